@@ -1,0 +1,10 @@
+/** Annotations that give a JUnit test its listeners, clients and taps. */
+// The digit tells the generation of JUnit, no version of ours: it will not change.
+@SuppressWarnings("module")
+module dev.partyline.junit5 {
+  requires transitive dev.partyline.toolkit;
+  requires transitive org.junit.jupiter.api;
+  requires static org.jspecify;
+
+  exports dev.partyline.junit5;
+}

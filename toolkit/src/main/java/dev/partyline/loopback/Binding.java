@@ -1,0 +1,200 @@
+package dev.partyline.loopback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a listener is to be found, and how that is bound: wholly, or with one clear error.
+ *
+ * @param transport what carries the connections
+ * @param host the address of the interface
+ * @param port the port, 0 for any free one
+ * @param path the path of a Unix domain socket, null for a new one
+ */
+record Binding(Transport transport, InetAddress host, int port, @Nullable Path path) {
+  private static final int MOST_PATH_BYTES = 107;
+  private static final int ATTEMPTS = 3;
+
+  /** Opens a channel that listens, in non-blocking mode. */
+  ServerSocketChannel listen(int backlog) {
+    return bind(
+        where -> {
+          ServerSocketChannel channel = ServerSocketChannel.open(family());
+          return bound(channel, () -> channel.bind(where, backlog).configureBlocking(false));
+        });
+  }
+
+  /** Opens a channel for datagrams, in non-blocking mode. */
+  DatagramChannel receive() {
+    return bind(
+        where -> {
+          DatagramChannel channel = DatagramChannel.open(family());
+          return bound(channel, () -> channel.bind(where).configureBlocking(false));
+        });
+  }
+
+  /** Opens a socket that holds the address, and on which nobody listens. */
+  NetworkChannel hold() {
+    if (transport == Transport.UDP) {
+      // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
+      return bind(
+          where -> {
+            DatagramChannel channel = DatagramChannel.open(family());
+            return bound(
+                channel, () -> channel.bind(where).connect(channel.getLocalAddress()));
+          });
+    }
+    return bind(
+        where -> {
+          SocketChannel channel = SocketChannel.open(family());
+          return bound(
+              channel,
+              () -> {
+                if (transport == Transport.TCP) {
+                  channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+                }
+                channel.bind(where);
+              });
+        });
+  }
+
+  private <C extends NetworkChannel> C bind(Opener<C> opener) {
+    SocketAddress where = address();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return opener.open(where);
+      } catch (IOException | UnsupportedOperationException | SecurityException e) {
+        // Somebody may have taken the path that we made up.
+        boolean madeUp = transport == Transport.UNIX && path == null;
+        if (!madeUp || attempt == ATTEMPTS || !(e instanceof BindException)) {
+          throw new LoopbackException(
+              "cannot listen on " + Literals.of(transport, where) + ": " + explain(where, e), e);
+        }
+        where = address();
+      }
+    }
+  }
+
+  private SocketAddress address() {
+    if (transport != Transport.UNIX) {
+      return new InetSocketAddress(host, port);
+    }
+    Path wanted = path == null ? fresh() : path;
+    int size = wanted.toString().getBytes(UTF_8).length;
+    if (size > MOST_PATH_BYTES) {
+      throw new LoopbackException(
+          "cannot listen on unix "
+              + wanted
+              + ": the path takes "
+              + size
+              + " bytes, but that of a Unix domain socket may take "
+              + MOST_PATH_BYTES
+              + " (unix(7)); choose a shorter one");
+    }
+    return UnixDomainSocketAddress.of(wanted);
+  }
+
+  private static Path fresh() {
+    String name = "partyline-" + UUID.randomUUID().toString().substring(0, 13) + ".sock";
+    Path usual = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), name);
+    // The directory for temporary files may be deep: on macOS it is.
+    return usual.toString().length() > 100 ? Path.of("/tmp", name) : usual;
+  }
+
+  private ProtocolFamily family() {
+    return transport == Transport.UNIX
+        ? StandardProtocolFamily.UNIX
+        : familyOf(new InetSocketAddress(host, port));
+  }
+
+  /** Returns the family of sockets that can be bound or connected to an address. */
+  static ProtocolFamily familyOf(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      return inet.getAddress() instanceof Inet6Address
+          ? StandardProtocolFamily.INET6
+          : StandardProtocolFamily.INET;
+    }
+    return StandardProtocolFamily.UNIX;
+  }
+
+  private String explain(SocketAddress where, Exception e) {
+    String said = String.valueOf(e.getMessage());
+    if (where instanceof UnixDomainSocketAddress unix) {
+      return said + explain(unix.getPath());
+    }
+    if (said.contains("in use")) {
+      return said + "; another process or test listens there: leave the port out to get a free one";
+    }
+    if (said.contains("ermission denied")) {
+      return said + "; ports below 1024 need a privilege: leave the port out to get a free one";
+    }
+    if (said.contains("assign requested")) {
+      return said + "; " + Literals.host(host) + " is no address of this machine";
+    }
+    return said;
+  }
+
+  private static String explain(Path path) {
+    Path directory = path.toAbsolutePath().getParent();
+    if (Files.exists(path)) {
+      return "; the path exists already: delete it or choose another";
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      return "; there is no directory " + directory;
+    }
+    return directory != null && !Files.isWritable(directory) ? "; may not write there" : "";
+  }
+
+  private static <C extends NetworkChannel> C bound(C channel, Step step) throws IOException {
+    try {
+      step.run();
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Opens one socket at an address. */
+  private interface Opener<C> {
+    C open(SocketAddress where) throws IOException;
+  }
+
+  /** Does something to a socket. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Returns the address that a channel has been bound to. */
+  static SocketAddress addressOf(NetworkChannel channel) {
+    try {
+      SocketAddress address = channel.getLocalAddress();
+      if (address != null) {
+        return address;
+      }
+      throw new SocketException("the socket is not bound");
+    } catch (IOException e) {
+      throw new LoopbackException("cannot tell where a socket is bound: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Board;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.script.Stage;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Client} is to be like: an immutable value; each method returns a changed copy.
+ *
+ * <p>Unless told otherwise it is driven by hand, over TCP (or a Unix domain socket, if that is what
+ * the address names), and each of its waits lasts 5 s at most.
+ */
+public final class ClientSpec {
+  private final SocketAddress server;
+  private final Transport transport;
+  private final @Nullable Script script;
+  private final Settings settings;
+
+  private ClientSpec(
+      SocketAddress server, Transport transport, @Nullable Script script, Settings settings) {
+    this.server = server;
+    this.transport = transport;
+    this.script = script;
+    this.settings = settings;
+    boolean unix = server instanceof UnixDomainSocketAddress;
+    if (unix != (transport == Transport.UNIX)) {
+      throw new IllegalArgumentException(
+          "transport (" + transport + ") does not go with the address " + server);
+    }
+    if (script != null) {
+      // Whatever this side cannot play is found here, before anything opens.
+      stage(script, settings.boardOrNew());
+    }
+  }
+
+  static ClientSpec of(SocketAddress server) {
+    if (server instanceof InetSocketAddress inet && inet.getPort() == 0) {
+      throw new IllegalArgumentException("port (0) must be in 1..65535");
+    }
+    Transport transport =
+        server instanceof UnixDomainSocketAddress ? Transport.UNIX : Transport.TCP;
+    return new ClientSpec(server, transport, null, Settings.DEFAULT);
+  }
+
+  Stage stage(Script played, Board board) {
+    return Stage.of(
+        played, Side.CLIENT, transport, settings.deadline(), board, settings.keepingTimes());
+  }
+
+  SocketAddress server() {
+    return server;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  @Nullable Script script() {
+    return script;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Returns a spec for this transport.
+   *
+   * @throws IllegalArgumentException if the address of the server is not of its kind
+   */
+  public ClientSpec over(Transport other) {
+    return new ClientSpec(server, other, script, settings);
+  }
+
+  /**
+   * Returns the spec of a client that says the script's {@code C} lines and expects its {@code S}
+   * lines.
+   *
+   * @throws dev.partyline.script.ScriptException if a client cannot play it, such as for a name
+   *     without a value in what it says
+   */
+  public ClientSpec playing(Script other) {
+    return new ClientSpec(server, transport, other, settings);
+  }
+
+  /**
+   * Returns a spec with another deadline for each wait than 5 s, the connect included.
+   *
+   * @param deadline how long a wait may last, above 0, stretched by {@link
+   *     dev.partyline.wire.Patience}
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public ClientSpec deadline(Duration deadline) {
+    return with(settings.withDeadline(deadline));
+  }
+
+  /** Returns a spec whose script puts its marks on this board, and awaits them there. */
+  public ClientSpec sharing(Board board) {
+    return with(settings.withBoard(board));
+  }
+
+  /** Returns a spec that says each line as long after the one before as its script was recorded. */
+  public ClientSpec keepingTimes() {
+    return with(settings.withTimesKept());
+  }
+
+  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  public ClientSpec redacting(Redaction redaction) {
+    return with(settings.withRedaction(redaction));
+  }
+
+  private ClientSpec with(Settings other) {
+    return new ClientSpec(server, transport, script, other);
+  }
+
+  /**
+   * Connects, and returns when that is done or has failed.
+   *
+   * <p>A client with a script takes a failure as the ending of its script: refused, or stuck when
+   * there was no answer within the deadline.
+   *
+   * @throws LoopbackException if a client without a script cannot connect; nothing is left open then
+   */
+  public Client start() {
+    return new Client(this);
+  }
+
+  @Override
+  public String toString() {
+    return "Client{to " + Literals.of(transport, server) + ", not started}";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Connects a channel within a time, on the thread of whoever waits for it. */
+final class Connecting {
+  private static final long BREATH = 2_000_000;
+
+  private Connecting() {}
+
+  /**
+   * Returns a connected channel in non-blocking mode.
+   *
+   * @throws SocketTimeoutException if there was no answer in time
+   */
+  static SocketChannel connect(SocketAddress server, Transport transport, long nanos)
+      throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      SocketChannel channel = SocketChannel.open(Binding.familyOf(server));
+      try {
+        channel.configureBlocking(false);
+        if (transport == Transport.TCP) {
+          channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        if (channel.connect(server) || transport == Transport.TCP && await(channel, nanos)) {
+          return channel;
+        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+      channel.close();
+      if (transport == Transport.TCP || System.nanoTime() - start >= nanos) {
+        throw new SocketTimeoutException("no answer within " + Duration.ofNanos(nanos));
+      }
+      // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+      LockSupport.parkNanos(BREATH);
+      throwIfInterrupted();
+    }
+  }
+
+  private static boolean await(SocketChannel channel, long nanos) throws IOException {
+    try (Selector selector = Selector.open()) {
+      SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+      selector.select(Math.max(1, nanos / 1_000_000));
+      throwIfInterrupted();
+      boolean connected = channel.finishConnect();
+      key.cancel();
+      return connected;
+    }
+  }
+
+  private static void throwIfInterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while connecting");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a handler for each connection, each on a daemon thread of its own. */
+final class Crew extends Host {
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final int FRAMES = 8;
+
+  private final Handler handler;
+  private final Duration deadline;
+  private final Problems problems;
+
+  private final List<Thread> threads = new ArrayList<>();
+
+  Crew(Handler handler, Duration deadline, Problems problems) {
+    this.handler = handler;
+    this.deadline = deadline;
+    this.problems = problems;
+
+  }
+
+  @Override
+  Talk welcome(Link link) {
+    return new Hand(link, deadline, this::begin);
+  }
+
+  private void begin(Hand hand) {
+    Thread thread = new Thread(() -> serve(hand), "partyline-handler of " + hand);
+    thread.setDaemon(true);
+    synchronized (threads) {
+      threads.add(thread);
+    }
+    thread.start();
+  }
+
+  private void serve(Hand hand) {
+    try {
+      handler.handle(hand);
+      hand.close();
+    } catch (Throwable thrown) {
+      if (!hand.wasStopped() || !isByClosing(thrown)) {
+        problems.add("the handler of " + hand.conversation() + " failed", thrown);
+      }
+      hand.reset();
+    } finally {
+      synchronized (threads) {
+        threads.remove(Thread.currentThread());
+      }
+    }
+  }
+
+  private static boolean isByClosing(Throwable thrown) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof LoopbackException || at instanceof InterruptedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  void dismiss(Problems problems) {
+    List<Thread> left;
+    synchronized (threads) {
+      left = new ArrayList<>(threads);
+    }
+    left.remove(Thread.currentThread());
+    left.forEach(Thread::interrupt);
+    long start = System.nanoTime();
+    long patience = Patience.stretch(GRACE).toNanos();
+    try {
+      for (Thread thread : left) {
+        long wait = patience - (System.nanoTime() - start);
+        thread.join(Math.max(1, wait / 1_000_000));
+        if (thread.isAlive()) {
+          problems.add(
+              new AssertionError(
+                  "a handler still ran " + GRACE + " after it was closed: " + whereabouts(thread)));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells where a thread is: its name, its state, and the top of its stack. */
+  static String whereabouts(Thread thread) {
+    StringBuilder text = new StringBuilder();
+    text.append("thread ").append(thread.getName()).append(", ").append(thread.getState());
+    StackTraceElement[] stack = thread.getStackTrace();
+    for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
+      text.append("\n    at ").append(stack[i]);
+    }
+    return text.toString();
+  }
+}

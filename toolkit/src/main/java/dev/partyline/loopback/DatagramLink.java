@@ -1,0 +1,125 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayDeque;
+
+/** Our end of what goes between us and one peer address in datagrams. */
+final class DatagramLink extends Link {
+  final SocketAddress peer;
+
+  private final DatagramDoor door;
+  private final Talk talk;
+  private final ArrayDeque<Bytes> unsent = new ArrayDeque<>();
+  private boolean heard;
+
+  DatagramLink(
+      DatagramDoor door, SocketAddress peer, Track track, Side own, Host host, Problems problems) {
+    super(door.loop, track, own, problems);
+    this.door = door;
+    this.peer = peer;
+    this.talk = host.welcome(this);
+  }
+
+  @Override
+  Talk talk() {
+    return talk;
+  }
+
+  void received(ByteBuffer datagram) {
+    heard = true;
+    track.sent(own.peer(), datagram);
+    talk.received(datagram);
+  }
+
+  /** An ICMP message said that nobody listens at the peer's address (any more). */
+  void unreachable() {
+    if (!isOpen()) {
+      return;
+    }
+    if (heard) {
+      track.reset(own.peer());
+      talk.peerReset();
+    } else {
+      talk.refused(Literals.of(peer) + " is unreachable: nobody listens there (ICMP said so)");
+    }
+    drop();
+  }
+
+  @Override
+  public void ready(SelectionKey key) {
+    throw new IllegalStateException("the door reads for " + this);
+  }
+
+  @Override
+  void say(Bytes bytes) {
+    if (!isOpen()) {
+      return;
+    }
+    track.sent(own, bytes.toBuffer());
+    if (isBusy() || !door.send(this, bytes)) {
+      unsent.add(bytes);
+      door.awaitRoom(this);
+    }
+  }
+
+  /** Returns whether all has left. */
+  boolean flush() {
+    while (!unsent.isEmpty()) {
+      if (!door.send(this, unsent.element())) {
+        return false;
+      }
+      unsent.poll();
+    }
+    return true;
+  }
+
+  @Override
+  boolean isBusy() {
+    return !unsent.isEmpty();
+  }
+
+  @Override
+  long unsent() {
+    return unsent.stream().mapToLong(Bytes::size).sum();
+  }
+
+  @Override
+  void finish() {
+    throw new LoopbackException("UDP knows no FIN: there is nothing to finish");
+  }
+
+  @Override
+  void close() {
+    drop();
+  }
+
+  @Override
+  void reset() {
+    if (isOpen()) {
+      track.reset(own);
+      drop();
+      door.shut();
+    }
+  }
+
+  /** The socket serves other peers too; what is not read in time, the kernel throws away. */
+  @Override
+  void reading(boolean on) {}
+
+  @Override
+  void readUp() {
+    door.settle();
+  }
+
+  @Override
+  void release() throws IOException {
+    unsent.clear();
+    door.closed(this);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Board;
+import dev.partyline.script.Player;
+import dev.partyline.script.Script;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Patience;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client's way to its server, and what became of it. */
+final class Dialing {
+  final Recorder recorder = new Recorder(Ticker.SYSTEM);
+  final Problems problems = new Problems();
+  final Board board;
+  final Host host;
+
+  private final ClientSpec spec;
+  private final SocketAddress server;
+  private final Transport transport;
+  private @Nullable Link link;
+  private @Nullable DatagramDoor door;
+  private Board.@Nullable Watch watch;
+
+  Dialing(ClientSpec spec) {
+    this.spec = spec;
+    this.server = spec.server();
+    this.transport = spec.transport();
+    this.board = spec.settings().boardOrNew();
+    Script script = spec.script();
+    this.host =
+        script == null
+            ? new Alone(spec.settings().deadline())
+            : new Players(spec.stage(script, board), recorder, patience());
+  }
+
+  private long patience() {
+    return Patience.stretch(spec.settings().deadline()).toNanos();
+  }
+
+  /** Connects, or has the player know why there is no connection. */
+  void dial() {
+    try {
+      Link opened = transport == Transport.UDP ? dialDatagrams() : dialStream();
+      link = opened;
+      watch = board.watch(() -> opened.loop.execute(opened, opened::nudge));
+    } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
+      String why = "cannot connect to " + Literals.of(transport, server) + ": " + explain(e);
+      if (!(host instanceof Players players)) {
+        throw new LoopbackException(why, e);
+      }
+      miss(players, why, e instanceof SocketTimeoutException);
+    }
+  }
+
+  private static String explain(Exception e) {
+    if (e instanceof UnresolvedAddressException) {
+      return "there is no host of that name";
+    }
+    String said = String.valueOf(e.getMessage());
+    return said.contains("refused") ? said + "; nobody listens there" : said;
+  }
+
+  private void miss(Players players, String why, boolean late) {
+    Track track = recorder.open(transport, "nowhere", Literals.of(server));
+    track.closed();
+    Player player = players.miss(track.number());
+    if (late) {
+      player.unanswered(why);
+    } else {
+      player.refused(why);
+    }
+    recorder.signal();
+  }
+
+  private Link dialStream() throws IOException {
+    SocketChannel channel = Connecting.connect(server, transport, patience());
+    String client = Literals.of(channel.getLocalAddress());
+    Loop loop = Loop.enter();
+    StreamLink opened =
+        new StreamLink(
+            loop,
+            channel,
+            transport == Transport.TCP,
+            recorder.open(transport, client, Literals.of(server)),
+            Side.CLIENT,
+            host,
+            problems,
+            closed -> {});
+    loop.call(opened, opened::open);
+    return opened;
+  }
+
+  private Link dialDatagrams() throws IOException {
+    DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
+    try {
+      channel.configureBlocking(false);
+      channel.connect(server);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    DatagramDoor opened =
+        new DatagramDoor(
+            channel, Binding.addressOf(channel), Side.CLIENT, recorder, host, problems, true);
+    door = opened;
+    return opened.dial(server);
+  }
+
+  /** Returns who speaks for this client; null if there is no connection. */
+  @Nullable Talk talk() {
+    Link opened = link;
+    return opened == null ? null : opened.talk();
+  }
+
+  Conversation conversation() {
+    return recorder.recording().conversations().get(0);
+  }
+
+  void close() {
+    Link opened = link;
+    if (watch != null) {
+      watch.close();
+    }
+    if (door != null) {
+      door.close();
+    } else if (opened != null) {
+      opened.loop.call(
+          opened,
+          () -> {
+            opened.settle();
+            opened.stop();
+            opened.loop.sweep();
+            opened.loop.leave();
+          });
+    }
+  }
+
+  @Override
+  public String toString() {
+    return transport == Transport.UNIX
+        ? Literals.of(transport, server)
+        : Literals.of(transport, server) + " from " + conversation().address(Side.CLIENT);
+  }
+
+  /** Leaves the only connection to whoever made the client. */
+  private static final class Alone extends Host {
+    private final Duration deadline;
+
+    Alone(Duration deadline) {
+      this.deadline = deadline;
+    }
+
+    @Override
+    Talk welcome(Link link) {
+      return new Hand(link, deadline, hand -> {});
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package dev.partyline.loopback;
+
+import dev.partyline.loopback.Inbox.State;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Patience;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A connection in the hands of a user: the loop fills an inbox, and does what the user asks. */
+final class Hand implements Talk, Connection {
+  private final Link link;
+  private final Duration deadline;
+  private final Consumer<Hand> whenOpen;
+  private final Inbox inbox;
+  private volatile boolean paused;
+  private volatile boolean stopped;
+  private volatile boolean sent;
+  private volatile CountDownLatch sending = new CountDownLatch(0);
+
+  Hand(Link link, Duration deadline, Consumer<Hand> whenOpen) {
+    this.link = link;
+    this.deadline = deadline;
+    this.whenOpen = whenOpen;
+    this.inbox = new Inbox(link instanceof DatagramLink, this::resume);
+  }
+
+  @Override
+  public void opened() {
+    whenOpen.accept(this);
+  }
+
+  @Override
+  public void received(ByteBuffer bytes) {
+    inbox.put(bytes);
+    if (!inbox.hasRoom()) {
+      // A reader that begins to wait between these two lines sees the pause, or is seen itself.
+      paused = true;
+      woken();
+    }
+  }
+
+  @Override
+  public void peerFinished() {
+    inbox.end(State.FINISHED);
+  }
+
+  @Override
+  public void peerReset() {
+    inbox.end(State.RESET);
+  }
+
+  @Override
+  public void refused(String why) {
+    inbox.end(State.REFUSED);
+  }
+
+  @Override
+  public void flushed() {
+    sent = true;
+    sending.countDown();
+  }
+
+  @Override
+  public void woken() {
+    paused = paused && !inbox.hasRoom();
+    link.reading(!paused);
+  }
+
+  @Override
+  public void stopped() {
+    stopped = true;
+  }
+
+  @Override
+  public void closed() {
+    inbox.end(State.CLOSED);
+    sending.countDown();
+  }
+
+  private void resume() {
+    if (paused) {
+      link.loop.execute(link, link::nudge);
+    }
+  }
+
+  /** Returns whether whoever opened this has closed it. */
+  boolean wasStopped() {
+    return stopped;
+  }
+
+  @Override
+  public void send(Bytes bytes) {
+    CountDownLatch left = new CountDownLatch(1);
+    link.loop.call(
+        link,
+        () -> {
+          requireOpen("send");
+          sending = left;
+          sent = false;
+          link.say(bytes);
+          if (!link.isBusy()) {
+            sent = link.isOpen();
+            left.countDown();
+          }
+        });
+    if (!await(left)) {
+      throw new AssertionError(
+          Expected.failure(
+              "the peer did not take " + bytes.size() + " bytes within " + deadline,
+              inbox,
+              link.own,
+              conversation()));
+    }
+    if (!sent) {
+      requireOpen("send");
+    }
+  }
+
+  private boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(patience(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted("sending", e);
+    }
+  }
+
+  private void requireOpen(String verb) {
+    State state = inbox.state();
+    if (link.isOpen() && (state == State.OPEN || state == State.FINISHED)) {
+      return;
+    }
+    String what = "cannot " + verb + " on " + link + ": ";
+    if (state == State.RESET || state == State.REFUSED) {
+      throw new AssertionError(what + "the peer " + state.words);
+    }
+    throw new LoopbackException(what + "our end is closed");
+  }
+
+  private long patience() {
+    return Patience.stretch(deadline).toNanos();
+  }
+
+  private RuntimeException interrupted(String verb, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LoopbackException("interrupted while " + verb + " on " + link, e);
+  }
+
+  private Bytes take(String awaited, Inbox.Scan scan) {
+    Bytes taken;
+    try {
+      taken = inbox.take(scan, patience());
+    } catch (InterruptedException e) {
+      throw interrupted("waiting for " + awaited, e);
+    }
+    if (taken != null) {
+      return taken;
+    }
+    State state = inbox.state();
+    if (state == State.CLOSED) {
+      throw new LoopbackException(link + " was closed here while waiting for " + awaited);
+    }
+    String why = state == State.OPEN ? " did not come within " + deadline : " can come no more";
+    throw new AssertionError(
+        Expected.failure(awaited + why, inbox, link.own, conversation()));
+  }
+
+  @Override
+  public void expect(String text) {
+    Expected expected = new Expected(Bytes.utf8(text));
+    take("\"" + expected + "\"", expected);
+    if (expected.differs()) {
+      throw new AssertionError(
+          expected.difference()
+              + Expected.failure("", inbox, link.own, conversation()));
+    }
+  }
+
+  @Override
+  public String readLine() {
+    Bytes line =
+        take(
+            "a line",
+            (array, from, to, state) -> {
+              for (int at = from; at < to; at++) {
+                if (array[at] == '\n') {
+                  return at + 1 - from;
+                }
+              }
+              return -1;
+            });
+    int end = line.size() - 1;
+    return line.slice(0, end > 0 && line.at(end - 1) == '\r' ? end - 1 : end).utf8();
+  }
+
+  @Override
+  public Bytes read(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count (" + count + ") must not be negative");
+    }
+    return take(
+        count + " bytes", (array, from, to, state) -> to - from >= count ? count : -1);
+  }
+
+  @Override
+  public Bytes readAvailable() {
+    return take("anything", inbox.available());
+  }
+
+  @Override
+  public Bytes readToEnd() {
+    return take(
+        "the peer's FIN",
+        (array, from, to, state) -> state == State.FINISHED ? to - from : -1);
+  }
+
+  @Override
+  public void finish() {
+    link.loop.call(
+        link,
+        () -> {
+          requireOpen("finish");
+          link.finish();
+        });
+  }
+
+  @Override
+  public void reset() {
+    link.loop.call(
+        link,
+        () -> {
+          link.reset();
+          link.loop.sweep();
+        });
+  }
+
+  @Override
+  public void close() {
+    link.loop.call(
+        link,
+        () -> {
+          if (link.isBusy()) {
+            link.reset();
+          } else {
+            link.close();
+          }
+          link.loop.sweep();
+        });
+  }
+
+  @Override
+  public Conversation conversation() {
+    return link.track.snapshot();
+  }
+
+  @Override
+  public String toString() {
+    return link.toString();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import java.io.IOException;
+
+/** Our end of one connection, as the loop works for it. Everything happens on the loop. */
+abstract class Link implements Target {
+  final Loop loop;
+  final Track track;
+  final Side own;
+
+  private final Timer timer = new Timer(this);
+  private final Problems problems;
+  private boolean open = true;
+
+  Link(Loop loop, Track track, Side own, Problems problems) {
+    this.loop = loop;
+    this.track = track;
+    this.own = own;
+    this.problems = problems;
+  }
+
+  abstract Talk talk();
+
+  /** Records and sends one message: one write, one datagram; what does not leave now, waits. */
+  abstract void say(Bytes bytes);
+
+  /** Returns whether something that was said has not left yet. */
+  abstract boolean isBusy();
+
+  /** Returns how many bytes that were said have not left yet. */
+  abstract long unsent();
+
+  /** Sends a FIN when all that was said has left. */
+  abstract void finish();
+
+  /** Closes, which sends a FIN. */
+  abstract void close();
+
+  /** Throws the connection away. */
+  abstract void reset();
+
+  /** Reads on, or reads no more: then the peer gets to feel back pressure. */
+  abstract void reading(boolean on);
+
+  /** Does away with the descriptor. */
+  abstract void release() throws IOException;
+
+  /** Reads everything that the peer has sent so far. */
+  abstract void readUp();
+
+  final boolean isOpen() {
+    return open;
+  }
+
+  final void wakeAt(long nanos) {
+    loop.wake(timer, nanos);
+  }
+
+  @Override
+  public final void timeUp(long now) {
+    talk().woken();
+  }
+
+  @Override
+  public final void failed(Throwable problem) {
+    problems.add(this + " failed", problem);
+    if (open) {
+      track.reset(own);
+      drop();
+    }
+  }
+
+  /** Has whoever speaks here look again at what may have changed. */
+  final void nudge() {
+    try {
+      talk().woken();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  /** Does everything that the peer has sent so far, and asked for by that. */
+  final void settle() {
+    try {
+      readUp();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  /** Our end is closed now, by whatever means. */
+  final void drop() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    loop.cancel(timer);
+    try {
+      release();
+    } catch (IOException e) {
+      problems.add(this + " could not be closed", e);
+    }
+    track.closed();
+    talk().closed();
+  }
+
+  /** The test closes our end: what could not be delivered is thrown away, else there is a FIN. */
+  final void stop() {
+    if (!open) {
+      return;
+    }
+    try {
+      talk().stopped();
+      if (isBusy()) {
+        reset();
+      } else {
+        close();
+      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + track.number();
+  }
+}

@@ -1,0 +1,219 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Board;
+import dev.partyline.script.Cursor;
+import dev.partyline.script.Performance;
+import dev.partyline.script.Played;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Ticker;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server for the code under test to talk to: it plays a script, is driven by a {@link Handler},
+ * or behaves badly in one particular way.
+ *
+ * <p>It listens on 127.0.0.1 and on any free port unless told otherwise, and records what was said
+ * on each connection. A spec, made by one of the static methods here, is an immutable value;
+ * {@link ListenerSpec#start()} opens it. Safe to use from several threads.
+ */
+public final class Listener implements Played, AutoCloseable {
+  private static final Script NO_SCRIPT = Script.builder().build();
+
+  private final ListenerSpec spec;
+  private final Recorder recorder;
+  private final Board board;
+  private final Problems problems;
+  private final Host host;
+  private final Door door;
+  private final Board.Watch watch;
+  private final Closing closing = new Closing();
+
+  Listener(ListenerSpec spec) {
+    this.spec = spec;
+    this.recorder = new Recorder(Ticker.SYSTEM);
+    this.board = spec.settings().boardOrNew();
+    this.problems = new Problems();
+    this.host = Openings.host(spec, recorder, board, problems);
+    this.door = Openings.door(spec, recorder, host, problems);
+    this.watch = board.watch(door::marked);
+    door.open();
+  }
+
+  /**
+   * Returns the spec of a listener that says the script's {@code S} lines and expects its {@code C}
+   * lines.
+   *
+   * @throws dev.partyline.script.ScriptException if a listener cannot play it, such as for a name
+   *     without a value in what it says
+   */
+  public static ListenerSpec playing(Script script) {
+    return ListenerSpec.of(new Manner.Plays(script));
+  }
+
+  /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
+  public static ListenerSpec handling(Handler handler) {
+    return ListenerSpec.of(new Manner.Handles(handler));
+  }
+
+  /** Returns the spec of a listener that accepts and reads, and never says anything. */
+  public static ListenerSpec silent() {
+    return ListenerSpec.of(Manner.Mute.SILENT);
+  }
+
+  /** Returns the spec of a listener that accepts and never reads, so that its peers get stuck. */
+  public static ListenerSpec neverReading() {
+    return ListenerSpec.of(Manner.Mute.NEVER_READING);
+  }
+
+  /**
+   * Returns the spec of a listener that never accepts and whose backlog is full: over TCP a connect
+   * is not answered and times out, over a Unix domain socket it blocks (EAGAIN if it must not).
+   */
+  public static ListenerSpec neverAccepting() {
+    return ListenerSpec.of(Manner.Mute.NEVER_ACCEPTING);
+  }
+
+  /**
+   * Returns the spec of an address that is held and where nobody listens: a connect is refused, a
+   * datagram is answered by an ICMP message. Unlike a port that is merely closed, no other socket
+   * can come to listen there.
+   */
+  public static ListenerSpec refusing() {
+    return ListenerSpec.of(Manner.Mute.REFUSING);
+  }
+
+  /**
+   * Returns the port.
+   *
+   * @throws IllegalStateException for a Unix domain socket, which has none
+   */
+  public int port() {
+    return inet().getPort();
+  }
+
+  /**
+   * Returns the literal address that it listens on, such as {@code 127.0.0.1} or {@code ::1}.
+   *
+   * @throws IllegalStateException for a Unix domain socket, which has none
+   */
+  public String host() {
+    return Literals.host(inet().getAddress());
+  }
+
+  private InetSocketAddress inet() {
+    if (address() instanceof InetSocketAddress inet) {
+      return inet;
+    }
+    throw new IllegalStateException(this + " has no host and port, but a path: ask for path()");
+  }
+
+  /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
+  public SocketAddress address() {
+    return door.address();
+  }
+
+  /**
+   * Returns the path of its Unix domain socket.
+   *
+   * @throws IllegalStateException over TCP and UDP, which have no path
+   */
+  public Path path() {
+    if (address() instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath();
+    }
+    throw new IllegalStateException(this + " has no path: ask for host() and port()");
+  }
+
+  @Override
+  public Recording recording() {
+    return recorder.recording();
+  }
+
+  @Override
+  public Script script() {
+    return spec.manner() instanceof Manner.Plays plays ? plays.script() : NO_SCRIPT;
+  }
+
+  @Override
+  public List<Performance> performances() {
+    return host.performances();
+  }
+
+  @Override
+  public Cursor cursor(int connection) {
+    return host.cursor(connection);
+  }
+
+  @Override
+  public List<String> unused() {
+    return host.unused();
+  }
+
+  @Override
+  public Redaction redaction() {
+    return spec.settings().redaction();
+  }
+
+  /** Returns the board on which the marks of its script are put up. */
+  public Board board() {
+    return board;
+  }
+
+  /**
+   * Returns what went wrong behind the back of the test so far: the exceptions of handlers, and
+   * failures of the listener itself.
+   */
+  public List<AssertionError> problems() {
+    return problems.soFar();
+  }
+
+  /**
+   * Returns when everything that peers had sent before this call is recorded, and has been met by
+   * the script or handed to the reader; what is kept back by back pressure aside.
+   */
+  public void settle() {
+    if (!closing.hasBegun()) {
+      door.settle();
+    }
+  }
+
+  /**
+   * Closes the listener and its connections: those whose peer has not taken all that was said are
+   * reset, the others get a FIN. When this returns, a connect is refused, the port can be bound
+   * again, and no handler is running. More than once is as good as once.
+   *
+   * @throws AssertionError if a handler failed, or did not end within a second of being interrupted;
+   *     it names the connection or the thread
+   */
+  @Override
+  public void close() {
+    closing.run(
+        () -> {
+          watch.close();
+          door.close();
+          Openings.deletePath(address(), problems);
+        },
+        () -> {
+          host.dismiss(problems);
+          problems.report();
+        });
+  }
+
+  /** Returns where it listens, and whether it still does. */
+  @Override
+  public String toString() {
+    @Nullable String words = spec.manner().words();
+    return "Listener{"
+        + Literals.of(spec.binding().transport(), address())
+        + (words == null ? "" : ", " + words)
+        + (closing.hasBegun() ? ", closed}" : "}");
+  }
+}

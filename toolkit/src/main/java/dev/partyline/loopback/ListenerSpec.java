@@ -1,0 +1,166 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Board;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Stage;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a {@link Listener} is to be like: an immutable value; each method returns a changed copy.
+ *
+ * <p>Unless told otherwise it is a listener over TCP, on 127.0.0.1, on any free port, each of whose
+ * waits lasts 5 s at most.
+ */
+public final class ListenerSpec {
+  private final Manner manner;
+  private final Binding binding;
+  private final Settings settings;
+
+  private ListenerSpec(Manner manner, Binding binding, Settings settings) {
+    this.manner = manner;
+    this.binding = binding;
+    this.settings = settings;
+    if (manner instanceof Manner.Plays plays) {
+      // Whatever this side cannot play is found here, before anything opens.
+      Stage.of(
+          plays.script(),
+          Side.SERVER,
+          binding.transport(),
+          settings.deadline(),
+          settings.boardOrNew(),
+          settings.keepingTimes());
+    }
+  }
+
+  static ListenerSpec of(Manner manner) {
+    return new ListenerSpec(
+        manner, new Binding(Transport.TCP, loopback(127, 0, 0, 1), 0, null), Settings.DEFAULT);
+  }
+
+  private static InetAddress loopback(int... address) {
+    byte[] bytes = new byte[address.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) address[i];
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
+    }
+  }
+
+  Manner manner() {
+    return manner;
+  }
+
+  Binding binding() {
+    return binding;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** Returns a spec for this transport; a Unix domain socket gets a new path, unless one is set. */
+  public ListenerSpec over(Transport transport) {
+    return with(new Binding(transport, binding.host(), binding.port(), binding.path()));
+  }
+
+  /**
+   * Returns a spec for this port; better leave it out, for only a free one can never be taken.
+   *
+   * @param port the port, 0 for any free one
+   * @throws IllegalArgumentException if it is not in 0..65535
+   */
+  public ListenerSpec onPort(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port (" + port + ") must be in 0..65535");
+    }
+    return with(new Binding(binding.transport(), binding.host(), port, binding.path()));
+  }
+
+  /** Returns a spec for ::1, the loopback address of IPv6. */
+  public ListenerSpec overIpv6() {
+    return beyondLoopback(loopback(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+  }
+
+  /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
+  public ListenerSpec onPath(Path path) {
+    return with(new Binding(Transport.UNIX, binding.host(), binding.port(), path));
+  }
+
+  /**
+   * Returns a spec for another interface than the loopback: whoever can reach this address can talk
+   * to the listener.
+   *
+   * @param host the address of the interface, or the wildcard address for all of them
+   */
+  public ListenerSpec beyondLoopback(InetAddress host) {
+    return with(new Binding(binding.transport(), host, binding.port(), binding.path()));
+  }
+
+  /**
+   * Returns a spec with another deadline for each wait than 5 s.
+   *
+   * @param deadline how long a wait may last, above 0, stretched by {@link
+   *     dev.partyline.wire.Patience}
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public ListenerSpec deadline(Duration deadline) {
+    return with(settings.withDeadline(deadline));
+  }
+
+  /** Returns a spec whose script puts its marks on this board, and awaits them there. */
+  public ListenerSpec sharing(Board board) {
+    return with(settings.withBoard(board));
+  }
+
+  /** Returns a spec that says each line as long after the one before as its script was recorded. */
+  public ListenerSpec keepingTimes() {
+    return with(settings.withTimesKept());
+  }
+
+  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  public ListenerSpec redacting(Redaction redaction) {
+    return with(settings.withRedaction(redaction));
+  }
+
+  private ListenerSpec with(Binding other) {
+    return new ListenerSpec(manner, other, settings);
+  }
+
+  private ListenerSpec with(Settings other) {
+    return new ListenerSpec(manner, binding, other);
+  }
+
+  /**
+   * Opens the listener; when this returns, it can be connected to.
+   *
+   * @throws LoopbackException if that is not possible, such as for a port in use, a path that is too
+   *     long, or a transport that cannot do what was asked; nothing is left open then
+   */
+  public Listener start() {
+    if (binding.transport() == Transport.UNIX && binding.port() != 0) {
+      throw new LoopbackException(
+          "port (" + binding.port() + ") means nothing to a Unix domain socket: leave it out");
+    }
+    return new Listener(this);
+  }
+
+  @Override
+  public String toString() {
+    String where =
+        binding.transport() == Transport.UNIX
+            ? "unix " + (binding.path() == null ? "on a new path" : binding.path())
+            : Literals.of(
+                binding.transport(), new InetSocketAddress(binding.host(), binding.port()));
+    String words = manner.words();
+    return "Listener{" + where + (words == null ? "" : ", " + words) + ", not started}";
+  }
+}

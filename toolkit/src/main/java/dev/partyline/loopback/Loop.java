@@ -1,0 +1,233 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that carries every listener and client: channels, tasks and timers.
+ *
+ * <p>The first user starts it, and it ends a second after the last has left. Nothing that runs here
+ * may block; whatever throws here fails its target and nothing else.
+ */
+final class Loop implements Runnable, Consumer<SelectionKey> {
+  static final String THREAD = "partyline-loop";
+
+  private static final long LINGER = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+  private static final int BUFFER = 1 << 16;
+
+  private static final Object LOCK = new Object();
+
+  /** The only static mutable state of the library: connections of all tests share one thread. */
+  private static @Nullable Loop current;
+
+  private final Selector selector;
+  private final Thread thread;
+  private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Timers timers = new Timers();
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
+  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
+  private boolean selecting;
+
+  /** Guarded by {@link #LOCK}. */
+  private int users;
+
+  /** Guarded by {@link #LOCK}. */
+  private long idleSince;
+
+  private Loop() {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new LoopbackException("cannot open a selector: " + e.getMessage(), e);
+    }
+    // A thread that lives on must not keep what its first user happened to have around it.
+    thread = new Thread(null, this, THREAD, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Loop.class.getClassLoader());
+  }
+
+  /** Returns the running loop with one user more, who has to {@link #leave}. */
+  static Loop enter() {
+    synchronized (LOCK) {
+      Loop loop = current;
+      if (loop == null) {
+        loop = new Loop();
+        loop.thread.start();
+        current = loop;
+      }
+      loop.users++;
+      return loop;
+    }
+  }
+
+  /** Has one user less; to be called on the loop, or it may sleep past its end. */
+  void leave() {
+    synchronized (LOCK) {
+      users--;
+      idleSince = System.nanoTime();
+    }
+  }
+
+  boolean isHere() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Runs the task on the loop, later. */
+  void execute(Target target, Runnable task) {
+    tasks.add(new Task(target, task));
+    if (asleep.get() && !isHere() && asleep.compareAndSet(true, false)) {
+      selector.wakeup();
+    }
+  }
+
+  /** Runs the task on the loop, and returns when that is done. */
+  void call(Target target, Runnable task) {
+    if (isHere()) {
+      task.run();
+    } else {
+      Errand errand = new Errand(task, thread);
+      execute(target, errand);
+      errand.await();
+    }
+  }
+
+  SelectionKey register(SelectableChannel channel, int ops, Target target) throws IOException {
+    return channel.register(selector, ops, target);
+  }
+
+  void wake(Timer timer, long nanos) {
+    timers.set(timer, nanos);
+  }
+
+  void cancel(Timer timer) {
+    timers.cancel(timer);
+  }
+
+  /** Returns the buffer for reading, empty; its content lives until the next read. */
+  ByteBuffer incoming() {
+    return incoming.clear();
+  }
+
+  /** Returns the bytes in a buffer that can be written without another copy, if they fit in. */
+  ByteBuffer outgoing(Bytes bytes) {
+    if (bytes.size() > BUFFER) {
+      return bytes.toBuffer();
+    }
+    bytes.putInto(outgoing.clear());
+    return outgoing.flip();
+  }
+
+  /**
+   * Lets go of the descriptors of closed channels: a registered channel keeps its own until its
+   * selector selects again, and an RST is not sent before that (JDK 17 and 25).
+   */
+  void sweep() {
+    if (!selecting) {
+      select(0);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!hasEnded()) {
+        runTasks();
+        runTimers();
+        asleep.set(true);
+        select(tasks.isEmpty() ? patience() : 0);
+        asleep.set(false);
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      // Only a selector that fails brings us here early; the next user gets a new loop then.
+      synchronized (LOCK) {
+        current = current == this ? null : current;
+      }
+    }
+  }
+
+  /** How long to sleep in nanoseconds, or -1 for as long as nothing happens. */
+  private long patience() {
+    long next = timers.next();
+    synchronized (LOCK) {
+      if (users == 0) {
+        next = Math.min(next, idleSince + LINGER);
+      }
+    }
+    return next == Timer.NEVER ? -1 : Math.max(0, next - System.nanoTime());
+  }
+
+  private void select(long nanos) {
+    selecting = true;
+    try {
+      if (nanos < 0) {
+        selector.select(this);
+      } else if (nanos < MILLI) {
+        // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
+        selector.selectNow(this);
+      } else {
+        selector.select(this, nanos / MILLI);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      selecting = false;
+    }
+  }
+
+  @Override
+  public void accept(SelectionKey key) {
+    Target target = (Target) key.attachment();
+    try {
+      target.ready(key);
+    } catch (Throwable problem) {
+      target.failed(problem);
+    }
+  }
+
+  private void runTasks() {
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      try {
+        task.action.run();
+      } catch (Throwable problem) {
+        task.target.failed(problem);
+      }
+    }
+  }
+
+  private void runTimers() {
+    long now = System.nanoTime();
+    for (Timer due = timers.due(now); due != null; due = timers.due(now)) {
+      try {
+        due.target.timeUp(now);
+      } catch (Throwable problem) {
+        due.target.failed(problem);
+      }
+    }
+  }
+
+  private boolean hasEnded() {
+    synchronized (LOCK) {
+      if (users > 0 || System.nanoTime() - idleSince < LINGER || !tasks.isEmpty()) {
+        return false;
+      }
+      current = null;
+    }
+    return true;
+  }
+
+  private record Task(Target target, Runnable action) {}
+}

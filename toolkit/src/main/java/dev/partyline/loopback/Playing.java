@@ -1,0 +1,143 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Action;
+import dev.partyline.script.Player;
+import dev.partyline.wire.Recorder;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Has a {@link Player} speak: tells it what happened, and does what it asks for. */
+final class Playing implements Talk {
+  private final Player player;
+  private final Link link;
+  private final Recorder recorder;
+  private final long deadline;
+  private long waiting;
+  private long waitingSince;
+  private boolean pumping;
+  private boolean stalled;
+  private boolean peerFinished;
+
+  Playing(Player player, Link link, Recorder recorder, long deadline) {
+    this.player = player;
+    this.link = link;
+    this.recorder = recorder;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void opened() {
+    pump();
+  }
+
+  @Override
+  public void received(ByteBuffer bytes) {
+    if (!stalled) {
+      player.received(bytes);
+      pump();
+    }
+  }
+
+  @Override
+  public void peerFinished() {
+    peerFinished = true;
+    player.peerFinished();
+    pump();
+  }
+
+  @Override
+  public void peerReset() {
+    player.peerReset();
+    pump();
+  }
+
+  @Override
+  public void refused(String why) {
+    player.refused(why);
+    pump();
+  }
+
+  @Override
+  public void flushed() {
+    pump();
+  }
+
+  @Override
+  public void woken() {
+    if (link.isBusy() && isStuck()) {
+      player.unanswered("the peer does not take what was said: " + link.unsent() + " bytes wait");
+      link.reset();
+    }
+    pump();
+  }
+
+  /** Returns whether the peer has not taken a byte for the whole deadline. */
+  private boolean isStuck() {
+    long now = System.nanoTime();
+    if (link.unsent() != waiting) {
+      waiting = link.unsent();
+      waitingSince = now;
+    }
+    return now - waitingSince >= deadline;
+  }
+
+  @Override
+  public void stopped() {
+    player.stopped();
+    recorder.signal();
+  }
+
+  /** Does all that the player asks for, until something has to happen first. */
+  void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      for (Action action = next(); action != null; action = next()) {
+        perform(action);
+      }
+    } finally {
+      pumping = false;
+    }
+    if (link.isOpen()) {
+      rest();
+    }
+    recorder.signal();
+  }
+
+  private @Nullable Action next() {
+    return link.isOpen() && !link.isBusy() ? player.next(System.nanoTime()) : null;
+  }
+
+  private void perform(Action action) {
+    if (action instanceof Action.Say say) {
+      link.say(say.bytes());
+      if (link.isBusy()) {
+        waiting = link.unsent();
+        waitingSince = System.nanoTime();
+      }
+    } else if (action instanceof Action.Finish) {
+      link.finish();
+    } else if (action instanceof Action.Close) {
+      link.close();
+    } else if (action instanceof Action.Reset) {
+      link.reset();
+    } else {
+      stalled = true;
+    }
+  }
+
+  private void rest() {
+    link.wakeAt(link.isBusy() ? waitingSince + deadline : player.wakeAt());
+    link.reading(!stalled && player.hasRoom());
+    // Nobody will say anything any more; between the two FINs only the script could.
+    if (peerFinished && !link.isBusy() && hasEnded()) {
+      link.close();
+    }
+  }
+
+  private boolean hasEnded() {
+    return player.performance(link.track.number()).ending().isPresent();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps that can come after a place in a script: the rest of its block, and then what follows
+ * the block; after the end of a {@code repeat}, its beginning.
+ */
+record Ahead(List<Step> steps, @Nullable Ahead outer) {
+
+  /** The same without the branches that are the alternatives of the one that was left. */
+  Ahead withoutBranches() {
+    int from = 0;
+    while (from < steps.size() && steps.get(from) instanceof Step.When) {
+      from++;
+    }
+    return new Ahead(steps.subList(from, steps.size()), outer);
+  }
+
+  /** Whether the next thing that anybody does is done by this side. */
+  boolean nextExpects(Side side) {
+    Side next = next();
+    return next == side;
+  }
+
+  boolean expectsAnywhere(Side side) {
+    return steps.stream().anyMatch(step -> expects(step, side))
+        || outer != null && outer.expectsAnywhere(side);
+  }
+
+  /** Returns the side that does the next thing, or null if nobody does anything more. */
+  @Nullable Side next() {
+    for (Step step : steps) {
+      Side side = first(step);
+      if (side != null) {
+        return side;
+      }
+    }
+    return outer == null ? null : outer.next();
+  }
+
+  /** Returns who does the first thing in a step, or null if it is nobody's. */
+  static @Nullable Side first(Step step) {
+    if (step instanceof Step.Line line) {
+      return line.side();
+    }
+    if (step instanceof Step.Act act) {
+      return act.side();
+    }
+    for (Step inner : inside(step)) {
+      Side side = first(inner);
+      if (side != null) {
+        return side;
+      }
+    }
+    return null;
+  }
+
+  /** Whether this side does anything in a step that the other could expect. */
+  static boolean expects(Step step, Side side) {
+    return step instanceof Step.Line line && line.side() == side
+        || step instanceof Step.Act act && act.side() == side && act.deed() != Step.Deed.STALL
+        || inside(step).stream().anyMatch(inner -> expects(inner, side));
+  }
+
+  /** Returns the steps of a block; none for a step that is no block. */
+  static List<Step> inside(Step step) {
+    if (step instanceof Step.Connection block) {
+      return block.steps();
+    }
+    if (step instanceof Step.Repeat block) {
+      return block.steps();
+    }
+    if (step instanceof Step.When block) {
+      return block.steps();
+    }
+    if (step instanceof Step.AnyOrder block) {
+      return block.steps();
+    }
+    return step instanceof Step.Together block ? block.steps() : List.of();
+  }
+
+  /** Returns the steps that one side has in a {@code together}, in their order. */
+  static List<Step> ofSide(List<Step> steps, Side side) {
+    List<Step> own = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      Side who = step instanceof Step.Rest rest ? rest.side() : first(step);
+      if (who == null) {
+        who = new Ahead(steps.subList(i + 1, steps.size()), null).next();
+      }
+      if (who == side || who == null && side == Side.SERVER) {
+        own.add(step);
+      }
+    }
+    return own;
+  }
+}

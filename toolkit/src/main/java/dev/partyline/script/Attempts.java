@@ -1,0 +1,148 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several expectations held against the same bytes; the first in order that takes them wins.
+ *
+ * <p>An expectation wins only when all those ahead of it have failed, so the winner does not hang on
+ * how the bytes were split.
+ */
+final class Attempts {
+  private final List<? extends Op> candidates;
+  private final @Nullable Match[] matches;
+  private final Scope scope;
+
+  private int winner = -1;
+
+  Attempts(List<? extends Op> candidates, Scope scope) {
+    this.candidates = candidates;
+    this.scope = scope;
+    this.matches = new Match[candidates.size()];
+  }
+
+  /** Looks at what has come; returns whether one has won, or all have failed. */
+  boolean decide(Inboxes inboxes) {
+    for (int i = 0; i < matches.length; i++) {
+      switch (look(i, inboxes)) {
+        case MATCHED -> {
+          winner = i;
+          return true;
+        }
+        case MORE -> {
+          if (!inboxes.of(side(i)).hasEnded()) {
+            return false;
+          }
+        }
+        case FAILED -> {}
+      }
+    }
+    return true;
+  }
+
+  private Match.Result look(int i, Inboxes inboxes) {
+    Op candidate = candidates.get(i);
+    Inbox inbox = inboxes.of(side(i));
+    if (candidate instanceof Op.Expect expect) {
+      Match match = matches[i];
+      if (match == null) {
+        match = new Match(expect.parts(), scope);
+        matches[i] = match;
+      }
+      return match.look(inbox);
+    }
+    return Deeds.look(((Op.ExpectAct) candidate).step(), inbox);
+  }
+
+  private Side side(int i) {
+    return side(candidates.get(i));
+  }
+
+  static Side side(Op candidate) {
+    return candidate instanceof Op.Expect expect
+        ? expect.side()
+        : ((Op.ExpectAct) candidate).step().side();
+  }
+
+  /** Returns the place of the expectation that took the bytes, or -1. */
+  int winner() {
+    return winner;
+  }
+
+  /** Takes what the winner matched out of its inbox, and keeps what it captured. */
+  void take(Inboxes inboxes, Scope target) {
+    Match match = matches[winner];
+    if (match != null) {
+      match.take(inboxes.of(side(winner)), target);
+    }
+  }
+
+  /** Takes what has matched so far, where there is but one expectation, out of the inbox. */
+  void release(Inboxes inboxes) {
+    Match match = matches[0];
+    if (matches.length == 1 && match != null) {
+      match.release(inboxes.of(side(0)));
+    }
+  }
+
+  /** Returns why nothing took the bytes: they are others, or there are too few of them. */
+  Ending ending(Inboxes inboxes) {
+    for (int i = 0; i < matches.length; i++) {
+      Match match = matches[i];
+      Inbox inbox = inboxes.of(side(i));
+      boolean lacks = match == null ? inbox.isEmpty() : match.isOpen();
+      if (lacks && inbox.hasEnded()) {
+        return inbox.isReset() ? Ending.PEER_RESET : Ending.PEER_FINISHED;
+      }
+    }
+    return Ending.WRONG_BYTES;
+  }
+
+  /** Returns what went wrong, as seen from the nearest expectation. */
+  Failure failure(Ending ending, Inboxes inboxes, String problem) {
+    int nearest = 0;
+    for (int i = 1; i < matches.length; i++) {
+      if (reached(i) > reached(nearest)) {
+        nearest = i;
+      }
+    }
+    List<String> expected = new ArrayList<>();
+    expected.add(statement(nearest));
+    for (int i = 0; i < matches.length; i++) {
+      if (i != nearest) {
+        expected.add(statement(i));
+      }
+    }
+    Inbox inbox = inboxes.of(side(nearest));
+    Match match = matches[nearest];
+    boolean differs = ending == Ending.WRONG_BYTES;
+    int difference = !differs ? -1 : match == null ? 0 : match.difference();
+    String reason = match == null || match.reason().isEmpty() ? "" : ": " + match.reason();
+    Bytes received = inbox.excerpt(Math.max(difference, 0) + Failure.EXCERPT);
+    return new Failure(
+        ending,
+        problem + reason,
+        side(nearest),
+        expected,
+        received,
+        difference,
+        inbox.taken() + Math.max(difference, 0));
+  }
+
+  private int reached(int i) {
+    Match match = matches[i];
+    return match == null ? -1 : match.reached();
+  }
+
+  private String statement(int i) {
+    Op candidate = candidates.get(i);
+    if (candidate instanceof Op.Expect expect) {
+      return String.join("\n", expect.lines().stream().map(Printer::statement).toList());
+    }
+    return Printer.statement(candidate.step());
+  }
+}

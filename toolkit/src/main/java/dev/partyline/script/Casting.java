@@ -1,0 +1,146 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks, before anything opens, that a side can play what it is given. */
+final class Casting {
+  private final Script script;
+  private final @Nullable Side own;
+  private final Transport transport;
+
+  Casting(Script script, @Nullable Side own, Transport transport) {
+    this.script = script;
+    this.own = own;
+    this.transport = transport;
+  }
+
+  void check(List<Op> ops) {
+    check(ops, new HashSet<>(script.values().keySet()));
+  }
+
+  static String noConnections(Step.Act act) {
+    return "UDP has no connections; expected no '" + act.deed().word() + "' over it";
+  }
+
+  private void check(List<Op> ops, Set<String> known) {
+    boolean gone = false;
+    for (Op op : ops) {
+      if (gone && (op instanceof Op.Expect || op instanceof Op.Unordered)) {
+        throw script.wrong(
+            op.step(), "the " + own + " has closed the connection; expected nothing more after that");
+      }
+      check(op, known);
+      gone |=
+          op instanceof Op.Do act
+              && (act.step().deed() == Step.Deed.CLOSE || act.step().deed() == Step.Deed.RESET);
+    }
+  }
+
+  private void check(Op op, Set<String> known) {
+    if (op instanceof Op.Say say) {
+      say(say, known);
+    } else if (op instanceof Op.Expect expect) {
+      take(expect, known);
+    } else if (op instanceof Op.Unordered unordered) {
+      unordered.items().forEach(item -> take(item, known));
+    } else if (op instanceof Op.Do act) {
+      connected(act.step());
+    } else if (op instanceof Op.Loop loop) {
+      if (loop.isEndless() && !waits(loop.ops())) {
+        throw script.wrong(
+            loop.step(), "a pass neither expects nor pauses; expected it to wait for something");
+      }
+      check(loop.ops(), new HashSet<>(known));
+    } else if (op instanceof Op.Choice choice) {
+      choice.branches().forEach(branch -> branch(branch, new HashSet<>(known)));
+    } else if (op instanceof Op.Both both) {
+      Set<String> client = new HashSet<>(known);
+      Set<String> server = new HashSet<>(known);
+      check(both.client(), client);
+      check(both.server(), server);
+      known.addAll(client);
+      known.addAll(server);
+    }
+  }
+
+  private void say(Op.Say say, Set<String> known) {
+    for (Part part : say.parts()) {
+      if (part instanceof Part.AnyByte) {
+        throw script.wrong(
+            say.step(), "?? in what the " + own + " says; expected the byte itself");
+      }
+      if (part instanceof Part.Placeholder taken) {
+        if (!taken.keeps()) {
+          throw script.wrong(
+              lineOf(say, part), "${*} in what the " + own + " says; expected the bytes themselves");
+        }
+        if (!known.contains(taken.name())) {
+          throw script.wrong(
+              lineOf(say, part),
+              String.format(
+                  "${%s} has no value in what the %s says; expected an earlier line that takes it,"
+                      + " or with(\"%s\", …)",
+                  taken.name(), own, taken.name()));
+        }
+      }
+      if (part instanceof Part.BodyLength && !Saying.hasBody(say.parts())) {
+        throw script.wrong(
+            lineOf(say, part), "${body-length}: expected an empty line after it in the same message");
+      }
+    }
+  }
+
+  private static Step lineOf(Op.Say say, Part part) {
+    return say.lines().stream()
+        .filter(line -> line.parts().contains(part))
+        .findFirst()
+        .map(Step.class::cast)
+        .orElse(say.step());
+  }
+
+  private static void take(Op.Expect expect, Set<String> known) {
+    for (Part part : expect.parts()) {
+      if (part instanceof Part.Placeholder taken && taken.keeps()) {
+        known.add(taken.name());
+      }
+    }
+  }
+
+  private void connected(Step.Act act) {
+    boolean needsStream = act.deed() == Step.Deed.FINISH || act.deed() == Step.Deed.RESET;
+    if (needsStream && !transport.isStream()) {
+      throw script.wrong(act, noConnections(act));
+    }
+  }
+
+  private void branch(Op.Branch branch, Set<String> known) {
+    Op first = branch.ops().isEmpty() ? null : branch.ops().get(0);
+    if (!(first instanceof Op.Expect || first instanceof Op.ExpectAct)) {
+      throw script.wrong(
+          branch.step(),
+          "the branch starts with a line of the "
+              + own
+              + ", who plays; expected a line of the "
+              + (own == null ? "peer" : own.peer()));
+    }
+    check(branch.ops(), known);
+  }
+
+  private static boolean waits(List<Op> ops) {
+    return ops.stream()
+        .anyMatch(
+            op ->
+                op instanceof Op.Expect
+                    || op instanceof Op.ExpectAct
+                    || op instanceof Op.Unordered
+                    || op instanceof Op.Choice
+                    || op instanceof Op.Pause
+                    || op instanceof Op.Loop loop && waits(loop.ops())
+                    || op instanceof Op.Both both && (waits(both.client()) || waits(both.server())));
+  }
+}

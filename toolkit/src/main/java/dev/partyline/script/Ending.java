@@ -1,0 +1,35 @@
+package dev.partyline.script;
+
+/** Why a player ended. */
+public enum Ending {
+  /** Everything in its script was said and met. */
+  FINISHED("finished its script"),
+  /** The peer sent a byte that can no longer fit. */
+  WRONG_BYTES("wrong bytes"),
+  /** The peer went on after the end of the script. */
+  EXTRA_BYTES("extra bytes"),
+  /** The script has no block for one more connection. */
+  EXTRA_CONNECTION("extra connection"),
+  /** Time ran out before what was expected came. */
+  STUCK("stuck"),
+  /** The peer sent a FIN where the script expects more. */
+  PEER_FINISHED("peer finished"),
+  /** The peer sent an RST where the script expects more. */
+  PEER_RESET("peer reset"),
+  /** Nobody listened where the client connected to. */
+  REFUSED("refused"),
+  /** The test closed its end first. */
+  STOPPED("stopped");
+
+  private final String words;
+
+  Ending(String words) {
+    this.words = words;
+  }
+
+  /** Returns the reason in the words that a failure uses. */
+  @Override
+  public String toString() {
+    return words;
+  }
+}

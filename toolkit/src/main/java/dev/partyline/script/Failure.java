@@ -1,0 +1,34 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a player cannot go on.
+ *
+ * @param ending the kind of reason
+ * @param problem the reason in a sentence
+ * @param side whose bytes were looked at; null if none were
+ * @param expected what was expected, as the script has it; several in branches and any order
+ * @param received what came instead, from the beginning of the expectation
+ * @param difference where it differs, in what was received; -1 if it does not
+ * @param offset the place of that in all that the side sent
+ */
+record Failure(
+    Ending ending,
+    String problem,
+    @Nullable Side side,
+    List<String> expected,
+    Bytes received,
+    int difference,
+    long offset) {
+
+  /** How many bytes after the first difference are shown. */
+  static final int EXCERPT = 400;
+
+  static Failure plain(Ending ending, String problem) {
+    return new Failure(ending, problem, null, List.of(), Bytes.EMPTY, -1, 0);
+  }
+}

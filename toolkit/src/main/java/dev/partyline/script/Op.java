@@ -1,0 +1,70 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one player does: a step of the script as one side, or a mere onlooker, sees it. */
+sealed interface Op {
+  /** The step of the script that it stands for; the first, if they are several. */
+  Step step();
+
+  /** One message: neighbouring lines of our side. */
+  record Say(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant) implements Op {
+    @Override
+    public Step step() {
+      return lines.get(0);
+    }
+  }
+
+  /** What the peer has to send: a line on a stream, a message on UDP; line ends are parts. */
+  record Expect(Side side, List<Step.Line> lines, List<Part> parts) implements Op {
+    @Override
+    public Step step() {
+      return lines.get(0);
+    }
+  }
+
+  /** Lets lines of the peer by until the next expectation takes one. */
+  record Skip(Step.Rest step) implements Op {}
+
+  record ExpectAct(Step.Act step) implements Op {}
+
+  record Do(Step.Act step) implements Op {}
+
+  record Pause(Step.Pause step) implements Op {}
+
+  record Mark(Step.Mark step) implements Op {}
+
+  record Await(Step.Await step) implements Op {}
+
+  record Within(Step.Within step) implements Op {}
+
+  record Loop(Step.Repeat step, List<Op> ops) implements Op {
+    boolean isEndless() {
+      return step.times() == 0;
+    }
+  }
+
+  record Branch(Step.When step, List<Op> ops) {}
+
+  record Choice(List<Branch> branches, List<Op> firsts) implements Op {
+    Choice(List<Branch> branches) {
+      // A branch without a first operation is refused before anything is played.
+      this(
+          List.copyOf(branches),
+          branches.stream().flatMap(branch -> branch.ops().stream().limit(1)).toList());
+    }
+
+    @Override
+    public Step step() {
+      return branches.get(0).step();
+    }
+  }
+
+  record Unordered(Step.AnyOrder step, Side side, List<Expect> items, boolean letsBy)
+      implements Op {}
+
+  record Both(Step.Together step, List<Op> client, List<Op> server) implements Op {}
+}

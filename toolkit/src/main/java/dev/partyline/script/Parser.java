@@ -1,0 +1,290 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a wire script: blocks by their indentation, statements by their first word. */
+final class Parser {
+  private static final Pattern TIME = Pattern.compile("\\[\\+(\\d{1,9})\\.(\\d{9})\\] ");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ns|us|ms|s|m)");
+  private static final int DEEPEST = 50;
+  private static final String STATEMENTS =
+      "C: or S: (or with | # @ !), eol, pause, within, cut, mark, await, connection,"
+          + " every connection, repeat, when, any order or together";
+
+  private final Source source;
+  private final Map<Step, Integer> numbers = new IdentityHashMap<>();
+  private LineEnd lineEnd = LineEnd.CRLF;
+
+  /** The line that is read: its index, what stands in it, and where that begins. */
+  private int index;
+
+  private String text = "";
+  private int column;
+
+  private Parser(Source source) {
+    this.source = source;
+  }
+
+  static Script parse(Source source) {
+    Parser parser = new Parser(source);
+    parser.seek();
+    List<Step> steps = parser.block(0);
+    Blocks.check(steps, parser.numbers, source);
+    return new Script(steps, Map.of(), source, parser.numbers);
+  }
+
+  /** Goes on to the next line that is neither blank nor a comment. */
+  private void seek() {
+    while (index < source.lines().size()) {
+      String line = source.lines().get(index);
+      column = 0;
+      while (column < line.length() && line.charAt(column) == ' ') {
+        column++;
+      }
+      text = line.substring(column);
+      if (!text.isBlank() && !text.startsWith("#")) {
+        if (text.startsWith("\t")) {
+          throw wrong(0, "a tab in the indentation; expected two spaces a level");
+        }
+        return;
+      }
+      index++;
+    }
+    column = -1;
+  }
+
+  private List<Step> block(int level) {
+    List<Step> steps = new ArrayList<>();
+    while (column >= 0) {
+      if (column % 2 != 0) {
+        throw wrong(0, "indentation of " + column + "; expected two spaces a level");
+      }
+      if (column < level * 2) {
+        break;
+      }
+      if (column > level * 2) {
+        throw wrong(0, "indentation of " + column + "; expected " + level * 2 + " spaces here");
+      }
+      int number = index + 1;
+      Step step = statement(level);
+      if (step != null) {
+        numbers.put(step, number);
+        steps.add(step);
+      }
+    }
+    return steps;
+  }
+
+  private void advance() {
+    index++;
+    seek();
+  }
+
+  /** Reads one statement with the block below it; {@code eol} only changes what follows. */
+  private @Nullable Step statement(int level) {
+    Matcher time = TIME.matcher(text);
+    @Nullable Duration at = null;
+    int skipped = 0;
+    if (time.lookingAt()) {
+      at = Duration.ofSeconds(Long.parseLong(time.group(1)), Long.parseLong(time.group(2)));
+      skipped = time.end();
+    } else if (text.startsWith("[")) {
+      throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
+    }
+    String rest = text.substring(skipped);
+    if (rest.length() >= 2 && "CS".indexOf(rest.charAt(0)) >= 0 && ":|#@!".indexOf(rest.charAt(1)) >= 0) {
+      Step step = marked(rest, skipped, at);
+      advance();
+      return step;
+    }
+    if (at != null) {
+      throw wrong(skipped, "expected a line such as C: or S! after a time");
+    }
+    text = text.stripTrailing();
+    return plain(level);
+  }
+
+  private Step marked(String rest, int skipped, @Nullable Duration at) {
+    Side side = rest.charAt(0) == 'C' ? Side.CLIENT : Side.SERVER;
+    if (rest.length() > 2 && rest.charAt(2) != ' ') {
+      throw wrong(skipped + 2, "expected exactly one space after " + rest.substring(0, 2));
+    }
+    String payload = rest.length() > 2 ? rest.substring(3) : "";
+    int start = skipped + 3;
+    try {
+      return switch (rest.charAt(1)) {
+        case ':' ->
+            payload.equals("...")
+                ? new Step.Rest(side, at)
+                : line(side, Step.Notation.TEXT, PayloadReader.text(payload, lineEnd), lineEnd, at);
+        case '|' ->
+            line(
+                side,
+                Step.Notation.TEXT,
+                PayloadReader.text(payload, LineEnd.NONE),
+                LineEnd.NONE,
+                at);
+        case '#' -> line(side, Step.Notation.HEX, hex(payload, start), LineEnd.NONE, at);
+        case '@' -> line(side, Step.Notation.FILE, List.of(file(payload, start)), LineEnd.NONE, at);
+        default -> new Step.Act(side, deed(payload, start), at);
+      };
+    } catch (PayloadReader.Wrong e) {
+      throw wrong(start + e.offset, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Step line(
+      Side side, Step.Notation notation, List<Part> parts, LineEnd end, @Nullable Duration at) {
+    return new Step.Line(side, notation, parts, end, at);
+  }
+
+  private List<Part> hex(String payload, int start) {
+    List<Part> parts = PayloadReader.hex(payload);
+    if (parts.isEmpty()) {
+      throw wrong(start, "expected pairs of hexadecimal digits, such as 0d 0a");
+    }
+    return parts;
+  }
+
+  private Part.File file(String name, int start) {
+    if (name.isBlank()) {
+      throw wrong(start, "expected the name of a file or class-path resource");
+    }
+    Bytes content = source.find(name);
+    if (content == null) {
+      throw wrong(
+          start,
+          "no file or class-path resource '" + name + "'; expected it beside the script, in "
+              + "the working directory or on the class path");
+    }
+    return new Part.File(name, content);
+  }
+
+  private Step.Deed deed(String word, int start) {
+    for (Step.Deed deed : Step.Deed.values()) {
+      if (deed.word().equals(word.stripTrailing())) {
+        return deed;
+      }
+    }
+    throw wrong(start, "unknown event '" + word + "'; expected finish, close, reset or stall");
+  }
+
+  private @Nullable Step plain(int level) {
+    int space = text.indexOf(' ');
+    String word = space < 0 ? text : text.substring(0, space);
+    String argument = space < 0 ? "" : text.substring(space + 1);
+    switch (text) {
+      case "every connection":
+        return new Step.Connection(true, below(level));
+      case "connection":
+        return new Step.Connection(false, below(level));
+      case "when":
+        return new Step.When(below(level));
+      case "any order":
+        return new Step.AnyOrder(below(level));
+      case "together":
+        return new Step.Together(below(level));
+      case "repeat":
+        return new Step.Repeat(0, below(level));
+      case "cut":
+        advance();
+        return new Step.Cut();
+      default:
+        break;
+    }
+    if (word.equals("repeat")) {
+      int times = times(argument);
+      return new Step.Repeat(times, below(level));
+    }
+    Step step =
+        switch (word) {
+          case "eol" -> {
+            lineEnd = lineEnd(argument);
+            yield null;
+          }
+          case "pause" -> new Step.Pause(duration(argument));
+          case "within" -> new Step.Within(duration(argument));
+          case "mark" -> new Step.Mark(mark(argument));
+          case "await" -> new Step.Await(mark(argument));
+          case "every" -> throw wrong(word.length(), "expected 'every connection'");
+          case "any" -> throw wrong(word.length(), "expected 'any order'");
+          case "connection", "when", "together", "cut" ->
+              throw wrong(word.length(), "expected nothing after '" + word + "'");
+          default -> throw wrong(0, "unknown statement '" + word + "'; expected " + STATEMENTS);
+        };
+    advance();
+    return step;
+  }
+
+  private List<Step> below(int level) {
+    String word = text;
+    int number = index + 1;
+    advance();
+    if (column <= level * 2) {
+      throw new ScriptException(
+          source, number, level * 2 + 1, "expected lines indented by two spaces below '" + word + "'");
+    }
+    if (level == DEEPEST) {
+      throw wrong(0, "blocks nested deeper than " + DEEPEST + "; expected a simpler script");
+    }
+    List<Step> steps = block(level + 1);
+    if (steps.isEmpty()) {
+      throw new ScriptException(
+          source, number, level * 2 + 1, "expected a line to play below '" + word + "'");
+    }
+    return steps;
+  }
+
+  private int times(String argument) {
+    if (argument.matches("[1-9]\\d{0,8}")) {
+      return Integer.parseInt(argument);
+    }
+    throw wrong("repeat ".length(), "expected how often, from 1 to 999999999, or nothing");
+  }
+
+  private LineEnd lineEnd(String argument) {
+    return switch (argument) {
+      case "crlf" -> LineEnd.CRLF;
+      case "lf" -> LineEnd.LF;
+      default -> throw wrong("eol ".length(), "expected crlf or lf");
+    };
+  }
+
+  private Duration duration(String argument) {
+    Matcher duration = DURATION.matcher(argument);
+    if (!duration.matches() || Long.parseLong(duration.group(1)) == 0) {
+      throw wrong(
+          text.indexOf(' ') + 1, "expected a time above 0 with its unit (ns, us, ms, s, m), such as 50ms");
+    }
+    long value = Long.parseLong(duration.group(1));
+    return switch (duration.group(2)) {
+      case "ns" -> Duration.ofNanos(value);
+      case "us" -> Duration.of(value, ChronoUnit.MICROS);
+      case "ms" -> Duration.ofMillis(value);
+      case "s" -> Duration.ofSeconds(value);
+      default -> Duration.ofMinutes(value);
+    };
+  }
+
+  private String mark(String argument) {
+    if (Payload.MARK.matcher(argument).matches()) {
+      return argument;
+    }
+    throw wrong(
+        text.indexOf(' ') + 1, "expected a name of letters, digits, '_', '.' and '-', such as ready");
+  }
+
+  private ScriptException wrong(int offset, String problem) {
+    return new ScriptException(source, index + 1, Math.max(column, 0) + offset + 1, problem);
+  }
+}

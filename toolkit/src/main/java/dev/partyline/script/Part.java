@@ -1,0 +1,95 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A part of the payload of a {@link Step.Line}. */
+public sealed interface Part {
+  /**
+   * Bytes as they stand.
+   *
+   * @param bytes at least one
+   */
+  record Fixed(Bytes bytes) implements Part {}
+
+  /** Any one byte: {@code ??} in hex. */
+  record AnyByte() implements Part {}
+
+  /**
+   * The content of a file or class-path resource.
+   *
+   * @param name the name as the script gives it
+   * @param content what was found there when the script was parsed
+   */
+  record File(String name, Bytes content) implements Part {}
+
+  /** The number of bytes after the first empty line of the same message, in decimal digits. */
+  record BodyLength() implements Part {}
+
+  /**
+   * Takes bytes from the peer, and keeps them under a name: {@code ${name}}.
+   *
+   * @param name the name; {@code *} takes without keeping
+   * @param shape which bytes it takes
+   */
+  record Placeholder(String name, Shape shape) implements Part {
+    /** Returns whether what is taken is kept. */
+    public boolean keeps() {
+      return !name.equals("*");
+    }
+
+    /** Returns whether it takes as many bytes as it finds, rather than a number given. */
+    boolean isElastic() {
+      return !(shape instanceof Count);
+    }
+  }
+
+  /** Which bytes a placeholder takes. */
+  sealed interface Shape {}
+
+  /** One byte or more, never past the line end. */
+  record Some() implements Shape {}
+
+  /** A number of bytes, whatever they are. */
+  record Count(int bytes) implements Shape {
+    /**
+     * Makes the shape.
+     *
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public Count {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("bytes (" + bytes + ") must be 1 or more");
+      }
+    }
+  }
+
+  /**
+   * What a regular expression takes, never past the line end; the text is read as UTF-8, or as
+   * ISO-8859-1 where it is none. Compares by its source.
+   *
+   * @param source the expression as {@link Pattern} has it
+   * @param pattern the same, compiled
+   */
+  record Regex(String source, Pattern pattern) implements Shape {
+    /**
+     * Compiles the expression.
+     *
+     * @throws java.util.regex.PatternSyntaxException if it is none
+     */
+    public Regex(String source) {
+      this(source, Pattern.compile(source));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Regex that && source.equals(that.source);
+    }
+
+    @Override
+    public int hashCode() {
+      return source.hashCode();
+    }
+  }
+}

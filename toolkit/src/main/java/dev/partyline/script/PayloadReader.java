@@ -1,0 +1,253 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads the payload of one line, text or hex, into its parts. */
+final class PayloadReader {
+  private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z_][A-Za-z0-9_-]*");
+  private static final Pattern COUNT = Pattern.compile("(\\d+) bytes");
+  private static final String ESCAPES = "one of \\\\ \\r \\n \\t \\0 \\s \\xHH \\u{H…} \\${ \\...";
+
+  private static final int MOST_PLACEHOLDERS = 100;
+
+  /** Where an error is: the offset in the payload. */
+  static final class Wrong extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    final int offset;
+
+    Wrong(int offset, String message) {
+      super(message, null, false, false);
+      this.offset = offset;
+    }
+  }
+
+  private final String payload;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Integer> offsets = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private int fixed;
+  private int at;
+
+  private PayloadReader(String payload) {
+    this.payload = payload;
+  }
+
+  static List<Part> text(String payload, LineEnd end) {
+    PayloadReader reader = new PayloadReader(payload);
+    while (reader.at < payload.length()) {
+      reader.textPart();
+    }
+    reader.flush();
+    return reader.checked(end);
+  }
+
+  static List<Part> hex(String payload) {
+    PayloadReader reader = new PayloadReader(payload);
+    while (reader.at < payload.length()) {
+      reader.hexPart();
+    }
+    return reader.checked(LineEnd.NONE);
+  }
+
+  private List<Part> checked(LineEnd end) {
+    if (parts.size() - fixed > MOST_PLACEHOLDERS) {
+      throw new Wrong(0, "more than " + MOST_PLACEHOLDERS + " placeholders in a line");
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (Payload.lacksEnd(parts, i, end)) {
+        throw new Wrong(offsets.get(i), "this has no clear end: " + Payload.ELASTIC_RULE);
+      }
+    }
+    return Payload.joined(parts);
+  }
+
+  private void add(int offset, Part part) {
+    flush();
+    fixed += part instanceof Part.Placeholder ? 0 : 1;
+    parts.add(part);
+    offsets.add(offset);
+  }
+
+  private void flush() {
+    if (!text.isEmpty()) {
+      String whole = text.toString();
+      text.setLength(0);
+      add(at, new Part.Fixed(Bytes.utf8(whole)));
+    }
+  }
+
+  private void textPart() {
+    char next = payload.charAt(at);
+    if (next == '\\') {
+      escape();
+    } else if (payload.startsWith("${", at)) {
+      placeholder();
+    } else if (next < ' ' && next != '\t' || next == 0x7f) {
+      throw new Wrong(at, String.format("control character; expected it written \\x%02x", (int) next));
+    } else if (!Character.isSurrogate(next)) {
+      text.append(next);
+      at++;
+    } else if (Character.isSupplementaryCodePoint(payload.codePointAt(at))) {
+      text.appendCodePoint(payload.codePointAt(at));
+      at += 2;
+    } else {
+      throw new Wrong(at, "half a surrogate pair; expected a whole character");
+    }
+  }
+
+  private void escape() {
+    int start = at;
+    char kind = start + 1 < payload.length() ? payload.charAt(start + 1) : ' ';
+    at += 2;
+    switch (kind) {
+      case '\\' -> text.append('\\');
+      case 'r' -> text.append('\r');
+      case 'n' -> text.append('\n');
+      case 't' -> text.append('\t');
+      case '0' -> text.append('\0');
+      case 's' -> text.append(' ');
+      case 'x' -> add(start, new Part.Fixed(Bytes.of(pair(start))));
+      case 'u' -> text.appendCodePoint(codePoint(start));
+      case '$' -> literal(start, "\\${", "${");
+      case '.' -> literal(start, "\\...", "...");
+      default ->
+          throw new Wrong(
+              start,
+              kind == ' '
+                  ? "a backslash alone; expected " + ESCAPES
+                  : "unknown escape \\" + Character.toString(payload.codePointAt(start + 1))
+                      + "; expected " + ESCAPES);
+    }
+  }
+
+  private void literal(int start, String escape, String meaning) {
+    if (!payload.startsWith(escape, start)) {
+      throw new Wrong(
+          start, "unknown escape \\" + payload.charAt(start + 1) + "; expected " + ESCAPES);
+    }
+    text.append(meaning);
+    at = start + escape.length();
+  }
+
+  private byte pair(int escapeAt) {
+    int high = at < payload.length() ? Character.digit(payload.charAt(at), 16) : -1;
+    int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
+    if (high < 0 || low < 0) {
+      throw new Wrong(escapeAt, "expected two hexadecimal digits, such as \\x0d");
+    }
+    at += 2;
+    return (byte) (high << 4 | low);
+  }
+
+  private int codePoint(int escapeAt) {
+    int close = payload.indexOf('}', at);
+    if (payload.startsWith("{", at) && close > at + 1 && close - at <= 7) {
+      try {
+        int value = Integer.parseInt(payload, at + 1, close, 16);
+        if (Character.isValidCodePoint(value) && !(value >= 0xd800 && value < 0xe000)) {
+          at = close + 1;
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, together with numbers that are no character.
+      }
+    }
+    throw new Wrong(escapeAt, "expected a character of Unicode in braces, such as \\u{20ac}");
+  }
+
+  private void placeholder() {
+    int start = at;
+    Matcher name = NAME.matcher(payload).region(at + 2, payload.length());
+    if (!name.lookingAt()) {
+      throw new Wrong(
+          start,
+          "expected a name after ${, such as ${user} or ${*}; the two characters themselves are \\${");
+    }
+    at = name.end();
+    if (payload.startsWith("}", at)) {
+      at++;
+      add(
+          start,
+          name.group().equals("body-length")
+              ? new Part.BodyLength()
+              : new Part.Placeholder(name.group(), new Part.Some()));
+    } else if (!payload.startsWith(":", at)) {
+      throw new Wrong(at, "expected } or : after the name '" + name.group() + "'");
+    } else if (name.group().equals("body-length")) {
+      throw new Wrong(at, "expected } after body-length: it has no shape");
+    } else {
+      int close = closingBrace(start, at + 1);
+      Part.Shape shape = shape(at + 1, payload.substring(at + 1, close));
+      at = close + 1;
+      add(start, new Part.Placeholder(name.group(), shape));
+    }
+  }
+
+  private int closingBrace(int start, int from) {
+    int depth = 0;
+    for (int i = from; i < payload.length(); i++) {
+      switch (payload.charAt(i)) {
+        case '\\' -> i++;
+        case '{' -> depth++;
+        case '}' -> {
+          if (depth-- == 0) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    throw new Wrong(start, "expected the } that closes this placeholder");
+  }
+
+  private static Part.Shape shape(int offset, String source) {
+    Matcher count = COUNT.matcher(source);
+    try {
+      return count.matches()
+          ? new Part.Count(Integer.parseInt(count.group(1)))
+          : new Part.Regex(checkedRegex(source));
+    } catch (PatternSyntaxException e) {
+      int where = offset + Math.max(e.getIndex(), 0);
+      throw new Wrong(where, "no regular expression: " + e.getDescription());
+    } catch (IllegalArgumentException e) {
+      throw new Wrong(offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static String checkedRegex(String source) {
+    if (source.isEmpty()) {
+      throw new PatternSyntaxException("expected an expression after the colon", source, 0);
+    }
+    return source;
+  }
+
+  private void hexPart() {
+    if (payload.charAt(at) == ' ') {
+      at++;
+    } else if (payload.startsWith("??", at)) {
+      add(at, new Part.AnyByte());
+      at += 2;
+    } else if (payload.startsWith("${", at)) {
+      int start = at;
+      placeholder();
+      Part last = parts.get(parts.size() - 1);
+      if (!(last instanceof Part.Placeholder taken) || taken.isElastic()) {
+        throw new Wrong(start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
+      }
+    } else {
+      int start = at;
+      int high = Character.digit(payload.charAt(at), 16);
+      int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
+      if (high < 0 || low < 0) {
+        throw new Wrong(at, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
+      }
+      at += 2;
+      add(start, new Part.Fixed(Bytes.of((byte) (high << 4 | low))));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A failure as text: for each connection the script with a cursor, what was expected beside what
+ * was received with the first difference, and the state of the peer.
+ *
+ * <p>Secrets are masked, long scripts and lines are cut around the place that matters, and nothing
+ * from the wire stands in it unescaped.
+ */
+public final class Picture {
+  private static final int ROWS_ABOVE = 8;
+  private static final int ROWS_BELOW = 4;
+  private static final int WIDTH = 100;
+  private static final int TRANSCRIPT = 40;
+
+  private Picture() {}
+
+  /** Returns the pictures of all connections that have not finished their script. */
+  public static String of(Played played) {
+    List<String> pictures = new ArrayList<>();
+    List<Performance> performances = played.performances();
+    for (Performance performance : performances) {
+      if (performance.failed() || !performance.done()) {
+        pictures.add(of(played, performance.connection()));
+      }
+    }
+    for (String unused : played.unused()) {
+      int come = performances.size();
+      pictures.add(
+          "no connection " + (come + 1) + " came for:\n" + indented(rows(unused.lines().toList(), 0)));
+    }
+    return String.join("\n", pictures);
+  }
+
+  /**
+   * Returns the picture of one connection.
+   *
+   * @param connection its ordinal in the recording, from 1
+   */
+  public static String of(Played played, int connection) {
+    Conversation conversation = played.recording().conversations().get(connection - 1);
+    Performance performance = played.performances().get(connection - 1);
+    Cursor cursor = played.cursor(connection);
+    String ending = performance.ending().map(Ending::toString).orElse("still playing");
+    return head(conversation)
+        + ": "
+        + ending
+        + (cursor.problem().isEmpty() ? "" : ": " + cursor.problem())
+        + "\n"
+        + of(cursor, conversation, performance.side().peer(), played.redaction());
+  }
+
+  /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
+  static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
+    return script(cursor) + difference(cursor, conversation, peer, redaction)
+        + "  " + left(peer.toString()) + state(conversation, peer) + "\n";
+  }
+
+  /** Returns what a witness saw of a conversation that does not follow a script. */
+  public static String of(Witness witness, Conversation conversation, Redaction redaction) {
+    Cursor cursor = witness.cursor();
+    Side side = cursor.side().orElse(Side.CLIENT);
+    String problem = cursor.problem().isEmpty() ? "there is more in the script" : cursor.problem();
+    return head(conversation) + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
+  }
+
+  /** Returns the conversation as a plain wire script, short and masked. */
+  public static String of(Conversation conversation, Redaction redaction) {
+    List<String> lines = Transcript.plain(redaction.apply(conversation)).lines().toList();
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (i < TRANSCRIPT / 2 || i >= lines.size() - TRANSCRIPT / 2) {
+        shown.add(cut(lines.get(i), 0));
+      } else if (i == TRANSCRIPT / 2) {
+        shown.add("… " + (lines.size() - TRANSCRIPT) + " lines");
+      }
+    }
+    return head(conversation)
+        + (shown.isEmpty() ? ": nothing was said\n" : ":\n" + indented(shown));
+  }
+
+  private static String head(Conversation conversation) {
+    return "connection "
+        + conversation.number()
+        + " from "
+        + conversation.address(Side.CLIENT)
+        + " to "
+        + conversation.address(Side.SERVER);
+  }
+
+  private static String script(Cursor cursor) {
+    List<String> lines = new ArrayList<>();
+    int here = cursor.rows().size();
+    for (int i = 0; i < cursor.rows().size(); i++) {
+      Cursor.Row row = cursor.rows().get(i);
+      if (row.state() == Cursor.State.HERE) {
+        here = Math.min(here, i);
+      }
+      String mark =
+          switch (row.state()) {
+            case SAID -> "  said  ";
+            case MET -> "  met   ";
+            case HERE -> "> here  ";
+            case AHEAD -> "        ";
+          };
+      lines.add(mark + cut(row.text(), 0));
+    }
+    return indented(rows(lines, here)).replaceAll("(?m)^  ", "");
+  }
+
+  /** Returns the rows around the one that matters, and says how many it left out. */
+  private static List<String> rows(List<String> rows, int here) {
+    int from = Math.max(0, Math.min(here, rows.size()) - ROWS_ABOVE);
+    int to = Math.min(rows.size(), Math.max(here, 0) + ROWS_BELOW + 1);
+    List<String> shown = new ArrayList<>(rows.subList(from, to));
+    if (from > 0) {
+      shown.add(0, "        … " + from + " lines above");
+    }
+    if (to < rows.size()) {
+      shown.add("        … " + (rows.size() - to) + " lines below");
+    }
+    return shown;
+  }
+
+  private static String difference(
+      Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
+    StringBuilder text = new StringBuilder();
+    Bytes masked = redaction.apply(conversation.sentBy(peer));
+    long start = cursor.offset() - Math.max(cursor.difference(), 0);
+    int from = (int) Math.min(start, masked.size());
+    Bytes received =
+        masked.slice(from, (int) Math.min(from + (long) cursor.received().size(), masked.size()));
+    boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
+    String mark = peer.mark() + (hex ? "# " : ": ");
+    Bytes same = received.slice(0, Math.min(Math.max(cursor.difference(), 0), received.size()));
+    int caret = mark.length() + (hex ? same.size() * 3 : same.escaped().length());
+    if (!cursor.expected().isEmpty()) {
+      String nearest = cursor.expected().get(0).replace("\n", "\\r\\n");
+      text.append("  ").append(left("expected")).append(cut(nearest, caret)).append('\n');
+    } else if (cursor.difference() >= 0) {
+      text.append("  ").append(left("expected")).append("nothing more\n");
+    }
+    if (cursor.difference() >= 0 || !received.isEmpty()) {
+      String shown = mark + (hex ? Printer.hex(received).strip() : received.escaped());
+      text.append("  ").append(left("received")).append(cut(shown, caret)).append('\n');
+    } else if (!cursor.expected().isEmpty()) {
+      text.append("  ").append(left("received")).append("nothing\n");
+    }
+    if (cursor.difference() >= 0) {
+      text.append("  ").append(left("")).append(" ".repeat(caret - start(caret) + (start(caret) > 0 ? 1 : 0)));
+      text.append("^ first difference, byte ").append(cursor.offset());
+      text.append(" of what the ").append(peer).append(" sent\n");
+    }
+    cursor.expected().stream().skip(1).limit(ROWS_BELOW).forEach(
+        other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
+    return text.toString();
+  }
+
+  /** Returns a part of a long line, cut so that the place that matters can be seen. */
+  private static String cut(String line, int place) {
+    int from = Math.min(start(place), line.length());
+    int to = Math.min(line.length(), from + WIDTH);
+    return (from > 0 ? "…" : "") + line.substring(from, to) + (to < line.length() ? "…" : "");
+  }
+
+  private static int start(int place) {
+    return place > WIDTH - 20 ? place - WIDTH / 2 : 0;
+  }
+
+  private static String state(Conversation conversation, Side peer) {
+    return conversation
+        .endedBy(peer)
+        .map(event -> event instanceof Event.Reset ? "RST seen" : "FIN seen")
+        .orElse("open")
+        + ", "
+        + conversation.count(peer)
+        + " bytes so far, silent for "
+        + time(conversation.silence(peer));
+  }
+
+  private static String time(long nanos) {
+    return nanos < 10_000_000
+        ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
+        : Duration.ofNanos(nanos).toMillis() + " ms";
+  }
+
+  private static String left(String label) {
+    return String.format("%-10s", label);
+  }
+
+  private static String indented(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the steps of a script into what one side does and expects. */
+final class Plan {
+  private final Script script;
+  private final @Nullable Side own;
+  private final Transport transport;
+
+  private Plan(Script script, @Nullable Side own, Transport transport) {
+    this.script = script;
+    this.own = own;
+    this.transport = transport;
+  }
+
+  /**
+   * Returns the operations of a player.
+   *
+   * @param own the side that it speaks for; null for an onlooker, who expects both sides
+   * @throws ScriptException if that side cannot play the script over that transport
+   */
+  static List<Op> of(Script script, List<Step> steps, @Nullable Side own, Transport transport) {
+    List<Op> ops = new Plan(script, own, transport).sequence(steps, null);
+    new Casting(script, own, transport).check(ops);
+    return ops;
+  }
+
+  private List<Op> sequence(List<Step> steps, @Nullable Ahead outer) {
+    List<Op> ops = new ArrayList<>();
+    boolean stalled = false;
+    for (int i = 0; i < steps.size(); ) {
+      Step step = steps.get(i);
+      int next = i + 1;
+      int before = ops.size();
+      if (step instanceof Step.Line line) {
+        next = message(steps, i);
+        @SuppressWarnings("unchecked")
+        List<Step.Line> lines = (List<Step.Line>) (List<?>) steps.subList(i, next);
+        lines(line.side(), lines, ops);
+      } else if (step instanceof Step.When) {
+        next = i;
+        while (next < steps.size() && steps.get(next) instanceof Step.When) {
+          next++;
+        }
+        ops.add(choice(steps.subList(i, next), ahead(steps, next, outer)));
+      } else {
+        @Nullable Op op = single(step, ahead(steps, next, outer));
+        if (op != null) {
+          ops.add(op);
+        }
+      }
+      if (stalled) {
+        // Nobody reads any more: what the peer sends from here on cannot be seen, nor checked.
+        ops.subList(before, ops.size()).removeIf(Plan::needsReading);
+      }
+      stalled |= step instanceof Step.Act act && isStall(act);
+      i = next;
+    }
+    return ops;
+  }
+
+  private boolean isStall(Step.Act act) {
+    return act.side() == own && act.deed() == Step.Deed.STALL;
+  }
+
+  private static boolean needsReading(Op op) {
+    return op instanceof Op.Expect
+        || op instanceof Op.ExpectAct
+        || op instanceof Op.Skip
+        || op instanceof Op.Unordered
+        || op instanceof Op.Choice;
+  }
+
+  /** Returns where the message that begins at a line ends: at a cut, or where anything else is. */
+  private static int message(List<Step> steps, int start) {
+    Side side = ((Step.Line) steps.get(start)).side();
+    int end = start + 1;
+    while (end < steps.size()
+        && steps.get(end) instanceof Step.Line line
+        && line.side() == side) {
+      end++;
+    }
+    return end;
+  }
+
+  private void lines(Side side, List<Step.Line> lines, List<Op> ops) {
+    if (side == own) {
+      List<Part> parts = parts(lines);
+      ops.add(new Op.Say(List.copyOf(lines), parts, Saying.constant(parts)));
+    } else if (transport.isStream()) {
+      lines.forEach(line -> ops.add(expect(List.of(line))));
+    } else {
+      ops.add(expect(lines));
+    }
+  }
+
+  private static Op.Expect expect(List<Step.Line> lines) {
+    return new Op.Expect(lines.get(0).side(), List.copyOf(lines), parts(lines));
+  }
+
+  /** Returns what the lines are on the wire: their line ends are parts, files are their content. */
+  static List<Part> parts(List<Step.Line> lines) {
+    List<Part> parts = new ArrayList<>();
+    for (Step.Line line : lines) {
+      for (Part part : line.parts()) {
+        parts.add(part instanceof Part.File file ? new Part.Fixed(file.content()) : part);
+      }
+      parts.add(new Part.Fixed(line.end().bytes()));
+    }
+    return List.copyOf(Payload.joined(parts));
+  }
+
+  private @Nullable Op single(Step step, Ahead ahead) {
+    if (step instanceof Step.Rest rest) {
+      return rest.side() == own ? null : new Op.Skip(rest);
+    }
+    if (step instanceof Step.Act act) {
+      boolean unseen = act.deed() == Step.Deed.STALL || !transport.isStream() && act.side() != own;
+      return act.side() == own ? new Op.Do(act) : unseen ? checked(act) : new Op.ExpectAct(act);
+    }
+    if (step instanceof Step.Within within) {
+      return new Op.Within(within);
+    }
+    if (step instanceof Step.Repeat repeat) {
+      return new Op.Loop(repeat, sequence(repeat.steps(), new Ahead(repeat.steps(), ahead)));
+    }
+    if (step instanceof Step.AnyOrder any) {
+      return anyOrder(any);
+    }
+    if (step instanceof Step.Together both) {
+      return new Op.Both(
+          both,
+          sequence(Ahead.ofSide(both.steps(), Side.CLIENT), null),
+          sequence(Ahead.ofSide(both.steps(), Side.SERVER), null));
+    }
+    return timing(step, ahead);
+  }
+
+  /** A datagram socket cannot see the other's FIN or RST, for UDP has none. */
+  private @Nullable Op checked(Step.Act act) {
+    if (act.deed() == Step.Deed.FINISH || act.deed() == Step.Deed.RESET) {
+      throw script.wrong(act, Casting.noConnections(act));
+    }
+    return null;
+  }
+
+  /** Pauses and marks belong to the side that does the next thing; to both if nobody does. */
+  private @Nullable Op timing(Step step, Ahead ahead) {
+    Side next = ahead.next();
+    if (own == null || next != null && next != own) {
+      return null;
+    }
+    if (step instanceof Step.Pause pause) {
+      return new Op.Pause(pause);
+    }
+    if (step instanceof Step.Mark mark) {
+      return new Op.Mark(mark);
+    }
+    return step instanceof Step.Await await ? new Op.Await(await) : null;
+  }
+
+  private Op choice(List<Step> whens, Ahead ahead) {
+    List<Op.Branch> branches = new ArrayList<>();
+    for (Step step : whens) {
+      Step.When when = (Step.When) step;
+      branches.add(new Op.Branch(when, sequence(when.steps(), ahead)));
+    }
+    return new Op.Choice(List.copyOf(branches));
+  }
+
+  private @Nullable Op anyOrder(Step.AnyOrder any) {
+    List<Step.Line> lines =
+        any.steps().stream()
+            .filter(Step.Line.class::isInstance)
+            .map(Step.Line.class::cast)
+            .toList();
+    Side side = lines.get(0).side();
+    if (side != own) {
+      boolean letsBy = lines.size() < any.steps().size();
+      List<Op.Expect> items = lines.stream().map(line -> expect(List.of(line))).toList();
+      return new Op.Unordered(any, side, items, letsBy);
+    }
+    if (transport.isStream()) {
+      List<Part> parts = parts(lines);
+      return new Op.Say(lines, parts, Saying.constant(parts));
+    }
+    // Each line is a datagram of its own, as the other side expects it.
+    return new Op.Loop(
+        new Step.Repeat(1, any.steps()),
+        lines.stream().map(line -> (Op) say(line)).toList());
+  }
+
+  private static Op.Say say(Step.Line line) {
+    List<Part> parts = parts(List.of(line));
+    return new Op.Say(List.of(line), parts, Saying.constant(parts));
+  }
+
+  private static Ahead ahead(List<Step> steps, int from, @Nullable Ahead outer) {
+    return new Ahead(steps.subList(from, steps.size()), outer);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a script on one connection without doing any I/O: bytes and events in, actions out.
+ *
+ * <p>Its owner tells it what it received, asks {@link #next} until that returns null, does each
+ * action wholly before it asks for the next, and asks again when something was received, when a
+ * mark was set on the board, and at the time of {@link #wakeAt}. Safe to use from several threads.
+ */
+public final class Player {
+  private final Stage.Part part;
+  private final Setting setting;
+  private final Fiber main;
+  private @Nullable Ending ending;
+  private @Nullable Failure failure;
+
+  /** Whether everything in the script was said and met, though more may come that is too much. */
+  private boolean over;
+
+  private boolean mustReset;
+
+  Player(Stage.Part part, Scope scope, Setting setting) {
+    this.part = part;
+    this.setting = setting;
+    this.main = new Fiber(part.ops(), scope, setting);
+  }
+
+  /** Tells the player what its peer sent; on UDP exactly one datagram. The buffer is read up. */
+  public void received(ByteBuffer bytes) {
+    received(peer(), bytes);
+  }
+
+  /** Tells the player of a FIN. */
+  public void peerFinished() {
+    ended(peer(), false);
+  }
+
+  /** Tells the player of an RST. */
+  public void peerReset() {
+    ended(peer(), true);
+  }
+
+  synchronized void received(Side side, ByteBuffer bytes) {
+    if (ending != null && ending != Ending.FINISHED) {
+      bytes.position(bytes.limit());
+    } else {
+      setting.inboxes().of(side).add(bytes);
+    }
+  }
+
+  synchronized void ended(Side side, boolean reset) {
+    Inbox inbox = setting.inboxes().of(side);
+    if (reset) {
+      inbox.reset();
+    } else {
+      inbox.finish();
+    }
+  }
+
+  /** Tells the player that there will be no connection, for nobody listens there. */
+  public synchronized void refused(String why) {
+    fail(Failure.plain(Ending.REFUSED, why));
+    mustReset = false;
+  }
+
+  /** Tells the player that there was no connection in time. */
+  public synchronized void unanswered(String why) {
+    fail(Failure.plain(Ending.STUCK, why));
+    mustReset = false;
+  }
+
+  /** Tells the player that the test closes our end now. */
+  public synchronized void stopped() {
+    if (ending == null) {
+      if (isDone()) {
+        ending = Ending.FINISHED;
+      } else {
+        fail(Failure.plain(Ending.STOPPED, "the test closed the " + speaker() + " before its end"));
+      }
+    }
+    mustReset = false;
+  }
+
+  /** The script has no block for this connection. */
+  synchronized void refuse(int blocks) {
+    String all = blocks == 1 ? "a single connection" : blocks + " connections";
+    String problem = "the script is for " + all + ", and this is one more";
+    fail(Failure.plain(Ending.EXTRA_CONNECTION, problem));
+  }
+
+  /**
+   * Returns what to do now, or null if there is nothing to do before something happens.
+   *
+   * @param nanos the time
+   */
+  public synchronized @Nullable Action next(long nanos) {
+    if (ending == null) {
+      switch (main.run(nanos)) {
+        case ACT -> {
+          return acted(main.action());
+        }
+        case FAIL -> fail(main.failure());
+        case DONE -> {
+          over = true;
+          ending = Ending.FINISHED;
+        }
+        case WAIT, ON -> {}
+      }
+    }
+    if (over && ending == Ending.FINISHED) {
+      lookForMore();
+    }
+    if (mustReset) {
+      mustReset = false;
+      return new Action.Reset();
+    }
+    return null;
+  }
+
+  private @Nullable Action acted(@Nullable Action action) {
+    if (action instanceof Action.Close || action instanceof Action.Reset) {
+      ending = Ending.FINISHED;
+    }
+    return action;
+  }
+
+  /** After the end nothing may come, unless the script lets everything by. */
+  private void lookForMore() {
+    for (Side side : part.own() == null ? List.of(Side.values()) : List.of(peer())) {
+      Inbox inbox = setting.inboxes().of(side);
+      if (inbox.letsBy) {
+        inbox.drop();
+      } else if (!inbox.isEmpty()) {
+        Bytes more = inbox.excerpt(Failure.EXCERPT);
+        fail(
+            new Failure(
+                Ending.EXTRA_BYTES,
+                "the " + side + " went on after the end of the script",
+                side,
+                List.of(),
+                more,
+                0,
+                inbox.taken()));
+      }
+    }
+  }
+
+  private void fail(@Nullable Failure why) {
+    if (why != null && (ending == null || ending == Ending.FINISHED)) {
+      failure = why;
+      ending = why.ending();
+      mustReset = true;
+    }
+  }
+
+  /**
+   * Returns when {@link #next} must be asked again though nothing happened, in the time that it was
+   * given; MAX_VALUE for never.
+   */
+  public synchronized long wakeAt() {
+    return ending == null ? main.wakeAt() : Long.MAX_VALUE;
+  }
+
+  /** Returns whether the peer's bytes are welcome now; false puts back pressure on the peer. */
+  public synchronized boolean hasRoom() {
+    return ending != null || main.isExpecting() || setting.inboxes().of(peer()).hasRoom();
+  }
+
+  /** Returns whether nothing is left to say or to meet on this connection. */
+  private boolean isDone() {
+    return ending == Ending.FINISHED || ending == null && main.isBetweenEndlessPasses();
+  }
+
+  /**
+   * Returns how it has fared so far.
+   *
+   * @param connection the ordinal of the connection in its recording
+   */
+  public synchronized Performance performance(int connection) {
+    return new Performance(
+        connection,
+        part.own() == null ? Side.SERVER : part.own(),
+        Optional.ofNullable(ending),
+        isDone(),
+        failure == null ? "" : failure.problem(),
+        main.frame().scope.texts());
+  }
+
+  /** Returns where it stands in its script. */
+  public synchronized Cursor cursor() {
+    return Cursor.of(part, main, Optional.ofNullable(failure));
+  }
+
+  private String speaker() {
+    return part.own() == null ? "recording" : part.own().toString();
+  }
+
+  private Side peer() {
+    return part.own() == null ? Side.CLIENT : part.own().peer();
+  }
+}

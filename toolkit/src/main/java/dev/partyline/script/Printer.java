@@ -1,0 +1,163 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Prints steps as the text that parses to them, a line for each statement. */
+final class Printer {
+  /**
+   * One line of a printed script.
+   *
+   * @param level how deep it is indented
+   * @param text the statement
+   * @param step the step that it stands for; null for {@code eol}
+   */
+  record Printed(int level, String text, @Nullable Step step) {
+    @Override
+    public String toString() {
+      return "  ".repeat(level) + text;
+    }
+  }
+
+  private final List<Printed> lines = new ArrayList<>();
+  private LineEnd lineEnd = LineEnd.CRLF;
+
+  private Printer() {}
+
+  static List<Printed> lines(List<Step> steps) {
+    Printer printer = new Printer();
+    printer.all(steps, 0);
+    return printer.lines;
+  }
+
+  static String print(List<Step> steps) {
+    StringBuilder text = new StringBuilder();
+    lines(steps).forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  private void all(List<Step> steps, int level) {
+    for (Step step : steps) {
+      if (step instanceof Step.Line line && line.end() != LineEnd.NONE && line.end() != lineEnd) {
+        lineEnd = line.end();
+        lines.add(new Printed(level, lineEnd == LineEnd.LF ? "eol lf" : "eol crlf", null));
+      }
+      lines.add(new Printed(level, statement(step), step));
+      all(Ahead.inside(step), level + 1);
+    }
+  }
+
+  /** Returns the statement alone, without the block below it. */
+  static String statement(Step step) {
+    if (step instanceof Step.Line line) {
+      return time(line.at()) + line(line);
+    }
+    if (step instanceof Step.Rest rest) {
+      return time(rest.at()) + rest.side().mark() + ": ...";
+    }
+    if (step instanceof Step.Act act) {
+      return time(act.at()) + act.side().mark() + "! " + act.deed().word();
+    }
+    if (step instanceof Step.Pause pause) {
+      return "pause " + duration(pause.time());
+    }
+    if (step instanceof Step.Within within) {
+      return "within " + duration(within.time());
+    }
+    if (step instanceof Step.Mark mark) {
+      return "mark " + mark.name();
+    }
+    if (step instanceof Step.Await await) {
+      return "await " + await.name();
+    }
+    if (step instanceof Step.Connection connection) {
+      return connection.every() ? "every connection" : "connection";
+    }
+    if (step instanceof Step.Repeat repeat) {
+      return repeat.times() == 0 ? "repeat" : "repeat " + repeat.times();
+    }
+    if (step instanceof Step.When) {
+      return "when";
+    }
+    if (step instanceof Step.AnyOrder) {
+      return "any order";
+    }
+    return step instanceof Step.Together ? "together" : "cut";
+  }
+
+  /** Returns a duration in the largest unit in which it is whole. */
+  static String duration(Duration time) {
+    long seconds = time.getSeconds();
+    int nanos = time.getNano();
+    if (nanos == 0) {
+      return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+    if (nanos % 1_000_000 == 0) {
+      return time.toMillis() + "ms";
+    }
+    return nanos % 1_000 == 0 ? time.toNanos() / 1_000 + "us" : time.toNanos() + "ns";
+  }
+
+  private static String time(@Nullable Duration at) {
+    return at == null ? "" : String.format("[+%d.%09d] ", at.getSeconds(), at.getNano());
+  }
+
+  private static String line(Step.Line line) {
+    Side side = line.side();
+    StringBuilder payload = new StringBuilder();
+    for (Part part : line.parts()) {
+      payload.append(part(part, line.notation()));
+    }
+    char mark =
+        switch (line.notation()) {
+          case TEXT -> line.end() == LineEnd.NONE ? '|' : ':';
+          case HEX -> '#';
+          case FILE -> '@';
+        };
+    String text = text(payload.toString(), line.notation());
+    return text.isEmpty() ? "" + side.mark() + mark : "" + side.mark() + mark + ' ' + text;
+  }
+
+  /** Returns the payload with what an editor would eat, or the language would misread, escaped. */
+  static String text(String payload, Step.Notation notation) {
+    if (notation != Step.Notation.TEXT) {
+      return notation == Step.Notation.HEX ? payload.strip() : payload;
+    }
+    if (payload.equals("...")) {
+      return "\\...";
+    }
+    return payload.endsWith(" ") ? payload.substring(0, payload.length() - 1) + "\\s" : payload;
+  }
+
+  private static String part(Part part, Step.Notation notation) {
+    if (part instanceof Part.Fixed fixed) {
+      return notation == Step.Notation.HEX ? hex(fixed.bytes()) : fixed.bytes().escaped();
+    }
+    if (part instanceof Part.AnyByte) {
+      return "?? ";
+    }
+    if (part instanceof Part.File file) {
+      return file.name();
+    }
+    if (part instanceof Part.Placeholder taken) {
+      String shape =
+          taken.shape() instanceof Part.Count count
+              ? ":" + count.bytes() + " bytes"
+              : taken.shape() instanceof Part.Regex regex ? ":" + regex.source() : "";
+      return "${" + taken.name() + shape + (notation == Step.Notation.HEX ? "} " : "}");
+    }
+    return "${body-length}";
+  }
+
+  static String hex(Bytes bytes) {
+    StringBuilder pairs = new StringBuilder();
+    for (byte each : bytes.toArray()) {
+      pairs.append(String.format("%02x ", each));
+    }
+    return pairs.toString();
+  }
+}

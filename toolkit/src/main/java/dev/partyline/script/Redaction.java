@@ -1,0 +1,127 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What of a conversation must not be read in a failure or a file: it is written as asterisks, as
+ * many as there were bytes.
+ *
+ * <p>Line ends stay. The recording itself, and so every assertion, has the real bytes.
+ */
+public final class Redaction {
+  private static final char MASK = '*';
+  private static final Redaction NONE = new Redaction(List.of());
+  private static final Redaction STANDARD =
+      NONE.headers("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie")
+          .pattern("(?im)^(?:AUTH|PASS)[ \\t]+([^\\r\\n]*)")
+          // What SMTP's AUTH LOGIN and AUTH PLAIN send on lines of their own, in base64.
+          .pattern(
+              "(?im)^AUTH[^\\r\\n]*\\r?\\n"
+                  + "((?!(?:QUIT|DATA|RSET|NOOP|HELP)\\b)[a-z0-9+/=]{4,})"
+                  + "(?:\\r?\\n((?!(?:QUIT|DATA|RSET|NOOP|HELP)\\b)[a-z0-9+/=]{4,}))?[\\r\\n]")
+          // AUTH as the clients of Redis send it: an array of strings, each with its length.
+          .pattern(
+              "(?i)\\$4\\r\\nAUTH\\r\\n\\$\\d+\\r\\n([^\\r\\n]*)(?:\\r\\n\\$\\d+\\r\\n([^\\r\\n]*))?");
+
+  private final List<Pattern> rules;
+
+  private Redaction(List<Pattern> rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Returns the default: the values of the headers {@code Authorization}, {@code
+   * Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, and what follows the commands
+   * {@code AUTH} and {@code PASS}.
+   */
+  public static Redaction standard() {
+    return STANDARD;
+  }
+
+  /** Returns the redaction that leaves everything as it is. */
+  public static Redaction none() {
+    return NONE;
+  }
+
+  /** Returns this redaction that also masks the values of these headers, whatever their case. */
+  public Redaction headers(String... names) {
+    Redaction more = this;
+    for (String name : names) {
+      more =
+          more.pattern(
+              "(?im)^"
+                  + Pattern.quote(name)
+                  + "[ \\t]*:[ \\t]*([^\\r\\n]*(?:\\r?\\n[ \\t]+[^\\r\\n]*)*)");
+    }
+    return more;
+  }
+
+  /**
+   * Returns this redaction that also masks what a regular expression finds in all that one side
+   * sent: its groups, or all of it if it has none.
+   *
+   * @param regex the expression as {@link Pattern} has it, on bytes read as ISO-8859-1
+   * @throws java.util.regex.PatternSyntaxException if it is none
+   */
+  public Redaction pattern(String regex) {
+    List<Pattern> more = new ArrayList<>(rules);
+    more.add(Pattern.compile(regex));
+    return new Redaction(List.copyOf(more));
+  }
+
+  /** Returns the conversation with what must not be read masked; sizes and times stay. */
+  public Conversation apply(Conversation conversation) {
+    Map<Side, Bytes> masked = new EnumMap<>(Side.class);
+    Map<Side, Integer> at = new EnumMap<>(Side.class);
+    for (Side side : Side.values()) {
+      masked.put(side, apply(conversation.sentBy(side)));
+      at.put(side, 0);
+    }
+    List<Event> events = new ArrayList<>();
+    for (Event event : conversation.events()) {
+      if (event instanceof Event.Sent sent) {
+        int from = at.getOrDefault(sent.side(), 0);
+        int to = from + sent.bytes().size();
+        Bytes bytes = masked.getOrDefault(sent.side(), Bytes.EMPTY).slice(from, to);
+        events.add(new Event.Sent(sent.side(), sent.nanos(), bytes));
+        at.put(sent.side(), to);
+      } else {
+        events.add(event);
+      }
+    }
+    return conversation.with(events);
+  }
+
+  /** Returns all that one side sent with what must not be read masked. */
+  public Bytes apply(Bytes stream) {
+    String text = new String(stream.toArray(), StandardCharsets.ISO_8859_1);
+    StringBuilder masked = new StringBuilder(text);
+    for (Pattern rule : rules) {
+      Matcher found = rule.matcher(text);
+      while (found.find()) {
+        for (int group = Math.min(1, found.groupCount()); group <= found.groupCount(); group++) {
+          mask(masked, found.start(group), found.end(group));
+        }
+      }
+    }
+    return Bytes.of(masked.toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static void mask(StringBuilder text, int from, int to) {
+    for (int i = Math.max(from, 0); i < to; i++) {
+      if (text.charAt(i) != '\r' && text.charAt(i) != '\n') {
+        text.setCharAt(i, MASK);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values of names; those of a pass or a branch end with it. */
+final class Scope {
+  /** A scope in which no name has a value. */
+  static final Scope NONE = new Scope(Map.of(), null);
+
+  private final @Nullable Scope outer;
+  private Map<String, Bytes> values;
+
+  private Scope(Map<String, Bytes> values, @Nullable Scope outer) {
+    this.values = values;
+    this.outer = outer;
+  }
+
+  static Scope of(Map<String, Bytes> values) {
+    return new Scope(new HashMap<>(values), null);
+  }
+
+  Scope inner() {
+    return new Scope(Map.of(), this);
+  }
+
+  @Nullable Bytes get(String name) {
+    Bytes value = values.get(name);
+    return value != null || outer == null ? value : outer.get(name);
+  }
+
+  void put(Map<String, Bytes> taken) {
+    if (!taken.isEmpty()) {
+      values = values.isEmpty() ? new HashMap<>() : values;
+      values.putAll(taken);
+    }
+  }
+
+  Map<String, String> texts() {
+    Map<String, String> texts = outer == null ? new LinkedHashMap<>() : outer.texts();
+    values.forEach((name, value) -> texts.put(name, value.utf8()));
+    return texts;
+  }
+}

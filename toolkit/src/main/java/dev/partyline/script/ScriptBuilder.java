@@ -1,0 +1,255 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Script} in Java; each method adds the step that the statement of the same name
+ * makes.
+ *
+ * <p>Payloads are written as in a script: with its escapes and placeholders.
+ *
+ * <pre>
+ * Script.builder().server("220 ready").client("EHLO ${host}").server("250 hello ${host}").build()
+ * </pre>
+ */
+public final class ScriptBuilder {
+  private final List<Step> steps = new ArrayList<>();
+  private LineEnd lineEnd = LineEnd.CRLF;
+  private @Nullable Duration at;
+
+  ScriptBuilder() {}
+
+  /** Adds {@code C: payload}: a line of the client. */
+  public ScriptBuilder client(String payload) {
+    return line(Side.CLIENT, payload);
+  }
+
+  /** Adds {@code S: payload}: a line of the server. */
+  public ScriptBuilder server(String payload) {
+    return line(Side.SERVER, payload);
+  }
+
+  /**
+   * Adds a line of text and the line end in force; a payload of {@code ...} adds {@link #rest}.
+   *
+   * @throws ScriptException if the payload cannot be read
+   */
+  public ScriptBuilder line(Side side, String payload) {
+    if (payload.equals("...")) {
+      return rest(side);
+    }
+    return add(textLine(side, payload, lineEnd, takeTime()));
+  }
+
+  /**
+   * Adds text without a line end: {@code C| payload}.
+   *
+   * @throws ScriptException if the payload cannot be read
+   */
+  public ScriptBuilder text(Side side, String payload) {
+    return add(textLine(side, payload, LineEnd.NONE, takeTime()));
+  }
+
+  /**
+   * Adds bytes in hex: {@code C# 0d 0a ?? ${id:4 bytes}}.
+   *
+   * @throws ScriptException if the payload cannot be read
+   */
+  public ScriptBuilder hex(Side side, String payload) {
+    List<Part> parts = read(payload, () -> PayloadReader.hex(payload));
+    return add(new Step.Line(side, Step.Notation.HEX, parts, LineEnd.NONE, takeTime()));
+  }
+
+  /** Adds bytes as they are; they print in hex. */
+  public ScriptBuilder bytes(Side side, Bytes bytes) {
+    List<Part> parts = bytes.isEmpty() ? List.of() : List.of(new Part.Fixed(bytes));
+    Step.Notation notation = bytes.isEmpty() ? Step.Notation.TEXT : Step.Notation.HEX;
+    return add(new Step.Line(side, notation, parts, LineEnd.NONE, takeTime()));
+  }
+
+  /**
+   * Adds the content of a file or class-path resource: {@code C@ name}.
+   *
+   * @throws ScriptException if there is none of that name
+   */
+  public ScriptBuilder file(Side side, String name) {
+    Bytes content = Source.built().find(name);
+    if (content == null) {
+      throw new ScriptException(
+          Source.built(),
+          0,
+          0,
+          "no file or class-path resource '"
+              + name
+              + "'; expected it in the working directory or on the class path");
+    }
+    List<Part> parts = List.of(new Part.File(name, content));
+    return add(new Step.Line(side, Step.Notation.FILE, parts, LineEnd.NONE, takeTime()));
+  }
+
+  /** Adds {@code C: ...}: any number of whole lines, up to the next expectation. */
+  public ScriptBuilder rest(Side side) {
+    return add(new Step.Rest(side, takeTime()));
+  }
+
+  /** Adds {@code C! finish}: a FIN. */
+  public ScriptBuilder finish(Side side) {
+    return add(new Step.Act(side, Step.Deed.FINISH, takeTime()));
+  }
+
+  /** Adds {@code C! close}. */
+  public ScriptBuilder close(Side side) {
+    return add(new Step.Act(side, Step.Deed.CLOSE, takeTime()));
+  }
+
+  /** Adds {@code C! reset}: an RST. */
+  public ScriptBuilder reset(Side side) {
+    return add(new Step.Act(side, Step.Deed.RESET, takeTime()));
+  }
+
+  /** Adds {@code C! stall}: reads no more, and stays open. */
+  public ScriptBuilder stall(Side side) {
+    return add(new Step.Act(side, Step.Deed.STALL, takeTime()));
+  }
+
+  /** Has the lines from here on end this way: {@code eol lf}. */
+  public ScriptBuilder eol(LineEnd end) {
+    if (end == LineEnd.NONE) {
+      throw new IllegalArgumentException("end (NONE) must be CRLF or LF; text() adds no line end");
+    }
+    lineEnd = end;
+    return this;
+  }
+
+  /** Has the next line carry the time at which its chunk was seen: {@code [+0.003217000]}. */
+  public ScriptBuilder at(Duration time) {
+    at = time;
+    return this;
+  }
+
+  /** Adds {@code pause 50ms}. */
+  public ScriptBuilder pause(Duration time) {
+    return add(new Step.Pause(time));
+  }
+
+  /** Adds {@code within 200ms}. */
+  public ScriptBuilder within(Duration time) {
+    return add(new Step.Within(time));
+  }
+
+  /** Adds {@code cut}. */
+  public ScriptBuilder cut() {
+    return add(new Step.Cut());
+  }
+
+  /** Adds {@code mark NAME}. */
+  public ScriptBuilder mark(String name) {
+    return add(new Step.Mark(name));
+  }
+
+  /** Adds {@code await NAME}. */
+  public ScriptBuilder await(String name) {
+    return add(new Step.Await(name));
+  }
+
+  /** Adds {@code connection} with the steps of the block. */
+  public ScriptBuilder connection(Consumer<ScriptBuilder> block) {
+    return add(new Step.Connection(false, inside(block)));
+  }
+
+  /** Adds {@code every connection} with the steps of the block. */
+  public ScriptBuilder everyConnection(Consumer<ScriptBuilder> block) {
+    return add(new Step.Connection(true, inside(block)));
+  }
+
+  /** Adds {@code repeat}: the steps of the block, over and over. */
+  public ScriptBuilder repeat(Consumer<ScriptBuilder> block) {
+    return add(new Step.Repeat(0, inside(block)));
+  }
+
+  /**
+   * Adds {@code repeat 3}.
+   *
+   * @param times how often, 1 or more
+   * @param block adds what is repeated
+   */
+  public ScriptBuilder repeat(int times, Consumer<ScriptBuilder> block) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times (" + times + ") must be 1 or more");
+    }
+    return add(new Step.Repeat(times, inside(block)));
+  }
+
+  /** Adds {@code when} with the steps of the branch. */
+  public ScriptBuilder when(Consumer<ScriptBuilder> branch) {
+    return add(new Step.When(inside(branch)));
+  }
+
+  /** Adds {@code any order} with the lines of the block. */
+  public ScriptBuilder anyOrder(Consumer<ScriptBuilder> block) {
+    return add(new Step.AnyOrder(inside(block)));
+  }
+
+  /** Adds {@code together} with the steps of the block. */
+  public ScriptBuilder together(Consumer<ScriptBuilder> block) {
+    return add(new Step.Together(inside(block)));
+  }
+
+  /**
+   * Returns the script.
+   *
+   * @throws ScriptException if a step stands where it cannot
+   */
+  public Script build() {
+    Blocks.check(steps, Map.of(), Source.built());
+    return Script.of(steps);
+  }
+
+  private List<Step> inside(Consumer<ScriptBuilder> block) {
+    ScriptBuilder inner = new ScriptBuilder();
+    inner.lineEnd = lineEnd;
+    block.accept(inner);
+    // As in a text, a line end that was set in a block holds after it too.
+    lineEnd = inner.lineEnd;
+    if (inner.steps.isEmpty()) {
+      throw new IllegalArgumentException("block must have a step, but has none");
+    }
+    return inner.steps;
+  }
+
+  private ScriptBuilder add(Step step) {
+    steps.add(step);
+    return this;
+  }
+
+  private @Nullable Duration takeTime() {
+    Duration time = at;
+    at = null;
+    return time;
+  }
+
+  static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration at) {
+    List<Part> parts = read(payload, () -> PayloadReader.text(payload, end));
+    return new Step.Line(side, Step.Notation.TEXT, parts, end, at);
+  }
+
+  private static List<Part> read(String payload, Supplier<List<Part>> reader) {
+    try {
+      return reader.get();
+    } catch (PayloadReader.Wrong e) {
+      throw new ScriptException(
+          Source.built(),
+          0,
+          0,
+          "payload (" + payload + ") at character " + (e.offset + 1) + ": " + e.getMessage());
+    }
+  }
+}

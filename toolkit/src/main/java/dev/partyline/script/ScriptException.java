@@ -1,0 +1,42 @@
+package dev.partyline.script;
+
+/**
+ * A script that cannot be read, or not be played by the side that it is given to.
+ *
+ * <p>The message names the file, the line and the column, shows the line with a caret, and says
+ * what was expected there.
+ */
+public final class ScriptException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  private final int line;
+  private final int column;
+
+  ScriptException(Source source, int line, int column, String problem) {
+    super(message(source, line, column, problem));
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Returns the number of the line, from 1; 0 if the script was built in Java. */
+  public int line() {
+    return line;
+  }
+
+  /** Returns the column in the line, from 1, counted in characters; 0 with line 0. */
+  public int column() {
+    return column;
+  }
+
+  private static String message(Source source, int line, int column, String problem) {
+    if (line == 0) {
+      return source.name() + ": " + problem;
+    }
+    String text = source.line(line);
+    int to = Math.min(column - 1, text.length());
+    // A tab stays a tab, so that the caret stands below its character however wide tabs are.
+    String indent = text.substring(0, to).replaceAll("[^\t]", " ");
+    return String.format(
+        "%s:%d:%d: %s%n    %s%n    %s^", source.name(), line, column, problem, text, indent);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Side;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all the fibers of one player share.
+ *
+ * @param own the side that the player speaks for; null for an onlooker
+ * @param inboxes what has come and was not taken yet
+ * @param board where marks are
+ * @param patience how long an expectation waits, in nanoseconds
+ * @param opened when the connection opened
+ * @param keepsTimes whether lines are said at their recorded times
+ * @param datagrams whether an empty message is one
+ */
+record Setting(
+    @Nullable Side own,
+    Inboxes inboxes,
+    Board board,
+    long patience,
+    long opened,
+    boolean keepsTimes,
+    boolean datagrams) {}

@@ -1,0 +1,119 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a script's text comes from, its lines, and the place where its files are looked for. */
+final class Source {
+  private final String name;
+  private final List<String> lines;
+  private final @Nullable Path folder;
+  private final @Nullable Class<?> beside;
+
+  private Source(String name, String text, @Nullable Path folder, @Nullable Class<?> beside) {
+    this.name = name;
+    this.lines = List.of(withoutMark(text).split("\r?\n", -1));
+    this.folder = folder;
+    this.beside = beside;
+  }
+
+  static Source text(String text, @Nullable Class<?> beside) {
+    return new Source(
+        beside == null ? "script" : "script in " + beside.getSimpleName(), text, null, beside);
+  }
+
+  /** The source of steps that were built in Java. */
+  static Source built() {
+    return new Source("script", "", null, null);
+  }
+
+  static Source file(Path file) {
+    String name = file.toString();
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "script (" + file.toAbsolutePath() + ") must be a file, but there is none");
+    }
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      return new Source(name, decoded(name, Files.readAllBytes(file)), folder, null);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("script (" + file + ") cannot be read: " + e, e);
+    }
+  }
+
+  static Source resource(Class<?> beside, String name) {
+    byte[] content = resourceBytes(beside, name);
+    if (content == null) {
+      throw new IllegalArgumentException(
+          "script ("
+              + name
+              + ") must be a class-path resource beside "
+              + beside.getName()
+              + ", or from the root with a leading '/', but there is none");
+    }
+    return new Source(name, decoded(name, content), null, beside);
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  String line(int number) {
+    return lines.get(number - 1);
+  }
+
+  /** Returns the content of the file or resource, or null: beside the script first. */
+  @Nullable Bytes find(String file) {
+    try {
+      for (Path path : List.of(folder == null ? Path.of(file) : folder.resolve(file), Path.of(file))) {
+        if (Files.isRegularFile(path)) {
+          return Bytes.of(Files.readAllBytes(path));
+        }
+      }
+    } catch (InvalidPathException e) {
+      // It may still be the name of a resource.
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
+    }
+    byte[] content = resourceBytes(beside, file);
+    return content == null ? null : Bytes.of(content);
+  }
+
+  private static byte @Nullable [] resourceBytes(@Nullable Class<?> beside, String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    try (InputStream near = beside == null ? null : beside.getResourceAsStream(name);
+        InputStream far =
+            near != null || context == null ? null : context.getResourceAsStream(name)) {
+      InputStream found = near != null ? near : far;
+      return found == null ? null : found.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("resource (" + name + ") cannot be read: " + e, e);
+    }
+  }
+
+  private static String decoded(String name, byte[] content) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
+    }
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Patience;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a script is played by one side: it hands each new connection its player.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class Stage {
+  /** What is for one connection, or for all that are left. */
+  record Part(List<Step> steps, List<Op> ops, boolean every, @Nullable Side own) {}
+
+  private final List<Part> parts;
+  private final Map<String, Bytes> values;
+  private final @Nullable Side own;
+  private final boolean datagrams;
+  private final long patience;
+  private final Board board;
+  private final boolean keepsTimes;
+  private int entered;
+
+  private Stage(
+      Script script,
+      @Nullable Side own,
+      Transport transport,
+      Duration deadline,
+      Board board,
+      boolean keepsTimes) {
+    this.own = own;
+    this.parts = parts(script, own, transport);
+    this.values = script.values();
+    this.datagrams = !transport.isStream();
+    this.patience = Patience.stretch(deadline).toNanos();
+    this.board = board;
+    this.keepsTimes = keepsTimes;
+  }
+
+  /**
+   * Returns the stage for a script.
+   *
+   * @param script what is played
+   * @param own the side that the players speak for
+   * @param transport what carries it
+   * @param deadline how long each expectation waits where the script says nothing else, stretched
+   *     by {@link Patience}
+   * @param board where {@code mark} and {@code await} meet
+   * @param keepsTimes whether lines with a time are said at that time
+   * @throws ScriptException if that side cannot play the script
+   */
+  public static Stage of(
+      Script script,
+      Side own,
+      Transport transport,
+      Duration deadline,
+      Board board,
+      boolean keepsTimes) {
+    return new Stage(script, own, transport, deadline, board, keepsTimes);
+  }
+
+  /** Returns a stage whose players say nothing and expect both sides. */
+  static Stage witness(Script script, Transport transport) {
+    return new Stage(script, null, transport, Duration.ofSeconds(1), new Board(), false);
+  }
+
+  private static List<Part> parts(Script script, @Nullable Side own, Transport transport) {
+    List<Part> parts = new ArrayList<>();
+    for (Step step : script.steps()) {
+      if (step instanceof Step.Connection block) {
+        List<Op> ops = Plan.of(script, block.steps(), own, transport);
+        parts.add(new Part(block.steps(), ops, block.every(), own));
+      }
+    }
+    if (parts.isEmpty()) {
+      List<Op> ops = Plan.of(script, script.steps(), own, transport);
+      parts.add(new Part(script.steps(), ops, false, own));
+    }
+    return List.copyOf(parts);
+  }
+
+  /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */
+  public int connections() {
+    return parts.get(parts.size() - 1).every() ? Integer.MAX_VALUE : parts.size();
+  }
+
+  /**
+   * Returns the player of the next connection; one that fails at once if the script has no block
+   * for it.
+   *
+   * @param nanos when the connection opened
+   */
+  public synchronized Player enter(long nanos) {
+    Player player = player(entered, nanos);
+    entered = Math.min(entered + 1, Integer.MAX_VALUE - 1);
+    return player;
+  }
+
+  /** Returns a player for the connection of that place in the script, from 0. */
+  Player player(int place, long nanos) {
+    boolean extra = place >= connections();
+    Part part = extra ? new Part(List.of(), List.of(), false, own) : at(place);
+    Setting setting =
+        new Setting(own, new Inboxes(datagrams), board, patience, nanos, keepsTimes, datagrams);
+    Player player = new Player(part, Scope.of(values), setting);
+    if (extra) {
+      player.refuse(parts.size());
+    }
+    return player;
+  }
+
+  private Part at(int connection) {
+    return parts.get(Math.min(connection, parts.size() - 1));
+  }
+
+  /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
+  public synchronized List<String> unused() {
+    return parts.stream()
+        .skip(entered)
+        .filter(part -> !part.every())
+        .map(part -> Printer.print(part.steps()))
+        .toList();
+  }
+}

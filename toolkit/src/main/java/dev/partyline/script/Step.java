@@ -1,0 +1,221 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One statement of a {@link Script}; blocks hold the statements that are indented below them. */
+public sealed interface Step {
+
+  /** How the payload of a line is written. */
+  enum Notation {
+    /** Text with escapes: {@code C:} with a line end, {@code C|} without. */
+    TEXT,
+    /** Pairs of hexadecimal digits: {@code C#}. */
+    HEX,
+    /** The name of a file or class-path resource: {@code C@}. */
+    FILE
+  }
+
+  /** What a side does other than send bytes. */
+  enum Deed {
+    /** Sends a FIN, and goes on reading. */
+    FINISH,
+    /** Closes the connection. */
+    CLOSE,
+    /** Throws the connection away with an RST. */
+    RESET,
+    /** Stops reading, and keeps the connection open. */
+    STALL;
+
+    /** Returns the word that stands for it in a script. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Bytes that one side sends: {@code C:}, {@code C|}, {@code C#} or {@code C@}.
+   *
+   * @param side who sends them
+   * @param notation how they are written
+   * @param parts what they are, line end aside
+   * @param end what ends the line; only text has a line end
+   * @param at when the chunk that begins here was seen, counted from the opening of the connection;
+   *     null if that is not known
+   */
+  record Line(Side side, Notation notation, List<Part> parts, LineEnd end, @Nullable Duration at)
+      implements Step {
+    /**
+     * Makes the line.
+     *
+     * @throws IllegalArgumentException if a part cannot stand in this notation, or a placeholder
+     *     without a length is not followed by a fixed byte or the line end
+     */
+    public Line {
+      parts = List.copyOf(parts);
+      String wrong = Payload.wrong(notation, parts, end);
+      if (wrong != null) {
+        throw new IllegalArgumentException(wrong);
+      }
+    }
+  }
+
+  /**
+   * Any number of whole lines, up to the first that the next expectation takes: {@code C: ...}.
+   *
+   * @param side who may send them
+   * @param at when the chunk that begins here was seen; null if that is not known
+   */
+  record Rest(Side side, @Nullable Duration at) implements Step {}
+
+  /**
+   * Something that a side does other than send bytes: {@code C! finish}.
+   *
+   * @param side who does it
+   * @param deed what it does
+   * @param at when it was seen; null if that is not known
+   */
+  record Act(Side side, Deed deed, @Nullable Duration at) implements Step {}
+
+  /**
+   * A wait before the next line that this side says: {@code pause 50ms}.
+   *
+   * @param time how long
+   */
+  record Pause(Duration time) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the time is not above 0
+     */
+    public Pause {
+      Payload.requirePositive(time);
+    }
+  }
+
+  /**
+   * The time in which the next expectation must be met: {@code within 200ms}.
+   *
+   * @param time how long
+   */
+  record Within(Duration time) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the time is not above 0
+     */
+    public Within {
+      Payload.requirePositive(time);
+    }
+  }
+
+  /** The end of a message between two lines of one side: {@code cut}. */
+  record Cut() implements Step {}
+
+  /**
+   * Tells the test and other connections that the player came here: {@code mark NAME}.
+   *
+   * @param name the mark
+   */
+  record Mark(String name) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the name has a character other than letters, digits,
+     *     {@code _}, {@code .} and {@code -}
+     */
+    public Mark {
+      Payload.requireMark(name);
+    }
+  }
+
+  /**
+   * Holds the player until a mark is set: {@code await NAME}.
+   *
+   * @param name the mark
+   */
+  record Await(String name) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the name has a character other than letters, digits,
+     *     {@code _}, {@code .} and {@code -}
+     */
+    public Await {
+      Payload.requireMark(name);
+    }
+  }
+
+  /**
+   * What is for the next connection, or for all that no earlier block took: {@code connection},
+   * {@code every connection}.
+   *
+   * @param every whether it is for all the connections that are left
+   * @param steps what is said and expected there
+   */
+  record Connection(boolean every, List<Step> steps) implements Step {
+    /** Makes the block. */
+    public Connection {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Steps that are played over and over, or a number of times: {@code repeat}, {@code repeat 3}.
+   *
+   * @param times how often; 0 for over and over
+   * @param steps what is repeated
+   */
+  record Repeat(int times, List<Step> steps) implements Step {
+    /**
+     * Makes the block.
+     *
+     * @throws IllegalArgumentException if the number of times is negative
+     */
+    public Repeat {
+      if (times < 0) {
+        throw new IllegalArgumentException("times (" + times + ") must not be negative");
+      }
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * One of several adjacent branches, chosen by its first expectation: {@code when}.
+   *
+   * @param steps the branch
+   */
+  record When(List<Step> steps) implements Step {
+    /** Makes the block. */
+    public When {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Lines that come each once, in any order: {@code any order}.
+   *
+   * @param steps the lines; a {@link Rest} among them lets other lines by
+   */
+  record AnyOrder(List<Step> steps) implements Step {
+    /** Makes the block. */
+    public AnyOrder {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Steps in which each side keeps its own order, but the sides are independent: {@code together}.
+   *
+   * @param steps the steps of both sides
+   */
+  record Together(List<Step> steps) implements Step {
+    /** Makes the block. */
+    public Together {
+      steps = List.copyOf(steps);
+    }
+  }
+}

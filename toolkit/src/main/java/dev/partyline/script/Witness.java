@@ -1,0 +1,59 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+
+/**
+ * Holds a conversation against a script: both sides are expected.
+ *
+ * <p>Each side's bytes are held against its own lines in their order; a side that speaks early, as
+ * one that pipelines does, is heard when the script comes to it.
+ */
+public final class Witness {
+  private final Player player;
+
+  private Witness(Player player) {
+    this.player = player;
+  }
+
+  /**
+   * Returns how the conversation fared by the script's block for its connection.
+   *
+   * @throws ScriptException if the script cannot be held against that transport
+   */
+  public static Witness of(Script script, Conversation conversation) {
+    Stage stage = Stage.witness(script, conversation.transport());
+    // A script without blocks is held against whichever conversation it is given.
+    int place = stage.connections() == 1 ? 0 : conversation.number() - 1;
+    Player player = stage.player(place, 0);
+    for (Event event : conversation.events()) {
+      if (event instanceof Event.Sent sent) {
+        player.received(sent.side(), sent.bytes().toBuffer());
+      } else {
+        player.ended(event.side(), event instanceof Event.Reset);
+      }
+      player.next(event.nanos());
+    }
+    player.next(conversation.age());
+    return new Witness(player);
+  }
+
+  /** Returns whether everything in the script was seen, and nothing else. */
+  public boolean follows() {
+    return performance().done();
+  }
+
+  /** Returns whether it can still come to follow the script when more is said. */
+  public boolean isOpen() {
+    return performance().ending().isEmpty();
+  }
+
+  /** Returns how far the conversation came in the script. */
+  public Cursor cursor() {
+    return player.cursor();
+  }
+
+  private Performance performance() {
+    return player.performance(1);
+  }
+}

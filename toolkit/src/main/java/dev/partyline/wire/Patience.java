@@ -1,0 +1,48 @@
+package dev.partyline.wire;
+
+import java.time.Duration;
+
+/**
+ * How much longer than asked every wait may take on this machine: {@code -Dpartyline.patience=4}.
+ *
+ * <p>The value is a factor above 0, 1 by default, for slow machines; {@code off} lets every wait
+ * last for ten days, for work in a debugger.
+ */
+public final class Patience {
+  private static final String PROPERTY = "partyline.patience";
+  private static final Duration OFF = Duration.ofDays(10);
+
+  private Patience() {}
+
+  /**
+   * Returns the wait multiplied by the patience, ten days at most.
+   *
+   * @param wait how long to wait on an ordinary machine
+   * @throws IllegalArgumentException if the wait is negative or the property is neither a factor
+   *     above 0 nor {@code off}
+   */
+  public static Duration stretch(Duration wait) {
+    if (wait.isNegative()) {
+      throw new IllegalArgumentException("wait (" + wait + ") must not be negative");
+    }
+    String value = System.getProperty(PROPERTY, "1").strip();
+    if (value.equals("off")) {
+      return OFF;
+    }
+    double seconds = (wait.getSeconds() + wait.getNano() / 1e9) * factor(value);
+    return seconds >= OFF.getSeconds() ? OFF : Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+
+  private static double factor(String value) {
+    try {
+      double factor = Double.parseDouble(value);
+      if (factor > 0 && factor < Double.POSITIVE_INFINITY) {
+        return factor;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that make no sense as a factor.
+    }
+    throw new IllegalArgumentException(
+        "-D" + PROPERTY + "=" + value + " must be a factor above 0, such as 4, or 'off'");
+  }
+}

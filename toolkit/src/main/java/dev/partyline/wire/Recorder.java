@@ -1,0 +1,121 @@
+package dev.partyline.wire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The writing end of a recording.
+ *
+ * <p>Whoever writes to a socket records first and writes then: whatever a peer can have seen is in
+ * the recording.
+ */
+public final class Recorder {
+  private final Ticker ticker;
+  private final List<Track> tracks = new ArrayList<>();
+  private final AtomicLong version = new AtomicLong();
+  private final AtomicLong waiting = new AtomicLong();
+  private final Object changed = new Object();
+  private final Recording recording = new Live();
+
+  /** Returns the writing end of a new, empty recording that takes its times from the ticker. */
+  public Recorder(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /** Returns the reading end. */
+  public Recording recording() {
+    return recording;
+  }
+
+  /**
+   * Begins the next conversation.
+   *
+   * @param transport what carries it
+   * @param client the literal address of the side that opened it
+   * @param server the literal address of the other side
+   */
+  public Track open(Transport transport, String client, String server) {
+    Track track;
+    synchronized (tracks) {
+      track = new Track(this, ticker, tracks.size() + 1, transport, client, server);
+      tracks.add(track);
+    }
+    signal();
+    return track;
+  }
+
+  /** Wakes those who wait for this recording: something they may have asked about has changed. */
+  public void signal() {
+    version.incrementAndGet();
+    // The version comes first: whoever counts as waiting after this line reads the new one.
+    if (waiting.get() > 0) {
+      synchronized (changed) {
+        changed.notifyAll();
+      }
+    }
+  }
+
+  private List<Track> tracks() {
+    synchronized (tracks) {
+      return List.copyOf(tracks);
+    }
+  }
+
+  private final class Live implements Recording {
+    @Override
+    public List<Conversation> conversations() {
+      return tracks().stream().map(Track::snapshot).toList();
+    }
+
+    @Override
+    public int connections() {
+      synchronized (tracks) {
+        return tracks.size();
+      }
+    }
+
+    @Override
+    public long count(Side side) {
+      return tracks().stream().mapToLong(track -> track.count(side)).sum();
+    }
+
+    @Override
+    public boolean await(BooleanSupplier condition, Duration atMost) {
+      long start = System.nanoTime();
+      long patience = Patience.stretch(atMost).toNanos();
+      waiting.incrementAndGet();
+      try {
+        while (true) {
+          long seen = version.get();
+          // No lock is held here: the condition may take the locks of those who signal.
+          if (condition.getAsBoolean()) {
+            return true;
+          }
+          if (!changedSince(seen, start, patience)) {
+            return false;
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      } finally {
+        waiting.decrementAndGet();
+      }
+    }
+
+    private boolean changedSince(long seen, long start, long patience)
+        throws InterruptedException {
+      synchronized (changed) {
+        long left = patience - (System.nanoTime() - start);
+        while (version.get() == seen && left > 0) {
+          changed.wait(left / 1_000_000, (int) (left % 1_000_000));
+          left = patience - (System.nanoTime() - start);
+        }
+        return left > 0;
+      }
+    }
+  }
+}
