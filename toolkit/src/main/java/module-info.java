@@ -3,8 +3,11 @@
  * was said.
  */
 module dev.partyline.toolkit {
-  requires transitive org.assertj.core;
+  requires static transitive org.assertj.core;
   requires static transitive org.jspecify;
 
+  exports dev.partyline.assertions;
+  exports dev.partyline.loopback;
+  exports dev.partyline.script;
   exports dev.partyline.wire;
 }

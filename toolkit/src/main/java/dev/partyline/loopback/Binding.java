@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of a Unix domain socket, null for a new one
  */
 record Binding(Transport transport, InetAddress host, int port, @Nullable Path path) {
-  private static final int MOST_PATH_BYTES = 107;
+  /** The JDK allows a byte less than the kernel does (unix(7)). */
+  private static final int MOST_PATH_BYTES = 106;
   private static final int ATTEMPTS = 3;
 
   /** Opens a channel that listens, in non-blocking mode. */
@@ -109,7 +110,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
               + size
               + " bytes, but that of a Unix domain socket may take "
               + MOST_PATH_BYTES
-              + " (unix(7)); choose a shorter one");
+              + "; choose a shorter one");
     }
     return UnixDomainSocketAddress.of(wanted);
   }

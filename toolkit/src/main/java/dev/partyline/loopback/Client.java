@@ -142,6 +142,16 @@ public final class Client implements Connection, Played, AutoCloseable {
   }
 
   /**
+   * Returns when everything that the server had sent before this call is recorded, and has been met
+   * by the script or can be read by hand; what is kept back by back pressure aside.
+   */
+  public void settle() {
+    if (!closing.hasBegun()) {
+      dialing.settle();
+    }
+  }
+
+  /**
    * Closes the connection: with a FIN, or with an RST if something said has not left yet. More than
    * once is as good as once.
    *

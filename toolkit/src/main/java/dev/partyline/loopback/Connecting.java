@@ -4,6 +4,7 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -33,7 +34,7 @@ final class Connecting {
         if (transport == Transport.TCP) {
           channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
-        if (channel.connect(server) || transport == Transport.TCP && await(channel, nanos)) {
+        if (begin(channel, server) || transport == Transport.TCP && await(channel, nanos)) {
           return channel;
         }
       } catch (IOException | RuntimeException e) {
@@ -42,11 +43,24 @@ final class Connecting {
       }
       channel.close();
       if (transport == Transport.TCP || System.nanoTime() - start >= nanos) {
-        throw new SocketTimeoutException("no answer within " + Duration.ofNanos(nanos));
+        throw new SocketTimeoutException("no answer within " + Literals.time(Duration.ofNanos(nanos)));
       }
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
       LockSupport.parkNanos(BREATH);
       throwIfInterrupted();
+    }
+  }
+
+  /** Returns whether the channel is connected already; if not, it may be later, over TCP. */
+  static boolean begin(SocketChannel channel, SocketAddress server) throws IOException {
+    try {
+      return channel.connect(server);
+    } catch (SocketException e) {
+      // A Unix domain socket with a full backlog; JDK 17 throws here what is a state (EAGAIN).
+      if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -79,7 +79,10 @@ final class Crew extends Host {
         if (thread.isAlive()) {
           problems.add(
               new AssertionError(
-                  "a handler still ran " + GRACE + " after it was closed: " + whereabouts(thread)));
+                  "a handler still runs "
+                      + Literals.time(GRACE)
+                      + " after its listener was closed: "
+                      + whereabouts(thread)));
         }
       }
     } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,14 @@ final class DatagramDoor implements Door, Target {
 
   /** Opens the only connection of a client, which may have to speak first. */
   DatagramLink dial(SocketAddress server) {
-    AtomicReference<DatagramLink> link = new AtomicReference<>();
+    AtomicReference<@Nullable DatagramLink> link = new AtomicReference<>();
     loop.call(
         this,
         () -> {
           register();
           link.set(welcome(server));
         });
-    return link.get();
+    return Objects.requireNonNull(link.get());
   }
 
   private DatagramLink welcome(SocketAddress peer) {

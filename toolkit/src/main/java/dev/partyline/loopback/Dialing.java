@@ -128,6 +128,15 @@ final class Dialing {
     return recorder.recording().conversations().get(0);
   }
 
+  void settle() {
+    Link opened = link;
+    if (door != null) {
+      door.settle();
+    } else if (opened != null) {
+      opened.loop.call(opened, opened::settle);
+    }
+  }
+
   void close() {
     Link opened = link;
     if (watch != null) {

@@ -110,7 +110,7 @@ final class Hand implements Talk, Connection {
     if (!await(left)) {
       throw new AssertionError(
           Expected.failure(
-              "the peer did not take " + bytes.size() + " bytes within " + deadline,
+              "the peer did not take " + bytes.size() + " bytes within " + Literals.time(deadline),
               inbox,
               link.own,
               conversation()));
@@ -163,9 +163,11 @@ final class Hand implements Talk, Connection {
     if (state == State.CLOSED) {
       throw new LoopbackException(link + " was closed here while waiting for " + awaited);
     }
-    String why = state == State.OPEN ? " did not come within " + deadline : " can come no more";
-    throw new AssertionError(
-        Expected.failure(awaited + why, inbox, link.own, conversation()));
+    String what =
+        state == State.OPEN
+            ? "waited " + Literals.time(deadline) + " for " + awaited + ", in vain"
+            : "waited for " + awaited + ", but the " + link.own.peer() + " " + state.words;
+    throw new AssertionError(Expected.failure(what, inbox, link.own, conversation()));
   }
 
   @Override

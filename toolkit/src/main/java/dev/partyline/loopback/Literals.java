@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ final class Literals {
     return longest == 1
         ? String.join(":", groups)
         : join(groups, 0, start) + "::" + join(groups, start + longest, GROUPS);
+  }
+
+  /** Returns {@code 5 s}, {@code 200 ms} and the like. */
+  static String time(Duration time) {
+    return time.toMillisPart() == 0 && time.toSeconds() > 0
+        ? time.toSeconds() + " s"
+        : time.toMillis() + " ms";
   }
 
   private static String join(String[] groups, int from, int to) {

@@ -38,9 +38,10 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
   private boolean selecting;
+  private boolean busy;
 
-  /** Guarded by {@link #LOCK}. */
-  private int users;
+  /** Changed under {@link #LOCK} only. */
+  private volatile int users;
 
   /** Guarded by {@link #LOCK}. */
   private long idleSince;
@@ -144,9 +145,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       while (!hasEnded()) {
         runTasks();
         runTimers();
-        asleep.set(true);
-        select(tasks.isEmpty() ? patience() : 0);
-        asleep.set(false);
+        if (!look()) {
+          asleep.set(true);
+          select(tasks.isEmpty() ? patience() : 0);
+          asleep.lazySet(false);
+        }
       }
       selector.close();
     } catch (IOException e) {
@@ -159,28 +162,49 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
+  /**
+   * Looks a few times more before the loop goes to sleep: who has been answered often asks again
+   * before this thread would have slept and woken up. Returns whether something was done.
+   */
+  private boolean look() {
+    if (!busy) {
+      return false;
+    }
+    long until = System.nanoTime() + Long.getLong("spin", 20_000);
+    do {
+      if (select(0) > 0) {
+        return true;
+      }
+    } while (tasks.isEmpty() && System.nanoTime() < until);
+    busy = false;
+    return false;
+  }
+
   /** How long to sleep in nanoseconds, or -1 for as long as nothing happens. */
   private long patience() {
     long next = timers.next();
-    synchronized (LOCK) {
-      if (users == 0) {
+    if (users == 0) {
+      synchronized (LOCK) {
         next = Math.min(next, idleSince + LINGER);
       }
     }
     return next == Timer.NEVER ? -1 : Math.max(0, next - System.nanoTime());
   }
 
-  private void select(long nanos) {
+  private int select(long nanos) {
     selecting = true;
     try {
+      int ready;
       if (nanos < 0) {
-        selector.select(this);
+        ready = selector.select(this);
       } else if (nanos < MILLI) {
         // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
-        selector.selectNow(this);
+        ready = selector.selectNow(this);
       } else {
-        selector.select(this, nanos / MILLI);
+        ready = selector.select(this, nanos / MILLI);
       }
+      busy |= ready > 0;
+      return ready;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -220,6 +244,9 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   }
 
   private boolean hasEnded() {
+    if (users > 0) {
+      return false;
+    }
     synchronized (LOCK) {
       if (users > 0 || System.nanoTime() - idleSince < LINGER || !tasks.isEmpty()) {
         return false;

@@ -35,7 +35,7 @@ final class ShutDoor implements Door {
         SocketChannel filler = SocketChannel.open(Binding.familyOf(address));
         channels.add(filler);
         filler.configureBlocking(false);
-        room = filler.connect(address);
+        room = Connecting.begin(filler, address);
         if (!room && address instanceof InetSocketAddress) {
           // A handshake that is only slow ends soon; one that found the backlog full does not.
           SelectionKey key = filler.register(selector, SelectionKey.OP_CONNECT);
@@ -46,6 +46,7 @@ final class ShutDoor implements Door {
       }
     } catch (IOException e) {
       close();
+      Openings.deletePath(address, problems);
       throw new LoopbackException(
           "cannot fill the backlog of " + Literals.of(address) + ": " + e.getMessage(), e);
     }

@@ -28,7 +28,7 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
 
   boolean expectsAnywhere(Side side) {
     return steps.stream().anyMatch(step -> expects(step, side))
-        || outer != null && outer.expectsAnywhere(side);
+        || (outer != null && outer.expectsAnywhere(side));
   }
 
   /** Returns the side that does the next thing, or null if nobody does anything more. */
@@ -61,8 +61,8 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
 
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
-    return step instanceof Step.Line line && line.side() == side
-        || step instanceof Step.Act act && act.side() == side && act.deed() != Step.Deed.STALL
+    return (step instanceof Step.Line line && line.side() == side)
+        || (step instanceof Step.Act act && act.side() == side && act.deed() != Step.Deed.STALL)
         || inside(step).stream().anyMatch(inner -> expects(inner, side));
   }
 
@@ -92,7 +92,7 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
       if (who == null) {
         who = new Ahead(steps.subList(i + 1, steps.size()), null).next();
       }
-      if (who == side || who == null && side == Side.SERVER) {
+      if (who == side || (who == null && side == Side.SERVER)) {
         own.add(step);
       }
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several expectations held against the same bytes; the first in order that takes them wins.
  *
- * <p>An expectation wins only when all those ahead of it have failed, so the winner does not hang on
- * how the bytes were split.
+ * <p>An expectation wins only when all those ahead of it have failed, so the winner does not hang
+ * on how the bytes were split.
  */
 final class Attempts {
   private final List<? extends Op> candidates;
@@ -120,17 +120,20 @@ final class Attempts {
     Inbox inbox = inboxes.of(side(nearest));
     Match match = matches[nearest];
     boolean differs = ending == Ending.WRONG_BYTES;
-    int difference = !differs ? -1 : match == null ? 0 : match.difference();
     String reason = match == null || match.reason().isEmpty() ? "" : ": " + match.reason();
-    Bytes received = inbox.excerpt(Math.max(difference, 0) + Failure.EXCERPT);
+    // Where it stands, and how much ahead of that is shown, counted from where it began.
+    int reached = Math.max(reached(nearest), 0);
+    int from = Math.max(0, reached - Failure.EXCERPT);
+    int dropped = match == null ? 0 : match.dropped();
+    Bytes received = inbox.excerpt(from - dropped, reached - dropped + Failure.EXCERPT);
     return new Failure(
         ending,
         problem + reason,
         side(nearest),
         expected,
         received,
-        difference,
-        inbox.taken() + Math.max(difference, 0));
+        differs ? reached - from : -1,
+        inbox.taken() - dropped + (differs ? reached : from));
   }
 
   private int reached(int i) {

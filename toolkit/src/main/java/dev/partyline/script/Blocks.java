@@ -115,7 +115,8 @@ final class Blocks {
     boolean waits = first instanceof Step.Line || first instanceof Step.Act;
     if (!waits) {
       throw wrong(
-          first, "a branch is chosen by its first line; expected a line to wait for, such as C: ${*}");
+          first,
+          "a branch is chosen by its first line; expected a line to wait for, such as C: ${*}");
     }
     sequence(when.steps(), ahead);
   }
@@ -128,7 +129,7 @@ final class Blocks {
           step instanceof Step.Line line
               ? line.side()
               : step instanceof Step.Rest rest ? rest.side() : null;
-      if (speaker == null || side != null && speaker != side) {
+      if (speaker == null || (side != null && speaker != side)) {
         throw wrong(step, "expected only lines of one side in 'any order'");
       }
       side = speaker;

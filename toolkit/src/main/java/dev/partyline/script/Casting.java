@@ -32,7 +32,8 @@ final class Casting {
     for (Op op : ops) {
       if (gone && (op instanceof Op.Expect || op instanceof Op.Unordered)) {
         throw script.wrong(
-            op.step(), "the " + own + " has closed the connection; expected nothing more after that");
+            op.step(),
+            "the " + own + " has closed the connection; expected nothing more after that");
       }
       check(op, known);
       gone |=
@@ -71,13 +72,13 @@ final class Casting {
   private void say(Op.Say say, Set<String> known) {
     for (Part part : say.parts()) {
       if (part instanceof Part.AnyByte) {
-        throw script.wrong(
-            say.step(), "?? in what the " + own + " says; expected the byte itself");
+        throw script.wrong(say.step(), "?? in what the " + own + " says; expected the byte itself");
       }
       if (part instanceof Part.Placeholder taken) {
         if (!taken.keeps()) {
           throw script.wrong(
-              lineOf(say, part), "${*} in what the " + own + " says; expected the bytes themselves");
+              lineOf(say, part),
+              "${*} in what the " + own + " says; expected the bytes themselves");
         }
         if (!known.contains(taken.name())) {
           throw script.wrong(
@@ -90,7 +91,8 @@ final class Casting {
       }
       if (part instanceof Part.BodyLength && !Saying.hasBody(say.parts())) {
         throw script.wrong(
-            lineOf(say, part), "${body-length}: expected an empty line after it in the same message");
+            lineOf(say, part),
+            "${body-length}: expected an empty line after it in the same message");
       }
     }
   }
@@ -131,16 +133,22 @@ final class Casting {
     check(branch.ops(), known);
   }
 
-  private static boolean waits(List<Op> ops) {
+  /** Whether there is anything in it to wait for: on UDP there is at least the datagram. */
+  private boolean takesBytes(Op.Expect expect) {
+    return !transport.isStream() || !expect.parts().isEmpty();
+  }
+
+  private boolean waits(List<Op> ops) {
     return ops.stream()
         .anyMatch(
             op ->
-                op instanceof Op.Expect
+                (op instanceof Op.Expect expect && takesBytes(expect))
                     || op instanceof Op.ExpectAct
                     || op instanceof Op.Unordered
                     || op instanceof Op.Choice
                     || op instanceof Op.Pause
                     || op instanceof Op.Loop loop && waits(loop.ops())
-                    || op instanceof Op.Both both && (waits(both.client()) || waits(both.server())));
+                    || op instanceof Op.Both both
+                        && (waits(both.client()) || waits(both.server())));
   }
 }

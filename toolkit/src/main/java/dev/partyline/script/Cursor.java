@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem what went wrong in one sentence; empty if nothing did
  * @param side whose bytes were waited for; empty if it failed otherwise
  * @param expected the lines that were waited for, the nearest first; empty if it failed otherwise
- * @param received what the peer sent instead, from where the expectation began
+ * @param received what the peer sent instead, from where the expectation began or, where that is
+ *     far, from shortly ahead of the difference
  * @param difference the first byte in {@code received} that differs; -1 if none does
  * @param offset where that is in all that the peer sent
  */
@@ -69,11 +70,7 @@ public record Cursor(
         why.offset());
   }
 
-  private static State state(
-      @Nullable Step step,
-      Stage.Part part,
-      Set<Step> past,
-      Set<Step> here) {
+  private static State state(@Nullable Step step, Stage.Part part, Set<Step> past, Set<Step> here) {
     if (step == null) {
       return State.AHEAD;
     }

@@ -63,7 +63,7 @@ public final class Expectation {
     Match match = new Match(parts, Scope.NONE);
     return switch (match.look(inbox)) {
       case MATCHED -> new Verdict(State.MET, match.reached(), match.captured(), "");
-      case FAILED -> new Verdict(State.FAILED, match.difference(), Map.of(), match.reason());
+      case FAILED -> new Verdict(State.FAILED, match.reached(), Map.of(), match.reason());
       case MORE -> new Verdict(State.OPEN, match.reached(), Map.of(), "");
     };
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem the reason in a sentence
  * @param side whose bytes were looked at; null if none were
  * @param expected what was expected, as the script has it; several in branches and any order
- * @param received what came instead, from the beginning of the expectation
+ * @param received what came instead, from the beginning of the expectation or, where that is far,
+ *     from shortly ahead of the difference
  * @param difference where it differs, in what was received; -1 if it does not
  * @param offset the place of that in all that the side sent
  */
@@ -25,7 +26,7 @@ record Failure(
     int difference,
     long offset) {
 
-  /** How many bytes after the first difference are shown. */
+  /** How many bytes ahead of and after the first difference are shown. */
   static final int EXCERPT = 400;
 
   static Failure plain(Ending ending, String problem) {

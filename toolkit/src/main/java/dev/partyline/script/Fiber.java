@@ -1,50 +1,35 @@
 package dev.partyline.script;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Patience;
 import dev.partyline.wire.Side;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one sequence of operations: up to the next action, or until something has to happen. */
 final class Fiber {
-  /** Why a run came to its end. */
-  enum Flow {
-    /** The operation is done; the next one follows. */
-    ON,
-    /** Something must come first, or time must pass. */
-    WAIT,
-    /** There is an action to do. */
-    ACT,
-    /** The script cannot go on. */
-    FAIL,
-    /** Everything is done. */
-    DONE
-  }
-
   /** A script that does nothing but count must let others have the loop now and then. */
   private static final int STRIDE = 10_000;
 
   private final Setting setting;
+  private final Waiting waiting;
   private Frame frame;
-  private @Nullable Attempts attempts;
-  private @Nullable List<Op.Expect> missing;
-  private @Nullable Attempts beyond;
   private @Nullable Pair pair;
   private @Nullable Action action;
   private @Nullable Failure failure;
-  private @Nullable Duration within;
-  private long since = Long.MIN_VALUE;
   private long wakeAt;
 
   /** The two sequences of a {@code together}. */
   private record Pair(Fiber own, Fiber other) {}
 
   Fiber(List<Op> ops, Scope scope, Setting setting) {
+    this(Frame.top(ops, scope), setting);
+  }
+
+  private Fiber(Frame frame, Setting setting) {
     this.setting = setting;
-    this.frame = Frame.top(ops, scope);
+    this.waiting = new Waiting(setting);
+    this.frame = frame;
   }
 
   @Nullable Action action() {
@@ -65,7 +50,7 @@ final class Fiber {
 
   /** Returns the expectations of an {@code any order} that are yet to be met. */
   List<Op.Expect> missing() {
-    return missing == null ? List.of() : missing;
+    return waiting.missing();
   }
 
   /** Returns the sequences of the {@code together} that it is in; none if it is in none. */
@@ -75,10 +60,9 @@ final class Fiber {
 
   /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
   boolean isExpecting() {
-    if (pair != null) {
-      return pair.own().isExpecting() || pair.other().isExpecting();
-    }
-    return attempts != null;
+    return pair == null
+        ? waiting.isExpecting()
+        : pair.own().isExpecting() || pair.other().isExpecting();
   }
 
   boolean isBetweenEndlessPasses() {
@@ -88,14 +72,11 @@ final class Fiber {
   Flow run(long now) {
     wakeAt = Long.MAX_VALUE;
     for (int i = 0; i < STRIDE; i++) {
-      if (frame.isAtEnd()) {
-        if (!leave()) {
-          return Flow.DONE;
-        }
-        continue;
+      Flow flow = frame.isAtEnd() ? leave() : step(frame.op(), now);
+      if (flow == Flow.LEFT) {
+        flow = leaveLoop();
       }
-      Flow flow = step(frame.op(), now);
-      if (flow != Flow.ON) {
+      if (flow != Flow.ON && flow != Flow.AGAIN) {
         return flow;
       }
     }
@@ -104,34 +85,47 @@ final class Fiber {
   }
 
   /** Leaves a block that is played through, or begins its next pass. */
-  private boolean leave() {
+  private Flow leave() {
     Frame outer = frame.outer;
     if (outer == null) {
-      return false;
+      return Flow.DONE;
     }
     boolean over = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
-    if (over || !frame.again()) {
+    if (!over && frame.spins(setting.inboxes().takes())) {
+      return fail(
+          Failure.plain(Ending.STUCK, "a pass took nothing and did not pause; it would never end"));
+    }
+    if (over || !frame.again(setting.inboxes().takes())) {
       frame = outer;
       frame.index++;
     }
-    return true;
+    return Flow.ON;
   }
 
   private boolean peerHasEnded() {
     Inboxes inboxes = setting.inboxes();
     Side own = setting.own();
-    if (own == null) {
-      return inboxes.client().hasEnded()
-          && inboxes.client().isEmpty()
-          && inboxes.server().isEmpty();
+    return own == null
+        ? inboxes.client().isOver() && inboxes.server().isOver()
+        : inboxes.of(own.peer()).isOver();
+  }
+
+  /** Goes on below the loop whose peer has gone; LEFT if the loop is around this fiber. */
+  private Flow leaveLoop() {
+    Frame idle = frame.idleLoop();
+    pair = null;
+    waiting.over();
+    if (idle == null || idle.outer == null || !frame.isWithin(idle)) {
+      return Flow.LEFT;
     }
-    Inbox inbox = inboxes.of(own.peer());
-    return inbox.hasEnded() && inbox.isEmpty();
+    frame = idle.outer;
+    frame.index++;
+    return Flow.ON;
   }
 
   private Flow step(Op op, long now) {
-    if (op instanceof Op.Expect expect) {
-      return await(expect, expect.side(), now);
+    if (op instanceof Op.Expect || op instanceof Op.ExpectAct) {
+      return met(waiting.first(List.of(op), frame, now));
     }
     if (op instanceof Op.Say say) {
       return say(say, now);
@@ -140,14 +134,11 @@ final class Fiber {
       return choose(choice, now);
     }
     if (op instanceof Op.Loop loop) {
-      frame = frame.enter(loop);
+      frame = frame.enter(loop, setting.inboxes().takes());
       return Flow.ON;
     }
-    if (op instanceof Op.ExpectAct act) {
-      return await(act, act.step().side(), now);
-    }
     if (op instanceof Op.Do act) {
-      return act(act.step());
+      return act(act.step(), now);
     }
     if (op instanceof Op.Unordered unordered) {
       return anyOrder(unordered, now);
@@ -155,68 +146,126 @@ final class Fiber {
     if (op instanceof Op.Both both) {
       return together(both, now);
     }
+    if (op instanceof Op.Pause pause) {
+      return pause(pause.step().time(), now);
+    }
+    if (op instanceof Op.Await await) {
+      return next(waited(waiting.mark(await.step().name(), now)));
+    }
     if (op instanceof Op.Skip skip) {
       setting.inboxes().of(skip.step().side()).letsBy = true;
     } else if (op instanceof Op.Within time) {
-      within = time.step().time();
+      waiting.within(time.step().time());
     } else if (op instanceof Op.Mark mark) {
       setting.board().mark(mark.step().name());
-    } else if (op instanceof Op.Pause pause) {
-      return pause(pause.step().time(), now);
-    } else if (op instanceof Op.Await await) {
-      return await(await.step(), now);
     }
-    frame.index++;
-    return Flow.ON;
+    return next(Flow.ON);
   }
 
-  private Flow on() {
-    frame.busy();
-    frame.index++;
-    settled();
-    return Flow.ON;
-  }
-
-  private void settled() {
-    attempts = null;
-    since = Long.MIN_VALUE;
-    within = null;
+  private Flow next(Flow flow) {
+    frame.index += flow == Flow.ON ? 1 : 0;
+    return flow;
   }
 
   private Flow act(Action next) {
-    on();
+    frame.busy();
+    frame.index++;
     action = next;
     return Flow.ACT;
   }
 
-  private Flow fail(Failure why) {
+  private Flow fail(@Nullable Failure why) {
     failure = why;
     return Flow.FAIL;
   }
 
-  private Flow waitUntil(long time) {
-    wakeAt = time;
-    return Flow.WAIT;
+  /** Notes what a wait came to. */
+  private Flow waited(Flow flow) {
+    if (flow == Flow.FAIL) {
+      return fail(waiting.failure());
+    }
+    wakeAt = waiting.wakeAt();
+    return flow;
+  }
+
+  private Flow met(Flow flow) {
+    if (flow == Flow.ON) {
+      waiting.take(frame.scope);
+      frame.busy();
+    }
+    return next(waited(flow));
+  }
+
+  private Flow choose(Op.Choice choice, long now) {
+    Flow flow = waiting.first(choice.firsts(), frame, now);
+    if (flow == Flow.ON) {
+      frame.busy();
+      frame = frame.enter(choice.branches().get(waiting.winner()));
+      waiting.take(frame.scope);
+    }
+    return waited(flow);
+  }
+
+  private Flow anyOrder(Op.Unordered block, long now) {
+    Flow flow = waiting.anyOrder(block, frame, now);
+    if (flow == Flow.ON) {
+      frame.busy();
+    }
+    if (flow == Flow.ON && waiting.missing().isEmpty()) {
+      waiting.over();
+      return next(flow);
+    }
+    return waited(flow);
+  }
+
+  private Flow pause(Duration time, long now) {
+    if (frame.idleLoop() != null && peerHasEnded()) {
+      return Flow.LEFT;
+    }
+    Flow flow = waited(waiting.pause(time, now));
+    if (flow == Flow.ON) {
+      frame.paused();
+      frame.busy();
+    }
+    return next(flow);
+  }
+
+  /** Whether the script is played in its recorded time, and that has not come yet. */
+  private boolean isEarly(@Nullable Duration at, long now) {
+    if (!setting.keepsTimes() || at == null) {
+      return false;
+    }
+    long left = at.toNanos() - (now - setting.opened());
+    // A recorded time may lie further ahead than the clock can count.
+    wakeAt = now + Math.min(left, Duration.ofDays(1).toNanos());
+    return left > 0;
   }
 
   private Flow say(Op.Say say, long now) {
-    Side own = say.lines().get(0).side();
+    Step.Line first = say.lines().get(0);
+    Side own = first.side();
     if (setting.inboxes().of(own.peer()).isReset()) {
       return fail(
           Failure.plain(
               Ending.PEER_RESET,
               "the " + own.peer() + " reset the connection before the " + own + " could say this"));
     }
-    Duration at = say.lines().get(0).at();
-    if (setting.keepsTimes() && at != null && setting.opened() + at.toNanos() > now) {
-      return waitUntil(setting.opened() + at.toNanos());
+    if (isEarly(first.at(), now)) {
+      return Flow.WAIT;
     }
     Bytes constant = say.constant();
     Bytes message = constant != null ? constant : Saying.message(say.parts(), frame.scope);
-    return message.isEmpty() && !setting.datagrams() ? on() : act(new Action.Say(message));
+    if (message.isEmpty() && !setting.datagrams()) {
+      frame.busy();
+      return next(Flow.ON);
+    }
+    return act(new Action.Say(message));
   }
 
-  private Flow act(Step.Act act) {
+  private Flow act(Step.Act act, long now) {
+    if (isEarly(act.at(), now)) {
+      return Flow.WAIT;
+    }
     return act(
         switch (act.deed()) {
           case FINISH -> new Action.Finish();
@@ -226,191 +275,31 @@ final class Fiber {
         });
   }
 
-  private Flow pause(Duration time, long now) {
-    since = since == Long.MIN_VALUE ? now : since;
-    return now - since >= time.toNanos() ? on() : waitUntil(since + time.toNanos());
-  }
-
-  private Flow await(Step.Await await, long now) {
-    since = since == Long.MIN_VALUE ? now : since;
-    if (setting.board().isMarked(await.name())) {
-      since = Long.MIN_VALUE;
-      frame.index++;
-      return Flow.ON;
-    }
-    if (now - since < setting.patience()) {
-      return waitUntil(since + setting.patience());
-    }
-    String problem = "mark '" + await.name() + "' was not set in time; " + setting.board();
-    return fail(Failure.plain(Ending.STUCK, problem));
-  }
-
-  /** Waits for one expectation. */
-  private Flow await(Op expected, Side side, long now) {
-    Attempts tried = attempts(List.of(expected));
-    Inbox inbox = setting.inboxes().of(side);
-    if (!tried.decide(setting.inboxes())) {
-      if (!inbox.letsBy) {
-        tried.release(setting.inboxes());
-      }
-      return idle(tried, side, now);
-    }
-    if (tried.winner() < 0) {
-      return refused(tried, side);
-    }
-    inbox.letsBy = false;
-    tried.take(setting.inboxes(), frame.scope);
-    return on();
-  }
-
-  private Attempts attempts(List<? extends Op> expected) {
-    Attempts tried = attempts == null ? new Attempts(expected, frame.scope) : attempts;
-    attempts = tried;
-    return tried;
-  }
-
-  /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
-  private Flow refused(Attempts tried, Side side) {
-    Inbox inbox = setting.inboxes().of(side);
-    if (inbox.letsBy && !inbox.isEmpty()) {
-      inbox.refuseLine();
-      attempts = null;
-      return Flow.ON;
-    }
-    if (inbox.isEmpty() && leaveLoop()) {
-      return Flow.ON;
-    }
-    Ending ending = tried.ending(setting.inboxes());
-    String did =
-        switch (ending) {
-          case PEER_RESET -> "reset the connection";
-          case PEER_FINISHED -> "finished";
-          default -> "sent something else";
-        };
-    return fail(tried.failure(ending, setting.inboxes(), "the " + side + " " + did));
-  }
-
-  private boolean leaveLoop() {
-    Frame idle = frame.idleLoop();
-    if (idle == null || idle.outer == null) {
-      return false;
-    }
-    frame = idle.outer;
-    frame.index++;
-    settled();
-    return true;
-  }
-
-  private Flow idle(Attempts tried, Side side, long now) {
-    Inbox inbox = setting.inboxes().of(side);
-    if (inbox.isEmpty() && frame.isBetweenPasses()) {
-      return Flow.WAIT;
-    }
-    since = since == Long.MIN_VALUE ? now : since;
-    long limit =
-        within == null ? setting.patience() : Patience.stretch(within).toNanos();
-    if (now - since < limit) {
-      return waitUntil(since + limit);
-    }
-    String time = Printer.duration(Duration.ofNanos(limit));
-    return fail(
-        tried.failure(
-            Ending.STUCK, setting.inboxes(), "the " + side + " did not send this within " + time));
-  }
-
-  private Flow choose(Op.Choice choice, long now) {
-    List<Op> firsts = choice.firsts();
-    Attempts tried = attempts(firsts);
-    Side side = Attempts.side(firsts.get(0));
-    if (!tried.decide(setting.inboxes())) {
-      return idle(tried, side, now);
-    }
-    if (tried.winner() < 0) {
-      return refused(tried, side);
-    }
-    frame.busy();
-    setting.inboxes().of(side).letsBy = false;
-    frame = frame.enter(choice.branches().get(tried.winner()));
-    tried.take(setting.inboxes(), frame.scope);
-    settled();
-    return Flow.ON;
-  }
-
-  private Flow anyOrder(Op.Unordered block, long now) {
-    List<Op.Expect> left = missing == null ? new ArrayList<>(block.items()) : missing;
-    missing = left;
-    Inbox inbox = setting.inboxes().of(block.side());
-    if (left.isEmpty()) {
-      missing = null;
-      inbox.letsBy = block.letsBy();
-      return on();
-    }
-    Attempts tried = attempts(left);
-    if (!tried.decide(setting.inboxes())) {
-      return idle(tried, block.side(), now);
-    }
-    if (tried.winner() >= 0) {
-      tried.take(setting.inboxes(), frame.scope);
-      left.remove(tried.winner());
-      frame.busy();
-      inbox.letsBy = false;
-      attempts = null;
-      return Flow.ON;
-    }
-    return block.letsBy() && !inbox.isEmpty()
-        ? letBy(tried, block.side(), now)
-        : refused(tried, block.side());
-  }
-
-  /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
-  private Flow letBy(Attempts tried, Side side, long now) {
-    Inbox inbox = setting.inboxes().of(side);
-    Op below = frame.index + 1 < frame.ops.size() ? frame.ops.get(frame.index + 1) : null;
-    if (below instanceof Op.Expect expect && expect.side() == side) {
-      Attempts next = beyond == null ? new Attempts(List.of(below), frame.scope) : beyond;
-      beyond = next;
-      if (!next.decide(setting.inboxes())) {
-        return idle(tried, side, now);
-      }
-      if (next.winner() >= 0) {
-        String problem = "the " + side + " went on without all the lines in any order";
-        return fail(tried.failure(Ending.WRONG_BYTES, setting.inboxes(), problem));
-      }
-    }
-    inbox.refuseLine();
-    beyond = null;
-    attempts = null;
-    return Flow.ON;
-  }
-
   private Flow together(Op.Both both, long now) {
-    if (pair == null) {
-      Fiber client = new Fiber(both.client(), frame.scope, setting);
-      Fiber server = new Fiber(both.server(), frame.scope, setting);
-      pair = setting.own() == Side.CLIENT ? new Pair(client, server) : new Pair(server, client);
+    Pair fibers = pair;
+    if (fibers == null) {
+      Fiber client = new Fiber(frame.beside(both.client()), setting);
+      Fiber server = new Fiber(frame.beside(both.server()), setting);
+      fibers = setting.own() == Side.CLIENT ? new Pair(client, server) : new Pair(server, client);
+      pair = fibers;
     }
-    Flow own = pair.own().run(now);
+    Flow own = fibers.own().run(now);
     if (own == Flow.ACT) {
-      action = pair.own().action();
-      frame.busy();
+      action = fibers.own().action();
       return own;
     }
-    if (own == Flow.FAIL) {
-      return fail(pair.own());
-    }
-    Flow other = pair.other().run(now);
+    Flow other = own == Flow.FAIL || own == Flow.LEFT ? own : fibers.other().run(now);
     if (other == Flow.FAIL) {
-      return fail(pair.other());
+      return fail(own == Flow.FAIL ? fibers.own().failure() : fibers.other().failure());
+    }
+    if (other == Flow.LEFT) {
+      return other;
     }
     if (own == Flow.DONE && other == Flow.DONE) {
       pair = null;
-      return on();
+      return next(Flow.ON);
     }
-    return waitUntil(Math.min(pair.own().wakeAt(), pair.other().wakeAt()));
-  }
-
-  private Flow fail(Fiber inner) {
-    failure = inner.failure();
-    return Flow.FAIL;
+    wakeAt = Math.min(fibers.own().wakeAt(), fibers.other().wakeAt());
+    return Flow.WAIT;
   }
 }

@@ -10,12 +10,16 @@ import java.util.Deque;
 final class Inbox {
   private static final int ROOM = 256 * 1024;
 
+  /** What a datagram costs besides its bytes, so that empty ones count too. */
+  private static final int OVERHEAD = 64;
+
   private final boolean datagrams;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private byte[] buffer = new byte[512];
   private int from;
   private int to;
   private long taken;
+  private long takes;
   private boolean loaded;
   private int backlog;
 
@@ -39,7 +43,7 @@ final class Inbox {
       byte[] datagram = new byte[bytes.remaining()];
       bytes.get(datagram);
       waiting.add(datagram);
-      backlog += datagram.length;
+      backlog += datagram.length + OVERHEAD;
       load();
       return;
     }
@@ -70,7 +74,7 @@ final class Inbox {
   private void load() {
     if (!loaded && !waiting.isEmpty()) {
       buffer = waiting.remove();
-      backlog -= buffer.length;
+      backlog -= buffer.length + OVERHEAD;
       from = 0;
       to = buffer.length;
       loaded = true;
@@ -96,6 +100,11 @@ final class Inbox {
   /** Whether nothing more can come. */
   boolean hasEnded() {
     return finished || reset;
+  }
+
+  /** Whether nothing is left to take, and nothing more can come. */
+  boolean isOver() {
+    return hasEnded() && isEmpty();
   }
 
   boolean isDatagram() {
@@ -134,6 +143,11 @@ final class Inbox {
     return length;
   }
 
+  /** Returns how often something was taken, so that a pass that took nothing can be told. */
+  long takes() {
+    return takes;
+  }
+
   /** Returns how many bytes of this side were taken so far. */
   long taken() {
     return taken;
@@ -142,6 +156,7 @@ final class Inbox {
   /** Takes bytes of a stream, or a whole datagram. */
   void take(int length) {
     taken += length;
+    takes += length > 0 || datagrams ? 1 : 0;
     from += length;
     if (datagrams) {
       from = to;
@@ -167,10 +182,6 @@ final class Inbox {
     take(Math.min(end + 1, to) - from);
   }
 
-  boolean isInRefusedLine() {
-    return inRefusedLine;
-  }
-
   /** Drops everything that has come. */
   void drop() {
     while (!isEmpty()) {
@@ -178,13 +189,13 @@ final class Inbox {
     }
   }
 
-  /** Returns what has come since an offset, but no more than a number of bytes. */
-  Bytes excerpt(int most) {
-    return isEmpty() ? Bytes.EMPTY : copy(0, Math.min(size(), most));
+  /** Returns what of the bytes from one offset to another has come. */
+  Bytes excerpt(int start, int end) {
+    return isEmpty() || start >= size() ? Bytes.EMPTY : copy(start, Math.min(size(), end));
   }
 
   @Override
   public String toString() {
-    return "Inbox" + Arrays.toString(excerpt(16).toArray());
+    return "Inbox" + Arrays.toString(excerpt(0, 16).toArray());
   }
 }

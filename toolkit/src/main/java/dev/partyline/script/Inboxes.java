@@ -8,6 +8,11 @@ record Inboxes(Inbox client, Inbox server) {
     this(new Inbox(datagrams), new Inbox(datagrams));
   }
 
+  /** Returns how often something was taken out of either. */
+  long takes() {
+    return client.takes() + server.takes();
+  }
+
   Inbox of(Side side) {
     return side == Side.CLIENT ? client : server;
   }

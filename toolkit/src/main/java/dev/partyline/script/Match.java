@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt to meet an expectation with the bytes at the front of an inbox.
  *
  * <p>The fixed bytes ahead of the first placeholder without a length are checked one by one as they
- * come, the rest whenever a line end or the last fixed byte of the pattern has come. The outcome is
- * a matter of the bytes alone, not of how they were split.
+ * come, the rest whenever a line end or the last fixed bytes of the pattern have come. The outcome
+ * is a matter of the bytes alone, not of how they were split.
  */
 final class Match {
   /** How the attempt stands. */
@@ -25,11 +25,16 @@ final class Match {
   private final List<Part> parts;
   private final Scope scope;
   private final int elastic;
+  private @Nullable Solver solver;
   private Map<String, Bytes> captured = Map.of();
   private Result result = Result.MORE;
   private int part;
   private int within;
   private int at;
+
+  /** Where the part of the line begins that is looked at once it is whole. */
+  private int base = -1;
+
   private int dropped;
   private int difference;
   private String reason = "";
@@ -42,7 +47,7 @@ final class Match {
 
   private int firstElastic() {
     for (int i = 0; i < parts.size(); i++) {
-      if (isElastic(parts.get(i))) {
+      if (isElastic(parts.get(i)) || isNamedAhead(i)) {
         return i;
       }
     }
@@ -51,14 +56,29 @@ final class Match {
 
   private boolean isElastic(Part part) {
     return part instanceof Part.BodyLength
-        || part instanceof Part.Placeholder taken
+        || (part instanceof Part.Placeholder taken
             && taken.isElastic()
-            && scope.get(taken.name()) == null;
+            && scope.get(taken.name()) == null);
+  }
+
+  /** Whether a part stands for what an earlier part of this pattern takes, however long that is. */
+  private boolean isNamedAhead(int index) {
+    if (!(parts.get(index) instanceof Part.Placeholder taken)
+        || !taken.keeps()
+        || scope.get(taken.name()) != null) {
+      return false;
+    }
+    for (int i = 0; i < index; i++) {
+      if (parts.get(i) instanceof Part.Placeholder before && before.name().equals(taken.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Looks at what has come since the last time. */
   Result look(Inbox inbox) {
-    if (result != Result.MORE || inbox.isDatagram() && inbox.isEmpty()) {
+    if (result != Result.MORE || (inbox.isDatagram() && inbox.isEmpty())) {
       return result;
     }
     while (result == Result.MORE && part < elastic && (at < inbox.size() || isNothing())) {
@@ -84,19 +104,16 @@ final class Match {
   private void step(Inbox inbox) {
     Part now = parts.get(part);
     Bytes fixed = fixed(now);
-    int length;
+    int length = fixed == null ? Solver.length(now) : fixed.size();
     if (fixed != null) {
       int same = inbox.matching(fixed, within, at);
       at += same;
       within += same;
-      length = fixed.size();
       if (within < length && at < inbox.size()) {
         fail(at, "");
         return;
       }
     } else {
-      length = now instanceof Part.Placeholder taken && taken.shape() instanceof Part.Count count
-          ? count.bytes() : 1;
       int step = Math.min(length - within, inbox.size() - at);
       at += step;
       within += step;
@@ -124,35 +141,38 @@ final class Match {
       finish(inbox, inbox.size());
       return;
     }
+    base = base < 0 ? at : base;
     while (result == Result.MORE && at < inbox.size()) {
       byte now = inbox.at(at++);
       if (now == '\n' || mayEndHere(inbox)) {
         finish(inbox, at);
-      } else if (at > LONGEST) {
+      }
+      if (result == Result.MORE && at - base > LONGEST) {
         fail(at, "the line is longer than 64 KiB");
       }
     }
   }
 
-  /** Whether the byte before this place can be the last of the pattern. */
+  /** Whether the bytes before this place can be the last of the pattern. */
   private boolean mayEndHere(Inbox inbox) {
     int behind = 0;
     for (int i = parts.size() - 1; i > elastic; i--) {
       Part now = parts.get(i);
       Bytes fixed = fixed(now);
       if (fixed != null && !fixed.isEmpty()) {
-        int last = at - 1 - behind;
-        return last >= 0 && inbox.at(last) == fixed.at(fixed.size() - 1);
+        int start = at - behind - fixed.size();
+        return start >= 0 && inbox.matching(fixed, 0, start) == fixed.size();
       }
-      behind +=
-          now instanceof Part.Placeholder taken && taken.shape() instanceof Part.Count count
-              ? count.bytes()
-              : 0;
+      if (fixed == null && (isElastic(now) || isNamedAhead(i))) {
+        return true;
+      }
+      behind += fixed == null ? Solver.length(now) : 0;
       if (behind >= at) {
         return false;
       }
     }
-    return false;
+    // What a name has taken in this very pattern may end anywhere.
+    return true;
   }
 
   private void finish(Inbox inbox, int end) {
@@ -160,21 +180,25 @@ final class Match {
       result = Result.MATCHED;
       return;
     }
-    Solver solver = new Solver(parts, scope, inbox, end);
-    switch (solver.solve()) {
+    // One solver for all the places where the pattern may end, for they share one budget.
+    Solver with = solver == null ? new Solver(parts, scope) : solver;
+    solver = with;
+    switch (with.solve(inbox, end)) {
       case MATCHED -> {
-        captured = solver.captured();
-        at = solver.end();
+        captured = with.captured();
+        at = with.end();
         result = Result.MATCHED;
       }
-      case FAILED -> fail(solver.furthest(), solver.reason());
+      case FAILED -> fail(with.furthest(), with.reason());
       case MORE -> {}
     }
   }
 
   private boolean keepsNothing() {
     for (Part now : parts) {
-      if (now instanceof Part.Placeholder taken && taken.keeps() && scope.get(taken.name()) == null) {
+      if (now instanceof Part.Placeholder taken
+          && taken.keeps()
+          && scope.get(taken.name()) == null) {
         return false;
       }
     }
@@ -193,12 +217,17 @@ final class Match {
     inbox.take(at);
   }
 
-  /** Takes what has matched so far out of the inbox, where nothing of it is needed any more. */
+  /** Takes what has matched so far out of the inbox, but for what a failure would show. */
   void release(Inbox inbox) {
-    if (result == Result.MORE && elastic == parts.size() && at > 0 && !inbox.isDatagram() && keepsNothing()) {
-      dropped += at;
-      inbox.take(at);
-      at = 0;
+    int much = at - Failure.EXCERPT;
+    if (much > Failure.EXCERPT
+        && result == Result.MORE
+        && elastic == parts.size()
+        && !inbox.isDatagram()
+        && keepsNothing()) {
+      dropped += much;
+      inbox.take(much);
+      at -= much;
     }
   }
 
@@ -215,9 +244,9 @@ final class Match {
     return dropped + (result == Result.FAILED ? difference : at);
   }
 
-  /** Returns where the bytes differ, counted from the front of the inbox. */
-  int difference() {
-    return difference;
+  /** Returns how much of what it has matched is no longer at the front of the inbox. */
+  int dropped() {
+    return dropped;
   }
 
   /** Returns why it failed where that is more than a byte that differs; else nothing. */

@@ -1,7 +1,5 @@
 package dev.partyline.script;
 
-import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a wire script: blocks by their indentation, statements by their first word. */
 final class Parser {
-  private static final Pattern TIME = Pattern.compile("\\[\\+(\\d{1,9})\\.(\\d{9})\\] ");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,15})(ns|us|ms|s|m)");
+  private static final Pattern TIME = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
   private static final int DEEPEST = 50;
   private static final String STATEMENTS =
       "C: or S: (or with | # @ !), eol, pause, within, cut, mark, await, connection,"
           + " every connection, repeat, when, any order or together";
 
   private final Source source;
-  private final Map<Step, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
   private LineEnd lineEnd = LineEnd.CRLF;
 
   /** The line that is read: its index, what stands in it, and where that begins. */
@@ -98,11 +96,14 @@ final class Parser {
     if (time.lookingAt()) {
       at = Duration.ofSeconds(Long.parseLong(time.group(1)), Long.parseLong(time.group(2)));
       skipped = time.end();
+      if (!Payload.isTime(at)) {
+        throw wrong(0, "expected a time below 9223372036 seconds");
+      }
     } else if (text.startsWith("[")) {
       throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
     }
     String rest = text.substring(skipped);
-    if (rest.length() >= 2 && "CS".indexOf(rest.charAt(0)) >= 0 && ":|#@!".indexOf(rest.charAt(1)) >= 0) {
+    if (MarkedLine.isMarked(rest)) {
       Step step = marked(rest, skipped, at);
       advance();
       return step;
@@ -115,68 +116,11 @@ final class Parser {
   }
 
   private Step marked(String rest, int skipped, @Nullable Duration at) {
-    Side side = rest.charAt(0) == 'C' ? Side.CLIENT : Side.SERVER;
-    if (rest.length() > 2 && rest.charAt(2) != ' ') {
-      throw wrong(skipped + 2, "expected exactly one space after " + rest.substring(0, 2));
-    }
-    String payload = rest.length() > 2 ? rest.substring(3) : "";
-    int start = skipped + 3;
     try {
-      return switch (rest.charAt(1)) {
-        case ':' ->
-            payload.equals("...")
-                ? new Step.Rest(side, at)
-                : line(side, Step.Notation.TEXT, PayloadReader.text(payload, lineEnd), lineEnd, at);
-        case '|' ->
-            line(
-                side,
-                Step.Notation.TEXT,
-                PayloadReader.text(payload, LineEnd.NONE),
-                LineEnd.NONE,
-                at);
-        case '#' -> line(side, Step.Notation.HEX, hex(payload, start), LineEnd.NONE, at);
-        case '@' -> line(side, Step.Notation.FILE, List.of(file(payload, start)), LineEnd.NONE, at);
-        default -> new Step.Act(side, deed(payload, start), at);
-      };
+      return new MarkedLine(rest, lineEnd, at).read(source);
     } catch (PayloadReader.Wrong e) {
-      throw wrong(start + e.offset, String.valueOf(e.getMessage()));
+      throw wrong(skipped + e.offset, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Step line(
-      Side side, Step.Notation notation, List<Part> parts, LineEnd end, @Nullable Duration at) {
-    return new Step.Line(side, notation, parts, end, at);
-  }
-
-  private List<Part> hex(String payload, int start) {
-    List<Part> parts = PayloadReader.hex(payload);
-    if (parts.isEmpty()) {
-      throw wrong(start, "expected pairs of hexadecimal digits, such as 0d 0a");
-    }
-    return parts;
-  }
-
-  private Part.File file(String name, int start) {
-    if (name.isBlank()) {
-      throw wrong(start, "expected the name of a file or class-path resource");
-    }
-    Bytes content = source.find(name);
-    if (content == null) {
-      throw wrong(
-          start,
-          "no file or class-path resource '" + name + "'; expected it beside the script, in "
-              + "the working directory or on the class path");
-    }
-    return new Part.File(name, content);
-  }
-
-  private Step.Deed deed(String word, int start) {
-    for (Step.Deed deed : Step.Deed.values()) {
-      if (deed.word().equals(word.stripTrailing())) {
-        return deed;
-      }
-    }
-    throw wrong(start, "unknown event '" + word + "'; expected finish, close, reset or stall");
   }
 
   private @Nullable Step plain(int level) {
@@ -184,23 +128,25 @@ final class Parser {
     String word = space < 0 ? text : text.substring(0, space);
     String argument = space < 0 ? "" : text.substring(space + 1);
     switch (text) {
-      case "every connection":
+      case "every connection" -> {
         return new Step.Connection(true, below(level));
-      case "connection":
+      }
+      case "connection" -> {
         return new Step.Connection(false, below(level));
-      case "when":
+      }
+      case "when" -> {
         return new Step.When(below(level));
-      case "any order":
+      }
+      case "any order" -> {
         return new Step.AnyOrder(below(level));
-      case "together":
+      }
+      case "together" -> {
         return new Step.Together(below(level));
-      case "repeat":
+      }
+      case "repeat" -> {
         return new Step.Repeat(0, below(level));
-      case "cut":
-        advance();
-        return new Step.Cut();
-      default:
-        break;
+      }
+      default -> {}
     }
     if (word.equals("repeat")) {
       int times = times(argument);
@@ -216,10 +162,10 @@ final class Parser {
           case "within" -> new Step.Within(duration(argument));
           case "mark" -> new Step.Mark(mark(argument));
           case "await" -> new Step.Await(mark(argument));
+          case "cut" -> cut(argument);
           case "every" -> throw wrong(word.length(), "expected 'every connection'");
           case "any" -> throw wrong(word.length(), "expected 'any order'");
-          case "connection", "when", "together", "cut" ->
-              throw wrong(word.length(), "expected nothing after '" + word + "'");
+          case "connection", "when", "together" -> throw tooMuch(word);
           default -> throw wrong(0, "unknown statement '" + word + "'; expected " + STATEMENTS);
         };
     advance();
@@ -232,7 +178,10 @@ final class Parser {
     advance();
     if (column <= level * 2) {
       throw new ScriptException(
-          source, number, level * 2 + 1, "expected lines indented by two spaces below '" + word + "'");
+          source,
+          number,
+          level * 2 + 1,
+          "expected lines indented by two spaces below '" + word + "'");
     }
     if (level == DEEPEST) {
       throw wrong(0, "blocks nested deeper than " + DEEPEST + "; expected a simpler script");
@@ -245,43 +194,69 @@ final class Parser {
     return steps;
   }
 
+  private Step cut(String argument) {
+    if (!argument.isEmpty()) {
+      throw tooMuch("cut");
+    }
+    return new Step.Cut();
+  }
+
+  private ScriptException tooMuch(String word) {
+    return wrong(word.length(), "expected nothing after '" + word + "'");
+  }
+
   private int times(String argument) {
     if (argument.matches("[1-9]\\d{0,8}")) {
       return Integer.parseInt(argument);
     }
-    throw wrong("repeat ".length(), "expected how often, from 1 to 999999999, or nothing");
+    throw wrong(argument(), "expected how often, from 1 to 999999999, or nothing");
   }
 
   private LineEnd lineEnd(String argument) {
     return switch (argument) {
       case "crlf" -> LineEnd.CRLF;
       case "lf" -> LineEnd.LF;
-      default -> throw wrong("eol ".length(), "expected crlf or lf");
+      default -> throw wrong(argument(), "expected crlf or lf");
     };
   }
 
   private Duration duration(String argument) {
     Matcher duration = DURATION.matcher(argument);
-    if (!duration.matches() || Long.parseLong(duration.group(1)) == 0) {
-      throw wrong(
-          text.indexOf(' ') + 1, "expected a time above 0 with its unit (ns, us, ms, s, m), such as 50ms");
+    if (duration.matches()) {
+      ChronoUnit unit =
+          switch (duration.group(2)) {
+            case "ns" -> ChronoUnit.NANOS;
+            case "us" -> ChronoUnit.MICROS;
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            default -> ChronoUnit.MINUTES;
+          };
+      try {
+        Duration time = Duration.of(Long.parseLong(duration.group(1)), unit);
+        if (Payload.isWait(time)) {
+          return time;
+        }
+      } catch (ArithmeticException e) {
+        // Said below, together with times that are too long though they can be counted.
+      }
     }
-    long value = Long.parseLong(duration.group(1));
-    return switch (duration.group(2)) {
-      case "ns" -> Duration.ofNanos(value);
-      case "us" -> Duration.of(value, ChronoUnit.MICROS);
-      case "ms" -> Duration.ofMillis(value);
-      case "s" -> Duration.ofSeconds(value);
-      default -> Duration.ofMinutes(value);
-    };
+    throw wrong(
+        argument(),
+        "expected a time above 0 and below ten years, with its unit (ns, us, ms, s, m), such as"
+            + " 50ms");
+  }
+
+  /** Returns where the argument of the statement at hand begins, or should. */
+  private int argument() {
+    int space = text.indexOf(' ');
+    return space < 0 ? text.length() : space + 1;
   }
 
   private String mark(String argument) {
     if (Payload.MARK.matcher(argument).matches()) {
       return argument;
     }
-    throw wrong(
-        text.indexOf(' ') + 1, "expected a name of letters, digits, '_', '.' and '-', such as ready");
+    throw wrong(argument(), "expected a name of letters, digits, '_', '.' and '-', such as ready");
   }
 
   private ScriptException wrong(int offset, String problem) {

@@ -15,6 +15,9 @@ final class Payload {
 
   static final Pattern MARK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
+  private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
+  private static final Duration LATEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private Payload() {}
 
   /** Returns what is wrong with the parts, or null. */
@@ -30,8 +33,11 @@ final class Payload {
         return parts.get(i) + ": " + ELASTIC_RULE;
       }
     }
-    return notation == Step.Notation.FILE && parts.size() != 1
-        ? "a line in FILE must have one part, the file"
+    if (notation == Step.Notation.FILE && parts.size() != 1) {
+      return "a line in FILE must have one part, the file";
+    }
+    return notation == Step.Notation.HEX && parts.isEmpty()
+        ? "a line in HEX must have a byte; a line of text without a line end may have none"
         : null;
   }
 
@@ -39,12 +45,10 @@ final class Payload {
   static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
     Part part = parts.get(index);
     boolean elastic =
-        part instanceof Part.Placeholder taken && taken.isElastic()
+        (part instanceof Part.Placeholder taken && taken.isElastic())
             || part instanceof Part.BodyLength;
     boolean ends =
-        index + 1 < parts.size()
-            ? parts.get(index + 1) instanceof Part.Fixed
-            : end != LineEnd.NONE;
+        index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
     return elastic && !ends;
   }
 
@@ -54,14 +58,30 @@ final class Payload {
       case HEX ->
           part instanceof Part.Fixed
               || part instanceof Part.AnyByte
-              || part instanceof Part.Placeholder taken && !taken.isElastic();
+              || (part instanceof Part.Placeholder taken && !taken.isElastic());
       case FILE -> part instanceof Part.File;
     };
   }
 
-  static void requirePositive(Duration time) {
-    if (time.isNegative() || time.isZero()) {
-      throw new IllegalArgumentException("time (" + time + ") must be above 0");
+  static boolean isWait(Duration time) {
+    return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_WAIT) <= 0;
+  }
+
+  static void requireWait(Duration time) {
+    if (!isWait(time)) {
+      throw new IllegalArgumentException(
+          "time (" + time + ") must be above 0, and at most " + LONGEST_WAIT.toDays() + " days");
+    }
+  }
+
+  /** Whether a time can be that of a chunk: a number of nanoseconds after the opening. */
+  static boolean isTime(@Nullable Duration at) {
+    return at == null || (!at.isNegative() && at.compareTo(LATEST) <= 0);
+  }
+
+  static void requireTime(@Nullable Duration at) {
+    if (!isTime(at)) {
+      throw new IllegalArgumentException("at (" + at + ") must be from 0 to " + LATEST);
     }
   }
 
@@ -75,19 +95,24 @@ final class Payload {
   /** Returns the parts with neighbouring fixed bytes made one, and empty ones left out. */
   static List<Part> joined(List<Part> parts) {
     List<Part> joined = new ArrayList<>();
+    List<Bytes> run = new ArrayList<>();
     for (Part part : parts) {
-      int last = joined.size() - 1;
       if (part instanceof Part.Fixed fixed) {
-        Bytes bytes = fixed.bytes();
-        if (last >= 0 && joined.get(last) instanceof Part.Fixed before) {
-          joined.set(last, new Part.Fixed(before.bytes().plus(bytes)));
-        } else if (!bytes.isEmpty()) {
-          joined.add(part);
-        }
+        run.add(fixed.bytes());
       } else {
+        addRun(run, joined);
         joined.add(part);
       }
     }
+    addRun(run, joined);
     return joined;
+  }
+
+  private static void addRun(List<Bytes> run, List<Part> joined) {
+    Bytes bytes = run.size() == 1 ? run.get(0) : Bytes.join(run);
+    if (!bytes.isEmpty()) {
+      joined.add(new Part.Fixed(bytes));
+    }
+    run.clear();
   }
 }

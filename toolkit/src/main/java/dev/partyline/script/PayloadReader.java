@@ -87,8 +87,8 @@ final class PayloadReader {
       escape();
     } else if (payload.startsWith("${", at)) {
       placeholder();
-    } else if (next < ' ' && next != '\t' || next == 0x7f) {
-      throw new Wrong(at, String.format("control character; expected it written \\x%02x", (int) next));
+    } else if (isControl(next)) {
+      throw control(at);
     } else if (!Character.isSurrogate(next)) {
       text.append(next);
       at++;
@@ -98,6 +98,17 @@ final class PayloadReader {
     } else {
       throw new Wrong(at, "half a surrogate pair; expected a whole character");
     }
+  }
+
+  private static boolean isControl(char c) {
+    return (c < ' ' && c != '\t') || c == 0x7f;
+  }
+
+  private Wrong control(int offset) {
+    return new Wrong(
+        offset,
+        String.format(
+            "control character; expected it written \\x%02x", (int) payload.charAt(offset)));
   }
 
   private void escape() {
@@ -120,8 +131,10 @@ final class PayloadReader {
               start,
               kind == ' '
                   ? "a backslash alone; expected " + ESCAPES
-                  : "unknown escape \\" + Character.toString(payload.codePointAt(start + 1))
-                      + "; expected " + ESCAPES);
+                  : "unknown escape \\"
+                      + Character.toString(payload.codePointAt(start + 1))
+                      + "; expected "
+                      + ESCAPES);
     }
   }
 
@@ -166,7 +179,8 @@ final class PayloadReader {
     if (!name.lookingAt()) {
       throw new Wrong(
           start,
-          "expected a name after ${, such as ${user} or ${*}; the two characters themselves are \\${");
+          "expected a name after ${, such as ${user} or ${*}; the two characters themselves are"
+              + " \\${");
     }
     at = name.end();
     if (payload.startsWith("}", at)) {
@@ -191,8 +205,11 @@ final class PayloadReader {
   private int closingBrace(int start, int from) {
     int depth = 0;
     for (int i = from; i < payload.length(); i++) {
+      if (isControl(payload.charAt(i))) {
+        throw control(i);
+      }
       switch (payload.charAt(i)) {
-        case '\\' -> i++;
+        case '\\' -> i += i + 1 < payload.length() && isControl(payload.charAt(i + 1)) ? 0 : 1;
         case '{' -> depth++;
         case '}' -> {
           if (depth-- == 0) {
@@ -207,23 +224,28 @@ final class PayloadReader {
 
   private static Part.Shape shape(int offset, String source) {
     Matcher count = COUNT.matcher(source);
+    if (!count.matches()) {
+      return regex(offset, source);
+    }
     try {
-      return count.matches()
-          ? new Part.Count(Integer.parseInt(count.group(1)))
-          : new Part.Regex(checkedRegex(source));
-    } catch (PatternSyntaxException e) {
-      int where = offset + Math.max(e.getIndex(), 0);
-      throw new Wrong(where, "no regular expression: " + e.getDescription());
+      return new Part.Count(Integer.parseInt(count.group(1)));
     } catch (IllegalArgumentException e) {
       throw new Wrong(offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
     }
   }
 
-  private static String checkedRegex(String source) {
+  private static Part.Regex regex(int offset, String source) {
     if (source.isEmpty()) {
-      throw new PatternSyntaxException("expected an expression after the colon", source, 0);
+      throw new Wrong(offset, "expected a regular expression after the colon");
     }
-    return source;
+    try {
+      return new Part.Regex(source);
+    } catch (PatternSyntaxException e) {
+      int where = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
+      throw new Wrong(where, "no regular expression: " + e.getDescription());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new Wrong(offset, "no regular expression that can be compiled: " + e);
+    }
   }
 
   private void hexPart() {
@@ -237,7 +259,8 @@ final class PayloadReader {
       placeholder();
       Part last = parts.get(parts.size() - 1);
       if (!(last instanceof Part.Placeholder taken) || taken.isElastic()) {
-        throw new Wrong(start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
+        throw new Wrong(
+            start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }
     } else {
       int start = at;

@@ -36,7 +36,10 @@ public final class Picture {
     for (String unused : played.unused()) {
       int come = performances.size();
       pictures.add(
-          "no connection " + (come + 1) + " came for:\n" + indented(rows(unused.lines().toList(), 0)));
+          "no connection "
+              + (come + 1)
+              + " came for:\n"
+              + indented(rows(unused.lines().toList(), 0)));
     }
     return String.join("\n", pictures);
   }
@@ -61,8 +64,12 @@ public final class Picture {
 
   /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
-    return script(cursor) + difference(cursor, conversation, peer, redaction)
-        + "  " + left(peer.toString()) + state(conversation, peer) + "\n";
+    return script(cursor)
+        + difference(cursor, conversation, peer, redaction)
+        + "  "
+        + left(peer.toString())
+        + state(conversation, peer)
+        + "\n";
   }
 
   /** Returns what a witness saw of a conversation that does not follow a script. */
@@ -156,12 +163,16 @@ public final class Picture {
       text.append("  ").append(left("received")).append("nothing\n");
     }
     if (cursor.difference() >= 0) {
-      text.append("  ").append(left("")).append(" ".repeat(caret - start(caret) + (start(caret) > 0 ? 1 : 0)));
+      text.append("  ")
+          .append(left(""))
+          .append(" ".repeat(caret - start(caret) + (start(caret) > 0 ? 1 : 0)));
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
-    cursor.expected().stream().skip(1).limit(ROWS_BELOW).forEach(
-        other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
+    cursor.expected().stream()
+        .skip(1)
+        .limit(ROWS_BELOW)
+        .forEach(other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
     return text.toString();
   }
 
@@ -176,11 +187,15 @@ public final class Picture {
     return place > WIDTH - 20 ? place - WIDTH / 2 : 0;
   }
 
-  private static String state(Conversation conversation, Side peer) {
+  /**
+   * Returns how a side stands: open, FIN seen or RST seen, how much it sent, for how long it has
+   * been silent.
+   */
+  public static String state(Conversation conversation, Side peer) {
     return conversation
-        .endedBy(peer)
-        .map(event -> event instanceof Event.Reset ? "RST seen" : "FIN seen")
-        .orElse("open")
+            .endedBy(peer)
+            .map(event -> event instanceof Event.Reset ? "RST seen" : "FIN seen")
+            .orElse("open")
         + ", "
         + conversation.count(peer)
         + " bytes so far, silent for "

@@ -80,9 +80,7 @@ final class Plan {
   private static int message(List<Step> steps, int start) {
     Side side = ((Step.Line) steps.get(start)).side();
     int end = start + 1;
-    while (end < steps.size()
-        && steps.get(end) instanceof Step.Line line
-        && line.side() == side) {
+    while (end < steps.size() && steps.get(end) instanceof Step.Line line && line.side() == side) {
       end++;
     }
     return end;
@@ -120,7 +118,8 @@ final class Plan {
       return rest.side() == own ? null : new Op.Skip(rest);
     }
     if (step instanceof Step.Act act) {
-      boolean unseen = act.deed() == Step.Deed.STALL || !transport.isStream() && act.side() != own;
+      boolean unseen =
+          act.deed() == Step.Deed.STALL || (!transport.isStream() && act.side() != own);
       return act.side() == own ? new Op.Do(act) : unseen ? checked(act) : new Op.ExpectAct(act);
     }
     if (step instanceof Step.Within within) {
@@ -152,7 +151,7 @@ final class Plan {
   /** Pauses and marks belong to the side that does the next thing; to both if nobody does. */
   private @Nullable Op timing(Step step, Ahead ahead) {
     Side next = ahead.next();
-    if (own == null || next != null && next != own) {
+    if (own == null || (next != null && next != own)) {
       return null;
     }
     if (step instanceof Step.Pause pause) {
@@ -191,8 +190,7 @@ final class Plan {
     }
     // Each line is a datagram of its own, as the other side expects it.
     return new Op.Loop(
-        new Step.Repeat(1, any.steps()),
-        lines.stream().map(line -> (Op) say(line)).toList());
+        new Step.Repeat(1, any.steps()), lines.stream().map(line -> (Op) say(line)).toList());
   }
 
   private static Op.Say say(Step.Line line) {

@@ -26,6 +26,9 @@ public final class Player {
 
   private boolean mustReset;
 
+  /** Whether our side has stopped reading, so that nothing that comes counts. */
+  private boolean deaf;
+
   Player(Stage.Part part, Scope scope, Setting setting) {
     this.part = part;
     this.setting = setting;
@@ -48,7 +51,7 @@ public final class Player {
   }
 
   synchronized void received(Side side, ByteBuffer bytes) {
-    if (ending != null && ending != Ending.FINISHED) {
+    if (deaf || (ending != null && !(over && ending == Ending.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
       setting.inboxes().of(side).add(bytes);
@@ -111,7 +114,7 @@ public final class Player {
           over = true;
           ending = Ending.FINISHED;
         }
-        case WAIT, ON -> {}
+        default -> {}
       }
     }
     if (over && ending == Ending.FINISHED) {
@@ -127,6 +130,9 @@ public final class Player {
   private @Nullable Action acted(@Nullable Action action) {
     if (action instanceof Action.Close || action instanceof Action.Reset) {
       ending = Ending.FINISHED;
+    } else if (action instanceof Action.Stall) {
+      deaf = true;
+      setting.inboxes().of(peer()).drop();
     }
     return action;
   }
@@ -138,7 +144,7 @@ public final class Player {
       if (inbox.letsBy) {
         inbox.drop();
       } else if (!inbox.isEmpty()) {
-        Bytes more = inbox.excerpt(Failure.EXCERPT);
+        Bytes more = inbox.excerpt(0, Failure.EXCERPT);
         fail(
             new Failure(
                 Ending.EXTRA_BYTES,
@@ -175,7 +181,12 @@ public final class Player {
 
   /** Returns whether nothing is left to say or to meet on this connection. */
   private boolean isDone() {
-    return ending == Ending.FINISHED || ending == null && main.isBetweenEndlessPasses();
+    // Half a line is no wait for a line.
+    return ending == Ending.FINISHED
+        || (ending == null
+            && main.isBetweenEndlessPasses()
+            && setting.inboxes().client().isEmpty()
+            && setting.inboxes().server().isEmpty());
   }
 
   /**

@@ -4,7 +4,9 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints steps as the text that parses to them, a line for each statement. */
@@ -30,7 +32,10 @@ final class Printer {
 
   static List<Printed> lines(List<Step> steps) {
     Printer printer = new Printer();
-    printer.all(steps, 0);
+    for (Step step : steps) {
+      printer.lineEnd(step, 0);
+      printer.all(List.of(step), 0);
+    }
     return printer.lines;
   }
 
@@ -42,13 +47,32 @@ final class Printer {
 
   private void all(List<Step> steps, int level) {
     for (Step step : steps) {
-      if (step instanceof Step.Line line && line.end() != LineEnd.NONE && line.end() != lineEnd) {
-        lineEnd = line.end();
-        lines.add(new Printed(level, lineEnd == LineEnd.LF ? "eol lf" : "eol crlf", null));
+      if (step instanceof Step.Line) {
+        lineEnd(step, level);
       }
       lines.add(new Printed(level, statement(step), step));
       all(Ahead.inside(step), level + 1);
     }
+  }
+
+  /** Prints the line end that the first line of a step has, if it is not the one in force. */
+  private void lineEnd(Step step, int level) {
+    LineEnd wanted = firstEnd(step);
+    if (wanted != LineEnd.NONE && wanted != lineEnd) {
+      lineEnd = wanted;
+      lines.add(new Printed(level, wanted == LineEnd.LF ? "eol lf" : "eol crlf", null));
+    }
+  }
+
+  private static LineEnd firstEnd(Step step) {
+    if (step instanceof Step.Line line) {
+      return line.end();
+    }
+    return Ahead.inside(step).stream()
+        .map(Printer::firstEnd)
+        .filter(end -> end != LineEnd.NONE)
+        .findFirst()
+        .orElse(LineEnd.NONE);
   }
 
   /** Returns the statement alone, without the block below it. */
@@ -103,7 +127,9 @@ final class Printer {
   }
 
   private static String time(@Nullable Duration at) {
-    return at == null ? "" : String.format("[+%d.%09d] ", at.getSeconds(), at.getNano());
+    return at == null
+        ? ""
+        : String.format(Locale.ROOT, "[+%d.%09d] ", at.getSeconds(), at.getNano());
   }
 
   private static String line(Step.Line line) {
@@ -154,10 +180,6 @@ final class Printer {
   }
 
   static String hex(Bytes bytes) {
-    StringBuilder pairs = new StringBuilder();
-    for (byte each : bytes.toArray()) {
-      pairs.append(String.format("%02x ", each));
-    }
-    return pairs.toString();
+    return HexFormat.of().withSuffix(" ").formatHex(bytes.toArray());
   }
 }

@@ -31,7 +31,21 @@ public final class Redaction {
                   + "(?:\\r?\\n((?!(?:QUIT|DATA|RSET|NOOP|HELP)\\b)[a-z0-9+/=]{4,}))?[\\r\\n]")
           // AUTH as the clients of Redis send it: an array of strings, each with its length.
           .pattern(
-              "(?i)\\$4\\r\\nAUTH\\r\\n\\$\\d+\\r\\n([^\\r\\n]*)(?:\\r\\n\\$\\d+\\r\\n([^\\r\\n]*))?");
+              "(?i)\\$4\\r"
+                  + "\\n"
+                  + "AUTH\\r"
+                  + "\\n"
+                  + "\\$\\d+\\r"
+                  + "\\n"
+                  + "([^\\r"
+                  + "\\n"
+                  + "]*)(?:\\r"
+                  + "\\n"
+                  + "\\$\\d+\\r"
+                  + "\\n"
+                  + "([^\\r"
+                  + "\\n"
+                  + "]*))?");
 
   private final List<Pattern> rules;
 

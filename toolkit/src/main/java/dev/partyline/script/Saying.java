@@ -15,7 +15,9 @@ final class Saying {
     boolean varies =
         parts.stream()
             .anyMatch(part -> !(part instanceof Part.Fixed || part instanceof Part.BodyLength));
-    return varies || bodyLengthAt(parts) >= 0 && !hasBody(parts) ? null : message(parts, Scope.NONE);
+    return varies || (bodyLengthAt(parts) >= 0 && !hasBody(parts))
+        ? null
+        : message(parts, Scope.NONE);
   }
 
   static Bytes message(List<Part> parts, Scope scope) {
@@ -46,7 +48,8 @@ final class Saying {
       }
       return value;
     }
-    return Bytes.EMPTY;
+    // Not empty, lest a length alone on its line be taken for the empty line.
+    return Bytes.utf8("0");
   }
 
   private static int bodyLengthAt(List<Part> parts) {

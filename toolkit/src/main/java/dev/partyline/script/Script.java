@@ -28,8 +28,7 @@ public final class Script {
   private final Source source;
   private final Map<Step, Integer> numbers;
 
-  Script(
-      List<Step> steps, Map<String, Bytes> values, Source source, Map<Step, Integer> numbers) {
+  Script(List<Step> steps, Map<String, Bytes> values, Source source, Map<Step, Integer> numbers) {
     this.steps = List.copyOf(steps);
     this.values = values;
     this.source = source;

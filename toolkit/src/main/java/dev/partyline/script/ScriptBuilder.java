@@ -65,6 +65,10 @@ public final class ScriptBuilder {
    */
   public ScriptBuilder hex(Side side, String payload) {
     List<Part> parts = read(payload, () -> PayloadReader.hex(payload));
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "payload (" + payload + ") must be pairs of hexadecimal digits, such as 0d 0a");
+    }
     return add(new Step.Line(side, Step.Notation.HEX, parts, LineEnd.NONE, takeTime()));
   }
 
@@ -131,6 +135,7 @@ public final class ScriptBuilder {
 
   /** Has the next line carry the time at which its chunk was seen: {@code [+0.003217000]}. */
   public ScriptBuilder at(Duration time) {
+    Payload.requireTime(time);
     at = time;
     return this;
   }

@@ -1,5 +1,7 @@
 package dev.partyline.script;
 
+import java.util.Locale;
+
 /**
  * A script that cannot be read, or not be played by the side that it is given to.
  *
@@ -37,6 +39,13 @@ public final class ScriptException extends IllegalArgumentException {
     // A tab stays a tab, so that the caret stands below its character however wide tabs are.
     String indent = text.substring(0, to).replaceAll("[^\t]", " ");
     return String.format(
-        "%s:%d:%d: %s%n    %s%n    %s^", source.name(), line, column, problem, text, indent);
+        Locale.ROOT,
+        "%s:%d:%d: %s%n    %s%n    %s^",
+        source.name(),
+        line,
+        column,
+        problem,
+        text,
+        indent);
   }
 }

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +25,39 @@ final class Solver {
 
   private final List<Part> parts;
   private final Scope scope;
-  private final Inbox inbox;
-  private final int end;
-  private final Map<String, Bytes> captured = new HashMap<>();
+  private final boolean namesOnce;
+  private Inbox inbox = new Inbox(false);
+  private int end;
+  private Map<String, Bytes> captured = new HashMap<>();
 
   /** The names in the order in which they were captured, so that a way back can forget them. */
   private final Deque<String> trail = new ArrayDeque<>();
+
+  /** Where the rest of the pattern is known not to fit: its first part, and an offset. */
+  private final Set<Long> dead = new HashSet<>();
 
   private int steps;
   private boolean ranOut;
   private int matchedEnd;
   private int furthest;
-  private int furthestPart = -1;
+  private int furthestPart;
   private int furthestSame;
   private String reason = "";
 
-  Solver(List<Part> parts, Scope scope, Inbox inbox, int end) {
+  Solver(List<Part> parts, Scope scope) {
     this.parts = parts;
     this.scope = scope;
-    this.inbox = inbox;
-    this.end = end;
+    this.namesOnce = namesOnce();
+  }
+
+  private boolean namesOnce() {
+    Set<String> names = new HashSet<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Placeholder taken && taken.keeps() && !names.add(taken.name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static final class OutOfBudget extends RuntimeException {
@@ -53,7 +68,17 @@ final class Solver {
     }
   }
 
-  Match.Result solve() {
+  /** Tries to fit the pattern to the bytes before an end; MORE if later bytes may help. */
+  Match.Result solve(Inbox from, int to) {
+    inbox = from;
+    end = to;
+    captured = new HashMap<>();
+    trail.clear();
+    dead.clear();
+    ranOut = false;
+    furthest = 0;
+    furthestPart = -1;
+    furthestSame = 0;
     try {
       if (fits(0, 0)) {
         return Match.Result.MATCHED;
@@ -92,8 +117,7 @@ final class Solver {
           return false;
         }
         at += fixed.size();
-      } else if (part instanceof Part.Placeholder taken
-          && !(taken.shape() instanceof Part.Count)) {
+      } else if (part instanceof Part.Placeholder taken && !(taken.shape() instanceof Part.Count)) {
         return elastic(i, taken.name(), taken.shape(), at);
       } else if (part instanceof Part.BodyLength) {
         return elastic(i, "*", DIGITS, at);
@@ -117,7 +141,8 @@ final class Solver {
     return true;
   }
 
-  private static int length(Part part) {
+  /** Returns how many bytes a part takes that is neither fixed nor elastic. */
+  static int length(Part part) {
     return part instanceof Part.Placeholder taken && taken.shape() instanceof Part.Count count
         ? count.bytes()
         : 1;
@@ -174,12 +199,25 @@ final class Solver {
         if (!name.equals("*")) {
           keep(name, at, to);
         }
-        if (fits(index + 1, to)) {
+        if (fitsBehind(index + 1, to)) {
           return true;
         }
         forget(known);
       }
     }
+    return false;
+  }
+
+  /** Each place is tried once only, unless a name has to stand for what it took further ahead. */
+  private boolean fitsBehind(int index, int at) {
+    long place = (long) index << 32 | at;
+    if (namesOnce && dead.contains(place)) {
+      return false;
+    }
+    if (fits(index, at)) {
+      return true;
+    }
+    dead.add(place);
     return false;
   }
 
@@ -211,7 +249,7 @@ final class Solver {
 
   /** The nearest miss is the one in the latest part, and there the one with most bytes alike. */
   private void reach(int index, int same, int offset) {
-    if (index > furthestPart || index == furthestPart && same > furthestSame) {
+    if (index > furthestPart || (index == furthestPart && same > furthestSame)) {
       furthestPart = index;
       furthestSame = same;
       furthest = offset;

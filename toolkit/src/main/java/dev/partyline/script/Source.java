@@ -1,8 +1,10 @@
 package dev.partyline.script;
 
 import dev.partyline.wire.Bytes;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ final class Source {
   }
 
   static Source resource(Class<?> beside, String name) {
-    byte[] content = resourceBytes(beside, name);
+    byte[] content = content(beside.getResource(name));
     if (content == null) {
       throw new IllegalArgumentException(
           "script ("
@@ -77,30 +79,43 @@ final class Source {
 
   /** Returns the content of the file or resource, or null: beside the script first. */
   @Nullable Bytes find(String file) {
-    try {
-      for (Path path : List.of(folder == null ? Path.of(file) : folder.resolve(file), Path.of(file))) {
-        if (Files.isRegularFile(path)) {
-          return Bytes.of(Files.readAllBytes(path));
-        }
-      }
-    } catch (InvalidPathException e) {
-      // It may still be the name of a resource.
-    } catch (IOException e) {
-      throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
+    byte[] content = beside == null ? null : content(beside.getResource(file));
+    if (content == null && folder != null) {
+      content = content(folder, file);
     }
-    byte[] content = resourceBytes(beside, file);
+    if (content == null) {
+      content = content(Path.of(""), file);
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (content == null && context != null) {
+      content = content(context.getResource(file));
+    }
     return content == null ? null : Bytes.of(content);
   }
 
-  private static byte @Nullable [] resourceBytes(@Nullable Class<?> beside, String name) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    try (InputStream near = beside == null ? null : beside.getResourceAsStream(name);
-        InputStream far =
-            near != null || context == null ? null : context.getResourceAsStream(name)) {
-      InputStream found = near != null ? near : far;
-      return found == null ? null : found.readAllBytes();
+  private static byte @Nullable [] content(Path folder, String file) {
+    try {
+      Path path = folder.resolve(file);
+      return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
+    } catch (InvalidPathException e) {
+      // It may still be the name of a resource.
+      return null;
     } catch (IOException e) {
-      throw new IllegalArgumentException("resource (" + name + ") cannot be read: " + e, e);
+      throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
+    }
+  }
+
+  private static byte @Nullable [] content(@Nullable URL resource) {
+    // A folder of the class path reads as a list of names, which nobody means by it.
+    if (resource == null
+        || resource.getPath().endsWith("/")
+        || (resource.getProtocol().equals("file") && new File(resource.getPath()).isDirectory())) {
+      return null;
+    }
+    try (InputStream in = resource.openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("resource (" + resource + ") cannot be read: " + e, e);
     }
   }
 

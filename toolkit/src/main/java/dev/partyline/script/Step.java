@@ -51,10 +51,11 @@ public sealed interface Step {
     /**
      * Makes the line.
      *
-     * @throws IllegalArgumentException if a part cannot stand in this notation, or a placeholder
-     *     without a length is not followed by a fixed byte or the line end
+     * @throws IllegalArgumentException if a part cannot stand in this notation, a placeholder
+     *     without a length is not followed by a fixed byte or the line end, or the time is negative
      */
     public Line {
+      Payload.requireTime(at);
       parts = List.copyOf(parts);
       String wrong = Payload.wrong(notation, parts, end);
       if (wrong != null) {
@@ -69,7 +70,16 @@ public sealed interface Step {
    * @param side who may send them
    * @param at when the chunk that begins here was seen; null if that is not known
    */
-  record Rest(Side side, @Nullable Duration at) implements Step {}
+  record Rest(Side side, @Nullable Duration at) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Rest {
+      Payload.requireTime(at);
+    }
+  }
 
   /**
    * Something that a side does other than send bytes: {@code C! finish}.
@@ -78,7 +88,16 @@ public sealed interface Step {
    * @param deed what it does
    * @param at when it was seen; null if that is not known
    */
-  record Act(Side side, Deed deed, @Nullable Duration at) implements Step {}
+  record Act(Side side, Deed deed, @Nullable Duration at) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public Act {
+      Payload.requireTime(at);
+    }
+  }
 
   /**
    * A wait before the next line that this side says: {@code pause 50ms}.
@@ -89,10 +108,10 @@ public sealed interface Step {
     /**
      * Makes the step.
      *
-     * @throws IllegalArgumentException if the time is not above 0
+     * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Pause {
-      Payload.requirePositive(time);
+      Payload.requireWait(time);
     }
   }
 
@@ -105,10 +124,10 @@ public sealed interface Step {
     /**
      * Makes the step.
      *
-     * @throws IllegalArgumentException if the time is not above 0
+     * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Within {
-      Payload.requirePositive(time);
+      Payload.requireWait(time);
     }
   }
 

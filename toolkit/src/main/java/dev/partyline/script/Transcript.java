@@ -7,7 +7,9 @@ import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * test's script.
  */
 public final class Transcript {
-  private static final Bytes CRLF = LineEnd.CRLF.bytes();
   private static final Bytes LF = LineEnd.LF.bytes();
   private static final int HEX_ROW = 16;
 
@@ -43,17 +44,19 @@ public final class Transcript {
 
   /** Returns all conversations of a recording, each in its {@code connection} block. */
   public static String exact(Recording recording) {
-    StringBuilder text = new StringBuilder();
-    LineEnd end = LineEnd.CRLF;
+    List<Step> blocks = new ArrayList<>();
+    Map<Step, String> headers = new IdentityHashMap<>();
     for (Conversation conversation : recording.conversations()) {
-      LineEnd wanted = lineEnd(conversation);
-      text.append(wanted == end ? "" : wanted == LineEnd.LF ? "eol lf\n" : "eol crlf\n");
-      end = wanted;
-      text.append(header(conversation)).append("connection\n");
-      // The statement of the line end stands above the block, so the lines need none.
-      Printer.lines(steps(conversation, true)).stream()
-          .filter(line -> line.step() != null)
-          .forEach(line -> text.append("  ").append(line).append('\n'));
+      List<Step> said = steps(conversation, true);
+      // A block has a line, and one that ends a message before it began says nothing.
+      Step block = new Step.Connection(false, said.isEmpty() ? List.of(new Step.Cut()) : said);
+      headers.put(block, header(conversation));
+      blocks.add(block);
+    }
+    StringBuilder text = new StringBuilder();
+    for (Printer.Printed line : Printer.lines(blocks)) {
+      text.append(line.level() == 0 ? headers.getOrDefault(line.step(), "") : "");
+      text.append(line).append('\n');
     }
     return text.toString();
   }
@@ -69,7 +72,25 @@ public final class Transcript {
    * @throws ScriptException if the text is no script, or holds more than bytes, events and times
    */
   public static Conversation conversation(String text) {
-    return Reader.conversation(Script.parse(text));
+    Script script = Script.parse(text);
+    return Reader.conversation(script, script.steps());
+  }
+
+  /**
+   * Reads an exact transcript of several conversations, each in its {@code connection} block.
+   *
+   * @throws ScriptException if the text is no script, or holds more than bytes, events and times
+   */
+  public static Recording recording(String text) {
+    Script script = Script.parse(text);
+    List<Conversation> conversations = new ArrayList<>();
+    for (Step step : script.steps()) {
+      if (!(step instanceof Step.Connection block) || block.every()) {
+        throw script.wrong(step, "no part of a recording; expected connection blocks");
+      }
+      conversations.add(Reader.conversation(script, block.steps()));
+    }
+    return Recording.of(conversations.toArray(Conversation[]::new));
   }
 
   private static String header(Conversation conversation) {
@@ -150,8 +171,7 @@ public final class Transcript {
       }
       chunk(sent.side(), sent.bytes(), at);
     } else {
-      Step.Deed deed =
-          event instanceof Event.Finished ? Step.Deed.FINISH : Step.Deed.RESET;
+      Step.Deed deed = event instanceof Event.Finished ? Step.Deed.FINISH : Step.Deed.RESET;
       steps.add(new Step.Act(event.side(), deed, at));
     }
   }
@@ -217,9 +237,9 @@ public final class Transcript {
     private @Nullable Side speaker;
     private long nanos;
 
-    static Conversation conversation(Script script) {
+    static Conversation conversation(Script script, List<Step> steps) {
       Reader reader = new Reader();
-      for (Step step : script.steps()) {
+      for (Step step : steps) {
         if (step instanceof Step.Line line) {
           reader.line(script, line);
         } else if (step instanceof Step.Act act) {

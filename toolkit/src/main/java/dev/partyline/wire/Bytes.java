@@ -141,7 +141,9 @@ public final class Bytes {
     return start.size <= size && slice(0, start.size).equals(start);
   }
 
-  /** Returns the offset of the first difference, the shorter size if one begins the other, or -1. */
+  /**
+   * Returns the offset of the first difference, the shorter size if one begins the other, or -1.
+   */
   public int mismatch(Bytes other) {
     return Arrays.mismatch(
         array, from, from + size, other.array, other.from, other.from + other.size);
@@ -197,8 +199,6 @@ public final class Bytes {
   /** Returns the escaped text, cut after 80 bytes. */
   @Override
   public String toString() {
-    return size <= EXCERPT
-        ? escaped()
-        : slice(0, EXCERPT).escaped() + "… (" + size + " bytes)";
+    return size <= EXCERPT ? escaped() : slice(0, EXCERPT).escaped() + "… (" + size + " bytes)";
   }
 }

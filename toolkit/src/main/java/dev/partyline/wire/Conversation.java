@@ -68,6 +68,10 @@ public final class Conversation {
     return new Conversation(number, transport, client, server, age, open, tape);
   }
 
+  Conversation numbered(int ordinal) {
+    return new Conversation(ordinal, transport, client, server, age, open, tape);
+  }
+
   /** Returns the ordinal of the connection in its recording, from 1. */
   public int number() {
     return number;

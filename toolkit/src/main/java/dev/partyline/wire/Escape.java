@@ -1,5 +1,7 @@
 package dev.partyline.wire;
 
+import java.util.HexFormat;
+
 /** The escapes of the wire script's text, for bytes that cannot stand there as they are. */
 final class Escape {
   private Escape() {}
@@ -10,7 +12,7 @@ final class Escape {
     while (at < to) {
       int length = Utf8.length(array, at, to);
       if (length == 0) {
-        text.append(String.format("\\x%02x", array[at] & 0xff));
+        text.append("\\x").append(HexFormat.of().toHexDigits(array[at]));
         at++;
       } else {
         int codePoint = Utf8.codePoint(array, at, length);
@@ -47,9 +49,9 @@ final class Escape {
         if (isPlain(codePoint)) {
           text.appendCodePoint(codePoint);
         } else if (codePoint < 0x80) {
-          text.append(String.format("\\x%02x", codePoint));
+          text.append("\\x").append(HexFormat.of().toHexDigits((byte) codePoint));
         } else {
-          text.append(String.format("\\u{%x}", codePoint));
+          text.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
         }
       }
     }
@@ -62,13 +64,13 @@ final class Escape {
     }
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.SPACE_SEPARATOR,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           false;
       default -> true;
     };

@@ -25,12 +25,23 @@ public final class Patience {
     if (wait.isNegative()) {
       throw new IllegalArgumentException("wait (" + wait + ") must not be negative");
     }
-    String value = System.getProperty(PROPERTY, "1").strip();
+    String value = value();
     if (value.equals("off")) {
       return OFF;
     }
-    double seconds = (wait.getSeconds() + wait.getNano() / 1e9) * factor(value);
-    return seconds >= OFF.getSeconds() ? OFF : Duration.ofNanos(Math.round(seconds * 1e9));
+    Duration asked = wait.compareTo(OFF) < 0 ? wait : OFF;
+    double nanos = asked.toNanos() * factor(value);
+    return nanos >= OFF.toNanos() ? OFF : Duration.ofNanos(Math.round(nanos));
+  }
+
+  /** Returns the wait multiplied by the patience; as it is if that is off. */
+  static Duration stretchByFactor(Duration wait) {
+    Duration stretched = stretch(wait);
+    return value().equals("off") ? wait : stretched;
+  }
+
+  private static String value() {
+    return System.getProperty(PROPERTY, "1").strip();
   }
 
   private static double factor(String value) {

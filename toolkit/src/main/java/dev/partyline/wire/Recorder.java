@@ -84,8 +84,16 @@ public final class Recorder {
 
     @Override
     public boolean await(BooleanSupplier condition, Duration atMost) {
+      return await(condition, Patience.stretch(atMost).toNanos());
+    }
+
+    @Override
+    public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
+      return await(condition, Patience.stretchByFactor(atMost).toNanos());
+    }
+
+    private boolean await(BooleanSupplier condition, long patience) {
       long start = System.nanoTime();
-      long patience = Patience.stretch(atMost).toNanos();
       waiting.incrementAndGet();
       try {
         while (true) {
@@ -95,7 +103,8 @@ public final class Recorder {
             return true;
           }
           if (!changedSince(seen, start, patience)) {
-            return false;
+            // What came with the last moment is still in time.
+            return version.get() != seen && condition.getAsBoolean();
           }
         }
       } catch (InterruptedException e) {
@@ -106,8 +115,7 @@ public final class Recorder {
       }
     }
 
-    private boolean changedSince(long seen, long start, long patience)
-        throws InterruptedException {
+    private boolean changedSince(long seen, long start, long patience) throws InterruptedException {
       synchronized (changed) {
         long left = patience - (System.nanoTime() - start);
         while (version.get() == seen && left > 0) {

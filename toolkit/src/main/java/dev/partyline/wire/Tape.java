@@ -141,7 +141,7 @@ final class Tape {
         int offset = (int) (from + done & (BLOCK - 1));
         int length = (int) Math.min(end - from - done, BLOCK - offset);
         System.arraycopy(
-            blocks[(int) (from + done >>> BLOCK_BITS)], offset, target, at + done, length);
+            blocks[(int) ((from + done) >>> BLOCK_BITS)], offset, target, at + done, length);
         done += length;
       }
     }

@@ -1,8 +1,8 @@
 /**
  * What happened on a connection, as values.
  *
- * <p>Begin with {@link dev.partyline.wire.Recording}, which everything that talks hands out, and {@link
- * dev.partyline.wire.Conversation}, one connection of it. The writing end is {@link
+ * <p>Begin with {@link dev.partyline.wire.Recording}, which everything that talks hands out, and
+ * {@link dev.partyline.wire.Conversation}, one connection of it. The writing end is {@link
  * dev.partyline.wire.Recorder}. Nothing here opens a socket.
  */
 @NullMarked

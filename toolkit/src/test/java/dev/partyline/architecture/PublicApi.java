@@ -1,5 +1,6 @@
 package dev.partyline.architecture;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import java.lang.reflect.Constructor;
@@ -40,7 +41,8 @@ final class PublicApi {
   }
 
   private static String header(Class<?> type) {
-    var header = new StringBuilder(type.toGenericString());
+    // JDK 17 does not print "sealed", and each javac orders what is permitted in its own way.
+    var header = new StringBuilder(type.toGenericString().replaceFirst("(non-)?sealed ", ""));
     if (type.isRecord()) {
       header.append(
           Arrays.stream(type.getRecordComponents())
@@ -52,7 +54,9 @@ final class PublicApi {
     }
     append(header, type.isInterface() ? "extends" : "implements", type.getGenericInterfaces());
     if (type.isSealed() && !type.isEnum()) {
-      append(header, "permits", type.getPermittedSubclasses());
+      Class<?>[] permitted = type.getPermittedSubclasses();
+      Arrays.sort(permitted, comparing(Class::getName));
+      append(header, "permits", permitted);
     }
     return readable(header.toString());
   }

@@ -1,0 +1,66 @@
+package dev.partyline.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A real program of this machine, such as curl, that takes part in a recipe. */
+final class Program {
+  private Program() {}
+
+  /** Runs a program to its end, with what is typed into it, and returns all that it printed. */
+  static String run(String typed, String name, Object... arguments) {
+    Process process = start(name, arguments);
+    try (process.getOutputStream()) {
+      process.getOutputStream().write(typed.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " takes no input", e);
+    }
+    return output(process, name);
+  }
+
+  /** Starts a program, whose standard input and output the caller then has in hand. */
+  static Process start(String name, Object... arguments) {
+    require(name);
+    List<String> command = new ArrayList<>(List.of(name));
+    Stream.of(arguments).map(String::valueOf).forEach(command::add);
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " cannot be started", e);
+    }
+  }
+
+  /** Returns all that a program printed, once it has ended. */
+  static String output(Process process, String name) {
+    try {
+      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        fail(name + " does not end; it printed: " + printed);
+      }
+      return printed;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(name + " was interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void require(String name) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> new File(folder, name).canExecute());
+    if (!installed && System.getProperty("partyline.require", "").equals("all")) {
+      fail(name + " is not installed, and -Dpartyline.require=all asks for it");
+    } else if (!installed) {
+      abort(name + " is not installed: this recipe is skipped");
+    }
+  }
+}

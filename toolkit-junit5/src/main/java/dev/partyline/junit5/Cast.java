@@ -1,0 +1,172 @@
+package dev.partyline.junit5;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.Board;
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * The listeners and clients of one test, or of one class.
+ *
+ * <p>JUnit closes it with its context, whatever happened before that.
+ */
+// JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
+@SuppressWarnings("deprecation")
+final class Cast implements AutoCloseable, Store.CloseableResource {
+  private static final Namespace NAMESPACE = Namespace.create(Cast.class);
+
+  private final @Nullable Cast around;
+  private final List<Role> roles = new CopyOnWriteArrayList<>();
+  private final List<Runnable> exits = new CopyOnWriteArrayList<>();
+  private final Deque<Runnable> entrances = new ArrayDeque<>();
+  private final Map<String, Board> boards = new ConcurrentHashMap<>();
+  private final Set<Field> fields = ConcurrentHashMap.newKeySet();
+  private volatile boolean played;
+  private volatile boolean failed;
+
+  private Cast(@Nullable Cast around) {
+    this.around = around;
+  }
+
+  /** Returns the cast of a context; what it has is closed with that context. */
+  static Cast of(ExtensionContext context) {
+    // A store also gives what the stores above it have, unless each key is used in one alone.
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            context.getUniqueId(), id -> new Cast(nearest(context.getParent())), Cast.class);
+  }
+
+  /** Returns the nearest cast that is there already: of this context, or of one above it. */
+  static @Nullable Cast nearest(Optional<ExtensionContext> context) {
+    for (Optional<ExtensionContext> at = context; at.isPresent(); at = at.get().getParent()) {
+      Cast cast = at.get().getStore(NAMESPACE).get(at.get().getUniqueId(), Cast.class);
+      if (cast != null) {
+        return cast;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the cast of the class or test around this one, if there is any. */
+  @Nullable Cast around() {
+    return around;
+  }
+
+  void add(Role role) {
+    roles.add(role);
+  }
+
+  List<Role> roles() {
+    return roles;
+  }
+
+  /** Has the action run when everybody of this cast has been closed. */
+  void atExit(Runnable action) {
+    exits.add(action);
+  }
+
+  /** Keeps a client for the moment in which the test begins. */
+  synchronized void enterLater(Runnable entrance) {
+    entrances.add(entrance);
+  }
+
+  /** Has those who waited for the beginning of the test come in, those around it first. */
+  synchronized void enter() {
+    if (around != null) {
+      around.enter();
+    }
+    // One that cannot come in stays here, so that every test of the class fails by it.
+    for (Runnable next = entrances.peek(); next != null; next = entrances.peek()) {
+      next.run();
+      entrances.remove();
+    }
+  }
+
+  /** Returns whether a static field is still to be filled, rather than by a class around this. */
+  boolean claim(Field field) {
+    for (Cast at = around; at != null; at = at.around) {
+      if (at.fields.contains(field)) {
+        return false;
+      }
+    }
+    return fields.add(field);
+  }
+
+  /** Returns the board of that name, here or around; one for nobody else if the name is empty. */
+  Board board(String name) {
+    if (name.isEmpty()) {
+      return new Board();
+    }
+    for (Cast at = around; at != null; at = at.around) {
+      Board board = at.boards.get(name);
+      if (board != null) {
+        return board;
+      }
+    }
+    return boards.computeIfAbsent(name, key -> new Board());
+  }
+
+  /** Returns the listener in the parameter of that name. */
+  Optional<Listener> listener(String parameter) {
+    return roles.stream()
+        .filter(role -> role.element().isParameter() && role.element().name().equals(parameter))
+        .map(Role::played)
+        .filter(Listener.class::isInstance)
+        .map(Listener.class::cast)
+        .findFirst();
+  }
+
+  /** Notes that a test was there for the cast of its class to act in. */
+  void played() {
+    for (Cast at = around; at != null; at = at.around) {
+      at.played = true;
+    }
+  }
+
+  boolean hasPlayed() {
+    return played;
+  }
+
+  /** Notes that something failed of which JUnit does not tell the context of this cast. */
+  void failed() {
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** Closes everything, the last one first, and returns what went wrong and was not told before. */
+  List<AssertionError> dismiss() {
+    List<Role> last = new ArrayList<>(roles);
+    Collections.reverse(last);
+    List<AssertionError> problems = last.stream().flatMap(role -> role.close().stream()).toList();
+    exits.forEach(Runnable::run);
+    exits.clear();
+    return problems;
+  }
+
+  @Override
+  public void close() {
+    List<AssertionError> problems = dismiss();
+    if (!problems.isEmpty()) {
+      AssertionError first = problems.get(0);
+      problems.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+}

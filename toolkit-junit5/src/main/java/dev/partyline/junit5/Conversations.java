@@ -1,0 +1,71 @@
+package dev.partyline.junit5;
+
+import dev.partyline.script.Picture;
+import dev.partyline.script.Played;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Transcript;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What was said up to a failure, for the failure to carry along. */
+final class Conversations extends Throwable {
+  private static final long serialVersionUID = 1;
+  private static final int SHOWN = 5;
+
+  private Conversations(String message) {
+    super(message, null, false, false);
+  }
+
+  /**
+   * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody to
+   * have said it.
+   */
+  static Optional<Conversations> of(ExtensionContext context, @Nullable Cast cast) {
+    List<String> texts = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Cast at = cast; at != null; at = at.around()) {
+      for (Role role : at.roles()) {
+        texts.add(text(context, role, names));
+      }
+    }
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Conversations("what was said\n" + String.join("\n", texts)));
+  }
+
+  private static String text(ExtensionContext context, Role role, Set<String> names) {
+    Played played = role.played();
+    Redaction redaction = played.redaction();
+    List<Conversation> all = played.recording().conversations();
+    if (all.isEmpty()) {
+      return role.element() + ": no connection";
+    }
+    Conversation[] masked =
+        all.stream().map(redaction::apply).toArray(Conversation[]::new);
+    String name = name(role.element().name(), names);
+    String where = Publishing.publish(context, name, Transcript.exact(Recording.of(masked)));
+    StringBuilder text = new StringBuilder(role.element() + where + ":\n");
+    int earlier = Math.max(0, all.size() - SHOWN);
+    if (earlier > 0) {
+      text.append("… ").append(earlier).append(" earlier connections\n");
+    }
+    all.stream().skip(earlier).forEach(each -> text.append(Picture.of(each, redaction)));
+    return text.toString();
+  }
+
+  /** Returns a file's name that was not used before: a test and a class around it may agree. */
+  private static String name(String element, Set<String> names) {
+    String name = element + ".wire";
+    for (int i = 2; !names.add(name); i++) {
+      name = element + "-" + i + ".wire";
+    }
+    return name;
+  }
+}

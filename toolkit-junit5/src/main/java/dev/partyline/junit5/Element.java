@@ -1,0 +1,59 @@
+package dev.partyline.junit5;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * A field or parameter under one of our annotations, as errors and reports name it.
+ *
+ * @param annotation the annotation
+ * @param kind {@code field} or {@code parameter}
+ * @param name its name in the source, or what stands for it
+ * @param type its type
+ * @param home the class in which it stands
+ */
+record Element(
+    Class<? extends Annotation> annotation,
+    String kind,
+    String name,
+    Class<?> type,
+    Class<?> home) {
+  private static final String PARAMETER = "parameter";
+
+  static Element of(Class<? extends Annotation> annotation, Field field) {
+    return new Element(
+        annotation, "field", field.getName(), field.getType(), field.getDeclaringClass());
+  }
+
+  static Element of(Class<? extends Annotation> annotation, Parameter parameter) {
+    Class<?> home = parameter.getDeclaringExecutable().getDeclaringClass();
+    return new Element(annotation, PARAMETER, parameter.getName(), parameter.getType(), home);
+  }
+
+  boolean isParameter() {
+    return kind.equals(PARAMETER);
+  }
+
+  void requireType(Class<?> wanted) {
+    if (type != wanted) {
+      throw wrong("must be of type " + wanted.getSimpleName() + ", but is " + type.getTypeName());
+    }
+  }
+
+  /** Returns the error that this element breaks a rule. */
+  ExtensionConfigurationException wrong(String rule) {
+    return new ExtensionConfigurationException(this + " " + rule);
+  }
+
+  /** Returns the error that nothing can be made of this element, and why. */
+  ExtensionConfigurationException failed(RuntimeException why) {
+    return new ExtensionConfigurationException(this + ": " + why.getMessage(), why);
+  }
+
+  @Override
+  public String toString() {
+    return "@" + annotation.getSimpleName() + " " + kind + " [" + name + "]";
+  }
+}

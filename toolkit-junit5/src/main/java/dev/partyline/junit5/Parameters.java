@@ -1,0 +1,43 @@
+package dev.partyline.junit5;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+
+/** Gives annotated parameters what they ask for, in the scope in which they are resolved. */
+final class Parameters {
+  private Parameters() {}
+
+  static boolean isOurs(ParameterContext parameter) {
+    return parameter.isAnnotated(ScriptedListener.class)
+        || parameter.isAnnotated(ScriptedClient.class);
+  }
+
+  static Object resolve(ParameterContext parameter, ExtensionContext context) {
+    Cast cast = Cast.of(context);
+    Members members = members(parameter, context);
+    Optional<ScriptedListener> listener = parameter.findAnnotation(ScriptedListener.class);
+    if (listener.isPresent()) {
+      Element element = Element.of(ScriptedListener.class, parameter.getParameter());
+      return new Openings(element, members, cast).start(listener.get());
+    }
+    Element element = Element.of(ScriptedClient.class, parameter.getParameter());
+    ScriptedClient client = parameter.findAnnotation(ScriptedClient.class).orElseThrow();
+    return new Openings(element, members, cast).start(client);
+  }
+
+  /** The method may stand in a class around the test's, or in a superclass of either. */
+  private static Members members(ParameterContext parameter, ExtensionContext context) {
+    Class<?> home = parameter.getDeclaringExecutable().getDeclaringClass();
+    Class<?> test = context.getRequiredTestClass();
+    List<Object> instances =
+        context.getTestInstances().map(all -> all.getAllInstances()).orElse(List.of());
+    for (int i = instances.size() - 1; i >= 0; i--) {
+      if (home.isInstance(instances.get(i))) {
+        return new Members(instances.get(i).getClass(), instances.subList(0, i + 1));
+      }
+    }
+    return new Members(home.isAssignableFrom(test) ? test : home, instances);
+  }
+}

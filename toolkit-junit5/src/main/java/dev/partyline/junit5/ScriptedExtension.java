@@ -1,0 +1,109 @@
+package dev.partyline.junit5;
+
+import dev.partyline.loopback.Client;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What JUnit calls for {@link ScriptedListener} and {@link ScriptedClient}, which register it.
+ *
+ * <p>Their Javadoc is the contract; nobody else has to name this type.
+ */
+// Public, so that JUnit can make one though our module opens nothing. It keeps nothing itself.
+public final class ScriptedExtension
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        BeforeTestExecutionCallback,
+        AfterTestExecutionCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        InvocationInterceptor,
+        ParameterResolver {
+
+  /** Is for JUnit. */
+  public ScriptedExtension() {}
+
+  /** Puts what a constructor of a test asks for into the scope of the test, not of its class. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Fields.fillStatic(context);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Fields.fillInstances(context);
+  }
+
+  @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    Cast.of(context).enter();
+  }
+
+  /** Waits for the clients, whose server may be stopped next. */
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isEmpty()) {
+      Cast.of(context).roles().stream()
+          .filter(role -> role.played() instanceof Client)
+          .forEach(Role::await);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Verdict.pass(context, true);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Verdict.pass(context, Cast.of(context).hasPlayed());
+  }
+
+  /** JUnit does not tell the method that made a dynamic test that it failed. */
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> invocation,
+      DynamicTestInvocationContext invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (TestAbortedException e) {
+      throw e;
+    } catch (Throwable e) {
+      Cast cast = Cast.nearest(Optional.of(context));
+      if (cast != null) {
+        cast.failed();
+      }
+      Conversations.of(context, cast).ifPresent(e::addSuppressed);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return Parameters.isOurs(parameter);
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return Parameters.resolve(parameter, context);
+  }
+}

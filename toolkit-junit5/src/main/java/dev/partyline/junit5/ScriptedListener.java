@@ -1,0 +1,126 @@
+package dev.partyline.junit5;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.wire.Transport;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives a test a {@link Listener} that plays a wire script, and fails the test if the script is not
+ * followed to its end.
+ *
+ * <pre>{@code
+ * class MailerTest {
+ *   @ScriptedListener(
+ *       """
+ *       S: 220 mail.example ESMTP
+ *       C: EHLO ${host}
+ *       S: 250 mail.example greets ${host}
+ *       """)
+ *   Listener smtp;
+ *
+ *   @Test
+ *   void greets() throws IOException {
+ *     new Mailer(smtp.host(), smtp.port()).greet();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It stands on fields and parameters of type {@code Listener}, or on an annotation that is to
+ * mean the same.
+ *
+ * <ul>
+ *   <li>On an <b>instance field</b>: a listener for each test, started before the {@code @BeforeEach}
+ *       methods and closed after the {@code @AfterEach} methods. This holds for a test instance of
+ *       the life cycle {@code PER_CLASS} too, and for the tests in {@code @Nested} classes, which
+ *       use the fields of the classes around them.
+ *   <li>On a <b>static field</b>: a listener for the whole class, its {@code @Nested} classes
+ *       included, started before the {@code @BeforeAll} methods and closed after the
+ *       {@code @AfterAll} methods.
+ *   <li>On a <b>parameter</b> of a test, of a {@code @BeforeEach} or {@code @AfterEach} method, or
+ *       of a constructor: a listener of its own for the test, started when the parameter is
+ *       resolved. On one of a {@code @BeforeAll} or {@code @AfterAll} method, or of the constructor
+ *       of a {@code PER_CLASS} class: for the whole class.
+ * </ul>
+ *
+ * <p>A field may be private, but neither final nor initialized; after the test it is null again. To
+ * close the listener in the test is allowed, and not needed.
+ *
+ * <p><b>What fails the test.</b> A connection on which the script failed (wrong bytes, extra bytes,
+ * time ran out, …), a script that was not finished, a {@code connection} block for which nobody
+ * came, and whatever went wrong inside the listener. The message shows the script with a cursor,
+ * and expected beside received. If the player is in the middle of its script when the test ends,
+ * the test waits, for the deadline and a second more at most; waiting at the start of an endless
+ * {@code repeat} is no such case, and neither is it when nobody has connected at all. A listener for
+ * the whole class fails the test in or before which a connection went wrong; whether it has finished
+ * its script is seen after the class, if any test of the class was not skipped or aborted.
+ *
+ * <p><b>When a test fails</b>, for this or any other reason, what was said is added to its failure
+ * as a suppressed throwable, and is written to a file beside JUnit's reports ({@code smtp.wire} for
+ * a field {@code smtp}) if the JUnit at hand knows such files. Secrets are masked in both. If the
+ * test failed by itself, nobody waits, and what is wrong with the script is added as suppressed too.
+ * An aborted test is not judged.
+ *
+ * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
+ * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the element.
+ */
+@Documented
+@ExtendWith(ScriptedExtension.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER})
+public @interface ScriptedListener {
+  /**
+   * Returns the wire script itself. Files that it names are looked for beside the class in which
+   * the annotation stands first.
+   *
+   * <p>Exactly one of {@code value}, {@link #resource} and {@link #script} is given.
+   */
+  String value() default "";
+
+  /**
+   * Returns the name of a class-path resource that holds the wire script: beside the class in which
+   * the annotation stands, or with a leading {@code /} from the root of the class path.
+   */
+  String resource() default "";
+
+  /**
+   * Returns the name of a field, or of a method without parameters, of the test class that gives a
+   * {@link dev.partyline.script.Script}: one of its own or inherited, private or not, or else of a
+   * class around it. For a listener of the whole class it is static.
+   */
+  String script() default "";
+
+  /** Returns the port, 0..65535; by default 0, any free one, which nobody else can have taken. */
+  int port() default 0;
+
+  /** Returns what carries the script; by default TCP. A Unix domain socket gets a new path. */
+  Transport transport() default Transport.TCP;
+
+  /** Returns whether to listen on {@code ::1} rather than 127.0.0.1; by default not. */
+  boolean ipv6() default false;
+
+  /**
+   * Returns how long each wait of the script may last, as in a wire script: a number above 0 and a
+   * unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}); by default {@code 5s}. It is
+   * stretched by {@link dev.partyline.wire.Patience}.
+   */
+  String deadline() default "5s";
+
+  /**
+   * Returns the name of the board on which the script's marks are put up. Whatever has the same name
+   * in one test shares the board, and with a static field all tests of the class do. By default the
+   * listener has one of its own.
+   */
+  String board() default "";
+
+  /**
+   * Returns regular expressions for secrets, to be masked besides those of {@link
+   * dev.partyline.script.Redaction#standard()}: their groups, or all that they find if they have
+   * none, as in {@link dev.partyline.script.Redaction#pattern}.
+   */
+  String[] redact() default {};
+}

@@ -1,0 +1,107 @@
+package dev.partyline.junit5;
+
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What both annotations say, as it is written there. */
+record Terms(
+    Element element,
+    String text,
+    String resource,
+    String member,
+    String time,
+    String board,
+    List<String> secrets) {
+  private static final Pattern TIME = Pattern.compile("(\\d{1,15})(ns|us|ms|s|m)");
+
+  static Terms of(Element element, ScriptedListener asked) {
+    return new Terms(
+        element,
+        asked.value(),
+        asked.resource(),
+        asked.script(),
+        asked.deadline(),
+        asked.board(),
+        List.of(asked.redact()));
+  }
+
+  static Terms of(Element element, ScriptedClient asked) {
+    return new Terms(
+        element,
+        asked.value(),
+        asked.resource(),
+        asked.script(),
+        asked.deadline(),
+        asked.board(),
+        List.of(asked.redact()));
+  }
+
+  /** Returns the script, if there is one. */
+  Optional<Script> script(Members members) {
+    List<String> given = new ArrayList<>();
+    for (String[] way : List.of(of("value", text), of("resource", resource), of("script", member))) {
+      if (!way[1].isEmpty()) {
+        given.add(way[0]);
+      }
+    }
+    if (given.size() > 1) {
+      throw element.wrong(
+          "must have one of value, resource and script, but has " + String.join(" and ", given));
+    }
+    if (!text.isEmpty()) {
+      return Optional.of(Script.parse(text, element.home()));
+    }
+    if (!resource.isEmpty()) {
+      return Optional.of(Script.resource(element.home(), resource));
+    }
+    return member.isEmpty() ? Optional.empty() : Optional.of(named(members));
+  }
+
+  private static String[] of(String... pair) {
+    return pair;
+  }
+
+  private Script named(Members members) {
+    return members.value(
+        element,
+        "script",
+        member,
+        "a Script",
+        value -> value instanceof Script script ? Optional.of(script) : Optional.empty());
+  }
+
+  Duration deadline() {
+    Matcher parts = TIME.matcher(time);
+    if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
+      throw element.wrong(
+          String.format(
+              "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
+                  + " such as 500ms",
+              time));
+    }
+    ChronoUnit unit =
+        switch (parts.group(2)) {
+          case "ns" -> ChronoUnit.NANOS;
+          case "us" -> ChronoUnit.MICROS;
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          default -> ChronoUnit.MINUTES;
+        };
+    return Duration.of(Long.parseLong(parts.group(1)), unit);
+  }
+
+  Redaction redaction() {
+    Redaction redaction = Redaction.standard();
+    for (String secret : secrets) {
+      redaction = redaction.pattern(secret);
+    }
+    return redaction;
+  }
+}

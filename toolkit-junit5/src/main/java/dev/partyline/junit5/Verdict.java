@@ -1,0 +1,80 @@
+package dev.partyline.junit5;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/** What there is to say about a test, or a class, when it is over. */
+final class Verdict {
+  private final Cast cast;
+  private final List<String> facts = new ArrayList<>();
+  private final List<AssertionError> problems = new ArrayList<>();
+
+  private Verdict(Cast cast) {
+    this.cast = cast;
+  }
+
+  /**
+   * Closes what a test or a class was given, and fails it if its scripts were not followed.
+   *
+   * @param toTheEnd whether a script that is not finished is a failure
+   */
+  static void pass(ExtensionContext context, boolean toTheEnd) {
+    Cast cast = Cast.of(context);
+    Optional<Throwable> failure = context.getExecutionException();
+    if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
+      cast.close();
+      return;
+    }
+    if (toTheEnd) {
+      cast.played();
+    }
+    Verdict verdict = new Verdict(cast);
+    verdict.judge(toTheEnd, failure.isEmpty() && !cast.hasFailed());
+    if (failure.isPresent()) {
+      verdict.error().map(Verdict::withoutTrace).ifPresent(failure.get()::addSuppressed);
+      Conversations.of(context, cast).ifPresent(failure.get()::addSuppressed);
+    } else if (verdict.error().isPresent()) {
+      AssertionError error = verdict.error().get();
+      Conversations.of(context, cast).ifPresent(error::addSuppressed);
+      throw error;
+    }
+  }
+
+  private void judge(boolean toTheEnd, boolean waiting) {
+    if (toTheEnd && waiting) {
+      cast.roles().forEach(Role::await);
+    }
+    tell(cast, toTheEnd);
+    for (Cast at = cast.around(); at != null; at = at.around()) {
+      tell(at, false);
+      at.roles().forEach(role -> problems.addAll(role.problems()));
+    }
+    problems.addAll(cast.dismiss());
+    // What had come by then, and nobody had looked at, was looked at in closing.
+    tell(cast, false);
+  }
+
+  private void tell(Cast told, boolean toTheEnd) {
+    told.roles().forEach(role -> role.failure(toTheEnd).ifPresent(facts::add));
+  }
+
+  private Optional<AssertionError> error() {
+    if (facts.isEmpty() && problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Stream<String> all = Stream.concat(facts.stream(), problems.stream().map(Throwable::getMessage));
+    AssertionError error = new AssertionError(String.join("\n", all.toList()));
+    problems.forEach(error::addSuppressed);
+    return Optional.of(error);
+  }
+
+  /** Where this was made says nothing to those who have a failure of their own to look at. */
+  private static AssertionError withoutTrace(AssertionError error) {
+    error.setStackTrace(new StackTraceElement[0]);
+    return error;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Redaction;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Recording;
+import java.util.function.Supplier;
+import org.assertj.core.api.Descriptable;
+import org.assertj.core.description.Description;
+
+/**
+ * Assertions on a run of bytes. Texts are taken as they are, in UTF-8.
+ *
+ * <p>In the examples the bytes are {@code EHLO a.example}.
+ */
+public final class BytesAssert implements Descriptable<BytesAssert> {
+  private static final Redaction REDACTION = Redaction.standard();
+  private static final Recording NOTHING = Recording.of();
+
+  private final Checking checking;
+  private final Bytes actual;
+
+  BytesAssert(Checking checking, Bytes actual) {
+    this.checking = checking;
+    this.actual = actual;
+  }
+
+  /** Sets the description with which a failure of the following checks begins. */
+  @Override
+  public BytesAssert describedAs(Description description) {
+    checking.describe(description);
+    return this;
+  }
+
+  /**
+   * Checks that the bytes are this text.
+   *
+   * <pre><code>
+   * assertThat(bytes).isEqualTo("EHLO a.example"); // passes
+   * assertThat(bytes).isEqualTo("EHLO b.example"); // fails
+   * </code></pre>
+   */
+  public BytesAssert isEqualTo(String text) {
+    return isEqualTo(Bytes.utf8(text));
+  }
+
+  /**
+   * Checks that the bytes are these.
+   *
+   * <pre><code>
+   * assertThat(bytes).isEqualTo(Bytes.utf8("EHLO a.example")); // passes
+   * assertThat(bytes).isEqualTo(Bytes.EMPTY);                  // fails
+   * </code></pre>
+   */
+  public BytesAssert isEqualTo(Bytes bytes) {
+    return check(
+        actual.equals(bytes),
+        () -> facts("the bytes differ").parting("received", parting(bytes, actual.size())));
+  }
+
+  /**
+   * Checks that the bytes begin with this text.
+   *
+   * <pre><code>
+   * assertThat(bytes).startsWith("EHLO "); // passes
+   * assertThat(bytes).startsWith("HELO "); // fails
+   * </code></pre>
+   */
+  public BytesAssert startsWith(String text) {
+    return startsWith(Bytes.utf8(text));
+  }
+
+  /**
+   * Checks that the bytes begin with these.
+   *
+   * <pre><code>
+   * assertThat(bytes).startsWith(Bytes.hex("45 48")); // passes
+   * assertThat(bytes).startsWith(Bytes.hex("48 45")); // fails
+   * </code></pre>
+   */
+  public BytesAssert startsWith(Bytes bytes) {
+    return check(
+        actual.startsWith(bytes),
+        () ->
+            facts("the bytes begin otherwise")
+                .parting("received", parting(bytes, Math.min(actual.size(), bytes.size()))));
+  }
+
+  /**
+   * Checks that this text is somewhere in the bytes.
+   *
+   * <pre><code>
+   * assertThat(bytes).contains("example"); // passes
+   * assertThat(bytes).contains("exmaple"); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the text is empty
+   */
+  public BytesAssert contains(String text) {
+    return contains(Bytes.utf8(text));
+  }
+
+  /**
+   * Checks that these are, one after the other, somewhere in the bytes.
+   *
+   * <pre><code>
+   * assertThat(bytes).contains(Bytes.hex("20 61")); // passes
+   * assertThat(bytes).contains(Bytes.hex("20 62")); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public BytesAssert contains(Bytes bytes) {
+    Bytes wanted = Rules.notEmpty(bytes);
+    return check(
+        actual.indexOf(wanted, 0) >= 0,
+        () ->
+            facts("this is not in the bytes")
+                .nearest(wanted, actual, Nearest.run(wanted, actual, 0), ""));
+  }
+
+  /**
+   * Checks how many bytes there are.
+   *
+   * <pre><code>
+   * assertThat(bytes).hasSize(14); // passes
+   * assertThat(bytes).hasSize(16); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the size is negative
+   */
+  public BytesAssert hasSize(int size) {
+    Rules.notNegative("size", size);
+    return check(
+        actual.size() == size,
+        () ->
+            facts("the count of bytes differs")
+                .expectedAndReceived(Facts.words(size, "byte"), Facts.words(actual.size(), "byte"))
+                .row("they are", REDACTION.apply(actual)));
+  }
+
+  /**
+   * Checks that there are no bytes.
+   *
+   * <pre><code>
+   * assertThat(Bytes.EMPTY).isEmpty(); // passes
+   * assertThat(bytes).isEmpty();       // fails
+   * </code></pre>
+   */
+  public BytesAssert isEmpty() {
+    return hasSize(0);
+  }
+
+  private BytesAssert check(boolean holds, Supplier<Facts> facts) {
+    checking.check(NOTHING, () -> Look.of(holds, false, facts));
+    return this;
+  }
+
+  private static Facts facts(String problem) {
+    return Facts.of(problem, REDACTION);
+  }
+
+  private Parting parting(Bytes expected, int to) {
+    return Parting.of(expected, actual, 0, to, "", REDACTION);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Patience;
+import dev.partyline.wire.Recording;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.assertj.core.api.AssertionErrorCollector;
+import org.assertj.core.description.Description;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How checks are made: at once or until they hold, under which description, and where a failure
+ * goes. All failures of this package come about here.
+ */
+final class Checking {
+  /** What stands in a stack trace between a failure and the test. */
+  private static final Pattern OURS =
+      Pattern.compile(Pattern.quote(Checking.class.getPackageName()) + "\\.(Checking|\\w+Assert)");
+
+  private final @Nullable AssertionErrorCollector collector;
+  private final @Nullable Duration time;
+  private @Nullable Description description;
+
+  private Checking(
+      @Nullable AssertionErrorCollector collector,
+      @Nullable Duration time,
+      @Nullable Description description) {
+    this.collector = collector;
+    this.time = time;
+    this.description = description;
+  }
+
+  /** Returns checks that throw what fails. */
+  static Checking hard() {
+    return new Checking(null, null, null);
+  }
+
+  /** Returns checks that hand what fails to the collector. */
+  static Checking soft(AssertionErrorCollector collector) {
+    return new Checking(collector, null, null);
+  }
+
+  Checking within(Duration other) {
+    return new Checking(collector, Rules.notNegative(other), description);
+  }
+
+  /** Returns the same for another assert, whose description will be its own. */
+  Checking copy() {
+    return new Checking(collector, time, description);
+  }
+
+  void describe(Description other) {
+    description = other;
+  }
+
+  /** Returns whether it held; that it did not is thrown or collected. */
+  boolean check(Recording recording, Supplier<Look> eye) {
+    Look look = time == null ? eye.get() : new Watch(eye).during(time, recording::await);
+    if (look.holds()) {
+      return succeed();
+    }
+    Facts facts = look.facts().get();
+    return fail(look.isDecided() ? facts : facts.row("waited", waited(time)));
+  }
+
+  /** Returns whether nothing was decided for that time, or in favour of the check. */
+  boolean checkAbsence(Recording recording, Duration unwanted, Supplier<Look> eye) {
+    Look look = new Watch(eye).during(unwanted, recording::awaitUnwanted);
+    if (look.holds() || (!look.isDecided() && !Thread.currentThread().isInterrupted())) {
+      return succeed();
+    }
+    Facts facts = look.facts().get();
+    return fail(look.isDecided() ? facts : facts.row("waited", waited(unwanted)));
+  }
+
+  private static String waited(@Nullable Duration time) {
+    if (time == null) {
+      return "not at all; within(Duration) would";
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return "until the thread was interrupted, " + Facts.words(time) + " at most";
+    }
+    Duration stretched = Patience.stretch(time);
+    return Facts.words(time)
+        + (stretched.equals(time) ? "" : ", stretched to " + Facts.words(stretched));
+  }
+
+  private boolean succeed() {
+    if (collector != null) {
+      collector.succeeded();
+    }
+    return true;
+  }
+
+  private boolean fail(Facts facts) {
+    String about = description == null ? "" : "[" + description.value() + "] ";
+    AssertionError error = new AssertionError(about + facts.text());
+    error.setStackTrace(
+        Arrays.stream(error.getStackTrace())
+            .dropWhile(frame -> OURS.matcher(frame.getClassName()).matches())
+            .toArray(StackTraceElement[]::new));
+    if (collector == null) {
+      throw error;
+    }
+    collector.collectAssertionError(error);
+    return false;
+  }
+
+  /** Looks until what it sees is decided. */
+  private static final class Watch implements BooleanSupplier {
+    private final Supplier<Look> eye;
+    private Look last;
+
+    Watch(Supplier<Look> eye) {
+      this.eye = eye;
+      this.last = eye.get();
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      if (!last.isDecided()) {
+        last = eye.get();
+      }
+      return last.isDecided();
+    }
+
+    Look during(Duration time, BiPredicate<BooleanSupplier, Duration> wait) {
+      // What is undecided in the end is told as it is then, not as it was at the last signal.
+      return last.isDecided() || wait.test(this, time) ? last : eye.get();
+    }
+  }
+}

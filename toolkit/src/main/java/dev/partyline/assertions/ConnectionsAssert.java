@@ -1,0 +1,107 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+
+/** What the asserts on all connections of somebody have in common. */
+abstract class ConnectionsAssert<SELF> extends LiveAssert<SELF> {
+  private final Recorded owner;
+
+  ConnectionsAssert(Checking checking, Recorded owner) {
+    super(checking);
+    this.owner = owner;
+  }
+
+  /**
+   * Checks that there were exactly so many connections so far, those that have ended included.
+   *
+   * <pre><code>
+   * // passes if one client has connected:
+   * assertThat(listener).hasConnections(1);
+   * // fails then:
+   * assertThat(listener).hasConnections(2);
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public SELF hasConnections(int count) {
+    Rules.notNegative("count", count);
+    Recording recording = owner.recording();
+    checking.check(
+        recording,
+        () -> {
+          int come = recording.connections();
+          return Look.of(
+              come == count,
+              come < count,
+              () ->
+                  Facts.of("the count of connections differs", Subject.redaction(owner))
+                      .expectedAndReceived(
+                          Facts.words(count, "connection"), Facts.words(come, "connection"))
+                      .conversations(recording.conversations()));
+        });
+    return self();
+  }
+
+  /**
+   * Returns an assert on one connection. Nothing is checked yet: a connection that is not there
+   * fails the first check on it.
+   *
+   * <pre><code>
+   * // passes if a second client has connected and said QUIT:
+   * assertThat(listener).connection(2).client().sentLine("QUIT");
+   * // fails if there was one client only:
+   * assertThat(listener).connection(2).isOpen();
+   * </code></pre>
+   *
+   * @param number its ordinal in the order in which they were opened, from 1
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public ConversationAssert connection(int number) {
+    return new ConversationAssert(checking.copy(), Subject.of(owner, number));
+  }
+
+  /**
+   * Returns an assert on the only connection. Nothing is checked yet: its checks fail if there is
+   * none, and if there are several.
+   *
+   * <pre><code>
+   * // passes if there was a single connection, which the server closed:
+   * assertThat(client).connection().closedBy(Side.SERVER);
+   * // fails if there are two:
+   * assertThat(listener).connection().isOpen();
+   * </code></pre>
+   */
+  public ConversationAssert connection() {
+    return new ConversationAssert(checking.copy(), Subject.only(owner));
+  }
+
+  /**
+   * Returns an assert on the client of the only connection, like {@code connection().client()}.
+   *
+   * <pre><code>
+   * // passes if the only client said QUIT:
+   * assertThat(listener).client().sentLine("QUIT");
+   * // fails if there are two connections, whatever was said:
+   * assertThat(listener).client().sentLine("QUIT");
+   * </code></pre>
+   */
+  public SideAssert client() {
+    return connection().on(Side.CLIENT);
+  }
+
+  /**
+   * Returns an assert on the server of the only connection, like {@code connection().server()}.
+   *
+   * <pre><code>
+   * // passes if the server said 221 on the only connection:
+   * assertThat(listener).server().sentLine("221 bye");
+   * // fails if there is no connection yet, and waits for one with within:
+   * assertThat(listener).server().sentNothing();
+   * </code></pre>
+   */
+  public SideAssert server() {
+    return connection().on(Side.SERVER);
+  }
+}

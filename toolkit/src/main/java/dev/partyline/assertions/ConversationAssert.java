@@ -1,0 +1,192 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Ending;
+import dev.partyline.script.Script;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.util.function.Function;
+
+/**
+ * Assertions on one connection: on how it ended, whether it follows a script, and by way of {@link
+ * #client()} and {@link #server()} on what was said.
+ *
+ * <p>Made from a listener, a client or a recording, every check looks at the connection as it is
+ * then, and a connection that is not there fails it; made from a {@link Conversation}, every check
+ * looks at that.
+ */
+public final class ConversationAssert extends LiveAssert<ConversationAssert> {
+  private final Subject subject;
+
+  ConversationAssert(Checking checking, Subject subject) {
+    super(checking);
+    this.subject = subject;
+  }
+
+  /**
+   * Returns an assert on the side that opened the connection.
+   *
+   * <pre><code>
+   * // passes if the client said QUIT:
+   * assertThat(conversation).client().sentLine("QUIT");
+   * // fails then:
+   * assertThat(conversation).client().sentNothing();
+   * </code></pre>
+   */
+  public SideAssert client() {
+    return on(Side.CLIENT);
+  }
+
+  /**
+   * Returns an assert on the side that was connected to.
+   *
+   * <pre><code>
+   * // passes if the server never said a word:
+   * assertThat(conversation).server().sentNothing();
+   * // fails then:
+   * assertThat(conversation).server().sentLine("221 bye");
+   * </code></pre>
+   */
+  public SideAssert server() {
+    return on(Side.SERVER);
+  }
+
+  SideAssert on(Side side) {
+    return new SideAssert(checking.copy(), subject, side);
+  }
+
+  /**
+   * Checks that this side ended first, by a FIN or an RST; half a close is enough. There is no such
+   * thing on UDP.
+   *
+   * <pre><code>
+   * // passes if the server sent its FIN and the client sent one in return:
+   * assertThat(conversation).closedBy(Side.SERVER);
+   * // fails then, and as long as nobody closes:
+   * assertThat(conversation).closedBy(Side.CLIENT);
+   * </code></pre>
+   */
+  public ConversationAssert closedBy(Side side) {
+    return check(held -> held.closedBy(side));
+  }
+
+  /**
+   * Checks that one of the sides threw the connection away with an RST.
+   *
+   * <pre><code>
+   * // passes if the listener reset a client that said the wrong thing:
+   * assertThat(conversation).wasReset();
+   * // fails if both sides closed with a FIN:
+   * assertThat(conversation).wasReset();
+   * </code></pre>
+   */
+  public ConversationAssert wasReset() {
+    return check(Held::wasReset);
+  }
+
+  /**
+   * Checks that this side threw the connection away with an RST.
+   *
+   * <pre><code>
+   * // passes if the listener reset a client that said the wrong thing:
+   * assertThat(conversation).wasResetBy(Side.SERVER);
+   * // fails then:
+   * assertThat(conversation).wasResetBy(Side.CLIENT);
+   * </code></pre>
+   */
+  public ConversationAssert wasResetBy(Side side) {
+    return check(held -> held.wasResetBy(side));
+  }
+
+  /**
+   * Checks that neither side has ended, not even by half a close, and that our end is open.
+   *
+   * <pre><code>
+   * // passes while both sides can talk:
+   * assertThat(conversation).isOpen();
+   * // fails once the client has sent a FIN:
+   * assertThat(conversation).isOpen();
+   * </code></pre>
+   */
+  public ConversationAssert isOpen() {
+    return check(Held::isOpen);
+  }
+
+  /**
+   * Checks that everything in the script was said, by both sides, and nothing else. Of a script
+   * with {@code connection} blocks it is the one for the number of this connection.
+   *
+   * <pre><code>
+   * // passes if the client said QUIT, the server said 221 bye, and neither said more:
+   * assertThat(conversation).follows(Script.parse("C: QUIT\nS: 221 bye"));
+   * // fails then:
+   * assertThat(conversation).follows(Script.parse("C: QUIT\nS: 221 goodbye"));
+   * </code></pre>
+   *
+   * @throws dev.partyline.script.ScriptException if the script cannot be held against the transport
+   */
+  public ConversationAssert follows(Script script) {
+    return check(held -> held.follows(script));
+  }
+
+  /**
+   * Checks that on this connection everything in the script that was played was said and met.
+   *
+   * <pre><code>
+   * // passes after the first client said QUIT, for a script that ends with C: QUIT:
+   * assertThat(listener).connection(1).finishedScript();
+   * // fails before, and on a recording of which nothing is known but the bytes:
+   * assertThat(listener.recording()).connection(1).finishedScript();
+   * </code></pre>
+   */
+  public ConversationAssert finishedScript() {
+    subject.check(checking, conversation -> Plays.finished(subject.owner(), conversation.number()));
+    return this;
+  }
+
+  /**
+   * Checks that the player of this connection ended for this reason.
+   *
+   * <pre><code>
+   * // passes if the second client said HELO where the script expects EHLO:
+   * assertThat(listener).connection(2).endedBecause(Ending.WRONG_BYTES);
+   * // fails then:
+   * assertThat(listener).connection(2).endedBecause(Ending.STUCK);
+   * </code></pre>
+   */
+  public ConversationAssert endedBecause(Ending ending) {
+    subject.check(
+        checking,
+        conversation -> Plays.endedBecause(subject.owner(), conversation.number(), ending));
+    return this;
+  }
+
+  /**
+   * Checks that the same happened as in another conversation: sides, bytes, chunk boundaries, how
+   * each side ended, and times.
+   *
+   * <pre><code>
+   * // passes for what was printed and read back:
+   * assertThat(conversation).isEqualTo(Transcript.conversation(Transcript.exact(conversation)));
+   * // fails, for the plain form keeps no times:
+   * assertThat(conversation).isEqualTo(Transcript.conversation(Transcript.plain(conversation)));
+   * </code></pre>
+   */
+  public ConversationAssert isEqualTo(Conversation other) {
+    return check(held -> held.isEqualTo(other));
+  }
+
+  private ConversationAssert check(Function<Held, Look> at) {
+    subject.check(checking, conversation -> at.apply(new Held(conversation, subject.redaction())));
+    return this;
+  }
+
+  @Override
+  ConversationAssert self() {
+    return this;
+  }
+
+  @Override
+  ConversationAssert with(Checking other) {
+    return new ConversationAssert(other, subject);
+  }
+}

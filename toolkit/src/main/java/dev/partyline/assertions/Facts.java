@@ -1,0 +1,97 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Picture;
+import dev.partyline.script.Redaction;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a check does not hold, in the one layout that all failures have: a sentence, a row for each
+ * fact, and the conversation.
+ */
+final class Facts {
+  private static final int MOST_CONVERSATIONS = 10;
+
+  private final String problem;
+  private final Redaction redaction;
+  private final List<String> rows = new ArrayList<>();
+  private String end = "";
+
+  private Facts(String problem, Redaction redaction) {
+    this.problem = problem;
+    this.redaction = redaction;
+  }
+
+  static Facts of(String problem, Redaction redaction) {
+    return new Facts(problem, redaction);
+  }
+
+  Facts row(String label, Object fact) {
+    rows.add(String.format("  %-9s %s", label, fact).stripTrailing());
+    return this;
+  }
+
+  Facts expectedAndReceived(Object expected, Object received) {
+    return row("expected", expected).row("received", received);
+  }
+
+  Facts parting(String received, Parting parting) {
+    row("expected", parting.expected()).row(received, parting.received());
+    return row("", " ".repeat(parting.caret()) + "^ " + parting.place());
+  }
+
+  /** Adds what was wanted, and what of a stream comes nearest to it. */
+  Facts nearest(Bytes wanted, Bytes stream, Nearest nearest, String whose) {
+    if (nearest.common() > 0) {
+      return parting(
+          "nearest", Parting.of(wanted, stream, nearest.from(), nearest.to(), whose, redaction));
+    }
+    return row("expected", Parting.of(wanted, Bytes.EMPTY, 0, 0, "", redaction).expected())
+        .row("nearest", stream.isEmpty() ? "nothing was sent" : "nothing begins like it");
+  }
+
+  Facts state(Conversation conversation, Side side) {
+    return row(side.toString(), Picture.state(conversation, side));
+  }
+
+  Facts conversation(Conversation conversation) {
+    return picture(Picture.of(conversation, redaction));
+  }
+
+  /** Adds a line for each connection. */
+  Facts conversations(List<Conversation> conversations) {
+    StringBuilder lines = new StringBuilder();
+    conversations.stream()
+        .limit(MOST_CONVERSATIONS)
+        .forEach(conversation -> lines.append(conversation).append('\n'));
+    int more = conversations.size() - MOST_CONVERSATIONS;
+    return picture(lines + (more > 0 ? "… " + more + " more\n" : ""));
+  }
+
+  /** Adds what is already laid out and masked. */
+  Facts picture(String picture) {
+    end += picture;
+    return this;
+  }
+
+  String text() {
+    return (problem + "\n" + String.join("\n", rows) + (rows.isEmpty() ? "" : "\n") + end)
+        .stripTrailing();
+  }
+
+  static String words(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  static String words(Duration time) {
+    if (time.toNanosPart() == 0) {
+      return time.toSeconds() + " s";
+    }
+    boolean whole = time.toNanosPart() % 1_000_000 == 0;
+    return (whole ? String.valueOf(time.toMillis()) : time.toNanos() / 1e6) + " ms";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Picture;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.script.Witness;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be asked about a conversation as a whole. */
+final class Held {
+  private final Conversation conversation;
+  private final Redaction redaction;
+
+  Held(Conversation conversation, Redaction redaction) {
+    this.conversation = conversation;
+    this.redaction = redaction;
+  }
+
+  Look closedBy(Side side) {
+    Optional<Side> first = conversation.closedFirst();
+    return look(
+        first.equals(Optional.of(side)),
+        first.isEmpty() && conversation.isOpen(),
+        "the " + side + " did not close first",
+        "closed by the " + side,
+        first.map(other -> "closed by the " + other).orElse("closed by neither side"));
+  }
+
+  Look wasReset() {
+    return look(
+        conversation.resetBy().isPresent(),
+        conversation.isOpen(),
+        "the connection was not reset",
+        "an RST",
+        "none");
+  }
+
+  Look wasResetBy(Side side) {
+    Optional<Side> by = conversation.resetBy();
+    return look(
+        by.equals(Optional.of(side)),
+        by.isEmpty() && conversation.isOpen(),
+        "the " + side + " did not reset the connection",
+        "an RST of the " + side,
+        by.map(other -> "an RST of the " + other).orElse("none"));
+  }
+
+  Look isOpen() {
+    Optional<Side> first = conversation.closedFirst();
+    return look(
+        conversation.isOpen() && first.isEmpty(),
+        false,
+        "the connection is not open",
+        "open",
+        first.map(other -> "closed by the " + other).orElse("closed at our end"));
+  }
+
+  Look follows(Script script) {
+    Witness witness = Witness.of(script, conversation);
+    return Look.of(
+        witness.follows(),
+        witness.isOpen() && conversation.isOpen(),
+        () ->
+            Facts.of("the conversation does not follow the script", redaction)
+                .picture(Picture.of(witness, conversation, redaction)));
+  }
+
+  Look isEqualTo(Conversation other) {
+    return Look.of(
+        conversation.equals(other),
+        conversation.isOpen(),
+        () -> {
+          // What is masked here was compared as it is.
+          List<Event> expected = other.events();
+          List<Event> received = conversation.events();
+          int at = 0;
+          while (at < Math.min(expected.size(), received.size())
+              && expected.get(at).equals(received.get(at))) {
+            at++;
+          }
+          return Facts.of("the conversations differ from event " + (at + 1) + " on", redaction)
+              .expectedAndReceived(event(other, at), event(conversation, at))
+              .conversation(conversation);
+        });
+  }
+
+  private String event(Conversation of, int at) {
+    List<Event> events = redaction.apply(of).events();
+    return at < events.size() ? events.get(at).toString() : "nothing";
+  }
+
+  private Look look(
+      boolean holds, boolean mayYet, String problem, String expected, String received) {
+    return Look.of(
+        holds,
+        mayYet,
+        () ->
+            Facts.of(problem, redaction)
+                .expectedAndReceived(expected, received)
+                .state(conversation, Side.CLIENT)
+                .state(conversation, Side.SERVER)
+                .conversation(conversation));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Played;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
+
+/**
+ * The entry to all assertions; it can be imported statically beside AssertJ's own.
+ *
+ * <pre><code>
+ * assertThat(listener).within(ofSeconds(2)).client().sentLine("QUIT");
+ * assertThat(listener).connection(1).closedBy(Side.SERVER);
+ * assertThat(listener).finishedScript();
+ * </code></pre>
+ *
+ * <p>A failure shows the conversation, with what must not be read masked: by the rules of a
+ * listener or a client, else by {@link dev.partyline.script.Redaction#standard()}. What the
+ * assertions compare are the real bytes.
+ */
+public final class PartylineAssertions {
+  private PartylineAssertions() {}
+
+  /** Returns an assert on somebody that plays a script, such as a listener or a client. */
+  public static PlayedAssert assertThat(Played actual) {
+    return new PlayedAssert(Checking.hard(), actual);
+  }
+
+  /** Returns an assert on everything that somebody recorded, such as a recording itself. */
+  public static RecordedAssert assertThat(Recorded actual) {
+    return new RecordedAssert(Checking.hard(), actual);
+  }
+
+  /** Returns an assert on a connection as it was when the conversation was taken. */
+  public static ConversationAssert assertThat(Conversation actual) {
+    return new ConversationAssert(Checking.hard(), Subject.of(actual));
+  }
+
+  /** Returns an assert on a run of bytes. */
+  public static BytesAssert assertThat(Bytes actual) {
+    return new BytesAssert(Checking.hard(), actual);
+  }
+}

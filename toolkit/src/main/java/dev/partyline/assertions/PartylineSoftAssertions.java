@@ -1,0 +1,62 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Played;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
+import java.util.function.Consumer;
+import org.assertj.core.api.AbstractSoftAssertions;
+import org.assertj.core.api.SoftAssertionsProvider;
+import org.assertj.core.api.StandardSoftAssertionsProvider;
+
+/**
+ * Soft assertions with all of {@link PartylineAssertions} and all of AssertJ: what fails is told
+ * together in the end, by {@link #assertAll()}.
+ *
+ * <pre><code>
+ * PartylineSoftAssertions.assertSoftly(softly -&gt; {
+ *   softly.assertThat(listener).hasConnections(1);
+ *   softly.assertThat(listener).client().sentLine("QUIT");
+ *   softly.assertThat(response.statusCode()).isEqualTo(200);
+ * });
+ * </code></pre>
+ *
+ * <p>A connection that is missing is told once by each assert made from a listener, a client or a
+ * recording; the checks that follow there are passed over. AssertJ's extension for JUnit puts it
+ * into a field or parameter as any other soft assertions.
+ */
+public final class PartylineSoftAssertions extends AbstractSoftAssertions
+    implements StandardSoftAssertionsProvider {
+
+  /** Makes soft assertions that have collected nothing yet. */
+  public PartylineSoftAssertions() {}
+
+  /**
+   * Gives soft assertions to the consumer, and asserts all of them afterwards.
+   *
+   * @throws AssertionError if any has failed
+   */
+  public static void assertSoftly(Consumer<PartylineSoftAssertions> softly) {
+    SoftAssertionsProvider.assertSoftly(PartylineSoftAssertions.class, softly);
+  }
+
+  /** Returns a soft assert on somebody that plays a script, such as a listener or a client. */
+  public PlayedAssert assertThat(Played actual) {
+    return new PlayedAssert(Checking.soft(this), actual);
+  }
+
+  /** Returns a soft assert on everything that somebody recorded, such as a recording itself. */
+  public RecordedAssert assertThat(Recorded actual) {
+    return new RecordedAssert(Checking.soft(this), actual);
+  }
+
+  /** Returns a soft assert on a connection as it was when the conversation was taken. */
+  public ConversationAssert assertThat(Conversation actual) {
+    return new ConversationAssert(Checking.soft(this), Subject.of(actual));
+  }
+
+  /** Returns a soft assert on a run of bytes. */
+  public BytesAssert assertThat(Bytes actual) {
+    return new BytesAssert(Checking.soft(this), actual);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Ending;
+import dev.partyline.script.Played;
+
+/**
+ * Assertions on somebody that plays a script, such as a listener or a client: on what was said, and
+ * on how the script fared.
+ *
+ * <p>Every check looks at the recording as it is then; {@link #within} has it wait.
+ */
+public final class PlayedAssert extends ConnectionsAssert<PlayedAssert> {
+  private final Played owner;
+
+  PlayedAssert(Checking checking, Played owner) {
+    super(checking, owner);
+    this.owner = owner;
+  }
+
+  /**
+   * Checks that everything in the script was said and met: on every connection so far nothing is
+   * left that must still come, and there was a connection for each {@code connection} block.
+   * Waiting at the start of an endless pass of {@code repeat} counts as finished.
+   *
+   * <pre><code>
+   * // passes after the client said QUIT, for a script that ends with C: QUIT:
+   * assertThat(listener).finishedScript();
+   * // fails before, and shows where it stands:
+   * assertThat(listener).finishedScript();
+   * </code></pre>
+   */
+  public PlayedAssert finishedScript() {
+    checking.check(owner.recording(), () -> Plays.finished(owner));
+    return this;
+  }
+
+  /**
+   * Checks that there was a connection, and that on every one the player ended for this reason.
+   *
+   * <pre><code>
+   * // passes if the only client said HELO where the script expects EHLO:
+   * assertThat(listener).endedBecause(Ending.WRONG_BYTES);
+   * // fails then:
+   * assertThat(listener).endedBecause(Ending.FINISHED);
+   * </code></pre>
+   */
+  public PlayedAssert endedBecause(Ending ending) {
+    checking.check(owner.recording(), () -> Plays.endedBecause(owner, ending));
+    return this;
+  }
+
+  @Override
+  PlayedAssert self() {
+    return this;
+  }
+
+  @Override
+  PlayedAssert with(Checking other) {
+    return new PlayedAssert(other, owner);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Assertions on what one side of a connection sent.
+ *
+ * <p>All that it sent is one run of bytes here: how it was split on the way makes no difference.
+ * Texts are taken as they are, in UTF-8; the escapes and placeholders of the wire script mean
+ * nothing.
+ *
+ * <p>In the examples the client sent {@code EHLO a.example} and {@code QUIT}, each with CR and LF,
+ * and then a FIN.
+ */
+public final class SideAssert extends LiveAssert<SideAssert> {
+  private final Subject subject;
+  private final Side side;
+
+  SideAssert(Checking checking, Subject subject, Side side) {
+    super(checking);
+    this.subject = subject;
+    this.side = side;
+  }
+
+  /**
+   * Checks that a text is somewhere in what was sent.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sent("a.example"); // passes
+   * assertThat(listener).client().sent("b.example"); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the text is empty
+   */
+  public SideAssert sent(String text) {
+    return sent(Bytes.utf8(text));
+  }
+
+  /**
+   * Checks that some bytes are, one after the other, somewhere in what was sent.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sent(Bytes.hex("0d 0a 51")); // passes
+   * assertThat(listener).client().sent(Bytes.hex("0d 0a 00")); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public SideAssert sent(Bytes bytes) {
+    Bytes wanted = Rules.notEmpty(bytes);
+    return check(said -> said.contains(wanted));
+  }
+
+  /**
+   * Checks that a line was sent: exactly this text between two line ends, or the beginning and a
+   * line end. A line ends in LF, or in CR and LF.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sentLine("QUIT"); // passes
+   * assertThat(listener).client().sentLine("QUI");  // fails
+   * </code></pre>
+   *
+   * @param line the line without its line end
+   * @throws IllegalArgumentException if there is a line end in it
+   */
+  public SideAssert sentLine(String line) {
+    Bytes wanted = Rules.line(line);
+    return check(said -> said.line(wanted));
+  }
+
+  /**
+   * Checks that what was sent so far is this text and nothing else.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sentExactly("EHLO a.example\r\nQUIT\r\n"); // passes
+   * assertThat(listener).client().sentExactly("EHLO a.example\r\n");         // fails
+   * </code></pre>
+   */
+  public SideAssert sentExactly(String text) {
+    return sentExactly(Bytes.utf8(text));
+  }
+
+  /**
+   * Checks that what was sent so far is these bytes and nothing else. With {@link #within} it
+   * passes as soon as they are there; {@link #sentNothingMoreWithin} sees to it that no more come.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sentExactly(Bytes.utf8("EHLO a.example\r\nQUIT\r\n")); // passes
+   * assertThat(listener).client().sentExactly(Bytes.EMPTY);                              // fails
+   * </code></pre>
+   */
+  public SideAssert sentExactly(Bytes bytes) {
+    return check(said -> said.exactly(bytes));
+  }
+
+  /**
+   * Checks that these texts were sent one after the other, each beginning after the end of the one
+   * before; there may be more between them.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sentInOrder("EHLO", "QUIT"); // passes
+   * assertThat(listener).client().sentInOrder("QUIT", "EHLO"); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if there are no texts, or one of them is empty
+   */
+  public SideAssert sentInOrder(String... texts) {
+    Bytes[] wanted =
+        Arrays.stream(texts).map(Bytes::utf8).map(Rules::notEmpty).toArray(Bytes[]::new);
+    if (wanted.length == 0) {
+      throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
+    }
+    return check(said -> said.inOrder(Arrays.asList(wanted)));
+  }
+
+  /**
+   * Checks that not a byte was sent so far.
+   *
+   * <pre><code>
+   * assertThat(listener).server().sentNothing(); // passes if the server said nothing
+   * assertThat(listener).client().sentNothing(); // fails
+   * </code></pre>
+   */
+  public SideAssert sentNothing() {
+    return sentNoMoreThan(0);
+  }
+
+  /**
+   * Checks that at most so many bytes were sent so far.
+   *
+   * <pre><code>
+   * assertThat(listener).client().sentNoMoreThan(22); // passes
+   * assertThat(listener).client().sentNoMoreThan(21); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public SideAssert sentNoMoreThan(int bytes) {
+    int limit = Rules.notNegative("bytes", bytes);
+    return check(said -> said.atMost(limit));
+  }
+
+  /**
+   * Checks that the side sent a FIN: it says nothing more, though it may still listen. An RST is
+   * none.
+   *
+   * <pre><code>
+   * assertThat(listener).client().finished(); // passes
+   * assertThat(listener).server().finished(); // fails if the server has closed nothing
+   * </code></pre>
+   */
+  public SideAssert finished() {
+    return check(Said::finished);
+  }
+
+  /**
+   * Checks that for some time from now on not a byte more is sent: waits that time, or until no
+   * more can come, and fails at the first byte.
+   *
+   * <pre><code>
+   * // passes after 200 ms if the client waits for an answer:
+   * assertThat(listener).client().sentNothingMoreWithin(ofMillis(200));
+   * // fails at once if it goes on:
+   * assertThat(listener).client().sentNothingMoreWithin(ofMillis(200));
+   * </code></pre>
+   *
+   * @param time how long to wait, stretched by a factor of {@link dev.partyline.wire.Patience}
+   * @throws IllegalArgumentException if the time is negative
+   * @throws IllegalStateException if the assert was made from a conversation, which is a snapshot
+   */
+  public SideAssert sentNothingMoreWithin(Duration time) {
+    Rules.notNegative(time);
+    if (!subject.isLive()) {
+      throw new IllegalStateException(
+          "a conversation is a snapshot, in which nothing more can come: ask its listener, client"
+              + " or recording");
+    }
+    AtomicInteger before = new AtomicInteger();
+    boolean there =
+        subject.check(
+            checking,
+            conversation -> {
+              before.set(Math.toIntExact(conversation.count(side)));
+              return Look.held();
+            });
+    if (there) {
+      subject.checkAbsence(
+          checking, time, conversation -> said(conversation).nothingAfter(before.get(), time));
+    }
+    return this;
+  }
+
+  private SideAssert check(Function<Said, Look> at) {
+    subject.check(checking, conversation -> at.apply(said(conversation)));
+    return this;
+  }
+
+  private Said said(Conversation conversation) {
+    return new Said(conversation, side, subject.redaction());
+  }
+
+  @Override
+  SideAssert self() {
+    return this;
+  }
+
+  @Override
+  SideAssert with(Checking other) {
+    return new SideAssert(other, subject, side);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * AssertJ assertions on what was said: every failure shows the conversation.
+ *
+ * <p>Begin with {@link dev.partyline.assertions.PartylineAssertions#assertThat}; {@link
+ * dev.partyline.assertions.PartylineSoftAssertions} has the same for soft assertions.
+ */
+@NullMarked
+package dev.partyline.assertions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Patience;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fiber's wait for what the peer has to send: one expectation, the first of several, or all of
+ * several in any order.
+ */
+final class Waiting {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final Setting setting;
+  private @Nullable Attempts attempts;
+  private @Nullable List<Op.Expect> missing;
+  private @Nullable Attempts beyond;
+  private @Nullable Failure failure;
+  private @Nullable Duration within;
+  private long since = NEVER;
+  private long wakeAt = Long.MAX_VALUE;
+
+  Waiting(Setting setting) {
+    this.setting = setting;
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** Returns until when it waits at the longest. */
+  long wakeAt() {
+    return wakeAt;
+  }
+
+  /** Returns the expectations of an {@code any order} that are yet to be met. */
+  List<Op.Expect> missing() {
+    return missing == null ? List.of() : missing;
+  }
+
+  /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
+  boolean isExpecting() {
+    return attempts != null;
+  }
+
+  /** Sets the time in which the next expectation must be met. */
+  void within(Duration time) {
+    within = time;
+  }
+
+  /** Returns which of the expectations was met. */
+  int winner() {
+    return attempts == null ? -1 : attempts.winner();
+  }
+
+  /** Takes what was met out of the inbox; the wait is over. */
+  void take(Scope target) {
+    if (attempts != null) {
+      attempts.take(setting.inboxes(), target);
+    }
+    over();
+  }
+
+  /** Gives up what was waited for. */
+  void over() {
+    attempts = null;
+    missing = null;
+    beyond = null;
+    within = null;
+    since = NEVER;
+  }
+
+  /** Waits for the first of these expectations; ON when one of them is met. */
+  Flow first(List<? extends Op> expected, Frame frame, long now) {
+    Attempts tried = attempts(expected, frame);
+    Side side = Attempts.side(expected.get(0));
+    Inbox inbox = setting.inboxes().of(side);
+    if (!tried.decide(setting.inboxes())) {
+      if (!inbox.letsBy) {
+        tried.release(setting.inboxes());
+      }
+      return idle(tried, side, frame, now);
+    }
+    if (tried.winner() < 0) {
+      return refused(tried, side, frame);
+    }
+    inbox.letsBy = false;
+    return Flow.ON;
+  }
+
+  private Attempts attempts(List<? extends Op> expected, Frame frame) {
+    Attempts tried = attempts == null ? new Attempts(expected, frame.scope) : attempts;
+    attempts = tried;
+    return tried;
+  }
+
+  /** Waits for all the lines of a block; ON when one was met, or the block is over. */
+  Flow anyOrder(Op.Unordered block, Frame frame, long now) {
+    List<Op.Expect> left = missing == null ? new ArrayList<>(block.items()) : missing;
+    missing = left;
+    Inbox inbox = setting.inboxes().of(block.side());
+    Attempts tried = attempts(left, frame);
+    if (!tried.decide(setting.inboxes())) {
+      return idle(tried, block.side(), frame, now);
+    }
+    if (tried.winner() < 0) {
+      return block.letsBy() && !inbox.isEmpty()
+          ? letBy(tried, block.side(), frame, now)
+          : refused(tried, block.side(), frame);
+    }
+    tried.take(setting.inboxes(), frame.scope);
+    left.remove(tried.winner());
+    attempts = null;
+    beyond = null;
+    // Each line has its time, unless the script gives one to them all.
+    since = within == null ? NEVER : since;
+    inbox.letsBy = left.isEmpty() && block.letsBy();
+    return Flow.ON;
+  }
+
+  /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
+  private Flow letBy(Attempts tried, Side side, Frame frame, long now) {
+    Op below = frame.index + 1 < frame.ops.size() ? frame.ops.get(frame.index + 1) : null;
+    if (below instanceof Op.Expect expect && expect.side() == side) {
+      Attempts next = beyond == null ? new Attempts(List.of(below), frame.scope) : beyond;
+      beyond = next;
+      if (!next.decide(setting.inboxes())) {
+        return idle(tried, side, frame, now);
+      }
+      if (next.winner() >= 0) {
+        String problem = "the " + side + " went on without all the lines in any order";
+        return fail(tried.failure(Ending.WRONG_BYTES, setting.inboxes(), problem));
+      }
+    }
+    setting.inboxes().of(side).refuseLine();
+    beyond = null;
+    attempts = null;
+    return Flow.AGAIN;
+  }
+
+  /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
+  private Flow refused(Attempts tried, Side side, Frame frame) {
+    Inbox inbox = setting.inboxes().of(side);
+    if (inbox.letsBy && !inbox.isEmpty()) {
+      inbox.refuseLine();
+      attempts = null;
+      return Flow.AGAIN;
+    }
+    // An onlooker learns only from what comes next that the other side's end has ended the loop.
+    boolean over =
+        inbox.isEmpty() || (setting.own() == null && setting.inboxes().of(side.peer()).hasEnded());
+    if (over && frame.idleLoop() != null) {
+      return Flow.LEFT;
+    }
+    Ending ending = tried.ending(setting.inboxes());
+    String did =
+        switch (ending) {
+          case PEER_RESET -> "reset the connection";
+          case PEER_FINISHED -> "finished";
+          default -> "sent something else";
+        };
+    return fail(tried.failure(ending, setting.inboxes(), "the " + side + " " + did));
+  }
+
+  private Flow idle(Attempts tried, Side side, Frame frame, long now) {
+    if (setting.inboxes().of(side).isEmpty() && frame.isBetweenPasses()) {
+      wakeAt = Long.MAX_VALUE;
+      return Flow.WAIT;
+    }
+    long limit = within == null ? setting.patience() : Patience.stretch(within).toNanos();
+    if (goesOn(limit, now)) {
+      return Flow.WAIT;
+    }
+    String time = Printer.duration(Duration.ofNanos(limit));
+    String problem = "the " + side + " did not send this within " + time;
+    return fail(tried.failure(Ending.STUCK, setting.inboxes(), problem));
+  }
+
+  /** Whether a wait that began when this was first asked goes on; if not, it is over. */
+  private boolean goesOn(long limit, long now) {
+    since = since == NEVER ? now : since;
+    wakeAt = since + limit;
+    return now - since < limit;
+  }
+
+  /** Waits for time to pass; ON when it has. */
+  Flow pause(Duration time, long now) {
+    if (goesOn(time.toNanos(), now)) {
+      return Flow.WAIT;
+    }
+    since = NEVER;
+    return Flow.ON;
+  }
+
+  /** Waits for a mark; ON when it is set. */
+  Flow mark(String name, long now) {
+    if (setting.board().isMarked(name)) {
+      since = NEVER;
+      return Flow.ON;
+    }
+    if (goesOn(setting.patience(), now)) {
+      return Flow.WAIT;
+    }
+    String problem = "mark '" + name + "' was not set in time; " + setting.board();
+    return fail(Failure.plain(Ending.STUCK, problem));
+  }
+
+  private Flow fail(Failure why) {
+    failure = why;
+    return Flow.FAIL;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.partyline.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs the benches, all of them or the one that is named. */
+final class Benches {
+  private Benches() {}
+
+  /** Something that measures, and prints what it measured. */
+  private interface Bench {
+    void run(String... arguments) throws Exception;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Map<String, Bench> benches = new LinkedHashMap<>();
+    benches.put("open-close", OpenCloseBench::main);
+    benches.put("verdict", VerdictBench::main);
+    benches.put("startup", StartupBench::main);
+    benches.put("keep-alive", KeepAliveBench::main);
+    benches.put("ten-thousand", TenThousand::main);
+    String wanted = arguments.length == 0 ? "all" : arguments[0];
+    if (!wanted.equals("all") && !benches.containsKey(wanted)) {
+      throw new IllegalArgumentException(
+          "bench (" + wanted + ") must be all or one of " + benches.keySet());
+    }
+    for (Map.Entry<String, Bench> bench : benches.entrySet()) {
+      if (wanted.equals("all") || wanted.equals(bench.getKey())) {
+        System.out.println("--- " + bench.getKey());
+        bench.getValue().run();
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.partyline.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another JVM with the same class path. */
+final class Jvm {
+  private Jvm() {}
+
+  static Process start(Class<?> main, String... arguments) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Returns the first line that it prints. */
+  static String line(Process jvm) throws IOException {
+    String line =
+        new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))
+            .readLine();
+    if (line == null) {
+      throw new IOException("the JVM ended before it printed a line");
+    }
+    return line;
+  }
+}

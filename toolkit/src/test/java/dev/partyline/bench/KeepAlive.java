@@ -1,0 +1,130 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/** One JVM that answers GET after GET until its input ends: {@link KeepAliveBench} starts it. */
+final class KeepAlive {
+  private static final String ANSWER =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\nhello, world";
+  private static final String SCRIPT =
+      """
+      every connection
+        repeat
+          when
+            C: GET / HTTP/1.1
+            C: ...
+            C:
+            S: HTTP/1.1 200 OK
+            S: Content-Type: text/plain
+            S: Content-Length: ${body-length}
+            S:
+            S| hello, world
+          when
+            C: HEAD / HTTP/1.1
+            C: ...
+            C:
+            S: HTTP/1.1 200 OK
+            S:
+      """;
+
+  private KeepAlive() {}
+
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments[0]) {
+      case "bare" -> bare();
+      case "partyline" -> partyline();
+      default -> mockWebServer();
+    }
+  }
+
+  private static void serve(int port) throws IOException {
+    System.out.println(port);
+    while (System.in.read() >= 0) {
+      // Whoever started this JVM closes its input to end it.
+    }
+  }
+
+  private static void partyline() throws IOException {
+    try (Listener listener = Listener.playing(Script.parse(SCRIPT)).start()) {
+      serve(listener.port());
+    }
+  }
+
+  private static void mockWebServer() throws IOException {
+    try (MockWebServer server = new MockWebServer()) {
+      server.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              return new MockResponse.Builder().code(200).body("hello, world").build();
+            }
+          });
+      server.start(InetAddress.getLoopbackAddress(), 0);
+      serve(server.getPort());
+    }
+  }
+
+  private static void bare() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress())) {
+      Thread acceptor = new Thread(() -> accept(server));
+      acceptor.setDaemon(true);
+      acceptor.start();
+      serve(server.getLocalPort());
+    }
+  }
+
+  private static void accept(ServerSocket server) {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        Thread thread = new Thread(() -> answer(socket));
+        thread.setDaemon(true);
+        thread.start();
+      }
+    } catch (IOException e) {
+      // The bench is over.
+    }
+  }
+
+  private static void answer(Socket socket) {
+    byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
+    byte[] buffer = new byte[8192];
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      OutputStream out = socket.getOutputStream();
+      int size = 0;
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer, size, 8192 - size)) {
+        size += read;
+        for (int end = headEnd(buffer, size); end > 0; end = headEnd(buffer, size)) {
+          System.arraycopy(buffer, end, buffer, 0, size - end);
+          size -= end;
+          out.write(answer);
+        }
+      }
+    } catch (IOException e) {
+      // wrk cuts its connections when its time is over.
+    }
+  }
+
+  private static int headEnd(byte[] buffer, int size) {
+    for (int i = 3; i < size; i++) {
+      if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n') {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.partyline.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HandlerTest {
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void it_talks_in_blocking_style(Transport transport) {
+    Handler echo =
+        connection -> {
+          connection.send(connection.readAvailable());
+          connection.send(connection.readAvailable());
+        };
+    try (Listener listener = Listener.handling(echo).over(transport).start();
+        Client client = Client.to(listener.address()).over(transport).start()) {
+      client.send("one");
+      client.expect("one");
+      client.send("two");
+      client.expect("two");
+    }
+  }
+
+  @Test
+  void datagrams_are_taken_one_by_one() {
+    CountDownLatch sent = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          sent.await();
+          connection.send(Bytes.utf8("<" + connection.readAvailable().utf8() + ">"));
+          connection.send(Bytes.utf8("<" + connection.readAvailable().utf8() + ">"));
+        };
+    try (Listener listener = Listener.handling(handler).over(Transport.UDP).start();
+        Client client = Client.to(listener.address()).over(Transport.UDP).start()) {
+      client.send("one");
+      client.send("two");
+      listener.settle();
+      sent.countDown();
+      assertThat(client.readAvailable().utf8()).isEqualTo("<one>");
+      assertThat(client.readAvailable().utf8()).isEqualTo("<two>");
+    }
+  }
+
+  @Test
+  void the_connection_ends_with_the_handler() throws Exception {
+    try (Listener listener = Listener.handling(connection -> connection.send("bye")).start();
+        Socket peer = new Socket(listener.host(), listener.port())) {
+      assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("bye");
+    }
+  }
+
+  @Test
+  void its_exception_resets_the_connection_and_fails_the_closing() throws Exception {
+    IOException problem = new IOException("out of paper");
+    Handler handler =
+        connection -> {
+          connection.readLine();
+          throw problem;
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Socket peer = new Socket(listener.host(), listener.port())) {
+      peer.getOutputStream().write('\n');
+      assertThatThrownBy(() -> peer.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+    assertThatThrownBy(listener::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("the handler of connection 1 from 127.0.0.1:")
+        .hasMessageContaining("out of paper")
+        .hasCause(problem);
+    listener.close();
+  }
+
+  @Test
+  void what_the_closing_brings_about_is_no_failure() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Handler handler =
+        connection -> {
+          reading.countDown();
+          try {
+            connection.readLine();
+          } catch (Throwable e) {
+            thrown.set(e);
+            throw e;
+          }
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Socket peer = new Socket(listener.host(), listener.port())) {
+      reading.await();
+      listener.close();
+      assertThat(thrown.get())
+          .isInstanceOf(LoopbackException.class)
+          .hasMessageContaining("closed here while waiting for a line");
+      assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void one_that_does_not_end_is_named_with_its_stack() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          begun.countDown();
+          dawdle(end);
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Socket peer = new Socket(listener.host(), listener.port())) {
+      begun.await();
+      assertThat(peer.isConnected()).isTrue();
+      assertThatThrownBy(listener::close)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("a handler still runs 1 s after its listener was closed")
+          .hasMessageContaining("partyline-handler of connection 1")
+          .hasMessageContaining("dawdle");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void dawdle(CountDownLatch end) {
+    while (end.getCount() > 0) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        // That is what this one is for: it does not listen.
+      }
+    }
+  }
+
+  @Test
+  void it_can_close_its_own_listener() throws Exception {
+    AtomicReference<Listener> own = new AtomicReference<>();
+    CountDownLatch closed = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          connection.readLine();
+          own.get().close();
+          closed.countDown();
+        };
+    Listener listener = Listener.handling(handler).start();
+    own.set(listener);
+    try (Socket peer = new Socket(listener.host(), listener.port())) {
+      peer.getOutputStream().write('\n');
+      closed.await();
+      assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+    listener.close();
+    assertThat(listener.problems()).isEmpty();
+  }
+
+  @Test
+  void what_nobody_reads_stops_the_peer_and_what_is_read_lets_it_go_on() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    AtomicReference<Bytes> all = new AtomicReference<>();
+    int much = 20_000_000;
+    Handler handler =
+        connection -> {
+          read.await();
+          all.set(connection.read(much));
+          connection.send("thanks");
+        };
+    try (Listener listener =
+            Listener.handling(handler).deadline(Duration.ofSeconds(20)).start();
+        Client client =
+            Client.to(listener.address()).deadline(Duration.ofMillis(200)).start()) {
+      assertThatThrownBy(() -> client.send(Bytes.of(new byte[much])))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("the peer did not take 20000000 bytes within 200 ms");
+      assertThat(listener.recording().count(dev.partyline.wire.Side.CLIENT))
+          .isLessThan(much / 2);
+      read.countDown();
+      assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
+          .isTrue();
+      client.expect("thanks");
+      assertThat(all.get().size()).isEqualTo(much);
+    }
+  }
+}

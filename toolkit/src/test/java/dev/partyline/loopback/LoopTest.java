@@ -1,0 +1,103 @@
+package dev.partyline.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.nio.channels.SelectionKey;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+  @Test
+  void it_ends_a_second_after_its_last_user_has_left() throws Exception {
+    Loop loop = Loop.enter();
+    Thread thread = thread(loop);
+    Loop again = Loop.enter();
+    assertThat(again).isSameAs(loop);
+    loop.call(new Nobody(), loop::leave);
+    loop.call(new Nobody(), loop::leave);
+    long left = System.nanoTime();
+    assertThat(thread.isAlive()).isTrue();
+    thread.join(10_000);
+    // Other tests of this JVM may use the same loop meanwhile.
+    if (!thread.isAlive()) {
+      assertThat(System.nanoTime() - left).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+    }
+  }
+
+  @Test
+  void what_a_task_throws_fails_its_target_and_nothing_else() {
+    Loop loop = Loop.enter();
+    try {
+      Nobody nobody = new Nobody();
+      IllegalStateException problem = new IllegalStateException("broken");
+      loop.execute(
+          nobody,
+          () -> {
+            throw problem;
+          });
+      loop.call(nobody, () -> {});
+      assertThat(nobody.problems).containsExactly(problem);
+    } finally {
+      loop.call(new Nobody(), loop::leave);
+    }
+  }
+
+  @Test
+  void timers_go_off_in_order_whatever_is_set_and_cancelled() {
+    Random random = new Random(42);
+    Timers timers = new Timers();
+    List<Timer> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      all.add(new Timer(new Nobody()));
+    }
+    long now = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Timer timer = all.get(random.nextInt(all.size()));
+      if (random.nextInt(10) == 0) {
+        timers.cancel(timer);
+      } else {
+        timers.set(timer, now + random.nextInt(1_000));
+      }
+      now += random.nextInt(20);
+      PriorityQueue<Long> expected = new PriorityQueue<>();
+      for (Timer each : all) {
+        if (each.wanted <= now) {
+          expected.add(each.wanted);
+        }
+      }
+      int due = 0;
+      for (Timer next = timers.due(now); next != null; next = timers.due(now)) {
+        due++;
+      }
+      assertThat(due).isEqualTo(expected.size());
+    }
+  }
+
+  private static Thread thread(Loop loop) {
+    List<Thread> found = new ArrayList<>();
+    loop.call(new Nobody(), () -> found.add(Thread.currentThread()));
+    assertThat(found.get(0).getName()).isEqualTo("partyline-loop");
+    assertThat(found.get(0).isDaemon()).isTrue();
+    return found.get(0);
+  }
+
+  /** Keeps what it is told. */
+  private static final class Nobody implements Target {
+    private final List<Throwable> problems = new ArrayList<>();
+
+    @Override
+    public void ready(SelectionKey key) {}
+
+    @Override
+    public void timeUp(long now) {}
+
+    @Override
+    public synchronized void failed(Throwable problem) {
+      problems.add(problem);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Generates what two sides could have said: text, other bytes, empty chunks, and how they ended. */
+final class Conversations {
+  private static final List<String> LINES =
+      List.of(
+          "EHLO me\r\n", "250 OK\r\n", "lf\n", "no end", "\r\n", "\n", "...\r\n", "${x}\r\n", "tail \r\n",
+          "\\\r\n", "caf\u00e9 \ud83d\ude00\r\n", "\u202e\u200f marks of direction, a long line\r\n",
+          "a\u0000b and some more, so that a tenth is enough\r\n", "[+1.000000000] x\r\n", "# x\r\n", "\r");
+
+  private Conversations() {}
+
+  static Conversation any(Dice dice) {
+    List<Event> events = new ArrayList<>();
+    Set<Side> ended = EnumSet.noneOf(Side.class);
+    long nanos = 0;
+    int size = dice.roll(12);
+    for (int i = 0; i < size && ended.size() < 2; i++) {
+      nanos += dice.oneIn(3) ? (long) dice.roll(2_000_000_000) * dice.roll(2_000) : dice.roll(1_000);
+      Side side = dice.oneIn(2) ? Side.SERVER : Side.CLIENT;
+      if (ended.contains(side)) {
+        side = side.peer();
+      }
+      switch (dice.roll(9)) {
+        case 7 -> {
+          events.add(new Event.Finished(side, nanos));
+          ended.add(side);
+        }
+        case 8 -> {
+          events.add(new Event.Reset(side, nanos));
+          return Conversation.of(events);
+        }
+        default -> events.add(new Event.Sent(side, nanos, chunk(dice)));
+      }
+    }
+    return Conversation.of(events);
+  }
+
+  private static Bytes chunk(Dice dice) {
+    List<Bytes> parts = new ArrayList<>();
+    int size = dice.roll(4);
+    for (int i = 0; i < size; i++) {
+      parts.add(dice.oneIn(4) ? dice.bytes(40) : Bytes.utf8(dice.pick(LINES)));
+    }
+    return Bytes.join(parts);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class LawOfPrintingTest {
+  @Provide
+  Arbitrary<Script> scripts() {
+    return dice().map(Scripts::any);
+  }
+
+  @Provide
+  Arbitrary<Conversation> conversations() {
+    return dice().map(Conversations::any);
+  }
+
+  private static Arbitrary<Dice> dice() {
+    return Arbitraries.integers().greaterOrEqual(0).list().ofMaxSize(300).map(Dice::of);
+  }
+
+  @Property
+  void aPrintedScriptParsesToItself(@ForAll("scripts") Script script) {
+    assertThat(Script.parse(script.print())).isEqualTo(script);
+  }
+
+  @Property
+  void printingIsAFixedPoint(@ForAll("scripts") Script script) {
+    assertThat(Script.parse(script.print()).print()).isEqualTo(script.print());
+  }
+
+  @Property
+  void whatIsPrintedHasNoTrailingSpaceNoControlAndNoMarkOfDirection(
+      @ForAll("scripts") Script script) {
+    assertThat(script.print().lines()).noneMatch(line -> line.endsWith(" "));
+    assertThat(script.print().codePoints())
+        .noneMatch(c -> (Character.isISOControl(c) && c != '\n') || (c >= 0x202a && c <= 0x202e))
+        .noneMatch(c -> c == 0x200f || (c >= 0x2066 && c <= 0x2069));
+  }
+
+  @Property
+  void anExactTranscriptReadsBackAsItsConversation(
+      @ForAll("conversations") Conversation conversation) {
+    assertThat(Transcript.conversation(Transcript.exact(conversation))).isEqualTo(conversation);
+  }
+
+  @Property
+  void anExactTranscriptIsAScript(@ForAll("conversations") Conversation conversation) {
+    String exact = Transcript.exact(conversation);
+    assertThat(Script.parse(exact).print()).isEqualTo(exact);
+  }
+
+  @Property
+  void aPlainTranscriptIsAScriptThatItsConversationFollows(
+      @ForAll("conversations") Conversation conversation) {
+    Script plain = Script.parse(Transcript.plain(conversation));
+    assertThat(plain).isEqualTo(Transcript.script(conversation));
+    Witness witness = Witness.of(plain, conversation);
+    assertThat(witness.follows())
+        .as(() -> plain + "\n" + Picture.of(witness, conversation, Redaction.none()))
+        .isTrue();
+  }
+
+  @Property(tries = 300)
+  void anExactRecordingReadsBackConnectionByConnection(
+      @ForAll("conversations") Conversation one,
+      @ForAll("conversations") Conversation two,
+      @ForAll("conversations") Conversation three) {
+    Recording recording = Recording.of(one, two, three);
+    String exact = Transcript.exact(recording);
+    assertThat(Transcript.recording(exact).conversations())
+        .as(exact)
+        .isEqualTo(recording.conversations());
+  }
+}
