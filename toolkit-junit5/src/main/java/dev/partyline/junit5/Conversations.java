@@ -24,8 +24,8 @@ final class Conversations extends Throwable {
   }
 
   /**
-   * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody to
-   * have said it.
+   * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody
+   * to have said it.
    */
   static Optional<Conversations> of(ExtensionContext context, @Nullable Cast cast) {
     List<String> texts = new ArrayList<>();
@@ -47,10 +47,12 @@ final class Conversations extends Throwable {
     if (all.isEmpty()) {
       return role.element() + ": no connection";
     }
-    Conversation[] masked =
-        all.stream().map(redaction::apply).toArray(Conversation[]::new);
+    Conversation[] masked = all.stream().map(redaction::apply).toArray(Conversation[]::new);
+    // A single one needs no connection block, and can be read back as what it is.
+    String exact =
+        masked.length == 1 ? Transcript.exact(masked[0]) : Transcript.exact(Recording.of(masked));
     String name = name(role.element().name(), names);
-    String where = Publishing.publish(context, name, Transcript.exact(Recording.of(masked)));
+    String where = Publishing.publish(context, name, exact);
     StringBuilder text = new StringBuilder(role.element() + where + ":\n");
     int earlier = Math.max(0, all.size() - SHOWN);
     if (earlier > 0) {

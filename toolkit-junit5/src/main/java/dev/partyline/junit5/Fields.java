@@ -49,8 +49,7 @@ final class Fields {
         (opening, asked, slot) -> cast.enterLater(() -> take(slot, opening.start(asked))));
   }
 
-  private <A extends Annotation> void each(
-      Class<A> annotation, Class<?> type, Filling<A> filling) {
+  private <A extends Annotation> void each(Class<A> annotation, Class<?> type, Filling<A> filling) {
     for (Field field :
         AnnotationSupport.findAnnotatedFields(members.test(), annotation, this::isOurs)) {
       Element element = Element.of(annotation, field);

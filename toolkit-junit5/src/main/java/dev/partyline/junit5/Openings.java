@@ -28,11 +28,11 @@ record Openings(Element element, Members members, Cast cast) {
   Listener start(ScriptedListener asked) {
     element.requireType(Listener.class);
     Terms terms = Terms.of(element, asked);
-    Script script =
-        terms
-            .script(members)
-            .orElseThrow(() -> element.wrong("must have one of value, resource and script"));
     try {
+      Script script =
+          terms
+              .script(members)
+              .orElseThrow(() -> element.wrong("must have one of value, resource and script"));
       ListenerSpec spec =
           Listener.playing(script)
               .over(asked.transport())
@@ -51,8 +51,8 @@ record Openings(Element element, Members members, Cast cast) {
   Client start(ScriptedClient asked) {
     element.requireType(Client.class);
     Terms terms = Terms.of(element, asked);
-    Optional<Script> script = terms.script(members);
     try {
+      Optional<Script> script = terms.script(members);
       ClientSpec spec =
           Client.to(server(asked.to()))
               .deadline(terms.deadline())

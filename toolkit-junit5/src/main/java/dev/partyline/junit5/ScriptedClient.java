@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test a {@link Client} of a server: one that plays a wire script, and fails the test if the
- * script is not followed to its end; or without a script, one to be driven by hand.
+ * Gives a test a {@link Client} of a server: one that plays a wire script, and fails the test if
+ * the script is not followed to its end; or without a script, one to be driven by hand.
  *
  * <pre>{@code
  * class ServerTest {
@@ -65,8 +65,8 @@ public @interface ScriptedClient {
    * Returns the wire script itself. Files that it names are looked for beside the class in which
    * the annotation stands first.
    *
-   * <p>At most one of {@code value}, {@link #resource} and {@link #script} is given; without any the
-   * client is driven by hand.
+   * <p>At most one of {@code value}, {@link #resource} and {@link #script} is given; without any
+   * the client is driven by hand.
    */
   String value() default "";
 
@@ -106,16 +106,16 @@ public @interface ScriptedClient {
   Transport transport() default Transport.TCP;
 
   /**
-   * Returns how long each wait may last, the connect included, as in a wire script: a number above 0
-   * and a unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}); by default {@code 5s}. It
-   * is stretched by {@link dev.partyline.wire.Patience}.
+   * Returns how long each wait may last, the connect included, as in a wire script: a number above
+   * 0 and a unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}); by default {@code 5s}.
+   * It is stretched by {@link dev.partyline.wire.Patience}.
    */
   String deadline() default "5s";
 
   /**
-   * Returns the name of the board on which the script's marks are put up. Whatever has the same name
-   * in one test shares the board, and with a static field all tests of the class do. By default the
-   * client has one of its own.
+   * Returns the name of the board on which the script's marks are put up. Whatever has the same
+   * name in one test shares the board, and with a static field all tests of the class do. By
+   * default the client has one of its own.
    */
   String board() default "";
 

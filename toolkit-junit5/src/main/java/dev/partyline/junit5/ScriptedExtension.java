@@ -2,7 +2,6 @@ package dev.partyline.junit5;
 
 import dev.partyline.loopback.Client;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -79,7 +78,7 @@ public final class ScriptedExtension
   /** JUnit does not tell the method that made a dynamic test that it failed. */
   @Override
   public void interceptDynamicTest(
-      Invocation<@Nullable Void> invocation,
+      Invocation<Void> invocation,
       DynamicTestInvocationContext invocationContext,
       ExtensionContext context)
       throws Throwable {

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * mean the same.
  *
  * <ul>
- *   <li>On an <b>instance field</b>: a listener for each test, started before the {@code @BeforeEach}
- *       methods and closed after the {@code @AfterEach} methods. This holds for a test instance of
- *       the life cycle {@code PER_CLASS} too, and for the tests in {@code @Nested} classes, which
- *       use the fields of the classes around them.
+ *   <li>On an <b>instance field</b>: a listener for each test, started before the
+ *       {@code @BeforeEach} methods and closed after the {@code @AfterEach} methods. This holds for
+ *       a test instance of the life cycle {@code PER_CLASS} too, and for the tests in
+ *       {@code @Nested} classes, which use the fields of the classes around them.
  *   <li>On a <b>static field</b>: a listener for the whole class, its {@code @Nested} classes
  *       included, started before the {@code @BeforeAll} methods and closed after the
  *       {@code @AfterAll} methods.
@@ -55,18 +55,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * came, and whatever went wrong inside the listener. The message shows the script with a cursor,
  * and expected beside received. If the player is in the middle of its script when the test ends,
  * the test waits, for the deadline and a second more at most; waiting at the start of an endless
- * {@code repeat} is no such case, and neither is it when nobody has connected at all. A listener for
- * the whole class fails the test in or before which a connection went wrong; whether it has finished
- * its script is seen after the class, if any test of the class was not skipped or aborted.
+ * {@code repeat} is no such case, and neither is it when nobody has connected at all. A listener
+ * for the whole class fails the test in or before which a connection went wrong; whether it has
+ * finished its script is seen after the class, if any test of the class was not skipped or aborted.
  *
  * <p><b>When a test fails</b>, for this or any other reason, what was said is added to its failure
  * as a suppressed throwable, and is written to a file beside JUnit's reports ({@code smtp.wire} for
  * a field {@code smtp}) if the JUnit at hand knows such files. Secrets are masked in both. If the
- * test failed by itself, nobody waits, and what is wrong with the script is added as suppressed too.
- * An aborted test is not judged.
+ * test failed by itself, nobody waits, and what is wrong with the script is added as suppressed
+ * too. An aborted test is not judged.
  *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
- * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the element.
+ * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the
+ * element.
  */
 @Documented
 @ExtendWith(ScriptedExtension.class)
@@ -111,9 +112,9 @@ public @interface ScriptedListener {
   String deadline() default "5s";
 
   /**
-   * Returns the name of the board on which the script's marks are put up. Whatever has the same name
-   * in one test shares the board, and with a static field all tests of the class do. By default the
-   * listener has one of its own.
+   * Returns the name of the board on which the script's marks are put up. Whatever has the same
+   * name in one test shares the board, and with a static field all tests of the class do. By
+   * default the listener has one of its own.
    */
   String board() default "";
 

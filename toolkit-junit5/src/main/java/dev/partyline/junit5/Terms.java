@@ -46,7 +46,8 @@ record Terms(
   /** Returns the script, if there is one. */
   Optional<Script> script(Members members) {
     List<String> given = new ArrayList<>();
-    for (String[] way : List.of(of("value", text), of("resource", resource), of("script", member))) {
+    for (String[] way :
+        List.of(of("value", text), of("resource", resource), of("script", member))) {
       if (!way[1].isEmpty()) {
         given.add(way[0]);
       }

@@ -66,7 +66,8 @@ final class Verdict {
     if (facts.isEmpty() && problems.isEmpty()) {
       return Optional.empty();
     }
-    Stream<String> all = Stream.concat(facts.stream(), problems.stream().map(Throwable::getMessage));
+    Stream<String> all =
+        Stream.concat(facts.stream(), problems.stream().map(Throwable::getMessage));
     AssertionError error = new AssertionError(String.join("\n", all.toList()));
     problems.forEach(error::addSuppressed);
     return Optional.of(error);

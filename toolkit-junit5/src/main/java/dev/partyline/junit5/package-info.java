@@ -1,6 +1,6 @@
 /**
- * Gives a JUnit test its listeners and clients, holds them to their scripts, and shows what was said
- * when the test fails.
+ * Gives a JUnit test its listeners and clients, holds them to their scripts, and shows what was
+ * said when the test fails.
  *
  * <p>Begin with {@link dev.partyline.junit5.ScriptedListener}, for code that connects to a server;
  * {@link dev.partyline.junit5.ScriptedClient} is for a server. Nothing has to be registered: the

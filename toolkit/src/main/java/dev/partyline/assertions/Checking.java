@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Checking {
   /** What stands in a stack trace between a failure and the test. */
   private static final Pattern OURS =
-      Pattern.compile(Pattern.quote(Checking.class.getPackageName()) + "\\.(Checking|\\w+Assert)");
+      Pattern.compile(
+          Pattern.quote(Checking.class.getPackageName()) + "\\.(Checking|Subject|\\w+Assert)");
 
   private final @Nullable AssertionErrorCollector collector;
   private final @Nullable Duration time;
@@ -97,7 +98,9 @@ final class Checking {
   }
 
   private boolean fail(Facts facts) {
-    String about = description == null ? "" : "[" + description.value() + "] ";
+    // Soft failures are numbered at the beginning of a line, and the description comes on the next.
+    String start = collector == null ? "" : "\n";
+    String about = description == null ? start : "[" + description.value() + "] ";
     AssertionError error = new AssertionError(about + facts.text());
     error.setStackTrace(
         Arrays.stream(error.getStackTrace())

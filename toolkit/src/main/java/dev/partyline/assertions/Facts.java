@@ -31,7 +31,7 @@ final class Facts {
   }
 
   Facts row(String label, Object fact) {
-    rows.add(String.format("  %-9s %s", label, fact).stripTrailing());
+    rows.add(String.format("  %-9s %s", label, fact));
     return this;
   }
 

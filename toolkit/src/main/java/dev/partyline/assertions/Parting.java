@@ -33,13 +33,25 @@ record Parting(String expected, String received, int caret, String place) {
     Bytes masked = redaction.apply(stream);
     Bytes shown = masked.slice(from, to);
     int at = characterStart(received, common);
-    String ahead = ahead(shown, at);
+    String beside = around(shown, at);
+    String ahead = at == shown.size() ? beside : ahead(shown, at);
     return new Parting(
-        around(redaction.apply(expected), at),
-        around(shown, at),
-        ahead.codePointCount(0, ahead.length()),
+        around(mask(redaction.apply(expected), received, shown, common), at),
+        beside,
+        shown.isEmpty() ? 0 : ahead.codePointCount(0, ahead.length()),
         place(expected, received, common, from + common, whose)
             + (isMasked(stream, masked, from + common) ? ", which is masked" : ""));
+  }
+
+  /** Masks what is known to be the same as something that is masked. */
+  private static Bytes mask(Bytes expected, Bytes received, Bytes shown, int common) {
+    byte[] bytes = expected.toArray();
+    for (int i = 0; i < common; i++) {
+      if (isMasked(received, shown, i)) {
+        bytes[i] = shown.at(i);
+      }
+    }
+    return Bytes.of(bytes);
   }
 
   private static String place(
@@ -61,9 +73,12 @@ record Parting(String expected, String received, int caret, String place) {
     }
     int to = characterStart(bytes, Math.min(at + AFTER, bytes.size()));
     int middle = Math.min(at, bytes.size());
-    return ahead(bytes, middle)
-        + bytes.slice(middle, Math.max(middle, to)).escaped()
-        + (to < bytes.size() ? CUT : "");
+    String text = ahead(bytes, middle) + bytes.slice(middle, Math.max(middle, to)).escaped();
+    if (to < bytes.size()) {
+      return text + CUT;
+    }
+    // As in a wire script: nobody sees a space at the end.
+    return text.endsWith(" ") ? text.substring(0, text.length() - 1) + "\\s" : text;
   }
 
   private static String ahead(Bytes bytes, int at) {

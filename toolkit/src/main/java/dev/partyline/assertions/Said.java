@@ -86,7 +86,7 @@ final class Said {
         facts -> {
           facts.nearest(wanted, bytes(), Nearest.run(wanted, bytes(), reached), whose());
           int early = bytes().indexOf(wanted, 0);
-          return early < 0 ? facts : facts.row("too early", "at byte " + early + " it is there");
+          return early < 0 ? facts : facts.row("elsewhere", "at byte " + early);
         });
   }
 

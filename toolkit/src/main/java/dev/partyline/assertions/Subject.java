@@ -8,6 +8,7 @@ import dev.partyline.wire.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which connection of whose is asserted; it is looked for anew at every look, and may not be there
@@ -20,8 +21,8 @@ final class Subject {
   private final Recorded owner;
   private final int number;
 
-  /** Whether it can still change; a snapshot cannot. */
-  private final boolean live;
+  /** What is asserted if it is a snapshot, which never changes. */
+  private final @Nullable Conversation snapshot;
 
   /** Whether it was missing at the last look. */
   private boolean missing;
@@ -29,25 +30,25 @@ final class Subject {
   /** Whether a soft check has said that it is missing, so that the others need not. */
   private boolean moot;
 
-  private Subject(Recorded owner, int number, boolean live) {
+  private Subject(Recorded owner, int number, @Nullable Conversation snapshot) {
     this.owner = owner;
     this.number = number;
-    this.live = live;
+    this.snapshot = snapshot;
   }
 
   static Subject only(Recorded owner) {
-    return new Subject(owner, ONLY, true);
+    return new Subject(owner, ONLY, null);
   }
 
   static Subject of(Recorded owner, int number) {
     if (number < 1) {
       throw new IllegalArgumentException("number (" + number + ") must be 1 or more");
     }
-    return new Subject(owner, number, true);
+    return new Subject(owner, number, null);
   }
 
   static Subject of(Conversation conversation) {
-    return new Subject(Recording.of(conversation), ONLY, false);
+    return new Subject(Recording.of(conversation), ONLY, conversation);
   }
 
   static Redaction redaction(Recorded owner) {
@@ -59,7 +60,7 @@ final class Subject {
   }
 
   boolean isLive() {
-    return live;
+    return snapshot == null;
   }
 
   Redaction redaction() {
@@ -83,14 +84,15 @@ final class Subject {
   }
 
   private Look look(Function<Conversation, Look> at) {
-    List<Conversation> all = owner.recording().conversations();
+    List<Conversation> all =
+        snapshot == null ? owner.recording().conversations() : List.of(snapshot);
     int place = number == ONLY ? 0 : number - 1;
     missing = place >= all.size() || (number == ONLY && all.size() > 1);
     if (missing) {
       return Look.of(false, all.size() <= place, () -> missing(all));
     }
     Look look = at.apply(all.get(place));
-    return live || look.isDecided() ? look : new Look(Standing.NEVER, look.facts());
+    return isLive() || look.isDecided() ? look : new Look(Standing.NEVER, look.facts());
   }
 
   private Facts missing(List<Conversation> all) {

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -34,65 +34,77 @@ import org.jspecify.annotations.Nullable;
 record Binding(Transport transport, InetAddress host, int port, @Nullable Path path) {
   /** The JDK allows a byte less than the kernel does (unix(7)). */
   private static final int MOST_PATH_BYTES = 106;
+
   private static final int ATTEMPTS = 3;
 
   /** Opens a channel that listens, in non-blocking mode. */
   ServerSocketChannel listen(int backlog) {
-    return bind(
-        where -> {
-          ServerSocketChannel channel = ServerSocketChannel.open(family());
-          return bound(channel, () -> channel.bind(where, backlog).configureBlocking(false));
-        });
+    return (ServerSocketChannel) bind(Use.LISTEN, backlog);
   }
 
   /** Opens a channel for datagrams, in non-blocking mode. */
   DatagramChannel receive() {
-    return bind(
-        where -> {
-          DatagramChannel channel = DatagramChannel.open(family());
-          return bound(channel, () -> channel.bind(where).configureBlocking(false));
-        });
+    return (DatagramChannel) bind(Use.RECEIVE, 0);
   }
 
   /** Opens a socket that holds the address, and on which nobody listens. */
   NetworkChannel hold() {
-    if (transport == Transport.UDP) {
-      // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
-      return bind(
-          where -> {
-            DatagramChannel channel = DatagramChannel.open(family());
-            return bound(
-                channel, () -> channel.bind(where).connect(channel.getLocalAddress()));
-          });
-    }
-    return bind(
-        where -> {
-          SocketChannel channel = SocketChannel.open(family());
-          return bound(
-              channel,
-              () -> {
-                if (transport == Transport.TCP) {
-                  channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
-                }
-                channel.bind(where);
-              });
-        });
+    return bind(Use.HOLD, 0);
   }
 
-  private <C extends NetworkChannel> C bind(Opener<C> opener) {
-    SocketAddress where = address();
+  // No lambda on this way: the first one in a JVM takes longer than all the rest of it.
+  private NetworkChannel bind(Use use, int backlog) {
     for (int attempt = 1; ; attempt++) {
+      SocketAddress where = address();
+      NetworkChannel channel = null;
       try {
-        return opener.open(where);
+        channel = open(use);
+        bind(channel, where, backlog, use);
+        return channel;
       } catch (IOException | UnsupportedOperationException | SecurityException e) {
+        close(channel, e);
         // Somebody may have taken the path that we made up.
         boolean madeUp = transport == Transport.UNIX && path == null;
         if (!madeUp || attempt == ATTEMPTS || !(e instanceof BindException)) {
           throw new LoopbackException(
               "cannot listen on " + Literals.of(transport, where) + ": " + explain(where, e), e);
         }
-        where = address();
       }
+    }
+  }
+
+  private NetworkChannel open(Use use) throws IOException {
+    if (transport == Transport.UDP) {
+      return DatagramChannel.open(family());
+    }
+    return use == Use.LISTEN ? ServerSocketChannel.open(family()) : SocketChannel.open(family());
+  }
+
+  private void bind(NetworkChannel channel, SocketAddress where, int backlog, Use use)
+      throws IOException {
+    if (channel instanceof ServerSocketChannel listening) {
+      listening.bind(where, backlog).configureBlocking(false);
+    } else if (channel instanceof DatagramChannel datagrams) {
+      datagrams.bind(where).configureBlocking(false);
+      if (use == Use.HOLD) {
+        // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
+        datagrams.connect(datagrams.getLocalAddress());
+      }
+    } else {
+      if (transport == Transport.TCP) {
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+      }
+      channel.bind(where);
+    }
+  }
+
+  private static void close(@Nullable NetworkChannel channel, Exception why) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -166,26 +178,6 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     return directory != null && !Files.isWritable(directory) ? "; may not write there" : "";
   }
 
-  private static <C extends NetworkChannel> C bound(C channel, Step step) throws IOException {
-    try {
-      step.run();
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  /** Opens one socket at an address. */
-  private interface Opener<C> {
-    C open(SocketAddress where) throws IOException;
-  }
-
-  /** Does something to a socket. */
-  private interface Step {
-    void run() throws IOException;
-  }
-
   /** Returns the address that a channel has been bound to. */
   static SocketAddress addressOf(NetworkChannel channel) {
     try {
@@ -197,5 +189,12 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     } catch (IOException e) {
       throw new LoopbackException("cannot tell where a socket is bound: " + e.getMessage(), e);
     }
+  }
+
+  /** What a socket is for. */
+  private enum Use {
+    LISTEN,
+    RECEIVE,
+    HOLD
   }
 }

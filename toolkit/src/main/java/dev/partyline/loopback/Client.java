@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * value; {@link ClientSpec#start()} connects.
  */
 public final class Client implements Connection, Played, AutoCloseable {
-  private static final Script NO_SCRIPT = Script.builder().build();
-
   private final ClientSpec spec;
   private final Dialing dialing;
   private final Closing closing = new Closing();
@@ -113,7 +111,7 @@ public final class Client implements Connection, Played, AutoCloseable {
   @Override
   public Script script() {
     @Nullable Script script = spec.script();
-    return script == null ? NO_SCRIPT : script;
+    return script == null ? Script.builder().build() : script;
   }
 
   @Override
@@ -133,7 +131,7 @@ public final class Client implements Connection, Played, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.settings().redaction();
+    return spec.settings().redactionOrStandard();
   }
 
   /** Returns the board on which the marks of its script are put up. */

@@ -127,7 +127,8 @@ public final class ClientSpec {
    * <p>A client with a script takes a failure as the ending of its script: refused, or stuck when
    * there was no answer within the deadline.
    *
-   * @throws LoopbackException if a client without a script cannot connect; nothing is left open then
+   * @throws LoopbackException if a client without a script cannot connect; nothing is left open
+   *     then
    */
   public Client start() {
     return new Client(this);

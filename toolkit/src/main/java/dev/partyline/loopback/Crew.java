@@ -20,7 +20,6 @@ final class Crew extends Host {
     this.handler = handler;
     this.deadline = deadline;
     this.problems = problems;
-
   }
 
   @Override

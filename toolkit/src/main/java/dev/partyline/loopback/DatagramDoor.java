@@ -19,9 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A UDP socket: for a listener one connection for each peer address, for a client the only one.
- */
+/** A UDP socket: for a listener one connection for each peer address, for a client the only one. */
 final class DatagramDoor implements Door, Target {
   private static final int MOST_READS = 65_536;
 
@@ -218,7 +216,7 @@ final class DatagramDoor implements Door, Target {
   }
 
   @Override
-  public void marked() {
+  public void run() {
     loop.execute(this, () -> List.copyOf(links.values()).forEach(Link::nudge));
   }
 

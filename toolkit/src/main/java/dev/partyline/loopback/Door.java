@@ -3,7 +3,7 @@ package dev.partyline.loopback;
 import java.net.SocketAddress;
 
 /** What a listener has opened, in whatever mode. */
-interface Door {
+interface Door extends Runnable {
   SocketAddress address();
 
   /** Begins to serve; what was opened before does not wait for the loop. */
@@ -12,8 +12,9 @@ interface Door {
   /** Does everything that peers asked for before this was called. */
   void settle();
 
-  /** Has every player look at the board again. */
-  void marked();
+  /** Has every player look at the board again: a mark was set. */
+  @Override
+  void run();
 
   /** Closes everything, and returns when the descriptors are gone. */
   void close();

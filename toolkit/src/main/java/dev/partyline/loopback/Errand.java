@@ -40,7 +40,10 @@ final class Errand implements Runnable {
       try {
         if (!done.await(patience - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
           throw new AssertionError(
-              "the loop did not answer within " + Literals.time(LONGEST) + "; it is " + Crew.whereabouts(loop));
+              "the loop did not answer within "
+                  + Literals.time(LONGEST)
+                  + "; it is "
+                  + Crew.whereabouts(loop));
         }
       } catch (InterruptedException e) {
         interrupted = true;

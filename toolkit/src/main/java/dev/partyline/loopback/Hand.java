@@ -176,8 +176,7 @@ final class Hand implements Talk, Connection {
     take("\"" + expected + "\"", expected);
     if (expected.differs()) {
       throw new AssertionError(
-          expected.difference()
-              + Expected.failure("", inbox, link.own, conversation()));
+          expected.difference() + Expected.failure("", inbox, link.own, conversation()));
     }
   }
 
@@ -203,8 +202,7 @@ final class Hand implements Talk, Connection {
     if (count < 0) {
       throw new IllegalArgumentException("count (" + count + ") must not be negative");
     }
-    return take(
-        count + " bytes", (array, from, to, state) -> to - from >= count ? count : -1);
+    return take(count + " bytes", (array, from, to, state) -> to - from >= count ? count : -1);
   }
 
   @Override
@@ -215,8 +213,7 @@ final class Hand implements Talk, Connection {
   @Override
   public Bytes readToEnd() {
     return take(
-        "the peer's FIN",
-        (array, from, to, state) -> state == State.FINISHED ? to - from : -1);
+        "the peer's FIN", (array, from, to, state) -> state == State.FINISHED ? to - from : -1);
   }
 
   @Override

@@ -124,6 +124,12 @@ abstract class Link implements Target {
     }
   }
 
+  /** Is told when a connection has ended. */
+  @FunctionalInterface
+  interface Owner {
+    void closed(Link link);
+  }
+
   @Override
   public String toString() {
     return "connection " + track.number();

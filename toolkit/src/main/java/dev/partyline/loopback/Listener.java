@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * or behaves badly in one particular way.
  *
  * <p>It listens on 127.0.0.1 and on any free port unless told otherwise, and records what was said
- * on each connection. A spec, made by one of the static methods here, is an immutable value;
- * {@link ListenerSpec#start()} opens it. Safe to use from several threads.
+ * on each connection. A spec, made by one of the static methods here, is an immutable value; {@link
+ * ListenerSpec#start()} opens it. Safe to use from several threads.
  */
 public final class Listener implements Played, AutoCloseable {
-  private static final Script NO_SCRIPT = Script.builder().build();
-
   private final ListenerSpec spec;
   private final Recorder recorder;
   private final Board board;
@@ -43,7 +41,7 @@ public final class Listener implements Played, AutoCloseable {
     this.problems = new Problems();
     this.host = Openings.host(spec, recorder, board, problems);
     this.door = Openings.door(spec, recorder, host, problems);
-    this.watch = board.watch(door::marked);
+    this.watch = board.watch(door);
     door.open();
   }
 
@@ -139,7 +137,7 @@ public final class Listener implements Played, AutoCloseable {
 
   @Override
   public Script script() {
-    return spec.manner() instanceof Manner.Plays plays ? plays.script() : NO_SCRIPT;
+    return spec.manner() instanceof Manner.Plays plays ? plays.script() : Script.builder().build();
   }
 
   @Override
@@ -159,7 +157,7 @@ public final class Listener implements Played, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.settings().redaction();
+    return spec.settings().redactionOrStandard();
   }
 
   /** Returns the board on which the marks of its script are put up. */
@@ -190,8 +188,8 @@ public final class Listener implements Played, AutoCloseable {
    * reset, the others get a FIN. When this returns, a connect is refused, the port can be bound
    * again, and no handler is running. More than once is as good as once.
    *
-   * @throws AssertionError if a handler failed, or did not end within a second of being interrupted;
-   *     it names the connection or the thread
+   * @throws AssertionError if a handler failed, or did not end within a second of being
+   *     interrupted; it names the connection or the thread
    */
   @Override
   public void close() {

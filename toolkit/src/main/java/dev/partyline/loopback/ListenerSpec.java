@@ -142,8 +142,8 @@ public final class ListenerSpec {
   /**
    * Opens the listener; when this returns, it can be connected to.
    *
-   * @throws LoopbackException if that is not possible, such as for a port in use, a path that is too
-   *     long, or a transport that cannot do what was asked; nothing is left open then
+   * @throws LoopbackException if that is not possible, such as for a port in use, a path that is
+   *     too long, or a transport that cannot do what was asked; nothing is left open then
    */
   public Listener start() {
     if (binding.transport() == Transport.UNIX && binding.port() != 0) {

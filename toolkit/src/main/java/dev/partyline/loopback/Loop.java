@@ -25,6 +25,9 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private static final long MILLI = 1_000_000L;
   private static final int BUFFER = 1 << 16;
 
+  /** With a single processor the peer could do nothing while we look. */
+  private static final long GLANCE = Runtime.getRuntime().availableProcessors() > 1 ? 40_000 : 0;
+
   private static final Object LOCK = new Object();
 
   /** The only static mutable state of the library: connections of all tests share one thread. */
@@ -170,7 +173,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     if (!busy) {
       return false;
     }
-    long until = System.nanoTime() + Long.getLong("spin", 20_000);
+    long until = System.nanoTime() + GLANCE;
     do {
       if (select(0) > 0) {
         return true;

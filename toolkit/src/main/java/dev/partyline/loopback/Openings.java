@@ -65,8 +65,7 @@ final class Openings {
           channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);
     }
     ServerSocketChannel channel = binding.listen(BACKLOG);
-    return new StreamDoor(
-        channel, Binding.addressOf(channel), transport, recorder, host, problems);
+    return new StreamDoor(channel, Binding.addressOf(channel), transport, recorder, host, problems);
   }
 
   /** The file that a Unix domain socket leaves behind would keep others from its path. */

@@ -64,7 +64,7 @@ final class ShutDoor implements Door {
   public void settle() {}
 
   @Override
-  public void marked() {}
+  public void run() {}
 
   @Override
   public void close() {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
-final class StreamDoor implements Door, Target {
+final class StreamDoor implements Door, Target, Link.Owner {
   private static final long BREATH = 100_000_000L;
 
   private final Loop loop = Loop.enter();
@@ -54,17 +54,7 @@ final class StreamDoor implements Door, Target {
 
   @Override
   public void open() {
-    loop.execute(
-        this,
-        () -> {
-          try {
-            if (channel.isOpen()) {
-              key = loop.register(channel, SelectionKey.OP_ACCEPT, this);
-            }
-          } catch (IOException e) {
-            failed(e);
-          }
-        });
+    loop.execute(this, new Registering());
   }
 
   @Override
@@ -92,18 +82,10 @@ final class StreamDoor implements Door, Target {
       if (transport == Transport.TCP) {
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      Track track =
-          recorder.open(transport, Literals.of(accepted.getRemoteAddress()), literal);
+      Track track = recorder.open(transport, Literals.of(accepted.getRemoteAddress()), literal);
       link =
           new StreamLink(
-              loop,
-              accepted,
-              transport == Transport.TCP,
-              track,
-              Side.SERVER,
-              host,
-              problems,
-              links::remove);
+              loop, accepted, transport == Transport.TCP, track, Side.SERVER, host, problems, this);
     } catch (IOException | RuntimeException | Error e) {
       problems.add(this + " could not serve a connection", e);
       accepted.close();
@@ -144,7 +126,12 @@ final class StreamDoor implements Door, Target {
   }
 
   @Override
-  public void marked() {
+  public void closed(Link link) {
+    links.remove(link);
+  }
+
+  @Override
+  public void run() {
     loop.execute(this, () -> List.copyOf(links).forEach(Link::nudge));
   }
 
@@ -170,5 +157,19 @@ final class StreamDoor implements Door, Target {
   @Override
   public String toString() {
     return "listener on " + Literals.of(transport, address);
+  }
+
+  /** Not a lambda, for this is on the way to the first answer of a JVM. */
+  private final class Registering implements Runnable {
+    @Override
+    public void run() {
+      try {
+        if (channel.isOpen()) {
+          key = loop.register(channel, SelectionKey.OP_ACCEPT, StreamDoor.this);
+        }
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection. */
@@ -18,7 +17,7 @@ final class StreamLink extends Link {
 
   private final SocketChannel channel;
   private final boolean tcp;
-  private final Consumer<Link> whenClosed;
+  private final Owner owner;
   private final Talk talk;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> unsent;
@@ -37,11 +36,11 @@ final class StreamLink extends Link {
       Side own,
       Host host,
       Problems problems,
-      Consumer<Link> whenClosed) {
+      Owner owner) {
     super(loop, track, own, problems);
     this.channel = channel;
     this.tcp = tcp;
-    this.whenClosed = whenClosed;
+    this.owner = owner;
     this.talk = host.welcome(this);
   }
 
@@ -280,7 +279,7 @@ final class StreamLink extends Link {
 
   @Override
   void release() throws IOException {
-    whenClosed.accept(this);
+    owner.closed(this);
     channel.close();
   }
 }

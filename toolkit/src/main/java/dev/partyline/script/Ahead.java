@@ -83,7 +83,10 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
     return step instanceof Step.Together block ? block.steps() : List.of();
   }
 
-  /** Returns the steps that one side has in a {@code together}, in their order. */
+  /**
+   * Returns the steps that one side has in a {@code together}, in their order; what the other side
+   * does between two lines parts them, as it does elsewhere.
+   */
   static List<Step> ofSide(List<Step> steps, Side side) {
     List<Step> own = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -92,9 +95,8 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
       if (who == null) {
         who = new Ahead(steps.subList(i + 1, steps.size()), null).next();
       }
-      if (who == side || (who == null && side == Side.SERVER)) {
-        own.add(step);
-      }
+      boolean isOwn = who == side || (who == null && side == Side.SERVER);
+      own.add(isOwn ? step : new Step.Cut());
     }
     return own;
   }

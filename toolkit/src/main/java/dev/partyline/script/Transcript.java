@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class Transcript {
   /** Returns all conversations of a recording, each in its {@code connection} block. */
   public static String exact(Recording recording) {
     List<Step> blocks = new ArrayList<>();
-    Map<Step, String> headers = new IdentityHashMap<>();
+    IdentityHashMap<Step, String> headers = new IdentityHashMap<>();
     for (Conversation conversation : recording.conversations()) {
       List<Step> said = steps(conversation, true);
       // A block has a line, and one that ends a message before it began says nothing.

@@ -58,8 +58,7 @@ class ClientByHandTest {
                       connection.readLine();
                     })
                 .start();
-        Client client =
-            Client.to(listener.address()).deadline(Duration.ofMillis(100)).start()) {
+        Client client = Client.to(listener.address()).deadline(Duration.ofMillis(100)).start()) {
       assertThatThrownBy(client::readLine)
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("waited 100 ms for a line, in vain\n  received: half a li\n");
@@ -101,8 +100,7 @@ class ClientByHandTest {
   @Test
   void one_that_plays_a_script_is_not_driven_by_hand() {
     try (Listener listener = Listener.silent().start();
-        Client client =
-            Client.to(listener.address()).playing(Script.parse("C: a\n")).start()) {
+        Client client = Client.to(listener.address()).playing(Script.parse("C: a\n")).start()) {
       assertThatThrownBy(() -> client.send("x")).isInstanceOf(IllegalStateException.class);
     }
   }

@@ -13,9 +13,9 @@ import dev.partyline.wire.Transport;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.PortUnreachableException;
 import java.net.ServerSocket;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,10 @@ class ConversationTest {
   void both_ends_play_the_same_script(Transport transport) {
     Script script = Script.parse("C: one\nS: two\nC: three\nS: four\n");
     try (Listener listener = Listener.playing(script).over(transport).start();
-        Client client =
-            Client.to(listener.address()).over(transport).playing(script).start()) {
+        Client client = Client.to(listener.address()).over(transport).playing(script).start()) {
       assertThat(ending(client)).isEqualTo(Ending.FINISHED);
       assertThat(ending(listener)).isEqualTo(Ending.FINISHED);
-      assertThat(client.conversation().sentBy(Side.SERVER).utf8())
-          .isEqualTo("two\r\nfour\r\n");
+      assertThat(client.conversation().sentBy(Side.SERVER).utf8()).isEqualTo("two\r\nfour\r\n");
       assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
           .isEqualTo("one\r\nthree\r\n");
     }
@@ -51,10 +49,7 @@ class ConversationTest {
     for (Transport transport : new Transport[] {Transport.TCP, Transport.UDP}) {
       try (Listener listener = Listener.playing(script).over(transport).overIpv6().start();
           Client client =
-              Client.to(listener.host(), listener.port())
-                  .over(transport)
-                  .playing(script)
-                  .start()) {
+              Client.to(listener.host(), listener.port()).over(transport).playing(script).start()) {
         assertThat(ending(client)).isEqualTo(Ending.FINISHED);
         assertThat(client.conversation().address(Side.SERVER))
             .isEqualTo("[::1]:" + listener.port());
@@ -182,8 +177,7 @@ class ConversationTest {
   @Test
   void a_script_gets_stuck_at_its_deadline() throws Exception {
     Script script = Script.parse("S: hello\nC: never\n");
-    try (Listener listener =
-            Listener.playing(script).deadline(Duration.ofMillis(100)).start();
+    try (Listener listener = Listener.playing(script).deadline(Duration.ofMillis(100)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
       assertThat(ending(listener)).isEqualTo(Ending.STUCK);
@@ -203,8 +197,7 @@ class ConversationTest {
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
       assertThat(ending(listener)).isEqualTo(Ending.STUCK);
-      assertThat(listener.performances().get(0).problem())
-          .contains("does not take what was said");
+      assertThat(listener.performances().get(0).problem()).contains("does not take what was said");
     }
   }
 
@@ -245,8 +238,7 @@ class ConversationTest {
   @Test
   void a_scripted_client_without_a_server_is_refused_not_thrown_at() {
     try (Listener nobody = Listener.refusing().start();
-        Client client =
-            Client.to(nobody.address()).playing(Script.parse("C: a\n")).start()) {
+        Client client = Client.to(nobody.address()).playing(Script.parse("C: a\n")).start()) {
       assertThat(ending(client)).isEqualTo(Ending.REFUSED);
       assertThat(client.conversation().isOpen()).isFalse();
       assertThat(client.toString()).contains("from nowhere");

@@ -174,15 +174,12 @@ class HandlerTest {
           all.set(connection.read(much));
           connection.send("thanks");
         };
-    try (Listener listener =
-            Listener.handling(handler).deadline(Duration.ofSeconds(20)).start();
-        Client client =
-            Client.to(listener.address()).deadline(Duration.ofMillis(200)).start()) {
+    try (Listener listener = Listener.handling(handler).deadline(Duration.ofSeconds(20)).start();
+        Client client = Client.to(listener.address()).deadline(Duration.ofMillis(200)).start()) {
       assertThatThrownBy(() -> client.send(Bytes.of(new byte[much])))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("the peer did not take 20000000 bytes within 200 ms");
-      assertThat(listener.recording().count(dev.partyline.wire.Side.CLIENT))
-          .isLessThan(much / 2);
+      assertThat(listener.recording().count(dev.partyline.wire.Side.CLIENT)).isLessThan(much / 2);
       read.countDown();
       assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
           .isTrue();

@@ -39,8 +39,7 @@ class ListenerErrorsTest {
           .hasMessageStartingWith("cannot listen on tcp 127.0.0.1:" + first.port() + ": ")
           .hasMessageContaining("Address already in use")
           .hasMessageContaining("leave the port out to get a free one");
-      assertThatThrownBy(
-              () -> Listener.silent().over(Transport.UDP).onPort(udp.port()).start())
+      assertThatThrownBy(() -> Listener.silent().over(Transport.UDP).onPort(udp.port()).start())
           .hasMessageStartingWith("cannot listen on udp 127.0.0.1:" + udp.port() + ": ");
       assertThatThrownBy(() -> Listener.refusing().onPort(first.port()).start())
           .isInstanceOf(LoopbackException.class);
@@ -127,8 +126,7 @@ class ListenerErrorsTest {
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("cannot connect to tcp 127.0.0.1:" + nobody.port())
           .hasMessageContaining("nobody listens there");
-      assertThatThrownBy(
-              () -> Client.to(deaf.address()).deadline(Duration.ofMillis(100)).start())
+      assertThatThrownBy(() -> Client.to(deaf.address()).deadline(Duration.ofMillis(100)).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("no answer within 100 ms");
       assertThatThrownBy(() -> Client.to("no.such.host.invalid", 80).start())

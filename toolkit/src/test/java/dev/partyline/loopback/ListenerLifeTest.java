@@ -30,8 +30,7 @@ class ListenerLifeTest {
     assertThat(listener).hasToString("Listener{" + where + ", silent}");
     listener.close();
     assertThat(listener).hasToString("Listener{" + where + ", silent, closed}");
-    assertThat(Listener.playing(PING))
-        .hasToString("Listener{tcp 127.0.0.1:0, not started}");
+    assertThat(Listener.playing(PING)).hasToString("Listener{tcp 127.0.0.1:0, not started}");
   }
 
   @Test
@@ -112,8 +111,7 @@ class ListenerLifeTest {
                   try {
                     go.await();
                     listener.close();
-                    new ServerSocket(
-                            listener.port() + 0, 1, InetAddress.getByName(listener.host()))
+                    new ServerSocket(listener.port() + 0, 1, InetAddress.getByName(listener.host()))
                         .close();
                   } catch (java.net.BindException e) {
                     // Another of these threads has the port for a moment.

@@ -2,12 +2,12 @@ package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.nio.channels.SelectionKey;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {

@@ -1,0 +1,364 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.junit5.Caller.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.loopback.Listener;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long a listener lives, and where it may stand. */
+class ListenerScopeTest {
+  private static final String PING = "C: PING\nS: PONG";
+  private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
+
+  /** Every listener that a test below was given, so that its end can be looked at. */
+  private static final Set<Listener> SEEN = ConcurrentHashMap.newKeySet();
+
+  private static String ping(Listener listener) {
+    SEEN.add(listener);
+    return ask(listener, "PING");
+  }
+
+  @BeforeEach
+  void forget() {
+    SEEN.clear();
+  }
+
+  @AfterEach
+  void allAreClosed() {
+    assertThat(SEEN).isNotEmpty().allMatch(listener -> listener.toString().endsWith(", closed}"));
+  }
+
+  @Test
+  void anInstanceFieldHasAListenerForEachTest() {
+    Outcome.of(InInstanceField.class).isPassed(2);
+    assertThat(SEEN).hasSize(2);
+  }
+
+  static class InInstanceField {
+    @ScriptedListener(PING)
+    private Listener listener;
+
+    @BeforeEach
+    void isThereAlready() {
+      assertThat(listener.port()).isPositive();
+    }
+
+    @AfterEach
+    void isThereStill() {
+      assertThat(listener.toString()).doesNotContain("closed");
+    }
+
+    @Test
+    void one() {
+      assertThat(ping(listener)).isEqualTo("PONG");
+    }
+
+    @Test
+    void another() {
+      assertThat(ping(listener)).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aStaticFieldHasOneListenerForTheClass() {
+    Outcome.of(InStaticField.class).isPassed(3);
+    assertThat(SEEN).hasSize(1);
+    assertThat(InStaticField.listener).isNull();
+  }
+
+  static class InStaticField {
+    @ScriptedListener(PINGS)
+    private static Listener listener;
+
+    @BeforeAll
+    static void isThereAlready() {
+      ping(listener);
+    }
+
+    @AfterAll
+    static void isThereStill() {
+      ping(listener);
+    }
+
+    @Test
+    void one() {
+      ping(listener);
+    }
+
+    @Test
+    void another() {
+      ping(listener);
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void aThird() {
+        ping(listener);
+      }
+    }
+  }
+
+  @Test
+  void aParameterOfATestHasAListenerForTheTest() {
+    Outcome.of(InParameter.class).isPassed(1);
+    assertThat(SEEN).hasSize(2);
+  }
+
+  static class InParameter {
+    @Test
+    void asks(@ScriptedListener(PING) Listener one, @ScriptedListener(PING) Listener another) {
+      ping(one);
+      ping(another);
+    }
+  }
+
+  @Test
+  void aParameterOfABeforeEachMethodOrAConstructorHasAListenerForTheTest() {
+    Outcome.of(InOtherParameters.class).isPassed(2);
+    assertThat(SEEN).hasSize(4);
+  }
+
+  static class InOtherParameters {
+    private final Listener ofConstructor;
+
+    InOtherParameters(@ScriptedListener(PING) Listener listener) {
+      ofConstructor = listener;
+    }
+
+    @BeforeEach
+    void before(@ScriptedListener(PING) Listener listener) {
+      ping(listener);
+    }
+
+    @Test
+    void one() {
+      ping(ofConstructor);
+    }
+
+    @Test
+    void another() {
+      ping(ofConstructor);
+    }
+  }
+
+  @Test
+  void aParameterOfABeforeAllMethodOrAConstructorPerClassHasAListenerForTheClass() {
+    Outcome.of(InClassParameters.class).isPassed(2);
+    assertThat(SEEN).hasSize(2);
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class InClassParameters {
+    private final Listener ofConstructor;
+    private Listener ofMethod;
+
+    InClassParameters(@ScriptedListener(PINGS) Listener listener) {
+      ofConstructor = listener;
+    }
+
+    @BeforeAll
+    void before(@ScriptedListener(PINGS) Listener listener) {
+      ofMethod = listener;
+    }
+
+    @Test
+    void one() {
+      assertThat(List.of(ping(ofConstructor), ping(ofMethod))).containsOnly("PONG");
+    }
+
+    @Test
+    void another() {
+      assertThat(List.of(ping(ofConstructor), ping(ofMethod))).containsOnly("PONG");
+    }
+  }
+
+  @Test
+  void aNestedTestUsesTheFieldsOfTheClassesAroundIt() {
+    Outcome.of(Around.class).isPassed(1);
+    assertThat(SEEN).hasSize(3);
+  }
+
+  static class Around {
+    @ScriptedListener(PING)
+    Listener outer;
+
+    @Nested
+    class Inside {
+      @ScriptedListener(PING)
+      static Listener shared;
+
+      @ScriptedListener(PING)
+      Listener inner;
+
+      @Test
+      void asks() {
+        ping(outer);
+        ping(inner);
+        ping(shared);
+      }
+    }
+  }
+
+  @Test
+  void anInstancePerClassHasANewListenerForEachTest() {
+    Outcome.of(PerClass.class).isPassed(2);
+    assertThat(SEEN).hasSize(2);
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class PerClass {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @BeforeAll
+    void isNotThereYet() {
+      assertThat(listener).isNull();
+    }
+
+    @Test
+    void one() {
+      ping(listener);
+    }
+
+    @Test
+    void another() {
+      ping(listener);
+    }
+  }
+
+  @Test
+  void everyInvocationOfATemplateHasItsListeners() {
+    Outcome.of(Templates.class).isPassed(5);
+    assertThat(SEEN).hasSize(8);
+  }
+
+  static class Templates {
+    @ScriptedListener(PING)
+    Listener field;
+
+    @RepeatedTest(2)
+    void again() {
+      ping(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b", "c"})
+    void with(String value, @ScriptedListener(PING) Listener parameter) {
+      ping(field);
+      ping(parameter);
+    }
+  }
+
+  @Test
+  void theDynamicTestsOfAFactoryShareItsListeners() {
+    Outcome.of(Factory.class).isPassed(2);
+    assertThat(SEEN).hasSize(2);
+  }
+
+  static class Factory {
+    @ScriptedListener(PINGS)
+    Listener field;
+
+    @TestFactory
+    Stream<DynamicTest> several(@ScriptedListener(PINGS) Listener parameter) {
+      return Stream.of("a", "b")
+          .map(
+              name ->
+                  DynamicTest.dynamicTest(
+                      name,
+                      () -> {
+                        ping(field);
+                        ping(parameter);
+                      }));
+    }
+  }
+
+  @Test
+  void inheritedFieldsAreServedToo() {
+    Outcome.of(Inheriting.class, InheritingToo.class).isPassed(2);
+    assertThat(SEEN).hasSize(4);
+  }
+
+  abstract static class Inherited {
+    @ScriptedListener(PING)
+    static Listener shared;
+
+    @ScriptedListener(PING)
+    private Listener hidden;
+
+    @Test
+    void asks() {
+      ping(hidden);
+      ping(shared);
+    }
+  }
+
+  static class Inheriting extends Inherited {}
+
+  static class InheritingToo extends Inherited {}
+
+  @Test
+  void aStaticFieldThatANestedClassInheritsTooIsServedOnce() {
+    Outcome.of(InheritingTwice.class).isPassed(2);
+    assertThat(SEEN).hasSize(1);
+  }
+
+  static class Sharing {
+    @ScriptedListener(PINGS)
+    static Listener shared;
+
+    @Test
+    void asks() {
+      ping(shared);
+    }
+  }
+
+  static class InheritingTwice extends Sharing {
+    @Nested
+    class Inside extends Sharing {}
+  }
+
+  @Test
+  void testsMayRunAtTheSameTime() {
+    Outcome.of(
+            Map.of(
+                "junit.jupiter.execution.parallel.enabled", "true",
+                "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
+            Parallel.class)
+        .isPassed(60);
+    assertThat(SEEN).hasSize(121);
+  }
+
+  static class Parallel {
+    @ScriptedListener(PINGS)
+    static Listener shared;
+
+    @ScriptedListener(PING)
+    Listener field;
+
+    @RepeatedTest(60)
+    void asks(@ScriptedListener(PING) Listener parameter) {
+      assertThat(List.of(ping(field), ping(parameter), ping(shared))).containsOnly("PONG");
+    }
+  }
+}

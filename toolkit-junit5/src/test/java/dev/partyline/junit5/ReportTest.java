@@ -1,0 +1,271 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.junit5.Caller.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.Transcript;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What a failing test shows and writes of what was said. */
+class ReportTest {
+  private static final String ANY = "every connection\n  C: ...\n";
+
+  @TempDir private Path reports;
+
+  @Test
+  void aFailingTestShowsWhatWasSaid() {
+    Throwable failure = Outcome.of(FailsByItself.class).failure();
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each).hasMessageStartingWith("what was said\n@ScriptedListener");
+              assertThat(each)
+                  .hasMessageContainingAll(
+                      "field [smtp]", "connection 1 from 127.0.0.1:", "  C: HELO me\n");
+              assertThat(each.getStackTrace()).isEmpty();
+            });
+  }
+
+  static class FailsByItself {
+    @ScriptedListener("S: 220 hello\nC: HELO ${who}\nS: 250 hello ${who}")
+    Listener smtp;
+
+    @Test
+    void fails() {
+      try (Caller caller = Caller.of(smtp)) {
+        caller.say("HELO me");
+        caller.hear();
+        assertThat(caller.hear()).isEqualTo("250 hello you");
+      }
+    }
+  }
+
+  @Test
+  void aTestThatIsFailedByItsScriptShowsWhatWasSaidToo() {
+    Throwable failure = Outcome.of(FailsByScript.class).failure();
+    assertThat(failure).hasMessageContaining("wrong bytes");
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(each -> assertThat(each).hasMessageContaining("  C: POKE\n"));
+  }
+
+  static class FailsByScript {
+    @ScriptedListener("C: PING")
+    Listener listener;
+
+    @Test
+    void fails() {
+      ask(listener, "POKE");
+    }
+  }
+
+  @Test
+  void withNothingSaidItSaysSo() {
+    assertThat(Outcome.of(NothingSaid.class).failure().getSuppressed()[0])
+        .hasMessage("what was said\n@ScriptedListener field [listener]: no connection");
+  }
+
+  static class NothingSaid {
+    @ScriptedListener(ANY)
+    Listener listener;
+
+    @Test
+    void fails() {
+      fail("mine");
+    }
+  }
+
+  @Test
+  void ofManyConnectionsTheLastAreShown() {
+    assertThat(Outcome.of(Many.class).failure().getSuppressed()[0])
+        .hasMessageContainingAll("… 3 earlier connections", "connection 4 from", "C: message 7")
+        .hasMessageNotContaining("connection 3 from");
+  }
+
+  static class Many {
+    @ScriptedListener(ANY)
+    Listener listener;
+
+    @Test
+    void fails() {
+      for (int i = 0; i < 8; i++) {
+        try (Caller caller = Caller.of(listener)) {
+          caller.say("message " + i);
+        }
+      }
+      listener.settle();
+      fail("mine");
+    }
+  }
+
+  @Test
+  void aFailingTestWritesWhatWasSaidBesideTheReports() {
+    run(FailsByItself.class);
+    String file = files().get("smtp.wire");
+    assertThat(Transcript.conversation(file).sentBy(Side.CLIENT))
+        .isEqualTo(Bytes.utf8("HELO me\r\n"));
+    assertThat(file).contains("# connection 1 over TCP", "[+0.");
+  }
+
+  @Test
+  void theFailureNamesTheFile() {
+    assertThat(run(FailsByItself.class)).hasMessageContaining("[smtp], also in " + reports);
+  }
+
+  @Test
+  void aPassingTestWritesNothing() {
+    run(Passes.class);
+    assertThat(files()).isEmpty();
+  }
+
+  static class Passes {
+    @ScriptedListener(ANY)
+    Listener listener;
+
+    @Test
+    void passes() {
+      try (Caller caller = Caller.of(listener)) {
+        caller.say("PING");
+      }
+    }
+  }
+
+  @Test
+  void everyListenerThatWasTalkedToHasItsFile() {
+    run(SameNames.class);
+    assertThat(files().keySet()).containsExactly("listener-2.wire", "listener.wire");
+    assertThat(files().get("listener.wire")).contains("C: to the parameter");
+    assertThat(files().get("listener-2.wire")).contains("C: to the field");
+  }
+
+  static class SameNames {
+    @ScriptedListener(ANY)
+    static Listener listener;
+
+    @ScriptedListener(ANY)
+    Listener quiet;
+
+    @Test
+    void fails(@ScriptedListener(ANY) Listener listener) {
+      try (Caller field = Caller.of(SameNames.listener);
+          Caller parameter = Caller.of(listener)) {
+        field.say("to the field");
+        parameter.say("to the parameter");
+      }
+      SameNames.listener.settle();
+      listener.settle();
+      fail("mine");
+    }
+  }
+
+  @Test
+  void everyTestHasFilesOfItsOwn() throws IOException {
+    run(FailsTwice.class);
+    try (Stream<Path> all = Files.walk(reports)) {
+      assertThat(all.filter(file -> file.endsWith("listener.wire"))).hasSize(2);
+    }
+  }
+
+  static class FailsTwice {
+    @ScriptedListener(ANY)
+    Listener listener;
+
+    @RepeatedTest(2)
+    void fails() {
+      Caller.of(listener).close();
+      listener.settle();
+      fail("mine");
+    }
+  }
+
+  @Test
+  void secretsAreMaskedWhereverTheyWouldBeRead() {
+    Throwable shown = run(Secrets.class);
+    String file = files().get("listener.wire");
+    assertThat(file)
+        .contains("C: Authorization: ************", "C: token=******&x=1", "C: Accept: */*")
+        .doesNotContain("Basic", "hunter2");
+    assertThat(shown)
+        .hasMessageContainingAll("C: Authorization: ************", "C: token=******&x=1")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void secretsAreMaskedInThePictureOfAFailedScript() {
+    Throwable failure = Outcome.of(Secrets.class).failure();
+    assertThat(failure)
+        .hasMessageContaining("received  C: token=******")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  static class Secrets {
+    @ScriptedListener(
+        value =
+            """
+            C: GET / HTTP/1.1
+            C: Authorization: ${secret}
+            C: Accept: */*
+            C:
+            C: nothing else
+            """,
+        redact = "token=(\\w+)")
+    Listener listener;
+
+    @Test
+    void fails() {
+      try (Caller caller = Caller.of(listener)) {
+        caller.say("GET / HTTP/1.1");
+        caller.say("Authorization: Basic x:yzzy");
+        caller.say("Accept: */*");
+        caller.say("");
+        caller.say("token=xyzzyx&x=1");
+        caller.hear();
+      }
+    }
+  }
+
+  /** Runs a test class as a build would, and returns what its failure was given by us, if any. */
+  private Throwable run(Class<?> test) {
+    Failures failures = new Failures();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(test))
+                .configurationParameter(
+                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
+                .build(),
+            failures);
+    return failures.shown();
+  }
+
+  /** Returns the content of the files by their names. */
+  private Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(reports)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(file.getFileName().toString(), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+}

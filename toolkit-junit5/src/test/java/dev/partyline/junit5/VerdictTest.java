@@ -1,0 +1,458 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.junit5.Caller.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.partyline.loopback.Listener;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What fails a test that was given a listener, and what does not. */
+class VerdictTest {
+  private static final String PING = "C: PING\nS: PONG";
+  private static final String PING_TWICE = PING + "\nC: PING\nS: PONG";
+
+  @Test
+  void wrongBytesFailTheTest() {
+    assertThat(Outcome.of(WrongBytes.class).failure())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContainingAll(
+            "the script of @ScriptedListener field [listener] failed:",
+            "connection 1 from 127.0.0.1:",
+            "wrong bytes",
+            "> here  C: PING",
+            "received  C: PO");
+  }
+
+  static class WrongBytes {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @Test
+    void asks() {
+      ask(listener, "POKE");
+    }
+  }
+
+  @Test
+  void extraBytesFailTheTest() {
+    assertThat(Outcome.of(ExtraBytes.class).failure())
+        .hasMessageContainingAll("[listener] failed:", "extra bytes", "received  C: PING");
+  }
+
+  static class ExtraBytes {
+    @Test
+    void asks(@ScriptedListener(PING) Listener listener) {
+      try (Caller caller = Caller.of(listener)) {
+        caller.say("PING");
+        caller.hear();
+        caller.say("PING");
+      }
+    }
+  }
+
+  @Test
+  void aScriptForWhichNobodyCameFailsTheTestAtOnce() {
+    assertThat(Outcome.of(Nobody.class).failure())
+        .hasMessage(
+            """
+            the script of @ScriptedListener field [listener] was not finished:
+            no connection 1 came for:
+              C: PING
+              S: PONG
+            """);
+  }
+
+  static class Nobody {
+    @ScriptedListener(value = PING, deadline = "10m")
+    Listener listener;
+
+    @Test
+    void asksNobody() {}
+  }
+
+  @Test
+  void aConnectionBlockForWhichNobodyCameFailsTheTest() {
+    assertThat(Outcome.of(OneOfTwo.class).failure())
+        .hasMessageContainingAll("was not finished", "no connection 2 came for:\n  C: second")
+        .hasMessageNotContaining("first");
+  }
+
+  static class OneOfTwo {
+    @ScriptedListener(
+        """
+        connection
+          C: first
+          S: OK
+        connection
+          C: second
+          S: OK
+        """)
+    Listener listener;
+
+    @Test
+    void asksOnce() {
+      ask(listener, "first");
+    }
+  }
+
+  @Test
+  void aPeerThatEndsInTheMiddleFailsTheTest() {
+    assertThat(Outcome.of(Halfway.class).failure())
+        .hasMessageContainingAll("[listener] failed:", "peer finished", "FIN seen");
+  }
+
+  static class Halfway {
+    @ScriptedListener(PING_TWICE)
+    Listener listener;
+
+    @Test
+    void asksOnce() {
+      ask(listener, "PING");
+    }
+  }
+
+  @Test
+  void aPlayerInTheMiddleOfItsScriptIsWaitedFor() {
+    Outcome.of(Unhurried.class).isPassed(1);
+  }
+
+  static class Unhurried {
+    @ScriptedListener("C: PING\npause 100ms\nS: PONG")
+    Listener listener;
+
+    Caller caller;
+
+    @Test
+    void asks() {
+      caller = Caller.of(listener);
+      caller.say("PING");
+      // The listener has to have heard of it, but not to have answered.
+      listener.settle();
+    }
+  }
+
+  @Test
+  void aPlayerWhosePeerStaysSilentIsStuckWhenItsDeadlinePasses() {
+    assertThat(Outcome.of(Silent.class).failure())
+        .hasMessageContainingAll("[listener] failed:", "stuck", "> here  C: PING");
+  }
+
+  static class Silent {
+    @ScriptedListener(value = PING, deadline = "50ms")
+    Listener listener;
+
+    Caller caller;
+
+    @Test
+    void saysNothing() {
+      caller = Caller.of(listener);
+    }
+  }
+
+  @Test
+  void whatIsSaidInAnAfterEachMethodCountsToo() {
+    Outcome.of(Goodbye.class).isPassed(1);
+  }
+
+  static class Goodbye {
+    @ScriptedListener(PING_TWICE)
+    Listener listener;
+
+    Caller caller;
+
+    @BeforeEach
+    void connect() {
+      caller = Caller.of(listener);
+    }
+
+    @Test
+    void asks() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+
+    @AfterEach
+    void asksOnceMore() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+      caller.close();
+    }
+  }
+
+  @Test
+  void aScriptBetweenTwoPassesOfAnEndlessRepeatIsFinished() {
+    Outcome.of(Endless.class).isPassed(1);
+  }
+
+  static class Endless {
+    @ScriptedListener(value = "repeat\n  C: PING\n  S: PONG", deadline = "10m")
+    Listener listener;
+
+    Caller caller;
+
+    @Test
+    void asks() {
+      caller = Caller.of(listener);
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aListenerThatTheTestClosedIsJudgedByWhatItPlayed() {
+    Outcome outcome = Outcome.of(ClosedEarly.class);
+    assertThat(outcome.failed()).containsExactly("tooEarly()");
+    assertThat(outcome.failure())
+        .hasMessageContainingAll("was not finished:", "stopped: the test closed the server");
+  }
+
+  static class ClosedEarly {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @Test
+    void whenDone() {
+      ask(listener, "PING");
+      listener.close();
+    }
+
+    @Test
+    void tooEarly() {
+      try (Caller caller = Caller.of(listener)) {
+        listener.settle();
+        listener.close();
+        assertThat(caller.hear()).startsWith("(");
+      }
+    }
+  }
+
+  @Test
+  void everyFailedListenerIsTold() {
+    assertThat(Outcome.of(Several.class).failure())
+        .hasMessageContainingAll("field [one] failed", "parameter [other] was not finished");
+  }
+
+  static class Several {
+    @ScriptedListener(PING)
+    Listener one;
+
+    @ScriptedListener(PING)
+    Listener fine;
+
+    @Test
+    void asks(@ScriptedListener(PING) Listener other) {
+      ask(fine, "PING");
+      ask(one, "POKE");
+    }
+  }
+
+  @Test
+  void ofManyFailedConnectionsAFewAreShown() {
+    assertThat(Outcome.of(Many.class).failure())
+        .hasMessageContainingAll("connection 5 from", "… and 4 more connections like that")
+        .hasMessageNotContaining("connection 6 from");
+  }
+
+  static class Many {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    Listener listener;
+
+    @Test
+    void asks() {
+      for (int i = 0; i < 9; i++) {
+        ask(listener, "POKE");
+      }
+    }
+  }
+
+  @Test
+  void aTestThatFailsByItselfKeepsItsFailureAndIsNotWaitedFor() {
+    Throwable failure = Outcome.of(OwnFailure.class).failure();
+    assertThat(failure).isInstanceOf(IllegalStateException.class).hasMessage("mine");
+    assertThat(failure.getSuppressed()).hasSize(2);
+    assertThat(failure.getSuppressed()[0])
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContainingAll("[listener] was not finished:", "still playing")
+        .extracting(Throwable::getStackTrace)
+        .isEqualTo(new StackTraceElement[0]);
+  }
+
+  static class OwnFailure {
+    @ScriptedListener(value = PING, deadline = "10m")
+    Listener listener;
+
+    Caller caller;
+
+    @Test
+    void fails() {
+      caller = Caller.of(listener);
+      listener.settle();
+      throw new IllegalStateException("mine");
+    }
+  }
+
+  @Test
+  void anAbortedTestIsNotJudged() {
+    Outcome.of(Aborted.class).isPassed(1);
+  }
+
+  static class Aborted {
+    @ScriptedListener(PING)
+    static Listener shared;
+
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @Test
+    void isAborted() {
+      ask(listener, "POKE");
+      assumeTrue(false);
+    }
+  }
+
+  @Test
+  void wrongBytesToAListenerOfTheClassFailTheTestInWhichTheyCameAndNothingElse() {
+    Outcome outcome = Outcome.of(SharedWrongBytes.class);
+    assertThat(outcome.failed()).containsExactly("asksWrongly()");
+    assertThat(outcome.failure()).hasMessageContaining("[shared] failed:");
+  }
+
+  static class SharedWrongBytes {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    static Listener shared;
+
+    @Test
+    void asks() {
+      ask(shared, "PING");
+    }
+
+    @Test
+    void asksWrongly() {
+      ask(shared, "POKE");
+    }
+
+    @Test
+    void asksAgain() {
+      ask(shared, "PING");
+    }
+  }
+
+  @Test
+  void aListenerOfTheClassHasToBeFinishedAfterTheClass() {
+    Outcome outcome = Outcome.of(SharedUnfinished.class);
+    assertThat(outcome.failed()).containsExactly("VerdictTest$SharedUnfinished");
+    assertThat(outcome.failure())
+        .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
+  }
+
+  static class SharedUnfinished {
+    @ScriptedListener("connection\n  C: PING\n  S: PONG\nconnection\n  C: PING\n  S: PONG")
+    static Listener shared;
+
+    @Test
+    void asks() {
+      ask(shared, "PING");
+    }
+  }
+
+  @Test
+  void aListenerOfTheClassMayBePlayedByAllItsTestsTogether() {
+    Outcome.of(SharedByAll.class).isPassed(2);
+  }
+
+  static class SharedByAll {
+    @ScriptedListener(PING_TWICE)
+    static Listener shared;
+
+    static Caller caller;
+
+    @BeforeAll
+    static void connect() {
+      caller = Caller.of(shared);
+    }
+
+    @Test
+    void one() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+
+    @Test
+    void another() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aClassOfWhichNoTestRanIsNotJudged() {
+    Outcome.of(NothingRan.class).isPassed(0);
+  }
+
+  static class NothingRan {
+    @ScriptedListener(PING)
+    static Listener shared;
+
+    @Test
+    @Disabled("for the test")
+    void asks() {}
+  }
+
+  @Test
+  void aFailureBeforeTheFirstTestShowsWhatWasSaidToo() {
+    Throwable failure = Outcome.of(FailsBeforeAll.class).failure();
+    assertThat(failure).isInstanceOf(CompletionException.class);
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(each -> assertThat(each).hasMessageContaining("C: PING"));
+  }
+
+  static class FailsBeforeAll {
+    @ScriptedListener(PING)
+    static Listener shared;
+
+    @BeforeAll
+    static void fails() {
+      ask(shared, "PING");
+      throw new CompletionException(null);
+    }
+
+    @Test
+    void asks() {}
+  }
+
+  @Test
+  void aDynamicTestThatFailsShowsWhatWasSaid() {
+    Outcome outcome = Outcome.of(Dynamic.class);
+    assertThat(outcome.failed()).containsExactly("fails");
+    assertThat(outcome.failure()).hasMessage("mine");
+    assertThat(outcome.failure().getSuppressed())
+        .singleElement()
+        .satisfies(each -> assertThat(each).hasMessageContaining("C: PING"));
+  }
+
+  static class Dynamic {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @TestFactory
+    Stream<DynamicTest> several() {
+      return Stream.of(
+          DynamicTest.dynamicTest("passes", () -> ask(listener, "PING")),
+          DynamicTest.dynamicTest(
+              "fails",
+              () -> {
+                throw new IllegalStateException("mine");
+              }));
+    }
+  }
+}

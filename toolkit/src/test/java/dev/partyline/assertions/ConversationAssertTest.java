@@ -1,0 +1,178 @@
+package dev.partyline.assertions;
+
+import static dev.partyline.assertions.Failures.messageOf;
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.partyline.script.Script;
+import dev.partyline.script.ScriptException;
+import dev.partyline.script.Transcript;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConversationAssertTest {
+  private final Wire wire = new Wire();
+  private final Wire.Line line = wire.open().client("QUIT|").server("221 bye|");
+
+  private Conversation conversation() {
+    return wire.recording().conversations().get(0);
+  }
+
+  @Test
+  void tellsWhoClosedFirst() {
+    line.finish(Side.SERVER).finish(Side.CLIENT).close();
+    assertThat(wire).connection().closedBy(Side.SERVER);
+    assertThat(conversation()).closedBy(Side.SERVER);
+    assertThat(messageOf(() -> assertThat(conversation()).closedBy(Side.CLIENT)))
+        .startsWith(
+            """
+            the client did not close first
+              expected  closed by the client
+              received  closed by the server
+              client    FIN seen, 6 bytes so far, silent for 0.0 ms
+              server    FIN seen, 9 bytes so far, silent for 1.0 ms
+            connection 1 from 127.0.0.1:40001 to 127.0.0.1:2525:
+              C: QUIT
+              S: 221 bye
+              S! finish
+              C! finish\
+            """);
+  }
+
+  @Test
+  void saysThatNobodyHasClosed() {
+    assertThat(messageOf(() -> assertThat(wire).connection(1).closedBy(Side.CLIENT)))
+        .contains("received  closed by neither side", "waited    not at all");
+  }
+
+  @Test
+  void tellsWhoResetTheConnection() {
+    line.reset(Side.SERVER).close();
+    assertThat(conversation()).wasReset().wasResetBy(Side.SERVER).closedBy(Side.SERVER);
+    assertThat(messageOf(() -> assertThat(conversation()).wasResetBy(Side.CLIENT)))
+        .contains(
+            "the client did not reset the connection",
+            "expected  an RST of the client\n  received  an RST of the server",
+            "server    RST seen");
+  }
+
+  @Test
+  void saysThatThereWasNoReset() {
+    line.finish(Side.CLIENT).finish(Side.SERVER).close();
+    assertThat(messageOf(() -> assertThat(conversation()).wasReset()))
+        .contains("the connection was not reset", "expected  an RST\n  received  none");
+  }
+
+  @Test
+  void isOpenUntilASideFinishes() {
+    assertThat(conversation()).isOpen();
+    line.finish(Side.CLIENT);
+    assertThat(messageOf(() -> assertThat(conversation()).isOpen()))
+        .contains("the connection is not open", "received  closed by the client");
+  }
+
+  @Test
+  void isNotOpenWhereOurEndIsClosed() {
+    line.close();
+    assertThat(messageOf(() -> assertThat(conversation()).isOpen()))
+        .contains("received  closed at our end");
+  }
+
+  @Test
+  void followsTheScriptThatWasSaid() {
+    assertThat(wire).connection().follows(Script.parse("C: QUIT\nS: 221 ${text}"));
+  }
+
+  @Test
+  void showsTheScriptWhereItDoesNotFollow() {
+    Script script = Script.parse("C: QUIT\nS: 221 goodbye");
+    assertThat(messageOf(() -> assertThat(conversation()).follows(script)))
+        .startsWith(
+            "the conversation does not follow the script\nconnection 1 from 127.0.0.1:40001")
+        .contains(
+            "  met   C: QUIT",
+            "> here  S: 221 goodbye",
+            "expected  S: 221 goodbye",
+            "received  S: 221 bye",
+            "^ first difference, byte 4 of what the server sent");
+  }
+
+  @Test
+  void doesNotFollowAScriptThatGoesOnOrEndsEarlier() {
+    assertThat(
+            messageOf(
+                () ->
+                    assertThat(wire)
+                        .connection()
+                        .follows(Script.parse("C: QUIT\nS: 221 bye\nC: !"))))
+        .contains("there is more in the script", "waited    not at all");
+    assertThat(messageOf(() -> assertThat(conversation()).follows(Script.parse("C: QUIT"))))
+        .contains("the server went on after the end of the script");
+  }
+
+  @Test
+  void isHeldAgainstTheBlockOfItsNumber() {
+    wire.open().client("NOOP|");
+    Script script = Script.parse("connection\n  C: QUIT\n  S: 221 bye\nconnection\n  C: NOOP");
+    assertThat(wire).connection(1).follows(script);
+    assertThat(wire).connection(2).follows(script);
+    assertThat(wire.recording().conversations().get(1)).follows(script);
+  }
+
+  @Test
+  void rejectsAScriptThatCannotBeHeldAgainstIt() {
+    assertThatExceptionOfType(ScriptException.class)
+        .isThrownBy(
+            () -> assertThat(Conversation.of(List.of())).follows(Script.parse("C: ${a}${b}")));
+  }
+
+  @Test
+  void equalsWhatHasTheSameEvents() {
+    String exact = Transcript.exact(conversation());
+    assertThat(conversation()).isEqualTo(Transcript.conversation(exact));
+  }
+
+  @Test
+  void saysFromWhichEventOnItDiffers() {
+    Conversation other =
+        Conversation.of(
+            List.of(
+                new Event.Sent(Side.CLIENT, 1_000_000, Bytes.utf8("QUIT\r\n")),
+                new Event.Finished(Side.CLIENT, 3_000_000)));
+    assertThat(messageOf(() -> assertThat(conversation()).isEqualTo(other)))
+        .startsWith(
+            """
+            the conversations differ from event 2 on
+              expected  Finished[side=client, nanos=3000000]
+              received  Sent[side=server, nanos=2000000, bytes=221 bye\\r\\n]
+            connection 1\
+            """);
+    assertThat(messageOf(() -> assertThat(other).isEqualTo(Conversation.of(List.of()))))
+        .contains("differ from event 1 on", "expected  nothing");
+  }
+
+  @Test
+  void isASnapshotThatKeepsItsNumber() {
+    wire.open().client("NOOP|");
+    Conversation second = wire.recording().conversations().get(1);
+    assertThat(messageOf(() -> assertThat(second).client().sentLine("QUIT")))
+        .contains("connection 2 from 127.0.0.1:40002")
+        .doesNotContain("waited");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> assertThat(second).client().sentNothingMoreWithin(Duration.ofMillis(1)))
+        .withMessageStartingWith("a conversation is a snapshot");
+  }
+
+  @Test
+  void isPlayedByNobody() {
+    assertThat(messageOf(() -> assertThat(conversation()).finishedScript()))
+        .isEqualTo("no script is played here");
+  }
+}

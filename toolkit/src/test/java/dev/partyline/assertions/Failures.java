@@ -1,0 +1,17 @@
+package dev.partyline.assertions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What an assertion says when it fails, as it must here. */
+final class Failures {
+  private Failures() {}
+
+  static String messageOf(ThrowingCallable assertion) {
+    Throwable failure = catchThrowable(assertion);
+    assertThat(failure).isInstanceOf(AssertionError.class);
+    return failure.getMessage();
+  }
+}

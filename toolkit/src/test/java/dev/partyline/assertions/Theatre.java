@@ -1,0 +1,120 @@
+package dev.partyline.assertions;
+
+import dev.partyline.script.Action;
+import dev.partyline.script.Board;
+import dev.partyline.script.Cursor;
+import dev.partyline.script.Performance;
+import dev.partyline.script.Played;
+import dev.partyline.script.Player;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.script.Stage;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Plays a script as a listener does, but without a socket; its time stands still. */
+final class Theatre implements Played {
+  private final Script script;
+  private final Redaction redaction;
+  private final Stage stage;
+  private final Recorder recorder = new Recorder(() -> 0);
+  private final List<Seat> seats = new CopyOnWriteArrayList<>();
+
+  private Theatre(Script script, Redaction redaction) {
+    this.script = script;
+    this.redaction = redaction;
+    this.stage =
+        Stage.of(script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), new Board(), false);
+  }
+
+  static Theatre playing(String... lines) {
+    return playing(Redaction.standard(), lines);
+  }
+
+  static Theatre playing(Redaction redaction, String... lines) {
+    return new Theatre(Script.parse(String.join("\n", lines)), redaction);
+  }
+
+  Seat open() {
+    Seat seat = new Seat(recorder.open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525"));
+    seats.add(seat);
+    seat.play();
+    return seat;
+  }
+
+  @Override
+  public Recording recording() {
+    return recorder.recording();
+  }
+
+  @Override
+  public Script script() {
+    return script;
+  }
+
+  @Override
+  public List<Performance> performances() {
+    return seats.stream().map(seat -> seat.player.performance(seat.track.number())).toList();
+  }
+
+  @Override
+  public Cursor cursor(int connection) {
+    return seats.get(connection - 1).player.cursor();
+  }
+
+  @Override
+  public List<String> unused() {
+    return stage.unused();
+  }
+
+  @Override
+  public Redaction redaction() {
+    return redaction;
+  }
+
+  /** One client, and the player that talks to it. */
+  final class Seat {
+    private final Track track;
+    private final Player player = stage.enter(0);
+
+    private Seat(Track track) {
+      this.track = track;
+    }
+
+    /** Has the client say something, {@code |} standing for CR LF. */
+    Seat client(String text) {
+      Bytes bytes = Bytes.utf8(text.replace("|", "\r\n"));
+      track.sent(Side.CLIENT, bytes.toBuffer());
+      player.received(bytes.toBuffer());
+      return play();
+    }
+
+    Seat finish() {
+      track.finished(Side.CLIENT);
+      player.peerFinished();
+      return play();
+    }
+
+    private Seat play() {
+      for (Action action = player.next(0); action != null; action = player.next(0)) {
+        if (action instanceof Action.Say say) {
+          track.sent(Side.SERVER, say.bytes().toBuffer());
+        } else if (action instanceof Action.Reset) {
+          track.reset(Side.SERVER);
+          track.closed();
+        } else {
+          track.finished(Side.SERVER);
+        }
+      }
+      recorder.signal();
+      return this;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package dev.partyline.assertions;
+
+import static dev.partyline.assertions.Failures.messageOf;
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.partyline.script.Ending;
+import dev.partyline.script.Script;
+import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WithinTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(20);
+
+  private final Wire wire = new Wire();
+
+  /** The wire, and a latch that opens when somebody has looked in vain and begins to wait. */
+  private final class Watched implements Recorded, Recording {
+    private final CountDownLatch waiting = new CountDownLatch(1);
+
+    @Override
+    public List<dev.partyline.wire.Conversation> conversations() {
+      return wire.recording().conversations();
+    }
+
+    @Override
+    public int connections() {
+      return wire.recording().connections();
+    }
+
+    @Override
+    public long count(Side side) {
+      return wire.recording().count(side);
+    }
+
+    @Override
+    public boolean await(BooleanSupplier condition, Duration atMost) {
+      waiting.countDown();
+      return wire.recording().await(condition, atMost);
+    }
+
+    @Override
+    public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
+      waiting.countDown();
+      return wire.recording().awaitUnwanted(condition, atMost);
+    }
+  }
+
+  private final Watched watched = new Watched();
+
+  /** Has another thread do something once the assertion waits. */
+  private CompletableFuture<Void> meanwhile(Runnable deed) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            watched.waiting.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          deed.run();
+        });
+  }
+
+  @Test
+  void waitsForWhatIsSaidLater() {
+    Wire.Line line = wire.open();
+    CompletableFuture<Void> peer = meanwhile(() -> line.client("QU").client("IT|"));
+    assertThat(watched).client().within(LONG).sentLine("QUIT");
+    peer.join();
+  }
+
+  @Test
+  void waitsForAConnectionToo() {
+    CompletableFuture<Void> peer = meanwhile(() -> wire.open().client("QUIT|").finish(Side.CLIENT));
+    assertThat(watched).within(LONG).hasConnections(1).connection().closedBy(Side.CLIENT);
+    assertThat(watched).within(LONG).client().sentExactly("QUIT\r\n").finished();
+    peer.join();
+  }
+
+  @Test
+  void waitsForAConnectionThatIsDerived() {
+    CompletableFuture<Void> peer = meanwhile(() -> wire.open().client("QUIT|"));
+    assertThat(watched).client().within(LONG).sent("QUIT");
+    peer.join();
+  }
+
+  @Test
+  void waitsForAScriptToBeFollowed() {
+    Wire.Line line = wire.open().client("QUIT|");
+    CompletableFuture<Void> peer = meanwhile(() -> line.server("221 bye|"));
+    assertThat(watched).connection().within(LONG).follows(Script.parse("C: QUIT\nS: 221 bye"));
+    peer.join();
+  }
+
+  @Test
+  void waitsForAScriptToBeFinished() {
+    Theatre theatre = Theatre.playing("C: QUIT", "S: 221 bye");
+    Theatre.Seat seat = theatre.open();
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> seat.client("QUIT|"));
+    assertThat(theatre).within(LONG).finishedScript().endedBecause(Ending.FINISHED);
+    assertThat(theatre).connection(1).within(LONG).finishedScript().server().sentLine("221 bye");
+    peer.join();
+  }
+
+  @Test
+  void saysHowLongItWaitedInVain() {
+    wire.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(wire).within(SHORT).client().sentLine("QUIT")))
+        .startsWith("the client did not send this line\n")
+        .contains("\n  waited    20 ms\n", "C: NOOP");
+    assertThat(messageOf(() -> assertThat(wire).within(SHORT).connection(2).isOpen()))
+        .startsWith("there is no connection 2\n")
+        .contains("\n  waited    20 ms\n");
+  }
+
+  @Test
+  void doesNotWaitForWhatCannotComeAnyMore() {
+    Wire.Line line = wire.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentExactly("QUIT\r\n")))
+        .contains("first difference, byte 0")
+        .doesNotContain("waited");
+    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentNothing()))
+        .doesNotContain("waited");
+    assertThat(messageOf(() -> assertThat(wire).within(LONG).hasConnections(0)))
+        .doesNotContain("waited");
+    assertThat(
+            messageOf(
+                () -> assertThat(wire).connection().within(LONG).follows(Script.parse("C: QUIT"))))
+        .doesNotContain("waited");
+    line.finish(Side.CLIENT);
+    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentLine("QUIT")))
+        .contains("client    FIN seen")
+        .doesNotContain("waited");
+    assertThat(messageOf(() -> assertThat(wire).within(LONG).connection().closedBy(Side.SERVER)))
+        .doesNotContain("waited");
+  }
+
+  @Test
+  void doesNotWaitForAScriptThatHasFailed() {
+    Theatre theatre = Theatre.playing("C: QUIT");
+    theatre.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(theatre).within(LONG).finishedScript()))
+        .contains("wrong bytes")
+        .doesNotContain("waited");
+  }
+
+  @Test
+  void failsPromptlyWhenInterruptedAndStaysInterrupted() {
+    wire.open();
+    Thread.currentThread().interrupt();
+    Throwable failure = catchThrowable(() -> assertThat(wire).within(LONG).client().sent("QUIT"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure)
+        .hasMessageContaining("waited    until the thread was interrupted, 30 s at most");
+  }
+
+  @Test
+  void refusesANegativeTime() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(wire).within(Duration.ofSeconds(-1)))
+        .withMessage("time (PT-1S) must not be negative");
+  }
+
+  @Test
+  void isLiveInsideAwaitility() {
+    Wire.Line line = wire.open();
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> line.client("QUIT|"));
+    Awaitility.await().untilAsserted(() -> assertThat(wire).client().sentLine("QUIT"));
+    SideAssert client = assertThat(wire).client();
+    Awaitility.await().untilAsserted(() -> client.sentExactly("QUIT\r\n"));
+    peer.join();
+  }
+
+  @Test
+  void passesWhenNothingMoreCame() {
+    wire.open().client("QUIT|");
+    assertThat(wire).client().sentNothingMoreWithin(SHORT).sentLine("QUIT");
+  }
+
+  @Test
+  void failsAtTheFirstByteMore() {
+    Wire.Line line = wire.open().client("DATA|");
+    CompletableFuture<Void> peer = meanwhile(() -> line.client("early|"));
+    assertThat(messageOf(() -> assertThat(watched).client().sentNothingMoreWithin(LONG)))
+        .startsWith(
+            """
+            the client sent more within 30 s
+              expected  nothing more
+              received  early\\r\\n
+                        from byte 6 of what the client sent
+              client    open, 13 bytes so far\
+            """)
+        .contains("C: DATA\n  C: early")
+        .doesNotContain("waited");
+    peer.join();
+  }
+
+  @Test
+  void doesNotWatchASideThatHasEnded() {
+    wire.open().client("QUIT|").finish(Side.CLIENT);
+    assertThat(wire).client().sentNothingMoreWithin(LONG);
+  }
+
+  @Test
+  void doesNotWatchAConnectionThatIsMissing() {
+    assertThat(messageOf(() -> assertThat(wire).client().sentNothingMoreWithin(LONG)))
+        .startsWith("there is no connection");
+  }
+
+  @Test
+  void doesNotClaimThatNothingCameWhenInterrupted() {
+    wire.open();
+    Thread.currentThread().interrupt();
+    Throwable failure = catchThrowable(() -> assertThat(wire).client().sentNothingMoreWithin(LONG));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure)
+        .hasMessageStartingWith("the client was not watched for 30 s")
+        .hasMessageContaining("waited    until the thread was interrupted");
+  }
+
+  @Test
+  void watchesForTheTimeItselfWhenPatienceIsOff() {
+    wire.open();
+    System.setProperty("partyline.patience", "off");
+    try {
+      assertThat(wire).client().sentNothingMoreWithin(SHORT);
+    } finally {
+      System.clearProperty("partyline.patience");
+    }
+  }
+}

@@ -1,0 +1,409 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlocksPlayedTest {
+  @Nested
+  class Repeat {
+    @Test
+    void goesOnUntilThePeerClosesAndThenPlaysTheLinesBelow() {
+      Rig rig = Rig.server("repeat\n  C: PING\n  S: PONG\nS: bye\nS! close");
+      assertThat(rig.send("PING|").said()).isEqualTo("PONG|");
+      assertThat(rig.send("PING|PING|").said()).isEqualTo("PONG| + PONG|");
+      assertThat(rig.finish().said()).isEqualTo("bye| + <Close>");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void endsWithAFinThatCameTogetherWithTheLastLine() {
+      Rig rig = Rig.server("repeat\n  C: PING\n  S: PONG\nS: bye");
+      rig.player.received(Bytes.utf8("PING\r\n").toBuffer());
+      rig.player.peerFinished();
+      assertThat(rig.play().said()).isEqualTo("PONG| + bye|");
+    }
+
+    @Test
+    void endsByAnRstToo() {
+      Rig rig = Rig.server("repeat\n  C: PING\n  S: PONG\nC! reset");
+      assertThat(rig.send("PING|").reset().ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void doesNotEndInTheMiddleOfAPass() {
+      Rig rig = Rig.server("repeat\n  C: a\n  C: b\n  S: c").send("a|b|a|").finish();
+      assertThat(rig.ending()).isEqualTo(Ending.PEER_FINISHED);
+      Rig half = Rig.server("repeat\n  C: a\n  S: c").send("a|a").finish();
+      assertThat(half.ending()).isEqualTo(Ending.PEER_FINISHED);
+    }
+
+    @Test
+    void waitingAtTheStartOfAPassCountsAsFinished() {
+      Rig rig = Rig.server("repeat\n  C: a\n  S: b");
+      assertThat(rig.isDone()).isTrue();
+      assertThat(rig.send("a").isDone()).as("half a line has come").isFalse();
+      assertThat(rig.send("|").isDone()).isTrue();
+      rig.player.stopped();
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void stoppedWithinAPassIsNotFinished() {
+      Rig rig = Rig.server("repeat\n  C: a\n  C: b").send("a|");
+      assertThat(rig.isDone()).isFalse();
+      rig.player.stopped();
+      assertThat(rig.ending()).isEqualTo(Ending.STOPPED);
+    }
+
+    @Test
+    void ofANumberPlaysThatManyPasses() {
+      Rig rig = Rig.server("repeat 3\n  C: a\n  S: b\nC: c\nS: d").send("a|a|a|c|");
+      assertThat(rig.said()).isEqualTo("b| + b| + b| + d|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void ofANumberIsNotOverWhenThePeerCloses() {
+      Rig rig = Rig.server("repeat 3\n  C: a\n  S: b").send("a|");
+      assertThat(rig.isDone()).isFalse();
+      assertThat(rig.finish().ending()).isEqualTo(Ending.PEER_FINISHED);
+    }
+
+    @Test
+    void nested() {
+      Rig rig =
+          Rig.server("repeat\n  C: a\n  repeat 2\n    C: b\n    S: c\n  S: d").send("a|b|b|a|b|b|");
+      assertThat(rig.said()).isEqualTo("c| + c| + d| + c| + c| + d|");
+      assertThat(rig.isDone()).isTrue();
+      assertThat(rig.finish().ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void anEndlessOneWithinAnotherLeavesBothWhenThePeerCloses() {
+      Rig rig = Rig.server("repeat\n  repeat\n    C: a\n    S: b\nS: bye").send("a|").finish();
+      assertThat(rig.said()).isEqualTo("b| + bye|");
+    }
+
+    @Test
+    void aFailureShowsThePassAtHand() {
+      Rig rig = Rig.server("repeat\n  C: a\n  S: b\n  C: c").send("a|c|a|").send("x");
+      assertThat(rig.here()).containsExactly("C: c");
+      assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
+      assertThat(rig.rows(Cursor.State.SAID)).containsExactly("S: b");
+    }
+
+    @Test
+    void aTickerEndsWhenThePeerGoesDuringItsPause() {
+      Rig rig = Rig.server("repeat\n  pause 1s\n  S: tick\nS: bye");
+      assertThat(rig.passMillis(1000).said()).isEqualTo("tick|");
+      assertThat(rig.passMillis(300).finish().said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void aClientPlaysItToo() {
+      Rig rig = Rig.client("repeat 2\n  C: PING\n  S: PONG\nC: QUIT");
+      assertThat(rig.said()).isEqualTo("PING|");
+      assertThat(rig.send("PONG|").said()).isEqualTo("PING|");
+      assertThat(rig.send("PONG|").said()).isEqualTo("QUIT|");
+    }
+
+    @Test
+    void aPassThatTakesNothingAtRunTimeFails() {
+      Script script = Script.parse("repeat\n  C# ${x:4 bytes}\n  S: y").with("x", "");
+      Rig rig = new Rig(Rig.stage(script, Side.SERVER, Transport.TCP, new Board()), 0).play();
+      assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+      assertThat(rig.problem()).contains("would never end");
+      assertThat(rig.said()).isEqualTo("y| + <Reset>");
+    }
+  }
+
+  @Nested
+  class When {
+    private static final String CACHE =
+        """
+        repeat
+          when
+            C: PING
+            S: +PONG
+          when
+            C: GET ${key}
+            S: $-1
+          when
+            C: QUIT
+            S: +OK
+            S! close
+        """;
+
+    @Test
+    void playsTheBranchWhoseFirstLineCame() {
+      Rig rig = Rig.server(CACHE);
+      assertThat(rig.send("GET a|PING|GET b|").said()).isEqualTo("$-1| + +PONG| + $-1|");
+      assertThat(rig.send("QUIT|").said()).isEqualTo("+OK| + <Close>");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void takesTheFirstInOrderOfThoseThatFit() {
+      Rig rig = Rig.server("when\n  C: GET ${x}\n  S: any\nwhen\n  C: GET a\n  S: a").send("GET a|");
+      assertThat(rig.said()).isEqualTo("any|");
+    }
+
+    @Test
+    void aLaterBranchWinsOnceThoseAheadOfItHaveFailed() {
+      Rig rig = Rig.server("when\n  C: ABC\n  S: 1\nwhen\n  C| AB\n  S: 2\nC: x").send("AB");
+      assertThat(rig.said()).as("C: ABC can still come").isEmpty();
+      assertThat(rig.send("x|").said()).isEqualTo("2|");
+    }
+
+    @Test
+    void fallsThroughToWhatIsBelow() {
+      Rig rig = Rig.server("when\n  C: a\n  S: 1\nwhen\n  C: b\n  S: 2\nC: c\nS: 3").send("b|c|");
+      assertThat(rig.said()).isEqualTo("2| + 3|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void showsTheNearestWhenNoneFits() {
+      Rig rig = Rig.server(CACHE).send("QUIX|");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.cursor().expected()).containsExactly("C: QUIT", "C: PING", "C: GET ${key}");
+      assertThat(rig.cursor().difference()).isEqualTo(3);
+      assertThat(rig.here()).containsExactly("C: PING", "C: GET ${key}", "C: QUIT");
+    }
+
+    @Test
+    void failsAsSoonAsNoBranchCanFitAnyMore() {
+      assertThat(Rig.server(CACHE).send("X").ending()).isEqualTo(Ending.WRONG_BYTES);
+    }
+
+    @Test
+    void mayWaitForAnEvent() {
+      String script = "when\n  C: a\n  S: b\nwhen\n  C! finish\n  S: late";
+      assertThat(Rig.server(script).finish().said()).isEqualTo("late|");
+      assertThat(Rig.server(script).send("a|").said()).isEqualTo("b|");
+    }
+
+    @Test
+    void goesOnInsideItsBranch() {
+      Rig rig = Rig.server("repeat\n  when\n    C: a\n    S: 1\n    C: b\n    S: 2").send("a|").send("x");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.here()).containsExactly("C: b");
+      assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
+    }
+
+    @Test
+    void ofTheServersLinesIsPlayedByAClient() {
+      Rig rig =
+          Rig.client("C: GET\nwhen\n  S: 404 ${*}\n  C: oh\nwhen\n  S: 200 ${*}\n  C: thanks");
+      assertThat(rig.said()).isEqualTo("GET|");
+      assertThat(rig.send("200 OK|").said()).isEqualTo("thanks|");
+    }
+  }
+
+  @Nested
+  class AnyOrder {
+    private static final String HEADERS =
+        "C: GET /\nany order\n  C: Host: h\n  C: Accept: ${a}\n  C: ...\nC:\nS: ok";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a|b|c|", "a|c|b|", "b|a|c|", "b|c|a|", "c|a|b|", "c|b|a|"})
+    void takesEachLineOnceInWhateverOrder(String sent) {
+      Rig rig = Rig.server("any order\n  C: a\n  C: b\n  C: c\nS: ok").send(sent);
+      assertThat(rig.said()).isEqualTo("ok|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void takesNoLineTwice() {
+      Rig rig = Rig.server("any order\n  C: a\n  C: b\nS: ok").send("a|a|");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.cursor().expected()).containsExactly("C: b");
+      assertThat(rig.cursor().offset()).isEqualTo(3);
+      assertThat(rig.here()).containsExactly("C: b");
+      assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
+    }
+
+    @Test
+    void takesEqualLinesAsOftenAsTheyStandThere() {
+      assertThat(Rig.server("any order\n  C: a\n  C: a\nS: ok").send("a|a|").said()).isEqualTo("ok|");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '~',
+        value = {
+          "GET /|Host: h|Accept: x||",
+          "GET /|Accept: x|Host: h||",
+          "GET /|User-Agent: u|Host: h|Accept: x||",
+          "GET /|Host: h|Ho: y|Accept: x|X: y||",
+        })
+    void withTheRestLetsOtherLinesBy(String sent) {
+      Rig rig = Rig.server(HEADERS).send(sent);
+      assertThat(rig.said()).isEqualTo("ok|");
+      assertThat(rig.value("a")).isEqualTo("x");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void withTheRestFailsWhenTheLineBelowComesTooEarly() {
+      Rig rig = Rig.server(HEADERS).send("GET /|Host: h|X: y||");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.problem()).isEqualTo("the client went on without all the lines in any order");
+      assertThat(rig.cursor().expected()).containsExactly("C: Accept: ${a}");
+    }
+
+    @Test
+    void withoutTheRestTakesNoOtherLine() {
+      Rig rig = Rig.server("any order\n  C: a\n  C: b\nC: c").send("a|c|");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    }
+
+    @Test
+    void isSaidAsItIsWritten() {
+      assertThat(Rig.client("any order\n  C: b\n  C: ...\n  C: a\nS: ok").said()).isEqualTo("b|a|");
+    }
+
+    @Test
+    void twoBlocksInARowKeepTheirLinesApart() {
+      Rig rig =
+          Rig.server("any order\n  C: a\n  C: b\nany order\n  C: c\n  C: d\nS: ok").send("b|a|d|c|");
+      assertThat(rig.said()).isEqualTo("ok|");
+    }
+
+    @Test
+    void atTheStartOfAPassItLeavesNothingBehindWhenThePeerCloses() {
+      Rig rig =
+          Rig.server(
+              "repeat\n  any order\n    S: x\n  any order\n    C: a\n    C: b\n  S: c\nS: bye");
+      assertThat(rig.send("b|a|").said()).isEqualTo("x| + c| + x|");
+      Rig idle = Rig.server("repeat\n  any order\n    C: a\n    C: b\n  S: c\nS: bye").finish();
+      assertThat(idle.said()).isEqualTo("bye|");
+    }
+  }
+
+  @Nested
+  class Rest {
+    @Test
+    void letsLinesByUpToTheNextExpectation() {
+      Rig rig = Rig.server("C: ...\nC: QUIT\nS: bye").send("NOOP|NOOP|QUIT|");
+      assertThat(rig.said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void mayLetNoneBy() {
+      assertThat(Rig.server("C: ...\nC: QUIT\nS: bye").send("QUIT|").said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void letsOnlyWholeLinesBy() {
+      Rig rig = Rig.server("C: ...\nC: QUIT\nS: bye").send("no QUIT|");
+      assertThat(rig.said()).isEmpty();
+      assertThat(rig.send("QUIT|").said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void ofALineLongerThan64KiBKeepsNothing() {
+      Rig rig = Rig.server("C: ...\nC: QUIT ${x}\nS: bye").send(Bytes.utf8("Q".repeat(300_000)));
+      assertThat(rig.ending()).isNull();
+      assertThat(rig.send("|QUIT 1|").said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void isOverWithTheLineThatTheNextExpectationTook() {
+      Rig rig = Rig.server("C: ...\nC: a\nC: b\nS: c").send("x|a|x|");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.cursor().offset()).isEqualTo(6);
+    }
+
+    @Test
+    void endsInAnEventToo() {
+      Rig rig = Rig.server("C: ...\nC! finish\nS: bye").send("a|b").finish();
+      assertThat(rig.said()).isEqualTo("bye|");
+    }
+
+    @Test
+    void endsInABranchToo() {
+      Rig rig = Rig.server("C: ...\nwhen\n  C: a\n  S: 1\nwhen\n  C: b\n  S: 2").send("x|y|b|");
+      assertThat(rig.said()).isEqualTo("2|");
+    }
+
+    @Test
+    void ofALineThatNeverCameIsTheFinOfThePeer() {
+      Rig rig = Rig.server("C: ...\nC: QUIT\nS: bye").send("NOOP|").finish();
+      assertThat(rig.ending()).isEqualTo(Ending.PEER_FINISHED);
+    }
+
+    @Test
+    void saysNothing() {
+      assertThat(Rig.client("C: a\nS: ok\nC: ...\nC: b").send("ok|").said()).isEqualTo("a| + b|");
+    }
+
+    @Test
+    void atTheEndOfTheScriptTakesWhateverComesWhileWeGoOn() {
+      Rig rig = Rig.server("C: ...\nS: hi\npause 1s\nS: bye").send("x|y").passMillis(1000).send("z");
+      assertThat(rig.said()).isEqualTo("hi| + bye|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+  }
+
+  @Nested
+  class Together {
+    private static final String BOTH =
+        "together\n  S: s1\n  C: c1\n  pause 1s\n  S: s2\n  C: c2\nS: end";
+
+    @Test
+    void doesNotWaitForTheOtherSide() {
+      Rig rig = Rig.server(BOTH);
+      assertThat(rig.said()).isEqualTo("s1|");
+      assertThat(rig.passMillis(1000).said()).isEqualTo("s2|");
+      assertThat(rig.send("c1|c2|").said()).isEqualTo("end|");
+    }
+
+    @Test
+    void isOverWhenBothSidesAre() {
+      Rig rig = Rig.server(BOTH);
+      assertThat(rig.send("c1|c2|").said()).isEqualTo("s1|");
+      assertThat(rig.passMillis(1000).said()).isEqualTo("s2| + end|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void keepsTheOrderOfEachSide() {
+      Rig rig = Rig.server(BOTH).send("c2|");
+      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.here()).contains("C: c1").doesNotContain("C: c2");
+    }
+
+    @Test
+    void aClientPlaysTheOtherHalf() {
+      Rig rig = Rig.client(BOTH);
+      assertThat(rig.said()).isEqualTo("c1| + c2|");
+      assertThat(rig.send("s1|s2|end|").ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void atTheStartOfAPassWaitsWithoutADeadlineAndEndsWithThePeer() {
+      Rig rig = Rig.server("repeat\n  together\n    C: a\n    C: b\n  S: c\nS: bye");
+      assertThat(rig.isDone()).isTrue();
+      rig.pass(Rig.DEADLINE.multipliedBy(3));
+      assertThat(rig.ending()).isNull();
+      assertThat(rig.send("a|b|").finish().said()).isEqualTo("c| + bye|");
+      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void halfPlayedIsNoStartOfAPass() {
+      Rig rig = Rig.server("repeat\n  together\n    C: a\n    C: b\n  S: c").send("a|");
+      assertThat(rig.isDone()).isFalse();
+      assertThat(rig.finish().ending()).isEqualTo(Ending.PEER_FINISHED);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlaceholderTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "${x}                 ~ abc|         ~ abc",
+        "${x}                 ~ a b\\x c|    ~ a b\\x c",
+        "<${x}>               ~ <a>|         ~ a",
+        "<${x}>               ~ <a>b>|       ~ a>b",
+        "${x} ${*}            ~ a b c|       ~ a",
+        "${*} ${x}            ~ a b c|       ~ b c",
+        "${x:[^ ]+} ${*}      ~ a b c|       ~ a",
+        "${x:.*} ${*}         ~ a b c|       ~ a",
+        "${x:.*} c            ~ a b c|       ~ a b",
+        "${x:[ab ]*}c         ~ a bc|        ~ a b",
+        "${x:a?}b             ~ b|           ~ ''",
+        "${x:caf\u00e9}       ~ caf\u00e9|   ~ caf\u00e9",
+        "${x:.}               ~ \ud83d\ude00| ~ \ud83d\ude00",
+        "${x:3 bytes}         ~ abc|         ~ abc",
+        "-${x:3 bytes}-${*}   ~ -a-b-c|      ~ a-b",
+        "${*:2 bytes}${x}.    ~ abc.|        ~ c",
+        "${x:\\d{1,3}}        ~ 123|         ~ 123",
+        "${x} ${x}            ~ ab ab|       ~ ab",
+        "${x}-${x:2 bytes}    ~ abcd-abcd|   ~ abcd",
+      })
+  void takesAsLittleAsLetsTheLineFit(String payload, String sent, String taken) {
+    Rig rig = Rig.server("C: " + payload + "\nS: ok").send(sent);
+    assertThat(rig.said()).isEqualTo("ok|");
+    assertThat(rig.value("x")).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "${x}            ~ |",
+        "<${x}>          ~ <>|",
+        "${x} end        ~ a endx|",
+        "${x:[0-9]+}     ~ 12a|",
+        "${x:a+}b        ~ b|",
+        "${x} ${x}       ~ ab ac|",
+        "${x}-${x}-      ~ a-b-|",
+        "${x:\u00e9}     ~ \u00e8|",
+      })
+  void aLineThatDoesNotFitIsWrongOnceItIsWhole(String payload, String sent) {
+    Rig rig = Rig.server("C: " + payload + "\nS: ok");
+    assertThat(rig.send(sent).ending()).isEqualTo(Ending.WRONG_BYTES);
+  }
+
+  @Test
+  void neverTakesMoreThanALine() {
+    assertThat(Rig.server("C: ${x}end\nS: ok").send("a|bend|").ending())
+        .isEqualTo(Ending.WRONG_BYTES);
+    assertThat(Rig.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").ending())
+        .isEqualTo(Ending.WRONG_BYTES);
+  }
+
+  @Test
+  void ofACountTakesLineEndsToo() {
+    Rig rig = Rig.server("C| ${x:6 bytes}\nS: ok").send("a|b|");
+    assertThat(rig.said()).isEqualTo("ok|");
+    assertThat(rig.value("x")).isEqualTo("a\r\nb\r\n");
+  }
+
+  @Test
+  void withoutALineEndTheLastFixedByteEndsIt() {
+    Rig rig = Rig.server("C| ${x}>\nS: ok");
+    assertThat(rig.send("ab").said()).isEmpty();
+    assertThat(rig.send(">").said()).isEqualTo("ok|");
+    assertThat(rig.value("x")).isEqualTo("ab");
+  }
+
+  @Test
+  void withoutALineEndTheFirstPlaceThatFitsEndsIt() {
+    Rig rig = Rig.server("C| ${x:[a-z]*}END\nC| END\nS: ok").send("abENDEND");
+    assertThat(rig.said()).isEqualTo("ok|");
+    assertThat(rig.value("x")).isEqualTo("ab");
+  }
+
+  @Test
+  void ofAKnownNameExpectsItsValue() {
+    Rig rig = Rig.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
+    assertThat(rig.send("abc|again abd").ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.cursor().offset()).isEqualTo("abc||again ab".length());
+  }
+
+  @Test
+  void ofANameFromTheTestExpectsThatValueWhateverItsShape() {
+    Script script = Script.parse("C: <${x:[0-9]+}>\nS: ${x}").with("x", "not a number");
+    assertThat(Rig.server(script).send("<not a number>|").said()).isEqualTo("not a number|");
+    assertThat(Rig.server(script).send("<1").ending()).isEqualTo(Ending.WRONG_BYTES);
+  }
+
+  @Test
+  void keepsBytesAsTheyAre() {
+    Rig rig = Rig.server("C# ${id:4 bytes} ?? 00\nS# ff ${id:4 bytes}");
+    rig.send(Bytes.hex("80 81 0a ff 77 00"));
+    assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("ff 80 81 0a ff"));
+  }
+
+  @Test
+  void namedTwiceInHexExpectsTheSameBytesAgain() {
+    String script = "C# ${id:2 bytes} 00 ${id:2 bytes}\nS: ok";
+    assertThat(Rig.server(script).send(Bytes.hex("01 02 00 01 02")).said()).isEqualTo("ok|");
+    Rig wrong = Rig.server(script).send(Bytes.hex("01 02 00 01 03"));
+    assertThat(wrong.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(wrong.cursor().difference()).isEqualTo(4);
+  }
+
+  @Test
+  void namedTwiceWithAnotherLengthExpectsTheWholeValueAgain() {
+    String script = "C# ${id:3 bytes} ${id:1 bytes} ff\nS: ok";
+    assertThat(Rig.server(script).send(Bytes.hex("010203 010203 ff")).said()).isEqualTo("ok|");
+  }
+
+  @Test
+  void regexesReadTextAsUtf8AndOtherBytesAsLatin1() {
+    assertThat(Rig.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said()).isEqualTo("ok|");
+    assertThat(Rig.server("C: ${x:\u00ff+}\nS: ok").send(Bytes.hex("ff ff 0d 0a")).said())
+        .isEqualTo("ok|");
+  }
+
+  @Test
+  void aLineIsNoLongerThan64KiB() {
+    Rig rig = Rig.server("C: ${x}\nS: ok");
+    rig.send(Bytes.utf8("a".repeat(65_536)));
+    assertThat(rig.ending()).isNull();
+    rig.send("aa");
+    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.problem()).contains("the line is longer than 64 KiB");
+  }
+
+  @Test
+  void aLineOf64KiBIsTaken() {
+    Rig rig = Rig.server("C: ${x}\nS: ok").send(Bytes.utf8("a".repeat(65_534))).send("|");
+    assertThat(rig.said()).isEqualTo("ok|");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
+  void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
+    long start = System.nanoTime();
+    Rig rig = Rig.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
+    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
+  }
+
+  @Test
+  void theBudgetIsOneForAllThePlacesWhereALineMayEnd() {
+    long start = System.nanoTime();
+    Rig rig = Rig.server("C| ${x:(a+)+b}!\nS: ok").send("a".repeat(50) + "!".repeat(60_000));
+    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.problem()).contains("too complicated");
+    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
+  }
+
+  @Test
+  void manyPlaceholdersInALongLineThatDoesNotFitFailAtTheirDifference() {
+    String payload = "${*} ".repeat(8) + "end";
+    Rig rig = Rig.server("C: " + payload + "\nS: ok").send("word ".repeat(60) + "eND|");
+    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.problem()).isEqualTo("the client sent something else");
+    assertThat(rig.cursor().difference()).isEqualTo(301);
+  }
+
+  @Test
+  void namesLiveOnlyAsLongAsTheirPassOrBranch() {
+    Rig rig = Rig.server("repeat\n  C: ${x}\n  S: <${x}>");
+    assertThat(rig.send("a|b|").said()).isEqualTo("<a>| + <b>|");
+    assertThat(rig.performance().values()).isEmpty();
+    Rig branch = Rig.server("repeat 2\n  when\n    C: a ${x}\n    S: ${x}\n  when\n    C: b ${x}\n    S: ${x}");
+    assertThat(branch.send("a 1|b 2|").said()).isEqualTo("1| + 2|");
+  }
+
+  @Test
+  void aNameFromOutsideALoopIsKnownInsideIt() {
+    Rig rig = Rig.server("C: ${u}\nrepeat\n  C: ${u} ${x}\n  S: ${x}").send("me|me 1|");
+    assertThat(rig.said()).isEqualTo("1|");
+    assertThat(rig.send("you 2|").ending()).isEqualTo(Ending.WRONG_BYTES);
+  }
+
+  @Test
+  void bodyLengthIsTheNumberOfBytesAfterTheFirstEmptyLine() {
+    Rig rig =
+        Rig.server(
+            """
+            C: GET /${what}
+            S: HTTP/1.1 200 OK
+            S: Content-Length: ${body-length}
+            S:
+            S: <${what}>
+            S:
+            S| \u20ac
+            """);
+    rig.send("GET /abc|");
+    assertThat(rig.said()).isEqualTo("HTTP/1.1 200 OK|Content-Length: 12||<abc>||\u20ac");
+  }
+
+  @Test
+  void aBodyLengthAloneOnItsLineIsNoEmptyLine() {
+    assertThat(Rig.server("S: x\nS: ${body-length}\nS:\nS| body").said()).isEqualTo("x|4||body");
+  }
+
+  @Test
+  void bodyLengthFollowsEolLf() {
+    assertThat(Rig.server("eol lf\nS: ${body-length}\nS:\nS: ab").said()).isEqualTo("3\n\nab\n");
+  }
+
+  @Test
+  void bodyLengthInWhatIsExpectedTakesANumber() {
+    Rig rig = Rig.client("C: GET\nS: ${body-length}\nS:\nS| body");
+    assertThat(rig.send("4||body").ending()).isEqualTo(Ending.FINISHED);
+    assertThat(Rig.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").ending())
+        .isEqualTo(Ending.WRONG_BYTES);
+  }
+
+  @Test
+  void aPlayerSaysWhatTheTestGave() {
+    Script script = Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
+    Rig rig = Rig.of(script, Side.CLIENT, Transport.TCP, new Board());
+    assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
+  }
+}
