@@ -3,7 +3,7 @@
  * was said.
  */
 module dev.partyline.toolkit {
-  requires static transitive org.assertj.core;
+  requires transitive org.assertj.core;
   requires static transitive org.jspecify;
 
   exports dev.partyline.assertions;

@@ -37,7 +37,8 @@ final class Conversations extends Throwable {
     }
     return texts.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Conversations("what was said\n" + String.join("\n", texts)));
+        : Optional.of(
+            new Conversations("what was said\n" + String.join("\n", texts).stripTrailing()));
   }
 
   private static String text(ExtensionContext context, Role role, Set<String> names) {

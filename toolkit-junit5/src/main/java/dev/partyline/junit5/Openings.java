@@ -74,7 +74,8 @@ record Openings(Element element, Members members, Cast cast) {
       String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
       return new InetSocketAddress(host, Integer.parseInt(parts.group(3)));
     }
-    return cast.listener(to)
+    Optional<Listener> ahead = element.isParameter() ? cast.listener(to) : Optional.empty();
+    return ahead
         .map(Listener::address)
         .orElseGet(
             () ->

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class Role {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int PICTURES = 5;
+  private static final int LINES = 12;
 
   private final Element element;
   private final Played played;
@@ -116,7 +117,10 @@ final class Role {
     List<String> texts = new ArrayList<>();
     for (String block : played.unused()) {
       number++;
-      texts.add("no connection " + number + " came for:\n" + block.indent(2));
+      List<String> lines = block.lines().toList();
+      String shown = String.join("\n", lines.subList(0, Math.min(LINES, lines.size())));
+      String rest = lines.size() > LINES ? "\n… " + (lines.size() - LINES) + " lines below" : "";
+      texts.add("no connection " + number + " came for:\n" + (shown + rest).indent(2));
     }
     return texts;
   }

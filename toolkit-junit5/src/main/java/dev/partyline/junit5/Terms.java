@@ -4,11 +4,11 @@ import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What both annotations say, as it is written there. */
 record Terms(
@@ -45,13 +45,13 @@ record Terms(
 
   /** Returns the script, if there is one. */
   Optional<Script> script(Members members) {
-    List<String> given = new ArrayList<>();
-    for (String[] way :
-        List.of(of("value", text), of("resource", resource), of("script", member))) {
-      if (!way[1].isEmpty()) {
-        given.add(way[0]);
-      }
-    }
+    List<String> given =
+        Stream.of(
+                text.isEmpty() ? "" : "value",
+                resource.isEmpty() ? "" : "resource",
+                member.isEmpty() ? "" : "script")
+            .filter(name -> !name.isEmpty())
+            .toList();
     if (given.size() > 1) {
       throw element.wrong(
           "must have one of value, resource and script, but has " + String.join(" and ", given));
@@ -63,10 +63,6 @@ record Terms(
       return Optional.of(Script.resource(element.home(), resource));
     }
     return member.isEmpty() ? Optional.empty() : Optional.of(named(members));
-  }
-
-  private static String[] of(String... pair) {
-    return pair;
   }
 
   private Script named(Members members) {

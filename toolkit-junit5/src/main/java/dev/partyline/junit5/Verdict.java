@@ -68,7 +68,7 @@ final class Verdict {
     }
     Stream<String> all =
         Stream.concat(facts.stream(), problems.stream().map(Throwable::getMessage));
-    AssertionError error = new AssertionError(String.join("\n", all.toList()));
+    AssertionError error = new AssertionError(String.join("\n", all.toList()).stripTrailing());
     problems.forEach(error::addSuppressed);
     return Optional.of(error);
   }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,6 +266,30 @@ class ListenerScopeTest {
     void with(String value, @ScriptedListener(PING) Listener parameter) {
       ping(field);
       ping(parameter);
+    }
+  }
+
+  @Test
+  void aParameterizedClassHasItsListeners() {
+    Outcome.of(Parameterized.class).isPassed(4);
+    assertThat(SEEN).hasSize(5);
+  }
+
+  @ParameterizedClass
+  @ValueSource(strings = {"a", "b"})
+  static class Parameterized {
+    @ScriptedListener(PINGS)
+    static Listener shared;
+
+    @ScriptedListener(PING)
+    Listener field;
+
+    @Parameter String value;
+
+    @RepeatedTest(2)
+    void asks() {
+      ping(field);
+      ping(shared);
     }
   }
 

@@ -281,11 +281,12 @@ class MisuseTest {
   void thePortIsFree() throws Exception {
     try (ServerSocket taken = new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))) {
       assertRejected(PortInUse.class, "@ScriptedListener field [x]: ");
+      assertThat(Outcome.of(PortInUse.class).failure()).hasMessageContaining("24811");
       assertThat(taken.isBound()).isTrue();
     }
   }
 
-  private static final int PORT = 47_811;
+  private static final int PORT = 24_811;
 
   static class PortInUse {
     @ScriptedListener(value = PING, port = PORT)

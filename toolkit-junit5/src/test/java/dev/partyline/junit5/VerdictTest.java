@@ -67,7 +67,7 @@ class VerdictTest {
             the script of @ScriptedListener field [listener] was not finished:
             no connection 1 came for:
               C: PING
-              S: PONG
+              S: PONG\
             """);
   }
 

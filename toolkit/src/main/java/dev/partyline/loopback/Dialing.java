@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's way to its server, and what became of it. */
 final class Dialing {
+  private static final int MOST_ACTIONS = 1_000;
+
   final Recorder recorder = new Recorder(Ticker.SYSTEM);
   final Problems problems = new Problems();
   final Board board;
@@ -60,7 +62,7 @@ final class Dialing {
       if (!(host instanceof Players players)) {
         throw new LoopbackException(why, e);
       }
-      miss(players, why, e instanceof SocketTimeoutException);
+      miss(players, why, e);
     }
   }
 
@@ -72,16 +74,20 @@ final class Dialing {
     return said.contains("refused") ? said + "; nobody listens there" : said;
   }
 
-  private void miss(Players players, String why, boolean late) {
+  private void miss(Players players, String why, Exception e) {
     Track track = recorder.open(transport, "nowhere", Literals.of(server));
-    track.closed();
     Player player = players.miss(track.number());
-    if (late) {
+    if (e instanceof SocketTimeoutException) {
       player.unanswered(why);
+    } else if (String.valueOf(e.getMessage()).contains("reset")) {
+      // The server did accept, and was faster with its RST than this thread with its look.
+      track.reset(Side.SERVER);
+      player.peerReset();
+      for (int i = 0; i < MOST_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
     } else {
       player.refused(why);
     }
-    recorder.signal();
+    track.closed();
   }
 
   private Link dialStream() throws IOException {

@@ -26,7 +26,9 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private static final int BUFFER = 1 << 16;
 
   /** With a single processor the peer could do nothing while we look. */
-  private static final long GLANCE = Runtime.getRuntime().availableProcessors() > 1 ? 40_000 : 0;
+  private static final long GLANCE = Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
+
+  private static final int MOST_MISSES = 1_023;
 
   private static final Object LOCK = new Object();
 
@@ -42,6 +44,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
   private boolean selecting;
   private boolean busy;
+  private int misses;
+  private int skipped;
 
   /** Changed under {@link #LOCK} only. */
   private volatile int users;
@@ -166,19 +170,24 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   }
 
   /**
-   * Looks a few times more before the loop goes to sleep: who has been answered often asks again
-   * before this thread would have slept and woken up. Returns whether something was done.
+   * Looks for a moment more before the loop goes to sleep: who was answered often asks again before
+   * this thread would have slept and woken up. Where that was in vain, such as on a machine whose
+   * processors are all taken, it is tried ever more rarely. Returns whether something was done.
    */
   private boolean look() {
-    if (!busy) {
+    if (!busy || skipped++ < misses) {
+      busy = false;
       return false;
     }
+    skipped = 0;
     long until = System.nanoTime() + GLANCE;
     do {
       if (select(0) > 0) {
+        misses = 0;
         return true;
       }
     } while (tasks.isEmpty() && System.nanoTime() < until);
+    misses = Math.min(2 * misses + 1, MOST_MISSES);
     busy = false;
     return false;
   }

@@ -72,7 +72,8 @@ final class Casting {
   private void say(Op.Say say, Set<String> known) {
     for (Part part : say.parts()) {
       if (part instanceof Part.AnyByte) {
-        throw script.wrong(say.step(), "?? in what the " + own + " says; expected the byte itself");
+        throw script.wrong(
+            lineOf(say, part), "?? in what the " + own + " says; expected the byte itself");
       }
       if (part instanceof Part.Placeholder taken) {
         if (!taken.keeps()) {

@@ -1,19 +1,14 @@
 package dev.partyline.script;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a wire script: blocks by their indentation, statements by their first word. */
 final class Parser {
-  private static final Pattern TIME = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
   private static final int DEEPEST = 50;
   private static final String STATEMENTS =
       "C: or S: (or with | # @ !), eol, pause, within, cut, mark, await, connection,"
@@ -90,17 +85,17 @@ final class Parser {
 
   /** Reads one statement with the block below it; {@code eol} only changes what follows. */
   private @Nullable Step statement(int level) {
-    Matcher time = TIME.matcher(text);
     @Nullable Duration at = null;
     int skipped = 0;
-    if (time.lookingAt()) {
-      at = Duration.ofSeconds(Long.parseLong(time.group(1)), Long.parseLong(time.group(2)));
-      skipped = time.end();
+    if (text.startsWith("[")) {
+      skipped = Times.stampLength(text);
+      if (skipped == 0) {
+        throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
+      }
+      at = Times.stamp(text);
       if (!Payload.isTime(at)) {
         throw wrong(0, "expected a time below 9223372036 seconds");
       }
-    } else if (text.startsWith("[")) {
-      throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
     }
     String rest = text.substring(skipped);
     if (MarkedLine.isMarked(rest)) {
@@ -221,24 +216,9 @@ final class Parser {
   }
 
   private Duration duration(String argument) {
-    Matcher duration = DURATION.matcher(argument);
-    if (duration.matches()) {
-      ChronoUnit unit =
-          switch (duration.group(2)) {
-            case "ns" -> ChronoUnit.NANOS;
-            case "us" -> ChronoUnit.MICROS;
-            case "ms" -> ChronoUnit.MILLIS;
-            case "s" -> ChronoUnit.SECONDS;
-            default -> ChronoUnit.MINUTES;
-          };
-      try {
-        Duration time = Duration.of(Long.parseLong(duration.group(1)), unit);
-        if (Payload.isWait(time)) {
-          return time;
-        }
-      } catch (ArithmeticException e) {
-        // Said below, together with times that are too long though they can be counted.
-      }
+    Duration time = Times.wait(argument);
+    if (time != null) {
+      return time;
     }
     throw wrong(
         argument(),
@@ -253,7 +233,7 @@ final class Parser {
   }
 
   private String mark(String argument) {
-    if (Payload.MARK.matcher(argument).matches()) {
+    if (Names.isMark(argument)) {
       return argument;
     }
     throw wrong(argument(), "expected a name of letters, digits, '_', '.' and '-', such as ready");

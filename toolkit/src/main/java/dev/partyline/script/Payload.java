@@ -4,7 +4,6 @@ import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
@@ -12,8 +11,6 @@ final class Payload {
   static final String ELASTIC_RULE =
       "a placeholder without a length must be followed on its line by a fixed byte or by the line"
           + " end";
-
-  static final Pattern MARK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
   private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
   private static final Duration LATEST = Duration.ofNanos(Long.MAX_VALUE);
@@ -86,7 +83,7 @@ final class Payload {
   }
 
   static void requireMark(String name) {
-    if (!MARK.matcher(name).matches()) {
+    if (!Names.isMark(name)) {
       throw new IllegalArgumentException(
           "mark (" + name + ") must be letters, digits, '_', '.' and '-', such as ready");
     }

@@ -3,16 +3,13 @@ package dev.partyline.script;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads the payload of one line, text or hex, into its parts. */
 final class PayloadReader {
-  private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z_][A-Za-z0-9_-]*");
-  private static final Pattern COUNT = Pattern.compile("(\\d+) bytes");
   private static final String ESCAPES = "one of \\\\ \\r \\n \\t \\0 \\s \\xHH \\u{H…} \\${ \\...";
 
+  private static final String BYTES = " bytes";
   private static final int MOST_PLACEHOLDERS = 100;
 
   /** Where an error is: the offset in the payload. */
@@ -175,30 +172,31 @@ final class PayloadReader {
 
   private void placeholder() {
     int start = at;
-    Matcher name = NAME.matcher(payload).region(at + 2, payload.length());
-    if (!name.lookingAt()) {
+    int end = Names.end(payload, start + 2);
+    if (end == start + 2) {
       throw new Wrong(
           start,
           "expected a name after ${, such as ${user} or ${*}; the two characters themselves are"
               + " \\${");
     }
-    at = name.end();
+    String name = payload.substring(start + 2, end);
+    at = end;
     if (payload.startsWith("}", at)) {
       at++;
       add(
           start,
-          name.group().equals("body-length")
+          name.equals(Names.BODY_LENGTH)
               ? new Part.BodyLength()
-              : new Part.Placeholder(name.group(), new Part.Some()));
+              : new Part.Placeholder(name, new Part.Some()));
     } else if (!payload.startsWith(":", at)) {
-      throw new Wrong(at, "expected } or : after the name '" + name.group() + "'");
-    } else if (name.group().equals("body-length")) {
+      throw new Wrong(at, "expected } or : after the name '" + name + "'");
+    } else if (name.equals(Names.BODY_LENGTH)) {
       throw new Wrong(at, "expected } after body-length: it has no shape");
     } else {
       int close = closingBrace(start, at + 1);
       Part.Shape shape = shape(at + 1, payload.substring(at + 1, close));
       at = close + 1;
-      add(start, new Part.Placeholder(name.group(), shape));
+      add(start, new Part.Placeholder(name, shape));
     }
   }
 
@@ -223,12 +221,12 @@ final class PayloadReader {
   }
 
   private static Part.Shape shape(int offset, String source) {
-    Matcher count = COUNT.matcher(source);
-    if (!count.matches()) {
+    String number = source.endsWith(BYTES) ? source.substring(0, source.length() - BYTES.length()) : "";
+    if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
       return regex(offset, source);
     }
     try {
-      return new Part.Count(Integer.parseInt(count.group(1)));
+      return new Part.Count(Integer.parseInt(number));
     } catch (IllegalArgumentException e) {
       throw new Wrong(offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
     }

@@ -91,7 +91,9 @@ final class Plan {
       List<Part> parts = parts(lines);
       ops.add(new Op.Say(List.copyOf(lines), parts, Saying.constant(parts)));
     } else if (transport.isStream()) {
-      lines.forEach(line -> ops.add(expect(List.of(line))));
+      for (Step.Line line : lines) {
+        ops.add(expect(List.of(line)));
+      }
     } else {
       ops.add(expect(lines));
     }

@@ -87,10 +87,10 @@ final class Printer {
       return time(act.at()) + act.side().mark() + "! " + act.deed().word();
     }
     if (step instanceof Step.Pause pause) {
-      return "pause " + duration(pause.time());
+      return "pause " + Times.print(pause.time());
     }
     if (step instanceof Step.Within within) {
-      return "within " + duration(within.time());
+      return "within " + Times.print(within.time());
     }
     if (step instanceof Step.Mark mark) {
       return "mark " + mark.name();
@@ -111,19 +111,6 @@ final class Printer {
       return "any order";
     }
     return step instanceof Step.Together ? "together" : "cut";
-  }
-
-  /** Returns a duration in the largest unit in which it is whole. */
-  static String duration(Duration time) {
-    long seconds = time.getSeconds();
-    int nanos = time.getNano();
-    if (nanos == 0) {
-      return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-    }
-    if (nanos % 1_000_000 == 0) {
-      return time.toMillis() + "ms";
-    }
-    return nanos % 1_000 == 0 ? time.toNanos() / 1_000 + "us" : time.toNanos() + "ns";
   }
 
   private static String time(@Nullable Duration at) {

@@ -12,9 +12,10 @@ final class Saying {
 
   /** Returns the message if it is the same every time, else null. */
   static @Nullable Bytes constant(List<Part> parts) {
-    boolean varies =
-        parts.stream()
-            .anyMatch(part -> !(part instanceof Part.Fixed || part instanceof Part.BodyLength));
+    boolean varies = false;
+    for (Part part : parts) {
+      varies |= !(part instanceof Part.Fixed || part instanceof Part.BodyLength);
+    }
     return varies || (bodyLengthAt(parts) >= 0 && !hasBody(parts))
         ? null
         : message(parts, Scope.NONE);

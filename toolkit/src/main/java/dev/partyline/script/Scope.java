@@ -41,7 +41,9 @@ final class Scope {
 
   Map<String, String> texts() {
     Map<String, String> texts = outer == null ? new LinkedHashMap<>() : outer.texts();
-    values.forEach((name, value) -> texts.put(name, value.utf8()));
+    for (Map.Entry<String, Bytes> value : values.entrySet()) {
+      texts.put(value.getKey(), value.getValue().utf8());
+    }
     return texts;
   }
 }

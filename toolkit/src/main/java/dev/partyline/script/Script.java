@@ -109,7 +109,7 @@ public final class Script {
 
   /** Returns the same script in which a name has a value of bytes. */
   public Script with(String name, Bytes value) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*") || name.equals("body-length")) {
+    if (!Names.isName(name)) {
       throw new IllegalArgumentException(
           "name (" + name + ") must be letters, digits, '_' and '-', and not body-length");
     }

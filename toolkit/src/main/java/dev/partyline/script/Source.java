@@ -23,7 +23,7 @@ final class Source {
 
   private Source(String name, String text, @Nullable Path folder, @Nullable Class<?> beside) {
     this.name = name;
-    this.lines = List.of(withoutMark(text).split("\r?\n", -1));
+    this.lines = lines(withoutMark(text));
     this.folder = folder;
     this.beside = beside;
   }
@@ -126,6 +126,17 @@ final class Source {
       throw new IllegalArgumentException(
           "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
     }
+  }
+
+  /** Returns the lines without their ends, LF or CRLF. */
+  private static List<String> lines(String text) {
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length - 1; i++) {
+      if (lines[i].endsWith("\r")) {
+        lines[i] = lines[i].substring(0, lines[i].length() - 1);
+      }
+    }
+    return List.of(lines);
   }
 
   private static String withoutMark(String text) {

@@ -174,7 +174,7 @@ final class Waiting {
     if (goesOn(limit, now)) {
       return Flow.WAIT;
     }
-    String time = Printer.duration(Duration.ofNanos(limit));
+    String time = Times.print(Duration.ofNanos(limit));
     String problem = "the " + side + " did not send this within " + time;
     return fail(tried.failure(Ending.STUCK, setting.inboxes(), problem));
   }

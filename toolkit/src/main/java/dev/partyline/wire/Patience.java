@@ -30,6 +30,9 @@ public final class Patience {
       return OFF;
     }
     Duration asked = wait.compareTo(OFF) < 0 ? wait : OFF;
+    if (value.equals("1")) {
+      return asked;
+    }
     double nanos = asked.toNanos() * factor(value);
     return nanos >= OFF.toNanos() ? OFF : Duration.ofNanos(Math.round(nanos));
   }

@@ -74,8 +74,14 @@ class ClientByHandTest {
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("waited for \"abc\\r\\n\", but the server has sent a FIN");
     }
-    try (Listener listener = Listener.handling(Connection::reset).start();
+    Handler rude =
+        connection -> {
+          connection.readLine();
+          connection.reset();
+        };
+    try (Listener listener = Listener.handling(rude).start();
         Client client = Client.to(listener.address()).start()) {
+      client.sendLine("");
       assertThatThrownBy(client::readToEnd)
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("waited for the peer's FIN, but the server has sent an RST");

@@ -246,6 +246,18 @@ class ConversationTest {
   }
 
   @Test
+  void a_server_that_resets_at_once_is_not_one_that_refuses() {
+    Script reset = Script.parse("S! reset\n");
+    Script hopeful = Script.parse("C: a\nS: b\n");
+    for (int i = 0; i < 200; i++) {
+      try (Listener listener = Listener.playing(reset).start();
+          Client client = Client.to(listener.address()).playing(hopeful).start()) {
+        assertThat(ending(client)).isEqualTo(Ending.PEER_RESET);
+      }
+    }
+  }
+
+  @Test
   void a_scripted_client_without_an_answer_is_stuck() {
     try (Listener deaf = Listener.neverAccepting().start();
         Client client =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
@@ -179,7 +180,7 @@ class HandlerTest {
       assertThatThrownBy(() -> client.send(Bytes.of(new byte[much])))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("the peer did not take 20000000 bytes within 200 ms");
-      assertThat(listener.recording().count(dev.partyline.wire.Side.CLIENT)).isLessThan(much / 2);
+      assertThat(listener.recording().count(Side.CLIENT)).isLessThan(much / 2);
       read.countDown();
       assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
           .isTrue();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -111,9 +113,9 @@ class ListenerLifeTest {
                   try {
                     go.await();
                     listener.close();
-                    new ServerSocket(listener.port() + 0, 1, InetAddress.getByName(listener.host()))
+                    new ServerSocket(listener.port(), 1, InetAddress.getByName(listener.host()))
                         .close();
-                  } catch (java.net.BindException e) {
+                  } catch (BindException e) {
                     // Another of these threads has the port for a moment.
                   } catch (Throwable e) {
                     synchronized (thrown) {
@@ -141,8 +143,7 @@ class ListenerLifeTest {
         try (Socket peer = new Socket(listener.host(), listener.port())) {
           peer.getOutputStream().write(new byte[1_000]);
           listener.settle();
-          assertThat(listener.recording().count(dev.partyline.wire.Side.CLIENT))
-              .isEqualTo(i * 1_000L);
+          assertThat(listener.recording().count(Side.CLIENT)).isEqualTo(i * 1_000L);
         }
       }
     }

@@ -1,0 +1,84 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.Script;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a listener, and that it is told once. */
+class RoleTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Element ELEMENT =
+      new Element(ScriptedListener.class, "field", "x", Listener.class, RoleTest.class);
+
+  @Test
+  void aProblemBehindTheBackOfTheTestIsToldOnce() {
+    Listener listener =
+        Listener.handling(
+                connection -> {
+                  throw new IllegalStateException("mine");
+                })
+            .start();
+    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    try (Caller caller = Caller.of(listener)) {
+      // The handler's connection is reset after its problem was noted.
+      caller.hear();
+    }
+    assertThat(role.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("mine"));
+    assertThat(role.problems()).isEmpty();
+    assertThat(role.close()).isEmpty();
+  }
+
+  @Test
+  void aProblemThatNobodyAskedAboutIsToldInClosing() {
+    Listener listener =
+        Listener.handling(
+                connection -> {
+                  throw new IllegalStateException("mine");
+                })
+            .start();
+    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    try (Caller caller = Caller.of(listener)) {
+      caller.hear();
+    }
+    assertThat(role.close()).hasSize(1);
+    assertThat(role.close()).isEmpty();
+  }
+
+  @Test
+  void aFailureIsToldOnce() {
+    try (Listener listener = Listener.playing(Script.parse("C: PING")).start()) {
+      Role role = Role.of(ELEMENT, listener, DEADLINE);
+      Caller.ask(listener, "POKE");
+      assertThat(role.failure(false)).isPresent();
+      assertThat(role.failure(true)).isEmpty();
+    }
+  }
+
+  @Test
+  void aScriptThatIsNotFinishedIsNoFailureBeforeTheEnd() {
+    Listener listener = Listener.playing(Script.parse("C: PING")).start();
+    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    try (Caller caller = Caller.of(listener)) {
+      assertThat(role.failure(false)).isEmpty();
+      assertThat(role.close()).isEmpty();
+      assertThat(caller.hear()).startsWith("(");
+    }
+    assertThat(role.failure(false)).isEmpty();
+    assertThat(role.failure(true)).get().asString().contains("was not finished", "stopped");
+  }
+
+  @Test
+  void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
+    try (Listener listener = Listener.playing(Script.parse("C: PING\n".repeat(20))).start()) {
+      assertThat(Role.of(ELEMENT, listener, DEADLINE).failure(true))
+          .get()
+          .asString()
+          .endsWith("  C: PING\n  … 8 lines below\n");
+    }
+  }
+}
