@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.peers.Program;
 import org.junit.jupiter.api.Test;
 
 /** A server that speaks first: a mail client is led through a scripted greeting. */

@@ -1,5 +1,6 @@
 package dev.partyline.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -14,12 +15,12 @@ class PlainMainTest {
   void theMainPrintsTheConversation() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
-    System.setOut(new PrintStream(printed));
+    System.setOut(new PrintStream(printed, true, UTF_8));
     try {
       PlainMain.main(new String[0]);
     } finally {
       System.setOut(before);
     }
-    assertThat(printed.toString()).contains("S: who is there?").contains("C: Alice");
+    assertThat(printed.toString(UTF_8)).contains("S: who is there?").contains("C: Alice");
   }
 }

@@ -3,45 +3,42 @@ package dev.partyline.samples;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.time.Duration.ofSeconds;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.partyline.junit5.ScriptedClient;
 import dev.partyline.loopback.Client;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Type HTTP into telnet, and read what a real server answers. */
 class SpeakingHttpByHandTest {
-  private HttpServer server;
+  private final MockWebServer web = new MockWebServer();
 
   @BeforeEach
   void startTheServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("Location", "/home");
-          exchange.sendResponseHeaders(302, -1);
-          exchange.close();
-        });
-    server.start();
+    web.start(InetAddress.getByName("127.0.0.1"), 0);
+    web.enqueue(
+        new MockResponse.Builder()
+            .status("HTTP/1.1 302 Found")
+            .addHeader("Location", "/home")
+            .build());
   }
 
   @AfterEach
   void stopTheServer() {
-    server.stop(0);
+    web.close();
   }
 
-  InetSocketAddress server() {
-    return server.getAddress();
+  int port() {
+    return web.getPort();
   }
 
   // tag::hand[]
   @Test
-  void theFrontPageIsElsewhere(@ScriptedClient(to = "server") Client telnet) {
+  void theFrontPageIsElsewhere(@ScriptedClient(to = "port") Client telnet) {
     telnet.sendLine("GET / HTTP/1.1");
     telnet.sendLine("Host: example.org");
     telnet.sendLine("");
@@ -54,12 +51,11 @@ class SpeakingHttpByHandTest {
   @Test
   void theSameAsAScript(
       @ScriptedClient(
-              to = "server",
+              to = "port",
               value =
                   """
                   C: GET / HTTP/1.1
                   C: Host: example.org
-                  C: Connection: close
                   C:
                   S: HTTP/1.1 302 Found
                   S: ...

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.peers.Program;
 import org.junit.jupiter.api.Test;
 
 /** Listen with nc, ask with curl, and see what curl really sends. */

@@ -3,9 +3,11 @@ package dev.partyline.samples;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Connection;
 import dev.partyline.loopback.Listener;
+import dev.partyline.peers.Program;
 import java.io.IOException;
 import java.util.concurrent.Exchanger;
 import org.junit.jupiter.api.Test;

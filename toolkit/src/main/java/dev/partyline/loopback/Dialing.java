@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's way to its server, and what became of it. */
 final class Dialing {
-  private static final int MOST_ACTIONS = 1_000;
-
   final Recorder recorder = new Recorder(Ticker.SYSTEM);
   final Problems problems = new Problems();
   final Board board;
@@ -83,7 +81,7 @@ final class Dialing {
       // The server did accept, and was faster with its RST than this thread with its look.
       track.reset(Side.SERVER);
       player.peerReset();
-      for (int i = 0; i < MOST_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
+      Playing.conclude(player);
     } else {
       player.refused(why);
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Has a {@link Player} speak: tells it what happened, and does what it asks for. */
 final class Playing implements Talk {
+  /** A script may repeat for ever. */
+  private static final int MOST_ACTIONS = 1_000;
+
   private final Player player;
   private final Link link;
   private final Recorder recorder;
@@ -102,8 +105,15 @@ final class Playing implements Talk {
     }
     if (link.isOpen()) {
       rest();
+    } else {
+      conclude(player);
     }
     recorder.signal();
+  }
+
+  /** Has a player that has no connection any more come to its end; what it says, nobody hears. */
+  static void conclude(Player player) {
+    for (int i = 0; i < MOST_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
   }
 
   private @Nullable Action next() {

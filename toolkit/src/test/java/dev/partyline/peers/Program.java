@@ -1,4 +1,4 @@
-package dev.partyline.samples;
+package dev.partyline.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -6,20 +6,29 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real program of this machine, such as curl, that takes part in a recipe. */
-final class Program {
+/**
+ * A real program of this machine, such as curl, that takes part in a test.
+ *
+ * <p>Where it is not installed the test is skipped, and fails with -Dpartyline.require=all.
+ */
+public final class Program {
+  /** The exit value after SIGKILL. */
+  private static final int KILLED = 137;
+
   private Program() {}
 
   /** Runs a program to its end, with what is typed into it, and returns all that it printed. */
-  static String run(String typed, String name, Object... arguments) {
+  public static String run(String typed, String name, Object... arguments) {
     Process process = start(name, arguments);
-    try (process.getOutputStream()) {
-      process.getOutputStream().write(typed.getBytes(UTF_8));
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(typed.getBytes(UTF_8));
     } catch (IOException e) {
       throw new IllegalStateException(name + " takes no input", e);
     }
@@ -27,7 +36,7 @@ final class Program {
   }
 
   /** Starts a program, whose standard input and output the caller then has in hand. */
-  static Process start(String name, Object... arguments) {
+  public static Process start(String name, Object... arguments) {
     require(name);
     List<String> command = new ArrayList<>(List.of(name));
     Stream.of(arguments).map(String::valueOf).forEach(command::add);
@@ -38,18 +47,17 @@ final class Program {
     }
   }
 
-  /** Returns all that a program printed, once it has ended. */
-  static String output(Process process, String name) {
+  /** Returns all that a program printed, once it has ended; one that does not end is killed. */
+  public static String output(Process process, String name) {
+    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS).execute(process::destroyForcibly);
     try {
       String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        fail(name + " does not end; it printed: " + printed);
+      if (process.waitFor() == KILLED) {
+        fail(name + " did not end by itself; it printed: " + printed);
       }
       return printed;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(name + " was interrupted", e);
-    } finally {
-      process.destroyForcibly();
     }
   }
 

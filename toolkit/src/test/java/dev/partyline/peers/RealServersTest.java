@@ -1,0 +1,89 @@
+package dev.partyline.peers;
+
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Scripted clients, and clients by hand, that talk to servers that are not ours. */
+class RealServersTest {
+
+  @Test
+  void a_scripted_client_talks_to_redis() {
+    int port;
+    // Redis cannot be asked for any free port, so it gets one that was free a moment ago.
+    try (Listener free = Listener.refusing().start()) {
+      port = free.port();
+    }
+    Process redis =
+        Program.start(
+            "redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--daemonize", "no");
+    try {
+      awaitReady(redis);
+      try (Client client =
+          Client.to("127.0.0.1", port).playing(RealClientsTest.script("redis-client.wire")).start()) {
+        assertThat(client).within(ofSeconds(10)).finishedScript();
+      }
+    } finally {
+      redis.destroy();
+    }
+  }
+
+  private static void awaitReady(Process redis) {
+    StringBuilder printed = new StringBuilder();
+    try {
+      while (printed.indexOf("Ready to accept connections") < 0) {
+        int next = redis.getInputStream().read();
+        if (next < 0) {
+          throw new IllegalStateException("redis-server ended: " + printed);
+        }
+        printed.append((char) next);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("redis-server cannot be read", e);
+    }
+  }
+
+  @Test
+  void a_scripted_client_gets_a_page_from_the_server_of_the_jdk() throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] page = "hello".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    server.start();
+    Script script =
+        Script.parse(
+            """
+            C: GET / HTTP/1.1
+            C: Host: example.org
+            C: Connection: close
+            C:
+            S: HTTP/1.1 200 OK
+            any order
+              S: Date: ${*}
+              S: Connection: close
+              S: Content-length: 5
+            S:
+            S| hello
+            S! finish
+            """);
+    try (Client client = Client.to(server.getAddress()).playing(script).start()) {
+      assertThat(client).within(ofSeconds(10)).finishedScript();
+    } finally {
+      server.stop(0);
+    }
+  }
+}
