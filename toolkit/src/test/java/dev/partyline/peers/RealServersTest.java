@@ -74,8 +74,8 @@ class RealServersTest {
             S: HTTP/1.1 200 OK
             any order
               S: Date: ${*}
-              S: Connection: close
               S: Content-length: 5
+              S: ...
             S:
             S| hello
             S! finish
