@@ -144,8 +144,8 @@ final class Attempts {
   private String statement(int i) {
     Op candidate = candidates.get(i);
     if (candidate instanceof Op.Expect expect) {
-      return String.join("\n", expect.lines().stream().map(Printer::statement).toList());
+      return String.join("\n", expect.lines().stream().map(Printer::untimed).toList());
     }
-    return Printer.statement(candidate.step());
+    return Printer.untimed(candidate.step());
   }
 }

@@ -221,7 +221,8 @@ final class PayloadReader {
   }
 
   private static Part.Shape shape(int offset, String source) {
-    String number = source.endsWith(BYTES) ? source.substring(0, source.length() - BYTES.length()) : "";
+    String number =
+        source.endsWith(BYTES) ? source.substring(0, source.length() - BYTES.length()) : "";
     if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
       return regex(offset, source);
     }

@@ -33,13 +33,11 @@ public final class Picture {
         pictures.add(of(played, performance.connection()));
       }
     }
+    int come = performances.size();
     for (String unused : played.unused()) {
-      int come = performances.size();
+      come++;
       pictures.add(
-          "no connection "
-              + (come + 1)
-              + " came for:\n"
-              + indented(rows(unused.lines().toList(), 0)));
+          "no connection " + come + " came for:\n" + indented(rows(unused.lines().toList(), 0)));
     }
     return String.join("\n", pictures);
   }
@@ -142,49 +140,84 @@ public final class Picture {
       Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     Bytes masked = redaction.apply(conversation.sentBy(peer));
-    long start = cursor.offset() - Math.max(cursor.difference(), 0);
-    int from = (int) Math.min(start, masked.size());
+    long first = cursor.offset() - Math.max(cursor.difference(), 0);
+    int from = (int) Math.min(first, masked.size());
     Bytes received =
         masked.slice(from, (int) Math.min(from + (long) cursor.received().size(), masked.size()));
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
     String mark = peer.mark() + (hex ? "# " : ": ");
-    Bytes same = received.slice(0, Math.min(Math.max(cursor.difference(), 0), received.size()));
-    int caret = mark.length() + (hex ? same.size() * 3 : same.escaped().length());
+    String shown = mark + (hex ? Printer.hex(received).strip() : received.escaped());
+    int caret =
+        Math.min(caret(mark, received, Math.max(cursor.difference(), 0), hex), shown.length());
+    int start = caret > WIDTH - 20 && shown.length() > WIDTH ? caret - WIDTH / 2 : 0;
     if (!cursor.expected().isEmpty()) {
-      String nearest = cursor.expected().get(0).replace("\n", "\\r\\n");
-      text.append("  ").append(left("expected")).append(cut(nearest, caret)).append('\n');
+      String nearest = oneLine(cursor.expected().get(0));
+      int shownFrom = start < nearest.length() ? start : 0;
+      text.append("  ").append(left("expected")).append(cut(nearest, shownFrom)).append('\n');
     } else if (cursor.difference() >= 0) {
       text.append("  ").append(left("expected")).append("nothing more\n");
     }
     if (cursor.difference() >= 0 || !received.isEmpty()) {
-      String shown = mark + (hex ? Printer.hex(received).strip() : received.escaped());
-      text.append("  ").append(left("received")).append(cut(shown, caret)).append('\n');
+      text.append("  ").append(left("received")).append(cut(shown, start)).append('\n');
     } else if (!cursor.expected().isEmpty()) {
       text.append("  ").append(left("received")).append("nothing\n");
     }
     if (cursor.difference() >= 0) {
-      text.append("  ")
-          .append(left(""))
-          .append(" ".repeat(caret - start(caret) + (start(caret) > 0 ? 1 : 0)));
+      int columns = shown.codePointCount(start, caret) + (start > 0 ? 1 : 0);
+      text.append("  ").append(left("")).append(" ".repeat(columns));
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
+    return text + others(cursor);
+  }
+
+  private static String others(Cursor cursor) {
+    StringBuilder text = new StringBuilder();
     cursor.expected().stream()
         .skip(1)
         .limit(ROWS_BELOW)
+        .map(Picture::oneLine)
         .forEach(other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
     return text.toString();
   }
 
-  /** Returns a part of a long line, cut so that the place that matters can be seen. */
-  private static String cut(String line, int place) {
-    int from = Math.min(start(place), line.length());
-    int to = Math.min(line.length(), from + WIDTH);
-    return (from > 0 ? "…" : "") + line.substring(from, to) + (to < line.length() ? "…" : "");
+  /** Returns where the byte stands that differs, or the character that it is a part of. */
+  private static int caret(String mark, Bytes received, int difference, boolean hex) {
+    int at = Math.min(difference, received.size());
+    if (hex) {
+      return mark.length() + at * 3;
+    }
+    for (int back = 1; back <= 3 && back <= at && at < received.size(); back++) {
+      Bytes character = received.slice(at - back, Math.min(at - back + 4, received.size()));
+      boolean isWhole = !character.escaped().startsWith("\\x") && character.at(0) < 0;
+      if (isWhole && character.slice(0, back).unprintable() == back) {
+        at -= back;
+        break;
+      }
+    }
+    String rest = received.slice(at, received.size()).escaped();
+    return mark.length() + received.escaped().length() - rest.length();
   }
 
-  private static int start(int place) {
-    return place > WIDTH - 20 ? place - WIDTH / 2 : 0;
+  /** Returns the lines of a datagram as one text. */
+  private static String oneLine(String lines) {
+    StringBuilder text = new StringBuilder();
+    String before = "";
+    for (String line : lines.split("\n", -1)) {
+      text.append(before.startsWith(":", 1) ? "\\r\\n" : "");
+      text.append(before.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
+      before = line;
+    }
+    return text.toString();
+  }
+
+  /** Returns a part of a long line, never half a character. */
+  private static String cut(String line, int start) {
+    int from =
+        start < line.length() && Character.isLowSurrogate(line.charAt(start)) ? start + 1 : start;
+    int to = Math.min(line.length(), from + WIDTH);
+    to -= to < line.length() && Character.isLowSurrogate(line.charAt(to)) ? 1 : 0;
+    return (from > 0 ? "…" : "") + line.substring(from, to) + (to < line.length() ? "…" : "");
   }
 
   /**

@@ -128,7 +128,9 @@ final class Plan {
       return new Op.Within(within);
     }
     if (step instanceof Step.Repeat repeat) {
-      return new Op.Loop(repeat, sequence(repeat.steps(), new Ahead(repeat.steps(), ahead)));
+      List<Op> ops = sequence(repeat.steps(), new Ahead(repeat.steps(), ahead));
+      // What is nothing to this side need not be done a million times.
+      return ops.isEmpty() && repeat.times() > 0 ? null : new Op.Loop(repeat, ops);
     }
     if (step instanceof Step.AnyOrder any) {
       return anyOrder(any);

@@ -77,14 +77,25 @@ final class Printer {
 
   /** Returns the statement alone, without the block below it. */
   static String statement(Step step) {
+    Duration at =
+        step instanceof Step.Line line
+            ? line.at()
+            : step instanceof Step.Rest rest
+                ? rest.at()
+                : step instanceof Step.Act act ? act.at() : null;
+    return time(at) + untimed(step);
+  }
+
+  /** Returns the statement without the time at which it was recorded. */
+  static String untimed(Step step) {
     if (step instanceof Step.Line line) {
-      return time(line.at()) + line(line);
+      return line(line);
     }
     if (step instanceof Step.Rest rest) {
-      return time(rest.at()) + rest.side().mark() + ": ...";
+      return rest.side().mark() + ": ...";
     }
     if (step instanceof Step.Act act) {
-      return time(act.at()) + act.side().mark() + "! " + act.deed().word();
+      return act.side().mark() + "! " + act.deed().word();
     }
     if (step instanceof Step.Pause pause) {
       return "pause " + Times.print(pause.time());

@@ -20,8 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
   private static final char MASK = '*';
-  /** A command of SMTP that would pass for base64. */
-  private static final String COMMAND = "(?:QUIT|DATA|RSET|NOOP|HELP)\\b";
+
+  /** A command of SMTP or POP3 that would pass for base64. */
+  private static final String COMMAND =
+      "(?:QUIT|DATA|RSET|NOOP|HELP|STARTTLS|STAT|LIST|UIDL|CAPA|STLS)\\b";
 
   private static final Redaction NONE = new Redaction(List.of());
   private static final Redaction STANDARD =
@@ -33,8 +35,12 @@ public final class Redaction {
               header("Set-Cookie"),
               "(?imd)^(?:AUTH|PASS)[ \\t]+(.*)",
               // What SMTP's AUTH LOGIN and AUTH PLAIN send on lines of their own, in base64.
-              "(?imd)^AUTH.*\\x0a(?!" + COMMAND + ")([a-z0-9+/=]{4,})\\x0d?$"
-                  + "(?:\\x0a(?!" + COMMAND + ")([a-z0-9+/=]{4,})\\x0d?$)?",
+              "(?imd)^AUTH.*\\x0a(?!"
+                  + COMMAND
+                  + ")([a-z0-9+/=]{4,})\\x0d?$"
+                  + "(?:\\x0a(?!"
+                  + COMMAND
+                  + ")([a-z0-9+/=]{4,})\\x0d?$)?",
               // AUTH as the clients of Redis send it: an array of strings, each with its length.
               "(?id)\\$4\\x0d\\x0aAUTH\\x0d\\x0a\\$\\d+\\x0d\\x0a(.*)"
                   + "(?:\\x0a\\$\\d+\\x0d\\x0a(.*))?"));
@@ -71,7 +77,7 @@ public final class Redaction {
 
   /** The value of a header, with the lines that it is folded into. */
   private static String header(String name) {
-    return "(?imd)^" + Pattern.quote(name) + "[ \\t]*:[ \\t]*(.*(?:\\x0a[ \\t]+.*)*)";
+    return "(?imd)^" + Pattern.quote(name) + "[ \\t]*:[ \\t]*(.*(?:\\x0a[ \\t]+.*)*+)";
   }
 
   /**

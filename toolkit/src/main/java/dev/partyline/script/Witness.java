@@ -10,6 +10,9 @@ import dev.partyline.wire.Event;
  * one that pipelines does, is heard when the script comes to it.
  */
 public final class Witness {
+  /** Enough for any recording that fits into memory. */
+  private static final int MOST_TURNS = 10_000;
+
   private final Player player;
 
   private Witness(Player player) {
@@ -26,16 +29,29 @@ public final class Witness {
     // A script without blocks is held against whichever conversation it is given.
     int place = stage.connections() == 1 ? 0 : conversation.number() - 1;
     Player player = stage.player(place, 0);
+    look(player, 0);
     for (Event event : conversation.events()) {
+      // Time runs out before what comes too late is heard.
+      look(player, event.nanos());
       if (event instanceof Event.Sent sent) {
         player.received(sent.side(), sent.bytes().toBuffer());
       } else {
         player.ended(event.side(), event instanceof Event.Reset);
       }
-      player.next(event.nanos());
+      look(player, event.nanos());
     }
-    player.next(conversation.age());
+    look(player, conversation.age());
     return new Witness(player);
+  }
+
+  /**
+   * Has the player look at all that has come: it rests now and then to let others have the loop.
+   */
+  private static void look(Player player, long nanos) {
+    int turns = 0;
+    do {
+      player.next(nanos);
+    } while (player.wakeAt() <= nanos && ++turns < MOST_TURNS);
   }
 
   /** Returns whether everything in the script was seen, and nothing else. */

@@ -152,7 +152,8 @@ class BlocksPlayedTest {
 
     @Test
     void takesTheFirstInOrderOfThoseThatFit() {
-      Rig rig = Rig.server("when\n  C: GET ${x}\n  S: any\nwhen\n  C: GET a\n  S: a").send("GET a|");
+      Rig rig =
+          Rig.server("when\n  C: GET ${x}\n  S: any\nwhen\n  C: GET a\n  S: a").send("GET a|");
       assertThat(rig.said()).isEqualTo("any|");
     }
 
@@ -193,7 +194,8 @@ class BlocksPlayedTest {
 
     @Test
     void goesOnInsideItsBranch() {
-      Rig rig = Rig.server("repeat\n  when\n    C: a\n    S: 1\n    C: b\n    S: 2").send("a|").send("x");
+      Rig rig =
+          Rig.server("repeat\n  when\n    C: a\n    S: 1\n    C: b\n    S: 2").send("a|").send("x");
       assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
       assertThat(rig.here()).containsExactly("C: b");
       assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
@@ -233,7 +235,8 @@ class BlocksPlayedTest {
 
     @Test
     void takesEqualLinesAsOftenAsTheyStandThere() {
-      assertThat(Rig.server("any order\n  C: a\n  C: a\nS: ok").send("a|a|").said()).isEqualTo("ok|");
+      assertThat(Rig.server("any order\n  C: a\n  C: a\nS: ok").send("a|a|").said())
+          .isEqualTo("ok|");
     }
 
     @ParameterizedTest
@@ -274,7 +277,8 @@ class BlocksPlayedTest {
     @Test
     void twoBlocksInARowKeepTheirLinesApart() {
       Rig rig =
-          Rig.server("any order\n  C: a\n  C: b\nany order\n  C: c\n  C: d\nS: ok").send("b|a|d|c|");
+          Rig.server("any order\n  C: a\n  C: b\nany order\n  C: c\n  C: d\nS: ok")
+              .send("b|a|d|c|");
       assertThat(rig.said()).isEqualTo("ok|");
     }
 
@@ -348,7 +352,8 @@ class BlocksPlayedTest {
 
     @Test
     void atTheEndOfTheScriptTakesWhateverComesWhileWeGoOn() {
-      Rig rig = Rig.server("C: ...\nS: hi\npause 1s\nS: bye").send("x|y").passMillis(1000).send("z");
+      Rig rig =
+          Rig.server("C: ...\nS: hi\npause 1s\nS: bye").send("x|y").passMillis(1000).send("z");
       assertThat(rig.said()).isEqualTo("hi| + bye|");
       assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
     }

@@ -9,13 +9,28 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Generates what two sides could have said: text, other bytes, empty chunks, and how they ended. */
+/**
+ * Generates what two sides could have said: text, other bytes, empty chunks, and how they ended.
+ */
 final class Conversations {
   private static final List<String> LINES =
       List.of(
-          "EHLO me\r\n", "250 OK\r\n", "lf\n", "no end", "\r\n", "\n", "...\r\n", "${x}\r\n", "tail \r\n",
-          "\\\r\n", "caf\u00e9 \ud83d\ude00\r\n", "\u202e\u200f marks of direction, a long line\r\n",
-          "a\u0000b and some more, so that a tenth is enough\r\n", "[+1.000000000] x\r\n", "# x\r\n", "\r");
+          "EHLO me\r\n",
+          "250 OK\r\n",
+          "lf\n",
+          "no end",
+          "\r\n",
+          "\n",
+          "...\r\n",
+          "${x}\r\n",
+          "tail \r\n",
+          "\\\r\n",
+          "caf\u00e9 \ud83d\ude00\r\n",
+          "\u202e\u200f marks of direction, a long line\r\n",
+          "a\u0000b and some more, so that a tenth is enough\r\n",
+          "[+1.000000000] x\r\n",
+          "# x\r\n",
+          "\r");
 
   private Conversations() {}
 
@@ -25,7 +40,8 @@ final class Conversations {
     long nanos = 0;
     int size = dice.roll(12);
     for (int i = 0; i < size && ended.size() < 2; i++) {
-      nanos += dice.oneIn(3) ? (long) dice.roll(2_000_000_000) * dice.roll(2_000) : dice.roll(1_000);
+      nanos +=
+          dice.oneIn(3) ? (long) dice.roll(2_000_000_000) * dice.roll(2_000) : dice.roll(1_000);
       Side side = dice.oneIn(2) ? Side.SERVER : Side.CLIENT;
       if (ended.contains(side)) {
         side = side.peer();

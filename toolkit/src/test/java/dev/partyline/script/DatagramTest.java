@@ -41,7 +41,8 @@ class DatagramTest {
 
   @Test
   void anEmptyDatagramIsNotALine() {
-    assertThat(Rig.udpServer("C: a\nS: b").send(Bytes.EMPTY).ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(Rig.udpServer("C: a\nS: b").send(Bytes.EMPTY).ending())
+        .isEqualTo(Ending.WRONG_BYTES);
   }
 
   @Test

@@ -26,23 +26,132 @@ class FuzzTest {
 
   private static final List<String> TOKENS =
       List.of(
-          "C: ", "S: ", "C| ", "S# ", "C@ ", "S! ", "C:", "...", "  ", "\n", "\n  ", "\n    ", "\r\n",
-          "\t", " ", "# ", "repeat", "repeat 3", "when", "any order", "together", "connection",
-          "every connection", "pause 1ms", "within 1s", "mark m", "await m", "cut", "eol lf", "eol crlf",
-          "finish", "close", "reset", "stall", "${x}", "${*}", "${x:3 bytes}", "${x:[a-z]+}", "${x:(a+)+}",
-          "${body-length}", "${", "}", "\\x00", "\\u{20ac}", "\\q", "\\", "0d 0a", "??", "zz",
-          "[+0.000000001] ", "[+", "\u0000", "\u00e9", "\ud83d", "\u202e", "(", "[", "{", "*", "9999999999",
-          "ms", "-1", "hello", "dev/partyline/script/letter.txt", "..", "/", "\ufeff");
+          "C: ",
+          "S: ",
+          "C| ",
+          "S# ",
+          "C@ ",
+          "S! ",
+          "C:",
+          "...",
+          "  ",
+          "\n",
+          "\n  ",
+          "\n    ",
+          "\r\n",
+          "\t",
+          " ",
+          "# ",
+          "repeat",
+          "repeat 3",
+          "when",
+          "any order",
+          "together",
+          "connection",
+          "every connection",
+          "pause 1ms",
+          "within 1s",
+          "mark m",
+          "await m",
+          "cut",
+          "eol lf",
+          "eol crlf",
+          "finish",
+          "close",
+          "reset",
+          "stall",
+          "${x}",
+          "${*}",
+          "${x:3 bytes}",
+          "${x:[a-z]+}",
+          "${x:(a+)+}",
+          "${body-length}",
+          "${",
+          "}",
+          "\\x00",
+          "\\u{20ac}",
+          "\\q",
+          "\\",
+          "0d 0a",
+          "??",
+          "zz",
+          "[+0.000000001] ",
+          "[+",
+          "\u0000",
+          "\u00e9",
+          "\ud83d",
+          "\u202e",
+          "(",
+          "[",
+          "{",
+          "*",
+          "9999999999",
+          "ms",
+          "-1",
+          "hello",
+          "dev/partyline/script/letter.txt",
+          "..",
+          "/",
+          "\ufeff");
 
   private static final List<String> CORPUS =
       List.of(
-          "S: 220 hi\nC: EHLO ${h}\nS: 250 ${h}\nC: MAIL FROM:<${s:[^>]+}>\nS: 250 OK\nC: QUIT\nS: bye\nS! close",
-          "repeat\n  when\n    C: PING\n    S: +PONG\n  when\n    C: GET ${k}\n    S: $-1\n  when\n    C| x${*:[0-9a-f]*}y\n    S: z",
-          "C: GET ${p} HTTP/1.1\nany order\n  C: Host: ${h}\n  C: Accept: ${*}\n  C: ...\nC:\nS: ok",
-          "C: ...\nC: ${a} ${b:(a+)+} ${c}\nS: ${a}-${b}-${c}",
-          "repeat\n  C# ${id:2 bytes} 01 ?? ${id:2 bytes}\n  S# ${id:2 bytes}",
-          "together\n  C: ${x}\n  S: a\n  C| end\nC: ...\nC! finish",
-          "repeat 3\n  C: ...\n  when\n    C: a\n    repeat\n      C: b\n    C: c\n  when\n    C! close\nS: x");
+          """
+          S: 220 hi
+          C: EHLO ${h}
+          S: 250 ${h}
+          C: MAIL FROM:<${s:[^>]+}>
+          S: 250 OK
+          C: QUIT
+          S: bye
+          S! close
+          ---
+          repeat
+            when
+              C: PING
+              S: +PONG
+            when
+              C: GET ${k}
+              S: $-1
+            when
+              C| x${*:[0-9a-f]*}y
+              S: z
+          ---
+          C: GET ${p} HTTP/1.1
+          any order
+            C: Host: ${h}
+            C: Accept: ${*}
+            C: ...
+          C:
+          S: ok
+          ---
+          C: ...
+          C: ${a} ${b:(a+)+} ${c}
+          S: ${a}-${b}-${c}
+          ---
+          repeat
+            C# ${id:2 bytes} 01 ?? ${id:2 bytes}
+            S# ${id:2 bytes}
+          ---
+          together
+            C: ${x}
+            S: a
+            C| end
+          C: ...
+          C! finish
+          ---
+          repeat 3
+            C: ...
+            when
+              C: a
+              repeat
+                C: b
+              C: c
+            when
+              C! close
+          S: x
+          """
+              .split("---\n"));
 
   @Test
   void nothingButAScriptExceptionComesOutOfAnyText() {
@@ -159,8 +268,10 @@ class FuzzTest {
     List<String> lines = script.print().lines().toList();
     String line = lines.isEmpty() ? "" : dice.pick(lines).strip();
     String payload = line.length() > 3 ? line.substring(3) : line;
-    Bytes bytes = Bytes.utf8(payload.replaceAll("\\$\\{[^}]*\\}+?", dice.pick(List.of("aaaa", "x", "1 2"))));
-    return bytes.slice(0, dice.oneIn(3) ? dice.roll(bytes.size() + 1) : bytes.size())
+    Bytes bytes =
+        Bytes.utf8(payload.replaceAll("\\$\\{[^}]*\\}+?", dice.pick(List.of("aaaa", "x", "1 2"))));
+    return bytes
+        .slice(0, dice.oneIn(3) ? dice.roll(bytes.size() + 1) : bytes.size())
         .plus(Bytes.utf8(dice.pick(List.of("\r\n", "", "\n", "a".repeat(40)))));
   }
 }

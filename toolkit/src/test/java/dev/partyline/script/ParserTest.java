@@ -85,7 +85,8 @@ class ParserTest {
   void placeholdersHaveFourShapes() {
     assertThat(parts("${x}")).containsExactly(new Part.Placeholder("x", new Part.Some()));
     assertThat(parts("${*}")).containsExactly(new Part.Placeholder("*", new Part.Some()));
-    assertThat(parts("${x:12 bytes}")).containsExactly(new Part.Placeholder("x", new Part.Count(12)));
+    assertThat(parts("${x:12 bytes}"))
+        .containsExactly(new Part.Placeholder("x", new Part.Count(12)));
     assertThat(parts("${x:[^>]+}"))
         .containsExactly(new Part.Placeholder("x", new Part.Regex("[^>]+")));
     assertThat(parts("${body-length}")).containsExactly(new Part.BodyLength());
@@ -159,8 +160,7 @@ class ParserTest {
                 List.of(
                     new Step.Repeat(
                         3,
-                        List.of(
-                            new Step.AnyOrder(List.of(a, new Step.Rest(Side.CLIENT, null))))),
+                        List.of(new Step.AnyOrder(List.of(a, new Step.Rest(Side.CLIENT, null))))),
                     new Step.Together(List.of(a, b)))));
   }
 

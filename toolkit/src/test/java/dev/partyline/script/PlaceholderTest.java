@@ -127,7 +127,8 @@ class PlaceholderTest {
 
   @Test
   void regexesReadTextAsUtf8AndOtherBytesAsLatin1() {
-    assertThat(Rig.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said()).isEqualTo("ok|");
+    assertThat(Rig.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said())
+        .isEqualTo("ok|");
     assertThat(Rig.server("C: ${x:\u00ff+}\nS: ok").send(Bytes.hex("ff ff 0d 0a")).said())
         .isEqualTo("ok|");
   }
@@ -149,7 +150,8 @@ class PlaceholderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
+  @ValueSource(
+      strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
   void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
     long start = System.nanoTime();
     Rig rig = Rig.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
@@ -180,7 +182,9 @@ class PlaceholderTest {
     Rig rig = Rig.server("repeat\n  C: ${x}\n  S: <${x}>");
     assertThat(rig.send("a|b|").said()).isEqualTo("<a>| + <b>|");
     assertThat(rig.performance().values()).isEmpty();
-    Rig branch = Rig.server("repeat 2\n  when\n    C: a ${x}\n    S: ${x}\n  when\n    C: b ${x}\n    S: ${x}");
+    Rig branch =
+        Rig.server(
+            "repeat 2\n  when\n    C: a ${x}\n    S: ${x}\n  when\n    C: b ${x}\n    S: ${x}");
     assertThat(branch.send("a 1|b 2|").said()).isEqualTo("1| + 2|");
   }
 
@@ -228,7 +232,8 @@ class PlaceholderTest {
 
   @Test
   void aPlayerSaysWhatTheTestGave() {
-    Script script = Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
+    Script script =
+        Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
     Rig rig = Rig.of(script, Side.CLIENT, Transport.TCP, new Board());
     assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
   }

@@ -30,7 +30,9 @@ class PlayerTest {
     assertThat(rig.send("MAIL FROM:<a@b>|").said()).isEqualTo("250 OK|");
     assertThat(rig.send("QUIT|").said()).isEqualTo("221 bye| + <Close>");
     assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
-    assertThat(rig.performance().values()).containsEntry("host", "me").containsEntry("sender", "a@b");
+    assertThat(rig.performance().values())
+        .containsEntry("host", "me")
+        .containsEntry("sender", "a@b");
   }
 
   @Test
@@ -356,7 +358,8 @@ class PlayerTest {
       Rig second = new Rig(single, 0).play();
       assertThat(second.said()).isEqualTo("<Reset>");
       assertThat(second.ending()).isEqualTo(Ending.EXTRA_CONNECTION);
-      assertThat(second.problem()).isEqualTo("the script is for a single connection, and this is one more");
+      assertThat(second.problem())
+          .isEqualTo("the script is for a single connection, and this is one more");
     }
 
     @Test

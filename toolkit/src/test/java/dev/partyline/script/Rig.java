@@ -69,7 +69,8 @@ final class Rig {
         return this;
       }
     }
-    throw new AssertionError("the player spins: " + actions.subList(0, Math.min(9, actions.size())));
+    throw new AssertionError(
+        "the player spins: " + actions.subList(0, Math.min(9, actions.size())));
   }
 
   /** Sends text as one chunk or datagram, {@code |} standing for CR LF. */

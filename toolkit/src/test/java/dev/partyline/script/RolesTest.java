@@ -32,7 +32,8 @@ class RolesTest {
         "S: a|S# 00 ??                   ~ 2 ~ ?? in what the server says",
         "S: ${body-length}               ~ 1 ~ ${body-length}: expected an empty line after it",
         "S:|S:|S: ${body-length}         ~ 3 ~ ${body-length}: expected an empty line after it",
-        "when|  S: a|  C: b              ~ 1 ~ the branch starts with a line of the server, who plays",
+        "when|  S: a|  C: b              ~ 1 ~ the branch starts with a line of the server, who"
+            + " plays",
         "repeat|  S: tick                ~ 1 ~ neither expects nor pauses",
         "repeat|  await x                ~ 1 ~ neither expects nor pauses",
         "S! close|C: a                   ~ 2 ~ the server has closed the connection",
@@ -40,9 +41,7 @@ class RolesTest {
       })
   void aServerCannotPlay(String script, int line, String problem) {
     assertThatThrownBy(() -> play(script, Side.SERVER, Transport.TCP))
-        .isInstanceOfSatisfying(
-            ScriptException.class,
-            e -> assertThat(e.line()).isEqualTo(line))
+        .isInstanceOfSatisfying(ScriptException.class, e -> assertThat(e.line()).isEqualTo(line))
         .hasMessageContaining(problem);
   }
 
@@ -50,9 +49,15 @@ class RolesTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "S: hello ${x}|C: a", "C: ${*}|S: b", "C# 00 ??|S: b", "repeat|  pause 1ms|  S: tick",
-        "C: ${x}|together|  S: ${x}|  C: y", "any order|  C: ${x}|  C: b|S: ${x}",
-        "C: ${x}|repeat|  C: a|  S: ${x}", "S! close|C! close", "S: ${body-length}|S:|S: x",
+        "S: hello ${x}|C: a",
+        "C: ${*}|S: b",
+        "C# 00 ??|S: b",
+        "repeat|  pause 1ms|  S: tick",
+        "C: ${x}|together|  S: ${x}|  C: y",
+        "any order|  C: ${x}|  C: b|S: ${x}",
+        "C: ${x}|repeat|  C: a|  S: ${x}",
+        "S! close|C! close",
+        "S: ${body-length}|S:|S: x",
       })
   void oneOfTheTwoSidesCan(String script) {
     Side side = script.startsWith("S: hello") ? Side.CLIENT : Side.SERVER;
@@ -71,9 +76,7 @@ class RolesTest {
   void udpHasNeitherFinNorRst(String script, int line, String problem) {
     for (Side side : Side.values()) {
       assertThatThrownBy(() -> play(script, side, Transport.UDP))
-          .isInstanceOfSatisfying(
-              ScriptException.class,
-              e -> assertThat(e.line()).isEqualTo(line))
+          .isInstanceOfSatisfying(ScriptException.class, e -> assertThat(e.line()).isEqualTo(line))
           .hasMessageContaining("UDP has no connections")
           .hasMessageContaining(problem);
     }
@@ -92,8 +95,7 @@ class RolesTest {
   @Test
   void aValueFromTheTestIsAValue() {
     Script script = Script.parse("S: ${x}");
-    assertThatCode(
-            () -> Rig.stage(script.with("x", "1"), Side.SERVER, Transport.TCP, new Board()))
+    assertThatCode(() -> Rig.stage(script.with("x", "1"), Side.SERVER, Transport.TCP, new Board()))
         .doesNotThrowAnyException();
   }
 
@@ -111,7 +113,8 @@ class RolesTest {
             script:2:1: ${x} has no value in what the server says; expected an earlier line that \
             takes it, or with("x", …)
                 S: hello ${x}
-                ^""");
+                ^\
+            """);
   }
 
   @Test

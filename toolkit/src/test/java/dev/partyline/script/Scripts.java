@@ -11,27 +11,101 @@ final class Scripts {
   private static final int DEEPEST = 3;
   private static final List<Integer> CODE_POINTS =
       List.of(
-          (int) 'a', (int) 'Z', (int) '0', (int) ' ', (int) '.', (int) '$', (int) '{', (int) '}',
-          (int) '\\', (int) '#', (int) '[', (int) '"', 0, 7, (int) '\t', (int) '\n', (int) '\r',
-          0x1b, 0x7f, 0x85, 0xa0, 0xad, 0xe9, 0x20ac, 0x301, 0x200b, 0x200f, 0x202e, 0x2028, 0x2029,
-          0x2066, 0x3000, 0xfeff, 0xfffd, 0xe000, 0x378, 0x1f600, 0x10ffff);
+          (int) 'a',
+          (int) 'Z',
+          (int) '0',
+          (int) ' ',
+          (int) '.',
+          (int) '$',
+          (int) '{',
+          (int) '}',
+          (int) '\\',
+          (int) '#',
+          (int) '[',
+          (int) '"',
+          0,
+          7,
+          (int) '\t',
+          (int) '\n',
+          (int) '\r',
+          0x1b,
+          0x7f,
+          0x85,
+          0xa0,
+          0xad,
+          0xe9,
+          0x20ac,
+          0x301,
+          0x200b,
+          0x200f,
+          0x202e,
+          0x2028,
+          0x2029,
+          0x2066,
+          0x3000,
+          0xfeff,
+          0xfffd,
+          0xe000,
+          0x378,
+          0x1f600,
+          0x10ffff);
   private static final List<String> TEXTS =
       List.of(
-          "...", "${", "${x}", "\\", "\\x0", " ", "x ", "$", "$$", "....", "\\...", "C: ", "# no",
-          "[+0.000000000] ", "\r\n", "\n", "}", "}}", "\u00e9\u20ac\ud83d\ude00", "\u202eevil");
+          "...",
+          "${",
+          "${x}",
+          "\\",
+          "\\x0",
+          " ",
+          "x ",
+          "$",
+          "$$",
+          "....",
+          "\\...",
+          "C: ",
+          "# no",
+          "[+0.000000000] ",
+          "\r\n",
+          "\n",
+          "}",
+          "}}",
+          "\u00e9\u20ac\ud83d\ude00",
+          "\u202eevil");
   private static final List<String> REGEXES =
       List.of(
-          "a", "[^>]+", "a{2}", "\\{", "\\}", "(a|b)*", "[a-z]{1,3}\u00e9", "\\d+ bytes", " 12 bytes",
-          ".*", "a b ", "\\\\", "x{1}{2}", "#", "[+]", "(?i)x");
+          "a",
+          "[^>]+",
+          "a{2}",
+          "\\{",
+          "\\}",
+          "(a|b)*",
+          "[a-z]{1,3}\u00e9",
+          "\\d+ bytes",
+          " 12 bytes",
+          ".*",
+          "a b ",
+          "\\\\",
+          "x{1}{2}",
+          "#",
+          "[+]",
+          "(?i)x");
   private static final List<String> NAMES = List.of("a", "b", "user", "x-y", "_1", "*");
   private static final List<Duration> TIMES =
       List.of(
-          Duration.ofNanos(1), Duration.ofNanos(1_500), Duration.ofNanos(1_000_000_001),
-          Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofMinutes(2),
-          Duration.ofDays(3650), Duration.ofDays(3650).minusNanos(1));
+          Duration.ofNanos(1),
+          Duration.ofNanos(1_500),
+          Duration.ofNanos(1_000_000_001),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(90),
+          Duration.ofMinutes(2),
+          Duration.ofDays(3650),
+          Duration.ofDays(3650).minusNanos(1));
   private static final List<Duration> STAMPS =
       List.of(
-          Duration.ZERO, Duration.ofNanos(3_217_000), Duration.ofSeconds(12, 5),
+          Duration.ZERO,
+          Duration.ofNanos(3_217_000),
+          Duration.ofSeconds(12, 5),
           Duration.ofNanos(Long.MAX_VALUE));
   static final String FILE = "dev/partyline/script/letter.txt";
 

@@ -102,11 +102,13 @@ class SyntaxErrorTest {
         "[+0.000000000]C: ~ 1:1 ~ expected a time with nine digits and a space",
         "[+9999999999.000000000] C: a ~ 1:1 ~ expected a time below 9223372036 seconds",
         "[+0.000000001] pause 1s ~ 1:16 ~ expected a line such as C: or S! after a time",
-        "every connection;  C: a;connection;  C: b ~ 3:1 ~ 'every connection' took all that is left",
+        "every connection;  C: a;connection;  C: b ~ 3:1 ~ 'every connection' took all that is"
+            + " left",
         "connection;  C: a;C: b ~ 3:1 ~ expected every line to stand in a connection block",
         "C: b;connection;  C: a ~ 1:1 ~ expected every line to stand in a connection block",
         "repeat;  connection;    C: a ~ 2:3 ~ expected a connection block to stand at top level",
-        "connection;  connection;    C: a ~ 2:3 ~ expected a connection block to stand at top level",
+        "connection;  connection;    C: a ~ 2:3 ~ expected a connection block to stand at top"
+            + " level",
         "any order;  C: a;  S: b ~ 3:3 ~ expected only lines of one side in 'any order'",
         "any order;  C: a;  pause 1s ~ 3:3 ~ expected only lines of one side in 'any order'",
         "any order;  C: a;  S: ... ~ 3:3 ~ expected only lines of one side in 'any order'",
@@ -133,7 +135,8 @@ class SyntaxErrorTest {
             """
             script:3:7: unknown escape \\q; expected one of \\\\ \\r \\n \\t \\0 \\s \\xHH \\u{H…} \\${ \\...
                   C: a\\qb
-                      ^""");
+                      ^\
+            """);
   }
 
   @Test
@@ -162,7 +165,8 @@ class SyntaxErrorTest {
     assertThat(error("C: a" + (char) control + "b"))
         .hasMessageContaining("script:1:5: control character; expected it written \\x" + hex);
     assertThat(error("C: ${x:a" + (char) control + "}")).hasMessageContaining("control character");
-    assertThat(error("C: ${x:a\\" + (char) control + "}")).hasMessageContaining("control character");
+    assertThat(error("C: ${x:a\\" + (char) control + "}"))
+        .hasMessageContaining("control character");
   }
 
   @Test
@@ -176,12 +180,14 @@ class SyntaxErrorTest {
     for (int i = 0; i < 200; i++) {
       script.append("  ".repeat(i)).append("repeat\n");
     }
-    assertThat(error(script + "  ".repeat(200) + "C: a")).hasMessageContaining("nested deeper than 50");
+    assertThat(error(script + "  ".repeat(200) + "C: a"))
+        .hasMessageContaining("nested deeper than 50");
   }
 
   @Test
   void aLineHasALimitOfPlaceholders() {
-    assertThat(error("C: " + "${*} ".repeat(101))).hasMessageContaining("more than 100 placeholders");
+    assertThat(error("C: " + "${*} ".repeat(101)))
+        .hasMessageContaining("more than 100 placeholders");
   }
 
   @Test

@@ -29,20 +29,25 @@ class TimesTest {
 
   @Test
   void eachExpectationHasItsOwnDeadline() {
-    Rig rig = Rig.server("C: a\nC: b\nS: c").passMillis(4_000).send("a|").passMillis(4_000).send("b|");
+    Rig rig =
+        Rig.server("C: a\nC: b\nS: c").passMillis(4_000).send("a|").passMillis(4_000).send("b|");
     assertThat(rig.said()).isEqualTo("c|");
   }
 
   @Test
   void eachLineInAnyOrderHasItsOwnDeadline() {
     Rig rig =
-        Rig.server("any order\n  C: a\n  C: b\nS: c").passMillis(4_000).send("b|").passMillis(4_000);
+        Rig.server("any order\n  C: a\n  C: b\nS: c")
+            .passMillis(4_000)
+            .send("b|")
+            .passMillis(4_000);
     assertThat(rig.send("a|").said()).isEqualTo("c|");
   }
 
   @Test
   void withinSetsTheTimeOfTheNextExpectationOnly() {
-    Rig rig = Rig.server("within 200ms\nC: a\nC: b\nS: c").passMillis(199).send("a|").passMillis(999);
+    Rig rig =
+        Rig.server("within 200ms\nC: a\nC: b\nS: c").passMillis(199).send("a|").passMillis(999);
     assertThat(rig.ending()).isNull();
     assertThat(rig.send("b|").said()).isEqualTo("c|");
     Rig late = Rig.server("within 200ms\nC: a\nS: c").passMillis(200);
@@ -74,7 +79,9 @@ class TimesTest {
     Rig rig = Rig.server("repeat\n  C: a\n  S: b").passMillis(60_000).send("a|").passMillis(60_000);
     assertThat(rig.ending()).isNull();
     assertThat(rig.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
-    assertThat(rig.send("a").passMillis(5_000).ending()).as("a pass has begun").isEqualTo(Ending.STUCK);
+    assertThat(rig.send("a").passMillis(5_000).ending())
+        .as("a pass has begun")
+        .isEqualTo(Ending.STUCK);
   }
 
   @Test

@@ -20,8 +20,8 @@ class EscapeTest {
     return Arbitraries.oneOf(
             Arbitraries.bytes(),
             Arbitraries.of(
-                0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed,
-                0xef, 0xf0, 0xf4, 0xf5, 0xff)
+                    0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0,
+                    0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff)
                 .map(Integer::byteValue))
         .array(byte[].class)
         .ofMaxSize(12)
@@ -76,11 +76,21 @@ class EscapeTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "61 0d 0a ~ a\\r\\n ~ 2", "09 00 1b 7f ~ \\t\\0\\x1b\\x7f ~ 4", "5c ~ \\\\ ~ 0",
-        "24 7b 24 ~ \\${$ ~ 0", "c3 a9 ~ \u00e9 ~ 0", "c3 ~ \\xc3 ~ 1", "ff fe ~ \\xff\\xfe ~ 2",
-        "e2 80 ae ~ \\u{202e} ~ 3", "c2 85 ~ \\u{85} ~ 2", "ef bb bf ~ \\u{feff} ~ 3",
-        "f0 9f 98 80 ~ \ud83d\ude00 ~ 0", "ed a0 80 ~ \\xed\\xa0\\x80 ~ 3", "c0 80 ~ \\xc0\\x80 ~ 2",
-        "f4 90 80 80 ~ \\xf4\\x90\\x80\\x80 ~ 4", "c2 a0 ~ \\u{a0} ~ 2",
+        "61 0d 0a ~ a\\r\\n ~ 2",
+        "09 00 1b 7f ~ \\t\\0\\x1b\\x7f ~ 4",
+        "5c ~ \\\\ ~ 0",
+        "24 7b 24 ~ \\${$ ~ 0",
+        "c3 a9 ~ \u00e9 ~ 0",
+        "c3 ~ \\xc3 ~ 1",
+        "ff fe ~ \\xff\\xfe ~ 2",
+        "e2 80 ae ~ \\u{202e} ~ 3",
+        "c2 85 ~ \\u{85} ~ 2",
+        "ef bb bf ~ \\u{feff} ~ 3",
+        "f0 9f 98 80 ~ \ud83d\ude00 ~ 0",
+        "ed a0 80 ~ \\xed\\xa0\\x80 ~ 3",
+        "c0 80 ~ \\xc0\\x80 ~ 2",
+        "f4 90 80 80 ~ \\xf4\\x90\\x80\\x80 ~ 4",
+        "c2 a0 ~ \\u{a0} ~ 2",
       })
   void bytesAreWrittenAsAScriptWritesThem(String hex, String text, int unprintable) {
     assertThat(Bytes.hex(hex).escaped()).isEqualTo(text);

@@ -29,9 +29,17 @@ class PatienceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,PT5S,PT5S", "4,PT5S,PT20S", "0.5,PT5S,PT2.5S", "' 2 ',PT1S,PT2S", "1e1,PT1S,PT10S",
-    "4,PT0S,PT0S", "1,PT0.000000001S,PT0.000000001S", "1,PT239H59M59.999999999S,PT239H59M59.999999999S",
-    "off,PT0.001S,PT240H", "1,PT9999H,PT240H", "1e300,PT1S,PT240H",
+    "1,PT5S,PT5S",
+    "4,PT5S,PT20S",
+    "0.5,PT5S,PT2.5S",
+    "' 2 ',PT1S,PT2S",
+    "1e1,PT1S,PT10S",
+    "4,PT0S,PT0S",
+    "1,PT0.000000001S,PT0.000000001S",
+    "1,PT239H59M59.999999999S,PT239H59M59.999999999S",
+    "off,PT0.001S,PT240H",
+    "1,PT9999H,PT240H",
+    "1e300,PT1S,PT240H",
   })
   void aWaitIsStretched(String patience, Duration wait, Duration stretched) {
     System.setProperty(PROPERTY, patience);

@@ -53,7 +53,9 @@ class RecorderTest {
                     () -> {
                       waits.countDown();
                       Conversation now = track.snapshot();
-                      return now.events().size() == 3 && !now.isOpen() && recording.connections() == 2;
+                      return now.events().size() == 3
+                          && !now.isOpen()
+                          && recording.connections() == 2;
                     },
                     LONG));
     new Thread(waiter).start();
@@ -104,7 +106,8 @@ class RecorderTest {
             });
     flood.start();
     try {
-      assertThat(recording.await(() -> track.snapshot().number() < 0, Duration.ofMillis(50))).isFalse();
+      assertThat(recording.await(() -> track.snapshot().number() < 0, Duration.ofMillis(50)))
+          .isFalse();
     } finally {
       flood.interrupt();
       flood.join();

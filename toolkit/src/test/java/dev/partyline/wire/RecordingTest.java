@@ -68,8 +68,8 @@ class RecordingTest {
     assertThat(open.isOpen()).isTrue();
     assertThat(open.age()).isEqualTo(40);
     assertThat(open.silence(Side.CLIENT)).isEqualTo(40);
-    assertThat(open).hasToString(
-        "connection 2 from 127.0.0.1:7 to 127.0.0.1:8: client sent 3 bytes, server 0");
+    assertThat(open)
+        .hasToString("connection 2 from 127.0.0.1:7 to 127.0.0.1:8: client sent 3 bytes, server 0");
     track.closed();
     clock.addAndGet(40);
     track.closed();
@@ -94,7 +94,9 @@ class RecordingTest {
   @Test
   void conversationsAreEqualWhenTheirEventsAre() {
     List<Event> events = List.of(new Event.Sent(Side.CLIENT, 1, Bytes.utf8("a")));
-    assertThat(Conversation.of(events)).isEqualTo(Conversation.of(events)).hasSameHashCodeAs(Conversation.of(events));
+    assertThat(Conversation.of(events))
+        .isEqualTo(Conversation.of(events))
+        .hasSameHashCodeAs(Conversation.of(events));
     assertThat(Conversation.of(events))
         .isNotEqualTo(Conversation.of(List.of(new Event.Sent(Side.CLIENT, 2, Bytes.utf8("a")))))
         .isNotEqualTo(Conversation.of(List.of(new Event.Sent(Side.SERVER, 1, Bytes.utf8("a")))))
@@ -104,7 +106,10 @@ class RecordingTest {
   @Test
   void timeDoesNotGoBackInAConversation() {
     assertThatThrownBy(
-            () -> Conversation.of(List.of(new Event.Finished(Side.CLIENT, 5), new Event.Finished(Side.SERVER, 4))))
+            () ->
+                Conversation.of(
+                    List.of(
+                        new Event.Finished(Side.CLIENT, 5), new Event.Finished(Side.SERVER, 4))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("nanos (4) must not be before 5, the event ahead of it");
   }
@@ -142,7 +147,10 @@ class RecordingTest {
     }
     for (Side side : Side.values()) {
       List<Bytes> sent =
-          written.stream().filter(e -> e.side() == side).map(e -> ((Event.Sent) e).bytes()).toList();
+          written.stream()
+              .filter(e -> e.side() == side)
+              .map(e -> ((Event.Sent) e).bytes())
+              .toList();
       assertThat(tape.snapshot().sentBy(side)).isEqualTo(Bytes.join(sent));
       assertThat(tape.count(side)).isEqualTo(Bytes.join(sent).size());
     }
@@ -172,7 +180,8 @@ class RecordingTest {
       for (int i = Math.max(0, events.size() - 50); i < events.size(); i++) {
         assertThat(((Event.Sent) events.get(i)).bytes().utf8()).isEqualTo(i + ";");
       }
-      assertThat(conversation.sentBy(Side.CLIENT).size()).isEqualTo((int) conversation.count(Side.CLIENT));
+      assertThat(conversation.sentBy(Side.CLIENT).size())
+          .isEqualTo((int) conversation.count(Side.CLIENT));
       looks++;
     } while (!last);
     writer.join();

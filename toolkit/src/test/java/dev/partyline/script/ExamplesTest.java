@@ -1,0 +1,84 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples that the RFCs and the documentation of Redis give of their protocols. */
+class ExamplesTest {
+  private static Script example(String name) {
+    return Script.resource(ExamplesTest.class, name + ".wire");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtp-typical",
+        "smtp-aborted",
+        "smtp-relayed",
+        "smtp-verifying",
+        "pop3",
+        "ftp",
+        "imap",
+        "redis"
+      })
+  void isPrintedParsedAndPlayedByBothSides(String name) {
+    Script script = example(name);
+    assertThat(script.steps()).hasSizeGreaterThan(10);
+    assertThat(Script.parse(script.print())).isEqualTo(script);
+    for (int seed = 0; seed < 20; seed++) {
+      Duet duet = new Duet(script, Transport.TCP, Dice.of(new SplittableRandom(seed))).play();
+      for (Side side : Side.values()) {
+        assertThat(duet.performance(side).ending())
+            .as("%s, seed %s: %s", side, seed, duet.cursor(side))
+            .contains(Ending.FINISHED);
+      }
+      Conversation conversation = duet.conversation();
+      assertThat(Witness.of(script, conversation).follows()).isTrue();
+      assertThat(Witness.of(Transcript.script(conversation), conversation).follows()).isTrue();
+      assertThat(Transcript.conversation(Transcript.exact(conversation))).isEqualTo(conversation);
+    }
+  }
+
+  @Test
+  void aPlainTranscriptOfAnExampleIsTheExample() {
+    Script script = example("smtp-typical");
+    String plain = Transcript.plain(Duet.of(script).play().conversation());
+    assertThat(plain).isEqualTo(script.print().replace("S! close", "S! finish"));
+  }
+
+  @Test
+  void theLiteralOfTheImapExampleIsAsLongAsItSays() {
+    String sent = Duet.of(example("imap")).play().conversation().sentBy(Side.SERVER).utf8();
+    String literal = sent.substring(sent.indexOf("{342}\r\n") + 7, sent.indexOf(")\r\na004 OK"));
+    assertThat(literal).hasSize(342);
+  }
+
+  @Test
+  void aRedisServerIsARepeatWithBranches() {
+    Script server =
+        Script.parse(
+            """
+            every connection
+              repeat
+                when
+                  C: PING
+                  S: +PONG
+                when
+                  C: GET ${key}
+                  S: $-1
+                when
+                  C: QUIT
+                  S: +OK
+                  S! close
+            """);
+    Rig rig = Rig.server(server).send("PING|GET a|GET b|QUIT|");
+    assertThat(rig.said()).isEqualTo("+PONG| + $-1| + $-1| + +OK| + <Close>");
+  }
+}

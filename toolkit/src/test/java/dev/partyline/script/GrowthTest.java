@@ -1,0 +1,152 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a peer with bad manners costs: time in proportion to its bytes, and a bounded memory. */
+@Timeout(60)
+class GrowthTest {
+  private static final int MANY = 1_000_000;
+  private static final Bytes A = Bytes.utf8("a");
+
+  /** Far above what a pass over the bytes takes, far below what one for each byte would. */
+  private static final Duration LINEAR = Duration.ofSeconds(10);
+
+  private static String branches() {
+    StringBuilder script = new StringBuilder("C: ...\n");
+    for (int i = 0; i < 50; i++) {
+      script.append("when\n  C: ").append("a".repeat(i)).append("b").append("\n  S: x\n");
+    }
+    return script.toString();
+  }
+
+  private static void feed(Rig rig) {
+    long start = System.nanoTime();
+    for (int i = 0; i < MANY; i++) {
+      rig.player.received(A.toBuffer());
+      rig.player.next(rig.now);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C: ...",
+        "C: ...\nC: QUIT\nS: x",
+        "C: ...\nC: ${x}b\nS: x",
+        "C| ${x:2000000 bytes}\nS: ${x}",
+        "C| ${*:2000000 bytes}\nS: x",
+        "C: ...\nany order\n  C: b\n  C: c\nS: x",
+        "any order\n  C: b\n  C: ...\nC: c",
+        "repeat\n  C| a",
+        "repeat\n  C: ...\n  C: b\n  S: c",
+        "C: ...\nC! finish\nS: x",
+      })
+  void aMillionBytesOneByOneTakeLinearTime(String script) {
+    Rig rig = Rig.server(script);
+    feed(rig);
+    assertThat(rig.ending()).isIn(null, Ending.FINISHED);
+  }
+
+  @Test
+  void aMillionBytesAgainstFiftyBranchesTakeLinearTime() {
+    Rig rig = Rig.server(branches());
+    feed(rig);
+    assertThat(rig.ending()).isNull();
+  }
+
+  @Test
+  void aMillionLinesInOneChunkTakeLinearTime() {
+    Rig rig = Rig.server("repeat\n  C: a\n  S: b");
+    long start = System.nanoTime();
+    rig.player.received(Bytes.utf8("a\r\n".repeat(MANY)).toBuffer());
+    int said = 0;
+    while (rig.player.next(rig.now) != null || rig.player.wakeAt() <= rig.now) {
+      said++;
+    }
+    assertThat(said).isGreaterThanOrEqualTo(MANY);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
+  }
+
+  @Test
+  void aLineThatNeverEndsIsNotKept() {
+    Rig rig = Rig.server("C: ...\nC: QUIT\nS: x");
+    Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
+    for (int i = 0; i < 4_096; i++) {
+      rig.send(chunk);
+    }
+    assertThat(rig.ending()).as("four gigabytes came by").isNull();
+  }
+
+  @Test
+  void bytesThatAreExpectedAndNotKeptAreNotHeld() {
+    Rig rig = Rig.server("C# ${*:2000000000 bytes}\nS: x");
+    Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
+    for (int i = 0; i < 1_900; i++) {
+      rig.send(chunk);
+    }
+    assertThat(rig.ending()).as("1.9 gigabytes matched so far").isNull();
+    assertThat(rig.player.hasRoom()).isTrue();
+  }
+
+  @Test
+  void bytesThatNobodyExpectsYetPutBackPressureOnThePeer() {
+    Rig rig = Rig.server("pause 1m\nC: a\nS: b");
+    int sent = 0;
+    while (rig.player.hasRoom() && sent < 1 << 24) {
+      rig.send("x".repeat(1024));
+      sent += 1024;
+    }
+    assertThat(sent).isLessThanOrEqualTo(1 << 20);
+  }
+
+  @Test
+  void afterAFailureNothingIsKept() {
+    Rig rig = Rig.server("C: a\nS: b").send("x");
+    Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
+    for (int i = 0; i < 4_096; i++) {
+      rig.send(chunk);
+    }
+    assertThat(rig.cursor().received()).isEqualTo(Bytes.utf8("x"));
+  }
+
+  @Test
+  void whatAFailureShowsIsShortHoweverLongTheExpectation() {
+    Rig rig = Rig.server("C# ${*:1000000 bytes} 00\nS: x").send(Bytes.utf8("a".repeat(1_000_001)));
+    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.cursor().offset()).isEqualTo(1_000_000);
+    assertThat(rig.cursor().received().size()).isLessThan(1_000);
+  }
+
+  @Test
+  void scriptsOfAHundredThousandLinesAreReadAndPlayed() {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      script.append("C: line ").append(i).append("\nS: ok\n");
+    }
+    long start = System.nanoTime();
+    Rig rig = Rig.server(script.toString());
+    StringBuilder sent = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      sent.append("line ").append(i).append("\r\n");
+    }
+    rig.send(Bytes.utf8(sent.toString()));
+    assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
+  }
+
+  @Test
+  void manyPausesInARowAreReadInTime() {
+    long start = System.nanoTime();
+    Rig rig = Rig.server("mark x\nC: ...\n".repeat(1) + "pause 1ns\n".repeat(20_000) + "S: b");
+    assertThat(rig.passMillis(1).said()).isEqualTo("b|");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
+  }
+}
