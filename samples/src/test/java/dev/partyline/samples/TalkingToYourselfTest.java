@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.loopback.Connection;
 import dev.partyline.loopback.Listener;
 import dev.partyline.peers.Program;
+import dev.partyline.script.Transcript;
 import java.io.IOException;
 import java.util.concurrent.Exchanger;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class TalkingToYourselfTest {
       assertThat(exchange).within(ofSeconds(5)).hasConnections(2);
       assertThat(Program.output(telnet, "telnet")).contains("the other said: hello from nc");
       assertThat(Program.output(nc, "nc")).contains("the other said: hello from telnet");
+      System.out.print(Transcript.exact(exchange.recording()));
     }
   }
 

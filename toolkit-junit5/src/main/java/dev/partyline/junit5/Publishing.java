@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
@@ -18,7 +19,25 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  * call that can be compiled runs on all of them for ever.
  */
 final class Publishing {
+  private static final String WHEN = "partyline.publish";
+
   private Publishing() {}
+
+  /**
+   * Whether conversations are written after every test, not only after one that failed.
+   *
+   * @throws ExtensionConfigurationException if the parameter is neither always nor failures
+   */
+  static boolean isAlwaysWanted(ExtensionContext context) {
+    String when = context.getConfigurationParameter(WHEN).orElse("failures");
+    return switch (when) {
+      case "always" -> true;
+      case "failures" -> false;
+      default ->
+          throw new ExtensionConfigurationException(
+              WHEN + " (" + when + ") must be 'always' or 'failures'");
+    };
+  }
 
   /** Writes a file, and returns in words that go on a sentence where it is, or why it is not. */
   static String publish(ExtensionContext context, String name, String text) {

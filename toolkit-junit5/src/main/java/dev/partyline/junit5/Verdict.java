@@ -41,6 +41,8 @@ final class Verdict {
       AssertionError error = verdict.error().get();
       Conversations.of(context, cast).ifPresent(error::addSuppressed);
       throw error;
+    } else if (Publishing.isAlwaysWanted(context)) {
+      Conversations.publish(context, cast);
     }
   }
 

@@ -42,6 +42,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final Timers timers = new Timers();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
+  private final Farewell farewell;
+  private volatile boolean leaving;
   private boolean selecting;
   private boolean busy;
   private int misses;
@@ -63,6 +65,13 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     thread = new Thread(null, this, THREAD, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Loop.class.getClassLoader());
+    farewell = new Farewell(this::hurry, thread);
+  }
+
+  /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
+  private void hurry() {
+    leaving = true;
+    selector.wakeup();
   }
 
   /** Returns the running loop with one user more, who has to {@link #leave}. */
@@ -158,6 +167,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
           asleep.lazySet(false);
         }
       }
+      farewell.cancel();
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -197,7 +207,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     long next = timers.next();
     if (users == 0) {
       synchronized (LOCK) {
-        next = Math.min(next, idleSince + LINGER);
+        next = Math.min(next, idleSince + linger());
       }
     }
     return next == Timer.NEVER ? -1 : Math.max(0, next - System.nanoTime());
@@ -255,12 +265,16 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
+  private long linger() {
+    return leaving ? 0 : LINGER;
+  }
+
   private boolean hasEnded() {
     if (users > 0) {
       return false;
     }
     synchronized (LOCK) {
-      if (users > 0 || System.nanoTime() - idleSince < LINGER || !tasks.isEmpty()) {
+      if (users > 0 || System.nanoTime() - idleSince < linger() || !tasks.isEmpty()) {
         return false;
       }
       current = null;

@@ -18,6 +18,7 @@ final class Playing implements Talk {
   private long waiting;
   private long waitingSince;
   private boolean pumping;
+  private boolean more;
   private boolean stalled;
   private boolean peerFinished;
 
@@ -97,9 +98,11 @@ final class Playing implements Talk {
     }
     pumping = true;
     try {
-      for (Action action = next(); action != null; action = next()) {
+      int left = MOST_ACTIONS;
+      for (Action action = next(); action != null; action = --left > 0 ? next() : null) {
         perform(action);
       }
+      more = left == 0;
     } finally {
       pumping = false;
     }
@@ -139,12 +142,20 @@ final class Playing implements Talk {
   }
 
   private void rest() {
-    link.wakeAt(link.isBusy() ? waitingSince + deadline : player.wakeAt());
+    link.wakeAt(wakeAt());
     link.reading(!stalled && player.hasRoom());
     // Nobody will say anything any more; between the two FINs only the script could.
     if (peerFinished && !link.isBusy() && hasEnded()) {
       link.close();
     }
+  }
+
+  private long wakeAt() {
+    if (link.isBusy()) {
+      return waitingSince + deadline;
+    }
+    // Whoever has a lot to say must let the others have the loop now and then.
+    return more ? System.nanoTime() : player.wakeAt();
   }
 
   private boolean hasEnded() {

@@ -20,12 +20,6 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
     return new Ahead(steps.subList(from, steps.size()), outer);
   }
 
-  /** Whether the next thing that anybody does is done by this side. */
-  boolean nextExpects(Side side) {
-    Side next = next();
-    return next == side;
-  }
-
   boolean expectsAnywhere(Side side) {
     return steps.stream().anyMatch(step -> expects(step, side))
         || (outer != null && outer.expectsAnywhere(side));
@@ -40,6 +34,20 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
       }
     }
     return outer == null ? null : outer.next();
+  }
+
+  /**
+   * Returns for each of the steps, and for what follows them, the side that does the next thing
+   * from there on; null where nobody does. All at once, for a script may be long.
+   */
+  static @Nullable Side[] nexts(List<Step> steps, @Nullable Ahead outer) {
+    @Nullable Side[] nexts = new Side[steps.size() + 1];
+    nexts[steps.size()] = outer == null ? null : outer.next();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Side side = first(steps.get(i));
+      nexts[i] = side == null ? nexts[i + 1] : side;
+    }
+    return nexts;
   }
 
   /** Returns who does the first thing in a step, or null if it is nobody's. */
@@ -89,12 +97,10 @@ record Ahead(List<Step> steps, @Nullable Ahead outer) {
    */
   static List<Step> ofSide(List<Step> steps, Side side) {
     List<Step> own = new ArrayList<>();
+    @Nullable Side[] nexts = nexts(steps, null);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side who = step instanceof Step.Rest rest ? rest.side() : first(step);
-      if (who == null) {
-        who = new Ahead(steps.subList(i + 1, steps.size()), null).next();
-      }
+      Side who = step instanceof Step.Rest rest ? rest.side() : nexts[i];
       boolean isOwn = who == side || (who == null && side == Side.SERVER);
       own.add(isOwn ? step : new Step.Cut());
     }

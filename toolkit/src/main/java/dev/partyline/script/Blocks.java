@@ -47,15 +47,17 @@ final class Blocks {
   }
 
   private void sequence(List<Step> steps, @Nullable Ahead outer) {
+    @Nullable Side[] nexts = Ahead.nexts(steps, outer);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
+      Side next = nexts[i + 1];
       Ahead ahead = new Ahead(steps.subList(i + 1, steps.size()), outer);
       if (step instanceof Step.Rest rest) {
-        rest(rest, ahead);
+        rest(rest, next, ahead);
       } else if (step instanceof Step.Act act) {
         act(act, steps.subList(i + 1, steps.size()));
       } else if (step instanceof Step.Within) {
-        within(step, ahead);
+        within(step, next);
       } else if (step instanceof Step.Connection) {
         throw wrong(step, "expected a connection block to stand at top level");
       } else if (step instanceof Step.Repeat repeat) {
@@ -70,8 +72,8 @@ final class Blocks {
     }
   }
 
-  private void rest(Step.Rest rest, Ahead ahead) {
-    if (!ahead.nextExpects(rest.side()) && ahead.expectsAnywhere(rest.side())) {
+  private void rest(Step.Rest rest, @Nullable Side next, Ahead ahead) {
+    if (next != rest.side() && ahead.expectsAnywhere(rest.side())) {
       char mark = rest.side().mark();
       throw wrong(
           rest,
@@ -104,8 +106,8 @@ final class Blocks {
     }
   }
 
-  private void within(Step step, Ahead ahead) {
-    if (!ahead.nextExpects(Side.CLIENT) && !ahead.nextExpects(Side.SERVER)) {
+  private void within(Step step, @Nullable Side next) {
+    if (next == null) {
       throw wrong(step, "expected a line below 'within' that must come in that time");
     }
   }

@@ -3,11 +3,9 @@ package dev.partyline.script;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +49,16 @@ public record Cursor(
    */
   public record Row(State state, String text) {}
 
-  static Cursor of(Stage.Part part, Fiber main, Optional<Failure> failure) {
-    Set<Step> past = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Step> here = Collections.newSetFromMap(new IdentityHashMap<>());
-    walk(main, past, here);
+  static Cursor of(
+      Stage.Part part,
+      Fiber main,
+      IdentityHashMap<Op.Choice, Op.Branch> chosen,
+      Optional<Failure> failure) {
+    Reached reached = new Reached(chosen);
+    reached.walk(main);
     List<Row> rows = new ArrayList<>();
     for (Printer.Printed line : Printer.lines(part.steps())) {
-      rows.add(new Row(state(line.step(), part, past, here), line.toString()));
+      rows.add(new Row(state(line.step(), part, reached), line.toString()));
     }
     Failure why = failure.orElse(Failure.plain(Ending.STOPPED, ""));
     return new Cursor(
@@ -70,59 +71,17 @@ public record Cursor(
         why.offset());
   }
 
-  private static State state(@Nullable Step step, Stage.Part part, Set<Step> past, Set<Step> here) {
+  private static State state(@Nullable Step step, Stage.Part part, Reached reached) {
     if (step == null) {
       return State.AHEAD;
     }
-    if (here.contains(step)) {
+    if (reached.here().contains(step)) {
       return State.HERE;
     }
     boolean speaks = step instanceof Step.Line || step instanceof Step.Act;
-    if (!speaks || !past.contains(step)) {
+    if (!speaks || !reached.past().contains(step)) {
       return State.AHEAD;
     }
     return Ahead.first(step) == part.own() ? State.SAID : State.MET;
-  }
-
-  private static void walk(Fiber fiber, Set<Step> past, Set<Step> here) {
-    List<Frame> path = fiber.frame().path();
-    for (Frame frame : path) {
-      frame.ops.subList(0, Math.min(frame.index, frame.ops.size())).forEach(op -> all(op, past));
-    }
-    Frame last = path.get(path.size() - 1);
-    if (last.isAtEnd()) {
-      return;
-    }
-    Op op = last.op();
-    if (op instanceof Op.Unordered unordered && !fiber.missing().isEmpty()) {
-      unordered.items().forEach(item -> all(item, past));
-      fiber.missing().forEach(item -> past.removeAll(item.lines()));
-      fiber.missing().forEach(item -> here.addAll(item.lines()));
-    } else if (!fiber.inside().isEmpty()) {
-      fiber.inside().forEach(inner -> walk(inner, past, here));
-    } else if (op instanceof Op.Choice choice) {
-      choice.firsts().forEach(first -> here.add(first.step()));
-    } else if (op instanceof Op.Expect expect) {
-      here.addAll(expect.lines());
-    } else {
-      here.add(op.step());
-    }
-  }
-
-  private static void all(Op op, Set<Step> into) {
-    if (op instanceof Op.Say say) {
-      into.addAll(say.lines());
-    } else if (op instanceof Op.Expect expect) {
-      into.addAll(expect.lines());
-    } else if (op instanceof Op.Loop loop) {
-      loop.ops().forEach(inner -> all(inner, into));
-    } else if (op instanceof Op.Unordered unordered) {
-      unordered.items().forEach(inner -> all(inner, into));
-    } else if (op instanceof Op.Both both) {
-      both.client().forEach(inner -> all(inner, into));
-      both.server().forEach(inner -> all(inner, into));
-    } else if (!(op instanceof Op.Choice)) {
-      into.add(op.step());
-    }
   }
 }

@@ -14,19 +14,16 @@ final class Fiber {
   private final Setting setting;
   private final Waiting waiting;
   private Frame frame;
-  private @Nullable Pair pair;
+  private @Nullable Sides sides;
   private @Nullable Action action;
   private @Nullable Failure failure;
   private long wakeAt;
-
-  /** The two sequences of a {@code together}. */
-  private record Pair(Fiber own, Fiber other) {}
 
   Fiber(List<Op> ops, Scope scope, Setting setting) {
     this(Frame.top(ops, scope), setting);
   }
 
-  private Fiber(Frame frame, Setting setting) {
+  Fiber(Frame frame, Setting setting) {
     this.setting = setting;
     this.waiting = new Waiting(setting);
     this.frame = frame;
@@ -55,14 +52,12 @@ final class Fiber {
 
   /** Returns the sequences of the {@code together} that it is in; none if it is in none. */
   List<Fiber> inside() {
-    return pair == null ? List.of() : List.of(pair.own(), pair.other());
+    return sides == null ? List.of() : sides.fibers();
   }
 
   /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
   boolean isExpecting() {
-    return pair == null
-        ? waiting.isExpecting()
-        : pair.own().isExpecting() || pair.other().isExpecting();
+    return sides == null ? waiting.isExpecting() : sides.isExpecting();
   }
 
   boolean isBetweenEndlessPasses() {
@@ -113,7 +108,7 @@ final class Fiber {
   /** Goes on below the loop whose peer has gone; LEFT if the loop is around this fiber. */
   private Flow leaveLoop() {
     Frame idle = frame.idleLoop();
-    pair = null;
+    sides = null;
     waiting.over();
     if (idle == null || idle.outer == null || !frame.isWithin(idle)) {
       return Flow.LEFT;
@@ -200,7 +195,9 @@ final class Fiber {
     Flow flow = waiting.first(choice.firsts(), frame, now);
     if (flow == Flow.ON) {
       frame.busy();
-      frame = frame.enter(choice.branches().get(waiting.winner()));
+      Op.Branch branch = choice.branches().get(waiting.winner());
+      setting.chosen().put(choice, branch);
+      frame = frame.enter(branch);
       waiting.take(frame.scope);
     }
     return waited(flow);
@@ -276,30 +273,16 @@ final class Fiber {
   }
 
   private Flow together(Op.Both both, long now) {
-    Pair fibers = pair;
-    if (fibers == null) {
-      Fiber client = new Fiber(frame.beside(both.client()), setting);
-      Fiber server = new Fiber(frame.beside(both.server()), setting);
-      fibers = setting.own() == Side.CLIENT ? new Pair(client, server) : new Pair(server, client);
-      pair = fibers;
-    }
-    Flow own = fibers.own().run(now);
-    if (own == Flow.ACT) {
-      action = fibers.own().action();
-      return own;
-    }
-    Flow other = own == Flow.FAIL || own == Flow.LEFT ? own : fibers.other().run(now);
-    if (other == Flow.FAIL) {
-      return fail(own == Flow.FAIL ? fibers.own().failure() : fibers.other().failure());
-    }
-    if (other == Flow.LEFT) {
-      return other;
-    }
-    if (own == Flow.DONE && other == Flow.DONE) {
-      pair = null;
+    Sides playing = sides == null ? new Sides(both, frame, setting) : sides;
+    sides = playing;
+    Flow flow = playing.run(now);
+    action = playing.action();
+    failure = playing.failure();
+    wakeAt = playing.wakeAt();
+    if (flow == Flow.DONE) {
+      sides = null;
       return next(Flow.ON);
     }
-    wakeAt = Math.min(fibers.own().wakeAt(), fibers.other().wakeAt());
-    return Flow.WAIT;
+    return flow;
   }
 }

@@ -32,6 +32,7 @@ final class Plan {
 
   private List<Op> sequence(List<Step> steps, @Nullable Ahead outer) {
     List<Op> ops = new ArrayList<>();
+    @Nullable Side[] nexts = Ahead.nexts(steps, outer);
     boolean stalled = false;
     for (int i = 0; i < steps.size(); ) {
       Step step = steps.get(i);
@@ -49,7 +50,7 @@ final class Plan {
         }
         ops.add(choice(steps.subList(i, next), ahead(steps, next, outer)));
       } else {
-        @Nullable Op op = single(step, ahead(steps, next, outer));
+        @Nullable Op op = single(step, nexts[next], ahead(steps, next, outer));
         if (op != null) {
           ops.add(op);
         }
@@ -115,7 +116,7 @@ final class Plan {
     return List.copyOf(Payload.joined(parts));
   }
 
-  private @Nullable Op single(Step step, Ahead ahead) {
+  private @Nullable Op single(Step step, @Nullable Side next, Ahead ahead) {
     if (step instanceof Step.Rest rest) {
       return rest.side() == own ? null : new Op.Skip(rest);
     }
@@ -141,7 +142,7 @@ final class Plan {
           sequence(Ahead.ofSide(both.steps(), Side.CLIENT), null),
           sequence(Ahead.ofSide(both.steps(), Side.SERVER), null));
     }
-    return timing(step, ahead);
+    return timing(step, next);
   }
 
   /** A datagram socket cannot see the other's FIN or RST, for UDP has none. */
@@ -153,8 +154,7 @@ final class Plan {
   }
 
   /** Pauses and marks belong to the side that does the next thing; to both if nobody does. */
-  private @Nullable Op timing(Step step, Ahead ahead) {
-    Side next = ahead.next();
+  private @Nullable Op timing(Step step, @Nullable Side next) {
     if (own == null || (next != null && next != own)) {
       return null;
     }

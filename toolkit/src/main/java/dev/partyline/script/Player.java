@@ -206,7 +206,7 @@ public final class Player {
 
   /** Returns where it stands in its script. */
   public synchronized Cursor cursor() {
-    return Cursor.of(part, main, Optional.ofNullable(failure));
+    return Cursor.of(part, main, setting.chosen(), Optional.ofNullable(failure));
   }
 
   private String speaker() {

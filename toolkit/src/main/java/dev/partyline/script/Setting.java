@@ -1,6 +1,7 @@
 package dev.partyline.script;
 
 import dev.partyline.wire.Side;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened when the connection opened
  * @param keepsTimes whether lines are said at their recorded times
  * @param datagrams whether an empty message is one
+ * @param chosen which branch was taken last where there are several
  */
 record Setting(
     @Nullable Side own,
@@ -21,4 +23,5 @@ record Setting(
     long patience,
     long opened,
     boolean keepsTimes,
-    boolean datagrams) {}
+    boolean datagrams,
+    IdentityHashMap<Op.Choice, Op.Branch> chosen) {}

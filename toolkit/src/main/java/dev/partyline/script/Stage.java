@@ -6,6 +6,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,15 @@ public final class Stage {
     boolean extra = place >= connections();
     Part part = extra ? new Part(List.of(), List.of(), false, own) : at(place);
     Setting setting =
-        new Setting(own, new Inboxes(datagrams), board, patience, nanos, keepsTimes, datagrams);
+        new Setting(
+            own,
+            new Inboxes(datagrams),
+            board,
+            patience,
+            nanos,
+            keepsTimes,
+            datagrams,
+            new IdentityHashMap<>(0));
     Player player = new Player(part, Scope.of(values), setting);
     if (extra) {
       player.refuse(parts.size());

@@ -211,6 +211,30 @@ class BlocksPlayedTest {
   }
 
   @Nested
+  class TheCursor {
+    @Test
+    void knowsTheBranchThatWasTakenWhenItIsBelowIt() {
+      Rig rig = Rig.server("when\n  C: a\n  S: 1\nwhen\n  C: b\n  S: 2\nC: c").send("b|x");
+      assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: b");
+      assertThat(rig.rows(Cursor.State.SAID)).containsExactly("S: 2");
+      assertThat(rig.here()).containsExactly("C: c");
+    }
+
+    @Test
+    void tellsEqualLinesApart() {
+      Rig rig = Rig.server("C: a\nany order\n  C: a\n  C: a\n  C: b\nS: x").send("a|a|x");
+      assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a", "C: a");
+      assertThat(rig.here()).containsExactly("C: a", "C: b");
+    }
+
+    @Test
+    void standsOnAWholeMessageThatCannotBeSaid() {
+      Rig rig = Rig.server("pause 1ms\nS: a\nS: b\nC: c").reset().passMillis(2);
+      assertThat(rig.here()).containsExactly("S: a", "S: b");
+    }
+  }
+
+  @Nested
   class AnyOrder {
     private static final String HEADERS =
         "C: GET /\nany order\n  C: Host: h\n  C: Accept: ${a}\n  C: ...\nC:\nS: ok";

@@ -79,10 +79,10 @@ class GrowthTest {
   void aLineThatNeverEndsIsNotKept() {
     Rig rig = Rig.server("C: ...\nC: QUIT\nS: x");
     Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
-    for (int i = 0; i < 4_096; i++) {
+    for (int i = 0; i < 1_024; i++) {
       rig.send(chunk);
     }
-    assertThat(rig.ending()).as("four gigabytes came by").isNull();
+    assertThat(rig.ending()).as("a gigabyte came by").isNull();
   }
 
   @Test
@@ -98,7 +98,7 @@ class GrowthTest {
 
   @Test
   void bytesThatNobodyExpectsYetPutBackPressureOnThePeer() {
-    Rig rig = Rig.server("pause 1m\nC: a\nS: b");
+    Rig rig = Rig.server("pause 1m\nS: b\nC: a");
     int sent = 0;
     while (rig.player.hasRoom() && sent < 1 << 24) {
       rig.send("x".repeat(1024));
@@ -142,10 +142,11 @@ class GrowthTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
   }
 
-  @Test
-  void manyPausesInARowAreReadInTime() {
+  @ParameterizedTest
+  @ValueSource(strings = {"pause 1ns", "mark x", "within 1s", "S: ...", "cut"})
+  void manyStatementsInARowAreReadAndPlayedInLinearTime(String statement) {
     long start = System.nanoTime();
-    Rig rig = Rig.server("mark x\nC: ...\n".repeat(1) + "pause 1ns\n".repeat(20_000) + "S: b");
+    Rig rig = Rig.server((statement + "\n").repeat(100_000) + "S: b\nC: c");
     assertThat(rig.passMillis(1).said()).isEqualTo("b|");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
   }
