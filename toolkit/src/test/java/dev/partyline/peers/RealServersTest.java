@@ -25,11 +25,21 @@ class RealServersTest {
     }
     Process redis =
         Program.start(
-            "redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--daemonize", "no");
+            "redis-server",
+            "--port",
+            port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--daemonize",
+            "no");
     try {
       awaitReady(redis);
       try (Client client =
-          Client.to("127.0.0.1", port).playing(RealClientsTest.script("redis-client.wire")).start()) {
+          Client.to("127.0.0.1", port)
+              .playing(RealClientsTest.script("redis-client.wire"))
+              .start()) {
         assertThat(client).within(ofSeconds(10)).finishedScript();
       }
     } finally {
@@ -54,7 +64,8 @@ class RealServersTest {
 
   @Test
   void a_scripted_client_gets_a_page_from_the_server_of_the_jdk() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext(
         "/",
         exchange -> {
