@@ -34,6 +34,7 @@ class TalkingToYourselfTest {
 
       assertThat(exchange).within(ofSeconds(5)).hasConnections(2);
       assertThat(Program.output(telnet, "telnet")).contains("the other said: hello from nc");
+      nc.getOutputStream().close();
       assertThat(Program.output(nc, "nc")).contains("the other said: hello from telnet");
       System.out.print(Transcript.exact(exchange.recording()));
     }
