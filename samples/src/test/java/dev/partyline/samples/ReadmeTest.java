@@ -56,7 +56,7 @@ class ReadmeTest {
   }
 
   private static String withoutIndentation(MatchResult tag) {
-    return tag.group(2).stripIndent().strip() + "\n";
+    return tag.group(2).stripTrailing().stripIndent() + "\n";
   }
 
   private static List<Path> sources() throws IOException {
