@@ -6,6 +6,7 @@ import dev.partyline.script.Redaction;
 import dev.partyline.script.Transcript;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Conversations extends Throwable {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 5;
+
+  /** Of each conversation; a script of more takes longer to read than to record again. */
+  private static final long MOST_BYTES = 1 << 20;
 
   private Conversations(String message) {
     super(message, null, false, false);
@@ -53,11 +57,18 @@ final class Conversations extends Throwable {
     if (all.isEmpty()) {
       return role.element() + ": no connection";
     }
-    Conversation[] masked = all.stream().map(redaction::apply).toArray(Conversation[]::new);
+    Conversation[] masked =
+        all.stream()
+            .map(each -> redaction.apply(each).shortened(MOST_BYTES))
+            .toArray(Conversation[]::new);
     // A single one needs no connection block, and can be read back as what it is.
     String exact =
         masked.length == 1 ? Transcript.exact(masked[0]) : Transcript.exact(Recording.of(masked));
     String name = name(role.element().name(), names);
+    long left = left(all, masked);
+    if (left > 0) {
+      exact = "# " + left + " bytes in the middle are left out\n" + exact;
+    }
     String where = Publishing.publish(context, name, exact);
     StringBuilder text = new StringBuilder(role.element() + where + ":\n");
     int earlier = Math.max(0, all.size() - SHOWN);
@@ -66,6 +77,14 @@ final class Conversations extends Throwable {
     }
     all.stream().skip(earlier).forEach(each -> text.append(Picture.of(each, redaction)));
     return text.toString();
+  }
+
+  private static long left(List<Conversation> all, Conversation[] shortened) {
+    return sum(all) - sum(List.of(shortened));
+  }
+
+  private static long sum(List<Conversation> all) {
+    return all.stream().mapToLong(each -> each.count(Side.CLIENT) + each.count(Side.SERVER)).sum();
   }
 
   /** Returns a file's name that was not used before: a test and a class around it may agree. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks, before anything opens, that a side can play what it is given. */
 final class Casting {
+  /** What is left of 64 KiB for UDP over IPv4 (RFC 768, RFC 791). */
+  private static final int LARGEST = 65_507;
+
   private final Script script;
   private final @Nullable Side own;
   private final Transport transport;
@@ -29,7 +32,14 @@ final class Casting {
 
   private void check(List<Op> ops, Set<String> known) {
     boolean gone = false;
-    for (Op op : ops) {
+    for (int i = 0; i < ops.size(); i++) {
+      Op op = ops.get(i);
+      if (op instanceof Op.Say say && Saying.lacksBody(say.parts()) && saysMore(ops, i + 1)) {
+        throw script.wrong(
+            say.step(),
+            "${body-length} counts its own message, which has no body; expected the body in the same"
+                + " message: 'pause', 'mark', 'await', 'cut' and a block end it");
+      }
       if (gone && (op instanceof Op.Expect || op instanceof Op.Unordered)) {
         throw script.wrong(
             op.step(),
@@ -69,7 +79,28 @@ final class Casting {
     }
   }
 
+  private static boolean saysMore(List<Op> ops, int from) {
+    for (Op op : ops.subList(from, ops.size())) {
+      if (op instanceof Op.Say || op instanceof Op.Loop loop && saysMore(loop.ops(), 0)) {
+        return true;
+      }
+      if (!(op instanceof Op.Pause || op instanceof Op.Mark || op instanceof Op.Await)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   private void say(Op.Say say, Set<String> known) {
+    if (!transport.isStream() && say.constant() != null && say.constant().size() > LARGEST) {
+      throw script.wrong(
+          say.step(),
+          "a message of "
+              + say.constant().size()
+              + " bytes; expected at most "
+              + LARGEST
+              + ", which is what a datagram can carry");
+    }
     for (Part part : say.parts()) {
       if (part instanceof Part.AnyByte) {
         throw script.wrong(

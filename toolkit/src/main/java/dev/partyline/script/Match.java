@@ -20,6 +20,8 @@ final class Match {
     FAILED
   }
 
+  private static final String BARE =
+      "the line ends in LF alone, CR and LF were expected ('eol lf' expects LF)";
   private static final int LONGEST = 64 * 1024;
 
   private final List<Part> parts;
@@ -110,7 +112,8 @@ final class Match {
       at += same;
       within += same;
       if (within < length && at < inbox.size()) {
-        fail(at, "");
+        boolean bare = fixed.at(within) == '\r' && inbox.at(at) == '\n';
+        fail(at, bare ? BARE : "");
         return;
       }
     } else {
@@ -189,7 +192,10 @@ final class Match {
         at = with.end();
         result = Result.MATCHED;
       }
-      case FAILED -> fail(with.furthest(), with.reason());
+      case FAILED -> {
+        boolean bare = lacksReturn(inbox, end - 1) && with.reason().isEmpty();
+        fail(bare ? end - 1 : with.furthest(), bare ? BARE : with.reason());
+      }
       case MORE -> {}
     }
   }
@@ -203,6 +209,16 @@ final class Match {
       }
     }
     return true;
+  }
+
+  /** Whether a line ends here in LF alone, where CR and LF are expected. */
+  private boolean lacksReturn(Inbox inbox, int at) {
+    boolean bare = at >= 0 && inbox.at(at) == '\n' && (at == 0 || inbox.at(at - 1) != '\r');
+    if (!bare || !(parts.get(parts.size() - 1) instanceof Part.Fixed last)) {
+      return false;
+    }
+    int size = last.bytes().size();
+    return size >= 2 && last.bytes().slice(size - 2, size).equals(LineEnd.CRLF.bytes());
   }
 
   private void fail(int offset, String why) {

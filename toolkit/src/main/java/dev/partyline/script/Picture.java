@@ -21,6 +21,7 @@ public final class Picture {
   private static final int ROWS_BELOW = 4;
   private static final int WIDTH = 100;
   private static final int TRANSCRIPT = 40;
+  private static final int MOST_BYTES = 64 * 1024;
 
   private Picture() {}
 
@@ -62,7 +63,7 @@ public final class Picture {
 
   /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
-    return script(cursor)
+    return script(cursor, redaction)
         + difference(cursor, conversation, peer, redaction)
         + "  "
         + left(peer.toString())
@@ -80,17 +81,17 @@ public final class Picture {
 
   /** Returns the conversation as a plain wire script, short and masked. */
   public static String of(Conversation conversation, Redaction redaction) {
-    List<String> lines = Transcript.plain(redaction.apply(conversation)).lines().toList();
-    List<String> shown = new ArrayList<>();
+    Conversation shown = redaction.apply(conversation).shortened(MOST_BYTES);
+    List<String> lines = Transcript.plain(shown).lines().toList();
+    List<String> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (i < TRANSCRIPT / 2 || i >= lines.size() - TRANSCRIPT / 2) {
-        shown.add(cut(lines.get(i), 0));
+        rows.add(cut(lines.get(i), 0));
       } else if (i == TRANSCRIPT / 2) {
-        shown.add("… " + (lines.size() - TRANSCRIPT) + " lines");
+        rows.add("… " + (lines.size() - TRANSCRIPT) + " lines");
       }
     }
-    return head(conversation)
-        + (shown.isEmpty() ? ": nothing was said\n" : ":\n" + indented(shown));
+    return head(conversation) + (rows.isEmpty() ? ": nothing was said\n" : ":\n" + indented(rows));
   }
 
   private static String head(Conversation conversation) {
@@ -102,7 +103,7 @@ public final class Picture {
         + conversation.address(Side.SERVER);
   }
 
-  private static String script(Cursor cursor) {
+  private static String script(Cursor cursor, Redaction redaction) {
     List<String> lines = new ArrayList<>();
     int here = cursor.rows().size();
     for (int i = 0; i < cursor.rows().size(); i++) {
@@ -117,7 +118,7 @@ public final class Picture {
             case HERE -> "> here  ";
             case AHEAD -> "        ";
           };
-      lines.add(mark + cut(row.text(), 0));
+      lines.add(mark + cut(redaction.apply(row.text()), 0));
     }
     return indented(rows(lines, here)).replaceAll("(?m)^  ", "");
   }
@@ -151,7 +152,7 @@ public final class Picture {
         Math.min(caret(mark, received, Math.max(cursor.difference(), 0), hex), shown.length());
     int start = caret > WIDTH - 20 && shown.length() > WIDTH ? caret - WIDTH / 2 : 0;
     if (!cursor.expected().isEmpty()) {
-      String nearest = oneLine(cursor.expected().get(0));
+      String nearest = oneLine(cursor.expected().get(0), redaction);
       int shownFrom = start < nearest.length() ? start : 0;
       text.append("  ").append(left("expected")).append(cut(nearest, shownFrom)).append('\n');
     } else if (cursor.difference() >= 0) {
@@ -168,15 +169,15 @@ public final class Picture {
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
-    return text + others(cursor);
+    return text + others(cursor, redaction);
   }
 
-  private static String others(Cursor cursor) {
+  private static String others(Cursor cursor, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     cursor.expected().stream()
         .skip(1)
         .limit(ROWS_BELOW)
-        .map(Picture::oneLine)
+        .map(other -> oneLine(other, redaction))
         .forEach(other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
     return text.toString();
   }
@@ -200,10 +201,11 @@ public final class Picture {
   }
 
   /** Returns the lines of a datagram as one text. */
-  private static String oneLine(String lines) {
+  private static String oneLine(String lines, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     String before = "";
-    for (String line : lines.split("\n", -1)) {
+    for (String clear : lines.split("\n", -1)) {
+      String line = redaction.apply(clear);
       text.append(before.startsWith(":", 1) ? "\\r\\n" : "");
       text.append(before.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
       before = line;

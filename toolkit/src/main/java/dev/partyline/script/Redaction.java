@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
  * <p>Line ends stay. The recording itself, and so every assertion, has the real bytes.
  */
 public final class Redaction {
-  private static final char MASK = '*';
+  private static final byte MASK = '*';
 
   /** A command of SMTP or POP3 that would pass for base64. */
   private static final String COMMAND =
       "(?:QUIT|DATA|RSET|NOOP|HELP|STARTTLS|STAT|LIST|UIDL|CAPA|STLS)\\b";
+
+  private static final Pattern STATEMENT = Pattern.compile("( *(?:\\[\\+[0-9.]+] )?[CS][:|] )(.*)");
 
   private static final Redaction NONE = new Redaction(List.of());
   private static final Redaction STANDARD =
@@ -118,8 +120,8 @@ public final class Redaction {
 
   /** Returns all that one side sent with what must not be read masked. */
   public Bytes apply(Bytes stream) {
-    String text = new String(stream.toArray(), StandardCharsets.ISO_8859_1);
-    StringBuilder masked = new StringBuilder(text);
+    byte[] masked = stream.toArray();
+    String text = new String(masked, StandardCharsets.ISO_8859_1);
     for (String rule : rules) {
       Matcher found = Pattern.compile(rule).matcher(text);
       while (found.find()) {
@@ -128,13 +130,19 @@ public final class Redaction {
         }
       }
     }
-    return Bytes.of(masked.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return Bytes.of(masked);
   }
 
-  private static void mask(StringBuilder text, int from, int to) {
+  /** Returns a line of a printed script with what must not be read of its payload masked. */
+  String apply(String statement) {
+    Matcher line = STATEMENT.matcher(statement);
+    return line.matches() ? line.group(1) + apply(Bytes.utf8(line.group(2))).utf8() : statement;
+  }
+
+  private static void mask(byte[] bytes, int from, int to) {
     for (int i = Math.max(from, 0); i < to; i++) {
-      if (text.charAt(i) != '\r' && text.charAt(i) != '\n') {
-        text.setCharAt(i, MASK);
+      if (bytes[i] != '\r' && bytes[i] != '\n') {
+        bytes[i] = MASK;
       }
     }
   }

@@ -75,6 +75,13 @@ final class Saying {
     return body;
   }
 
+  /** Whether the length of the body is asked, and the message ends with its empty line. */
+  static boolean lacksBody(List<Part> parts) {
+    return bodyLengthAt(parts) >= 0
+        && parts.get(parts.size() - 1) instanceof Part.Fixed last
+        && emptyLine(last.bytes()) == last.bytes().size();
+  }
+
   private static int bodyLength(Bytes message) {
     return message.size() - emptyLine(message);
   }

@@ -150,7 +150,8 @@ public final class Transcript {
   private static LineEnd lineEnd(Conversation conversation) {
     int lf = 0;
     int crlf = 0;
-    for (Event event : conversation.events()) {
+    // A CR and its LF may have come in two chunks.
+    for (Event event : joined(conversation)) {
       if (event instanceof Event.Sent sent) {
         for (int at = sent.bytes().indexOf(LF, 0); at >= 0; at = sent.bytes().indexOf(LF, at + 1)) {
           boolean ended = at > 0 && sent.bytes().at(at - 1) == '\r';

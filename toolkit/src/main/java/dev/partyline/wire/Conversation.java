@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,40 @@ public final class Conversation {
 
   Conversation numbered(int ordinal) {
     return new Conversation(ordinal, transport, client, server, age, open, tape);
+  }
+
+  /**
+   * Returns the conversation without the middle of what was said, if that is more than a number of
+   * bytes; what ended it stays.
+   *
+   * @param most how many bytes may stay, half of them from the beginning
+   */
+  public Conversation shortened(long most) {
+    long all = count(Side.CLIENT) + count(Side.SERVER);
+    if (all <= most) {
+      return this;
+    }
+    List<Event> kept = new ArrayList<>();
+    long at = 0;
+    for (Event event : events()) {
+      if (event instanceof Event.Sent sent) {
+        int size = sent.bytes().size();
+        int head = (int) Math.max(0, Math.min(size, most / 2 - at));
+        int tail = (int) Math.max(head, Math.min(size, all - most / 2 - at));
+        add(kept, sent, 0, head);
+        add(kept, sent, tail, size);
+        at += size;
+      } else {
+        kept.add(event);
+      }
+    }
+    return with(kept);
+  }
+
+  private static void add(List<Event> kept, Event.Sent sent, int from, int to) {
+    if (from < to) {
+      kept.add(new Event.Sent(sent.side(), sent.nanos(), sent.bytes().slice(from, to)));
+    }
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
