@@ -11,20 +11,20 @@ final class Crew extends Host {
   private static final int FRAMES = 8;
 
   private final Handler handler;
-  private final Duration deadline;
+  private final Settings settings;
   private final Problems problems;
 
   private final List<Thread> threads = new ArrayList<>();
 
-  Crew(Handler handler, Duration deadline, Problems problems) {
+  Crew(Handler handler, Settings settings, Problems problems) {
     this.handler = handler;
-    this.deadline = deadline;
+    this.settings = settings;
     this.problems = problems;
   }
 
   @Override
   Talk welcome(Link link) {
-    return new Hand(link, deadline, this::begin);
+    return new Hand(link, settings, this::begin);
   }
 
   private void begin(Hand hand) {

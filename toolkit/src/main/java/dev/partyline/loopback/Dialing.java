@@ -16,7 +16,6 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A client's way to its server, and what became of it. */
@@ -41,7 +40,7 @@ final class Dialing {
     Script script = spec.script();
     this.host =
         script == null
-            ? new Alone(spec.settings().deadline())
+            ? new Alone(spec.settings())
             : new Players(spec.stage(script, board), recorder, patience());
   }
 
@@ -169,15 +168,15 @@ final class Dialing {
 
   /** Leaves the only connection to whoever made the client. */
   private static final class Alone extends Host {
-    private final Duration deadline;
+    private final Settings settings;
 
-    Alone(Duration deadline) {
-      this.deadline = deadline;
+    Alone(Settings settings) {
+      this.settings = settings;
     }
 
     @Override
     Talk welcome(Link link) {
-      return new Hand(link, deadline, hand -> {});
+      return new Hand(link, settings, hand -> {});
     }
   }
 }

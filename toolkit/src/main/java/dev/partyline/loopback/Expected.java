@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.script.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -10,11 +11,13 @@ final class Expected implements Inbox.Scan {
   private static final int CONTEXT = 60;
 
   private final Bytes expected;
+  private final Redaction redaction;
   private Bytes received = Bytes.EMPTY;
   private int difference = -1;
 
-  Expected(Bytes expected) {
+  Expected(Bytes expected, Redaction redaction) {
     this.expected = expected;
+    this.redaction = redaction;
   }
 
   /** Takes nothing if a byte differs, so that it can still be read. */
@@ -36,35 +39,38 @@ final class Expected implements Inbox.Scan {
   }
 
   String difference() {
+    Bytes wanted = redaction.apply(expected);
+    Bytes came = redaction.apply(received);
     int from = Math.max(0, difference - CONTEXT);
     String cut = from > 0 ? "…" : "";
-    String equal = cut + expected.slice(from, difference).escaped();
+    String equal = cut + wanted.slice(from, difference).escaped();
     int end = Math.min(expected.size(), difference + CONTEXT);
     return "what was received differs from what was expected at offset "
         + difference
         + "\n  expected: "
         + equal
-        + expected.slice(difference, end).escaped()
+        + wanted.slice(difference, end).escaped()
         + (end < expected.size() ? "…" : "")
         + "\n  received: "
         + equal
-        + received.slice(difference, received.size()).escaped()
+        + came.slice(difference, came.size()).escaped()
         + "\n            "
         + " ".repeat(equal.codePointCount(0, equal.length()))
         + "^";
   }
 
   /** Lays out what went wrong with how the connection stands. */
-  static String failure(String what, Inbox inbox, Side own, Conversation conversation) {
+  static String failure(
+      String what, Bytes unread, Inbox.State state, Side own, Conversation conversation) {
     Side peer = own.peer();
     Duration silence = Duration.ofNanos(conversation.silence(peer));
-    String unread = what.isEmpty() ? "" : "\n  received: " + excerpt(inbox.unread());
+    String shown = what.isEmpty() ? "" : "\n  received: " + excerpt(unread);
     return what
-        + unread
+        + shown
         + "\n  the "
         + peer
         + " "
-        + inbox.state().words
+        + state.words
         + ", silent for "
         + silence.toMillis()
         + " ms\n  on "
@@ -77,6 +83,6 @@ final class Expected implements Inbox.Scan {
 
   @Override
   public String toString() {
-    return expected.toString();
+    return redaction.apply(expected).toString();
   }
 }

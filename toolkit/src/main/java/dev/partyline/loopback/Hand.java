@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.loopback.Inbox.State;
+import dev.partyline.script.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Patience;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class Hand implements Talk, Connection {
   private final Link link;
   private final Duration deadline;
+  private final Settings settings;
   private final Consumer<Hand> whenOpen;
   private final Inbox inbox;
   private volatile boolean paused;
@@ -21,9 +23,10 @@ final class Hand implements Talk, Connection {
   private volatile boolean sent;
   private volatile CountDownLatch sending = new CountDownLatch(0);
 
-  Hand(Link link, Duration deadline, Consumer<Hand> whenOpen) {
+  Hand(Link link, Settings settings, Consumer<Hand> whenOpen) {
     this.link = link;
-    this.deadline = deadline;
+    this.settings = settings;
+    this.deadline = settings.deadline();
     this.whenOpen = whenOpen;
     this.inbox = new Inbox(link instanceof DatagramLink, this::resume);
   }
@@ -109,11 +112,11 @@ final class Hand implements Talk, Connection {
         });
     if (!await(left)) {
       throw new AssertionError(
-          Expected.failure(
-              "the peer did not take " + bytes.size() + " bytes within " + Literals.time(deadline),
-              inbox,
-              link.own,
-              conversation()));
+          failure(
+              "the peer did not take "
+                  + bytes.size()
+                  + " bytes within "
+                  + Literals.time(deadline)));
     }
     if (!sent) {
       requireOpen("send");
@@ -149,6 +152,12 @@ final class Hand implements Talk, Connection {
     return new LoopbackException("interrupted while " + verb + " on " + link, e);
   }
 
+  private String failure(String what) {
+    Redaction redaction = settings.redactionOrStandard();
+    return Expected.failure(
+        what, redaction.apply(inbox.unread()), inbox.state(), link.own, conversation());
+  }
+
   private Bytes take(String awaited, Inbox.Scan scan) {
     Bytes taken;
     try {
@@ -167,16 +176,16 @@ final class Hand implements Talk, Connection {
         state == State.OPEN
             ? "waited " + Literals.time(deadline) + " for " + awaited + ", in vain"
             : "waited for " + awaited + ", but the " + link.own.peer() + " " + state.words;
-    throw new AssertionError(Expected.failure(what, inbox, link.own, conversation()));
+    throw new AssertionError(failure(what));
   }
 
   @Override
   public void expect(String text) {
-    Expected expected = new Expected(Bytes.utf8(text));
+    Redaction redaction = settings.redactionOrStandard();
+    Expected expected = new Expected(Bytes.utf8(text), redaction);
     take("\"" + expected + "\"", expected);
     if (expected.differs()) {
-      throw new AssertionError(
-          expected.difference() + Expected.failure("", inbox, link.own, conversation()));
+      throw new AssertionError(expected.difference() + failure(""));
     }
   }
 

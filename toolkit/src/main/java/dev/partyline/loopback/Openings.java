@@ -36,7 +36,7 @@ final class Openings {
       return new Players(stage, recorder, Patience.stretch(settings.deadline()).toNanos());
     }
     if (spec.manner() instanceof Manner.Handles handles) {
-      return new Crew(handles.handler(), settings.deadline(), problems);
+      return new Crew(handles.handler(), settings, problems);
     }
     return new Quiet(spec.manner() != Mute.NEVER_READING);
   }
