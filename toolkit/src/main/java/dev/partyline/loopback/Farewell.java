@@ -4,25 +4,31 @@ package dev.partyline.loopback;
  * Has the loop end with the JVM rather than linger: HotSpot waits up to 300 ms for a thread that
  * sleeps in a selector.
  */
-final class Farewell {
+final class Farewell implements Runnable {
   private static final long LONGEST = 100;
 
+  private final Loop loop;
+  private final Thread thread;
   private final Thread hook;
 
-  Farewell(Runnable leave, Thread loop) {
-    hook = new Thread(null, () -> run(leave, loop), "partyline-farewell", 0, false);
+  Farewell(Loop loop, Thread thread) {
+    this.loop = loop;
+    this.thread = thread;
+    // No lambda, for this is on the way to the first answer of a JVM.
+    hook = new Thread(null, this, "partyline-farewell", 0, false);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM ends already: then the loop does so with it, only a little later.
-      leave.run();
+      loop.hurry();
     }
   }
 
-  private static void run(Runnable leave, Thread loop) {
-    leave.run();
+  @Override
+  public void run() {
+    loop.hurry();
     try {
-      loop.join(LONGEST);
+      thread.join(LONGEST);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -65,11 +65,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     thread = new Thread(null, this, THREAD, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Loop.class.getClassLoader());
-    farewell = new Farewell(this::hurry, thread);
+    farewell = new Farewell(this, thread);
   }
 
   /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
-  private void hurry() {
+  void hurry() {
     leaving = true;
     selector.wakeup();
   }
