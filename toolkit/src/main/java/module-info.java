@@ -9,5 +9,6 @@ module dev.partyline.toolkit {
   exports dev.partyline.assertions;
   exports dev.partyline.loopback;
   exports dev.partyline.script;
+  exports dev.partyline.weather;
   exports dev.partyline.wire;
 }
