@@ -55,9 +55,9 @@ public final class Conversation {
       if (event instanceof Event.Sent sent) {
         tape.sent(sent.side(), last, sent.bytes().toBuffer());
       } else if (event instanceof Event.Finished) {
-        tape.finished(event.side(), last);
+        tape.finished(event.side(), last, How.FIN, "");
       } else {
-        tape.reset(event.side(), last);
+        tape.reset(event.side(), last, How.RST, "");
       }
     }
     return new Conversation(1, Transport.TCP, "?", "?", last, false, tape.snapshot());
@@ -150,6 +150,19 @@ public final class Conversation {
   /** Returns how many bytes a side sent, without reading them. */
   public long count(Side side) {
     return side == Side.CLIENT ? tape.clientBytes() : tape.serverBytes();
+  }
+
+  /**
+   * Returns the close ledger: which side's direction ended how, when, after how many of its own
+   * bytes and why, in the order in which it was seen.
+   */
+  public List<Close> ledger() {
+    return tape.closes();
+  }
+
+  /** Returns the remarks that were made, such as what faults did, in their order. */
+  public List<Note> notes() {
+    return tape.notes();
   }
 
   /** Returns the event by which a side ended first, a FIN or an RST, if it has. */

@@ -3,6 +3,7 @@ package dev.partyline.wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -14,15 +15,43 @@ import java.util.function.BooleanSupplier;
  */
 public final class Recorder {
   private final Ticker ticker;
+  private final Keep keep;
   private final List<Track> tracks = new ArrayList<>();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
   private final Recording recording = new Live();
 
-  /** Returns the writing end of a new, empty recording that takes its times from the ticker. */
+  /**
+   * Returns the writing end of a new, empty recording that takes its times from the ticker and
+   * keeps everything.
+   */
   public Recorder(Ticker ticker) {
+    this(ticker, Keep.everything());
+  }
+
+  /**
+   * Returns the writing end of a new, empty recording.
+   *
+   * @param ticker where its times come from
+   * @param keep how much of the bytes it keeps, and where
+   */
+  public Recorder(Ticker ticker, Keep keep) {
     this.ticker = ticker;
+    this.keep = keep;
+  }
+
+  /** Returns what this keeps. */
+  public Keep keep() {
+    return keep;
+  }
+
+  /**
+   * Returns what went wrong with keeping the bytes, such as a disk that is full: then some are
+   * missing, which each conversation says of its own.
+   */
+  public Optional<String> problem() {
+    return Optional.empty();
   }
 
   /** Returns the reading end. */

@@ -27,6 +27,8 @@ final class Tape {
 
   private int logged;
   private long clientBytes;
+  private final List<Close> closes = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
 
   void sent(Side side, long nanos, ByteBuffer bytes) {
     long end = size + bytes.remaining();
@@ -44,12 +46,18 @@ final class Tape {
     log(nanos, SENT, side);
   }
 
-  void finished(Side side, long nanos) {
+  void finished(Side side, long nanos, How how, String cause) {
+    closes.add(new Close(side, how, count(side), nanos, cause));
     log(nanos, FINISHED, side);
   }
 
-  void reset(Side side, long nanos) {
+  void reset(Side side, long nanos, How how, String cause) {
+    closes.add(new Close(side, how, count(side), nanos, cause));
     log(nanos, RESET, side);
+  }
+
+  void note(long nanos, String text) {
+    notes.add(new Note(nanos, text));
   }
 
   long count(Side side) {
@@ -84,11 +92,25 @@ final class Tape {
   }
 
   Snapshot snapshot() {
-    return new Snapshot(blocks, log, logged, clientBytes, size - clientBytes);
+    return new Snapshot(
+        blocks,
+        log,
+        logged,
+        clientBytes,
+        size - clientBytes,
+        List.copyOf(closes),
+        List.copyOf(notes));
   }
 
   /** The tape as it was at one moment. */
-  record Snapshot(byte[][] blocks, long[] log, int logged, long clientBytes, long serverBytes) {
+  record Snapshot(
+      byte[][] blocks,
+      long[] log,
+      int logged,
+      long clientBytes,
+      long serverBytes,
+      List<Close> closes,
+      List<Note> notes) {
 
     List<Event> events() {
       List<Event> events = new ArrayList<>(logged / 2);

@@ -43,18 +43,46 @@ public final class Track {
     recorder.signal();
   }
 
-  /** Records a FIN. */
+  /** Records a FIN that the side sent itself. */
   public void finished(Side side) {
+    finished(side, How.FIN, "");
+  }
+
+  /**
+   * Records that the side's direction ended as by a FIN.
+   *
+   * @param how what the ledger names
+   * @param cause why, as in "cutAfter(512)"; empty if the side did so itself
+   */
+  public void finished(Side side, How how, String cause) {
     synchronized (tape) {
-      tape.finished(side, elapsed());
+      tape.finished(side, elapsed(), how, cause);
     }
     recorder.signal();
   }
 
-  /** Records an RST. */
+  /** Records an RST that the side sent itself. */
   public void reset(Side side) {
+    reset(side, How.RST, "");
+  }
+
+  /**
+   * Records that the side's direction ended as by an RST.
+   *
+   * @param how what the ledger names
+   * @param cause why, as in "connect timed out"; empty if the side did so itself
+   */
+  public void reset(Side side, How how, String cause) {
     synchronized (tape) {
-      tape.reset(side, elapsed());
+      tape.reset(side, elapsed(), how, cause);
+    }
+    recorder.signal();
+  }
+
+  /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
+  public void note(String text) {
+    synchronized (tape) {
+      tape.note(elapsed(), text);
     }
     recorder.signal();
   }

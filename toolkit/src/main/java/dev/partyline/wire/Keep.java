@@ -1,0 +1,112 @@
+package dev.partyline.wire;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recording keeps of the bytes that were said: an immutable policy.
+ *
+ * <p>Counts, offsets, times of closing and the ledger are exact whatever is kept.
+ */
+public final class Keep {
+  private static final long IN_MEMORY = 64L << 20;
+  private static final Keep EVERYTHING = new Keep(IN_MEMORY, null, -1, -1);
+
+  private final long inMemory;
+  private final @Nullable Path directory;
+  private final long head;
+  private final long tail;
+
+  private Keep(long inMemory, @Nullable Path directory, long head, long tail) {
+    this.inMemory = inMemory;
+    this.directory = directory;
+    this.head = head;
+    this.tail = tail;
+  }
+
+  /**
+   * Returns the default: every byte, the first 64 MiB of a recording in memory, what comes after in
+   * a temporary file that goes when nobody holds the recording any more.
+   */
+  public static Keep everything() {
+    return EVERYTHING;
+  }
+
+  /**
+   * Returns the policy that keeps the beginning and the end of each connection in memory, both
+   * sides in the order in which they spoke, and drops what lies between.
+   *
+   * @param headBytes how many bytes to keep from the beginning, 0 or more
+   * @param tailBytes how many bytes to keep up to the end, 0 or more
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static Keep headAndTail(long headBytes, long tailBytes) {
+    return new Keep(
+        0, null, notNegative("headBytes", headBytes), notNegative("tailBytes", tailBytes));
+  }
+
+  /**
+   * Returns this policy with another bound on what all connections of a recording hold in memory
+   * before they go on in the file.
+   *
+   * @param bytes the bound, 0 or more; 64 MiB unless said otherwise
+   * @throws IllegalArgumentException if the number is negative
+   * @throws IllegalStateException if this keeps head and tail, which stay in memory
+   */
+  public Keep inMemory(long bytes) {
+    return new Keep(notNegative("bytes", bytes), spilling("inMemory").directory, head, tail);
+  }
+
+  /**
+   * Returns this policy with the temporary file in another directory, which must exist when the
+   * memory is full; {@code java.io.tmpdir} unless said otherwise.
+   *
+   * @throws IllegalStateException if this keeps head and tail, which stay in memory
+   */
+  public Keep spillingTo(Path directory) {
+    return new Keep(spilling("spillingTo").inMemory, directory, head, tail);
+  }
+
+  private Keep spilling(String method) {
+    if (isHeadAndTail()) {
+      throw new IllegalStateException(
+          method + " is for Keep.everything(): head and tail stay in memory, and nothing spills");
+    }
+    return this;
+  }
+
+  boolean isHeadAndTail() {
+    return head >= 0;
+  }
+
+  long head() {
+    return head;
+  }
+
+  long tail() {
+    return tail;
+  }
+
+  long inMemory() {
+    return inMemory;
+  }
+
+  @Nullable Path directory() {
+    return directory;
+  }
+
+  private static long notNegative(String name, long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(name + " (" + bytes + ") must not be negative");
+    }
+    return bytes;
+  }
+
+  /** Returns what is kept, as in "everything, 64 MiB of it in memory". */
+  @Override
+  public String toString() {
+    return isHeadAndTail()
+        ? "the first " + head + " and the last " + tail + " bytes of each connection"
+        : "everything, the first " + inMemory + " bytes in memory";
+  }
+}
