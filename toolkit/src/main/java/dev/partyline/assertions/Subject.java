@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Played;
+import dev.partyline.script.Redacted;
 import dev.partyline.script.Redaction;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -52,7 +52,7 @@ final class Subject {
   }
 
   static Redaction redaction(Recorded owner) {
-    return owner instanceof Played played ? played.redaction() : Redaction.standard();
+    return owner instanceof Redacted redacted ? redacted.redaction() : Redaction.standard();
   }
 
   Recorded owner() {

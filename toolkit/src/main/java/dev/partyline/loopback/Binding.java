@@ -37,6 +37,18 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
 
   private static final int ATTEMPTS = 3;
 
+  Binding onPort(int other) {
+    return new Binding(transport, host, Addresses.checkPort(other, 0), path);
+  }
+
+  /** Checks what can be told before anything opens. */
+  void check() {
+    if (transport == Transport.UNIX && port != 0) {
+      throw new LoopbackException(
+          "port (" + port + ") means nothing to a Unix domain socket: leave it out");
+    }
+  }
+
   /** Opens a channel that listens, in non-blocking mode. */
   ServerSocketChannel listen(int backlog) {
     return (ServerSocketChannel) bind(Use.LISTEN, backlog);
@@ -196,5 +208,13 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     LISTEN,
     RECEIVE,
     HOLD
+  }
+
+  /** Returns where it is to be, such as {@code tcp 127.0.0.1:0}. */
+  @Override
+  public String toString() {
+    return transport == Transport.UNIX
+        ? "unix " + (path == null ? "on a new path" : path)
+        : Literals.of(transport, new InetSocketAddress(host, port));
   }
 }

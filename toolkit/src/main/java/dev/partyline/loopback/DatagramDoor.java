@@ -92,11 +92,7 @@ final class DatagramDoor implements Door, Target {
     Track track = recorder.open(Transport.UDP, client, server);
     DatagramLink link = new DatagramLink(this, peer, track, own, host, problems);
     links.put(peer, link);
-    try {
-      link.talk().opened();
-    } catch (RuntimeException | Error e) {
-      link.failed(e);
-    }
+    link.open();
     return link;
   }
 

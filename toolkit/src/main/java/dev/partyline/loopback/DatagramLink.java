@@ -31,6 +31,15 @@ final class DatagramLink extends Link {
     return talk;
   }
 
+  @Override
+  public void open() {
+    try {
+      talk.opened();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
   void received(ByteBuffer datagram) {
     heard = true;
     track.sent(own.peer(), datagram);

@@ -6,7 +6,7 @@ import dev.partyline.wire.Track;
 import java.io.IOException;
 
 /** Our end of one connection, as the loop works for it. Everything happens on the loop. */
-abstract class Link implements Target {
+abstract class Link implements Target, Guest {
   final Loop loop;
   final Track track;
   final Side own;
@@ -73,8 +73,8 @@ abstract class Link implements Target {
     }
   }
 
-  /** Has whoever speaks here look again at what may have changed. */
-  final void nudge() {
+  @Override
+  public final void nudge() {
     try {
       talk().woken();
     } catch (RuntimeException | Error e) {
@@ -82,8 +82,8 @@ abstract class Link implements Target {
     }
   }
 
-  /** Does everything that the peer has sent so far, and asked for by that. */
-  final void settle() {
+  @Override
+  public final void settle() {
     try {
       readUp();
     } catch (RuntimeException | Error e) {
@@ -107,8 +107,8 @@ abstract class Link implements Target {
     talk().closed();
   }
 
-  /** The test closes our end: what could not be delivered is thrown away, else there is a FIN. */
-  final void stop() {
+  @Override
+  public final void stop() {
     if (!open) {
       return;
     }
@@ -122,12 +122,6 @@ abstract class Link implements Target {
     } catch (RuntimeException | Error e) {
       failed(e);
     }
-  }
-
-  /** Is told when a connection has ended. */
-  @FunctionalInterface
-  interface Owner {
-    void closed(Link link);
   }
 
   @Override

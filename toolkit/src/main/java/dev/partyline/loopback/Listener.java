@@ -9,6 +9,7 @@ import dev.partyline.script.Script;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Ticker;
+import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -94,7 +95,7 @@ public final class Listener implements Played, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public int port() {
-    return inet().getPort();
+    return Addresses.inet(this, address()).getPort();
   }
 
   /**
@@ -103,14 +104,7 @@ public final class Listener implements Played, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public String host() {
-    return Literals.host(inet().getAddress());
-  }
-
-  private InetSocketAddress inet() {
-    if (address() instanceof InetSocketAddress inet) {
-      return inet;
-    }
-    throw new IllegalStateException(this + " has no host and port, but a path: ask for path()");
+    return Literals.host(Addresses.inet(this, address()).getAddress());
   }
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
@@ -124,10 +118,11 @@ public final class Listener implements Played, AutoCloseable {
    * @throws IllegalStateException over TCP and UDP, which have no path
    */
   public Path path() {
-    if (address() instanceof UnixDomainSocketAddress unix) {
-      return unix.getPath();
-    }
-    throw new IllegalStateException(this + " has no path: ask for host() and port()");
+    return Addresses.path(this, address());
+  }
+
+  Transport transport() {
+    return spec.binding().transport();
   }
 
   @Override

@@ -6,8 +6,6 @@ import dev.partyline.script.Stage;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -40,19 +38,7 @@ public final class ListenerSpec {
 
   static ListenerSpec of(Manner manner) {
     return new ListenerSpec(
-        manner, new Binding(Transport.TCP, loopback(127, 0, 0, 1), 0, null), Settings.DEFAULT);
-  }
-
-  private static InetAddress loopback(int... address) {
-    byte[] bytes = new byte[address.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) address[i];
-    }
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
-    }
+        manner, new Binding(Transport.TCP, Addresses.loopback(), 0, null), Settings.DEFAULT);
   }
 
   Manner manner() {
@@ -79,15 +65,12 @@ public final class ListenerSpec {
    * @throws IllegalArgumentException if it is not in 0..65535
    */
   public ListenerSpec onPort(int port) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port (" + port + ") must be in 0..65535");
-    }
-    return with(new Binding(binding.transport(), binding.host(), port, binding.path()));
+    return with(binding.onPort(port));
   }
 
   /** Returns a spec for ::1, the loopback address of IPv6. */
   public ListenerSpec overIpv6() {
-    return beyondLoopback(loopback(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+    return beyondLoopback(Addresses.loopback6());
   }
 
   /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
@@ -146,21 +129,13 @@ public final class ListenerSpec {
    *     too long, or a transport that cannot do what was asked; nothing is left open then
    */
   public Listener start() {
-    if (binding.transport() == Transport.UNIX && binding.port() != 0) {
-      throw new LoopbackException(
-          "port (" + binding.port() + ") means nothing to a Unix domain socket: leave it out");
-    }
+    binding.check();
     return new Listener(this);
   }
 
   @Override
   public String toString() {
-    String where =
-        binding.transport() == Transport.UNIX
-            ? "unix " + (binding.path() == null ? "on a new path" : binding.path())
-            : Literals.of(
-                binding.transport(), new InetSocketAddress(binding.host(), binding.port()));
     String words = manner.words();
-    return "Listener{" + where + (words == null ? "" : ", " + words) + ", not started}";
+    return "Listener{" + binding + (words == null ? "" : ", " + words) + ", not started}";
   }
 }

@@ -42,6 +42,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final Timers timers = new Timers();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
+  private final Buffers buffers = new Buffers();
   private final Farewell farewell;
   private volatile boolean leaving;
   private boolean selecting;
@@ -143,6 +144,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
     bytes.putInto(outgoing.clear());
     return outgoing.flip();
+  }
+
+  /** Returns the memory through which taps pass bytes on; to be used on the loop. */
+  Buffers buffers() {
+    return buffers;
   }
 
   /**

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 /** Opens what a {@link ListenerSpec} asks for. */
 final class Openings {
   /** The kernel cuts it down to what it allows ({@code net.core.somaxconn}). */
-  private static final int BACKLOG = 4096;
+  static final int BACKLOG = 4096;
 
   private Openings() {}
 
@@ -65,7 +65,10 @@ final class Openings {
           channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);
     }
     ServerSocketChannel channel = binding.listen(BACKLOG);
-    return new StreamDoor(channel, Binding.addressOf(channel), transport, recorder, host, problems);
+    Loop loop = Loop.enter();
+    SocketAddress address = Binding.addressOf(channel);
+    Serving serving = new Serving(loop, transport, address, recorder, host, problems);
+    return new StreamDoor(loop, channel, address, transport, serving, problems);
   }
 
   /** The file that a Unix domain socket leaves behind would keep others from its path. */

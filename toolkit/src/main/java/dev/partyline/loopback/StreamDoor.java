@@ -1,8 +1,5 @@
 package dev.partyline.loopback;
 
-import dev.partyline.wire.Recorder;
-import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -16,34 +13,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
-final class StreamDoor implements Door, Target, Link.Owner {
+final class StreamDoor implements Door, Target, Guest.Owner {
   private static final long BREATH = 100_000_000L;
 
-  private final Loop loop = Loop.enter();
-  private final ServerSocketChannel channel;
+  private final Loop loop;
   private final SocketAddress address;
   private final Transport transport;
-  private final String literal;
-  private final Recorder recorder;
-  private final Host host;
+  private final Reception reception;
   private final Problems problems;
   private final Timer timer = new Timer(this);
-  private final Set<Link> links = new HashSet<>();
+  private final Set<Guest> guests = new HashSet<>();
+  private @Nullable ServerSocketChannel channel;
   private @Nullable SelectionKey key;
 
   StreamDoor(
-      ServerSocketChannel channel,
+      Loop loop,
+      @Nullable ServerSocketChannel channel,
       SocketAddress address,
       Transport transport,
-      Recorder recorder,
-      Host host,
+      Reception reception,
       Problems problems) {
+    this.loop = loop;
     this.channel = channel;
     this.address = address;
     this.transport = transport;
-    this.literal = Literals.of(address);
-    this.recorder = recorder;
-    this.host = host;
+    this.reception = reception;
     this.problems = problems;
   }
 
@@ -63,8 +57,12 @@ final class StreamDoor implements Door, Target, Link.Owner {
   }
 
   private void accept() {
+    ServerSocketChannel listening = channel;
+    if (listening == null) {
+      return;
+    }
     try {
-      for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
+      for (SocketChannel next = listening.accept(); next != null; next = listening.accept()) {
         welcome(next);
       }
     } catch (IOException e) {
@@ -76,23 +74,20 @@ final class StreamDoor implements Door, Target, Link.Owner {
   }
 
   private void welcome(SocketChannel accepted) throws IOException {
-    StreamLink link;
+    Guest guest;
     try {
       accepted.configureBlocking(false);
       if (transport == Transport.TCP) {
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      Track track = recorder.open(transport, Literals.of(accepted.getRemoteAddress()), literal);
-      link =
-          new StreamLink(
-              loop, accepted, transport == Transport.TCP, track, Side.SERVER, host, problems, this);
+      guest = reception.welcome(accepted, this);
     } catch (IOException | RuntimeException | Error e) {
       problems.add(this + " could not serve a connection", e);
       accepted.close();
       return;
     }
-    links.add(link);
-    link.open();
+    guests.add(guest);
+    guest.open();
   }
 
   @Override
@@ -119,20 +114,57 @@ final class StreamDoor implements Door, Target, Link.Owner {
   }
 
   private void settleHere() {
-    if (channel.isOpen()) {
-      accept();
-    }
-    List.copyOf(links).forEach(Link::settle);
+    accept();
+    List.copyOf(guests).forEach(Guest::settle);
   }
 
   @Override
-  public void closed(Link link) {
-    links.remove(link);
+  public void closed(Guest guest) {
+    guests.remove(guest);
   }
 
   @Override
   public void run() {
-    loop.execute(this, () -> List.copyOf(links).forEach(Link::nudge));
+    loop.execute(this, () -> List.copyOf(guests).forEach(Guest::nudge));
+  }
+
+  /** Listens from now on, or has connects refused if there is no channel to listen on. */
+  void listen(@Nullable Hold hold) {
+    loop.call(
+        this,
+        () -> {
+          if (hold == null) {
+            accept();
+            shut();
+          } else if (channel == null) {
+            channel = hold.listen();
+            register();
+          }
+        });
+  }
+
+  private void shut() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      problems.add(this + " could not be closed", e);
+    } finally {
+      channel = null;
+      loop.sweep();
+    }
+  }
+
+  private void register() {
+    try {
+      ServerSocketChannel listening = channel;
+      if (listening != null) {
+        key = loop.register(listening, SelectionKey.OP_ACCEPT, this);
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
   }
 
   @Override
@@ -142,12 +174,10 @@ final class StreamDoor implements Door, Target, Link.Owner {
         () -> {
           try {
             settleHere();
-            channel.close();
-          } catch (IOException e) {
-            problems.add(this + " could not be closed", e);
           } finally {
+            shut();
             loop.cancel(timer);
-            List.copyOf(links).forEach(Link::stop);
+            List.copyOf(guests).forEach(Guest::stop);
             loop.sweep();
             loop.leave();
           }
@@ -163,13 +193,7 @@ final class StreamDoor implements Door, Target, Link.Owner {
   private final class Registering implements Runnable {
     @Override
     public void run() {
-      try {
-        if (channel.isOpen()) {
-          key = loop.register(channel, SelectionKey.OP_ACCEPT, StreamDoor.this);
-        }
-      } catch (IOException e) {
-        failed(e);
-      }
+      register();
     }
   }
 }

@@ -44,7 +44,8 @@ final class StreamLink extends Link {
     this.talk = host.welcome(this);
   }
 
-  void open() {
+  @Override
+  public void open() {
     interest = reading ? SelectionKey.OP_READ : 0;
     try {
       key = loop.register(channel, interest, this);

@@ -4,7 +4,7 @@ import dev.partyline.wire.Recorded;
 import java.util.List;
 
 /** Something that plays a script, and knows how far it came on each connection. */
-public interface Played extends Recorded {
+public interface Played extends Recorded, Redacted {
   /** Returns the script; one without steps if it is driven from Java or by hand. */
   Script script();
 
@@ -21,7 +21,4 @@ public interface Played extends Recorded {
 
   /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
   List<String> unused();
-
-  /** Returns what must not be read in a failure or a file. */
-  Redaction redaction();
 }

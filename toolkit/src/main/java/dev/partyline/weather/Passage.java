@@ -14,4 +14,10 @@ import dev.partyline.wire.Transport;
  * @param opened when the connection was opened, in nanoseconds of the clock that drives the lanes
  */
 public record Passage(
-    int connection, Side from, Transport transport, String client, String server, long opened) {}
+    int connection, Side from, Transport transport, String client, String server, long opened) {
+
+  /** Returns the other direction of the same connection. */
+  public Passage back() {
+    return new Passage(connection, from.peer(), transport, client, server, opened);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.partyline.loopback;
+
+import dev.partyline.weather.Passage;
+import dev.partyline.weather.Sky;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The door of a tap over UDP. */
+final class DatagramTap implements TapDoor, Target {
+  private static final int MOST_READS = 64;
+
+  private final DatagramChannel channel;
+  private final SocketAddress address;
+  private final Upstream upstream;
+  private final Recorder recorder;
+  private final Sky sky;
+  private final Problems problems;
+  private final Map<SocketAddress, DatagramRelay> relays = new HashMap<>();
+  private final Loop loop;
+
+  DatagramTap(Binding binding, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
+    this.channel = binding.receive();
+    this.address = Binding.addressOf(channel);
+    this.upstream = upstream;
+    this.recorder = recorder;
+    this.sky = sky;
+    this.problems = problems;
+    this.loop = Loop.enter();
+  }
+
+  @Override
+  public SocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void open() {
+    refuse(sky.refuses());
+    loop.execute(this, this::register);
+  }
+
+  private void register() {
+    try {
+      if (channel.isOpen()) {
+        loop.register(channel, SelectionKey.OP_READ, this);
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void ready(SelectionKey key) throws IOException {
+    receive();
+  }
+
+  private void receive() throws IOException {
+    for (int i = 0; i < MOST_READS && channel.isOpen() && !channel.isConnected(); i++) {
+      ByteBuffer in = loop.incoming();
+      SocketAddress from;
+      try {
+        from = channel.receive(in);
+      } catch (PortUnreachableException e) {
+        continue;
+      }
+      if (from == null) {
+        return;
+      }
+      DatagramRelay known = relays.get(from);
+      DatagramRelay relay = known == null ? welcome(from) : known;
+      relay.received(in.flip());
+    }
+  }
+
+  private DatagramRelay welcome(SocketAddress client) throws IOException {
+    DatagramChannel server = DatagramChannel.open(Binding.familyOf(upstream.address()));
+    try {
+      server.configureBlocking(false);
+      server.connect(upstream.address());
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    String from = Literals.of(client);
+    Track track = recorder.open(Transport.UDP, from, upstream.toString());
+    Passage passage =
+        new Passage(
+            track.number(),
+            Side.CLIENT,
+            Transport.UDP,
+            from,
+            upstream.toString(),
+            System.nanoTime());
+    DatagramRelay relay =
+        new DatagramRelay(
+            loop,
+            server,
+            upstream,
+            datagram -> send(datagram, client),
+            sky,
+            track,
+            passage,
+            problems);
+    relays.put(client, relay);
+    relay.open();
+    return relay;
+  }
+
+  private boolean send(ByteBuffer datagram, SocketAddress client) throws IOException {
+    if (channel.isConnected()) {
+      // Nobody is there, as far as clients can tell.
+      return true;
+    }
+    int size = datagram.remaining();
+    return channel.send(datagram, client) == size;
+  }
+
+  /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
+  @Override
+  public void refuse(boolean on) {
+    loop.call(
+        this,
+        () -> {
+          try {
+            if (on && !channel.isConnected()) {
+              receive();
+              channel.connect(address);
+            } else if (!on) {
+              channel.disconnect();
+            }
+          } catch (IOException e) {
+            failed(e);
+          }
+        });
+  }
+
+  @Override
+  public void settle() {
+    loop.call(this, this::settleHere);
+  }
+
+  private void settleHere() {
+    try {
+      receive();
+    } catch (IOException e) {
+      failed(e);
+    }
+    List.copyOf(relays.values()).forEach(Guest::settle);
+  }
+
+  @Override
+  public void run() {
+    loop.execute(this, () -> List.copyOf(relays.values()).forEach(Guest::nudge));
+  }
+
+  @Override
+  public void timeUp(long now) {}
+
+  @Override
+  public void failed(Throwable problem) {
+    problems.add(this + " failed", problem);
+    shut();
+  }
+
+  private void shut() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      problems.add(this + " could not be closed", e);
+    }
+    relays.values().forEach(Guest::stop);
+  }
+
+  @Override
+  public void close() {
+    loop.call(
+        this,
+        () -> {
+          try {
+            settleHere();
+            shut();
+          } finally {
+            loop.sweep();
+            loop.leave();
+          }
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "tap on " + Literals.of(Transport.UDP, address);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.partyline.loopback;
+
+/** What came of one accepted connection. Everything happens on the loop. */
+interface Guest {
+  /** Begins to serve. */
+  void open();
+
+  /** Does everything that its peers have sent so far, and asked for by that. */
+  void settle();
+
+  /** Looks again at what may have changed without a byte: the board, the weather. */
+  void nudge();
+
+  /** Ends, because whoever accepted it is being closed. */
+  void stop();
+
+  /** Is told that a guest has left. */
+  @FunctionalInterface
+  interface Owner {
+    void closed(Guest guest);
+  }
+}

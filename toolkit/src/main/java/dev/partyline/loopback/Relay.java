@@ -1,0 +1,309 @@
+package dev.partyline.loopback;
+
+import dev.partyline.weather.Admission;
+import dev.partyline.weather.Passage;
+import dev.partyline.weather.Sky;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection through a tap: a channel to the client, one to the server, and a pump for each
+ * direction. Everything happens on the loop.
+ */
+final class Relay implements Guest, Target {
+  private static final long BREATH = 2_000_000L;
+
+  private final Loop loop;
+  private final Upstream upstream;
+  private final Track track;
+  private final Problems problems;
+  private final Owner owner;
+  private final Timer timer = new Timer(this);
+  private final Admission admission;
+  private final End client;
+  private final Pump up;
+  private final Pump down;
+  private @Nullable End server;
+  private boolean connected;
+  private boolean open = true;
+  private boolean refused;
+  private long dialAt;
+  private long dialledAt;
+
+  Relay(
+      Loop loop,
+      SocketChannel accepted,
+      boolean tcp,
+      Upstream upstream,
+      Sky sky,
+      Track track,
+      Passage passage,
+      Problems problems,
+      Owner owner) {
+    this.loop = loop;
+    this.upstream = upstream;
+    this.track = track;
+    this.problems = problems;
+    this.owner = owner;
+    this.admission = sky.admit(passage);
+    this.client = new End(this, Side.CLIENT, accepted, tcp);
+    this.up = new Pump(this, track, loop.buffers(), sky.lane(passage), Side.CLIENT);
+    this.down = new Pump(this, track, loop.buffers(), sky.lane(passage.back()), Side.SERVER);
+    this.dialAt = passage.opened() + admission.delayNanos();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Returns the channel to a side; to the server only once that is connected. */
+  SocketChannel channel(Side side) {
+    End end = end(side);
+    if (end == null) {
+      throw new IllegalStateException(this + " has not dialled " + upstream + " yet");
+    }
+    return end.channel();
+  }
+
+  private @Nullable End end(Side side) {
+    return side == Side.CLIENT ? client : server;
+  }
+
+  void want(Side side, int op, boolean on) {
+    End end = end(side);
+    if (end != null) {
+      end.want(op, on);
+    }
+  }
+
+  Pump from(Side side) {
+    return side == Side.CLIENT ? up : down;
+  }
+
+  @Override
+  public void open() {
+    try {
+      if (admission.reset()) {
+        track.reset(Side.SERVER, How.FAULT, admission.cause());
+        reset();
+        return;
+      }
+      client.register(loop, SelectionKey.OP_READ);
+      if (admission.delayNanos() > 0) {
+        loop.wake(timer, dialAt);
+      } else {
+        dial();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  private void dial() throws IOException {
+    dialledAt = System.nanoTime();
+    dialAt = Timer.NEVER;
+    SocketChannel channel = null;
+    try {
+      channel = upstream.open();
+      End dialled = new End(this, Side.SERVER, channel, upstream.isTcp());
+      server = dialled;
+      if (Connecting.begin(channel, upstream.address())) {
+        connected(dialled);
+      } else if (upstream.isTcp()) {
+        dialled.register(loop, SelectionKey.OP_CONNECT);
+      } else {
+        // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+        channel.close();
+        dialAt = dialledAt + BREATH;
+        loop.wake(timer, dialAt);
+      }
+    } catch (IOException e) {
+      refused(e);
+    }
+  }
+
+  /** The server's channel has an answer to the connect. */
+  void connect() throws IOException {
+    End dialled = server;
+    if (dialled == null || connected || !open) {
+      return;
+    }
+    try {
+      if (dialled.channel().finishConnect()) {
+        connected(dialled);
+      }
+    } catch (IOException e) {
+      refused(e);
+    }
+  }
+
+  private void connected(End dialled) throws IOException {
+    connected = true;
+    dialled.register(loop, SelectionKey.OP_READ);
+    up.flush();
+  }
+
+  /**
+   * TCP had accepted the client before anybody could know: a reset is the most that can be told.
+   */
+  private void refused(IOException e) throws IOException {
+    String said = String.valueOf(e.getMessage());
+    How how = said.contains("timed out") ? How.TIME_OUT : How.REFUSED;
+    refused = true;
+    track.reset(Side.SERVER, how, "cannot connect to " + upstream + ": " + said);
+    reset();
+  }
+
+  /** Sends a FIN to a side. */
+  void finish(Side side) throws IOException {
+    try {
+      channel(side).shutdownOutput();
+    } catch (IOException e) {
+      // The side has reset the connection, and whatever it said before can still be read.
+      from(side).sourceGone(e);
+    }
+  }
+
+  void dropIfDone() {
+    if (up.isDone() && down.isDone()) {
+      drop();
+    }
+  }
+
+  /** Throws both connections away. */
+  void reset() throws IOException {
+    client.abort();
+    End dialled = server;
+    if (dialled != null) {
+      dialled.abort();
+    }
+    drop();
+  }
+
+  private void drop() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    if (dialledAt != 0 && !connected && !refused) {
+      track.reset(
+          Side.SERVER,
+          How.TIME_OUT,
+          "no answer to the connect to "
+              + upstream
+              + " for "
+              + Literals.time(Duration.ofNanos(System.nanoTime() - dialledAt)));
+    }
+    loop.cancel(timer);
+    up.drop();
+    down.drop();
+    close(client);
+    close(server);
+    track.closed();
+    owner.closed(this);
+  }
+
+  private void close(@Nullable End end) {
+    try {
+      if (end != null) {
+        end.channel().close();
+      }
+    } catch (IOException e) {
+      problems.add(this + " could not be closed", e);
+    }
+  }
+
+  void updateTimer() {
+    long next = Math.min(dialAt, Math.min(up.wakeAt(), down.wakeAt()));
+    if (open && next != Timer.NEVER) {
+      loop.wake(timer, next);
+    }
+  }
+
+  @Override
+  public void timeUp(long now) throws IOException {
+    if (dialAt <= now) {
+      dial();
+    }
+    flow();
+  }
+
+  private void flow() throws IOException {
+    up.drain();
+    down.drain();
+  }
+
+  @Override
+  public void settle() {
+    attempt(this::readUp);
+  }
+
+  private void readUp() throws IOException {
+    up.readUp();
+    if (connected) {
+      down.readUp();
+    }
+  }
+
+  @Override
+  public void nudge() {
+    attempt(this::flow);
+  }
+
+  @Override
+  public void stop() {
+    attempt(
+        () -> {
+          if (!connected || up.isBusy() || down.isBusy()) {
+            reset();
+          } else {
+            drop();
+          }
+        });
+  }
+
+  private void attempt(Work work) {
+    try {
+      if (open) {
+        work.run();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void ready(SelectionKey key) {
+    throw new IllegalStateException("the ends read for " + this);
+  }
+
+  @Override
+  public void failed(Throwable problem) {
+    problems.add(this + " failed", problem);
+    try {
+      reset();
+    } catch (IOException e) {
+      problems.add(this + " could not be reset", e);
+      drop();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + track.number();
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+}

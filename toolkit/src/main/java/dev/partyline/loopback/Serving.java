@@ -1,0 +1,41 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+
+/** Has a listener's host speak on what was accepted. */
+final class Serving implements Reception {
+  private final Loop loop;
+  private final Transport transport;
+  private final String literal;
+  private final Recorder recorder;
+  private final Host host;
+  private final Problems problems;
+
+  Serving(
+      Loop loop,
+      Transport transport,
+      SocketAddress address,
+      Recorder recorder,
+      Host host,
+      Problems problems) {
+    this.loop = loop;
+    this.transport = transport;
+    this.literal = Literals.of(address);
+    this.recorder = recorder;
+    this.host = host;
+    this.problems = problems;
+  }
+
+  @Override
+  public Guest welcome(SocketChannel accepted, Guest.Owner door) throws IOException {
+    Track track = recorder.open(transport, Literals.of(accepted.getRemoteAddress()), literal);
+    boolean tcp = transport == Transport.TCP;
+    return new StreamLink(loop, accepted, tcp, track, Side.SERVER, host, problems, door);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.partyline.loopback;
+
+import dev.partyline.weather.Sky;
+import dev.partyline.wire.Recorder;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The door of a tap over TCP or a Unix domain socket. */
+final class StreamTap implements TapDoor {
+  private final Hold hold;
+  private final StreamDoor door;
+
+  StreamTap(Binding binding, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
+    hold = Hold.on(binding, problems);
+    @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
+    Loop loop = Loop.enter();
+    Tapping tapping = new Tapping(loop, binding.transport(), upstream, recorder, sky, problems);
+    door = new StreamDoor(loop, listening, hold.address(), binding.transport(), tapping, problems);
+  }
+
+  @Override
+  public SocketAddress address() {
+    return hold.address();
+  }
+
+  @Override
+  public void open() {
+    door.open();
+  }
+
+  @Override
+  public void settle() {
+    door.settle();
+  }
+
+  @Override
+  public void run() {
+    door.run();
+  }
+
+  @Override
+  public void refuse(boolean on) {
+    door.listen(on ? null : hold);
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    hold.release();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Redacted;
+import dev.partyline.script.Redaction;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Guard;
+import dev.partyline.weather.Report;
+import dev.partyline.weather.Sky;
+import dev.partyline.weather.Weathered;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Ticker;
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Stands between a real client and a real server, passes everything on, records every byte, and
+ * makes bad weather on request.
+ *
+ * <p>The client is pointed at the tap, which dials the server for each connection. In clear weather
+ * neither can tell it from a direct connection, apart from addresses and urgency: an urgent byte is
+ * passed on in line. What TCP has accepted cannot be refused any more, so a server that refuses is
+ * a reset here, and one that does not answer is silent; the close ledger names the true cause.
+ *
+ * <p>A spec is an immutable value; {@link TapSpec#start()} opens it. Safe to use from several
+ * threads.
+ */
+public final class Tap implements Weathered, Redacted, AutoCloseable {
+  private final TapSpec spec;
+  private final Recorder recorder;
+  private final Problems problems = new Problems();
+  private final Sky sky;
+  private final TapDoor door;
+  private final Closing closing = new Closing();
+
+  Tap(TapSpec spec) {
+    this.spec = spec;
+    this.recorder = new Recorder(Ticker.SYSTEM, spec.keep());
+    this.sky = new Sky(spec.weather(), spec.binding().transport());
+    Upstream upstream = new Upstream(spec.server());
+    this.door =
+        spec.binding().transport() == Transport.UDP
+            ? new DatagramTap(spec.binding(), upstream, recorder, sky, problems)
+            : new StreamTap(spec.binding(), upstream, recorder, sky, problems);
+    sky.onChange(this::weatherChanged);
+    door.open();
+  }
+
+  /**
+   * Returns the spec of a tap in front of a server.
+   *
+   * @param server an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
+   * @throws IllegalArgumentException if its port is 0
+   */
+  public static TapSpec to(SocketAddress server) {
+    return TapSpec.of(server);
+  }
+
+  /**
+   * Returns the spec of a tap in front of a server on 127.0.0.1.
+   *
+   * @throws IllegalArgumentException if the port is not in 1..65535
+   */
+  public static TapSpec to(int port) {
+    return to(new InetSocketAddress(Addresses.loopback(), Addresses.checkPort(port, 1)));
+  }
+
+  /**
+   * Returns the spec of a tap in front of a server.
+   *
+   * @param host its name or literal address
+   * @throws IllegalArgumentException if the port is not in 1..65535
+   */
+  public static TapSpec to(String host, int port) {
+    return to(new InetSocketAddress(host, Addresses.checkPort(port, 1)));
+  }
+
+  /** Returns the spec of a tap in front of a listener, over its transport. */
+  public static TapSpec to(Listener listener) {
+    return to(listener.address()).over(listener.transport());
+  }
+
+  /**
+   * Returns the port for clients to connect to.
+   *
+   * @throws IllegalStateException for a Unix domain socket, which has none
+   */
+  public int port() {
+    return Addresses.inet(this, address()).getPort();
+  }
+
+  /**
+   * Returns the literal address for clients to connect to, such as {@code 127.0.0.1} or {@code
+   * ::1}.
+   *
+   * @throws IllegalStateException for a Unix domain socket, which has none
+   */
+  public String host() {
+    return Literals.host(Addresses.inet(this, address()).getAddress());
+  }
+
+  /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
+  public SocketAddress address() {
+    return door.address();
+  }
+
+  /**
+   * Returns the path of its Unix domain socket.
+   *
+   * @throws IllegalStateException over TCP and UDP, which have no path
+   */
+  public Path path() {
+    return Addresses.path(this, address());
+  }
+
+  @Override
+  public Recording recording() {
+    return recorder.recording();
+  }
+
+  @Override
+  public Redaction redaction() {
+    return spec.redaction();
+  }
+
+  /**
+   * Puts up faults, for connections that are open already too; closing the guard takes them down.
+   * Bytes that are on their way are neither lost nor reordered by either.
+   *
+   * @throws IllegalArgumentException if one makes no sense over the transport of this tap
+   */
+  public Guard put(Fault... faults) {
+    return sky.put(faults);
+  }
+
+  /** Returns what the faults have done so far. */
+  @Override
+  public Report weatherReport() {
+    return sky.report();
+  }
+
+  /** Returns the number that all chance comes from: in a weather with this seed it comes again. */
+  @Override
+  public long seed() {
+    return sky.seed();
+  }
+
+  /** Returns what went wrong behind the back of the test so far: failures of the tap itself. */
+  public List<AssertionError> problems() {
+    return problems.soFar();
+  }
+
+  /**
+   * Returns when everything that clients and servers had sent before this call is recorded; what is
+   * kept back by back pressure aside.
+   */
+  public void settle() {
+    if (!closing.hasBegun()) {
+      door.settle();
+    }
+  }
+
+  private void weatherChanged() {
+    if (!closing.hasBegun()) {
+      door.refuse(sky.refuses());
+      door.run();
+    }
+  }
+
+  /**
+   * Closes the tap and its connections: those with bytes on their way are reset, the others get a
+   * FIN at both ends. When this returns, a connect is refused and the port can be bound again. More
+   * than once is as good as once.
+   *
+   * @throws AssertionError if the tap itself failed meanwhile
+   */
+  @Override
+  public void close() {
+    closing.run(
+        () -> {
+          door.close();
+          Openings.deletePath(address(), problems);
+        },
+        problems::report);
+  }
+
+  /** Returns where it listens, what it is in front of, and whether it is still open. */
+  @Override
+  public String toString() {
+    return "Tap{"
+        + Literals.of(spec.binding().transport(), address())
+        + " to "
+        + Literals.of(spec.server())
+        + (closing.hasBegun() ? ", closed}" : "}");
+  }
+}

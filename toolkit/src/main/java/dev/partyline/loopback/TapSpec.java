@@ -1,0 +1,154 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Redaction;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Tap} is to be like: an immutable value; each method returns a changed copy.
+ *
+ * <p>Unless told otherwise it is a tap in clear weather, on 127.0.0.1, on any free port, over the
+ * transport of the server's address (TCP for a host and port), that keeps everything.
+ */
+public final class TapSpec {
+  private final SocketAddress server;
+  private final Binding binding;
+  private final Weather weather;
+  private final Keep keep;
+  private final @Nullable Redaction redaction;
+
+  private TapSpec(
+      SocketAddress server,
+      Binding binding,
+      Weather weather,
+      Keep keep,
+      @Nullable Redaction redaction) {
+    this.server = server;
+    this.binding = binding;
+    this.weather = weather;
+    this.keep = keep;
+    this.redaction = redaction;
+    if (binding.transport() == Transport.UDP && server instanceof UnixDomainSocketAddress) {
+      throw new IllegalArgumentException(
+          "transport (UDP) does not go with the server's address " + server + ": use TCP or UNIX");
+    }
+  }
+
+  static TapSpec of(SocketAddress server) {
+    if (server instanceof InetSocketAddress inet && inet.getPort() == 0) {
+      throw new IllegalArgumentException("port (0) must be in 1..65535");
+    }
+    boolean unix = server instanceof UnixDomainSocketAddress;
+    return new TapSpec(
+        server,
+        new Binding(unix ? Transport.UNIX : Transport.TCP, Addresses.loopback(), 0, null),
+        Weather.clear(),
+        Keep.everything(),
+        null);
+  }
+
+  SocketAddress server() {
+    return server;
+  }
+
+  Binding binding() {
+    return binding;
+  }
+
+  Weather weather() {
+    return weather;
+  }
+
+  Keep keep() {
+    return keep;
+  }
+
+  Redaction redaction() {
+    return redaction == null ? Redaction.standard() : redaction;
+  }
+
+  /**
+   * Returns a spec whose clients come over this transport, such as TCP to a server that listens on
+   * a Unix domain socket.
+   *
+   * @throws IllegalArgumentException if no tap connects it with the server's: UDP goes with UDP
+   *     only
+   */
+  public TapSpec over(Transport transport) {
+    return with(new Binding(transport, binding.host(), binding.port(), binding.path()));
+  }
+
+  /**
+   * Returns a spec for this port; better leave it out, for only a free one can never be taken.
+   *
+   * @param port the port, 0 for any free one
+   * @throws IllegalArgumentException if it is not in 0..65535
+   */
+  public TapSpec onPort(int port) {
+    return with(binding.onPort(port));
+  }
+
+  /** Returns a spec for ::1, the loopback address of IPv6. */
+  public TapSpec overIpv6() {
+    return beyondLoopback(Addresses.loopback6());
+  }
+
+  /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
+  public TapSpec onPath(Path path) {
+    return with(new Binding(Transport.UNIX, binding.host(), binding.port(), path));
+  }
+
+  /**
+   * Returns a spec for another interface than the loopback: whoever can reach this address can talk
+   * to the server through the tap.
+   *
+   * @param host the address of the interface, or the wildcard address for all of them
+   */
+  public TapSpec beyondLoopback(InetAddress host) {
+    return with(new Binding(binding.transport(), host, binding.port(), binding.path()));
+  }
+
+  /** Returns a spec in whose weather the first connection comes already. */
+  public TapSpec in(Weather other) {
+    return new TapSpec(server, binding, other, keep, redaction);
+  }
+
+  /** Returns a spec that keeps what this policy says rather than everything. */
+  public TapSpec keeping(Keep other) {
+    return new TapSpec(server, binding, weather, other, redaction);
+  }
+
+  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  public TapSpec redacting(Redaction other) {
+    return new TapSpec(server, binding, weather, keep, other);
+  }
+
+  private TapSpec with(Binding other) {
+    return new TapSpec(server, other, weather, keep, redaction);
+  }
+
+  /**
+   * Opens the tap; when this returns, it can be connected to. The server is dialled when a client
+   * has come, never before.
+   *
+   * @throws LoopbackException if that is not possible, such as for a port in use; nothing is left
+   *     open then
+   * @throws IllegalArgumentException if a fault of the weather makes no sense over the transport
+   */
+  public Tap start() {
+    binding.check();
+    return new Tap(this);
+  }
+
+  @Override
+  public String toString() {
+    return "Tap{" + binding + " to " + Literals.of(server) + ", not started}";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.partyline.loopback;
+
+import dev.partyline.weather.Passage;
+import dev.partyline.weather.Sky;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** Connects whoever was accepted with the server behind the tap. */
+final class Tapping implements Reception {
+  private final Loop loop;
+  private final Transport transport;
+  private final Upstream upstream;
+  private final String literal;
+  private final Recorder recorder;
+  private final Sky sky;
+  private final Problems problems;
+
+  Tapping(
+      Loop loop,
+      Transport transport,
+      Upstream upstream,
+      Recorder recorder,
+      Sky sky,
+      Problems problems) {
+    this.loop = loop;
+    this.transport = transport;
+    this.upstream = upstream;
+    this.literal = upstream.toString();
+    this.recorder = recorder;
+    this.sky = sky;
+    this.problems = problems;
+  }
+
+  @Override
+  public Guest welcome(SocketChannel accepted, Guest.Owner door) throws IOException {
+    boolean tcp = transport == Transport.TCP;
+    if (tcp) {
+      End.takeUrgent(accepted);
+    }
+    String client = Literals.of(accepted.getRemoteAddress());
+    Track track = recorder.open(transport, client, literal);
+    Passage passage =
+        new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+    return new Relay(loop, accepted, tcp, upstream, sky, track, passage, problems, door);
+  }
+}
