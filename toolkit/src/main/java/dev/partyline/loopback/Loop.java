@@ -176,12 +176,38 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       farewell.cancel();
       selector.close();
     } catch (IOException e) {
+      perish(e);
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      perish(e);
+      throw e;
     } finally {
-      // Only a selector that fails brings us here early; the next user gets a new loop then.
       synchronized (LOCK) {
         current = current == this ? null : current;
       }
+    }
+  }
+
+  /**
+   * Tells everybody that they are served no more, as when there is no memory left: their peers would
+   * wait for ever else. The next user gets a new loop.
+   */
+  private void perish(Throwable why) {
+    synchronized (LOCK) {
+      current = current == this ? null : current;
+    }
+    for (SelectionKey key : selector.keys()) {
+      try {
+        ((Target) key.attachment()).failed(why);
+        key.channel().close();
+      } catch (Throwable e) {
+        why.addSuppressed(e);
+      }
+    }
+    try {
+      selector.close();
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -72,7 +72,7 @@ final class Pump {
 
   /** Reads what the source says, and passes it on. */
   void read() throws IOException {
-    for (int i = 0; i < MOST_READS && readOnce() == Buffers.SIZE; i++) {}
+    for (int i = 0; i < MOST_READS && readOnce() == Buffers.LARGE; i++) {}
   }
 
   /** Reads all that the source has said so far, as far as there is room for it. */
@@ -171,7 +171,11 @@ final class Pump {
 
   private void write() throws IOException {
     ByteBuffer out = unsent;
-    if (out == null || !relay.isConnected()) {
+    if (out == null) {
+      return;
+    }
+    if (!relay.isConnected()) {
+      unsent = borrowed ? buffers.keep(out) : out;
       return;
     }
     try {
@@ -185,6 +189,8 @@ final class Pump {
     relay.want(side.peer(), SelectionKey.OP_WRITE, stuck);
     if (!stuck) {
       drop();
+    } else if (borrowed) {
+      unsent = buffers.keep(out);
     }
     updateReading();
   }
