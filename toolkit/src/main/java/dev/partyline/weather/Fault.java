@@ -1,21 +1,261 @@
 package dev.partyline.weather;
 
-/** One impairment of the network, and whom it concerns: an immutable value. */
-public final class Fault {
-  private final String text;
+import dev.partyline.wire.Bytes;
+import java.time.Duration;
+import java.util.Arrays;
 
-  private Fault(String text) {
-    this.text = text;
+/**
+ * One impairment of the network, and whom it concerns: an immutable value.
+ *
+ * <p>Without more, a fault concerns every connection from its first byte on. Times are above zero
+ * and at most ten years, probabilities from 0 to 1; anything else is an {@link
+ * IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
+ */
+public final class Fault extends Aimed {
+  static final Duration RTO = Duration.ofMillis(200);
+  static final Duration OVERTAKEN_WITHIN = Duration.ofMillis(100);
+
+  private Fault(Impairment impairment, String text, Target target, String name, boolean mustFire) {
+    super(impairment, text, target, name, mustFire);
   }
 
-  /** Reads a fault from its text. */
+  private static Fault of(Impairment impairment) {
+    return new Fault(
+        impairment, impairment.toString(), Target.from(impairment.speaker()), "", false);
+  }
+
+  /**
+   * Returns a fault of one's own.
+   *
+   * @param name how reports call it
+   * @param impairment what it does
+   */
+  public static Fault of(String name, Impairment impairment) {
+    return new Fault(impairment, checked(name), Target.from(impairment.speaker()), "", false);
+  }
+
+  /**
+   * Reads a fault from its text, such as {@code delay 50ms jitter 10ms from server}.
+   *
+   * @throws IllegalArgumentException if it is none; it says what was expected where
+   */
   public static Fault parse(String text) {
-    return new Fault(text);
+    return Vocabulary.fault(text);
   }
 
-  /** Returns the text that {@link #parse} reads back. */
+  /** Everything leaves later by a time; the end of the stream, too. */
+  public static Fault delay(Duration time) {
+    return of(new Delay(Rules.nanos("delay", time), 0, Distribution.UNIFORM));
+  }
+
+  /** {@link #delay(Duration, Duration, Distribution)} that is {@link Distribution#UNIFORM}. */
+  public static Fault delay(Duration time, Duration jitter) {
+    return delay(time, jitter, Distribution.UNIFORM);
+  }
+
+  /**
+   * Everything leaves later by a time that is drawn for each 1,460 bytes of the stream, or each
+   * datagram, and is never below zero. The order is kept, on UDP too, where netem's is not.
+   */
+  public static Fault delay(Duration time, Duration jitter, Distribution distribution) {
+    return of(new Delay(Rules.nanos("delay", time), Rules.nanos("jitter", jitter), distribution));
+  }
+
+  /**
+   * So many bytes a second leave: each when a line of that rate would have sent it.
+   *
+   * @param bytesPerSecond from 1 to 8,000,000,000
+   */
+  public static Fault rate(long bytesPerSecond) {
+    if (Rules.atLeast(1, "rate", bytesPerSecond) > Rate.MOST) {
+      throw Rules.wrong("rate", bytesPerSecond, "at most 8000000000 bytes a second");
+    }
+    return of(new Rate(bytesPerSecond));
+  }
+
+  /** The stream is cut into writes of at most so many bytes, which follow one another at once. */
+  public static Fault slice(int size) {
+    return of(new Slice((int) Rules.atLeast(1, "size", size), 0));
+  }
+
+  /** The stream is cut into writes of at most so many bytes, with a pause between them. */
+  public static Fault slice(int size, Duration pause) {
+    return of(new Slice((int) Rules.atLeast(1, "size", size), Rules.nanos("pause", pause)));
+  }
+
+  /** The stream is cut at offsets from 1 on: the byte at each is the first of a write. */
+  public static Fault sliceAt(long... offsets) {
+    if (offsets.length == 0) {
+      throw new IllegalArgumentException("offsets () must be at least one");
+    }
+    Arrays.stream(offsets).forEach(offset -> Rules.atLeast(1, "offset", offset));
+    return of(new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList()));
+  }
+
+  /** The stream is cut into writes of at most a random size, from one size to another. */
+  public static Fault sliceRandomly(int least, int most) {
+    Rules.atLeast(1, "least", least);
+    return of(new SliceRandomly(least, (int) Rules.atLeast(least, "most", most)));
+  }
+
+  /** Bytes wait until none has come for a time, or 64 KiB have, and leave as one write. */
+  public static Fault coalesce(Duration quiet) {
+    return of(new Coalesce(Rules.nanos("quiet", quiet)));
+  }
+
+  /** Nothing leaves until the fault is taken down; nothing is lost. */
+  public static Fault stall() {
+    return of(new Stall(Verdict.NEVER));
+  }
+
+  /** The first byte and all behind it wait for a time; then everything flows again. */
+  public static Fault stall(Duration time) {
+    return of(new Stall(Rules.nanos("time", time)));
+  }
+
+  /**
+   * The connection ends in both directions once exactly so many bytes have passed.
+   *
+   * @param bytes counted from the first that the fault concerns, in what the server says unless
+   *     told otherwise; 0 ends it as soon as it is open
+   * @param how by FIN or RST
+   */
+  public static Fault cutAfter(long bytes, Cut how) {
+    return of(new CutAfterBytes(Rules.atLeast(0, "bytes", bytes), how));
+  }
+
+  /**
+   * The connection ends in both directions after a time, whether bytes pass or not.
+   *
+   * @param time counted from the opening, or from the putting up of the fault if that is later
+   * @param how by FIN or RST
+   */
+  public static Fault cutAfter(Duration time, Cut how) {
+    return of(new CutAfterTime(Rules.nanos("time", time), how));
+  }
+
+  /** {@link #cutAfter(Bytes, Cut)} of a text in UTF-8. */
+  public static Fault cutAfter(String text, Cut how) {
+    return cutAfter(Bytes.utf8(text), how);
+  }
+
+  /**
+   * The connection ends in both directions right after a pattern has passed, in however many pieces
+   * it came; it is looked for in what the server says unless told otherwise.
+   */
+  public static Fault cutAfter(Bytes pattern, Cut how) {
+    return of(new CutAfterMatch(Rules.pattern(pattern), how));
+  }
+
+  /**
+   * So many bytes pass in one direction, then comes a FIN, and the rest is swallowed; the other
+   * direction goes on. It concerns what the server says unless told otherwise.
+   */
+  public static Fault limit(long bytes) {
+    return of(new Limit(Rules.atLeast(0, "bytes", bytes)));
+  }
+
+  /**
+   * One bit flips, in what the server says unless told otherwise.
+   *
+   * @param probability for each byte of a stream; on UDP for each datagram, as in netem
+   */
+  public static Fault corrupt(double probability) {
+    return of(new Corrupt(Rules.probability("probability", probability)));
+  }
+
+  /** A FIN waits for a time (Toxiproxy's slow_close). */
+  public static Fault slowClose(Duration time) {
+    return of(new SlowClose(Rules.nanos("time", time)));
+  }
+
+  /** The server is dialled so much later than the client was accepted. */
+  public static Fault dialDelay(Duration time) {
+    return of(new DialDelay(Rules.nanos("time", time)));
+  }
+
+  /** The first n connections that it concerns are reset on accept; the next ones live. */
+  public static Fault resetFirst(int n) {
+    return of(new ResetFirst((int) Rules.atLeast(1, "n", n)));
+  }
+
+  /** {@link #lostSegment(double, Duration)} with 200 ms, the least that Linux waits. */
+  public static Fault lostSegment(double probability) {
+    return lostSegment(probability, RTO);
+  }
+
+  /**
+   * A segment of the stream, of 1,460 bytes, is lost and comes with its retransmission, all behind
+   * it waiting; each further loss of it doubles the wait, up to six.
+   *
+   * @param rto how long TCP waits before it sends again (RFC 6298)
+   */
+  public static Fault lostSegment(double probability, Duration rto) {
+    double each = Rules.probability("probability", probability);
+    return of(new LostSegment(each, Math.min(Rules.nanos("rto", rto), Verdict.NEVER >> 7)));
+  }
+
+  /** Nobody listens while it is up: connections are refused; those that are open go on. */
+  public static Fault refuse() {
+    return of(new Refuse());
+  }
+
+  /** Each datagram may be lost (netem's loss random). */
+  public static Fault loss(double probability) {
+    return of(new Loss(Rules.probability("probability", probability)));
+  }
+
+  /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
+  public static Fault lossGap(int n) {
+    return of(new LossGap((int) Rules.atLeast(1, "n", n)));
+  }
+
+  /** {@link #lossBursts(double, double, double, double)} that loses all in the bad state alone. */
+  public static Fault lossBursts(double p, double r) {
+    return lossBursts(p, r, 1, 0);
+  }
+
+  /**
+   * Datagrams are lost in bursts, by the model of Gilbert and Elliott (netem's loss gemodel).
+   *
+   * @param p the probability to go from the good state to the bad one, at each datagram
+   * @param r to go back; a burst takes 1/r datagrams in the mean
+   * @param bad to lose a datagram in the bad state (1-h)
+   * @param good to lose one in the good state (1-k)
+   */
+  public static Fault lossBursts(double p, double r, double bad, double good) {
+    return of(
+        new LossBursts(
+            Rules.probability("p", p),
+            Rules.probability("r", r),
+            Rules.probability("bad", bad),
+            Rules.probability("good", good)));
+  }
+
+  /** Each datagram may come twice (netem's duplicate). */
+  public static Fault duplicate(double probability) {
+    return of(new Duplicate(Rules.probability("probability", probability)));
+  }
+
+  /** {@link #reorder(double, int, Duration)} within 100 ms. */
+  public static Fault reorder(double probability, int others) {
+    return reorder(probability, others, OVERTAKEN_WITHIN);
+  }
+
+  /**
+   * Each datagram may be overtaken by others.
+   *
+   * @param others by how many, at least 1
+   * @param within when it leaves at the latest, if fewer come
+   */
+  public static Fault reorder(double probability, int others, Duration within) {
+    double each = Rules.probability("probability", probability);
+    int least = (int) Rules.atLeast(1, "others", others);
+    return of(new Reorder(each, least, Rules.nanos("within", within)));
+  }
+
   @Override
-  public String toString() {
-    return text;
+  Fault derived(Target target, String name, boolean mustFire) {
+    return new Fault(impairment(), text(), target, name, mustFire);
   }
 }

@@ -1,4 +1,28 @@
 package dev.partyline.weather;
 
-/** What a fault does, apart from whom it concerns. */
-public interface Impairment {}
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fault does, apart from whom it concerns. A fault of one's own is a lambda:
+ *
+ * <pre>
+ * Fault.of("black hole", meeting -&gt; waiting -&gt; new Verdict.Discard(waiting.size()))
+ * </pre>
+ */
+@FunctionalInterface
+public interface Impairment {
+  /** Returns its course on one direction of one connection. */
+  Course begin(Meeting meeting);
+
+  /** Returns whose words it concerns unless the fault is told otherwise; null for both. */
+  default @Nullable Side speaker() {
+    return null;
+  }
+
+  /** Returns why it makes no sense on a transport, and what to use instead; null if it does. */
+  default @Nullable String unfit(Transport transport) {
+    return null;
+  }
+}

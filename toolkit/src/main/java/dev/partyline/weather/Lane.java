@@ -1,60 +1,198 @@
 package dev.partyline.weather;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of one connection under a sky; for one thread. */
+/**
+ * One direction of one connection under a sky: what the speaker sends goes in, what the peer gets
+ * comes out, in order and in its time. For one thread.
+ *
+ * <p>Times are nanoseconds of one clock, which is the caller's, and never go back. After each
+ * {@link #push}, and whenever the weather changed, {@link #poll} until there is nothing, and again
+ * at {@link #wakeAt}.
+ */
 public final class Lane {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private final Sky sky;
+  private final Passage passage;
+  private final boolean stream;
+  private final List<Station> stations = new ArrayList<>();
+  private final Line out = new Line();
+  private Standing seen;
 
-  private final Deque<Leaving> out = new ArrayDeque<>();
+  /** How many bytes, or datagrams, the speaker has sent. */
+  private long entered;
+
+  /** How a fault has ended this direction, so that the rest is swallowed. */
+  private Leaving.@Nullable Kind ended;
+
   private long now;
 
-  Lane() {}
+  /** Whether something came that the stations have not seen. */
+  private boolean stale = true;
 
-  /** Returns whether bytes may go straight past this lane: see {@link #passed}. */
+  private boolean clear;
+
+  Lane(Sky sky, Passage passage) {
+    this.sky = sky;
+    this.passage = passage;
+    this.stream = passage.transport().isStream();
+    this.now = passage.opened();
+    this.seen = sky.standing();
+    join(seen.ups(), now);
+    settle();
+  }
+
+  /**
+   * Returns whether bytes may go straight past this lane, if they are told to {@link #passed}:
+   * nothing is held, and no fault concerns it.
+   */
   public boolean isClear() {
-    return out.isEmpty();
+    return clear && sky.standing() == seen;
   }
 
   /** Counts bytes, or one datagram of as many, that went straight past a clear lane. */
-  public void passed(long bytes) {}
+  public void passed(long bytes) {
+    entered += stream ? bytes : 1;
+  }
 
-  /** Takes all that remains in the buffer: bytes of the stream, or one datagram. */
+  /**
+   * Takes all that remains in the buffer: bytes of the stream, or one datagram. They are copied.
+   *
+   * @param now what time it is
+   */
   public void push(ByteBuffer bytes, long now) {
-    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-    leave(Leaving.Kind.BYTES, copy, now);
+    heed(now);
+    if (ended != null || stream && !bytes.hasRemaining()) {
+      bytes.position(bytes.limit());
+      return;
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    enter(Piece.bytes(copy, stream ? entered : entered + 1, now));
+    entered += stream ? copy.length : 1;
   }
 
-  /** Takes the speaker's FIN, which leaves after all bytes. */
+  /**
+   * Takes the speaker's FIN, which leaves after all bytes.
+   *
+   * @param now what time it is
+   */
   public void finish(long now) {
-    leave(Leaving.Kind.FIN, NOTHING, now);
+    heed(now);
+    if (ended == null) {
+      enter(Piece.end(Leaving.Kind.FIN, "", entered, now));
+    }
   }
 
-  /** Takes the speaker's RST, which leaves after all bytes. */
+  /**
+   * Takes the speaker's RST, which leaves after all bytes, and after a FIN.
+   *
+   * @param now what time it is
+   */
   public void reset(long now) {
-    leave(Leaving.Kind.RST, NOTHING, now);
+    heed(now);
+    if (ended == null || ended == Leaving.Kind.FIN) {
+      enter(Piece.end(Leaving.Kind.RST, "", entered, now));
+    }
   }
 
-  private void leave(Leaving.Kind kind, ByteBuffer bytes, long now) {
-    this.now = now;
-    out.add(new Leaving(kind, bytes, ""));
+  private void enter(Piece piece) {
+    into(0).add(piece);
+    stale = true;
+    clear = false;
   }
 
-  /** Returns the next thing that leaves by now, in order, or null if nothing does yet. */
+  /**
+   * Returns the next thing that leaves by now, in order, or null if nothing does yet.
+   *
+   * @param now what time it is
+   */
   public @Nullable Leaving poll(long now) {
-    return out.poll();
+    heed(now);
+    if (out.isEmpty()) {
+      run();
+    }
+    Piece piece = out.poll();
+    settle();
+    return piece == null ? null : piece.leaving();
   }
 
-  /** Returns when to poll again at the latest, {@link Long#MAX_VALUE} for never. */
+  /**
+   * Returns when to poll again at the latest although nothing comes, {@link Long#MAX_VALUE} for
+   * never.
+   */
   public long wakeAt() {
-    return out.isEmpty() ? Long.MAX_VALUE : now;
+    if (stale || !out.isEmpty() || sky.standing() != seen) {
+      return now;
+    }
+    long wake = Verdict.NEVER;
+    for (Station station : stations) {
+      wake = Math.min(wake, station.wake());
+    }
+    return wake;
   }
 
   /** Returns how many bytes are held back. */
   public long held() {
-    return out.stream().mapToLong(each -> each.bytes().remaining()).sum();
+    long held = out.bytes();
+    for (Station station : stations) {
+      held += station.held();
+    }
+    return held;
+  }
+
+  private void run() {
+    stale = false;
+    for (int i = 0; i < stations.size(); i++) {
+      Line next = into(i + 1);
+      Piece end = stations.get(i).run(now, next);
+      if (end != null) {
+        next.add(end);
+        ended = end.kind;
+        // What waits before the end is swallowed, and what waits behind it goes on.
+        stations.subList(0, i + 1).clear();
+        i = -1;
+      }
+    }
+  }
+
+  /** Where what leaves the station before this one goes. */
+  private Line into(int index) {
+    return index < stations.size() ? stations.get(index).line() : out;
+  }
+
+  /** Takes notice of the time and of what was put up and taken down. */
+  private void heed(long now) {
+    this.now = now;
+    Standing standing = sky.standing();
+    if (standing == seen) {
+      return;
+    }
+    // From the last on, for what stands there is older than what is emptied into it.
+    for (int i = stations.size() - 1; i >= 0; i--) {
+      if (!standing.has(stations.get(i).up())) {
+        stations.get(i).drain(now, into(i + 1));
+        stations.remove(i);
+      }
+    }
+    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
+    seen = standing;
+    stale = true;
+  }
+
+  private void join(List<Up> ups, long since) {
+    long position = entered - held();
+    for (Up up : ups) {
+      up.fault().check(passage.transport());
+      if (ended == null && up.concerns(passage)) {
+        stations.add(new Station(up, passage, since, position));
+      }
+    }
+  }
+
+  private void settle() {
+    clear = stations.isEmpty() && out.isEmpty() && ended == null;
   }
 }

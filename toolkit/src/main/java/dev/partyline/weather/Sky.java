@@ -1,14 +1,33 @@
 package dev.partyline.weather;
 
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** The weather of one running tap; safe to use from several threads. */
+/**
+ * The weather of one running tap: faults are put up and taken down while traffic runs. Safe to use
+ * from several threads.
+ */
 public final class Sky {
-  private final Weather start;
+  private final Object lock = new Object();
+  private final long seed;
+  private final @Nullable Transport transport;
+  private final List<Up> all = new ArrayList<>();
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile Standing standing = new Standing(List.of());
 
-  /** A sky with this weather from the start. */
+  /**
+   * A sky with this weather from the start. Whether its faults make sense on a transport is found
+   * out when the first connection comes.
+   */
   public Sky(Weather start) {
-    this.start = start;
+    this(null, start);
   }
 
   /**
@@ -17,44 +36,126 @@ public final class Sky {
    * @throws IllegalArgumentException if a fault makes no sense there; it says what to use instead
    */
   public Sky(Weather start, Transport transport) {
-    this.start = start;
+    this(transport, start);
   }
 
-  /** Puts faults up, behind those that are up already. */
+  private Sky(@Nullable Transport transport, Weather start) {
+    this.transport = transport;
+    this.seed = start.seed();
+    raise(start.faults());
+  }
+
+  /**
+   * Puts faults up, behind those that are up already. They concern connections that are open, too;
+   * what is held back by others meets them when it goes on.
+   *
+   * @return what takes them down
+   * @throws IllegalArgumentException if one makes no sense on the transport
+   */
   public Guard put(Fault... faults) {
-    return () -> {};
+    List<Up> more = raise(List.of(faults));
+    tell();
+    return () -> takeDown(more);
+  }
+
+  private List<Up> raise(List<Fault> faults) {
+    if (transport != null) {
+      faults.forEach(fault -> fault.check(transport));
+    }
+    synchronized (lock) {
+      List<Up> more = new ArrayList<>();
+      for (Fault fault : faults) {
+        int occurrence = occurrences.merge(fault.name(), 1, Integer::sum);
+        Up up = new Up(fault, Chance.of(seed, fault.name(), occurrence));
+        if (fault.impairment() instanceof Refuse) {
+          // Nobody can count those who find nobody listening.
+          up.tally().add(new Passage(0, Side.CLIENT, Transport.TCP, "", "", 0), -1, "that called");
+        }
+        more.add(up);
+      }
+      all.addAll(more);
+      standing = standing.with(more);
+      return more;
+    }
+  }
+
+  private void takeDown(List<Up> ups) {
+    synchronized (lock) {
+      Standing rest = standing.without(ups);
+      if (rest.ups().size() == standing.ups().size()) {
+        return;
+      }
+      standing = rest;
+    }
+    tell();
+  }
+
+  private void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   /** Returns the weather as it is now. */
   public Weather now() {
-    return start;
+    return Weather.of(standing.ups().stream().map(Up::fault).toArray(Fault[]::new)).seed(seed);
   }
 
   /** Returns the seed of all random choices. */
   public long seed() {
-    return start.seed();
+    return seed;
   }
 
-  /** Returns whether nobody is to listen. */
+  /** Returns whether nobody is to listen: see {@link Fault#refuse()}. */
   public boolean refuses() {
-    return false;
+    return standing.ups().stream().anyMatch(up -> up.fault().impairment() instanceof Refuse);
   }
 
-  /** Returns what becomes of a client that was accepted; asked once for each connection. */
+  /** Returns what becomes of a client that was accepted; to be asked once for each. */
   public Admission admit(Passage client) {
-    return Admission.FREE;
+    boolean reset = false;
+    long delay = 0;
+    List<String> causes = new ArrayList<>();
+    for (Up up : standing.ups()) {
+      Admission admission = up.admit(client);
+      reset |= admission.reset();
+      delay += admission.delayNanos();
+      if (!admission.cause().isEmpty()) {
+        causes.add(admission.cause());
+      }
+    }
+    return causes.isEmpty()
+        ? Admission.FREE
+        : new Admission(reset, delay, String.join(", ", causes));
   }
 
-  /** Returns the lane for one direction of one connection; asked once for each. */
+  /**
+   * Returns the lane for one direction of one connection; to be asked once for each, on the thread
+   * that uses it.
+   *
+   * @throws IllegalArgumentException if a fault that is up makes no sense on its transport
+   */
   public Lane lane(Passage passage) {
-    return new Lane();
+    return new Lane(this, passage);
   }
 
-  /** Has a task run, on the thread that changes it, whenever the weather changes. */
-  public void onChange(Runnable told) {}
+  /** Has a task run whenever the weather changes, on the thread that changes it. */
+  public void onChange(Runnable told) {
+    listeners.add(told);
+  }
 
   /** Returns what the faults have done so far. */
   public Report report() {
-    return new Report();
+    synchronized (lock) {
+      return new Report(all.stream().map(up -> up.tally().row()).toList());
+    }
+  }
+
+  /** Returns the weather of this moment, such as {@code seed 7; delay 50ms}. */
+  @Override
+  public String toString() {
+    return now().toString();
   }
 }

@@ -1,9 +1,19 @@
 package dev.partyline.weather;
 
+import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Faults in order, and the seed of their random choices: an immutable value. */
+/**
+ * Faults in order, and the seed of their random choices: an immutable value.
+ *
+ * <p>The seed is 0 unless it is set, so that a test draws the same in each run. The presets give
+ * the figures of WebPageTest (its {@code connectivity.ini.sample}), half of the round-trip time in
+ * each direction; they have delay and rate alone, so that they fit streams and datagrams.
+ */
 public final class Weather {
   private static final Weather CLEAR = new Weather(0, List.of());
 
@@ -25,16 +35,62 @@ public final class Weather {
     return new Weather(0, List.of(faults));
   }
 
-  /** Reads a weather from its text. */
+  /**
+   * Reads a weather from its text: faults with semicolons between them, among which may be {@code
+   * seed 7} and the name of a preset, {@code edge}, {@code slow-3g}, {@code fast-3g}, {@code lte},
+   * {@code dsl} or {@code cable}; or {@code clear}.
+   *
+   * <pre>
+   * seed 7; delay 50ms jitter 10ms normal; reset after 512 bytes on connections 1,3
+   * </pre>
+   *
+   * @throws IllegalArgumentException if the text is none; it says what was expected where
+   */
   public static Weather parse(String text) {
-    return of(Fault.parse(text));
+    return Presets.parse(text);
+  }
+
+  /**
+   * Returns EDGE: 240 kbit/s from the server, 200 kbit/s from the client, 840 ms there and back.
+   */
+  public static Weather edge() {
+    return Presets.EDGE;
+  }
+
+  /** Returns slow 3G: 400 kbit/s each way, 400 ms there and back. */
+  public static Weather slow3g() {
+    return Presets.SLOW_3G;
+  }
+
+  /** Returns fast 3G: 1.6 Mbit/s from the server, 768 kbit/s back, 150 ms there and back. */
+  public static Weather fast3g() {
+    return Presets.FAST_3G;
+  }
+
+  /** Returns LTE: 12 Mbit/s each way, 70 ms there and back. */
+  public static Weather lte() {
+    return Presets.LTE;
+  }
+
+  /** Returns DSL: 1.5 Mbit/s from the server, 384 kbit/s back, 50 ms there and back. */
+  public static Weather dsl() {
+    return Presets.DSL;
+  }
+
+  /** Returns cable: 5 Mbit/s from the server, 1 Mbit/s back, 28 ms there and back. */
+  public static Weather cable() {
+    return Presets.CABLE;
   }
 
   /** Returns this weather with one more fault, behind the others. */
   public Weather with(Fault fault) {
-    List<Fault> more = new ArrayList<>(faults);
-    more.add(fault);
-    return new Weather(seed, List.copyOf(more));
+    return with(List.of(fault));
+  }
+
+  Weather with(List<Fault> more) {
+    List<Fault> all = new ArrayList<>(faults);
+    all.addAll(more);
+    return new Weather(seed, List.copyOf(all));
   }
 
   /** Returns this weather with another seed. */
@@ -50,5 +106,34 @@ public final class Weather {
   /** Returns the faults, in the order in which bytes meet them. */
   public List<Fault> faults() {
     return faults;
+  }
+
+  /**
+   * Finds out whether every fault makes sense on a transport.
+   *
+   * @throws IllegalArgumentException if one does not; it says what to use instead
+   */
+  public void check(Transport transport) {
+    faults.forEach(fault -> fault.check(transport));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Weather that && seed == that.seed && faults.equals(that.faults);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(seed, faults);
+  }
+
+  /** Returns the text that {@link #parse} reads back, unless a fault has none. */
+  @Override
+  public String toString() {
+    String text =
+        faults.isEmpty()
+            ? "clear"
+            : faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
+    return seed == 0 ? text : "seed " + seed + "; " + text;
   }
 }

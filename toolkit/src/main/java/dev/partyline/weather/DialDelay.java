@@ -1,0 +1,22 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The server is dialled later than the client was accepted. */
+record DialDelay(long nanos) implements Door {
+  @Override
+  public Admission admit(int nth) {
+    return new Admission(false, nanos, "");
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream() ? null : "datagrams are not dialled; use Fault.delay(time)";
+  }
+
+  @Override
+  public String toString() {
+    return "dial delay " + Amounts.time(nanos);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Each datagram may be lost: netem's loss random. */
+record Loss(double probability) implements Impairment {
+  static final String ADVICE =
+      "taking bytes out of a stream is corruption, not loss; use Fault.lostSegment(0.01)";
+
+  @Override
+  public Course begin(Meeting meeting) {
+    return waiting -> {
+      if (meeting.draw(waiting.index()) >= probability) {
+        return new Verdict.Pass(waiting.size());
+      }
+      meeting.hit(waiting.offset(), "");
+      return new Verdict.Discard(waiting.size());
+    };
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream() ? ADVICE : null;
+  }
+
+  @Override
+  public String toString() {
+    return "loss " + Amounts.percent(probability);
+  }
+}

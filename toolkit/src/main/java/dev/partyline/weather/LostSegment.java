@@ -1,0 +1,58 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A segment is lost and sent again after its time-out, and all behind it waits. */
+record LostSegment(double probability, long rto) implements Impairment {
+  /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
+  private static final int MOST = 6;
+
+  @Override
+  public Course begin(Meeting meeting) {
+    return new Losing(meeting);
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream() ? null : "nobody sends a datagram again; use Fault.loss(0.01)";
+  }
+
+  @Override
+  public String toString() {
+    return "lost segment "
+        + Amounts.percent(probability)
+        + (rto == Fault.RTO.toNanos() ? "" : " rto " + Amounts.time(rto));
+  }
+
+  private final class Losing implements Course {
+    private final Meeting meeting;
+    private long drawn = -1;
+    private long wait;
+
+    Losing(Meeting meeting) {
+      this.meeting = meeting;
+    }
+
+    @Override
+    public Verdict next(Waiting waiting) {
+      long segment = waiting.offset() / Rules.SEGMENT;
+      if (segment != drawn) {
+        drawn = segment;
+        wait = 0;
+        int losses = 0;
+        while (losses < MOST && meeting.draw(segment, losses) < probability) {
+          wait += rto << losses;
+          losses++;
+        }
+        if (losses > 0) {
+          meeting.hit(waiting.offset(), losses == 1 ? "" : "lost " + losses + " times");
+        }
+      }
+      int size = (int) Math.min(waiting.size(), (segment + 1) * Rules.SEGMENT - waiting.offset());
+      return wait == 0
+          ? new Verdict.Pass(size)
+          : new Verdict.Deliver(size, waiting.arrived() + wait);
+    }
+  }
+}

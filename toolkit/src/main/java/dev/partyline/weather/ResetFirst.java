@@ -1,0 +1,22 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The first connections are reset on accept; the next ones live. */
+record ResetFirst(int connections) implements Door {
+  @Override
+  public Admission admit(int nth) {
+    return nth <= connections ? new Admission(true, 0, "") : Admission.FREE;
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream() ? null : CutAfterBytes.ADVICE;
+  }
+
+  @Override
+  public String toString() {
+    return "reset first " + connections;
+  }
+}

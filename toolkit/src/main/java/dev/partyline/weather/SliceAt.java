@@ -1,0 +1,31 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** No write goes across certain offsets of the stream, which are sorted. */
+record SliceAt(List<Long> offsets) implements Impairment {
+  @Override
+  public Course begin(Meeting meeting) {
+    return new Slicing(meeting, this::after, 0);
+  }
+
+  private long after(long edge) {
+    int found = Collections.binarySearch(offsets, edge);
+    int next = found < 0 ? -found - 1 : found + 1;
+    return next < offsets.size() ? offsets.get(next) : Long.MAX_VALUE;
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream() ? null : Slice.ADVICE;
+  }
+
+  @Override
+  public String toString() {
+    return "slice at " + offsets.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+}

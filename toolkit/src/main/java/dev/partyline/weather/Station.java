@@ -1,0 +1,268 @@
+package dev.partyline.weather;
+
+import dev.partyline.weather.Verdict.Change;
+import dev.partyline.weather.Verdict.Deliver;
+import dev.partyline.weather.Verdict.Discard;
+import dev.partyline.weather.Verdict.End;
+import dev.partyline.weather.Verdict.Finish;
+import dev.partyline.weather.Verdict.Hold;
+import dev.partyline.weather.Verdict.Overtaken;
+import dev.partyline.weather.Verdict.Pass;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One fault on one lane, with what waits there. */
+final class Station implements Waiting {
+  private static final int UNDECIDED = -1;
+
+  private final Up up;
+  private final boolean stream;
+  private final Encounter meeting;
+  private final Course course;
+  private final Line line = new Line();
+  private final Aside aside = new Aside();
+
+  /** Where in the stream the next byte stands that comes here. */
+  private long position;
+
+  private long now;
+  private long lastLeft = Long.MIN_VALUE;
+  private long wake;
+
+  /** How many of the first bytes leave when, once that is decided. */
+  private int size = UNDECIDED;
+
+  private long due;
+
+  Station(Up up, Passage passage, long since, long position) {
+    this.up = up;
+    this.stream = passage.transport().isStream();
+    this.meeting = up.meet(passage, since);
+    this.course = up.fault().course(meeting);
+    this.position = position;
+  }
+
+  Up up() {
+    return up;
+  }
+
+  Line line() {
+    return line;
+  }
+
+  long held() {
+    return line.bytes() + aside.bytes();
+  }
+
+  /** Returns when to run again although nothing has come. */
+  long wake() {
+    return wake;
+  }
+
+  /** Moves what leaves by now on; returns the end that the fault makes, if it makes one. */
+  @Nullable Piece run(long now, Line next) {
+    this.now = now;
+    while (true) {
+      if (aside.due() <= Math.min(head(), now)) {
+        aside.expire(leftAt(aside.due()), next);
+      } else if (size != UNDECIDED) {
+        if (due > now) {
+          wake = Math.min(due, aside.due());
+          return null;
+        }
+        leave(passing(line.take(size)), due, next);
+        size = UNDECIDED;
+      } else {
+        Verdict verdict = ask();
+        if (verdict instanceof Hold hold) {
+          if (aside.due() > now) {
+            wake = Math.min(hold.until(), aside.due());
+            return null;
+          }
+          aside.expire(leftAt(aside.due()), next);
+        } else if (verdict instanceof Deliver later) {
+          decide(later.size(), later.at(), verdict);
+        } else if (verdict != null) {
+          Piece end = obey(verdict, next);
+          if (end != null) {
+            return end;
+          }
+        }
+      }
+    }
+  }
+
+  /** When the first piece leaves if that is decided, or would if it were not held. */
+  private long head() {
+    Piece first = line.first();
+    return size != UNDECIDED ? due : first == null ? now : first.at;
+  }
+
+  /** Returns the verdict on what is first; null if that is an end, whose time is then decided. */
+  private @Nullable Verdict ask() {
+    Piece first = line.first();
+    if (first != null && first.isEnd()) {
+      long at = course.end(first.kind, first.at);
+      if (at > first.at) {
+        meeting.first(first.offset());
+      }
+      due = Math.max(at, lastLeft);
+      size = 0;
+      return null;
+    }
+    Verdict verdict = first == null ? course.idle(now) : course.next(this);
+    if (verdict instanceof Hold hold && hold.until() <= now) {
+      throw wrong(verdict, "it must hold beyond now, " + now);
+    }
+    if (first == null) {
+      if (!(verdict instanceof Hold || verdict instanceof End || verdict instanceof Finish)) {
+        throw wrong(verdict, "nothing waits: it must hold or end");
+      }
+    } else if (!(verdict instanceof Pass)) {
+      meeting.first(first.offset());
+    }
+    return verdict;
+  }
+
+  private @Nullable Piece obey(Verdict verdict, Line next) {
+    if (verdict instanceof Pass pass) {
+      Piece piece = taken(pass.size(), verdict);
+      leave(piece, piece.at, next);
+    } else if (verdict instanceof Change change) {
+      Piece piece = taken(change.size(), verdict);
+      leave(piece.with(change.bytes().toArray()), piece.at, next);
+    } else if (verdict instanceof Discard discard) {
+      taken(discard.size(), verdict);
+    } else if (verdict instanceof Verdict.Duplicate) {
+      Piece piece = datagram(verdict);
+      Piece second = piece.again();
+      leave(piece, piece.at, next);
+      leave(second, second.at, next);
+    } else if (verdict instanceof Overtaken overtaken) {
+      aside.add(datagram(verdict), overtaken.others(), overtaken.until());
+    } else if (verdict instanceof End end) {
+      Leaving.Kind kind = end.how() == Cut.FIN ? Leaving.Kind.CUT_FIN : Leaving.Kind.CUT_RST;
+      return ending(kind, end.at());
+    } else if (verdict instanceof Finish finish) {
+      return ending(Leaving.Kind.FIN, finish.at());
+    }
+    return null;
+  }
+
+  private Piece ending(Leaving.Kind kind, long at) {
+    meeting.first(position);
+    return Piece.end(kind, up.fault().cause(), position, leftAt(Math.min(at, now)));
+  }
+
+  private Piece taken(int size, Verdict verdict) {
+    int most = size();
+    if (stream ? size < 1 || size > most : size != most) {
+      throw wrong(verdict, "size must be " + (stream ? "in 1.." : "") + most);
+    }
+    return passing(line.take(size));
+  }
+
+  private Piece datagram(Verdict verdict) {
+    if (stream) {
+      throw wrong(verdict, "bytes of a stream are neither doubled nor overtaken");
+    }
+    return passing(line.take(size()));
+  }
+
+  private void decide(int size, long at, Verdict verdict) {
+    long most = stream ? line.bytes() : size();
+    if (stream ? size < 1 || size > most : size != most) {
+      throw wrong(verdict, "size must be " + (stream ? "in 1.." : "") + most);
+    }
+    this.size = size;
+    due = Math.max(Math.max(at, arrived()), lastLeft);
+  }
+
+  private Piece passing(Piece piece) {
+    position = piece.offset() + (stream ? piece.size() : 1);
+    return piece;
+  }
+
+  private void leave(Piece piece, long at, Line next) {
+    if (piece.isEnd()) {
+      aside.drain(lastLeft, next);
+    }
+    piece.at = leftAt(at);
+    next.add(piece);
+    aside.passed(piece.at, next);
+  }
+
+  private long leftAt(long at) {
+    lastLeft = Math.max(lastLeft, at);
+    return lastLeft;
+  }
+
+  /** The fault is taken down: all that waits goes on now. */
+  void drain(long now, Line next) {
+    aside.drain(now, next);
+    for (Piece piece = line.poll(); piece != null; piece = line.poll()) {
+      piece.at = now;
+      next.add(piece);
+    }
+  }
+
+  private IllegalStateException wrong(Verdict verdict, String rule) {
+    return new IllegalStateException(
+        "fault (" + up.fault() + ") answered " + verdict + "; " + rule);
+  }
+
+  private Piece piece() {
+    return Objects.requireNonNull(line.first());
+  }
+
+  @Override
+  public long offset() {
+    return piece().offset();
+  }
+
+  @Override
+  public long index() {
+    return piece().offset() + ((long) piece().copy << 48);
+  }
+
+  @Override
+  public int size() {
+    return piece().size();
+  }
+
+  @Override
+  public byte at(int at) {
+    return piece().byteAt(at);
+  }
+
+  @Override
+  public ByteBuffer bytes() {
+    return piece().view().asReadOnlyBuffer();
+  }
+
+  @Override
+  public long arrived() {
+    return piece().at;
+  }
+
+  @Override
+  public long total() {
+    return line.bytes();
+  }
+
+  @Override
+  public long latest() {
+    return Objects.requireNonNull(line.last()).at;
+  }
+
+  @Override
+  public boolean ended() {
+    return Objects.requireNonNull(line.last()).isEnd();
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.partyline.weather;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts what one fault that is up does, connection by connection. */
+final class Tally {
+  /** How many hits are listed for one direction of one connection; the rest is counted. */
+  static final int LISTED = 2_000;
+
+  private static final Comparator<Passage> ORDER =
+      Comparator.comparingInt(Passage::connection).thenComparing(Passage::from);
+
+  private final Fault fault;
+  private final SortedMap<Passage, Run> runs = new TreeMap<>(ORDER);
+
+  Tally(Fault fault) {
+    this.fault = fault;
+  }
+
+  synchronized void add(Passage passage, long at, String detail) {
+    Run run = runs.computeIfAbsent(passage, Run::new);
+    run.count++;
+    if (run.listed.size() < LISTED) {
+      run.listed.add(new Hit(passage.connection(), passage.from(), at, detail));
+    }
+  }
+
+  synchronized Row row() {
+    List<Row.Strip> strips = new ArrayList<>();
+    for (Run run : runs.values()) {
+      Passage passage = run.passage;
+      strips.add(
+          new Row.Strip(
+              passage.connection(),
+              passage.from(),
+              passage.transport().isStream(),
+              List.copyOf(run.listed),
+              run.count));
+    }
+    return new Row(fault, List.copyOf(strips));
+  }
+
+  private static final class Run {
+    final Passage passage;
+    final List<Hit> listed = new ArrayList<>();
+    long count;
+
+    Run(Passage passage) {
+      this.passage = passage;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Bytes;
+
+/**
+ * What a {@link Course} has done with what waits at its fault.
+ *
+ * <p>Times are nanoseconds of the clock of {@link Waiting#now()}. Nothing overtakes on a stream:
+ * what would leave before its predecessor leaves with it. Sizes are in bytes; a datagram is taken
+ * whole.
+ */
+public sealed interface Verdict {
+  /** The time that never comes. */
+  long NEVER = Long.MAX_VALUE;
+
+  /** Nothing leaves until something more comes. */
+  Verdict WAIT = new Hold(NEVER);
+
+  /**
+   * The first bytes go on at once.
+   *
+   * @param size how many, at most {@link Waiting#size()}
+   */
+  record Pass(int size) implements Verdict {}
+
+  /**
+   * The first bytes go on at a time, as one write.
+   *
+   * @param size how many, at most {@link Waiting#total()}: beyond {@link Waiting#size()} what came
+   *     in several pieces is joined
+   * @param at when they leave
+   */
+  record Deliver(int size, long at) implements Verdict {}
+
+  /**
+   * Other bytes go on in place of the first ones, at once.
+   *
+   * @param size how many are replaced, at most {@link Waiting#size()}
+   * @param bytes what goes on
+   */
+  record Change(int size, Bytes bytes) implements Verdict {}
+
+  /**
+   * The first bytes are swallowed.
+   *
+   * @param size how many, at most {@link Waiting#size()}
+   */
+  record Discard(int size) implements Verdict {}
+
+  /**
+   * Nothing leaves yet; the course is asked again when more has come, and at the latest then.
+   *
+   * @param until when to ask again, after {@link Waiting#now()}, or {@link #NEVER}
+   */
+  record Hold(long until) implements Verdict {}
+
+  /**
+   * The connection ends, in both directions; all that waits and comes is swallowed.
+   *
+   * @param how by FIN or RST
+   * @param at when it ends, now at the latest
+   */
+  record End(Cut how, long at) implements Verdict {}
+
+  /**
+   * This direction ends by a FIN; all that waits and comes is swallowed.
+   *
+   * @param at when it ends, now at the latest
+   */
+  record Finish(long at) implements Verdict {}
+
+  /** The datagram goes on at once, twice. */
+  record Duplicate() implements Verdict {}
+
+  /**
+   * The datagram waits while others pass it.
+   *
+   * @param others how many datagrams go before it, at least 1
+   * @param until when it leaves at the latest
+   */
+  record Overtaken(int others, long until) implements Verdict {}
+}
