@@ -189,8 +189,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   }
 
   /**
-   * Tells everybody that they are served no more, as when there is no memory left: their peers would
-   * wait for ever else. The next user gets a new loop.
+   * Tells everybody that they are served no more, as when there is no memory left: their peers
+   * would wait for ever else. The next user gets a new loop.
    */
   private void perish(Throwable why) {
     synchronized (LOCK) {
