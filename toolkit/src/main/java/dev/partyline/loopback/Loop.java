@@ -45,6 +45,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final Buffers buffers = new Buffers();
   private final Farewell farewell;
   private volatile boolean leaving;
+  private long earliest = Long.MIN_VALUE;
   private boolean selecting;
   private boolean busy;
   private int misses;
@@ -125,7 +126,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   }
 
   void wake(Timer timer, long nanos) {
-    timers.set(timer, nanos);
+    timers.set(timer, Math.max(nanos, earliest));
   }
 
   void cancel(Timer timer) {
@@ -288,6 +289,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   private void runTimers() {
     long now = System.nanoTime();
+    // Whoever wants to be woken at once, again and again, must not keep the others waiting.
+    earliest = now + 1;
     for (Timer due = timers.due(now); due != null; due = timers.due(now)) {
       try {
         due.target.timeUp(now);

@@ -67,7 +67,7 @@ final class Pump {
   }
 
   long wakeAt() {
-    return unsent == null && relay.isConnected() ? lane.wakeAt() : Timer.NEVER;
+    return unsent == null && relay.isConnected() && !isShut() ? lane.wakeAt() : Timer.NEVER;
   }
 
   /** Reads what the source says, and passes it on. */
