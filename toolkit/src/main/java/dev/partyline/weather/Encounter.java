@@ -46,4 +46,8 @@ final class Encounter implements Meeting {
       hit(at, "");
     }
   }
+
+  void unsee(long offset) {
+    tally.forget(passage, offset);
+  }
 }

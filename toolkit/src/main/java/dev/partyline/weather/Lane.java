@@ -18,6 +18,10 @@ public final class Lane {
   private final Passage passage;
   private final boolean stream;
   private final List<Station> stations = new ArrayList<>();
+
+  /** Where nothing comes any more, for this direction was ended at or behind them. */
+  private final List<Station> over = new ArrayList<>();
+
   private final Line out = new Line();
   private Standing seen;
 
@@ -152,6 +156,9 @@ public final class Lane {
         next.add(end);
         ended = end.kind;
         // What waits before the end is swallowed, and what waits behind it goes on.
+        over.addAll(stations.subList(0, i));
+        over.forEach(station -> station.unsee(end.offset()));
+        over.add(stations.get(i));
         stations.subList(0, i + 1).clear();
         i = -1;
       }

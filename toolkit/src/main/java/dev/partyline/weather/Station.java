@@ -35,6 +35,9 @@ final class Station implements Waiting {
 
   private long due;
 
+  /** Whether the connection has ended here. */
+  private boolean over;
+
   Station(Up up, Passage passage, long since, long position) {
     this.up = up;
     this.stream = passage.transport().isStream();
@@ -63,7 +66,7 @@ final class Station implements Waiting {
   /** Moves what leaves by now on; returns the end that the fault makes, if it makes one. */
   @Nullable Piece run(long now, Line next) {
     this.now = now;
-    while (true) {
+    while (!over) {
       if (aside.due() <= Math.min(head(), now)) {
         aside.expire(leftAt(aside.due()), next);
       } else if (size != UNDECIDED) {
@@ -71,8 +74,10 @@ final class Station implements Waiting {
           wake = Math.min(due, aside.due());
           return null;
         }
-        leave(passing(line.take(size)), due, next);
+        Piece piece = passing(line.take(size));
+        leave(piece, due, next);
         size = UNDECIDED;
+        over = piece.isEnd() && piece.kind != Leaving.Kind.FIN;
       } else {
         Verdict verdict = ask();
         if (verdict instanceof Hold hold) {
@@ -91,6 +96,13 @@ final class Station implements Waiting {
         }
       }
     }
+    wake = Verdict.NEVER;
+    return null;
+  }
+
+  /** Nobody will see what lies from an offset on: a fault behind this one has ended the stream. */
+  void unsee(long offset) {
+    meeting.unsee(offset);
   }
 
   /** When the first piece leaves if that is decided, or would if it were not held. */
@@ -103,6 +115,12 @@ final class Station implements Waiting {
   private @Nullable Verdict ask() {
     Piece first = line.first();
     if (first != null && first.isEnd()) {
+      // Whether the end was there already when the last byte passed is a matter of load.
+      boolean cut = first.kind == Leaving.Kind.CUT_FIN || first.kind == Leaving.Kind.CUT_RST;
+      Verdict before = cut ? Verdict.WAIT : course.idle(first.at);
+      if (!(before instanceof Hold)) {
+        return before;
+      }
       long at = course.end(first.kind, first.at);
       if (at > first.at) {
         meeting.first(first.offset());

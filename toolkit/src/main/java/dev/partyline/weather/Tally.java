@@ -29,6 +29,20 @@ final class Tally {
     }
   }
 
+  /** Forgets what was done to bytes from an offset on. */
+  synchronized void forget(Passage passage, long offset) {
+    Run run = runs.get(passage);
+    if (run == null) {
+      return;
+    }
+    int before = run.listed.size();
+    run.listed.removeIf(hit -> hit.at() >= offset);
+    run.count -= before - run.listed.size();
+    if (run.count == 0) {
+      runs.remove(passage);
+    }
+  }
+
   synchronized Row row() {
     List<Row.Strip> strips = new ArrayList<>();
     for (Run run : runs.values()) {

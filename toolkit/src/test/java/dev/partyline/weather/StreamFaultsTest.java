@@ -126,8 +126,9 @@ class StreamFaultsTest {
 
   @Test
   void stallForATimeResumes() {
-    Rig rig = Rig.tcp(Fault.stall(TEN)).push(5, "a").push(9, "b").push(20, "c");
-    assertThat(rig.until(100)).isEqualTo("15:a b 20:c");
+    Rig rig = Rig.tcp(Fault.stall(TEN)).push(5, "a").push(9, "b");
+    assertThat(rig.until(19)).isEqualTo("15:a b");
+    assertThat(rig.push(20, "c").at(20)).isEqualTo("c");
   }
 
   @Test
@@ -148,6 +149,11 @@ class StreamFaultsTest {
         .isEqualTo("0:CUT_FIN(cut after 0 bytes)");
     assertThat(Rig.tcp(Fault.cutAfter(4, Cut.FIN)).push(0, "abc").finish(0).at(0))
         .isEqualTo("abc FIN");
+    assertThat(Rig.tcp(Fault.cutAfter(3, Cut.FIN)).push(0, "abc").finish(0).at(0))
+        .as("whether the FIN came with the bytes or later is a matter of load")
+        .isEqualTo("abc CUT_FIN(cut after 3 bytes)");
+    assertThat(Rig.tcp(Fault.cutAfter(3, Cut.RST), Fault.cutAfter(3, Cut.FIN)).push(0, "abc").at(0))
+        .isEqualTo("abc CUT_RST(reset after 3 bytes)");
   }
 
   @Test
@@ -180,7 +186,7 @@ class StreamFaultsTest {
   void limitEndsOneDirectionAndSwallowsTheRest() {
     Rig rig = Rig.tcp(Fault.limit(2), Fault.delay(TEN)).push(0, "abc").finish(1);
     assertThat(rig.until(100)).isEqualTo("10:ab FIN(limit 2 bytes)");
-    assertThat(rig.push(101, "d").finish(101).reset(102).until(200)).isEqualTo("102:RST");
+    assertThat(rig.push(101, "d").finish(101).reset(102).until(200)).isEqualTo("112:RST");
   }
 
   @Test

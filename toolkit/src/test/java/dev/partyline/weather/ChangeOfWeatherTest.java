@@ -1,0 +1,135 @@
+package dev.partyline.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Side;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangeOfWeatherTest {
+  private static final Duration TEN = Duration.ofMillis(10);
+  private static final Duration LONG = Duration.ofSeconds(1);
+
+  @Test
+  void takingDownLetsGoWhatIsHeldIntoTheFaultsBehindIt() {
+    Rig rig = Rig.tcp();
+    Guard slow = rig.sky.put(Fault.delay(LONG));
+    rig.sky.put(Fault.delay(TEN));
+    rig.push(0, "a").push(1, "b").finish(2);
+    assertThat(rig.at(5)).isEmpty();
+    slow.close();
+    rig.push(6, "c");
+    assertThat(rig.at(6)).isEmpty();
+    assertThat(rig.until(99)).isEqualTo("16:a b FIN c");
+  }
+
+  @Test
+  void severalStationsAreEmptiedInOrder() {
+    for (boolean firstFirst : new boolean[] {true, false}) {
+      Rig rig = Rig.tcp();
+      Guard first = rig.sky.put(Fault.delay(TEN));
+      Guard second = rig.sky.put(Fault.delay(LONG));
+      rig.push(0, "a").push(5, "b");
+      assertThat(rig.at(11)).isEmpty();
+      // Now a waits at the second, b at the first, c before both.
+      rig.push(12, "c");
+      (firstFirst ? first : second).close();
+      rig.push(13, "d");
+      (firstFirst ? second : first).close();
+      rig.push(14, "e").finish(14);
+      assertThat(rig.at(14)).isEqualTo("a b c d e FIN");
+    }
+  }
+
+  @Test
+  void whatIsHeldMeetsAFaultThatIsPutUpLater() {
+    Rig rig = Rig.tcp(Fault.delay(TEN)).push(0, "abcdef");
+    assertThat(rig.at(5)).isEmpty();
+    rig.sky.put(Fault.cutAfter(2, Cut.RST));
+    assertThat(rig.until(99)).isEqualTo("10:ab CUT_RST(reset after 2 bytes)");
+  }
+
+  @Test
+  void aCutSwallowsWhatWaitsBeforeItAndNothingBehindIt() {
+    Rig rig = Rig.tcp(Fault.delay(TEN), Fault.cutAfter(1, Cut.FIN), Fault.delay(TEN));
+    rig.push(0, "a").push(1, "b");
+    assertThat(rig.until(99)).isEqualTo("20:a CUT_FIN(cut after 1 bytes)");
+    assertThat(rig.lane.held()).isZero();
+  }
+
+  @Test
+  void bytesThatWentPastTheLaneCountForOffsets() {
+    Rig rig = Rig.tcp();
+    rig.lane.passed(100);
+    Guard guard = rig.sky.put(Fault.cutAfter(3, Cut.RST));
+    assertThat(rig.lane.isClear()).isFalse();
+    assertThat(rig.push(0, "abcd").at(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
+    guard.close();
+    assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 103");
+  }
+
+  @Test
+  void aChangeIsToldAndWakesTheLane() {
+    Sky sky = new Sky(Weather.of(Fault.stall()));
+    Rig rig = Rig.under(sky);
+    List<String> told = new ArrayList<>();
+    sky.onChange(() -> told.add(sky.toString()));
+    assertThat(rig.push(3, "a").at(3)).isEmpty();
+    assertThat(rig.lane.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    Guard guard = sky.put(Fault.delay(TEN), Fault.rate(100));
+    assertThat(rig.lane.wakeAt()).as("at once").isEqualTo(3 * Rig.MILLI);
+    guard.close();
+    guard.close();
+    assertThat(told).containsExactly("stall; delay 10ms; rate 100B/s", "stall");
+  }
+
+  @Test
+  void aFaultThatIsPutUpLaterDoesNotChangeTheDrawsOfOthers() {
+    Fault corrupt = Fault.corrupt(0.2);
+    Rig alone = Rig.tcp(corrupt).push(0, "x".repeat(1_000));
+    Rig together = Rig.tcp(Fault.sliceRandomly(1, 9), corrupt);
+    together.push(0, "x".repeat(500));
+    String start = together.at(0);
+    together.sky.put(Fault.lostSegment(0.5));
+    together.push(1, "x".repeat(500));
+    assertThat((start + together.at(9_999_999)).replace(" ", "")).isEqualTo(alone.at(0));
+    assertThat(together.sky.report().hits(corrupt)).isEqualTo(alone.sky.report().hits(corrupt));
+  }
+
+  @Test
+  void theSameFaultPutUpAgainDrawsAnew() {
+    Fault corrupt = Fault.corrupt(0.2);
+    Rig rig = Rig.tcp();
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Rig next = Rig.under(rig.sky);
+      Guard guard = rig.sky.put(corrupt);
+      left.add(next.push(0, "x".repeat(100)).at(0));
+      guard.close();
+    }
+    assertThat(left.get(0)).isNotEqualTo(left.get(1));
+  }
+
+  @Test
+  void aLaneThatNoFaultConcernsStaysClear() {
+    Sky sky = new Sky(Weather.clear());
+    Lane lane = Rig.under(sky, 1, Side.CLIENT).lane;
+    sky.put(Fault.cutAfter(9, Cut.FIN), Fault.delay(TEN).onConnections(2), Fault.resetFirst(1));
+    assertThat(lane.poll(0)).isNull();
+    assertThat(lane.isClear()).isTrue();
+  }
+
+  @Test
+  void aBufferIsTakenWholeAndCopied() {
+    byte[] array = {'x', 'a', 'b', 'x'};
+    ByteBuffer buffer = ByteBuffer.wrap(array, 1, 2);
+    Rig rig = Rig.tcp(Fault.delay(TEN));
+    rig.lane.push(buffer, 0);
+    array[1] = 'z';
+    assertThat(buffer.hasRemaining()).isFalse();
+    assertThat(rig.at(10)).isEqualTo("ab");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.partyline.weather;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class MisuseTest {
+  private static final Duration TEN = Duration.ofMillis(10);
+
+  @Test
+  void figuresHaveTheirRanges() {
+    rejects(() -> Fault.delay(Duration.ZERO), "delay (PT0S) must be above 0 and at most ten years");
+    rejects(
+        () -> Fault.stall(Duration.ofDays(4_000)),
+        "time (PT96000H) must be above 0 and at most" + " ten years");
+    rejects(() -> Fault.rate(0), "rate (0) must be at least 1");
+    rejects(
+        () -> Fault.rate(9_000_000_000L),
+        "rate (9000000000) must be at most 8000000000 bytes a second");
+    rejects(() -> Fault.slice(0), "size (0) must be at least 1");
+    rejects(() -> Fault.sliceAt(), "offsets () must be at least one");
+    rejects(() -> Fault.cutAfter(-1, Cut.FIN), "bytes (-1) must be at least 0");
+    rejects(() -> Fault.cutAfter("", Cut.FIN), "pattern () must have at least one byte");
+    rejects(
+        () -> Fault.loss(Double.NaN),
+        "probability (NaN) must be from 0 to 1, such as 0.01 for 1 %");
+    rejects(() -> Fault.stall().onConnections(0), "connection (0) must be at least 1");
+    rejects(() -> Fault.stall().onConnections(), "connections () must be at least one number");
+    rejects(
+        () -> Fault.stall().fromAddress("a b"),
+        "address (a b) must be a literal address such as 127.0.0.1 or ::1");
+    rejects(() -> Fault.stall().named(" "), "name ( ) must be at least one letter");
+  }
+
+  @Test
+  void whatMakesNoSenseOnATransportSaysWhatDoes() {
+    Map<Fault, String> onTcp =
+        Map.of(
+            Fault.loss(0.01),
+            "fault (loss 1%) cannot act on TCP: taking bytes out of a stream is corruption, not"
+                + " loss; use Fault.lostSegment(0.01)",
+            Fault.reorder(0.01, 1),
+            "fault (reorder 1%) cannot act on TCP: a stream never comes out of order; use"
+                + " Fault.lostSegment(0.01)",
+            Fault.stall().fromDatagram(3),
+            "fault (stall from datagram 3) cannot act on TCP: a stream has no datagrams; use"
+                + " fromByte(offset)");
+    onTcp.forEach(
+        (fault, message) -> {
+          Weather weather = Weather.of(fault);
+          rejects(() -> new Sky(weather, Transport.TCP), message);
+          rejects(() -> weather.check(Transport.TCP), message);
+          rejects(() -> Rig.under(new Sky(weather)), message);
+          assertThatCode(() -> weather.check(Transport.UDP)).doesNotThrowAnyException();
+        });
+    Sky udp = new Sky(Weather.clear(), Transport.UDP);
+    rejects(
+        () -> udp.put(Fault.cutAfter(5, Cut.FIN)),
+        "fault (cut after 5 bytes) cannot act on UDP: datagrams have no connection that could end;"
+            + " use Fault.loss(1)");
+    for (Fault fault :
+        List.of(
+            Fault.limit(1),
+            Fault.slice(1),
+            Fault.coalesce(TEN),
+            Fault.slowClose(TEN),
+            Fault.lostSegment(0.1),
+            Fault.refuse(),
+            Fault.resetFirst(1),
+            Fault.dialDelay(TEN),
+            Fault.delay(TEN).fromByte(1))) {
+      assertThatThrownBy(() -> udp.put(fault)).hasMessageContaining("cannot act on UDP: ");
+    }
+    assertThatCode(() -> Weather.edge().check(Transport.UDP)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCourseThatAnswersNonsenseIsNamed() {
+    nonsense(new Verdict.Pass(4), "Pass[size=4]; size must be in 1..3");
+    nonsense(new Verdict.Pass(0), "Pass[size=0]; size must be in 1..3");
+    nonsense(new Verdict.Deliver(4, 0), "Deliver[size=4, at=0]; size must be in 1..3");
+    nonsense(new Verdict.Hold(0), "Hold[until=0]; it must hold beyond now, 0");
+    nonsense(
+        new Verdict.Duplicate(),
+        "Duplicate[]; bytes of a stream are neither doubled nor overtaken");
+  }
+
+  private static void nonsense(Verdict verdict, String message) {
+    Rig rig = Rig.tcp(Fault.of("mine", meeting -> waiting -> verdict)).push(0, "abc");
+    assertThatThrownBy(() -> rig.at(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("fault (mine) answered " + message);
+  }
+
+  @Test
+  void idleCoursesHoldOrEnd() {
+    Course course =
+        new Course() {
+          @Override
+          public Verdict next(Waiting waiting) {
+            return Verdict.WAIT;
+          }
+
+          @Override
+          public Verdict idle(long now) {
+            return new Verdict.Pass(1);
+          }
+        };
+    Rig rig = Rig.tcp(Fault.of("mine", meeting -> course).from(Side.SERVER));
+    assertThatThrownBy(() -> rig.at(0))
+        .hasMessage(
+            "fault (mine from server) answered Pass[size=1]; nothing waits: it must hold or end");
+  }
+
+  private static void rejects(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.partyline.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final Fault RESET = Fault.cutAfter(512, Cut.RST);
+
+  @Test
+  void saysWhatWasHitAndWhatWasNot() {
+    Sky sky = new Sky(Weather.of(RESET, Fault.corrupt(0)));
+    for (int connection : new int[] {3, 1, 2}) {
+      Rig rig = Rig.under(sky, connection, Side.SERVER);
+      rig.push(0, "x".repeat(connection == 2 ? 511 : 600)).at(0);
+    }
+    assertThat(sky.report())
+        .hasToString("reset hit connections #1 and #3 at byte 512; corrupt hit nothing");
+    assertThat(sky.report().hits(RESET))
+        .containsExactly(new Hit(1, Side.SERVER, 512, ""), new Hit(3, Side.SERVER, 512, ""));
+    assertThat(sky.report().count(RESET)).isEqualTo(2);
+    assertThat(sky.report().faults()).containsExactlyElementsOf(sky.now().faults());
+  }
+
+  @Test
+  void saysThatNothingWasUp() {
+    assertThat(new Sky(Weather.clear()).report()).hasToString("no fault was up");
+  }
+
+  @Test
+  void leavesOutWhatNobodyCanHaveSeen() {
+    Rig rig = Rig.tcp(Fault.corrupt(1), Fault.limit(2)).push(0, "abcd");
+    assertThat(rig.at(0)).endsWith("FIN(limit 2 bytes)");
+    assertThat(rig.sky.report())
+        .hasToString(
+            "corrupt hit connection #1 at bytes 0 and 1; limit hit connection #1 at byte 2");
+  }
+
+  @Test
+  void namesFiveAndCountsTheRest() {
+    Fault loss = Fault.loss(1).from(Side.SERVER);
+    Sky sky = new Sky(Weather.of(loss));
+    for (int connection = 1; connection <= 7; connection++) {
+      Lane lane = sky.lane(Rig.passage(connection, Side.SERVER, Transport.UDP));
+      for (int i = 0; i < 3_000; i++) {
+        lane.push(ByteBuffer.allocate(1), 0);
+      }
+      assertThat(lane.poll(0)).isNull();
+    }
+    assertThat(sky.report())
+        .hasToString(
+            "loss hit connections #1, #2, #3, #4, #5 and 2 more"
+                + " at datagrams 1, 2, 3, 4, 5 and 2995 more");
+    assertThat(sky.report().hits(loss)).hasSize(14_000);
+    assertThat(sky.report().count(loss)).isEqualTo(21_000);
+  }
+
+  @Test
+  void tellsFaultsOfOneNameApart() {
+    Fault one = Fault.delay(Duration.ofMillis(1));
+    Fault two = Fault.delay(Duration.ofMillis(2)).from(Side.CLIENT);
+    Rig rig = Rig.tcp(one, two, Fault.rate(8).named("the line")).push(0, "a");
+    rig.until(10_000);
+    assertThat(rig.sky.report())
+        .hasToString(
+            "delay 1ms hit connection #1 at byte 0 from the server; delay 2ms from client hit"
+                + " nothing; the line hit connection #1 at byte 0 from the server");
+  }
+
+  @Test
+  void keepsWhatWasTakenDown() {
+    Rig rig = Rig.tcp();
+    rig.sky.put(RESET.named("the end")).close();
+    assertThat(rig.sky.report()).hasToString("the end hit nothing");
+  }
+
+  @Test
+  void missesWhatHadToFire() {
+    Fault must = RESET.mustFire();
+    Rig rig = Rig.tcp(Fault.limit(511), must).push(0, "x");
+    assertThat(rig.at(0)).isEqualTo("x");
+    assertThat(rig.sky.report().missed()).containsExactly(must);
+    assertThat(rig.push(0, "x".repeat(512)).at(0)).endsWith(")");
+    assertThat(rig.sky.report().missed()).as("ended before it").containsExactly(must);
+    Rig alone = Rig.tcp(must).push(0, "x".repeat(512));
+    alone.at(0);
+    assertThat(alone.sky.report().missed()).isEmpty();
+  }
+
+  @Test
+  void isASnapshotThatEqualsAnother() {
+    Rig one = Rig.tcp(RESET).push(0, "x".repeat(600));
+    Rig two = Rig.tcp(RESET).push(0, "x".repeat(300)).push(5, "x".repeat(300));
+    Report before = one.sky.report();
+    assertThat(one.at(0)).isNotEmpty();
+    assertThat(two.at(7)).isNotEmpty();
+    assertThat(before.hits(RESET)).isEmpty();
+    assertThat(one.sky.report())
+        .isEqualTo(two.sky.report())
+        .hasSameHashCodeAs(two.sky.report())
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void whoeverIsNamedIsTheCause() {
+    assertThat(Rig.tcp(Fault.limit(0).named("the wall")).until(0))
+        .isEqualTo("0:FIN(the wall (limit 0 bytes))");
+    assertThat(List.of(Fault.slowClose(Duration.ofMillis(1)).name(), Fault.lostSegment(0).name()))
+        .containsExactly("slow close", "lost segment");
+  }
+}
