@@ -23,6 +23,9 @@ public final class Picture {
   private static final int TRANSCRIPT = 40;
   private static final int MOST_BYTES = 64 * 1024;
 
+  /** How much is read for that: masking looks at the lines around. */
+  private static final int MOST_MASKED = 16 * MOST_BYTES;
+
   private Picture() {}
 
   /** Returns the pictures of all connections that have not finished their script. */
@@ -81,7 +84,7 @@ public final class Picture {
 
   /** Returns the conversation as a plain wire script, short and masked. */
   public static String of(Conversation conversation, Redaction redaction) {
-    Conversation shown = redaction.apply(conversation).shortened(MOST_BYTES);
+    Conversation shown = redaction.apply(conversation.shortened(MOST_MASKED)).shortened(MOST_BYTES);
     List<String> lines = Transcript.plain(shown).lines().toList();
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

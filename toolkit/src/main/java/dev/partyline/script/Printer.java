@@ -124,7 +124,7 @@ final class Printer {
     return step instanceof Step.Together ? "together" : "cut";
   }
 
-  private static String time(@Nullable Duration at) {
+  static String time(@Nullable Duration at) {
     return at == null
         ? ""
         : String.format(Locale.ROOT, "[+%d.%09d] ", at.getSeconds(), at.getNano());

@@ -100,7 +100,7 @@ public final class Redaction {
     Map<Side, Bytes> masked = new EnumMap<>(Side.class);
     Map<Side, Integer> at = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
-      masked.put(side, apply(conversation.sentBy(side)));
+      masked.put(side, apply(kept(conversation, side)));
       at.put(side, 0);
     }
     List<Event> events = new ArrayList<>();
@@ -116,6 +116,15 @@ public final class Redaction {
       }
     }
     return conversation.with(events);
+  }
+
+  /** Not what the side sent: some of that may have been dropped. */
+  private static Bytes kept(Conversation conversation, Side side) {
+    return Bytes.join(
+        conversation.events().stream()
+            .filter(event -> event.side() == side && event instanceof Event.Sent)
+            .map(event -> ((Event.Sent) event).bytes())
+            .toList());
   }
 
   /** Returns all that one side sent with what must not be read masked. */

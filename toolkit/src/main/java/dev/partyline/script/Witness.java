@@ -35,6 +35,13 @@ public final class Witness {
       look(player, event.nanos());
       if (event instanceof Event.Sent sent) {
         player.received(sent.side(), sent.bytes().toBuffer());
+      } else if (event instanceof Event.Dropped dropped) {
+        throw new IllegalStateException(
+            dropped.bytes()
+                + " bytes of the "
+                + dropped.side()
+                + " were dropped: a script can be held only against all that was said, as"
+                + " Keep.everything() has it");
       } else {
         player.ended(event.side(), event instanceof Event.Reset);
       }

@@ -70,6 +70,11 @@ public final class Bytes {
     return array.length == 0 ? EMPTY : new Bytes(array, 0, array.length);
   }
 
+  /** The array must not change while this is used. */
+  static Bytes viewing(byte[] array, int from, int to) {
+    return new Bytes(array, from, to - from);
+  }
+
   /** Returns how many bytes there are. */
   public int size() {
     return size;
@@ -126,14 +131,21 @@ public final class Bytes {
 
   /** Returns the offset at which the given bytes first stand at or after {@code start}, or -1. */
   public int indexOf(Bytes wanted, int start) {
-    for (int at = Math.max(start, 0); at + wanted.size <= size; at++) {
-      int end = from + at + wanted.size;
-      if (Arrays.equals(
-          array, from + at, end, wanted.array, wanted.from, wanted.from + wanted.size)) {
-        return at;
+    if (wanted.isEmpty()) {
+      return Math.max(start, 0) <= size ? Math.max(start, 0) : -1;
+    }
+    byte first = wanted.array[wanted.from];
+    int last = from + size - wanted.size;
+    for (int at = from + Math.max(start, 0); at <= last; at++) {
+      if (array[at] == first && wanted.standsAt(array, at)) {
+        return at - from;
       }
     }
     return -1;
+  }
+
+  private boolean standsAt(byte[] other, int at) {
+    return Arrays.equals(other, at, at + size, array, from, from + size);
   }
 
   /** Returns whether these bytes begin with the given ones. */

@@ -1,41 +1,30 @@
 package dev.partyline.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What both sides did on one connection, as it was at one moment: immutable and cheap to take.
  *
  * <p>Two conversations are equal when their events are: sides, bytes, chunk boundaries, how each
- * side ended, and times. Number, transport and addresses are not compared.
+ * side ended, and times. Number, transport, addresses, notes, causes and what was dropped are not
+ * compared.
  */
 public final class Conversation {
-  private final int number;
-  private final Transport transport;
-  private final String client;
-  private final String server;
+  private final Line line;
   private final long age;
   private final boolean open;
-  private final Tape.Snapshot tape;
+  private final Take take;
   private @Nullable List<Event> events;
 
-  Conversation(
-      int number,
-      Transport transport,
-      String client,
-      String server,
-      long age,
-      boolean open,
-      Tape.Snapshot tape) {
-    this.number = number;
-    this.transport = transport;
-    this.client = client;
-    this.server = server;
+  Conversation(Line line, long age, boolean open, Take take) {
+    this.line = line;
     this.age = age;
     this.open = open;
-    this.tape = tape;
+    this.take = take;
   }
 
   /**
@@ -44,33 +33,24 @@ public final class Conversation {
    * @throws IllegalArgumentException if a time is negative or before the one ahead of it
    */
   public static Conversation of(List<Event> events) {
-    Tape tape = new Tape();
-    long last = 0;
-    for (Event event : events) {
-      if (event.nanos() < last) {
-        throw new IllegalArgumentException(
-            "nanos (" + event.nanos() + ") must not be before " + last + ", the event ahead of it");
-      }
-      last = event.nanos();
-      if (event instanceof Event.Sent sent) {
-        tape.sent(sent.side(), last, sent.bytes().toBuffer());
-      } else if (event instanceof Event.Finished) {
-        tape.finished(event.side(), last, How.FIN, "");
-      } else {
-        tape.reset(event.side(), last, How.RST, "");
-      }
-    }
-    return new Conversation(1, Transport.TCP, "?", "?", last, false, tape.snapshot());
+    long last = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
+    return new Conversation(Line.NONE, last, false, Copy.of(events, List.of(), List.of()));
   }
 
-  /** Returns the same connection with other events, such as with secrets masked. */
+  /**
+   * Returns the same connection with other events, such as with secrets masked; notes and ledger
+   * stay.
+   */
   public Conversation with(List<Event> others) {
-    Tape.Snapshot tape = of(others).tape;
-    return new Conversation(number, transport, client, server, age, open, tape);
+    return with(Copy.of(others, notes(), ledger()));
+  }
+
+  private Conversation with(Take other) {
+    return new Conversation(line, age, open, other);
   }
 
   Conversation numbered(int ordinal) {
-    return new Conversation(ordinal, transport, client, server, age, open, tape);
+    return new Conversation(line.numbered(ordinal), age, open, take);
   }
 
   /**
@@ -81,45 +61,22 @@ public final class Conversation {
    */
   public Conversation shortened(long most) {
     long all = count(Side.CLIENT) + count(Side.SERVER);
-    if (all <= most) {
-      return this;
-    }
-    List<Event> kept = new ArrayList<>();
-    long at = 0;
-    for (Event event : events()) {
-      if (event instanceof Event.Sent sent) {
-        int size = sent.bytes().size();
-        int head = (int) Math.max(0, Math.min(size, most / 2 - at));
-        int tail = (int) Math.max(head, Math.min(size, all - most / 2 - at));
-        add(kept, sent, 0, head);
-        add(kept, sent, tail, size);
-        at += size;
-      } else {
-        kept.add(event);
-      }
-    }
-    return with(kept);
-  }
-
-  private static void add(List<Event> kept, Event.Sent sent, int from, int to) {
-    if (from < to) {
-      kept.add(new Event.Sent(sent.side(), sent.nanos(), sent.bytes().slice(from, to)));
-    }
+    return all <= most ? this : with(Copy.shortened(take, most));
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
   public int number() {
-    return number;
+    return line.number();
   }
 
   /** Returns what carried the conversation. */
   public Transport transport() {
-    return transport;
+    return line.transport();
   }
 
   /** Returns a side's literal address, such as {@code 127.0.0.1:41230}, or a path. */
   public String address(Side side) {
-    return side == Side.CLIENT ? client : server;
+    return side == Side.CLIENT ? line.client() : line.server();
   }
 
   /** Returns how old the connection was when this was taken, or when it closed, in nanoseconds. */
@@ -132,24 +89,84 @@ public final class Conversation {
     return open;
   }
 
-  /** Returns everything that happened, in the order in which it was seen. */
+  /** Returns when the connection was opened, in nanoseconds after its recording began. */
+  public long opened() {
+    return line.opened();
+  }
+
+  /**
+   * Returns everything that happened, in the order in which it was seen; where bytes were not kept
+   * stands {@link Event.Dropped}.
+   *
+   * @throws IllegalStateException if more than 2 GiB were kept: {@link #forEachEvent} reads them
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
   public List<Event> events() {
     List<Event> read = events;
     if (read == null) {
-      read = tape.events();
+      read = take.events();
       events = read;
     }
     return read;
   }
 
-  /** Returns all the bytes that a side sent, as one run. */
-  public Bytes sentBy(Side side) {
-    return tape.sentBy(side);
+  /**
+   * Hands everything that happened to a reader, one event after the other, of which only the one in
+   * hand takes memory.
+   *
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public void forEachEvent(Consumer<Event> reader) {
+    new Walk(take, EventReader.of(take, reader)).walk();
   }
 
-  /** Returns how many bytes a side sent, without reading them. */
+  /**
+   * Returns all the bytes that a side sent, as one run.
+   *
+   * @throws IllegalStateException if there are more than 2 GiB or some were not kept: {@link
+   *     #bytes(Side, long, long)} reads parts, {@link #gaps()} says what is missing
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public Bytes sentBy(Side side) {
+    return take.bytes(side, 0, count(side));
+  }
+
+  /**
+   * Returns a part of what a side sent, without reading the rest.
+   *
+   * @param from the offset of its first byte in what the side sent, from 0
+   * @param to the offset behind its last byte
+   * @throws IndexOutOfBoundsException if the side has sent less, or the offsets are not in order
+   * @throws IllegalStateException if the part is more than 2 GiB or some of it was not kept
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public Bytes bytes(Side side, long from, long to) {
+    return take.bytes(side, from, to);
+  }
+
+  /**
+   * Returns the offset at which some bytes first stand, in one run, in what was kept of a side, at
+   * or after an offset; -1 if they do not. It reads from that offset on, a little at a time.
+   *
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public long indexOf(Side side, Bytes wanted, long from) {
+    return take.indexOf(side, wanted, from);
+  }
+
+  /** Returns how many bytes a side sent, kept or not, without reading them. */
   public long count(Side side) {
-    return side == Side.CLIENT ? tape.clientBytes() : tape.serverBytes();
+    return take.count(side);
+  }
+
+  /** Returns how many bytes of a side were not kept. */
+  public long dropped(Side side) {
+    return gaps().stream().filter(gap -> gap.side() == side).mapToLong(Gap::bytes).sum();
+  }
+
+  /** Returns what was not kept: of the client, then of the server, in the order of the offsets. */
+  public List<Gap> gaps() {
+    return take.gaps();
   }
 
   /**
@@ -157,67 +174,64 @@ public final class Conversation {
    * bytes and why, in the order in which it was seen.
    */
   public List<Close> ledger() {
-    return tape.closes();
+    return take.marks().closes();
   }
 
-  /** Returns the remarks that were made, such as what faults did, in their order. */
+  /**
+   * Returns the remarks that were made, such as what faults did, in their order: the first 1,000 of
+   * a connection.
+   */
   public List<Note> notes() {
-    return tape.notes();
+    return take.notes();
   }
 
   /** Returns the event by which a side ended first, a FIN or an RST, if it has. */
   public Optional<Event> endedBy(Side side) {
-    return events().stream()
-        .filter(event -> event.side() == side && !(event instanceof Event.Sent))
-        .findFirst();
+    return ends().filter(end -> end.side() == side).findFirst();
   }
 
   /** Returns the side that ended first, by a FIN or an RST, if any has. */
   public Optional<Side> closedFirst() {
-    return events().stream()
-        .filter(event -> !(event instanceof Event.Sent))
-        .map(Event::side)
-        .findFirst();
+    return ends().map(Event::side).findFirst();
   }
 
   /** Returns the side that threw the connection away, if any has. */
   public Optional<Side> resetBy() {
-    return events().stream()
-        .filter(event -> event instanceof Event.Reset)
-        .map(Event::side)
-        .findFirst();
+    return ends().filter(end -> end instanceof Event.Reset).map(Event::side).findFirst();
+  }
+
+  private Stream<Event> ends() {
+    return take.marks().ends().stream();
   }
 
   /** Returns for how many nanoseconds a side had been silent when this was taken. */
   public long silence(Side side) {
-    long last = 0;
-    for (Event event : events()) {
-      if (event.side() == side) {
-        last = event.nanos();
-      }
-    }
-    return Math.max(0, age - last);
+    return Math.max(0, age - take.last(side));
+  }
+
+  private List<Event> compared() {
+    return events().stream().filter(event -> !(event instanceof Event.Dropped)).toList();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Conversation that && events().equals(that.events());
+    return other instanceof Conversation that && compared().equals(that.compared());
   }
 
   @Override
   public int hashCode() {
-    return events().hashCode();
+    return compared().hashCode();
   }
 
   /** Returns the number, the addresses and the sizes, such as for a log. */
   @Override
   public String toString() {
     return "connection "
-        + number
+        + number()
         + " from "
-        + client
+        + line.client()
         + " to "
-        + server
+        + line.server()
         + ": client sent "
         + count(Side.CLIENT)
         + " bytes, server "

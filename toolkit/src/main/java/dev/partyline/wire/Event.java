@@ -36,4 +36,14 @@ public sealed interface Event {
    * @param nanos when it was seen, in nanoseconds after the connection opened
    */
   record Reset(Side side, long nanos) implements Event {}
+
+  /**
+   * Bytes that were sent but not kept, as {@link Keep#headAndTail} has it; not compared.
+   *
+   * @param side who sent them
+   * @param nanos when what was kept ahead of them was seen, in nanoseconds after the connection
+   *     opened
+   * @param bytes how many there were, in any number of chunks
+   */
+  record Dropped(Side side, long nanos, long bytes) implements Event {}
 }

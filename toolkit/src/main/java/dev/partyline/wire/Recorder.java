@@ -16,8 +16,11 @@ import java.util.function.BooleanSupplier;
 public final class Recorder {
   private final Ticker ticker;
   private final Keep keep;
+  private final Storage storage;
+  private final long began;
   private final List<Track> tracks = new ArrayList<>();
   private final AtomicLong version = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
   private final Recording recording = new Live();
@@ -39,6 +42,8 @@ public final class Recorder {
   public Recorder(Ticker ticker, Keep keep) {
     this.ticker = ticker;
     this.keep = keep;
+    this.storage = new Storage(keep);
+    this.began = ticker.nanos();
   }
 
   /** Returns what this keeps. */
@@ -51,7 +56,7 @@ public final class Recorder {
    * missing, which each conversation says of its own.
    */
   public Optional<String> problem() {
-    return Optional.empty();
+    return storage.problem();
   }
 
   /** Returns the reading end. */
@@ -69,11 +74,19 @@ public final class Recorder {
   public Track open(Transport transport, String client, String server) {
     Track track;
     synchronized (tracks) {
-      track = new Track(this, ticker, tracks.size() + 1, transport, client, server);
+      long opened = ticker.nanos();
+      Line line = new Line(tracks.size() + 1, transport, client, server, opened - began);
+      track = new Track(this, ticker, line, opened, storage.tape());
       tracks.add(track);
     }
-    signal();
+    recorded();
     return track;
+  }
+
+  /** Counts what is now in the recording, and wakes those who wait for it. */
+  void recorded() {
+    events.incrementAndGet();
+    signal();
   }
 
   /** Wakes those who wait for this recording: something they may have asked about has changed. */

@@ -6,33 +6,22 @@ import java.nio.ByteBuffer;
 public final class Track {
   private final Recorder recorder;
   private final Ticker ticker;
-  private final int number;
-  private final Transport transport;
-  private final String client;
-  private final String server;
+  private final Line line;
+  private final Tape tape;
   private final long opened;
-  private final Tape tape = new Tape();
   private long closed = -1;
 
-  Track(
-      Recorder recorder,
-      Ticker ticker,
-      int number,
-      Transport transport,
-      String client,
-      String server) {
+  Track(Recorder recorder, Ticker ticker, Line line, long opened, Tape tape) {
     this.recorder = recorder;
     this.ticker = ticker;
-    this.number = number;
-    this.transport = transport;
-    this.client = client;
-    this.server = server;
-    this.opened = ticker.nanos();
+    this.line = line;
+    this.opened = opened;
+    this.tape = tape;
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
   public int number() {
-    return number;
+    return line.number();
   }
 
   /** Records a chunk: the remaining bytes of the buffer, whose position stays. */
@@ -40,7 +29,7 @@ public final class Track {
     synchronized (tape) {
       tape.sent(side, elapsed(), chunk);
     }
-    recorder.signal();
+    recorder.recorded();
   }
 
   /** Records a FIN that the side sent itself. */
@@ -58,7 +47,7 @@ public final class Track {
     synchronized (tape) {
       tape.finished(side, elapsed(), how, cause);
     }
-    recorder.signal();
+    recorder.recorded();
   }
 
   /** Records an RST that the side sent itself. */
@@ -76,7 +65,7 @@ public final class Track {
     synchronized (tape) {
       tape.reset(side, elapsed(), how, cause);
     }
-    recorder.signal();
+    recorder.recorded();
   }
 
   /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
@@ -84,7 +73,7 @@ public final class Track {
     synchronized (tape) {
       tape.note(elapsed(), text);
     }
-    recorder.signal();
+    recorder.recorded();
   }
 
   /** Records that our end of the connection is closed; more than once is as good as once. */
@@ -92,15 +81,20 @@ public final class Track {
     synchronized (tape) {
       closed = closed < 0 ? elapsed() : closed;
     }
-    recorder.signal();
+    recorder.recorded();
   }
 
   /** Returns the conversation so far. */
   public Conversation snapshot() {
     synchronized (tape) {
       boolean open = closed < 0;
-      return new Conversation(
-          number, transport, client, server, open ? elapsed() : closed, open, tape.snapshot());
+      return new Conversation(line, open ? elapsed() : closed, open, tape.snapshot());
+    }
+  }
+
+  boolean isOpen() {
+    synchronized (tape) {
+      return closed < 0;
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.partyline.wire;
+
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary file of the owner alone that nobody sees: on POSIX it has no name by the time it is
+ * written, so it is gone with the process, or once nobody refers to this.
+ *
+ * <p>It is open twice. The channel writes straight from a buffer, but is closed by the JDK when a
+ * thread that uses it is interrupted, as threads of tests are; the other way in is slower and
+ * stays.
+ */
+final class SpillFile {
+  private static final int PIECE = 1 << 18;
+
+  private final RandomAccessFile steady;
+  private final FileChannel channel;
+
+  private SpillFile(RandomAccessFile steady, FileChannel channel) {
+    this.steady = steady;
+    this.channel = channel;
+  }
+
+  static SpillFile create(@Nullable Path directory) throws IOException {
+    Path path =
+        directory == null
+            ? Files.createTempFile("partyline", ".spill")
+            : Files.createTempFile(directory, "partyline", ".spill");
+    RandomAccessFile steady = null;
+    try {
+      steady = new RandomAccessFile(path.toFile(), "rw");
+      return new SpillFile(steady, FileChannel.open(path, WRITE, DELETE_ON_CLOSE));
+    } catch (IOException | UnsupportedOperationException e) {
+      if (steady != null) {
+        steady.close();
+      }
+      Files.deleteIfExists(path);
+      throw e instanceof IOException io ? io : new IOException("no ordinary file: " + path, e);
+    }
+  }
+
+  /** Writes the remaining bytes of the buffer, whose position and limit stay. */
+  void write(ByteBuffer bytes, long place) throws IOException {
+    int position = bytes.position();
+    int limit = bytes.limit();
+    try {
+      for (int from = position; from < limit; from = bytes.position()) {
+        // The JDK copies what is on the heap, and keeps a buffer as large as the largest copy.
+        bytes.limit(bytes.isDirect() ? limit : Math.min(limit, from + PIECE));
+        writeSome(bytes, place + from - position);
+      }
+    } finally {
+      bytes.limit(limit).position(position);
+    }
+  }
+
+  private void writeSome(ByteBuffer bytes, long place) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (channel.isOpen()) {
+        channel.write(bytes, place);
+        return;
+      }
+      writeSteadily(bytes, place);
+    } catch (ClosedChannelException e) {
+      // The interrupt is this thread's only if the channel was closed by it.
+      interrupted |= Thread.interrupted();
+      writeSteadily(bytes, place);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void writeSteadily(ByteBuffer bytes, long place) throws IOException {
+    byte[] copy = new byte[Math.min(bytes.remaining(), PIECE)];
+    bytes.get(copy);
+    synchronized (steady) {
+      steady.seek(place);
+      steady.write(copy);
+    }
+  }
+
+  void read(long place, byte[] target, int at, int length) throws IOException {
+    synchronized (steady) {
+      steady.seek(place);
+      steady.readFully(target, at, length);
+    }
+  }
+}
