@@ -7,21 +7,20 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An address that stays ours whether anybody listens there or not.
  *
- * <p>A TCP port is held by a socket that was bound exclusively and made shareable only then, so
- * that a second one can listen there and stop again while nobody else gets the port (measured on
- * Linux). The path of a Unix domain socket stays ours as a file.
+ * <p>A TCP port is held by a socket that is bound exclusively, and shared only while a second one
+ * listens there: nobody else gets the port in either state (measured on Linux). The path of a Unix
+ * domain socket stays ours as a file.
  */
 final class Hold {
   private final Binding binding;
-  private final @Nullable NetworkChannel holder;
+  private final NetworkChannel holder;
   private final Problems problems;
 
-  private Hold(Binding binding, @Nullable NetworkChannel holder, Problems problems) {
+  private Hold(Binding binding, NetworkChannel holder, Problems problems) {
     this.binding = binding;
     this.holder = holder;
     this.problems = problems;
@@ -35,18 +34,14 @@ final class Hold {
       return new Hold(bound, holder, problems);
     }
     int port = ((InetSocketAddress) address).getPort();
-    Binding bound = new Binding(wanted.transport(), wanted.host(), port, null);
-    try {
-      holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      return new Hold(bound, holder, problems);
-    } catch (IOException e) {
-      throw new LoopbackException("cannot share port " + port + ": " + e.getMessage(), e);
-    }
+    return new Hold(new Binding(wanted.transport(), wanted.host(), port, null), holder, problems);
   }
 
   /** Opens a channel that listens there; after the last one was closed, another can follow. */
   ServerSocketChannel listen() {
-    if (binding.path() != null) {
+    if (binding.path() == null) {
+      share(true);
+    } else {
       release();
       Openings.deletePath(address(), problems);
     }
@@ -55,6 +50,21 @@ final class Hold {
     } catch (LoopbackException e) {
       release();
       throw e;
+    }
+  }
+
+  /** Is told that nobody listens any more: now nobody else is to get in either. */
+  void keep() {
+    if (binding.path() == null) {
+      share(false);
+    }
+  }
+
+  private void share(boolean on) {
+    try {
+      holder.setOption(StandardSocketOptions.SO_REUSEADDR, on);
+    } catch (IOException e) {
+      problems.add("the hold on " + Literals.of(address()) + " could not be changed", e);
     }
   }
 
@@ -67,9 +77,7 @@ final class Hold {
   /** Lets go of the address. */
   void release() {
     try {
-      if (holder != null) {
-        holder.close();
-      }
+      holder.close();
     } catch (IOException e) {
       problems.add("the socket that holds " + Literals.of(address()) + " could not be closed", e);
     }

@@ -130,6 +130,13 @@ final class Pump {
     return ending != null || relay.from(side.peer()).gone;
   }
 
+  /** Has the weather begin. */
+  void start() throws IOException {
+    if (!lane.isClear()) {
+      drain();
+    }
+  }
+
   /** Writes what the weather lets through by now. */
   void drain() throws IOException {
     long now = System.nanoTime();

@@ -151,6 +151,9 @@ final class Relay implements Guest, Target {
     connected = true;
     dialled.register(loop, SelectionKey.OP_READ);
     up.flush();
+    // A fault may have something to do before anybody says anything.
+    up.start();
+    down.start();
   }
 
   /**

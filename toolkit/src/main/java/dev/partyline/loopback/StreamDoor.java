@@ -128,17 +128,18 @@ final class StreamDoor implements Door, Target, Guest.Owner {
     loop.execute(this, () -> List.copyOf(guests).forEach(Guest::nudge));
   }
 
-  /** Listens from now on, or has connects refused if there is no channel to listen on. */
-  void listen(@Nullable Hold hold) {
+  /** Listens on an address from now on, or has connects refused there. */
+  void listen(Hold hold, boolean on) {
     loop.call(
         this,
         () -> {
-          if (hold == null) {
-            accept();
-            shut();
-          } else if (channel == null) {
+          if (on && channel == null) {
             channel = hold.listen();
             register();
+          } else if (!on && channel != null) {
+            accept();
+            shut();
+            hold.keep();
           }
         });
   }

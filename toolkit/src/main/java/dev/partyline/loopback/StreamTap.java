@@ -41,7 +41,7 @@ final class StreamTap implements TapDoor {
 
   @Override
   public void refuse(boolean on) {
-    door.listen(on ? null : hold);
+    door.listen(hold, !on);
   }
 
   @Override

@@ -1,18 +1,10 @@
 package dev.partyline.weather;
 
-import dev.partyline.wire.Transport;
-import org.jspecify.annotations.Nullable;
-
-/** Nobody listens: a client's connect is refused by the system. */
+/** Nobody listens: the system refuses a connect, and answers a datagram by ICMP. */
 record Refuse() implements Door {
   @Override
   public Admission admit(int nth) {
     return Admission.FREE;
-  }
-
-  @Override
-  public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : "datagrams are not accepted; use Fault.loss(1)";
   }
 
   @Override

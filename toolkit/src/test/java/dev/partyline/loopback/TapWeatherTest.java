@@ -1,0 +1,316 @@
+package dev.partyline.loopback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.script.Script;
+import dev.partyline.weather.Cut;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Guard;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Close;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.PortUnreachableException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What peers that are not ours see of a tap's weather. */
+@Timeout(30)
+class TapWeatherTest {
+  private static final int MANY = 1 << 20;
+
+  private static final Script TEN =
+      Script.parse(
+          """
+          every connection
+            C: go
+            S| 0123456789
+            S! close
+          """);
+
+  private static Socket dial(Tap tap) throws IOException {
+    Socket socket = new Socket(tap.host(), tap.port());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private static String ask(Tap tap) throws IOException {
+    try (Socket socket = dial(tap)) {
+      return ask(socket);
+    }
+  }
+
+  private static String ask(Socket socket) throws IOException {
+    socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+    return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 9})
+  void a_client_gets_exactly_the_bytes_before_a_reset_and_then_the_reset(long bytes)
+      throws IOException {
+    Fault cut = Fault.cutAfter(bytes, Cut.RST).from(Side.SERVER);
+    try (Listener server = Listener.playing(TEN).start();
+        Tap tap = Tap.to(server).in(Weather.of(cut)).start();
+        Socket socket = dial(tap)) {
+      if (bytes > 0) {
+        socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+      }
+      byte[] got = socket.getInputStream().readNBytes((int) bytes);
+      assertThat(new String(got, US_ASCII)).isEqualTo("0123456789".substring(0, (int) bytes));
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+      Close end = ending(tap, How.FAULT);
+      assertThat(end.side()).isEqualTo(Side.SERVER);
+      assertThat(end.cause()).isEqualTo("reset after " + bytes + " bytes");
+      assertThat(tap.weatherReport().count(cut)).isEqualTo(1);
+    }
+  }
+
+  private static Close ending(Tap tap, How how) {
+    Conversation conversation = tap.recording().conversations().get(0);
+    return conversation.ledger().stream().filter(end -> end.how() == how).findFirst().orElseThrow();
+  }
+
+  @Test
+  void a_refused_connect_is_a_real_one_and_the_port_stays_ours() throws IOException {
+    try (Listener server = Listener.playing(TEN).start();
+        Tap tap = Tap.to(server).start();
+        Socket before = dial(tap)) {
+      Guard guard = tap.put(Fault.refuse());
+      assertThatThrownBy(() -> dial(tap)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(
+              () -> new ServerSocket(tap.port(), 1, InetAddress.getByName(tap.host())).close())
+          .isInstanceOf(IOException.class);
+      assertThat(ask(before)).isEqualTo("0123456789");
+      guard.close();
+      assertThat(ask(tap)).isEqualTo("0123456789");
+    }
+  }
+
+  @Test
+  void a_tap_can_refuse_from_the_start() throws IOException {
+    try (Listener server = Listener.silent().start();
+        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start()) {
+      assertThatThrownBy(() -> dial(tap)).isInstanceOf(ConnectException.class);
+      assertThat(tap.recording().connections()).isZero();
+    }
+  }
+
+  @Test
+  void a_refusing_tap_over_udp_answers_by_icmp() throws IOException {
+    try (Listener server = Listener.silent().over(Transport.UDP).start();
+        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start();
+        DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(10_000);
+      socket.connect(tap.address());
+      socket.send(new DatagramPacket(new byte[1], 1));
+      assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1], 1)))
+          .isInstanceOf(PortUnreachableException.class);
+    }
+  }
+
+  @Test
+  void a_client_that_tries_again_is_served_after_two_resets() throws IOException {
+    try (Listener server = Listener.playing(TEN).start();
+        Tap tap = Tap.to(server).in(Weather.of(Fault.resetFirst(2))).start()) {
+      assertThatThrownBy(() -> ask(tap)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> ask(tap)).isInstanceOf(IOException.class);
+      assertThat(ask(tap)).isEqualTo("0123456789");
+      assertThat(server.recording().connections()).isEqualTo(1);
+      assertThat(tap.weatherReport()).hasToString("reset hit connections #1 and #2 on accept");
+    }
+  }
+
+  @Test
+  void what_a_stall_holds_back_comes_when_its_guard_closes() throws IOException {
+    try (Listener server = Listener.playing(TEN).start();
+        Tap tap = Tap.to(server).start();
+        Socket socket = dial(tap)) {
+      Guard guard = tap.put(Fault.stall().from(Side.SERVER).fromByte(3));
+      socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+      assertThat(socket.getInputStream().readNBytes(3)).isEqualTo("012".getBytes(US_ASCII));
+      assertThat(
+              tap.recording().await(() -> tap.recording().count(Side.SERVER) == 10, ofSeconds(5)))
+          .isTrue();
+      assertThat(socket.getInputStream().available()).isZero();
+      guard.close();
+      assertThat(socket.getInputStream().readAllBytes()).isEqualTo("3456789".getBytes(US_ASCII));
+    }
+  }
+
+  @Test
+  void what_a_limit_swallows_does_not_come_and_the_other_direction_goes_on() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalSocketAddress())
+                .in(Weather.of(Fault.limit(4).from(Side.CLIENT)))
+                .start();
+        Socket client = dial(tap);
+        Socket accepted = server.accept()) {
+      client.getOutputStream().write("0123456".getBytes(US_ASCII));
+      assertThat(accepted.getInputStream().readAllBytes()).isEqualTo("0123".getBytes(US_ASCII));
+      accepted.getOutputStream().write("late".getBytes(US_ASCII));
+      assertThat(client.getInputStream().readNBytes(4)).isEqualTo("late".getBytes(US_ASCII));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delay 5ms",
+        "delay 5ms jitter 5ms pareto",
+        "rate 8MB/s",
+        "slice 5000",
+        "slice randomly 1000 to 50000",
+        "coalesce 2ms",
+        "stall 20ms",
+        "slow close 20ms",
+        "dial delay 20ms",
+        "lost segment 1% rto 5ms",
+        "delay 1ms jitter 1ms; rate 20MB/s; slice randomly 1000 to 50000; coalesce 1ms;"
+            + " lost segment 0.2% rto 2ms; slow close 5ms"
+      })
+  void a_mebibyte_each_way_at_once_arrives_whole_through(String weather) throws Exception {
+    byte[] asked = new byte[MANY];
+    byte[] answered = new byte[MANY];
+    new Random(1).nextBytes(asked);
+    new Random(2).nextBytes(answered);
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalSocketAddress()).in(Weather.parse(weather).seed(7)).start();
+        Socket client = dial(tap);
+        Socket accepted = server.accept()) {
+      accepted.setSoTimeout(10_000);
+      CompletableFuture<byte[]> atServer = exchange(accepted, answered);
+      CompletableFuture<byte[]> atClient = exchange(client, asked);
+      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), asked)).isTrue();
+      assertThat(Arrays.equals(atClient.get(20, TimeUnit.SECONDS), answered)).isTrue();
+      assertThat(tap.weatherReport().missed()).isEmpty();
+      assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(MANY);
+      assertThat(tap.problems()).isEmpty();
+    }
+  }
+
+  private static CompletableFuture<byte[]> exchange(Socket socket, byte[] said) {
+    CompletableFuture<Void> sent =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                OutputStream out = socket.getOutputStream();
+                out.write(said);
+                socket.shutdownOutput();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return socket.getInputStream().readAllBytes();
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .thenCombine(sent, (got, nothing) -> got);
+  }
+
+  @Test
+  void the_weather_changes_over_and_over_while_bytes_pass_and_none_is_lost() throws Exception {
+    byte[] asked = new byte[MANY];
+    new Random(3).nextBytes(asked);
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(server.getLocalSocketAddress()).start();
+        Socket client = dial(tap);
+        Socket accepted = server.accept()) {
+      accepted.setSoTimeout(10_000);
+      CompletableFuture<byte[]> atServer = exchange(accepted, new byte[0]);
+      CompletableFuture<byte[]> atClient = exchange(client, asked);
+      List<Guard> guards = new ArrayList<>();
+      Random chance = new Random(4);
+      while (!atServer.isDone()) {
+        if (guards.size() < 3) {
+          guards.add(
+              tap.put(
+                  List.of(
+                          Fault.delay(ofMillis(3)),
+                          Fault.stall(),
+                          Fault.slice(3_000),
+                          Fault.rate(30_000_000))
+                      .get(chance.nextInt(4))));
+        } else {
+          guards.remove(chance.nextInt(3)).close();
+        }
+      }
+      guards.forEach(Guard::close);
+      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), asked)).isTrue();
+      assertThat(atClient.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+  }
+
+  @Test
+  void every_other_datagram_is_lost_and_the_recording_has_them_all() throws IOException {
+    Fault loss = Fault.lossGap(2).from(Side.CLIENT);
+    try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalSocketAddress())
+                .over(Transport.UDP)
+                .in(Weather.of(loss))
+                .start();
+        DatagramSocket client = new DatagramSocket()) {
+      server.setSoTimeout(10_000);
+      for (byte i = 1; i <= 6; i++) {
+        client.send(new DatagramPacket(new byte[] {i}, 1, tap.address()));
+      }
+      List<Byte> got = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+        server.receive(packet);
+        got.add(packet.getData()[0]);
+      }
+      assertThat(got).containsExactly((byte) 1, (byte) 3, (byte) 5);
+      tap.settle();
+      assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(6);
+      assertThat(tap.weatherReport().count(loss)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_fault_that_makes_no_sense_over_the_transport_is_an_error_before_anything_opens() {
+    try (Listener server = Listener.silent().start()) {
+      TapSpec spec = Tap.to(server).in(Weather.of(Fault.loss(0.5)));
+      assertThatThrownBy(spec::start)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("loss")
+          .hasMessageContaining("lostSegment");
+      try (Tap tap = Tap.to(server).start()) {
+        assertThatThrownBy(() -> tap.put(Fault.loss(0.5)))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+}
