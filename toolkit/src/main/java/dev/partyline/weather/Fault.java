@@ -35,7 +35,25 @@ public final class Fault extends Aimed {
   }
 
   /**
-   * Reads a fault from its text, such as {@code delay 50ms jitter 10ms from server}.
+   * Reads a fault from its text: what it does, and whom it concerns.
+   *
+   * <pre>
+   * delay 50ms | delay 50ms jitter 10ms [uniform | normal | pareto] | rate 100KB/s
+   * slice 100 bytes [pause 5ms] | slice at 10,20 | slice randomly 1 to 100 bytes | coalesce 20ms
+   * stall [2s] | cut after 512 bytes | cut after 5s | cut after "QUIT\r\n" | reset after ...
+   * limit 512 bytes | corrupt 0.1% | slow close 5s | lost segment 1% [rto 300ms]
+   * dial delay 2s | reset first 2 | refuse
+   * loss 1% | loss every 5 | loss gemodel 1% 10% [100% [0%]] | duplicate 1%
+   * reorder 5% [by 3] [within 50ms]
+   *
+   * from client | from server | both ways | on connections 1,3 | on every 3
+   * from address 127.0.0.1 | from byte 512 | from datagram 5 | after "text" | must fire
+   * named "name"
+   * </pre>
+   *
+   * <p>{@code cut} ends by FIN, {@code reset} by RST. Times are in ns, us, ms, s or m, sizes in B,
+   * KB and so on, powers of 1000, or KiB and so on, powers of 1024; text in quotation marks has the
+   * escapes of a wire script.
    *
    * @throws IllegalArgumentException if it is none; it says what was expected where
    */
@@ -186,13 +204,13 @@ public final class Fault extends Aimed {
 
   /**
    * A segment of the stream, of 1,460 bytes, is lost and comes with its retransmission, all behind
-   * it waiting; each further loss of it doubles the wait, up to six.
+   * it waiting; each further loss of it, up to the sixth, doubles the wait, up to 120 s.
    *
    * @param rto how long TCP waits before it sends again (RFC 6298)
    */
   public static Fault lostSegment(double probability, Duration rto) {
     double each = Rules.probability("probability", probability);
-    return of(new LostSegment(each, Math.min(Rules.nanos("rto", rto), Verdict.NEVER >> 7)));
+    return of(new LostSegment(each, Rules.nanos("rto", rto)));
   }
 
   /** Nobody listens while it is up: connections are refused; those that are open go on. */

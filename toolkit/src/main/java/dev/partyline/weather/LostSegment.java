@@ -8,6 +8,9 @@ record LostSegment(double probability, long rto) implements Impairment {
   /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
   private static final int MOST = 6;
 
+  /** No doubling goes beyond 120 s (Linux's TCP_RTO_MAX). */
+  private static final long LONGEST = 120_000_000_000L;
+
   @Override
   public Course begin(Meeting meeting) {
     return new Losing(meeting);
@@ -40,9 +43,11 @@ record LostSegment(double probability, long rto) implements Impairment {
       if (segment != drawn) {
         drawn = segment;
         wait = 0;
+        long next = rto;
         int losses = 0;
         while (losses < MOST && meeting.draw(segment, losses) < probability) {
-          wait += rto << losses;
+          wait += next;
+          next = Math.max(rto, Math.min(2 * next, LONGEST));
           losses++;
         }
         if (losses > 0) {

@@ -35,9 +35,12 @@ final class ReportText {
     Map<String, List<String>> connections = new LinkedHashMap<>();
     for (Row.Strip strip : row.strips()) {
       String where = where(strip) + (row.fault().target().from() == null ? from(strip) : "");
-      connections
-          .computeIfAbsent(where, key -> new ArrayList<>())
-          .add(strip.connection() == 0 ? "everybody" : "#" + strip.connection());
+      String name = strip.connection() == 0 ? "everybody" : "#" + strip.connection();
+      List<String> names = connections.computeIfAbsent(where, key -> new ArrayList<>());
+      // Both directions of a connection stand side by side.
+      if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
+        names.add(name);
+      }
     }
     List<String> all = new ArrayList<>();
     connections.forEach((where, names) -> all.add(whom(names) + " " + where));

@@ -117,7 +117,7 @@ final class Station implements Waiting {
     if (first != null && first.isEnd()) {
       // Whether the end was there already when the last byte passed is a matter of load.
       boolean cut = first.kind == Leaving.Kind.CUT_FIN || first.kind == Leaving.Kind.CUT_RST;
-      Verdict before = cut ? Verdict.WAIT : course.idle(first.at);
+      Verdict before = cut ? Verdict.WAIT : idle(first.at);
       if (!(before instanceof Hold)) {
         return before;
       }
@@ -129,16 +129,20 @@ final class Station implements Waiting {
       size = 0;
       return null;
     }
-    Verdict verdict = first == null ? course.idle(now) : course.next(this);
+    Verdict verdict = first == null ? idle(now) : course.next(this);
     if (verdict instanceof Hold hold && hold.until() <= now) {
       throw wrong(verdict, "it must hold beyond now, " + now);
     }
-    if (first == null) {
-      if (!(verdict instanceof Hold || verdict instanceof End || verdict instanceof Finish)) {
-        throw wrong(verdict, "nothing waits: it must hold or end");
-      }
-    } else if (!(verdict instanceof Pass)) {
+    if (first != null && !(verdict instanceof Pass)) {
       meeting.first(first.offset());
+    }
+    return verdict;
+  }
+
+  private Verdict idle(long time) {
+    Verdict verdict = course.idle(time);
+    if (!(verdict instanceof Hold || verdict instanceof End || verdict instanceof Finish)) {
+      throw wrong(verdict, "nothing waits: it must hold or end");
     }
     return verdict;
   }

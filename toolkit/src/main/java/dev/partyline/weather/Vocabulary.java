@@ -1,6 +1,5 @@
 package dev.partyline.weather;
 
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.List;
@@ -193,15 +192,11 @@ final class Vocabulary {
     } else if (words.take("must fire")) {
       return fault.mustFire();
     } else if (words.take("named")) {
-      return fault.named(name(words.quoted()));
+      return fault.named(words.quoted().utf8());
     }
     throw words.wrong(
         "nothing more, or from client, from server, both ways, on connections 1,3, on every 3,"
             + " from address 127.0.0.1, from byte 512, from datagram 5, after \"text\", must fire"
             + " or named \"name\"");
-  }
-
-  private static String name(Bytes quoted) {
-    return quoted.utf8();
   }
 }

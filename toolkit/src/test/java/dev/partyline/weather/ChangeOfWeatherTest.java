@@ -114,6 +114,52 @@ class ChangeOfWeatherTest {
   }
 
   @Test
+  void whatElseRunsChangesNoDecision() {
+    Weather weather = Weather.parse("seed 5; corrupt 3%; lost segment 20%; delay 5ms jitter 4ms");
+    Sky one = new Sky(weather);
+    for (int connection = 1; connection <= 9; connection++) {
+      Rig.under(one, connection, Side.SERVER).push(0, "x".repeat(9_000)).until(99_999);
+    }
+    Sky other = new Sky(weather);
+    List<Rig> rigs = new ArrayList<>();
+    for (int connection = 9; connection >= 1; connection--) {
+      rigs.add(Rig.under(other, connection, Side.SERVER));
+    }
+    for (int i = 0; i < 90; i++) {
+      long now = i;
+      rigs.forEach(rig -> rig.push(now, "x".repeat(100)).at(now));
+    }
+    rigs.forEach(rig -> rig.at(99_999));
+    assertThat(other.report()).isEqualTo(one.report());
+    assertThat(one.report().hits(weather.faults().get(0))).hasSizeGreaterThan(2_000);
+  }
+
+  @Test
+  void faultsComeAndGoOnOtherThreads() throws InterruptedException {
+    Rig rig = Rig.tcp();
+    Thread weather =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                Guard slow = rig.sky.put(Fault.delay(TEN), Fault.slice(7));
+                Guard still = rig.sky.put(Fault.stall());
+                slow.close();
+                still.close();
+              }
+            });
+    weather.start();
+    StringBuilder left = new StringBuilder();
+    int pushed = 0;
+    while (weather.isAlive() || pushed < 500) {
+      left.append(rig.push(pushed++, "0123456789").at(pushed));
+    }
+    weather.join();
+    left.append(rig.at(pushed + 10));
+    assertThat(left.toString().replace(" ", "")).isEqualTo("0123456789".repeat(pushed));
+    assertThat(rig.lane.isClear()).isTrue();
+  }
+
+  @Test
   void aLaneThatNoFaultConcernsStaysClear() {
     Sky sky = new Sky(Weather.clear());
     Lane lane = Rig.under(sky, 1, Side.CLIENT).lane;

@@ -73,6 +73,15 @@ class ReportTest {
   }
 
   @Test
+  void namesAConnectionOnceThatWasHitInBothDirections() {
+    Sky sky = new Sky(Weather.of(Fault.cutAfter(Duration.ofMillis(5), Cut.FIN)));
+    for (Side from : Side.values()) {
+      assertThat(Rig.under(sky, 1, from).until(9)).startsWith("5:CUT_FIN");
+    }
+    assertThat(sky.report()).hasToString("cut hit connection #1 after 5ms");
+  }
+
+  @Test
   void keepsWhatWasTakenDown() {
     Rig rig = Rig.tcp();
     rig.sky.put(RESET.named("the end")).close();
