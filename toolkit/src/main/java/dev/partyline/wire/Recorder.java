@@ -134,6 +134,11 @@ public final class Recorder {
       return await(condition, Patience.stretchByFactor(atMost).toNanos());
     }
 
+    @Override
+    public void awaitIdle(Duration quiet, Duration atMost) {
+      Waits.idle(this, events::get, quiet, atMost);
+    }
+
     private boolean await(BooleanSupplier condition, long patience) {
       long start = System.nanoTime();
       waiting.incrementAndGet();

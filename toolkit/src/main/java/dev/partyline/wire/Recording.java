@@ -43,6 +43,66 @@ public interface Recording extends Recorded {
     return await(condition, atMost);
   }
 
+  /**
+   * Waits until a side has sent so many bytes, over all connections.
+   *
+   * @param count how many, kept or not
+   * @param atMost how long to wait, stretched by {@link Patience}
+   * @throws AssertionError if there are fewer by then, or the thread was interrupted
+   */
+  default void awaitBytes(Side side, long count, Duration atMost) {
+    Waits.bytes(this, side, count, atMost);
+  }
+
+  /**
+   * Waits until there was a connection and all of them are closed at our end.
+   *
+   * @param atMost how long to wait, stretched by {@link Patience}
+   * @throws AssertionError if one is still open by then, there was none, or the thread was
+   *     interrupted
+   */
+  default void awaitClosed(Duration atMost) {
+    Waits.closed(this, atMost);
+  }
+
+  /**
+   * Waits until nothing has been recorded for some time.
+   *
+   * @param quiet for how long, from now on or from the last event, stretched by a factor of {@link
+   *     Patience}
+   * @param atMost after which time what still comes is too much, stretched by {@link Patience}
+   * @throws AssertionError if it was never quiet for so long, or the thread was interrupted
+   */
+  default void awaitIdle(Duration quiet, Duration atMost) {
+    Waits.idle(this, () -> connections() + count(Side.CLIENT) + count(Side.SERVER), quiet, atMost);
+  }
+
+  /**
+   * Waits until a text stands in what a side sent on one of the connections.
+   *
+   * @param text taken as it is, in UTF-8
+   * @param atMost how long to wait, stretched by {@link Patience}
+   * @return the first conversation in which it stands
+   * @throws IllegalArgumentException if the text is empty
+   * @throws AssertionError if it is in none by then, or the thread was interrupted
+   */
+  default Conversation awaitMatch(Side side, String text, Duration atMost) {
+    return awaitMatch(side, Bytes.utf8(text), atMost);
+  }
+
+  /**
+   * Waits until some bytes stand, one after the other, in what a side sent on one of the
+   * connections. What was dropped before it was looked at is not found.
+   *
+   * @param atMost how long to wait, stretched by {@link Patience}
+   * @return the first conversation in which they stand
+   * @throws IllegalArgumentException if there are none
+   * @throws AssertionError if they are in none by then, or the thread was interrupted
+   */
+  default Conversation awaitMatch(Side side, Bytes wanted, Duration atMost) {
+    return Waits.match(this, side, wanted, atMost);
+  }
+
   /** Returns this recording, so that what was recorded can be asserted like its owner. */
   @Override
   default Recording recording() {
