@@ -72,7 +72,6 @@ class MisuseTest {
             Fault.coalesce(TEN),
             Fault.slowClose(TEN),
             Fault.lostSegment(0.1),
-            Fault.refuse(),
             Fault.resetFirst(1),
             Fault.dialDelay(TEN),
             Fault.delay(TEN).fromByte(1))) {
