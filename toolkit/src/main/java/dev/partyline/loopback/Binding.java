@@ -51,27 +51,27 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
 
   /** Opens a channel that listens, in non-blocking mode. */
   ServerSocketChannel listen(int backlog) {
-    return (ServerSocketChannel) bind(Use.LISTEN, backlog);
+    return (ServerSocketChannel) bind(false, backlog);
   }
 
   /** Opens a channel for datagrams, in non-blocking mode. */
   DatagramChannel receive() {
-    return (DatagramChannel) bind(Use.RECEIVE, 0);
+    return (DatagramChannel) bind(false, 0);
   }
 
   /** Opens a socket that holds the address, and on which nobody listens. */
   NetworkChannel hold() {
-    return bind(Use.HOLD, 0);
+    return bind(true, 0);
   }
 
   // No lambda on this way: the first one in a JVM takes longer than all the rest of it.
-  private NetworkChannel bind(Use use, int backlog) {
+  private NetworkChannel bind(boolean holding, int backlog) {
     for (int attempt = 1; ; attempt++) {
       SocketAddress where = address();
       NetworkChannel channel = null;
       try {
-        channel = open(use);
-        bind(channel, where, backlog, use);
+        channel = open(holding);
+        bind(channel, where, backlog, holding);
         return channel;
       } catch (IOException | UnsupportedOperationException | SecurityException e) {
         close(channel, e);
@@ -85,20 +85,20 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     }
   }
 
-  private NetworkChannel open(Use use) throws IOException {
+  private NetworkChannel open(boolean holding) throws IOException {
     if (transport == Transport.UDP) {
       return DatagramChannel.open(family());
     }
-    return use == Use.LISTEN ? ServerSocketChannel.open(family()) : SocketChannel.open(family());
+    return holding ? SocketChannel.open(family()) : ServerSocketChannel.open(family());
   }
 
-  private void bind(NetworkChannel channel, SocketAddress where, int backlog, Use use)
+  private void bind(NetworkChannel channel, SocketAddress where, int backlog, boolean holding)
       throws IOException {
     if (channel instanceof ServerSocketChannel listening) {
       listening.bind(where, backlog).configureBlocking(false);
     } else if (channel instanceof DatagramChannel datagrams) {
       datagrams.bind(where).configureBlocking(false);
-      if (use == Use.HOLD) {
+      if (holding) {
         // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
         datagrams.connect(datagrams.getLocalAddress());
       }
@@ -201,13 +201,6 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     } catch (IOException e) {
       throw new LoopbackException("cannot tell where a socket is bound: " + e.getMessage(), e);
     }
-  }
-
-  /** What a socket is for. */
-  private enum Use {
-    LISTEN,
-    RECEIVE,
-    HOLD
   }
 
   /** Returns where it is to be, such as {@code tcp 127.0.0.1:0}. */

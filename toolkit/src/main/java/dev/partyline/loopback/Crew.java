@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a handler for each connection, each on a daemon thread of its own. */
-final class Crew extends Host {
+final class Crew implements Host {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int FRAMES = 8;
 
@@ -23,7 +23,7 @@ final class Crew extends Host {
   }
 
   @Override
-  Talk welcome(Link link) {
+  public Talk welcome(Link link) {
     return new Hand(link, settings, this::begin);
   }
 
@@ -62,7 +62,7 @@ final class Crew extends Host {
   }
 
   @Override
-  void dismiss(Problems problems) {
+  public void dismiss(Problems problems) {
     List<Thread> left;
     synchronized (threads) {
       left = new ArrayList<>(threads);

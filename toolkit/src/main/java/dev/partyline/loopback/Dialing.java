@@ -167,7 +167,7 @@ final class Dialing {
   }
 
   /** Leaves the only connection to whoever made the client. */
-  private static final class Alone extends Host {
+  private static final class Alone implements Host {
     private final Settings settings;
 
     Alone(Settings settings) {
@@ -175,7 +175,7 @@ final class Dialing {
     }
 
     @Override
-    Talk welcome(Link link) {
+    public Talk welcome(Link link) {
       return new Hand(link, settings, hand -> {});
     }
   }

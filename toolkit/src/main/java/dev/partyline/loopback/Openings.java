@@ -43,13 +43,17 @@ final class Openings {
 
   static Door door(ListenerSpec spec, Recorder recorder, Host host, Problems problems) {
     Binding binding = spec.binding();
-    Transport transport = binding.transport();
-    if (spec.manner() == Mute.REFUSING) {
+    Manner manner = spec.manner();
+    // Most listeners play: for them no class is loaded of the modes that they are not in.
+    if (manner instanceof Manner.Plays) {
+      return open(binding, true, recorder, host, problems);
+    }
+    if (manner == Mute.REFUSING) {
       NetworkChannel held = binding.hold();
       return new ShutDoor(held, Binding.addressOf(held), problems);
     }
-    if (spec.manner() == Mute.NEVER_ACCEPTING) {
-      if (transport == Transport.UDP) {
+    if (manner == Mute.NEVER_ACCEPTING) {
+      if (binding.transport() == Transport.UDP) {
         throw new LoopbackException(
             "UDP has no connects that could be left waiting: use silent() or refusing()");
       }
@@ -58,9 +62,14 @@ final class Openings {
       door.fill();
       return door;
     }
+    return open(binding, manner != Mute.NEVER_READING, recorder, host, problems);
+  }
+
+  private static Door open(
+      Binding binding, boolean reading, Recorder recorder, Host host, Problems problems) {
+    Transport transport = binding.transport();
     if (transport == Transport.UDP) {
       DatagramChannel channel = binding.receive();
-      boolean reading = spec.manner() != Mute.NEVER_READING;
       return new DatagramDoor(
           channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);
     }

@@ -6,14 +6,16 @@ import dev.partyline.script.Player;
 import dev.partyline.script.Stage;
 import dev.partyline.wire.Recorder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gives each connection a player of the script. */
-final class Players extends Host {
+final class Players implements Host {
   private final Stage stage;
   private final Recorder recorder;
   private final long deadline;
-  private final List<Part> parts = new ArrayList<>();
+  private final Map<Integer, Player> players = new LinkedHashMap<>();
 
   Players(Stage stage, Recorder recorder, long deadline) {
     this.stage = stage;
@@ -22,7 +24,7 @@ final class Players extends Host {
   }
 
   @Override
-  Talk welcome(Link link) {
+  public Talk welcome(Link link) {
     Player player = stage.enter(System.nanoTime());
     keep(link.track.number(), player);
     return new Playing(player, link, recorder, deadline);
@@ -36,36 +38,32 @@ final class Players extends Host {
   }
 
   private void keep(int number, Player player) {
-    synchronized (parts) {
-      parts.add(new Part(number, player));
+    synchronized (players) {
+      players.put(number, player);
     }
   }
 
   @Override
-  List<Performance> performances() {
-    return soFar().stream().map(part -> part.player.performance(part.number)).toList();
+  public List<Performance> performances() {
+    List<Performance> performances = new ArrayList<>();
+    soFar().forEach((number, player) -> performances.add(player.performance(number)));
+    return List.copyOf(performances);
   }
 
   @Override
-  Cursor cursor(int connection) {
-    for (Part part : soFar()) {
-      if (part.number == connection) {
-        return part.player.cursor();
-      }
-    }
-    return super.cursor(connection);
+  public Cursor cursor(int connection) {
+    Player player = soFar().get(connection);
+    return player == null ? Host.super.cursor(connection) : player.cursor();
   }
 
-  private List<Part> soFar() {
-    synchronized (parts) {
-      return List.copyOf(parts);
+  private Map<Integer, Player> soFar() {
+    synchronized (players) {
+      return new LinkedHashMap<>(players);
     }
   }
 
   @Override
-  List<String> unused() {
+  public List<String> unused() {
     return stage.unused();
   }
-
-  private record Part(int number, Player player) {}
 }

@@ -1,7 +1,7 @@
 package dev.partyline.loopback;
 
 /** Says nothing to anybody, and either reads what comes or does not even that. */
-final class Quiet extends Host implements Talk {
+final class Quiet implements Host, Talk {
   private final boolean reading;
 
   Quiet(boolean reading) {
@@ -9,7 +9,7 @@ final class Quiet extends Host implements Talk {
   }
 
   @Override
-  Talk welcome(Link link) {
+  public Talk welcome(Link link) {
     link.reading(reading);
     return this;
   }

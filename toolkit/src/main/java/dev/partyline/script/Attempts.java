@@ -28,17 +28,13 @@ final class Attempts {
   /** Looks at what has come; returns whether one has won, or all have failed. */
   boolean decide(Inboxes inboxes) {
     for (int i = 0; i < matches.length; i++) {
-      switch (look(i, inboxes)) {
-        case MATCHED -> {
-          winner = i;
-          return true;
-        }
-        case MORE -> {
-          if (!inboxes.of(side(i)).hasEnded()) {
-            return false;
-          }
-        }
-        case FAILED -> {}
+      Match.Result result = look(i, inboxes);
+      if (result == Match.Result.MATCHED) {
+        winner = i;
+        return true;
+      }
+      if (result == Match.Result.MORE && !inboxes.of(side(i)).hasEnded()) {
+        return false;
       }
     }
     return true;

@@ -73,7 +73,7 @@ public final class Board {
    */
   public Watch watch(Runnable action) {
     watchers.add(action);
-    return () -> watchers.remove(action);
+    return new Guard(watchers, action);
   }
 
   /** Ends a {@link #watch}. */
@@ -81,6 +81,14 @@ public final class Board {
   public interface Watch extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** Not a lambda, for this is on the way to the first answer of a JVM. */
+  private record Guard(List<Runnable> watchers, Runnable action) implements Watch {
+    @Override
+    public void close() {
+      watchers.remove(action);
+    }
   }
 
   @Override

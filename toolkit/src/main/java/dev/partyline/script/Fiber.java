@@ -119,11 +119,11 @@ final class Fiber {
   }
 
   private Flow step(Op op, long now) {
-    if (op instanceof Op.Expect || op instanceof Op.ExpectAct) {
-      return met(waiting.first(List.of(op), frame, now));
-    }
     if (op instanceof Op.Say say) {
       return say(say, now);
+    }
+    if (op instanceof Op.Expect || op instanceof Op.ExpectAct) {
+      return met(waiting.first(List.of(op), frame, now));
     }
     if (op instanceof Op.Choice choice) {
       return choose(choice, now);

@@ -49,7 +49,8 @@ final class Match {
 
   private int firstElastic() {
     for (int i = 0; i < parts.size(); i++) {
-      if (isElastic(parts.get(i)) || isNamedAhead(i)) {
+      boolean isFixed = parts.get(i) instanceof Part.Fixed;
+      if (!isFixed && (isElastic(parts.get(i)) || isNamedAhead(i))) {
         return i;
       }
     }
@@ -202,7 +203,8 @@ final class Match {
 
   private boolean keepsNothing() {
     for (Part now : parts) {
-      if (now instanceof Part.Placeholder taken
+      if (!(now instanceof Part.Fixed)
+          && now instanceof Part.Placeholder taken
           && taken.keeps()
           && scope.get(taken.name()) == null) {
         return false;

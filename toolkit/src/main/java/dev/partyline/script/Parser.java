@@ -18,6 +18,9 @@ final class Parser {
   private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
   private LineEnd lineEnd = LineEnd.CRLF;
 
+  /** Lines of bytes can stand anywhere: a script of nothing else needs no check of its blocks. */
+  private boolean onlyLines = true;
+
   /** The line that is read: its index, what stands in it, and where that begins. */
   private int index;
 
@@ -32,7 +35,9 @@ final class Parser {
     Parser parser = new Parser(source);
     parser.seek();
     List<Step> steps = parser.block(0);
-    Blocks.check(steps, parser.numbers, source);
+    if (!parser.onlyLines) {
+      Blocks.check(steps, parser.numbers, source);
+    }
     return new Script(steps, Map.of(), source, parser.numbers);
   }
 
@@ -71,6 +76,7 @@ final class Parser {
       int number = index + 1;
       Step step = statement(level);
       if (step != null) {
+        onlyLines &= step instanceof Step.Line;
         numbers.put(step, number);
         steps.add(step);
       }

@@ -41,6 +41,9 @@ final class Payload {
   /** Whether a part takes as many bytes as it finds, and nothing says where they end. */
   static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
     Part part = parts.get(index);
+    if (part instanceof Part.Fixed) {
+      return false;
+    }
     boolean elastic =
         (part instanceof Part.Placeholder taken && taken.isElastic())
             || part instanceof Part.BodyLength;
@@ -50,11 +53,13 @@ final class Payload {
   }
 
   private static boolean stands(Step.Notation notation, Part part) {
+    if (part instanceof Part.Fixed) {
+      return notation != Step.Notation.FILE;
+    }
     return switch (notation) {
       case TEXT -> !(part instanceof Part.AnyByte || part instanceof Part.File);
       case HEX ->
-          part instanceof Part.Fixed
-              || part instanceof Part.AnyByte
+          part instanceof Part.AnyByte
               || (part instanceof Part.Placeholder taken && !taken.isElastic());
       case FILE -> part instanceof Part.File;
     };

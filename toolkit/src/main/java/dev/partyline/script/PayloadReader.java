@@ -65,7 +65,7 @@ final class PayloadReader {
 
   private void add(int offset, Part part) {
     flush();
-    fixed += part instanceof Part.Placeholder ? 0 : 1;
+    fixed += part instanceof Part.Fixed || !(part instanceof Part.Placeholder) ? 1 : 0;
     parts.add(part);
     offsets.add(offset);
   }

@@ -32,12 +32,13 @@ final class Plan {
 
   private List<Op> sequence(List<Step> steps, @Nullable Ahead outer) {
     List<Op> ops = new ArrayList<>();
-    @Nullable Side[] nexts = Ahead.nexts(steps, outer);
+    @Nullable Side @Nullable [] nexts = null;
     boolean stalled = false;
     for (int i = 0; i < steps.size(); ) {
       Step step = steps.get(i);
       int next = i + 1;
       int before = ops.size();
+      boolean stalls = false;
       if (step instanceof Step.Line line) {
         next = message(steps, i);
         @SuppressWarnings("unchecked")
@@ -50,16 +51,18 @@ final class Plan {
         }
         ops.add(choice(steps.subList(i, next), ahead(steps, next, outer)));
       } else {
+        nexts = nexts == null ? Ahead.nexts(steps, outer) : nexts;
         @Nullable Op op = single(step, nexts[next], ahead(steps, next, outer));
         if (op != null) {
           ops.add(op);
         }
+        stalls = step instanceof Step.Act act && isStall(act);
       }
       if (stalled) {
         // Nobody reads any more: what the peer sends from here on cannot be seen, nor checked.
         ops.subList(before, ops.size()).removeIf(Plan::needsReading);
       }
-      stalled |= step instanceof Step.Act act && isStall(act);
+      stalled |= stalls;
       i = next;
     }
     return ops;
@@ -109,7 +112,8 @@ final class Plan {
     List<Part> parts = new ArrayList<>();
     for (Step.Line line : lines) {
       for (Part part : line.parts()) {
-        parts.add(part instanceof Part.File file ? new Part.Fixed(file.content()) : part);
+        boolean isFile = !(part instanceof Part.Fixed) && part instanceof Part.File;
+        parts.add(isFile ? new Part.Fixed(((Part.File) part).content()) : part);
       }
       parts.add(new Part.Fixed(line.end().bytes()));
     }

@@ -105,16 +105,16 @@ public final class Player {
    */
   public synchronized @Nullable Action next(long nanos) {
     if (ending == null) {
-      switch (main.run(nanos)) {
-        case ACT -> {
-          return acted(main.action());
-        }
-        case FAIL -> fail(main.failure());
-        case DONE -> {
-          over = true;
-          ending = Ending.FINISHED;
-        }
-        default -> {}
+      // No switch, for that takes one more class; so it is wherever a first answer passes.
+      Flow flow = main.run(nanos);
+      if (flow == Flow.ACT) {
+        return acted(main.action());
+      }
+      if (flow == Flow.FAIL) {
+        fail(main.failure());
+      } else if (flow == Flow.DONE) {
+        over = true;
+        ending = Ending.FINISHED;
       }
     }
     if (over && ending == Ending.FINISHED) {
@@ -128,6 +128,9 @@ public final class Player {
   }
 
   private @Nullable Action acted(@Nullable Action action) {
+    if (action instanceof Action.Say) {
+      return action;
+    }
     if (action instanceof Action.Close || action instanceof Action.Reset) {
       ending = Ending.FINISHED;
     } else if (action instanceof Action.Stall) {

@@ -55,7 +55,8 @@ final class Saying {
 
   private static int bodyLengthAt(List<Part> parts) {
     for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i) instanceof Part.BodyLength) {
+      Part part = parts.get(i);
+      if (!(part instanceof Part.Fixed) && part instanceof Part.BodyLength) {
         return i;
       }
     }
