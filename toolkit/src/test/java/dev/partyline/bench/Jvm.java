@@ -8,14 +8,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM with the same class path. */
+/** Another JVM. */
 final class Jvm {
   private Jvm() {}
 
+  /** Starts one with the same class path. */
   static Process start(Class<?> main, String... arguments) throws IOException {
+    return startWith(System.getProperty("java.class.path"), main, arguments);
+  }
+
+  static Process startWith(String classPath, Class<?> main, String... arguments)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java, "-cp"));
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
