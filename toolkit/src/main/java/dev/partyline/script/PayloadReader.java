@@ -9,7 +9,6 @@ import java.util.regex.PatternSyntaxException;
 final class PayloadReader {
   private static final String ESCAPES = "one of \\\\ \\r \\n \\t \\0 \\s \\xHH \\u{H…} \\${ \\...";
 
-  private static final String BYTES = " bytes";
   private static final int MOST_PLACEHOLDERS = 100;
 
   /** Where an error is: the offset in the payload. */
@@ -221,8 +220,11 @@ final class PayloadReader {
   }
 
   private static Part.Shape shape(int offset, String source) {
-    String number =
-        source.endsWith(BYTES) ? source.substring(0, source.length() - BYTES.length()) : "";
+    int space = source.indexOf(' ');
+    String unit = source.substring(space + 1);
+    // The singular would else be a regular expression, and never meet what was meant.
+    boolean counts = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
+    String number = counts ? source.substring(0, space) : "";
     if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
       return regex(offset, source);
     }

@@ -29,6 +29,7 @@ class PlaceholderTest {
         "${x:caf\u00e9}       ~ caf\u00e9|   ~ caf\u00e9",
         "${x:.}               ~ \ud83d\ude00| ~ \ud83d\ude00",
         "${x:3 bytes}         ~ abc|         ~ abc",
+        "${x:1 byte}          ~ a|           ~ a",
         "-${x:3 bytes}-${*}   ~ -a-b-c|      ~ a-b",
         "${*:2 bytes}${x}.    ~ abc.|        ~ c",
         "${x:\\d{1,3}}        ~ 123|         ~ 123",

@@ -46,6 +46,7 @@ class SyntaxErrorTest {
         "C: ${x:(}        ~ 1:9 ~ no regular expression: Unclosed group",
         "C: ${x:a**b}     ~ 1:10 ~ no regular expression: Dangling meta character",
         "C: ${x:0 bytes}  ~ 1:8 ~ expected a number of bytes from 1 to 2147483647",
+        "C: ${x:0 byte}   ~ 1:8 ~ expected a number of bytes from 1 to 2147483647",
         "C: ${x:9999999999 bytes} ~ 1:8 ~ expected a number of bytes",
         "C: ${body-length:a} ~ 1:17 ~ expected } after body-length",
         "C: ${x}${y}      ~ 1:4 ~ this has no clear end",
