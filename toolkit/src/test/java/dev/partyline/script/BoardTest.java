@@ -29,7 +29,7 @@ class BoardTest {
     board.mark("other");
     assertThatThrownBy(() -> board.await("a", Duration.ofMillis(20)))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("mark 'a' was not set within PT0.02S; set so far: [other]");
+        .hasMessage("mark 'a' was not set within 20ms; set so far: [other]");
   }
 
   @Test
