@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
 final class Payload {
-  static final String ELASTIC_RULE =
-      "a placeholder without a length must be followed on its line by a fixed byte or by the line"
-          + " end";
-
   private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
   private static final Duration LATEST = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -27,7 +23,7 @@ final class Payload {
         return "part (" + parts.get(i) + ") cannot stand in " + notation;
       }
       if (lacksEnd(parts, i, end)) {
-        return parts.get(i) + ": " + ELASTIC_RULE;
+        return parts.get(i) + ": " + endRule(parts.get(i));
       }
     }
     if (notation == Step.Notation.FILE && parts.size() != 1) {
@@ -50,6 +46,12 @@ final class Payload {
     boolean ends =
         index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
     return elastic && !ends;
+  }
+
+  /** Returns what a part must be followed by, for the outcome would hang on how bytes were split. */
+  static String endRule(Part part) {
+    String what = part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length";
+    return what + " must be followed on its line by a fixed byte or by the line end";
   }
 
   private static boolean stands(Step.Notation notation, Part part) {

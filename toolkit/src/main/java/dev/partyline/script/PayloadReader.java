@@ -56,7 +56,7 @@ final class PayloadReader {
     }
     for (int i = 0; i < parts.size(); i++) {
       if (Payload.lacksEnd(parts, i, end)) {
-        throw new Wrong(offsets.get(i), "this has no clear end: " + Payload.ELASTIC_RULE);
+        throw new Wrong(offsets.get(i), "this has no clear end: " + Payload.endRule(parts.get(i)));
       }
     }
     return Payload.joined(parts);

@@ -49,6 +49,8 @@ class SyntaxErrorTest {
         "C: ${x:0 byte}   ~ 1:8 ~ expected a number of bytes from 1 to 2147483647",
         "C: ${x:9999999999 bytes} ~ 1:8 ~ expected a number of bytes",
         "C: ${body-length:a} ~ 1:17 ~ expected } after body-length",
+        "S| ${body-length} ~ 1:4 ~ this has no clear end: ${body-length} must be followed",
+        "S: ${body-length}${x} ~ 1:4 ~ this has no clear end: ${body-length} must be followed",
         "C: ${x}${y}      ~ 1:4 ~ this has no clear end",
         "C: a${x:a+}${y:3 bytes} ~ 1:5 ~ this has no clear end",
         "C| ${x}          ~ 1:4 ~ this has no clear end",
