@@ -2,8 +2,10 @@ package dev.partyline.script;
 
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ final class Casting {
   private final Script script;
   private final @Nullable Side own;
   private final Transport transport;
+
+  /** The names that ended with a block, and which kind of block that was. */
+  private final Map<String, String> ended = new HashMap<>();
 
   Casting(Script script, @Nullable Side own, Transport transport) {
     this.script = script;
@@ -71,9 +76,9 @@ final class Casting {
         throw script.wrong(
             loop.step(), "a pass neither expects nor pauses; expected it to wait for something");
       }
-      check(loop.ops(), new HashSet<>(known));
+      within("pass of 'repeat'", loop.ops(), known);
     } else if (op instanceof Op.Choice choice) {
-      choice.branches().forEach(branch -> branch(branch, new HashSet<>(known)));
+      choice.branches().forEach(branch -> branch(branch, known));
     } else if (op instanceof Op.Both both) {
       Set<String> client = new HashSet<>(known);
       Set<String> server = new HashSet<>(known);
@@ -121,12 +126,7 @@ final class Casting {
               "${*} in what the " + own + " says; expected the bytes themselves");
         }
         if (!known.contains(taken.name())) {
-          throw script.wrong(
-              lineOf(say, part),
-              String.format(
-                  "${%s} has no value in what the %s says; expected an earlier line that takes it,"
-                      + " or with(\"%s\", …)",
-                  taken.name(), own, taken.name()));
+          throw script.wrong(lineOf(say, part), unknown(taken.name()));
         }
       }
       if (part instanceof Part.BodyLength && !Saying.hasBody(say.parts())) {
@@ -135,6 +135,16 @@ final class Casting {
             "${body-length}: expected an empty line after it in the same message");
       }
     }
+  }
+
+  private String unknown(String name) {
+    String block = ended.get(name);
+    String why =
+        block == null
+            ? "; expected an earlier line that takes it"
+            : ": it ended with the " + block + " that took it; expected a line outside to take it";
+    return String.format(
+        "${%s} has no value in what the %s says%s, or with(\"%s\", …)", name, own, why, name);
   }
 
   private static Step lineOf(Op.Say say, Part part) {
@@ -172,7 +182,17 @@ final class Casting {
               + ", who plays; expected a line of the "
               + (own == null ? "peer" : own.peer()));
     }
-    check(branch.ops(), known);
+    within("branch of 'when'", branch.ops(), known);
+  }
+
+  /** Checks a block whose names end with it. */
+  private void within(String block, List<Op> ops, Set<String> known) {
+    Set<String> inside = new HashSet<>(known);
+    check(ops, inside);
+    inside.removeAll(known);
+    for (String name : inside) {
+      ended.put(name, block);
+    }
   }
 
   /** Whether there is anything in it to wait for: on UDP there is at least the datagram. */

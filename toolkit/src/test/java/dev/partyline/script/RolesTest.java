@@ -23,8 +23,11 @@ class RolesTest {
         "S: hello ${x}                   ~ 1 ~ ${x} has no value in what the server says",
         "C: ${x}|S: ${y}                 ~ 2 ~ ${y} has no value in what the server says",
         "S: ${x}|C: ${x}                 ~ 1 ~ ${x} has no value",
-        "repeat|  C: ${x}|S: ${x}        ~ 3 ~ ${x} has no value",
-        "when|  C: ${x}|S: ${x}          ~ 3 ~ ${x} has no value",
+        "repeat|  C: ${x}|S: ${x}        ~ 3 ~ ${x} has no value in what the server says: it ended"
+            + " with the pass of 'repeat' that took it",
+        "when|  C: ${x}|S: ${x}          ~ 3 ~ ${x} has no value in what the server says: it ended"
+            + " with the branch of 'when' that took it",
+        "repeat|  C: ${x}|C: ${y}|S: ${z} ~ 4 ~ says; expected an earlier line that takes it",
         "S: a|S: b ${x}                  ~ 2 ~ ${x} has no value",
         "S: ${*}                         ~ 1 ~ ${*} in what the server says",
         "S: ${*:a}                       ~ 1 ~ ${*} in what the server says",
