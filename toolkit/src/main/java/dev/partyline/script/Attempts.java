@@ -87,6 +87,9 @@ final class Attempts {
 
   /** Returns why nothing took the bytes: they are others, or there are too few of them. */
   Ending ending(Inboxes inboxes) {
+    if (gaveUp() >= 0) {
+      return Ending.STUCK;
+    }
     for (int i = 0; i < matches.length; i++) {
       Match match = matches[i];
       Inbox inbox = inboxes.of(side(i));
@@ -98,14 +101,30 @@ final class Attempts {
     return Ending.WRONG_BYTES;
   }
 
-  /** Returns what went wrong, as seen from the nearest expectation. */
-  Failure failure(Ending ending, Inboxes inboxes, String problem) {
-    int nearest = 0;
-    for (int i = 1; i < matches.length; i++) {
+  /** Returns the place of the first pattern that took too much work, or -1: no byte is to blame. */
+  private int gaveUp() {
+    for (int i = 0; i < matches.length; i++) {
+      Match match = matches[i];
+      if (match != null && match.gaveUp()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int nearest() {
+    int nearest = Math.max(0, gaveUp());
+    for (int i = 1; i < matches.length && gaveUp() < 0; i++) {
       if (reached(i) > reached(nearest)) {
         nearest = i;
       }
     }
+    return nearest;
+  }
+
+  /** Returns what went wrong, as seen from the nearest expectation. */
+  Failure failure(Ending ending, Inboxes inboxes, String problem) {
+    int nearest = nearest();
     List<String> expected = new ArrayList<>();
     expected.add(statement(nearest));
     for (int i = 0; i < matches.length; i++) {

@@ -10,7 +10,7 @@ public enum Ending {
   EXTRA_BYTES("extra bytes"),
   /** The script has no block for one more connection. */
   EXTRA_CONNECTION("extra connection"),
-  /** Time ran out before what was expected came. */
+  /** Time ran out before what was expected came, or a pattern took too many steps to tell. */
   STUCK("stuck"),
   /** The peer sent a FIN where the script expects more. */
   PEER_FINISHED("peer finished"),

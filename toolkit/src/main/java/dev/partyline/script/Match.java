@@ -267,6 +267,11 @@ final class Match {
     return dropped;
   }
 
+  /** Whether it failed because it would have taken too much work, not for what has come. */
+  boolean gaveUp() {
+    return solver != null && solver.gaveUp();
+  }
+
   /** Returns why it failed where that is more than a byte that differs; else nothing. */
   String reason() {
     return reason;

@@ -43,6 +43,7 @@ final class Solver {
   private int furthestPart;
   private int furthestSame;
   private String reason = "";
+  private boolean gaveUp;
 
   Solver(List<Part> parts, Scope scope) {
     this.parts = parts;
@@ -85,7 +86,8 @@ final class Solver {
       }
       return ranOut && !inbox.isDatagram() ? Match.Result.MORE : Match.Result.FAILED;
     } catch (OutOfBudget | StackOverflowError e) {
-      reason = "matching took more than " + BUDGET + " steps; the pattern is too complicated";
+      gaveUp = true;
+      reason = "it takes more than " + BUDGET + " steps to match; it is too complicated";
       furthest = 0;
       return Match.Result.FAILED;
     }
@@ -105,6 +107,10 @@ final class Solver {
 
   String reason() {
     return reason;
+  }
+
+  boolean gaveUp() {
+    return gaveUp;
   }
 
   private boolean fits(int firstPart, int from) {

@@ -156,13 +156,14 @@ final class Waiting {
       return Flow.LEFT;
     }
     Ending ending = tried.ending(setting.inboxes());
-    String did =
+    String what =
         switch (ending) {
-          case PEER_RESET -> "reset the connection";
-          case PEER_FINISHED -> "finished";
-          default -> "sent something else";
+          case PEER_RESET -> "the " + side + " reset the connection";
+          case PEER_FINISHED -> "the " + side + " finished";
+          case STUCK -> "the pattern was given up";
+          default -> "the " + side + " sent something else";
         };
-    return fail(tried.failure(ending, setting.inboxes(), "the " + side + " " + did));
+    return fail(tried.failure(ending, setting.inboxes(), what));
   }
 
   private Flow idle(Attempts tried, Side side, Frame frame, long now) {
