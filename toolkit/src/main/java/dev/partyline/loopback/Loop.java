@@ -269,6 +269,10 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   @Override
   public void accept(SelectionKey key) {
+    if (!key.isValid()) {
+      // Whoever came before it in this pass has closed it.
+      return;
+    }
     Target target = (Target) key.attachment();
     try {
       target.ready(key);

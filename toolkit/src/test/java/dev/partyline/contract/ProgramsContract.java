@@ -1,0 +1,107 @@
+package dev.partyline.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.peers.Program;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What real programs see. */
+interface ProgramsContract extends Arm {
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void nc_finishes_and_gets_a_late_answer(Route route) throws Exception {
+    try (Line line = line(route);
+        Helpers helpers = new Helpers()) {
+      helpers.run(
+          () -> {
+            try (Peer server = line.accept()) {
+              server.expect("what is the answer?");
+              server.expectFin();
+              server.say("42");
+            }
+          });
+      List<Object> arguments = new ArrayList<>(List.of("-N"));
+      if (line.address() instanceof InetSocketAddress inet) {
+        arguments.add(inet.getAddress().getHostAddress());
+        arguments.add(inet.getPort());
+      } else {
+        arguments.add("-U");
+        arguments.add(((UnixDomainSocketAddress) line.address()).getPath());
+      }
+      assertThat(Program.run("what is the answer?", "nc", arguments.toArray())).isEqualTo("42");
+      helpers.await();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void curl_gets_a_large_page(Route route) throws Exception {
+    String page = "All work and no play makes Jack a dull boy.\n".repeat(50_000);
+    try (Line line = line(route);
+        Helpers helpers = new Helpers()) {
+      helpers.run(() -> serve(line, page, page.length(), Peer::close));
+      assertThat(curl(line)).isEqualTo(page);
+      helpers.await();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tcpRoutes")
+  default void curl_tells_of_a_reset_in_the_middle_of_a_page(Route route) throws Exception {
+    try (Line line = line(route);
+        Helpers helpers = new Helpers()) {
+      helpers.run(() -> serve(line, "only the beginning ", 10_000, Peer::reset));
+      assertThat(curl(line))
+          .startsWith("only the beginning ")
+          .contains("(56)", "Connection reset by peer");
+      helpers.await();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void curl_tells_of_a_page_that_ends_too_soon(Route route) throws Exception {
+    try (Line line = line(route);
+        Helpers helpers = new Helpers()) {
+      helpers.run(() -> serve(line, "only the beginning ", 10_000, Peer::close));
+      assertThat(curl(line)).startsWith("only the beginning ").contains("(18)");
+      helpers.await();
+    }
+  }
+
+  private static void serve(Line line, String page, int length, Ending ending) throws Exception {
+    try (Peer server = line.accept()) {
+      StringBuilder request = new StringBuilder();
+      while (request.indexOf("\r\n\r\n") < 0) {
+        request.append(server.hear(1));
+      }
+      server.say("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + page);
+      ending.end(server);
+    }
+  }
+
+  private static String curl(Line line) throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of("-sS", "--no-buffer"));
+    if (line.address() instanceof InetSocketAddress inet) {
+      String host = inet.getAddress().getHostAddress();
+      arguments.add(
+          "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort() + "/");
+    } else {
+      arguments.add("--unix-socket");
+      arguments.add(((UnixDomainSocketAddress) line.address()).getPath());
+      arguments.add("http://localhost/");
+    }
+    return Program.run("", "curl", arguments.toArray());
+  }
+
+  /** How a server ends a connection. */
+  @FunctionalInterface
+  interface Ending {
+    void end(Peer server) throws Exception;
+  }
+}
