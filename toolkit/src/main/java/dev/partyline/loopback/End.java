@@ -32,6 +32,10 @@ final class End implements Target {
     return channel;
   }
 
+  boolean isTcp() {
+    return tcp;
+  }
+
   void register(Loop loop, int ops) throws IOException {
     interest = ops;
     key = loop.register(channel, ops, this);

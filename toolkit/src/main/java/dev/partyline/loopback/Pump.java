@@ -48,6 +48,9 @@ final class Pump {
   /** Whether the sink was told the end. */
   private boolean finished;
 
+  /** How much was written to the sink. */
+  private long written;
+
   Pump(Relay relay, Track track, Buffers buffers, Lane lane, Side side) {
     this.relay = relay;
     this.track = track;
@@ -186,7 +189,11 @@ final class Pump {
       return;
     }
     try {
-      relay.channel(side.peer()).write(out);
+      int count = relay.channel(side.peer()).write(out);
+      if (written == 0) {
+        relay.began(side.peer());
+      }
+      written += count;
     } catch (IOException e) {
       drop();
       relay.from(side.peer()).sourceGone(e);

@@ -117,7 +117,7 @@ final class Relay implements Guest, Target {
       channel = upstream.open();
       End dialled = new End(this, Side.SERVER, channel, upstream.isTcp());
       server = dialled;
-      if (Connecting.begin(channel, upstream.address())) {
+      if (Connecting.begin(channel, upstream.address()) || isConnectedAlready(channel)) {
         connected(dialled);
       } else if (upstream.isTcp()) {
         dialled.register(loop, SelectionKey.OP_CONNECT);
@@ -130,6 +130,11 @@ final class Relay implements Guest, Target {
     } catch (IOException e) {
       refused(e);
     }
+  }
+
+  /** On one machine a handshake is over at once, and to wait for a sign of that would take time. */
+  private boolean isConnectedAlready(SocketChannel channel) throws IOException {
+    return upstream.isTcp() && channel.finishConnect();
   }
 
   /** The server's channel has an answer to the connect. */
@@ -149,6 +154,9 @@ final class Relay implements Guest, Target {
 
   private void connected(End dialled) throws IOException {
     connected = true;
+    if (upstream.isTcp()) {
+      Handshake.complete(dialled.channel());
+    }
     dialled.register(loop, SelectionKey.OP_READ);
     up.flush();
     // A fault may have something to do before anybody says anything.
@@ -162,9 +170,18 @@ final class Relay implements Guest, Target {
   private void refused(IOException e) throws IOException {
     String said = String.valueOf(e.getMessage());
     How how = said.contains("timed out") ? How.TIME_OUT : How.REFUSED;
+    how = said.contains("reset") ? How.RST : how;
     refused = true;
     track.reset(Side.SERVER, how, "cannot connect to " + upstream + ": " + said);
     reset();
+  }
+
+  /** The first bytes have been written to a side. */
+  void began(Side side) throws IOException {
+    End dialled = server;
+    if (side == Side.SERVER && dialled != null && dialled.isTcp()) {
+      Handshake.forget(dialled.channel());
+    }
   }
 
   /** Sends a FIN to a side. */
