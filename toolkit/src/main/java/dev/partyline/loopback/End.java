@@ -32,10 +32,6 @@ final class End implements Target {
     return channel;
   }
 
-  boolean isTcp() {
-    return tcp;
-  }
-
   void register(Loop loop, int ops) throws IOException {
     interest = ops;
     key = loop.register(channel, ops, this);
@@ -58,11 +54,28 @@ final class End implements Target {
     }
   }
 
+  boolean isTcp() {
+    return tcp;
+  }
+
+  /**
+   * Has the selector tell when the other end has taken all that was written, as near as makes no
+   * difference: there is room for more in the smallest of buffers only then.
+   */
+  void awaitTaken() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, 1);
+    want(SelectionKey.OP_WRITE, true);
+  }
+
   @Override
   public void ready(SelectionKey ready) throws IOException {
     int ops = ready.readyOps();
     if ((ops & SelectionKey.OP_CONNECT) != 0) {
-      relay.connect();
+      if (side == Side.CLIENT || relay.isConnected()) {
+        relay.from(side).sourceDied();
+      } else {
+        relay.connect();
+      }
       return;
     }
     if ((ops & SelectionKey.OP_READ) != 0) {

@@ -21,6 +21,12 @@ final class Pump {
   /** How much the weather may hold back before the speaker gets to feel it. */
   private static final long WINDOW = 4L << 20;
 
+  /** How much is heard of a client before the server has answered the connect. */
+  private static final int EARLY = 1 << 16;
+
+  /** What a peer takes at once without reading. An RST can follow as fast as it likes. */
+  private static final int SURELY_TAKEN = 1 << 15;
+
   /** Others want to have the loop too. */
   private static final int MOST_READS = 4;
 
@@ -42,11 +48,17 @@ final class Pump {
   /** Whether the source has said its last. */
   private boolean heardAll;
 
+  /** Whether the source is known to be reset, though what it said before is still to be heard. */
+  private boolean dead;
+
   /** Whether the source was reset, so that nobody is there to take anything either. */
   private boolean gone;
 
   /** Whether the sink was told the end. */
   private boolean finished;
+
+  /** Whether the sink has only to take what was written before it is reset. */
+  private boolean parting;
 
   /** How much was written to the sink. */
   private long written;
@@ -66,7 +78,7 @@ final class Pump {
 
   /** Returns whether bytes are on their way. */
   boolean isBusy() {
-    return unsent != null || lane.held() > 0;
+    return unsent != null || lane.held() > 0 || parting;
   }
 
   long wakeAt() {
@@ -93,7 +105,8 @@ final class Pump {
       count = relay.channel(side).read(in);
     } catch (IOException e) {
       buffers.give(in);
-      sourceReset(e);
+      boolean silent = String.valueOf(e.getMessage()).contains("timed out");
+      sourceReset(silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
       return -1;
     }
     if (count > 0) {
@@ -103,14 +116,29 @@ final class Pump {
     } else {
       buffers.give(in);
       if (count < 0) {
-        sourceFinished();
+        if (dead) {
+          // The error was told to whoever wrote to the source, and is told once.
+          sourceReset(How.RST, "");
+        } else {
+          sourceFinished();
+        }
       }
     }
     return count;
   }
 
   private boolean isReading() {
-    return relay.isOpen() && !heardAll && unsent == null && lane.held() < WINDOW;
+    return relay.isOpen() && !heardAll && hasRoom() && lane.held() < WINDOW;
+  }
+
+  private boolean hasRoom() {
+    return unsent == null || !relay.isConnected() && unsent.remaining() < EARLY;
+  }
+
+  /** Returns whether the source could be reset by now without being noticed. */
+  boolean isUnheard() {
+    // Once both have finished, a connection that is over looks like one that was reset.
+    return !gone && !dead && !isReading() && !relay.from(side.peer()).finished;
   }
 
   private void pass(ByteBuffer in) throws IOException {
@@ -119,14 +147,28 @@ final class Pump {
       buffers.give(in);
     } else if (lane.isClear()) {
       lane.passed(in.remaining());
-      borrowed = true;
-      unsent = in;
+      append(in);
       flush();
     } else {
       lane.push(in, System.nanoTime());
       buffers.give(in);
       drain();
     }
+  }
+
+  private void append(ByteBuffer in) {
+    ByteBuffer early = unsent;
+    if (early == null) {
+      borrowed = true;
+      unsent = in;
+      return;
+    }
+    ByteBuffer both = ByteBuffer.allocate(early.remaining() + in.remaining());
+    both.put(early).put(in).flip();
+    drop();
+    buffers.give(in);
+    borrowed = false;
+    unsent = both;
   }
 
   private boolean isShut() {
@@ -162,11 +204,15 @@ final class Pump {
 
   /** Goes on where the sink had no room, or was not there yet. */
   void flush() throws IOException {
+    if (parting) {
+      relay.reset();
+      return;
+    }
+    write();
     if (!relay.isConnected()) {
       updateReading();
       return;
     }
-    write();
     if (unsent != null || !relay.isOpen()) {
       return;
     }
@@ -188,23 +234,27 @@ final class Pump {
       unsent = borrowed ? buffers.keep(out) : out;
       return;
     }
+    int count;
     try {
-      int count = relay.channel(side.peer()).write(out);
+      count = relay.channel(side.peer()).write(out);
       if (written == 0) {
         relay.began(side.peer());
       }
       written += count;
     } catch (IOException e) {
       drop();
-      relay.from(side.peer()).sourceGone(e);
+      relay.from(side.peer()).sourceGone();
       return;
     }
     boolean stuck = out.hasRemaining();
     relay.want(side.peer(), SelectionKey.OP_WRITE, stuck);
     if (!stuck) {
       drop();
-    } else if (borrowed) {
-      unsent = buffers.keep(out);
+    } else {
+      unsent = borrowed ? buffers.keep(out) : out;
+      if ((dead || gone || isReset(ending)) && (count > 0 || !relay.isHurried())) {
+        relay.hurry();
+      }
     }
     updateReading();
   }
@@ -220,7 +270,11 @@ final class Pump {
 
   /** Has the selector tell what more there is to read, as long as there is room for it. */
   private void updateReading() {
-    relay.want(side, SelectionKey.OP_READ, isReading());
+    boolean reading = isReading();
+    relay.want(side, SelectionKey.OP_READ, reading);
+    if (!reading) {
+      relay.watch();
+    }
   }
 
   private void sourceFinished() throws IOException {
@@ -237,11 +291,10 @@ final class Pump {
     updateReading();
   }
 
-  private void sourceReset(IOException e) throws IOException {
+  private void sourceReset(How how, String cause) throws IOException {
     heardAll = true;
     gone = true;
-    boolean silent = String.valueOf(e.getMessage()).contains("timed out");
-    track.reset(side, silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
+    track.reset(side, how, cause);
     if (finished || lane.isClear()) {
       end(Kind.RST, "");
     } else {
@@ -251,11 +304,37 @@ final class Pump {
     updateReading();
   }
 
+  /** The selector says that the source was reset, while nothing is read from it. */
+  void sourceDied() throws IOException {
+    if (!gone) {
+      sourceGone();
+    }
+  }
+
   /** Nobody takes what is written to the source: it was reset. What it said before still counts. */
-  void sourceGone(IOException e) throws IOException {
+  void sourceGone() throws IOException {
+    dead = true;
     while (!gone && readOnce() > 0) {}
-    if (!gone && relay.isOpen()) {
-      sourceReset(e);
+    if (gone || !relay.isOpen()) {
+      return;
+    }
+    if (heardAll || isReading()) {
+      sourceReset(How.RST, "");
+    } else if (unsent != null) {
+      // The rest is heard when the sink has taken what it has got, if it ever does.
+      relay.hurry();
+    }
+  }
+
+  /** Returns whether it is the sink that has to do something next. */
+  boolean isStuck() {
+    return unsent != null || parting;
+  }
+
+  /** The sink has not taken in time what there was. */
+  void giveUp() {
+    if (dead && !gone) {
+      track.reset(side);
     }
   }
 
@@ -269,12 +348,23 @@ final class Pump {
     ending = kind;
     if (unsent == null && relay.isConnected()) {
       finish(kind);
+    } else if (isReset(kind)) {
+      relay.hurry();
     }
   }
 
+  private static boolean isReset(@Nullable Kind kind) {
+    return kind == Kind.RST || kind == Kind.CUT_RST;
+  }
+
   private void finish(Kind kind) throws IOException {
-    if (kind == Kind.RST || kind == Kind.CUT_RST) {
-      relay.reset();
+    if (isReset(kind)) {
+      if (written <= SURELY_TAKEN || finished || relay.from(side.peer()).gone) {
+        relay.reset();
+      } else {
+        parting = true;
+        relay.resetOnceTaken(side.peer());
+      }
       return;
     }
     if (!finished) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements Guest, Target {
   private static final long BREATH = 2_000_000L;
 
+  /** How long a reset waits for those who take nothing of what was said before it. */
+  private static final long PATIENCE = 2_000_000_000L;
+
   private final Loop loop;
   private final Upstream upstream;
   private final Track track;
@@ -33,6 +36,8 @@ final class Relay implements Guest, Target {
   private boolean connected;
   private boolean open = true;
   private boolean refused;
+  private final Vigil vigil;
+  private long resetBy = Timer.NEVER;
   private long dialAt;
   private long dialledAt;
 
@@ -55,6 +60,7 @@ final class Relay implements Guest, Target {
     this.client = new End(this, Side.CLIENT, accepted, tcp);
     this.up = new Pump(this, track, loop.buffers(), sky.lane(passage), Side.CLIENT);
     this.down = new Pump(this, track, loop.buffers(), sky.lane(passage.back()), Side.SERVER);
+    this.vigil = new Vigil(this, loop);
     this.dialAt = passage.opened() + admission.delayNanos();
   }
 
@@ -100,7 +106,7 @@ final class Relay implements Guest, Target {
       }
       client.register(loop, SelectionKey.OP_READ);
       if (admission.delayNanos() > 0) {
-        loop.wake(timer, dialAt);
+        updateTimer();
       } else {
         dial();
       }
@@ -110,7 +116,8 @@ final class Relay implements Guest, Target {
   }
 
   private void dial() throws IOException {
-    dialledAt = System.nanoTime();
+    long now = System.nanoTime();
+    dialledAt = dialledAt == 0 ? now : dialledAt;
     dialAt = Timer.NEVER;
     SocketChannel channel = null;
     try {
@@ -124,8 +131,8 @@ final class Relay implements Guest, Target {
       } else {
         // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
         channel.close();
-        dialAt = dialledAt + BREATH;
-        loop.wake(timer, dialAt);
+        dialAt = now + BREATH;
+        updateTimer();
       }
     } catch (IOException e) {
       refused(e);
@@ -176,6 +183,42 @@ final class Relay implements Guest, Target {
     reset();
   }
 
+  /** Returns whether a side can throw its connection away without our reading or writing. */
+  boolean canReset(Side side) {
+    End end = end(side);
+    return open && end != null && end.isTcp() && (side == Side.CLIENT || connected);
+  }
+
+  /** Has the vigil begin, go on or end. */
+  void watch() {
+    vigil.update();
+  }
+
+  /**
+   * Has both sides reset soon, for one of them is gone: when the other has taken all, or takes
+   * nothing any more.
+   */
+  void hurry() {
+    resetBy = System.nanoTime() + PATIENCE;
+    updateTimer();
+  }
+
+  /** Returns whether a reset is to come. */
+  boolean isHurried() {
+    return resetBy != Timer.NEVER;
+  }
+
+  /** Resets when a side has taken all that was written to it, which an RST would overtake. */
+  void resetOnceTaken(Side side) throws IOException {
+    End end = end(side);
+    if (end != null && end.isTcp()) {
+      end.awaitTaken();
+      hurry();
+    } else {
+      reset();
+    }
+  }
+
   /** The first bytes have been written to a side. */
   void began(Side side) throws IOException {
     End dialled = server;
@@ -190,7 +233,7 @@ final class Relay implements Guest, Target {
       channel(side).shutdownOutput();
     } catch (IOException e) {
       // The side has reset the connection, and whatever it said before can still be read.
-      from(side).sourceGone(e);
+      from(side).sourceGone();
     }
   }
 
@@ -245,6 +288,7 @@ final class Relay implements Guest, Target {
 
   void updateTimer() {
     long next = Math.min(dialAt, Math.min(up.wakeAt(), down.wakeAt()));
+    next = Math.min(next, Math.min(resetBy, vigil.wakeAt()));
     if (open && next != Timer.NEVER) {
       loop.wake(timer, next);
     }
@@ -255,7 +299,27 @@ final class Relay implements Guest, Target {
     if (dialAt <= now) {
       dial();
     }
+    if (resetBy <= now && !isKeptByWeather()) {
+      up.giveUp();
+      down.giveUp();
+      reset();
+      return;
+    }
+    vigil.look(now);
     flow();
+  }
+
+  /** Nobody is impatient with what the weather holds back, be it bytes or the dialling. */
+  private boolean isKeptByWeather() {
+    if (dialledAt == 0) {
+      resetBy = dialAt + PATIENCE;
+      return true;
+    }
+    if (connected && !up.isStuck() && !down.isStuck()) {
+      resetBy = Timer.NEVER;
+      return true;
+    }
+    return false;
   }
 
   private void flow() throws IOException {

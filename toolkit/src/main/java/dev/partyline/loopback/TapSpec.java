@@ -138,12 +138,16 @@ public final class TapSpec {
    * Opens the tap; when this returns, it can be connected to. The server is dialled when a client
    * has come, never before.
    *
-   * @throws LoopbackException if that is not possible, such as for a port in use; nothing is left
-   *     open then
+   * @throws LoopbackException if that is not possible, such as for a port in use or a server's host
+   *     that nobody knows; nothing is left open then
    * @throws IllegalArgumentException if a fault of the weather makes no sense over the transport
    */
   public Tap start() {
     binding.check();
+    if (server instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new LoopbackException(
+          "cannot connect to " + Literals.of(server) + ": there is no host of that name");
+    }
     return new Tap(this);
   }
 

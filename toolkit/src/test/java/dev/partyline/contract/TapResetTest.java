@@ -1,0 +1,52 @@
+package dev.partyline.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A reset overtakes nothing that the tap has taken over, as long as somebody reads it. */
+@Timeout(60)
+class TapResetTest {
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void it_comes_after_all_that_the_tap_has_heard_before(Side side) throws IOException {
+    Pattern pattern = new Pattern(30);
+    long size = 1 << 20;
+    try (Line line = Line.tapped(Route.IPV4)) {
+      Recording recording = line.tap().recording();
+      for (int i = 1; i <= 10; i++) {
+        long all = i * size;
+        try (Line.Call call = line.call()) {
+          call.end(side).say(pattern, 0, size, Pattern.MOST);
+          assertThat(recording.await(() -> recording.count(side) == all, Line.SOON)).isTrue();
+          call.end(side).reset();
+          assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void it_comes_to_somebody_who_began_to_read_only_then(Side side) throws IOException {
+    Pattern pattern = new Pattern(31);
+    try (Line line = Line.tapped(Route.IPV4);
+        Line.Call call = line.call()) {
+      // Both kernels' buffers for the one who does not read are full, and the tap is not stuck.
+      call.end(side).say(pattern, 0, 300_000, Pattern.MOST);
+      Recording recording = line.tap().recording();
+      assertThat(recording.await(() -> recording.count(side) == 300_000, Line.SOON)).isTrue();
+      call.end(side).reset();
+      assertThat(
+              recording.await(
+                  () -> !recording.conversations().get(0).ledger().isEmpty(), Line.SOON))
+          .isTrue();
+      assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(300_000);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.partyline.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.LoopbackException;
+import dev.partyline.loopback.Tap;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that cannot be reached, as their clients see it and as the ledger tells it. */
+@Timeout(60)
+class TapUpstreamTest {
+  @Test
+  void a_refused_connect_is_a_reset_before_any_byte() throws IOException {
+    try (Listener nobody = Listener.refusing().start();
+        Tap tap = Tap.to(nobody).start()) {
+      for (int i = 1; i <= 20; i++) {
+        try (Peer client = connect(tap)) {
+          client.expectReset();
+        }
+        assertThat(ledger(tap, i))
+            .containsExactly(
+                "server REFUSED 0: cannot connect to 127.0.0.1:"
+                    + nobody.port()
+                    + ": Connection refused");
+      }
+      assertThat(tap.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_the_client_said_before_it_was_refused_is_recorded_or_not_but_it_is_reset()
+      throws IOException {
+    try (Listener nobody = Listener.refusing().start();
+        Tap tap = Tap.to(nobody).start();
+        Peer client = connect(tap)) {
+      assertThat(client.sayUntilItFails())
+          .message()
+          .containsAnyOf("Broken pipe", "Connection reset");
+      assertThat(ledger(tap, 1)).singleElement().asString().startsWith("server REFUSED 0: ");
+    }
+  }
+
+  @Test
+  void a_missing_path_is_refused(@TempDir Path directory) throws IOException {
+    Path path = directory.resolve("nobody.sock");
+    try (Tap tap = Tap.to(UnixDomainSocketAddress.of(path)).over(Transport.TCP).start();
+        Peer client = connect(tap)) {
+      client.expectReset();
+      assertThat(ledger(tap, 1))
+          .containsExactly(
+              "server REFUSED 0: cannot connect to " + path + ": No such file or directory");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"TCP", "UNIX"})
+  void a_hanging_server_is_silent_until_the_client_resets(Transport transport) throws IOException {
+    try (Listener deaf = Listener.neverAccepting().over(transport).start();
+        Tap tap = Tap.to(deaf).over(Transport.TCP).start()) {
+      try (Peer client = connect(tap)) {
+        client.say("is anybody there?");
+        tap.settle();
+        assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(17);
+        client.say("hello?");
+        client.reset();
+      }
+      assertThat(ledger(tap, 1))
+          .satisfiesExactly(
+              first -> assertThat(first).isEqualTo("client RST 23"),
+              last -> assertThat(last).startsWith("server TIME_OUT 0: no answer to the connect"));
+    }
+  }
+
+  @Test
+  void a_client_that_leaves_a_hanging_server_with_a_fin_is_noticed() throws IOException {
+    Tap tap;
+    try (Listener deaf = Listener.neverAccepting().start()) {
+      tap = Tap.to(deaf).start();
+      try (Peer client = connect(tap)) {
+        client.say("is anybody there?");
+        tap.settle();
+        client.say("hello?");
+      }
+      Recording recording = tap.recording();
+      assertThat(
+              recording.await(
+                  () ->
+                      recording.conversations().stream()
+                          .anyMatch(each -> Line.lines(each).contains("client FIN 23")),
+                  Line.SOON))
+          .isTrue();
+      tap.close();
+    }
+    assertThat(ledger(tap, 1)).last().asString().startsWith("server TIME_OUT 0: ");
+  }
+
+  @Test
+  void a_server_that_goes_away_and_comes_back_is_met_again() throws IOException {
+    int port;
+    try (Listener place = Listener.refusing().start()) {
+      port = place.port();
+    }
+    try (Tap tap = Tap.to(port).start()) {
+      for (int i = 0; i < 5; i++) {
+        try (Listener server =
+                Listener.handling(connection -> connection.send("here")).onPort(port).start();
+            Peer client = connect(tap)) {
+          client.expect("here");
+          client.expectFin();
+          assertThat(server.port()).isEqualTo(port);
+        }
+        try (Peer client = connect(tap)) {
+          client.expectReset();
+        }
+        assertThat(ledger(tap, 2 * i + 2)).singleElement().asString().contains("REFUSED");
+      }
+    }
+  }
+
+  @Test
+  void a_host_that_does_not_exist_is_named_at_the_start() {
+    assertThatThrownBy(() -> Tap.to("no.such.host.invalid", 80).start())
+        .isInstanceOf(LoopbackException.class)
+        .hasMessageContaining("no.such.host.invalid")
+        .hasMessageContaining("no host of that name");
+  }
+
+  private static Peer connect(Tap tap) throws IOException {
+    return new Peer(SocketChannel.open(tap.address()));
+  }
+
+  private static List<String> ledger(Tap tap, int number) {
+    return Line.ledger(tap, number);
+  }
+}
