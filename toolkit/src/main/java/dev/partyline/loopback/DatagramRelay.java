@@ -7,6 +7,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -57,13 +58,13 @@ final class DatagramRelay implements Guest, Target {
 
   @Override
   public void ready(SelectionKey key) {
-    attempt(this::receive);
+    attempt(() -> receive(MOST_READS));
   }
 
-  private void receive() throws IOException {
+  private void receive(int most) throws IOException {
     ByteBuffer in = loop.incoming();
     try {
-      for (int i = 0; i < MOST_READS && server.receive(in) != null; i++) {
+      for (int i = 0; i < most && server.receive(in) != null; i++) {
         down.pass(in.flip());
         in.clear();
       }
@@ -75,10 +76,28 @@ final class DatagramRelay implements Guest, Target {
   private boolean send(ByteBuffer datagram) throws IOException {
     int size = datagram.remaining();
     try {
+      if (size == 0) {
+        sendEmpty(datagram);
+        return true;
+      }
       return server.send(datagram, upstream.address()) == size;
     } catch (PortUnreachableException e) {
       isUnreachable();
       return true;
+    }
+  }
+
+  /**
+   * The JDK sends nothing at all where a connected channel is to send nothing. So another one does,
+   * from the same address; what comes back is for the connected one still.
+   */
+  private void sendEmpty(ByteBuffer datagram) throws IOException {
+    // Not before it was bound, or the kernel might have given two relays the same port.
+    server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    try (DatagramChannel once = DatagramChannel.open(Binding.familyOf(upstream.address()))) {
+      once.configureBlocking(false);
+      once.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      once.bind(server.getLocalAddress()).send(datagram, upstream.address());
     }
   }
 
@@ -92,7 +111,7 @@ final class DatagramRelay implements Guest, Target {
 
   @Override
   public void settle() {
-    attempt(this::receive);
+    attempt(() -> receive(DatagramTap.ALL));
   }
 
   @Override

@@ -18,7 +18,11 @@ import java.util.Map;
 
 /** The door of a tap over UDP. */
 final class DatagramTap implements TapDoor, Target {
+  /** Others want to have the loop too. */
   private static final int MOST_READS = 64;
+
+  /** More than a socket's buffer can hold. */
+  static final int ALL = 65_536;
 
   private final DatagramChannel channel;
   private final SocketAddress address;
@@ -62,11 +66,11 @@ final class DatagramTap implements TapDoor, Target {
 
   @Override
   public void ready(SelectionKey key) throws IOException {
-    receive();
+    receive(MOST_READS);
   }
 
-  private void receive() throws IOException {
-    for (int i = 0; i < MOST_READS && channel.isOpen() && !channel.isConnected(); i++) {
+  private void receive(int most) throws IOException {
+    for (int i = 0; i < most && channel.isOpen() && !channel.isConnected(); i++) {
       ByteBuffer in = loop.incoming();
       SocketAddress from;
       try {
@@ -134,7 +138,7 @@ final class DatagramTap implements TapDoor, Target {
         () -> {
           try {
             if (on && !channel.isConnected()) {
-              receive();
+              receive(ALL);
               channel.connect(address);
             } else if (!on) {
               channel.disconnect();
@@ -152,7 +156,7 @@ final class DatagramTap implements TapDoor, Target {
 
   private void settleHere() {
     try {
-      receive();
+      receive(ALL);
     } catch (IOException e) {
       failed(e);
     }

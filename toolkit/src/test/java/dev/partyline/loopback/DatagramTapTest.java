@@ -1,0 +1,210 @@
+package dev.partyline.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Close;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Datagrams through a tap, with peers that are not ours. */
+@Timeout(60)
+class DatagramTapTest {
+  private DatagramSocket server;
+  private Tap tap;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = socket();
+    tap = Tap.to(server.getLocalSocketAddress()).over(Transport.UDP).start();
+  }
+
+  @AfterEach
+  void close() {
+    tap.close();
+    server.close();
+  }
+
+  @Test
+  void boundaries_stay_where_they_are() throws IOException {
+    try (DatagramSocket client = socket()) {
+      SocketAddress from = null;
+      for (String text : new String[] {"one", "", "three", "4", ""}) {
+        send(client, tap.address(), text.getBytes(StandardCharsets.UTF_8));
+        DatagramPacket heard = receive(server);
+        assertThat(text(heard)).isEqualTo(text);
+        from = heard.getSocketAddress();
+      }
+      for (String text : new String[] {"", "answer", "", "and another"}) {
+        send(server, from, text.getBytes(StandardCharsets.UTF_8));
+        DatagramPacket heard = receive(client);
+        assertThat(text(heard)).isEqualTo(text);
+        assertThat(heard.getSocketAddress()).isEqualTo(tap.address());
+      }
+      Conversation only = tap.recording().conversations().get(0);
+      assertThat(only.events())
+          .extracting(event -> event.side() + " " + ((Event.Sent) event).bytes().utf8())
+          .containsExactly(
+              "client one",
+              "client ",
+              "client three",
+              "client 4",
+              "client ",
+              "server ",
+              "server answer",
+              "server ",
+              "server and another");
+    }
+  }
+
+  @Test
+  void the_largest_there_are_pass_unchanged_both_ways() throws IOException {
+    byte[] large = new byte[65_507];
+    new Random(1).nextBytes(large);
+    try (DatagramSocket client = socket()) {
+      for (int i = 0; i < 20; i++) {
+        send(client, tap.address(), large);
+        DatagramPacket up = receive(server);
+        assertThat(bytes(up)).isEqualTo(large);
+        send(server, up.getSocketAddress(), large);
+        assertThat(bytes(receive(client))).isEqualTo(large);
+      }
+      Conversation only = tap.recording().conversations().get(0);
+      assertThat(only.count(Side.CLIENT)).isEqualTo(20L * large.length);
+      assertThat(only.sentBy(Side.SERVER).slice(0, large.length)).isEqualTo(Bytes.of(large));
+    }
+  }
+
+  @Test
+  void clients_are_kept_apart() throws IOException {
+    try (DatagramSocket one = socket();
+        DatagramSocket other = socket()) {
+      for (int i = 0; i < 20; i++) {
+        send(one, tap.address(), new byte[] {1});
+        SocketAddress first = receive(server).getSocketAddress();
+        send(other, tap.address(), new byte[] {2});
+        SocketAddress second = receive(server).getSocketAddress();
+        assertThat(first).isNotEqualTo(second);
+        send(server, second, new byte[] {4});
+        send(server, first, new byte[] {3});
+        assertThat(bytes(receive(one))).containsExactly(3);
+        assertThat(bytes(receive(other))).containsExactly(4);
+      }
+      Recording recording = tap.recording();
+      assertThat(recording.connections()).isEqualTo(2);
+      Conversation second = recording.conversations().get(1);
+      assertThat(second.address(Side.CLIENT)).endsWith(":" + other.getLocalPort());
+      assertThat(second.sentBy(Side.CLIENT)).isEqualTo(Bytes.of(repeated(2, 20)));
+      assertThat(second.sentBy(Side.SERVER)).isEqualTo(Bytes.of(repeated(4, 20)));
+    }
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_in_the_ledger() throws IOException {
+    int port = server.getLocalPort();
+    server.close();
+    try (DatagramSocket client = socket()) {
+      send(client, tap.address(), new byte[3]);
+      Recording recording = tap.recording();
+      assertThat(
+              recording.await(
+                  () ->
+                      recording.connections() == 1
+                          && !recording.conversations().get(0).ledger().isEmpty(),
+                  Duration.ofSeconds(10)))
+          .isTrue();
+      Close close = recording.conversations().get(0).ledger().get(0);
+      assertThat(close.side()).isEqualTo(Side.SERVER);
+      assertThat(close.how()).isEqualTo(How.REFUSED);
+      assertThat(close.cause())
+          .isEqualTo("nobody listens at 127.0.0.1:" + port + " (ICMP said so)");
+      send(client, tap.address(), new byte[3]);
+      tap.settle();
+      assertThat(recording.count(Side.CLIENT)).isEqualTo(6);
+      assertThat(tap.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_server_that_comes_back_is_met_again() throws IOException {
+    int port = server.getLocalPort();
+    server.close();
+    try (DatagramSocket client = socket()) {
+      send(client, tap.address(), new byte[] {1});
+      Recording recording = tap.recording();
+      recording.await(
+          () ->
+              recording.connections() == 1 && !recording.conversations().get(0).ledger().isEmpty(),
+          Duration.ofSeconds(10));
+      server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      server.setSoTimeout(10_000);
+      send(client, tap.address(), new byte[] {2});
+      DatagramPacket heard = receive(server);
+      assertThat(bytes(heard)).containsExactly(2);
+      send(server, heard.getSocketAddress(), new byte[] {3});
+      assertThat(bytes(receive(client))).containsExactly(3);
+    }
+  }
+
+  @Test
+  void settling_waits_for_all_datagrams_however_many() throws IOException {
+    try (DatagramSocket client = socket()) {
+      for (int round = 1; round <= 20; round++) {
+        for (int i = 0; i < 150; i++) {
+          send(client, tap.address(), new byte[1]);
+        }
+        tap.settle();
+        assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(round * 150L);
+      }
+    }
+  }
+
+  private static DatagramSocket socket() throws IOException {
+    DatagramSocket socket =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private static void send(DatagramSocket from, SocketAddress to, byte[] bytes) throws IOException {
+    from.send(new DatagramPacket(bytes, bytes.length, to));
+  }
+
+  private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[70_000], 70_000);
+    socket.receive(packet);
+    return packet;
+  }
+
+  private static byte[] bytes(DatagramPacket packet) {
+    return Arrays.copyOf(packet.getData(), packet.getLength());
+  }
+
+  private static String text(DatagramPacket packet) {
+    return new String(bytes(packet), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] repeated(int value, int count) {
+    byte[] bytes = new byte[count];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+}
