@@ -107,6 +107,15 @@ final class Role {
         : Optional.of("the script of " + element + verdict + String.join("", pictures));
   }
 
+  /** Whether nobody has connected. */
+  boolean isUnused() {
+    return played.recording().connections() == 0;
+  }
+
+  boolean hasFailed() {
+    return played.performances().stream().anyMatch(Role::hasFailed);
+  }
+
   /** A player that was stopped did not fail: it is merely unfinished. */
   private static boolean hasFailed(Performance performance) {
     return performance.failed() && performance.ending().get() != Ending.STOPPED;

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * as a suppressed throwable, and is written to a file beside JUnit's reports ({@code smtp.wire} for
  * a field {@code smtp}) if the JUnit at hand knows such files. Secrets are masked in both. If the
  * test failed by itself, nobody waits, and what is wrong with the script is added as suppressed
- * too. An aborted test is not judged.
+ * too, unless that is merely that nobody has connected. An aborted test is not judged.
  *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the

@@ -33,7 +33,7 @@ final class Verdict {
       cast.played();
     }
     Verdict verdict = new Verdict(cast);
-    verdict.judge(toTheEnd, failure.isEmpty() && !cast.hasFailed());
+    verdict.judge(toTheEnd, failure.isPresent() || cast.hasFailed());
     if (failure.isPresent()) {
       verdict.error().map(Verdict::withoutTrace).ifPresent(failure.get()::addSuppressed);
       Conversations.of(context, cast).ifPresent(failure.get()::addSuppressed);
@@ -46,22 +46,28 @@ final class Verdict {
     }
   }
 
-  private void judge(boolean toTheEnd, boolean waiting) {
-    if (toTheEnd && waiting) {
+  private void judge(boolean toTheEnd, boolean hasFailed) {
+    if (toTheEnd && !hasFailed) {
       cast.roles().forEach(Role::await);
     }
-    tell(cast, toTheEnd);
+    tell(cast.roles().stream().filter(role -> !role.isUnused()), toTheEnd);
     for (Cast at = cast.around(); at != null; at = at.around()) {
-      tell(at, false);
+      tell(at.roles().stream(), false);
       at.roles().forEach(role -> problems.addAll(role.problems()));
     }
     problems.addAll(cast.dismiss());
     // What had come by then, and nobody had looked at, was looked at in closing.
-    tell(cast, false);
+    tell(cast.roles().stream(), false);
+    // A test that failed did not come to all of its listeners; what was said names those anyway.
+    boolean failed =
+        hasFailed || !problems.isEmpty() || cast.roles().stream().anyMatch(Role::hasFailed);
+    if (toTheEnd && !failed) {
+      tell(cast.roles().stream().filter(Role::isUnused), true);
+    }
   }
 
-  private void tell(Cast told, boolean toTheEnd) {
-    told.roles().forEach(role -> role.failure(toTheEnd).ifPresent(facts::add));
+  private void tell(Stream<Role> roles, boolean toTheEnd) {
+    roles.forEach(role -> role.failure(toTheEnd).ifPresent(facts::add));
   }
 
   private Optional<AssertionError> error() {

@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import static dev.partyline.junit5.Caller.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.partyline.loopback.Listener;
@@ -238,7 +239,8 @@ class VerdictTest {
   @Test
   void everyFailedListenerIsTold() {
     assertThat(Outcome.of(Several.class).failure())
-        .hasMessageContainingAll("field [one] failed", "parameter [other] was not finished");
+        .hasMessageContainingAll("field [one] failed", "parameter [other] was not finished")
+        .hasMessageNotContaining("[fine]");
   }
 
   static class Several {
@@ -249,10 +251,66 @@ class VerdictTest {
     Listener fine;
 
     @Test
-    void asks(@ScriptedListener(PING) Listener other) {
+    void asks(@ScriptedListener(PING_TWICE) Listener other) {
       ask(fine, "PING");
+      ask(other, "PING");
       ask(one, "POKE");
     }
+  }
+
+  @Test
+  void aListenerThatNobodyUsedIsNoNewsWhenAnotherFailed() {
+    assertThat(Outcome.of(OneUnused.class).failures())
+        .satisfiesExactlyInAnyOrder(
+            byItself -> {
+              assertThat(byItself).hasMessage("mine");
+              assertThat(byItself.getSuppressed())
+                  .singleElement()
+                  .satisfies(
+                      said ->
+                          assertThat(said)
+                              .hasMessageStartingWith("what was said\n")
+                              .hasMessageContaining("field [unused]: no connection"));
+            },
+            byScript ->
+                assertThat(byScript)
+                    .hasMessageContaining("field [used] failed:")
+                    .hasMessageNotContaining("[unused]"));
+  }
+
+  static class OneUnused {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    Listener used;
+
+    @ScriptedListener(PING)
+    Listener unused;
+
+    @Test
+    void failsByItself() {
+      fail("mine");
+    }
+
+    @Test
+    void failsByItsScript() {
+      ask(used, "POKE");
+    }
+  }
+
+  @Test
+  void allThatNobodyUsedAreToldWhenNothingFailed() {
+    assertThat(Outcome.of(AllUnused.class).failure())
+        .hasMessageContainingAll("field [one] was not finished", "field [other] was not finished");
+  }
+
+  static class AllUnused {
+    @ScriptedListener(PING)
+    Listener one;
+
+    @ScriptedListener(PING)
+    Listener other;
+
+    @Test
+    void asksNobody() {}
   }
 
   @Test
