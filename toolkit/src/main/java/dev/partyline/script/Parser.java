@@ -94,11 +94,11 @@ final class Parser {
     @Nullable Duration at = null;
     int skipped = 0;
     if (text.startsWith("[")) {
-      skipped = Times.stampLength(text);
-      if (skipped == 0) {
+      at = Times.stamp(text);
+      if (at == null) {
         throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
       }
-      at = Times.stamp(text);
+      skipped = text.indexOf(' ') + 1;
       if (!Payload.isTime(at)) {
         throw wrong(0, "expected a time below 9223372036 seconds");
       }

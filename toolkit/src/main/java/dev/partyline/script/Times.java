@@ -13,18 +13,12 @@ final class Times {
 
   private Times() {}
 
-  /** Returns the length of the time that a line begins with, or 0: {@code [+0.003217000] }. */
-  static int stampLength(String line) {
+  /** Returns the time that a line begins with, up to its first space, or null if there is none. */
+  static @Nullable Duration stamp(String line) {
     Matcher stamp = STAMP.matcher(line);
-    return stamp.lookingAt() ? stamp.end() : 0;
-  }
-
-  static Duration stamp(String line) {
-    Matcher stamp = STAMP.matcher(line);
-    if (!stamp.lookingAt()) {
-      throw new IllegalArgumentException("line (" + line + ") must begin with a time");
-    }
-    return Duration.ofSeconds(Long.parseLong(stamp.group(1)), Long.parseLong(stamp.group(2)));
+    return stamp.lookingAt()
+        ? Duration.ofSeconds(Long.parseLong(stamp.group(1)), Long.parseLong(stamp.group(2)))
+        : null;
   }
 
   /** Returns the time that a text such as {@code 50ms} gives, or null if it gives none. */
