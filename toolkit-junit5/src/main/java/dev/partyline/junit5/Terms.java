@@ -2,12 +2,11 @@ package dev.partyline.junit5;
 
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
+import dev.partyline.script.ScriptException;
+import dev.partyline.script.Step;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What both annotations say, as it is written there. */
@@ -19,8 +18,6 @@ record Terms(
     String time,
     String board,
     List<String> secrets) {
-  private static final Pattern TIME = Pattern.compile("(\\d{1,15})(ns|us|ms|s|m)");
-
   static Terms of(Element element, ScriptedListener asked) {
     return new Terms(
         element,
@@ -74,24 +71,21 @@ record Terms(
         value -> value instanceof Script script ? Optional.of(script) : Optional.empty());
   }
 
+  /** Returns the time as the language reads it, for it is written as there. */
   Duration deadline() {
-    Matcher parts = TIME.matcher(time);
-    if (!parts.matches() || Long.parseLong(parts.group(1)) == 0) {
-      throw element.wrong(
-          String.format(
-              "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
-                  + " such as 500ms",
-              time));
+    try {
+      List<Step> steps = Script.parse("pause " + time).steps();
+      if (steps.size() == 1 && steps.get(0) instanceof Step.Pause pause) {
+        return pause.time();
+      }
+    } catch (ScriptException e) {
+      // Its line and column mean nothing in an annotation.
     }
-    ChronoUnit unit =
-        switch (parts.group(2)) {
-          case "ns" -> ChronoUnit.NANOS;
-          case "us" -> ChronoUnit.MICROS;
-          case "ms" -> ChronoUnit.MILLIS;
-          case "s" -> ChronoUnit.SECONDS;
-          default -> ChronoUnit.MINUTES;
-        };
-    return Duration.of(Long.parseLong(parts.group(1)), unit);
+    throw element.wrong(
+        String.format(
+            "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
+                + " such as 500ms",
+            time));
   }
 
   Redaction redaction() {

@@ -302,6 +302,17 @@ class MisuseTest {
         WrongDeadline.class,
         "@ScriptedListener field [x] has deadline = \"5\", which must be a time above 0 with its"
             + " unit (ns, us, ms, s, m), such as 500ms");
+    assertRejected(
+        EndlessDeadline.class,
+        "@ScriptedListener field [x] has deadline = \"9999999999m\", which must be a time above 0");
+  }
+
+  static class EndlessDeadline {
+    @ScriptedListener(value = PING, deadline = "9999999999m")
+    Listener x;
+
+    @Test
+    void test() {}
   }
 
   static class WrongDeadline {
