@@ -1,7 +1,6 @@
 package dev.partyline.junit5;
 
 import dev.partyline.script.Picture;
-import dev.partyline.script.Played;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Transcript;
 import dev.partyline.wire.Conversation;
@@ -9,10 +8,11 @@ import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What was said up to a failure, for the failure to carry along. */
@@ -31,32 +31,30 @@ final class Conversations extends Throwable {
    * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody
    * to have said it.
    */
-  static Optional<Conversations> of(ExtensionContext context, @Nullable Cast cast) {
+  static Optional<Conversations> of(ExtensionContext context, Cast cast) {
     List<String> texts = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (Cast at = cast; at != null; at = at.around()) {
-      for (Role role : at.roles()) {
-        texts.add(text(context, role, names));
-      }
-    }
+    publish(context, cast).forEach((role, where) -> texts.add(text(role, where)));
     return texts.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Conversations("what was said\n" + String.join("\n", texts).stripTrailing()));
   }
 
-  /** Writes all that was said beside JUnit's reports, though nothing has failed. */
-  static void publish(ExtensionContext context, Cast cast) {
-    of(context, cast);
+  /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */
+  static Map<Role, String> publish(ExtensionContext context, Cast cast) {
+    Map<Role, String> written = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    for (Cast at = cast; at != null; at = at.around()) {
+      for (Role role : at.roles()) {
+        written.put(role, role.isUnused() ? "" : publish(context, role, names));
+      }
+    }
+    return written;
   }
 
-  private static String text(ExtensionContext context, Role role, Set<String> names) {
-    Played played = role.played();
-    Redaction redaction = played.redaction();
-    List<Conversation> all = played.recording().conversations();
-    if (all.isEmpty()) {
-      return role.element() + ": no connection";
-    }
+  private static String publish(ExtensionContext context, Role role, Set<String> names) {
+    Redaction redaction = role.played().redaction();
+    List<Conversation> all = role.played().recording().conversations();
     Conversation[] masked =
         all.stream()
             .map(each -> redaction.apply(each).shortened(MOST_BYTES))
@@ -64,17 +62,24 @@ final class Conversations extends Throwable {
     // A single one needs no connection block, and can be read back as what it is.
     String exact =
         masked.length == 1 ? Transcript.exact(masked[0]) : Transcript.exact(Recording.of(masked));
-    String name = name(role.element().name(), names);
     long left = left(all, masked);
     if (left > 0) {
       exact = "# " + left + " bytes in the middle are left out\n" + exact;
     }
-    String where = Publishing.publish(context, name, exact);
+    return Publishing.publish(context, name(role.element().name(), names), exact);
+  }
+
+  private static String text(Role role, String where) {
+    List<Conversation> all = role.played().recording().conversations();
+    if (all.isEmpty()) {
+      return role.element() + ": no connection";
+    }
     StringBuilder text = new StringBuilder(role.element() + where + ":\n");
     int earlier = Math.max(0, all.size() - SHOWN);
     if (earlier > 0) {
       text.append("… ").append(earlier).append(" earlier connections\n");
     }
+    Redaction redaction = role.played().redaction();
     all.stream().skip(earlier).forEach(each -> text.append(Picture.of(each, redaction)));
     return text.toString();
   }
