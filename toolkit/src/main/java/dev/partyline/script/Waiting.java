@@ -1,9 +1,11 @@
 package dev.partyline.script;
 
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Patience;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +99,33 @@ final class Waiting {
     return tried;
   }
 
+  /**
+   * Returns the expectations in which the most bytes are fixed first: a line that says more than
+   * another is not left without what only it could take, such as {@code Host: ${h}} beside {@code
+   * ${*}}, or {@code ab} beside {@code a}. All of them must come, so nobody waits longer for that.
+   */
+  private static List<Op.Expect> strictest(List<Op.Expect> expected, Scope scope) {
+    List<Op.Expect> sorted = new ArrayList<>(expected);
+    sorted.sort(Comparator.comparingInt(each -> -fixed(each, scope)));
+    return sorted;
+  }
+
+  private static int fixed(Op.Expect expect, Scope scope) {
+    int bytes = 0;
+    for (Part part : expect.parts()) {
+      if (part instanceof Part.Fixed fixed) {
+        bytes += fixed.bytes().size();
+      } else if (part instanceof Part.Placeholder taken) {
+        Bytes known = scope.get(taken.name());
+        bytes += known == null ? 0 : known.size();
+      }
+    }
+    return bytes;
+  }
+
   /** Waits for all the lines of a block; ON when one was met, or the block is over. */
   Flow anyOrder(Op.Unordered block, Frame frame, long now) {
-    List<Op.Expect> left = missing == null ? new ArrayList<>(block.items()) : missing;
+    List<Op.Expect> left = missing == null ? strictest(block.items(), frame.scope) : missing;
     missing = left;
     Inbox inbox = setting.inboxes().of(block.side());
     Attempts tried = attempts(left, frame);

@@ -257,6 +257,32 @@ class BlocksPlayedTest {
       assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '~',
+        value = {
+          "C: ${x};C: Host: ${y}            ~ Host: h|other|  ~ other ~ h",
+          "C: ${x};C: Host: ${y}            ~ other|Host: h|  ~ other ~ h",
+          "C: ${x:.*};C: ${y:[a-z]+}1       ~ a1|b2|          ~ b2 ~ a",
+        })
+    void leavesEachLineToTheStrictestThatTakesIt(String items, String sent, String x, String y) {
+      String script = "any order\n  " + items.replace(";", "\n  ") + "\nS: ok";
+      Rig whole = Rig.server(script).send(sent);
+      assertThat(whole.said()).isEqualTo("ok|");
+      assertThat(whole.value("x")).isEqualTo(x);
+      assertThat(whole.value("y")).isEqualTo(y);
+      Rig split = Rig.server(script).sendByteByByte(Bytes.utf8(sent.replace("|", "\r\n")));
+      assertThat(split.said()).isEqualTo("ok|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aab", "aba"})
+    void leavesALongerLineWhatAShorterCouldTake(String sent) {
+      String script = "any order\n  C| a\n  C| ab\nS: ok";
+      assertThat(Rig.server(script).send(sent).said()).isEqualTo("ok|");
+      assertThat(Rig.server(script).sendByteByByte(Bytes.utf8(sent)).said()).isEqualTo("ok|");
+    }
+
     @Test
     void takesEqualLinesAsOftenAsTheyStandThere() {
       assertThat(Rig.server("any order\n  C: a\n  C: a\nS: ok").send("a|a|").said())
