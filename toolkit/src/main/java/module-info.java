@@ -9,6 +9,7 @@ module dev.partyline.toolkit {
   exports dev.partyline.assertions;
   exports dev.partyline.loopback;
   exports dev.partyline.script;
+  exports dev.partyline.view;
   exports dev.partyline.weather;
   exports dev.partyline.wire;
 }

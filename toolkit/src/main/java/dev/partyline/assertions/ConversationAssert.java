@@ -3,6 +3,7 @@ package dev.partyline.assertions;
 import dev.partyline.script.Ending;
 import dev.partyline.script.Script;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
 import java.util.function.Function;
 
@@ -95,6 +96,58 @@ public final class ConversationAssert extends LiveAssert<ConversationAssert> {
    */
   public ConversationAssert wasResetBy(Side side) {
     return check(held -> held.wasResetBy(side));
+  }
+
+  /**
+   * Checks how a side's direction of the connection ended, as the close ledger has it.
+   *
+   * <pre><code>
+   * // passes if a fault of the tap cut what the server said:
+   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT);
+   * // fails then, for the server sent no FIN itself:
+   * assertThat(tap).connection(1).ended(Side.SERVER, How.FIN);
+   * </code></pre>
+   */
+  public ConversationAssert ended(Side side, How how) {
+    return check(held -> held.ended(side, how));
+  }
+
+  /**
+   * Checks how a side's direction of the connection ended, and after how many of its bytes.
+   *
+   * <pre><code>
+   * // passes if the answer was cut at byte 512:
+   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT, 512);
+   * // fails then:
+   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT, 511);
+   * </code></pre>
+   *
+   * @param offset how many bytes the side had sent by then, 0 or more
+   * @throws IllegalArgumentException if the offset is negative
+   */
+  public ConversationAssert ended(Side side, How how, long offset) {
+    Rules.notNegative("offset", offset);
+    return check(held -> held.ended(side, how, offset));
+  }
+
+  /**
+   * Checks that a side's direction of the connection ended for a reason: its cause in the close
+   * ledger has this text in it. A side that just closes has no cause.
+   *
+   * <pre><code>
+   * // passes if the fault cutAfter(512) ended it:
+   * assertThat(tap).connection(1).endedWithCause(Side.SERVER, "cutAfter");
+   * // fails then:
+   * assertThat(tap).connection(1).endedWithCause(Side.SERVER, "limit");
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the text is empty
+   */
+  public ConversationAssert endedWithCause(Side side, String cause) {
+    if (cause.isEmpty()) {
+      throw new IllegalArgumentException("cause () must not be empty: it is in every cause");
+    }
+    return check(held -> held.endedWithCause(side, cause));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.partyline.script.Picture;
 import dev.partyline.script.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,21 @@ final class Facts {
     }
     return row("expected", Parting.of(wanted, Bytes.EMPTY, 0, 0, "", redaction).expected())
         .row("nearest", stream.isEmpty() ? "nothing was sent" : "nothing begins like it");
+  }
+
+  /** Adds what was not kept, if anything: what was looked for may have been in it. */
+  Facts dropped(Conversation conversation) {
+    for (Gap gap : conversation.gaps()) {
+      row(
+          "dropped",
+          words(gap.bytes(), "byte")
+              + " of the "
+              + gap.side()
+              + " from byte "
+              + gap.offset()
+              + " on");
+    }
+    return this;
   }
 
   Facts state(Conversation conversation, Side side) {

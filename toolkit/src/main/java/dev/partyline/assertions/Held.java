@@ -1,14 +1,20 @@
 package dev.partyline.assertions;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.partyline.script.Picture;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
 import dev.partyline.script.Witness;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What can be asked about a conversation as a whole. */
 final class Held {
@@ -59,7 +65,50 @@ final class Held {
         first.map(other -> "closed by the " + other).orElse("closed at our end"));
   }
 
+  Look ended(Side side, How how) {
+    return ended(
+        side, close -> close.how() == how, "by " + how, "the " + side + " did not end like this");
+  }
+
+  Look ended(Side side, How how, long offset) {
+    return ended(
+        side,
+        close -> close.how() == how && close.offset() == offset,
+        "by " + how + " after " + Facts.words(offset, "byte"),
+        "the " + side + " did not end like this");
+  }
+
+  Look endedWithCause(Side side, String cause) {
+    return ended(
+        side,
+        close -> close.cause().contains(cause),
+        "because of " + Bytes.utf8(cause),
+        "the " + side + " did not end for this reason");
+  }
+
+  private Look ended(Side side, Predicate<Close> wanted, String expected, String problem) {
+    List<Close> ends =
+        conversation.ledger().stream().filter(close -> close.side() == side).toList();
+    return look(
+        ends.stream().anyMatch(wanted),
+        conversation.isOpen(),
+        problem,
+        "ended " + expected,
+        ends.isEmpty() ? "no end" : ends.stream().map(Held::words).collect(joining("; ")));
+  }
+
+  private static String words(Close close) {
+    return "ended by "
+        + close.how()
+        + " after "
+        + Facts.words(close.offset(), "byte")
+        + (close.cause().isEmpty() ? "" : " because of " + Bytes.utf8(close.cause()));
+  }
+
   Look follows(Script script) {
+    if (!conversation.gaps().isEmpty()) {
+      return incomplete("a script can be held only against all that was said");
+    }
     Witness witness = Witness.of(script, conversation);
     return Look.of(
         witness.follows(),
@@ -69,7 +118,20 @@ final class Held {
                 .picture(Picture.of(witness, conversation, redaction)));
   }
 
+  private Look incomplete(String problem) {
+    return Look.of(
+        false,
+        false,
+        () ->
+            Facts.of(problem + ", and some of it was not kept", redaction)
+                .dropped(conversation)
+                .conversation(conversation));
+  }
+
   Look isEqualTo(Conversation other) {
+    if (!conversation.gaps().isEmpty() || !other.gaps().isEmpty()) {
+      return incomplete("conversations can be compared only with all that was said");
+    }
     return Look.of(
         conversation.equals(other),
         conversation.isOpen(),

@@ -65,18 +65,4 @@ record Nearest(int from, int to, int common) {
   private static int endOfText(Bytes stream, int from, int lf) {
     return lf > from && stream.at(lf - 1) == '\r' ? lf - 1 : lf;
   }
-
-  /** Returns whether a line that ends in LF, or CR and LF, is in the stream as a whole. */
-  static boolean hasLine(Bytes line, Bytes stream) {
-    for (int at = stream.indexOf(line, 0); at >= 0; at = stream.indexOf(line, at + 1)) {
-      int end = at + line.size();
-      boolean crlf =
-          end + 1 < stream.size() && stream.at(end) == '\r' && stream.at(end + 1) == '\n';
-      boolean lf = end < stream.size() && stream.at(end) == '\n';
-      if ((crlf || lf) && (at == 0 || stream.at(at - 1) == '\n')) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

@@ -14,6 +14,13 @@ final class Rules {
     return value;
   }
 
+  static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " (" + value + ") must not be negative");
+    }
+    return value;
+  }
+
   static Duration notNegative(Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time (" + time + ") must not be negative");

@@ -4,15 +4,18 @@ import dev.partyline.script.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one side of a conversation had said at one moment, and what can be asked about it. */
 final class Said {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
+  private static final long MOST = 64L << 20;
 
   private final Conversation conversation;
   private final Side side;
@@ -25,20 +28,25 @@ final class Said {
     this.redaction = redaction;
   }
 
-  Look contains(Bytes wanted) {
+  Look contains(Spot spot) {
+    Bytes wanted = spot.wanted();
     return look(
-        bytes().indexOf(wanted, 0) >= 0,
+        spot.isIn(conversation, side),
         mayGrow(),
         "the " + side + " did not send this",
-        facts -> facts.nearest(wanted, bytes(), Nearest.run(wanted, bytes(), 0), whose()));
+        facts -> near(facts, wanted, () -> Nearest.run(wanted, bytes(), 0)));
   }
 
-  Look line(Bytes wanted) {
+  Look line(LineSpot spot) {
+    Bytes wanted = spot.wanted();
     return look(
-        Nearest.hasLine(wanted, bytes()),
+        spot.isIn(conversation, side),
         mayGrow(),
         "the " + side + " did not send this line",
         facts -> {
+          if (!isReadable()) {
+            return facts.row("expected", redaction.apply(wanted));
+          }
           Nearest nearest = Nearest.line(wanted, bytes());
           boolean endless = nearest.common() == wanted.size() && nearest.to() == bytes().size();
           return facts.nearest(endless ? wanted.plus(CRLF) : wanted, bytes(), nearest, whose());
@@ -46,26 +54,28 @@ final class Said {
   }
 
   Look exactly(Bytes wanted) {
+    // More than was wanted need not be read to be told from it.
+    boolean fits = count() <= wanted.size() && gaps().isEmpty();
+    boolean begins = fits && wanted.startsWith(bytes());
     return look(
-        bytes().equals(wanted),
-        wanted.startsWith(bytes()) && mayGrow(),
+        begins && count() == wanted.size(),
+        begins && mayGrow(),
         "the " + side + " did not send exactly this",
-        facts -> facts.parting("received", parting(wanted, 0, bytes().size())));
+        facts ->
+            isReadable()
+                ? facts.parting("received", parting(wanted, 0, bytes().size()))
+                : facts.expectedAndReceived(
+                    Facts.words(wanted.size(), "byte"), Facts.words(count(), "byte")));
   }
 
-  Look inOrder(List<Bytes> wanted) {
-    int reached = 0;
-    for (int i = 0; i < wanted.size(); i++) {
-      int at = bytes().indexOf(wanted.get(i), reached);
-      if (at < 0) {
-        return missing(wanted.get(i), i + 1, wanted.size(), reached);
-      }
-      reached = at + wanted.get(i).size();
+  Look inOrder(Order order) {
+    if (order.isIn(conversation, side)) {
+      return Look.held();
     }
-    return Look.held();
+    return missing(order.wanted(), order.reached() + 1, order.size(), order.place());
   }
 
-  private Look missing(Bytes wanted, int item, int items, int reached) {
+  private Look missing(Bytes wanted, int item, int items, long reached) {
     String problem =
         item == 1
             ? "the " + side + " did not send the first of these " + items
@@ -84,10 +94,56 @@ final class Said {
         mayGrow(),
         problem,
         facts -> {
-          facts.nearest(wanted, bytes(), Nearest.run(wanted, bytes(), reached), whose());
-          int early = bytes().indexOf(wanted, 0);
+          near(facts, wanted, () -> Nearest.run(wanted, bytes(), (int) reached));
+          long early = conversation.indexOf(side, wanted, 0);
           return early < 0 ? facts : facts.row("elsewhere", "at byte " + early);
         });
+  }
+
+  /** Looks whether something was said, and the peer had said something else before. */
+  Look onlyAfter(Spot said, Spot heard) {
+    long at = said.in(conversation, side);
+    long cause = heard.in(conversation, side.peer());
+    boolean unsure = at >= 0 && gaps().stream().anyMatch(gap -> gap.offset() < at);
+    boolean after = at >= 0 && cause >= 0 && place(side, at) > heardAt(heard, cause);
+    return look(
+        after && !unsure,
+        at < 0 && mayGrow(),
+        at < 0
+            ? "the " + side + " did not send this"
+            : after
+                ? "the " + side + " may have sent this earlier, too"
+                : cause < 0
+                    ? "the "
+                        + side
+                        + " sent this, and the "
+                        + side.peer()
+                        + " never what it waits for"
+                    : "the " + side + " sent this before the " + side.peer() + " had sent that",
+        facts ->
+            facts
+                .row("this", redaction.apply(said.wanted()) + where(at, side))
+                .row("after", redaction.apply(heard.wanted()) + where(cause, side.peer())));
+  }
+
+  private long place(Side of, long offset) {
+    return conversation.placeOf(of, offset);
+  }
+
+  private long heardAt(Spot heard, long at) {
+    return place(side.peer(), at + heard.wanted().size() - 1);
+  }
+
+  private String where(long at, Side of) {
+    return at < 0
+        ? ", which the " + of + " did not send"
+        : ", at byte " + at + " of what the " + of + " sent, " + place(of, at) + " of all";
+  }
+
+  private Facts near(Facts facts, Bytes wanted, Supplier<Nearest> nearest) {
+    return isReadable()
+        ? facts.nearest(wanted, bytes(), nearest.get(), whose())
+        : facts.row("expected", redaction.apply(wanted));
   }
 
   Look atMost(int limit) {
@@ -106,7 +162,7 @@ final class Said {
   }
 
   /** Looks whether more was said than at a moment before; holds once there cannot be more. */
-  Look nothingAfter(int before, Duration time) {
+  Look nothingAfter(long before, Duration time) {
     boolean more = count() > before;
     return look(
         !more && !mayGrow(),
@@ -120,11 +176,18 @@ final class Said {
   }
 
   Look finished() {
-    boolean fin =
-        conversation.events().stream()
-            .anyMatch(event -> event instanceof Event.Finished && event.side() == side);
+    boolean fin = conversation.endedBy(side).orElse(null) instanceof Event.Finished;
     return look(
         fin, mayGrow(), "the " + side + " did not finish", facts -> facts.row("expected", "a FIN"));
+  }
+
+  /** Whether a failure can show where in all the bytes something stands, and soon. */
+  private boolean isReadable() {
+    return count() <= MOST && gaps().isEmpty();
+  }
+
+  private List<Gap> gaps() {
+    return conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
   }
 
   /** The bytes are read when they are asked for: there can be many, and a count may do. */
@@ -151,6 +214,7 @@ final class Said {
         mayYet,
         () ->
             more.apply(Facts.of(problem, redaction))
+                .dropped(conversation)
                 .state(conversation, side)
                 .conversation(conversation));
   }
@@ -163,7 +227,9 @@ final class Said {
     return " of what the " + side + " sent";
   }
 
-  private String excess(int from) {
-    return redaction.apply(bytes()).slice(from, bytes().size()).toString();
+  private String excess(long from) {
+    return isReadable()
+        ? redaction.apply(bytes()).slice((int) from, bytes().size()).toString()
+        : Facts.words(count() - from, "byte");
   }
 }

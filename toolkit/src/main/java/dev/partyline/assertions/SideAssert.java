@@ -5,7 +5,8 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -53,8 +54,8 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public SideAssert sent(Bytes bytes) {
-    Bytes wanted = Rules.notEmpty(bytes);
-    return check(said -> said.contains(wanted));
+    Spot spot = new Spot(Rules.notEmpty(bytes));
+    return check(said -> said.contains(spot));
   }
 
   /**
@@ -70,8 +71,8 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if there is a line end in it
    */
   public SideAssert sentLine(String line) {
-    Bytes wanted = Rules.line(line);
-    return check(said -> said.line(wanted));
+    LineSpot spot = new LineSpot(Rules.line(line));
+    return check(said -> said.line(spot));
   }
 
   /**
@@ -116,7 +117,44 @@ public final class SideAssert extends LiveAssert<SideAssert> {
     if (wanted.length == 0) {
       throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
     }
-    return check(said -> said.inOrder(Arrays.asList(wanted)));
+    Order order = new Order(List.of(wanted));
+    return check(said -> said.inOrder(order));
+  }
+
+  /**
+   * Checks that this side sent a text, and not before the other side had sent another: the first
+   * byte of the one was seen behind the last byte of the other. With {@link #within} it waits until
+   * this side has sent it.
+   *
+   * <pre><code>
+   * assertThat(listener).server().sentOnlyAfter("250 ok", "EHLO"); // passes
+   * assertThat(listener).server().sentOnlyAfter("220 hi", "EHLO"); // fails: a greeting comes first
+   * </code></pre>
+   *
+   * @param text what this side is to have sent
+   * @param cause what the other side is to have sent before
+   * @throws IllegalArgumentException if one of them is empty
+   */
+  public SideAssert sentOnlyAfter(String text, String cause) {
+    return sentOnlyAfter(Bytes.utf8(text), Bytes.utf8(cause));
+  }
+
+  /**
+   * Checks that this side sent some bytes, and not before the other side had sent others.
+   *
+   * <pre><code>
+   * assertThat(tap).server().sentOnlyAfter(Bytes.hex("05 00"), Bytes.hex("05 01 00")); // passes
+   * assertThat(tap).server().sentOnlyAfter(Bytes.hex("05 01"), Bytes.hex("05 01 00")); // fails
+   * </code></pre>
+   *
+   * @param bytes what this side is to have sent
+   * @param cause what the other side is to have sent before
+   * @throws IllegalArgumentException if there are none of one of them
+   */
+  public SideAssert sentOnlyAfter(Bytes bytes, Bytes cause) {
+    Spot said = new Spot(Rules.notEmpty(bytes));
+    Spot heard = new Spot(Rules.notEmpty(cause));
+    return check(look -> look.onlyAfter(said, heard));
   }
 
   /**
@@ -181,12 +219,12 @@ public final class SideAssert extends LiveAssert<SideAssert> {
           "a conversation is a snapshot, in which nothing more can come: ask its listener, client"
               + " or recording");
     }
-    AtomicInteger before = new AtomicInteger();
+    AtomicLong before = new AtomicLong();
     boolean there =
         subject.check(
             checking,
             conversation -> {
-              before.set(Math.toIntExact(conversation.count(side)));
+              before.set(conversation.count(side));
               return Look.held();
             });
     if (there) {

@@ -30,9 +30,8 @@ final class Comments {
   }
 
   static String note(Note note, boolean timed) {
-    return "# "
-        + (timed ? Printer.time(Duration.ofNanos(note.nanos())) : "")
-        + oneLine(note.text());
+    String time = timed ? Printer.time(Duration.ofNanos(note.nanos())) : "";
+    return ("# " + time + oneLine(note.text())).stripTrailing();
   }
 
   static String dropped(Event.Dropped dropped) {

@@ -30,25 +30,27 @@ public final class Witness {
     int place = stage.connections() == 1 ? 0 : conversation.number() - 1;
     Player player = stage.player(place, 0);
     look(player, 0);
-    for (Event event : conversation.events()) {
-      // Time runs out before what comes too late is heard.
-      look(player, event.nanos());
-      if (event instanceof Event.Sent sent) {
-        player.received(sent.side(), sent.bytes().toBuffer());
-      } else if (event instanceof Event.Dropped dropped) {
-        throw new IllegalStateException(
-            dropped.bytes()
-                + " bytes of the "
-                + dropped.side()
-                + " were dropped: a script can be held only against all that was said, as"
-                + " Keep.everything() has it");
-      } else {
-        player.ended(event.side(), event instanceof Event.Reset);
-      }
-      look(player, event.nanos());
-    }
+    conversation.forEachEvent(event -> hear(player, event));
     look(player, conversation.age());
     return new Witness(player);
+  }
+
+  private static void hear(Player player, Event event) {
+    // Time runs out before what comes too late is heard.
+    look(player, event.nanos());
+    if (event instanceof Event.Sent sent) {
+      player.received(sent.side(), sent.bytes().toBuffer());
+    } else if (event instanceof Event.Dropped dropped) {
+      throw new IllegalStateException(
+          dropped.bytes()
+              + " bytes of the "
+              + dropped.side()
+              + " were dropped: a script can be held only against all that was said, as"
+              + " Keep.everything() has it");
+    } else {
+      player.ended(event.side(), event instanceof Event.Reset);
+    }
+    look(player, event.nanos());
   }
 
   /**

@@ -154,6 +154,16 @@ public final class Conversation {
     return take.indexOf(side, wanted, from);
   }
 
+  /**
+   * Returns how many bytes of both sides were seen ahead of one: what is less was said earlier.
+   *
+   * @param offset which byte of the side, from 0
+   * @throws IndexOutOfBoundsException if there is none, or what was said there was not kept
+   */
+  public long placeOf(Side side, long offset) {
+    return take.placeOf(side, offset);
+  }
+
   /** Returns how many bytes a side sent, kept or not, without reading them. */
   public long count(Side side) {
     return take.count(side);

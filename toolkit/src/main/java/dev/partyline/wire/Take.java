@@ -86,6 +86,24 @@ record Take(
     return search.found();
   }
 
+  /** Returns how many bytes of both sides came ahead of one that was kept. */
+  long placeOf(Side side, long offset) {
+    long[] found = {-1};
+    if (offset >= 0 && offset < count(side)) {
+      new Pieces(this, side, offset, offset + 1)
+          .read(
+              (at, place, length, missing) -> {
+                found[0] = place;
+                return false;
+              });
+    }
+    if (found[0] < 0) {
+      throw new IndexOutOfBoundsException(
+          "offset (" + offset + ") must be of a byte that was kept of the " + side);
+    }
+    return found[0];
+  }
+
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     if (!holes().isEmpty()) {

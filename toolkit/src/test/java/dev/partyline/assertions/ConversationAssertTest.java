@@ -4,6 +4,7 @@ import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.partyline.script.Script;
@@ -12,7 +13,12 @@ import dev.partyline.script.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -174,5 +180,54 @@ class ConversationAssertTest {
   void isPlayedByNobody() {
     assertThat(messageOf(() -> assertThat(conversation()).finishedScript()))
         .isEqualTo("no script is played here");
+  }
+
+  @Test
+  void tellsHowASideEndedAndWhere() {
+    line.ended(Side.SERVER, How.FAULT, "cutAfter(9)").close();
+    assertThat(wire)
+        .connection()
+        .ended(Side.SERVER, How.FAULT)
+        .ended(Side.SERVER, How.FAULT, 9)
+        .endedWithCause(Side.SERVER, "cutAfter")
+        .closedBy(Side.SERVER);
+    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, How.FIN)))
+        .startsWith(
+            """
+            the server did not end like this
+              expected  ended by FIN
+              received  ended by FAULT after 9 bytes because of cutAfter(9)
+            """)
+        .contains("  # by a fault: cutAfter(9)\n  S! reset");
+    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, How.FAULT, 8)))
+        .contains("expected  ended by FAULT after 8 bytes\n");
+    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.CLIENT, How.FIN)))
+        .contains("received  no end\n");
+    assertThat(messageOf(() -> assertThat(conversation()).endedWithCause(Side.SERVER, "limit")))
+        .startsWith("the server did not end for this reason\n  expected  ended because of limit");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(conversation()).endedWithCause(Side.SERVER, ""));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(conversation()).ended(Side.SERVER, How.RST, -1))
+        .withMessage("offset (-1) must not be negative");
+  }
+
+  @Test
+  void isNotComparedWhereSomeOfItWasNotKept() {
+    Track track = new Recorder(() -> 0, Keep.headAndTail(1, 1)).open(Transport.TCP, "a", "b");
+    track.sent(Side.CLIENT, Bytes.utf8("QUIT\r\n").toBuffer());
+    Conversation little = track.snapshot();
+    assertThat(messageOf(() -> assertThat(little).follows(Script.parse("C: QUIT"))))
+        .startsWith(
+            """
+            a script can be held only against all that was said, and some of it was not kept
+              dropped   4 bytes of the client from byte 1 on
+            connection 1 from a to b:
+              C| Q
+              # 4 bytes dropped here (client)
+              cut
+            """);
+    assertThat(messageOf(() -> assertThat(little).isEqualTo(conversation())))
+        .startsWith("conversations can be compared only with all that was said");
   }
 }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -279,6 +284,108 @@ class SideAssertTest {
           .startsWith("the client did not finish\n  expected  a FIN\n  client    RST seen, 0 bytes")
           .doesNotContain("waited");
       assertThat(reset).server().finished();
+    }
+  }
+
+  @Nested
+  class SentOnlyAfter {
+    private final Wire smtp = new Wire();
+    private final Wire.Line line =
+        smtp.open().server("220 hi|").client("EH").server("ping|").client("LO|").server("250 ok|");
+
+    @Test
+    void passesForWhatCameAfterTheCause() {
+      assertThat(smtp).server().sentOnlyAfter("250", "EHLO").sentOnlyAfter("250 ok\r\n", "LO\r\n");
+      assertThat(smtp).client().sentOnlyAfter(Bytes.utf8("EHLO"), Bytes.utf8("220 hi"));
+    }
+
+    @Test
+    void showsBothPlacesWhenItCameTooEarly() {
+      assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("ping", "EHLO")))
+          .startsWith(
+              """
+              the server sent this before the client had sent that
+                this      ping, at byte 8 of what the server sent, 10 of all
+                after     EHLO, at byte 0 of what the client sent, 8 of all
+              """)
+          .doesNotContain("waited");
+    }
+
+    @Test
+    void failsWhenEitherNeverCame() {
+      assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("354", "EHLO")))
+          .startsWith(
+              "the server did not send this\n  this      354, which the server did not send")
+          .contains("waited    not at all");
+      assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("250", "DATA")))
+          .startsWith("the server sent this, and the client never what it waits for")
+          .contains("after     DATA, which the client did not send");
+    }
+
+    @Test
+    void failsAtOnceForWhatCannotComeAnyMore() {
+      line.finish(Side.SERVER);
+      assertThat(
+              messageOf(
+                  () ->
+                      assertThat(smtp)
+                          .server()
+                          .within(Duration.ofSeconds(30))
+                          .sentOnlyAfter("354", "EHLO")))
+          .doesNotContain("waited");
+    }
+
+    @Test
+    void refusesTheEmptyText() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertThat(smtp).server().sentOnlyAfter("", "EHLO"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> assertThat(smtp).server().sentOnlyAfter("250", ""));
+    }
+  }
+
+  @Nested
+  class OfWhatWasNotKept {
+    private final Recorder little = new Recorder(() -> 0, Keep.headAndTail(4, 4));
+
+    private SideAssert client(String said) {
+      Track track = little.open(Transport.TCP, "a", "b");
+      track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
+      return assertThat(little.recording()).client();
+    }
+
+    @Test
+    void findsWhatWasKeptAndCountsTheRest() {
+      client("QUITxxxxDONE")
+          .sent("QUIT")
+          .sent("DONE")
+          .sentInOrder("QUIT", "DONE")
+          .sentNoMoreThan(12);
+    }
+
+    @Test
+    void saysThatWhatItLookedForMayHaveBeenDropped() {
+      SideAssert client = client("QUITxxxxDONE");
+      String dropped = "\n  dropped   4 bytes of the client from byte 4 on\n";
+      assertThat(messageOf(() -> client.sent("TxD"))).contains("expected  TxD" + dropped);
+      assertThat(messageOf(() -> client.sentLine("QUIT"))).contains(dropped);
+      assertThat(messageOf(() -> client.sentExactly("QUITxxxxDONE"))).contains(dropped);
+      assertThat(messageOf(() -> client.sentExactly("QUITDONE"))).contains(dropped);
+      assertThat(messageOf(() -> client.sentInOrder("QUIT", "x"))).contains(dropped);
+      assertThat(messageOf(() -> client.sentNothing()))
+          .contains("received  12 bytes\n  too much  12 bytes" + dropped);
+      assertThat(messageOf(() -> client.sentNoMoreThan(11))).contains("too much  1 byte\n");
+    }
+
+    @Test
+    void cannotSayWhatCameOnlyAfterIfSomeOfItIsGone() {
+      Track track = little.open(Transport.TCP, "a", "b");
+      track.sent(Side.CLIENT, Bytes.utf8("HELO").toBuffer());
+      track.sent(Side.SERVER, Bytes.utf8("xxxxxok").toBuffer());
+      assertThat(
+              messageOf(() -> assertThat(little.recording()).server().sentOnlyAfter("ok", "HELO")))
+          .startsWith("the server may have sent this earlier, too")
+          .contains("dropped   3 bytes of the server from byte 0 on");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.assertions;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
@@ -62,6 +63,12 @@ final class Wire implements Recorded {
     Line reset(Side side) {
       clock.addAndGet(1_000_000);
       track.reset(side);
+      return this;
+    }
+
+    Line ended(Side side, How how, String cause) {
+      clock.addAndGet(1_000_000);
+      track.reset(side, how, cause);
       return this;
     }
 

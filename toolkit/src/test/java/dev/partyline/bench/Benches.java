@@ -19,6 +19,7 @@ final class Benches {
     benches.put("startup", StartupBench::main);
     benches.put("keep-alive", KeepAliveBench::main);
     benches.put("ten-thousand", TenThousand::main);
+    benches.put("recording", RecordingBench::main);
     String wanted = arguments.length == 0 ? "all" : arguments[0];
     if (!wanted.equals("all") && !benches.containsKey(wanted)) {
       throw new IllegalArgumentException(

@@ -3,11 +3,17 @@ package dev.partyline.script;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Generates what two sides could have said: text, other bytes, empty chunks, and how they ended.
@@ -31,6 +37,18 @@ final class Conversations {
           "[+1.000000000] x\r\n",
           "# x\r\n",
           "\r");
+
+  private static final List<String> REMARKS =
+      List.of(
+          "",
+          " ",
+          "reset hit at byte 512 ",
+          "two\nC: lines",
+          "\r\nS! reset",
+          "\u2028C: x\u0085C: y\u000bC: z",
+          "\u202emirrored \u001b[2J",
+          "half \ud83d",
+          "${x} \\");
 
   private Conversations() {}
 
@@ -59,6 +77,31 @@ final class Conversations {
       }
     }
     return Conversation.of(events);
+  }
+
+  /** Returns a conversation with remarks and causes, of which some bytes may have been dropped. */
+  static Conversation remarked(Dice dice) {
+    AtomicLong clock = new AtomicLong();
+    Keep keep = dice.oneIn(3) ? Keep.headAndTail(dice.roll(20), dice.roll(20)) : Keep.everything();
+    Track track = new Recorder(clock::get, keep).open(Transport.TCP, dice.pick(REMARKS), "b");
+    List<Event> events = any(dice).events();
+    for (Event event : events) {
+      if (dice.oneIn(2)) {
+        track.note(dice.pick(REMARKS));
+      }
+      clock.set(event.nanos());
+      if (event instanceof Event.Sent sent) {
+        track.sent(sent.side(), sent.bytes().toBuffer());
+      } else if (event instanceof Event.Finished) {
+        track.finished(event.side(), dice.pick(List.of(How.values())), dice.pick(REMARKS));
+      } else {
+        track.reset(event.side(), dice.pick(List.of(How.values())), dice.pick(REMARKS));
+      }
+    }
+    if (dice.oneIn(2)) {
+      track.note(dice.pick(REMARKS));
+    }
+    return track.snapshot();
   }
 
   private static Bytes chunk(Dice dice) {

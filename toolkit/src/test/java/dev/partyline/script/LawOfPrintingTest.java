@@ -21,6 +21,11 @@ class LawOfPrintingTest {
     return dice().map(Conversations::any);
   }
 
+  @Provide
+  Arbitrary<Conversation> remarked() {
+    return dice().map(Conversations::remarked);
+  }
+
   private static Arbitrary<Dice> dice() {
     return Arbitraries.integers().greaterOrEqual(0).list().ofMaxSize(300).map(Dice::of);
   }
@@ -65,6 +70,30 @@ class LawOfPrintingTest {
     assertThat(witness.follows())
         .as(() -> plain + "\n" + Picture.of(witness, conversation, Redaction.none()))
         .isTrue();
+  }
+
+  @Property
+  void remarksCausesAndWhatWasDroppedAreNotCompared(@ForAll("remarked") Conversation conversation) {
+    String exact = Transcript.exact(conversation);
+    assertThat(Transcript.conversation(exact)).as(exact).isEqualTo(conversation);
+    String plain = Transcript.plain(conversation);
+    assertThat(Script.parse(plain)).as(plain).isEqualTo(Transcript.script(conversation));
+    assertThat((exact + plain).codePoints())
+        .noneMatch(c -> (Character.isISOControl(c) && c != '\n') || c == 0x2028 || c == 0x202e);
+  }
+
+  @Property(tries = 300)
+  void remarksStayInRecordings(
+      @ForAll("remarked") Conversation one, @ForAll("remarked") Conversation two) {
+    Recording recording = Recording.of(one, two);
+    String exact = Transcript.exact(recording);
+    assertThat(Transcript.recording(exact).conversations())
+        .as(exact)
+        .isEqualTo(recording.conversations());
+    Conversation masked = Redaction.standard().apply(one);
+    assertThat(masked.notes()).isEqualTo(one.notes());
+    assertThat(masked.ledger()).isEqualTo(one.ledger());
+    assertThat(masked.gaps()).isEqualTo(one.gaps());
   }
 
   @Property(tries = 300)

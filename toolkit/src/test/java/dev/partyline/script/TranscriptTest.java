@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.How;
+import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -123,6 +125,37 @@ class TranscriptTest {
               cut
             """);
     assertThat(Transcript.recording(exact).connections()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotComparedStandsInComments() {
+    AtomicLong clock = new AtomicLong();
+    Track track =
+        new Recorder(clock::get, Keep.headAndTail(3, 2)).open(Transport.TCP, "a:1", "b:2");
+    track.note("slice hit at byte 2");
+    track.sent(Side.CLIENT, Bytes.utf8("one\r\n").toBuffer());
+    clock.set(5);
+    track.sent(Side.CLIENT, Bytes.utf8("1234567890").toBuffer());
+    track.finished(Side.CLIENT, How.FAULT, "cutAfter(15)");
+    track.reset(Side.SERVER, How.REFUSED, "");
+    track.note("over");
+    assertThat(Transcript.exact(track.snapshot()))
+        .isEqualTo(
+            """
+            # connection 1 over TCP: a:1 > b:2
+            # [+0.000000000] slice hit at byte 2
+            [+0.000000000] C| one
+            # 10 bytes dropped here (client)
+            cut
+            [+0.000000005] C| 90
+            # by a fault: cutAfter(15)
+            [+0.000000005] C! finish
+            # refused
+            [+0.000000005] S! reset
+            # [+0.000000005] over
+            """);
+    assertThat(Transcript.plain(track.snapshot()))
+        .startsWith("# slice hit at byte 2\nC| one\n#");
   }
 
   @ParameterizedTest

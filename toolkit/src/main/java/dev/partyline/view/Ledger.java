@@ -1,0 +1,75 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Close;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The close ledger of a recording as text: a line for each opening and each end, in their order.
+ */
+public final class Ledger {
+  private Ledger() {}
+
+  private record Entry(long nanos, String text) {}
+
+  /**
+   * Returns the ledger: when, after the beginning of the recording, in seconds; which connection;
+   * who did what; after how many bytes of its own; why, if it did not do so itself.
+   */
+  public static String text(Recording recording) {
+    List<Entry> entries = new ArrayList<>();
+    for (Conversation conversation : recording.conversations()) {
+      entries.add(new Entry(conversation.opened(), opening(conversation)));
+      for (Close close : conversation.ledger()) {
+        entries.add(new Entry(conversation.opened() + close.nanos(), end(conversation, close)));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::nanos));
+    StringBuilder text = new StringBuilder();
+    for (Entry entry : entries) {
+      long nanos = entry.nanos();
+      text.append(
+          String.format(Locale.ROOT, "+%d.%09d ", nanos / 1_000_000_000, nanos % 1_000_000_000));
+      text.append(entry.text()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String opening(Conversation conversation) {
+    return "#"
+        + conversation.number()
+        + " opened by "
+        + Bytes.utf8(conversation.address(Side.CLIENT)).escaped()
+        + " to "
+        + Bytes.utf8(conversation.address(Side.SERVER)).escaped()
+        + " over "
+        + conversation.transport();
+  }
+
+  private static String end(Conversation conversation, Close close) {
+    String how =
+        switch (close.how()) {
+          case FIN -> "FIN";
+          case RST -> "RST";
+          case TIME_OUT -> "timed out";
+          case REFUSED -> "refused";
+          case FAULT -> "ended by a fault";
+        };
+    return "#"
+        + conversation.number()
+        + " "
+        + close.side()
+        + " "
+        + how
+        + " after "
+        + close.offset()
+        + (close.offset() == 1 ? " byte" : " bytes")
+        + (close.cause().isEmpty() ? "" : ": " + Bytes.utf8(close.cause()).escaped());
+  }
+}
