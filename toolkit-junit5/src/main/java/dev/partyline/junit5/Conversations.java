@@ -57,7 +57,7 @@ final class Conversations extends Throwable {
     List<Conversation> all = role.played().recording().conversations();
     Conversation[] masked =
         all.stream()
-            .map(each -> redaction.apply(each).shortened(MOST_BYTES))
+            .map(each -> redaction.apply(each.shortened(2L * MOST_BYTES)).shortened(MOST_BYTES))
             .toArray(Conversation[]::new);
     // A single one needs no connection block, and can be read back as what it is.
     String exact =

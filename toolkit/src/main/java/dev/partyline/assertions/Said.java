@@ -146,7 +146,7 @@ final class Said {
         : facts.row("expected", redaction.apply(wanted));
   }
 
-  Look atMost(int limit) {
+  Look atMost(long limit) {
     return look(
         count() <= limit,
         false,

@@ -179,8 +179,8 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    *
    * @throws IllegalArgumentException if the number is negative
    */
-  public SideAssert sentNoMoreThan(int bytes) {
-    int limit = Rules.notNegative("bytes", bytes);
+  public SideAssert sentNoMoreThan(long bytes) {
+    long limit = Rules.notNegative("bytes", bytes);
     return check(said -> said.atMost(limit));
   }
 

@@ -54,7 +54,12 @@ public final class Board {
         long left = patience - (System.nanoTime() - start);
         if (left <= 0) {
           throw new AssertionError(
-              "mark '" + name + "' was not set within " + Times.print(atMost) + "; set so far: " + marks);
+              "mark '"
+                  + name
+                  + "' was not set within "
+                  + Times.print(atMost)
+                  + "; set so far: "
+                  + marks);
         }
         try {
           marks.wait(left / 1_000_000, (int) (left % 1_000_000));

@@ -48,9 +48,12 @@ final class Payload {
     return elastic && !ends;
   }
 
-  /** Returns what a part must be followed by, for the outcome would hang on how bytes were split. */
+  /**
+   * Returns what a part must be followed by, for the outcome would hang on how bytes were split.
+   */
   static String endRule(Part part) {
-    String what = part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length";
+    String what =
+        part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length";
     return what + " must be followed on its line by a fixed byte or by the line end";
   }
 

@@ -143,9 +143,10 @@ public final class Picture {
   private static String difference(
       Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     StringBuilder text = new StringBuilder();
-    Bytes masked = redaction.apply(conversation.sentBy(peer));
     long first = cursor.offset() - Math.max(cursor.difference(), 0);
-    int from = (int) Math.min(first, masked.size());
+    long start = Math.max(0, first - MOST_MASKED);
+    Bytes masked = redaction.apply(around(conversation, peer, start, first + MOST_MASKED));
+    int from = (int) Math.min(first - start, masked.size());
     Bytes received =
         masked.slice(from, (int) Math.min(from + (long) cursor.received().size(), masked.size()));
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
@@ -153,26 +154,35 @@ public final class Picture {
     String shown = mark + (hex ? Printer.hex(received).strip() : received.escaped());
     int caret =
         Math.min(caret(mark, received, Math.max(cursor.difference(), 0), hex), shown.length());
-    int start = caret > WIDTH - 20 && shown.length() > WIDTH ? caret - WIDTH / 2 : 0;
+    int cut = caret > WIDTH - 20 && shown.length() > WIDTH ? caret - WIDTH / 2 : 0;
     if (!cursor.expected().isEmpty()) {
       String nearest = oneLine(cursor.expected().get(0), redaction);
-      int shownFrom = start < nearest.length() ? start : 0;
+      int shownFrom = cut < nearest.length() ? cut : 0;
       text.append("  ").append(left("expected")).append(cut(nearest, shownFrom)).append('\n');
     } else if (cursor.difference() >= 0) {
       text.append("  ").append(left("expected")).append("nothing more\n");
     }
     if (cursor.difference() >= 0 || !received.isEmpty()) {
-      text.append("  ").append(left("received")).append(cut(shown, start)).append('\n');
+      text.append("  ").append(left("received")).append(cut(shown, cut)).append('\n');
     } else if (!cursor.expected().isEmpty()) {
       text.append("  ").append(left("received")).append("nothing\n");
     }
     if (cursor.difference() >= 0) {
-      int columns = shown.codePointCount(start, caret) + (start > 0 ? 1 : 0);
+      int columns = shown.codePointCount(cut, caret) + (cut > 0 ? 1 : 0);
       text.append("  ").append(left("")).append(" ".repeat(columns));
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
     return text + others(cursor, redaction);
+  }
+
+  /** Returns a part of what a side sent, or nothing of it where some was not kept. */
+  private static Bytes around(Conversation conversation, Side side, long from, long to) {
+    long end = Math.min(to, conversation.count(side));
+    boolean isKept =
+        conversation.gaps().stream()
+            .noneMatch(gap -> gap.side() == side && gap.offset() < end && gap.end() > from);
+    return from < end && isKept ? conversation.bytes(side, from, end) : Bytes.EMPTY;
   }
 
   private static String others(Cursor cursor, Redaction redaction) {

@@ -3,6 +3,7 @@ package dev.partyline.wire;
 /** Looks for some bytes in what a side sent, a window at a time. */
 final class Search implements Pieces.Reader {
   private static final int WINDOW = 1 << 16;
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final Store.View store;
   private final Bytes wanted;
@@ -17,7 +18,8 @@ final class Search implements Pieces.Reader {
   Search(Store.View store, Bytes wanted, long most) {
     this.store = store;
     this.wanted = wanted;
-    this.window = new byte[(int) Math.min(most, Math.max(WINDOW, 2L * wanted.size()))];
+    this.window =
+        new byte[(int) Math.min(Math.min(most, LARGEST), Math.max(WINDOW, 2L * wanted.size()))];
   }
 
   /** Returns the offset at which they stand first, or -1. */

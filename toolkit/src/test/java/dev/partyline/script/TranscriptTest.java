@@ -154,8 +154,7 @@ class TranscriptTest {
             [+0.000000005] S! reset
             # [+0.000000005] over
             """);
-    assertThat(Transcript.plain(track.snapshot()))
-        .startsWith("# slice hit at byte 2\nC| one\n#");
+    assertThat(Transcript.plain(track.snapshot())).startsWith("# slice hit at byte 2\nC| one\n#");
   }
 
   @ParameterizedTest
