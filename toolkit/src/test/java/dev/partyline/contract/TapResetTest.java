@@ -2,9 +2,13 @@ package dev.partyline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.Cut;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +51,33 @@ class TapResetTest {
                   () -> !recording.conversations().get(0).ledger().isEmpty(), Line.SOON))
           .isTrue();
       assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(300_000);
+    }
+  }
+
+  @Test
+  void that_of_a_fault_comes_after_all_that_it_lets_through() throws Exception {
+    Pattern pattern = new Pattern(32);
+    Weather cut = Weather.of(Fault.cutAfter(1 << 20, Cut.RST));
+    try (Line line = Line.tapped(Route.IPV4, spec -> spec.in(cut));
+        Line.Call call = line.call();
+        Helpers helpers = new Helpers()) {
+      helpers.run(() -> sayUntilItFails(call.server(), pattern));
+      Recording recording = line.tap().recording();
+      assertThat(recording.await(() -> recording.count(Side.SERVER) > 1 << 20, Line.SOON)).isTrue();
+      assertThat(call.client().expectUpToReset(pattern)).isEqualTo(1 << 20);
+      helpers.await();
+    }
+  }
+
+  private static void sayUntilItFails(Peer peer, Pattern pattern) {
+    long at = 0;
+    while (true) {
+      try {
+        peer.say(pattern.at(at, 10_000));
+        at += 10_000;
+      } catch (IOException e) {
+        return;
+      }
     }
   }
 }
