@@ -1,5 +1,6 @@
 package dev.partyline.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +21,12 @@ final class Benches {
     benches.put("keep-alive", KeepAliveBench::main);
     benches.put("ten-thousand", TenThousand::main);
     benches.put("recording", RecordingBench::main);
-    String wanted = arguments.length == 0 ? "all" : arguments[0];
+    benches.put("tap-throughput", TapThroughputBench::main);
+    benches.put("tap-latency", TapLatencyBench::main);
+    benches.put("tap-connects", TapConnectsBench::main);
+    // Maven hands over one argument, which holds those of the bench too.
+    String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
+    String wanted = words[0];
     if (!wanted.equals("all") && !benches.containsKey(wanted)) {
       throw new IllegalArgumentException(
           "bench (" + wanted + ") must be all or one of " + benches.keySet());
@@ -28,7 +34,7 @@ final class Benches {
     for (Map.Entry<String, Bench> bench : benches.entrySet()) {
       if (wanted.equals("all") || wanted.equals(bench.getKey())) {
         System.out.println("--- " + bench.getKey());
-        bench.getValue().run();
+        bench.getValue().run(Arrays.copyOfRange(words, 1, words.length));
       }
     }
   }

@@ -19,12 +19,19 @@ final class Jvm {
 
   static Process startWith(String classPath, Class<?> main, String... arguments)
       throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java, "-cp"));
-    command.add(classPath);
+    return new ProcessBuilder(command(List.of("-cp", classPath), main, arguments))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Returns the command that starts one with these options. */
+  static List<String> command(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return command;
   }
 
   /** Returns the first line that it prints. */

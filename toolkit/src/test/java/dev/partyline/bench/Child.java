@@ -1,0 +1,81 @@
+package dev.partyline.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that answers each line with a line of numbers, and ends when its input does. */
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final BufferedWriter questions;
+  private final BufferedReader answers;
+
+  private Child(Process process) {
+    this.process = process;
+    this.questions = process.outputWriter(StandardCharsets.UTF_8);
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts a JVM that gets by on little memory, behind a command such as taskset if given. */
+  static Child start(List<String> before, Class<?> main, String... arguments) throws IOException {
+    List<String> options = List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(Jvm.command(options, main, arguments));
+    return new Child(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  double[] ask(Object... words) throws IOException {
+    String question = String.join(" ", Arrays.stream(words).map(String::valueOf).toList());
+    questions.write(question + "\n");
+    questions.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("no answer to " + question);
+    }
+    return Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  @Override
+  public void close() {
+    end(process);
+  }
+
+  /** What a child does with a question. */
+  @FunctionalInterface
+  interface Answering {
+    double[] answer(String[] words) throws Exception;
+  }
+
+  /** The other end: answers what is asked until the parent goes. */
+  static void serve(Answering answering) throws Exception {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      StringBuilder answer = new StringBuilder();
+      for (double number : answering.answer(line.split(" ", -1))) {
+        answer.append(number).append(' ');
+      }
+      System.out.println(answer.toString().trim());
+    }
+    System.exit(0);
+  }
+
+  /** Waits for the end of a process that was told to end. */
+  static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

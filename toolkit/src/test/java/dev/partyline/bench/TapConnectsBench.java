@@ -1,0 +1,45 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Connecting through a tap, exchanging 64 bytes and closing, again and again. */
+final class TapConnectsBench {
+  private static final int ROUNDS = 11;
+  private static final int WARMING = 3;
+  private static final int CONNECTS = 1_000;
+
+  private TapConnectsBench() {}
+
+  public static void main(String... arguments) throws IOException {
+    List<Relay> relays = new ArrayList<>();
+    try (Child ends = Ends.start(List.of(), false)) {
+      int target = (int) ends.ask("port")[0];
+      relays.add(Relay.direct(target));
+      relays.add(Relay.tap("tap", TapJvm.start(List.of(), target, "/dev/shm")));
+      Relay.addInstalled(relays, List.of(), target);
+      Rounds rounds =
+          Rounds.run(
+              relays,
+              WARMING,
+              ROUNDS,
+              (relay, port) -> {
+                double[] rate = ends.ask("connects", port, CONNECTS);
+                relay.finish(2L * CONNECTS * Ends.MESSAGE);
+                return rate;
+              });
+      for (String name : rounds.names()) {
+        System.out.printf(
+            "connect, exchange, close: %-20s %6.0f a second, %.2f of direct (best: %.2f)%n",
+            name,
+            rounds.median(name, 0),
+            rounds.ratio(name, 0),
+            rounds.ratioOfBest(name, 0, Math::max));
+      }
+      rounds.besideHaproxy("tap", 0);
+    } finally {
+      relays.forEach(Relay::close);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.loopback.TapSpec;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A tap in a JVM of its own, as haproxy has a process of its own. */
+final class TapJvm {
+  private @Nullable Tap tap;
+  private final TapSpec spec;
+
+  private TapJvm(TapSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Starts the JVM.
+   *
+   * @param before what to start it with, such as taskset
+   * @param keep how many bytes of head and of tail, or the directory into which everything spills
+   */
+  static Child start(List<String> before, int target, String keep) throws IOException {
+    return Child.start(before, TapJvm.class, String.valueOf(target), keep);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Keep keep =
+        Character.isDigit(arguments[1].charAt(0))
+            ? Keep.headAndTail(Long.parseLong(arguments[1]), Long.parseLong(arguments[1]))
+            : Keep.everything().spillingTo(Path.of(arguments[1]));
+    TapJvm jvm = new TapJvm(Tap.to(Integer.parseInt(arguments[0])).keeping(keep));
+    Child.serve(
+        words ->
+            switch (words[0]) {
+              case "open" -> new double[] {jvm.open()};
+              case "count" -> new double[] {jvm.count()};
+              case "close" -> new double[] {jvm.close()};
+              default -> memory();
+            });
+  }
+
+  private int open() {
+    Tap fresh = spec.start();
+    tap = fresh;
+    return fresh.port();
+  }
+
+  /** Lets go of the tap and of its recording; returns whether its file is left. */
+  private int close() throws IOException, InterruptedException {
+    Tap open = tap;
+    tap = null;
+    if (open != null) {
+      open.close();
+    }
+    System.gc();
+    for (int tries = 0; hasFile() && tries < 100; tries++) {
+      // The collector has found that nobody holds the recording; the file goes a little later.
+      Thread.sleep(20);
+    }
+    return hasFile() ? 1 : 0;
+  }
+
+  private static boolean hasFile() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.anyMatch(each -> target(each).contains(".spill"));
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "closed meanwhile";
+    }
+  }
+
+  private double count() {
+    Tap open = tap;
+    if (open == null) {
+      return 0;
+    }
+    if (!open.problems().isEmpty()) {
+      throw open.problems().get(0);
+    }
+    Recording recording = open.recording();
+    return recording.count(Side.CLIENT) + recording.count(Side.SERVER);
+  }
+
+  /** Returns the bytes of this process in memory, and those of its heap, without any garbage. */
+  private static double[] memory() throws IOException {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        long resident = Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+        return new double[] {resident, runtime.totalMemory() - runtime.freeMemory()};
+      }
+    }
+    throw new IOException("no VmRSS in /proc/self/status");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Round trips of 64 bytes through a tap, with everything on one core. */
+final class TapLatencyBench {
+  private static final int ROUNDS = 15;
+  private static final int WARMING = 4;
+  private static final int TRIPS = 10_000;
+
+  private TapLatencyBench() {}
+
+  public static void main(String... arguments) throws IOException {
+    List<String> core = Relay.has("taskset") ? List.of("taskset", "-c", "0") : List.of();
+    List<Relay> relays = new ArrayList<>();
+    try (Child ends = Ends.start(core, false)) {
+      int target = (int) ends.ask("port")[0];
+      relays.add(Relay.direct(target));
+      relays.add(Relay.tap("tap", TapJvm.start(core, target, "/dev/shm")));
+      Relay.addInstalled(relays, core, target);
+      print(
+          Rounds.run(
+              relays,
+              WARMING,
+              ROUNDS,
+              (relay, port) -> {
+                double[] trips = ends.ask("trips", port, TRIPS);
+                relay.finish(2L * TRIPS * Ends.MESSAGE);
+                return trips;
+              }));
+    } finally {
+      relays.forEach(Relay::close);
+    }
+  }
+
+  private static void print(Rounds rounds) {
+    for (String name : rounds.names()) {
+      System.out.printf(
+          "round trip: %-20s p50 %6.1f us, %.2f of direct (best: %.2f); p99 %6.1f us, %.2f of "
+              + "direct (best: %.2f)%n",
+          name,
+          rounds.median(name, 0),
+          rounds.ratio(name, 0),
+          rounds.ratioOfBest(name, 0, Math::min),
+          rounds.median(name, 1),
+          rounds.ratio(name, 1),
+          rounds.ratioOfBest(name, 1, Math::min));
+    }
+    rounds.besideHaproxy("tap", 0);
+    rounds.besideHaproxy("tap", 1);
+  }
+}

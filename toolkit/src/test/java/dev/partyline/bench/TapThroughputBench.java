@@ -1,0 +1,64 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bytes a second through a tap on one and on four connections. */
+final class TapThroughputBench {
+  private static final int ROUNDS = 5;
+  private static final int WARMING = 1;
+  private static final String HEAD_AND_TAIL = String.valueOf(1 << 20);
+
+  private TapThroughputBench() {}
+
+  /** Runs with the MiB of a measurement, 4,096 unless given. */
+  public static void main(String... arguments) throws IOException {
+    long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;
+    List<Relay> relays = new ArrayList<>();
+    try (Child ends = Ends.start(List.of(), true)) {
+      int target = (int) ends.ask("port")[0];
+      relays.add(Relay.direct(target));
+      String disk = System.getProperty("java.io.tmpdir");
+      tap(relays, target, "tap, head and tail", HEAD_AND_TAIL);
+      tap(relays, target, "tap, /dev/shm", "/dev/shm");
+      tap(relays, target, "tap, " + disk, disk);
+      Relay.addInstalled(relays, List.of(), target);
+      for (int connections : List.of(1, 4)) {
+        print(connections, run(relays, ends, connections, bytes));
+      }
+    } finally {
+      relays.forEach(Relay::close);
+    }
+  }
+
+  private static void tap(List<Relay> relays, int target, String name, String keep)
+      throws IOException {
+    relays.add(Relay.tap(name, TapJvm.start(List.of(), target, keep)));
+  }
+
+  private static Rounds run(List<Relay> relays, Child ends, int connections, long bytes)
+      throws IOException {
+    return Rounds.run(
+        relays,
+        WARMING,
+        ROUNDS,
+        (relay, port) -> {
+          double seconds = ends.ask("stream", port, connections, bytes / connections)[0];
+          relay.finish(bytes);
+          return new double[] {bytes / seconds};
+        });
+  }
+
+  private static void print(int connections, Rounds rounds) {
+    for (String name : rounds.names()) {
+      System.out.printf(
+          "%d connections: %-20s %6.0f MB/s, %.2f of direct (best: %.2f)%n",
+          connections,
+          name,
+          rounds.median(name, 0) / 1e6,
+          rounds.ratio(name, 0),
+          rounds.ratioOfBest(name, 0, Math::max));
+    }
+  }
+}
