@@ -24,6 +24,8 @@ final class Benches {
     benches.put("tap-throughput", TapThroughputBench::main);
     benches.put("tap-latency", TapLatencyBench::main);
     benches.put("tap-connects", TapConnectsBench::main);
+    benches.put("tap-thousand", TapThousandBench::main);
+    benches.put("tap-open-close", TapOpenCloseBench::main);
     // Maven hands over one argument, which holds those of the bench too.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];

@@ -1,0 +1,36 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Tap;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long it takes to open and close a tap, beside a bare channel's bind and close. */
+final class TapOpenCloseBench {
+  private static final int WARMING = 2_000;
+  private static final int CYCLES = 10_000;
+
+  private TapOpenCloseBench() {}
+
+  public static void main(String... arguments) throws IOException {
+    InetSocketAddress any = Ends.at(0);
+    List<Double> taps = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    for (int cycle = -WARMING; cycle < CYCLES; cycle++) {
+      long start = System.nanoTime();
+      Tap.to(9).start().close();
+      long between = System.nanoTime();
+      ServerSocketChannel.open().bind(any, 1024).close();
+      long end = System.nanoTime();
+      if (cycle >= 0) {
+        taps.add((between - start) / 1e3);
+        bare.add((end - between) / 1e3);
+      }
+    }
+    System.out.printf(
+        "opening and closing, in the median of %d: tap %.1f us, bare channel %.1f us%n",
+        CYCLES, Figures.median(taps), Figures.median(bare));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thousand connections through a tap at once: setting them up, ping-pong, and memory. */
+final class TapThousandBench {
+  private static final int ROUNDS = 7;
+  private static final int WARMING = 2;
+  private static final int CONNECTIONS = 1_000;
+  private static final long MILLIS = 1_000;
+
+  /** Little, so that the memory is that of the connections. */
+  private static final String KEPT = "1024";
+
+  private TapThousandBench() {}
+
+  public static void main(String... arguments) throws IOException {
+    List<Relay> relays = new ArrayList<>();
+    try (Child crowd = Crowd.start()) {
+      int target = (int) crowd.ask("port")[0];
+      relays.add(Relay.direct(target));
+      relays.add(Relay.tap("tap", TapJvm.start(List.of(), target, KEPT)));
+      Relay.addInstalled(relays, List.of(), target);
+      Rounds rounds =
+          Rounds.run(relays, WARMING, ROUNDS, (relay, port) -> measure(crowd, relay, port));
+      print(rounds);
+      try (Child fresh = TapJvm.start(List.of(), target, KEPT)) {
+        memory(crowd, fresh);
+      }
+    } finally {
+      relays.forEach(Relay::close);
+    }
+  }
+
+  private static double[] measure(Child crowd, Relay relay, int port) throws IOException {
+    double setUp = crowd.ask("open", port, CONNECTIONS)[0];
+    double rate = crowd.ask("talk", MILLIS)[0];
+    crowd.ask("close");
+    relay.finish((long) (rate * MILLIS / 1000 * 2 * Ends.MESSAGE));
+    return new double[] {setUp, rate};
+  }
+
+  private static void print(Rounds rounds) {
+    for (String name : rounds.names()) {
+      System.out.printf(
+          "%d connections: %-19s %7.0f round trips/s, %.2f of direct (best: %.2f); "
+              + "set up in %5.1f ms, %.2f of direct (best: %.2f)%n",
+          CONNECTIONS,
+          name,
+          rounds.median(name, 1),
+          rounds.ratio(name, 1),
+          rounds.ratioOfBest(name, 1, Math::max),
+          rounds.median(name, 0) * 1e3,
+          rounds.ratio(name, 0),
+          rounds.ratioOfBest(name, 0, Math::min));
+    }
+    rounds.besideHaproxy("tap", 1);
+  }
+
+  /** Prints what a connection costs the JVM of a tap that has had one before. */
+  private static void memory(Child crowd, Child tap) throws IOException {
+    int port = (int) tap.ask("open")[0];
+    crowd.ask("open", port, 1);
+    double[] before = tap.ask("memory");
+    crowd.ask("open", port, CONNECTIONS);
+    print("after one exchange", before, tap);
+    crowd.ask("talk", 200);
+    print("after ping-pong", before, tap);
+    crowd.ask("close");
+  }
+
+  private static void print(String when, double[] before, Child tap) throws IOException {
+    double[] now = tap.ask("memory");
+    double kept = tap.ask("count")[0];
+    System.out.printf(
+        "memory of a connection %s: %.1f KiB resident, %.1f KiB of heap, of them %.1f KiB of what "
+            + "was said%n",
+        when,
+        (now[0] - before[0]) / CONNECTIONS / 1024,
+        (now[1] - before[1]) / CONNECTIONS / 1024,
+        kept / CONNECTIONS / 1024);
+  }
+}
