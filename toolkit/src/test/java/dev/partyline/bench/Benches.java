@@ -26,6 +26,10 @@ final class Benches {
     benches.put("tap-connects", TapConnectsBench::main);
     benches.put("tap-thousand", TapThousandBench::main);
     benches.put("tap-open-close", TapOpenCloseBench::main);
+    benches.put("tap-delays", TapDelaysBench::main);
+    benches.put("tap-cuts", TapCutsBench::main);
+    benches.put("tap-faults", TapFaultsBench::main);
+    benches.put("tap-seeds", TapSeedsBench::main);
     // Maven hands over one argument, which holds those of the bench too.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];

@@ -1,0 +1,132 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** How well a tap keeps to the delays and rates that it is told. */
+final class TapDelaysBench {
+  private static final int MESSAGES = 200;
+  private static final int ROUNDS = 3;
+  private static final long WINDOW = TimeUnit.SECONDS.toNanos(3);
+
+  private TapDelaysBench() {}
+
+  public static void main(String... arguments) throws IOException {
+    for (int millis : List.of(1, 2, 5, 20, 50)) {
+      delay(millis);
+    }
+    for (long rate : List.of(100_000L, 1_000_000L, 10_000_000L)) {
+      rate(rate);
+    }
+  }
+
+  private static void delay(int millis) throws IOException {
+    List<Double> up = new ArrayList<>();
+    List<Double> down = new ArrayList<>();
+    List<Double> parked = new ArrayList<>();
+    through(
+        Fault.delay(Duration.ofMillis(millis)),
+        (client, server) -> {
+          for (int i = 0; i < MESSAGES; i++) {
+            up.add(pass(client, server));
+            down.add(pass(server, client));
+            parked.add(park(millis));
+          }
+        });
+    double allowed = 0.5 + 0.02 * millis;
+    double most = Math.max(Figures.median(up), Figures.median(down)) - millis;
+    System.out.printf(
+        "delay of %2d ms: %.3f ms from the client, %.3f ms from the server (parked thread: %.3f); "
+            + "allowed +-%.2f: %s%n",
+        millis,
+        Figures.median(up),
+        Figures.median(down),
+        Figures.median(parked),
+        allowed,
+        Math.abs(most) <= allowed ? "kept" : "NOT KEPT");
+  }
+
+  /** Returns the milliseconds that a message takes. */
+  private static double pass(SocketChannel from, SocketChannel to) throws IOException {
+    ByteBuffer message = ByteBuffer.allocate(Ends.MESSAGE);
+    long start = System.nanoTime();
+    from.write(message);
+    to.read(message.clear());
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** Returns how long a thread takes that wants to sleep so long: the machine's own lateness. */
+  private static double park(int millis) {
+    long start = System.nanoTime();
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void rate(long rate) throws IOException {
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      through(
+          Fault.rate(rate),
+          (client, server) -> {
+            Thread sender = new Thread(() -> flood(server));
+            sender.start();
+            rates.add(measured(client));
+            client.close();
+          });
+    }
+    double wrong = Figures.median(rates) / rate - 1;
+    System.out.printf(
+        "rate of %8d bytes/s over 3 s: %+.3f %%; allowed +-1: %s%n",
+        rate, wrong * 100, Math.abs(wrong) <= 0.01 ? "kept" : "NOT KEPT");
+  }
+
+  private static void flood(SocketChannel channel) {
+    ByteBuffer much = ByteBuffer.allocateDirect(1 << 16);
+    try {
+      while (true) {
+        channel.write(much.clear());
+      }
+    } catch (IOException e) {
+      // The other end has measured enough.
+    }
+  }
+
+  /** Returns the bytes a second from the first that comes to those of three seconds later. */
+  private static double measured(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
+    channel.read(buffer);
+    long start = System.nanoTime();
+    long bytes = 0;
+    long now = start;
+    while (now - start < WINDOW) {
+      bytes += channel.read(buffer.clear());
+      now = System.nanoTime();
+    }
+    return bytes / ((now - start) / 1e9);
+  }
+
+  private static void through(Fault fault, Exchange exchange) throws IOException {
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(Ends.at(0));
+        Tap tap = Tap.to(listening.socket().getLocalPort()).in(Weather.of(fault)).start();
+        SocketChannel client = SocketChannel.open(Ends.at(tap.port()));
+        SocketChannel server = listening.accept()) {
+      exchange.run(client, server);
+    }
+  }
+
+  /** What the two ends of one connection do. */
+  @FunctionalInterface
+  private interface Exchange {
+    void run(SocketChannel client, SocketChannel server) throws IOException;
+  }
+}

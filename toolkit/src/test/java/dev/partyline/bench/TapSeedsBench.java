@@ -1,0 +1,183 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.loopback.TapSpec;
+import dev.partyline.weather.Report;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Whether the same seed decides the same, whatever the machine has to do and however bytes come.
+ */
+final class TapSeedsBench {
+  private static final int RUNS = 50;
+  private static final int CONNECTIONS = 6;
+  private static final int BYTES = 1 << 20;
+  private static final int DATAGRAMS = 400;
+  private static final int SIZE = 50;
+
+  private static final Weather STREAM =
+      Weather.parse(
+          "seed 7; reset first 1; reset after 300000 bytes on connection 3; limit 500000 bytes on "
+              + "connection 4; delay 1ms jitter 1ms normal; corrupt 0.01%; lost segment 1% rto "
+              + "2ms; slice randomly 100 to 5000; rate 50MB/s");
+  private static final Weather DATAGRAM =
+      Weather.parse(
+          "seed 7; loss 10%; loss every 17; loss gemodel 5% 30%; duplicate 10%; corrupt 10%; "
+              + "delay 1ms jitter 1ms; reorder 10% by 2 within 5s");
+
+  private TapSeedsBench() {}
+
+  public static void main(String... arguments) throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Set<Report> streams = new HashSet<>();
+      Set<Report> datagrams = new HashSet<>();
+      for (int run = 0; run < RUNS; run++) {
+        try (Load load = new Load()) {
+          load.start(run % 4);
+          streams.add(streams(run, threads));
+          datagrams.add(datagrams(run));
+        }
+      }
+      print("streams", streams);
+      print("datagrams", datagrams);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void print(String what, Set<Report> reports) {
+    System.out.printf(
+        "%s: %d different reports in %d runs: %s%n",
+        what, reports.size(), RUNS, reports.size() == 1 ? "good" : "BAD");
+    reports.stream().limit(2).forEach(report -> System.out.println("  " + report));
+  }
+
+  private static Report streams(int run, ExecutorService threads) throws Exception {
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(Ends.at(0));
+        Tap tap = Tap.to(listening.socket().getLocalPort()).in(STREAM).start()) {
+      List<Callable<Void>> ends = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        SocketChannel client = SocketChannel.open(Ends.at(tap.port()));
+        // The first is reset on accept, and no server hears of it.
+        ends.add(() -> talk(client, run, true));
+        if (i > 0) {
+          SocketChannel server = listening.accept();
+          ends.add(() -> talk(server, run, false));
+        }
+      }
+      for (Future<Void> end : threads.invokeAll(ends)) {
+        end.get();
+      }
+      return tap.weatherReport();
+    }
+  }
+
+  /** Says the same each time, in other pieces, and listens to the end. */
+  private static Void talk(SocketChannel channel, int run, boolean first) throws IOException {
+    Random pieces = new Random(run);
+    try (channel) {
+      ByteBuffer all = ByteBuffer.allocate(BYTES);
+      while (first && all.hasRemaining()) {
+        all.limit(Math.min(BYTES, all.position() + 1 + pieces.nextInt(1 << 16)));
+        channel.write(all);
+        all.limit(BYTES);
+      }
+      if (first) {
+        channel.shutdownOutput();
+      }
+      ByteBuffer heard = ByteBuffer.allocate(1 + pieces.nextInt(1 << 16));
+      while (channel.read(heard.clear()) >= 0) {}
+      if (!first) {
+        channel.write(all);
+      }
+    } catch (IOException e) {
+      // The weather resets some.
+    }
+    return null;
+  }
+
+  private static Report datagrams(int run) throws IOException, InterruptedException {
+    Random pauses = new Random(run);
+    try (DatagramChannel server = DatagramChannel.open().bind(Ends.at(0));
+        Tap tap = spec(server).start();
+        DatagramChannel client = DatagramChannel.open().connect(tap.address())) {
+      for (int sent = 1; sent <= DATAGRAMS; sent++) {
+        client.write(ByteBuffer.allocate(SIZE));
+        // More at once than a socket's buffer holds would be lost outside the tap.
+        if (pauses.nextInt(20) == 0 || sent == DATAGRAMS) {
+          await(tap.recording(), (long) sent * SIZE);
+        }
+      }
+      return last(tap);
+    }
+  }
+
+  /** Returns the report once nothing is on its way any more, which nobody counts with losses. */
+  private static Report last(Tap tap) throws InterruptedException {
+    Report before = tap.weatherReport();
+    Thread.sleep(500);
+    Report report = tap.weatherReport();
+    while (!report.equals(before)) {
+      before = report;
+      Thread.sleep(500);
+      report = tap.weatherReport();
+    }
+    return report;
+  }
+
+  private static void await(Recording recording, long bytes) throws IOException {
+    if (!recording.await(() -> recording.count(Side.CLIENT) == bytes, Duration.ofSeconds(10))) {
+      throw new IOException(recording.count(Side.CLIENT) + " bytes recorded of " + bytes);
+    }
+  }
+
+  private static TapSpec spec(DatagramChannel server) throws IOException {
+    SocketAddress address = server.getLocalAddress();
+    return Tap.to((InetSocketAddress) address).over(Transport.UDP).in(DATAGRAM);
+  }
+
+  /** Threads that take the processor from the tap. */
+  private static final class Load implements AutoCloseable {
+    private volatile boolean over;
+
+    void start(int threads) {
+      for (int i = 0; i < threads; i++) {
+        Thread thread = new Thread(this::spin);
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+
+    private void spin() {
+      while (!over) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void close() {
+      over = true;
+    }
+  }
+}
