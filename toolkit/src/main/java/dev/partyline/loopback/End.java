@@ -3,12 +3,15 @@ package dev.partyline.loopback;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two channels of a relay, and who is at the other end of it. */
 final class End implements Target {
+  private static final int MOST_UNREAD = 2 << 20;
+
   private final Relay relay;
   private final Side side;
   private final SocketChannel channel;
@@ -21,6 +24,15 @@ final class End implements Target {
     this.side = side;
     this.channel = channel;
     this.tcp = tcp;
+  }
+
+  /**
+   * Bounds what the kernel keeps for us to read. Left alone it keeps more and more for a reader that
+   * lags, until nothing of it is in the processor's cache when its turn comes (measured: a third of
+   * the throughput of four connections), and a peer feels back pressure that much later.
+   */
+  static void bound(NetworkChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, MOST_UNREAD);
   }
 
   /** Has an urgent byte come in line: else it would not be seen at all. */

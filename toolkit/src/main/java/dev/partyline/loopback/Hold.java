@@ -46,10 +46,23 @@ final class Hold {
       Openings.deletePath(address(), problems);
     }
     try {
-      return binding.listen(Openings.BACKLOG);
+      ServerSocketChannel channel = binding.listen(Openings.BACKLOG);
+      if (binding.path() == null) {
+        // Whoever is accepted inherits it.
+        bound(channel);
+      }
+      return channel;
     } catch (LoopbackException e) {
       release();
       throw e;
+    }
+  }
+
+  private void bound(ServerSocketChannel channel) {
+    try {
+      End.bound(channel);
+    } catch (IOException e) {
+      problems.add("the receive buffer of " + Literals.of(address()) + " could not be set", e);
     }
   }
 

@@ -24,6 +24,7 @@ record Upstream(SocketAddress address) {
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         End.takeUrgent(channel);
+        End.bound(channel);
         Handshake.hold(channel);
       }
       return channel;
