@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What was said up to a failure, for the failure to carry along. */
@@ -31,7 +32,7 @@ final class Conversations extends Throwable {
    * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody
    * to have said it.
    */
-  static Optional<Conversations> of(ExtensionContext context, Cast cast) {
+  static Optional<Conversations> of(ExtensionContext context, @Nullable Cast cast) {
     List<String> texts = new ArrayList<>();
     publish(context, cast).forEach((role, where) -> texts.add(text(role, where)));
     return texts.isEmpty()
@@ -41,7 +42,7 @@ final class Conversations extends Throwable {
   }
 
   /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */
-  static Map<Role, String> publish(ExtensionContext context, Cast cast) {
+  static Map<Role, String> publish(ExtensionContext context, @Nullable Cast cast) {
     Map<Role, String> written = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
     for (Cast at = cast; at != null; at = at.around()) {
