@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread that carries every listener and client: channels, tasks and timers.
  *
- * <p>The first user starts it, and it ends a second after the last has left. Nothing that runs here
- * may block; whatever throws here fails its target and nothing else.
+ * <p>The first user starts it, or whoever makes the spec of a listener that plays, and it ends a
+ * second after the last has left. Nothing that runs here may block; whatever throws here fails its
+ * target and nothing else.
  */
 final class Loop implements Runnable, Consumer<SelectionKey> {
   static final String THREAD = "partyline-loop";
@@ -33,10 +34,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private static final Object LOCK = new Object();
 
   /** The only static mutable state of the library: connections of all tests share one thread. */
-  private static @Nullable Loop current;
+  private static @Nullable LoopStart current;
 
   private final Selector selector;
   private final Thread thread;
+  private final LoopStart start;
   private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final Timers timers = new Timers();
@@ -55,18 +57,16 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private volatile int users;
 
   /** Guarded by {@link #LOCK}. */
-  private long idleSince;
+  private long idleSince = System.nanoTime();
 
-  private Loop() {
-    try {
-      selector = Selector.open();
-    } catch (IOException e) {
-      throw new LoopbackException("cannot open a selector: " + e.getMessage(), e);
-    }
-    // A thread that lives on must not keep what its first user happened to have around it.
-    thread = new Thread(null, this, THREAD, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Loop.class.getClassLoader());
+  /** Guarded by {@link #LOCK}. */
+  private boolean ended;
+
+  /** Is made and run by its own thread. */
+  Loop(Selector selector, Thread thread, LoopStart start) {
+    this.selector = selector;
+    this.thread = thread;
+    this.start = start;
     farewell = new Farewell(this, thread);
   }
 
@@ -76,17 +76,36 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     selector.wakeup();
   }
 
+  /** Has a loop come up if there is none, for somebody who is going to {@link #enter}. */
+  static LoopStart begin() {
+    synchronized (LOCK) {
+      LoopStart start = current;
+      if (start == null) {
+        start = new LoopStart();
+        start.begin();
+        current = start;
+      }
+      return start;
+    }
+  }
+
   /** Returns the running loop with one user more, who has to {@link #leave}. */
   static Loop enter() {
-    synchronized (LOCK) {
-      Loop loop = current;
-      if (loop == null) {
-        loop = new Loop();
-        loop.thread.start();
-        current = loop;
+    while (true) {
+      Loop loop = begin().await();
+      synchronized (LOCK) {
+        if (!loop.ended) {
+          loop.users++;
+          return loop;
+        }
       }
-      loop.users++;
-      return loop;
+    }
+  }
+
+  /** The next user gets a new loop. */
+  static void forget(LoopStart start) {
+    synchronized (LOCK) {
+      current = current == start ? null : current;
     }
   }
 
@@ -184,7 +203,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       throw e;
     } finally {
       synchronized (LOCK) {
-        current = current == this ? null : current;
+        ended = true;
+        forget(start);
       }
     }
   }
@@ -316,7 +336,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       if (users > 0 || System.nanoTime() - idleSince < linger() || !tasks.isEmpty()) {
         return false;
       }
-      current = null;
+      ended = true;
+      forget(start);
     }
     return true;
   }

@@ -1,8 +1,11 @@
 package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -26,6 +29,51 @@ class LoopTest {
     if (!thread.isAlive()) {
       assertThat(System.nanoTime() - left).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
     }
+  }
+
+  @Test
+  void it_comes_up_for_those_who_will_enter() {
+    LoopStart start = Loop.begin();
+    Loop loop = Loop.enter();
+    try {
+      assertThat(Loop.begin()).isSameAs(start);
+      assertThat(loop).isSameAs(start.await());
+    } finally {
+      loop.call(new Nobody(), loop::leave);
+    }
+  }
+
+  @Test
+  void it_ends_though_nobody_entered() throws Exception {
+    LoopStart start = new LoopStart();
+    start.begin();
+    Thread thread = thread(start.await());
+    thread.join(10_000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void an_interrupt_does_not_keep_anybody_out() {
+    Thread.currentThread().interrupt();
+    Loop loop = Loop.enter();
+    assertThat(Thread.interrupted()).isTrue();
+    loop.call(new Nobody(), loop::leave);
+  }
+
+  @Test
+  void one_that_cannot_come_up_tells_those_who_enter() {
+    LoopStart start =
+        new LoopStart() {
+          @Override
+          Selector open() throws IOException {
+            throw new IOException("too many open files");
+          }
+        };
+    start.begin();
+    assertThatThrownBy(start::await)
+        .isInstanceOf(LoopbackException.class)
+        .hasMessageContaining("cannot open a selector")
+        .hasMessageContaining("too many open files");
   }
 
   @Test
