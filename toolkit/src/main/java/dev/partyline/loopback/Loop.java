@@ -215,7 +215,8 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
    */
   private void perish(Throwable why) {
     synchronized (LOCK) {
-      current = current == this ? null : current;
+      ended = true;
+      forget(start);
     }
     for (SelectionKey key : selector.keys()) {
       try {
