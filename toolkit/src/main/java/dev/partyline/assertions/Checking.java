@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.assertj.core.api.AssertionErrorCollector;
@@ -24,34 +25,45 @@ final class Checking {
 
   private final @Nullable AssertionErrorCollector collector;
   private final @Nullable Duration time;
+
+  /** Adds to each failure what does not hang on the check. */
+  private final Consumer<Facts> telling;
+
   private @Nullable Description description;
 
   private Checking(
       @Nullable AssertionErrorCollector collector,
       @Nullable Duration time,
+      Consumer<Facts> telling,
       @Nullable Description description) {
     this.collector = collector;
     this.time = time;
+    this.telling = telling;
     this.description = description;
   }
 
   /** Returns checks that throw what fails. */
   static Checking hard() {
-    return new Checking(null, null, null);
+    return new Checking(null, null, facts -> {}, null);
   }
 
   /** Returns checks that hand what fails to the collector. */
   static Checking soft(AssertionErrorCollector collector) {
-    return new Checking(collector, null, null);
+    return new Checking(collector, null, facts -> {}, null);
   }
 
   Checking within(Duration other) {
-    return new Checking(collector, Rules.notNegative(other), description);
+    return new Checking(collector, Rules.notNegative(other), telling, description);
   }
 
   /** Returns the same for another assert, whose description will be its own. */
   Checking copy() {
-    return new Checking(collector, time, description);
+    return new Checking(collector, time, telling, description);
+  }
+
+  /** Returns the same with something that is added to each failure. */
+  Checking telling(Consumer<Facts> other) {
+    return new Checking(collector, time, other, description);
   }
 
   void describe(Description other) {
@@ -98,6 +110,7 @@ final class Checking {
   }
 
   private boolean fail(Facts facts) {
+    telling.accept(facts);
     // Soft failures are numbered at the beginning of a line, and the description comes on the next.
     String start = collector == null ? "" : "\n";
     String about = description == null ? start : "[" + description.value() + "] ";

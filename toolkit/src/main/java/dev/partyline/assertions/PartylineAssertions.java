@@ -1,6 +1,7 @@
 package dev.partyline.assertions;
 
 import dev.partyline.script.Played;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -24,6 +25,11 @@ public final class PartylineAssertions {
   /** Returns an assert on somebody that plays a script, such as a listener or a client. */
   public static PlayedAssert assertThat(Played actual) {
     return new PlayedAssert(Checking.hard(), actual);
+  }
+
+  /** Returns an assert on a tap: on what came through, and on what its weather did. */
+  public static WeatheredAssert assertThat(Weathered actual) {
+    return new WeatheredAssert(Checking.hard(), actual);
   }
 
   /** Returns an assert on everything that somebody recorded, such as a recording itself. */

@@ -1,6 +1,7 @@
 package dev.partyline.assertions;
 
 import dev.partyline.script.Played;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -43,6 +44,11 @@ public final class PartylineSoftAssertions extends AbstractSoftAssertions
   /** Returns a soft assert on somebody that plays a script, such as a listener or a client. */
   public PlayedAssert assertThat(Played actual) {
     return new PlayedAssert(Checking.soft(this), actual);
+  }
+
+  /** Returns a soft assert on a tap: on what came through, and on what its weather did. */
+  public WeatheredAssert assertThat(Weathered actual) {
+    return new WeatheredAssert(Checking.soft(this), actual);
   }
 
   /** Returns a soft assert on everything that somebody recorded, such as a recording itself. */

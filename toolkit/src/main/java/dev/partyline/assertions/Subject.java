@@ -2,6 +2,7 @@ package dev.partyline.assertions;
 
 import dev.partyline.script.Redacted;
 import dev.partyline.script.Redaction;
+import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
@@ -96,6 +97,10 @@ final class Subject {
   }
 
   private Facts missing(List<Conversation> all) {
+    if (all.isEmpty() && owner instanceof Weathered tap && !Hits.isUsed(tap)) {
+      return Facts.of(Hits.UNUSED, redaction())
+          .expectedAndReceived("1 connection or more", "0 connections");
+    }
     String which = number == ONLY ? "connection" : "connection " + number;
     String problem =
         number == ONLY && !all.isEmpty()
