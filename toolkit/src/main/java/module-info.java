@@ -2,9 +2,14 @@
  * What a test needs to speak, listen in and interfere on a network connection, and to prove what
  * was said.
  */
+// Testcontainers names no module: should it ever, only those who use Containers on a module path
+// see.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
+  requires static transitive mockwebserver3;
   requires static transitive org.jspecify;
+  requires static transitive testcontainers;
 
   exports dev.partyline.assertions;
   exports dev.partyline.loopback;

@@ -117,6 +117,10 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     return Addresses.path(this, address());
   }
 
+  Transport transport() {
+    return spec.binding().transport();
+  }
+
   @Override
   public Recording recording() {
     return recorder.recording();
