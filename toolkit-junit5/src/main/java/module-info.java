@@ -1,10 +1,12 @@
 /** Annotations that give a JUnit test its listeners, clients and taps. */
 // The digit tells the generation of JUnit, no version of ours: it will not change.
-@SuppressWarnings("module")
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.partyline.junit5 {
   requires transitive dev.partyline.toolkit;
   requires transitive org.junit.jupiter.api;
+  requires static mockwebserver3;
   requires static org.jspecify;
+  requires static testcontainers;
 
   exports dev.partyline.junit5;
 }

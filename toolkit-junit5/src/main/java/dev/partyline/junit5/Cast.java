@@ -1,7 +1,7 @@
 package dev.partyline.junit5;
 
-import dev.partyline.loopback.Listener;
 import dev.partyline.script.Board;
+import dev.partyline.wire.Recorded;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * The listeners and clients of one test, or of one class.
+ * The listeners, clients and taps of one test, or of one class.
  *
  * <p>JUnit closes it with its context, whatever happened before that.
  */
@@ -29,6 +30,10 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(Cast.class);
 
   private final @Nullable Cast around;
+  private final Filled filled;
+  private final Optional<Forecast> forecast;
+  private final List<Spell> spells = new CopyOnWriteArrayList<>();
+  private final Map<String, String> variables = new ConcurrentHashMap<>();
   private final List<Role> roles = new CopyOnWriteArrayList<>();
   private final List<Runnable> exits = new CopyOnWriteArrayList<>();
   private final Deque<Runnable> entrances = new ArrayDeque<>();
@@ -37,8 +42,14 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
   private volatile boolean played;
   private volatile boolean failed;
 
-  private Cast(@Nullable Cast around) {
-    this.around = around;
+  private Cast(ExtensionContext context) {
+    this.around = nearest(context.getParent());
+    this.filled =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Filled.class, type -> new Filled(), Filled.class);
+    this.forecast = Forecast.of(context);
   }
 
   /** Returns the cast of a context; what it has is closed with that context. */
@@ -46,8 +57,7 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
     // A store also gives what the stores above it have, unless each key is used in one alone.
     return context
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            context.getUniqueId(), id -> new Cast(nearest(context.getParent())), Cast.class);
+        .getOrComputeIfAbsent(context.getUniqueId(), id -> new Cast(context), Cast.class);
   }
 
   /** Returns the nearest cast that is there already: of this context, or of one above it. */
@@ -120,14 +130,64 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
     return boards.computeIfAbsent(name, key -> new Board());
   }
 
-  /** Returns the listener in the parameter of that name. */
-  Optional<Listener> listener(String parameter) {
+  /** Returns what was put into the parameter of that name. */
+  Optional<Recorded> inParameter(String name) {
     return roles.stream()
-        .filter(role -> role.element().isParameter() && role.element().name().equals(parameter))
-        .map(Role::played)
-        .filter(Listener.class::isInstance)
-        .map(Listener.class::cast)
+        .filter(role -> role.element().isParameter() && role.element().name().equals(name))
+        .map(Role::owner)
         .findFirst();
+  }
+
+  boolean isWithin(Cast other) {
+    return around == other || (around != null && around.isWithin(other));
+  }
+
+  Filled filled() {
+    return filled;
+  }
+
+  void variable(String name, String value) {
+    variables.put(name, value);
+  }
+
+  /** Returns the environment variables of all taps here and around; those here come first. */
+  Map<String, String> variables() {
+    Map<String, String> all = around == null ? new TreeMap<>() : around.variables();
+    all.putAll(variables);
+    return all;
+  }
+
+  /** Returns the weather of this cast, if any was asked for. */
+  Optional<Forecast> forecast() {
+    return forecast;
+  }
+
+  /** Returns the weathers of all casts around this one and of this one, in that order. */
+  List<Forecast> forecasts() {
+    List<Forecast> all = around == null ? new ArrayList<>() : around.forecasts();
+    forecast.ifPresent(all::add);
+    return all;
+  }
+
+  /** Puts the weather of this cast over the taps of those around it, which are running. */
+  void beginWeather() {
+    if (forecast.isEmpty()) {
+      return;
+    }
+    for (Cast at = around; at != null; at = at.around) {
+      for (Role role : at.roles) {
+        if (role instanceof TapRole tap && forecast.get().concerns(tap.element().name())) {
+          spells.add(Spell.over(tap, forecast.get()));
+        }
+      }
+    }
+  }
+
+  /** Clears the sky again, and returns what had to happen under it and did not. */
+  List<String> endWeather() {
+    List<String> missed = spells.stream().flatMap(spell -> spell.end().stream()).toList();
+    spells.clear();
+    return missed;
   }
 
   /** Notes that a test was there for the cast of its class to act in. */
@@ -152,10 +212,13 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
 
   /** Closes everything, the last one first, and returns what went wrong and was not told before. */
   List<AssertionError> dismiss() {
+    endWeather();
     List<Role> last = new ArrayList<>(roles);
     Collections.reverse(last);
     List<AssertionError> problems = last.stream().flatMap(role -> role.close().stream()).toList();
-    exits.forEach(Runnable::run);
+    List<Runnable> lastExits = new ArrayList<>(exits);
+    Collections.reverse(lastExits);
+    lastExits.forEach(Runnable::run);
     exits.clear();
     return problems;
   }

@@ -3,6 +3,7 @@ package dev.partyline.junit5;
 import dev.partyline.script.Picture;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Transcript;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -13,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
+=======
+import java.util.stream.Collectors;
+>>>>>>> 8a3acca (all)
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What was said up to a failure, for the failure to carry along. */
@@ -54,8 +59,8 @@ final class Conversations extends Throwable {
   }
 
   private static String publish(ExtensionContext context, Role role, Set<String> names) {
-    Redaction redaction = role.played().redaction();
-    List<Conversation> all = role.played().recording().conversations();
+    Redaction redaction = role.redaction();
+    List<Conversation> all = role.owner().recording().conversations();
     Conversation[] masked =
         all.stream()
             .map(each -> redaction.apply(each.shortened(2L * MOST_BYTES)).shortened(MOST_BYTES))
@@ -67,22 +72,41 @@ final class Conversations extends Throwable {
     if (left > 0) {
       exact = "# " + left + " bytes in the middle are left out\n" + exact;
     }
-    return Publishing.publish(context, name(role.element().name(), names), exact);
+    String text = comments(role, all) + exact;
+    return Publishing.publish(context, name(role.element().name(), names), text);
+  }
+
+  /** Returns what a transcript has no lines for. */
+  private static String comments(Role role, List<Conversation> all) {
+    StringBuilder text = new StringBuilder(lines("# ", role.remarks()));
+    for (Conversation each : all) {
+      text.append(lines("# connection " + each.number() + " ", role.remarks(each)));
+    }
+    return text.toString();
   }
 
   private static String text(Role role, String where) {
-    List<Conversation> all = role.played().recording().conversations();
+    List<Conversation> all = role.owner().recording().conversations();
     if (all.isEmpty()) {
-      return role.element() + ": no connection";
+      return role.element() + ": no connection\n" + lines("  ", role.remarks());
     }
     StringBuilder text = new StringBuilder(role.element() + where + ":\n");
     int earlier = Math.max(0, all.size() - SHOWN);
     if (earlier > 0) {
       text.append("… ").append(earlier).append(" earlier connections\n");
     }
-    Redaction redaction = role.played().redaction();
-    all.stream().skip(earlier).forEach(each -> text.append(Picture.of(each, redaction)));
+    Redaction redaction = role.redaction();
+    for (Conversation each : all.subList(earlier, all.size())) {
+      text.append(Picture.of(each, redaction)).append(lines("  ", role.remarks(each)));
+    }
+    text.append(lines("  ", role.remarks()));
     return text.toString();
+  }
+
+  private static String lines(String start, List<String> remarks) {
+    return remarks.stream()
+        .map(remark -> start + Bytes.utf8(remark).escaped() + "\n")
+        .collect(Collectors.joining());
   }
 
   private static long left(List<Conversation> all, Conversation[] shortened) {

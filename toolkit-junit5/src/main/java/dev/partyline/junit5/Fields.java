@@ -2,15 +2,19 @@ package dev.partyline.junit5;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Gives annotated fields what they ask for: listeners now, clients when the test begins. */
+/**
+ * Gives annotated fields what they ask for: listeners and taps now, clients when the test begins.
+ */
 final class Fields {
   private final Cast cast;
   private final Members members;
@@ -39,10 +43,19 @@ final class Fields {
   }
 
   private void fill() {
+    annotated(InWeather.class).forEach(this::requireTap);
     each(
         ScriptedListener.class,
         Listener.class,
         (opening, asked, slot) -> take(slot, opening.start(asked)));
+    each(
+        Tapped.class,
+        Tap.class,
+        (opening, asked, slot) ->
+            take(
+                slot,
+                opening.start(
+                    asked, AnnotationSupport.findAnnotation(slot.field(), InWeather.class))));
     each(
         ScriptedClient.class,
         Client.class,
@@ -50,8 +63,7 @@ final class Fields {
   }
 
   private <A extends Annotation> void each(Class<A> annotation, Class<?> type, Filling<A> filling) {
-    for (Field field :
-        AnnotationSupport.findAnnotatedFields(members.test(), annotation, this::isOurs)) {
+    for (Field field : inOrder(annotated(annotation))) {
       Element element = Element.of(annotation, field);
       element.requireType(type);
       Slot slot = new Slot(field, instance);
@@ -60,6 +72,39 @@ final class Fields {
         A asked = AnnotationSupport.findAnnotation(field, annotation).orElseThrow();
         filling.fill(new Openings(element, members, cast), asked, slot);
       }
+    }
+  }
+
+  private List<Field> annotated(Class<? extends Annotation> annotation) {
+    return AnnotationSupport.findAnnotatedFields(members.test(), annotation, this::isOurs);
+  }
+
+  /** Of taps that stand in front of one another the inner one comes first. */
+  private static List<Field> inOrder(List<Field> fields) {
+    List<Field> waiting = new ArrayList<>(fields);
+    List<Field> ordered = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      Field next =
+          waiting.stream()
+              .filter(field -> waiting.stream().noneMatch(other -> isInFrontOf(field, other)))
+              .findFirst()
+              // Two that stand in front of each other: the first finds the second empty.
+              .orElse(waiting.get(0));
+      ordered.add(next);
+      waiting.remove(next);
+    }
+    return ordered;
+  }
+
+  private static boolean isInFrontOf(Field tap, Field other) {
+    return AnnotationSupport.findAnnotation(tap, Tapped.class)
+        .filter(asked -> asked.to().equals(other.getName()))
+        .isPresent();
+  }
+
+  private void requireTap(Field field) {
+    if (!AnnotationSupport.isAnnotated(field, Tapped.class)) {
+      throw Element.of(InWeather.class, field).wrong("must stand beside @Tapped");
     }
   }
 

@@ -5,15 +5,12 @@ import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.LoopbackException;
+import dev.partyline.loopback.Tap;
+import dev.partyline.loopback.TapSpec;
 import dev.partyline.script.Script;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.Transport;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Starts what an annotation asks for.
@@ -23,7 +20,6 @@ import java.util.regex.Pattern;
  * @param cast who is to have what is started
  */
 record Openings(Element element, Members members, Cast cast) {
-  private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[(.+)]|([^:]+)):(\\d{1,9})");
 
   Listener start(ScriptedListener asked) {
     element.requireType(Listener.class);
@@ -41,7 +37,7 @@ record Openings(Element element, Members members, Cast cast) {
               .sharing(cast.board(terms.board()))
               .redacting(terms.redaction());
       Listener listener = (asked.ipv6() ? spec.overIpv6() : spec).start();
-      cast.add(Role.of(element, listener, terms.deadline()));
+      cast.add(new ScriptRole(element, listener, terms.deadline()));
       return listener;
     } catch (IllegalArgumentException | LoopbackException e) {
       throw element.failed(e);
@@ -54,52 +50,46 @@ record Openings(Element element, Members members, Cast cast) {
     try {
       Optional<Script> script = terms.script(members);
       ClientSpec spec =
-          Client.to(server(asked.to()))
+          Server.named(asked.to(), 0, element, members, cast)
+              .client()
               .deadline(terms.deadline())
               .sharing(cast.board(terms.board()))
               .redacting(terms.redaction());
       // By default the address says whether it is TCP or a Unix domain socket.
       spec = asked.transport() == Transport.TCP ? spec : spec.over(asked.transport());
       Client client = (script.isPresent() ? spec.playing(script.get()) : spec).start();
-      cast.add(Role.of(element, client, terms.deadline()));
+      cast.add(new ScriptRole(element, client, terms.deadline()));
       return client;
     } catch (IllegalArgumentException | LoopbackException e) {
       throw element.failed(e);
     }
   }
 
-  private SocketAddress server(String to) {
-    Matcher parts = HOST_AND_PORT.matcher(to);
-    if (parts.matches()) {
-      String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-      return new InetSocketAddress(host, Integer.parseInt(parts.group(3)));
+  Tap start(Tapped asked, Optional<InWeather> beside) {
+    element.requireType(Tap.class);
+    TapTerms terms = new TapTerms(element, asked);
+    try {
+      TapSpec spec =
+          Server.named(asked.to(), asked.containerPort(), element, members, cast).tapped();
+      Tap tap = terms.applied(spec).in(weather(terms.weather(), beside)).start();
+      cast.add(new TapRole(element, tap, asked.mustBeUsed()));
+      Pointing pointing = new Pointing(element, tap);
+      pointing.properties(asked.systemProperty(), cast);
+      pointing.environment(asked.environment(), cast);
+      return tap;
+    } catch (IllegalArgumentException | LoopbackException e) {
+      throw element.failed(e);
     }
-    Optional<Listener> ahead = element.isParameter() ? cast.listener(to) : Optional.empty();
-    return ahead
-        .map(Listener::address)
-        .orElseGet(
-            () ->
-                members.value(
-                    element,
-                    "to",
-                    to,
-                    "a Listener, a SocketAddress, a port or a Path",
-                    Openings::address));
   }
 
-  private static Optional<SocketAddress> address(Object value) {
-    if (value instanceof Listener listener) {
-      return Optional.of(listener.address());
+  private Weather weather(Weather own, Optional<InWeather> beside) {
+    Weather weather = own;
+    if (beside.isPresent()) {
+      weather = Forecast.behind(own, Forecast.beside(element, beside.get(), members).weather());
     }
-    if (value instanceof SocketAddress address) {
-      return Optional.of(address);
+    for (Forecast each : cast.forecasts()) {
+      weather = each.concerns(element.name()) ? Forecast.behind(weather, each.weather()) : weather;
     }
-    if (value instanceof Integer port) {
-      return Optional.of(new InetSocketAddress("127.0.0.1", port));
-    }
-    if (value instanceof Path path) {
-      return Optional.of(UnixDomainSocketAddress.of(path));
-    }
-    return Optional.empty();
+    return weather;
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.junit5;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,7 +12,9 @@ final class Parameters {
 
   static boolean isOurs(ParameterContext parameter) {
     return parameter.isAnnotated(ScriptedListener.class)
-        || parameter.isAnnotated(ScriptedClient.class);
+        || parameter.isAnnotated(ScriptedClient.class)
+        || parameter.isAnnotated(Tapped.class)
+        || parameter.isAnnotated(TappedEnvironment.class);
   }
 
   static Object resolve(ParameterContext parameter, ExtensionContext context) {
@@ -22,9 +25,31 @@ final class Parameters {
       Element element = Element.of(ScriptedListener.class, parameter.getParameter());
       return new Openings(element, members, cast).start(listener.get());
     }
-    Element element = Element.of(ScriptedClient.class, parameter.getParameter());
-    ScriptedClient client = parameter.findAnnotation(ScriptedClient.class).orElseThrow();
-    return new Openings(element, members, cast).start(client);
+    Optional<ScriptedClient> client = parameter.findAnnotation(ScriptedClient.class);
+    if (client.isPresent()) {
+      Element element = Element.of(ScriptedClient.class, parameter.getParameter());
+      return new Openings(element, members, cast).start(client.get());
+    }
+    Optional<Tapped> tap = parameter.findAnnotation(Tapped.class);
+    if (tap.isPresent()) {
+      Element element = Element.of(Tapped.class, parameter.getParameter());
+      Optional<InWeather> beside = parameter.findAnnotation(InWeather.class);
+      return new Openings(element, members, cast).start(tap.get(), beside);
+    }
+    return environment(Element.of(TappedEnvironment.class, parameter.getParameter()), cast);
+  }
+
+  private static Object environment(Element element, Cast cast) {
+    if (element.type() == Map.class) {
+      return cast.variables();
+    }
+    if (element.type() != ProcessBuilder.class) {
+      throw element.wrong(
+          "must be of type ProcessBuilder or Map, but is " + element.type().getTypeName());
+    }
+    ProcessBuilder program = new ProcessBuilder();
+    program.environment().putAll(cast.variables());
+    return program;
   }
 
   /** The method may stand in a class around the test's, or in a superclass of either. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What JUnit calls for {@link ScriptedListener} and {@link ScriptedClient}, which register it.
+ * What JUnit calls for {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped} and {@link
+ * InWeather}, which register it.
  *
  * <p>Their Javadoc is the contract; nobody else has to name this type.
  */
@@ -42,11 +43,13 @@ public final class ScriptedExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Cast.of(context).beginWeather();
     Fields.fillStatic(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    Cast.of(context).beginWeather();
     Fields.fillInstances(context);
   }
 
@@ -60,7 +63,7 @@ public final class ScriptedExtension
   public void afterTestExecution(ExtensionContext context) {
     if (context.getExecutionException().isEmpty()) {
       Cast.of(context).roles().stream()
-          .filter(role -> role.played() instanceof Client)
+          .filter(role -> role.owner() instanceof Client)
           .forEach(Role::await);
     }
   }

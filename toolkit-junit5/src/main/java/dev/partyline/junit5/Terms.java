@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What both annotations say, as it is written there. */
+/** What the annotations of listeners and clients say, as it is written there. */
 record Terms(
     Element element,
     String text,
@@ -89,6 +89,10 @@ record Terms(
   }
 
   Redaction redaction() {
+    return redaction(secrets);
+  }
+
+  static Redaction redaction(List<String> secrets) {
     Redaction redaction = Redaction.standard();
     for (String secret : secrets) {
       redaction = redaction.pattern(secret);

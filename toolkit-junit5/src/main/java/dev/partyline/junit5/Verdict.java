@@ -18,9 +18,10 @@ final class Verdict {
   }
 
   /**
-   * Closes what a test or a class was given, and fails it if its scripts were not followed.
+   * Closes what a test or a class was given, and fails it if its scripts were not followed or its
+   * taps not used.
    *
-   * @param toTheEnd whether a script that is not finished is a failure
+   * @param toTheEnd whether what is not finished is a failure
    */
   static void pass(ExtensionContext context, boolean toTheEnd) {
     Cast cast = Cast.of(context);
@@ -51,6 +52,10 @@ final class Verdict {
       cast.roles().forEach(Role::await);
     }
     tell(cast.roles().stream().filter(role -> !role.isUnused()), toTheEnd);
+    facts.addAll(cast.endWeather());
+    if (toTheEnd) {
+      cast.forecast().flatMap(Forecast::failure).ifPresent(facts::add);
+    }
     for (Cast at = cast.around(); at != null; at = at.around()) {
       tell(at.roles().stream(), false);
       at.roles().forEach(role -> problems.addAll(role.problems()));

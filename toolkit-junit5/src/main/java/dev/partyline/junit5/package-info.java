@@ -1,9 +1,10 @@
 /**
- * Gives a JUnit test its listeners and clients, holds them to their scripts, and shows what was
- * said when the test fails.
+ * Gives a JUnit test its listeners, clients and taps, holds them to their scripts, makes weather,
+ * and shows what was said when the test fails.
  *
  * <p>Begin with {@link dev.partyline.junit5.ScriptedListener}, for code that connects to a server;
- * {@link dev.partyline.junit5.ScriptedClient} is for a server. Nothing has to be registered: the
+ * {@link dev.partyline.junit5.ScriptedClient} is for a server, and {@link
+ * dev.partyline.junit5.Tapped} stands between both. Nothing has to be registered: the
  * annotation is enough.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
 import dev.partyline.script.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -239,6 +241,39 @@ class ReportTest {
         caller.say("token=xyzzyx&x=1");
         caller.hear();
       }
+    }
+  }
+
+  @Test
+  void aTapWritesWhatItsWeatherDidAndHowEachSideEnded() {
+    run(Tapping.class);
+    String file = files().get("tap.wire");
+    assertThat(Transcript.conversation(file).sentBy(Side.CLIENT))
+        .isEqualTo(Bytes.utf8("HELO me\r\n"));
+    assertThat(file)
+        .startsWith("# weather   delay hit connection #1 at byte 0")
+        .contains("# seed      7; ", "# connection 1 closed    client FIN after 9 bytes, at ");
+  }
+
+  static class Tapping {
+    @ScriptedListener(ANY)
+    Listener listener;
+
+    @Tapped(to = "listener", weather = "seed 7; delay 1ms")
+    Tap tap;
+
+    @Test
+    void fails() {
+      try (Caller caller = Caller.of(tap.host(), tap.port())) {
+        caller.say("HELO me");
+      }
+      assertThat(tap.recording().await(() -> !isOpen(tap), Duration.ofSeconds(5))).isTrue();
+      fail("mine");
+    }
+
+    private static boolean isOpen(Tap tap) {
+      return tap.recording().conversations().stream()
+          .allMatch(conversation -> conversation.endedBy(Side.CLIENT).isEmpty());
     }
   }
 

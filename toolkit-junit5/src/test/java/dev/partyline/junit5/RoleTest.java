@@ -21,7 +21,7 @@ class RoleTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       // The handler's connection is reset after its problem was noted.
       caller.hear();
@@ -41,7 +41,7 @@ class RoleTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       caller.hear();
     }
@@ -52,7 +52,7 @@ class RoleTest {
   @Test
   void aFailureIsToldOnce() {
     try (Listener listener = Listener.playing(Script.parse("C: PING")).start()) {
-      Role role = Role.of(ELEMENT, listener, DEADLINE);
+      Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
       Caller.ask(listener, "POKE");
       assertThat(role.failure(false)).isPresent();
       assertThat(role.failure(true)).isEmpty();
@@ -62,7 +62,7 @@ class RoleTest {
   @Test
   void aScriptThatIsNotFinishedIsNoFailureBeforeTheEnd() {
     Listener listener = Listener.playing(Script.parse("C: PING")).start();
-    Role role = Role.of(ELEMENT, listener, DEADLINE);
+    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       assertThat(role.failure(false)).isEmpty();
       assertThat(role.close()).isEmpty();
@@ -75,7 +75,7 @@ class RoleTest {
   @Test
   void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
     try (Listener listener = Listener.playing(Script.parse("C: PING\n".repeat(20))).start()) {
-      assertThat(Role.of(ELEMENT, listener, DEADLINE).failure(true))
+      assertThat(new ScriptRole(ELEMENT, listener, DEADLINE).failure(true))
           .get()
           .asString()
           .endsWith("  C: PING\n  … 8 lines below\n");
