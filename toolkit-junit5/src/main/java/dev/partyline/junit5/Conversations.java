@@ -14,11 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-<<<<<<< HEAD
-import org.jspecify.annotations.Nullable;
-=======
 import java.util.stream.Collectors;
->>>>>>> 8a3acca (all)
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What was said up to a failure, for the failure to carry along. */

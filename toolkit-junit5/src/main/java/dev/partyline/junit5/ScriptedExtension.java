@@ -93,8 +93,8 @@ public final class ScriptedExtension
       Cast cast = Cast.nearest(Optional.of(context));
       if (cast != null) {
         cast.failed();
+        Conversations.of(context, cast).ifPresent(e::addSuppressed);
       }
-      Conversations.of(context, cast).ifPresent(e::addSuppressed);
       throw e;
     }
   }
