@@ -27,9 +27,9 @@ final class End implements Target {
   }
 
   /**
-   * Bounds what the kernel keeps for us to read. Left alone it keeps more and more for a reader that
-   * lags, until nothing of it is in the processor's cache when its turn comes (measured: a third of
-   * the throughput of four connections), and a peer feels back pressure that much later.
+   * Bounds what the kernel keeps for us to read. Left alone it keeps more and more for a reader
+   * that lags, until nothing of it is in the processor's cache when its turn comes (measured: a
+   * third of the throughput of four connections), and a peer feels back pressure that much later.
    */
   static void bound(NetworkChannel channel) throws IOException {
     channel.setOption(StandardSocketOptions.SO_RCVBUF, MOST_UNREAD);
