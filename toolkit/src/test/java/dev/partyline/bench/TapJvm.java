@@ -55,17 +55,23 @@ final class TapJvm {
 
   /** Lets go of the tap and of its recording; returns whether its file is left. */
   private int close() throws IOException, InterruptedException {
+    drop();
+    System.gc();
+    for (int tries = 0; hasFile() && tries < 100; tries++) {
+      // The file goes a little after a collector has found that nobody holds the recording.
+      Thread.sleep(20);
+      System.gc();
+    }
+    return hasFile() ? 1 : 0;
+  }
+
+  /** A method of its own, for the variable of a method that still runs would hold the tap. */
+  private void drop() {
     Tap open = tap;
     tap = null;
     if (open != null) {
       open.close();
     }
-    System.gc();
-    for (int tries = 0; hasFile() && tries < 100; tries++) {
-      // The collector has found that nobody holds the recording; the file goes a little later.
-      Thread.sleep(20);
-    }
-    return hasFile() ? 1 : 0;
   }
 
   private static boolean hasFile() throws IOException {

@@ -8,19 +8,22 @@ import java.util.List;
 final class TapThroughputBench {
   private static final int ROUNDS = 5;
   private static final int WARMING = 1;
-  private static final String HEAD_AND_TAIL = String.valueOf(1 << 20);
 
   private TapThroughputBench() {}
 
-  /** Runs with the MiB of a measurement, 4,096 unless given. */
+  /**
+   * Runs with the MiB of a measurement, 4,096 unless given, and the KiB of head and of tail, 64
+   * unless given.
+   */
   public static void main(String... arguments) throws IOException {
     long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;
+    long kept = (arguments.length < 2 ? 64 : Long.parseLong(arguments[1])) << 10;
     List<Relay> relays = new ArrayList<>();
     try (Child ends = Ends.start(List.of(), true)) {
       int target = (int) ends.ask("port")[0];
       relays.add(Relay.direct(target));
       String disk = System.getProperty("java.io.tmpdir");
-      tap(relays, target, "tap, head and tail", HEAD_AND_TAIL);
+      tap(relays, target, "tap, head and tail", String.valueOf(kept));
       tap(relays, target, "tap, /dev/shm", "/dev/shm");
       tap(relays, target, "tap, " + disk, disk);
       Relay.addInstalled(relays, List.of(), target);
