@@ -100,7 +100,7 @@ public final class Redaction {
     Map<Side, Bytes> masked = new EnumMap<>(Side.class);
     Map<Side, Integer> at = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
-      masked.put(side, apply(kept(conversation, side)));
+      masked.put(side, masked(conversation, side));
       at.put(side, 0);
     }
     List<Event> events = new ArrayList<>();
@@ -118,13 +118,35 @@ public final class Redaction {
     return conversation.with(events);
   }
 
-  /** Not what the side sent: some of that may have been dropped. */
-  private static Bytes kept(Conversation conversation, Side side) {
-    return Bytes.join(
-        conversation.events().stream()
-            .filter(event -> event.side() == side && event instanceof Event.Sent)
-            .map(event -> ((Event.Sent) event).bytes())
-            .toList());
+  /** Not all that the side sent: some of that may have been dropped, what a rule looks for too. */
+  private Bytes masked(Conversation conversation, Side side) {
+    List<Bytes> kept = new ArrayList<>();
+    List<Integer> seams = new ArrayList<>();
+    int size = 0;
+    for (Event event : conversation.events()) {
+      if (event.side() == side && event instanceof Event.Sent sent) {
+        kept.add(sent.bytes());
+        size += sent.bytes().size();
+      } else if (event.side() == side && event instanceof Event.Dropped) {
+        seams.add(size);
+      }
+    }
+    byte[] masked = apply(Bytes.join(kept)).toArray();
+    for (int seam : rules.isEmpty() ? List.<Integer>of() : seams) {
+      mask(masked, seam, lineEnd(masked, seam));
+    }
+    return Bytes.of(masked);
+  }
+
+  /** Where the line that goes on at a place ends, with those that it is folded into. */
+  private static int lineEnd(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length) {
+      if (bytes[at++] == '\n' && (at == bytes.length || bytes[at] != ' ' && bytes[at] != '\t')) {
+        return at;
+      }
+    }
+    return at;
   }
 
   /** Returns all that one side sent with what must not be read masked. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -83,6 +87,19 @@ class RedactionTest {
     assertThat(conversation.sentBy(Side.CLIENT).utf8())
         .as("the recording itself")
         .contains("secret");
+  }
+
+  @Test
+  void whatGoesOnBehindAGapIsMaskedToItsLineEnd() {
+    Recorder recorder = new Recorder(() -> 0, Keep.headAndTail(10, 20));
+    Track track = recorder.open(Transport.TCP, "a", "b");
+    String said = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
+    track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
+    assertThat(Transcript.plain(STANDARD.apply(track.snapshot())))
+        .contains("A: b")
+        .contains("**********")
+        .doesNotContain("long");
+    assertThat(Transcript.plain(Redaction.none().apply(track.snapshot()))).contains("long");
   }
 
   @Test
