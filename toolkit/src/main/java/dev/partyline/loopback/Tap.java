@@ -16,6 +16,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stands between a real client and a real server, passes everything on, records every byte, and
@@ -36,6 +37,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final Sky sky;
   private final TapDoor door;
   private final Closing closing = new Closing();
+  private final AtomicBoolean lossTold = new AtomicBoolean();
 
   Tap(TapSpec spec) {
     this.spec = spec;
@@ -153,9 +155,20 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     return sky.seed();
   }
 
-  /** Returns what went wrong behind the back of the test so far: failures of the tap itself. */
+  /**
+   * Returns what went wrong behind the back of the test so far: failures of the tap itself, and
+   * that bytes could not be recorded.
+   */
   public List<AssertionError> problems() {
+    tellLoss();
     return problems.soFar();
+  }
+
+  /** What could not be recorded was passed on all the same; here it is told, once. */
+  private void tellLoss() {
+    if (recorder.problem().isPresent() && lossTold.compareAndSet(false, true)) {
+      problems.add(new AssertionError(recorder.problem().get()));
+    }
   }
 
   /**
@@ -189,7 +202,10 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
           door.close();
           Openings.deletePath(address(), problems);
         },
-        problems::report);
+        () -> {
+          tellLoss();
+          problems.report();
+        });
   }
 
   /** Returns where it listens, what it is in front of, and whether it is still open. */

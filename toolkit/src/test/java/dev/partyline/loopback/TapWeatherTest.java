@@ -14,6 +14,7 @@ import dev.partyline.weather.Weather;
 import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.How;
+import dev.partyline.wire.Keep;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -311,6 +313,20 @@ class TapWeatherTest {
         assertThatThrownBy(() -> tap.put(Fault.loss(0.5)))
             .isInstanceOf(IllegalArgumentException.class);
       }
+    }
+  }
+
+  @Test
+  void what_could_not_be_recorded_passes_and_is_told() throws IOException {
+    Keep keep = Keep.everything().inMemory(0).spillingTo(Path.of("/there/is/none"));
+    try (Listener server = Listener.playing(TEN).start()) {
+      Tap tap = Tap.to(server).keeping(keep).start();
+      assertThat(ask(tap)).isEqualTo("0123456789");
+      assertThat(tap.problems()).hasSize(1);
+      assertThatThrownBy(tap::close)
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("/there/is/none")
+          .hasMessageContaining("Keep.headAndTail");
     }
   }
 }
