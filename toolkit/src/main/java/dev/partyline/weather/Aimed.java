@@ -134,8 +134,19 @@ abstract sealed class Aimed permits Fault {
     return aimed(target.behind(Rules.pattern(pattern)));
   }
 
-  /** Returns this fault that is among {@link Report#missed()} as long as it has done nothing. */
+  /**
+   * Returns this fault that is among {@link Report#missed()} as long as it has done nothing.
+   *
+   * @throws IllegalArgumentException for {@code refuse}: the system tells nobody whom it refused
+   */
   public Fault mustFire() {
+    if (impairment instanceof Refuse) {
+      throw new IllegalArgumentException(
+          "fault ("
+              + text
+              + ") cannot be one that must fire: the system tells nobody whom it"
+              + " refused; assert what the client did, or use Fault.resetFirst");
+    }
     return derived(target, name, true);
   }
 

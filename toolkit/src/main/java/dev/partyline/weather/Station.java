@@ -129,7 +129,7 @@ final class Station implements Waiting {
       size = 0;
       return null;
     }
-    Verdict verdict = first == null ? idle(now) : course.next(this);
+    Verdict verdict = first == null ? idle(now) : answered(course.next(this));
     if (verdict instanceof Hold hold && hold.until() <= now) {
       throw wrong(verdict, "it must hold beyond now, " + now);
     }
@@ -140,9 +140,17 @@ final class Station implements Waiting {
   }
 
   private Verdict idle(long time) {
-    Verdict verdict = course.idle(time);
+    Verdict verdict = answered(course.idle(time));
     if (!(verdict instanceof Hold || verdict instanceof End || verdict instanceof Finish)) {
       throw wrong(verdict, "nothing waits: it must hold or end");
+    }
+    return verdict;
+  }
+
+  /** Whoever writes a fault may do so without our checks for null. */
+  private Verdict answered(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      throw new IllegalStateException("fault (" + up.fault() + ") answered null; it must decide");
     }
     return verdict;
   }

@@ -91,6 +91,22 @@ class MisuseTest {
         "Duplicate[]; bytes of a stream are neither doubled nor overtaken");
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // Whoever writes a fault may do so without such checks.
+  void aCourseThatAnswersNothingIsNamed() {
+    Rig rig = Rig.tcp(Fault.of("mine", meeting -> waiting -> null)).push(0, "abc");
+    assertThatThrownBy(() -> rig.at(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("fault (mine) answered null; it must decide");
+  }
+
+  @Test
+  void whatTheSystemRefusesNobodyCanCount() {
+    assertThatThrownBy(() -> Fault.parse("refuse must fire"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the system tells nobody whom it refused");
+  }
+
   private static void nonsense(Verdict verdict, String message) {
     Rig rig = Rig.tcp(Fault.of("mine", meeting -> waiting -> verdict)).push(0, "abc");
     assertThatThrownBy(() -> rig.at(0))
