@@ -59,13 +59,17 @@ class TapScopeTest {
 
     @Test
     void one() {
-      ports.add(tap.port());
-      assertThat(tap.recording().connections()).isEqualTo(1);
+      look();
     }
 
     @Test
     void two() {
-      one();
+      look();
+    }
+
+    private void look() {
+      ports.add(tap.port());
+      assertThat(tap.recording().connections()).isEqualTo(1);
     }
   }
 
@@ -92,6 +96,10 @@ class TapScopeTest {
 
     @Test
     void one() {
+      look();
+    }
+
+    static void look() {
       ask(tap, "one");
       connections = tap.recording().connections();
     }
@@ -100,7 +108,7 @@ class TapScopeTest {
     class Inner {
       @Test
       void two() {
-        one();
+        look();
       }
     }
   }

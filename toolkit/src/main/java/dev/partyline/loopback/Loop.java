@@ -105,7 +105,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   /** The next user gets a new loop. */
   static void forget(LoopStart start) {
     synchronized (LOCK) {
-      current = current == start ? null : current;
+      current = start.equals(current) ? null : current;
     }
   }
 

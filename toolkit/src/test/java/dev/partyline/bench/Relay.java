@@ -97,9 +97,9 @@ interface Relay extends AutoCloseable {
 
   private static Relay socat(List<String> before, int target) throws IOException {
     int port = freePort();
-    String listen = "TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=4096";
-    String dial = "TCP:127.0.0.1:%d,nodelay";
-    return start("socat", port, before, "socat", listen.formatted(port), dial.formatted(target));
+    String listen = "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=4096";
+    String dial = "TCP:127.0.0.1:" + target + ",nodelay";
+    return start("socat", port, before, "socat", listen, dial);
   }
 
   /** Returns whether a program can be started by its name, and says so if not. */
