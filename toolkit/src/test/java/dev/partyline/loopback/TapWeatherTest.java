@@ -218,6 +218,13 @@ class TapWeatherTest {
     }
   }
 
+  /** The common pool has a single thread here, and these tasks wait for one another. */
+  private static void onThreadOfItsOwn(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static CompletableFuture<byte[]> exchange(Socket socket, byte[] said) {
     CompletableFuture<Void> sent =
         CompletableFuture.runAsync(
@@ -229,7 +236,8 @@ class TapWeatherTest {
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-            });
+            },
+            TapWeatherTest::onThreadOfItsOwn);
     return CompletableFuture.supplyAsync(
             () -> {
               try {
@@ -237,7 +245,8 @@ class TapWeatherTest {
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-            })
+            },
+            TapWeatherTest::onThreadOfItsOwn)
         .thenCombine(sent, (got, nothing) -> got);
   }
 
