@@ -54,7 +54,13 @@ public final class Listener implements Played, AutoCloseable {
    *     without a value in what it says
    */
   public static ListenerSpec playing(Script script) {
-    return ListenerSpec.of(new Manner.Plays(script));
+    // The loop comes up while this thread casts the script and binds.
+    LoopStart start = LoopStart.begin(true);
+    ListenerSpec spec = ListenerSpec.of(new Manner.Plays(script));
+    if (!start.isUp()) {
+      Rehearsal.play();
+    }
+    return spec;
   }
 
   /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
@@ -104,7 +110,7 @@ public final class Listener implements Played, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public String host() {
-    return Literals.host(Addresses.inet(this, address()).getAddress());
+    return Addresses.host(Addresses.inet(this, address()).getAddress());
   }
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
@@ -205,7 +211,7 @@ public final class Listener implements Played, AutoCloseable {
   public String toString() {
     @Nullable String words = spec.manner().words();
     return "Listener{"
-        + Literals.of(spec.binding().transport(), address())
+        + Addresses.literal(spec.binding().transport(), address())
         + (words == null ? "" : ", " + words)
         + (closing.hasBegun() ? ", closed}" : "}");
   }

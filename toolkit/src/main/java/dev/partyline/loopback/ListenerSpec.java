@@ -25,8 +25,6 @@ public final class ListenerSpec {
     this.binding = binding;
     this.settings = settings;
     if (manner instanceof Manner.Plays plays) {
-      // The loop comes up while the script is cast.
-      Loop.begin();
       // Whatever this side cannot play is found here, before anything opens.
       Stage.of(
           plays.script(),

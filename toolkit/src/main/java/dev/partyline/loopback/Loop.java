@@ -7,13 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that carries every listener and client: channels, tasks and timers.
+ * The one thread that carries every listener, client and tap: channels, tasks and timers.
  *
  * <p>The first user starts it, or whoever makes the spec of a listener that plays, and it ends a
  * second after the last has left. Nothing that runs here may block; whatever throws here fails its
@@ -31,21 +29,16 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   private static final int MOST_MISSES = 1_023;
 
-  private static final Object LOCK = new Object();
-
-  /** The only static mutable state of the library: connections of all tests share one thread. */
-  private static @Nullable LoopStart current;
-
   private final Selector selector;
   private final Thread thread;
   private final LoopStart start;
-  private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Object lock = new Object();
+  private final Tasks tasks = new Tasks();
   private final Timers timers = new Timers();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
-  private final Buffers buffers = new Buffers();
   private final Farewell farewell;
+  private @Nullable Buffers buffers;
   private volatile boolean leaving;
   private long earliest = Long.MIN_VALUE;
   private boolean selecting;
@@ -53,13 +46,13 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private int misses;
   private int skipped;
 
-  /** Changed under {@link #LOCK} only. */
+  /** Changed under {@link #lock} only. */
   private volatile int users;
 
-  /** Guarded by {@link #LOCK}. */
+  /** Guarded by {@link #lock}. */
   private long idleSince = System.nanoTime();
 
-  /** Guarded by {@link #LOCK}. */
+  /** Guarded by {@link #lock}. */
   private boolean ended;
 
   /** Is made and run by its own thread. */
@@ -76,24 +69,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     selector.wakeup();
   }
 
-  /** Has a loop come up if there is none, for somebody who is going to {@link #enter}. */
-  static LoopStart begin() {
-    synchronized (LOCK) {
-      LoopStart start = current;
-      if (start == null) {
-        start = new LoopStart();
-        start.begin();
-        current = start;
-      }
-      return start;
-    }
-  }
-
   /** Returns the running loop with one user more, who has to {@link #leave}. */
   static Loop enter() {
     while (true) {
-      Loop loop = begin().await();
-      synchronized (LOCK) {
+      Loop loop = LoopStart.begin(false).await();
+      synchronized (loop.lock) {
         if (!loop.ended) {
           loop.users++;
           return loop;
@@ -102,16 +82,14 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
-  /** The next user gets a new loop. */
-  static void forget(LoopStart start) {
-    synchronized (LOCK) {
-      current = start.equals(current) ? null : current;
-    }
+  /** What went wrong before there was anybody to be told is told to whoever comes first. */
+  void isUnready(Throwable problem) {
+    tasks.failed(problem);
   }
 
   /** Has one user less; to be called on the loop, or it may sleep past its end. */
   void leave() {
-    synchronized (LOCK) {
+    synchronized (lock) {
       users--;
       idleSince = System.nanoTime();
     }
@@ -123,8 +101,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   /** Runs the task on the loop, later. */
   void execute(Target target, Runnable task) {
-    tasks.add(new Task(target, task));
-    if (asleep.get() && !isHere() && asleep.compareAndSet(true, false)) {
+    if (tasks.add(target, task)) {
       selector.wakeup();
     }
   }
@@ -140,8 +117,13 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
+  /** Has the target told of what the channel is ready for; any thread may ask for that. */
   SelectionKey register(SelectableChannel channel, int ops, Target target) throws IOException {
-    return channel.register(selector, ops, target);
+    SelectionKey key = channel.register(selector, ops, target);
+    if (!isHere()) {
+      selector.wakeup();
+    }
+    return key;
   }
 
   void wake(Timer timer, long nanos) {
@@ -168,7 +150,9 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   /** Returns the memory through which taps pass bytes on; to be used on the loop. */
   Buffers buffers() {
-    return buffers;
+    Buffers made = buffers == null ? new Buffers() : buffers;
+    buffers = made;
+    return made;
   }
 
   /**
@@ -185,12 +169,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   public void run() {
     try {
       while (!hasEnded()) {
-        runTasks();
+        tasks.run();
         runTimers();
         if (!look()) {
-          asleep.set(true);
-          select(tasks.isEmpty() ? patience() : 0);
-          asleep.lazySet(false);
+          select(tasks.sleep() ? patience() : 0);
+          tasks.wake();
         }
       }
       farewell.cancel();
@@ -201,23 +184,15 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     } catch (RuntimeException | Error e) {
       perish(e);
       throw e;
-    } finally {
-      synchronized (LOCK) {
-        ended = true;
-        forget(start);
-      }
     }
   }
 
   /**
    * Tells everybody that they are served no more, as when there is no memory left: their peers
-   * would wait for ever else. The next user gets a new loop.
+   * would wait for ever else.
    */
   private void perish(Throwable why) {
-    synchronized (LOCK) {
-      ended = true;
-      forget(start);
-    }
+    end();
     for (SelectionKey key : selector.keys()) {
       try {
         ((Target) key.attachment()).failed(why);
@@ -260,7 +235,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private long patience() {
     long next = timers.next();
     if (users == 0) {
-      synchronized (LOCK) {
+      synchronized (lock) {
         next = Math.min(next, idleSince + linger());
       }
     }
@@ -302,16 +277,6 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
-  private void runTasks() {
-    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-      try {
-        task.action.run();
-      } catch (Throwable problem) {
-        task.target.failed(problem);
-      }
-    }
-  }
-
   private void runTimers() {
     long now = System.nanoTime();
     // Whoever wants to be woken at once, again and again, must not keep the others waiting.
@@ -333,15 +298,20 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     if (users > 0) {
       return false;
     }
-    synchronized (LOCK) {
+    synchronized (lock) {
       if (users > 0 || System.nanoTime() - idleSince < linger() || !tasks.isEmpty()) {
         return false;
       }
-      ended = true;
-      forget(start);
+      end();
     }
     return true;
   }
 
-  private record Task(Target target, Runnable action) {}
+  /** The next user gets a new loop. */
+  private void end() {
+    synchronized (lock) {
+      ended = true;
+    }
+    start.forget();
+  }
 }

@@ -98,7 +98,7 @@ public class ArchitectureTest {
         .that()
         .areStatic()
         .and()
-        .areNotDeclaredIn(ROOT + "loopback.Loop")
+        .areNotDeclaredIn(ROOT + "loopback.LoopStart")
         .should()
         .beFinal()
         .allowEmptyShould(true)

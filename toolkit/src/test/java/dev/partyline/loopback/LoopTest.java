@@ -3,6 +3,8 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.script.Action;
+import dev.partyline.wire.Bytes;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -33,10 +35,10 @@ class LoopTest {
 
   @Test
   void it_comes_up_for_those_who_will_enter() {
-    LoopStart start = Loop.begin();
+    LoopStart start = LoopStart.begin(false);
     Loop loop = Loop.enter();
     try {
-      assertThat(Loop.begin()).isSameAs(start);
+      assertThat(LoopStart.begin(false)).isSameAs(start);
       assertThat(loop).isSameAs(start.await());
     } finally {
       loop.call(new Nobody(), loop::leave);
@@ -45,7 +47,7 @@ class LoopTest {
 
   @Test
   void it_ends_though_nobody_entered() throws Exception {
-    LoopStart start = new LoopStart();
+    LoopStart start = new LoopStart(false);
     start.begin();
     Thread thread = thread(start.await());
     thread.join(10_000);
@@ -63,7 +65,7 @@ class LoopTest {
   @Test
   void one_that_cannot_come_up_tells_those_who_enter() {
     LoopStart start =
-        new LoopStart() {
+        new LoopStart(false) {
           @Override
           Selector open() throws IOException {
             throw new IOException("too many open files");
@@ -74,6 +76,31 @@ class LoopTest {
         .isInstanceOf(LoopbackException.class)
         .hasMessageContaining("cannot open a selector")
         .hasMessageContaining("too many open files");
+  }
+
+  @Test
+  void what_goes_wrong_in_rehearsing_fails_the_first_target() {
+    ExceptionInInitializerError problem = new ExceptionInInitializerError("broken");
+    LoopStart start =
+        new LoopStart(true) {
+          @Override
+          void rehearse() {
+            throw problem;
+          }
+        };
+    start.begin();
+    Loop loop = start.await();
+    Nobody first = new Nobody();
+    Nobody second = new Nobody();
+    loop.call(first, () -> {});
+    loop.call(second, () -> {});
+    assertThat(first.problems).containsExactly(problem);
+    assertThat(second.problems).isEmpty();
+  }
+
+  @Test
+  void a_rehearsal_comes_to_the_line_that_is_said() {
+    assertThat(Rehearsal.play()).isEqualTo(new Action.Say(Bytes.utf8("b\r\n")));
   }
 
   @Test

@@ -1,0 +1,63 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Action;
+import dev.partyline.script.Board;
+import dev.partyline.script.Player;
+import dev.partyline.script.Script;
+import dev.partyline.script.Stage;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does in memory, while a loop comes up, what its first connection will need.
+ *
+ * <p>In a fresh JVM loading classes takes longer than all the rest up to the first answer. So who
+ * waits for the loop loads those that play, and the loop those that carry, while it is waited for.
+ */
+final class Rehearsal {
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  private Rehearsal() {}
+
+  /** Plays one line each way; returns what was said, and nobody has heard. */
+  static @Nullable Action play() {
+    Script script = Script.parse("C: a\nS: b");
+    Stage stage = Stage.of(script, Side.SERVER, Transport.TCP, DEADLINE, new Board(), false);
+    Player player = stage.enter(0);
+    player.received(line());
+    return player.next(0);
+  }
+
+  /** Records a line on a connection that nobody made. */
+  static void link() {
+    new Recorder(Ticker.SYSTEM).open(Transport.TCP, "a", "b").sent(Side.CLIENT, line());
+    load(Playing.class);
+    load(StreamLink.class);
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    } catch (IOException e) {
+      // Whoever opens the next one is told the same.
+    }
+  }
+
+  private static ByteBuffer line() {
+    return ByteBuffer.wrap(new byte[] {'a', '\r', '\n'});
+  }
+
+  private static void load(Class<?> type) {
+    try {
+      Class.forName(type.getName(), true, type.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(type + " must be found where it comes from", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.partyline.loopback;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done on a loop, by whoever asks for it, and whether the loop must be woken up. */
+final class Tasks {
+  private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+  private boolean asleep;
+  private @Nullable Throwable problem;
+
+  private record Task(Target target, Runnable action) {}
+
+  /** Adds a task; returns whether the loop sleeps, and so has to be woken up. */
+  synchronized boolean add(Target target, Runnable action) {
+    boolean sleeps = asleep;
+    asleep = false;
+    waiting.add(new Task(target, action));
+    return sleeps;
+  }
+
+  /** Has this told to the target of the next task. */
+  void failed(Throwable why) {
+    problem = why;
+  }
+
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** Returns whether there is nothing to do, so that the loop can go to sleep. */
+  synchronized boolean sleep() {
+    asleep = waiting.isEmpty();
+    return asleep;
+  }
+
+  synchronized void wake() {
+    asleep = false;
+  }
+
+  private synchronized @Nullable Task next() {
+    return waiting.poll();
+  }
+
+  /** Does everything; to be called on the loop. */
+  void run() {
+    for (Task task = next(); task != null; task = next()) {
+      try {
+        Throwable before = problem;
+        if (before != null) {
+          problem = null;
+          task.target.failed(before);
+        }
+        task.action.run();
+      } catch (Throwable e) {
+        task.target.failed(e);
+      }
+    }
+  }
+}
