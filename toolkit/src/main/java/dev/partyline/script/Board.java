@@ -78,18 +78,19 @@ public final class Board {
    */
   public Watch watch(Runnable action) {
     watchers.add(action);
-    return new Guard(watchers, action);
+    return new Watch(watchers, action);
   }
 
   /** Ends a {@link #watch}. */
-  @FunctionalInterface
-  public interface Watch extends AutoCloseable {
-    @Override
-    void close();
-  }
+  public static final class Watch implements AutoCloseable {
+    private final List<Runnable> watchers;
+    private final Runnable action;
 
-  /** Not a lambda, for this is on the way to the first answer of a JVM. */
-  private record Guard(List<Runnable> watchers, Runnable action) implements Watch {
+    private Watch(List<Runnable> watchers, Runnable action) {
+      this.watchers = watchers;
+      this.action = action;
+    }
+
     @Override
     public void close() {
       watchers.remove(action);

@@ -3,7 +3,6 @@ package dev.partyline.script;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads the payload of one line, text or hex, into its parts. */
 final class PayloadReader {
@@ -84,7 +83,7 @@ final class PayloadReader {
     } else if (payload.startsWith("${", at)) {
       placeholder();
     } else if (isControl(next)) {
-      throw control(at);
+      throw control(payload, at);
     } else if (!Character.isSurrogate(next)) {
       text.append(next);
       at++;
@@ -96,11 +95,11 @@ final class PayloadReader {
     }
   }
 
-  private static boolean isControl(char c) {
+  static boolean isControl(char c) {
     return (c < ' ' && c != '\t') || c == 0x7f;
   }
 
-  private Wrong control(int offset) {
+  static Wrong control(String payload, int offset) {
     return new Wrong(
         offset,
         String.format(
@@ -156,14 +155,14 @@ final class PayloadReader {
   private int codePoint(int escapeAt) {
     int close = payload.indexOf('}', at);
     if (payload.startsWith("{", at) && close > at + 1 && close - at <= 7) {
-      try {
-        int value = Integer.parseInt(payload, at + 1, close, 16);
-        if (Character.isValidCodePoint(value) && !(value >= 0xd800 && value < 0xe000)) {
-          at = close + 1;
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Said below, together with numbers that are no character.
+      int value = 0;
+      for (int i = at + 1; i < close; i++) {
+        int digit = Character.digit(payload.charAt(i), 16);
+        value = digit < 0 ? Integer.MAX_VALUE : value << 4 | digit;
+      }
+      if (Character.isValidCodePoint(value) && !(value >= 0xd800 && value < 0xe000)) {
+        at = close + 1;
+        return value;
       }
     }
     throw new Wrong(escapeAt, "expected a character of Unicode in braces, such as \\u{20ac}");
@@ -192,60 +191,9 @@ final class PayloadReader {
     } else if (name.equals(Names.BODY_LENGTH)) {
       throw new Wrong(at, "expected } after body-length: it has no shape");
     } else {
-      int close = closingBrace(start, at + 1);
-      Part.Shape shape = shape(at + 1, payload.substring(at + 1, close));
+      int close = ShapeReader.end(payload, start, at + 1);
+      add(start, ShapeReader.placeholder(name, at + 1, payload.substring(at + 1, close)));
       at = close + 1;
-      add(start, new Part.Placeholder(name, shape));
-    }
-  }
-
-  private int closingBrace(int start, int from) {
-    int depth = 0;
-    for (int i = from; i < payload.length(); i++) {
-      if (isControl(payload.charAt(i))) {
-        throw control(i);
-      }
-      switch (payload.charAt(i)) {
-        case '\\' -> i += i + 1 < payload.length() && isControl(payload.charAt(i + 1)) ? 0 : 1;
-        case '{' -> depth++;
-        case '}' -> {
-          if (depth-- == 0) {
-            return i;
-          }
-        }
-        default -> {}
-      }
-    }
-    throw new Wrong(start, "expected the } that closes this placeholder");
-  }
-
-  private static Part.Shape shape(int offset, String source) {
-    int space = source.indexOf(' ');
-    String unit = source.substring(space + 1);
-    // The singular would else be a regular expression, and never meet what was meant.
-    boolean counts = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
-    String number = counts ? source.substring(0, space) : "";
-    if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
-      return regex(offset, source);
-    }
-    try {
-      return new Part.Count(Integer.parseInt(number));
-    } catch (IllegalArgumentException e) {
-      throw new Wrong(offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
-    }
-  }
-
-  private static Part.Regex regex(int offset, String source) {
-    if (source.isEmpty()) {
-      throw new Wrong(offset, "expected a regular expression after the colon");
-    }
-    try {
-      return new Part.Regex(source);
-    } catch (PatternSyntaxException e) {
-      int where = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
-      throw new Wrong(where, "no regular expression: " + e.getDescription());
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new Wrong(offset, "no regular expression that can be compiled: " + e);
     }
   }
 

@@ -26,8 +26,33 @@ final class Plan {
    */
   static List<Op> of(Script script, List<Step> steps, @Nullable Side own, Transport transport) {
     List<Op> ops = new Plan(script, own, transport).sequence(steps, null);
-    new Casting(script, own, transport).check(ops);
+    if (!transport.isStream() || !isPlain(ops)) {
+      new Casting(script, own, transport).check(ops);
+    }
     return ops;
+  }
+
+  /** Whether all of it are bytes as they stand: over a stream anybody can say and expect those. */
+  private static boolean isPlain(List<Op> ops) {
+    for (Op op : ops) {
+      boolean plain =
+          op instanceof Op.Say say
+              ? areFixed(say.parts())
+              : op instanceof Op.Expect expect && areFixed(expect.parts());
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areFixed(List<Part> parts) {
+    for (Part part : parts) {
+      if (!(part instanceof Part.Fixed)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Op> sequence(List<Step> steps, @Nullable Ahead outer) {
@@ -40,10 +65,8 @@ final class Plan {
       int before = ops.size();
       boolean stalls = false;
       if (step instanceof Step.Line line) {
-        next = message(steps, i);
-        @SuppressWarnings("unchecked")
-        List<Step.Line> lines = (List<Step.Line>) (List<?>) steps.subList(i, next);
-        lines(line.side(), lines, ops);
+        next = end(steps, i);
+        lines(line.side(), message(steps, i, next), ops);
       } else if (step instanceof Step.When) {
         next = i;
         while (next < steps.size() && steps.get(next) instanceof Step.When) {
@@ -81,13 +104,21 @@ final class Plan {
   }
 
   /** Returns where the message that begins at a line ends: at a cut, or where anything else is. */
-  private static int message(List<Step> steps, int start) {
+  private static int end(List<Step> steps, int start) {
     Side side = ((Step.Line) steps.get(start)).side();
     int end = start + 1;
     while (end < steps.size() && steps.get(end) instanceof Step.Line line && line.side() == side) {
       end++;
     }
     return end;
+  }
+
+  private static List<Step.Line> message(List<Step> steps, int start, int end) {
+    List<Step.Line> lines = new ArrayList<>();
+    for (int i = start; i < end; i++) {
+      lines.add((Step.Line) steps.get(i));
+    }
+    return lines;
   }
 
   private void lines(Side side, List<Step.Line> lines, List<Op> ops) {

@@ -32,6 +32,7 @@ class SyntaxErrorTest {
         "C: \\x0g         ~ 1:4 ~ expected two hexadecimal digits",
         "C: \\x0          ~ 1:4 ~ expected two hexadecimal digits",
         "C: \\u{}         ~ 1:4 ~ expected a character of Unicode in braces",
+        "C: \\u{+41}      ~ 1:4 ~ expected a character of Unicode in braces",
         "C: \\u{d800}     ~ 1:4 ~ expected a character of Unicode in braces",
         "C: \\u{110000}   ~ 1:4 ~ expected a character of Unicode in braces",
         "C: \\u20ac       ~ 1:4 ~ expected a character of Unicode in braces",
