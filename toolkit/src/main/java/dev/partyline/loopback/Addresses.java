@@ -1,14 +1,22 @@
 package dev.partyline.loopback;
 
+import dev.partyline.wire.Transport;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
-/** What can be asked of an address; never a name that would have to be looked up. */
+/** Addresses and what they are in text; never a name that would have to be looked up. */
 final class Addresses {
+  private static final int GROUPS = 8;
+
   private Addresses() {}
 
   /** Returns 127.0.0.1. */
@@ -52,5 +60,58 @@ final class Addresses {
       return unix.getPath();
     }
     throw new IllegalStateException(owner + " has no path: ask for host() and port()");
+  }
+
+  /** Returns {@code 127.0.0.1:80}, {@code [::1]:80}, a path, or {@code unnamed}. */
+  static String literal(@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      String host = inet.isUnresolved() ? inet.getHostString() : host(inet.getAddress());
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+    String path = address instanceof UnixDomainSocketAddress unix ? unix.getPath().toString() : "";
+    return path.isEmpty() ? "unnamed" : path;
+  }
+
+  /** Returns {@code tcp 127.0.0.1:80} and the like. */
+  static String literal(Transport transport, @Nullable SocketAddress address) {
+    return transport.name().toLowerCase(Locale.ROOT) + " " + literal(address);
+  }
+
+  /** Returns the address as RFC 5952 has it: the longest run of zero groups as two colons. */
+  static String host(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    String[] groups = address.getHostAddress().replaceAll("%.*", "").split(":");
+    int start = 0;
+    int longest = 1;
+    for (int from = 0; from < GROUPS; from++) {
+      int to = from;
+      while (to < GROUPS && groups[to].equals("0")) {
+        to++;
+      }
+      if (to - from > longest) {
+        start = from;
+        longest = to - from;
+      }
+    }
+    return longest == 1
+        ? String.join(":", groups)
+        : join(groups, 0, start) + "::" + join(groups, start + longest, GROUPS);
+  }
+
+  /** Returns {@code 5 s}, {@code 200 ms} and the like. */
+  static String time(Duration time) {
+    return time.toMillisPart() == 0 && time.toSeconds() > 0
+        ? time.toSeconds() + " s"
+        : time.toMillis() + " ms";
+  }
+
+  private static String join(String[] groups, int from, int to) {
+    StringJoiner joined = new StringJoiner(":");
+    for (int i = from; i < to; i++) {
+      joined.add(groups[i]);
+    }
+    return joined.toString();
   }
 }

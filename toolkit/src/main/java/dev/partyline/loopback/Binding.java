@@ -79,7 +79,8 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
         boolean madeUp = transport == Transport.UNIX && path == null;
         if (!madeUp || attempt == ATTEMPTS || !(e instanceof BindException)) {
           throw new LoopbackException(
-              "cannot listen on " + Literals.of(transport, where) + ": " + explain(where, e), e);
+              "cannot listen on " + Addresses.literal(transport, where) + ": " + explain(where, e),
+              e);
         }
       }
     }
@@ -174,7 +175,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
       return said + "; ports below 1024 need a privilege: leave the port out to get a free one";
     }
     if (said.contains("assign requested")) {
-      return said + "; " + Literals.host(host) + " is no address of this machine";
+      return said + "; " + Addresses.host(host) + " is no address of this machine";
     }
     return said;
   }
@@ -208,6 +209,6 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   public String toString() {
     return transport == Transport.UNIX
         ? "unix " + (path == null ? "on a new path" : path)
-        : Literals.of(transport, new InetSocketAddress(host, port));
+        : Addresses.literal(transport, new InetSocketAddress(host, port));
   }
 }

@@ -136,6 +136,6 @@ public final class ClientSpec {
 
   @Override
   public String toString() {
-    return "Client{to " + Literals.of(transport, server) + ", not started}";
+    return "Client{to " + Addresses.literal(transport, server) + ", not started}";
   }
 }

@@ -1,15 +1,12 @@
 package dev.partyline.loopback;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /** Closes something once, whoever asks: the first one does it, the others wait for the sockets. */
 final class Closing {
-  private final AtomicBoolean begun = new AtomicBoolean();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean begun;
+  private boolean closed;
 
-  boolean hasBegun() {
-    return begun.get();
+  synchronized boolean hasBegun() {
+    return begun;
   }
 
   /**
@@ -20,23 +17,33 @@ final class Closing {
    *     handler that closes its own listener must not wait for itself
    */
   void run(Runnable sockets, Runnable rest) {
-    if (!begun.compareAndSet(false, true)) {
-      await();
+    if (!begins()) {
       return;
     }
     try {
       sockets.run();
     } finally {
-      closed.countDown();
+      ends();
       rest.run();
     }
   }
 
-  private void await() {
+  /** Returns whether the caller is the first; for others everything is closed by then. */
+  private synchronized boolean begins() {
+    boolean first = !begun;
+    begun = true;
     try {
-      closed.await();
+      while (!first && !closed) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return first;
+  }
+
+  private synchronized void ends() {
+    closed = true;
+    notifyAll();
   }
 }

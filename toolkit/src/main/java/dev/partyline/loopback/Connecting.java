@@ -44,7 +44,7 @@ final class Connecting {
       channel.close();
       if (transport == Transport.TCP || System.nanoTime() - start >= nanos) {
         throw new SocketTimeoutException(
-            "no answer within " + Literals.time(Duration.ofNanos(nanos)));
+            "no answer within " + Addresses.time(Duration.ofNanos(nanos)));
       }
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
       LockSupport.parkNanos(BREATH);

@@ -79,7 +79,7 @@ final class Crew implements Host {
           problems.add(
               new AssertionError(
                   "a handler still runs "
-                      + Literals.time(GRACE)
+                      + Addresses.time(GRACE)
                       + " after its listener was closed: "
                       + whereabouts(thread)));
         }

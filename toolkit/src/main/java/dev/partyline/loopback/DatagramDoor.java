@@ -87,8 +87,8 @@ final class DatagramDoor implements Door, Target {
 
   private DatagramLink welcome(SocketAddress peer) {
     boolean listening = own == Side.SERVER;
-    String client = Literals.of(listening ? peer : address);
-    String server = Literals.of(listening ? address : peer);
+    String client = Addresses.literal(listening ? peer : address);
+    String server = Addresses.literal(listening ? address : peer);
     Track track = recorder.open(Transport.UDP, client, server);
     DatagramLink link = new DatagramLink(this, peer, track, own, host, problems);
     links.put(peer, link);
@@ -234,6 +234,6 @@ final class DatagramDoor implements Door, Target {
   @Override
   public String toString() {
     return (own == Side.SERVER ? "listener on " : "client on ")
-        + Literals.of(Transport.UDP, address);
+        + Addresses.literal(Transport.UDP, address);
   }
 }

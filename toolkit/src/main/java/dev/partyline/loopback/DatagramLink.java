@@ -55,7 +55,8 @@ final class DatagramLink extends Link {
       track.reset(own.peer());
       talk.peerReset();
     } else {
-      talk.refused(Literals.of(peer) + " is unreachable: nobody listens there (ICMP said so)");
+      talk.refused(
+          Addresses.literal(peer) + " is unreachable: nobody listens there (ICMP said so)");
     }
     drop();
   }

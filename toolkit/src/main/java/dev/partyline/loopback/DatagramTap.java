@@ -96,7 +96,7 @@ final class DatagramTap implements TapDoor, Target {
       server.close();
       throw e;
     }
-    String from = Literals.of(client);
+    String from = Addresses.literal(client);
     Track track = recorder.open(Transport.UDP, from, upstream.toString());
     Passage passage =
         new Passage(
@@ -203,6 +203,6 @@ final class DatagramTap implements TapDoor, Target {
 
   @Override
   public String toString() {
-    return "tap on " + Literals.of(Transport.UDP, address);
+    return "tap on " + Addresses.literal(Transport.UDP, address);
   }
 }

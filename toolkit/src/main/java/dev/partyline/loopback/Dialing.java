@@ -55,7 +55,7 @@ final class Dialing {
       link = opened;
       watch = board.watch(() -> opened.loop.execute(opened, opened::nudge));
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
-      String why = "cannot connect to " + Literals.of(transport, server) + ": " + explain(e);
+      String why = "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
       if (!(host instanceof Players players)) {
         throw new LoopbackException(why, e);
       }
@@ -72,7 +72,7 @@ final class Dialing {
   }
 
   private void miss(Players players, String why, Exception e) {
-    Track track = recorder.open(transport, "nowhere", Literals.of(server));
+    Track track = recorder.open(transport, "nowhere", Addresses.literal(server));
     Player player = players.miss(track.number());
     if (e instanceof SocketTimeoutException) {
       player.unanswered(why);
@@ -89,18 +89,18 @@ final class Dialing {
 
   private Link dialStream() throws IOException {
     SocketChannel channel = Connecting.connect(server, transport, patience());
-    String client = Literals.of(channel.getLocalAddress());
+    String client = Addresses.literal(channel.getLocalAddress());
     Loop loop = Loop.enter();
     StreamLink opened =
         new StreamLink(
             loop,
             channel,
             transport == Transport.TCP,
-            recorder.open(transport, client, Literals.of(server)),
+            recorder.open(transport, client, Addresses.literal(server)),
             Side.CLIENT,
             host,
             problems,
-            closed -> {});
+            null);
     loop.call(opened, opened::open);
     return opened;
   }
@@ -162,8 +162,8 @@ final class Dialing {
   @Override
   public String toString() {
     return transport == Transport.UNIX
-        ? Literals.of(transport, server)
-        : Literals.of(transport, server) + " from " + conversation().address(Side.CLIENT);
+        ? Addresses.literal(transport, server)
+        : Addresses.literal(transport, server) + " from " + conversation().address(Side.CLIENT);
   }
 
   /** Leaves the only connection to whoever made the client. */

@@ -41,7 +41,7 @@ final class Errand implements Runnable {
         if (!done.await(patience - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
           throw new AssertionError(
               "the loop did not answer within "
-                  + Literals.time(LONGEST)
+                  + Addresses.time(LONGEST)
                   + "; it is "
                   + Crew.whereabouts(loop));
         }

@@ -13,10 +13,4 @@ interface Guest {
 
   /** Ends, because whoever accepted it is being closed. */
   void stop();
-
-  /** Is told that a guest has left. */
-  @FunctionalInterface
-  interface Owner {
-    void closed(Guest guest);
-  }
 }

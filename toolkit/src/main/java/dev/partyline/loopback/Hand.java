@@ -116,7 +116,7 @@ final class Hand implements Talk, Connection {
               "the peer did not take "
                   + bytes.size()
                   + " bytes within "
-                  + Literals.time(deadline)));
+                  + Addresses.time(deadline)));
     }
     if (!sent) {
       requireOpen("send");
@@ -174,7 +174,7 @@ final class Hand implements Talk, Connection {
     }
     String what =
         state == State.OPEN
-            ? "waited " + Literals.time(deadline) + " for " + awaited + ", in vain"
+            ? "waited " + Addresses.time(deadline) + " for " + awaited + ", in vain"
             : "waited for " + awaited + ", but the " + link.own.peer() + " " + state.words;
     throw new AssertionError(failure(what));
   }

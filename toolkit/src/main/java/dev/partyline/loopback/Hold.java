@@ -62,7 +62,8 @@ final class Hold {
     try {
       End.bound(channel);
     } catch (IOException e) {
-      problems.add("the receive buffer of " + Literals.of(address()) + " could not be set", e);
+      problems.add(
+          "the receive buffer of " + Addresses.literal(address()) + " could not be set", e);
     }
   }
 
@@ -77,7 +78,7 @@ final class Hold {
     try {
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, on);
     } catch (IOException e) {
-      problems.add("the hold on " + Literals.of(address()) + " could not be changed", e);
+      problems.add("the hold on " + Addresses.literal(address()) + " could not be changed", e);
     }
   }
 
@@ -92,7 +93,8 @@ final class Hold {
     try {
       holder.close();
     } catch (IOException e) {
-      problems.add("the socket that holds " + Literals.of(address()) + " could not be closed", e);
+      problems.add(
+          "the socket that holds " + Addresses.literal(address()) + " could not be closed", e);
     }
   }
 }

@@ -7,5 +7,5 @@ import java.nio.channels.SocketChannel;
 @FunctionalInterface
 interface Reception {
   /** Returns who serves the channel, which is in non-blocking mode; called on the loop. */
-  Guest welcome(SocketChannel accepted, Guest.Owner door) throws IOException;
+  Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException;
 }

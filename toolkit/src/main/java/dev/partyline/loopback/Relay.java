@@ -26,7 +26,7 @@ final class Relay implements Guest, Target {
   private final Upstream upstream;
   private final Track track;
   private final Problems problems;
-  private final Owner owner;
+  private final StreamDoor door;
   private final Timer timer = new Timer(this);
   private final Admission admission;
   private final End client;
@@ -50,12 +50,12 @@ final class Relay implements Guest, Target {
       Track track,
       Passage passage,
       Problems problems,
-      Owner owner) {
+      StreamDoor door) {
     this.loop = loop;
     this.upstream = upstream;
     this.track = track;
     this.problems = problems;
-    this.owner = owner;
+    this.door = door;
     this.admission = sky.admit(passage);
     this.client = new End(this, Side.CLIENT, accepted, tcp);
     this.up = new Pump(this, track, loop.buffers(), sky.lane(passage), Side.CLIENT);
@@ -265,7 +265,7 @@ final class Relay implements Guest, Target {
           "no answer to the connect to "
               + upstream
               + " for "
-              + Literals.time(Duration.ofNanos(System.nanoTime() - dialledAt)));
+              + Addresses.time(Duration.ofNanos(System.nanoTime() - dialledAt)));
     }
     loop.cancel(timer);
     up.drop();
@@ -273,7 +273,7 @@ final class Relay implements Guest, Target {
     close(client);
     close(server);
     track.closed();
-    owner.closed(this);
+    door.closed(this);
   }
 
   private void close(@Nullable End end) {

@@ -26,15 +26,15 @@ final class Serving implements Reception {
       Problems problems) {
     this.loop = loop;
     this.transport = transport;
-    this.literal = Literals.of(address);
+    this.literal = Addresses.literal(address);
     this.recorder = recorder;
     this.host = host;
     this.problems = problems;
   }
 
   @Override
-  public Guest welcome(SocketChannel accepted, Guest.Owner door) throws IOException {
-    Track track = recorder.open(transport, Literals.of(accepted.getRemoteAddress()), literal);
+  public Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException {
+    Track track = recorder.open(transport, Addresses.literal(accepted.getRemoteAddress()), literal);
     boolean tcp = transport == Transport.TCP;
     return new StreamLink(loop, accepted, tcp, track, Side.SERVER, host, problems, door);
   }

@@ -48,7 +48,7 @@ final class ShutDoor implements Door {
       close();
       Openings.deletePath(address, problems);
       throw new LoopbackException(
-          "cannot fill the backlog of " + Literals.of(address) + ": " + e.getMessage(), e);
+          "cannot fill the backlog of " + Addresses.literal(address) + ": " + e.getMessage(), e);
     }
   }
 
@@ -72,7 +72,7 @@ final class ShutDoor implements Door {
       try {
         channel.close();
       } catch (IOException e) {
-        problems.add("the socket at " + Literals.of(address) + " could not be closed", e);
+        problems.add("the socket at " + Addresses.literal(address) + " could not be closed", e);
       }
     }
   }

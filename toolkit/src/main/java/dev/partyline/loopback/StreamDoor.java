@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
-final class StreamDoor implements Door, Target, Guest.Owner {
+final class StreamDoor implements Door, Target {
   private static final long BREATH = 100_000_000L;
 
   private final Loop loop;
@@ -24,7 +24,9 @@ final class StreamDoor implements Door, Target, Guest.Owner {
   private final Timer timer = new Timer(this);
   private final Set<Guest> guests = new HashSet<>();
   private @Nullable ServerSocketChannel channel;
-  private @Nullable SelectionKey key;
+
+  /** Set by whoever registers, but for that read on the loop only. */
+  private volatile @Nullable SelectionKey key;
 
   StreamDoor(
       Loop loop,
@@ -48,11 +50,12 @@ final class StreamDoor implements Door, Target, Guest.Owner {
 
   @Override
   public void open() {
-    loop.execute(this, new Registering());
+    register();
   }
 
   @Override
-  public void ready(SelectionKey key) {
+  public void ready(SelectionKey registered) {
+    key = registered;
     accept();
   }
 
@@ -118,8 +121,8 @@ final class StreamDoor implements Door, Target, Guest.Owner {
     List.copyOf(guests).forEach(Guest::settle);
   }
 
-  @Override
-  public void closed(Guest guest) {
+  /** Is told that a guest has left. */
+  void closed(Guest guest) {
     guests.remove(guest);
   }
 
@@ -187,14 +190,6 @@ final class StreamDoor implements Door, Target, Guest.Owner {
 
   @Override
   public String toString() {
-    return "listener on " + Literals.of(transport, address);
-  }
-
-  /** Not a lambda, for this is on the way to the first answer of a JVM. */
-  private final class Registering implements Runnable {
-    @Override
-    public void run() {
-      register();
-    }
+    return "listener on " + Addresses.literal(transport, address);
   }
 }

@@ -17,7 +17,7 @@ final class StreamLink extends Link {
 
   private final SocketChannel channel;
   private final boolean tcp;
-  private final Owner owner;
+  private final @Nullable StreamDoor door;
   private final Talk talk;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> unsent;
@@ -36,11 +36,11 @@ final class StreamLink extends Link {
       Side own,
       Host host,
       Problems problems,
-      Owner owner) {
+      @Nullable StreamDoor door) {
     super(loop, track, own, problems);
     this.channel = channel;
     this.tcp = tcp;
-    this.owner = owner;
+    this.door = door;
     this.talk = host.welcome(this);
   }
 
@@ -280,7 +280,9 @@ final class StreamLink extends Link {
 
   @Override
   void release() throws IOException {
-    owner.closed(this);
+    if (door != null) {
+      door.closed(this);
+    }
     channel.close();
   }
 }

@@ -102,7 +102,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public String host() {
-    return Literals.host(Addresses.inet(this, address()).getAddress());
+    return Addresses.host(Addresses.inet(this, address()).getAddress());
   }
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
@@ -212,9 +212,9 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   @Override
   public String toString() {
     return "Tap{"
-        + Literals.of(spec.binding().transport(), address())
+        + Addresses.literal(spec.binding().transport(), address())
         + " to "
-        + Literals.of(spec.server())
+        + Addresses.literal(spec.server())
         + (closing.hasBegun() ? ", closed}" : "}");
   }
 }

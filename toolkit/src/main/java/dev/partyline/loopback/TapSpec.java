@@ -146,13 +146,13 @@ public final class TapSpec {
     binding.check();
     if (server instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new LoopbackException(
-          "cannot connect to " + Literals.of(server) + ": there is no host of that name");
+          "cannot connect to " + Addresses.literal(server) + ": there is no host of that name");
     }
     return new Tap(this);
   }
 
   @Override
   public String toString() {
-    return "Tap{" + binding + " to " + Literals.of(server) + ", not started}";
+    return "Tap{" + binding + " to " + Addresses.literal(server) + ", not started}";
   }
 }

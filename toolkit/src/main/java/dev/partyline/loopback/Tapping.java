@@ -36,12 +36,12 @@ final class Tapping implements Reception {
   }
 
   @Override
-  public Guest welcome(SocketChannel accepted, Guest.Owner door) throws IOException {
+  public Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException {
     boolean tcp = transport == Transport.TCP;
     if (tcp) {
       End.takeUrgent(accepted);
     }
-    String client = Literals.of(accepted.getRemoteAddress());
+    String client = Addresses.literal(accepted.getRemoteAddress());
     Track track = recorder.open(transport, client, literal);
     Passage passage =
         new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());

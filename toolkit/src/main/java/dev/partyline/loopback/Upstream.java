@@ -36,6 +36,6 @@ record Upstream(SocketAddress address) {
 
   @Override
   public String toString() {
-    return Literals.of(address);
+    return Addresses.literal(address);
   }
 }

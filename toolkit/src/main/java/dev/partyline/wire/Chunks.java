@@ -11,8 +11,9 @@ final class Chunks {
   private final @Nullable Ends ends;
   private @Nullable Log last;
 
-  Chunks(Store store) {
-    this.ends = store instanceof Ends some ? some : null;
+  /** Makes the chunks of a tape of which only the ends are kept, or all. */
+  Chunks(@Nullable Ends ends) {
+    this.ends = ends;
   }
 
   void add(Side side, long nanos, long length) {

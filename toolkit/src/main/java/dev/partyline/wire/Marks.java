@@ -10,9 +10,9 @@ final class Marks {
   /** Faults may have a remark on each chunk, which must not fill the memory. */
   static final int MOST_NOTES = 1000;
 
-  private static final Mark[] NONE = {};
+  /** Most tapes have no mark for long, and a class is loaded when it is first asked for. */
+  private Mark @Nullable [] marks;
 
-  private Mark[] marks = NONE;
   private int used;
   private int notes;
 
@@ -44,14 +44,16 @@ final class Marks {
   }
 
   private void add(Mark mark) {
-    if (used == marks.length) {
-      marks = Arrays.copyOf(marks, Math.max(2, used * 2));
+    Mark[] room = marks == null ? new Mark[2] : marks;
+    if (used == room.length) {
+      room = Arrays.copyOf(room, used * 2);
     }
-    marks[used++] = mark;
+    room[used++] = mark;
+    marks = room;
   }
 
   View view() {
-    return new View(marks, used);
+    return new View(marks == null ? new Mark[0] : marks, used);
   }
 
   /** The marks as they were at one moment. */

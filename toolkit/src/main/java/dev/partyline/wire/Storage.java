@@ -2,17 +2,17 @@ package dev.partyline.wire;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The memory and the file that all tapes of a recording share. */
 final class Storage {
   private final Keep keep;
   private final AtomicLong left;
-  private final Spill spill;
+  private @Nullable Spill spill;
 
   Storage(Keep keep) {
     this.keep = keep;
     this.left = new AtomicLong(keep.inMemory());
-    this.spill = new Spill(keep.directory());
   }
 
   /** Returns a storage for what is in memory already. */
@@ -21,9 +21,11 @@ final class Storage {
   }
 
   Tape tape() {
-    return keep.isHeadAndTail()
-        ? new Tape(new Ends(keep.head(), keep.tail()))
-        : new Tape(new Whole(this));
+    if (keep.isHeadAndTail()) {
+      Ends ends = new Ends(keep.head(), keep.tail());
+      return new Tape(ends, new Chunks(ends));
+    }
+    return new Tape(new Whole(this), new Chunks(null));
   }
 
   /** Takes so much of the memory, if there is as much. */
@@ -41,11 +43,13 @@ final class Storage {
     return true;
   }
 
-  Spill spill() {
-    return spill;
+  synchronized Spill spill() {
+    Spill made = spill == null ? new Spill(keep.directory()) : spill;
+    spill = made;
+    return made;
   }
 
-  Optional<String> problem() {
-    return spill.problem();
+  synchronized Optional<String> problem() {
+    return spill == null ? Optional.empty() : spill.problem();
   }
 }

@@ -16,9 +16,9 @@ final class Tape {
   private long serverLast;
   private boolean failing;
 
-  Tape(Store store) {
+  Tape(Store store, Chunks chunks) {
     this.store = store;
-    this.chunks = new Chunks(store);
+    this.chunks = chunks;
   }
 
   void sent(Side side, long nanos, ByteBuffer bytes) {

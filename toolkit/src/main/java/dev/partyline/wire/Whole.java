@@ -2,6 +2,7 @@ package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps all bytes of a tape: in memory while there is some, then in the file of the recording. */
 final class Whole implements Store {
@@ -17,7 +18,7 @@ final class Whole implements Store {
   private long[] extents = {};
 
   private int used;
-  private Holes holes = Holes.NONE;
+  private @Nullable Holes holes;
 
   Whole(Storage storage) {
     this.storage = storage;
@@ -32,7 +33,7 @@ final class Whole implements Store {
     spilling = spilling || !storage.reserve(memory.wanted(length));
     long place = spilling ? storage.spill().append(chunk) : memory.size();
     if (place < 0) {
-      holes = holes.plus(size, size + length);
+      holes = holes().plus(size, size + length);
     } else {
       extent(spilling ? place : ~place);
     }
@@ -50,8 +51,12 @@ final class Whole implements Store {
 
   @Override
   public void skip(long bytes) {
-    holes = holes.plus(size, size + bytes);
+    holes = holes().plus(size, size + bytes);
     size += bytes;
+  }
+
+  private Holes holes() {
+    return holes == null ? Holes.NONE : holes;
   }
 
   private void extent(long place) {
@@ -71,7 +76,7 @@ final class Whole implements Store {
 
   @Override
   public View view() {
-    return new Seen(memory.view(), extents, used, holes, storage);
+    return new Seen(memory.view(), extents, used, holes(), storage);
   }
 
   private record Seen(byte[][] memory, long[] extents, int used, Holes holes, Storage storage)
