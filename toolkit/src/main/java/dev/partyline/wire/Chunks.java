@@ -23,8 +23,8 @@ final class Chunks {
     }
     Log late = last == null ? new Log(first) : last;
     last = late;
-    late.add(side, nanos, length);
-    if (ends != null) {
+    boolean more = late.add(side, nanos, length);
+    if (ends != null && more) {
       late.drop(ends.isCut() ? ends.tailFrom() : 0, ends.tail() + EMPTY_ONES);
     }
   }

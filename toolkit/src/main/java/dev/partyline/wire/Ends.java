@@ -20,7 +20,9 @@ final class Ends implements Store {
   public boolean append(ByteBuffer chunk) {
     int length = chunk.remaining();
     int early = (int) Math.max(0, Math.min(length, head - size));
-    first.append(chunk, chunk.position(), early);
+    if (early > 0) {
+      first.append(chunk, chunk.position(), early);
+    }
     last.append(size + early, chunk, chunk.position() + early, length - early);
     size += length;
     return true;

@@ -48,13 +48,16 @@ final class Log {
     return side == Side.CLIENT ? client : bytes - client;
   }
 
-  void add(Side side, long nanos, long length) {
+  /** Adds a chunk; returns whether a block was begun for it. */
+  boolean add(Side side, long nanos, long length) {
     long[] block = blockForOneMore();
+    boolean begun = used == HEADER;
     chunks++;
     bytes += length;
     client += side == Side.CLIENT ? length : 0;
     block[used++] = nanos;
     block[used++] = bytes << 1 | side.ordinal();
+    return begun;
   }
 
   private long[] blockForOneMore() {

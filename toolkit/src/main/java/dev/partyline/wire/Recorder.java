@@ -20,7 +20,6 @@ public final class Recorder {
   private final long began;
   private final List<Track> tracks = new ArrayList<>();
   private final AtomicLong version = new AtomicLong();
-  private final AtomicLong events = new AtomicLong();
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
   private final Recording recording = new Live();
@@ -79,25 +78,26 @@ public final class Recorder {
       track = new Track(this, ticker, line, opened, storage.tape());
       tracks.add(track);
     }
-    recorded();
-    return track;
-  }
-
-  /** Counts what is now in the recording, and wakes those who wait for it. */
-  void recorded() {
-    events.incrementAndGet();
     signal();
+    return track;
   }
 
   /** Wakes those who wait for this recording: something they may have asked about has changed. */
   public void signal() {
-    version.incrementAndGet();
-    // The version comes first: whoever counts as waiting after this line reads the new one.
+    // Who is not counted yet has not looked yet either, and will see what has changed. Two loops
+    // that counted each chunk would wait for each other's processor.
     if (waiting.get() > 0) {
+      version.incrementAndGet();
       synchronized (changed) {
         changed.notifyAll();
       }
     }
+  }
+
+  /** Returns a number that changes with everything that is recorded. */
+  private long activity() {
+    List<Track> all = tracks();
+    return all.stream().mapToLong(Track::events).sum() + all.size();
   }
 
   private List<Track> tracks() {
@@ -136,7 +136,7 @@ public final class Recorder {
 
     @Override
     public void awaitIdle(Duration quiet, Duration atMost) {
-      Waits.idle(this, events::get, quiet, atMost);
+      Waits.idle(this, Recorder.this::activity, quiet, atMost);
     }
 
     private boolean await(BooleanSupplier condition, long patience) {

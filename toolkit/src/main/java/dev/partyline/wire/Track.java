@@ -10,6 +10,7 @@ public final class Track {
   private final Tape tape;
   private final long opened;
   private long closed = -1;
+  private long events;
 
   Track(Recorder recorder, Ticker ticker, Line line, long opened, Tape tape) {
     this.recorder = recorder;
@@ -27,9 +28,10 @@ public final class Track {
   /** Records a chunk: the remaining bytes of the buffer, whose position stays. */
   public void sent(Side side, ByteBuffer chunk) {
     synchronized (tape) {
+      events++;
       tape.sent(side, elapsed(), chunk);
     }
-    recorder.recorded();
+    recorder.signal();
   }
 
   /** Records a FIN that the side sent itself. */
@@ -45,9 +47,10 @@ public final class Track {
    */
   public void finished(Side side, How how, String cause) {
     synchronized (tape) {
+      events++;
       tape.finished(side, elapsed(), how, cause);
     }
-    recorder.recorded();
+    recorder.signal();
   }
 
   /** Records an RST that the side sent itself. */
@@ -63,25 +66,28 @@ public final class Track {
    */
   public void reset(Side side, How how, String cause) {
     synchronized (tape) {
+      events++;
       tape.reset(side, elapsed(), how, cause);
     }
-    recorder.recorded();
+    recorder.signal();
   }
 
   /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
   public void note(String text) {
     synchronized (tape) {
+      events++;
       tape.note(elapsed(), text);
     }
-    recorder.recorded();
+    recorder.signal();
   }
 
   /** Records that our end of the connection is closed; more than once is as good as once. */
   public void closed() {
     synchronized (tape) {
+      events++;
       closed = closed < 0 ? elapsed() : closed;
     }
-    recorder.recorded();
+    recorder.signal();
   }
 
   /** Returns the conversation so far. */
@@ -95,6 +101,13 @@ public final class Track {
   boolean isOpen() {
     synchronized (tape) {
       return closed < 0;
+    }
+  }
+
+  /** Returns how many things were recorded here. */
+  long events() {
+    synchronized (tape) {
+      return events;
     }
   }
 
