@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory through which the taps of a loop pass bytes on.
@@ -17,13 +18,23 @@ final class Buffers {
   private static final int MOST_LARGE = 32;
 
   private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
+  private @Nullable ByteBuffer next;
   private int made;
 
-  /** Returns an empty buffer, which has to be given back. */
-  ByteBuffer take() {
+  /** Returns an empty buffer for what is read now; it is the same again unless it was kept. */
+  ByteBuffer next() {
+    ByteBuffer ready = next;
+    if (ready == null || ready.capacity() != LARGE && !spare.isEmpty()) {
+      ready = another();
+      next = ready;
+    }
+    return ready.clear();
+  }
+
+  private ByteBuffer another() {
     ByteBuffer buffer = spare.poll();
     if (buffer != null) {
-      return buffer.clear();
+      return buffer;
     }
     if (made == MOST_LARGE) {
       return ByteBuffer.allocate(SMALL);
@@ -32,19 +43,27 @@ final class Buffers {
     return ByteBuffer.allocateDirect(LARGE);
   }
 
+  /** Returns a buffer with what remains in this one, which may be another if that is little. */
+  ByteBuffer keep(ByteBuffer buffer) {
+    if (buffer.capacity() == LARGE && buffer.remaining() <= SMALL) {
+      ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+      give(buffer);
+      return rest;
+    }
+    next = isNext(buffer) ? null : next;
+    return buffer;
+  }
+
+  /** Takes back what was kept. */
   void give(ByteBuffer buffer) {
-    if (buffer.capacity() == LARGE) {
+    if (buffer.capacity() == LARGE && !isNext(buffer)) {
       spare.push(buffer);
     }
   }
 
-  /** Returns a buffer with what remains in this one, which is given back if that is little. */
-  ByteBuffer keep(ByteBuffer buffer) {
-    if (buffer.remaining() > SMALL || buffer.capacity() != LARGE) {
-      return buffer;
-    }
-    ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-    give(buffer);
-    return rest;
+  /** Whether it is the very buffer, whatever stands in it. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isNext(ByteBuffer buffer) {
+    return buffer == next;
   }
 }

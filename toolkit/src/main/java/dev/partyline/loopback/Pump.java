@@ -32,14 +32,13 @@ final class Pump {
 
   private final Relay relay;
   private final Track track;
-  private final Buffers buffers;
   private final Lane lane;
   private final Side side;
 
   /** What the sink has not taken yet. */
   private @Nullable ByteBuffer unsent;
 
-  /** Whether that is a buffer to be given back. */
+  /** Whether that is in a buffer to be given back. */
   private boolean borrowed;
 
   /** How this direction ends as soon as the sink has taken all. */
@@ -63,10 +62,9 @@ final class Pump {
   /** How much was written to the sink. */
   private long written;
 
-  Pump(Relay relay, Track track, Buffers buffers, Lane lane, Side side) {
+  Pump(Relay relay, Track track, Lane lane, Side side) {
     this.relay = relay;
     this.track = track;
-    this.buffers = buffers;
     this.lane = lane;
     this.side = side;
   }
@@ -99,12 +97,11 @@ final class Pump {
     if (!isReading()) {
       return 0;
     }
-    ByteBuffer in = buffers.take();
+    ByteBuffer in = relay.buffers().next();
     int count;
     try {
       count = relay.channel(side).read(in);
     } catch (IOException e) {
-      buffers.give(in);
       boolean silent = String.valueOf(e.getMessage()).contains("timed out");
       sourceReset(silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
       return -1;
@@ -113,16 +110,11 @@ final class Pump {
       in.flip();
       track.sent(side, in);
       pass(in);
-    } else {
-      buffers.give(in);
-      if (count < 0) {
-        if (dead) {
-          // The error was told to whoever wrote to the source, and is told once.
-          sourceReset(How.RST, "");
-        } else {
-          sourceFinished();
-        }
-      }
+    } else if (count < 0 && dead) {
+      // The error was told to whoever wrote to the source, and is told once.
+      sourceReset(How.RST, "");
+    } else if (count < 0) {
+      sourceFinished();
     }
     return count;
   }
@@ -144,31 +136,25 @@ final class Pump {
   private void pass(ByteBuffer in) throws IOException {
     if (isShut()) {
       // A fault has ended this direction, or the sink is gone: what is said now, nobody hears.
-      buffers.give(in);
-    } else if (lane.isClear()) {
-      lane.passed(in.remaining());
-      append(in);
-      flush();
-    } else {
+      return;
+    }
+    if (!lane.isClear()) {
       lane.push(in, System.nanoTime());
-      buffers.give(in);
       drain();
+      return;
+    }
+    lane.passed(in.remaining());
+    if (relay.isConnected()) {
+      write(in, true);
+    } else {
+      write(together(unsent, in), false);
+      updateReading();
     }
   }
 
-  private void append(ByteBuffer in) {
-    ByteBuffer early = unsent;
-    if (early == null) {
-      borrowed = true;
-      unsent = in;
-      return;
-    }
-    ByteBuffer both = ByteBuffer.allocate(early.remaining() + in.remaining());
-    both.put(early).put(in).flip();
-    drop();
-    buffers.give(in);
-    borrowed = false;
-    unsent = both;
+  private static ByteBuffer together(@Nullable ByteBuffer early, ByteBuffer in) {
+    ByteBuffer both = ByteBuffer.allocate((early == null ? 0 : early.remaining()) + in.remaining());
+    return (early == null ? both : both.put(early)).put(in).flip();
   }
 
   private boolean isShut() {
@@ -191,9 +177,7 @@ final class Pump {
         break;
       }
       if (next.kind() == Kind.BYTES) {
-        borrowed = false;
-        unsent = next.bytes();
-        write();
+        write(next.bytes(), false);
       } else {
         end(next.kind(), next.cause());
       }
@@ -208,10 +192,10 @@ final class Pump {
       relay.reset();
       return;
     }
-    write();
-    if (!relay.isConnected()) {
-      updateReading();
-      return;
+    ByteBuffer out = unsent;
+    if (out != null && relay.isConnected()) {
+      unsent = null;
+      write(out, borrowed);
     }
     if (unsent != null || !relay.isOpen()) {
       return;
@@ -225,13 +209,11 @@ final class Pump {
     updateReading();
   }
 
-  private void write() throws IOException {
-    ByteBuffer out = unsent;
-    if (out == null) {
-      return;
-    }
+  /** Writes what the sink takes now, and keeps the rest. */
+  private void write(ByteBuffer out, boolean lent) throws IOException {
     if (!relay.isConnected()) {
-      unsent = borrowed ? buffers.keep(out) : out;
+      unsent = out;
+      borrowed = lent;
       return;
     }
     int count;
@@ -242,16 +224,17 @@ final class Pump {
       }
       written += count;
     } catch (IOException e) {
-      drop();
+      forget(out, lent);
       relay.from(side.peer()).sourceGone();
       return;
     }
     boolean stuck = out.hasRemaining();
     relay.want(side.peer(), SelectionKey.OP_WRITE, stuck);
     if (!stuck) {
-      drop();
+      forget(out, lent);
     } else {
-      unsent = borrowed ? buffers.keep(out) : out;
+      unsent = lent ? relay.buffers().keep(out) : out;
+      borrowed = lent;
       if ((dead || gone || isReset(ending)) && (count > 0 || !relay.isHurried())) {
         relay.hurry();
       }
@@ -259,11 +242,17 @@ final class Pump {
     updateReading();
   }
 
-  /** Forgets what the sink has taken, or will not take any more. */
+  private void forget(ByteBuffer out, boolean lent) {
+    if (lent) {
+      relay.buffers().give(out);
+    }
+  }
+
+  /** Forgets what the sink will not take any more. */
   void drop() {
     ByteBuffer out = unsent;
-    if (out != null && borrowed) {
-      buffers.give(out);
+    if (out != null) {
+      forget(out, borrowed);
     }
     unsent = null;
   }

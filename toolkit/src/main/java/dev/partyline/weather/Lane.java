@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of one connection under a sky: what the speaker sends goes in, what the peer gets
- * comes out, in order and in its time. For one thread.
+ * comes out, in order and in its time. For one thread at a time.
  *
  * <p>Times are nanoseconds of one clock, which is the caller's, and never go back. After each
  * {@link #push}, and whenever the weather changed, {@link #poll} until there is nothing, and again
@@ -140,6 +140,9 @@ public final class Lane {
 
   /** Returns how many bytes are held back. */
   public long held() {
+    if (clear) {
+      return 0;
+    }
     long held = out.bytes();
     for (Station station : stations) {
       held += station.held();
