@@ -55,7 +55,7 @@ public final class Listener implements Played, AutoCloseable {
    */
   public static ListenerSpec playing(Script script) {
     // The loop comes up while this thread casts the script and binds.
-    LoopStart start = LoopStart.begin(true);
+    LoopStart start = LoopStart.begin(0, true);
     ListenerSpec spec = ListenerSpec.of(new Manner.Plays(script));
     if (!start.isUp()) {
       Rehearsal.play();

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that carries every listener, client and tap: channels, tasks and timers.
+ * The one thread that carries every listener, client and tap: channels, tasks and timers. Taps with
+ * a crowd of connections have half of them carried by a second one.
  *
  * <p>The first user starts it, or whoever makes the spec of a listener that plays, and it ends a
  * second after the last has left. Nothing that runs here may block; whatever throws here fails its
@@ -71,8 +72,17 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   /** Returns the running loop with one user more, who has to {@link #leave}. */
   static Loop enter() {
+    return enter(0);
+  }
+
+  /** Returns the second loop in the same way: what happens there must not wait for the first. */
+  static Loop enterSecond() {
+    return enter(1);
+  }
+
+  private static Loop enter(int place) {
     while (true) {
-      Loop loop = LoopStart.begin(false).await();
+      Loop loop = LoopStart.begin(place, false).await();
       synchronized (loop.lock) {
         if (!loop.ended) {
           loop.users++;

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 class LoopStart implements Runnable {
   private static final Object LOCK = new Object();
 
-  /** The only static mutable state of the library: connections of all tests share one thread. */
-  private static @Nullable LoopStart current;
+  /** The only static mutable state of the library: connections of all tests share the loops. */
+  private static final @Nullable LoopStart[] CURRENT = new @Nullable LoopStart[2];
 
+  private final int place;
   private final boolean rehearsing;
   private final Thread thread;
   private @Nullable Loop loop;
@@ -24,12 +25,15 @@ class LoopStart implements Runnable {
   /**
    * Makes one.
    *
+   * @param place which of the two loops it is, 0 or 1
    * @param rehearsing whether its loop loads what its first connection will need
    */
-  LoopStart(boolean rehearsing) {
+  LoopStart(int place, boolean rehearsing) {
+    this.place = place;
     this.rehearsing = rehearsing;
+    String name = place == 0 ? Loop.THREAD : Loop.THREAD + "-2";
     // A thread that lives on must not keep what its first user happened to have around it.
-    thread = new Thread(null, this, Loop.THREAD, 0, false);
+    thread = new Thread(null, this, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(LoopStart.class.getClassLoader());
   }
@@ -37,15 +41,16 @@ class LoopStart implements Runnable {
   /**
    * Has a loop come up if there is none, for somebody who is going to {@link Loop#enter}.
    *
+   * @param place which of the two loops, 0 or 1
    * @param rehearsing whether that one is going to play
    */
-  static LoopStart begin(boolean rehearsing) {
+  static LoopStart begin(int place, boolean rehearsing) {
     synchronized (LOCK) {
-      LoopStart start = current;
+      LoopStart start = CURRENT[place];
       if (start == null) {
-        start = new LoopStart(rehearsing);
+        start = new LoopStart(place, rehearsing);
         start.begin();
-        current = start;
+        CURRENT[place] = start;
       }
       return start;
     }
@@ -58,7 +63,7 @@ class LoopStart implements Runnable {
   /** The next user gets a new loop. */
   void forget() {
     synchronized (LOCK) {
-      current = current == this ? null : current;
+      CURRENT[place] = CURRENT[place] == this ? null : CURRENT[place];
     }
   }
 

@@ -76,7 +76,7 @@ final class Openings {
     ServerSocketChannel channel = binding.listen(BACKLOG);
     Loop loop = Loop.enter();
     SocketAddress address = Binding.addressOf(channel);
-    Serving serving = new Serving(loop, transport, address, recorder, host, problems);
+    Serving serving = new Serving(transport, address, recorder, host, problems);
     return new StreamDoor(loop, channel, address, transport, serving, problems);
   }
 

@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /** Decides what is to come of a connection that was accepted. */
-@FunctionalInterface
 interface Reception {
-  /** Returns who serves the channel, which is in non-blocking mode; called on the loop. */
-  Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException;
+  /**
+   * Returns who serves the channel, which is in non-blocking mode, on the loop of the room; called
+   * on the loop of the door, in the order in which the channels were accepted.
+   */
+  Guest welcome(SocketChannel accepted, Room room) throws IOException;
+
+  /** Returns whether guests can do without one another, so that two loops can share them. */
+  default boolean isShared() {
+    return false;
+  }
 }

@@ -26,7 +26,7 @@ final class Relay implements Guest, Target {
   private final Upstream upstream;
   private final Track track;
   private final Problems problems;
-  private final StreamDoor door;
+  private final Room room;
   private final Timer timer = new Timer(this);
   private final Admission admission;
   private final End client;
@@ -42,26 +42,30 @@ final class Relay implements Guest, Target {
   private long dialledAt;
 
   Relay(
-      Loop loop,
+      Room room,
       SocketChannel accepted,
       boolean tcp,
       Upstream upstream,
       Sky sky,
       Track track,
       Passage passage,
-      Problems problems,
-      StreamDoor door) {
-    this.loop = loop;
+      Problems problems) {
+    this.loop = room.loop();
+    this.room = room;
     this.upstream = upstream;
     this.track = track;
     this.problems = problems;
-    this.door = door;
     this.admission = sky.admit(passage);
     this.client = new End(this, Side.CLIENT, accepted, tcp);
-    this.up = new Pump(this, track, loop.buffers(), sky.lane(passage), Side.CLIENT);
-    this.down = new Pump(this, track, loop.buffers(), sky.lane(passage.back()), Side.SERVER);
+    this.up = new Pump(this, track, sky.lane(passage), Side.CLIENT);
+    this.down = new Pump(this, track, sky.lane(passage.back()), Side.SERVER);
     this.vigil = new Vigil(this, loop);
     this.dialAt = passage.opened() + admission.delayNanos();
+  }
+
+  /** Returns the memory for what is on its way. */
+  Buffers buffers() {
+    return loop.buffers();
   }
 
   boolean isOpen() {
@@ -273,7 +277,7 @@ final class Relay implements Guest, Target {
     close(client);
     close(server);
     track.closed();
-    door.closed(this);
+    room.closed(this);
   }
 
   private void close(@Nullable End end) {

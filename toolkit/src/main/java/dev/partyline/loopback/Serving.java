@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 
 /** Has a listener's host speak on what was accepted. */
 final class Serving implements Reception {
-  private final Loop loop;
   private final Transport transport;
   private final String literal;
   private final Recorder recorder;
@@ -18,13 +17,7 @@ final class Serving implements Reception {
   private final Problems problems;
 
   Serving(
-      Loop loop,
-      Transport transport,
-      SocketAddress address,
-      Recorder recorder,
-      Host host,
-      Problems problems) {
-    this.loop = loop;
+      Transport transport, SocketAddress address, Recorder recorder, Host host, Problems problems) {
     this.transport = transport;
     this.literal = Addresses.literal(address);
     this.recorder = recorder;
@@ -33,9 +26,9 @@ final class Serving implements Reception {
   }
 
   @Override
-  public Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException {
+  public Guest welcome(SocketChannel accepted, Room room) throws IOException {
     Track track = recorder.open(transport, Addresses.literal(accepted.getRemoteAddress()), literal);
     boolean tcp = transport == Transport.TCP;
-    return new StreamLink(loop, accepted, tcp, track, Side.SERVER, host, problems, door);
+    return new StreamLink(room.loop(), accepted, tcp, track, Side.SERVER, host, problems, room);
   }
 }

@@ -7,14 +7,14 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
 final class StreamDoor implements Door, Target {
   private static final long BREATH = 100_000_000L;
+
+  /** From here on one loop is the bottleneck, and a second one is shared with (measured). */
+  private static final int CROWD = 2;
 
   private final Loop loop;
   private final SocketAddress address;
@@ -22,7 +22,8 @@ final class StreamDoor implements Door, Target {
   private final Reception reception;
   private final Problems problems;
   private final Timer timer = new Timer(this);
-  private final Set<Guest> guests = new HashSet<>();
+  private final Room room;
+  private @Nullable Room annex;
   private @Nullable ServerSocketChannel channel;
 
   /** Set by whoever registers, but for that read on the loop only. */
@@ -41,6 +42,7 @@ final class StreamDoor implements Door, Target {
     this.transport = transport;
     this.reception = reception;
     this.problems = problems;
+    this.room = new Room(loop, problems);
   }
 
   @Override
@@ -77,20 +79,31 @@ final class StreamDoor implements Door, Target {
   }
 
   private void welcome(SocketChannel accepted) throws IOException {
+    Room to;
     Guest guest;
     try {
       accepted.configureBlocking(false);
       if (transport == Transport.TCP) {
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      guest = reception.welcome(accepted, this);
+      to = nextRoom();
+      guest = reception.welcome(accepted, to);
     } catch (IOException | RuntimeException | Error e) {
       problems.add(this + " could not serve a connection", e);
       accepted.close();
       return;
     }
-    guests.add(guest);
-    guest.open();
+    to.take(guest);
+  }
+
+  /** Where the next guest is served: a crowd gets a second loop, if it has a processor. */
+  private Room nextRoom() {
+    if (!reception.isShared() || room.size() < CROWD) {
+      return room;
+    }
+    Room second = annex == null ? new Room(Loop.enterSecond(), problems) : annex;
+    annex = second;
+    return second.size() < room.size() ? second : room;
   }
 
   @Override
@@ -114,21 +127,28 @@ final class StreamDoor implements Door, Target {
   @Override
   public void settle() {
     loop.call(this, this::settleHere);
+    Room second = annex;
+    if (second != null) {
+      second.settle();
+    }
   }
 
   private void settleHere() {
     accept();
-    List.copyOf(guests).forEach(Guest::settle);
-  }
-
-  /** Is told that a guest has left. */
-  void closed(Guest guest) {
-    guests.remove(guest);
+    room.settle();
   }
 
   @Override
   public void run() {
-    loop.execute(this, () -> List.copyOf(guests).forEach(Guest::nudge));
+    loop.execute(
+        this,
+        () -> {
+          room.nudge();
+          Room second = annex;
+          if (second != null) {
+            second.nudge();
+          }
+        });
   }
 
   /** Listens on an address from now on, or has connects refused there. */
@@ -177,15 +197,17 @@ final class StreamDoor implements Door, Target {
         this,
         () -> {
           try {
-            settleHere();
+            accept();
           } finally {
             shut();
             loop.cancel(timer);
-            List.copyOf(guests).forEach(Guest::stop);
-            loop.sweep();
-            loop.leave();
+            room.close();
           }
         });
+    Room second = annex;
+    if (second != null) {
+      second.close();
+    }
   }
 
   @Override

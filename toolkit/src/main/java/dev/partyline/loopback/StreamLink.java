@@ -17,7 +17,7 @@ final class StreamLink extends Link {
 
   private final SocketChannel channel;
   private final boolean tcp;
-  private final @Nullable StreamDoor door;
+  private final @Nullable Room room;
   private final Talk talk;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> unsent;
@@ -36,11 +36,11 @@ final class StreamLink extends Link {
       Side own,
       Host host,
       Problems problems,
-      @Nullable StreamDoor door) {
+      @Nullable Room room) {
     super(loop, track, own, problems);
     this.channel = channel;
     this.tcp = tcp;
-    this.door = door;
+    this.room = room;
     this.talk = host.welcome(this);
   }
 
@@ -280,8 +280,8 @@ final class StreamLink extends Link {
 
   @Override
   void release() throws IOException {
-    if (door != null) {
-      door.closed(this);
+    if (room != null) {
+      room.closed(this);
     }
     channel.close();
   }

@@ -15,7 +15,7 @@ final class StreamTap implements TapDoor {
     hold = Hold.on(binding, problems);
     @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
     Loop loop = Loop.enter();
-    Tapping tapping = new Tapping(loop, binding.transport(), upstream, recorder, sky, problems);
+    Tapping tapping = new Tapping(binding.transport(), upstream, recorder, sky, problems);
     door = new StreamDoor(loop, listening, hold.address(), binding.transport(), tapping, problems);
   }
 

@@ -11,7 +11,9 @@ import java.nio.channels.SocketChannel;
 
 /** Connects whoever was accepted with the server behind the tap. */
 final class Tapping implements Reception {
-  private final Loop loop;
+  /** With a single processor a second thread would only be in the way. */
+  private static final boolean SHARED = Runtime.getRuntime().availableProcessors() > 1;
+
   private final Transport transport;
   private final Upstream upstream;
   private final String literal;
@@ -19,14 +21,7 @@ final class Tapping implements Reception {
   private final Sky sky;
   private final Problems problems;
 
-  Tapping(
-      Loop loop,
-      Transport transport,
-      Upstream upstream,
-      Recorder recorder,
-      Sky sky,
-      Problems problems) {
-    this.loop = loop;
+  Tapping(Transport transport, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
     this.transport = transport;
     this.upstream = upstream;
     this.literal = upstream.toString();
@@ -36,7 +31,7 @@ final class Tapping implements Reception {
   }
 
   @Override
-  public Guest welcome(SocketChannel accepted, StreamDoor door) throws IOException {
+  public Guest welcome(SocketChannel accepted, Room room) throws IOException {
     boolean tcp = transport == Transport.TCP;
     if (tcp) {
       End.takeUrgent(accepted);
@@ -45,6 +40,11 @@ final class Tapping implements Reception {
     Track track = recorder.open(transport, client, literal);
     Passage passage =
         new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
-    return new Relay(loop, accepted, tcp, upstream, sky, track, passage, problems, door);
+    return new Relay(room, accepted, tcp, upstream, sky, track, passage, problems);
+  }
+
+  @Override
+  public boolean isShared() {
+    return SHARED;
   }
 }

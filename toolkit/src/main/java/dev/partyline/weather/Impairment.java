@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Fault.of("black hole", meeting -&gt; waiting -&gt; new Verdict.Discard(waiting.size()))
  * </pre>
+ *
+ * <p>Each course is asked by one thread at a time; those of several connections by two at once.
  */
 @FunctionalInterface
 public interface Impairment {

@@ -132,8 +132,7 @@ public final class Sky {
   }
 
   /**
-   * Returns the lane for one direction of one connection; to be asked once for each, on the thread
-   * that uses it.
+   * Returns the lane for one direction of one connection; to be asked once for each.
    *
    * @throws IllegalArgumentException if a fault that is up makes no sense on its transport
    */

@@ -35,10 +35,10 @@ class LoopTest {
 
   @Test
   void it_comes_up_for_those_who_will_enter() {
-    LoopStart start = LoopStart.begin(false);
+    LoopStart start = LoopStart.begin(0, false);
     Loop loop = Loop.enter();
     try {
-      assertThat(LoopStart.begin(false)).isSameAs(start);
+      assertThat(LoopStart.begin(0, false)).isSameAs(start);
       assertThat(loop).isSameAs(start.await());
     } finally {
       loop.call(new Nobody(), loop::leave);
@@ -46,8 +46,23 @@ class LoopTest {
   }
 
   @Test
+  void the_second_is_another() {
+    Loop first = Loop.enter();
+    Loop second = Loop.enterSecond();
+    try {
+      List<Thread> found = new ArrayList<>();
+      second.call(new Nobody(), () -> found.add(Thread.currentThread()));
+      assertThat(found.get(0).getName()).isEqualTo("partyline-loop-2");
+      assertThat(second).isNotSameAs(first);
+    } finally {
+      second.call(new Nobody(), second::leave);
+      first.call(new Nobody(), first::leave);
+    }
+  }
+
+  @Test
   void it_ends_though_nobody_entered() throws Exception {
-    LoopStart start = new LoopStart(false);
+    LoopStart start = new LoopStart(0, false);
     start.begin();
     Thread thread = thread(start.await());
     thread.join(10_000);
@@ -65,7 +80,7 @@ class LoopTest {
   @Test
   void one_that_cannot_come_up_tells_those_who_enter() {
     LoopStart start =
-        new LoopStart(false) {
+        new LoopStart(0, false) {
           @Override
           Selector open() throws IOException {
             throw new IOException("too many open files");
@@ -82,7 +97,7 @@ class LoopTest {
   void what_goes_wrong_in_rehearsing_fails_the_first_target() {
     ExceptionInInitializerError problem = new ExceptionInInitializerError("broken");
     LoopStart start =
-        new LoopStart(true) {
+        new LoopStart(0, true) {
           @Override
           void rehearse() {
             throw problem;
