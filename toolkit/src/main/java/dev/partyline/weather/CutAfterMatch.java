@@ -1,30 +1,17 @@
 package dev.partyline.weather;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Side;
-import dev.partyline.wire.Transport;
-import org.jspecify.annotations.Nullable;
 
 /** The connection ends right after some bytes have passed, in however many pieces they came. */
-record CutAfterMatch(Bytes pattern, Cut how) implements Impairment {
+record CutAfterMatch(Bytes pattern, Cut how) implements Cutting {
   @Override
   public Course begin(Meeting meeting) {
     return new Seeking(meeting.since());
   }
 
   @Override
-  public Side speaker() {
-    return Side.SERVER;
-  }
-
-  @Override
-  public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : CutAfterBytes.ADVICE;
-  }
-
-  @Override
   public String toString() {
-    return CutAfterBytes.word(how) + Quoted.print(pattern);
+    return Cutting.word(how) + Quoted.print(pattern);
   }
 
   private final class Seeking implements Course {

@@ -1,23 +1,23 @@
 package dev.partyline.weather;
 
-import dev.partyline.wire.Transport;
+import dev.partyline.wire.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The connection ends after a time, whether bytes pass or not. */
-record CutAfterTime(long nanos, Cut how) implements Impairment {
+record CutAfterTime(long nanos, Cut how) implements Cutting {
   @Override
   public Course begin(Meeting meeting) {
     return new Counting(meeting);
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : CutAfterBytes.ADVICE;
+  public @Nullable Side speaker() {
+    return null;
   }
 
   @Override
   public String toString() {
-    return CutAfterBytes.word(how) + Amounts.time(nanos);
+    return Cutting.word(how) + Amounts.time(nanos);
   }
 
   private final class Counting implements Course {

@@ -12,7 +12,7 @@ record ResetFirst(int connections) implements Door {
 
   @Override
   public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : CutAfterBytes.ADVICE;
+    return transport.isStream() ? null : Cutting.ADVICE;
   }
 
   @Override

@@ -22,7 +22,7 @@ record SlowClose(long nanos) implements Impairment {
 
   @Override
   public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : CutAfterBytes.ADVICE;
+    return transport.isStream() ? null : Cutting.ADVICE;
   }
 
   @Override
