@@ -41,6 +41,16 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     return new Binding(transport, host, Addresses.checkPort(other, 0), path);
   }
 
+  /** Returns whether whoever connects to the address would connect to this binding. */
+  boolean isAt(SocketAddress address) {
+    if (transport == Transport.UNIX) {
+      return address instanceof UnixDomainSocketAddress unix && unix.getPath().equals(path);
+    }
+    return address instanceof InetSocketAddress inet
+        && inet.getPort() == port
+        && host.equals(inet.getAddress());
+  }
+
   /** Checks what can be told before anything opens. */
   void check() {
     if (transport == Transport.UNIX && port != 0) {

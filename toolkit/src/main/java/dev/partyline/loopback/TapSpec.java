@@ -144,6 +144,12 @@ public final class TapSpec {
    */
   public Tap start() {
     binding.check();
+    if (binding.isAt(server)) {
+      throw new LoopbackException(
+          "cannot stand in front of "
+              + Addresses.literal(server)
+              + ": that is the tap's own address, so it would dial itself");
+    }
     if (server instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new LoopbackException(
           "cannot connect to " + Addresses.literal(server) + ": there is no host of that name");

@@ -7,10 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a fault is beside what it does: whom it concerns, and its name. All targets must hold. */
 abstract sealed class Aimed permits Fault {
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]:[0-9]+|/[^ ;\"\t\r\n]+");
+
   private final Impairment impairment;
 
   /** What it says of itself, without its targets. */
@@ -89,7 +93,8 @@ abstract sealed class Aimed permits Fault {
    *     such as {@code 127.0.0.1:40312}, only the connection from there
    */
   public Fault fromAddress(String client) {
-    if (client.isEmpty() || client.chars().anyMatch(c -> c <= ' ' || c == ';' || c == '"')) {
+    // A name would never match, for a recording has addresses only.
+    if (!LITERAL.matcher(client).matches()) {
       throw Rules.wrong("address", client, "a literal address such as 127.0.0.1 or ::1");
     }
     return aimed(target.of(client));

@@ -44,11 +44,17 @@ final class Presets {
 
   static Weather parse(String text) {
     Weather weather = Weather.clear();
+    boolean seeded = false;
     for (Words words : Words.split(text)) {
       Weather named = NAMED.get(words.text());
       if (named != null) {
         weather = weather.with(named.faults());
       } else if (words.take("seed")) {
+        if (seeded) {
+          throw new IllegalArgumentException(
+              "weather (" + text + ") must have one seed at most: leave out the others");
+        }
+        seeded = true;
         weather = weather.seed(seed(words));
       } else {
         weather = weather.with(Vocabulary.fault(words));

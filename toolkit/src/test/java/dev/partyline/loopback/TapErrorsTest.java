@@ -44,9 +44,18 @@ class TapErrorsTest {
           .hasMessageStartingWith("cannot listen on tcp 127.0.0.1:" + tap.port() + ": ");
       assertThatThrownBy(() -> Listener.silent().onPort(tap.port()).start())
           .hasMessageStartingWith("cannot listen on tcp 127.0.0.1:" + tap.port() + ": ");
-      assertThatThrownBy(() -> Tap.to(udp).onPort(udp.port()).start())
+      assertThatThrownBy(() -> Tap.to(80).over(Transport.UDP).onPort(udp.port()).start())
           .hasMessageStartingWith("cannot listen on udp 127.0.0.1:" + udp.port() + ": ");
     }
+  }
+
+  @Test
+  void a_tap_does_not_stand_in_front_of_itself() {
+    assertThatThrownBy(() -> Tap.to(1025).onPort(1025).start())
+        .isInstanceOf(LoopbackException.class)
+        .hasMessage(
+            "cannot stand in front of 127.0.0.1:1025: that is the tap's own address, so it would"
+                + " dial itself");
   }
 
   @Test

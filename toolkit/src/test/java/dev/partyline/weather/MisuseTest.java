@@ -36,6 +36,9 @@ class MisuseTest {
     rejects(
         () -> Fault.stall().fromAddress("a b"),
         "address (a b) must be a literal address such as 127.0.0.1 or ::1");
+    rejects(
+        () -> Fault.stall().fromAddress("localhost"),
+        "address (localhost) must be a literal address such as 127.0.0.1 or ::1");
     rejects(() -> Fault.stall().named(" "), "name ( ) must be at least one letter");
   }
 

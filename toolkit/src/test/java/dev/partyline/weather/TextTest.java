@@ -203,6 +203,8 @@ class TextTest {
             + " limit, corrupt, slow close, dial delay, lost segment, refuse, loss, duplicate,"
             + " reorder) at its end",
         "seed x; stall ~ seed (x) must be one whole number",
+        "seed 1; seed 2 ~ weather (seed 1; seed 2) must have one seed at most: leave out"
+            + " the others",
         "refuse from client ~ fault (refuse from client): refuse concerns connections before their"
             + " first byte; it takes no side and no offset",
         "refuse on every 2 ~ fault (refuse on every 2): refuse concerns everybody, for nobody"
