@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -49,6 +50,19 @@ final class Connecting {
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
       LockSupport.parkNanos(BREATH);
       throwIfInterrupted();
+    }
+  }
+
+  /** Returns a channel that sends datagrams to the server alone, in non-blocking mode. */
+  static DatagramChannel datagrams(SocketAddress server) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
+    try {
+      channel.configureBlocking(false);
+      channel.connect(server);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
   }
 

@@ -169,8 +169,4 @@ final class DatagramRelay implements Guest, Target {
   public String toString() {
     return "connection " + track.number();
   }
-
-  private interface Work {
-    void run() throws IOException;
-  }
 }

@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import dev.partyline.weather.Passage;
 import dev.partyline.weather.Sky;
 import dev.partyline.wire.Recorder;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -88,24 +87,10 @@ final class DatagramTap implements TapDoor, Target {
   }
 
   private DatagramRelay welcome(SocketAddress client) throws IOException {
-    DatagramChannel server = DatagramChannel.open(Binding.familyOf(upstream.address()));
-    try {
-      server.configureBlocking(false);
-      server.connect(upstream.address());
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    DatagramChannel server = upstream.openDatagrams();
     String from = Addresses.literal(client);
-    Track track = recorder.open(Transport.UDP, from, upstream.toString());
-    Passage passage =
-        new Passage(
-            track.number(),
-            Side.CLIENT,
-            Transport.UDP,
-            from,
-            upstream.toString(),
-            System.nanoTime());
+    Track track = recorder.open(Transport.UDP, from, upstream.literal());
+    Passage passage = upstream.passage(track, Transport.UDP, from);
     DatagramRelay relay =
         new DatagramRelay(
             loop,

@@ -106,14 +106,7 @@ final class Dialing {
   }
 
   private Link dialDatagrams() throws IOException {
-    DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
-    try {
-      channel.configureBlocking(false);
-      channel.connect(server);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    DatagramChannel channel = Connecting.datagrams(server);
     DatagramDoor opened =
         new DatagramDoor(
             channel, Binding.addressOf(channel), Side.CLIENT, recorder, host, problems, true);

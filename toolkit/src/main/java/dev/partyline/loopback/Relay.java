@@ -390,8 +390,4 @@ final class Relay implements Guest, Target {
   public String toString() {
     return "connection " + track.number();
   }
-
-  private interface Work {
-    void run() throws IOException;
-  }
 }

@@ -31,4 +31,9 @@ final class Serving implements Reception {
     boolean tcp = transport == Transport.TCP;
     return new StreamLink(room.loop(), accepted, tcp, track, Side.SERVER, host, problems, room);
   }
+
+  @Override
+  public String toString() {
+    return "listener";
+  }
 }

@@ -212,6 +212,6 @@ final class StreamDoor implements Door, Target {
 
   @Override
   public String toString() {
-    return "listener on " + Addresses.literal(transport, address);
+    return reception + " on " + Addresses.literal(transport, address);
   }
 }

@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import dev.partyline.weather.Passage;
 import dev.partyline.weather.Sky;
 import dev.partyline.wire.Recorder;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -16,7 +15,6 @@ final class Tapping implements Reception {
 
   private final Transport transport;
   private final Upstream upstream;
-  private final String literal;
   private final Recorder recorder;
   private final Sky sky;
   private final Problems problems;
@@ -24,7 +22,6 @@ final class Tapping implements Reception {
   Tapping(Transport transport, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
     this.transport = transport;
     this.upstream = upstream;
-    this.literal = upstream.toString();
     this.recorder = recorder;
     this.sky = sky;
     this.problems = problems;
@@ -37,14 +34,18 @@ final class Tapping implements Reception {
       End.takeUrgent(accepted);
     }
     String client = Addresses.literal(accepted.getRemoteAddress());
-    Track track = recorder.open(transport, client, literal);
-    Passage passage =
-        new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+    Track track = recorder.open(transport, client, upstream.literal());
+    Passage passage = upstream.passage(track, transport, client);
     return new Relay(room, accepted, tcp, upstream, sky, track, passage, problems);
   }
 
   @Override
   public boolean isShared() {
     return SHARED;
+  }
+
+  @Override
+  public String toString() {
+    return "tap";
   }
 }

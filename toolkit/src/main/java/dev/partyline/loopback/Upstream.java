@@ -1,17 +1,27 @@
 package dev.partyline.loopback;
 
+import dev.partyline.weather.Passage;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 
 /**
  * The server that a tap stands in front of.
  *
  * @param address where it is
+ * @param literal the same in text
  */
-record Upstream(SocketAddress address) {
+record Upstream(SocketAddress address, String literal) {
+  Upstream(SocketAddress address) {
+    this(address, Addresses.literal(address));
+  }
+
   boolean isTcp() {
     return !(address instanceof UnixDomainSocketAddress);
   }
@@ -34,8 +44,18 @@ record Upstream(SocketAddress address) {
     }
   }
 
+  /** Returns a channel for datagrams to the server. */
+  DatagramChannel openDatagrams() throws IOException {
+    return Connecting.datagrams(address);
+  }
+
+  /** Returns the way of a client to the server. */
+  Passage passage(Track track, Transport transport, String client) {
+    return new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+  }
+
   @Override
   public String toString() {
-    return Addresses.literal(address);
+    return literal;
   }
 }
