@@ -9,7 +9,6 @@ import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +16,10 @@ import org.jspecify.annotations.Nullable;
  * direction. Everything happens on the loop.
  */
 final class Relay implements Guest, Target {
-  private static final long BREATH = 2_000_000L;
-
   /** How long a reset waits for those who take nothing of what was said before it. */
   private static final long PATIENCE = 2_000_000_000L;
 
   private final Loop loop;
-  private final Upstream upstream;
   private final Track track;
   private final Problems problems;
   private final Room room;
@@ -32,14 +28,10 @@ final class Relay implements Guest, Target {
   private final End client;
   private final Pump up;
   private final Pump down;
-  private @Nullable End server;
-  private boolean connected;
-  private boolean open = true;
-  private boolean refused;
+  private final Dial dial;
   private final Vigil vigil;
+  private boolean open = true;
   private long resetBy = Timer.NEVER;
-  private long dialAt;
-  private long dialledAt;
 
   Relay(
       Room room,
@@ -52,7 +44,6 @@ final class Relay implements Guest, Target {
       Problems problems) {
     this.loop = room.loop();
     this.room = room;
-    this.upstream = upstream;
     this.track = track;
     this.problems = problems;
     this.admission = sky.admit(passage);
@@ -60,7 +51,7 @@ final class Relay implements Guest, Target {
     this.up = new Pump(this, track, sky.lane(passage), Side.CLIENT);
     this.down = new Pump(this, track, sky.lane(passage.back()), Side.SERVER);
     this.vigil = new Vigil(this, loop);
-    this.dialAt = passage.opened() + admission.delayNanos();
+    this.dial = new Dial(this, loop, upstream, passage.opened() + admission.delayNanos());
   }
 
   /** Returns the memory for what is on its way. */
@@ -73,20 +64,20 @@ final class Relay implements Guest, Target {
   }
 
   boolean isConnected() {
-    return connected;
+    return dial.isConnected();
   }
 
   /** Returns the channel to a side; to the server only once that is connected. */
   SocketChannel channel(Side side) {
     End end = end(side);
     if (end == null) {
-      throw new IllegalStateException(this + " has not dialled " + upstream + " yet");
+      throw new IllegalStateException(this + " has not dialled yet");
     }
     return end.channel();
   }
 
   private @Nullable End end(Side side) {
-    return side == Side.CLIENT ? client : server;
+    return side == Side.CLIENT ? client : dial.end();
   }
 
   void want(Side side, int op, boolean on) {
@@ -112,63 +103,22 @@ final class Relay implements Guest, Target {
       if (admission.delayNanos() > 0) {
         updateTimer();
       } else {
-        dial();
+        dial.dial();
       }
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
   }
 
-  private void dial() throws IOException {
-    long now = System.nanoTime();
-    dialledAt = dialledAt == 0 ? now : dialledAt;
-    dialAt = Timer.NEVER;
-    SocketChannel channel = null;
-    try {
-      channel = upstream.open();
-      End dialled = new End(this, Side.SERVER, channel, upstream.isTcp());
-      server = dialled;
-      if (Connecting.begin(channel, upstream.address()) || isConnectedAlready(channel)) {
-        connected(dialled);
-      } else if (upstream.isTcp()) {
-        dialled.register(loop, SelectionKey.OP_CONNECT);
-      } else {
-        // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
-        channel.close();
-        dialAt = now + BREATH;
-        updateTimer();
-      }
-    } catch (IOException e) {
-      refused(e);
-    }
-  }
-
-  /** On one machine a handshake is over at once, and to wait for a sign of that would take time. */
-  private boolean isConnectedAlready(SocketChannel channel) throws IOException {
-    return upstream.isTcp() && channel.finishConnect();
-  }
-
   /** The server's channel has an answer to the connect. */
   void connect() throws IOException {
-    End dialled = server;
-    if (dialled == null || connected || !open) {
-      return;
-    }
-    try {
-      if (dialled.channel().finishConnect()) {
-        connected(dialled);
-      }
-    } catch (IOException e) {
-      refused(e);
+    if (open) {
+      dial.connect();
     }
   }
 
-  private void connected(End dialled) throws IOException {
-    connected = true;
-    if (upstream.isTcp()) {
-      Handshake.complete(dialled.channel());
-    }
-    dialled.register(loop, SelectionKey.OP_READ);
+  /** The server has answered. */
+  void connected() throws IOException {
     up.flush();
     // A fault may have something to do before anybody says anything.
     up.start();
@@ -178,19 +128,15 @@ final class Relay implements Guest, Target {
   /**
    * TCP had accepted the client before anybody could know: a reset is the most that can be told.
    */
-  private void refused(IOException e) throws IOException {
-    String said = String.valueOf(e.getMessage());
-    How how = said.contains("timed out") ? How.TIME_OUT : How.REFUSED;
-    how = said.contains("reset") ? How.RST : how;
-    refused = true;
-    track.reset(Side.SERVER, how, "cannot connect to " + upstream + ": " + said);
+  void refused(How how, String cause) throws IOException {
+    track.reset(Side.SERVER, how, cause);
     reset();
   }
 
   /** Returns whether a side can throw its connection away without our reading or writing. */
   boolean canReset(Side side) {
     End end = end(side);
-    return open && end != null && end.isTcp() && (side == Side.CLIENT || connected);
+    return open && end != null && end.isTcp() && (side == Side.CLIENT || dial.isConnected());
   }
 
   /** Has the vigil begin, go on or end. */
@@ -225,7 +171,7 @@ final class Relay implements Guest, Target {
 
   /** The first bytes have been written to a side. */
   void began(Side side) throws IOException {
-    End dialled = server;
+    End dialled = dial.end();
     if (side == Side.SERVER && dialled != null && dialled.isTcp()) {
       Handshake.forget(dialled.channel());
     }
@@ -250,7 +196,7 @@ final class Relay implements Guest, Target {
   /** Throws both connections away. */
   void reset() throws IOException {
     client.abort();
-    End dialled = server;
+    End dialled = dial.end();
     if (dialled != null) {
       dialled.abort();
     }
@@ -262,20 +208,14 @@ final class Relay implements Guest, Target {
       return;
     }
     open = false;
-    if (dialledAt != 0 && !connected && !refused) {
-      track.reset(
-          Side.SERVER,
-          How.TIME_OUT,
-          "no answer to the connect to "
-              + upstream
-              + " for "
-              + Addresses.time(Duration.ofNanos(System.nanoTime() - dialledAt)));
+    if (dial.isUnanswered()) {
+      track.reset(Side.SERVER, How.TIME_OUT, dial.unanswered());
     }
     loop.cancel(timer);
     up.drop();
     down.drop();
     close(client);
-    close(server);
+    close(dial.end());
     track.closed();
     room.closed(this);
   }
@@ -291,7 +231,7 @@ final class Relay implements Guest, Target {
   }
 
   void updateTimer() {
-    long next = Math.min(dialAt, Math.min(up.wakeAt(), down.wakeAt()));
+    long next = Math.min(dial.wakeAt(), Math.min(up.wakeAt(), down.wakeAt()));
     next = Math.min(next, Math.min(resetBy, vigil.wakeAt()));
     if (open && next != Timer.NEVER) {
       loop.wake(timer, next);
@@ -300,8 +240,8 @@ final class Relay implements Guest, Target {
 
   @Override
   public void timeUp(long now) throws IOException {
-    if (dialAt <= now) {
-      dial();
+    if (dial.wakeAt() <= now) {
+      dial.dial();
     }
     if (resetBy <= now && !isKeptByWeather()) {
       up.giveUp();
@@ -315,11 +255,11 @@ final class Relay implements Guest, Target {
 
   /** Nobody is impatient with what the weather holds back, be it bytes or the dialling. */
   private boolean isKeptByWeather() {
-    if (dialledAt == 0) {
-      resetBy = dialAt + PATIENCE;
+    if (!dial.hasBegun()) {
+      resetBy = dial.wakeAt() + PATIENCE;
       return true;
     }
-    if (connected && !up.isStuck() && !down.isStuck()) {
+    if (dial.isConnected() && !up.isStuck() && !down.isStuck()) {
       resetBy = Timer.NEVER;
       return true;
     }
@@ -338,7 +278,7 @@ final class Relay implements Guest, Target {
 
   private void readUp() throws IOException {
     up.readUp();
-    if (connected) {
+    if (dial.isConnected()) {
       down.readUp();
     }
   }
@@ -352,7 +292,7 @@ final class Relay implements Guest, Target {
   public void stop() {
     attempt(
         () -> {
-          if (!connected || up.isBusy() || down.isBusy()) {
+          if (!dial.isConnected() || up.isBusy() || down.isBusy()) {
             reset();
           } else {
             drop();

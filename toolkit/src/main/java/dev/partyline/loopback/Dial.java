@@ -1,0 +1,126 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.How;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Connects a relay with the server behind the tap, when it is time to. */
+final class Dial {
+  private static final long BREATH = 2_000_000L;
+
+  private final Relay relay;
+  private final Loop loop;
+  private final Upstream upstream;
+  private @Nullable End end;
+  private boolean connected;
+  private boolean refused;
+  private long at;
+  private long begun;
+
+  /**
+   * Makes one.
+   *
+   * @param at when to dial
+   */
+  Dial(Relay relay, Loop loop, Upstream upstream, long at) {
+    this.relay = relay;
+    this.loop = loop;
+    this.upstream = upstream;
+    this.at = at;
+  }
+
+  /** Returns our end of the connection to the server, connected or not; null before there is. */
+  @Nullable End end() {
+    return end;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean hasBegun() {
+    return begun != 0;
+  }
+
+  /** Returns when to dial. */
+  long wakeAt() {
+    return at;
+  }
+
+  void dial() throws IOException {
+    long now = System.nanoTime();
+    begun = begun == 0 ? now : begun;
+    at = Timer.NEVER;
+    try {
+      SocketChannel channel = upstream.open();
+      End dialled = new End(relay, Side.SERVER, channel, upstream.isTcp());
+      end = dialled;
+      if (Connecting.begin(channel, upstream.address()) || isConnectedAlready(channel)) {
+        connected(dialled);
+      } else if (upstream.isTcp()) {
+        dialled.register(loop, SelectionKey.OP_CONNECT);
+      } else {
+        // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+        channel.close();
+        at = now + BREATH;
+        relay.updateTimer();
+      }
+    } catch (IOException e) {
+      refused(e);
+    }
+  }
+
+  /** On one machine a handshake is over at once, and to wait for a sign of that would take time. */
+  private boolean isConnectedAlready(SocketChannel channel) throws IOException {
+    return upstream.isTcp() && channel.finishConnect();
+  }
+
+  /** The channel has an answer to the connect. */
+  void connect() throws IOException {
+    End dialled = end;
+    if (dialled == null || connected) {
+      return;
+    }
+    try {
+      if (dialled.channel().finishConnect()) {
+        connected(dialled);
+      }
+    } catch (IOException e) {
+      refused(e);
+    }
+  }
+
+  private void connected(End dialled) throws IOException {
+    connected = true;
+    if (upstream.isTcp()) {
+      Handshake.complete(dialled.channel());
+    }
+    dialled.register(loop, SelectionKey.OP_READ);
+    relay.connected();
+  }
+
+  private void refused(IOException e) throws IOException {
+    String said = String.valueOf(e.getMessage());
+    How how = said.contains("timed out") ? How.TIME_OUT : How.REFUSED;
+    how = said.contains("reset") ? How.RST : how;
+    refused = true;
+    relay.refused(how, "cannot connect to " + upstream + ": " + said);
+  }
+
+  /** Returns whether the server was asked, and has said neither yes nor no. */
+  boolean isUnanswered() {
+    return hasBegun() && !connected && !refused;
+  }
+
+  /** Returns what the ledger says of that. */
+  String unanswered() {
+    return "no answer to the connect to "
+        + upstream
+        + " for "
+        + Addresses.time(Duration.ofNanos(System.nanoTime() - begun));
+  }
+}
