@@ -63,7 +63,7 @@ class LoopStart implements Runnable {
   /** The next user gets a new loop. */
   void forget() {
     synchronized (LOCK) {
-      CURRENT[place] = CURRENT[place] == this ? null : CURRENT[place];
+      CURRENT[place] = equals(CURRENT[place]) ? null : CURRENT[place];
     }
   }
 
