@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording has beyond its memory, in one file that is opened when it is needed.
+ * What a recording has beyond its memory, in a file that is opened when it is needed.
+ *
+ * <p>Two threads that write to one file would wait for each other in the kernel, so whoever finds
+ * the first one taken gets another. A place names its file in the upper bits.
  *
  * <p>Large chunks go to the file from where they are; small ones are gathered until they are worth
  * a write. What cannot be written is told and not kept: the exchange that is recorded goes on.
@@ -19,15 +25,16 @@ final class Spill {
 
   static final int STAGE = 1 << 18;
 
+  private static final int MOST_FILES = 4;
+  private static final int FILE_BITS = 56;
+
   private final @Nullable Path directory;
-  private @Nullable SpillFile file;
+  private final List<SpillFile> files = new ArrayList<>(1);
+  private final ArrayDeque<SpillFile> idle = new ArrayDeque<>();
   private @Nullable ByteBuffer stage;
 
   /** Where in the file the staged bytes will stand. */
   private long staged;
-
-  /** Where in the file the next bytes go; the whole stage is ahead of it. */
-  private long end;
 
   private @Nullable String problem;
   private boolean hopeless;
@@ -51,27 +58,35 @@ final class Spill {
 
   private long write(ByteBuffer chunk) throws IOException {
     SpillFile open;
+    long number;
     long place;
     synchronized (this) {
-      open = file();
-      place = end;
-      end += chunk.remaining();
+      SpillFile free = idle.poll();
+      open = free == null ? another() : free;
+      number = files.indexOf(open);
+      place = open.extend(chunk.remaining());
     }
-    open.write(chunk, place);
-    return place;
+    try {
+      open.write(chunk, place);
+    } finally {
+      synchronized (this) {
+        idle.push(open);
+      }
+    }
+    return number << FILE_BITS | place;
   }
 
   private synchronized long stage(ByteBuffer chunk) throws IOException {
     ByteBuffer gathered = stage;
     if (gathered == null) {
-      file();
+      first();
       gathered = ByteBuffer.allocateDirect(STAGE);
       stage = gathered;
       reserve();
     } else if (gathered.remaining() < chunk.remaining()) {
       gathered.flip();
       try {
-        file().write(gathered, staged);
+        first().write(gathered, staged);
       } catch (IOException e) {
         // What is gathered can still be read from here, and may be written later.
         gathered.position(gathered.limit()).limit(STAGE);
@@ -87,24 +102,39 @@ final class Spill {
     return place;
   }
 
-  private void reserve() {
-    staged = end;
-    end += STAGE;
+  private void reserve() throws IOException {
+    staged = first().extend(STAGE);
   }
 
-  private SpillFile file() throws IOException {
-    SpillFile open = file;
-    if (open == null) {
-      if (hopeless) {
-        throw new IOException("there is no file");
-      }
+  private SpillFile first() throws IOException {
+    if (files.isEmpty()) {
+      idle.push(another());
+    }
+    return files.get(0);
+  }
+
+  /** Opens one more file; without that the first one is shared. */
+  private SpillFile another() throws IOException {
+    if (files.size() == MOST_FILES) {
+      return files.get(0);
+    }
+    if (hopeless) {
+      throw new IOException("there is no file");
+    }
+    try {
       // A directory that is not there would be asked for anew with each chunk.
       hopeless = true;
-      open = SpillFile.create(directory);
+      SpillFile opened = SpillFile.create(directory);
       hopeless = false;
-      file = open;
+      files.add(opened);
+      return opened;
+    } catch (IOException e) {
+      if (files.isEmpty()) {
+        throw e;
+      }
+      hopeless = false;
+      return files.get(0);
     }
-    return open;
   }
 
   private synchronized void failed(IOException e, int length) {
@@ -126,35 +156,44 @@ final class Spill {
 
   /** Reads what was appended. */
   void read(long place, byte[] target, int at, int length) {
+    int number = (int) (place >>> FILE_BITS);
+    long from = place & (1L << FILE_BITS) - 1;
     int done = 0;
     while (done < length) {
-      SpillFile open;
-      int fromFile;
-      synchronized (this) {
-        ByteBuffer gathered = stage;
-        long from = place + done;
-        boolean isStaged =
-            gathered != null && from >= staged && from < staged + gathered.position();
-        if (gathered != null && isStaged) {
-          int offset = (int) (from - staged);
-          int part = Math.min(length - done, gathered.position() - offset);
-          gathered.get(offset, target, at + done, part);
-          done += part;
-          continue;
-        }
-        boolean reachesStage = gathered != null && from < staged;
-        fromFile = (int) (reachesStage ? Math.min(length - done, staged - from) : length - done);
-        open = file;
+      int staged = number == 0 ? readStaged(from + done, target, at + done, length - done) : 0;
+      done += staged;
+      if (staged == 0) {
+        done += readFile(number, from + done, target, at + done, length - done);
       }
-      if (open == null) {
-        throw new IllegalStateException("nothing was written at " + place);
-      }
-      try {
-        open.read(place + done, target, at + done, fromFile);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the recording cannot be read back from its file", e);
-      }
-      done += fromFile;
     }
+  }
+
+  /** Returns how much of that was gathered, and was read. */
+  private synchronized int readStaged(long from, byte[] target, int at, int length) {
+    ByteBuffer gathered = stage;
+    if (gathered == null || from < staged || from >= staged + gathered.position()) {
+      return 0;
+    }
+    int offset = (int) (from - staged);
+    int part = Math.min(length, gathered.position() - offset);
+    gathered.get(offset, target, at, part);
+    return part;
+  }
+
+  private int readFile(int number, long from, byte[] target, int at, int length) {
+    SpillFile open;
+    int part = length;
+    synchronized (this) {
+      if (number == 0 && stage != null && from < staged) {
+        part = (int) Math.min(length, staged - from);
+      }
+      open = files.get(number);
+    }
+    try {
+      open.read(from, target, at, part);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the recording cannot be read back from its file", e);
+    }
+    return part;
   }
 }

@@ -26,6 +26,9 @@ final class SpillFile {
   private final RandomAccessFile steady;
   private final FileChannel channel;
 
+  /** Where the next bytes go. */
+  private long end;
+
   private SpillFile(RandomAccessFile steady, FileChannel channel) {
     this.steady = steady;
     this.channel = channel;
@@ -47,6 +50,13 @@ final class SpillFile {
       Files.deleteIfExists(path);
       throw e instanceof IOException io ? io : new IOException("no ordinary file: " + path, e);
     }
+  }
+
+  /** Returns where so many bytes more are to be written; for one thread at a time. */
+  long extend(int bytes) {
+    long place = end;
+    end += bytes;
+    return place;
   }
 
   /** Writes the remaining bytes of the buffer, whose position and limit stay. */
