@@ -76,6 +76,7 @@ interface Relay extends AutoCloseable {
   private static Relay haproxy(List<String> before, int target, int threads) throws IOException {
     int port = freePort();
     Path config = Files.createTempFile("partyline-bench", ".cfg");
+    config.toFile().deleteOnExit();
     Files.writeString(
         config,
         """

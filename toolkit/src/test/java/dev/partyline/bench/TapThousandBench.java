@@ -2,17 +2,16 @@ package dev.partyline.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A thousand connections through a tap at once: setting them up, ping-pong, and memory. */
 final class TapThousandBench {
-  private static final int ROUNDS = 11;
+  private static final int ROUNDS = 15;
   private static final int WARMING = 3;
   private static final int CONNECTIONS = 1_000;
-  private static final long MILLIS = 1_000;
-
-  /** What has to grow with a connection grows ahead of the measurement, for all alike. */
-  private static final long AHEAD = 500;
+  private static final long MILLIS = 700;
 
   /** Little, so that the memory is that of the connections. */
   private static final String KEPT = "1024";
@@ -26,9 +25,8 @@ final class TapThousandBench {
       relays.add(Relay.direct(target));
       relays.add(Relay.tap("tap", TapJvm.start(List.of(), target, KEPT)));
       Relay.addInstalled(relays, List.of(), target);
-      Rounds rounds =
-          Rounds.run(relays, WARMING, ROUNDS, (relay, port) -> measure(crowd, relay, port));
-      print(rounds);
+      setUp(relays, crowd);
+      talk(relays);
       try (Child fresh = TapJvm.start(List.of(), target, KEPT)) {
         memory(crowd, fresh);
       }
@@ -37,30 +35,64 @@ final class TapThousandBench {
     }
   }
 
-  private static double[] measure(Child crowd, Relay relay, int port) throws IOException {
-    double setUp = crowd.ask("open", port, CONNECTIONS)[0];
-    crowd.ask("talk", AHEAD);
-    double rate = crowd.ask("talk", MILLIS)[0];
-    crowd.ask("close");
-    relay.finish((long) (rate * MILLIS / 1000 * 2 * Ends.MESSAGE));
-    return new double[] {setUp, rate};
+  private static void setUp(List<Relay> relays, Child crowd) throws IOException {
+    Rounds rounds =
+        Rounds.run(
+            relays,
+            WARMING,
+            ROUNDS,
+            (relay, port) -> {
+              double seconds = crowd.ask("open", port, CONNECTIONS)[0];
+              crowd.ask("close");
+              relay.finish(CONNECTIONS * 2L * Ends.MESSAGE);
+              return new double[] {seconds};
+            });
+    for (String name : rounds.names()) {
+      System.out.printf(
+          "%d connections: %-19s set up in %5.1f ms, %.2f of direct (best: %.2f)%n",
+          CONNECTIONS,
+          name,
+          rounds.median(name, 0) * 1e3,
+          rounds.ratio(name, 0),
+          rounds.ratioOfBest(name, 0, Math::min));
+    }
+  }
+
+  /** All connections stay open, and take turns: what is measured is no warming up. */
+  private static void talk(List<Relay> relays) throws IOException {
+    Map<String, Child> callers = new HashMap<>();
+    List<Relay> standing = new ArrayList<>();
+    try {
+      for (Relay relay : relays) {
+        Child own = Crowd.start();
+        callers.put(relay.name(), own);
+        standing.add(new Relay.Standing(relay.name(), relay.open(), List.of()));
+        own.ask("open", standing.get(standing.size() - 1).open(), CONNECTIONS);
+      }
+      print(Rounds.run(standing, WARMING, ROUNDS, (relay, port) -> talk(callers, relay)));
+      for (Relay relay : relays) {
+        relay.finish(CONNECTIONS * (WARMING + ROUNDS) * 2L * Ends.MESSAGE);
+      }
+    } finally {
+      callers.values().forEach(Child::close);
+    }
+  }
+
+  private static double[] talk(Map<String, Child> callers, Relay relay) throws IOException {
+    return new double[] {callers.get(relay.name()).ask("talk", MILLIS)[0]};
   }
 
   private static void print(Rounds rounds) {
     for (String name : rounds.names()) {
       System.out.printf(
-          "%d connections: %-19s %7.0f round trips/s, %.2f of direct (best: %.2f); "
-              + "set up in %5.1f ms, %.2f of direct (best: %.2f)%n",
+          "%d connections: %-19s %7.0f round trips/s, %.2f of direct (best: %.2f)%n",
           CONNECTIONS,
           name,
-          rounds.median(name, 1),
-          rounds.ratio(name, 1),
-          rounds.ratioOfBest(name, 1, Math::max),
-          rounds.median(name, 0) * 1e3,
+          rounds.median(name, 0),
           rounds.ratio(name, 0),
-          rounds.ratioOfBest(name, 0, Math::min));
+          rounds.ratioOfBest(name, 0, Math::max));
     }
-    rounds.besideHaproxy("tap", 1);
+    rounds.besideHaproxy("tap", 0);
   }
 
   /** Prints what a connection costs the JVM of a tap that has had one before. */
