@@ -140,7 +140,7 @@ class VerdictsTogetherTest {
   @Test
   void aListenerOfTheClassHasToBeFinishedAfterTheClass() {
     Outcome outcome = Outcome.of(SharedUnfinished.class);
-    assertThat(outcome.failed()).containsExactly("VerdictTest$SharedUnfinished");
+    assertThat(outcome.failed()).containsExactly("VerdictsTogetherTest$SharedUnfinished");
     assertThat(outcome.failure())
         .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
   }
