@@ -12,6 +12,7 @@ module dev.partyline.toolkit {
   requires static transitive testcontainers;
 
   exports dev.partyline.assertions;
+  exports dev.partyline.filter;
   exports dev.partyline.loopback;
   exports dev.partyline.script;
   exports dev.partyline.view;

@@ -1,0 +1,32 @@
+package dev.partyline.filter;
+
+import java.util.Locale;
+
+/**
+ * A word or a sign of a filter.
+ *
+ * @param text as it was written; empty at the end of the filter
+ * @param column where it begins, from 1
+ */
+record Token(String text, int column) {
+  /** Returns it in small letters, which is how words are compared. */
+  String word() {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  boolean is(String wanted) {
+    return word().equals(wanted);
+  }
+
+  boolean isAnd() {
+    return is("and") || is("&&");
+  }
+
+  boolean isOr() {
+    return is("or") || is("||");
+  }
+
+  boolean isNot() {
+    return is("not") || is("!");
+  }
+}

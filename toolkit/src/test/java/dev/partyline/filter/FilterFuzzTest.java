@@ -1,0 +1,93 @@
+package dev.partyline.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class FilterFuzzTest {
+  /** Those that begin a condition come first, so that many soups are filters. */
+  private static final List<String> TOKENS =
+      List.of(
+          ("tcp udp unix ip ip6 src dst host net port portrange state pid ( ) and or not ! && ||"
+                  + " 10.0.0.1 ::1 ::ffff:10.0.0.1 80 443 80-90 http domain ntp estab close-wait 10"
+                  + " 192.168 10.0.0.0 2001:db8:: / 8 32 96 mask 255.0.255.0 255.0.0.0 65535 65536"
+                  + " 1.2.3.4.5 :: : ::: - . % 007 99999999999 example.org TCP Or ether vlan [ 13 ]"
+                  + " = & | \" ' \\ \u00e9 \ud83d \ud83d\ude00 \u0000 \u0085 \u2028")
+              .split(" "));
+
+  private static final List<String> OPERANDS =
+      List.of(
+          "host 10.0.0.1",
+          "src net 10",
+          "tcp port 80",
+          "80",
+          "net 10.0.1 mask 255.0.255.0",
+          "::/0",
+          "state estab",
+          "time_wait",
+          "pid 7",
+          "8",
+          "udp",
+          "dst or src portrange 8-7",
+          "src and dst 2001:0db8:0:0:1:0:0:1",
+          "net ::ffff:10.0.0.0/104");
+
+  private static final List<String> JOINTS =
+      List.of(" and ", " or ", " and not ", " or (", ") and ", " or not (", "||", "&& ! ");
+
+  private static final Flow FLOW =
+      new Flow(
+          Transport.TCP,
+          new InetSocketAddress("10.0.0.1", 80),
+          new InetSocketAddress("10.0.0.2", 443),
+          TcpState.ESTABLISHED,
+          7);
+
+  @Property(tries = 50_000)
+  void aSoupOfTokensIsAFilterOrNone(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    String gap = random.nextInt(9) == 0 ? "" : " ";
+    readsBack(soup(random, TOKENS, 1 + random.nextInt(9), gap));
+  }
+
+  @Property(tries = 50_000)
+  void aFilterReadsBackAsItself(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder("port 80");
+    for (int more = random.nextInt(8); more > 0; more--) {
+      text.append(soup(random, JOINTS, 1, "")).append(soup(random, OPERANDS, 1, ""));
+    }
+    long open = text.chars().filter(each -> each == '(').count();
+    long closed = text.chars().filter(each -> each == ')').count();
+    readsBack(text + ")".repeat((int) Math.max(0, open - closed)));
+  }
+
+  @Property
+  void anyCharactersAreAFilterOrNone(@ForAll String text) {
+    readsBack(text);
+  }
+
+  private static void readsBack(String text) {
+    Filter filter;
+    try {
+      filter = Filter.parse(text);
+    } catch (FilterException e) {
+      assertThat(e.column()).as(text).isBetween(1, text.length() + 1);
+      assertThat(e.getMessage().lines().toList()).as(text).hasSize(3);
+      return;
+    }
+    Filter again = Filter.parse(filter.toString());
+    assertThat(again).isEqualTo(filter).hasSameHashCodeAs(filter).hasToString(filter.toString());
+    assertThat(again.matches(FLOW)).isEqualTo(filter.matches(FLOW));
+  }
+
+  private static String soup(SplittableRandom random, List<String> of, int count, String gap) {
+    return random.ints(count, 0, of.size()).mapToObj(of::get).collect(Collectors.joining(gap));
+  }
+}
