@@ -183,7 +183,7 @@ class FilterAgainstTcpdumpTest {
     return directory.resolve("flows.pcap");
   }
 
-  /** Every pair of addresses of a kind, with ports that walk at another pace. */
+  /** Few addresses and ports, so that each is met at both ends and over both transports. */
   private static List<Flow> flows() {
     List<Flow> flows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(20);

@@ -49,14 +49,14 @@ class FilterFuzzTest {
           TcpState.ESTABLISHED,
           7);
 
-  @Property(tries = 50_000)
+  @Property(tries = 10_000)
   void aSoupOfTokensIsAFilterOrNone(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     String gap = random.nextInt(9) == 0 ? "" : " ";
     readsBack(soup(random, TOKENS, 1 + random.nextInt(9), gap));
   }
 
-  @Property(tries = 50_000)
+  @Property(tries = 10_000)
   void aFilterReadsBackAsItself(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder("port 80");
