@@ -16,6 +16,9 @@ module dev.partyline.toolkit {
   exports dev.partyline.loopback;
   exports dev.partyline.script;
   exports dev.partyline.view;
+  exports dev.partyline.watch;
   exports dev.partyline.weather;
   exports dev.partyline.wire;
+
+  uses dev.partyline.watch.ConnectionProvider;
 }

@@ -1,0 +1,106 @@
+package dev.partyline.watch;
+
+import static dev.partyline.watch.Tables.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.filter.TcpState;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTableTest {
+  private static final Path NO_PROC = Path.of("no-such-proc");
+  private static final InetSocketAddress WEB = new InetSocketAddress("127.0.0.1", 80);
+  private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 49_152);
+
+  /** Says what a test gives it. */
+  private record Given(boolean isSupported, List<ConnectionRow> rows, List<String> gaps)
+      implements ConnectionProvider {
+    @Override
+    public String systems() {
+      return "Plan 9";
+    }
+  }
+
+  private static ConnectionTable given(ConnectionRow... rows) {
+    return ConnectionTable.snapshot(
+        NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))));
+  }
+
+  @Test
+  void printsAsNetstatDoes() {
+    ConnectionTable table =
+        given(
+            ConnectionRow.tcp(TcpState.LISTEN, WEB, null)
+                .withOwner(new Owner(19_630, "socat", "socat - TCP-LISTEN:80", 5)),
+            ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT).withQueues(3_025_686, 4_190_912),
+            ConnectionRow.tcp(TcpState.LISTEN, new InetSocketAddress("::1", 8080), null),
+            ConnectionRow.udp(WEB, null),
+            ConnectionRow.unix("/run/x\ny"));
+    assertThat(table)
+        .hasToString(
+            """
+            Active Internet connections (servers and established)
+            Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name
+            tcp        0      0 127.0.0.1:80            0.0.0.0:*               LISTEN      19630/socat
+            tcp   3025686 4190912 127.0.0.1:80            127.0.0.1:49152         ESTABLISHED -
+            tcp6       0      0 ::1:8080                :::*                    LISTEN      -
+            udp        0      0 127.0.0.1:80            0.0.0.0:*                           -
+            Active UNIX domain sockets (servers and established)
+            Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path
+            unix  0      [ ]         STREAM     CONNECTED     -        -                    /run/x\\ny
+            # cannot tell: unread bytes
+            """);
+  }
+
+  @Test
+  void printsNamesOfUsualPortsWhenAsked() {
+    assertThat(given(ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT)).withNames().toString())
+        .contains("tcp        0      0 127.0.0.1:http          127.0.0.1:49152         ESTABL");
+  }
+
+  @Test
+  void saysWhoseSocketsItCannotSee() {
+    assertThat(Tables.tcp(line(10, 80, 0, 0, 0, 7), line(6, 1, 2, 0, 0, 0)).toString())
+        .contains("LISTEN      -\n")
+        .endsWith(
+            "# cannot tell: the owners of 1 socket (uid 1000), closed since, or of another user,"
+                + " container or the kernel\n");
+  }
+
+  @Test
+  void hasFewerRowsOfAPortOrAFilter() {
+    ConnectionRow listener = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
+    ConnectionRow client = ConnectionRow.tcp(TcpState.ESTABLISHED, CLIENT, WEB);
+    ConnectionRow other = ConnectionRow.udp(CLIENT, null).withOwner(new Owner(7, "x", "x -y", 3));
+    ConnectionTable table = given(listener, client, other);
+    assertThat(table.onPort(80).rows()).containsExactly(listener, client);
+    assertThat(table.matching(flow -> flow.pid() == 7).rows()).containsExactly(other);
+    assertThat(table.matching(flow -> flow.state() == TcpState.LISTEN).rows())
+        .containsExactly(listener);
+    assertThat(table.onPort(1).gaps()).isEqualTo(table.gaps());
+    assertThat(table.ofThisJvm().rows()).isEmpty();
+  }
+
+  @Test
+  void tellsWhichProviderItsSystemNeeds() {
+    Given foreign = new Given(false, List.of(), List.of());
+    assertThatThrownBy(() -> ConnectionTable.snapshot(NO_PROC, List.of(foreign)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "cannot look at the sockets of this system ("
+                + System.getProperty("os.name")
+                + "): supported are Linux with a readable no-such-proc, Plan 9; put a"
+                + " ConnectionProvider for it on the class path");
+  }
+
+  @Test
+  void refusesPortsAndQueuesThatAreNone() {
+    assertThatThrownBy(() -> given().onPort(0)).hasMessage("port (0) must be in 1..65535");
+    assertThatThrownBy(() -> given().onPort(65_536)).hasMessage("port (65536) must be in 1..65535");
+    assertThatThrownBy(() -> ConnectionRow.unix("/x").withQueues(-1, 0))
+        .hasMessage("queues (-1, 0) must not be negative");
+  }
+}
