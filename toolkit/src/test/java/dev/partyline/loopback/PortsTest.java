@@ -1,0 +1,209 @@
+package dev.partyline.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What is leased is had by nobody else, in this JVM or another. */
+@EnabledOnOs(OS.LINUX)
+class PortsTest {
+  private Descriptors before;
+
+  @BeforeEach
+  void count() {
+    // The first use of ports and of selectors brings descriptors of its own.
+    Ports.silent().close();
+    before = new Descriptors();
+  }
+
+  @AfterEach
+  void nothing_is_left_open() {
+    before.assertNothingLeftOpen();
+  }
+
+  @Test
+  void ports_are_held_and_shared_here() {
+    assertThat(Ports.mechanism())
+        .hasToString(
+            "held and shared: a server could bind, stop and bind again while the port was held");
+    assertThat(Ports.mechanism().shared()).isTrue();
+  }
+
+  @Test
+  void where_servers_cannot_share_a_port_it_is_held_until_they_bind() throws IOException {
+    try (Socket holder = new Socket()) {
+      PortTrial.bind(holder);
+      assertThat(PortTrial.judge(holder))
+          .hasToString(
+              "held until a server binds: no server could be reached on a port that was held"
+                  + " (Address already in use)");
+    }
+    Socket gone = new Socket();
+    PortTrial.bind(gone);
+    gone.close();
+    assertThat(PortTrial.judge(gone).why())
+        .isEqualTo("a second socket could hold a port that was held");
+  }
+
+  @Test
+  void no_two_leases_have_the_same_port() {
+    List<PortLease> leases = new ArrayList<>();
+    try {
+      IntStream.range(0, 300).forEach(i -> leases.add(Ports.reserve()));
+      assertThat(leases).extracting(PortLease::port).doesNotHaveDuplicates();
+    } finally {
+      leases.forEach(PortLease::close);
+    }
+  }
+
+  @Test
+  void a_port_is_free_over_udp_too() throws IOException {
+    try (DatagramSocket taken = new DatagramSocket(0)) {
+      assertThatThrownBy(() -> only(taken.getLocalPort()).reserve(1))
+          .hasMessageStartingWith("cannot lease a port: none left in " + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_port_that_a_server_had_on_one_address_alone_is_not_leased() throws IOException {
+    for (String host : List.of("127.0.0.1", "127.0.0.2", "::1")) {
+      try (ServerSocket taken = new ServerSocket()) {
+        taken.bind(new InetSocketAddress(host, 0));
+        assertThatThrownBy(() -> only(taken.getLocalPort()).reserve(1))
+            .isInstanceOf(LoopbackException.class);
+      }
+    }
+  }
+
+  @Test
+  void another_jvm_gets_a_leased_port_only_after_the_first_is_killed() throws Exception {
+    try (PortLease ours = Ports.reserve()) {
+      try (PortJvm jvm = PortJvm.leasing(ours.port() + "-" + ours.port())) {
+        assertThat(jvm.answer()).startsWith("cannot lease a port: none left in " + ours.port());
+      }
+    }
+    int port;
+    try (PortJvm jvm = PortJvm.leasing("20000-29999")) {
+      port = Integer.parseInt(jvm.answer());
+      assertThatThrownBy(() -> only(port).reserve(1)).isInstanceOf(LoopbackException.class);
+    }
+    only(port).reserve(1).close();
+  }
+
+  @Test
+  void neither_bind_to_0_nor_connect_gets_a_leased_port() throws IOException {
+    // These are ports that the kernel deals out, which are never leased otherwise.
+    try (PortLease lease = leasing("40000-55000").reserve(500);
+        ServerSocket server = new ServerSocket(0, 50, Addresses.loopback())) {
+      for (int i = 0; i < 2_000; i++) {
+        try (ServerSocket other = new ServerSocket(0);
+            DatagramSocket datagrams = new DatagramSocket(0);
+            Socket client = new Socket(Addresses.loopback(), server.getLocalPort())) {
+          client.setSoLinger(true, 0);
+          server.accept().close();
+          assertThat(lease.ports()).doesNotContain(other.getLocalPort(), client.getLocalPort());
+          assertThat(datagrams.isBound()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_ports_of_a_block_are_adjacent_and_each_takes_a_server() throws IOException {
+    try (PortLease block = Ports.reserveBlock(50)) {
+      assertThat(block.ports())
+          .isEqualTo(IntStream.range(block.port(), block.port() + 50).boxed().toList());
+      for (int port : block.ports()) {
+        new ServerSocket(port).close();
+        assertThatThrownBy(() -> only(port).reserve(1)).isInstanceOf(LoopbackException.class);
+      }
+    }
+  }
+
+  @Test
+  void a_block_is_leased_wholly_or_not_at_all() {
+    try (PortLease middle = Ports.reserve()) {
+      int port = middle.port();
+      assertThatThrownBy(() -> leasing(port - 5 + "-" + (port + 5)).reserve(10))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessage(
+              "cannot lease 10 adjacent ports: none left in %d..%d; close leases that nobody needs"
+                  + " any more, or choose other ports with -Dpartyline.ports=15000-19999",
+              port - 5, port + 5);
+    }
+  }
+
+  @Test
+  void a_block_has_from_1_to_1000_ports() {
+    assertThatThrownBy(() -> Ports.reserveBlock(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("count (0) must be in 1..1000");
+    assertThatThrownBy(() -> Ports.reserveBlock(1_001))
+        .hasMessage("count (1001) must be in 1..1000");
+    try (PortLease most = Ports.reserveBlock(1_000)) {
+      assertThat(most.ports()).hasSize(1_000);
+    }
+  }
+
+  @Test
+  void a_refused_port_refuses_every_connect_and_every_server() {
+    try (PortLease refused = Ports.refused()) {
+      for (int i = 0; i < 1_000; i++) {
+        assertThatThrownBy(() -> SocketChannel.open(refused.address()).close())
+            .isInstanceOf(ConnectException.class);
+      }
+      assertThatThrownBy(() -> new ServerSocket(refused.port()).close())
+          .isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void a_refused_port_lets_a_server_in_that_binds_within_the_lease() throws IOException {
+    try (PortLease refused = Ports.refused();
+        ServerSocket server = refused.bind(ServerSocket::new);
+        Socket client = new Socket(refused.host(), refused.port())) {
+      assertThat(client.getPort()).isEqualTo(server.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_silent_port_lets_a_connect_hang() throws IOException {
+    try (PortLease silent = Ports.silent()) {
+      for (int i = 0; i < 3; i++) {
+        try (Socket client = new Socket()) {
+          assertThatThrownBy(() -> client.connect(silent.address(), 200))
+              .isInstanceOf(SocketTimeoutException.class);
+        }
+      }
+    }
+  }
+
+  private static Leasing only(int port) {
+    return leasing(port + "-" + port);
+  }
+
+  private static Leasing leasing(String range) {
+    return new Leasing(
+        Ports.mechanism(),
+        PortRange.of(range, null, null),
+        bound -> ThreadLocalRandom.current().nextInt(bound));
+  }
+}
