@@ -1,0 +1,113 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Others on the machine who take ports: clients that connect 1,600 times a second and close first,
+ * and 16 threads that bind port 0 over TCP and UDP.
+ */
+final class PortsTraffic implements AutoCloseable {
+  private static final int CLIENTS = 2;
+  private static final long BETWEEN = 1_000_000_000L * CLIENTS / 1_600;
+  private static final int BINDERS = 16;
+  private static final int HOLD = 50;
+
+  private final ServerSocket server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger connects = new AtomicInteger();
+  private final AtomicInteger binds = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+  private long since = System.nanoTime();
+
+  private PortsTraffic(ServerSocket server) {
+    this.server = server;
+  }
+
+  static PortsTraffic start() throws IOException {
+    PortsTraffic traffic = new PortsTraffic(new ServerSocket(0, 1_024, Ends.at(0).getAddress()));
+    traffic.threads.execute(() -> traffic.loop(traffic::accept));
+    for (int i = 0; i < CLIENTS; i++) {
+      traffic.threads.execute(traffic::connect);
+    }
+    for (int i = 0; i < BINDERS; i++) {
+      Random random = new Random(i);
+      traffic.threads.execute(() -> traffic.loop(() -> traffic.bind(random)));
+    }
+    return traffic;
+  }
+
+  /** Returns how much there was a second since this was asked last. */
+  String rates() {
+    double seconds = (System.nanoTime() - since) / 1e9;
+    since = System.nanoTime();
+    return "%.0f connects/s, %.0f bind(0)/s, %d failures in %.0f s"
+        .formatted(
+            connects.getAndSet(0) / seconds,
+            binds.getAndSet(0) / seconds,
+            failures.getAndSet(0),
+            seconds);
+  }
+
+  /** What is done again and again. */
+  @FunctionalInterface
+  private interface Deed {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void loop(Deed deed) {
+    while (!server.isClosed()) {
+      attempt(deed);
+    }
+  }
+
+  private void attempt(Deed deed) {
+    try {
+      deed.run();
+    } catch (IOException e) {
+      failures.incrementAndGet();
+    } catch (InterruptedException e) {
+      // The end of the traffic.
+    }
+  }
+
+  private void accept() throws IOException {
+    try (Socket accepted = server.accept()) {
+      while (accepted.getInputStream().read() >= 0) {}
+    }
+  }
+
+  private void connect() {
+    long due = System.nanoTime();
+    while (!server.isClosed()) {
+      attempt(
+          () -> {
+            new Socket(server.getInetAddress(), server.getLocalPort()).close();
+            connects.incrementAndGet();
+          });
+      due += BETWEEN;
+      LockSupport.parkNanos(due - System.nanoTime());
+    }
+  }
+
+  private void bind(Random random) throws IOException, InterruptedException {
+    try (ServerSocket stream = new ServerSocket(0);
+        DatagramSocket datagrams = new DatagramSocket(0)) {
+      Thread.sleep(random.nextInt(HOLD + 1));
+      binds.addAndGet(stream.isBound() && datagrams.isBound() ? 2 : 0);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    threads.shutdownNow();
+  }
+}
