@@ -1,5 +1,7 @@
 package dev.partyline.filter;
 
+import dev.partyline.wire.Transport;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,19 @@ record Service(int port, Protocol protocol) {
   static @Nullable Service named(String word) {
     int number = Numbers.read(word, 65_535);
     return number < 0 ? KNOWN.get(word) : new Service(number, Protocol.ANY);
+  }
+
+  /** Returns the name of a port over a transport, the shortest if it has several; null if none. */
+  static @Nullable String nameOf(Transport transport, int port) {
+    return KNOWN.entrySet().stream()
+        .filter(each -> each.getValue().port == port && each.getValue().isOver(transport))
+        .map(Map.Entry::getKey)
+        .min(Comparator.comparingInt(String::length))
+        .orElse(null);
+  }
+
+  private boolean isOver(Transport transport) {
+    return protocol == Protocol.ANY || protocol.name().equals(transport.name());
   }
 
   private static Protocol protocol(String word) {

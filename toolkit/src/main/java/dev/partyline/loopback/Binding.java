@@ -179,7 +179,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
       return said + explain(unix.getPath());
     }
     if (said.contains("in use")) {
-      return said + "; another process or test listens there: leave the port out to get a free one";
+      return said + "; leave the port out to get a free one. It is taken by\n" + Holders.of(port);
     }
     if (said.contains("ermission denied")) {
       return said + "; ports below 1024 need a privilege: leave the port out to get a free one";

@@ -79,6 +79,18 @@ public final class Ports {
     return Machine.LEASING.silent();
   }
 
+  /**
+   * Returns who has a port on this machine, a line for each socket that has it at its local end:
+   * protocol, address and state as netstat has them, then the process with its user, start and
+   * command line, and what there is to explain, such as the seconds left in TIME_WAIT. Sockets that
+   * are bound and do not listen are in no table; the text says so.
+   *
+   * @throws IllegalArgumentException if the port is not in 1..65535
+   */
+  public static String whoHas(int port) {
+    return Holders.of(Addresses.checkPort(port, 1));
+  }
+
   /** Returns how ports are leased on this machine; it is tried once in a JVM. */
   public static PortMechanism mechanism() {
     return Machine.LEASING.mechanism();

@@ -2,6 +2,7 @@ package dev.partyline.watch;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.partyline.filter.Filter;
 import dev.partyline.filter.Flow;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -72,6 +73,16 @@ public final class ConnectionTable {
   /** Returns all rows: TCP, UDP, Unix domain sockets, each in the kernel's order. */
   public List<ConnectionRow> rows() {
     return rows;
+  }
+
+  /**
+   * Returns a table of those rows that a filter means, the local end as its source: {@code port
+   * 8080 and state established}.
+   *
+   * @throws dev.partyline.filter.FilterException if the expression is none
+   */
+  public ConnectionTable matching(String expression) {
+    return matching(Filter.parse(expression)::matches);
   }
 
   /**

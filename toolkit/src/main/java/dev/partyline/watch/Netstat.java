@@ -1,5 +1,6 @@
 package dev.partyline.watch;
 
+import dev.partyline.filter.ServiceNames;
 import dev.partyline.wire.Bytes;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -115,7 +116,10 @@ final class Netstat {
       return (row.ipVersion() == 6 ? "::" : "0.0.0.0") + ":*";
     }
     int port = address.getPort();
-    return Hosts.host(address.getAddress()) + ":" + (names ? Services.name(port) : port);
+    String number = String.valueOf(port);
+    return Hosts.host(address.getAddress())
+        + ":"
+        + (names ? ServiceNames.of(row.transport(), port).orElse(number) : number);
   }
 
   private void left(String cell, int width) {

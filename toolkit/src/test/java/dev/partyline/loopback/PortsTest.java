@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -39,6 +40,30 @@ class PortsTest {
   @AfterEach
   void nothing_is_left_open() {
     before.assertNothingLeftOpen();
+  }
+
+  @Test
+  void tells_who_has_a_port() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = server.getLocalPort();
+      assertThat(Ports.whoHas(port))
+          .startsWith("tcp")
+          .contains("127.0.0.1:" + port + " LISTEN [this JVM, descriptor ");
+      assertThatThrownBy(() -> Listener.silent().onPort(port).start())
+          .isInstanceOf(LoopbackException.class)
+          .hasMessageContaining("Address already in use")
+          .hasMessageContaining("127.0.0.1:" + port + " LISTEN [this JVM, descriptor ");
+    }
+  }
+
+  @Test
+  void tells_that_a_lease_is_in_no_table() {
+    try (PortLease lease = Ports.reserve()) {
+      assertThat(Ports.whoHas(lease.port()))
+          .startsWith("port " + lease.port() + " is in no table")
+          .contains("such as that of a lease");
+    }
+    assertThatThrownBy(() -> Ports.whoHas(0)).hasMessage("port (0) must be in 1..65535");
   }
 
   @Test

@@ -71,6 +71,16 @@ class ConnectionTableTest {
   }
 
   @Test
+  void isFilteredInTheWordsOfTcpdump() {
+    ConnectionRow listening = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
+    ConnectionRow open = ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT);
+    assertThat(given(listening, open).matching("tcp port 80 and state established").rows())
+        .containsExactly(open);
+    assertThat(given(listening, open).matching("src port http and not dst port 49152").rows())
+        .containsExactly(listening);
+  }
+
+  @Test
   void hasFewerRowsOfAPortOrAFilter() {
     ConnectionRow listener = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
     ConnectionRow client = ConnectionRow.tcp(TcpState.ESTABLISHED, CLIENT, WEB);
