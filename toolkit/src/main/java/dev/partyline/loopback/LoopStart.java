@@ -56,6 +56,18 @@ class LoopStart implements Runnable {
     }
   }
 
+  /** Returns whether the caller is on one of the loops, which must not wait for one another. */
+  static boolean isOnLoop() {
+    synchronized (LOCK) {
+      for (LoopStart start : CURRENT) {
+        if (start != null && start.thread.equals(Thread.currentThread())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   void begin() {
     thread.start();
   }

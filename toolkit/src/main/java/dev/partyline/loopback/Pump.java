@@ -335,7 +335,8 @@ final class Pump {
       track.finished(side, How.FAULT, cause);
     }
     ending = kind;
-    if (unsent == null && relay.isConnected()) {
+    // The client is there to be told before the server is; nothing was written to it then.
+    if (unsent == null && (relay.isConnected() || side == Side.SERVER)) {
       finish(kind);
     } else if (isReset(kind)) {
       relay.hurry();
@@ -364,6 +365,11 @@ final class Pump {
       relay.from(side.peer()).cut();
     }
     relay.dropIfDone();
+  }
+
+  /** Returns whether something has ended this direction, or is about to. */
+  boolean isEnding() {
+    return ending != null;
   }
 
   /** The other direction was cut, and so is this one. */

@@ -208,7 +208,7 @@ final class Relay implements Guest, Target {
       return;
     }
     open = false;
-    if (dial.isUnanswered()) {
+    if (dial.isUnanswered() && !down.isEnding()) {
       track.reset(Side.SERVER, How.TIME_OUT, dial.unanswered());
     }
     loop.cancel(timer);

@@ -90,6 +90,10 @@ final class StreamDoor implements Door, Target {
       guest = reception.welcome(accepted, to);
     } catch (IOException | RuntimeException | Error e) {
       problems.add(this + " could not serve a connection", e);
+      if (transport == Transport.TCP) {
+        // A FIN would say that all is well.
+        accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
       accepted.close();
       return;
     }

@@ -174,10 +174,25 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   /**
    * Returns when everything that clients and servers had sent before this call is recorded; what is
    * kept back by back pressure aside.
+   *
+   * @throws IllegalStateException if a fault of its weather asks for that
    */
   public void settle() {
+    checkCaller("settle");
     if (!closing.hasBegun()) {
       door.settle();
+    }
+  }
+
+  /** Who carries the connections cannot wait for them. */
+  private void checkCaller(String method) {
+    if (LoopStart.isOnLoop()) {
+      throw new IllegalStateException(
+          method
+              + "() of "
+              + this
+              + " was called by a fault, on the thread that carries the connections, and would wait"
+              + " for itself: leave it to the test");
     }
   }
 
@@ -194,9 +209,11 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * than once is as good as once.
    *
    * @throws AssertionError if the tap itself failed meanwhile
+   * @throws IllegalStateException if a fault of its weather asks for that
    */
   @Override
   public void close() {
+    checkCaller("close");
     closing.run(
         () -> {
           door.close();

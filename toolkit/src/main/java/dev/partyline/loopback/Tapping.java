@@ -2,7 +2,9 @@ package dev.partyline.loopback;
 
 import dev.partyline.weather.Passage;
 import dev.partyline.weather.Sky;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -36,7 +38,13 @@ final class Tapping implements Reception {
     String client = Addresses.literal(accepted.getRemoteAddress());
     Track track = recorder.open(transport, client, upstream.literal());
     Passage passage = upstream.passage(track, transport, client);
-    return new Relay(room, accepted, tcp, upstream, sky, track, passage, problems);
+    try {
+      return new Relay(room, accepted, tcp, upstream, sky, track, passage, problems);
+    } catch (RuntimeException | Error e) {
+      track.reset(Side.SERVER, How.FAULT, "the weather failed: " + e);
+      track.closed();
+      throw e;
+    }
   }
 
   @Override

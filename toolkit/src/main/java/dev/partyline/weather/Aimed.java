@@ -185,7 +185,17 @@ abstract sealed class Aimed permits Fault {
   }
 
   Course course(Encounter meeting) {
-    return target.isInside() ? new Gate(impairment, target, meeting) : impairment.begin(meeting);
+    return target.isInside() ? new Gate(impairment, target, meeting) : begun(impairment, meeting);
+  }
+
+  /** Whoever writes a fault may do so without our checks for null. */
+  static Course begun(Impairment impairment, Encounter meeting) {
+    @Nullable Course course = impairment.begin(meeting);
+    if (course == null) {
+      throw new IllegalStateException(
+          "fault (" + impairment + ") began with null; it must return a course");
+    }
+    return course;
   }
 
   void check(Transport transport) {

@@ -66,7 +66,7 @@ final class Gate implements Course {
     Course begun = course;
     if (begun == null) {
       meeting.since(since);
-      begun = impairment.begin(meeting);
+      begun = Aimed.begun(impairment, meeting);
       course = begun;
     }
     return begun;
