@@ -15,7 +15,7 @@ final class Buffers {
   static final int LARGE = 1 << 20;
 
   private static final int SMALL = 1 << 14;
-  private static final int MOST_LARGE = 32;
+  private static final int MOST_LARGE = 16;
 
   private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
   private @Nullable ByteBuffer next;
