@@ -22,8 +22,9 @@ public final class Report {
   }
 
   /**
-   * Returns what a fault did, in the order of connections; empty if nothing. Of one direction of
-   * one connection the first 2,000 hits are listed, and {@link #count} has all.
+   * Returns what a fault did, in the order of connections, and of bytes or datagrams in each; empty
+   * if nothing. Of one direction of one connection the first 2,000 hits are listed, and {@link
+   * #count} has all.
    */
   public List<Hit> hits(Fault fault) {
     return of(fault).flatMap(row -> row.strips().stream()).flatMap(s -> s.hits().stream()).toList();

@@ -14,6 +14,9 @@ final class Tally {
   private static final Comparator<Passage> ORDER =
       Comparator.comparingInt(Passage::connection).thenComparing(Passage::from);
 
+  private static final Comparator<Hit> PLACES =
+      Comparator.comparingLong(Hit::at).thenComparing(Hit::detail);
+
   private final Fault fault;
   private final SortedMap<Passage, Run> runs = new TreeMap<>(ORDER);
 
@@ -52,7 +55,7 @@ final class Tally {
               passage.connection(),
               passage.from(),
               passage.transport().isStream(),
-              List.copyOf(run.listed),
+              run.inOrderOfBytes(),
               run.count));
     }
     return new Row(fault, List.copyOf(strips));
@@ -65,6 +68,11 @@ final class Tally {
 
     Run(Passage passage) {
       this.passage = passage;
+    }
+
+    /** When a datagram that was overtaken goes on hangs on the clock; what is done to it does not. */
+    List<Hit> inOrderOfBytes() {
+      return listed.stream().sorted(PLACES).toList();
     }
   }
 }

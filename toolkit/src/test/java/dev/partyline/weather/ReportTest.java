@@ -116,6 +116,26 @@ class ReportTest {
   }
 
   @Test
+  void equalsAnotherInWhateverOrderDatagramsCameThere() {
+    Fault first =
+        Fault.of(
+            "first",
+            meeting ->
+                waiting ->
+                    waiting.index() == 1
+                        ? new Verdict.Overtaken(9, waiting.arrived() + 10 * Rig.MILLI)
+                        : new Verdict.Pass(waiting.size()));
+    Fault loss = Fault.loss(1);
+    Rig overtaken = Rig.udp(first, loss).push(0, "1").push(5, "2");
+    assertThat(overtaken.until(20)).isEmpty();
+    Rig unhurried = Rig.udp(first, loss).push(0, "1");
+    assertThat(unhurried.until(20)).isEmpty();
+    assertThat(unhurried.push(20, "2").until(30)).isEmpty();
+    assertThat(overtaken.sky.report().hits(loss)).extracting(Hit::at).containsExactly(1L, 2L);
+    assertThat(overtaken.sky.report()).isEqualTo(unhurried.sky.report());
+  }
+
+  @Test
   void whoeverIsNamedIsTheCause() {
     assertThat(Rig.tcp(Fault.limit(0).named("the wall")).until(0))
         .isEqualTo("0:FIN(the wall (limit 0 bytes))");
