@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class PortLease implements AutoCloseable {
   private final List<Integer> ports;
   private final List<PortHold> holds;
   private final boolean shared;
+  private final StillOpen noted;
   private @Nullable Listener silent;
   private boolean held = true;
   private boolean open = true;
@@ -39,6 +41,15 @@ public final class PortLease implements AutoCloseable {
     this.ports = holds.stream().map(PortHold::port).toList();
     this.holds = holds;
     this.shared = shared;
+    this.noted = StillOpen.add("PortLease{" + name() + "}", new Held(holds.size()));
+  }
+
+  /** Keeps no socket from the garbage collector. */
+  private record Held(int holds) implements Sockets {
+    @Override
+    public List<NetworkChannel> channels() {
+      return List.of();
+    }
   }
 
   /**
@@ -150,15 +161,19 @@ public final class PortLease implements AutoCloseable {
    * Of a leased port that is silent, the listener goes as well. More than once is as good as once.
    */
   public synchronized void releaseForBind() {
-    if (!held) {
-      return;
-    }
-    held = false;
     try {
       if (silent != null) {
         silent.close();
       }
     } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    if (held) {
+      held = false;
+      noted.forget();
       PortHold.closeAll(holds);
     }
   }
@@ -175,8 +190,12 @@ public final class PortLease implements AutoCloseable {
   /** Returns the address, and whether the port is held, released to a server or closed. */
   @Override
   public synchronized String toString() {
-    String more = ports.size() == 1 ? "" : "-" + ports.get(ports.size() - 1);
     String state = held ? "held" : "released";
-    return "PortLease{" + host() + ":" + port() + more + ", " + (open ? state : "closed") + "}";
+    return "PortLease{" + name() + ", " + (open ? state : "closed") + "}";
+  }
+
+  private String name() {
+    String more = ports.size() == 1 ? "" : "-" + ports.get(ports.size() - 1);
+    return host() + ":" + port() + more;
   }
 }

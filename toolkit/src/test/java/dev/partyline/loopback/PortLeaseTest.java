@@ -198,6 +198,7 @@ class PortLeaseTest {
 
   @Test
   void where_ports_are_not_shared_refused_and_silent_ones_work_too() throws IOException {
+    Descriptors descriptors = new Descriptors();
     try (PortLease refused = unshared().refused();
         PortLease silent = unshared().silent();
         Socket client = new Socket()) {
@@ -206,6 +207,7 @@ class PortLeaseTest {
       assertThatThrownBy(() -> client.connect(silent.address(), 200))
           .isInstanceOf(SocketTimeoutException.class);
     }
+    descriptors.assertNothingLeftOpen();
   }
 
   private static Leasing unshared() {
