@@ -8,6 +8,7 @@ import dev.partyline.script.Script;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -73,9 +74,12 @@ class MisuseTest {
     @ScriptedClient(to = "listener")
     Client x;
 
+    @AutoClose Client own;
+
     Initialized() {
       try (Listener any = Listener.silent().start()) {
-        x = Client.to(any.address()).start();
+        own = Client.to(any.address()).start();
+        x = own;
       }
     }
 
