@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -71,5 +75,19 @@ class OshiTest {
   @Test
   void isThereWhereItIsOnTheClassPath() {
     assertThat(Providers.oshi()).containsInstanceOf(Oshi.class);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void isNotMissedWhereItIsNot() throws Exception {
+    URL classes = ConnectionTable.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader bare =
+        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+      Class<?> table = bare.loadClass(ConnectionTable.class.getName());
+      assertThat(table.getMethod("snapshot").invoke(null)).asString().startsWith("Active Internet");
+      Method oshi = bare.loadClass(Providers.class.getName()).getDeclaredMethod("oshi");
+      oshi.setAccessible(true);
+      assertThat(oshi.invoke(null)).isEqualTo(Optional.empty());
+    }
   }
 }
