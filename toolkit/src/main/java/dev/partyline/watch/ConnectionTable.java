@@ -50,7 +50,7 @@ public final class ConnectionTable {
    *     class path
    */
   public static ConnectionTable snapshot() {
-    return Providers.snapshot(PROC, ServiceLoader.load(ConnectionProvider.class), Providers.oshi());
+    return Providers.snapshot(PROC, ServiceLoader.load(ConnectionProvider.class), Providers::oshi);
   }
 
   /** Returns all rows: TCP, UDP, Unix domain sockets, each in the kernel's order. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds who can look at the sockets of this system. */
 final class Providers {
@@ -15,13 +16,16 @@ final class Providers {
    * Asks /proc, those who were found as services, and then OSHI; the first one answers that can.
    */
   static ConnectionTable snapshot(
-      Path proc, Iterable<ConnectionProvider> services, Optional<ConnectionProvider> oshi) {
+      Path proc,
+      Iterable<ConnectionProvider> services,
+      Supplier<Optional<ConnectionProvider>> lookingForOshi) {
     if (ProcNet.isAvailable(proc)) {
       return ProcNet.snapshot(proc);
     }
     List<String> systems = new ArrayList<>(List.of("Linux with a readable " + proc));
     List<ConnectionProvider> all = new ArrayList<>();
     services.forEach(all::add);
+    Optional<ConnectionProvider> oshi = lookingForOshi.get();
     oshi.ifPresent(all::add);
     for (ConnectionProvider provider : all) {
       if (provider.isSupported()) {

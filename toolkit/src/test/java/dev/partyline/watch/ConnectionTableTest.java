@@ -28,9 +28,7 @@ class ConnectionTableTest {
 
   private static ConnectionTable given(ConnectionRow... rows) {
     return Providers.snapshot(
-        NO_PROC,
-        List.of(new Given(true, List.of(rows), List.of("unread bytes"))),
-        Optional.empty());
+        NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))), Optional::empty);
   }
 
   @Test
@@ -128,14 +126,14 @@ class ConnectionTableTest {
             + System.getProperty("os.name")
             + "): supported are Linux with a readable no-such-proc, Plan 9";
     Given foreign = new Given(false, List.of(), List.of());
-    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), Optional.empty()))
+    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), Optional::empty))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
             start
                 + "; macOS and Windows are with com.github.oshi:oshi-core on the class path, which"
                 + " is not there, and others with a ConnectionProvider on it");
     Optional<ConnectionProvider> oshi = Optional.of(new Oshi("Plan 9"));
-    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), oshi))
+    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), () -> oshi))
         .hasMessage(
             start + ", macOS and Windows with OSHI; others are with a ConnectionProvider on it");
   }
@@ -144,9 +142,9 @@ class ConnectionTableTest {
   void asksAProviderOfTheUserBeforeOshi() {
     ConnectionProvider oshi = new Given(true, List.of(), List.of("anything"));
     ConnectionProvider own = new Given(true, List.of(), List.of("much"));
-    assertThat(Providers.snapshot(NO_PROC, List.of(own), Optional.of(oshi)).gaps())
+    assertThat(Providers.snapshot(NO_PROC, List.of(own), () -> Optional.of(oshi)).gaps())
         .containsExactly("much");
-    assertThat(Providers.snapshot(NO_PROC, List.of(), Optional.of(oshi)).gaps())
+    assertThat(Providers.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).gaps())
         .containsExactly("anything");
   }
 
