@@ -3,6 +3,7 @@ package dev.partyline.junit5;
 import dev.partyline.loopback.PortLease;
 import dev.partyline.script.Board;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,8 +64,8 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
     return type.substring(type.lastIndexOf('.') + 1)
         + context
             .getTestMethod()
-            .map(method -> "." + method.getName() + "()")
-            .map(name -> name.endsWith("." + shown) ? name : name + " " + shown)
+            .map(Method::getName)
+            .map(name -> "." + (shown.startsWith(name + "(") ? shown : name + "() " + shown))
             .orElse("");
   }
 

@@ -243,7 +243,9 @@ class FreePortTest {
     Outcome.of(Named.class).isPassed(3);
     assertThat(Named.TOLD)
         .satisfiesExactlyInAnyOrder(
-            told -> assertThat(told).endsWith("@FreePort field [port] of FreePortTest$Named.one()"),
+            told ->
+                assertThat(told)
+                    .endsWith("@FreePort field [port] of FreePortTest$Named.one(PortLease)"),
             told ->
                 assertThat(told)
                     .endsWith(
@@ -258,7 +260,8 @@ class FreePortTest {
     @FreePort int port;
 
     @Test
-    void one() {
+    void one(@FreePort PortLease other) {
+      assertThat(other.port()).isNotEqualTo(port);
       note(port);
     }
 
