@@ -7,6 +7,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
+  requires static com.github.oshi;
   requires static transitive mockwebserver3;
   requires static transitive org.jspecify;
   requires static transitive testcontainers;

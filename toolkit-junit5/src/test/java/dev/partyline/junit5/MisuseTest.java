@@ -244,8 +244,8 @@ class MisuseTest {
   void theServerOfAClientIsSomethingToConnectTo() {
     assertRejected(
         WrongServer.class,
-        "has to = \"y\", but it must give a Listener, a Tap, a SocketAddress, a port, a Path, a"
-            + " MockWebServer or a container, and gives java.lang.String");
+        "has to = \"y\", but it must give a Listener, a Tap, a SocketAddress, a port, a PortLease, a"
+            + " Path, a MockWebServer or a container, and gives java.lang.String");
   }
 
   static class WrongServer {

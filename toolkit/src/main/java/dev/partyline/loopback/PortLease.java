@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.wire.Transport;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.NetworkChannel;
@@ -28,6 +29,7 @@ public final class PortLease implements AutoCloseable {
   private final List<PortHold> holds;
   private final boolean shared;
   private final StillOpen noted;
+  private final Reservation reservation = new Reservation();
   private @Nullable Listener silent;
   private boolean held = true;
   private boolean open = true;
@@ -91,6 +93,17 @@ public final class PortLease implements AutoCloseable {
     return new InetSocketAddress(Addresses.loopback(), port());
   }
 
+  /**
+   * Says whose it is, such as the name of a test: who finds the port taken reads it beside the
+   * stack of the reservation.
+   *
+   * @return this lease
+   */
+  public PortLease named(String whose) {
+    reservation.name(whose);
+    return this;
+  }
+
   /** Returns whether it was not closed yet. */
   public synchronized boolean isOpen() {
     return open;
@@ -108,7 +121,8 @@ public final class PortLease implements AutoCloseable {
    *
    * <p>The lease lets go of the port only where the server could not bind otherwise, and from then
    * on nobody holds it but the server. A {@link BindException}, also as the cause of another
-   * exception, has the server tried again, 4 times within 60 ms or so.
+   * exception, has the server tried again, 4 times within 60 ms or so; the last one has as
+   * suppressed who has the port.
    *
    * @param server binds the port, the first one of several
    * @param <T> what the server is
@@ -128,7 +142,11 @@ public final class PortLease implements AutoCloseable {
       try {
         return server.on(port());
       } catch (Exception e) {
-        if (attempt == ATTEMPTS || !isTaken(e)) {
+        if (!isTaken(e)) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          e.addSuppressed(new LoopbackException("who has port " + port() + "\n" + whoHasIt()));
           throw e;
         }
       }
@@ -137,6 +155,10 @@ public final class PortLease implements AutoCloseable {
         LockSupport.parkNanos(BREATH);
       }
     }
+  }
+
+  private String whoHasIt() {
+    return Holders.of(port(), row -> row.transport() != Transport.UNIX);
   }
 
   private static boolean isTaken(Throwable problem) {
@@ -185,6 +207,16 @@ public final class PortLease implements AutoCloseable {
   public synchronized void close() {
     open = false;
     releaseForBind();
+  }
+
+  /** Returns who has reserved it and where, for those who find the port taken. */
+  synchronized String account(int port) {
+    return "port "
+        + port
+        + " is leased in this JVM, and "
+        + (held ? "held" : "released to a server")
+        + "; it was reserved"
+        + reservation.text();
   }
 
   /** Returns the address, and whether the port is held, released to a server or closed. */
