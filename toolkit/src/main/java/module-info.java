@@ -7,6 +7,9 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
+  requires static io.netty.buffer;
+  requires static io.netty.codec;
+  requires static io.netty.codec.http2;
   requires static transitive mockwebserver3;
   requires static transitive org.jspecify;
   requires static transitive testcontainers;

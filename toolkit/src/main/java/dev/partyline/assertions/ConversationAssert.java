@@ -214,6 +214,27 @@ public final class ConversationAssert extends LiveAssert<ConversationAssert> {
   }
 
   /**
+   * Returns an assert on what a view shows of this connection: one of the package {@code view}, or
+   * any function of a conversation, which needs no registration.
+   *
+   * <pre><code>
+   * // passes if the client has asked Redis for the key:
+   * assertThat(tap).connection(1).seenAs(Resp::of).shows("\"GET\" \"key\"");
+   * // passes if nothing was malformed:
+   * assertThat(tap).connection(1).seenAs(c -&gt; Http2.of(c).flaws()).satisfies(AbstractIterableAssert::isEmpty);
+   * // fails if the connection has no frame of this kind:
+   * assertThat(tap).connection(1).seenAs(WebSocket::of).shows("WebSocket Ping");
+   * </code></pre>
+   *
+   * @param view what makes a list, or something else that can be gone through, of a conversation;
+   *     at every look it sees the connection as it is then
+   */
+  public <T> SeenAssert<T> seenAs(
+      Function<? super Conversation, ? extends Iterable<? extends T>> view) {
+    return new SeenAssert<>(checking.copy(), subject, view);
+  }
+
+  /**
    * Checks that the same happened as in another conversation: sides, bytes, chunk boundaries, how
    * each side ended, and times.
    *
