@@ -35,7 +35,8 @@ final class Seen<T> {
 
   Look shows(String text) {
     boolean holds =
-        list(view.apply(conversation)).stream().anyMatch(each -> String.valueOf(each).contains(text));
+        list(view.apply(conversation)).stream()
+            .anyMatch(each -> String.valueOf(each).contains(text));
     return look(
         holds, () -> facts("nothing that is seen shows this").row("expected", masked(text)));
   }
@@ -47,8 +48,7 @@ final class Seen<T> {
       return Look.held();
     } catch (AssertionError e) {
       return look(
-          false,
-          () -> facts("what is seen does not satisfy this").picture(said(requirement)));
+          false, () -> facts("what is seen does not satisfy this").picture(said(requirement)));
     }
   }
 

@@ -60,8 +60,7 @@ public final class SeenAssert<T> extends LiveAssert<SeenAssert<T>> {
 
   private SeenAssert<T> check(Function<Seen<T>, Look> at) {
     subject.check(
-        checking,
-        conversation -> at.apply(new Seen<>(conversation, view, subject.redaction())));
+        checking, conversation -> at.apply(new Seen<>(conversation, view, subject.redaction())));
     return this;
   }
 

@@ -37,7 +37,8 @@ public final class Dns extends View<Dns.Message> {
   /**
    * What is asked.
    *
-   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes them
+   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
+   *     them
    * @param type the type of the records, such as {@code AAAA}, or {@code TYPE65}
    * @param ofClass the class, {@code IN} for the internet
    */
@@ -52,7 +53,8 @@ public final class Dns extends View<Dns.Message> {
   /**
    * A resource record.
    *
-   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes them
+   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
+   *     them
    * @param type its type, such as {@code AAAA}, or {@code TYPE65}
    * @param ofClass its class, {@code IN} for the internet
    * @param ttl for how many seconds it may be kept, 0 to 4,294,967,295

@@ -104,7 +104,8 @@ final class DnsData {
 
   /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */
   private void options(int size, long ttl) throws Wrong {
-    word("; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
+    word(
+        "; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
     word("; udp: " + size);
     while (at < end) {
       long code = Big.unsigned(take(2), 0, 2);
@@ -124,7 +125,8 @@ final class DnsData {
 
   private Bytes take(int size) throws Wrong {
     if (size > end - at) {
-      throw new Wrong(at, "the data of the record has " + (end - at) + " of " + size + " bytes here");
+      throw new Wrong(
+          at, "the data of the record has " + (end - at) + " of " + size + " bytes here");
     }
     at += size;
     return message.slice(at - size, at);

@@ -109,8 +109,7 @@ final class DnsReader {
     need(length, "the data of a record");
     String data = new DnsData(bytes, names, at, at + length).text(type, ofClass, ttl);
     at += length;
-    return new Dns.Resource(
-        name, DnsNumbers.type(type), DnsNumbers.ofClass(ofClass), ttl, data);
+    return new Dns.Resource(name, DnsNumbers.type(type), DnsNumbers.ofClass(ofClass), ttl, data);
   }
 
   private void need(int size, String what) throws Wrong {

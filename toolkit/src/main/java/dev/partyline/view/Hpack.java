@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The header fields that one side sends, decoded by Netty with the table that they share (RFC 7541).
+ * The header fields that one side sends, decoded by Netty with the table that they share (RFC
+ * 7541).
  */
 final class Hpack extends DefaultHttp2HeadersDecoder {
   /** The largest that Netty takes: what was said is to be shown, however much it is. */

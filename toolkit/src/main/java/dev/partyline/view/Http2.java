@@ -10,8 +10,8 @@ import java.util.Optional;
  * A conversation read as frames of HTTP/2 (RFC 9113), in clear or as a tap has read it out of TLS.
  *
  * <p>Header fields are decoded (RFC 7541), which takes Netty: who asks for this view adds {@code
- * io.netty:netty-codec-http2} to the tests. After a field block that breaks a rule, or was not kept,
- * no other of that side can be decoded: such frames have no fields, and the flaw says so.
+ * io.netty:netty-codec-http2} to the tests. After a field block that breaks a rule, or was not
+ * kept, no other of that side can be decoded: such frames have no fields, and the flaw says so.
  *
  * <p>It prints as nghttp does, a line for each frame.
  */

@@ -57,7 +57,8 @@ final class Http2Cut {
     long from = scroll.at();
     for (int i = 0; i < PREFACE.size(); i++) {
       if (i == scroll.left()) {
-        return i == 0 && scroll.all() == 0 || missing("the connection preface has " + i + " of its 24 bytes");
+        return i == 0 && scroll.all() == 0
+            || missing("the connection preface has " + i + " of its 24 bytes");
       }
       if (scroll.peek(i) != PREFACE.at(i)) {
         end =
@@ -88,7 +89,13 @@ final class Http2Cut {
     Http2.Kind kind = kind(type);
     if (scroll.all() < HEAD + length) {
       return missing(
-          "a " + kind + " frame has " + (scroll.left() - HEAD) + " bytes of its " + length + " of payload");
+          "a "
+              + kind
+              + " frame has "
+              + (scroll.left() - HEAD)
+              + " bytes of its "
+              + length
+              + " of payload");
     }
     Bytes payload = scroll.passage(HEAD + length, HEAD);
     frames.add(

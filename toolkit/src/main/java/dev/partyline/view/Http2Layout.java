@@ -4,7 +4,8 @@ import dev.partyline.wire.Bytes;
 import java.util.Optional;
 
 /**
- * How the payload of a frame is made up (RFC 9113, 6): lengths, what stands ahead, content, padding.
+ * How the payload of a frame is made up (RFC 9113, 6): lengths, what stands ahead, content,
+ * padding.
  *
  * @param padding how many bytes of padding stand at the end, -1 if there is no field for that
  * @param ahead what stands between the length of the padding and the content

@@ -68,7 +68,8 @@ final class Http2Reader {
       malformed(frame, "the first frame must be SETTINGS, not " + frame.kind());
     }
     if (inBlock && (!goesOn || frames.get(i - 1).stream() != frame.stream())) {
-      malformed(frame, "the header fields ahead of it must go on with CONTINUATION on their stream");
+      malformed(
+          frame, "the header fields ahead of it must go on with CONTINUATION on their stream");
     } else if (!inBlock && frame.kind() == Http2.Kind.CONTINUATION) {
       malformed(frame, "there are no header fields that this CONTINUATION could go on with");
     }

@@ -83,7 +83,9 @@ final class Http2Rules {
   private static @Nullable String settings(Http2.Frame frame) {
     Bytes payload = frame.payload();
     if ((frame.flags() & ACK) != 0) {
-      return payload.isEmpty() ? null : "SETTINGS with ACK must have no bytes, not " + payload.size();
+      return payload.isEmpty()
+          ? null
+          : "SETTINGS with ACK must have no bytes, not " + payload.size();
     }
     if (payload.size() % Http2Limits.SETTING != 0) {
       return "SETTINGS must be a multiple of 6 bytes, not " + payload.size();

@@ -103,7 +103,8 @@ final class Http2Text {
       case PRIORITY -> told(size == 5, () -> priority(payload));
       case RST_STREAM -> told(size == 4, () -> "error_code=" + error(payload, 0));
       case SETTINGS -> settings(payload);
-      case PING -> told(size == 8, () -> "opaque_data=" + HexFormat.of().formatHex(payload.toArray()));
+      case PING ->
+          told(size == 8, () -> "opaque_data=" + HexFormat.of().formatHex(payload.toArray()));
       case GOAWAY -> told(size >= 8, () -> goAway(payload));
       case WINDOW_UPDATE -> told(size == 4, () -> "window_size_increment=" + number(payload, 0));
       case CONTINUATION -> {}

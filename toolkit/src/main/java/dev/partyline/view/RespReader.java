@@ -123,8 +123,7 @@ final class RespReader {
     }
     Bytes line = scroll.take(end + 1);
     boolean cr = end > 0 && line.at(end - 1) == '\r';
-    return new Resp.Value(
-        Resp.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
+    return new Resp.Value(Resp.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
   }
 
   /** Returns what stands between the mark and the line end. */
@@ -192,13 +191,13 @@ final class RespReader {
 
   private Bytes bytes(String what, long length) throws Stop {
     if (length > scroll.all() - LINE_END) {
-      throw missing("a " + what + " has " + scroll.left() + " of its " + length + " bytes and CR LF");
+      throw missing(
+          "a " + what + " has " + scroll.left() + " of its " + length + " bytes and CR LF");
     }
     long at = scroll.at();
     Bytes content = scroll.passage(length, 0);
     if (content.isEmpty() && length > 0) {
-      gone.add(
-          new Flaw(Flaw.Kind.INCOMPLETE, side, at, "some of the " + what + " was not kept"));
+      gone.add(new Flaw(Flaw.Kind.INCOMPLETE, side, at, "some of the " + what + " was not kept"));
     }
     if (scroll.left() < LINE_END) {
       throw missing("a " + what + " has no CR LF behind it");

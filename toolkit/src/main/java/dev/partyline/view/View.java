@@ -24,8 +24,8 @@ public abstract class View<T> implements Iterable<T> {
 
   /**
    * Returns what is wrong, cut short or was not kept: of the client, then of the server, each in
-   * the order of its bytes, the first 1,000 of a side. What a flaw is about is in the list too where
-   * enough of it is known.
+   * the order of its bytes, the first 1,000 of a side. What a flaw is about is in the list too
+   * where enough of it is known.
    */
   public List<Flaw> flaws() {
     return flaws;

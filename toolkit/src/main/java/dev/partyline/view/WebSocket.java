@@ -112,7 +112,8 @@ public final class WebSocket extends View<WebSocket.Frame> {
    * @param opcode its opcode as a number, 0 to 15
    * @param fin whether it is the last of its message
    * @param masked whether the payload was masked on the wire, as that of a client must be
-   * @param deflated whether its message is compressed by permessage-deflate, as the payload shows it
+   * @param deflated whether its message is compressed by permessage-deflate, as the payload shows
+   *     it
    * @param payload the payload, unmasked; empty if some of it was not kept
    */
   public record Frame(
@@ -143,7 +144,9 @@ public final class WebSocket extends View<WebSocket.Frame> {
       return closeCode().isPresent() ? payload.slice(2, payload.size()).utf8() : "";
     }
 
-    /** Returns it as tshark prints it, such as {@code client WebSocket Text [FIN] [MASKED] Hello}. */
+    /**
+     * Returns it as tshark prints it, such as {@code client WebSocket Text [FIN] [MASKED] Hello}.
+     */
     @Override
     public String toString() {
       return WebSocketText.of(this);

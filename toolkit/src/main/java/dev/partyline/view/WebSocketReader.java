@@ -124,7 +124,9 @@ final class WebSocketReader {
       found.malformed(
           side,
           at + 1,
-          side == Side.CLIENT ? "a client must mask its frames" : "a server must not mask its frames");
+          side == Side.CLIENT
+              ? "a client must mask its frames"
+              : "a server must not mask its frames");
     }
     if (lengthEnd == 4 && length <= MOST_OF_CONTROL || lengthEnd == 10 && length <= 0xffff) {
       found.malformed(side, at + 1, "the length " + length + " must be written in fewer bytes");

@@ -70,7 +70,9 @@ final class Tally {
       this.passage = passage;
     }
 
-    /** When a datagram that was overtaken goes on hangs on the clock; what is done to it does not. */
+    /**
+     * When a datagram that was overtaken goes on hangs on the clock; what is done to it does not.
+     */
     List<Hit> inOrderOfBytes() {
       return listed.stream().sorted(PLACES).toList();
     }

@@ -18,7 +18,8 @@ enum Corpus {
       all(
           PREFACE,
           frame(4, 0, 0, "000100000800" + "000500010000"),
-          frame(1, 0x29, 1, "01" + "8000000bdb" + "828684410f7777772e6578616d706c652e636f6d" + "00"),
+          frame(
+              1, 0x2d, 1, "01" + "8000000bdb" + "828684410f7777772e6578616d706c652e636f6d" + "00"),
           ACK,
           frame(1, 0, 3, "8286"),
           frame(9, 4, 3, "84be5886a8eb10649cbf"),
@@ -30,7 +31,7 @@ enum Corpus {
           ACK,
           headers(1, "3fe10f488264025885aec3771a4b"),
           frame(5, 4, 1, "00000002828684"),
-          headers(3, "c0bf88"),
+          headers(3, "bfbe88"),
           frame(0, 1, 3, "68656c6c6f"),
           frame(3, 0, 1, "00000008"),
           frame(6, 1, 0, "0102030405060708"))),
@@ -52,9 +53,9 @@ enum Corpus {
               + "=7\r\ntxt:abc\r\n!3\r\nERR\r\n(123\r\n")),
   DNS(
       Dns::of,
-      Bytes.hex("001b 1267 0100 0001 0000 0000 0000 0161 07 6578616d706c65 00 0001 0001"),
-      Bytes.hex(
-          "009b 1267 8180 0001 0008 0000 0001 0161 07 6578616d706c65 00 0001 0001"
+      prefixed("1267 0100 0001 0000 0000 0000 0161 07 6578616d706c65 00 0001 0001"),
+      prefixed(
+          "1267 8180 0001 0008 0000 0001 0161 07 6578616d706c65 00 0001 0001"
               + "c00c 0001 0001 0000012c 0004 7f000001"
               + "c00c 0005 0001 0000012c 0004 0162c00e"
               + "c00c 000f 0001 0000012c 0006 000a 0162c00e"
@@ -73,6 +74,11 @@ enum Corpus {
     this.view = view;
     this.client = client;
     this.server = server;
+  }
+
+  private static Bytes prefixed(String message) {
+    Bytes bytes = Bytes.hex(message);
+    return Bytes.of((byte) (bytes.size() >> 8), (byte) bytes.size()).plus(bytes);
   }
 
   View<?> view(Conversation conversation) {

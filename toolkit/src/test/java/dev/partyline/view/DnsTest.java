@@ -78,10 +78,7 @@ class DnsTest {
     Message foreign = new Message(wire.toArray());
     assertThat(read.answers())
         .extracting(Dns.Resource::data)
-        .isEqualTo(
-            foreign.getSection(Section.ANSWER).stream()
-                .map(DnsTest::printed)
-                .toList());
+        .isEqualTo(foreign.getSection(Section.ANSWER).stream().map(DnsTest::printed).toList());
   }
 
   /** dnsjava leaves zeros as they are where RFC 5952 has two colons. */

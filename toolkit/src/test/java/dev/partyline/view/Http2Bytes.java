@@ -12,8 +12,7 @@ final class Http2Bytes {
 
   static Bytes frame(int type, int flags, int stream, String payload) {
     Bytes bytes = Bytes.hex(payload);
-    return Bytes.hex(
-            String.format("%06x%02x%02x%08x", bytes.size(), type, flags, stream))
+    return Bytes.hex(String.format("%06x%02x%02x%08x", bytes.size(), type, flags, stream))
         .plus(bytes);
   }
 

@@ -8,6 +8,7 @@ import static dev.partyline.view.Http2Bytes.frame;
 import static dev.partyline.view.Http2Bytes.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -81,8 +82,9 @@ class Http2Test {
     Http2 view = asked(parts);
     assertThat(view.flaws()).isEmpty();
     assertThat(view.frames().get(2).fields()).hasSize(3);
-    assertThat(view.frames()).extracting(Http2.Frame::kind).endsWith(
-        Http2.Kind.HEADERS, Http2.Kind.CONTINUATION, Http2.Kind.CONTINUATION);
+    assertThat(view.frames())
+        .extracting(Http2.Frame::kind)
+        .endsWith(Http2.Kind.HEADERS, Http2.Kind.CONTINUATION, Http2.Kind.CONTINUATION);
   }
 
   @Test
@@ -103,7 +105,8 @@ class Http2Test {
         .containsExactly(
             "incomplete at byte 44 of the client: a DATA frame has 2 bytes of its 5 of payload");
     assertThat(flaws(asked(Bytes.hex("0000"))))
-        .containsExactly("incomplete at byte 35 of the client: the head of a frame has 2 of its 9 bytes");
+        .containsExactly(
+            "incomplete at byte 35 of the client: the head of a frame has 2 of its 9 bytes");
     assertThat(flaws(asked(frame(1, 0, 1, GET))))
         .containsExactly(
             "incomplete at byte 45 of the client: the header fields have no frame with END_HEADERS"
@@ -226,7 +229,7 @@ class Http2Test {
       Class<?> conversation = loader.loadClass(Conversation.class.getName());
       Object nothing = conversation.getMethod("of", List.class).invoke(null, List.of());
       var of = loader.loadClass(Http2.class.getName()).getMethod("of", conversation);
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> of.invoke(null, nothing)))
+      assertThat(catchThrowable(() -> of.invoke(null, nothing)))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .isInstanceOf(IllegalStateException.class)

@@ -68,8 +68,7 @@ class RespTest {
   @Test
   void readsWhatIsStreamed() {
     Resp view =
-        Resp.of(
-            Chat.tcp().server("$?|;4|Hell|;1|o|;0|*?|:1|~?|.|.|%?|+a|:1|.|").conversation());
+        Resp.of(Chat.tcp().server("$?|;4|Hell|;1|o|;0|*?|:1|~?|.|.|%?|+a|:1|.|").conversation());
     assertThat(view.flaws()).isEmpty();
     assertThat(view)
         .hasToString(
@@ -82,7 +81,8 @@ class RespTest {
 
   @Test
   void anAttributeInAListIsNoneOfItsItems() {
-    Resp view = Resp.of(
+    Resp view =
+        Resp.of(
             Chat.tcp()
                 .server("*2|:1|")
                 .server(Bytes.utf8("|1\r\n"))
@@ -148,8 +148,7 @@ class RespTest {
   @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneString() {
     Resp view =
-        Resp.of(
-            Chat.keeping(20, 20).server("$100|" + "a".repeat(100) + "|+OK|").conversation());
+        Resp.of(Chat.keeping(20, 20).server("$100|" + "a".repeat(100) + "|+OK|").conversation());
     assertThat(view)
         .hasToString(
             """

@@ -13,7 +13,8 @@ import net.jqwik.api.constraints.Size;
 class ViewLawsTest {
   @Property(tries = 300)
   void howAStreamWasSplitChangesNothing(
-      @ForAll Corpus corpus, @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 40) Integer> sizes) {
+      @ForAll Corpus corpus,
+      @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 40) Integer> sizes) {
     Chat whole = Chat.tcp().client(corpus.client()).server(corpus.server());
     Chat split = Chat.tcp();
     chunks(corpus.client(), sizes, split, true);

@@ -100,7 +100,8 @@ class WebSocketTest {
     assertThat(served("81 7e 00 01 61"))
         .containsExactly("the length 1 must be written in fewer bytes");
     assertThat(served("88 00 89 00")).containsExactly("nothing may come behind a Close frame");
-    assertThat(served("88 01 03")).containsExactly("a CLOSE frame has a code of 2 bytes or nothing, not 1 byte");
+    assertThat(served("88 01 03"))
+        .containsExactly("a CLOSE frame has a code of 2 bytes or nothing, not 1 byte");
     assertThat(served("88 02 03 ed")).containsExactly("a CLOSE frame must not have the code 1005");
     assertThat(served("88 03 03 e8 ff")).containsExactly("the reason is not well-formed UTF-8");
     assertThat(served("81 7f 80 00 00 00 00 00 00 00"))
@@ -113,7 +114,9 @@ class WebSocketTest {
     assertThat(WebSocket.of(upgraded().server(Bytes.hex("81 03 61 ff 62")).conversation()).flaws())
         .singleElement()
         .hasToString(
-            "malformed at byte " + (head + 3) + " of the server: the text is not well-formed UTF-8");
+            "malformed at byte "
+                + (head + 3)
+                + " of the server: the text is not well-formed UTF-8");
     // A character may be cut by the end of a frame, not by that of the message.
     assertThat(served("01 01 c3 80 01 a9")).isEmpty();
     assertThat(served("01 01 c3 80 01 61")).containsExactly("the text is not well-formed UTF-8");
@@ -135,7 +138,10 @@ class WebSocketTest {
     chat.server(Bytes.hex("82 7e 01 00").plus(Bytes.of(new byte[256])));
     WebSocket view = WebSocket.of(chat.server(Bytes.hex("81 02 6f 6b")).conversation());
     assertThat(view.frames()).extracting(WebSocket.Frame::text).containsExactly("", "ok");
-    assertThat(view.flaws()).singleElement().asString().contains("some of the payload was not kept");
+    assertThat(view.flaws())
+        .singleElement()
+        .asString()
+        .contains("some of the payload was not kept");
   }
 
   @Test
