@@ -63,8 +63,17 @@ class ViewsOfRealPeersTest {
       awaitReady(redis);
       try (Tap tap = Tap.to("127.0.0.1", port).start()) {
         String typed =
-            "SET greeting \"hello\\nthere\"\nGET greeting\nHSET h a 1 b 2\nHGETALL h\nINCR n\n"
-                + "GET nothing\nNOSUCH\nSADD s x\nSMEMBERS s\n";
+            """
+            SET greeting "hello\\nthere"
+            GET greeting
+            HSET h a 1 b 2
+            HGETALL h
+            INCR n
+            GET nothing
+            NOSUCH
+            SADD s x
+            SMEMBERS s
+            """;
         Program.run(typed, "redis-cli", "-3", "-p", tap.port());
         SeenAssert<Resp.Message> seen =
             assertThat(tap).within(ofSeconds(10)).connection(1).seenAs(Resp::of);
@@ -270,7 +279,7 @@ class ViewsOfRealPeersTest {
     }
   }
 
-  @SuppressWarnings("BanJNDI") // It reads no object here, it asks for text.
+  @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // It asks for text, and asks so.
   private static Attributes resolve(int port, String name) throws NamingException {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");

@@ -47,10 +47,9 @@ enum Corpus {
   RESP(
       Resp::of,
       Chat.text("*3|$3|SET|$1|k|$5|a|\nb|PING|*2|$3|GET|$1|k|ECHO x\n*1|$5|HELLO|"),
-      Bytes.utf8(
-          "+OK\r\n-ERR x\r\n:42\r\n$3\r\nabc\r\n$-1\r\n*2\r\n:1\r\n*1\r\n$0\r\n\r\n%1\r\n+a\r\n_\r\n"
-              + "|1\r\n+t\r\n:3\r\n~1\r\n#t\r\n>1\r\n,1.5\r\n$?\r\n;1\r\nx\r\n;0\r\n*?\r\n:1\r\n.\r\n"
-              + "=7\r\ntxt:abc\r\n!3\r\nERR\r\n(123\r\n")),
+      Chat.text("+OK|-ERR x|:42|$3|abc|$-1|*2|:1|*1|$0||%1|+a|_|")
+          .plus(Bytes.utf8("|1\r\n"))
+          .plus(Chat.text("+t|:3|~1|#t|>1|,1.5|$?|;1|x|;0|*?|:1|.|=7|txt:abc|!3|ERR|(123|"))),
   DNS(
       Dns::of,
       prefixed("1267 0100 0001 0000 0000 0000 0161 07 6578616d706c65 00 0001 0001"),
