@@ -8,12 +8,16 @@ import java.util.Map;
 final class DnsNames {
   private static final int LONGEST = 255;
 
+  /** How much longer than the message all its names may be: few bytes can stand for many. */
+  private static final int MOST = 16;
+
   private final Bytes message;
 
   /** What pointers point to, told once: two bytes can stand for a thousand. */
   private final Map<Integer, String> known = new HashMap<>();
 
   private String name = "";
+  private long told;
 
   DnsNames(Bytes message) {
     this.message = message;
@@ -45,6 +49,16 @@ final class DnsNames {
   }
 
   private String read(int start) throws Wrong {
+    String read = decoded(start);
+    told += read.length();
+    if (told > (long) MOST * message.size() + LONGEST) {
+      throw new Wrong(
+          start, "the names of a message that are more than 16 times as long as it are not read");
+    }
+    return read;
+  }
+
+  private String decoded(int start) throws Wrong {
     StringBuilder text = new StringBuilder();
     int length = 1;
     int at = start;

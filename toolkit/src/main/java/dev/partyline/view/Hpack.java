@@ -18,10 +18,17 @@ final class Hpack extends DefaultHttp2HeadersDecoder {
   /** The largest that Netty takes: what was said is to be shown, however much it is. */
   private static final long ANY_SIZE = 0xffff_ffffL;
 
-  /** A table takes room as soon as it may grow. */
-  private static final long LARGEST_TABLE = 1 << 20;
+  /**
+   * As large as browsers have it. A table takes room and time as soon as it may grow, which takes
+   * the other side four bytes, as often as it likes.
+   */
+  private static final long LARGEST_TABLE = 1 << 16;
+
+  private static final String CUT =
+      "; a table of more than " + LARGEST_TABLE + " bytes, as was allowed, is not kept here";
 
   private List<Http2.Field> fields = new ArrayList<>();
+  private boolean cut;
 
   Hpack() {
     super(false, ANY_SIZE);
@@ -29,6 +36,7 @@ final class Hpack extends DefaultHttp2HeadersDecoder {
 
   /** Takes that the table may grow to this size from the next block on. */
   void limit(long size) {
+    cut = size > LARGEST_TABLE;
     try {
       maxHeaderTableSize(Math.min(size, LARGEST_TABLE));
     } catch (Http2Exception e) {
@@ -44,7 +52,9 @@ final class Hpack extends DefaultHttp2HeadersDecoder {
       return List.copyOf(fields);
     } catch (Http2Exception | RuntimeException e) {
       // What Netty does not foresee in bytes, it says with any exception.
-      throw new Wrong(in.readerIndex(), "these header fields cannot be decoded: " + e.getMessage());
+      throw new Wrong(
+          in.readerIndex(),
+          "these header fields cannot be decoded: " + e.getMessage() + (cut ? CUT : ""));
     }
   }
 

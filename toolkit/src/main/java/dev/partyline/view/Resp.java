@@ -66,7 +66,7 @@ public final class Resp extends View<Resp.Message> {
     SET('~'),
     /** {@code >}: a list that nobody has asked for. */
     PUSH('>'),
-    /** A command as one types it, a line of words. */
+    /** A command as one types it, a line of words; an empty line is none. */
     INLINE('\0');
 
     private final char mark;

@@ -60,6 +60,10 @@ final class RespReader {
       Resp.Value value = value();
       whole = value == null ? null : into(value);
     }
+    // Redis passes over an empty line.
+    if (whole.kind() == Resp.Kind.INLINE && whole.text().isBlank()) {
+      return;
+    }
     found.add(side, scroll.at(), new Resp.Message(side, from, scroll.at(), whole));
     gone.forEach(found::add);
     gone.clear();

@@ -164,6 +164,20 @@ class DnsTest {
     assertThat(read.answers().get(0).name()).isSameAs(read.answers().get(1).name());
   }
 
+  @Test
+  void namesThatAreMuchLongerThanTheMessageAreNotRead() {
+    String longest = ("3f" + "01".repeat(63)).repeat(3) + "30" + "01".repeat(48) + "00";
+    Bytes message =
+        Bytes.hex("0001 8000 0001 0200 0000 0000" + longest + "0001 0001")
+            .plus(Bytes.hex("0161 c00c 000a 0001 00000000 0000".repeat(512)));
+    Dns view = Dns.of(Chat.udp().server(message).conversation());
+    assertThat(view.messages().get(0).answers()).hasSizeBetween(10, 500);
+    assertThat(view.flaws())
+        .singleElement()
+        .asString()
+        .contains("more than 16 times as long as it");
+  }
+
   private static String flaw(Bytes datagram) {
     Dns view = Dns.of(Chat.udp().client(datagram).conversation());
     assertThat(view.flaws()).hasSize(1);

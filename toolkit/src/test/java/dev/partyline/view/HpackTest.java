@@ -99,6 +99,17 @@ class HpackTest {
         .startsWith("malformed at byte 46 of the client: these header fields cannot be decoded");
   }
 
+  @Test
+  void saysThatATableMayHaveBeenTooLarge() {
+    Bytes larger = frame(4, 0, 0, "000100020000"); // HEADER_TABLE_SIZE 131,072
+    Bytes grown = headers(1, "3fe1ff0782"); // a table of 131,072 bytes, and :method: GET
+    Chat chat = Chat.tcp().client(all(PREFACE, SETTINGS)).server(larger);
+    assertThat(Http2.of(chat.client(all(ACK, grown)).conversation()).flaws())
+        .singleElement()
+        .asString()
+        .endsWith("; a table of more than 65536 bytes, as was allowed, is not kept here");
+  }
+
   private static List<String> asked(String... blocks) {
     Chat chat = Chat.tcp().client(all(PREFACE, SETTINGS));
     for (String block : blocks) {

@@ -56,8 +56,8 @@ class RespTest {
         Resp.of(Chat.tcp().client("*2|$4|ECHO|$1|x|ECHO  y |\n").server("$1|x|").conversation());
     assertThat(view.messages())
         .extracting(Resp.Message::command)
-        .containsExactly(List.of("ECHO", "x"), List.of("ECHO", "y"), List.of(""), List.of());
-    Resp.Message answer = view.messages().get(3);
+        .containsExactly(List.of("ECHO", "x"), List.of("ECHO", "y"), List.of());
+    Resp.Message answer = view.messages().get(2);
     assertThat(answer.side()).isEqualTo(Side.SERVER);
     assertThat(answer.from()).isZero();
     assertThat(answer.to()).isEqualTo(7);
