@@ -66,11 +66,10 @@ final class WebSocketReader {
       return false;
     }
     int key = masked ? (int) scroll.number(lengthEnd, head) : 0;
-    Bytes sent = scroll.passage(head + length, head);
-    boolean gone = sent.isEmpty() && length > 0;
-    Bytes payload = masked ? unmasked(sent, key) : sent;
-    boolean begins = kind == WebSocket.Kind.TEXT || kind == WebSocket.Kind.BINARY;
-    boolean deflated = begins ? deflate && (first & 0x40) != 0 : isContinued(kind) && isDeflated;
+    Bytes payload = unmasked(scroll.passage(head + length, head), key);
+    boolean gone = payload.isEmpty() && length > 0;
+    boolean deflated =
+        begins(kind) ? deflate && (first & 0x40) != 0 : isContinued(kind) && isDeflated;
     boolean fin = (first & 0x80) != 0;
     WebSocket.Frame frame =
         new WebSocket.Frame(
@@ -98,11 +97,18 @@ final class WebSocketReader {
   }
 
   private static Bytes unmasked(Bytes sent, int key) {
+    if (key == 0) {
+      return sent;
+    }
     byte[] payload = sent.toArray();
     for (int i = 0; i < payload.length; i++) {
       payload[i] ^= (byte) (key >> (24 - 8 * (i % MASK)));
     }
-    return payload.length == 0 ? Bytes.EMPTY : Bytes.copyOf(payload, 0, payload.length);
+    return Bytes.of(payload);
+  }
+
+  private static boolean begins(WebSocket.Kind kind) {
+    return kind == WebSocket.Kind.TEXT || kind == WebSocket.Kind.BINARY;
   }
 
   private boolean isContinued(WebSocket.Kind kind) {
@@ -139,7 +145,7 @@ final class WebSocketReader {
 
   private void sequence(WebSocket.Frame frame) {
     WebSocket.Kind kind = frame.kind();
-    boolean begins = kind == WebSocket.Kind.TEXT || kind == WebSocket.Kind.BINARY;
+    boolean begins = begins(kind);
     if (begins && goesOn) {
       found.malformed(side, frame.from(), "the message ahead of it has had no frame with FIN yet");
     } else if (kind == WebSocket.Kind.CONTINUATION && !goesOn) {
