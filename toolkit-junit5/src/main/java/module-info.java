@@ -9,4 +9,7 @@ module dev.partyline.junit5 {
   requires static testcontainers;
 
   exports dev.partyline.junit5;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      dev.partyline.junit5.LeakExtension;
 }

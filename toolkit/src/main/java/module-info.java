@@ -7,6 +7,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
+  requires static com.github.oshi;
   requires static io.netty.buffer;
   requires static io.netty.codec;
   requires static io.netty.codec.http2;

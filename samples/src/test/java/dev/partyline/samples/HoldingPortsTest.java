@@ -3,24 +3,26 @@ package dev.partyline.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.junit5.FreePort;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.LoopbackException;
 import dev.partyline.loopback.PortLease;
 import dev.partyline.loopback.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
 /** A port that stays ours while its server comes and goes, and who has one that is taken. */
 class HoldingPortsTest {
   // tag::lease[]
   @Test
-  void aServerRestartsOnItsPort() throws IOException {
-    try (PortLease lease = Ports.reserve()) {
-      for (int life = 1; life <= 3; life++) {
-        try (ServerSocket server = new ServerSocket(lease.port())) {
-          assertThat(server.getLocalPort()).isEqualTo(lease.port());
-        }
+  void aServerRestartsOnItsPort(@FreePort int port) throws IOException {
+    for (int life = 1; life <= 3; life++) {
+      try (ServerSocket server = new ServerSocket(port);
+          Socket client = new Socket("127.0.0.1", port)) {
+        server.accept().close();
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
       }
     }
   }
@@ -34,5 +36,16 @@ class HoldingPortsTest {
           .hasMessageContaining("LISTEN [this JVM");
     }
   }
+
   // end::lease[]
+
+  @Test
+  void aLeasedPortSaysWhoseItIs() {
+    try (PortLease lease = Ports.refused().named("the port of the shop")) {
+      assertThatThrownBy(() -> Listener.silent().onPort(lease.port()).start())
+          .hasMessageContainingAll(
+              "is leased in this JVM, and held; it was reserved by the port of the shop",
+              "at dev.partyline.samples.HoldingPortsTest.aLeasedPortSaysWhoseItIs(HoldingPortsTest");
+    }
+  }
 }

@@ -1,8 +1,9 @@
 package dev.partyline.junit5;
 
+import dev.partyline.loopback.PortLease;
 import dev.partyline.script.Board;
-import dev.partyline.wire.Recorded;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * The listeners, clients and taps of one test, or of one class.
+ * The listeners, clients, taps and ports of one test, or of one class.
  *
  * <p>JUnit closes it with its context, whatever happened before that.
  */
@@ -30,6 +31,7 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(Cast.class);
 
   private final @Nullable Cast around;
+  private final String test;
   private final Filled filled;
   private final Optional<Forecast> forecast;
   private final List<Spell> spells = new CopyOnWriteArrayList<>();
@@ -37,19 +39,34 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
   private final List<Role> roles = new CopyOnWriteArrayList<>();
   private final List<Runnable> exits = new CopyOnWriteArrayList<>();
   private final Deque<Runnable> entrances = new ArrayDeque<>();
+  private final Map<String, PortLease> leases = new ConcurrentHashMap<>();
   private final Map<String, Board> boards = new ConcurrentHashMap<>();
   private final Set<Field> fields = ConcurrentHashMap.newKeySet();
+  private @Nullable Sockets sockets;
   private volatile boolean played;
   private volatile boolean failed;
 
   private Cast(ExtensionContext context) {
     this.around = nearest(context.getParent());
+    this.test = name(context);
     this.filled =
         context
             .getRoot()
             .getStore(NAMESPACE)
             .getOrComputeIfAbsent(Filled.class, type -> new Filled(), Filled.class);
     this.forecast = Forecast.of(context);
+  }
+
+  /** Returns {@code ShopTest.ships()}, an invocation with its name behind that. */
+  private static String name(ExtensionContext context) {
+    String type = context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
+    String shown = context.getDisplayName();
+    return type.substring(type.lastIndexOf('.') + 1)
+        + context
+            .getTestMethod()
+            .map(Method::getName)
+            .map(name -> "." + (shown.startsWith(name + "(") ? shown : name + "() " + shown))
+            .orElse("");
   }
 
   /** Returns the cast of a context; what it has is closed with that context. */
@@ -76,8 +93,21 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
     return around;
   }
 
+  /** Returns the name of the test, or of the class, that it belongs to. */
+  String test() {
+    return test;
+  }
+
   void add(Role role) {
     roles.add(role);
+  }
+
+  /** Keeps a lease as long as there is the cast. */
+  void add(Element element, PortLease lease) {
+    if (element.isParameter()) {
+      leases.put(element.name(), lease);
+    }
+    atExit(lease::close);
   }
 
   List<Role> roles() {
@@ -131,11 +161,12 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
   }
 
   /** Returns what was put into the parameter of that name. */
-  Optional<Recorded> inParameter(String name) {
+  Optional<Object> inParameter(String name) {
     return roles.stream()
         .filter(role -> role.element().isParameter() && role.element().name().equals(name))
-        .map(Role::owner)
-        .findFirst();
+        .<Object>map(Role::owner)
+        .findFirst()
+        .or(() -> Optional.ofNullable(leases.get(name)));
   }
 
   boolean isWithin(Cast other) {
@@ -199,6 +230,14 @@ final class Cast implements AutoCloseable, Store.CloseableResource {
 
   boolean hasPlayed() {
     return played;
+  }
+
+  /** Returns the sockets that there were when this was first asked, which is where it failed. */
+  synchronized Sockets sockets() {
+    if (sockets == null) {
+      sockets = Sockets.now();
+    }
+    return sockets;
   }
 
   /** Notes that something failed of which JUnit does not tell the context of this cast. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What was said up to a failure, for the failure to carry along. */
+/** What was said up to a failure, and on which sockets, for the failure to carry along. */
 final class Conversations extends Throwable {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 5;
@@ -31,16 +31,17 @@ final class Conversations extends Throwable {
   }
 
   /**
-   * Writes all that was said beside JUnit's reports, and returns it in short, if there is anybody
-   * to have said it.
+   * Writes all that was said and the sockets beside JUnit's reports, and returns that in short, if
+   * there is any of it.
    */
-  static Optional<Conversations> of(ExtensionContext context, @Nullable Cast cast) {
+  static Optional<Conversations> of(
+      ExtensionContext context, @Nullable Cast cast, Sockets sockets) {
     List<String> texts = new ArrayList<>();
     publish(context, cast).forEach((role, where) -> texts.add(text(role, where)));
-    return texts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Conversations("what was said\n" + String.join("\n", texts).stripTrailing()));
+    String said =
+        texts.isEmpty() ? "" : "what was said\n" + String.join("\n", texts).stripTrailing() + "\n";
+    String all = (said + sockets.publish(context)).stripTrailing();
+    return all.isEmpty() ? Optional.empty() : Optional.of(new Conversations(all));
   }
 
   /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */

@@ -3,6 +3,8 @@ package dev.partyline.junit5;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
@@ -36,9 +38,12 @@ record Element(
     return kind.equals(PARAMETER);
   }
 
-  void requireType(Class<?> wanted) {
-    if (type != wanted) {
-      throw wrong("must be of type " + wanted.getSimpleName() + ", but is " + type.getTypeName());
+  /** Rejects a type that is none of these. */
+  void requireType(Class<?>... wanted) {
+    List<Class<?>> all = List.of(wanted);
+    if (!all.contains(type)) {
+      String names = all.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
+      throw wrong("must be of type " + names + ", but is " + type.getTypeName());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.PortLease;
 import dev.partyline.loopback.Tap;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Gives annotated fields what they ask for: listeners and taps now, clients when the test begins.
+ * Gives annotated fields what they ask for: ports, listeners and taps now, clients when the test
+ * begins.
  */
 final class Fields {
   private final Cast cast;
@@ -45,27 +47,38 @@ final class Fields {
   private void fill() {
     annotated(InWeather.class).forEach(this::requireTap);
     each(
+        FreePort.class,
+        (opening, asked, slot) -> take(slot, opening.lease()),
+        int.class,
+        PortLease.class);
+    each(
+        FreePorts.class,
+        (opening, asked, slot) -> take(slot, opening.lease(asked)),
+        int[].class,
+        PortLease.class);
+    each(
         ScriptedListener.class,
-        Listener.class,
-        (opening, asked, slot) -> take(slot, opening.start(asked)));
+        (opening, asked, slot) -> take(slot, opening.start(asked)),
+        Listener.class);
     each(
         Tapped.class,
-        Tap.class,
         (opening, asked, slot) ->
             take(
                 slot,
                 opening.start(
-                    asked, AnnotationSupport.findAnnotation(slot.field(), InWeather.class))));
+                    asked, AnnotationSupport.findAnnotation(slot.field(), InWeather.class))),
+        Tap.class);
     each(
         ScriptedClient.class,
-        Client.class,
-        (opening, asked, slot) -> cast.enterLater(() -> take(slot, opening.start(asked))));
+        (opening, asked, slot) -> cast.enterLater(() -> take(slot, opening.start(asked))),
+        Client.class);
   }
 
-  private <A extends Annotation> void each(Class<A> annotation, Class<?> type, Filling<A> filling) {
+  private <A extends Annotation> void each(
+      Class<A> annotation, Filling<A> filling, Class<?>... types) {
     for (Field field : inOrder(annotated(annotation))) {
       Element element = Element.of(annotation, field);
-      element.requireType(type);
+      element.requireType(types);
       Slot slot = new Slot(field, instance);
       if (instance != null || cast.claim(field)) {
         slot.requireFree(element);
@@ -114,7 +127,7 @@ final class Fields {
 
   private void take(Slot slot, Object started) {
     slot.fill(started);
-    cast.atExit(() -> slot.fill(null));
+    cast.atExit(slot::clear);
   }
 
   /** What becomes of a field. */

@@ -5,6 +5,8 @@ import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.LoopbackException;
+import dev.partyline.loopback.PortLease;
+import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.script.Script;
@@ -77,6 +79,36 @@ record Openings(Element element, Members members, Cast cast) {
       pointing.properties(asked.systemProperty(), cast);
       pointing.environment(asked.environment(), cast);
       return tap;
+    } catch (IllegalArgumentException | LoopbackException e) {
+      throw element.failed(e);
+    }
+  }
+
+  /** Leases a port, as its number or as the lease. */
+  Object lease() {
+    element.requireType(int.class, PortLease.class);
+    PortLease lease = leased(1);
+    return element.type() == PortLease.class ? lease : lease.port();
+  }
+
+  /** Leases adjacent ports, as their numbers or as the lease. */
+  Object lease(FreePorts asked) {
+    element.requireType(int[].class, PortLease.class);
+    PortLease lease = leased(asked.value());
+    return element.type() == PortLease.class
+        ? lease
+        : lease.ports().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private PortLease leased(int count) {
+    try {
+      PortLease lease = Ports.reserveBlock(count).named(element + " of " + cast.test());
+      cast.add(element, lease);
+      if (element.type() != PortLease.class && !Ports.mechanism().shared()) {
+        // Who has but the number could not let go of the port for a server.
+        lease.releaseForBind();
+      }
+      return lease;
     } catch (IllegalArgumentException | LoopbackException e) {
       throw element.failed(e);
     }

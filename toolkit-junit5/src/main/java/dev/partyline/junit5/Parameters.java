@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import dev.partyline.watch.ConnectionTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,13 @@ final class Parameters {
   private Parameters() {}
 
   static boolean isOurs(ParameterContext parameter) {
-    return parameter.isAnnotated(ScriptedListener.class)
+    return parameter.isAnnotated(FreePort.class)
+        || parameter.isAnnotated(FreePorts.class)
+        || parameter.isAnnotated(ScriptedListener.class)
         || parameter.isAnnotated(ScriptedClient.class)
         || parameter.isAnnotated(Tapped.class)
-        || parameter.isAnnotated(TappedEnvironment.class);
+        || parameter.isAnnotated(TappedEnvironment.class)
+        || parameter.getParameter().getType() == ConnectionTable.class;
   }
 
   static Object resolve(ParameterContext parameter, ExtensionContext context) {
@@ -36,7 +40,22 @@ final class Parameters {
       Optional<InWeather> beside = parameter.findAnnotation(InWeather.class);
       return new Openings(element, members, cast).start(tap.get(), beside);
     }
-    return environment(Element.of(TappedEnvironment.class, parameter.getParameter()), cast);
+    return parameter.isAnnotated(TappedEnvironment.class)
+        ? environment(Element.of(TappedEnvironment.class, parameter.getParameter()), cast)
+        : ports(parameter, members, cast);
+  }
+
+  private static Object ports(ParameterContext parameter, Members members, Cast cast) {
+    Optional<FreePorts> several = parameter.findAnnotation(FreePorts.class);
+    if (several.isPresent()) {
+      Element element = Element.of(FreePorts.class, parameter.getParameter());
+      return new Openings(element, members, cast).lease(several.get());
+    }
+    if (parameter.isAnnotated(FreePort.class)) {
+      Element element = Element.of(FreePort.class, parameter.getParameter());
+      return new Openings(element, members, cast).lease();
+    }
+    return ConnectionTable.snapshot();
   }
 
   private static Object environment(Element element, Cast cast) {

@@ -91,13 +91,14 @@ public @interface ScriptedClient {
    *   <li>a {@link dev.partyline.loopback.Listener}, such as one under {@link ScriptedListener}, or
    *       a {@link dev.partyline.loopback.Tap};
    *   <li>a {@link java.net.SocketAddress};
-   *   <li>an {@code int}: the port of a server on 127.0.0.1;
+   *   <li>an {@code int} or a {@link dev.partyline.loopback.PortLease}, such as one under {@link
+   *       FreePort}: the port of a server on 127.0.0.1;
    *   <li>a {@link java.nio.file.Path}: the Unix domain socket there;
    *   <li>an OkHttp {@code MockWebServer}, or a running container that exposes one port.
    * </ul>
    *
-   * <p>In a parameter it may also be the name of a listener or tap in a parameter ahead of it, if
-   * the test is compiled with {@code -parameters}.
+   * <p>In a parameter it may also be the name of a listener, a tap or a port in a parameter ahead
+   * of it, if the test is compiled with {@code -parameters}.
    */
   String to();
 

@@ -16,10 +16,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What JUnit calls for {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped} and {@link
- * InWeather}, which register it.
+ * What JUnit calls for {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped}, {@link
+ * InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
  *
- * <p>Their Javadoc is the contract; nobody else has to name this type.
+ * <p>Their Javadoc is the contract. It also gives every parameter of type {@link
+ * dev.partyline.watch.ConnectionTable} the sockets as they are when the parameter is resolved; a
+ * test that wants nothing else of it is under {@code @ExtendWith(ScriptedExtension.class)}, and
+ * nobody else has to name this type.
+ *
+ * <p>When a test fails, the sockets that this JVM had open by then, and connections to their ports
+ * that nobody has open, are written to {@code connections.txt} beside JUnit's reports, if the JUnit
+ * at hand knows such files; those of which there is something to explain are added to the failure.
  */
 // Public, so that JUnit can make one though our module opens nothing. It keeps nothing itself.
 public final class ScriptedExtension
@@ -61,10 +68,14 @@ public final class ScriptedExtension
   /** Waits for the clients, whose server may be stopped next. */
   @Override
   public void afterTestExecution(ExtensionContext context) {
-    if (context.getExecutionException().isEmpty()) {
+    Optional<Throwable> failure = context.getExecutionException();
+    if (failure.isEmpty()) {
       Cast.of(context).roles().stream()
           .filter(role -> role.owner() instanceof Client)
           .forEach(Role::await);
+    } else if (!(failure.get() instanceof TestAbortedException)) {
+      // Before an @AfterEach method closes them.
+      Cast.of(context).sockets();
     }
   }
 
@@ -93,7 +104,7 @@ public final class ScriptedExtension
       Cast cast = Cast.nearest(Optional.of(context));
       if (cast != null) {
         cast.failed();
-        Conversations.of(context, cast).ifPresent(e::addSuppressed);
+        Conversations.of(context, cast, Sockets.now()).ifPresent(e::addSuppressed);
       }
       throw e;
     }

@@ -3,6 +3,7 @@ package dev.partyline.junit5;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.PortLease;
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import java.net.InetSocketAddress;
@@ -51,7 +52,8 @@ record Server(SocketAddress address, Supplier<TapSpec> tapping) {
                 element,
                 "to",
                 to,
-                "a Listener, a Tap, a SocketAddress, a port, a Path, a MockWebServer or a container",
+                "a Listener, a Tap, a SocketAddress, a port, a PortLease, a Path, a MockWebServer or"
+                    + " a container",
                 value -> of(value, containerPort)));
   }
 
@@ -71,6 +73,9 @@ record Server(SocketAddress address, Supplier<TapSpec> tapping) {
     }
     if (value instanceof Integer port) {
       return Optional.of(at(new InetSocketAddress("127.0.0.1", port)));
+    }
+    if (value instanceof PortLease lease) {
+      return Optional.of(at(lease.address()));
     }
     if (value instanceof Path path) {
       return Optional.of(at(UnixDomainSocketAddress.of(path)));

@@ -21,11 +21,21 @@ record Slot(Field field, @Nullable Object instance) {
     }
     // On a static field or a PER_CLASS instance it may also be a test that runs beside this one.
     Optional<Object> value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional();
-    if (value.isPresent()) {
+    if (value.isPresent() && !value.equals(Optional.ofNullable(nothing()))) {
       throw element.wrong(
           "must have no value of its own, nor be shared by tests that run at the same time, but is "
               + value.get());
     }
+  }
+
+  /** Makes it what it was before. */
+  void clear() {
+    fill(nothing());
+  }
+
+  /** Returns what is in a field that nobody has filled: a number is 0. */
+  private @Nullable Object nothing() {
+    return field.getType() == int.class ? Integer.valueOf(0) : null;
   }
 
   void fill(@Nullable Object value) {

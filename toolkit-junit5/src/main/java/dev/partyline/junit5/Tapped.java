@@ -79,7 +79,8 @@ public @interface Tapped {
    *   <li>a {@link dev.partyline.loopback.Listener}, such as one under {@link ScriptedListener}, or
    *       another {@code Tap};
    *   <li>a {@link java.net.SocketAddress};
-   *   <li>an {@code int}: the port of a server on 127.0.0.1;
+   *   <li>an {@code int} or a {@link dev.partyline.loopback.PortLease}, such as one under {@link
+   *       FreePort}: the port of a server on 127.0.0.1;
    *   <li>a {@link java.nio.file.Path}: the Unix domain socket there;
    *   <li>an OkHttp {@code MockWebServer} ({@code mockwebserver3}), which is started if it was not;
    *   <li>a running container of Testcontainers: see {@link #containerPort}.
@@ -87,8 +88,8 @@ public @interface Tapped {
    *
    * <p>Found are members of the class itself and inherited ones, private or not, or else those of a
    * class around it; for a tap of the whole class static ones. In a parameter it may also be the
-   * name of a listener or tap in a parameter ahead of it, if the test is compiled with {@code
-   * -parameters}.
+   * name of a listener, a tap or a port in a parameter ahead of it, if the test is compiled with
+   * {@code -parameters}.
    */
   String to();
 

@@ -37,10 +37,10 @@ final class Verdict {
     verdict.judge(toTheEnd, failure.isPresent() || cast.hasFailed());
     if (failure.isPresent()) {
       verdict.error().map(Verdict::withoutTrace).ifPresent(failure.get()::addSuppressed);
-      Conversations.of(context, cast).ifPresent(failure.get()::addSuppressed);
+      Conversations.of(context, cast, cast.sockets()).ifPresent(failure.get()::addSuppressed);
     } else if (verdict.error().isPresent()) {
       AssertionError error = verdict.error().get();
-      Conversations.of(context, cast).ifPresent(error::addSuppressed);
+      Conversations.of(context, cast, cast.sockets()).ifPresent(error::addSuppressed);
       throw error;
     } else if (Publishing.isAlwaysWanted(context)) {
       Conversations.publish(context, cast);
@@ -59,6 +59,10 @@ final class Verdict {
     for (Cast at = cast.around(); at != null; at = at.around()) {
       tell(at.roles().stream(), false);
       at.roles().forEach(role -> problems.addAll(role.problems()));
+    }
+    if (hasFailed || !facts.isEmpty() || !problems.isEmpty()) {
+      // What is closed next is what somebody will ask for.
+      cast.sockets();
     }
     problems.addAll(cast.dismiss());
     // What had come by then, and nobody had looked at, was looked at in closing.

@@ -8,6 +8,7 @@ import dev.partyline.script.Script;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -73,9 +74,12 @@ class MisuseTest {
     @ScriptedClient(to = "listener")
     Client x;
 
+    @AutoClose Client own;
+
     Initialized() {
       try (Listener any = Listener.silent().start()) {
-        x = Client.to(any.address()).start();
+        own = Client.to(any.address()).start();
+        x = own;
       }
     }
 
@@ -240,8 +244,8 @@ class MisuseTest {
   void theServerOfAClientIsSomethingToConnectTo() {
     assertRejected(
         WrongServer.class,
-        "has to = \"y\", but it must give a Listener, a Tap, a SocketAddress, a port, a Path, a"
-            + " MockWebServer or a container, and gives java.lang.String");
+        "has to = \"y\", but it must give a Listener, a Tap, a SocketAddress, a port, a PortLease, a"
+            + " Path, a MockWebServer or a container, and gives java.lang.String");
   }
 
   static class WrongServer {

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -82,7 +84,8 @@ class ReportTest {
   @Test
   void withNothingSaidItSaysSo() {
     assertThat(Outcome.of(NothingSaid.class).failure().getSuppressed()[0])
-        .hasMessage("what was said\n@ScriptedListener field [listener]: no connection");
+        .hasMessageStartingWith(
+            "what was said\n@ScriptedListener field [listener]: no connection\nthe sockets of this");
   }
 
   static class NothingSaid {
@@ -153,7 +156,8 @@ class ReportTest {
   @Test
   void everyListenerThatWasTalkedToHasItsFile() {
     run(SameNames.class);
-    assertThat(files().keySet()).containsExactly("listener-2.wire", "listener.wire");
+    assertThat(files().keySet())
+        .containsExactly("connections.txt", "listener-2.wire", "listener.wire");
     assertThat(files().get("listener.wire")).contains("C: to the parameter");
     assertThat(files().get("listener-2.wire")).contains("C: to the field");
   }
@@ -176,6 +180,19 @@ class ReportTest {
       listener.settle();
       fail("mine");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theSocketsThatThereWereLieBesideTheReports() {
+    assertThat(run(SocketsTest.ClosesAfterwards.class))
+        .hasMessageStartingWith("the sockets of this JVM, also in " + reports);
+    assertThat(files().get("connections.txt"))
+        .startsWith("Active Internet connections")
+        .containsPattern("tcp6 +1 +0 (127\\.0\\.0\\.1:\\d+) .* LISTEN +\\d+/java\\n")
+        // Nobody has it open until it is accepted.
+        .containsPattern("127\\.0\\.0\\.1:\\d+ +127\\.0\\.0\\.1:\\d+ +ESTABLISHED -\\n")
+        .containsPattern("\\n\\n(?s:.*):\\d+ LISTEN: 1 connection waits for accept\\.\\n");
   }
 
   @Test

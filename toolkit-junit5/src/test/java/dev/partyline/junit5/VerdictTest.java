@@ -8,6 +8,7 @@ import dev.partyline.loopback.Listener;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -128,7 +129,7 @@ class VerdictTest {
     @ScriptedListener("C: PING\npause 100ms\nS: PONG")
     Listener listener;
 
-    Caller caller;
+    @AutoClose Caller caller;
 
     @Test
     void asks() {
@@ -149,7 +150,7 @@ class VerdictTest {
     @ScriptedListener(value = PING, deadline = "50ms")
     Listener listener;
 
-    Caller caller;
+    @AutoClose Caller caller;
 
     @Test
     void saysNothing() {
@@ -166,7 +167,7 @@ class VerdictTest {
     @ScriptedListener(PING_TWICE)
     Listener listener;
 
-    Caller caller;
+    @AutoClose Caller caller;
 
     @BeforeEach
     void connect() {
@@ -196,7 +197,7 @@ class VerdictTest {
     @ScriptedListener(value = "repeat\n  C: PING\n  S: PONG", deadline = "10m")
     Listener listener;
 
-    Caller caller;
+    @AutoClose Caller caller;
 
     @Test
     void asks() {
@@ -250,7 +251,7 @@ class VerdictTest {
     @ScriptedListener(value = PING, deadline = "10m")
     Listener listener;
 
-    Caller caller;
+    @AutoClose Caller caller;
 
     @Test
     void fails() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.partyline.loopback.Listener;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class VerdictsTogetherTest {
     @ScriptedListener(PING_TWICE)
     static Listener shared;
 
-    static Caller caller;
+    @AutoClose static Caller caller;
 
     @BeforeAll
     static void connect() {

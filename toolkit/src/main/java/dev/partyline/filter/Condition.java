@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 sealed interface Condition {
   boolean holds(Flow flow);
 
+  /** Returns whether the process has to be known. */
+  default boolean asksForProcess() {
+    return false;
+  }
+
   /** Asks for nothing, so everything will do. */
   record Anything() implements Condition {
     @Override
@@ -80,6 +85,11 @@ sealed interface Condition {
     }
 
     @Override
+    public boolean asksForProcess() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "pid " + pid;
     }
@@ -93,6 +103,11 @@ sealed interface Condition {
     @Override
     public boolean holds(Flow flow) {
       return !condition.holds(flow);
+    }
+
+    @Override
+    public boolean asksForProcess() {
+      return condition.asksForProcess();
     }
 
     @Override
@@ -127,6 +142,12 @@ sealed interface Condition {
         so = link.and ? so && link.condition.holds(flow) : so || link.condition.holds(flow);
       }
       return so;
+    }
+
+    @Override
+    public boolean asksForProcess() {
+      return first.asksForProcess()
+          || links.stream().anyMatch(link -> link.condition.asksForProcess());
     }
 
     @Override

@@ -54,6 +54,14 @@ public final class Filter {
     return condition.holds(flow);
   }
 
+  /**
+   * Returns whether it asks for the process that has a connection open, which takes a search to
+   * find out: without {@code pid} it does not.
+   */
+  public boolean asksForProcess() {
+    return condition.asksForProcess();
+  }
+
   /** Returns whether the other is a filter that says the same in its normal form. */
   @Override
   public boolean equals(Object other) {

@@ -18,7 +18,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +88,10 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
         boolean madeUp = transport == Transport.UNIX && path == null;
         if (!madeUp || attempt == ATTEMPTS || !(e instanceof BindException)) {
           throw new LoopbackException(
-              "cannot listen on " + Addresses.literal(transport, where) + ": " + explain(where, e),
+              "cannot listen on "
+                  + Addresses.literal(transport, where)
+                  + ": "
+                  + BindProblem.of(transport, where, e),
               e);
         }
       }
@@ -171,34 +173,6 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
           : StandardProtocolFamily.INET;
     }
     return StandardProtocolFamily.UNIX;
-  }
-
-  private String explain(SocketAddress where, Exception e) {
-    String said = String.valueOf(e.getMessage());
-    if (where instanceof UnixDomainSocketAddress unix) {
-      return said + explain(unix.getPath());
-    }
-    if (said.contains("in use")) {
-      return said + "; leave the port out to get a free one. It is taken by\n" + Holders.of(port);
-    }
-    if (said.contains("ermission denied")) {
-      return said + "; ports below 1024 need a privilege: leave the port out to get a free one";
-    }
-    if (said.contains("assign requested")) {
-      return said + "; " + Addresses.host(host) + " is no address of this machine";
-    }
-    return said;
-  }
-
-  private static String explain(Path path) {
-    Path directory = path.toAbsolutePath().getParent();
-    if (Files.exists(path)) {
-      return "; the path exists already: delete it or choose another";
-    }
-    if (directory != null && !Files.isDirectory(directory)) {
-      return "; there is no directory " + directory;
-    }
-    return directory != null && !Files.isWritable(directory) ? "; may not write there" : "";
   }
 
   /** Returns the address that a channel has been bound to. */

@@ -28,7 +28,7 @@ public final class Client implements Connection, Played, AutoCloseable {
   Client(ClientSpec spec) {
     this.spec = spec;
     this.dialing = new Dialing(spec);
-    dialing.dial();
+    dialing.dial(this);
   }
 
   /**

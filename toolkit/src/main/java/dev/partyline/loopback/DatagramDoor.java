@@ -10,6 +10,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -209,6 +210,11 @@ final class DatagramDoor implements Door, Target {
     } catch (IOException e) {
       failed(e);
     }
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    return channel.isOpen() ? List.of(channel) : List.of();
   }
 
   @Override

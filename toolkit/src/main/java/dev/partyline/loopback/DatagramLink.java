@@ -6,8 +6,10 @@ import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /** Our end of what goes between us and one peer address in datagrams. */
 final class DatagramLink extends Link {
@@ -126,6 +128,10 @@ final class DatagramLink extends Link {
   void readUp() {
     door.settle();
   }
+
+  /** The socket is its door's. */
+  @Override
+  public void addChannels(List<NetworkChannel> open) {}
 
   @Override
   void release() throws IOException {

@@ -10,7 +10,9 @@ import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 
 /** What goes between one client address and the server, over a socket of its own to the server. */
 final class DatagramRelay implements Guest, Target {
@@ -112,6 +114,11 @@ final class DatagramRelay implements Guest, Target {
   @Override
   public void settle() {
     attempt(() -> receive(DatagramTap.ALL));
+  }
+
+  @Override
+  public void addChannels(List<NetworkChannel> open) {
+    open.add(server);
   }
 
   @Override

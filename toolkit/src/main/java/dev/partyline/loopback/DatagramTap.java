@@ -10,7 +10,9 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,18 @@ final class DatagramTap implements TapDoor, Target {
       failed(e);
     }
     List.copyOf(relays.values()).forEach(Guest::settle);
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> open = new ArrayList<>();
+    loop.call(
+        this,
+        () -> {
+          open.add(channel);
+          relays.values().forEach(relay -> relay.addChannels(open));
+        });
+    return open.stream().filter(NetworkChannel::isOpen).toList();
   }
 
   @Override

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client's way to its server, and what became of it. */
-final class Dialing {
+final class Dialing implements Sockets {
   final Recorder recorder = new Recorder(Ticker.SYSTEM);
   final Problems problems = new Problems();
   final Board board;
@@ -31,6 +34,7 @@ final class Dialing {
   private @Nullable Link link;
   private @Nullable DatagramDoor door;
   private Board.@Nullable Watch watch;
+  private @Nullable StillOpen noted;
 
   Dialing(ClientSpec spec) {
     this.spec = spec;
@@ -49,9 +53,9 @@ final class Dialing {
   }
 
   /** Connects, or has the player know why there is no connection. */
-  void dial() {
+  void dial(Client client) {
     try {
-      Link opened = transport == Transport.UDP ? dialDatagrams() : dialStream();
+      Link opened = transport == Transport.UDP ? dialDatagrams(client) : dialStream(client);
       link = opened;
       watch = board.watch(() -> opened.loop.execute(opened, opened::nudge));
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
@@ -87,7 +91,7 @@ final class Dialing {
     track.closed();
   }
 
-  private Link dialStream() throws IOException {
+  private Link dialStream(Client owner) throws IOException {
     SocketChannel channel = Connecting.connect(server, transport, patience());
     String client = Addresses.literal(channel.getLocalAddress());
     Loop loop = Loop.enter();
@@ -101,16 +105,20 @@ final class Dialing {
             host,
             problems,
             null);
+    StillOpen entry = StillOpen.add(owner, this);
+    noted = entry;
+    opened.forgetLater(entry);
     loop.call(opened, opened::open);
     return opened;
   }
 
-  private Link dialDatagrams() throws IOException {
+  private Link dialDatagrams(Client owner) throws IOException {
     DatagramChannel channel = Connecting.datagrams(server);
     DatagramDoor opened =
         new DatagramDoor(
             channel, Binding.addressOf(channel), Side.CLIENT, recorder, host, problems, true);
     door = opened;
+    noted = StillOpen.add(owner, this);
     return opened.dial(server);
   }
 
@@ -133,8 +141,23 @@ final class Dialing {
     }
   }
 
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> open = new ArrayList<>();
+    Link opened = link;
+    if (door != null) {
+      open.addAll(door.channels());
+    } else if (opened != null) {
+      opened.loop.call(opened, () -> opened.addChannels(open));
+    }
+    return open;
+  }
+
   void close() {
     Link opened = link;
+    if (noted != null) {
+      noted.forget();
+    }
     if (watch != null) {
       watch.close();
     }

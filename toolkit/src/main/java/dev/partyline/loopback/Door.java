@@ -3,7 +3,7 @@ package dev.partyline.loopback;
 import java.net.SocketAddress;
 
 /** What a listener has opened, in whatever mode. */
-interface Door extends Runnable {
+interface Door extends Runnable, Sockets {
   SocketAddress address();
 
   /** Begins to serve; what was opened before does not wait for the loop. */

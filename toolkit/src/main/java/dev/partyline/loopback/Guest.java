@@ -1,5 +1,8 @@
 package dev.partyline.loopback;
 
+import java.nio.channels.NetworkChannel;
+import java.util.List;
+
 /** What came of one accepted connection. Everything happens on the loop. */
 interface Guest {
   /** Begins to serve. */
@@ -10,6 +13,9 @@ interface Guest {
 
   /** Looks again at what may have changed without a byte: the board, the weather. */
   void nudge();
+
+  /** Adds the channels that it has open. */
+  void addChannels(List<NetworkChannel> open);
 
   /** Ends, because whoever accepted it is being closed. */
   void stop();

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 
 /**
  * An address that stays ours whether anybody listens there or not.
@@ -86,6 +87,13 @@ final class Hold {
     return binding.path() == null
         ? new InetSocketAddress(binding.host(), binding.port())
         : UnixDomainSocketAddress.of(binding.path());
+  }
+
+  /** Adds the channel that holds the address, unless another one listens in its place. */
+  void addChannel(List<NetworkChannel> open) {
+    if (holder.isOpen()) {
+      open.add(holder);
+    }
   }
 
   /** Lets go of the address. */

@@ -5,8 +5,10 @@ import dev.partyline.watch.ConnectionTable;
 import dev.partyline.watch.Owner;
 import dev.partyline.wire.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says who has a port, as far as this process may see it. */
@@ -16,25 +18,33 @@ final class Holders {
 
   private Holders() {}
 
-  static String of(int port) {
-    ConnectionTable table;
+  /**
+   * Says who has a port.
+   *
+   * @param wanted which sockets may be meant
+   */
+  static String of(int port, Predicate<ConnectionRow> wanted) {
+    List<String> all = new ArrayList<>();
+    List<PortLease> leases = Ports.leases().of(port);
     try {
-      table = ConnectionTable.snapshot().onPort(port);
+      ConnectionTable.snapshot().onPort(port).rows().stream()
+          .filter(row -> row.local() != null && row.local().getPort() == port)
+          .filter(wanted)
+          .limit(MOST_ROWS)
+          .map(Holders::line)
+          .forEach(all::add);
+      if (all.isEmpty() && leases.isEmpty()) {
+        all.add(
+            "port "
+                + port
+                + " is in no table: it is free, or held by a socket that is bound and does not"
+                + " listen, such as that of a lease of another JVM, or was let go just now");
+      }
     } catch (UnsupportedOperationException e) {
-      return "who has port " + port + " is not known: " + e.getMessage();
+      all.add("who has port " + port + " is not known: " + e.getMessage());
     }
-    List<String> rows =
-        table.rows().stream()
-            .filter(row -> row.local() != null && row.local().getPort() == port)
-            .limit(MOST_ROWS)
-            .map(Holders::line)
-            .toList();
-    return rows.isEmpty()
-        ? "port "
-            + port
-            + " is in no table: it is free, or held by a socket that is bound and does not listen,"
-            + " such as that of a lease, or was let go just now"
-        : String.join("\n", rows);
+    leases.forEach(lease -> all.add(lease.account(port)));
+    return String.join("\n", all);
   }
 
   private static String line(ConnectionRow row) {

@@ -14,16 +14,19 @@ final class Leasing {
   private final PortMechanism mechanism;
   private final PortRange range;
   private final IntUnaryOperator chance;
+  private final Leases leases;
 
   /**
    * Makes one.
    *
    * @param chance returns a number below the one that it is given
+   * @param leases where its leases can be found
    */
-  Leasing(PortMechanism mechanism, PortRange range, IntUnaryOperator chance) {
+  Leasing(PortMechanism mechanism, PortRange range, IntUnaryOperator chance, Leases leases) {
     this.mechanism = mechanism;
     this.range = range;
     this.chance = chance;
+    this.leases = leases;
   }
 
   PortMechanism mechanism() {
@@ -34,11 +37,11 @@ final class Leasing {
     if (count < 1 || count > MOST) {
       throw new IllegalArgumentException("count (" + count + ") must be in 1.." + MOST);
     }
-    return new PortLease(hold(count, mechanism.shared()), mechanism.shared());
+    return lease(count, mechanism.shared());
   }
 
   PortLease refused() {
-    return new PortLease(hold(1, false), false);
+    return lease(1, false);
   }
 
   PortLease silent() {
@@ -50,6 +53,12 @@ final class Leasing {
       lease.close();
       throw e;
     }
+  }
+
+  private PortLease lease(int count, boolean shared) {
+    PortLease lease = new PortLease(hold(count, shared), shared);
+    leases.add(lease);
+    return lease;
   }
 
   private List<PortHold> hold(int count, boolean shared) {

@@ -4,6 +4,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Our end of one connection, as the loop works for it. Everything happens on the loop. */
 abstract class Link implements Target, Guest {
@@ -14,6 +15,7 @@ abstract class Link implements Target, Guest {
   private final Timer timer = new Timer(this);
   private final Problems problems;
   private boolean open = true;
+  private @Nullable StillOpen noted;
 
   Link(Loop loop, Track track, Side own, Problems problems) {
     this.loop = loop;
@@ -50,6 +52,11 @@ abstract class Link implements Target, Guest {
 
   /** Reads everything that the peer has sent so far. */
   abstract void readUp();
+
+  /** Has it forgotten that this is open once it is closed; to be called before it opens. */
+  final void forgetLater(StillOpen entry) {
+    noted = entry;
+  }
 
   final boolean isOpen() {
     return open;
@@ -104,6 +111,9 @@ abstract class Link implements Target, Guest {
       problems.add(this + " could not be closed", e);
     }
     track.closed();
+    if (noted != null) {
+      noted.forget();
+    }
     talk().closed();
   }
 

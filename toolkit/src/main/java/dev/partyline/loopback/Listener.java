@@ -33,6 +33,7 @@ public final class Listener implements Played, AutoCloseable {
   private final Host host;
   private final Door door;
   private final Board.Watch watch;
+  private final StillOpen noted;
   private final Closing closing = new Closing();
 
   Listener(ListenerSpec spec) {
@@ -44,6 +45,7 @@ public final class Listener implements Played, AutoCloseable {
     this.door = Openings.door(spec, recorder, host, problems);
     this.watch = board.watch(door);
     door.open();
+    this.noted = StillOpen.add(this, door);
   }
 
   /**
@@ -196,6 +198,7 @@ public final class Listener implements Played, AutoCloseable {
   public void close() {
     closing.run(
         () -> {
+          noted.forget();
           watch.close();
           door.close();
           Openings.deletePath(address(), problems);

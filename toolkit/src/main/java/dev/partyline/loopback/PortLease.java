@@ -1,7 +1,9 @@
 package dev.partyline.loopback;
 
+import dev.partyline.wire.Transport;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class PortLease implements AutoCloseable {
   private final List<Integer> ports;
   private final List<PortHold> holds;
   private final boolean shared;
+  private final StillOpen noted;
+  private final Reservation reservation = new Reservation();
   private @Nullable Listener silent;
   private boolean held = true;
   private boolean open = true;
@@ -39,6 +43,15 @@ public final class PortLease implements AutoCloseable {
     this.ports = holds.stream().map(PortHold::port).toList();
     this.holds = holds;
     this.shared = shared;
+    this.noted = StillOpen.add("PortLease{" + name() + "}", new Held(holds.size()));
+  }
+
+  /** Keeps no socket from the garbage collector. */
+  private record Held(int holds) implements Sockets {
+    @Override
+    public List<NetworkChannel> channels() {
+      return List.of();
+    }
   }
 
   /**
@@ -80,6 +93,17 @@ public final class PortLease implements AutoCloseable {
     return new InetSocketAddress(Addresses.loopback(), port());
   }
 
+  /**
+   * Says whose it is, such as the name of a test: who finds the port taken reads it beside the
+   * stack of the reservation.
+   *
+   * @return this lease
+   */
+  public PortLease named(String whose) {
+    reservation.name(whose);
+    return this;
+  }
+
   /** Returns whether it was not closed yet. */
   public synchronized boolean isOpen() {
     return open;
@@ -97,7 +121,8 @@ public final class PortLease implements AutoCloseable {
    *
    * <p>The lease lets go of the port only where the server could not bind otherwise, and from then
    * on nobody holds it but the server. A {@link BindException}, also as the cause of another
-   * exception, has the server tried again, 4 times within 60 ms or so.
+   * exception, has the server tried again, 4 times within 60 ms or so; the last one has as
+   * suppressed who has the port.
    *
    * @param server binds the port, the first one of several
    * @param <T> what the server is
@@ -117,7 +142,11 @@ public final class PortLease implements AutoCloseable {
       try {
         return server.on(port());
       } catch (Exception e) {
-        if (attempt == ATTEMPTS || !isTaken(e)) {
+        if (!isTaken(e)) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          e.addSuppressed(new LoopbackException("who has port " + port() + "\n" + whoHasIt()));
           throw e;
         }
       }
@@ -126,6 +155,10 @@ public final class PortLease implements AutoCloseable {
         LockSupport.parkNanos(BREATH);
       }
     }
+  }
+
+  private String whoHasIt() {
+    return Holders.of(port(), row -> row.transport() != Transport.UNIX);
   }
 
   private static boolean isTaken(Throwable problem) {
@@ -150,15 +183,19 @@ public final class PortLease implements AutoCloseable {
    * Of a leased port that is silent, the listener goes as well. More than once is as good as once.
    */
   public synchronized void releaseForBind() {
-    if (!held) {
-      return;
-    }
-    held = false;
     try {
       if (silent != null) {
         silent.close();
       }
     } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    if (held) {
+      held = false;
+      noted.forget();
       PortHold.closeAll(holds);
     }
   }
@@ -172,11 +209,25 @@ public final class PortLease implements AutoCloseable {
     releaseForBind();
   }
 
+  /** Returns who has reserved it and where, for those who find the port taken. */
+  synchronized String account(int port) {
+    return "port "
+        + port
+        + " is leased in this JVM, and "
+        + (held ? "held" : "released to a server")
+        + "; it was reserved"
+        + reservation.text();
+  }
+
   /** Returns the address, and whether the port is held, released to a server or closed. */
   @Override
   public synchronized String toString() {
-    String more = ports.size() == 1 ? "" : "-" + ports.get(ports.size() - 1);
     String state = held ? "held" : "released";
-    return "PortLease{" + host() + ":" + port() + more + ", " + (open ? state : "closed") + "}";
+    return "PortLease{" + name() + ", " + (open ? state : "closed") + "}";
+  }
+
+  private String name() {
+    String more = ports.size() == 1 ? "" : "-" + ports.get(ports.size() - 1);
+    return host() + ":" + port() + more;
   }
 }

@@ -27,6 +27,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * threads.
  */
 public final class Ports {
+  /** Whose the ports are that this JVM has leased; which are, the kernel alone decides. */
+  private static final Leases LEASES = new Leases();
+
   private Ports() {}
 
   /** Comes up with the first lease. */
@@ -35,7 +38,8 @@ public final class Ports {
         new Leasing(
             PortTrial.run(),
             PortRange.ofMachine(),
-            bound -> ThreadLocalRandom.current().nextInt(bound));
+            bound -> ThreadLocalRandom.current().nextInt(bound),
+            LEASES);
   }
 
   /**
@@ -82,13 +86,18 @@ public final class Ports {
   /**
    * Returns who has a port on this machine, a line for each socket that has it at its local end:
    * protocol, address and state as netstat has them, then the process with its user, start and
-   * command line, and what there is to explain, such as the seconds left in TIME_WAIT. Sockets that
-   * are bound and do not listen are in no table; the text says so.
+   * command line, and what there is to explain, such as the seconds left in TIME_WAIT. If a lease
+   * of this JVM has it, whose that is, and the stack of its reservation. Other sockets that are
+   * bound and do not listen are in no table; the text says so.
    *
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port) {
-    return Holders.of(Addresses.checkPort(port, 1));
+    return Holders.of(Addresses.checkPort(port, 1), row -> true);
+  }
+
+  static Leases leases() {
+    return LEASES;
   }
 
   /** Returns how ports are leased on this machine; it is tried once in a JVM. */

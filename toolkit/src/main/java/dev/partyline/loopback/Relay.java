@@ -7,8 +7,10 @@ import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import java.io.IOException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +220,15 @@ final class Relay implements Guest, Target {
     close(dial.end());
     track.closed();
     room.closed(this);
+  }
+
+  @Override
+  public void addChannels(List<NetworkChannel> all) {
+    all.add(client.channel());
+    End dialled = dial.end();
+    if (dialled != null) {
+      all.add(dialled.channel());
+    }
   }
 
   private void close(@Nullable End end) {

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,10 @@ final class Room implements Target {
 
   void nudge() {
     loop.execute(this, () -> List.copyOf(guests).forEach(Guest::nudge));
+  }
+
+  void addChannels(List<NetworkChannel> open) {
+    loop.call(this, () -> guests.forEach(guest -> guest.addChannels(open)));
   }
 
   /** Has everybody leave, and then leaves the loop. */

@@ -35,6 +35,10 @@ final class ShutDoor implements Door {
         SocketChannel filler = SocketChannel.open(Binding.familyOf(address));
         channels.add(filler);
         filler.configureBlocking(false);
+        if (address instanceof InetSocketAddress inet) {
+          // One that is not connected yet knows where it is only if it was told.
+          filler.bind(new InetSocketAddress(inet.getAddress(), 0));
+        }
         room = Connecting.begin(filler, address);
         if (!room && address instanceof InetSocketAddress) {
           // A handshake that is only slow ends soon; one that found the backlog full does not.
@@ -62,6 +66,11 @@ final class ShutDoor implements Door {
 
   @Override
   public void settle() {}
+
+  @Override
+  public List<NetworkChannel> channels() {
+    return channels.stream().filter(NetworkChannel::isOpen).toList();
+  }
 
   @Override
   public void run() {}

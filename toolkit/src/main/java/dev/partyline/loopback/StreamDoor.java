@@ -4,9 +4,12 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
@@ -140,6 +143,25 @@ final class StreamDoor implements Door, Target {
   private void settleHere() {
     accept();
     room.settle();
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> open = new ArrayList<>();
+    loop.call(
+        this,
+        () -> {
+          ServerSocketChannel listening = channel;
+          if (listening != null) {
+            open.add(listening);
+          }
+          room.addChannels(open);
+        });
+    Room second = annex;
+    if (second != null) {
+      second.addChannels(open);
+    }
+    return open;
   }
 
   @Override

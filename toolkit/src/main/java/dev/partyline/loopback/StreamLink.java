@@ -6,9 +6,11 @@ import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection. */
@@ -276,6 +278,11 @@ final class StreamLink extends Link {
       interest = wanted;
       registered.interestOps(wanted);
     }
+  }
+
+  @Override
+  public void addChannels(List<NetworkChannel> open) {
+    open.add(channel);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.partyline.loopback;
 import dev.partyline.weather.Sky;
 import dev.partyline.wire.Recorder;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a tap over TCP or a Unix domain socket. */
@@ -32,6 +34,13 @@ final class StreamTap implements TapDoor {
   @Override
   public void settle() {
     door.settle();
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> open = door.channels();
+    hold.addChannel(open);
+    return open;
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final Problems problems = new Problems();
   private final Sky sky;
   private final TapDoor door;
+  private final StillOpen noted;
   private final Closing closing = new Closing();
   private final AtomicBoolean lossTold = new AtomicBoolean();
 
@@ -50,6 +51,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
             : new StreamTap(spec.binding(), upstream, recorder, sky, problems);
     sky.onChange(this::weatherChanged);
     door.open();
+    this.noted = StillOpen.add(this, door);
   }
 
   /**
@@ -216,6 +218,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     checkCaller("close");
     closing.run(
         () -> {
+          noted.forget();
           door.close();
           Openings.deletePath(address(), problems);
         },

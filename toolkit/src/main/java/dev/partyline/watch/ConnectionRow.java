@@ -207,7 +207,15 @@ public final class ConnectionRow {
   /** Returns what a filter is asked about it; this searches for the owner. */
   public Flow flow() {
     Owner owner = owner();
-    return new Flow(transport(), local(), remote(), state, owner == null ? UNKNOWN : owner.pid());
+    return flow(owner == null ? UNKNOWN : owner.pid());
+  }
+
+  Flow flowOfAnyProcess() {
+    return flow(UNKNOWN);
+  }
+
+  private Flow flow(long pid) {
+    return new Flow(transport(), local(), remote(), state, pid);
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.partyline.filter.Filter;
 import dev.partyline.filter.Flow;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
@@ -21,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * process owns a socket is searched for when first asked for, not when the table is taken.
  *
  * <p>On Linux it reads /proc, and costs what that costs: about 4 ms for each of TCP over IPv4 and
- * IPv6 on a machine of usual size, and about 3 µs a socket. Other systems need a {@link
- * ConnectionProvider}.
+ * IPv6 on a machine of usual size, both at the same time, and about 3 µs a socket. On macOS and
+ * Windows it asks OSHI, if {@code com.github.oshi:oshi-core} is on the class path, which knows
+ * less: {@link #gaps} says what. Other systems need a {@link ConnectionProvider}, which comes
+ * before OSHI.
  */
 public final class ConnectionTable {
   private static final Path PROC = Path.of("/proc");
@@ -44,30 +45,12 @@ public final class ConnectionTable {
   /**
    * Returns the sockets as they are now.
    *
-   * @throws UnsupportedOperationException if this is not Linux, and no {@link ConnectionProvider}
-   *     that supports the system is on the class path
+   * @throws UnsupportedOperationException if this is not Linux, and neither a {@link
+   *     ConnectionProvider} that supports the system nor, on macOS and Windows, OSHI is on the
+   *     class path
    */
   public static ConnectionTable snapshot() {
-    return snapshot(PROC, ServiceLoader.load(ConnectionProvider.class));
-  }
-
-  static ConnectionTable snapshot(Path proc, Iterable<ConnectionProvider> providers) {
-    if (ProcNet.isAvailable(proc)) {
-      return ProcNet.snapshot(proc);
-    }
-    List<String> systems = new ArrayList<>(List.of("Linux with a readable " + proc));
-    for (ConnectionProvider provider : providers) {
-      if (provider.isSupported()) {
-        return new ConnectionTable(provider.rows(), provider.gaps());
-      }
-      systems.add(provider.systems());
-    }
-    throw new UnsupportedOperationException(
-        "cannot look at the sockets of this system ("
-            + System.getProperty("os.name")
-            + "): supported are "
-            + String.join(", ", systems)
-            + "; put a ConnectionProvider for it on the class path");
+    return Providers.snapshot(PROC, ServiceLoader.load(ConnectionProvider.class), Providers::oshi);
   }
 
   /** Returns all rows: TCP, UDP, Unix domain sockets, each in the kernel's order. */
@@ -77,17 +60,20 @@ public final class ConnectionTable {
 
   /**
    * Returns a table of those rows that a filter means, the local end as its source: {@code port
-   * 8080 and state established}.
+   * 8080 and state established}. This searches for owners only if it asks for a {@code pid}.
    *
    * @throws dev.partyline.filter.FilterException if the expression is none
    */
   public ConnectionTable matching(String expression) {
-    return matching(Filter.parse(expression)::matches);
+    Filter filter = Filter.parse(expression);
+    return filter.asksForProcess()
+        ? matching(filter::matches)
+        : only(row -> filter.matches(row.flowOfAnyProcess()));
   }
 
   /**
-   * Returns a table of those rows that a filter lets through. This searches for all owners, for a
-   * filter may ask for them.
+   * Returns a table of those rows that a predicate lets through. This searches for all owners, for
+   * a predicate may ask for them.
    */
   public ConnectionTable matching(Predicate<Flow> filter) {
     return only(row -> filter.test(row.flow()));

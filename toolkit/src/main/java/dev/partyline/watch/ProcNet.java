@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of the kernel in /proc/self/net, which are those of this network namespace. */
@@ -34,7 +38,7 @@ final class ProcNet {
   };
 
   private final Distinct rows = new Distinct();
-  private final List<String> gaps = new ArrayList<>();
+  private final List<String> gaps = Collections.synchronizedList(new ArrayList<>());
   private final Owners owners;
   private int badLines;
 
@@ -49,12 +53,39 @@ final class ProcNet {
   static ConnectionTable snapshot(Path proc) {
     ProcNet tables = new ProcNet(proc);
     Path net = proc.resolve("self/net");
-    tables.inet(Transport.TCP, 4, tables.read(net.resolve("tcp")));
-    tables.inet(Transport.TCP, 6, tables.read(net.resolve("tcp6")));
+    // For each of both the kernel walks through its whole table of connections, which is what all
+    // this takes; two processors do it in half the time.
+    FutureTask<byte[]> tcp = new FutureTask<>(() -> tables.read(net.resolve("tcp")));
+    ForkJoinPool.commonPool().execute(tcp);
+    byte[] tcp6 = tables.read(net.resolve("tcp6"));
+    tables.inet(Transport.TCP, 4, result(tcp));
+    tables.inet(Transport.TCP, 6, tcp6);
     tables.inet(Transport.UDP, 4, tables.read(net.resolve("udp")));
     tables.inet(Transport.UDP, 6, tables.read(net.resolve("udp6")));
     tables.unix(tables.read(net.resolve("unix")));
     return tables.table();
+  }
+
+  /** Returns what a task gives, which is done here if no thread of the pool has come to it. */
+  private static byte[] result(FutureTask<byte[]> task) {
+    task.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          // Reading is a matter of milliseconds.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("a table of /proc could not be read", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   ConnectionTable table() {

@@ -100,7 +100,8 @@ final class ProcOwners implements Owners {
     }
   }
 
-  private static long inode(Path descriptor) {
+  /** Returns the inode of the socket that a link leads to; -1 if there is none. */
+  static long inode(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith(SOCKET) && target.endsWith("]")

@@ -169,7 +169,13 @@ class PortLeaseTest {
     List<Integer> tried = new ArrayList<>();
     try (PortLease lease = Ports.reserve()) {
       assertThatThrownBy(() -> lease.bind(port -> fail(tried, new BindException("in use"))))
-          .isInstanceOf(BindException.class);
+          .isInstanceOf(BindException.class)
+          .satisfies(
+              e ->
+                  assertThat(e.getSuppressed()[0])
+                      .hasMessageStartingWith(
+                          "who has port %d\nport %d is leased in this JVM, and released to a server;",
+                          lease.port(), lease.port()));
       assertThat(tried).hasSize(5);
       assertThatThrownBy(() -> lease.bind(port -> fail(tried, new ConnectException("no"))))
           .isInstanceOf(ConnectException.class);
@@ -198,6 +204,7 @@ class PortLeaseTest {
 
   @Test
   void where_ports_are_not_shared_refused_and_silent_ones_work_too() throws IOException {
+    Descriptors descriptors = new Descriptors();
     try (PortLease refused = unshared().refused();
         PortLease silent = unshared().silent();
         Socket client = new Socket()) {
@@ -206,16 +213,21 @@ class PortLeaseTest {
       assertThatThrownBy(() -> client.connect(silent.address(), 200))
           .isInstanceOf(SocketTimeoutException.class);
     }
+    descriptors.assertNothingLeftOpen();
   }
 
   private static Leasing unshared() {
     return new Leasing(
-        UNSHARED, PortRange.ofMachine(), bound -> ThreadLocalRandom.current().nextInt(bound));
+        UNSHARED,
+        PortRange.ofMachine(),
+        bound -> ThreadLocalRandom.current().nextInt(bound),
+        new Leases());
   }
 
   private static void assertIsHeld(PortLease lease) {
     PortRange range = PortRange.of(lease.port() + "-" + lease.port(), null, null);
-    assertThatThrownBy(() -> new Leasing(UNSHARED, range, bound -> 0).reserve(1).close())
+    assertThatThrownBy(
+            () -> new Leasing(UNSHARED, range, bound -> 0, new Leases()).reserve(1).close())
         .isInstanceOf(LoopbackException.class);
   }
 }

@@ -97,6 +97,8 @@ class PortRangeTest {
   }
 
   private static void reserve(PortRange range) {
-    new Leasing(new PortMechanism(true, "the test wants it"), range, bound -> 0).reserve(1).close();
+    new Leasing(new PortMechanism(true, "the test wants it"), range, bound -> 0, new Leases())
+        .reserve(1)
+        .close();
   }
 }

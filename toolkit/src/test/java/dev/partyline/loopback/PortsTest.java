@@ -57,13 +57,33 @@ class PortsTest {
   }
 
   @Test
-  void tells_that_a_lease_is_in_no_table() {
-    try (PortLease lease = Ports.reserve()) {
-      assertThat(Ports.whoHas(lease.port()))
-          .startsWith("port " + lease.port() + " is in no table")
-          .contains("such as that of a lease");
-    }
+  void tells_whose_lease_a_port_is_as_long_as_it_is_open() {
+    PortLease block = Ports.reserveBlock(2);
+    int port = block.port() + 1;
+    String reserved =
+        "; it was reserved\n    at dev.partyline.loopback.PortsTest."
+            + "tells_whose_lease_a_port_is_as_long_as_it_is_open(PortsTest.java:";
+    assertThat(Ports.whoHas(port))
+        .startsWith("port " + port + " is leased in this JVM, and held" + reserved)
+        .doesNotContain("org.junit");
+    block.releaseForBind();
+    assertThat(Ports.whoHas(port))
+        .startsWith("port " + port + " is leased in this JVM, and released to a server" + reserved);
+    block.close();
+    assertThat(Ports.whoHas(port)).startsWith("port " + port + " is in no table: it is free, or");
     assertThatThrownBy(() -> Ports.whoHas(0)).hasMessage("port (0) must be in 1..65535");
+  }
+
+  @Test
+  void tells_of_a_leased_port_who_listens_there_too() throws IOException {
+    try (PortLease lease = Ports.reserve().named("mine");
+        ServerSocket server = new ServerSocket(lease.port())) {
+      assertThat(Ports.whoHas(server.getLocalPort()))
+          .startsWith("tcp")
+          .contains(" LISTEN [this JVM, descriptor ")
+          .contains(
+              "\nport " + lease.port() + " is leased in this JVM, and held; it was reserved by");
+    }
   }
 
   @Test
@@ -234,6 +254,7 @@ class PortsTest {
     return new Leasing(
         Ports.mechanism(),
         PortRange.of(range, null, null),
-        bound -> ThreadLocalRandom.current().nextInt(bound));
+        bound -> ThreadLocalRandom.current().nextInt(bound),
+        new Leases());
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.filter.TcpState;
+import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTableTest {
@@ -25,8 +27,8 @@ class ConnectionTableTest {
   }
 
   private static ConnectionTable given(ConnectionRow... rows) {
-    return ConnectionTable.snapshot(
-        NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))));
+    return Providers.snapshot(
+        NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))), Optional::empty);
   }
 
   @Test
@@ -95,15 +97,55 @@ class ConnectionTableTest {
   }
 
   @Test
+  void searchesForOwnersOnlyIfTheFilterAsksForThem() {
+    Ends ends = new Ends(Transport.TCP, 4, WEB, CLIENT, null);
+    Owners unasked =
+        new Owners() {
+          @Override
+          public Owner of(long inode) {
+            throw new IllegalStateException("searched for " + inode);
+          }
+
+          @Override
+          public Owner ifThisJvm(long inode) {
+            return of(inode);
+          }
+        };
+    ConnectionRow row =
+        new ConnectionRow(ends, TcpState.ESTABLISHED, Counts.NONE, 7, 0, null, unasked);
+    ConnectionTable table = given(row);
+    assertThat(table.matching("port 80 and not (udp or dst port 80)").rows()).containsExactly(row);
+    assertThatThrownBy(() -> table.matching("port 80 and not (udp or pid 1)"))
+        .hasMessage("searched for 7");
+  }
+
+  @Test
   void tellsWhichProviderItsSystemNeeds() {
+    String start =
+        "cannot look at the sockets of this system ("
+            + System.getProperty("os.name")
+            + "): supported are Linux with a readable no-such-proc, Plan 9";
     Given foreign = new Given(false, List.of(), List.of());
-    assertThatThrownBy(() -> ConnectionTable.snapshot(NO_PROC, List.of(foreign)))
+    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), Optional::empty))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
-            "cannot look at the sockets of this system ("
-                + System.getProperty("os.name")
-                + "): supported are Linux with a readable no-such-proc, Plan 9; put a"
-                + " ConnectionProvider for it on the class path");
+            start
+                + "; macOS and Windows are with com.github.oshi:oshi-core on the class path, which"
+                + " is not there, and others with a ConnectionProvider on it");
+    Optional<ConnectionProvider> oshi = Optional.of(new Oshi("Plan 9"));
+    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), () -> oshi))
+        .hasMessage(
+            start + ", macOS and Windows with OSHI; others are with a ConnectionProvider on it");
+  }
+
+  @Test
+  void asksAProviderOfTheUserBeforeOshi() {
+    ConnectionProvider oshi = new Given(true, List.of(), List.of("anything"));
+    ConnectionProvider own = new Given(true, List.of(), List.of("much"));
+    assertThat(Providers.snapshot(NO_PROC, List.of(own), () -> Optional.of(oshi)).gaps())
+        .containsExactly("much");
+    assertThat(Providers.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).gaps())
+        .containsExactly("anything");
   }
 
   @Test

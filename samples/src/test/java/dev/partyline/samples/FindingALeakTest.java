@@ -1,0 +1,47 @@
+package dev.partyline.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.junit5.NoSocketLeaks;
+import dev.partyline.junit5.ScriptedListener;
+import dev.partyline.loopback.Listener;
+import dev.partyline.watch.OpenSockets;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A socket that was opened and not closed, and a test that does not let that pass. */
+class FindingALeakTest {
+  // tag::leak[]
+  @Test
+  @NoSocketLeaks
+  void theCustomerHangsUp(@ScriptedListener("C: tea\nS: here you are") Listener shop)
+      throws IOException {
+    try (Socket customer = new Socket(shop.host(), shop.port())) {
+      customer.getOutputStream().write("tea\r\n".getBytes(UTF_8));
+      assertThat(customer.getInputStream().readNBytes(14)).asString().startsWith("here you are");
+    }
+  }
+
+  // end::leak[]
+
+  // tag::open[]
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsOpenSinceThenIsSeen() throws IOException {
+    OpenSockets before = OpenSockets.now();
+    ServerSocket forgotten = new ServerSocket(0);
+
+    OpenSockets left = OpenSockets.now().since(before);
+    System.out.println(left);
+    assertThat(left.toString()).contains(":" + forgotten.getLocalPort() + " LISTEN, descriptor ");
+
+    forgotten.close();
+    assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+  }
+  // end::open[]
+}

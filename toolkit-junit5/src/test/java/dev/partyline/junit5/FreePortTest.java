@@ -1,0 +1,387 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.PortLease;
+import dev.partyline.loopback.Ports;
+import dev.partyline.loopback.Tap;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long a port is leased, to whom, and where it may stand. */
+@EnabledOnOs(OS.LINUX)
+class FreePortTest {
+  /**
+   * Every port that a test below has used, as often as it has, so that its end can be looked at.
+   */
+  private static final List<Integer> SEEN = new CopyOnWriteArrayList<>();
+
+  /** Serves on a leased port twice, and remembers it. */
+  private static void serve(int port) {
+    SEEN.add(port);
+    for (int i = 0; i < 2; i++) {
+      try (ServerSocket server = new ServerSocket(port)) {
+        assertThat(server.getLocalPort()).isEqualTo(port);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    assertThat(Ports.whoHas(port)).contains("is leased in this JVM, and held");
+  }
+
+  @BeforeEach
+  void forget() {
+    SEEN.clear();
+  }
+
+  @AfterEach
+  void noneIsLeasedAnyMore() {
+    assertThat(new HashSet<>(SEEN))
+        .isNotEmpty()
+        .allMatch(port -> !Ports.whoHas(port).contains("is leased"));
+  }
+
+  @Test
+  void anInstanceFieldHasAPortForEachTest() {
+    Outcome.of(InInstanceField.class).isPassed(2);
+    assertThat(SEEN).hasSize(6);
+  }
+
+  static class InInstanceField {
+    @FreePort private int port;
+
+    @FreePort PortLease lease;
+
+    @FreePorts(1)
+    int[] ports;
+
+    @BeforeEach
+    void isThereAlready() {
+      assertThat(port).isPositive();
+    }
+
+    @AfterEach
+    void isThereStill() {
+      assertThat(lease.isOpen()).isTrue();
+    }
+
+    @Test
+    void one() {
+      serve(port);
+      serve(lease.port());
+      serve(ports[0]);
+    }
+
+    @Test
+    void another() {
+      one();
+    }
+  }
+
+  @Test
+  void aStaticFieldHasOnePortForTheClass() {
+    Outcome.of(InStaticField.class).isPassed(2);
+    assertThat(SEEN).hasSize(4);
+    assertThat(new HashSet<>(SEEN)).hasSize(2);
+    assertThat(InStaticField.port).isZero();
+    assertThat(InStaticField.lease).isNull();
+  }
+
+  static class InStaticField {
+    @FreePort private static int port;
+
+    @FreePort private static PortLease lease;
+
+    @BeforeAll
+    static void isThereAlready() {
+      serve(port);
+    }
+
+    @AfterAll
+    static void isThereStill() {
+      serve(lease.port());
+    }
+
+    @Test
+    void one() {
+      serve(port);
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void another() {
+        serve(port);
+      }
+    }
+  }
+
+  @Test
+  void severalPortsAreAdjacent() {
+    Outcome.of(Several.class).isPassed(1);
+    assertThat(SEEN).hasSize(5);
+  }
+
+  static class Several {
+    @FreePorts(3)
+    int[] ports;
+
+    @Test
+    void areAdjacent(@FreePorts(2) PortLease lease) {
+      assertThat(ports).hasSize(3);
+      assertThat(ports[2]).isEqualTo(ports[1] + 1).isEqualTo(ports[0] + 2);
+      Arrays.stream(ports).forEach(FreePortTest::serve);
+      assertThat(lease.ports()).hasSize(2);
+      lease.ports().forEach(FreePortTest::serve);
+    }
+  }
+
+  @Test
+  void aParameterHasAPortForTheTest() {
+    Outcome.of(InParameters.class).isPassed(5);
+    assertThat(SEEN).hasSize(15);
+  }
+
+  static class InParameters {
+    private final int ofConstructor;
+
+    InParameters(@FreePort int port) {
+      ofConstructor = port;
+    }
+
+    @BeforeEach
+    void before(@FreePort PortLease lease) {
+      serve(lease.port());
+    }
+
+    @RepeatedTest(2)
+    void repeated(@FreePort int port) {
+      serve(ofConstructor);
+      serve(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void parameterized(int number, @FreePort int port) {
+      assertThat(number).isPositive();
+      serve(ofConstructor);
+      serve(port);
+    }
+  }
+
+  @Test
+  void aFieldOfAnInstanceForTheClassHasAPortForEachTest() {
+    Outcome.of(PerClass.class).isPassed(2);
+    assertThat(SEEN).hasSize(4);
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class PerClass {
+    private final int ofConstructor;
+    @FreePort int port;
+
+    PerClass(@FreePort int port) {
+      ofConstructor = port;
+    }
+
+    @RepeatedTest(2)
+    void serves() {
+      serve(port);
+      serve(ofConstructor);
+    }
+  }
+
+  @Test
+  void testsMayRunAtTheSameTime() {
+    Outcome.of(
+            Map.of(
+                "junit.jupiter.execution.parallel.enabled", "true",
+                "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
+            Parallel.class)
+        .isPassed(20);
+    assertThat(SEEN).hasSize(40);
+  }
+
+  static class Parallel {
+    @FreePort static int shared;
+    @FreePort int field;
+
+    @RepeatedTest(20)
+    void serves(@FreePort PortLease parameter) {
+      serve(field);
+      serve(parameter.port());
+      assertThat(List.of(field, parameter.port())).doesNotContain(shared);
+    }
+  }
+
+  @Test
+  void whoFindsAPortTakenIsToldByWhichTest() {
+    Outcome.of(Named.class).isPassed(3);
+    assertThat(Named.TOLD)
+        .satisfiesExactlyInAnyOrder(
+            told ->
+                assertThat(told)
+                    .endsWith("@FreePort field [port] of FreePortTest$Named.one(PortLease)"),
+            told ->
+                assertThat(told)
+                    .endsWith(
+                        "@FreePorts parameter [ports] of FreePortTest$Named.several() with 7"),
+            told -> assertThat(told).endsWith("@FreePort field [shared] of FreePortTest$Named"));
+  }
+
+  static class Named {
+    private static final List<String> TOLD = new ArrayList<>();
+    @FreePort static int shared;
+
+    @FreePort int port;
+
+    @Test
+    void one(@FreePort PortLease other) {
+      assertThat(other.port()).isNotEqualTo(port);
+      note(port);
+    }
+
+    @Test
+    void another() {
+      note(shared);
+    }
+
+    @ParameterizedTest(name = "with {0}")
+    @ValueSource(ints = 7)
+    void several(int x, @FreePorts(2) int[] ports) {
+      note(ports[1]);
+    }
+
+    private static void note(int port) {
+      SEEN.add(port);
+      TOLD.add(Ports.whoHas(port));
+    }
+  }
+
+  @Test
+  void aTapStandsInFrontOfALeasedPort() {
+    Outcome.of(InFront.class).isPassed(1);
+  }
+
+  static class InFront {
+    @FreePort PortLease lease;
+
+    @Tapped(to = "lease")
+    Tap tap;
+
+    @Test
+    void passes(@FreePort int port, @Tapped(to = "port") Tap other) throws IOException {
+      SEEN.add(port);
+      for (Tap each : List.of(tap, other)) {
+        try (ServerSocket server = new ServerSocket(each == tap ? lease.port() : port);
+            Client client = Client.to(each.address()).start()) {
+          server.accept().close();
+          assertThat(client.readToEnd().size()).isZero();
+        }
+      }
+    }
+  }
+
+  private static void assertRejected(Class<?> test, String message) {
+    SEEN.add(1);
+    assertThat(Outcome.of(test).failure())
+        .isInstanceOfAny(ExtensionConfigurationException.class, ParameterResolutionException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void everyMisuseNamesTheElementAndTheRule() {
+    assertRejected(
+        WrongType.class,
+        "@FreePort field [x] must be of type int or PortLease, but is java.lang.String");
+    assertRejected(
+        WrongTypes.class,
+        "@FreePorts parameter [x] must be of type int[] or PortLease, but is int");
+    assertRejected(Final.class, "@FreePort field [x] must not be final");
+    assertRejected(
+        Initialized.class,
+        "@FreePort field [x] must have no value of its own, nor be shared by tests that run at the"
+            + " same time, but is 8080");
+    assertRejected(None.class, "@FreePorts field [x]: count (0) must be in 1..1000");
+    assertRejected(Many.class, "@FreePorts parameter [x]: count (1001) must be in 1..1000");
+  }
+
+  static class WrongType {
+    @FreePort String x;
+
+    @Test
+    void test() {}
+  }
+
+  static class WrongTypes {
+    @Test
+    void test(@FreePorts(2) int x) {}
+  }
+
+  static class Final {
+    @FreePort final PortLease x = null;
+
+    @Test
+    void test() {}
+  }
+
+  static class Initialized {
+    @FreePort int x = 8080;
+
+    @Test
+    void test() {}
+  }
+
+  static class None {
+    @FreePorts(0)
+    int[] x;
+
+    @Test
+    void test() {}
+  }
+
+  static class Many {
+    @Test
+    void test(@FreePorts(1_001) int[] x) {}
+  }
+
+  @Test
+  void aClosedLeaseIsNoTrouble() {
+    Outcome.of(ClosesItself.class).isPassed(1);
+  }
+
+  static class ClosesItself {
+    @FreePort PortLease lease;
+
+    @Test
+    void closes() {
+      SEEN.add(lease.port());
+      lease.close();
+      assertThatThrownBy(() -> lease.bind(ServerSocket::new)).hasMessageContaining("must be open");
+    }
+  }
+}

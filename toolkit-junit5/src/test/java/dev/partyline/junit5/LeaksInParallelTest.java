@@ -1,0 +1,178 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Where tests run at the same time it is judged class by class, and never the wrong one. */
+@EnabledOnOs(OS.LINUX)
+class LeaksInParallelTest {
+  private static final Map<String, String> PARALLEL =
+      Map.of(
+          "junit.jupiter.execution.parallel.enabled", "true",
+          "junit.jupiter.execution.parallel.mode.default", "concurrent",
+          "junit.jupiter.execution.parallel.config.strategy", "fixed",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
+
+  private static final Left LEFT = new Left();
+
+  @AfterEach
+  void closeWhatWasLeft() throws Exception {
+    LEFT.closeAll();
+  }
+
+  private static ServerSocket server() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void theClassIsJudgedAndSaysSo() {
+    Outcome outcome = Outcome.of(PARALLEL, Alone.class);
+    assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Alone");
+    assertThat(outcome.failure())
+        .hasMessageStartingWith("Alone left 1 socket open:")
+        .hasMessageContaining("tests run in parallel, so it was looked for after the class");
+  }
+
+  static class Alone {
+    @Test
+    @NoSocketLeaks
+    void leaves() throws IOException {
+      LEFT.open(server());
+    }
+
+    @Test
+    @NoSocketLeaks
+    void closes() throws IOException {
+      server().close();
+    }
+  }
+
+  @Test
+  void whoRanAtTheSameTimeIsNamedAndTheLastOneToEndIsTold() {
+    Together.reset();
+    Outcome outcome = Outcome.of(PARALLEL, Leaving.class, Staying.class);
+    assertThat(outcome.failures()).hasSize(1);
+    assertThat(outcome.failure()).hasMessageStartingWith("Leaving, Staying left 1 socket open:");
+    assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Staying");
+  }
+
+  @Test
+  void nobodyIsBlamedForWhatAnotherOneStillUses() {
+    Together.reset();
+    Outcome.of(PARALLEL, Closing.class, Ending.class).isPassed(2);
+  }
+
+  /** Has two classes begin before either goes on, and one of them end before the other does. */
+  static final class Together {
+    private static CountDownLatch begun;
+    private static CountDownLatch opened;
+    private static CountDownLatch ended;
+
+    static void reset() {
+      begun = new CountDownLatch(2);
+      opened = new CountDownLatch(1);
+      ended = new CountDownLatch(1);
+    }
+
+    static void begin() throws InterruptedException {
+      begun.countDown();
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    static void awaitEnded() throws InterruptedException {
+      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    static void awaitOpened() throws InterruptedException {
+      assertThat(opened.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** What is in a store first is closed last: then its class was judged. */
+  static class TellingItsEnd implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      AutoCloseable end = Together.ended::countDown;
+      context.getStore(ExtensionContext.Namespace.create(TellingItsEnd.class)).put("end", end);
+    }
+  }
+
+  @ExtendWith(TellingItsEnd.class)
+  @NoSocketLeaks
+  static class Leaving {
+    @Test
+    void test() throws Exception {
+      Together.begin();
+      LEFT.open(server());
+      Together.opened.countDown();
+    }
+  }
+
+  /** Does not end before the other one. */
+  @NoSocketLeaks
+  static class Staying {
+    @Test
+    void test() throws Exception {
+      Together.begin();
+      Together.awaitOpened();
+      Together.awaitEnded();
+    }
+  }
+
+  @NoSocketLeaks
+  static class Closing {
+    @Test
+    void test() throws Exception {
+      Together.begin();
+      try (ServerSocket server = server()) {
+        Together.opened.countDown();
+        assertThat(server.isBound()).isTrue();
+        Together.awaitEnded();
+      }
+    }
+  }
+
+  @ExtendWith(TellingItsEnd.class)
+  @NoSocketLeaks
+  static class Ending {
+    @Test
+    void test() throws Exception {
+      Together.begin();
+      Together.awaitOpened();
+    }
+  }
+
+  @Test
+  void whoIsIsolatedIsJudgedTestByTest() {
+    Outcome outcome = Outcome.of(PARALLEL, OnItsOwn.class);
+    assertThat(outcome.failed()).containsExactly("leaves()");
+  }
+
+  @Isolated
+  @NoSocketLeaks
+  static class OnItsOwn {
+    @Test
+    void leaves() throws IOException {
+      LEFT.open(server());
+    }
+
+    @Test
+    void closes() throws IOException {
+      server().close();
+    }
+  }
+}

@@ -1,0 +1,483 @@
+package dev.partyline.junit5;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.StillOpen;
+import dev.partyline.loopback.Tap;
+import dev.partyline.script.Script;
+import dev.partyline.watch.NoProc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Who answers for what is left open, when, and what of it is told. */
+@EnabledOnOs(OS.LINUX)
+class NoSocketLeaksTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final String ECHO = "every connection\n  C: hi\n  S: hello";
+  private static final Left LEFT = new Left();
+
+  @AfterEach
+  void closeWhatWasLeft() throws Exception {
+    LEFT.closeAll();
+  }
+
+  private static ServerSocket server() throws IOException {
+    return LEFT.open(new ServerSocket(0, 1, LOOPBACK));
+  }
+
+  private static Socket greeted(Listener listener) throws IOException {
+    Socket socket = new Socket(listener.host(), listener.port());
+    socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
+    assertThat(socket.getInputStream().readNBytes(7)).hasSize(7);
+    return socket;
+  }
+
+  @Test
+  void namesTheConnectionOfTheListenerInTheField() {
+    assertThat(Outcome.of(ThirdOfThree.class).failure())
+        .hasMessageContaining("ThirdOfThree.test() left 1 socket open")
+        .hasMessageContaining(" CLOSE_WAIT, descriptor ")
+        .hasMessageContaining("the client of your listener `db`, connection 3\n")
+        .hasMessageContaining("The peer has sent a FIN, and this program has not closed yet");
+  }
+
+  static class ThirdOfThree {
+    @ScriptedListener(ECHO)
+    Listener db;
+
+    @Test
+    @NoSocketLeaks
+    void test() throws IOException {
+      greeted(db).close();
+      greeted(db).close();
+      LEFT.open(greeted(db));
+    }
+  }
+
+  @Test
+  void namesTheTapInTheParameter() {
+    assertThat(Outcome.of(ThroughTap.class).failure())
+        .hasMessageContaining("left 1 socket open")
+        .hasMessageContaining("the client of your tap `wire`, connection 1\n");
+  }
+
+  @NoSocketLeaks
+  static class ThroughTap {
+    @ScriptedListener(ECHO)
+    Listener db;
+
+    @Test
+    void test(@Tapped(to = "db") Tap wire) throws IOException {
+      Socket socket = LEFT.open(new Socket(wire.host(), wire.port()));
+      socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(7)).hasSize(7);
+    }
+  }
+
+  @Test
+  void namesTheClientOfAnAcceptedSocket() {
+    assertThat(Outcome.of(Accepted.class).failure())
+        .hasMessageContaining("left 1 socket open")
+        .hasMessageContaining("the server's end of your client `telnet`, connection 1");
+  }
+
+  @NoSocketLeaks
+  static class Accepted {
+    @AutoClose ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+
+    @ScriptedClient(to = "port")
+    Client telnet;
+
+    Accepted() throws IOException {}
+
+    int port() {
+      return server.getLocalPort();
+    }
+
+    @Test
+    void test() throws IOException {
+      assertThat(telnet).isNotNull();
+      LEFT.open(server.accept());
+    }
+  }
+
+  @Test
+  void guessesWhoWasReset() {
+    assertThat(Outcome.of(WasReset.class).failure())
+        .hasMessageContaining("a socket that neither listens nor is connected, descriptor ")
+        .hasMessageContaining("perhaps what was reset as the client of your listener `db`, conne");
+  }
+
+  @NoSocketLeaks
+  static class WasReset {
+    @ScriptedListener("C: hi\nS! reset")
+    Listener db;
+
+    @Test
+    void test() throws IOException {
+      Socket socket = LEFT.open(new Socket(db.host(), db.port()));
+      socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
+      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void everybodyWhomTheAnnotationsOpenIsSilent() {
+    Outcome.of(Everybody.class).isPassed(3);
+  }
+
+  @NoSocketLeaks
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class Everybody {
+    @ScriptedListener("repeat\n  C: hi\n  S: hello")
+    static Listener shared;
+
+    @ScriptedClient(to = "shared")
+    static Client telnet;
+
+    @ScriptedListener(ECHO)
+    Listener db;
+
+    @Tapped(to = "db")
+    Tap tap;
+
+    @Test
+    void first(@ScriptedListener("C: hi") Listener own) throws IOException {
+      telnet.sendLine("hi");
+      telnet.expectLine("hello");
+      greeted(db).close();
+      try (Client through = Client.to(tap.address()).start();
+          Client caller = Client.to(own.address()).start()) {
+        through.sendLine("hi");
+        through.expectLine("hello");
+        caller.sendLine("hi");
+      }
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void second() throws IOException {
+        telnet.sendLine("hi");
+        telnet.expectLine("hello");
+        greeted(db).close();
+        try (Client through = Client.to(tap.address()).start()) {
+          through.sendLine("hi");
+          through.expectLine("hello");
+        }
+      }
+
+      @Test
+      void third() throws IOException {
+        second();
+      }
+    }
+  }
+
+  @Test
+  void theInstanceOfAClassMayHaveWhatItCloses() {
+    try (Listener listener = Listener.silent().start()) {
+      Staying.port = listener.port();
+      Outcome.of(Staying.class).isPassed(2);
+    }
+  }
+
+  @NoSocketLeaks
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class Staying {
+    static int port;
+
+    @AutoClose private final Socket open = new Socket(LOOPBACK, port);
+
+    Staying() throws IOException {}
+
+    @Test
+    void first() {
+      assertThat(open.isConnected()).isTrue();
+    }
+
+    @Test
+    void second() {
+      first();
+    }
+  }
+
+  @Test
+  void whatOtherExtensionsStoreIsClosedBeforeItIsJudged() {
+    Outcome.of(Stored.class).isPassed(1);
+  }
+
+  @NoSocketLeaks
+  @ExtendWith(Storing.class)
+  static class Stored {
+    @Test
+    void test() {}
+  }
+
+  static class Storing implements BeforeEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+      ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+      context.getStore(ExtensionContext.Namespace.create(Storing.class)).put("server", server);
+    }
+  }
+
+  @Test
+  void aLeakIsToldOnce() {
+    Outcome outcome = Outcome.of(Once.class);
+    assertThat(outcome.failed()).containsExactly("b()");
+  }
+
+  @NoSocketLeaks
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class Once {
+    @Test
+    void a() {}
+
+    @Test
+    void b() throws IOException {
+      server();
+    }
+
+    @Test
+    void c() {}
+  }
+
+  @Test
+  void aClassAnswersForWhatIsOpenedBesideItsTests() {
+    Outcome outcome = Outcome.of(Beside.class);
+    assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Beside");
+    assertThat(outcome.failure()).hasMessageStartingWith("Beside left 1 socket open:");
+  }
+
+  @NoSocketLeaks
+  static class Beside {
+    @BeforeAll
+    static void open() throws IOException {
+      server();
+    }
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aTestAnswersForItsConstructorAndWhatIsBeforeEach() {
+    assertThat(Outcome.of(Around.class).failure())
+        .hasMessageContaining("Around.test() left 2 sockets open");
+  }
+
+  @NoSocketLeaks
+  static class Around {
+    Around() throws IOException {
+      server();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+      server();
+    }
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void whatIsClosedALittleLaterIsNoLeak() {
+    Outcome.of(Later.class).isPassed(1);
+  }
+
+  @NoSocketLeaks
+  static class Later {
+    @Test
+    void test() throws IOException {
+      ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+          .execute(
+              () -> {
+                try {
+                  server.close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+
+  @Test
+  void aTestThatFailsGetsTheLeakAsWell() {
+    Throwable failure = Outcome.of(Failing.class).failure();
+    assertThat(failure).hasMessage("by itself");
+    assertThat(failure.getSuppressed())
+        .anySatisfy(each -> assertThat(each).hasMessageContaining("left 1 socket open"));
+  }
+
+  static class Failing {
+    @Test
+    @NoSocketLeaks
+    void test() throws IOException {
+      server();
+      throw new AssertionError("by itself");
+    }
+  }
+
+  @Test
+  void ofAnAbortedTestItsClassIsTold() {
+    Outcome outcome = Outcome.of(Aborted.class);
+    assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Aborted");
+    assertThat(outcome.failure()).hasMessageContaining("Aborted.test() left 1 socket open");
+  }
+
+  @NoSocketLeaks
+  static class Aborted {
+    @Test
+    void test() throws IOException {
+      server();
+      Assumptions.abort("later");
+    }
+  }
+
+  @Test
+  void aFilterLeavesOutWhatIsToStay() {
+    Outcome outcome = Outcome.of(Ignoring.class);
+    assertThat(outcome.failed()).containsExactly("other()");
+  }
+
+  @NoSocketLeaks(ignoring = "tcp")
+  static class Ignoring {
+    @Test
+    @NoSocketLeaks(ignoring = "udp port 1")
+    void test() throws IOException {
+      server();
+    }
+
+    @Test
+    void other() throws IOException {
+      LEFT.open(new DatagramSocket(0, LOOPBACK));
+    }
+  }
+
+  @Test
+  void aWrongFilterNamesItsElementAndTheColumn() {
+    assertThat(Outcome.of(WrongOfMethod.class).failure())
+        .isInstanceOf(ExtensionConfigurationException.class)
+        .hasMessageStartingWith(
+            "@NoSocketLeaks method [test] has ignoring = \"port abc!\", but filter, column 6: ");
+    assertThat(Outcome.of(WrongOfClass.class).failure())
+        .hasMessageStartingWith(
+            "@NoSocketLeaks class [WrongOfClass] has ignoring = \"tcp or\", but filter, column ");
+  }
+
+  static class WrongOfMethod {
+    @Test
+    @NoSocketLeaks(ignoring = "port abc!")
+    void test() {}
+  }
+
+  @NoSocketLeaks(ignoring = "tcp or")
+  static class WrongOfClass {
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aWholeSuiteIsWatchedByAParameter() {
+    Map<String, String> all =
+        Map.of(
+            "junit.jupiter.extensions.autodetection.enabled",
+            "true",
+            "partyline.leaks",
+            "fail",
+            "partyline.leaks.ignoring",
+            "udp");
+    assertThat(Outcome.of(all, Unmarked.class).failed()).containsExactly("test()");
+    Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Unmarked.class)
+        .isPassed(2);
+  }
+
+  static class Unmarked {
+    @Test
+    void test() throws IOException {
+      server();
+    }
+
+    @Test
+    void other() throws IOException {
+      LEFT.open(new DatagramSocket(0, LOOPBACK));
+    }
+  }
+
+  @Test
+  void theParameterIsRight() {
+    Map<String, String> wrong =
+        Map.of(
+            "junit.jupiter.extensions.autodetection.enabled", "true", "partyline.leaks", "maybe");
+    assertThat(Outcome.of(wrong, Unmarked.class).failures())
+        .first()
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+        .hasMessage("partyline.leaks (maybe) must be 'fail' or 'annotated'");
+  }
+
+  @Test
+  void withoutProcOursAreToldAndItSaysSo() {
+    Outcome.of(WithoutProc.class).isPassed(1);
+    assertThat(WithoutProc.told)
+        .contains("left 1 socket open:\n  Listener{tcp 127.0.0.1:", "there is no /proc");
+  }
+
+  static class WithoutProc {
+    static String told = "";
+
+    @Test
+    @NoSocketLeaks
+    @ExtendWith(Looking.class)
+    void test() {}
+  }
+
+  static class Looking implements AfterTestExecutionCallback {
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+      LeakScope scope = LeakScope.nearest(Optional.of(context));
+      var before = StillOpen.now();
+      try (Listener listener = Listener.playing(Script.parse("C: hi")).start()) {
+        assertThat(listener).isNotNull();
+        var ours = new HashSet<>(StillOpen.now());
+        ours.removeAll(before);
+        Suspicion suspicion = new Suspicion(Set.of(scope), NoProc.openSockets(), ours);
+        WithoutProc.told = Leaks.of(scope, suspicion).error().getMessage();
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.partyline.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.filter.TcpState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is open now and was not before. */
+@EnabledOnOs(OS.LINUX)
+class OpenSocketsTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final OpenSockets before = OpenSockets.now();
+
+  private List<OpenSocket> opened() {
+    return OpenSockets.now().since(before).lookUp();
+  }
+
+  @Test
+  void nothingIsOpenSinceNow() {
+    assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+    assertThat(OpenSockets.now().since(before)).hasToString("");
+    assertThat(before.isKnown()).isTrue();
+  }
+
+  @Test
+  void bothEndsOfAConnectionAndItsListenerAreOpen() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+        Socket client = new Socket(LOOPBACK, server.getLocalPort());
+        Socket accepted = server.accept()) {
+      assertThat(opened())
+          .extracting(OpenSocket::row)
+          .extracting(ConnectionRow::state)
+          .containsExactlyInAnyOrder(TcpState.LISTEN, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+      assertThat(opened())
+          .extracting(OpenSocket::row)
+          .extracting(ConnectionRow::local)
+          .contains((InetSocketAddress) client.getLocalSocketAddress());
+      assertThat(accepted.isClosed()).isFalse();
+    }
+    assertThat(opened()).isEmpty();
+  }
+
+  @Test
+  void aSocketThatIsOnlyBoundIsInNoTableAndOpen() throws IOException {
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(LOOPBACK, 0));
+      assertThat(opened()).singleElement().extracting(OpenSocket::row).isNull();
+      assertThat(OpenSockets.now().since(before).toString())
+          .matches("a socket that neither listens nor is connected, descriptor \\d+");
+    }
+  }
+
+  @Test
+  void datagramsAndUnixDomainSocketsAreSockets(@TempDir Path directory) throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("door"));
+    try (DatagramChannel datagrams = DatagramChannel.open();
+        ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      datagrams.bind(new InetSocketAddress(LOOPBACK, 0));
+      door.bind(address);
+      assertThat(OpenSockets.now().since(before).toString())
+          .contains("udp", "door LISTENING, descriptor ");
+    }
+  }
+
+  @Test
+  void selectorsFilesAndPipesAreNoSockets() throws IOException {
+    try (Selector selector = Selector.open();
+        var file = Files.newByteChannel(Path.of("/dev/null"))) {
+      assertThat(selector.isOpen() && file.isOpen()).isTrue();
+      assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aDescriptorThatIsUsedAgainIsAnotherSocket() throws IOException {
+    SocketChannel first = SocketChannel.open();
+    OpenSockets then = OpenSockets.now();
+    int descriptor = then.since(before).lookUp().get(0).descriptor();
+    first.close();
+    try (SocketChannel second = SocketChannel.open()) {
+      assertThat(second.isOpen()).isTrue();
+      OpenSockets now = OpenSockets.now();
+      assertThat(now.since(then).lookUp())
+          .singleElement()
+          .extracting(OpenSocket::descriptor)
+          .isEqualTo(descriptor);
+      assertThat(now.of(then.since(before)).isEmpty()).isTrue();
+      assertThat(now.of(now.since(before)).lookUp()).hasSize(1);
+    }
+  }
+
+  @Test
+  void severalAreTakenTogether() throws IOException {
+    try (SocketChannel first = SocketChannel.open()) {
+      OpenSockets then = OpenSockets.now();
+      try (SocketChannel second = SocketChannel.open()) {
+        assertThat(first.isOpen() && second.isOpen()).isTrue();
+        OpenSockets now = OpenSockets.now();
+        assertThat(now.since(then).and(then.since(before)).lookUp()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsKnownWhereThereIsNoProc() {
+    OpenSockets unknown = NoProc.openSockets();
+    assertThat(unknown.isKnown()).isFalse();
+    assertThat(unknown.isEmpty()).isTrue();
+    assertThat(before.since(before).and(unknown).isKnown()).isFalse();
+    assertThat(unknown.lookUp()).isEmpty();
+  }
+}
