@@ -8,14 +8,15 @@ import dev.partyline.wire.Side;
 import java.util.function.Function;
 
 /**
- * Assertions on one connection: on how it ended, whether it follows a script, and by way of {@link
- * #client()} and {@link #server()} on what was said.
+ * Assertions on one connection: on how it ended, whether it follows a script, by way of {@link
+ * #client()} and {@link #server()} on what was said, and by way of {@link #request()} and {@link
+ * #response()} on what that means in HTTP.
  *
  * <p>Made from a listener, a client or a recording, every check looks at the connection as it is
  * then, and a connection that is not there fails it; made from a {@link Conversation}, every check
  * looks at that.
  */
-public final class ConversationAssert extends LiveAssert<ConversationAssert> {
+public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   private final Subject subject;
 
   ConversationAssert(Checking checking, Subject subject) {
@@ -231,6 +232,11 @@ public final class ConversationAssert extends LiveAssert<ConversationAssert> {
   private ConversationAssert check(Function<Held, Look> at) {
     subject.check(checking, conversation -> at.apply(new Held(conversation, subject.redaction())));
     return this;
+  }
+
+  @Override
+  Scope scope() {
+    return Scope.of(subject);
   }
 
   @Override
