@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,14 @@ import java.util.stream.Stream;
 record Head(Span start, String version, List<Http1Header> headers, long end, boolean whole) {
 
   List<Http1Header> named(String name) {
-    return headers.stream().filter(header -> header.isNamed(name)).toList();
+    List<Http1Header> named = List.of();
+    for (Http1Header header : headers) {
+      if (header.isNamed(name)) {
+        named = named.isEmpty() ? new ArrayList<>() : named;
+        named.add(header);
+      }
+    }
+    return named;
   }
 
   Optional<String> text(String name) {

@@ -41,7 +41,9 @@ final class Heard {
   }
 
   List<Gap> gapsWithin(long start, long end) {
-    return gaps.stream().filter(gap -> gap.offset() < end && gap.end() > start).toList();
+    return gaps.isEmpty()
+        ? gaps
+        : gaps.stream().filter(gap -> gap.offset() < end && gap.end() > start).toList();
   }
 
   /** Returns the byte at an offset, or {@link #NOTHING} if it has not come or was not kept. */

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A field line of a message as it was sent, with the lines that it is folded into. */
 public final class Http1Header {
-  private static final Pattern FOLD = Pattern.compile("[ \t]*\r?\n[ \t]+");
+  private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
 
   private final long at;
   private final Bytes line;
@@ -33,7 +33,9 @@ public final class Http1Header {
     return trimmed(colon + 1, line.size());
   }
 
-  /** Returns the value in UTF-8; where it is folded stands one space (RFC 9112, 5.2). */
+  /**
+   * Returns the value in UTF-8; a line end and the blanks behind it are one space (RFC 9112, 5.2).
+   */
   public String text() {
     Bytes value = value().bytes();
     return isFolded() ? FOLD.matcher(value.utf8()).replaceAll(" ") : value.utf8();
@@ -46,7 +48,8 @@ public final class Http1Header {
 
   /** Returns whether it has this name, in whatever case. */
   public boolean isNamed(String name) {
-    return name.equalsIgnoreCase(name().text());
+    Bytes own = name().bytes();
+    return own.size() == name.length() && name.equalsIgnoreCase(own.utf8());
   }
 
   /** Returns the line in ISO 8859-1, folds made spaces, so that places in it are as they were. */

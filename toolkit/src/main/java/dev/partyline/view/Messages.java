@@ -42,7 +42,7 @@ final class Messages {
     Flaws flaws = begin();
     skipEmptyLines(flaws);
     Heard.Line line = heard.line(at, Fields.MOST);
-    StartLine start = StartLine.request(line, heard.why(line.next()), flaws);
+    StartLine start = StartLine.request(line, heard, flaws);
     if (start.read()) {
       startEnd(start, line, flaws);
       RequestRules.target(start, flaws);
@@ -74,7 +74,7 @@ final class Messages {
       flaws.malformed(at, flaw);
     }
     Heard.Line line = heard.line(at, Fields.MOST);
-    StartLine start = StartLine.response(line, heard.why(line.next()), flaws);
+    StartLine start = StartLine.response(line, heard, flaws);
     if (start.read()) {
       startEnd(start, line, flaws);
     }

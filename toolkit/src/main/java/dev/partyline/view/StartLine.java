@@ -25,11 +25,11 @@ record StartLine(
     return Ascii.text(line.bytes()).substring(target, targetEnd);
   }
 
-  static StartLine request(Heard.Line line, String why, Flaws flaws) {
+  static StartLine request(Heard.Line line, Heard heard, Flaws flaws) {
     String text = Ascii.text(line.bytes());
     int method = Ascii.tokenEnd(text, 0);
     if (!line.whole() && (method == text.length() || text.charAt(method) == ' ')) {
-      return cutOff(line, why, flaws);
+      return cutOff(line, heard, flaws);
     }
     if (method == 0 || method == text.length() || text.charAt(method) != ' ') {
       String found = method < text.length() ? Ascii.name(text.charAt(method)) : "the line's end";
@@ -66,7 +66,7 @@ record StartLine(
     return "the version (" + Framing.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
-  static StartLine response(Heard.Line line, String why, Flaws flaws) {
+  static StartLine response(Heard.Line line, Heard heard, Flaws flaws) {
     String text = Ascii.text(line.bytes());
     int common = Math.min(text.length(), SERVED.length());
     if (!text.startsWith(SERVED.substring(0, common))) {
@@ -78,7 +78,7 @@ record StartLine(
       return wrong(line, at, "a status line begins with HTTP/1., and here is " + found, flaws);
     }
     if (!line.whole()) {
-      return cutOff(line, why, flaws);
+      return cutOff(line, heard, flaws);
     }
     if (text.length() < 12 || !isOne(text.substring(0, 8)) || text.charAt(8) != ' ') {
       return wrong(line, Math.min(8, text.length()), "a status line is version and status", flaws);
@@ -100,11 +100,11 @@ record StartLine(
     return VERSION.matcher(version).matches() && version.startsWith(SERVED);
   }
 
-  private static StartLine cutOff(Heard.Line line, String why, Flaws flaws) {
+  private static StartLine cutOff(Heard.Line line, Heard heard, Flaws flaws) {
     if (line.bytes().size() >= Fields.MOST) {
       flaws.fatal(line.next(), "the start line has more than " + Fields.MOST + " bytes");
     } else {
-      flaws.incomplete(line.next(), "the start line breaks off; " + why);
+      flaws.incomplete(line.next(), "the start line breaks off; " + heard.why(line.next()));
     }
     return unread(line);
   }
