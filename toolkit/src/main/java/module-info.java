@@ -15,6 +15,7 @@ module dev.partyline.toolkit {
   exports dev.partyline.filter;
   exports dev.partyline.loopback;
   exports dev.partyline.script;
+  exports dev.partyline.tls;
   exports dev.partyline.view;
   exports dev.partyline.watch;
   exports dev.partyline.weather;
