@@ -54,12 +54,22 @@ final class Jsse {
     }
   }
 
+  /** Loads most of what an engine takes. */
+  static void load() {
+    context().createSSLEngine();
+  }
+
   /** Returns the names of all cipher suites that this JVM knows, in its order. */
   static List<String> cipherSuites() {
+    return List.of(context().getSupportedSSLParameters().getCipherSuites());
+  }
+
+  /** Without keys, and without the authorities of the JDK, which take their time to read. */
+  private static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[0], new TrustManager[0], null);
-      return List.of(context.getSupportedSSLParameters().getCipherSuites());
+      return context;
     } catch (GeneralSecurityException e) {
       throw KeyKind.unable("speak TLS", e);
     }

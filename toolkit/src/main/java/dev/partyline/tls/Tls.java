@@ -4,6 +4,7 @@ import dev.partyline.tls.Check.Demand;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
@@ -151,8 +152,8 @@ public final class Tls {
   /**
    * Returns a new engine on these terms; its handshake has not begun.
    *
-   * <p>The first one of a JVM loads JSSE and makes keys, which can take half a second; one that
-   * shows an RSA key for the first time can take longer than that.
+   * <p>The first one of a JVM can take half a second, and longer with an RSA key; {@link
+   * #prepare()} has that happen elsewhere. Later ones take less than a millisecond.
    *
    * @param side the role that it plays
    * @param peerHost the name or literal address of the other, which a client compares to the
@@ -174,6 +175,30 @@ public final class Tls {
     }
     engine.setSSLParameters(terms);
     return engine;
+  }
+
+  /**
+   * Begins to make ready what the first engines on these terms take, on threads of its own, and
+   * returns at once: the first in a JVM loads JSSE and makes keys, which can take half a second.
+   *
+   * @return what is done when {@link #engine} takes no more than a millisecond, or has failed as
+   *     that would; a server need not wait for it in order to listen, only to answer
+   */
+  public CompletableFuture<Void> prepare() {
+    // The two have little in common, and a machine has more than one core.
+    CompletableFuture<Void> keys = begin(() -> identity(Side.SERVER));
+    CompletableFuture<Void> jsse = begin(Jsse::load);
+    return CompletableFuture.allOf(keys, jsse).thenRun(() -> engine(Side.SERVER, "", 0));
+  }
+
+  private static CompletableFuture<Void> begin(Runnable task) {
+    return CompletableFuture.runAsync(
+        task,
+        runnable -> {
+          Thread thread = new Thread(runnable, "partyline-tls");
+          thread.setDaemon(true);
+          thread.start();
+        });
   }
 
   private @Nullable Identity identity(Side side) {
