@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /** Two engines that speak to one another in memory. */
-final class Pair {
+public final class Pair {
   private static final int MOST_TURNS = 100;
   private static final int ROOM = 1 << 17;
 
@@ -33,38 +33,38 @@ final class Pair {
     }
   }
 
-  static Pair of(SSLEngine client, SSLEngine server) {
+  public static Pair of(SSLEngine client, SSLEngine server) {
     return new Pair(client, server);
   }
 
   /** The client connects to a host, which is the server's, whatever its name. */
-  static Pair of(Tls client, String host, Tls server) {
+  public static Pair of(Tls client, String host, Tls server) {
     return of(
         client.engine(Side.CLIENT, host, 443), server.engine(Side.SERVER, "127.0.0.1", 50000));
   }
 
-  SSLEngine client() {
+  public SSLEngine client() {
     return engines.get(Side.CLIENT);
   }
 
-  SSLEngine server() {
+  public SSLEngine server() {
     return engines.get(Side.SERVER);
   }
 
   /** All records that a side has sent. */
-  Bytes sentBy(Side side) {
+  public Bytes sentBy(Side side) {
     return Bytes.of(sent.get(side).toByteArray());
   }
 
   /** The handshake, and one word each way, by which both know that the other has agreed. */
-  Pair shakeHands() throws SSLException {
+  public Pair shakeHands() throws SSLException {
     say(Side.CLIENT, "ping");
     say(Side.SERVER, "pong");
     return this;
   }
 
   /** Lets a side say something, and both do all that follows from it. */
-  void say(Side side, String text) throws SSLException {
+  public void say(Side side, String text) throws SSLException {
     ByteBuffer words = ByteBuffer.wrap(text.getBytes(UTF_8));
     ByteBuffer nothing = ByteBuffer.allocate(0);
     boolean moved = true;
@@ -81,7 +81,7 @@ final class Pair {
   }
 
   /** All that a side was told since this was last asked. */
-  String heardBy(Side side) {
+  public String heardBy(Side side) {
     String all = heard.get(side).toString(UTF_8);
     heard.get(side).reset();
     return all;
