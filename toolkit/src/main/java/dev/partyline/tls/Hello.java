@@ -20,8 +20,11 @@ final class Hello {
     return Bytes.hex("16 03 00 00 2d 01 00 00 29 03 00" + RANDOM + "00 0002 000a 01 00");
   }
 
-  /** SSL 3.0: version, random, no session, the suite, no compression. */
+  /**
+   * SSL 3.0: version, random, no session, a suite, no compression. The suite is one that clients of
+   * TLS 1.2 offer, so that nothing but the version is wrong.
+   */
   static Bytes ofOldServer() {
-    return Bytes.hex("16 03 00 00 2a 02 00 00 26 03 00" + RANDOM + "00 000a 00");
+    return Bytes.hex("16 03 00 00 2a 02 00 00 26 03 00" + RANDOM + "00 c02b 00");
   }
 }
