@@ -8,6 +8,9 @@
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
   requires static com.github.oshi;
+  requires static io.netty.buffer;
+  requires static io.netty.codec;
+  requires static io.netty.codec.http2;
   requires static transitive mockwebserver3;
   requires static transitive org.jspecify;
   requires static transitive testcontainers;
@@ -16,6 +19,7 @@ module dev.partyline.toolkit {
   exports dev.partyline.filter;
   exports dev.partyline.loopback;
   exports dev.partyline.script;
+  exports dev.partyline.tls;
   exports dev.partyline.view;
   exports dev.partyline.watch;
   exports dev.partyline.weather;

@@ -10,6 +10,7 @@ import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Transport;
 import java.util.Optional;
@@ -38,6 +39,8 @@ record Openings(Element element, Members members, Cast cast) {
               .deadline(terms.deadline())
               .sharing(cast.board(terms.board()))
               .redacting(terms.redaction());
+      Optional<Tls> security = terms.security(members);
+      spec = security.isPresent() ? spec.tls(security.get()) : spec;
       Listener listener = (asked.ipv6() ? spec.overIpv6() : spec).start();
       cast.add(new ScriptRole(element, listener, terms.deadline()));
       return listener;
@@ -59,6 +62,8 @@ record Openings(Element element, Members members, Cast cast) {
               .redacting(terms.redaction());
       // By default the address says whether it is TCP or a Unix domain socket.
       spec = asked.transport() == Transport.TCP ? spec : spec.over(asked.transport());
+      Optional<Tls> security = terms.security(members);
+      spec = security.isPresent() ? spec.tls(security.get()) : spec;
       Client client = (script.isPresent() ? spec.playing(script.get()) : spec).start();
       cast.add(new ScriptRole(element, client, terms.deadline()));
       return client;

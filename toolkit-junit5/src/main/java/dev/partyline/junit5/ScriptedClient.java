@@ -116,6 +116,15 @@ public @interface ScriptedClient {
   String deadline() default "5s";
 
   /**
+   * Returns how TLS is spoken: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
+   * the name of a field, or of a method without parameters, of the test class that gives a {@link
+   * dev.partyline.tls.Tls}, found as that of {@link #script} is. It is spoken from the first byte
+   * on or, if the script has the statement {@code tls}, from there on. By default there is none,
+   * but for such a statement, which starts the standard.
+   */
+  String tls() default "";
+
+  /**
    * Returns the name of the board on which the script's marks are put up. Whatever has the same
    * name in one test shares the board, and with a static field all tests of the class do. By
    * default the client has one of its own.

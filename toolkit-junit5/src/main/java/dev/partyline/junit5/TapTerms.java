@@ -25,6 +25,9 @@ record TapTerms(Element element, Tapped asked) {
     if (asked.ipv6()) {
       all = all.overIpv6();
     }
+    if (asked.decrypting()) {
+      all = all.decrypting();
+    }
     return all.onPort(asked.port())
         .keeping(keep())
         .redacting(Terms.redaction(List.of(asked.redact())));

@@ -109,6 +109,12 @@ public @interface Tapped {
   /** Returns the port, 0..65535; by default 0, any free one, which nobody else can have taken. */
   int port() default 0;
 
+  /**
+   * Returns whether to read TLS in plain, as {@link dev.partyline.loopback.TapSpec#decrypting()}
+   * does; by default it passes through unread.
+   */
+  boolean decrypting() default false;
+
   /** Returns whether to listen on {@code ::1} rather than 127.0.0.1; by default not. */
   boolean ipv6() default false;
 

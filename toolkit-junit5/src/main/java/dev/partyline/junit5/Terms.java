@@ -4,6 +4,7 @@ import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ record Terms(
     String member,
     String time,
     String board,
+    String tls,
     List<String> secrets) {
   static Terms of(Element element, ScriptedListener asked) {
     return new Terms(
@@ -26,6 +28,7 @@ record Terms(
         asked.script(),
         asked.deadline(),
         asked.board(),
+        asked.tls(),
         List.of(asked.redact()));
   }
 
@@ -37,6 +40,7 @@ record Terms(
         asked.script(),
         asked.deadline(),
         asked.board(),
+        asked.tls(),
         List.of(asked.redact()));
   }
 
@@ -86,6 +90,23 @@ record Terms(
             "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
                 + " such as 500ms",
             time));
+  }
+
+  /** Returns the terms of TLS, if it is spoken on others than a script starts it on by itself. */
+  Optional<Tls> security(Members members) {
+    if (tls.isEmpty()) {
+      return Optional.empty();
+    }
+    if (tls.equals("standard")) {
+      return Optional.of(Tls.standard());
+    }
+    return Optional.of(
+        members.value(
+            element,
+            "tls",
+            tls,
+            "a Tls",
+            value -> value instanceof Tls terms ? Optional.of(terms) : Optional.empty()));
   }
 
   Redaction redaction() {

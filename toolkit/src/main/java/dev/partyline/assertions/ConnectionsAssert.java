@@ -5,7 +5,7 @@ import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 
 /** What the asserts on all connections of somebody have in common. */
-abstract class ConnectionsAssert<SELF> extends LiveAssert<SELF> {
+abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   private final Recorded owner;
 
   ConnectionsAssert(Checking checking, Recorded owner) {
@@ -103,5 +103,10 @@ abstract class ConnectionsAssert<SELF> extends LiveAssert<SELF> {
    */
   public SideAssert server() {
     return connection().on(Side.SERVER);
+  }
+
+  @Override
+  Scope scope() {
+    return Scope.of(owner);
   }
 }

@@ -8,14 +8,15 @@ import dev.partyline.wire.Side;
 import java.util.function.Function;
 
 /**
- * Assertions on one connection: on how it ended, whether it follows a script, and by way of {@link
- * #client()} and {@link #server()} on what was said.
+ * Assertions on one connection: on how it ended, whether it follows a script, by way of {@link
+ * #client()} and {@link #server()} on what was said, and by way of {@link #request()} and {@link
+ * #response()} on what that means in HTTP.
  *
  * <p>Made from a listener, a client or a recording, every check looks at the connection as it is
  * then, and a connection that is not there fails it; made from a {@link Conversation}, every check
  * looks at that.
  */
-public final class ConversationAssert extends LiveAssert<ConversationAssert> {
+public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   private final Subject subject;
 
   ConversationAssert(Checking checking, Subject subject) {
@@ -214,6 +215,27 @@ public final class ConversationAssert extends LiveAssert<ConversationAssert> {
   }
 
   /**
+   * Returns an assert on what a view shows of this connection: one of the package {@code view}, or
+   * any function of a conversation, which needs no registration.
+   *
+   * <pre><code>
+   * // passes if the client has asked Redis for the key:
+   * assertThat(tap).connection(1).seenAs(Resp::of).shows("\"GET\" \"key\"");
+   * // passes if nothing was malformed:
+   * assertThat(tap).connection(1).seenAs(c -&gt; Http2.of(c).flaws()).satisfies(AbstractIterableAssert::isEmpty);
+   * // fails if the connection has no frame of this kind:
+   * assertThat(tap).connection(1).seenAs(WebSocket::of).shows("WebSocket Ping");
+   * </code></pre>
+   *
+   * @param view what makes a list, or something else that can be gone through, of a conversation;
+   *     at every look it sees the connection as it is then
+   */
+  public <T> SeenAssert<T> seenAs(
+      Function<? super Conversation, ? extends Iterable<? extends T>> view) {
+    return new SeenAssert<>(checking.copy(), subject, view);
+  }
+
+  /**
    * Checks that the same happened as in another conversation: sides, bytes, chunk boundaries, how
    * each side ended, and times.
    *
@@ -231,6 +253,11 @@ public final class ConversationAssert extends LiveAssert<ConversationAssert> {
   private ConversationAssert check(Function<Held, Look> at) {
     subject.check(checking, conversation -> at.apply(new Held(conversation, subject.redaction())));
     return this;
+  }
+
+  @Override
+  Scope scope() {
+    return Scope.of(subject);
   }
 
   @Override

@@ -26,11 +26,22 @@ record Parting(String expected, String received, int caret, String place) {
    */
   static Parting of(
       Bytes expected, Bytes stream, int from, int to, String whose, Redaction redaction) {
+    // Masking looks at the lines around, so it is the whole stream that is masked.
+    return of(expected, stream, redaction.apply(stream), from, to, whose, redaction);
+  }
+
+  /** Returns the same of a stream that was masked with all that stood around it. */
+  static Parting of(
+      Bytes expected,
+      Bytes stream,
+      Bytes masked,
+      int from,
+      int to,
+      String whose,
+      Redaction redaction) {
     Bytes received = stream.slice(from, to);
     int mismatch = expected.mismatch(received);
     int common = mismatch < 0 ? expected.size() : mismatch;
-    // Masking looks at the lines around, so it is the whole stream that is masked.
-    Bytes masked = redaction.apply(stream);
     Bytes shown = masked.slice(from, to);
     int at = characterStart(received, common);
     String beside = around(shown, at);

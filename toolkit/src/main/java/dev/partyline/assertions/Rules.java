@@ -21,6 +21,13 @@ final class Rules {
     return value;
   }
 
+  static int ordinal(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("number (" + number + ") must be 1 or more");
+    }
+    return number;
+  }
+
   static Duration notNegative(Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time (" + time + ") must not be negative");

@@ -42,10 +42,7 @@ final class Subject {
   }
 
   static Subject of(Recorded owner, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException("number (" + number + ") must be 1 or more");
-    }
-    return new Subject(owner, number, null);
+    return new Subject(owner, Rules.ordinal(number), null);
   }
 
   static Subject of(Conversation conversation) {

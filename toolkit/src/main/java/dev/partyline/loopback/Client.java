@@ -6,6 +6,7 @@ import dev.partyline.script.Performance;
 import dev.partyline.script.Played;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
@@ -79,6 +80,11 @@ public final class Client implements Connection, Played, AutoCloseable {
   @Override
   public Bytes readToEnd() {
     return hand().readToEnd();
+  }
+
+  @Override
+  public void startTls(Tls terms) {
+    hand().startTls(terms);
   }
 
   @Override

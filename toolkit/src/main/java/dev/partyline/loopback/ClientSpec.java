@@ -4,6 +4,7 @@ import dev.partyline.script.Board;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
 import dev.partyline.script.Stage;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ public final class ClientSpec {
       throw new IllegalArgumentException(
           "transport (" + transport + ") does not go with the address " + server);
     }
+    settings.check(transport);
     if (script != null) {
       // Whatever this side cannot play is found here, before anything opens.
       stage(script, settings.boardOrNew());
@@ -110,6 +112,17 @@ public final class ClientSpec {
   /** Returns a spec that says each line as long after the one before as its script was recorded. */
   public ClientSpec keepingTimes() {
     return with(settings.withTimesKept());
+  }
+
+  /**
+   * Returns a spec that speaks TLS: from the first byte on or, if its script has the statement
+   * {@code tls}, from there on, where {@link Tls#standard()} is spoken if none is given. Scripts
+   * and recordings have what is said under TLS.
+   *
+   * @throws IllegalArgumentException over UDP
+   */
+  public ClientSpec tls(Tls terms) {
+    return with(settings.withTls(terms));
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 
@@ -73,6 +74,15 @@ public interface Connection extends AutoCloseable {
    * @throws AssertionError if the FIN does not come in time
    */
   Bytes readToEnd();
+
+  /**
+   * Starts TLS here, as after STARTTLS, and returns when both sides have agreed on it: what is said
+   * and heard from now on is under TLS.
+   *
+   * @throws AssertionError if they do not agree in time
+   * @throws LoopbackException over UDP
+   */
+  void startTls(Tls terms);
 
   /**
    * Sends a FIN: nothing more comes from here, while the peer can go on (half close, RFC 9293,

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
@@ -10,6 +11,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Our end of what goes between us and one peer address in datagrams. */
 final class DatagramLink extends Link {
@@ -99,6 +101,11 @@ final class DatagramLink extends Link {
   @Override
   long unsent() {
     return unsent.stream().mapToLong(Bytes::size).sum();
+  }
+
+  @Override
+  void startTls(@Nullable Tls terms) {
+    throw new LoopbackException("UDP has no connections that TLS could be started on");
   }
 
   @Override

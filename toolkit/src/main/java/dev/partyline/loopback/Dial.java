@@ -100,7 +100,7 @@ final class Dial {
       Handshake.complete(dialled.channel());
     }
     dialled.register(loop, SelectionKey.OP_READ);
-    relay.connected();
+    relay.dialled();
   }
 
   private void refused(IOException e) throws IOException {

@@ -11,6 +11,7 @@ import dev.partyline.wire.Ticker;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
@@ -104,12 +105,19 @@ final class Dialing implements Sockets {
             Side.CLIENT,
             host,
             problems,
-            null);
+            null,
+            security());
     StillOpen entry = StillOpen.add(owner, this);
     noted = entry;
     opened.forgetLater(entry);
     loop.call(opened, opened::open);
     return opened;
+  }
+
+  private @Nullable Security security() {
+    return server instanceof InetSocketAddress inet
+        ? spec.settings().security(spec.script(), inet.getHostString(), inet.getPort())
+        : spec.settings().security(spec.script(), "", 0);
   }
 
   private Link dialDatagrams(Client owner) throws IOException {

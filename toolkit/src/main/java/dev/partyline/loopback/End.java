@@ -1,22 +1,30 @@
 package dev.partyline.loopback;
 
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two channels of a relay, and who is at the other end of it. */
-final class End implements Target {
+final class End implements Target, TlsStream.Owner {
   private static final int MOST_UNREAD = 2 << 20;
 
   private final Relay relay;
   private final Side side;
   private final SocketChannel channel;
   private final boolean tcp;
+  private @Nullable TlsStream tls;
   private @Nullable SelectionKey key;
+
+  /** What the relay wants to be told, and what the selector tells. */
+  private int wanted;
+
   private int interest;
 
   End(Relay relay, Side side, SocketChannel channel, boolean tcp) {
@@ -45,17 +53,122 @@ final class End implements Target {
   }
 
   void register(Loop loop, int ops) throws IOException {
+    wanted = ops;
     interest = ops;
     key = loop.register(channel, ops, this);
   }
 
+  /** Speaks TLS with this side from now on. */
+  void secure(Security terms, Loop loop) throws IOException {
+    Security here = terms;
+    if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+      here = terms.to(remote.getHostString(), remote.getPort());
+    }
+    TlsStream begun = new TlsStream(channel, here, side.peer(), loop, this, this);
+    tls = begun;
+    begun.begin();
+    update();
+  }
+
+  /** Returns whether the two have begun TLS and not agreed yet. */
+  boolean isHandshaking() {
+    return tls != null && tls.isHandshaking();
+  }
+
+  /** Returns why TLS is over before its time, null if it is not or there is none. */
+  @Nullable String tlsFailure() {
+    return tls == null ? null : tls.failure();
+  }
+
+  /** Returns whether TLS has told an end that the channel tells nothing of. */
+  boolean isOver() {
+    return tls != null && tls.isOver();
+  }
+
+  /** Returns whether something was written that has not left us yet. */
+  boolean hasUnsent() {
+    return tls != null && tls.hasUnsent();
+  }
+
+  /** Returns whether the side ended without saying so under TLS. */
+  boolean isTruncated() {
+    return tls != null && tls.isTruncated();
+  }
+
+  /** Returns a buffer for a read: this one, if there is room enough in it. */
+  ByteBuffer roomy(ByteBuffer buffer) {
+    return tls == null || buffer.capacity() >= tls.room()
+        ? buffer
+        : ByteBuffer.allocate(tls.room());
+  }
+
+  int read(ByteBuffer in) throws IOException {
+    if (tls == null) {
+      return channel.read(in);
+    }
+    int count = tls.read(in);
+    update();
+    return count;
+  }
+
+  int write(ByteBuffer out) throws IOException {
+    return tls == null ? channel.write(out) : tls.write(out);
+  }
+
+  /** Sends a FIN, under TLS with a close_notify ahead of it unless that is left out. */
+  void finish(boolean notify) throws IOException {
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      tls.finish(notify);
+      update();
+    }
+  }
+
+  /** Reads away what nobody will decrypt. */
+  void discard() {
+    if (tls != null) {
+      tls.discard();
+    }
+  }
+
   /** Asks to be told when something can be done, or no more. */
   void want(int op, boolean on) {
-    int wanted = on ? interest | op : interest & ~op;
+    wanted = on ? wanted | op : wanted & ~op;
+    update();
+  }
+
+  private void update() {
+    int ops = tls == null ? wanted : underTls(tls);
     SelectionKey registered = key;
-    if (wanted != interest && registered != null && registered.isValid()) {
-      interest = wanted;
-      registered.interestOps(wanted);
+    if (ops != interest && registered != null && registered.isValid()) {
+      interest = ops;
+      registered.interestOps(ops);
+    }
+  }
+
+  /** TLS has things of its own to say, and can neither hear nor say anything now and then. */
+  private int underTls(TlsStream secure) {
+    int ops = wanted;
+    if (secure.isComputing()) {
+      ops &= ~SelectionKey.OP_READ;
+    }
+    if (secure.isHandshaking()) {
+      ops &= ~SelectionKey.OP_WRITE;
+    }
+    return secure.isWaitingForRoom() ? ops | SelectionKey.OP_WRITE : ops;
+  }
+
+  @Override
+  public void secured(TlsSession session) throws IOException {
+    relay.secured(side, session);
+  }
+
+  @Override
+  public void resumed() throws IOException {
+    if (relay.isOpen()) {
+      relay.from(side).read();
+      update();
     }
   }
 
@@ -83,7 +196,7 @@ final class End implements Target {
   public void ready(SelectionKey ready) throws IOException {
     int ops = ready.readyOps();
     if ((ops & SelectionKey.OP_CONNECT) != 0) {
-      if (side == Side.CLIENT || relay.isConnected()) {
+      if (side == Side.CLIENT || relay.isDialled()) {
         relay.from(side).sourceDied();
       } else {
         relay.connect();
@@ -93,8 +206,24 @@ final class End implements Target {
     if ((ops & SelectionKey.OP_READ) != 0) {
       relay.from(side).read();
     }
-    if ((ops & SelectionKey.OP_WRITE) != 0) {
-      relay.from(side.peer()).flush();
+    if ((ops & SelectionKey.OP_WRITE) != 0 && relay.isOpen()) {
+      if (isFree()) {
+        relay.from(side.peer()).flush();
+      }
+      update();
+      if (isHandshaking()) {
+        relay.from(side).read();
+      }
+    }
+  }
+
+  /** Returns whether nothing of TLS's own stands ahead of what is written. */
+  private boolean isFree() throws IOException {
+    try {
+      return tls == null || tls.flush() && !tls.isHandshaking();
+    } catch (IOException e) {
+      relay.from(side).sourceGone();
+      return false;
     }
   }
 

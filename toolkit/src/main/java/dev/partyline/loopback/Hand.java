@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.loopback.Inbox.State;
 import dev.partyline.script.Redaction;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Patience;
@@ -22,6 +23,8 @@ final class Hand implements Talk, Connection {
   private volatile boolean stopped;
   private volatile boolean sent;
   private volatile CountDownLatch sending = new CountDownLatch(0);
+  private volatile CountDownLatch securing = new CountDownLatch(0);
+  private volatile String problem = "";
 
   Hand(Link link, Settings settings, Consumer<Hand> whenOpen) {
     this.link = link;
@@ -57,6 +60,17 @@ final class Hand implements Talk, Connection {
   }
 
   @Override
+  public void secured() {
+    securing.countDown();
+  }
+
+  @Override
+  public void handshakeFailed(String why, boolean asked) {
+    problem = ": " + why;
+    inbox.end(State.INSECURE);
+  }
+
+  @Override
   public void refused(String why) {
     inbox.end(State.REFUSED);
   }
@@ -82,6 +96,7 @@ final class Hand implements Talk, Connection {
   public void closed() {
     inbox.end(State.CLOSED);
     sending.countDown();
+    securing.countDown();
   }
 
   private void resume() {
@@ -123,6 +138,23 @@ final class Hand implements Talk, Connection {
     }
   }
 
+  @Override
+  public void startTls(Tls terms) {
+    CountDownLatch left = new CountDownLatch(1);
+    link.loop.call(
+        link,
+        () -> {
+          requireOpen("start TLS");
+          securing = left;
+          link.startTls(terms);
+        });
+    if (!await(left)) {
+      throw new AssertionError(
+          failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
+    }
+    requireOpen("start TLS");
+  }
+
   private boolean await(CountDownLatch latch) {
     try {
       return latch.await(patience(), TimeUnit.NANOSECONDS);
@@ -137,8 +169,8 @@ final class Hand implements Talk, Connection {
       return;
     }
     String what = "cannot " + verb + " on " + link + ": ";
-    if (state == State.RESET || state == State.REFUSED) {
-      throw new AssertionError(what + "the peer " + state.words);
+    if (state == State.RESET || state == State.REFUSED || state == State.INSECURE) {
+      throw new AssertionError(what + "the peer " + state.words + problem);
     }
     throw new LoopbackException(what + "our end is closed");
   }
@@ -175,7 +207,13 @@ final class Hand implements Talk, Connection {
     String what =
         state == State.OPEN
             ? "waited " + Addresses.time(deadline) + " for " + awaited + ", in vain"
-            : "waited for " + awaited + ", but the " + link.own.peer() + " " + state.words;
+            : "waited for "
+                + awaited
+                + ", but the "
+                + link.own.peer()
+                + " "
+                + state.words
+                + problem;
     throw new AssertionError(failure(what));
   }
 

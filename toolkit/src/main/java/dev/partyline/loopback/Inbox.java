@@ -15,6 +15,7 @@ final class Inbox {
     FINISHED("has sent a FIN"),
     RESET("has sent an RST"),
     REFUSED("does not listen"),
+    INSECURE("and our end did not agree on TLS"),
     CLOSED("is unknown, our end is closed");
 
     final String words;

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
@@ -34,6 +35,19 @@ abstract class Link implements Target, Guest {
 
   /** Returns how many bytes that were said have not left yet. */
   abstract long unsent();
+
+  /** Starts TLS, on the terms of the spec if none are given; what was said before is plain. */
+  abstract void startTls(@Nullable Tls terms);
+
+  /** Returns whether the two sides have begun TLS and not agreed yet. */
+  boolean isHandshaking() {
+    return false;
+  }
+
+  /** Returns whether the terms of TLS are such that the peer should not agree. */
+  boolean isToFail() {
+    return false;
+  }
 
   /** Sends a FIN when all that was said has left. */
   abstract void finish();

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.script.Board;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Stage;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ public final class ListenerSpec {
     this.manner = manner;
     this.binding = binding;
     this.settings = settings;
+    settings.check(binding.transport());
     if (manner instanceof Manner.Plays plays) {
       // Whatever this side cannot play is found here, before anything opens.
       Stage.of(
@@ -107,6 +109,17 @@ public final class ListenerSpec {
   /** Returns a spec that says each line as long after the one before as its script was recorded. */
   public ListenerSpec keepingTimes() {
     return with(settings.withTimesKept());
+  }
+
+  /**
+   * Returns a spec that speaks TLS: from the first byte on or, if its script has the statement
+   * {@code tls}, from there on, where {@link Tls#standard()} is spoken if none is given. Scripts
+   * and recordings have what is said under TLS.
+   *
+   * @throws IllegalArgumentException over UDP
+   */
+  public ListenerSpec tls(Tls terms) {
+    return with(settings.withTls(terms));
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */

@@ -14,6 +14,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what a {@link ListenerSpec} asks for. */
 final class Openings {
@@ -45,8 +46,9 @@ final class Openings {
     Binding binding = spec.binding();
     Manner manner = spec.manner();
     // Most listeners play: for them no class is loaded of the modes that they are not in.
-    if (manner instanceof Manner.Plays) {
-      return open(binding, true, recorder, host, problems);
+    if (manner instanceof Manner.Plays plays) {
+      Security security = spec.settings().security(plays.script(), "", 0);
+      return open(binding, true, recorder, host, problems, security);
     }
     if (manner == Mute.REFUSING) {
       NetworkChannel held = binding.hold();
@@ -62,11 +64,18 @@ final class Openings {
       door.fill();
       return door;
     }
-    return open(binding, manner != Mute.NEVER_READING, recorder, host, problems);
+    Security security = spec.settings().security(null, "", 0);
+    boolean reading = manner != Mute.NEVER_READING;
+    return open(binding, reading, recorder, host, problems, security);
   }
 
   private static Door open(
-      Binding binding, boolean reading, Recorder recorder, Host host, Problems problems) {
+      Binding binding,
+      boolean reading,
+      Recorder recorder,
+      Host host,
+      Problems problems,
+      @Nullable Security security) {
     Transport transport = binding.transport();
     if (transport == Transport.UDP) {
       DatagramChannel channel = binding.receive();
@@ -76,7 +85,7 @@ final class Openings {
     ServerSocketChannel channel = binding.listen(BACKLOG);
     Loop loop = Loop.enter();
     SocketAddress address = Binding.addressOf(channel);
-    Serving serving = new Serving(transport, address, recorder, host, problems);
+    Serving serving = new Serving(transport, address, recorder, host, problems, security);
     return new StreamDoor(loop, channel, address, transport, serving, problems);
   }
 

@@ -4,6 +4,7 @@ import dev.partyline.script.Action;
 import dev.partyline.script.Player;
 import dev.partyline.wire.Recorder;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Has a {@link Player} speak: tells it what happened, and does what it asks for. */
@@ -31,6 +32,25 @@ final class Playing implements Talk {
 
   @Override
   public void opened() {
+    beBusy();
+    pump();
+  }
+
+  /** A peer that does not let our side go on is waited for from now on. */
+  private void beBusy() {
+    waiting = link.unsent();
+    waitingSince = System.nanoTime();
+  }
+
+  @Override
+  public void secured() {
+    player.secured();
+    pump();
+  }
+
+  @Override
+  public void handshakeFailed(String why, boolean asked) {
+    player.handshakeFailed(why, asked);
     pump();
   }
 
@@ -69,7 +89,13 @@ final class Playing implements Talk {
   @Override
   public void woken() {
     if (link.isBusy() && isStuck()) {
-      player.unanswered("the peer does not take what was said: " + link.unsent() + " bytes wait");
+      if (link.isHandshaking()) {
+        String time = Addresses.time(Duration.ofNanos(deadline));
+        player.handshakeFailed(
+            "the two sides did not agree on TLS within " + time, link.isToFail());
+      } else {
+        player.unanswered("the peer does not take what was said: " + link.unsent() + " bytes wait");
+      }
       link.reset();
     }
     pump();
@@ -127,8 +153,7 @@ final class Playing implements Talk {
     if (action instanceof Action.Say say) {
       link.say(say.bytes());
       if (link.isBusy()) {
-        waiting = link.unsent();
-        waitingSince = System.nanoTime();
+        beBusy();
       }
     } else if (action instanceof Action.Finish) {
       link.finish();
@@ -136,8 +161,11 @@ final class Playing implements Talk {
       link.close();
     } else if (action instanceof Action.Reset) {
       link.reset();
-    } else {
+    } else if (action instanceof Action.Stall) {
       stalled = true;
+    } else {
+      beBusy();
+      link.startTls(null);
     }
   }
 

@@ -71,7 +71,7 @@ final class Pump {
 
   /** Returns whether neither side has anything more to do with this direction. */
   boolean isDone() {
-    return heardAll && finished;
+    return heardAll && finished && !relay.to(side.peer()).hasUnsent();
   }
 
   /** Returns whether bytes are on their way. */
@@ -86,6 +86,10 @@ final class Pump {
   /** Reads what the source says, and passes it on. */
   void read() throws IOException {
     for (int i = 0; i < MOST_READS && readOnce() == Buffers.LARGE; i++) {}
+    // Of what TLS has decrypted, or heard to end, no selector tells.
+    while (relay.isOpen() && relay.to(side).isOver() && isReading()) {
+      readOnce();
+    }
   }
 
   /** Reads all that the source has said so far, as far as there is room for it. */
@@ -97,10 +101,11 @@ final class Pump {
     if (!isReading()) {
       return 0;
     }
-    ByteBuffer in = relay.buffers().next();
+    End source = relay.to(side);
+    ByteBuffer in = source.roomy(relay.buffers().next());
     int count;
     try {
-      count = relay.channel(side).read(in);
+      count = source.read(in);
     } catch (IOException e) {
       boolean silent = String.valueOf(e.getMessage()).contains("timed out");
       sourceReset(silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
@@ -110,6 +115,8 @@ final class Pump {
       in.flip();
       track.sent(side, in);
       pass(in);
+    } else if (source.tlsFailure() != null) {
+      relay.insecure(side, String.valueOf(source.tlsFailure()));
     } else if (count < 0 && dead) {
       // The error was told to whoever wrote to the source, and is told once.
       sourceReset(How.RST, "");
@@ -216,9 +223,10 @@ final class Pump {
       borrowed = lent;
       return;
     }
+    End sink = relay.to(side.peer());
     int count;
     try {
-      count = relay.channel(side.peer()).write(out);
+      count = sink.write(out);
       if (written == 0) {
         relay.began(side.peer());
       }
@@ -228,7 +236,7 @@ final class Pump {
       relay.from(side.peer()).sourceGone();
       return;
     }
-    boolean stuck = out.hasRemaining();
+    boolean stuck = out.hasRemaining() || sink.hasUnsent();
     relay.want(side.peer(), SelectionKey.OP_WRITE, stuck);
     if (!stuck) {
       forget(out, lent);
@@ -268,7 +276,8 @@ final class Pump {
 
   private void sourceFinished() throws IOException {
     heardAll = true;
-    track.finished(side);
+    boolean truncated = relay.to(side).isTruncated();
+    track.finished(side, How.FIN, truncated ? "without a close_notify" : "");
     if (isShut()) {
       relay.dropIfDone();
     } else if (lane.isClear()) {
@@ -359,7 +368,7 @@ final class Pump {
     }
     if (!finished) {
       finished = true;
-      relay.finish(side.peer());
+      relay.finish(side.peer(), kind == Kind.FIN && !relay.to(side).isTruncated());
     }
     if (kind == Kind.CUT_FIN) {
       relay.from(side.peer()).cut();

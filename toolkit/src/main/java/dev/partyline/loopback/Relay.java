@@ -5,6 +5,7 @@ import dev.partyline.weather.Passage;
 import dev.partyline.weather.Sky;
 import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
 import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.nio.channels.NetworkChannel;
@@ -23,6 +24,7 @@ final class Relay implements Guest, Target {
 
   private final Loop loop;
   private final Track track;
+  private final Upstream upstream;
   private final Problems problems;
   private final Room room;
   private final Timer timer = new Timer(this);
@@ -33,6 +35,11 @@ final class Relay implements Guest, Target {
   private final Dial dial;
   private final Vigil vigil;
   private boolean open = true;
+  private boolean connected;
+
+  /** What the client has asked for under TLS. */
+  private String serverName = "";
+
   private long resetBy = Timer.NEVER;
 
   Relay(
@@ -45,6 +52,7 @@ final class Relay implements Guest, Target {
       Passage passage,
       Problems problems) {
     this.loop = room.loop();
+    this.upstream = upstream;
     this.room = room;
     this.track = track;
     this.problems = problems;
@@ -65,17 +73,23 @@ final class Relay implements Guest, Target {
     return open;
   }
 
+  /** Returns whether the server can be spoken to. */
   boolean isConnected() {
+    return connected;
+  }
+
+  /** Returns whether the server has answered the connect. */
+  boolean isDialled() {
     return dial.isConnected();
   }
 
-  /** Returns the channel to a side; to the server only once that is connected. */
-  SocketChannel channel(Side side) {
+  /** Returns our end towards a side; towards the server only once that has been dialled. */
+  End to(Side side) {
     End end = end(side);
     if (end == null) {
       throw new IllegalStateException(this + " has not dialled yet");
     }
-    return end.channel();
+    return end;
   }
 
   private @Nullable End end(Side side) {
@@ -102,6 +116,9 @@ final class Relay implements Guest, Target {
         return;
       }
       client.register(loop, SelectionKey.OP_READ);
+      if (upstream.toClient() != null) {
+        client.secure(upstream.toClient(), loop);
+      }
       if (admission.delayNanos() > 0) {
         updateTimer();
       } else {
@@ -119,8 +136,49 @@ final class Relay implements Guest, Target {
     }
   }
 
-  /** The server has answered. */
-  void connected() throws IOException {
+  /** The server has answered the connect. */
+  void dialled() throws IOException {
+    Security terms = upstream.toServer();
+    if (terms == null) {
+      connected();
+    } else if (!client.isHandshaking()) {
+      to(Side.SERVER).secure(terms.asking(serverName), loop);
+      down.read();
+    }
+  }
+
+  /** A side has agreed on TLS. */
+  void secured(Side side, TlsSession session) throws IOException {
+    track.secured(session);
+    if (side == Side.SERVER) {
+      connected();
+      return;
+    }
+    serverName = session.serverName();
+    if (isDialled() && !connected) {
+      dialled();
+    }
+    down.flush();
+  }
+
+  /** There is no TLS with a side, or no longer. */
+  void insecure(Side side, String why) throws IOException {
+    String cause = "TLS with the " + side + " failed: " + why;
+    track.note(cause);
+    to(side).discard();
+    if (side == Side.SERVER) {
+      track.reset(Side.SERVER, How.REFUSED, cause);
+      reset();
+    } else {
+      track.finished(Side.SERVER, How.FIN, cause);
+      abort(dial.end());
+      drop();
+    }
+  }
+
+  /** The server can be spoken to. */
+  private void connected() throws IOException {
+    connected = true;
     up.flush();
     // A fault may have something to do before anybody says anything.
     up.start();
@@ -179,10 +237,10 @@ final class Relay implements Guest, Target {
     }
   }
 
-  /** Sends a FIN to a side. */
-  void finish(Side side) throws IOException {
+  /** Sends a FIN to a side, under TLS with or without a close_notify ahead of it. */
+  void finish(Side side, boolean notify) throws IOException {
     try {
-      channel(side).shutdownOutput();
+      to(side).finish(notify);
     } catch (IOException e) {
       // The side has reset the connection, and whatever it said before can still be read.
       from(side).sourceGone();
@@ -198,11 +256,14 @@ final class Relay implements Guest, Target {
   /** Throws both connections away. */
   void reset() throws IOException {
     client.abort();
-    End dialled = dial.end();
-    if (dialled != null) {
-      dialled.abort();
-    }
+    abort(dial.end());
     drop();
+  }
+
+  private static void abort(@Nullable End end) throws IOException {
+    if (end != null) {
+      end.abort();
+    }
   }
 
   private void drop() {

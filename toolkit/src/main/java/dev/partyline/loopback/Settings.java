@@ -2,6 +2,9 @@ package dev.partyline.loopback;
 
 import dev.partyline.script.Board;
 import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param keepingTimes whether a player keeps the times of the script
  * @param redaction what must not be read in a failure, null for the standard one: its patterns cost
  *     milliseconds, and most tests do not fail
+ * @param tls how TLS is spoken, null for not at all, or for the standard where a script starts it
  */
 record Settings(
-    Duration deadline, @Nullable Board board, boolean keepingTimes, @Nullable Redaction redaction) {
-  static final Settings DEFAULT = new Settings(Duration.ofSeconds(5), null, false, null);
+    Duration deadline,
+    @Nullable Board board,
+    boolean keepingTimes,
+    @Nullable Redaction redaction,
+    @Nullable Tls tls) {
+  static final Settings DEFAULT = new Settings(Duration.ofSeconds(5), null, false, null, null);
 
   Settings {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -25,19 +33,44 @@ record Settings(
   }
 
   Settings withDeadline(Duration other) {
-    return new Settings(other, board, keepingTimes, redaction);
+    return new Settings(other, board, keepingTimes, redaction, tls);
   }
 
   Settings withBoard(Board other) {
-    return new Settings(deadline, other, keepingTimes, redaction);
+    return new Settings(deadline, other, keepingTimes, redaction, tls);
   }
 
   Settings withTimesKept() {
-    return new Settings(deadline, board, true, redaction);
+    return new Settings(deadline, board, true, redaction, tls);
   }
 
   Settings withRedaction(Redaction other) {
-    return new Settings(deadline, board, keepingTimes, other);
+    return new Settings(deadline, board, keepingTimes, other, tls);
+  }
+
+  Settings withTls(Tls other) {
+    return new Settings(deadline, board, keepingTimes, redaction, other);
+  }
+
+  /** Only streams carry TLS; QUIC and DTLS are others. */
+  void check(Transport transport) {
+    if (tls != null && !transport.isStream()) {
+      throw new IllegalArgumentException(
+          "tls (" + tls + ") needs a stream, and UDP has none; use TCP or a Unix domain socket");
+    }
+  }
+
+  /**
+   * Returns how TLS is spoken with or by a server, null for not at all.
+   *
+   * @param script what is played; null if nothing is
+   */
+  @Nullable Security security(@Nullable Script script, String host, int port) {
+    Tls terms = tls;
+    if (terms == null) {
+      return null;
+    }
+    return new Security(terms, script == null || !script.startsTls(), host, port);
   }
 
   Redaction redactionOrStandard() {

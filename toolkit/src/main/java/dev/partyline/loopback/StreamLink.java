@@ -1,7 +1,10 @@
 package dev.partyline.loopback;
 
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
 import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -14,13 +17,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection. */
-final class StreamLink extends Link {
+final class StreamLink extends Link implements TlsStream.Owner {
   private static final int MOST_READS = 256;
 
   private final SocketChannel channel;
   private final boolean tcp;
   private final @Nullable Room room;
+  private final @Nullable Security security;
   private final Talk talk;
+  private @Nullable TlsStream tls;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> unsent;
   private int interest;
@@ -38,8 +43,10 @@ final class StreamLink extends Link {
       Side own,
       Host host,
       Problems problems,
-      @Nullable Room room) {
+      @Nullable Room room,
+      @Nullable Security security) {
     super(loop, track, own, problems);
+    this.security = security;
     this.channel = channel;
     this.tcp = tcp;
     this.room = room;
@@ -51,6 +58,10 @@ final class StreamLink extends Link {
     interest = reading ? SelectionKey.OP_READ : 0;
     try {
       key = loop.register(channel, interest, this);
+      Security terms = security;
+      if (terms != null && terms.atOnce()) {
+        secure(terms);
+      }
       talk.opened();
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
@@ -70,32 +81,56 @@ final class StreamLink extends Link {
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && isOpen()) {
       flush();
+      if (isHandshaking()) {
+        read();
+      }
     }
   }
 
   /** Returns whether there may be more to read. */
   private boolean read() {
+    boolean more = readOnce();
+    // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
+    for (int i = 0; more && tls != null && reading && i < MOST_READS; i++) {
+      more = readOnce();
+    }
+    return more;
+  }
+
+  private boolean readOnce() {
     ByteBuffer in = loop.incoming();
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
-    } else if (count < 0 && !peerGone) {
-      peerFinished = true;
-      track.finished(own.peer());
+    } else if (count < 0 && !peerGone && isOpen()) {
+      if (tls != null && tls.failure() != null) {
+        return breakOff(tls);
+      }
+      peerHasFinished();
       talk.peerFinished();
       dropIfBothFinished();
+    }
+    if (count < 0 || tls != null) {
       updateInterest();
     }
     return count > 0 && isOpen();
+  }
+
+  private void peerHasFinished() {
+    peerFinished = true;
+    String cause = tls != null && tls.isTruncated() ? "without a close_notify" : "";
+    track.finished(own.peer(), How.FIN, cause);
   }
 
   /** Reads and records; returns how many bytes, or -1 for a FIN; an RST closes. */
   private int fill(ByteBuffer in) {
     int count;
     try {
-      count = channel.read(in);
+      count = tls == null ? channel.read(in) : tls.read(in);
     } catch (IOException e) {
-      peerReset();
+      if (isOpen()) {
+        peerReset();
+      }
       return -1;
     }
     in.flip();
@@ -131,6 +166,7 @@ final class StreamLink extends Link {
     ArrayDeque<ByteBuffer> queue = unsent;
     if (queue == null) {
       if (!write(out) || !out.hasRemaining()) {
+        updateInterest();
         return;
       }
       queue = new ArrayDeque<>();
@@ -142,19 +178,31 @@ final class StreamLink extends Link {
 
   private boolean write(ByteBuffer out) {
     try {
-      channel.write(out);
+      if (tls == null) {
+        channel.write(out);
+      } else {
+        tls.write(out);
+      }
       return true;
     } catch (IOException e) {
-      // What the peer said before it reset is still there to be read.
-      while (!peerFinished && !peerGone && read()) {}
-      if (!peerGone) {
-        peerReset();
-      }
+      heardOut();
       return false;
     }
   }
 
+  /** What the peer said before it reset is still there to be read. */
+  private void heardOut() {
+    while (!peerFinished && !peerGone && read()) {}
+    if (!peerGone) {
+      peerReset();
+    }
+  }
+
   private void flush() throws IOException {
+    TlsStream secure = tls;
+    if (secure != null && !flush(secure)) {
+      return;
+    }
     ArrayDeque<ByteBuffer> queue = unsent;
     while (queue != null && !queue.isEmpty()) {
       ByteBuffer next = queue.element();
@@ -164,7 +212,13 @@ final class StreamLink extends Link {
       queue.remove();
     }
     unsent = null;
-    if (finishing) {
+    if (isBusy()) {
+      updateInterest();
+      return;
+    }
+    if (finished) {
+      dropIfBothFinished();
+    } else if (finishing) {
       sendFin();
     }
     if (isOpen()) {
@@ -173,9 +227,24 @@ final class StreamLink extends Link {
     }
   }
 
+  private boolean flush(TlsStream secure) {
+    try {
+      return secure.flush();
+    } catch (IOException e) {
+      heardOut();
+      return false;
+    }
+  }
+
   @Override
   boolean isBusy() {
-    return unsent != null;
+    TlsStream secure = tls;
+    return unsent != null || secure != null && (secure.isHandshaking() || secure.hasUnsent());
+  }
+
+  @Override
+  boolean isHandshaking() {
+    return tls != null && tls.isHandshaking();
   }
 
   @Override
@@ -186,7 +255,7 @@ final class StreamLink extends Link {
 
   @Override
   void finish() {
-    if (unsent != null) {
+    if (unsent != null || isHandshaking()) {
       finishing = true;
     } else {
       sendFin();
@@ -200,7 +269,7 @@ final class StreamLink extends Link {
     finished = true;
     track.finished(own);
     try {
-      channel.shutdownOutput();
+      shutOutput();
     } catch (IOException e) {
       peerReset();
       return;
@@ -208,8 +277,16 @@ final class StreamLink extends Link {
     dropIfBothFinished();
   }
 
+  private void shutOutput() throws IOException {
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      tls.finish(true);
+    }
+  }
+
   private void dropIfBothFinished() {
-    if (finished && peerFinished) {
+    if (finished && peerFinished && (tls == null || !tls.hasUnsent())) {
       drop();
     }
   }
@@ -226,17 +303,28 @@ final class StreamLink extends Link {
     if (!finished) {
       finished = true;
       track.finished(own);
+      bid();
     }
     drop();
+  }
+
+  private void bid() {
+    try {
+      if (tls != null) {
+        tls.finish(true);
+      }
+    } catch (IOException e) {
+      // The peer was faster: there is nobody any more who could be told.
+      peerGone = true;
+    }
   }
 
   /** The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17). */
   private void drain() {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
       int count = fill(loop.incoming());
-      if (count < 0 && !peerGone) {
-        peerFinished = true;
-        track.finished(own.peer());
+      if (count < 0 && !peerGone && isOpen()) {
+        peerHasFinished();
       }
       if (count <= 0) {
         return;
@@ -271,13 +359,73 @@ final class StreamLink extends Link {
 
   private void updateInterest() {
     SelectionKey registered = key;
-    int wanted =
-        (reading && !peerFinished ? SelectionKey.OP_READ : 0)
-            | (unsent != null ? SelectionKey.OP_WRITE : 0);
+    TlsStream secure = tls;
+    boolean hears = reading && !peerFinished && (secure == null || !secure.isComputing());
+    boolean speaks =
+        secure == null
+            ? unsent != null
+            : secure.isWaitingForRoom() || unsent != null && !secure.isHandshaking();
+    int wanted = (hears ? SelectionKey.OP_READ : 0) | (speaks ? SelectionKey.OP_WRITE : 0);
     if (registered != null && wanted != interest && isOpen()) {
       interest = wanted;
       registered.interestOps(wanted);
     }
+  }
+
+  @Override
+  void startTls(@Nullable Tls terms) {
+    track.startTls();
+    if (terms != null || security == null) {
+      secure(new Security(terms == null ? Tls.standard() : terms, false, "", 0));
+    } else {
+      secure(security);
+    }
+  }
+
+  @Override
+  boolean isToFail() {
+    return tls != null && tls.isToFail();
+  }
+
+  private void secure(Security terms) {
+    try {
+      TlsStream begun = new TlsStream(channel, terms, own, loop, this, this);
+      tls = begun;
+      begun.begin();
+      read();
+    } catch (IOException e) {
+      peerReset();
+    }
+  }
+
+  @Override
+  public void secured(TlsSession session) throws IOException {
+    track.secured(session);
+    talk.secured();
+    if (isOpen()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void resumed() {
+    if (isOpen()) {
+      read();
+    }
+  }
+
+  /** There is no TLS, or no longer: what had to be said of that was said. */
+  private boolean breakOff(TlsStream broken) {
+    String why = String.valueOf(broken.failure());
+    track.note("TLS failed: " + why);
+    talk.handshakeFailed(why, broken.isToFail());
+    if (isOpen()) {
+      finished = true;
+      track.finished(own, How.FIN, "TLS failed");
+      broken.discard();
+      drop();
+    }
+    return false;
   }
 
   @Override

@@ -22,6 +22,16 @@ interface Talk {
   /** There is no peer, and that is why. */
   default void refused(String why) {}
 
+  /** Both sides have agreed on TLS. */
+  default void secured() {}
+
+  /**
+   * They have not, or TLS broke, and that is why; the connection is closed right after.
+   *
+   * @param asked whether that is what the test has asked for
+   */
+  default void handshakeFailed(String why, boolean asked) {}
+
   /** All that was said has left. */
   default void flushed() {}
 

@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.script.Redacted;
 import dev.partyline.script.Redaction;
+import dev.partyline.tls.Tls;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;
 import dev.partyline.weather.Report;
@@ -17,6 +18,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a real client and a real server, passes everything on, records every byte, and
@@ -44,7 +46,8 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM, spec.keep());
     this.sky = new Sky(spec.weather(), spec.binding().transport());
-    Upstream upstream = new Upstream(spec.server());
+    Upstream upstream =
+        new Upstream(spec.server(), security(spec.clientTls()), security(spec.serverTls()));
     this.door =
         spec.binding().transport() == Transport.UDP
             ? new DatagramTap(spec.binding(), upstream, recorder, sky, problems)
@@ -52,6 +55,10 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     sky.onChange(this::weatherChanged);
     door.open();
     this.noted = StillOpen.add(this, door);
+  }
+
+  private static @Nullable Security security(@Nullable Tls terms) {
+    return terms == null ? null : new Security(terms, true, "", 0);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.script.Redaction;
+import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Keep;
 import dev.partyline.wire.Transport;
@@ -23,18 +24,28 @@ public final class TapSpec {
   private final Weather weather;
   private final Keep keep;
   private final @Nullable Redaction redaction;
+  private final @Nullable Tls clientTls;
+  private final @Nullable Tls serverTls;
 
   private TapSpec(
       SocketAddress server,
       Binding binding,
       Weather weather,
       Keep keep,
-      @Nullable Redaction redaction) {
+      @Nullable Redaction redaction,
+      @Nullable Tls clientTls,
+      @Nullable Tls serverTls) {
     this.server = server;
     this.binding = binding;
     this.weather = weather;
     this.keep = keep;
     this.redaction = redaction;
+    this.clientTls = clientTls;
+    this.serverTls = serverTls;
+    if (binding.transport() == Transport.UDP && (clientTls != null || serverTls != null)) {
+      throw new IllegalArgumentException(
+          "tls needs a stream, and UDP has none; use TCP or a Unix domain socket");
+    }
     if (binding.transport() == Transport.UDP && server instanceof UnixDomainSocketAddress) {
       throw new IllegalArgumentException(
           "transport (UDP) does not go with the server's address " + server + ": use TCP or UNIX");
@@ -51,6 +62,8 @@ public final class TapSpec {
         new Binding(unix ? Transport.UNIX : Transport.TCP, Addresses.loopback(), 0, null),
         Weather.clear(),
         Keep.everything(),
+        null,
+        null,
         null);
   }
 
@@ -68,6 +81,14 @@ public final class TapSpec {
 
   Keep keep() {
     return keep;
+  }
+
+  @Nullable Tls clientTls() {
+    return clientTls;
+  }
+
+  @Nullable Tls serverTls() {
+    return serverTls;
   }
 
   Redaction redaction() {
@@ -117,21 +138,40 @@ public final class TapSpec {
 
   /** Returns a spec in whose weather the first connection comes already. */
   public TapSpec in(Weather other) {
-    return new TapSpec(server, binding, other, keep, redaction);
+    return new TapSpec(server, binding, other, keep, redaction, clientTls, serverTls);
   }
 
   /** Returns a spec that keeps what this policy says rather than everything. */
   public TapSpec keeping(Keep other) {
-    return new TapSpec(server, binding, weather, other, redaction);
+    return new TapSpec(server, binding, weather, other, redaction, clientTls, serverTls);
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */
   public TapSpec redacting(Redaction other) {
-    return new TapSpec(server, binding, weather, keep, other);
+    return new TapSpec(server, binding, weather, keep, other, clientTls, serverTls);
+  }
+
+  /**
+   * Returns a spec that reads TLS in plain: it speaks TLS with the clients, who have to trust
+   * {@link Tls#standard()}, and TLS with the server, whose certificate it does not check. Without
+   * this TLS passes through unread, as all else.
+   */
+  public TapSpec decrypting() {
+    return clientTls(Tls.standard()).serverTls(Tls.standard().trustingAnyone());
+  }
+
+  /** Returns a spec that speaks TLS with the clients, from the first byte on. */
+  public TapSpec clientTls(Tls terms) {
+    return new TapSpec(server, binding, weather, keep, redaction, terms, serverTls);
+  }
+
+  /** Returns a spec that speaks TLS with the server, from the first byte on. */
+  public TapSpec serverTls(Tls terms) {
+    return new TapSpec(server, binding, weather, keep, redaction, clientTls, terms);
   }
 
   private TapSpec with(Binding other) {
-    return new TapSpec(server, other, weather, keep, redaction);
+    return new TapSpec(server, other, weather, keep, redaction, clientTls, serverTls);
   }
 
   /**

@@ -10,16 +10,23 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that a tap stands in front of.
  *
  * @param address where it is
  * @param literal the same in text
+ * @param toClient how TLS is spoken with the clients, null for not at all
+ * @param toServer how TLS is spoken with the server, null for not at all
  */
-record Upstream(SocketAddress address, String literal) {
-  Upstream(SocketAddress address) {
-    this(address, Addresses.literal(address));
+record Upstream(
+    SocketAddress address,
+    String literal,
+    @Nullable Security toClient,
+    @Nullable Security toServer) {
+  Upstream(SocketAddress address, @Nullable Security toClient, @Nullable Security toServer) {
+    this(address, Addresses.literal(address), toClient, toServer);
   }
 
   boolean isTcp() {

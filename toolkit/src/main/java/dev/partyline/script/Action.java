@@ -20,6 +20,12 @@ public sealed interface Action {
   /** Throw the connection away with an RST. */
   record Reset() implements Action {}
 
+  /**
+   * Start TLS, then tell {@link Player#secured()} when both sides have agreed on it, or {@link
+   * Player#handshakeFailed}.
+   */
+  record StartTls() implements Action {}
+
   /** Read no more, and keep the connection open. */
   record Stall() implements Action {}
 }

@@ -89,10 +89,11 @@ final class Blocks {
     for (Step step : after) {
       boolean speaks = step instanceof Step.Line line && line.side() == act.side();
       boolean acts =
-          step instanceof Step.Act next
-              && next.side() == act.side()
-              && next.deed() != Step.Deed.RESET
-              && next.deed() != Step.Deed.CLOSE;
+          step instanceof Step.StartTls
+              || step instanceof Step.Act next
+                  && next.side() == act.side()
+                  && next.deed() != Step.Deed.RESET
+                  && next.deed() != Step.Deed.CLOSE;
       if (speaks || acts) {
         throw wrong(
             step,
@@ -144,6 +145,9 @@ final class Blocks {
 
   private void together(Step.Together together) {
     for (Step step : together.steps()) {
+      if (startTls(List.of(step))) {
+        throw wrong(step, "in 'together' the sides are independent; expected no 'tls' in it");
+      }
       if (Ahead.expects(step, Side.CLIENT) && Ahead.expects(step, Side.SERVER)) {
         throw wrong(
             step, "in 'together' the sides are independent; expected a block of one side only");
@@ -155,6 +159,12 @@ final class Blocks {
     for (Side side : Side.values()) {
       sequence(Ahead.ofSide(together.steps(), side), null);
     }
+  }
+
+  /** Whether TLS is started in one of the steps, or in a block of them. */
+  static boolean startTls(List<Step> steps) {
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.StartTls || startTls(Ahead.inside(step)));
   }
 
   private ScriptException wrong(Step step, String problem) {

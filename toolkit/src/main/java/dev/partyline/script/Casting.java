@@ -71,6 +71,8 @@ final class Casting {
       unordered.items().forEach(item -> take(item, known));
     } else if (op instanceof Op.Do act) {
       connected(act.step());
+    } else if (op instanceof Op.StartTls && !transport.isStream()) {
+      throw script.wrong(op.step(), "UDP has no connections; expected no 'tls' over it");
     } else if (op instanceof Op.Loop loop) {
       if (loop.isEndless() && !waits(loop.ops())) {
         throw script.wrong(

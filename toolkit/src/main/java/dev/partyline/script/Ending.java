@@ -18,6 +18,8 @@ public enum Ending {
   PEER_RESET("peer reset"),
   /** Nobody listened where the client connected to. */
   REFUSED("refused"),
+  /** The two sides did not agree on TLS (RFC 8446, 4), or it broke. */
+  HANDSHAKE_FAILED("handshake failed"),
   /** The test closed its end first. */
   STOPPED("stopped");
 

@@ -29,6 +29,12 @@ record Failure(
   /** How many bytes ahead of and after the first difference are shown. */
   static final int EXCERPT = 400;
 
+  /** Something came that nobody expected: all of what waits in an inbox. */
+  static Failure received(Ending ending, String problem, Side side, Inbox inbox) {
+    Bytes more = inbox.excerpt(0, EXCERPT);
+    return new Failure(ending, problem, side, List.of(), more, 0, inbox.taken());
+  }
+
   static Failure plain(Ending ending, String problem) {
     return new Failure(ending, problem, null, List.of(), Bytes.EMPTY, -1, 0);
   }

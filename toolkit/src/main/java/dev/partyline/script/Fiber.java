@@ -147,6 +147,9 @@ final class Fiber {
     if (op instanceof Op.Await await) {
       return next(waited(waiting.mark(await.step().name(), now)));
     }
+    if (op instanceof Op.StartTls) {
+      return startTls();
+    }
     if (op instanceof Op.Skip skip) {
       setting.inboxes().of(skip.step().side()).letsBy = true;
     } else if (op instanceof Op.Within time) {
@@ -270,6 +273,39 @@ final class Fiber {
           case RESET -> new Action.Reset();
           case STALL -> new Action.Stall();
         });
+  }
+
+  private Flow startTls() {
+    Inboxes inboxes = setting.inboxes();
+    if (inboxes.client().secured) {
+      if (!inboxes.client().startsTls) {
+        return fail(Failure.plain(Ending.HANDSHAKE_FAILED, "TLS has started already"));
+      }
+      inboxes.client().startsTls = false;
+      frame.busy();
+      return next(Flow.ON);
+    }
+    for (Side side : Side.values()) {
+      Inbox inbox = inboxes.of(side);
+      if (side != setting.own() && !inbox.isEmpty()) {
+        return fail(
+            Failure.received(
+                Ending.EXTRA_BYTES,
+                "the " + side + " went on in plain where TLS starts",
+                side,
+                inbox));
+      }
+      if (side != setting.own() && inbox.hasEnded()) {
+        Ending ending = inbox.isReset() ? Ending.PEER_RESET : Ending.PEER_FINISHED;
+        return fail(Failure.plain(ending, "the " + side + " has ended where TLS starts"));
+      }
+    }
+    if (setting.own() == null || inboxes.client().startsTls) {
+      return Flow.WAIT;
+    }
+    inboxes.client().startsTls = true;
+    action = new Action.StartTls();
+    return Flow.ACT;
   }
 
   private Flow together(Op.Both both, long now) {

@@ -31,6 +31,12 @@ final class Inbox {
   /** Whether lines may go by until the next expectation takes one: after {@code C: ...}. */
   boolean letsBy;
 
+  /** Whether the player stands at {@code tls}, and both sides have begun. */
+  boolean startsTls;
+
+  /** Whether what comes now is said under TLS that the script has started. */
+  boolean secured;
+
   /** Whether what comes up to the next line end goes by, for it has already been refused. */
   private boolean inRefusedLine;
 

@@ -39,6 +39,8 @@ sealed interface Op {
 
   record Await(Step.Await step) implements Op {}
 
+  record StartTls(Step.StartTls step) implements Op {}
+
   record Within(Step.Within step) implements Op {}
 
   record Loop(Step.Repeat step, List<Op> ops) implements Op {

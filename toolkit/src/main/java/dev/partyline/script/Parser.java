@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Parser {
   private static final int DEEPEST = 50;
   private static final String STATEMENTS =
-      "C: or S: (or with | # @ !), eol, pause, within, cut, mark, await, connection,"
+      "C: or S: (or with | # @ !), eol, pause, within, cut, tls, mark, await, connection,"
           + " every connection, repeat, when, any order or together";
 
   private final Source source;
@@ -109,8 +109,12 @@ final class Parser {
       advance();
       return step;
     }
+    if (rest.stripTrailing().equals("tls")) {
+      advance();
+      return new Step.StartTls(at);
+    }
     if (at != null) {
-      throw wrong(skipped, "expected a line such as C: or S! after a time");
+      throw wrong(skipped, "expected a line such as C: or S!, or tls, after a time");
     }
     text = text.stripTrailing();
     return plain(level);
@@ -164,6 +168,7 @@ final class Parser {
           case "mark" -> new Step.Mark(mark(argument));
           case "await" -> new Step.Await(mark(argument));
           case "cut" -> cut(argument);
+          case "tls" -> throw tooMuch("tls");
           case "every" -> throw wrong(word.length(), "expected 'every connection'");
           case "any" -> throw wrong(word.length(), "expected 'any order'");
           case "connection", "when", "together" -> throw tooMuch(word);

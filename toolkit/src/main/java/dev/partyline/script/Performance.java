@@ -23,8 +23,12 @@ public record Performance(
     String problem,
     Map<String, String> values) {
 
-  /** Returns whether the script failed here: it ended, and not by finishing. */
+  /**
+   * Returns whether the script failed here: it ended, and neither by finishing nor by a handshake
+   * that was to fail.
+   */
   public boolean failed() {
-    return ending.isPresent() && ending.get() != Ending.FINISHED;
+    boolean asked = done && ending.isPresent() && ending.get() == Ending.HANDSHAKE_FAILED;
+    return ending.isPresent() && ending.get() != Ending.FINISHED && !asked;
   }
 }

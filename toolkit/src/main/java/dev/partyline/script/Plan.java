@@ -163,6 +163,9 @@ final class Plan {
     if (step instanceof Step.Within within) {
       return new Op.Within(within);
     }
+    if (step instanceof Step.StartTls start) {
+      return new Op.StartTls(start);
+    }
     if (step instanceof Step.Repeat repeat) {
       List<Op> ops = sequence(repeat.steps(), new Ahead(repeat.steps(), ahead));
       // What is nothing to this side need not be done a million times.

@@ -1,6 +1,5 @@
 package dev.partyline.script;
 
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,6 +24,9 @@ public final class Player {
   private boolean over;
 
   private boolean mustReset;
+
+  /** Whether TLS failed because it was to. */
+  private boolean refusedAsAsked;
 
   /** Whether our side has stopped reading, so that nothing that comes counts. */
   private boolean deaf;
@@ -65,6 +67,33 @@ public final class Player {
     } else {
       inbox.finish();
     }
+  }
+
+  /** Tells the player that both sides have agreed on TLS. */
+  public synchronized void secured() {
+    Inbox inbox = setting.inboxes().client();
+    inbox.secured |= inbox.startsTls;
+  }
+
+  /** Tells an onlooker that the sides started TLS. */
+  synchronized void startedTls() {
+    Inbox inbox = setting.inboxes().client();
+    inbox.startsTls = true;
+    inbox.secured = true;
+  }
+
+  /**
+   * Tells the player that the two sides did not agree on TLS, or that it broke.
+   *
+   * @param why what went wrong
+   * @param asked whether that is what the test has asked for: then nothing is left to say or meet
+   */
+  public synchronized void handshakeFailed(String why, boolean asked) {
+    if (ending == null) {
+      fail(Failure.plain(Ending.HANDSHAKE_FAILED, why));
+      refusedAsAsked = asked;
+    }
+    mustReset = false;
   }
 
   /** Tells the player that there will be no connection, for nobody listens there. */
@@ -147,16 +176,8 @@ public final class Player {
       if (inbox.letsBy) {
         inbox.drop();
       } else if (!inbox.isEmpty()) {
-        Bytes more = inbox.excerpt(0, Failure.EXCERPT);
-        fail(
-            new Failure(
-                Ending.EXTRA_BYTES,
-                "the " + side + " went on after the end of the script",
-                side,
-                List.of(),
-                more,
-                0,
-                inbox.taken()));
+        String problem = "the " + side + " went on after the end of the script";
+        fail(Failure.received(Ending.EXTRA_BYTES, problem, side, inbox));
       }
     }
   }
@@ -186,6 +207,7 @@ public final class Player {
   private boolean isDone() {
     // Half a line is no wait for a line.
     return ending == Ending.FINISHED
+        || refusedAsAsked
         || (ending == null
             && main.isBetweenEndlessPasses()
             && setting.inboxes().client().isEmpty()

@@ -77,13 +77,20 @@ final class Printer {
 
   /** Returns the statement alone, without the block below it. */
   static String statement(Step step) {
-    Duration at =
-        step instanceof Step.Line line
-            ? line.at()
-            : step instanceof Step.Rest rest
-                ? rest.at()
-                : step instanceof Step.Act act ? act.at() : null;
-    return time(at) + untimed(step);
+    return time(at(step)) + untimed(step);
+  }
+
+  private static @Nullable Duration at(Step step) {
+    if (step instanceof Step.Line line) {
+      return line.at();
+    }
+    if (step instanceof Step.Rest rest) {
+      return rest.at();
+    }
+    if (step instanceof Step.Act act) {
+      return act.at();
+    }
+    return step instanceof Step.StartTls start ? start.at() : null;
   }
 
   /** Returns the statement without the time at which it was recorded. */
@@ -120,6 +127,9 @@ final class Printer {
     }
     if (step instanceof Step.AnyOrder) {
       return "any order";
+    }
+    if (step instanceof Step.StartTls) {
+      return "tls";
     }
     return step instanceof Step.Together ? "together" : "cut";
   }

@@ -36,7 +36,7 @@ record Remarked(List<String> comments, @Nullable Event event, boolean behindGap)
         gap = true;
         continue;
       }
-      if (i < events.size() && !(events.get(i) instanceof Event.Sent) && ledger.hasNext()) {
+      if (i < events.size() && isEnd(events.get(i)) && ledger.hasNext()) {
         comments.addAll(Comments.close(ledger.next()));
       }
       all.add(new Remarked(comments, i < events.size() ? events.get(i) : null, gap));
@@ -44,6 +44,10 @@ record Remarked(List<String> comments, @Nullable Event event, boolean behindGap)
       comments = new ArrayList<>();
     }
     return exact || !conversation.transport().isStream() ? all : joined(all);
+  }
+
+  private static boolean isEnd(Event event) {
+    return event instanceof Event.Finished || event instanceof Event.Reset;
   }
 
   /** Makes neighbouring chunks of one side one, for their boundary means nothing. */

@@ -84,6 +84,9 @@ final class Scribe {
       }
       last = sent;
       chunk(sent.side(), sent.bytes(), at);
+    } else if (event instanceof Event.StartTls) {
+      last = null;
+      steps.add(new Step.StartTls(at));
     } else {
       last = null;
       Step.Deed deed = event instanceof Event.Finished ? Step.Deed.FINISH : Step.Deed.RESET;

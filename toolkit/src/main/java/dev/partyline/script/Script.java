@@ -118,6 +118,11 @@ public final class Script {
     return new Script(steps, Map.copyOf(more), source, numbers);
   }
 
+  /** Returns whether it says itself where TLS starts: with {@code tls}. */
+  public boolean startsTls() {
+    return Blocks.startTls(steps);
+  }
+
   /** Returns the text that parses to this script. */
   public String print() {
     return Printer.print(steps);

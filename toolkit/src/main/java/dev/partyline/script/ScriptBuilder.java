@@ -155,6 +155,11 @@ public final class ScriptBuilder {
     return add(new Step.Cut());
   }
 
+  /** Adds {@code tls}. */
+  public ScriptBuilder tls() {
+    return add(new Step.StartTls(takeTime()));
+  }
+
   /** Adds {@code mark NAME}. */
   public ScriptBuilder mark(String name) {
     return add(new Step.Mark(name));

@@ -131,6 +131,22 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Both sides start TLS here, as after STARTTLS: {@code tls}.
+   *
+   * @param at when that was seen; null if that is not known
+   */
+  record StartTls(@Nullable Duration at) implements Step {
+    /**
+     * Makes the step.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public StartTls {
+      Payload.requireTime(at);
+    }
+  }
+
   /** The end of a message between two lines of one side: {@code cut}. */
   record Cut() implements Step {}
 

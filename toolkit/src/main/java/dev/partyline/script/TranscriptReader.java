@@ -22,6 +22,8 @@ final class TranscriptReader {
         reader.line(script, line);
       } else if (step instanceof Step.Act act) {
         reader.act(script, act);
+      } else if (step instanceof Step.StartTls start) {
+        reader.startTls(start);
       } else if (step instanceof Step.Cut) {
         reader.flush();
       } else {
@@ -62,6 +64,14 @@ final class TranscriptReader {
       case STALL -> throw script.wrong(act, "a stall cannot be seen on the wire");
       default -> events.add(new Event.Finished(act.side(), nanos));
     }
+  }
+
+  private void startTls(Step.StartTls start) {
+    flush();
+    if (start.at() != null) {
+      nanos = start.at().toNanos();
+    }
+    events.add(new Event.StartTls(nanos));
   }
 
   private void flush() {

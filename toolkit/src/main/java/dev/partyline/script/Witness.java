@@ -40,6 +40,8 @@ public final class Witness {
     look(player, event.nanos());
     if (event instanceof Event.Sent sent) {
       player.received(sent.side(), sent.bytes().toBuffer());
+    } else if (event instanceof Event.StartTls) {
+      player.startedTls();
     } else if (event instanceof Event.Dropped dropped) {
       throw new IllegalStateException(
           dropped.bytes()

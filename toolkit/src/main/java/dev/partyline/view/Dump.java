@@ -78,6 +78,8 @@ public final class Dump {
       text.append(
           String.format(
               Locale.ROOT, "# %,d bytes dropped here (%s)\n", dropped.bytes(), dropped.side()));
+    } else if (event instanceof Event.StartTls) {
+      text.append("# TLS starts here\n");
     } else {
       text.append(header.line(event, transport)).append('\n');
     }

@@ -18,13 +18,15 @@ public final class Conversation {
   private final long age;
   private final boolean open;
   private final Take take;
+  private final List<TlsSession> sessions;
   private @Nullable List<Event> events;
 
-  Conversation(Line line, long age, boolean open, Take take) {
+  Conversation(Line line, long age, boolean open, Take take, List<TlsSession> sessions) {
     this.line = line;
     this.age = age;
     this.open = open;
     this.take = take;
+    this.sessions = sessions;
   }
 
   /**
@@ -34,7 +36,8 @@ public final class Conversation {
    */
   public static Conversation of(List<Event> events) {
     long last = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
-    return new Conversation(Line.NONE, last, false, Copy.of(events, List.of(), List.of()));
+    Take take = Copy.of(events, List.of(), List.of());
+    return new Conversation(Line.NONE, last, false, take, List.of());
   }
 
   /**
@@ -46,11 +49,11 @@ public final class Conversation {
   }
 
   private Conversation with(Take other) {
-    return new Conversation(line, age, open, other);
+    return new Conversation(line, age, open, other, sessions);
   }
 
   Conversation numbered(int ordinal) {
-    return new Conversation(line.numbered(ordinal), age, open, take);
+    return new Conversation(line.numbered(ordinal), age, open, take, sessions);
   }
 
   /**
@@ -193,6 +196,14 @@ public final class Conversation {
    */
   public List<Note> notes() {
     return take.notes();
+  }
+
+  /**
+   * Returns what was agreed on for TLS, in the order of the handshakes: nothing where nobody spoke
+   * it, or where it passed through a tap unread.
+   */
+  public List<TlsSession> tls() {
+    return sessions;
   }
 
   /** Returns the event by which a side ended first, a FIN or an RST, if it has. */

@@ -88,6 +88,8 @@ final class Copy implements Walk.Walker {
     if (event instanceof Event.Dropped dropped) {
       at += dropped.bytes();
       tape.dropped(dropped.side(), dropped.nanos(), dropped.bytes());
+    } else if (event instanceof Event.StartTls start) {
+      tape.startTls(start.nanos());
     } else {
       tape.ended(event, ledger.hasNext() ? ledger.next() : tape.close(event));
     }

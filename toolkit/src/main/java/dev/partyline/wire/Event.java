@@ -38,6 +38,19 @@ public sealed interface Event {
   record Reset(Side side, long nanos) implements Event {}
 
   /**
+   * The two sides start TLS here, as after STARTTLS: the client speaks next, and what is recorded
+   * from here on is what was said under TLS.
+   *
+   * @param nanos when it was, in nanoseconds after the connection opened
+   */
+  record StartTls(long nanos) implements Event {
+    @Override
+    public Side side() {
+      return Side.CLIENT;
+    }
+  }
+
+  /**
    * Bytes that were sent but not kept, as {@link Keep#headAndTail} has it; not compared.
    *
    * @param side who sent them

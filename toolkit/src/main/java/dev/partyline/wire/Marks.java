@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened on a tape beside the chunks, and ahead of which of them: ends and notes. */
+/** What happened on a tape beside the chunks, and ahead of which of them: events and notes. */
 final class Marks {
   /** Faults may have a remark on each chunk, which must not fill the memory. */
   static final int MOST_NOTES = 1000;
@@ -20,17 +20,21 @@ final class Marks {
    * One of them.
    *
    * @param chunks how many chunks were ahead of it
-   * @param end the event, if a side ended
-   * @param close its line in the ledger
+   * @param event the event, if it is one
+   * @param close its line in the ledger, if a side ended by it
    * @param note the remark, if it is one
    */
-  record Mark(long chunks, @Nullable Event end, @Nullable Close close, @Nullable Remark note) {}
+  record Mark(long chunks, @Nullable Event event, @Nullable Close close, @Nullable Remark note) {}
 
   /** A note that does not know its place among the events yet. */
   record Remark(long nanos, String text) {}
 
   void end(long chunks, Event end, Close close) {
     add(new Mark(chunks, end, close, null));
+  }
+
+  void event(long chunks, Event event) {
+    add(new Mark(chunks, event, null, null));
   }
 
   void note(long chunks, long nanos, String text) {
@@ -71,7 +75,10 @@ final class Marks {
     }
 
     List<Event> ends() {
-      return all().flatMap(mark -> Stream.ofNullable(mark.end())).toList();
+      return all()
+          .filter(mark -> mark.close() != null)
+          .flatMap(mark -> Stream.ofNullable(mark.event()))
+          .toList();
     }
 
     boolean hasNotes() {

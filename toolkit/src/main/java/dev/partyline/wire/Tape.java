@@ -56,6 +56,11 @@ final class Tape {
     seen(end.side(), end.nanos());
   }
 
+  /** Logs that TLS starts here. */
+  void startTls(long nanos) {
+    marks.event(chunks.size(), new Event.StartTls(nanos));
+  }
+
   /** Returns what the ledger says of an end by default. */
   Close close(Event end) {
     How how = end instanceof Event.Reset ? How.RST : How.FIN;

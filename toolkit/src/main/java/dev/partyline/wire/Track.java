@@ -1,6 +1,8 @@
 package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where one conversation of a {@link Recorder} is written; safe to use from several threads. */
 public final class Track {
@@ -11,6 +13,7 @@ public final class Track {
   private final long opened;
   private long closed = -1;
   private long events;
+  private List<TlsSession> sessions = List.of();
 
   Track(Recorder recorder, Ticker ticker, Line line, long opened, Tape tape) {
     this.recorder = recorder;
@@ -72,6 +75,27 @@ public final class Track {
     recorder.signal();
   }
 
+  /** Records that the two sides start TLS now: what is recorded from here on was said under it. */
+  public void startTls() {
+    synchronized (tape) {
+      events++;
+      tape.startTls(elapsed());
+    }
+    recorder.signal();
+  }
+
+  /** Records that a side has agreed on TLS with our end; it prints as a comment. */
+  public void secured(TlsSession session) {
+    synchronized (tape) {
+      events++;
+      List<TlsSession> all = new ArrayList<>(sessions);
+      all.add(session);
+      sessions = List.copyOf(all);
+      tape.note(elapsed(), session.toString());
+    }
+    recorder.signal();
+  }
+
   /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
   public void note(String text) {
     synchronized (tape) {
@@ -94,7 +118,8 @@ public final class Track {
   public Conversation snapshot() {
     synchronized (tape) {
       boolean open = closed < 0;
-      return new Conversation(line, open ? elapsed() : closed, open, tape.snapshot());
+      long age = open ? elapsed() : closed;
+      return new Conversation(line, age, open, tape.snapshot(), sessions);
     }
   }
 

@@ -15,7 +15,7 @@ final class Walk implements Chunks.Reader {
     /** Takes a chunk, or a part of it, with where on the tape it begins and ends. */
     void sent(Side side, long nanos, long from, long to);
 
-    /** Takes an end, or that bytes were dropped. */
+    /** Takes an end, that TLS starts, or that bytes were dropped. */
     void event(Event event);
 
     void note(long nanos, String text);
@@ -84,9 +84,9 @@ final class Walk implements Chunks.Reader {
     while (marked < take.marks().used() && take.marks().get(marked).chunks() <= number) {
       Marks.Mark mark = take.marks().get(marked++);
       tellDropped();
-      if (mark.end() != null) {
-        nanos = mark.end().nanos();
-        walker.event(mark.end());
+      if (mark.event() != null) {
+        nanos = mark.event().nanos();
+        walker.event(mark.event());
       } else if (mark.note() != null) {
         walker.note(mark.note().nanos(), mark.note().text());
       }

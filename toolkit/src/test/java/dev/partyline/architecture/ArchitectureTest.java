@@ -40,14 +40,15 @@ public class ArchitectureTest {
           agent      :
           weather    : wire
           filter     : wire
-          view       : wire
+          tls        : wire
+          view       : wire tls
           script     : wire weather view
           store      : wire script filter
           watch      : wire agent filter store
-          loopback   : wire weather script watch
+          loopback   : wire weather script watch tls
           assertions : wire weather script view filter watch
           report     : wire weather script view watch
-          junit5     : wire weather script view filter watch store loopback assertions report
+          junit5     : wire weather script view filter watch store tls loopback assertions report
           """);
 
   private static final Set<String> OPENING =

@@ -39,8 +39,38 @@ class MaskingTest {
         () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEqualTo("Cookie: hunter3\r\n"));
   }
 
+  static Stream<ThrowingCallable> failuresOverHttp() {
+    Theatre theatre =
+        Theatre.playing(
+            Redaction.standard().pattern("/(hunter2)").pattern("hunt\\x0d\\x0a3\\x0d\\x0aer2"),
+            "C: GET /");
+    theatre
+        .open()
+        .client(
+            "GET /hunter2 HTTP/1.1|Host: a|Authorization: Basic hunter2|Cookie : hunter2|"
+                + "Transfer-Encoding: chunked||4|hunt|3|er2|0||");
+    RequestAssert request = assertThat(theatre).request();
+    return Stream.of(
+        () -> request.hasRequestLine("GET / HTTP/1.1"),
+        () -> request.hasMethod("PUT"),
+        () -> request.hasHeader("Authorization", "Basic hunter3"),
+        () -> request.hasHeader("Cookie", "hunter3"),
+        () -> request.hasHeader("Auth"),
+        () -> request.hasNoHeader("Authorization"),
+        () -> request.hasNoHeader("Cookie"),
+        () -> request.hasTrailer("Cookie", "hunter3"),
+        () -> request.hasBody("other"),
+        request::hasNoFlaw,
+        () -> request.hasFlaw("obs-fold"),
+        () -> request.response().hasStatus(200),
+        () -> assertThat(theatre).hasRequests(3),
+        () -> assertThat(theatre).hasRequestsInOrder("GET /other"),
+        () -> assertThat(theatre).hasRequestsInAnyOrder("GET /other"),
+        () -> assertThat(theatre).request(4).hasMethod("GET"));
+  }
+
   @ParameterizedTest
-  @MethodSource("failures")
+  @MethodSource({"failures", "failuresOverHttp"})
   void noFailureTellsTheSecret(ThrowingCallable failure) {
     assertThat(messageOf(failure)).doesNotContain("hunter2", "hunte");
   }

@@ -40,6 +40,8 @@ class WeatheredAssertTest {
     assertThat(messageOf(() -> assertThat(clear).hasConnections(1))).isEqualTo(UNUSED);
     assertThat(messageOf(() -> assertThat(clear).connection(1).isOpen())).isEqualTo(UNUSED);
     assertThat(messageOf(() -> assertThat(clear).client().sentNothing())).isEqualTo(UNUSED);
+    assertThat(messageOf(() -> assertThat(clear).hasRequests(0))).isEqualTo(UNUSED);
+    assertThat(messageOf(() -> assertThat(clear).request().hasNoFlaw())).isEqualTo(UNUSED);
     assertThat(messageOf(() -> assertThat(clear).nothingHit())).isEqualTo(UNUSED);
     assertThat(messageOf(() -> assertThat(clear).within(ofMillis(1)).hasHit("reset")))
         .startsWith("no connection came through the tap");

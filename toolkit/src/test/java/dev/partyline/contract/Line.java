@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -28,14 +29,16 @@ final class Line implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final @Nullable Tap tap;
+  private final @Nullable Tap inner;
 
-  private Line(ServerSocketChannel server, @Nullable Tap tap) {
+  private Line(ServerSocketChannel server, @Nullable Tap tap, @Nullable Tap inner) {
     this.server = server;
     this.tap = tap;
+    this.inner = inner;
   }
 
   static Line direct(Route route) throws IOException {
-    return new Line(listen(route), null);
+    return new Line(listen(route), null, null);
   }
 
   static Line tapped(Route route) throws IOException {
@@ -48,7 +51,19 @@ final class Line implements AutoCloseable {
         settings
             .apply(Tap.to(server.getLocalAddress()))
             .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
-    return new Line(server, (route.isIpv6() ? spec.overIpv6() : spec).start());
+    return new Line(server, (route.isIpv6() ? spec.overIpv6() : spec).start(), null);
+  }
+
+  /** Returns a line with two taps in between, which speak TLS with one another. */
+  static Line secured(Route route, Tls terms) throws IOException {
+    ServerSocketChannel server = listen(route);
+    TapSpec exit = Tap.to(server.getLocalAddress()).clientTls(terms).over(Transport.TCP);
+    Tap inner = (route.isIpv6() ? exit.overIpv6() : exit).start();
+    TapSpec entry =
+        Tap.to(inner.address())
+            .serverTls(terms)
+            .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
+    return new Line(server, (route.isIpv6() ? entry.overIpv6() : entry).start(), inner);
   }
 
   private static ServerSocketChannel listen(Route route) throws IOException {
@@ -125,6 +140,9 @@ final class Line implements AutoCloseable {
     try (server) {
       if (tap != null) {
         tap.close();
+      }
+      if (inner != null) {
+        inner.close();
       }
     } finally {
       if (address instanceof UnixDomainSocketAddress unix) {

@@ -64,7 +64,12 @@ final class Conversations {
       if (ended.contains(side)) {
         side = side.peer();
       }
-      switch (dice.roll(9)) {
+      switch (dice.roll(10)) {
+        case 6 -> {
+          if (ended.isEmpty() && events.stream().noneMatch(Event.StartTls.class::isInstance)) {
+            events.add(new Event.StartTls(nanos));
+          }
+        }
         case 7 -> {
           events.add(new Event.Finished(side, nanos));
           ended.add(side);
@@ -92,6 +97,8 @@ final class Conversations {
       clock.set(event.nanos());
       if (event instanceof Event.Sent sent) {
         track.sent(sent.side(), sent.bytes().toBuffer());
+      } else if (event instanceof Event.StartTls) {
+        track.startTls();
       } else if (event instanceof Event.Finished) {
         track.finished(event.side(), dice.pick(List.of(How.values())), dice.pick(REMARKS));
       } else {

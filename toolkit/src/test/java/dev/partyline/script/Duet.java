@@ -8,12 +8,15 @@ import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Plays one script with both sides, in memory: what one says the other receives. */
 final class Duet {
   private final Map<Side, Player> players = new EnumMap<>(Side.class);
+  private final Set<Side> starting = EnumSet.noneOf(Side.class);
   private final List<Event> events = new ArrayList<>();
   private final Dice splits;
   private final boolean stream;
@@ -61,6 +64,12 @@ final class Duet {
     } else if (action instanceof Action.Reset) {
       events.add(new Event.Reset(side, now));
       peer.peerReset();
+    } else if (action instanceof Action.StartTls) {
+      starting.add(side);
+      if (starting.containsAll(players.keySet())) {
+        events.add(new Event.StartTls(now));
+        players.values().forEach(Player::secured);
+      }
     } else if (!(action instanceof Action.Stall)) {
       events.add(new Event.Finished(side, now));
       peer.peerFinished();

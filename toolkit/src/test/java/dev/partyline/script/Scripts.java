@@ -158,7 +158,8 @@ final class Scripts {
         steps.add(line(side));
       }
       case 5 -> steps.add(new Step.Pause(dice.pick(TIMES)));
-      case 6 -> steps.add(new Step.Cut());
+      case 6 ->
+          steps.add(depth == 0 && dice.oneIn(3) ? new Step.StartTls(stamp()) : new Step.Cut());
       case 7 -> steps.add(new Step.Mark(dice.pick(List.of("ready", "a.b-c_1", "0"))));
       case 8 -> steps.add(new Step.Await(dice.pick(List.of("ready", "go"))));
       case 9 -> steps.add(new Step.Repeat(0, block(depth + 1, only)));

@@ -1,0 +1,148 @@
+package dev.partyline.assertions;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What can be asserted of connections over which HTTP/1 is spoken: of one, or of all of somebody,
+ * whose messages are then counted in the order in which the requests began.
+ */
+abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
+
+  HttpAssert(Checking checking) {
+    super(checking);
+  }
+
+  abstract Scope scope();
+
+  /**
+   * Returns an assert on the only request. Nothing is checked yet: its checks fail if there is
+   * none, and if there are several.
+   *
+   * <pre><code>
+   * // passes if curl asked once, for the front page:
+   * assertThat(web).request().hasRequestLine("GET / HTTP/1.1").hasHeader("Accept");
+   * // fails then:
+   * assertThat(web).request().hasNoHeader("Accept");
+   * </code></pre>
+   */
+  public RequestAssert request() {
+    return new RequestAssert(checking.copy(), scope(), Turns.ONLY);
+  }
+
+  /**
+   * Returns an assert on one request, be it incomplete. Nothing is checked yet: one that is not
+   * there fails the first check on it.
+   *
+   * <pre><code>
+   * // passes if a second request was a POST:
+   * assertThat(web).request(2).hasMethod("POST");
+   * // fails if there was one request only:
+   * assertThat(web).request(2).hasBody("");
+   * </code></pre>
+   *
+   * @param number its ordinal, from 1
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public RequestAssert request(int number) {
+    return new RequestAssert(checking.copy(), scope(), Rules.ordinal(number));
+  }
+
+  /**
+   * Returns an assert on the only final response. Nothing is checked yet: its checks fail if there
+   * is none, and if there are several.
+   *
+   * <pre><code>
+   * // passes if the only answer was a redirect:
+   * assertThat(web).response().hasStatus(302).hasHeader("Location", "/home");
+   * // fails then:
+   * assertThat(web).response().hasBody("hello");
+   * </code></pre>
+   */
+  public ResponseAssert response() {
+    return new ResponseAssert(checking.copy(), scope(), Turns.ONLY, false);
+  }
+
+  /**
+   * Returns an assert on one final response; those with a status 1xx are not counted. Nothing is
+   * checked yet: one that is not there fails the first check on it.
+   *
+   * <pre><code>
+   * // passes if the second answer was 404:
+   * assertThat(web).response(2).hasStatus(404);
+   * // fails then:
+   * assertThat(web).response(3).hasStatus(404);
+   * </code></pre>
+   *
+   * @param number its ordinal, from 1
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public ResponseAssert response(int number) {
+    return new ResponseAssert(checking.copy(), scope(), Rules.ordinal(number), false);
+  }
+
+  /**
+   * Checks that exactly so many requests came whole so far, be they right or wrong.
+   *
+   * <pre><code>
+   * // passes if curl has asked once:
+   * assertThat(web).hasRequests(1);
+   * // fails then, and if the body of the second is still coming:
+   * assertThat(web).hasRequests(2);
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public SELF hasRequests(int count) {
+    Rules.notNegative("count", count);
+    scope().check(checking, turns -> turns.count(count));
+    return self();
+  }
+
+  /**
+   * Checks that requests with these lines came, one after the other; others may come between.
+   *
+   * <pre><code>
+   * // passes if both were asked for in this order:
+   * assertThat(web).hasRequestsInOrder("GET /a", "POST /b HTTP/1.1");
+   * // fails then:
+   * assertThat(web).hasRequestsInOrder("POST /b", "GET /a");
+   * </code></pre>
+   *
+   * @param lines request lines, of which the version may be left out
+   * @throws IllegalArgumentException if there are none, or one is empty or has a line end
+   */
+  public SELF hasRequestsInOrder(String... lines) {
+    List<String> wanted = lines(lines);
+    scope().check(checking, turns -> turns.inOrder(wanted));
+    return self();
+  }
+
+  /**
+   * Checks that requests with these lines came, each as often as it is listed, in whatever order
+   * and among others.
+   *
+   * <pre><code>
+   * // passes if GET /a came before POST /b:
+   * assertThat(web).hasRequestsInAnyOrder("POST /b", "GET /a");
+   * // fails if GET /a came once:
+   * assertThat(web).hasRequestsInAnyOrder("GET /a", "GET /a");
+   * </code></pre>
+   *
+   * @param lines request lines, of which the version may be left out
+   * @throws IllegalArgumentException if there are none, or one is empty or has a line end
+   */
+  public SELF hasRequestsInAnyOrder(String... lines) {
+    List<String> wanted = lines(lines);
+    scope().check(checking, turns -> turns.inAnyOrder(wanted));
+    return self();
+  }
+
+  private static List<String> lines(String... lines) {
+    if (lines.length == 0) {
+      throw new IllegalArgumentException("lines () must not be empty: hasRequests(0) says that");
+    }
+    Arrays.stream(lines).forEach(line -> Rules.notEmpty(Rules.line(line)));
+    return List.of(lines);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Side;
+import java.util.function.Function;
+
+/**
+ * Assertions on a request over HTTP/1, read from the bytes that were recorded.
+ *
+ * <p>Every check looks at the recording as it is then; {@link #within} has it wait. A request that
+ * is not there fails it.
+ */
+public final class RequestAssert extends MessageAssert<RequestAssert> {
+  private final Scope scope;
+  private final int number;
+
+  RequestAssert(Checking checking, Scope scope, int number) {
+    super(checking);
+    this.scope = scope;
+    this.number = number;
+  }
+
+  /**
+   * Checks that it begins with this line.
+   *
+   * <pre><code>
+   * assertThat(web).request().hasRequestLine("GET / HTTP/1.1"); // passes
+   * assertThat(web).request().hasRequestLine("GET / HTTP/1.0"); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if it has a line end
+   */
+  public RequestAssert hasRequestLine(String line) {
+    Rules.line(line);
+    return check(told -> told.startLine(line));
+  }
+
+  /**
+   * Checks its method.
+   *
+   * <pre><code>
+   * assertThat(web).request().hasMethod("GET"); // passes
+   * assertThat(web).request().hasMethod("get"); // fails
+   * </code></pre>
+   */
+  public RequestAssert hasMethod(String method) {
+    Rules.line(method);
+    return check(told -> told.method(method));
+  }
+
+  /**
+   * Returns an assert on the final response to this request. Nothing is checked yet: one that is
+   * not there fails the first check on it.
+   *
+   * <pre><code>
+   * assertThat(web).request(2).response().hasStatus(404); // passes
+   * assertThat(web).request(2).response().hasStatus(200); // fails
+   * </code></pre>
+   */
+  public ResponseAssert response() {
+    return new ResponseAssert(checking.copy(), scope, number, true);
+  }
+
+  @Override
+  RequestAssert check(Function<Told, Look> at) {
+    scope.check(checking, turns -> turns.message(Side.CLIENT, number, at));
+    return this;
+  }
+
+  @Override
+  RequestAssert self() {
+    return this;
+  }
+
+  @Override
+  RequestAssert with(Checking other) {
+    return new RequestAssert(other, scope, number);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Side;
+import java.util.function.Function;
+
+/**
+ * Assertions on a final response over HTTP/1, read from the bytes that were recorded; what came
+ * ahead of it with a status 1xx is passed over.
+ *
+ * <p>Every check looks at the recording as it is then; {@link #within} has it wait. A response that
+ * is not there fails it.
+ */
+public final class ResponseAssert extends MessageAssert<ResponseAssert> {
+  private final Scope scope;
+  private final int number;
+
+  /** Whether the number is that of the request. */
+  private final boolean toRequest;
+
+  ResponseAssert(Checking checking, Scope scope, int number, boolean toRequest) {
+    super(checking);
+    this.scope = scope;
+    this.number = number;
+    this.toRequest = toRequest;
+  }
+
+  /**
+   * Checks its status.
+   *
+   * <pre><code>
+   * assertThat(web).response().hasStatus(302); // passes
+   * assertThat(web).response().hasStatus(301); // fails
+   * </code></pre>
+   *
+   * @param status from 100 to 999
+   * @throws IllegalArgumentException if it is none
+   */
+  public ResponseAssert hasStatus(int status) {
+    if (status < 100 || status > 999) {
+      throw new IllegalArgumentException("status (" + status + ") must be from 100 to 999");
+    }
+    return check(told -> told.status(status));
+  }
+
+  /**
+   * Checks that it begins with this line.
+   *
+   * <pre><code>
+   * assertThat(web).response().hasStatusLine("HTTP/1.1 302 Found"); // passes
+   * assertThat(web).response().hasStatusLine("HTTP/1.1 302 found"); // fails
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if it has a line end
+   */
+  public ResponseAssert hasStatusLine(String line) {
+    Rules.line(line);
+    return check(told -> told.startLine(line));
+  }
+
+  @Override
+  ResponseAssert check(Function<Told, Look> at) {
+    scope.check(
+        checking,
+        turns -> toRequest ? turns.response(number, at) : turns.message(Side.SERVER, number, at));
+    return this;
+  }
+
+  @Override
+  ResponseAssert self() {
+    return this;
+  }
+
+  @Override
+  ResponseAssert with(Checking other) {
+    return new ResponseAssert(other, scope, number, toRequest);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.partyline.loopback;
+
+import dev.partyline.tls.Tls;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How our end of a connection speaks TLS.
+ *
+ * @param tls its terms
+ * @param ready what is done once that takes no long time any more
+ * @param atOnce whether from the first byte on; if not, TLS is started in the middle
+ * @param host the host of the server, as the client calls it
+ * @param port the port of the server, 0 where there is none
+ */
+record Security(Tls tls, CompletableFuture<Void> ready, boolean atOnce, String host, int port) {
+  Security(Tls tls, boolean atOnce, String host, int port) {
+    this(tls, tls.prepare(), atOnce, host, port);
+  }
+
+  /** Returns the same with a server of which more is known by now. */
+  Security to(String other, int itsPort) {
+    return new Security(tls, ready, atOnce, other, itsPort);
+  }
+
+  /** Returns the same by which a server is asked for a name, if there is one. */
+  Security asking(String name) {
+    return name.isEmpty() ? this : new Security(tls.serverName(name), ready, atOnce, host, port);
+  }
+}

@@ -1,0 +1,465 @@
+package dev.partyline.loopback;
+
+import dev.partyline.tls.TlsFault;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our end of TLS over a channel that does not block: encrypts and decrypts (RFC 8446, RFC 5246).
+ *
+ * <p>Everything happens on the loop, but for what the engine takes long to compute: that is done on
+ * a thread of its own, and nothing is read meanwhile.
+ */
+final class TlsStream {
+  /** Whose connection it is; told on the loop. */
+  interface Owner {
+    /** Both sides have agreed. This may come in the middle of a read. */
+    void secured(TlsSession session) throws IOException;
+
+    /** What was computed is there, and there may be more to read. */
+    void resumed() throws IOException;
+  }
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  /** A few records at once: each call of the system costs as much as one of them. */
+  private static final int RECORDS = 4;
+
+  /** More than any record has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
+  private static final int RECORD = 17 << 10;
+
+  private final SocketChannel channel;
+  private final Security terms;
+  private final Side own;
+  private final Loop loop;
+  private final Target target;
+  private final Owner owner;
+  private final @Nullable TlsFault fault;
+  private @Nullable SSLEngine engine;
+
+  /** What has come and is not decrypted yet. */
+  private final ByteBuffer in = ByteBuffer.allocate(RECORDS * RECORD).flip();
+
+  /** What is encrypted and has not left yet. */
+  private ByteBuffer out = ByteBuffer.allocate(RECORDS * RECORD).flip();
+
+  /** How many bytes may still leave before the connection is cut. */
+  private long allowance;
+
+  private boolean established;
+  private boolean starved;
+  private boolean computing;
+  private boolean finishing;
+  private boolean notifying;
+  private boolean shut;
+
+  /** Whether the peer says nothing more. */
+  private boolean heardAll;
+
+  /** Whether it ended without having said so, so that something may be missing. */
+  private boolean truncated;
+
+  /** What an alert says that came in clear, where the engine may expect it encrypted. */
+  private @Nullable String alert;
+
+  private @Nullable String failure;
+
+  /** What is to be told of the peer once all that it said before is read. */
+  private @Nullable IOException broken;
+
+  /** Why the peer takes nothing more. */
+  private @Nullable IOException gone;
+
+  TlsStream(
+      SocketChannel channel, Security terms, Side own, Loop loop, Target target, Owner owner) {
+    this.channel = channel;
+    this.terms = terms;
+    this.own = own;
+    this.loop = loop;
+    this.target = target;
+    this.owner = owner;
+    this.fault = terms.tls().fault().orElse(null);
+    this.allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
+  }
+
+  /**
+   * Begins the handshake, at once or, in a JVM that has not spoken TLS yet, as soon as that has
+   * been made ready elsewhere.
+   */
+  void begin() throws IOException {
+    CompletableFuture<Void> ready = terms.ready();
+    if (ready.isDone()) {
+      start();
+    } else {
+      computing = true;
+      // A problem with that comes up again when the engine is made.
+      var unused = ready.whenComplete((made, problem) -> loop.execute(target, this::startLate));
+    }
+  }
+
+  private void start() throws IOException {
+    SSLEngine made = terms.tls().engine(own, terms.host(), terms.port());
+    engine = made;
+    made.beginHandshake();
+    if (own == Side.CLIENT) {
+      misbehave();
+    }
+  }
+
+  private void startLate() {
+    try {
+      start();
+    } catch (IOException | RuntimeException | Error e) {
+      target.failed(e);
+      return;
+    }
+    resume();
+  }
+
+  private SSLEngine engine() {
+    return Objects.requireNonNull(engine);
+  }
+
+  /** Returns whether the two sides have not agreed yet. */
+  boolean isHandshaking() {
+    return !established && failure == null;
+  }
+
+  /** Returns whether the terms are such that the peer should not agree. */
+  boolean isToFail() {
+    return !established && terms.tls().isToFail();
+  }
+
+  /** Returns whether it must not be read from now. */
+  boolean isComputing() {
+    return computing;
+  }
+
+  /** Returns whether something has not left yet, be it the end. */
+  boolean hasUnsent() {
+    return failure == null && (out.hasRemaining() || finishing && !shut);
+  }
+
+  /** Returns whether something could leave now, if the channel had room for it. */
+  boolean isWaitingForRoom() {
+    return failure == null && (out.hasRemaining() || finishing && !shut && established);
+  }
+
+  /** Returns whether the peer ended without saying so (RFC 8446, 6.1). */
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  /** Returns whether the peer says nothing more, or could not be understood. */
+  boolean isOver() {
+    return heardAll || failure != null || broken != null;
+  }
+
+  /** Returns why it is over before its time, null if it is not. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  /**
+   * Decrypts what has come.
+   *
+   * @param plain has room for all that can come at once, {@link #room}
+   * @return how many bytes, 0 if there are none now, -1 if none will come any more
+   */
+  int read(ByteBuffer plain) throws IOException {
+    int start = plain.position();
+    if (broken != null) {
+      throw broken;
+    }
+    try {
+      while (advance(plain)) {}
+    } catch (SSLException e) {
+      tell();
+      fail(alert == null ? TlsFailure.of(e) : alert);
+    } catch (IOException e) {
+      if (plain.position() == start) {
+        throw e;
+      }
+      // What was said before the RST comes first.
+      broken = e;
+    }
+    int count = plain.position() - start;
+    return count == 0 && isOver() ? -1 : count;
+  }
+
+  /** Returns how much room a read needs. */
+  int room() {
+    return in.capacity();
+  }
+
+  /** Does the next thing that is possible; returns whether there may be one more. */
+  private boolean advance(ByteBuffer plain) throws IOException {
+    if (computing || heardAll || failure != null || !channel.isOpen()) {
+      return false;
+    }
+    HandshakeStatus status = engine().getHandshakeStatus();
+    if (established && isRenegotiating(status) && fault instanceof TlsFault.RenegotiationRefused) {
+      engine().closeOutbound();
+      tell();
+      fail("renegotiation was refused on purpose");
+      return false;
+    }
+    if (status == HandshakeStatus.NEED_TASK) {
+      compute();
+      return false;
+    }
+    return status == HandshakeStatus.NEED_WRAP ? sayOwn() : unwrap(plain);
+  }
+
+  private boolean isRenegotiating(HandshakeStatus status) {
+    return status != HandshakeStatus.NOT_HANDSHAKING
+        && status != HandshakeStatus.FINISHED
+        && !engine().getSession().getProtocol().equals("TLSv1.3")
+        && !engine().isOutboundDone();
+  }
+
+  private boolean unwrap(ByteBuffer plain) throws IOException {
+    if ((starved || !in.hasRemaining()) && !fill()) {
+      return false;
+    }
+    alert = TlsFailure.alertInClear(in);
+    SSLEngineResult result = engine().unwrap(in, plain);
+    starved =
+        result.getStatus() == Status.BUFFER_UNDERFLOW
+            || result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+    heardAll |= result.getStatus() == Status.CLOSED;
+    look(result);
+    return result.getStatus() != Status.BUFFER_OVERFLOW;
+  }
+
+  /** Reads what has come; returns whether there is something. */
+  private boolean fill() throws IOException {
+    in.compact();
+    int count;
+    try {
+      count = channel.read(in);
+    } finally {
+      in.flip();
+    }
+    if (count < 0 && gone != null) {
+      // The RST was told to whoever wrote, and is told once.
+      throw gone;
+    }
+    if (count < 0) {
+      heardAll = true;
+      truncated = true;
+      if (!established) {
+        fail("the " + own.peer() + " hung up in the middle of the handshake");
+      }
+      return false;
+    }
+    if (count > 0 && !established && misbehave()) {
+      return false;
+    }
+    return count > 0;
+  }
+
+  private void look(SSLEngineResult result) throws IOException {
+    if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
+      established = true;
+      owner.secured(TlsFailure.session(engine(), own));
+      tryToFlush();
+    }
+  }
+
+  /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
+  private boolean sayOwn() throws IOException {
+    if (!tryToFlush()) {
+      return false;
+    }
+    out.clear();
+    SSLEngineResult result;
+    try {
+      result = engine().wrap(NOTHING, out);
+    } finally {
+      out.flip();
+    }
+    boolean left = tryToFlush();
+    look(result);
+    return left && result.getStatus() == Status.OK;
+  }
+
+  /** A peer that has gone takes nothing more, but what it said before is still to be read. */
+  private boolean tryToFlush() {
+    try {
+      return flush();
+    } catch (IOException e) {
+      out.position(out.limit());
+      gone = e;
+      return failure == null;
+    }
+  }
+
+  /** Has the peer know what the engine has found wrong: an alert is all that is left to say. */
+  private void tell() throws IOException {
+    try {
+      for (int i = 0; i < RECORDS && engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP; ) {
+        i += sayOwn() ? 1 : RECORDS;
+      }
+    } catch (SSLException e) {
+      // It has been told, or cannot be: the first failure is the one that counts.
+      starved = true;
+    }
+  }
+
+  /** Does what the test has asked for instead of a hello; returns whether it did. */
+  private boolean misbehave() throws IOException {
+    if (fault instanceof TlsFault.Stall) {
+      in.position(in.limit());
+      return true;
+    }
+    Bytes instead = fault == null ? null : fault.insteadOfHello(own).orElse(null);
+    if (instead == null) {
+      return false;
+    }
+    out = instead.toBuffer();
+    flush();
+    fail(fault + " on purpose");
+    return true;
+  }
+
+  /** Encrypts, and writes as much as leaves; returns how many of the plain bytes it took. */
+  int write(ByteBuffer plain) throws IOException {
+    int start = plain.position();
+    try {
+      while (established && failure == null && plain.hasRemaining() && flush()) {
+        wrap(plain);
+      }
+      flush();
+    } catch (SSLException e) {
+      fail(TlsFailure.of(e));
+    }
+    return plain.position() - start;
+  }
+
+  private void wrap(ByteBuffer plain) throws SSLException {
+    out.clear();
+    try {
+      while (plain.hasRemaining() && out.remaining() >= RECORD) {
+        SSLEngineResult result = engine().wrap(plain, out);
+        if (result.getStatus() != Status.OK) {
+          throw new SSLException("the TLS connection is closed");
+        }
+      }
+    } finally {
+      out.flip();
+    }
+  }
+
+  /** Writes what is encrypted; returns whether all of it has left. */
+  boolean flush() throws IOException {
+    while (failure == null && writeOut()) {
+      if (!finishing || shut || !established) {
+        return true;
+      }
+      if (notifying) {
+        bid();
+      } else {
+        shut = true;
+        channel.shutdownOutput();
+      }
+    }
+    return false;
+  }
+
+  private boolean writeOut() throws IOException {
+    while (out.hasRemaining()) {
+      int size = (int) Math.min(out.remaining(), allowance);
+      int count = channel.write(out.slice(out.position(), size));
+      out.position(out.position() + count);
+      allowance -= count;
+      if (allowance == 0) {
+        fail(fault + " on purpose");
+        return false;
+      }
+      if (count < size) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Has the peer know that we say nothing more: a close_notify (RFC 8446, 6.1), and a FIN. Neither
+   * comes in the middle of the handshake.
+   */
+  void finish(boolean notify) throws IOException {
+    if (!finishing) {
+      finishing = true;
+      notifying = notify && !(fault instanceof TlsFault.NoCloseNotify);
+      flush();
+    }
+  }
+
+  /** Encrypts the close_notify. */
+  private void bid() throws SSLException {
+    notifying = false;
+    engine().closeOutbound();
+    out.clear();
+    try {
+      engine().wrap(NOTHING, out);
+    } finally {
+      out.flip();
+    }
+  }
+
+  /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
+  void discard() {
+    try {
+      while (channel.read(in.clear()) > 0) {}
+    } catch (IOException e) {
+      // The peer has gone, and the RST with it.
+      heardAll = true;
+    }
+    in.flip();
+  }
+
+  private void compute() {
+    computing = true;
+    Thread thread = new Thread(this::runTasks, "partyline-tls");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void runTasks() {
+    try {
+      for (Runnable next = engine().getDelegatedTask(); next != null; ) {
+        next.run();
+        next = engine().getDelegatedTask();
+      }
+    } finally {
+      loop.execute(target, this::resume);
+    }
+  }
+
+  private void resume() {
+    computing = false;
+    try {
+      owner.resumed();
+    } catch (IOException | RuntimeException | Error e) {
+      target.failed(e);
+    }
+  }
+
+  private void fail(String why) {
+    failure = failure == null ? why : failure;
+    out.position(out.limit());
+  }
+}

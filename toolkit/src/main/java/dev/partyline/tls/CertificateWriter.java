@@ -1,0 +1,139 @@
+package dev.partyline.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the certificates that one authority signs (RFC 5280), since the JDK has no way to. */
+final class CertificateWriter {
+  /** What the subject of a certificate may do with its key. */
+  enum Use {
+    AUTHORITY,
+    SERVER,
+    CLIENT
+  }
+
+  /** The subject of a certificate, and for how long it is valid. */
+  record Subject(
+      String commonName, PublicKey key, Use use, List<String> hosts, Instant from, Instant to) {}
+
+  private static final int SERIAL_BYTES = 16;
+  private static final int SIGN_CERTIFICATES = 0b0000_0110;
+  private static final int SIGN = 0b1000_0000;
+  private static final int SIGN_AND_ENCIPHER = 0b1010_0000;
+  private static final int DNS_NAME = 2;
+  private static final int IP_ADDRESS = 7;
+
+  private final String name;
+  private final KeyPair keys;
+  private final KeyKind kind;
+  private final SecureRandom random;
+
+  CertificateWriter(String name, KeyPair keys, KeyKind kind, SecureRandom random) {
+    this.name = name;
+    this.keys = keys;
+    this.kind = kind;
+    this.random = random;
+  }
+
+  /** Returns a certificate signed by this authority. */
+  X509Certificate write(Subject subject) {
+    byte[] unsigned =
+        Der.sequence(
+            Der.explicit(0, Der.integer(BigInteger.TWO)),
+            Der.integer(serial()),
+            kind.signatureAlgorithm(),
+            name(name),
+            Der.sequence(Der.time(subject.from()), Der.time(subject.to())),
+            name(subject.commonName()),
+            subject.key().getEncoded(),
+            Der.explicit(3, Der.sequence(extensions(subject))));
+    byte[] signature = kind.sign(unsigned, keys.getPrivate(), random);
+    return parsed(Der.sequence(unsigned, kind.signatureAlgorithm(), Der.bits(signature)));
+  }
+
+  private static X509Certificate parsed(byte[] der) {
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (GeneralSecurityException e) {
+      throw KeyKind.unable("read a certificate", e);
+    }
+  }
+
+  /** Positive, and never zero, as some peers want it. */
+  private BigInteger serial() {
+    byte[] bytes = new byte[SERIAL_BYTES];
+    random.nextBytes(bytes);
+    bytes[0] = (byte) (bytes[0] & 0x7f | 0x40);
+    return new BigInteger(bytes);
+  }
+
+  private static byte[] name(String commonName) {
+    return Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.text(commonName))));
+  }
+
+  private byte[][] extensions(Subject subject) {
+    List<byte[]> all = new ArrayList<>();
+    boolean authority = subject.use() == Use.AUTHORITY;
+    all.add(
+        extension("2.5.29.19", true, authority ? Der.sequence(Der.bool(true)) : Der.sequence()));
+    all.add(extension("2.5.29.15", true, Der.namedBits(keyUsage(subject))));
+    if (!authority) {
+      String purpose = subject.use() == Use.SERVER ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
+      all.add(extension("2.5.29.37", false, Der.sequence(Der.oid(purpose))));
+    }
+    if (!subject.hosts().isEmpty()) {
+      byte[][] names =
+          subject.hosts().stream().map(CertificateWriter::alternative).toArray(byte[][]::new);
+      all.add(extension("2.5.29.17", false, Der.sequence(names)));
+    }
+    all.add(extension("2.5.29.14", false, Der.octets(keyIdentifier(subject.key()))));
+    all.add(
+        extension(
+            "2.5.29.35", false, Der.sequence(Der.implicit(0, keyIdentifier(keys.getPublic())))));
+    return all.toArray(byte[][]::new);
+  }
+
+  /** RSA may encipher, too, which the suites of TLS 1.2 without forward secrecy ask for. */
+  private static int keyUsage(Subject subject) {
+    if (subject.use() == Use.AUTHORITY) {
+      return SIGN_CERTIFICATES;
+    }
+    return subject.key().getAlgorithm().equals("RSA") ? SIGN_AND_ENCIPHER : SIGN;
+  }
+
+  private static byte[] extension(String oid, boolean critical, byte[] value) {
+    return critical
+        ? Der.sequence(Der.oid(oid), Der.bool(true), Der.octets(value))
+        : Der.sequence(Der.oid(oid), Der.octets(value));
+  }
+
+  private static byte[] alternative(String host) {
+    byte @Nullable [] address = Hosts.address(host);
+    return address == null
+        ? Der.implicit(DNS_NAME, host.getBytes(US_ASCII))
+        : Der.implicit(IP_ADDRESS, address);
+  }
+
+  /** The hash of the whole key as it stands in the certificate: RFC 7093, method 4. */
+  private static byte[] keyIdentifier(PublicKey key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw KeyKind.unable("hash a key", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.partyline.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Who an end is: its certificate, what is sent with it, and the key, which is shown to nobody. */
+final class Identity {
+  private final PrivateKey key;
+  private final List<X509Certificate> chain;
+
+  Identity(PrivateKey key, List<X509Certificate> chain) {
+    this.key = key;
+    this.chain = chain;
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /** Returns what is sent, its own certificate first, without the root. */
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  @Override
+  public String toString() {
+    return chain.get(0).getSubjectX500Principal().getName();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.partyline.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be made with the factories of JSSE. */
+final class Jsse {
+  private Jsse() {}
+
+  /**
+   * Returns a new context, which knows no session of any other.
+   *
+   * @param shown what it shows, null for nothing
+   */
+  static SSLContext context(@Nullable Identity shown, TrustManager trust, Authority authority) {
+    KeyManager[] keys = shown == null ? new KeyManager[0] : new KeyManager[] {new KeyHolder(shown)};
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, new TrustManager[] {trust}, authority.random());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw KeyKind.unable("speak TLS", e);
+    }
+  }
+
+  /** Returns what trusts these authorities and nobody else; revocation is not looked at. */
+  static X509TrustManager trustManager(Collection<X509Certificate> authorities) {
+    Set<TrustAnchor> anchors =
+        authorities.stream()
+            .map(each -> new TrustAnchor(each, null))
+            .collect(Collectors.toUnmodifiableSet());
+    try {
+      PKIXBuilderParameters terms = new PKIXBuilderParameters(anchors, new X509CertSelector());
+      terms.setRevocationEnabled(false);
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      factory.init(new CertPathTrustManagerParameters(terms));
+      return (X509TrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw KeyKind.unable("check certificates", e);
+    }
+  }
+
+  /** Loads most of what an engine takes. */
+  static void load() {
+    context().createSSLEngine();
+  }
+
+  /** Returns the names of all cipher suites that this JVM knows, in its order. */
+  static List<String> cipherSuites() {
+    return List.of(context().getSupportedSSLParameters().getCipherSuites());
+  }
+
+  /** Without keys, and without the authorities of the JDK, which take their time to read. */
+  private static SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw KeyKind.unable("speak TLS", e);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.partyline.tls;
+
+import dev.partyline.tls.Check.Demand;
+import dev.partyline.wire.Side;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an end speaks TLS: an immutable value; each method returns a changed copy.
+ *
+ * <p>Unless told otherwise a server shows {@link CertificateSpec#standard()} and asks for no
+ * certificate, a client shows none and trusts the test authority alone, and versions and cipher
+ * suites are those of the JVM.
+ *
+ * <p>Every connection has a handshake of its own: nothing is ever resumed, since each {@link
+ * #engine} has a context of its own, so that what one test has said changes nothing in another.
+ */
+public final class Tls {
+  private static final Tls STANDARD =
+      new Tls(Authority.ofJvm(), null, Offer.STANDARD, Check.STANDARD, null);
+
+  private final Authority authority;
+  private final @Nullable CertificateSpec shown;
+  private final Offer offer;
+  private final Check check;
+  private final @Nullable TlsFault fault;
+  private final Once<TrustManager> trust;
+
+  private Tls(
+      Authority authority,
+      @Nullable CertificateSpec shown,
+      Offer offer,
+      Check check,
+      @Nullable TlsFault fault) {
+    this.authority = authority;
+    this.shown = shown;
+    this.offer = offer;
+    this.check = check;
+    this.fault = fault;
+    this.trust = new Once<>(() -> check.trustManager(authority));
+  }
+
+  /** Returns what fits unless told otherwise; no key is made before it is needed. */
+  public static Tls standard() {
+    return STANDARD;
+  }
+
+  /**
+   * Returns terms with another certificate: what a server shows, and a client that is asked for
+   * one, whatever authorities the server names.
+   */
+  public Tls certificate(CertificateSpec spec) {
+    return new Tls(authority, spec, offer, check, fault);
+  }
+
+  /**
+   * Returns terms with these versions alone.
+   *
+   * @param versions {@code TLSv1.3} and {@code TLSv1.2}, or one of them; JDKs speak no others
+   *     unless their security properties are changed
+   * @throws IllegalArgumentException if one is something else, or there is none
+   */
+  public Tls protocols(String... versions) {
+    return with(offer.protocols(versions));
+  }
+
+  /**
+   * Returns terms with these cipher suites alone, the one that is liked best first.
+   *
+   * @param names as JSSE has them, such as {@code TLS_AES_128_GCM_SHA256}
+   * @throws IllegalArgumentException if the JVM does not know one, or there is none
+   */
+  public Tls cipherSuites(String... names) {
+    return with(offer.cipherSuites(names));
+  }
+
+  /**
+   * Returns terms with these application protocols (RFC 7301), the one that is liked best first. A
+   * server that shares none with a client that offers some ends the handshake by {@code
+   * no_application_protocol}.
+   *
+   * @param protocols such as {@code h2} and {@code http/1.1}; none for no word about it
+   * @throws IllegalArgumentException if one is empty or longer than 255 characters
+   */
+  public Tls alpn(String... protocols) {
+    return with(offer.alpn(protocols));
+  }
+
+  /**
+   * Returns terms with another name that a client sends (SNI, RFC 6066, 3) than that of the host it
+   * connects to. The certificate may then be for either.
+   *
+   * @throws IllegalArgumentException if it is no name; an address cannot be sent
+   */
+  public Tls serverName(String name) {
+    return with(offer.serverName(name));
+  }
+
+  /** Returns terms by which a server asks for a certificate, and goes on without. */
+  public Tls askingForCertificate() {
+    return with(check.demanding(Demand.ASKING));
+  }
+
+  /** Returns terms by which a server asks for a certificate, and ends the handshake without. */
+  public Tls requiringCertificate() {
+    return with(check.demanding(Demand.REQUIRING));
+  }
+
+  /**
+   * Returns terms by which any certificate is good, whoever signed it, for whatever host and time.
+   *
+   * <p>It is meant for peers whose certificate is not what the test is about, such as a container
+   * with one of its own behind a tap, never for code that is to be released.
+   */
+  public Tls trustingAnyone() {
+    return with(check.trustingAnyone());
+  }
+
+  /** Returns terms by which these authorities are trusted, too. */
+  public Tls trusting(X509Certificate... authorities) {
+    return with(check.trusting(authorities));
+  }
+
+  /** Returns terms with a failure on purpose; it takes the place of one there was. */
+  public Tls failing(TlsFault failure) {
+    return new Tls(authority, shown, offer, check, failure);
+  }
+
+  /** Returns the failure on purpose, if there is one. */
+  public Optional<TlsFault> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  /**
+   * Returns whether a peer that is in order has to refuse these terms: there is a failure on
+   * purpose in the handshake, or the certificate is expired, not yet valid, self-signed or without
+   * its intermediate. A handshake that fails then is what the test has asked for, and finishes a
+   * script.
+   */
+  public boolean isToFail() {
+    boolean atTheEnd =
+        fault instanceof TlsFault.NoCloseNotify || fault instanceof TlsFault.RenegotiationRefused;
+    return fault != null && !atTheEnd || shown != null && shown.isFaulty();
+  }
+
+  private Tls with(Offer other) {
+    return new Tls(authority, shown, other, check, fault);
+  }
+
+  private Tls with(Check other) {
+    return new Tls(authority, shown, offer, other, fault);
+  }
+
+  /** Returns what makes others trust what this end shows, unless that is wrong on purpose. */
+  public Trust trusting() {
+    return new Trust(authority);
+  }
+
+  /**
+   * Returns a new engine on these terms; its handshake has not begun.
+   *
+   * <p>The first one of a JVM can take half a second, and longer with an RSA key; {@link
+   * #prepare()} has that happen elsewhere. Later ones take less than a millisecond.
+   *
+   * @param side the role that it plays
+   * @param peerHost the name or literal address of the other, which a client compares to the
+   *     certificate and, if it is a name, sends; empty if there is none, as on Unix domain sockets
+   * @param peerPort the port of the other
+   * @throws TlsException if this JVM cannot do what it takes
+   */
+  public SSLEngine engine(Side side, String peerHost, int peerPort) {
+    SSLEngine engine =
+        Jsse.context(identity(side), trust.get(), authority).createSSLEngine(peerHost, peerPort);
+    engine.setUseClientMode(side == Side.CLIENT);
+    SSLParameters terms = engine.getSSLParameters();
+    offer.applyTo(terms);
+    if (side == Side.CLIENT) {
+      offer.nameServer(terms, peerHost);
+      check.asClient(terms, peerHost);
+    } else {
+      check.asServer(terms);
+    }
+    engine.setSSLParameters(terms);
+    return engine;
+  }
+
+  /**
+   * Begins to make ready what the first engines on these terms take, on threads of its own, and
+   * returns at once: the first in a JVM loads JSSE and makes keys, which can take half a second.
+   *
+   * @return what is done when {@link #engine} takes no more than a millisecond, or has failed as
+   *     that would; a server need not wait for it in order to listen, only to answer
+   */
+  public CompletableFuture<Void> prepare() {
+    // The two have little in common, and a machine has more than one core.
+    CompletableFuture<Void> keys = begin(() -> identity(Side.SERVER));
+    CompletableFuture<Void> jsse = begin(Jsse::load);
+    return CompletableFuture.allOf(keys, jsse).thenRun(() -> engine(Side.SERVER, "", 0));
+  }
+
+  private static CompletableFuture<Void> begin(Runnable task) {
+    return CompletableFuture.runAsync(
+        task,
+        runnable -> {
+          Thread thread = new Thread(runnable, "partyline-tls");
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  private @Nullable Identity identity(Side side) {
+    if (side == Side.SERVER) {
+      return authority.identity(shown == null ? CertificateSpec.standard() : shown);
+    }
+    return shown == null ? null : authority.identity(shown);
+  }
+
+  /** Returns the terms in words, such as {@code TLS: certificate for localhost, TLSv1.2}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("TLS: certificate ");
+    text.append(shown == null ? CertificateSpec.standard() : shown).append(offer);
+    if (check.demand() != Demand.NOTHING) {
+      text.append(check.demand() == Demand.ASKING ? ", asking" : ", requiring")
+          .append(" a certificate");
+    }
+    text.append(check.anyone() ? ", trusting anyone" : "");
+    return fault == null ? text.toString() : text.append(", failing by ").append(fault).toString();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.partyline.tls;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.Optional;
+
+/**
+ * A failure of TLS on purpose: an immutable value. It says what goes wrong; whoever owns the
+ * connection does it.
+ */
+public sealed interface TlsFault {
+
+  /**
+   * Returns the bytes that go out in place of the handshake's first flight, if the fault is one of
+   * bytes.
+   *
+   * @param side who sends them: a client sends them at once, a server when it has heard something
+   */
+  default Optional<Bytes> insteadOfHello(Side side) {
+    return Optional.empty();
+  }
+
+  /**
+   * The connection ends by FIN, in the middle of the handshake, once exactly so many bytes of this
+   * end have been sent.
+   *
+   * @param bytes from 0 on; 0 ends it before the first. If the handshake needs fewer, nothing
+   *     happens
+   */
+  record CutAfter(long bytes) implements TlsFault {
+    /** Checks the number. */
+    public CutAfter {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("bytes (" + bytes + ") must be at least 0");
+      }
+    }
+  }
+
+  /**
+   * A fatal alert comes instead of the hello (RFC 8446, 6), and then the end.
+   *
+   * @param description its number, from 0 to 255, such as 40 for {@code handshake_failure}
+   */
+  record Alert(int description) implements TlsFault {
+    /** Checks the number. */
+    public Alert {
+      if (description < 0 || description > 255) {
+        throw new IllegalArgumentException("description (" + description + ") must be in 0..255");
+      }
+    }
+
+    @Override
+    public Optional<Bytes> insteadOfHello(Side side) {
+      return Optional.of(Hello.alert(description));
+    }
+  }
+
+  /** The connection ends by FIN without the close_notify that is to say so (RFC 8446, 6.1). */
+  record NoCloseNotify() implements TlsFault {}
+
+  /**
+   * Bytes that are no record come instead of the hello.
+   *
+   * @param bytes what comes, at least one
+   */
+  record Garbage(Bytes bytes) implements TlsFault {
+    /** Checks that there is something. */
+    public Garbage {
+      if (bytes.isEmpty()) {
+        throw new IllegalArgumentException("bytes () must be at least one");
+      }
+    }
+
+    @Override
+    public Optional<Bytes> insteadOfHello(Side side) {
+      return Optional.of(bytes);
+    }
+  }
+
+  /**
+   * The hello is one of SSL 3.0, which nobody speaks any more (RFC 7568), and nothing comes after
+   * it.
+   */
+  record WrongVersion() implements TlsFault {
+    @Override
+    public Optional<Bytes> insteadOfHello(Side side) {
+      return Optional.of(side == Side.CLIENT ? Hello.ofOldClient() : Hello.ofOldServer());
+    }
+  }
+
+  /** Silence comes instead of the hello; the connection stays open, and what comes is read. */
+  record Stall() implements TlsFault {}
+
+  /** A handshake that the peer asks for on an established connection of TLS 1.2 is refused. */
+  record RenegotiationRefused() implements TlsFault {}
+
+  /** Returns {@link CutAfter}. */
+  static TlsFault cutAfter(long bytes) {
+    return new CutAfter(bytes);
+  }
+
+  /** Returns {@link Alert}. */
+  static TlsFault alert(TlsAlert alert) {
+    return new Alert(alert.description());
+  }
+
+  /**
+   * Returns {@link Alert}.
+   *
+   * @param name as the RFCs write it: {@code handshake_failure}
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static TlsFault alert(String name) {
+    return alert(TlsAlert.parse(name));
+  }
+
+  /** Returns {@link NoCloseNotify}. */
+  static TlsFault noCloseNotify() {
+    return new NoCloseNotify();
+  }
+
+  /** Returns {@link Garbage} that anybody can read: a line of text. */
+  static TlsFault garbage() {
+    return garbage(Bytes.utf8("this is no record of TLS\r\n"));
+  }
+
+  /** Returns {@link Garbage}. */
+  static TlsFault garbage(Bytes bytes) {
+    return new Garbage(bytes);
+  }
+
+  /** Returns {@link WrongVersion}. */
+  static TlsFault wrongVersion() {
+    return new WrongVersion();
+  }
+
+  /** Returns {@link Stall}. */
+  static TlsFault stall() {
+    return new Stall();
+  }
+
+  /** Returns {@link RenegotiationRefused}. */
+  static TlsFault renegotiationRefused() {
+    return new RenegotiationRefused();
+  }
+}

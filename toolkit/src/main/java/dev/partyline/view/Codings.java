@@ -1,0 +1,53 @@
+package dev.partyline.view;
+
+import dev.partyline.view.Http1Body.End;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the headers Transfer-Encoding say together (RFC 9112, 6.1 and 7). */
+final class Codings {
+  private static final String CHUNKED = "chunked";
+  private static final Set<String> KNOWN =
+      Set.of(CHUNKED, "gzip", "x-gzip", "deflate", "compress", "x-compress");
+
+  private final List<Element> elements = new ArrayList<>();
+  private final long end;
+  private final Flaws flaws;
+
+  Codings(List<Http1Header> headers, Flaws flaws) {
+    headers.forEach(header -> elements.addAll(Element.of(header)));
+    this.end = headers.get(headers.size() - 1).line().end();
+    this.flaws = flaws;
+  }
+
+  Framing framing(boolean request) {
+    int chunked = 0;
+    for (Element each : elements) {
+      String coding = each.text().toLowerCase(Locale.ROOT);
+      chunked += coding.equals(CHUNKED) ? 1 : 0;
+      if (!KNOWN.contains(coding)) {
+        flaws.malformed(
+            each.at(),
+            "Transfer-Encoding (" + Framing.quoted(each.text()) + ") is no coding that is known");
+      }
+    }
+    if (chunked > 1) {
+      flaws.fatal(end, "Transfer-Encoding says chunked more than once");
+      return Framing.UNKNOWN;
+    }
+    Element last = elements.get(elements.size() - 1);
+    if (last.text().equalsIgnoreCase(CHUNKED)) {
+      return new Framing(End.CHUNKED, -1);
+    }
+    if (request) {
+      flaws.fatal(last.at(), "Transfer-Encoding must end with chunked in a request");
+      return Framing.UNKNOWN;
+    }
+    if (chunked > 0) {
+      flaws.malformed(last.at(), "chunked must be the last coding of Transfer-Encoding");
+    }
+    return new Framing(End.CLOSE, -1);
+  }
+}

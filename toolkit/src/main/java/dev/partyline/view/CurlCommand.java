@@ -1,0 +1,130 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that has curl send a request again. */
+final class CurlCommand {
+  /** What curl would add by itself. */
+  private static final List<String> ADDED =
+      List.of("Host", "User-Agent", "Accept", "Content-Type", "Content-Length", "Expect");
+
+  /** Beyond it a command is nothing to read, and no shell takes a longer argument. */
+  private static final int MOST = 100_000;
+
+  private final Http1Request request;
+  private final List<String> words = new ArrayList<>(List.of("curl"));
+  private final StringBuilder remarks = new StringBuilder();
+  private String ahead = "";
+
+  CurlCommand(Http1Request request) {
+    this.request = request;
+  }
+
+  String text() {
+    request.flaws().forEach(flaw -> remark("this is sent otherwise, or not at all: " + flaw));
+    if (request.version().isEmpty() || request.method().equals("CONNECT")) {
+      remark("curl cannot send this request");
+      return remarks.toString();
+    }
+    method();
+    request.headers().forEach(this::header);
+    suppress();
+    body();
+    where();
+    return remarks + ahead + String.join(" ", words);
+  }
+
+  private boolean hasBody() {
+    return request.body().size() > 0;
+  }
+
+  private void method() {
+    if (request.version().equals("HTTP/1.0")) {
+      words.add("--http1.0");
+    }
+    if (request.method().equals("HEAD") && !hasBody()) {
+      words.add("--head");
+    } else if (!request.method().equals(hasBody() ? "POST" : "GET")) {
+      words.add("-X " + Shell.quoted(Bytes.utf8(request.method())));
+    }
+  }
+
+  private void header(Http1Header header) {
+    Bytes name = header.name().bytes();
+    Bytes value = Bytes.utf8(header.text());
+    if (!header.isFolded()) {
+      value = header.value().bytes();
+    }
+    // Without a value it would take the header away.
+    Bytes line = name.plus(Bytes.utf8(value.isEmpty() ? ";" : ": ")).plus(value);
+    words.add("-H " + Shell.quoted(line));
+  }
+
+  private void suppress() {
+    for (String name : ADDED) {
+      boolean body = List.of("Content-Type", "Content-Length", "Expect").contains(name);
+      if (request.header(name).isEmpty() && (hasBody() || !body)) {
+        words.add("-H " + name + ":");
+      }
+    }
+  }
+
+  private void body() {
+    if (!request.trailers().isEmpty()) {
+      remark("curl sends no trailers");
+    }
+    if (!hasBody()) {
+      return;
+    }
+    if (request.body().size() > MOST) {
+      remark("its body of " + request.body().size() + " bytes is to be in the file body.bin");
+      words.add("--data-binary @body.bin");
+      return;
+    }
+    Bytes body = request.body().bytes();
+    boolean typed = body.indexOf(Bytes.of((byte) 0), 0) < 0 && body.at(0) != '@';
+    ahead = typed ? "" : "printf " + Shell.printf(body) + " | ";
+    words.add("--data-binary " + (typed ? Shell.quoted(body) : "@-"));
+  }
+
+  private void where() {
+    String server = request.conversation().address(Side.SERVER);
+    boolean unix = request.conversation().transport() == Transport.UNIX;
+    if (unix) {
+      words.add("--unix-socket " + Shell.quoted(Bytes.utf8(server)));
+    }
+    String root = "http://" + (unix ? "localhost" : server);
+    Bytes target = request.target().bytes();
+    boolean plain = !target.isEmpty() && target.at(0) == '/';
+    for (int i = 0; i < target.size(); i++) {
+      plain &= Ascii.isUri(target.at(i) & 0xff);
+    }
+    if (plain) {
+      words.add("--path-as-is");
+      words.add("-g");
+      words.add(Shell.quoted(Bytes.utf8(root).plus(target)));
+    } else {
+      words.add("--request-target " + Shell.quoted(target));
+      words.add(Shell.quoted(Bytes.utf8(root)));
+    }
+  }
+
+  private void remark(String remark) {
+    remarks.append("# ").append(remark).append('\n');
+  }
+
+  /** Returns the two parts of an address; the port is empty where it has none, as a path. */
+  static String[] hostAndPort(String address) {
+    String shown = Bytes.utf8(address).escaped();
+    int colon = shown.lastIndexOf(':');
+    return colon < 0
+        ? new String[] {shown, "0"}
+        : new String[] {
+          shown.substring(0, colon).replaceAll("^\\[|]$", ""), shown.substring(colon + 1)
+        };
+  }
+}

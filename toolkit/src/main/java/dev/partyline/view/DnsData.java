@@ -1,0 +1,134 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import java.util.HexFormat;
+
+/** What a record says, as dig prints it. */
+final class DnsData {
+  private static final int INTERNET = 1;
+  private static final int NONE = 254;
+  private static final int ANY = 255;
+
+  private final Bytes message;
+  private final DnsNames names;
+  private final int end;
+  private String text = "";
+  private int at;
+
+  DnsData(Bytes message, DnsNames names, int from, int end) {
+    this.message = message;
+    this.names = names;
+    this.at = from;
+    this.end = end;
+  }
+
+  String text(int type, int ofClass, long ttl) throws Wrong {
+    // A record of an UPDATE that stands for any or none has none (RFC 2136, 2.4 and 2.5).
+    boolean empty = at == end && (ofClass == NONE || ofClass == ANY) && type != DnsNumbers.OPT;
+    if (!empty) {
+      read(type, ofClass, ttl);
+    }
+    if (at != end) {
+      throw new Wrong(end, "the data of a " + DnsNumbers.type(type) + " record must end here");
+    }
+    return text;
+  }
+
+  private void read(int type, int ofClass, long ttl) throws Wrong {
+    switch (type) {
+      case DnsNumbers.NS, DnsNumbers.CNAME, DnsNumbers.PTR, DnsNumbers.DNAME -> name();
+      case DnsNumbers.SOA -> {
+        name();
+        name();
+        numbers(4, 4, 4, 4, 4);
+      }
+      case DnsNumbers.MX -> {
+        numbers(2);
+        name();
+      }
+      case DnsNumbers.SRV -> {
+        numbers(2, 2, 2);
+        name();
+      }
+      case DnsNumbers.TXT, DnsNumbers.HINFO -> {
+        do {
+          string(length());
+        } while (at < end);
+      }
+      case DnsNumbers.CAA -> {
+        numbers(1);
+        word(DnsText.plain(take(length())));
+        string(end - at);
+      }
+      case DnsNumbers.OPT -> options(ofClass, ttl);
+      case DnsNumbers.A -> address(ofClass, 4);
+      case DnsNumbers.AAAA -> address(ofClass, 16);
+      default -> unknown();
+    }
+  }
+
+  private void word(String word) {
+    text = text.isEmpty() ? word : text + " " + word;
+  }
+
+  private void name() throws Wrong {
+    at = names.end(at);
+    if (at > end) {
+      throw new Wrong(end, "a name goes on behind the data of its record");
+    }
+    word(names.name());
+  }
+
+  private void numbers(int... sizes) throws Wrong {
+    for (int size : sizes) {
+      word(String.valueOf(Big.unsigned(take(size), 0, size)));
+    }
+  }
+
+  private int length() throws Wrong {
+    return take(1).at(0) & 0xff;
+  }
+
+  private void string(int size) throws Wrong {
+    word('"' + DnsText.plain(take(size)) + '"');
+  }
+
+  private void address(int ofClass, int size) throws Wrong {
+    if (ofClass != INTERNET) {
+      unknown();
+      return;
+    }
+    Bytes address = take(size);
+    word(size == 4 ? DnsText.ipv4(address) : DnsText.ipv6(address));
+  }
+
+  /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */
+  private void options(int size, long ttl) throws Wrong {
+    word(
+        "; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
+    word("; udp: " + size);
+    while (at < end) {
+      long code = Big.unsigned(take(2), 0, 2);
+      Bytes value = take((int) Big.unsigned(take(2), 0, 2));
+      word("; OPT=" + code + ": " + HexFormat.of().formatHex(value.toArray()));
+    }
+  }
+
+  /** As RFC 3597, 5, has it. */
+  private void unknown() throws Wrong {
+    Bytes rest = take(end - at);
+    word("\\# " + rest.size());
+    if (!rest.isEmpty()) {
+      word(HexFormat.of().formatHex(rest.toArray()));
+    }
+  }
+
+  private Bytes take(int size) throws Wrong {
+    if (size > end - at) {
+      throw new Wrong(
+          at, "the data of the record has " + (end - at) + " of " + size + " bytes here");
+    }
+    at += size;
+    return message.slice(at - size, at);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Gap;
+import java.util.List;
+
+/**
+ * A message without what requests and responses have each of their own.
+ *
+ * @param readOn whether what follows can be read, because its beginning is known
+ */
+record Draft(
+    Heard heard,
+    Head head,
+    Http1Body body,
+    List<Http1Header> trailers,
+    long end,
+    boolean readOn,
+    Flaws flaws) {
+
+  /** Makes one of a message whose head breaks off or cannot be read. */
+  static Draft headless(Heard heard, Head head, Flaws flaws) {
+    Http1Body none = new Http1Body(heard, Framing.UNKNOWN, List.of(), head.end(), head.end(), 0);
+    return new Draft(heard, head, none, List.of(), head.end(), false, flaws);
+  }
+
+  /** Makes one of a message whose head is read. */
+  static Draft of(Heard heard, Head head, Framing framing, Flaws flaws) {
+    long at = head.end();
+    return switch (framing.end()) {
+      case NO_BODY -> with(heard, head, framing, at, true, flaws);
+      case UNKNOWN -> with(heard, head, framing, at, false, flaws);
+      case LENGTH -> counted(heard, head, framing, flaws);
+      case CLOSE -> untilClose(heard, head, framing, flaws);
+      case CHUNKED -> chunked(heard, head, framing, flaws);
+    };
+  }
+
+  private static Draft counted(Heard heard, Head head, Framing framing, Flaws flaws) {
+    long come = Math.min(framing.length(), heard.count() - head.end());
+    long end = head.end() + come;
+    boolean whole = come == framing.length();
+    if (!whole) {
+      flaws.incomplete(
+          end,
+          framing.length()
+              - come
+              + " of the "
+              + framing.length()
+              + " bytes of the body are missing; "
+              + heard.why(end));
+    }
+    return with(heard, head, framing, end, whole, flaws);
+  }
+
+  private static Draft untilClose(Heard heard, Head head, Framing framing, Flaws flaws) {
+    long end = heard.count();
+    if (!heard.isFinished()) {
+      flaws.incomplete(end, "the body goes on until the server ends by FIN; " + heard.why(end));
+    }
+    return with(heard, head, framing, end, false, flaws);
+  }
+
+  private static Draft with(
+      Heard heard, Head head, Framing framing, long end, boolean readOn, Flaws flaws) {
+    gaps(heard, head.end(), end, flaws);
+    Http1Body body =
+        new Http1Body(heard, framing, head.codings(), head.end(), end, end - head.end());
+    return new Draft(heard, head, body, List.of(), end, readOn, flaws);
+  }
+
+  private static Draft chunked(Heard heard, Head head, Framing framing, Flaws flaws) {
+    Chunked read = Chunked.read(heard, head.end(), flaws, chunk -> {});
+    gaps(heard, head.end(), read.end(), flaws);
+    Http1Body body =
+        new Http1Body(heard, framing, head.codings(), head.end(), read.end(), read.size());
+    if (!read.isWhole()) {
+      return new Draft(heard, head, body, List.of(), read.end(), false, flaws);
+    }
+    Fields trailers = Fields.trailers(heard, read.end(), flaws);
+    return new Draft(heard, head, body, trailers.list(), trailers.end(), trailers.isWhole(), flaws);
+  }
+
+  /** Says what of a body was counted and not kept; where it stands is known all the same. */
+  private static void gaps(Heard heard, long from, long to, Flaws flaws) {
+    for (Gap gap : heard.gapsWithin(from, to)) {
+      flaws.incomplete(
+          Math.max(from, gap.offset()),
+          Math.min(to, gap.end())
+              - Math.max(from, gap.offset())
+              + " bytes of the body were not kept");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Gap;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The body of a message: where it stands, and on request its bytes, which are not fetched before.
+ */
+public final class Http1Body {
+  private final Heard heard;
+  private final Framing framing;
+  private final List<String> codings;
+  private final long at;
+  private final long end;
+  private final long size;
+
+  /** What tells where a body ends (RFC 9112, 6.3). */
+  public enum End {
+    /** There is none: nothing announces it, or the message is one that never has a body. */
+    NO_BODY,
+    /** The header Content-Length. */
+    LENGTH,
+    /** The last chunk, of no bytes. */
+    CHUNKED,
+    /** The side ends: only a response can have that. */
+    CLOSE,
+    /** Nobody knows: the headers are not whole, or contradict themselves. */
+    UNKNOWN
+  }
+
+  Http1Body(Heard heard, Framing framing, List<String> codings, long at, long end, long size) {
+    this.heard = heard;
+    this.framing = framing;
+    this.codings = codings;
+    this.at = at;
+    this.end = end;
+    this.size = size;
+  }
+
+  /** Returns what tells where it ends. */
+  public End framing() {
+    return framing.end();
+  }
+
+  /** Returns how long it is to be, if Content-Length tells where it ends. */
+  public OptionalLong announced() {
+    return framing.end() == End.LENGTH ? OptionalLong.of(framing.length()) : OptionalLong.empty();
+  }
+
+  /** Returns the offset at which it begins in what the side sent, the line of a chunk included. */
+  public long at() {
+    return at;
+  }
+
+  /** Returns the offset behind it, the line of the last chunk included, or where it breaks off. */
+  public long end() {
+    return end;
+  }
+
+  /** Returns how many bytes of it came, without the lines of chunks, kept or not. */
+  public long size() {
+    return size;
+  }
+
+  /** Returns the content codings in the order in which they were applied, such as {@code gzip}. */
+  public List<String> codings() {
+    return codings;
+  }
+
+  /** Returns the chunks, the last one included, as far as they came; they are read anew. */
+  public List<Http1Chunk> chunks() {
+    List<Http1Chunk> chunks = new ArrayList<>();
+    if (framing.end() == End.CHUNKED) {
+      Chunked.read(heard.again(), at, new Flaws(heard.side()), chunks::add);
+    }
+    return List.copyOf(chunks);
+  }
+
+  /**
+   * Returns the bytes that came, without the lines of chunks, and still coded.
+   *
+   * @throws IllegalStateException if there are more than 2 GiB or some were not kept
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public Bytes bytes() {
+    if (framing.end() != End.CHUNKED) {
+      return heard.conversation().bytes(heard.side(), at, end);
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalStateException(
+          "the body has " + size + " bytes, more than one run may hold: read it by its chunks()");
+    }
+    List<Gap> gaps = heard.gapsWithin(at, end);
+    if (!gaps.isEmpty()) {
+      throw new IllegalStateException(
+          gaps.get(0).bytes()
+              + " bytes of the body were dropped from byte "
+              + gaps.get(0).offset()
+              + " on: gaps() of the conversation says what is missing");
+    }
+    Heard again = heard.again();
+    ByteBuffer content = ByteBuffer.allocate((int) size);
+    Chunked.read(
+        heard.again(),
+        at,
+        new Flaws(heard.side()),
+        chunk -> again.bytes(chunk.from(), chunk.to()).putInto(content));
+    return Bytes.copyOf(content.flip());
+  }
+
+  /** Returns the bytes read as UTF-8; see {@link #bytes()}. */
+  public String text() {
+    return bytes().utf8();
+  }
+
+  /**
+   * Returns the bytes without their content codings, {@code gzip} and {@code deflate}; others are
+   * told as a flaw, as is what is cut off or damaged.
+   *
+   * @param most how many bytes it may become, for a few may stand for very many
+   * @throws IllegalArgumentException if that is negative
+   * @throws IllegalStateException if there are more than 2 GiB or some were not kept
+   */
+  public Http1Content decoded(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("most (" + most + ") must not be negative");
+    }
+    return new Decoder(heard.side(), end, most).decode(bytes(), codings);
+  }
+
+  /** Returns what tells where it ends, and how many bytes came. */
+  @Override
+  public String toString() {
+    return framing.end() + ", " + size + " bytes from byte " + at + " on";
+  }
+}

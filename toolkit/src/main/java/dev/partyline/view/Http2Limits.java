@@ -1,0 +1,32 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+
+/**
+ * What a side has said that it can take, as far as the frames of the other hang on it.
+ *
+ * @param table how large the other may let its table of header fields grow, in bytes
+ * @param frame how long a payload the other may send, in bytes
+ */
+record Http2Limits(long table, long frame) {
+  /** What holds until something else was said (RFC 9113, 6.5.2). */
+  static final Http2Limits INITIAL = new Http2Limits(4_096, 16_384);
+
+  static final int SETTING = 6;
+  static final int TABLE_SIZE = 1;
+  static final int FRAME_SIZE = 5;
+
+  Http2Limits with(Bytes settings) {
+    Http2Limits limits = this;
+    for (int i = 0; i + SETTING <= settings.size(); i += SETTING) {
+      long value = Big.unsigned(settings, i + 2, i + SETTING);
+      limits =
+          switch ((int) Big.unsigned(settings, i, i + 2)) {
+            case TABLE_SIZE -> new Http2Limits(value, limits.frame());
+            case FRAME_SIZE -> new Http2Limits(limits.table(), value);
+            default -> limits;
+          };
+    }
+    return limits;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.partyline.view;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a request must be beyond its framing: its target and its Host (RFC 9112, 3.2). */
+final class RequestRules {
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?@]*@)?([^/?]*).*");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+,;=-]+):[0-9]{1,5}");
+  private static final Pattern HOST =
+      Pattern.compile("(?:(?:\\[[0-9A-Fa-f:.vV~]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(?::[0-9]*)?)");
+
+  private final StartLine start;
+  private final Head head;
+  private final Flaws flaws;
+
+  private RequestRules(StartLine start, Head head, Flaws flaws) {
+    this.start = start;
+    this.head = head;
+    this.flaws = flaws;
+  }
+
+  static void target(StartLine start, Flaws flaws) {
+    String target = start.targetText();
+    long at = start.line().at() + start.target();
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (!Ascii.isUri(c)) {
+        flaws.malformed(at + i, Ascii.name(c) + " must not stand in a request's target");
+        return;
+      }
+      boolean escape = c != '%' || i + 2 < target.length() && isEscape(target, i);
+      if (!escape) {
+        flaws.malformed(at + i, "% in a request's target is followed by two hexadecimal digits");
+        return;
+      }
+    }
+    if (!hasForm(target, start.method())) {
+      flaws.malformed(
+          at,
+          start.method().equals("CONNECT")
+              ? "the target of CONNECT is a host and a port"
+              : "a request's target begins with / or a scheme, or is the * of OPTIONS");
+    }
+  }
+
+  private static boolean isEscape(String target, int at) {
+    return Ascii.isHex(target.charAt(at + 1)) && Ascii.isHex(target.charAt(at + 2));
+  }
+
+  private static boolean hasForm(String target, String method) {
+    return switch (method) {
+      case "CONNECT" -> AUTHORITY.matcher(target).matches();
+      default ->
+          target.isEmpty() // which is said already
+              || target.startsWith("/")
+              || ABSOLUTE.matcher(target).matches()
+              || target.equals("*") && method.equals("OPTIONS");
+    };
+  }
+
+  static void host(StartLine start, Head head, Flaws flaws) {
+    new RequestRules(start, head, flaws).host();
+  }
+
+  private void host() {
+    List<Http1Header> hosts = head.named("Host");
+    if (hosts.isEmpty()) {
+      if (!head.isOld()) {
+        flaws.malformed(head.end(), "the headers end here without Host, which HTTP/1.1 asks for");
+      }
+      return;
+    }
+    hosts.stream()
+        .skip(1)
+        .forEach(more -> flaws.malformed(more.at(), "Host must not come more than once"));
+    Http1Header host = hosts.get(0);
+    if (!HOST.matcher(host.text()).matches()) {
+      flaws.malformed(host.value().at(), "the value of Host must be a host and maybe a port");
+    }
+    Matcher absolute = ABSOLUTE.matcher(start.targetText());
+    if (absolute.matches() && !same(absolute.group(1), host.text())) {
+      flaws.malformed(host.value().at(), "Host must name the same host as the request's target");
+    }
+  }
+
+  private static boolean same(String authority, String host) {
+    return authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.partyline.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server chose, as far as it says so in clear (RFC 8446, 4.1.3).
+ *
+ * @param at the offset of the message in what the server sent, behind the header of its record
+ * @param version the version, such as {@code TLSv1.3}
+ * @param cipherSuite the cipher suite, or its number if it has no name here
+ * @param alpn the application protocol; TLS 1.3 keeps it secret
+ * @param extensions the numbers of all extensions in clear, in order
+ */
+public record ServerHello(
+    long at, String version, String cipherSuite, Optional<String> alpn, List<Integer> extensions) {
+
+  static ServerHello of(long at, TlsFields body) {
+    int version = body.number("legacy_version", 2);
+    body.part("random", 32);
+    body.vector("legacy_session_id_echo", 1);
+    int suite = body.number("cipher_suite", 2);
+    body.number("legacy_compression_method", 1);
+    TlsExtensions extensions = TlsExtensions.of(body);
+    int chosen =
+        extensions
+            .find(TlsExtensions.SUPPORTED_VERSIONS)
+            .map(extension -> extension.number("selected_version", 2))
+            .orElse(version);
+    return new ServerHello(
+        at,
+        TlsNames.version(chosen),
+        TlsNames.suite(suite),
+        extensions.alpn().stream().findFirst(),
+        extensions.types());
+  }
+
+  /** Returns it as a line, such as {@code server_hello: TLSv1.3, TLS_AES_128_GCM_SHA256}. */
+  @Override
+  public String toString() {
+    return "server_hello: "
+        + version
+        + ", "
+        + cipherSuite
+        + alpn.map(name -> ", alpn " + name).orElse("");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+
+/**
+ * Bytes, and where they stand in what a side sent.
+ *
+ * @param at the offset of the first of them, from 0
+ * @param bytes the bytes as they were sent
+ */
+public record Span(long at, Bytes bytes) {
+  /** Returns the offset behind the last of them. */
+  public long end() {
+    return at + bytes.size();
+  }
+
+  /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */
+  public String text() {
+    return bytes.utf8();
+  }
+
+  /** Returns the bytes, escaped and cut after 80, and where they stand. */
+  @Override
+  public String toString() {
+    return bytes + " at byte " + at;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A conversation read as frames of WebSocket (RFC 6455), those behind the upgrade.
+ *
+ * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) has compressed stays so, and the
+ * frame says that it is. It prints as tshark does, a line for each frame.
+ */
+public final class WebSocket extends View<WebSocket.Frame> {
+  private WebSocket(Findings<Frame> found) {
+    super(found);
+  }
+
+  /**
+   * Returns the frames of a conversation whose first request is answered with {@code 101 Switching
+   * Protocols}; without that there are none, and a flaw says so.
+   */
+  public static WebSocket of(Conversation conversation) {
+    Findings<Frame> found = new Findings<>(conversation);
+    if (Upgrade.of(conversation) instanceof Upgrade upgrade) {
+      boolean deflate = upgrade.head().contains("permessage-deflate");
+      boolean extended = upgrade.head().contains("\r\nsec-websocket-extensions:");
+      read(conversation, upgrade.client(), upgrade.server(), deflate, extended, found);
+    } else {
+      found.add((Flaw) Upgrade.of(conversation));
+    }
+    return new WebSocket(found);
+  }
+
+  /**
+   * Returns the frames of a conversation from these offsets on. Which extensions were agreed is not
+   * known then: no reserved bit is a flaw, and RSV1 is taken for permessage-deflate.
+   *
+   * @param client the offset of the first frame in what the client sent, 0 or more
+   * @param server the offset of the first frame in what the server sent, 0 or more
+   * @throws IllegalArgumentException if an offset is negative
+   */
+  public static WebSocket of(Conversation conversation, long client, long server) {
+    Findings<Frame> found = new Findings<>(conversation);
+    read(conversation, Offsets.of(client), Offsets.of(server), true, true, found);
+    return new WebSocket(found);
+  }
+
+  private static void read(
+      Conversation conversation,
+      long client,
+      long server,
+      boolean deflate,
+      boolean extended,
+      Findings<Frame> found) {
+    new WebSocketReader(new Scroll(conversation, Side.CLIENT, client), deflate, extended, found)
+        .read();
+    new WebSocketReader(new Scroll(conversation, Side.SERVER, server), deflate, extended, found)
+        .read();
+  }
+
+  /** Returns the frames of both sides, in the order in which they were complete. */
+  public List<Frame> frames() {
+    return parts;
+  }
+
+  /** What a frame is (RFC 6455, 5.2). */
+  public enum Kind {
+    /** More of the message ahead of it. */
+    CONTINUATION(0x0),
+    /** A message of text, in UTF-8, or its beginning. */
+    TEXT(0x1),
+    /** A message of bytes, or its beginning. */
+    BINARY(0x2),
+    /** The last frame of a side. */
+    CLOSE(0x8),
+    /** A question whether the other is there. */
+    PING(0x9),
+    /** The answer, or a sign of life. */
+    PONG(0xa),
+    /** What no specification has a meaning for. */
+    RESERVED(-1);
+
+    private final int opcode;
+
+    Kind(int opcode) {
+      this.opcode = opcode;
+    }
+
+    static Kind of(int opcode) {
+      for (Kind kind : values()) {
+        if (kind.opcode == opcode) {
+          return kind;
+        }
+      }
+      return RESERVED;
+    }
+
+    boolean isControl() {
+      return opcode >= CLOSE.opcode;
+    }
+  }
+
+  /**
+   * A frame that was sent whole.
+   *
+   * @param side who sent it
+   * @param from the offset of its first byte in what the side sent
+   * @param to the offset behind its last byte
+   * @param kind what it is
+   * @param opcode its opcode as a number, 0 to 15
+   * @param fin whether it is the last of its message
+   * @param masked whether the payload was masked on the wire, as that of a client must be
+   * @param deflated whether its message is compressed by permessage-deflate, as the payload shows
+   *     it
+   * @param payload the payload, unmasked; empty if some of it was not kept
+   */
+  public record Frame(
+      Side side,
+      long from,
+      long to,
+      Kind kind,
+      int opcode,
+      boolean fin,
+      boolean masked,
+      boolean deflated,
+      Bytes payload) {
+
+    /** Returns the payload as text, malformed UTF-8 replaced by U+FFFD. */
+    public String text() {
+      return payload.utf8();
+    }
+
+    /** Returns the code of a CLOSE frame that has one, such as 1000 (RFC 6455, 7.4). */
+    public OptionalInt closeCode() {
+      return kind == Kind.CLOSE && payload.size() >= 2
+          ? OptionalInt.of((int) Big.unsigned(payload, 0, 2))
+          : OptionalInt.empty();
+    }
+
+    /** Returns the reason of a CLOSE frame, malformed UTF-8 replaced by U+FFFD; may be empty. */
+    public String closeReason() {
+      return closeCode().isPresent() ? payload.slice(2, payload.size()).utf8() : "";
+    }
+
+    /**
+     * Returns it as tshark prints it, such as {@code client WebSocket Text [FIN] [MASKED] Hello}.
+     */
+    @Override
+    public String toString() {
+      return WebSocketText.of(this);
+    }
+  }
+}

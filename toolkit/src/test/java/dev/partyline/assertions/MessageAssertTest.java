@@ -1,0 +1,204 @@
+package dev.partyline.assertions;
+
+import static dev.partyline.assertions.Failures.messageOf;
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import org.junit.jupiter.api.Test;
+
+class MessageAssertTest {
+  private static final String REQUEST =
+      "POST /a HTTP/1.1|Host: a|accept:  text/html|Content-Length: 5||hello";
+  private static final String CHUNKED =
+      "HTTP/1.1 200 OK|Transfer-Encoding: chunked||2|he|3|llo|0|Checksum: 7||";
+
+  private final Wire wire = new Wire();
+
+  {
+    wire.open().client(REQUEST).server(CHUNKED);
+  }
+
+  private RequestAssert request() {
+    return assertThat(wire).request();
+  }
+
+  private ResponseAssert response() {
+    return assertThat(wire).response();
+  }
+
+  @Test
+  void comparesTheFirstLine() {
+    request().hasRequestLine("POST /a HTTP/1.1");
+    response().hasStatusLine("HTTP/1.1 200 OK");
+    assertThat(messageOf(() -> request().hasRequestLine("POST /b HTTP/1.1")))
+        .startsWith(
+            """
+            the request begins with another line
+              expected  POST /b HTTP/1.1
+              nearest   POST /a HTTP/1.1
+                              ^ first difference, byte 6 of what the client sent
+              client    open, 73 bytes so far, silent for\
+            """)
+        .contains("C: POST /a HTTP/1.1");
+    assertThat(messageOf(() -> response().hasStatusLine("HTTP/1.1 200 Ok")))
+        .startsWith("the response begins with another line\n  expected  HTTP/1.1 200 Ok\n");
+  }
+
+  @Test
+  void comparesMethodAndStatus() {
+    request().hasMethod("POST").response().hasStatus(200);
+    assertThat(messageOf(() -> request().hasMethod("post")))
+        .startsWith(
+            """
+            the request has another method
+              expected  post
+              received  POST /a HTTP/1.1
+            """);
+    assertThat(messageOf(() -> response().hasStatus(201)))
+        .startsWith(
+            """
+            the response has another status
+              expected  201
+              received  HTTP/1.1 200 OK
+            """);
+    assertThat(messageOf(() -> request().response().hasStatus(201)))
+        .startsWith("the response to the request has another status\n");
+    assertThat(messageOf(() -> assertThat(wire).response(1).hasStatus(201)))
+        .startsWith("response 1 has another status\n");
+  }
+
+  @Test
+  void findsHeadersInWhateverCase() {
+    request().hasHeader("HOST").hasHeader("Accept", "text/html").hasNoHeader("Cookie");
+    assertThat(messageOf(() -> request().hasHeader("Accepted")))
+        .startsWith(
+            """
+            the request has no such header
+              expected  Accepted
+              nearest   accept:  text/html
+                        ^ first difference, byte 27 of what the client sent
+            """);
+    assertThat(messageOf(() -> request().hasHeader("Zone")))
+        .startsWith(
+            """
+            the request has no such header
+              expected  Zone
+              nearest   nothing begins like it
+            """);
+  }
+
+  @Test
+  void showsTheOtherValueOfAHeaderBesideTheExpectedOne() {
+    assertThat(messageOf(() -> request().hasHeader("Accept", "text/HTML")))
+        .startsWith(
+            """
+            the request has no such header
+              expected  accept:  text/HTML
+              nearest   accept:  text/html
+                                      ^ first difference, byte 41 of what the client sent
+            """);
+    assertThat(messageOf(() -> request().hasHeader("Accept", "text")))
+        .contains("^ more than expected, from byte 40 of what the client sent");
+  }
+
+  @Test
+  void failsAtAHeaderThatIsNotToBeThere() {
+    assertThat(messageOf(() -> request().hasNoHeader("Accept")))
+        .startsWith(
+            """
+            the request has a header that it is not to have
+              expected  no Accept
+              received  accept:  text/html
+            """);
+    Wire cut = Wire.saying("GET / HTTP/1.1|Ho");
+    assertThat(messageOf(() -> assertThat(cut).request().hasNoHeader("Cookie")))
+        .startsWith(
+            """
+            the headers of the request are not whole
+              expected  no Cookie
+              flaw      incomplete at byte 18 of the client: the header section breaks off ahead of\
+             its empty line; more may come
+            """)
+        .contains("waited");
+  }
+
+  @Test
+  void findsTrailers() {
+    response().hasTrailer("checksum", "7");
+    assertThat(messageOf(() -> response().hasTrailer("Checksum", "8")))
+        .startsWith(
+            """
+            the response has no such trailer
+              expected  Checksum: 8
+              nearest   Checksum: 7
+                                  ^ first difference, byte\
+            """);
+    assertThat(messageOf(() -> request().hasTrailer("Checksum", "8")))
+        .startsWith(
+            """
+            the request has no such trailer
+              expected  Checksum: 8
+              nearest   there are none
+            """);
+  }
+
+  @Test
+  void comparesTheBodyWithoutTheLinesOfChunks() {
+    request().hasBody("hello");
+    response().hasBody("hello").hasBody(Bytes.utf8("hello"));
+    assertThat(messageOf(() -> response().hasBody("help")))
+        .startsWith(
+            """
+            the response has another body
+              expected  help
+              received  hello
+                           ^ first difference, byte 3 of the body
+            """);
+    assertThat(messageOf(() -> request().hasBody(Bytes.EMPTY)))
+        .contains("expected  nothing", "^ more than expected, from byte 0 of the body");
+  }
+
+  @Test
+  void isNotContentWithAPartOfABody() {
+    Wire cut = new Wire();
+    cut.open()
+        .client("GET / HTTP/1.1|Host: a||")
+        .server("HTTP/1.1 200 OK|Content-Length: 9||hello")
+        .finish(Side.SERVER);
+    ResponseAssert response = assertThat(cut).response();
+    response.hasStatus(200).hasFlaw("4 of the 9 bytes of the body are missing");
+    assertThat(messageOf(() -> response.hasBody("hello")))
+        .startsWith("the response is not whole\n  expected  hello\n  received  hello\n")
+        .contains("flaw      incomplete at byte 43 of the server: 4 of the 9 bytes");
+    assertThat(messageOf(() -> response.hasBody("hello, you")))
+        .contains("^ ends here, ahead of byte 5 of the body");
+  }
+
+  @Test
+  void tellsWhatIsWrong() {
+    request().hasNoFlaw();
+    Wire wrong = Wire.saying("GET / HTTP/1.1|X : y||");
+    RequestAssert request = assertThat(wrong).request();
+    request.hasFlaw("white space stands between").hasFlaw("malformed at byte 17 of the client");
+    assertThat(messageOf(request::hasNoFlaw))
+        .startsWith(
+            """
+            the request is not as HTTP/1.1 asks for
+              expected  no flaw
+              flaw      malformed at byte 17 of the client: white space stands between a header's\
+             name and its colon
+              flaw      malformed at byte 25 of the client: the headers end here without Host,\
+             which HTTP/1.1 asks for
+            """);
+    assertThat(messageOf(() -> request.hasFlaw("obs-fold")))
+        .startsWith(
+            """
+            the request has no such flaw
+              expected  obs-fold
+              received  2 flaws
+              flaw      malformed at byte 17\
+            """);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.partyline.peers;
+
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import dev.partyline.script.Ending;
+import dev.partyline.script.Script;
+import dev.partyline.tls.CertificateSpec;
+import dev.partyline.tls.KeyKind;
+import dev.partyline.tls.Tls;
+import dev.partyline.tls.TlsFault;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What clients say of a listener whose TLS is wrong on purpose. */
+class TlsFaultsTest {
+  private static final Duration SOON = ofSeconds(10);
+  private static final Script HELLO =
+      Script.parse("C: GET / HTTP/1.1\nC: ...\nC:\nS: HTTP/1.1 200 OK\nS: Content-Length: 0\nS:\n");
+
+  @TempDir private Path folder;
+
+  private String curl(Listener web, String... more) throws IOException {
+    Path authority = Files.writeString(folder.resolve("ca.pem"), Tls.standard().trusting().pem());
+    String url = "https://127.0.0.1:" + web.port() + "/";
+    Object[] all = {"-sS", "--max-time", "15", "--cacert", authority, url};
+    Object[] arguments = new Object[all.length + more.length];
+    System.arraycopy(more, 0, arguments, 0, more.length);
+    System.arraycopy(all, 0, arguments, more.length, all.length);
+    return Program.run("", "curl", arguments);
+  }
+
+  private static Tls failing(String fault) {
+    return Tls.standard()
+        .failing(
+            switch (fault) {
+              case "alert" -> TlsFault.alert("handshake_failure");
+              case "garbage" -> TlsFault.garbage();
+              case "version" -> TlsFault.wrongVersion();
+              default -> TlsFault.cutAfter(Long.parseLong(fault));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alert, handshake failure",
+    "garbage, wrong version number",
+    "version, unsupported protocol",
+    "0, SSL_connect: ",
+    "100, SSL_connect: ",
+  })
+  void curlSaysWhatItGotInsteadOfAHandshake(String fault, String said) throws IOException {
+    try (Listener web = Listener.playing(HELLO).tls(failing(fault)).start()) {
+      assertThat(curl(web)).contains(said);
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).as("it was to fail").isTrue();
+      assertThat(web.performances().get(0).problem()).contains("on purpose");
+    }
+  }
+
+  @Test
+  void exactlySoManyBytesLeaveBeforeTheCut() throws Exception {
+    for (int bytes : new int[] {0, 1, 5, 77}) {
+      Tls cut = Tls.standard().failing(TlsFault.cutAfter(bytes));
+      try (Listener web = Listener.playing(HELLO).tls(cut).start();
+          Tap tap = Tap.to(web.port()).start()) {
+        try (SSLSocket socket =
+            (SSLSocket)
+                Tls.standard()
+                    .trusting()
+                    .context()
+                    .getSocketFactory()
+                    .createSocket("127.0.0.1", tap.port())) {
+          assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        }
+        tap.recording().awaitClosed(SOON);
+        assertThat(tap.recording().conversations().get(0).count(Side.SERVER)).isEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void aStallIsSilence() throws IOException {
+    try (Listener web =
+        Listener.playing(HELLO).tls(Tls.standard().failing(TlsFault.stall())).start()) {
+      assertThat(curl(web, "--connect-timeout", "1")).contains("curl: (28)");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+    }
+  }
+
+  @Test
+  void whoeverIsStalledFailsByTheDeadline() {
+    try (Listener web = Listener.silent().start();
+        Client client =
+            Client.to(web.address())
+                .playing(Script.parse("C: hello"))
+                .tls(Tls.standard())
+                .deadline(Duration.ofMillis(200))
+                .start()) {
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client.performances().get(0).problem()).contains("did not agree on TLS within");
+    }
+  }
+
+  @Test
+  void anEndWithoutACloseNotifyIsNoticed() throws IOException {
+    Script bye = Script.parse("S: bye\nS! close\n");
+    Tls terms = Tls.standard().failing(TlsFault.noCloseNotify());
+    try (Listener listener = Listener.playing(bye).tls(terms).start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.expectLine("bye");
+      assertThat(client.readToEnd().isEmpty()).isTrue();
+      Conversation conversation = client.conversation();
+      assertThat(conversation.ledger().get(0).cause()).isEqualTo("without a close_notify");
+    }
+    try (Listener listener = Listener.playing(bye).tls(Tls.standard()).start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.expectLine("bye");
+      assertThat(client.readToEnd().isEmpty()).isTrue();
+      assertThat(client.conversation().ledger().get(0).cause()).isEmpty();
+    }
+  }
+
+  @Test
+  void renegotiationIsRefused() throws IOException {
+    Script talk = Script.parse("eol lf\nC: hello\nS: hi\n");
+    Tls terms = Tls.standard().protocols("TLSv1.2").failing(TlsFault.renegotiationRefused());
+    try (Listener listener = Listener.playing(talk).tls(terms).start();
+        SSLSocket socket =
+            (SSLSocket)
+                terms
+                    .trusting()
+                    .context()
+                    .getSocketFactory()
+                    .createSocket("127.0.0.1", listener.port())) {
+      socket.setSoTimeout(10_000);
+      socket.startHandshake();
+      socket.getOutputStream().write('h');
+      socket.startHandshake();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      assertThat(listener).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(listener.performances().get(0).problem()).contains("renegotiation");
+    } catch (SSLException e) {
+      assertThat(e).hasMessageNotContaining("timed out");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expired, expired",
+    "notYetValid, not yet valid",
+    "selfSigned, self",
+    "withoutIntermediate, issuer"
+  })
+  void curlRefusesACertificateThatIsWrong(String kind, String said) throws IOException {
+    CertificateSpec standard = CertificateSpec.standard();
+    CertificateSpec wrong =
+        switch (kind) {
+          case "expired" -> standard.expired();
+          case "notYetValid" -> standard.notYetValid();
+          case "selfSigned" -> standard.selfSigned();
+          default -> standard.withoutIntermediate();
+        };
+    try (Listener web = Listener.playing(HELLO).tls(Tls.standard().certificate(wrong)).start()) {
+      assertThat(curl(web)).contains("curl: (60)").contains(said);
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).failed()).isFalse();
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherHostIsRefused() throws IOException {
+    CertificateSpec other = CertificateSpec.standard().forHosts("other.example");
+    try (Listener web = Listener.playing(HELLO).tls(Tls.standard().certificate(other)).start()) {
+      assertThat(curl(web)).contains("curl: (60)");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyKindOfKeyWillDo(KeyKind keys) {
+    Tls terms = Tls.standard().certificate(CertificateSpec.standard().keys(keys));
+    try (Listener listener =
+            Listener.playing(Script.parse("C: hello\nS: hi\n")).tls(terms).start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.sendLine("hello");
+      client.expectLine("hi");
+    }
+  }
+
+  @Test
+  void aClientHasToShowACertificateWhereOneIsRequired() {
+    Tls strict = Tls.standard().requiringCertificate();
+    Tls alice = Tls.standard().certificate(CertificateSpec.standard().forClient("alice"));
+    Script script = Script.parse("every connection\n  C: hello\n  S: hi\n");
+    try (Listener listener = Listener.playing(script).tls(strict).start()) {
+      try (Client client = Client.to(listener.address()).tls(alice).start()) {
+        client.sendLine("hello");
+        client.expectLine("hi");
+      }
+      try (Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+        assertThatThrownBy(() -> client.expectLine("hi"))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("did not agree on TLS: the peer sent the alert");
+      }
+    }
+  }
+
+  @Test
+  void datagramsCarryNoTls() {
+    assertThatThrownBy(() -> Listener.playing(HELLO).tls(Tls.standard()).over(Transport.UDP))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a stream, and UDP has none");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.partyline.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Connection;
+import dev.partyline.loopback.Listener;
+import dev.partyline.peers.Program;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsFaultTest {
+  @Test
+  void jsseSaysWhatItGotInsteadOfAHelloOfTheServer() {
+    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.alert("handshake_failure")))
+        .hasMessageContaining("Received fatal alert: handshake_failure");
+    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.garbage()))
+        .hasMessageContaining("Unrecognized SSL message, plaintext connection?");
+    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.wrongVersion()))
+        .hasMessageContaining("SSL30");
+  }
+
+  @Test
+  void jsseSaysWhatItGotInsteadOfAHelloOfTheClient() {
+    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.alert(TlsAlert.INTERNAL_ERROR)))
+        .hasMessageContaining("Received fatal alert: internal_error");
+    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.garbage()))
+        .hasMessageContaining("Unrecognized SSL message, plaintext connection?");
+    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.wrongVersion()))
+        .hasMessageContaining("SSLv3");
+  }
+
+  @Test
+  void curlSaysWhatItGotInsteadOfAHello() {
+    assertThat(curl(TlsFault.alert("handshake_failure"))).contains("alert handshake failure");
+    assertThat(curl(TlsFault.alert("unrecognized_name"))).contains("unrecognized name");
+    assertThat(curl(TlsFault.garbage())).contains("wrong version number");
+    assertThat(curl(TlsFault.wrongVersion())).contains("unsupported protocol");
+  }
+
+  private static String curl(TlsFault fault) {
+    Bytes bytes = fault.insteadOfHello(Side.SERVER).orElseThrow();
+    try (Listener listener = Listener.handling(caller -> answer(caller, bytes)).start()) {
+      return Program.run(
+          "", "curl", "-sS", "--max-time", "15", "https://localhost:" + listener.port());
+    }
+  }
+
+  private static void answer(Connection caller, Bytes bytes) {
+    // All of it, since closing with something unread resets the connection, and the alert with it.
+    Bytes header = caller.read(5);
+    caller.read((header.at(3) & 0xff) << 8 | header.at(4) & 0xff);
+    caller.send(bytes);
+  }
+
+  /** Has an engine begin, and hear these bytes. */
+  private static void tell(Side side, TlsFault fault) throws SSLException {
+    SSLEngine engine = Tls.standard().engine(side, "localhost", 1);
+    engine.beginHandshake();
+    ByteBuffer out = ByteBuffer.allocate(1 << 16);
+    if (side == Side.CLIENT) {
+      engine.wrap(ByteBuffer.allocate(0), out);
+    }
+    Bytes bytes = fault.insteadOfHello(side.peer()).orElseThrow();
+    ByteBuffer in = ByteBuffer.wrap(bytes.toArray());
+    engine.unwrap(in, ByteBuffer.allocate(1 << 16));
+    for (Runnable task = engine.getDelegatedTask();
+        task != null;
+        task = engine.getDelegatedTask()) {
+      task.run();
+    }
+    engine.wrap(ByteBuffer.allocate(0), out);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void otherFaultsSayNothingInsteadOfAHello(Side side) {
+    assertThat(TlsFault.cutAfter(100).insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.noCloseNotify().insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.stall().insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.renegotiationRefused().insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.alert("close_notify").insteadOfHello(side))
+        .contains(Bytes.hex("15 0303 0002 02 00"));
+    assertThat(TlsFault.garbage(Bytes.utf8("x")).insteadOfHello(side)).contains(Bytes.utf8("x"));
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TlsFault.cutAfter(-1))
+        .withMessage("bytes (-1) must be at least 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TlsFault.Alert(256))
+        .withMessage("description (256) must be in 0..255");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TlsFault.garbage(Bytes.EMPTY))
+        .withMessage("bytes () must be at least one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TlsFault.alert("handshake failure"))
+        .withMessageStartingWith("alert (handshake failure) must be one of close_notify, ");
+  }
+
+  @Test
+  void everyAlertIsFoundByItsNumberAndItsName() {
+    for (TlsAlert alert : TlsAlert.values()) {
+      assertThat(TlsAlert.of(alert.description())).contains(alert);
+      assertThat(TlsAlert.parse(alert.toString())).isEqualTo(alert);
+    }
+    assertThat(TlsAlert.of(254)).isEmpty();
+  }
+}

@@ -1,0 +1,293 @@
+package dev.partyline.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.wire.Side;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsTest {
+  private static final CertificateSpec ALICE = CertificateSpec.standard().forClient("Alice");
+
+  private final Tls standard = Tls.standard();
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void everyKindOfKeyIsSpokenInBothVersions(KeyKind kind) throws SSLException {
+    for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
+      Tls server = standard.certificate(CertificateSpec.standard().keys(kind)).protocols(version);
+      Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+      assertThat(pair.client().getSession().getProtocol()).isEqualTo(version);
+      assertThat(shown(pair).getPublicKey().getAlgorithm())
+          .isEqualTo(kind == KeyKind.ED25519 ? "EdDSA" : kind.name());
+      assertThat(pair.heardBy(Side.SERVER)).isEqualTo("ping");
+      assertThat(pair.heardBy(Side.CLIENT)).isEqualTo("pong");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[::1]"})
+  void theStandardCertificateIsForEveryNameOfThisMachine(String host) throws SSLException {
+    assertThat(Pair.of(standard, host, standard).shakeHands().heardBy(Side.SERVER))
+        .isEqualTo("ping");
+  }
+
+  @Test
+  void theMachinesOwnNameIsOneOfThem() throws SSLException {
+    for (String host : Hosts.ofMachine()) {
+      Pair.of(standard, host, standard).shakeHands();
+    }
+    assertThat(Hosts.ofMachine()).startsWith("localhost", "127.0.0.1", "::1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "elsewhere.example, No subject alternative DNS name matching elsewhere.example found",
+    "127.0.0.2, No subject alternative names matching IP address 127.0.0.2 found",
+    "::2, No subject alternative names matching IP address"
+  })
+  void aClientRefusesTheCertificateOfAnotherHost(String host, String words) {
+    assertThatThrownBy(() -> Pair.of(standard, host, standard).shakeHands())
+        .isInstanceOf(SSLHandshakeException.class)
+        .hasMessageContaining(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expired,             validity check failed",
+    "notYetValid,         validity check failed",
+    "selfSigned,          unable to find valid certification path",
+    "withoutIntermediate, unable to find valid certification path"
+  })
+  void aClientRefusesWhatIsWrongUnlessItTrustsAnyone(String what, String words) throws Exception {
+    CertificateSpec spec =
+        (CertificateSpec) CertificateSpec.class.getMethod(what).invoke(CertificateSpec.standard());
+    Tls server = standard.certificate(spec);
+    assertThatThrownBy(() -> Pair.of(standard, "localhost", server).shakeHands())
+        .isInstanceOf(SSLHandshakeException.class)
+        .hasMessageContaining(words);
+    Pair.of(standard.trustingAnyone(), "elsewhere.example", server).shakeHands();
+  }
+
+  @Test
+  void aClientTakesTheIntermediateThatIsSent() throws SSLException {
+    Tls server = standard.certificate(CertificateSpec.standard().withIntermediate());
+    Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+    assertThat(pair.client().getSession().getPeerCertificates()).hasSize(2);
+  }
+
+  @Test
+  void anAuthorityOfSomebodyElseCanBeTrustedToo() throws SSLException {
+    Tls server = standard.certificate(CertificateSpec.standard().selfSigned());
+    X509Certificate own =
+        Authority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
+    Pair.of(standard.trusting(own), "localhost", server).shakeHands();
+    Pair.of(standard.trusting(own), "localhost", standard).shakeHands();
+  }
+
+  @Test
+  void aServerAsksForACertificateAndGoesOnWithout() throws SSLException {
+    Tls server = standard.askingForCertificate();
+    Pair without = Pair.of(standard, "localhost", server).shakeHands();
+    assertThatThrownBy(() -> without.server().getSession().getPeerCertificates())
+        .isInstanceOf(SSLPeerUnverifiedException.class);
+
+    Pair with = Pair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
+    assertThat(with.server().getSession().getPeerPrincipal()).hasToString("CN=Alice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void aServerThatRequiresACertificateRefusesWhoHasNoneOrAWrongOne(String version)
+      throws SSLException {
+    Tls server = standard.requiringCertificate().protocols(version);
+    Pair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
+    assertThatThrownBy(() -> Pair.of(standard, "localhost", server).shakeHands())
+        .isInstanceOf(SSLHandshakeException.class)
+        .hasMessageContaining("Empty client certificate chain");
+    assertThatThrownBy(
+            () -> Pair.of(standard.certificate(ALICE.expired()), "localhost", server).shakeHands())
+        .hasMessageContaining("validity check failed");
+    Tls ofServer = standard.certificate(CertificateSpec.standard());
+    assertThatThrownBy(() -> Pair.of(ofServer, "localhost", server).shakeHands())
+        .hasMessageContaining("Extended key usage does not permit use for TLS client");
+  }
+
+  @Test
+  void aClientRefusesTheCertificateOfAClient() {
+    Tls client = standard.certificate(ALICE);
+    assertThatThrownBy(() -> Pair.of(standard, "", client).shakeHands())
+        .hasMessageContaining("Extended key usage does not permit use for TLS server");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost, localhost", "mail.example, mail.example", "127.0.0.1, ", "::1, "})
+  void theNameOfTheServerIsSentAndNoAddressIs(String host, String name) throws SSLException {
+    Pair pair = Pair.of(standard.trustingAnyone(), host, standard).shakeHands();
+    ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
+    assertThat(session.getRequestedServerNames())
+        .isEqualTo(name == null ? List.of() : List.of(new SNIHostName(name)));
+  }
+
+  @Test
+  void anotherNameCanBeSentAndTheCertificateMayBeForIt() throws SSLException {
+    Tls client = standard.serverName("b\u00fccher.example");
+    Tls server = standard.certificate(CertificateSpec.standard().forHosts("b\u00fccher.example"));
+    Pair pair = Pair.of(client, "127.0.0.1", server).shakeHands();
+    ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
+    assertThat(session.getRequestedServerNames())
+        .containsExactly(new SNIHostName("xn--bcher-kva.example"));
+    assertThatThrownBy(() -> Pair.of(client, "127.0.0.3", standard).shakeHands())
+        .hasMessageContaining("127.0.0.3");
+  }
+
+  @Test
+  void onAUnixDomainSocketNoNameIsCompared() throws SSLException {
+    Pair.of(standard, "", standard).shakeHands();
+    Tls stranger = standard.certificate(CertificateSpec.standard().selfSigned());
+    assertThatThrownBy(() -> Pair.of(standard, "", stranger).shakeHands())
+        .hasMessageContaining("unable to find valid certification path");
+  }
+
+  @Test
+  void bothAgreeOnAnApplicationProtocol() throws SSLException {
+    Tls server = standard.alpn("http/1.1", "h2");
+    Pair pair = Pair.of(standard.alpn("h2", "http/1.1"), "localhost", server).shakeHands();
+    assertThat(pair.client().getApplicationProtocol()).isEqualTo("http/1.1");
+    assertThat(
+            Pair.of(standard, "localhost", server).shakeHands().client().getApplicationProtocol())
+        .isEmpty();
+    assertThatThrownBy(() -> Pair.of(standard.alpn("imap"), "localhost", server).shakeHands())
+        .hasMessageContaining("No matching application layer protocol values");
+  }
+
+  @Test
+  void aCipherSuiteCanBeChosen() throws SSLException {
+    Tls server = standard.cipherSuites("TLS_CHACHA20_POLY1305_SHA256");
+    Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+    assertThat(pair.client().getSession().getCipherSuite())
+        .isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+    Tls rsa =
+        standard
+            .certificate(CertificateSpec.standard().keys(KeyKind.RSA))
+            .protocols("TLSv1.2")
+            .cipherSuites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+    Pair.of(standard, "localhost", rsa).shakeHands();
+    Tls neither = rsa.certificate(CertificateSpec.standard());
+    assertThatThrownBy(() -> Pair.of(standard, "localhost", neither).shakeHands())
+        .hasMessageContaining("no cipher suites in common");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void nothingIsEverResumed(String version) throws SSLException {
+    Tls server = standard.protocols(version);
+    assertThat(certificatesSeen(() -> server.engine(Side.SERVER, "localhost", 50000))).isEqualTo(3);
+
+    Authority authority = Authority.ofJvm();
+    SSLContext shared =
+        Jsse.context(authority.identity(CertificateSpec.standard()), new Anyone(), authority);
+    assertThat(certificatesSeen(() -> serverOf(shared, version)))
+        .as("certificates that a client saw of a server that resumes")
+        .isEqualTo(1);
+  }
+
+  private static SSLEngine serverOf(SSLContext context, String version) {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setEnabledProtocols(new String[] {version});
+    return engine;
+  }
+
+  /** Three handshakes of one client. */
+  private static int certificatesSeen(Supplier<SSLEngine> servers) throws SSLException {
+    AtomicInteger seen = new AtomicInteger();
+    TrustManager counting =
+        new Anyone() {
+          @Override
+          public void checkServerTrusted(
+              X509Certificate[] chain, String authType, SSLEngine engine) {
+            seen.incrementAndGet();
+          }
+        };
+    SSLContext context = Jsse.context(null, counting, Authority.ofJvm());
+    for (int i = 0; i < 3; i++) {
+      SSLEngine client = context.createSSLEngine("localhost", 443);
+      client.setUseClientMode(true);
+      Pair.of(client, servers.get()).shakeHands();
+      client.closeOutbound();
+    }
+    return seen.get();
+  }
+
+  @Test
+  void whatIsNoNameOfAnythingIsRefusedAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.protocols("TLSv1.4"))
+        .withMessage("version (TLSv1.4) must be one of TLSv1.3, TLSv1.2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.protocols())
+        .withMessage("versions () must be one at least");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.cipherSuites("ROT13"))
+        .withMessageStartingWith("cipher suite (ROT13) must be one of TLS_");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.alpn(""))
+        .withMessageStartingWith("application protocol () must have 1 to 255");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> standard.serverName("127.0.0.1"))
+        .withMessageStartingWith("host (127.0.0.1) must be a name such as mail.example:");
+  }
+
+  @Test
+  void saysWhatItIs() {
+    assertThat(standard)
+        .hasToString("TLS: certificate for " + String.join(", ", Hosts.ofMachine()));
+    Tls changed =
+        standard
+            .certificate(CertificateSpec.standard().forHosts("a.example").expired())
+            .protocols("TLSv1.2")
+            .alpn("h2", "http/1.1")
+            .serverName("b.example")
+            .requiringCertificate()
+            .trustingAnyone()
+            .failing(TlsFault.noCloseNotify());
+    assertThat(changed)
+        .hasToString(
+            "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
+                + " requiring a certificate, trusting anyone, failing by NoCloseNotify[]");
+    assertThat(standard.fault()).isEmpty();
+    assertThat(changed.fault()).contains(TlsFault.noCloseNotify());
+  }
+
+  @Test
+  void preparesOffTheThreadThatMustNotWait() throws Exception {
+    standard.prepare().get(20, TimeUnit.SECONDS);
+    long start = System.nanoTime();
+    standard.engine(Side.SERVER, "127.0.0.1", 1);
+    // A thousand times what it takes when the machine has nothing else to do.
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
+  }
+
+  private static X509Certificate shown(Pair pair) throws SSLException {
+    return (X509Certificate) pair.client().getSession().getPeerCertificates()[0];
+  }
+}

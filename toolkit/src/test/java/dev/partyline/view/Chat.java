@@ -1,0 +1,59 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Track;
+import dev.partyline.wire.Transport;
+
+/** A conversation that is written by hand. */
+final class Chat {
+  private final Track track;
+
+  private Chat(Transport transport, Keep keep) {
+    this.track = new Recorder(() -> 0, keep).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
+  }
+
+  static Chat tcp() {
+    return new Chat(Transport.TCP, Keep.everything());
+  }
+
+  static Chat udp() {
+    return new Chat(Transport.UDP, Keep.everything());
+  }
+
+  /** Returns one of which only so many bytes of the beginning and of the end are kept. */
+  static Chat keeping(int head, int tail) {
+    return new Chat(Transport.TCP, Keep.headAndTail(head, tail));
+  }
+
+  Chat client(Bytes bytes) {
+    track.sent(Side.CLIENT, bytes.toBuffer());
+    return this;
+  }
+
+  Chat server(Bytes bytes) {
+    track.sent(Side.SERVER, bytes.toBuffer());
+    return this;
+  }
+
+  /** Adds text, {@code |} standing for CR LF. */
+  Chat client(String text) {
+    return client(text(text));
+  }
+
+  /** Adds text, {@code |} standing for CR LF. */
+  Chat server(String text) {
+    return server(text(text));
+  }
+
+  Conversation conversation() {
+    return track.snapshot();
+  }
+
+  static Bytes text(String text) {
+    return Bytes.utf8(text.replace("|", "\r\n"));
+  }
+}

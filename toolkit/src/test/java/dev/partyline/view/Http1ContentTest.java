@@ -1,0 +1,79 @@
+package dev.partyline.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.partyline.wire.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class Http1ContentTest {
+  private interface Coding {
+    OutputStream over(OutputStream out) throws IOException;
+  }
+
+  private static Bytes coded(Bytes bytes, Coding coding) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream coder = coding.over(out)) {
+      coder.write(bytes.toArray());
+    }
+    return Bytes.of(out.toByteArray());
+  }
+
+  private static Http1Body body(String coding, Bytes bytes) {
+    String head = "POST / HTTP/1.1|Host: a|Content-Encoding: %s|Content-Length: %d||";
+    return Http1.of(Web.client(Web.bytes(head.formatted(coding, bytes.size())).plus(bytes)))
+        .requests()
+        .get(0)
+        .body();
+  }
+
+  @Test
+  void decodesWhatTheJdkCan() throws IOException {
+    Bytes hello = Bytes.utf8("hello");
+    Bytes gzip = coded(hello, GZIPOutputStream::new);
+    Bytes zlib = coded(hello, DeflaterOutputStream::new);
+    Bytes bare = coded(hello, out -> new DeflaterOutputStream(out, new Deflater(9, true)));
+    assertThat(body("gzip", gzip).decoded(5).text()).isEqualTo("hello");
+    assertThat(body("X-GZIP", gzip).decoded(100).text()).isEqualTo("hello");
+    assertThat(body("deflate", zlib).decoded(5).text()).isEqualTo("hello");
+    assertThat(body("deflate", bare).decoded(5).text()).isEqualTo("hello");
+    assertThat(body("identity", hello).decoded(0).text()).isEqualTo("hello");
+    Http1Body twice = body("deflate, gzip", coded(zlib, GZIPOutputStream::new));
+    assertThat(twice.decoded(50).text()).isEqualTo("hello");
+    assertThat(twice.codings()).containsExactly("deflate", "gzip");
+    assertThat(body("gzip", Bytes.EMPTY).decoded(5).flaw()).isEmpty();
+  }
+
+  @Test
+  void stopsAtABomb() throws IOException {
+    Http1Body bomb = body("gzip", coded(Bytes.of(new byte[10 << 20]), GZIPOutputStream::new));
+    long before = Allocated.bytes();
+    Http1Content content = bomb.decoded(1000);
+    assertThat(Allocated.bytes() - before).isLessThan(1 << 20);
+    assertThat(content.bytes().size()).isEqualTo(1000);
+    assertThat(content.flaw().orElseThrow().what())
+        .isEqualTo("the decoded body has more than 1000 bytes");
+  }
+
+  @Test
+  void saysWhatCannotBeDecoded() throws IOException {
+    assertThat(body("br", Bytes.utf8("x")).decoded(9).flaw().orElseThrow().what())
+        .isEqualTo(
+            "the content coding (br) is none of gzip and deflate, which are all that the JDK can"
+                + " decode");
+    assertThat(body("gzip", Bytes.utf8("no gzip at all")).decoded(9).flaw().orElseThrow().what())
+        .startsWith("the body is no gzip: ");
+    Bytes gzip = coded(Bytes.utf8("hello"), GZIPOutputStream::new);
+    Http1Content cut = body("gzip", gzip.slice(0, gzip.size() - 4)).decoded(9);
+    assertThat(cut.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> body("gzip", gzip).decoded(-1))
+        .withMessage("most (-1) must not be negative");
+  }
+}
