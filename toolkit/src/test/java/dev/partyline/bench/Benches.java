@@ -32,6 +32,7 @@ final class Benches {
     benches.put("tap-seeds", TapSeedsBench::main);
     benches.put("connection-table", ConnectionTableBench::main);
     benches.put("ports", PortsBench::main);
+    benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
     // Maven hands over one argument, which holds those of the bench too.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);

@@ -1,0 +1,69 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bytes a second through a tap that reads TLS in plain, beside a relay of blocking SSLSockets; how
+ * long a listener that speaks TLS takes to open.
+ */
+final class TlsBench {
+  private static final int ROUNDS = 5;
+  private static final int WARMING = 2;
+  private static final int OPENINGS = 1_000;
+
+  private TlsBench() {}
+
+  /** Runs with the MiB of a measurement, 1,024 unless given. */
+  public static void main(String... arguments) throws IOException {
+    openings();
+    long bytes = (arguments.length == 0 ? 1024 : Long.parseLong(arguments[0])) << 20;
+    List<Child> others = new ArrayList<>();
+    try (Child ends = Child.start(List.of(), TlsJvm.class, "ends")) {
+      int target = (int) ends.ask("port")[0];
+      List<Relay> relays = new ArrayList<>();
+      for (String role : List.of("relay", "tap")) {
+        Child child = Child.start(List.of(), TlsJvm.class, role, String.valueOf(target));
+        others.add(child);
+        relays.add(new Relay.Standing(role, (int) child.ask("port")[0], List.of()));
+      }
+      relays.add(Relay.direct(target));
+      Rounds rounds =
+          Rounds.run(
+              relays,
+              WARMING,
+              ROUNDS,
+              (relay, port) -> new double[] {bytes / ends.ask("send", port, bytes)[0]});
+      for (String name : rounds.names()) {
+        System.out.printf(
+            "%-10s %6.0f MB/s, %.2f of the relay of SSLSockets (best: %.2f)%n",
+            name,
+            rounds.median(name, 0) / 1e6,
+            rounds.ratio(name, 0),
+            rounds.ratioOfBest(name, 0, Math::max));
+      }
+    } finally {
+      others.forEach(Child::close);
+    }
+  }
+
+  private static void openings() {
+    ListenerSpec plain = Listener.playing(Script.parse("C: hello"));
+    plain.start().close();
+    List<Double> micros = new ArrayList<>();
+    for (int i = 0; i <= OPENINGS; i++) {
+      long start = System.nanoTime();
+      Listener opened = plain.tls(Tls.standard()).start();
+      micros.add((System.nanoTime() - start) / 1e3);
+      opened.close();
+    }
+    System.out.printf(
+        "a listener with TLS opens within %.1f ms the first time in the JVM, then in %.3f ms%n",
+        micros.get(0) / 1e3, Figures.median(micros.subList(1, micros.size())) / 1e3);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.partyline.bench;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.tls.CertificateSpec;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Keep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** One of those who speak TLS in a bench, in a JVM of its own: both ends, a tap, or a relay. */
+final class TlsJvm {
+  private static final int PIECE = 1 << 16;
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+  private TlsJvm() {}
+
+  public static void main(String[] arguments) throws Exception {
+    int port =
+        switch (arguments[0]) {
+          case "tap" -> tap(Integer.parseInt(arguments[1]));
+          case "relay" -> serve(one -> relay(one, Integer.parseInt(arguments[1])));
+          default -> serve(TlsJvm::sink);
+        };
+    Child.serve(
+        words ->
+            words[0].equals("port")
+                ? new double[] {port}
+                : new double[] {send(Integer.parseInt(words[1]), Long.parseLong(words[2]))});
+  }
+
+  private static int tap(int target) {
+    return Tap.to(target).decrypting().keeping(Keep.headAndTail(1 << 16, 1 << 16)).start().port();
+  }
+
+  /** Serves a connection. */
+  private interface Server {
+    void serve(SSLSocket socket) throws IOException, GeneralSecurityException;
+  }
+
+  private static int serve(Server server) throws IOException {
+    SSLContext context = Tls.standard().trusting().contextPresenting(CertificateSpec.standard());
+    InetAddress here = InetAddress.getLoopbackAddress();
+    SSLServerSocket door =
+        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, here);
+    THREADS.execute(
+        () -> {
+          try {
+            while (true) {
+              SSLSocket socket = (SSLSocket) door.accept();
+              THREADS.execute(() -> attempt(server, socket));
+            }
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    return door.getLocalPort();
+  }
+
+  private static void attempt(Server server, SSLSocket accepted) {
+    try (SSLSocket socket = accepted) {
+      socket.setTcpNoDelay(true);
+      server.serve(socket);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads it all, and then says how much it was. */
+  private static void sink(SSLSocket socket) throws IOException {
+    byte[] buffer = new byte[PIECE];
+    InputStream in = socket.getInputStream();
+    long left = Long.parseLong(line(in));
+    while (left > 0) {
+      left -= in.read(buffer);
+    }
+    socket.getOutputStream().write('.');
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      line.append((char) next);
+    }
+    return line.toString();
+  }
+
+  /** What one writes in an evening: a socket for each side, a thread for each direction. */
+  private static void relay(SSLSocket client, int target)
+      throws IOException, GeneralSecurityException {
+    try (SSLSocket server = dial(target)) {
+      THREADS.execute(
+          () -> {
+            try {
+              pass(server.getInputStream(), client.getOutputStream());
+            } catch (IOException e) {
+              // The other direction has come to its end, and closed both.
+            }
+          });
+      pass(client.getInputStream(), server.getOutputStream());
+    }
+  }
+
+  private static void pass(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[PIECE];
+    for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+      out.write(buffer, 0, count);
+    }
+  }
+
+  private static SSLSocket dial(int port) throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Anybody()}, null);
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    return socket;
+  }
+
+  /** Returns the seconds until the server has said that it has all bytes. */
+  private static double send(int port, long bytes) throws IOException, GeneralSecurityException {
+    try (SSLSocket socket = dial(port)) {
+      socket.startHandshake();
+      byte[] buffer = new byte[PIECE];
+      OutputStream out = socket.getOutputStream();
+      long start = System.nanoTime();
+      out.write((bytes + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      for (long left = bytes; left > 0; left -= buffer.length) {
+        out.write(buffer, 0, (int) Math.min(left, buffer.length));
+      }
+      if (socket.getInputStream().read() != '.') {
+        throw new IOException("the server did not get it all");
+      }
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  /** Each JVM has an authority of its own, and the certificate is not what is measured. */
+  private static final class Anybody implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
