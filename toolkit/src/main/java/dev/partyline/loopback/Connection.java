@@ -86,7 +86,8 @@ public interface Connection extends AutoCloseable {
 
   /**
    * Sends a FIN: nothing more comes from here, while the peer can go on (half close, RFC 9293,
-   * 3.6).
+   * 3.6). Not so under TLS 1.2, which has no half close: the peer has to end as well, at once, and
+   * what it says by then is lost (RFC 5246, 7.2.1).
    *
    * @throws LoopbackException over UDP, which has no FIN
    */

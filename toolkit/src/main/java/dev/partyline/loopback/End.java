@@ -80,9 +80,9 @@ final class End implements Target, TlsStream.Owner {
     return tls == null ? null : tls.failure();
   }
 
-  /** Returns whether TLS has told an end that the channel tells nothing of. */
-  boolean isOver() {
-    return tls != null && tls.isOver();
+  /** Returns whether TLS has more to read than the channel tells of. */
+  boolean hasMore() {
+    return tls != null && tls.hasMore();
   }
 
   /** Returns whether something was written that has not left us yet. */

@@ -86,10 +86,20 @@ final class Pump {
   /** Reads what the source says, and passes it on. */
   void read() throws IOException {
     for (int i = 0; i < MOST_READS && readOnce() == Buffers.LARGE; i++) {}
-    // Of what TLS has decrypted, or heard to end, no selector tells.
-    while (relay.isOpen() && relay.to(side).isOver() && isReading()) {
+    readMore();
+  }
+
+  /** Reads what TLS has already got from the channel, and no selector tells of any more. */
+  private void readMore() throws IOException {
+    while (isReading() && relay.to(side).hasMore()) {
       readOnce();
     }
+  }
+
+  /** Goes on with what could not be read for want of room. */
+  void goOn() throws IOException {
+    drain();
+    readMore();
   }
 
   /** Reads all that the source has said so far, as far as there is room for it. */
@@ -214,6 +224,9 @@ final class Pump {
       finish(ending);
     }
     updateReading();
+    if (relay.isConnected()) {
+      readMore();
+    }
   }
 
   /** Writes what the sink takes now, and keeps the rest. */
@@ -234,6 +247,11 @@ final class Pump {
     } catch (IOException e) {
       forget(out, lent);
       relay.from(side.peer()).sourceGone();
+      return;
+    }
+    if (sink.tlsFailure() != null) {
+      forget(out, lent);
+      relay.insecure(side.peer(), String.valueOf(sink.tlsFailure()));
       return;
     }
     boolean stuck = out.hasRemaining() || sink.hasUnsent();

@@ -339,8 +339,12 @@ final class Relay implements Guest, Target {
   }
 
   private void flow() throws IOException {
-    up.drain();
-    down.drain();
+    up.goOn();
+    if (isConnected()) {
+      down.goOn();
+    } else {
+      down.drain();
+    }
   }
 
   @Override

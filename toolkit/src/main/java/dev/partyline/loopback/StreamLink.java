@@ -182,6 +182,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
         channel.write(out);
       } else {
         tls.write(out);
+        return tls.failure() == null || breakOff(tls);
       }
       return true;
     } catch (IOException e) {
@@ -353,6 +354,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
   void reading(boolean on) {
     if (reading != on) {
       reading = on;
+      if (on && tls != null && tls.hasMore()) {
+        read();
+      }
       updateInterest();
     }
   }

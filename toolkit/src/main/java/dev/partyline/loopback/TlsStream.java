@@ -37,6 +37,9 @@ final class TlsStream {
   /** A few records at once: each call of the system costs as much as one of them. */
   private static final int RECORDS = 4;
 
+  /** Somebody may go on speaking for ever. */
+  private static final int MOST_UNREAD = 100;
+
   /** More than any record has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
   private static final int RECORD = 17 << 10;
 
@@ -60,6 +63,10 @@ final class TlsStream {
 
   private boolean established;
   private boolean starved;
+
+  /** Whether there was not room enough for all that has come. */
+  private boolean overflowing;
+
   private boolean computing;
   private boolean finishing;
   private boolean notifying;
@@ -162,8 +169,12 @@ final class TlsStream {
     return truncated;
   }
 
-  /** Returns whether the peer says nothing more, or could not be understood. */
-  boolean isOver() {
+  /** Returns whether there is more to read than the channel tells of, be it the end. */
+  boolean hasMore() {
+    return overflowing || isOver();
+  }
+
+  private boolean isOver() {
     return heardAll || failure != null || broken != null;
   }
 
@@ -210,7 +221,7 @@ final class TlsStream {
       return false;
     }
     HandshakeStatus status = engine().getHandshakeStatus();
-    if (established && isRenegotiating(status) && fault instanceof TlsFault.RenegotiationRefused) {
+    if (fault instanceof TlsFault.RenegotiationRefused && established && isRenegotiating(status)) {
       engine().closeOutbound();
       tell();
       fail("renegotiation was refused on purpose");
@@ -236,12 +247,11 @@ final class TlsStream {
     }
     alert = TlsFailure.alertInClear(in);
     SSLEngineResult result = engine().unwrap(in, plain);
-    starved =
-        result.getStatus() == Status.BUFFER_UNDERFLOW
-            || result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+    overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
+    starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
     heardAll |= result.getStatus() == Status.CLOSED;
     look(result);
-    return result.getStatus() != Status.BUFFER_OVERFLOW;
+    return !overflowing;
   }
 
   /** Reads what has come; returns whether there is something. */
@@ -423,7 +433,7 @@ final class TlsStream {
   /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
   void discard() {
     try {
-      while (channel.read(in.clear()) > 0) {}
+      for (int i = 0; i < MOST_UNREAD && channel.read(in.clear()) > 0; i++) {}
     } catch (IOException e) {
       // The peer has gone, and the RST with it.
       heardAll = true;

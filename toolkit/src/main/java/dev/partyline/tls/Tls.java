@@ -30,6 +30,7 @@ public final class Tls {
   private final Check check;
   private final @Nullable TlsFault fault;
   private final Once<TrustManager> trust;
+  private final Once<CompletableFuture<Void>> ready = new Once<>(this::begin);
 
   private Tls(
       Authority authority,
@@ -197,6 +198,10 @@ public final class Tls {
    *     that would; a server need not wait for it in order to listen, only to answer
    */
   public CompletableFuture<Void> prepare() {
+    return ready.get();
+  }
+
+  private CompletableFuture<Void> begin() {
     // The two have little in common, and a machine has more than one core.
     CompletableFuture<Void> keys = begin(() -> identity(Side.SERVER));
     CompletableFuture<Void> jsse = begin(Jsse::load);
