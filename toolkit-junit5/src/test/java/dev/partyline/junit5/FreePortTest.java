@@ -89,14 +89,18 @@ class FreePortTest {
 
     @Test
     void one() {
-      serve(port);
-      serve(lease.port());
-      serve(ports[0]);
+      serveAll();
     }
 
     @Test
     void another() {
-      one();
+      serveAll();
+    }
+
+    private void serveAll() {
+      serve(port);
+      serve(lease.port());
+      serve(ports[0]);
     }
   }
 

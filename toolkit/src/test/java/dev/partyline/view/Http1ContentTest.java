@@ -26,11 +26,13 @@ class Http1ContentTest {
   }
 
   private static Http1Body body(String coding, Bytes bytes) {
-    String head = "POST / HTTP/1.1|Host: a|Content-Encoding: %s|Content-Length: %d||";
-    return Http1.of(Web.client(Web.bytes(head.formatted(coding, bytes.size())).plus(bytes)))
-        .requests()
-        .get(0)
-        .body();
+    String head =
+        "POST / HTTP/1.1|Host: a|Content-Encoding: "
+            + coding
+            + "|Content-Length: "
+            + bytes.size()
+            + "||";
+    return Http1.of(Web.client(Web.bytes(head).plus(bytes))).requests().get(0).body();
   }
 
   @Test
