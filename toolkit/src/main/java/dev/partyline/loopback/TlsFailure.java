@@ -26,8 +26,10 @@ final class TlsFailure {
   /** Returns why TLS failed: what the engine says, and what that came from. */
   static String of(SSLException e) {
     String said = String.valueOf(e.getMessage());
-    if (said.startsWith(ALERT)) {
-      return SENT + said.substring(ALERT.length());
+    int at = said.indexOf(ALERT);
+    if (at >= 0) {
+      // From JDK 25 on the name of the alert stands ahead of it too.
+      return SENT + said.substring(at + ALERT.length());
     }
     Throwable root = e;
     while (root.getCause() != null) {
