@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,6 +63,14 @@ class Http1FuzzTest {
           "%",
           "-",
           ",");
+
+  /** The classes that a first reading loads are no memory that the bytes have asked for. */
+  @BeforeAll
+  static void loadWhatReadingTakes() {
+    for (int seed = 0; seed < 100; seed++) {
+      look(conversation(seed, new SplittableRandom(seed)));
+    }
+  }
 
   @Test
   void nothingButFlawsComesOutOfAnyBytes() {
