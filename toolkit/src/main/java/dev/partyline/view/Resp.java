@@ -16,6 +16,9 @@ import java.util.List;
  *     protocol specification</a>
  */
 public final class Resp extends View<Resp.Message> {
+  /** What a verbatim string begins with, such as {@code txt:}. */
+  static final int VERBATIM_PREFIX = 4;
+
   private Resp(Findings<Message> found) {
     super(found);
   }

@@ -157,6 +157,7 @@ final class RespReader {
 
   private Resp.Value bulk(Resp.Kind kind, Bytes line, long at) throws Stop {
     Bytes content;
+    int goneBefore = gone.size();
     if (RespRules.isStreamed(line)) {
       content = chunks();
     } else {
@@ -166,8 +167,9 @@ final class RespReader {
       }
       content = bytes(kind.toString(), length);
     }
-    boolean verbatim = kind == Resp.Kind.VERBATIM_STRING && gone.isEmpty();
-    if (verbatim && (content.size() < 4 || content.at(3) != ':')) {
+    boolean verbatim = kind == Resp.Kind.VERBATIM_STRING && gone.size() == goneBefore;
+    int prefix = Resp.VERBATIM_PREFIX;
+    if (verbatim && (content.size() < prefix || content.at(prefix - 1) != ':')) {
       throw malformed(at, "a VERBATIM_STRING must begin with what it is, such as txt:");
     }
     return new Resp.Value(kind, false, content, List.of());

@@ -43,7 +43,7 @@ final class RespText {
       case BIG_NUMBER -> text.append("(big number) ").append(content);
       case BOOLEAN -> text.append(content.at(0) == 't' ? "(true)" : "(false)");
       case BULK_STRING -> quoted(content);
-      case VERBATIM_STRING -> quoted(content.slice(4, content.size()));
+      case VERBATIM_STRING -> quoted(content.slice(verbatimStart(content), content.size()));
       case NULL -> text.append("(nil)");
       case ARRAY -> list("[", value, "]");
       case SET -> list("~[", value, "]");
@@ -51,6 +51,11 @@ final class RespText {
       case MAP -> list("{", value, "}");
       case ATTRIBUTE -> list("|{", value, "}");
     }
+  }
+
+  /** What was not kept does not begin with what it is. */
+  private static int verbatimStart(Bytes content) {
+    return Math.min(content.size(), Resp.VERBATIM_PREFIX);
   }
 
   private void quoted(Bytes content) {

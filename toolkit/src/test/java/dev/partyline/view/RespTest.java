@@ -146,6 +146,19 @@ class RespTest {
   }
 
   @Test
+  void aVerbatimStringThatWasNotKeptIsStillShown() {
+    Resp view =
+        Resp.of(
+            Chat.keeping(20, 20).server("*2|=100|txt:" + "a".repeat(96) + "|:1|").conversation());
+    assertThat(view)
+        .hasToString(
+            """
+            server ["", (integer) 1]
+            * incomplete at byte 10 of the server: some of the VERBATIM_STRING was not kept
+            """);
+  }
+
+  @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneString() {
     Resp view =
         Resp.of(Chat.keeping(20, 20).server("$100|" + "a".repeat(100) + "|+OK|").conversation());
