@@ -22,6 +22,9 @@ final class End implements Target, TlsStream.Owner {
   private @Nullable TlsStream tls;
   private @Nullable SelectionKey key;
 
+  /** Whether this side is to say nothing before TLS begins. */
+  private boolean silent;
+
   /** What the relay wants to be told, and what the selector tells. */
   private int wanted;
 
@@ -58,8 +61,15 @@ final class End implements Target, TlsStream.Owner {
     key = loop.register(channel, ops, this);
   }
 
+  /** Hears nothing of this side before TLS begins: what came in plain would be taken for it. */
+  void awaitTls() {
+    silent = true;
+    update();
+  }
+
   /** Speaks TLS with this side from now on. */
   void secure(Security terms, Loop loop) throws IOException {
+    silent = false;
     Security here = terms;
     if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
       here = terms.to(remote.getHostString(), remote.getPort());
@@ -103,6 +113,9 @@ final class End implements Target, TlsStream.Owner {
   }
 
   int read(ByteBuffer in) throws IOException {
+    if (silent) {
+      return 0;
+    }
     if (tls == null) {
       return channel.read(in);
     }
@@ -140,6 +153,7 @@ final class End implements Target, TlsStream.Owner {
 
   private void update() {
     int ops = tls == null ? wanted : underTls(tls);
+    ops = silent ? ops & ~SelectionKey.OP_READ : ops;
     SelectionKey registered = key;
     if (ops != interest && registered != null && registered.isValid()) {
       interest = ops;

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A connection in the hands of a user: the loop fills an inbox, and does what the user asks. */
@@ -126,12 +127,8 @@ final class Hand implements Talk, Connection {
           }
         });
     if (!await(left)) {
-      throw new AssertionError(
-          failure(
-              "the peer did not take "
-                  + bytes.size()
-                  + " bytes within "
-                  + Addresses.time(deadline)));
+      String what = "the peer did not take " + bytes.size() + " bytes within ";
+      throw new AssertionError(failure(what + Addresses.time(deadline) + handshaking()));
     }
     if (!sent) {
       requireOpen("send");
@@ -175,6 +172,12 @@ final class Hand implements Talk, Connection {
     throw new LoopbackException(what + "our end is closed");
   }
 
+  private String handshaking() {
+    AtomicBoolean pending = new AtomicBoolean();
+    link.loop.call(link, () -> pending.set(link.isHandshaking()));
+    return pending.get() ? ": the two sides have not agreed on TLS" : "";
+  }
+
   private long patience() {
     return Patience.stretch(deadline).toNanos();
   }
@@ -206,7 +209,7 @@ final class Hand implements Talk, Connection {
     }
     String what =
         state == State.OPEN
-            ? "waited " + Addresses.time(deadline) + " for " + awaited + ", in vain"
+            ? "waited " + Addresses.time(deadline) + " for " + awaited + ", in vain" + handshaking()
             : "waited for "
                 + awaited
                 + ", but the "

@@ -44,8 +44,8 @@ abstract class Link implements Target, Guest {
     return false;
   }
 
-  /** Returns whether the terms of TLS are such that the peer should not agree. */
-  boolean isToFail() {
+  /** Returns whether TLS fails as the test has asked for. */
+  boolean isFailingAsAsked() {
     return false;
   }
 
@@ -60,6 +60,12 @@ abstract class Link implements Target, Guest {
 
   /** Reads on, or reads no more: then the peer gets to feel back pressure. */
   abstract void reading(boolean on);
+
+  /**
+   * Reads no more than it must, as long as what comes next may belong to others: a stream does that
+   * byte by byte.
+   */
+  void sparingly(boolean on) {}
 
   /** Does away with the descriptor. */
   abstract void release() throws IOException;

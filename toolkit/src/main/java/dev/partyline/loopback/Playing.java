@@ -92,7 +92,7 @@ final class Playing implements Talk {
       if (link.isHandshaking()) {
         String time = Addresses.time(Duration.ofNanos(deadline));
         player.handshakeFailed(
-            "the two sides did not agree on TLS within " + time, link.isToFail());
+            "the two sides did not agree on TLS within " + time, link.isFailingAsAsked());
       } else {
         player.unanswered("the peer does not take what was said: " + link.unsent() + " bytes wait");
       }
@@ -171,6 +171,7 @@ final class Playing implements Talk {
 
   private void rest() {
     link.wakeAt(wakeAt());
+    link.sparingly(player.isBeforeTls());
     link.reading(!stalled && player.hasRoom());
     // Nobody will say anything any more; between the two FINs only the script could.
     if (peerFinished && !link.isBusy() && hasEnded()) {

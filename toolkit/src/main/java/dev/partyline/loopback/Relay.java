@@ -141,7 +141,10 @@ final class Relay implements Guest, Target {
     Security terms = upstream.toServer();
     if (terms == null) {
       connected();
-    } else if (!client.isHandshaking()) {
+    } else if (client.isHandshaking()) {
+      // What the client asks for is to be asked of the server, too.
+      to(Side.SERVER).awaitTls();
+    } else {
       to(Side.SERVER).secure(terms.asking(serverName), loop);
       down.read();
     }
@@ -273,6 +276,12 @@ final class Relay implements Guest, Target {
     open = false;
     if (dial.isUnanswered() && !down.isEnding()) {
       track.reset(Side.SERVER, How.TIME_OUT, dial.unanswered());
+    }
+    for (Side side : Side.values()) {
+      End end = end(side);
+      if (end != null && end.isHandshaking()) {
+        track.note("the " + side + " and the tap have not agreed on TLS");
+      }
     }
     loop.cancel(timer);
     up.drop();

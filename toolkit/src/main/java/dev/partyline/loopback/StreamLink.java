@@ -30,6 +30,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private @Nullable ArrayDeque<ByteBuffer> unsent;
   private int interest;
   private boolean reading = true;
+  private boolean sparing;
   private boolean finishing;
   private boolean finished;
   private boolean peerFinished;
@@ -91,7 +92,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private boolean read() {
     boolean more = readOnce();
     // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
-    for (int i = 0; more && tls != null && reading && i < MOST_READS; i++) {
+    for (int i = 0; more && (tls != null || sparing) && reading && i < MOST_READS; i++) {
       more = readOnce();
     }
     return more;
@@ -99,6 +100,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   private boolean readOnce() {
     ByteBuffer in = loop.incoming();
+    if (sparing && tls == null) {
+      in.limit(1);
+    }
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
@@ -387,8 +391,13 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   @Override
-  boolean isToFail() {
-    return tls != null && tls.isToFail();
+  boolean isFailingAsAsked() {
+    return tls != null && tls.isFailingAsAsked();
+  }
+
+  @Override
+  void sparingly(boolean on) {
+    sparing = on;
   }
 
   private void secure(Security terms) {
@@ -422,7 +431,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private boolean breakOff(TlsStream broken) {
     String why = String.valueOf(broken.failure());
     track.note("TLS failed: " + why);
-    talk.handshakeFailed(why, broken.isToFail());
+    talk.handshakeFailed(why, broken.isFailingAsAsked());
     if (isOpen()) {
       finished = true;
       track.finished(own, How.FIN, "TLS failed");

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.tls.TlsAlert;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import java.nio.ByteBuffer;
@@ -16,20 +17,34 @@ import org.jspecify.annotations.Nullable;
 /** What came of a handshake, in words. */
 final class TlsFailure {
   private static final String ALERT = "Received fatal alert: ";
-  private static final String SENT = "the peer sent the alert ";
+  private static final String NO_RECORD = "Unrecognized SSL message";
+  private static final int EXCERPT = 8;
   private static final int ALERT_TYPE = 21;
   private static final int ALERT_RECORD = 7;
   private static final int FATAL = 2;
 
   private TlsFailure() {}
 
-  /** Returns why TLS failed: what the engine says, and what that came from. */
-  static String of(SSLException e) {
+  /** Returns which alert of the peer it was that TLS failed by, null if it was none. */
+  static @Nullable String alert(SSLException e) {
     String said = String.valueOf(e.getMessage());
+    // From JDK 25 on the name of the alert stands ahead of that, too.
     int at = said.indexOf(ALERT);
-    if (at >= 0) {
-      // From JDK 25 on the name of the alert stands ahead of it too.
-      return SENT + said.substring(at + ALERT.length());
+    return at < 0 ? null : said.substring(at + ALERT.length());
+  }
+
+  /**
+   * Returns why TLS failed: what the engine says, and what that came from.
+   *
+   * @param in what was to be decrypted
+   */
+  static String of(SSLException e, ByteBuffer in) {
+    String said = String.valueOf(e.getMessage());
+    if (said.startsWith(NO_RECORD)) {
+      Bytes came = Bytes.copyOf(in);
+      return "what came is no record of TLS: it begins with \""
+          + came.slice(0, Math.min(came.size(), EXCERPT)).escaped()
+          + "\"";
     }
     Throwable root = e;
     while (root.getCause() != null) {
@@ -40,7 +55,7 @@ final class TlsFailure {
   }
 
   /**
-   * Returns what an alert says that is not encrypted, null if the next record is none. Peers send
+   * Returns the name of an alert that is not encrypted, null if the next record is none. Peers send
    * one when they refuse a certificate, and JSSE only says then that the record is too short.
    */
   static @Nullable String alertInClear(ByteBuffer in) {
@@ -53,8 +68,7 @@ final class TlsFailure {
     if (!alert) {
       return null;
     }
-    int description = in.get(at + 6) & 0xff;
-    return SENT + TlsAlert.of(description).map(TlsAlert::toString).orElse("" + description);
+    return TlsAlert.nameOf(in.get(at + 6) & 0xff);
   }
 
   /** Returns what was agreed on. */

@@ -32,8 +32,6 @@ final class TlsStream {
     void resumed() throws IOException;
   }
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   /** A few records at once: each call of the system costs as much as one of them. */
   private static final int RECORDS = 4;
 
@@ -55,13 +53,9 @@ final class TlsStream {
   /** What has come and is not decrypted yet. */
   private final ByteBuffer in = ByteBuffer.allocate(RECORDS * RECORD).flip();
 
-  /** What is encrypted and has not left yet. */
-  private ByteBuffer out = ByteBuffer.allocate(RECORDS * RECORD).flip();
-
-  /** How many bytes may still leave before the connection is cut. */
-  private long allowance;
-
+  private final TlsOutput out;
   private boolean established;
+  private boolean failingAsAsked;
   private boolean starved;
 
   /** Whether there was not room enough for all that has come. */
@@ -78,7 +72,7 @@ final class TlsStream {
   /** Whether it ended without having said so, so that something may be missing. */
   private boolean truncated;
 
-  /** What an alert says that came in clear, where the engine may expect it encrypted. */
+  /** The alert that came in clear, where the engine may expect it encrypted. */
   private @Nullable String alert;
 
   private @Nullable String failure;
@@ -98,7 +92,8 @@ final class TlsStream {
     this.target = target;
     this.owner = owner;
     this.fault = terms.tls().fault().orElse(null);
-    this.allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    long allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
   /**
@@ -144,9 +139,12 @@ final class TlsStream {
     return !established && failure == null;
   }
 
-  /** Returns whether the terms are such that the peer should not agree. */
-  boolean isToFail() {
-    return !established && terms.tls().isToFail();
+  /**
+   * Returns whether it fails as the test has asked for: by a fault of ours that came to pass, or by
+   * the peer's refusing what is wrong on purpose.
+   */
+  boolean isFailingAsAsked() {
+    return failingAsAsked;
   }
 
   /** Returns whether it must not be read from now. */
@@ -156,12 +154,12 @@ final class TlsStream {
 
   /** Returns whether something has not left yet, be it the end. */
   boolean hasUnsent() {
-    return failure == null && (out.hasRemaining() || finishing && !shut);
+    return failure == null && (!out.isEmpty() || finishing && !shut);
   }
 
   /** Returns whether something could leave now, if the channel had room for it. */
   boolean isWaitingForRoom() {
-    return failure == null && (out.hasRemaining() || finishing && !shut && established);
+    return failure == null && (!out.isEmpty() || finishing && !shut && established);
   }
 
   /** Returns whether the peer ended without saying so (RFC 8446, 6.1). */
@@ -197,8 +195,11 @@ final class TlsStream {
     try {
       while (advance(plain)) {}
     } catch (SSLException e) {
+      String said = alert == null ? TlsFailure.alert(e) : alert;
+      String why = said == null ? TlsFailure.of(e, in) : "the peer sent the alert " + said;
+      failingAsAsked |= said != null && terms.tls().isRefusal(said);
       tell();
-      fail(alert == null ? TlsFailure.of(e) : alert);
+      fail(why);
     } catch (IOException e) {
       if (plain.position() == start) {
         throw e;
@@ -224,7 +225,7 @@ final class TlsStream {
     if (fault instanceof TlsFault.RenegotiationRefused && established && isRenegotiating(status)) {
       engine().closeOutbound();
       tell();
-      fail("renegotiation was refused on purpose");
+      failOnPurpose();
       return false;
     }
     if (status == HandshakeStatus.NEED_TASK) {
@@ -282,11 +283,17 @@ final class TlsStream {
   }
 
   private void look(SSLEngineResult result) throws IOException {
-    if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
-      established = true;
-      owner.secured(TlsFailure.session(engine(), own));
-      tryToFlush();
+    boolean agreed = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    if (!agreed || established || failure != null) {
+      return;
     }
+    if (fault instanceof TlsFault.CutAfter && out.falls()) {
+      fail(fault + " did not come to pass: the handshake takes fewer bytes of the " + own);
+      return;
+    }
+    established = true;
+    owner.secured(TlsFailure.session(engine(), own));
+    tryToFlush();
   }
 
   /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
@@ -294,13 +301,7 @@ final class TlsStream {
     if (!tryToFlush()) {
       return false;
     }
-    out.clear();
-    SSLEngineResult result;
-    try {
-      result = engine().wrap(NOTHING, out);
-    } finally {
-      out.flip();
-    }
+    SSLEngineResult result = out.wrap(engine());
     boolean left = tryToFlush();
     look(result);
     return left && result.getStatus() == Status.OK;
@@ -311,7 +312,7 @@ final class TlsStream {
     try {
       return flush();
     } catch (IOException e) {
-      out.position(out.limit());
+      out.clear();
       gone = e;
       return failure == null;
     }
@@ -333,15 +334,16 @@ final class TlsStream {
   private boolean misbehave() throws IOException {
     if (fault instanceof TlsFault.Stall) {
       in.position(in.limit());
+      failingAsAsked = true;
       return true;
     }
     Bytes instead = fault == null ? null : fault.insteadOfHello(own).orElse(null);
     if (instead == null) {
       return false;
     }
-    out = instead.toBuffer();
+    out.replaceBy(instead);
     flush();
-    fail(fault + " on purpose");
+    failOnPurpose();
     return true;
   }
 
@@ -350,27 +352,13 @@ final class TlsStream {
     int start = plain.position();
     try {
       while (established && failure == null && plain.hasRemaining() && flush()) {
-        wrap(plain);
+        out.wrap(engine(), plain);
       }
       flush();
     } catch (SSLException e) {
-      fail(TlsFailure.of(e));
+      fail(TlsFailure.of(e, in));
     }
     return plain.position() - start;
-  }
-
-  private void wrap(ByteBuffer plain) throws SSLException {
-    out.clear();
-    try {
-      while (plain.hasRemaining() && out.remaining() >= RECORD) {
-        SSLEngineResult result = engine().wrap(plain, out);
-        if (result.getStatus() != Status.OK) {
-          throw new SSLException("the TLS connection is closed");
-        }
-      }
-    } finally {
-      out.flip();
-    }
   }
 
   /** Writes what is encrypted; returns whether all of it has left. */
@@ -380,7 +368,9 @@ final class TlsStream {
         return true;
       }
       if (notifying) {
-        bid();
+        notifying = false;
+        engine().closeOutbound();
+        out.wrap(engine());
       } else {
         shut = true;
         channel.shutdownOutput();
@@ -390,20 +380,12 @@ final class TlsStream {
   }
 
   private boolean writeOut() throws IOException {
-    while (out.hasRemaining()) {
-      int size = (int) Math.min(out.remaining(), allowance);
-      int count = channel.write(out.slice(out.position(), size));
-      out.position(out.position() + count);
-      allowance -= count;
-      if (allowance == 0) {
-        fail(fault + " on purpose");
-        return false;
-      }
-      if (count < size) {
-        return false;
-      }
+    boolean left = out.flush();
+    if (out.isSpent()) {
+      failOnPurpose();
+      return false;
     }
-    return true;
+    return left;
   }
 
   /**
@@ -415,18 +397,6 @@ final class TlsStream {
       finishing = true;
       notifying = notify && !(fault instanceof TlsFault.NoCloseNotify);
       flush();
-    }
-  }
-
-  /** Encrypts the close_notify. */
-  private void bid() throws SSLException {
-    notifying = false;
-    engine().closeOutbound();
-    out.clear();
-    try {
-      engine().wrap(NOTHING, out);
-    } finally {
-      out.flip();
     }
   }
 
@@ -468,8 +438,13 @@ final class TlsStream {
     }
   }
 
+  private void failOnPurpose() {
+    failingAsAsked |= failure == null;
+    fail(fault + ", on purpose");
+  }
+
   private void fail(String why) {
     failure = failure == null ? why : failure;
-    out.position(out.limit());
+    out.clear();
   }
 }

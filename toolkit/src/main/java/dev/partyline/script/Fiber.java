@@ -60,6 +60,19 @@ final class Fiber {
     return sides == null ? waiting.isExpecting() : sides.isExpecting();
   }
 
+  /**
+   * Whether what comes right behind the next line may be TLS, which is not for a script to read.
+   */
+  boolean isBeforeTls() {
+    if (sides != null || frame.isAtEnd()) {
+      return false;
+    }
+    Op op = frame.op();
+    return op instanceof Op.Expect expect
+        ? expect.beforeTls()
+        : op instanceof Op.Choice choice && choice.isBeforeTls();
+  }
+
   boolean isBetweenEndlessPasses() {
     return frame.idleLoop() != null;
   }

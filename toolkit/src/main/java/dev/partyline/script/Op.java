@@ -18,8 +18,17 @@ sealed interface Op {
     }
   }
 
-  /** What the peer has to send: a line on a stream, a message on UDP; line ends are parts. */
-  record Expect(Side side, List<Step.Line> lines, List<Part> parts) implements Op {
+  /**
+   * What the peer has to send: a line on a stream, a message on UDP; line ends are parts.
+   *
+   * @param beforeTls whether the peer may go on under TLS right behind it
+   */
+  record Expect(Side side, List<Step.Line> lines, List<Part> parts, boolean beforeTls)
+      implements Op {
+    Expect rightBeforeTls() {
+      return new Expect(side, lines, parts, true);
+    }
+
     @Override
     public Step step() {
       return lines.get(0);
@@ -57,6 +66,15 @@ sealed interface Op {
       this(
           List.copyOf(branches),
           branches.stream().flatMap(branch -> branch.ops().stream().limit(1)).toList());
+    }
+
+    boolean isBeforeTls() {
+      for (Op first : firsts) {
+        if (first instanceof Expect expect && expect.beforeTls()) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

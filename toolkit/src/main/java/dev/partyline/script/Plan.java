@@ -81,6 +81,9 @@ final class Plan {
         }
         stalls = step instanceof Step.Act act && isStall(act);
       }
+      if (step instanceof Step.StartTls) {
+        markLast(ops.subList(0, before));
+      }
       if (stalled) {
         // Nobody reads any more: what the peer sends from here on cannot be seen, nor checked.
         ops.subList(before, ops.size()).removeIf(Plan::needsReading);
@@ -89,6 +92,18 @@ final class Plan {
       i = next;
     }
     return ops;
+  }
+
+  /** Marks the lines of the peer which nothing that we say stands behind. */
+  private static void markLast(List<Op> ops) {
+    for (int i = ops.size() - 1; i >= 0; i--) {
+      Op op = ops.get(i);
+      if (op instanceof Op.Expect expect) {
+        ops.set(i, expect.rightBeforeTls());
+      } else if (!(op instanceof Op.Within || op instanceof Op.Mark)) {
+        return;
+      }
+    }
   }
 
   private boolean isStall(Step.Act act) {
@@ -135,7 +150,7 @@ final class Plan {
   }
 
   private static Op.Expect expect(List<Step.Line> lines) {
-    return new Op.Expect(lines.get(0).side(), List.copyOf(lines), parts(lines));
+    return new Op.Expect(lines.get(0).side(), List.copyOf(lines), parts(lines), false);
   }
 
   /** Returns what the lines are on the wire: their line ends are parts, files are their content. */

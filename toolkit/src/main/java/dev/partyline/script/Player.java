@@ -203,6 +203,14 @@ public final class Player {
     return ending != null || main.isExpecting() || setting.inboxes().of(peer()).hasRoom();
   }
 
+  /**
+   * Returns whether the peer may go on under TLS right behind the line that is expected now. Its
+   * owner then reads no further than the player takes, byte by byte.
+   */
+  public synchronized boolean isBeforeTls() {
+    return ending == null && main.isBeforeTls();
+  }
+
   /** Returns whether nothing is left to say or to meet on this connection. */
   private boolean isDone() {
     // Half a line is no wait for a line.

@@ -1,8 +1,10 @@
 package dev.partyline.tls;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,9 +130,21 @@ public final class CertificateSpec {
     return first.length() <= LONGEST_COMMON_NAME ? first : "Partyline test server";
   }
 
-  /** Returns whether nobody should take it, for whatever host. */
-  boolean isFaulty() {
-    return validity != Validity.NOW || chain == Chain.SELF || chain == Chain.INTERMEDIATE_MISSING;
+  /** Returns by which alerts those refuse it who should, for whatever host; none if it is good. */
+  Set<TlsAlert> refusals() {
+    Set<TlsAlert> alerts = EnumSet.noneOf(TlsAlert.class);
+    if (validity != Validity.NOW) {
+      alerts.add(TlsAlert.CERTIFICATE_EXPIRED);
+    }
+    if (chain == Chain.SELF || chain == Chain.INTERMEDIATE_MISSING) {
+      alerts.add(TlsAlert.UNKNOWN_CA);
+    }
+    if (!alerts.isEmpty()) {
+      // What those say who do not tell one reason from another, JSSE among them.
+      alerts.add(TlsAlert.CERTIFICATE_UNKNOWN);
+      alerts.add(TlsAlert.BAD_CERTIFICATE);
+    }
+    return alerts;
   }
 
   Validity validity() {

@@ -54,6 +54,11 @@ record Offer(
     return new Offer(protocols, cipherSuites, alpn, Hosts.name(name, false));
   }
 
+  /** Returns a host or, where there is none, as on Unix domain sockets, the name to ask for. */
+  String hostOr(String host) {
+    return host.isEmpty() && serverName != null ? serverName : host;
+  }
+
   void applyTo(SSLParameters terms) {
     if (!protocols.isEmpty()) {
       terms.setProtocols(protocols.toArray(String[]::new));

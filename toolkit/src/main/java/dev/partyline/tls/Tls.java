@@ -138,15 +138,15 @@ public final class Tls {
   }
 
   /**
-   * Returns whether a peer that is in order has to refuse these terms: there is a failure on
-   * purpose in the handshake, or the certificate is expired, not yet valid, self-signed or without
-   * its intermediate. A handshake that fails then is what the test has asked for, and finishes a
-   * script.
+   * Returns whether a peer that sends this alert refuses what is wrong on purpose with the
+   * certificate: that it is expired, not yet valid, self-signed or without its intermediate. That
+   * is what the test has asked for then, and finishes a script. A certificate for another host is
+   * not wrong by itself, so that its refusal is not meant here.
+   *
+   * @param alert its name as the RFCs write it, such as {@code certificate_expired}
    */
-  public boolean isToFail() {
-    boolean atTheEnd =
-        fault instanceof TlsFault.NoCloseNotify || fault instanceof TlsFault.RenegotiationRefused;
-    return fault != null && !atTheEnd || shown != null && shown.isFaulty();
+  public boolean isRefusal(String alert) {
+    return shown != null && shown.refusals().stream().anyMatch(each -> each.hasName(alert));
   }
 
   private Tls with(Offer other) {
@@ -175,14 +175,15 @@ public final class Tls {
    * @throws TlsException if this JVM cannot do what it takes
    */
   public SSLEngine engine(Side side, String peerHost, int peerPort) {
+    String host = side == Side.CLIENT ? offer.hostOr(peerHost) : peerHost;
     SSLEngine engine =
-        Jsse.context(identity(side), trust.get(), authority).createSSLEngine(peerHost, peerPort);
+        Jsse.context(identity(side), trust.get(), authority).createSSLEngine(host, peerPort);
     engine.setUseClientMode(side == Side.CLIENT);
     SSLParameters terms = engine.getSSLParameters();
     offer.applyTo(terms);
     if (side == Side.CLIENT) {
-      offer.nameServer(terms, peerHost);
-      check.asClient(terms, peerHost);
+      offer.nameServer(terms, host);
+      check.asClient(terms, host);
     } else {
       check.asServer(terms);
     }

@@ -87,9 +87,18 @@ public enum TlsAlert {
    */
   public static TlsAlert parse(String name) {
     return Arrays.stream(values())
-        .filter(each -> each.toString().equals(name))
+        .filter(each -> each.hasName(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  /** Returns the name of a number, or the number if it has none. */
+  public static String nameOf(int description) {
+    return of(description).map(TlsAlert::toString).orElse("" + description);
+  }
+
+  boolean hasName(String name) {
+    return toString().equals(name);
   }
 
   private static String unknown(String name) {

@@ -24,8 +24,8 @@ public sealed interface TlsFault {
    * The connection ends by FIN, in the middle of the handshake, once exactly so many bytes of this
    * end have been sent.
    *
-   * @param bytes from 0 on; 0 ends it before the first. If the handshake needs fewer, nothing
-   *     happens
+   * @param bytes from 0 on; 0 ends it before the first. Fewer than the handshake takes of this end:
+   *     else it is over before they are sent, which ends the connection too, and fails a script
    */
   record CutAfter(long bytes) implements TlsFault {
     /** Checks the number. */
@@ -33,6 +33,11 @@ public sealed interface TlsFault {
       if (bytes < 0) {
         throw new IllegalArgumentException("bytes (" + bytes + ") must be at least 0");
       }
+    }
+
+    @Override
+    public String toString() {
+      return "a cut after " + bytes + " bytes";
     }
   }
 
@@ -53,10 +58,20 @@ public sealed interface TlsFault {
     public Optional<Bytes> insteadOfHello(Side side) {
       return Optional.of(Hello.alert(description));
     }
+
+    @Override
+    public String toString() {
+      return "the alert " + TlsAlert.nameOf(description) + " instead of a hello";
+    }
   }
 
   /** The connection ends by FIN without the close_notify that is to say so (RFC 8446, 6.1). */
-  record NoCloseNotify() implements TlsFault {}
+  record NoCloseNotify() implements TlsFault {
+    @Override
+    public String toString() {
+      return "no close_notify";
+    }
+  }
 
   /**
    * Bytes that are no record come instead of the hello.
@@ -75,6 +90,11 @@ public sealed interface TlsFault {
     public Optional<Bytes> insteadOfHello(Side side) {
       return Optional.of(bytes);
     }
+
+    @Override
+    public String toString() {
+      return "garbage instead of a hello";
+    }
   }
 
   /**
@@ -86,13 +106,28 @@ public sealed interface TlsFault {
     public Optional<Bytes> insteadOfHello(Side side) {
       return Optional.of(side == Side.CLIENT ? Hello.ofOldClient() : Hello.ofOldServer());
     }
+
+    @Override
+    public String toString() {
+      return "a hello of SSL 3.0";
+    }
   }
 
   /** Silence comes instead of the hello; the connection stays open, and what comes is read. */
-  record Stall() implements TlsFault {}
+  record Stall() implements TlsFault {
+    @Override
+    public String toString() {
+      return "silence instead of a hello";
+    }
+  }
 
   /** A handshake that the peer asks for on an established connection of TLS 1.2 is refused. */
-  record RenegotiationRefused() implements TlsFault {}
+  record RenegotiationRefused() implements TlsFault {
+    @Override
+    public String toString() {
+      return "renegotiation refused";
+    }
+  }
 
   /** Returns {@link CutAfter}. */
   static TlsFault cutAfter(long bytes) {

@@ -28,7 +28,7 @@ public final class TlsView {
     @Override
     public String toString() {
       String degree = level == 2 ? "fatal " : level == 1 ? "warning " : "level " + level + " ";
-      String name = TlsAlert.of(description).map(TlsAlert::toString).orElse("" + description);
+      String name = TlsAlert.nameOf(description);
       return side + " " + at + ": " + degree + "alert " + name;
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.Tap;
 import dev.partyline.script.Ending;
 import dev.partyline.script.Script;
@@ -182,6 +183,80 @@ class TlsFaultsTest {
       assertThat(curl(web)).contains("curl: (60)").contains(said);
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).failed()).isFalse();
+    }
+  }
+
+  @Test
+  void onlyARefusalOfWhatIsWrongFinishesAScript() throws IOException {
+    Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
+    try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
+      String plain = "http://127.0.0.1:" + web.port() + "/";
+      assertThat(Program.run("", "curl", "-sS", "--max-time", "15", plain)).contains("curl: (");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
+    }
+    try (Listener web = Listener.playing(HELLO).tls(expired.protocols("TLSv1.3")).start()) {
+      assertThat(curl(web, "--tls-max", "1.2")).contains("curl: (35)");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).as("no version in common").isFalse();
+    }
+    try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
+      assertThat(curl(web)).contains("curl: (60)");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).as("it was refused").isTrue();
+    }
+  }
+
+  @Test
+  void aCutThatTheHandshakeDoesNotReachFails() throws IOException {
+    try (Listener web = Listener.playing(HELLO).tls(failing("1000000")).start()) {
+      assertThat(curl(web)).contains("curl: (");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).isFalse();
+      assertThat(web.performances().get(0).problem())
+          .isEqualTo(
+              "a cut after 1000000 bytes did not come to pass: the handshake takes fewer bytes of"
+                  + " the server");
+    }
+  }
+
+  @Test
+  void aNameIsAskedForAndComparedOverUnixSockets() {
+    Tls server = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
+    ListenerSpec spec =
+        Listener.playing(Script.parse("every connection\n  C: hello\n  S: hi\n"))
+            .over(Transport.UNIX)
+            .tls(server);
+    try (Listener listener = spec.start()) {
+      Tls right = Tls.standard().serverName("db.example");
+      try (Client client = Client.to(listener.address()).tls(right).start()) {
+        client.sendLine("hello");
+        client.expectLine("hi");
+        assertThat(client.conversation().tls().get(0).serverName()).isEqualTo("db.example");
+      }
+      Tls wrong = Tls.standard().serverName("other.example");
+      try (Client client = Client.to(listener.address()).tls(wrong).start()) {
+        assertThatThrownBy(() -> client.expectLine("hi"))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("other.example");
+      }
+    }
+  }
+
+  @Test
+  void whoWaitsByHandIsToldThatThereIsNoTls() {
+    try (Listener silent = Listener.silent().start();
+        Client client =
+            Client.to(silent.address())
+                .tls(Tls.standard())
+                .deadline(Duration.ofMillis(200))
+                .start()) {
+      assertThatThrownBy(() -> client.expectLine("hello"))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("in vain: the two sides have not agreed on TLS");
+      assertThatThrownBy(() -> client.sendLine("hello"))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(": the two sides have not agreed on TLS");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.Tap;
 import dev.partyline.script.Ending;
 import dev.partyline.script.Script;
+import dev.partyline.script.Transcript;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
@@ -143,6 +144,31 @@ class TlsListenerTest {
   }
 
   @Test
+  void curlSpeaksTlsRightBehindAHeaderOfAProxy() throws IOException {
+    Script proxied =
+        Script.parse(
+            """
+            C: PROXY TCP4 ${source} ${target} ${ports:[0-9 ]+}
+            tls
+            C: GET / HTTP/1.1
+            C: ...
+            C:
+            S: HTTP/1.1 200 OK
+            S: Content-Length: ${body-length}
+            S:
+            S| hello
+            """);
+    try (Listener web = Listener.playing(proxied).start()) {
+      String url = "https://127.0.0.1:" + web.port() + "/";
+      String said =
+          Program.run("", "curl", "-sS", "--haproxy-protocol", "--cacert", authority(), url);
+      assertThat(said).isEqualTo("hello");
+      assertThat(web).within(SOON).finishedScript();
+      assertThat(web).client().sentInOrder("PROXY TCP4 127.0.0.1 127.0.0.1 ", "GET / HTTP/1.1");
+    }
+  }
+
+  @Test
   void aLineThatComesTooEarlyIsAnInjection() {
     Script mail = Script.parse("C: STARTTLS\nS: 220 go ahead\ntls\nC: NOOP\n");
     try (Listener smtp = Listener.playing(mail).start();
@@ -210,11 +236,24 @@ class TlsListenerTest {
   }
 
   @Test
+  void oursGreetsAndSpeaksTlsRightBehind() {
+    String greeting = "C: hello\nC: and on we go\ntls\nC: under TLS\nS: fine\n";
+    Script script = Script.parse(greeting);
+    try (Listener listener = Listener.playing(script).start();
+        Client client = Client.to(listener.address()).playing(script).start()) {
+      assertThat(client).within(SOON).finishedScript();
+      assertThat(listener).within(SOON).finishedScript();
+    }
+  }
+
+  @Test
   void aClientThatSpeaksNoTlsIsToldSo() {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String said = Program.run("", "curl", "-sS", "http://127.0.0.1:" + web.port() + "/");
       assertThat(said).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).problem())
+          .isEqualTo("what came is no record of TLS: it begins with \"GET / HT\"");
     }
   }
 
@@ -239,6 +278,41 @@ class TlsListenerTest {
       assertThat(tap.recording().conversations().get(0).tls()).hasSize(2);
       assertThat(web).within(SOON).finishedScript();
     }
+  }
+
+  @Test
+  void aTapThatReadsInPlainHearsNoServerThatSpeaksNoTls() {
+    Script plain = Script.parse("S: 220 mail.example\nC: QUIT\n");
+    try (Listener smtp = Listener.playing(plain).start();
+        Tap tap = Tap.to(smtp.port()).decrypting().start();
+        Client client = Client.to(tap.address()).start()) {
+      assertThat(smtp).within(SOON).server().sentLine("220 mail.example");
+      assertThat(tap).connection(1).server().sentNothing();
+
+      assertThatThrownBy(
+              () -> {
+                client.startTls(Tls.standard());
+                client.readAvailable();
+              })
+          .isInstanceOf(AssertionError.class);
+      tap.recording().awaitClosed(SOON);
+      assertThat(tap).connection(1).server().sentNothing();
+      assertThat(tap.recording().conversations().get(0).ledger().toString())
+          .contains("TLS with the server failed: what came is no record of TLS");
+    }
+  }
+
+  @Test
+  void aTapTellsWithWhomItHasNotAgreed() {
+    Tap tap;
+    try (Listener silent = Listener.silent().start();
+        Tap opened = Tap.to(silent.port()).decrypting().start();
+        Client client = Client.to(opened.address()).start()) {
+      tap = opened;
+      client.startTls(Tls.standard());
+    }
+    assertThat(Transcript.exact(tap.recording()))
+        .contains("the server and the tap have not agreed on TLS");
   }
 
   @Test

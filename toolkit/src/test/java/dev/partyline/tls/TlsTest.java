@@ -273,7 +273,7 @@ class TlsTest {
     assertThat(changed)
         .hasToString(
             "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
-                + " requiring a certificate, trusting anyone, failing by NoCloseNotify[]");
+                + " requiring a certificate, trusting anyone, failing by no close_notify");
     assertThat(standard.fault()).isEmpty();
     assertThat(changed.fault()).contains(TlsFault.noCloseNotify());
   }
