@@ -107,9 +107,7 @@ final class End implements Target, TlsStream.Owner {
 
   /** Returns a buffer for a read: this one, if there is room enough in it. */
   ByteBuffer roomy(ByteBuffer buffer) {
-    return tls == null || buffer.capacity() >= tls.room()
-        ? buffer
-        : ByteBuffer.allocate(tls.room());
+    return tls == null ? buffer : tls.roomy(buffer);
   }
 
   int read(ByteBuffer in) throws IOException {

@@ -121,6 +121,10 @@ final class Pump {
       sourceReset(silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
       return -1;
     }
+    if (heardAll || !relay.isOpen()) {
+      // The two have agreed on TLS in this read, and what was waiting for that has ended it.
+      return -1;
+    }
     if (count > 0) {
       in.flip();
       track.sent(side, in);

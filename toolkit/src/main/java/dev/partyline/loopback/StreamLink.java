@@ -99,7 +99,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   private boolean readOnce() {
-    ByteBuffer in = loop.incoming();
+    ByteBuffer in = tls == null ? loop.incoming() : tls.roomy(loop.incoming());
     if (sparing && tls == null) {
       in.limit(1);
     }

@@ -184,7 +184,7 @@ final class TlsStream {
   /**
    * Decrypts what has come.
    *
-   * @param plain has room for all that can come at once, {@link #room}
+   * @param plain has room for a record at least, {@link #roomy}
    * @return how many bytes, 0 if there are none now, -1 if none will come any more
    */
   int read(ByteBuffer plain) throws IOException {
@@ -211,9 +211,12 @@ final class TlsStream {
     return count == 0 && isOver() ? -1 : count;
   }
 
-  /** Returns how much room a read needs. */
-  int room() {
-    return in.capacity();
+  /**
+   * Returns a buffer for a read: the one that all share, if there is room enough in it. A read in
+   * which the two may agree needs one of its own, for the owner can use the other meanwhile.
+   */
+  ByteBuffer roomy(ByteBuffer shared) {
+    return established && shared.capacity() >= RECORD ? shared : ByteBuffer.allocate(in.capacity());
   }
 
   /** Does the next thing that is possible; returns whether there may be one more. */

@@ -53,8 +53,19 @@ final class Child implements AutoCloseable {
     double[] answer(String[] words) throws Exception;
   }
 
-  /** The other end: answers what is asked until the parent goes. */
-  static void serve(Answering answering) throws Exception {
+  /** The other end: answers what is asked until the parent goes, or something goes wrong. */
+  static void serve(Answering answering) {
+    try {
+      answer(answering);
+      System.exit(0);
+    } catch (Exception e) {
+      // A thread that is left would have the parent wait for ever.
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void answer(Answering answering) throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -64,7 +75,6 @@ final class Child implements AutoCloseable {
       }
       System.out.println(answer.toString().trim());
     }
-    System.exit(0);
   }
 
   /** Waits for the end of a process that was told to end. */
