@@ -47,6 +47,14 @@ record Element(
     }
   }
 
+  /** Returns what follows the message that something was not found by its name. */
+  String hintOnNames() {
+    return isParameter() && name.matches("arg\\d+")
+        ? "; names of parameters are known only in tests compiled with javac -parameters, and these"
+            + " seem not to be (Maven: <parameters>true</parameters> of maven-compiler-plugin)"
+        : "";
+  }
+
   /** Returns the error that this element breaks a rule. */
   ExtensionConfigurationException wrong(String rule) {
     return new ExtensionConfigurationException(this + " " + rule);

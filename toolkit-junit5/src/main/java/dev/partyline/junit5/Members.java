@@ -38,7 +38,9 @@ record Members(Class<?> test, List<Object> instances) {
       String wanted,
       Function<Object, Optional<T>> reading) {
     String problem =
-        test.getSimpleName() + " has no field and no method without parameters of that name";
+        test.getSimpleName()
+            + " has no field and no method without parameters of that name"
+            + element.hintOnNames();
     for (Member member : named(name).toList()) {
       if (!Modifier.isStatic(member.getModifiers()) && owner(member) == null) {
         problem = "there is no test instance yet: it must be static";

@@ -111,7 +111,8 @@ public @interface Tapped {
 
   /**
    * Returns whether to read TLS in plain, as {@link dev.partyline.loopback.TapSpec#decrypting()}
-   * does; by default it passes through unread.
+   * does, which tells what is not checked then, and how to have ALPN; by default it passes through
+   * unread.
    */
   boolean decrypting() default false;
 

@@ -32,6 +32,19 @@ class TapMisuseTest {
   }
 
   @Test
+  void aParameterHasItsNameFromTheCompiler() {
+    assertRejected(
+        NoNames.class,
+        "@Tapped parameter [arg1] has to = \"server\", but NoNames has no field and no method",
+        "javac -parameters");
+  }
+
+  static class NoNames {
+    @Test
+    void test(@ScriptedListener("S: hello") Listener arg0, @Tapped(to = "server") Tap arg1) {}
+  }
+
+  @Test
   void theServerIsThere() {
     assertRejected(
         NoServer.class, "@Tapped field [x] has to = \"server\", but it is null at this time");

@@ -155,6 +155,11 @@ public final class TapSpec {
    * Returns a spec that reads TLS in plain: it speaks TLS with the clients, who have to trust
    * {@link Tls#standard()}, and TLS with the server, whose certificate it does not check. Without
    * this TLS passes through unread, as all else.
+   *
+   * <p>No ALPN is offered or chosen, so clients and servers fall back to HTTP/1.1; for another
+   * protocol, or to check the server's certificate, use {@link #clientTls} and {@link #serverTls}
+   * instead. TLS is spoken from the first byte on: what starts it in the middle, such as STARTTLS,
+   * does not pass a tap like this, and passes one without it unread.
    */
   public TapSpec decrypting() {
     return clientTls(Tls.standard()).serverTls(Tls.standard().trustingAnyone());

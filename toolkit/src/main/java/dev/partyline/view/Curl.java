@@ -12,8 +12,9 @@ import java.util.Map;
  * A conversation over HTTP/1 the way people read it: as curl prints it, and as the command that has
  * curl send a request again.
  *
- * <p>Nothing is masked here: {@link Http1#of} and {@link #verbose} take a conversation that was
- * masked as they take any other.
+ * <p>Nothing is masked here: a password or cookie that was sent is printed as it was. For a text
+ * that others are to read, give {@link Http1#of} and {@link #verbose} what {@link
+ * dev.partyline.script.Redaction#apply(Conversation)} returns.
  */
 public final class Curl {
   private final StringBuilder text = new StringBuilder();

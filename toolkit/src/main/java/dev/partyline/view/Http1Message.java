@@ -93,7 +93,13 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return flaws;
   }
 
-  /** Returns whether all of it came, be it right or wrong. */
+  /**
+   * Returns whether nothing of it is known to be missing, be it right or wrong.
+   *
+   * <p>A body without a length, as HTTP/1.0 has it, is whole when its sender has sent FIN. Where a
+   * malformed message ends nobody can tell, so nothing is known to be missing there: look at {@link
+   * #flaws} for both.
+   */
   public boolean isWhole() {
     return flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
