@@ -12,7 +12,7 @@ final class DnsData {
   private final Bytes message;
   private final DnsNames names;
   private final int end;
-  private String text = "";
+  private final StringBuilder text = new StringBuilder();
   private int at;
 
   DnsData(Bytes message, DnsNames names, int from, int end) {
@@ -31,7 +31,7 @@ final class DnsData {
     if (at != end) {
       throw new Wrong(end, "the data of a " + DnsNumbers.type(type) + " record must end here");
     }
-    return text;
+    return text.toString();
   }
 
   private void read(int type, int ofClass, long ttl) throws Wrong {
@@ -68,7 +68,7 @@ final class DnsData {
   }
 
   private void word(String word) {
-    text = text.isEmpty() ? word : text + " " + word;
+    text.append(text.isEmpty() ? "" : " ").append(word);
   }
 
   private void name() throws Wrong {

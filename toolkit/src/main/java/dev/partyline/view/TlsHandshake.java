@@ -1,7 +1,9 @@
 package dev.partyline.view;
 
 import dev.partyline.wire.Bytes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,21 @@ final class TlsHandshake {
   /** Where the content of a record stands: in the messages, and in what the side sent. */
   private record Spot(int position, long at) {}
 
+  /** What came and is not joined yet. */
   private final List<Bytes> pieces = new ArrayList<>();
-  private final List<Spot> spots = new ArrayList<>();
+
+  /** Where that stands which the last message and what follows are made of. */
+  private final Deque<Spot> spots = new ArrayDeque<>();
+
+  /** How much came, and how much of it was read. */
   private int size;
-  private Bytes whole = Bytes.EMPTY;
+
   private int read;
+
+  /** What is joined, and how much came ahead of it. */
+  private Bytes whole = Bytes.EMPTY;
+
+  private int ahead;
 
   void add(Bytes content, long at) {
     spots.add(new Spot(size, at));
@@ -29,12 +41,14 @@ final class TlsHandshake {
     if (!has(HEADER)) {
       return null;
     }
+    int from = read - ahead;
     int length =
-        new TlsFields("message", whole, read + 1, read + HEADER).number("length of message", 3);
+        new TlsFields("message", whole, from + 1, from + HEADER).number("length of message", 3);
     if (!has(HEADER + length)) {
       return null;
     }
-    Bytes message = whole.slice(read, read + HEADER + length);
+    forget(read);
+    Bytes message = whole.slice(read - ahead, read - ahead + HEADER + length);
     read += HEADER + length;
     return message;
   }
@@ -44,10 +58,25 @@ final class TlsHandshake {
     if (size - read < wanted) {
       return false;
     }
-    if (whole.size() - read < wanted) {
+    int left = whole.size() - (read - ahead);
+    if (left < wanted) {
+      pieces.add(0, whole.slice(whole.size() - left, whole.size()));
       whole = Bytes.join(pieces);
+      ahead = read;
+      pieces.clear();
     }
     return true;
+  }
+
+  /** Forgets where that stands which is ahead of a message. */
+  private void forget(int position) {
+    while (spots.size() > 1) {
+      Spot first = spots.remove();
+      if (spots.element().position() > position) {
+        spots.addFirst(first);
+        return;
+      }
+    }
   }
 
   boolean isBetweenMessages() {
@@ -65,7 +94,7 @@ final class TlsHandshake {
   }
 
   private long at(int position) {
-    Spot best = spots.get(0);
+    Spot best = spots.element();
     for (Spot spot : spots) {
       if (spot.position() <= position) {
         best = spot;

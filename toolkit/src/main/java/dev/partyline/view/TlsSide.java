@@ -154,10 +154,10 @@ final class TlsSide {
   private void message(Bytes message) {
     int type = message.at(0) & 0xff;
     int wanted = side == Side.CLIENT ? 1 : 2;
-    long start = handshake.startOf(message);
     if (side == Side.SERVER && type == HELLO_REQUEST) {
       return;
     }
+    long start = handshake.startOf(message);
     done = true;
     if (type != wanted) {
       malformed(start, "message (" + type + ") must be " + wanted + ", the hello of the " + side);

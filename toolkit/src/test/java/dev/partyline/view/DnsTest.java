@@ -116,6 +116,20 @@ class DnsTest {
   }
 
   @Test
+  void aRecordOfManyStringsIsReadOnce() {
+    int strings = 60_000;
+    String head = "0001 8000 0000 0001 0000 0000" + "00 0010 0001 00000000";
+    String size = String.format("%04x%s%04x", strings + 23, head, strings);
+    Chat chat = Chat.tcp().server(Bytes.hex(size + "00".repeat(strings)));
+    Dns.of(chat.conversation());
+    long before = Allocated.bytes();
+    Dns view = Dns.of(chat.conversation());
+    assertThat(Allocated.bytes() - before).isLessThan(100L << 20);
+    assertThat(view.flaws()).isEmpty();
+    assertThat(view.messages().get(0).answers().get(0).toString()).endsWith("\"\" \"\"");
+  }
+
+  @Test
   void readsMessagesOfAStream() {
     Bytes query = Bytes.hex("00 1b" + HEADER + QUESTION);
     Dns view =

@@ -16,6 +16,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -109,6 +110,18 @@ class TlsViewTest {
       assertThat(view.records(Side.CLIENT)).hasSize(pieces.size() / 2);
       assertThat(view.flaws()).isEmpty();
     }
+  }
+
+  @Test
+  void requestsForAHelloAreReadOnceHoweverManyComeAheadOfIt() {
+    Bytes request = Bytes.hex("16 03 03 00 04 00 00 00 00");
+    Conversation talk = said(Side.SERVER, Bytes.join(Collections.nCopies(20_000, request)));
+    TlsView.of(talk);
+    long before = Allocated.bytes();
+    TlsView view = TlsView.of(talk);
+    assertThat(Allocated.bytes() - before).isLessThan(100L << 20);
+    assertThat(view.records(Side.SERVER)).hasSize(20_000);
+    assertThat(view.flaws()).isEmpty();
   }
 
   @Test
