@@ -60,13 +60,19 @@ final class RespReader {
       Resp.Value value = value();
       whole = value == null ? null : into(value);
     }
-    // Redis passes over an empty line.
-    if (whole.kind() == Resp.Kind.INLINE && whole.text().isBlank()) {
+    if (isPassedOver(whole)) {
       return;
     }
     found.add(side, scroll.at(), new Resp.Message(side, from, scroll.at(), whole));
     gone.forEach(found::add);
     gone.clear();
+  }
+
+  /** Redis gives no answer to an empty line, nor to a command without words. */
+  private boolean isPassedOver(Resp.Value whole) {
+    return whole.kind() == Resp.Kind.INLINE
+        ? whole.text().isBlank()
+        : side == Side.CLIENT && whole.items().isEmpty();
   }
 
   /** Puts a value into the list that it is in; returns what is whole with it, in no other list. */
@@ -221,6 +227,9 @@ final class RespReader {
     long length = RespRules.length(line);
     boolean nullable = kind == Resp.Kind.BULK_STRING || kind == Resp.Kind.ARRAY;
     if (length == -1 && nullable && side == Side.SERVER) {
+      return -1;
+    }
+    if (kind == Resp.Kind.ARRAY && side == Side.CLIENT && RespRules.isNegative(line)) {
       return -1;
     }
     if (length < 0) {

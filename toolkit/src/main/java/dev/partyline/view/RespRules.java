@@ -45,6 +45,10 @@ final class RespRules {
     return line.equals(STREAMED);
   }
 
+  static boolean isNegative(Bytes line) {
+    return !line.isEmpty() && line.at(0) == '-' && length(line.slice(1, line.size())) > 0;
+  }
+
   /** Returns the length that a line says, -1 for that of a null, -2 for what is none. */
   static long length(Bytes line) {
     String text = new String(line.toArray(), ISO_8859_1);

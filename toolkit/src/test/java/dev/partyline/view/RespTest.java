@@ -127,7 +127,16 @@ class RespTest {
             "malformed at byte 4 of the client: a command must be an array of bulk strings, and"
                 + " has INTEGER");
     assertThat(asked("*1|*1|$1|x|")).singleElement().asString().contains("and has ARRAY");
-    assertThat(asked("*-1|")).singleElement().asString().contains("the length -1 must be");
+    assertThat(asked("*1|$-1|")).singleElement().asString().contains("the length -1 must be");
+    assertThat(asked("*--1|")).singleElement().asString().contains("the length --1 must be");
+  }
+
+  /** As redis-server does, which answers nothing to them. */
+  @Test
+  void passesOverCommandsWithoutWords() {
+    Resp view = Resp.of(Chat.tcp().client("*-1|*0|*-2||*1|$4|PING|*0|").conversation());
+    assertThat(view.messages()).singleElement().asString().contains("PING");
+    assertThat(view.flaws()).isEmpty();
   }
 
   @Test
