@@ -35,7 +35,8 @@ public final class WebSocket extends View<WebSocket.Frame> {
 
   /**
    * Returns the frames of a conversation from these offsets on. Which extensions were agreed is not
-   * known then: no reserved bit is a flaw, and RSV1 is taken for permessage-deflate.
+   * known then: no reserved bit is a flaw on the first frame of a message, and RSV1 is taken for
+   * permessage-deflate.
    *
    * @param client the offset of the first frame in what the client sent, 0 or more
    * @param server the offset of the first frame in what the server sent, 0 or more

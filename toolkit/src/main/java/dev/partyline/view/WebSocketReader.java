@@ -123,7 +123,7 @@ final class WebSocketReader {
     boolean rsv1 = (first & 0x40) != 0;
     if ((first & 0x70) != 0 && !extended) {
       found.malformed(side, at, "a reserved bit is set, and no extension was agreed");
-    } else if (rsv1 && deflate && !frame.deflated()) {
+    } else if (rsv1 && deflate && !begins(frame.kind())) {
       found.malformed(side, at, "RSV1 may be set on the first frame of a message alone");
     }
     if (frame.masked() != (side == Side.CLIENT)) {

@@ -84,6 +84,9 @@ class WebSocketTest {
         .containsExactly("a reserved bit is set, and no extension was agreed");
     assertThat(flaws(Chat.tcp().client(ASKED).server(DEFLATING).server(Bytes.hex("c9 00"))))
         .containsExactly("RSV1 may be set on the first frame of a message alone");
+    Bytes again = Bytes.hex("41 03 f2 48 cd c0 04 c9 c9 07 00");
+    assertThat(flaws(Chat.tcp().client(ASKED).server(DEFLATING).server(again)))
+        .containsExactly("RSV1 may be set on the first frame of a message alone");
   }
 
   @Test
