@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** Takes content codings off, the last one first (RFC 9110, 8.4.1). */
 final class Decoder {
@@ -56,8 +57,8 @@ final class Decoder {
     if (body.isEmpty()) {
       return new Http1Content(body, Optional.empty());
     }
-    Inflater raw = new Inflater(true);
-    try (InputStream in = open(body, coding, raw)) {
+    Inflater inflater = new Inflater(!isFramed(body));
+    try (InputStream in = open(body, coding, inflater)) {
       byte[] piece = new byte[PIECE];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         int room = most - out.size();
@@ -69,7 +70,7 @@ final class Decoder {
               "the decoded body has more than " + most + " bytes");
         }
       }
-      return new Http1Content(Bytes.of(out.toByteArray()), Optional.empty());
+      return decoded(Bytes.of(out.toByteArray()), coding, rest(in, inflater));
     } catch (EOFException e) {
       return flawed(
           Bytes.of(out.toByteArray()), Flaw.Kind.INCOMPLETE, "the " + coding + " breaks off");
@@ -79,20 +80,53 @@ final class Decoder {
           Flaw.Kind.MALFORMED,
           "the body is no " + coding + ": " + e.getMessage());
     } finally {
-      raw.end();
+      inflater.end();
     }
   }
 
-  /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
-  private static InputStream open(Bytes body, String coding, Inflater raw) throws IOException {
-    InputStream in = new ByteArrayInputStream(body.toArray());
-    if (!coding.equals("deflate")) {
-      return new GZIPInputStream(in);
+  private Http1Content decoded(Bytes decoded, String coding, int rest) {
+    return rest == 0
+        ? new Http1Content(decoded, Optional.empty())
+        : flawed(
+            decoded, Flaw.Kind.MALFORMED, rest + " bytes stand behind the end of the " + coding);
+  }
+
+  /** Returns how much of the body was not taken. */
+  private static int rest(InputStream in, Inflater inflater) throws IOException {
+    if (in instanceof Gzip gzip) {
+      return gzip.rest();
     }
+    if (inflater.needsDictionary()) {
+      throw new ZipException("it wants a dictionary, and HTTP has none");
+    }
+    return inflater.getRemaining();
+  }
+
+  /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
+  private static boolean isFramed(Bytes body) {
     int first = body.at(0) & 0xff;
-    boolean framed =
-        (first & 0x0f) == ZLIB && body.size() > 1 && (first << 8 | body.at(1) & 0xff) % 31 == 0;
-    return framed ? new InflaterInputStream(in) : new InflaterInputStream(in, raw);
+    return (first & 0x0f) == ZLIB && body.size() > 1 && (first << 8 | body.at(1) & 0xff) % 31 == 0;
+  }
+
+  private static InputStream open(Bytes body, String coding, Inflater inflater) throws IOException {
+    InputStream in = new ByteArrayInputStream(body.toArray());
+    // All of it at once: what is left in the buffer at the end is what nobody has taken.
+    return coding.equals("deflate")
+        ? new InflaterInputStream(in, inflater, body.size())
+        : new Gzip(in, body.size());
+  }
+
+  /** One or several members; the JDK is silent about what stands behind the last. */
+  private static final class Gzip extends GZIPInputStream {
+    private static final int TRAILER = 8;
+
+    Gzip(InputStream in, int size) throws IOException {
+      super(in, size);
+    }
+
+    int rest() {
+      return inf.getRemaining() - TRAILER;
+    }
   }
 
   private Http1Content flawed(Bytes bytes, Flaw.Kind kind, String what) {

@@ -54,6 +54,9 @@ record Head(Span start, String version, List<Http1Header> headers, long end, boo
   List<String> codings() {
     Stream<Element> all =
         named("Content-Encoding").stream().flatMap(header -> Element.of(header).stream());
-    return all.map(each -> each.text().toLowerCase(Locale.ROOT)).toList();
+    // Empty elements of a list do not count (RFC 9110, 5.6.1.2).
+    return all.map(each -> each.text().toLowerCase(Locale.ROOT))
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.partyline.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -53,6 +54,17 @@ class Http1ContentTest {
   }
 
   @Test
+  void emptyElementsOfTheListOfCodingsDoNotCount() throws IOException {
+    Http1Content content =
+        Web.response(
+                "HTTP/1.1 200 OK|Content-Encoding: identity, ,|Content-Encoding:|Content-Length: 2||ok")
+            .body()
+            .decoded(10);
+    assertThat(content.flaw()).isEmpty();
+    assertThat(content.bytes()).isEqualTo(Bytes.utf8("ok"));
+  }
+
+  @Test
   void stopsAtABomb() throws IOException {
     Http1Body bomb = body("gzip", coded(Bytes.of(new byte[10 << 20]), GZIPOutputStream::new));
     long before = Allocated.bytes();
@@ -72,6 +84,17 @@ class Http1ContentTest {
     assertThat(body("gzip", Bytes.utf8("no gzip at all")).decoded(9).flaw().orElseThrow().what())
         .startsWith("the body is no gzip: ");
     Bytes gzip = coded(Bytes.utf8("hello"), GZIPOutputStream::new);
+    Bytes zlib = coded(Bytes.utf8("hello"), DeflaterOutputStream::new);
+    for (Bytes more : List.of(Bytes.utf8("abc"), Bytes.of(new byte[100]))) {
+      assertThat(body("gzip", gzip.plus(gzip).plus(more)).decoded(99).flaw().orElseThrow().what())
+          .isEqualTo(more.size() + " bytes stand behind the end of the gzip");
+      assertThat(body("deflate", zlib.plus(more)).decoded(99).flaw().orElseThrow().what())
+          .isEqualTo(more.size() + " bytes stand behind the end of the deflate");
+    }
+    assertThat(body("gzip", gzip.plus(gzip)).decoded(99).flaw()).isEmpty();
+    Bytes dictionary = Bytes.hex("78 bb 06 2c 02 15 cb 48 cd c9 c9 07 00");
+    assertThat(body("deflate", dictionary).decoded(99).flaw().orElseThrow().what())
+        .isEqualTo("the body is no deflate: it wants a dictionary, and HTTP has none");
     Http1Content cut = body("gzip", gzip.slice(0, gzip.size() - 4)).decoded(9);
     assertThat(cut.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
     assertThatIllegalArgumentException()
