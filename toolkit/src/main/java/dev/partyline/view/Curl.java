@@ -43,7 +43,8 @@ public final class Curl {
    * Returns the command, for bash, that has curl send a request again to the same address.
    *
    * <p>It has the same head, and the same body in chunks of curl's own; Host comes first. Lines
-   * that begin with {@code #} say what curl cannot send: a flaw of the request is one.
+   * that begin with {@code #} say what curl cannot send: a flaw of the request is one. What was
+   * said under TLS is sent under TLS, to the server of a tap too.
    *
    * @throws IllegalStateException if the body was not kept
    */

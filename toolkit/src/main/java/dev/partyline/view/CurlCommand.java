@@ -30,6 +30,7 @@ final class CurlCommand {
       remark("curl cannot send this request");
       return remarks.toString();
     }
+    tls();
     method();
     request.headers().forEach(this::header);
     suppress();
@@ -40,6 +41,20 @@ final class CurlCommand {
 
   private boolean hasBody() {
     return request.body().size() > 0;
+  }
+
+  private boolean isTls() {
+    return !request.conversation().tls().isEmpty();
+  }
+
+  private void tls() {
+    if (isTls()) {
+      remark("it was said under TLS; the certificate of the server is not checked (-k)");
+      words.add("-k");
+      if (!request.version().equals("HTTP/1.0")) {
+        words.add("--http1.1");
+      }
+    }
   }
 
   private void method() {
@@ -87,7 +102,7 @@ final class CurlCommand {
     }
     Bytes body = request.body().bytes();
     boolean typed = body.indexOf(Bytes.of((byte) 0), 0) < 0 && body.at(0) != '@';
-    ahead = typed ? "" : "printf " + Shell.printf(body) + " | ";
+    ahead = typed ? "" : "printf -- " + Shell.printf(body) + " | ";
     words.add("--data-binary " + (typed ? Shell.quoted(body) : "@-"));
   }
 
@@ -97,7 +112,7 @@ final class CurlCommand {
     if (unix) {
       words.add("--unix-socket " + Shell.quoted(Bytes.utf8(server)));
     }
-    String root = "http://" + (unix ? "localhost" : server);
+    String root = (isTls() ? "https://" : "http://") + (unix ? "localhost" : server);
     Bytes target = request.target().bytes();
     boolean plain = !target.isEmpty() && target.at(0) == '/';
     for (int i = 0; i < target.size(); i++) {

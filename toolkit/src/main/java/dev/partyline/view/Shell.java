@@ -11,7 +11,8 @@ final class Shell {
 
   /** Returns a word that stands for the bytes, which have no NUL, for that ends a word. */
   static String quoted(Bytes bytes) {
-    boolean plain = !bytes.isEmpty();
+    // In zsh a word that begins with = stands for the path of a command.
+    boolean plain = !bytes.isEmpty() && bytes.at(0) != '=';
     boolean printable = true;
     for (int i = 0; i < bytes.size(); i++) {
       int c = bytes.at(i) & 0xff;

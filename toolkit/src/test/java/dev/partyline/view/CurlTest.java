@@ -3,8 +3,10 @@ package dev.partyline.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.peers.Program;
 import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.List;
@@ -121,6 +123,8 @@ class CurlTest {
             + end
             + "Q: `id` \"q\" \\ 'x' $HOME \u00c3\u00a9|Content-Length: 9||a'b\n\\%s\0\u00ff|",
         "POST /" + end + "Content-Length: 12||%41 'x' \t\r\n\u00e9" + "\u0001",
+        "POST /" + end + "Content-Length: 5||-a\0%b",
+        "POST /" + end + "Content-Length: 2||=x",
         "PATCH /" + end + "Transfer-Encoding: chunked||3|abc|2;x|de|0||");
   }
 
@@ -165,6 +169,40 @@ class CurlTest {
             "curl -H 'Host: b' -H 'User-Agent: me' -H 'Accept: */*' -H 'Content-Type: text/plain'"
                 + " -H 'Content-Length: 9' -H Expect: --data-binary 'it'\\''s fine' --path-as-is -g"
                 + " 'http://?/a'");
+  }
+
+  @Test
+  void whatWasSaidUnderTlsIsSentUnderTls() {
+    ListenerSpec spec =
+        Listener.playing(
+                Script.parse(
+                    """
+                    C: GET /a HTTP/1.1
+                    C: ...
+                    C:
+                    S: HTTP/1.1 200 OK
+                    S: Content-Length: 2
+                    S:
+                    S| ok
+                    """))
+            .tls(Tls.standard());
+    try (Listener web = spec.start();
+        Listener again = spec.start()) {
+      String url = url(web);
+      Program.run("", "curl", "-s", "-k", "-m", "10", url);
+      String command = Curl.command(Http1.of(conversation(web)).requests().get(0));
+      assertThat(command).startsWith("# it was said under TLS").contains(url);
+      assertThat(Program.run("", "bash", "-c", command.replace(url, url(again)))).contains("ok");
+      assertThat(conversation(again).tls()).hasSize(1);
+    }
+  }
+
+  private static String url(Listener web) {
+    return "https://127.0.0.1:" + web.port() + "/a";
+  }
+
+  private static Conversation conversation(Listener web) {
+    return web.recording().conversations().get(0);
   }
 
   @Test
