@@ -57,7 +57,7 @@ final class Told {
     int received = message instanceof Http1Response response ? response.status() : 0;
     return look(
         received == status,
-        received == 0,
+        message.headEnd() <= message.startLine().end(),
         name + " has another status",
         facts -> facts.expectedAndReceived(status, startLine()));
   }
@@ -105,8 +105,7 @@ final class Told {
 
   Look body(Bytes wanted) {
     Http1Body body = message.body();
-    boolean kept = conversation.gaps().isEmpty();
-    boolean fits = kept && body.size() <= wanted.size();
+    boolean fits = isKept(body) && body.size() <= wanted.size();
     boolean begins = fits && wanted.startsWith(body.bytes());
     boolean whole = message.hasWholeHead() && message.isWhole();
     return look(
@@ -118,6 +117,13 @@ final class Told {
                 ? facts.parting("received", parting(wanted))
                 : facts.expectedAndReceived(
                     Facts.words(wanted.size(), "byte"), Facts.words(body.size(), "byte")));
+  }
+
+  private boolean isKept(Http1Body body) {
+    return conversation.gaps().stream()
+        .noneMatch(
+            gap ->
+                gap.side() == message.side() && gap.offset() < body.end() && gap.end() > body.at());
   }
 
   private Parting parting(Bytes wanted) {
@@ -142,7 +148,7 @@ final class Told {
   Look noFlaw() {
     return look(
         message.flaws().isEmpty(),
-        !message.isWhole(),
+        message.flaws().stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.MALFORMED),
         name + " is not as HTTP/1.1 asks for",
         facts -> facts.row("expected", "no flaw"));
   }

@@ -1,6 +1,7 @@
 package dev.partyline.assertions;
 
 import dev.partyline.script.Redaction;
+import dev.partyline.view.Flaw;
 import dev.partyline.view.Http1;
 import dev.partyline.view.Http1Exchange;
 import dev.partyline.view.Http1Message;
@@ -11,7 +12,9 @@ import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked and answered over HTTP at one moment, in the order in which it was asked. */
@@ -20,6 +23,7 @@ final class Turns {
   static final int ONLY = 0;
 
   private static final int MOST_LINES = 10;
+  private static final Pattern VERSIONED = Pattern.compile(" HTTP/1\\.[01]$");
 
   private final List<Conversation> conversations;
   private final List<Turn> turns;
@@ -37,11 +41,8 @@ final class Turns {
   static Turns of(List<Conversation> conversations, boolean mayConnect, Redaction redaction) {
     List<Turn> turns = new ArrayList<>();
     for (Conversation conversation : conversations) {
-      List<Http1Exchange> exchanges = Http1.of(conversation).exchanges();
-      if (conversations.size() > 1) {
-        turns.addAll(Turn.of(conversation, exchanges));
-      } else {
-        exchanges.forEach(each -> turns.add(new Turn(conversation, each, 0)));
+      for (Http1Exchange exchange : Http1.of(conversation).exchanges()) {
+        turns.add(Turn.of(conversation, exchange));
       }
     }
     turns.sort(Comparator.comparingLong(Turn::began));
@@ -52,11 +53,15 @@ final class Turns {
   Look message(Side side, int number, Function<Told, Look> at) {
     List<Turn> with = turns.stream().filter(turn -> turn.message(side).isPresent()).toList();
     int place = number == ONLY ? 0 : number - 1;
-    String name = side == Side.CLIENT ? "request" : "response";
     if (place >= with.size() || number == ONLY && with.size() > 1) {
-      return missing(name, number, with.size());
+      return missing(side, number, with.size());
     }
+    String name = name(side);
     return look(with.get(place), side, number == ONLY ? "the " + name : name + " " + number, at);
+  }
+
+  private static String name(Side side) {
+    return side == Side.CLIENT ? "request" : "response";
   }
 
   /** Looks at the final response to a request by the request's number. */
@@ -64,7 +69,7 @@ final class Turns {
     List<Turn> asked = requests();
     int place = number == ONLY ? 0 : number - 1;
     if (place >= asked.size() || number == ONLY && asked.size() > 1) {
-      return missing("request", number, asked.size());
+      return missing(Side.CLIENT, number, asked.size());
     }
     Turn turn = asked.get(place);
     String whose = number == ONLY ? "the request" : "request " + number;
@@ -84,12 +89,13 @@ final class Turns {
     return at.apply(new Told(turn.conversation(), message, name, redaction));
   }
 
-  private Look missing(String name, int number, int come) {
+  private Look missing(Side side, int number, int come) {
+    String name = name(side);
     boolean several = number == ONLY && come > 1;
     String which = number == ONLY ? name : name + " " + number;
     return look(
         false,
-        !several && mayGrow(),
+        !several && mayGrow(side),
         several
             ? "there are " + come + " " + name + "s: say which with " + name + "(n)"
             : "there is no " + which,
@@ -99,17 +105,20 @@ final class Turns {
 
   /** Looks whether so many requests came, those that are not whole left out. */
   Look count(int count) {
-    long come = requests().stream().filter(Turns::isWhole).count();
+    long come = requests().stream().filter(Turns::isThere).count();
     return look(
         come == count,
-        come < count && mayGrow(),
+        come < count && mayGrow(Side.CLIENT),
         "the count of requests differs",
         Facts.words(count, "request"),
         Facts.words(come, "request") + (come < requests().size() ? ", and one in part" : ""));
   }
 
-  private static boolean isWhole(Turn turn) {
-    return turn.exchange().request().filter(Http1Message::isWhole).isPresent();
+  /** Whether nothing more of a request is to come, of which some may not have been kept. */
+  private static boolean isThere(Turn turn) {
+    Http1Request request = turn.exchange().request().orElseThrow();
+    return request.hasEnded()
+        || request.flaws().stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
 
   Look inOrder(List<String> wanted) {
@@ -123,15 +132,21 @@ final class Turns {
 
   Look inAnyOrder(List<String> wanted) {
     List<Turn> left = new ArrayList<>(requests());
-    int missing = wanted.size();
-    for (int i = 0; i < wanted.size(); i++) {
-      String line = wanted.get(i);
-      Turn found = left.stream().filter(turn -> isLike(turn, line)).findFirst().orElse(null);
-      if (found == null) {
-        missing = Math.min(missing, i);
-      } else {
-        left.remove(found);
+    boolean[] found = new boolean[wanted.size()];
+    // A line without a version must not take the only request that one with a version fits.
+    for (boolean versioned : new boolean[] {true, false}) {
+      for (int i = 0; i < found.length; i++) {
+        String line = wanted.get(i);
+        if (VERSIONED.matcher(line).find() == versioned) {
+          Optional<Turn> turn = left.stream().filter(each -> isLike(each, line)).findFirst();
+          turn.ifPresent(left::remove);
+          found[i] = turn.isPresent();
+        }
       }
+    }
+    int missing = 0;
+    while (missing < found.length && found[missing]) {
+      missing++;
     }
     return missing(wanted, missing, "");
   }
@@ -142,7 +157,7 @@ final class Turns {
     }
     return Look.of(
         false,
-        mayGrow(),
+        mayGrow(Side.CLIENT),
         () -> {
           String line = wanted.get(item);
           Facts facts =
@@ -183,8 +198,8 @@ final class Turns {
     return turns.stream().filter(turn -> turn.exchange().request().isPresent()).toList();
   }
 
-  private boolean mayGrow() {
-    return mayConnect || conversations.stream().anyMatch(each -> mayGrow(each, Side.CLIENT));
+  private boolean mayGrow(Side side) {
+    return mayConnect || conversations.stream().anyMatch(each -> mayGrow(each, side));
   }
 
   static boolean mayGrow(Conversation conversation, Side side) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A message without what requests and responses have each of their own.
  *
- * @param readOn whether what follows can be read, because its beginning is known
+ * @param ended whether it came up to its end, and that is known
  */
 record Draft(
     Heard heard,
@@ -14,8 +14,13 @@ record Draft(
     Http1Body body,
     List<Http1Header> trailers,
     long end,
-    boolean readOn,
+    boolean ended,
     Flaws flaws) {
+
+  /** Returns whether what follows can be read. */
+  boolean readOn() {
+    return ended && body.framing() != Http1Body.End.CLOSE;
+  }
 
   /** Makes one of a message whose head breaks off or cannot be read. */
   static Draft headless(Heard heard, Head head, Flaws flaws) {
@@ -57,15 +62,15 @@ record Draft(
     if (!heard.isFinished()) {
       flaws.incomplete(end, "the body goes on until the server ends by FIN; " + heard.why(end));
     }
-    return with(heard, head, framing, end, false, flaws);
+    return with(heard, head, framing, end, heard.isFinished(), flaws);
   }
 
   private static Draft with(
-      Heard heard, Head head, Framing framing, long end, boolean readOn, Flaws flaws) {
+      Heard heard, Head head, Framing framing, long end, boolean ended, Flaws flaws) {
     gaps(heard, head.end(), end, flaws);
     Http1Body body =
         new Http1Body(heard, framing, head.codings(), head.end(), end, end - head.end());
-    return new Draft(heard, head, body, List.of(), end, readOn, flaws);
+    return new Draft(heard, head, body, List.of(), end, ended, flaws);
   }
 
   private static Draft chunked(Heard heard, Head head, Framing framing, Flaws flaws) {

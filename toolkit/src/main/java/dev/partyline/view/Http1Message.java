@@ -17,6 +17,7 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
   private final Http1Body body;
   private final List<Http1Header> trailers;
   private final long end;
+  private final boolean ended;
   private final List<Flaw> flaws;
 
   Http1Message(Draft draft) {
@@ -25,6 +26,7 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     this.body = draft.body();
     this.trailers = draft.trailers();
     this.end = draft.end();
+    this.ended = draft.ended();
     this.flaws = draft.flaws().list();
   }
 
@@ -94,14 +96,18 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
   }
 
   /**
-   * Returns whether nothing of it is known to be missing, be it right or wrong.
+   * Returns whether it came up to its end, be it right or wrong, and be all of it kept or not.
    *
-   * <p>A body without a length, as HTTP/1.0 has it, is whole when its sender has sent FIN. Where a
-   * malformed message ends nobody can tell, so nothing is known to be missing there: look at {@link
-   * #flaws} for both.
+   * <p>A body without a length, as HTTP/1.0 has it, ends when its sender has sent FIN. Of a message
+   * that is malformed in what tells where it ends, nobody knows: it never came up to its end.
    */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** Returns whether it {@linkplain #hasEnded came up to its end}, and all of it was kept. */
   public boolean isWhole() {
-    return flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
+    return ended && flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
 
   /** Returns whether its sender means to keep the connection behind it (RFC 9112, 9.3). */

@@ -41,6 +41,10 @@ final class Messages {
     }
     Flaws flaws = begin();
     skipEmptyLines(flaws);
+    if (!hasMore()) {
+      // Some clients send an empty line behind a body: that begins no request.
+      return Optional.empty();
+    }
     Heard.Line line = heard.line(at, Fields.MOST);
     StartLine start = StartLine.request(line, heard, flaws);
     if (start.read()) {
@@ -104,12 +108,17 @@ final class Messages {
   /** A server is to bear with them ahead of a request (RFC 9112, 2.2). */
   private void skipEmptyLines(Flaws flaws) {
     long first = at;
-    while (heard.at(at) == '\n' || heard.at(at) == '\r' && heard.at(at + 1) == '\n') {
-      at += heard.at(at) == '\n' ? 1 : 2;
+    while (heard.at(at) == '\n' || heard.at(at) == '\r' && isLineEnd(at + 1)) {
+      at += heard.at(at) == '\n' ? 1 : Math.min(2, heard.count() - at);
     }
     if (at > first) {
       flaws.malformed(first, "empty lines stand ahead of the request line");
     }
+  }
+
+  /** Whether LF is there, or can still come. */
+  private boolean isLineEnd(long place) {
+    return heard.at(place) == '\n' || place == heard.count();
   }
 
   private static void startEnd(StartLine start, Heard.Line line, Flaws flaws) {

@@ -52,9 +52,9 @@ record StartLine(
       return wrong(line, space + 1, unfit(version, text), flaws);
     }
     String name = text.substring(0, method);
-    if (space == method) {
+    if (space <= method + 1) {
       flaws.malformed(line.at() + method + 1, "the request line has no target");
-      space++;
+      space = method + 1;
     }
     return new StartLine(new Span(line.at(), line.bytes()), true, name, method + 1, space, version);
   }

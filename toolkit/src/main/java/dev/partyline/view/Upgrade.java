@@ -9,7 +9,7 @@ import java.util.Locale;
  * Where two sides leave HTTP/1 for another protocol (RFC 9110, 7.8), if the first request asks for
  * that.
  *
- * @param client the offset behind the head of the request
+ * @param client the offset behind the request
  * @param server the offset behind the head of the answer
  * @param head the head of the answer, in lower case
  */
@@ -49,7 +49,16 @@ record Upgrade(long client, long server, String head) {
     }
     int end = BLANK_LINE.size();
     String head = answered.slice(0, server).utf8().toLowerCase(Locale.ROOT);
-    return new Upgrade(client + end, server + end, head);
+    return new Upgrade(requestEnd(conversation, client + end), server + end, head);
+  }
+
+  /** Returns the offset behind the first request, which may have a body, though few do. */
+  private static long requestEnd(Conversation conversation, long headEnd) {
+    return Http1.of(conversation).requests().stream()
+        .findFirst()
+        .filter(Http1Message::hasEnded)
+        .map(Http1Message::end)
+        .orElse(headEnd);
   }
 
   private static Bytes start(Conversation conversation, Side side) {

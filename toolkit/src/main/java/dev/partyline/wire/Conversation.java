@@ -167,6 +167,17 @@ public final class Conversation {
     return take.placeOf(side, offset);
   }
 
+  /**
+   * Returns when a byte was seen, in nanoseconds after the opening, without reading any; of one
+   * that was not kept at all, when the next was that was.
+   *
+   * @param offset which byte of the side, from 0
+   * @throws IndexOutOfBoundsException if the side sent none there
+   */
+  public long nanosOf(Side side, long offset) {
+    return take.nanosOf(side, offset);
+  }
+
   /** Returns how many bytes a side sent, kept or not, without reading them. */
   public long count(Side side) {
     return take.count(side);

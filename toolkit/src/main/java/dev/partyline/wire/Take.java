@@ -104,6 +104,18 @@ record Take(
     return found[0];
   }
 
+  /** Returns when a byte was seen; of one that was dropped, when the next that was not. */
+  long nanosOf(Side side, long offset) {
+    if (offset < 0 || offset >= count(side)) {
+      throw new IndexOutOfBoundsException(
+          "offset (" + offset + ") must be of a byte that the " + side + " sent");
+    }
+    Chunks.Start start = chunks.at(side, offset);
+    Moment moment = new Moment(side, offset, start.offset(), last(side));
+    chunks.read(start, moment);
+    return moment.nanos();
+  }
+
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     if (!holes().isEmpty()) {

@@ -45,6 +45,36 @@ class HttpAssertTest {
   }
 
   @Test
+  void aLineWithoutAVersionLeavesTheOthersTheirs() {
+    wire.open().client(get("/a") + "GET /a HTTP/1.0||");
+    assertThat(wire).hasRequestsInAnyOrder("GET /a", "GET /a HTTP/1.1");
+    assertThat(wire).hasRequestsInAnyOrder("GET /a HTTP/1.0", "GET /a");
+    assertThat(messageOf(() -> assertThat(wire).hasRequestsInAnyOrder("GET /a", "GET /b HTTP/1.1")))
+        .startsWith("number 2 of these 2 was not asked");
+  }
+
+  @Test
+  void waitsForTheAnswerToAClientThatHasFinished() {
+    Wire.Line line = wire.open().client("GET / HTTP/1.0||").finish(Side.CLIENT);
+    CompletableFuture<Void> answer =
+        CompletableFuture.runAsync(
+                () -> wire.recording().awaitIdle(Duration.ofMillis(20), ofSeconds(5)))
+            .thenRun(() -> line.server("HTTP/1.0 200 OK||"));
+    assertThat(wire).connection(1).within(ofSeconds(20)).response().hasStatus(200);
+    answer.join();
+    line.finish(Side.SERVER);
+    assertThat(
+            messageOf(
+                () ->
+                    assertThat(wire)
+                        .connection(1)
+                        .within(ofSeconds(60))
+                        .response(2)
+                        .hasStatus(200)))
+        .doesNotContain("waited");
+  }
+
+  @Test
   void showsTheOnlyConnectionWhenTheCountDiffers() {
     wire.open().client(get("/a"));
     assertThat(messageOf(() -> assertThat(wire).connection().hasRequests(0)))

@@ -2,9 +2,11 @@ package dev.partyline.assertions;
 
 import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Keep;
 import dev.partyline.wire.Side;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,8 @@ class MessageAssertTest {
       "POST /a HTTP/1.1|Host: a|accept:  text/html|Content-Length: 5||hello";
   private static final String CHUNKED =
       "HTTP/1.1 200 OK|Transfer-Encoding: chunked||2|he|3|llo|0|Checksum: 7||";
+
+  private static final String GET = "GET / HTTP/1.1|Host: a||";
 
   private final Wire wire = new Wire();
 
@@ -174,6 +178,46 @@ class MessageAssertTest {
         .contains("flaw      incomplete at byte 43 of the server: 4 of the 9 bytes");
     assertThat(messageOf(() -> response.hasBody("hello, you")))
         .contains("^ ends here, ahead of byte 5 of the body");
+  }
+
+  @Test
+  void isNotContentWithABodyOfWhichNobodyKnowsWhereItEnds() {
+    Wire contradictory =
+        Wire.saying("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
+    assertThat(messageOf(() -> assertThat(contradictory).request().hasBody("")))
+        .startsWith("the request is not whole")
+        .contains("Content-Length (7) must not differ from the other, 5");
+    Wire torn = Wire.saying("POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5|hello|XX|");
+    assertThat(messageOf(() -> assertThat(torn).request().hasBody("hello")))
+        .startsWith("the request is not whole");
+  }
+
+  @Test
+  void tellsABodyThatWasKeptWhereOthersWereNot() {
+    Wire wire = new Wire(Keep.headAndTail(200, 100));
+    wire.open()
+        .client("POST / HTTP/1.1|Host: a|Content-Length: 2||hi")
+        .client("PUT / HTTP/1.1|Host: a|Content-Length: 5000||" + "x".repeat(5000))
+        .server("HTTP/1.1 200 OK|Content-Length: 5000||" + "x".repeat(5000))
+        .client(GET);
+    assertThat(wire).hasRequests(3).request(1).hasBody("hi");
+    assertThat(messageOf(() -> assertThat(wire).request(2).hasBody("x")))
+        .startsWith("request 2 has another body")
+        .contains("bytes of the body were not kept");
+  }
+
+  @Test
+  void aFlawThatIsThereIsNotWaitedFor() {
+    Wire wire = new Wire();
+    wire.open().client("GET / HTTP/1.1|Host: a|Host: b|Content-Length: 2||");
+    assertThat(messageOf(() -> assertThat(wire).within(ofSeconds(60)).request().hasNoFlaw()))
+        .startsWith("the request is not as HTTP/1.1 asks for");
+    wire.open().client(GET).server("HTTP/2.0 what|");
+    assertThat(
+            messageOf(
+                () ->
+                    assertThat(wire).connection(2).within(ofSeconds(60)).response().hasStatus(200)))
+        .startsWith("the response has another status");
   }
 
   @Test

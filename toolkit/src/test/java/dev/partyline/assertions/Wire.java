@@ -2,6 +2,7 @@ package dev.partyline.assertions;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.How;
+import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
@@ -13,7 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A recording that is written by hand; a millisecond passes ahead of each event. */
 final class Wire implements Recorded {
   private final AtomicLong clock = new AtomicLong();
-  private final Recorder recorder = new Recorder(clock::get);
+  private final Recorder recorder;
+
+  Wire() {
+    this(Keep.everything());
+  }
+
+  Wire(Keep keep) {
+    recorder = new Recorder(clock::get, keep);
+  }
 
   /** Returns a wire on which one client said this, {@code |} standing for CR LF. */
   static Wire saying(String text) {

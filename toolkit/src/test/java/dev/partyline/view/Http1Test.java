@@ -227,6 +227,36 @@ class Http1Test {
   }
 
   @Test
+  void anEmptyLineBehindTheLastRequestIsNoRequest() {
+    for (String behind : List.of("|", "\r", "||\r")) {
+      Http1 http = Http1.of(Web.client(Web.bytes("GET / HTTP/1.1|Host: a||" + behind)));
+      assertThat(http.requests()).hasSize(1);
+      assertThat(http.flaws()).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsWhetherAMessageCameUpToItsEnd() {
+    Http1Request contradictory =
+        Web.request("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
+    assertThat(contradictory.hasEnded()).isFalse();
+    assertThat(contradictory.isWhole()).isFalse();
+    Http1Response torn = Web.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||5|hello|XX|");
+    assertThat(torn.hasEnded()).isFalse();
+    assertThat(Web.response("HTTP/1.0 200 OK||hello").hasEnded()).isTrue();
+    assertThat(Web.response("HTTP/1.1 200 OK|Content-Length: 9||hello").hasEnded()).isFalse();
+  }
+
+  @Test
+  void aRequestLineNeedsATarget() {
+    for (String spaces : List.of(" ", "  ")) {
+      assertThat(Web.request("GET" + spaces + "HTTP/1.1|Host: a||").flaws())
+          .singleElement()
+          .hasToString("malformed at byte 4 of the client: the request line has no target");
+    }
+  }
+
+  @Test
   void readsOnBehindABodyThatWasNotKept() {
     Track track = open(Keep.headAndTail(100, 100));
     track.sent(Side.CLIENT, Web.bytes("PUT / HTTP/1.1|Host: a|Content-Length: 5000||").toBuffer());

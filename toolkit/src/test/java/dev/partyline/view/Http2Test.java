@@ -193,6 +193,18 @@ class Http2Test {
   }
 
   @Test
+  void beginsBehindTheBodyOfAnUpgrade() {
+    Chat chat =
+        Chat.tcp()
+            .client("POST / HTTP/1.1|Host: a|Upgrade: h2c|Connection: upgrade|Content-Length: 5||")
+            .client(Bytes.utf8("hello").plus(all(PREFACE, SETTINGS)))
+            .server("HTTP/1.1 101 Switching Protocols|Upgrade: h2c||");
+    Http2 view = Http2.of(chat.conversation());
+    assertThat(view.flaws()).isEmpty();
+    assertThat(view.frames()).hasSize(2);
+  }
+
+  @Test
   void beginsBehindAnUpgradeOrWhereItIsTold() {
     Chat chat =
         Chat.tcp()
