@@ -27,21 +27,21 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    */
   public SELF hasConnections(int count) {
     Rules.notNegative("count", count);
-    Recording recording = owner.recording();
-    checking.check(
-        recording,
-        () -> {
-          int come = recording.connections();
-          return Look.of(
-              come == count,
-              come < count,
-              () ->
-                  Facts.of("the count of connections differs", Subject.redaction(owner))
-                      .expectedAndReceived(
-                          Facts.words(count, "connection"), Facts.words(come, "connection"))
-                      .conversations(recording.conversations()));
-        });
+    checking.check(owner.recording(), () -> connections(count));
     return self();
+  }
+
+  Look connections(int count) {
+    Recording recording = owner.recording();
+    int come = recording.connections();
+    return Look.of(
+        come == count,
+        come < count,
+        () ->
+            Facts.of("the count of connections differs", Subject.redaction(owner))
+                .expectedAndReceived(
+                    Facts.words(count, "connection"), Facts.words(come, "connection"))
+                .conversations(recording.conversations()));
   }
 
   /**

@@ -104,8 +104,9 @@ final class Said {
   Look onlyAfter(Spot said, Spot heard) {
     long at = said.in(conversation, side);
     long cause = heard.in(conversation, side.peer());
-    boolean unsure = at >= 0 && gaps().stream().anyMatch(gap -> gap.offset() < at);
-    boolean after = at >= 0 && cause >= 0 && place(side, at) > heardAt(heard, cause);
+    boolean unsure = at >= 0 && hasGap(side, at);
+    boolean after = at >= 0 && cause >= 0 && said.first() > heard.last();
+    boolean known = after || !hasGap(side.peer(), cause);
     return look(
         after && !unsure,
         at < 0 && mayGrow(),
@@ -113,31 +114,31 @@ final class Said {
             ? "the " + side + " did not send this"
             : after
                 ? "the " + side + " may have sent this earlier, too"
-                : cause < 0
-                    ? "the "
-                        + side
-                        + " sent this, and the "
-                        + side.peer()
-                        + " never what it waits for"
-                    : "the " + side + " sent this before the " + side.peer() + " had sent that",
+                : !known
+                    ? "the " + side.peer() + " may have sent that earlier, which was not kept"
+                    : cause < 0
+                        ? "the "
+                            + side
+                            + " sent this, and the "
+                            + side.peer()
+                            + " never what it waits for"
+                        : "the " + side + " sent this before the " + side.peer() + " had sent that",
         facts ->
             facts
-                .row("this", redaction.apply(said.wanted()) + where(at, side))
-                .row("after", redaction.apply(heard.wanted()) + where(cause, side.peer())));
+                .row("this", redaction.apply(said.wanted()) + where(at, said, side))
+                .row("after", redaction.apply(heard.wanted()) + where(cause, heard, side.peer())));
   }
 
-  private long place(Side of, long offset) {
-    return conversation.placeOf(of, offset);
+  /** Whether something ahead of a place, or anywhere if that is not known, was not kept. */
+  private boolean hasGap(Side of, long ahead) {
+    return conversation.gaps().stream()
+        .anyMatch(gap -> gap.side() == of && (ahead < 0 || gap.offset() < ahead));
   }
 
-  private long heardAt(Spot heard, long at) {
-    return place(side.peer(), at + heard.wanted().size() - 1);
-  }
-
-  private String where(long at, Side of) {
+  private static String where(long at, Spot spot, Side of) {
     return at < 0
         ? ", which the " + of + " did not send"
-        : ", at byte " + at + " of what the " + of + " sent, " + place(of, at) + " of all";
+        : ", at byte " + at + " of what the " + of + " sent, " + spot.first() + " of all";
   }
 
   private Facts near(Facts facts, Bytes wanted, Supplier<Nearest> nearest) {

@@ -13,6 +13,11 @@ final class Spot {
   private long from;
   private long found = -1;
 
+  /** Where among all bytes it stands, which cannot be asked any more once they are dropped. */
+  private long first;
+
+  private long last;
+
   Spot(Bytes wanted) {
     this(wanted, 0);
   }
@@ -35,7 +40,21 @@ final class Spot {
     if (found < 0) {
       found = conversation.indexOf(side, wanted, from);
       from = Math.max(from, conversation.count(side) - wanted.size() + 1);
+      if (found >= 0) {
+        first = conversation.placeOf(side, found);
+        last = conversation.placeOf(side, found + wanted.size() - 1);
+      }
     }
     return found;
+  }
+
+  /** Returns how many bytes of both sides came ahead of the first byte. */
+  long first() {
+    return first;
+  }
+
+  /** Returns how many bytes of both sides came ahead of the last byte. */
+  long last() {
+    return last;
   }
 }

@@ -36,9 +36,7 @@ public final class WeatheredAssert extends ConnectionsAssert<WeatheredAssert> {
   @Override
   public WeatheredAssert hasConnections(int count) {
     Rules.notNegative("count", count);
-    if (used()) {
-      super.hasConnections(count);
-    }
+    check(() -> connections(count));
     return this;
   }
 
@@ -124,10 +122,6 @@ public final class WeatheredAssert extends ConnectionsAssert<WeatheredAssert> {
   public WeatheredAssert nothingHit() {
     check(() -> Hits.nothingHit(owner));
     return this;
-  }
-
-  private boolean used() {
-    return checking.check(owner.recording(), () -> Hits.used(owner));
   }
 
   private void check(Supplier<Look> eye) {

@@ -12,6 +12,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -320,6 +321,22 @@ class SideAssertTest {
       assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("250", "DATA")))
           .startsWith("the server sent this, and the client never what it waits for")
           .contains("after     DATA, which the client did not send");
+    }
+
+    @Test
+    void remembersWhereTheCauseStoodOnceItIsDropped() {
+      Wire wire = new Wire(Keep.headAndTail(0, 1000));
+      Wire.Line chat = wire.open().client("EHLO|");
+      CompletableFuture<Void> more =
+          CompletableFuture.runAsync(
+              () -> {
+                wire.recording().awaitIdle(Duration.ofMillis(50), Duration.ofSeconds(5));
+                chat.client("x".repeat(5000)).server("250 ok|");
+              });
+      assertThat(wire).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");
+      more.join();
+      assertThat(messageOf(() -> assertThat(wire).server().sentOnlyAfter("250", "EHLO")))
+          .startsWith("the client may have sent that earlier, which was not kept");
     }
 
     @Test
