@@ -163,8 +163,13 @@ final class Blocks {
 
   /** Whether TLS is started in one of the steps, or in a block of them. */
   static boolean startTls(List<Step> steps) {
-    return steps.stream()
-        .anyMatch(step -> step instanceof Step.StartTls || startTls(Ahead.inside(step)));
+    // Streams and lambdas take long to load, and this stands between a JVM and its first answer.
+    for (Step step : steps) {
+      if (step instanceof Step.StartTls || startTls(Ahead.inside(step))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private ScriptException wrong(Step step, String problem) {

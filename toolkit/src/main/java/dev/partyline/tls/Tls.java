@@ -203,20 +203,28 @@ public final class Tls {
   }
 
   private CompletableFuture<Void> begin() {
-    // The two have little in common, and a machine has more than one core.
-    CompletableFuture<Void> keys = begin(() -> identity(Side.SERVER));
-    CompletableFuture<Void> jsse = begin(Jsse::load);
-    return CompletableFuture.allOf(keys, jsse).thenRun(() -> engine(Side.SERVER, "", 0));
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    start(() -> makeReady(done));
+    return done;
   }
 
-  private static CompletableFuture<Void> begin(Runnable task) {
-    return CompletableFuture.runAsync(
-        task,
-        runnable -> {
-          Thread thread = new Thread(runnable, "partyline-tls");
-          thread.setDaemon(true);
-          thread.start();
-        });
+  private void makeReady(CompletableFuture<Void> done) {
+    try {
+      // The two have little in common, and a machine has more than one core.
+      CompletableFuture<Void> jsse = CompletableFuture.runAsync(Jsse::load, Tls::start);
+      identity(Side.SERVER);
+      jsse.join();
+      engine(Side.SERVER, "", 0);
+      done.complete(null);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "partyline-tls");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private @Nullable Identity identity(Side side) {
