@@ -142,14 +142,28 @@ final class Hand implements Talk, Connection {
         link,
         () -> {
           requireOpen("start TLS");
+          requireHello(inbox.unread());
           securing = left;
-          link.startTls(terms);
+          link.startTls(terms, inbox.takeAll());
         });
     if (!await(left)) {
       throw new AssertionError(
           failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
     }
     requireOpen("start TLS");
+  }
+
+  /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */
+  private void requireHello(Bytes early) {
+    if (!TlsStream.canBegin(early)) {
+      throw new AssertionError(
+          failure(
+              "cannot start TLS on "
+                  + link
+                  + ": the "
+                  + link.own.peer()
+                  + " went on in plain where TLS is to start"));
+    }
   }
 
   private boolean await(CountDownLatch latch) {

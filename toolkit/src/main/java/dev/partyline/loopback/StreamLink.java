@@ -61,7 +61,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
       key = loop.register(channel, interest, this);
       Security terms = security;
       if (terms != null && terms.atOnce()) {
-        secure(terms);
+        secure(terms, Bytes.EMPTY);
       }
       talk.opened();
     } catch (IOException | RuntimeException | Error e) {
@@ -381,12 +381,12 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   @Override
-  void startTls(@Nullable Tls terms) {
+  void startTls(@Nullable Tls terms, Bytes early) {
     track.startTls();
     if (terms != null || security == null) {
-      secure(new Security(terms == null ? Tls.standard() : terms, false, "", 0));
+      secure(new Security(terms == null ? Tls.standard() : terms, false, "", 0), early);
     } else {
-      secure(security);
+      secure(security, early);
     }
   }
 
@@ -400,10 +400,11 @@ final class StreamLink extends Link implements TlsStream.Owner {
     sparing = on;
   }
 
-  private void secure(Security terms) {
+  private void secure(Security terms, Bytes early) {
     try {
       TlsStream begun = new TlsStream(channel, terms, own, loop, this, this);
       tls = begun;
+      begun.hear(early);
       begun.begin();
       read();
     } catch (IOException e) {

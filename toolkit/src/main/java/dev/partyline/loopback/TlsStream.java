@@ -38,6 +38,9 @@ final class TlsStream {
   /** Somebody may go on speaking for ever. */
   private static final int MOST_UNREAD = 100;
 
+  /** What the records of a handshake begin with, whatever the version (RFC 8446, 5.1). */
+  private static final Bytes HANDSHAKE = Bytes.hex("16 03");
+
   /** More than any record has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
   private static final int RECORD = 17 << 10;
 
@@ -96,6 +99,18 @@ final class TlsStream {
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
+  /** Returns whether a peer that says this begins TLS by it, or may yet begin. */
+  static boolean canBegin(Bytes said) {
+    return said.size() <= RECORD && (said.startsWith(HANDSHAKE) || HANDSHAKE.startsWith(said));
+  }
+
+  /** Has this come already when the handshake begins: {@link #canBegin}. */
+  void hear(Bytes early) {
+    in.clear();
+    early.putInto(in);
+    in.flip();
+  }
+
   /**
    * Begins the handshake, at once or, in a JVM that has not spoken TLS yet, as soon as that has
    * been made ready elsewhere.
@@ -115,7 +130,7 @@ final class TlsStream {
     SSLEngine made = terms.tls().engine(own, terms.host(), terms.port());
     engine = made;
     made.beginHandshake();
-    if (own == Side.CLIENT) {
+    if (own == Side.CLIENT || in.hasRemaining()) {
       misbehave();
     }
   }

@@ -1,0 +1,95 @@
+package dev.partyline.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/** TLS is started by hand in the middle of a connection, as after STARTTLS. */
+class TlsByHandTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final int ROUNDS = 50;
+
+  /** Answers under TLS; between the last plain line and TLS it waits. */
+  private static ListenerSpec mail(CompletableFuture<Void> go) {
+    return Listener.handling(
+        connection -> {
+          connection.expectLine("STARTTLS");
+          connection.sendLine("220 go ahead");
+          go.get(SOON.toSeconds(), TimeUnit.SECONDS);
+          connection.startTls(Tls.standard());
+          connection.sendLine("hello " + connection.readLine());
+        });
+  }
+
+  private static Socket plain(Listener smtp, String said) throws IOException {
+    Socket socket = new Socket(smtp.host(), smtp.port());
+    socket.setSoTimeout((int) SOON.toMillis());
+    socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().readNBytes(14)).asString().isEqualTo("220 go ahead\r\n");
+    return socket;
+  }
+
+  private static String hello(Listener smtp, Socket plain) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket)
+            Tls.standard()
+                .trusting()
+                .context()
+                .getSocketFactory()
+                .createSocket(plain, smtp.host(), smtp.port(), true)) {
+      socket.getOutputStream().write("you\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void whoeverIsFasterThanTheHandlerGetsTlsAsWell() throws IOException {
+    try (Listener smtp = mail(CompletableFuture.completedFuture(null)).start()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        assertThat(hello(smtp, plain(smtp, "STARTTLS\r\n"))).isEqualTo("hello you\r\n");
+      }
+    }
+  }
+
+  @Test
+  void aHelloThatIsThereBeforeTheHandlerStartsTlsIsHeard() throws IOException {
+    CompletableFuture<Void> go = new CompletableFuture<>();
+    try (Listener smtp = mail(go).start()) {
+      Socket plain = plain(smtp, "STARTTLS\r\n");
+      CompletableFuture<Void> seen =
+          CompletableFuture.runAsync(
+              () -> {
+                smtp.recording().awaitBytes(Side.CLIENT, 100, SOON);
+                go.complete(null);
+              });
+      assertThat(hello(smtp, plain)).isEqualTo("hello you\r\n");
+      seen.join();
+    }
+  }
+
+  @Test
+  void aLineBehindTheCommandIsAnInjection() throws IOException {
+    Listener smtp = mail(CompletableFuture.completedFuture(null)).start();
+    try (Socket plain = plain(smtp, "STARTTLS\r\nNOOP\r\n")) {
+      assertThat(plain.getInputStream().read()).isEqualTo(-1);
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+    assertThatThrownBy(smtp::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("cannot start TLS on connection 1: the client went on in plain")
+        .hasMessageContaining("NOOP");
+  }
+}
