@@ -3,10 +3,13 @@ package dev.partyline.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -91,5 +94,40 @@ class TlsByHandTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("cannot start TLS on connection 1: the client went on in plain")
         .hasMessageContaining("NOOP");
+  }
+
+  @Test
+  void aClientThatStartsTlsInTheMiddleAsksForItsHostAndComparesIt() {
+    for (boolean right : new boolean[] {true, false}) {
+      CertificateSpec shown =
+          CertificateSpec.standard().forHosts(right ? "localhost" : "other.example");
+      CompletableFuture<TlsSession> agreed = new CompletableFuture<>();
+      ListenerSpec spec =
+          Listener.handling(
+              connection -> {
+                connection.expectLine("STARTTLS");
+                connection.sendLine("220 go ahead");
+                try {
+                  connection.startTls(Tls.standard().certificate(shown));
+                  agreed.complete(connection.conversation().tls().get(0));
+                } catch (AssertionError e) {
+                  agreed.completeExceptionally(e);
+                }
+              });
+      try (Listener smtp = spec.start();
+          Client client = Client.to("localhost", smtp.port()).start()) {
+        client.sendLine("STARTTLS");
+        client.expectLine("220 go ahead");
+        if (right) {
+          client.startTls(Tls.standard());
+          assertThat(agreed.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join().serverName())
+              .isEqualTo("localhost");
+        } else {
+          assertThatThrownBy(() -> client.startTls(Tls.standard()))
+              .isInstanceOf(AssertionError.class)
+              .hasMessageContaining("localhost");
+        }
+      }
+    }
   }
 }
