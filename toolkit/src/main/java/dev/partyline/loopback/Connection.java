@@ -84,7 +84,7 @@ public interface Connection extends AutoCloseable {
    *
    * @throws AssertionError if they do not agree in time, or if something else that the peer sent is
    *     unread: it was said in plain, where only TLS may follow
-   * @throws LoopbackException over UDP
+   * @throws LoopbackException over UDP, or if TLS has started already
    */
   void startTls(Tls terms);
 

@@ -142,6 +142,7 @@ final class Hand implements Talk, Connection {
         link,
         () -> {
           requireOpen("start TLS");
+          requirePlain();
           requireHello(inbox.unread());
           securing = left;
           link.startTls(terms, inbox.takeAll());
@@ -151,6 +152,15 @@ final class Hand implements Talk, Connection {
           failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
     }
     requireOpen("start TLS");
+  }
+
+  private void requirePlain() {
+    if (link.hasTls()) {
+      throw new LoopbackException(
+          "cannot start TLS on "
+              + link
+              + ": it has started already; a spec with tls(…) starts it from the first byte on");
+    }
   }
 
   /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */

@@ -43,6 +43,11 @@ abstract class Link implements Target, Guest {
    */
   abstract void startTls(@Nullable Tls terms, Bytes early);
 
+  /** Returns whether TLS has been started. */
+  boolean hasTls() {
+    return false;
+  }
+
   /** Returns whether the two sides have begun TLS and not agreed yet. */
   boolean isHandshaking() {
     return false;

@@ -249,6 +249,11 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   @Override
+  boolean hasTls() {
+    return tls != null;
+  }
+
+  @Override
   boolean isHandshaking() {
     return tls != null && tls.isHandshaking();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.loopback.LoopbackException;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
@@ -128,6 +129,25 @@ class TlsByHandTest {
               .hasMessageContaining("localhost");
         }
       }
+    }
+  }
+
+  @Test
+  void tlsIsStartedOnce() {
+    ListenerSpec spec = Listener.handling(connection -> connection.readToEnd()).tls(Tls.standard());
+    try (Listener listener = spec.start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.sendLine("hello");
+      assertThatThrownBy(() -> client.startTls(Tls.standard()))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessage(
+              "cannot start TLS on connection 1: it has started already; a spec with tls(…) starts"
+                  + " it from the first byte on");
+      client.sendLine("still here");
+      client.finish();
+      assertThat(client.readToEnd().isEmpty()).isTrue();
+      assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
+          .isEqualTo("hello\r\nstill here\r\n");
     }
   }
 }
