@@ -250,7 +250,9 @@ final class TlsStream {
       compute();
       return false;
     }
-    return status == HandshakeStatus.NEED_WRAP ? sayOwn() : unwrap(plain);
+    // Whoever is to be silent has a hello ready all the same, and never says it.
+    boolean speaks = status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.Stall);
+    return speaks ? sayOwn() : unwrap(plain);
   }
 
   private boolean isRenegotiating(HandshakeStatus status) {

@@ -107,6 +107,22 @@ class TlsFaultsTest {
   }
 
   @Test
+  void aStallOfAClientIsSilenceToo() {
+    try (Listener silent = Listener.silent().start();
+        Client client =
+            Client.to(silent.address())
+                .playing(Script.parse("C: hello"))
+                .tls(Tls.standard().failing(TlsFault.stall()))
+                .deadline(Duration.ofMillis(200))
+                .start()) {
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client.performances().get(0).done()).as("it was to fail").isTrue();
+      silent.recording().awaitClosed(SOON);
+      assertThat(silent).connection(1).client().sentNothing();
+    }
+  }
+
+  @Test
   void whoeverIsStalledFailsByTheDeadline() {
     try (Listener web = Listener.silent().start();
         Client client =
