@@ -22,8 +22,18 @@ record Security(Tls tls, CompletableFuture<Void> ready, boolean atOnce, String h
     return new Security(tls, ready, atOnce, other, itsPort);
   }
 
-  /** Returns the same by which a server is asked for a name, if there is one. */
+  /**
+   * Returns the same by which a server is asked for what a client has asked for, unless it has a
+   * name to ask for already. What no name can be is left out: a client says what it likes.
+   */
   Security asking(String name) {
-    return name.isEmpty() ? this : new Security(tls.serverName(name), ready, atOnce, host, port);
+    if (name.isEmpty() || tls.serverName().isPresent()) {
+      return this;
+    }
+    try {
+      return new Security(tls.serverName(name), ready, atOnce, host, port);
+    } catch (IllegalArgumentException e) {
+      return this;
+    }
   }
 }
