@@ -129,7 +129,13 @@ final class TlsStream {
   private void start() throws IOException {
     SSLEngine made = terms.tls().engine(own, terms.host(), terms.port());
     engine = made;
-    made.beginHandshake();
+    try {
+      made.beginHandshake();
+    } catch (SSLException e) {
+      // Our own terms leave nothing to speak by: the peer has no part in that.
+      fail(TlsFailure.of(e, in));
+      return;
+    }
     if (own == Side.CLIENT || in.hasRemaining()) {
       misbehave();
     }

@@ -315,6 +315,32 @@ class TlsFaultsTest {
   }
 
   @Test
+  void termsByWhichNobodyCanSpeakAreNotThePeersFault() {
+    Tls none =
+        Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+    try (Listener silent = Listener.silent().start();
+        Client client =
+            Client.to(silent.address()).playing(Script.parse("C: hello")).tls(none).start()) {
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client.performances().get(0).problem()).contains("No appropriate protocol");
+    }
+    try (Listener web = Listener.playing(HELLO).tls(none).start();
+        Client client = Client.to(web.address()).playing(HELLO).tls(Tls.standard()).start()) {
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).problem()).contains("No appropriate protocol");
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+    }
+    try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start();
+        Tap tap = Tap.to(web.port()).serverTls(none).start();
+        Client client = Client.to(tap.address()).start()) {
+      assertThatThrownBy(client::readAvailable).isInstanceOf(AssertionError.class);
+      assertThat(tap).within(SOON).connection(1).wasResetBy(Side.SERVER);
+      assertThat(tap.recording().conversations().get(0).ledger().get(0).cause())
+          .contains("No appropriate protocol");
+    }
+  }
+
+  @Test
   void datagramsCarryNoTls() {
     assertThatThrownBy(() -> Listener.playing(HELLO).tls(Tls.standard()).over(Transport.UDP))
         .isInstanceOf(IllegalArgumentException.class)
