@@ -32,6 +32,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private int interest;
   private boolean reading = true;
   private boolean sparing;
+  private boolean goingOn;
   private boolean finishing;
   private boolean finished;
   private boolean peerFinished;
@@ -96,7 +97,19 @@ final class StreamLink extends Link implements TlsStream.Owner {
     for (int i = 0; more && (tls != null || sparing) && reading && i < MOST_READS; i++) {
       more = readOnce();
     }
+    if (more && reading && !goingOn && tls != null && tls.hasMore()) {
+      // Others have their turn first.
+      goingOn = true;
+      loop.execute(this, this::goOn);
+    }
     return more;
+  }
+
+  private void goOn() {
+    goingOn = false;
+    if (isOpen() && reading) {
+      read();
+    }
   }
 
   private boolean readOnce() {
