@@ -92,6 +92,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   /** Returns whether there may be more to read. */
   private boolean read() {
+    if (!reading) {
+      return false;
+    }
     boolean more = readOnce();
     // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
     for (int i = 0; more && (tls != null || sparing) && reading && i < MOST_READS; i++) {
@@ -107,7 +110,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   private void goOn() {
     goingOn = false;
-    if (isOpen() && reading) {
+    if (isOpen()) {
       read();
     }
   }
@@ -211,7 +214,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   /** What the peer said before it reset is still there to be read. */
   private void heardOut() {
-    while (!peerFinished && !peerGone && read()) {}
+    while (!peerFinished && !peerGone && readOnce()) {}
     if (!peerGone) {
       peerReset();
     }
@@ -377,7 +380,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
   void reading(boolean on) {
     if (reading != on) {
       reading = on;
-      if (on && tls != null && tls.hasMore()) {
+      if (on && tls != null) {
+        // TLS may have computed meanwhile, or kept what no selector tells of.
         read();
       }
       updateInterest();

@@ -19,6 +19,8 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +121,31 @@ class TlsFaultsTest {
       assertThat(client.performances().get(0).done()).as("it was to fail").isTrue();
       silent.recording().awaitClosed(SOON);
       assertThat(silent).connection(1).client().sentNothing();
+    }
+  }
+
+  @Test
+  void whoeverNeverReadsAnswersNoHelloHoweverEarlyItComes() throws IOException {
+    byte[] hello = hello();
+    try (Listener deaf = Listener.neverReading().tls(Tls.standard()).start()) {
+      for (int i = 0; i < 10; i++) {
+        try (Socket socket = new Socket(deaf.host(), deaf.port())) {
+          socket.getOutputStream().write(hello);
+          socket.setSoTimeout(100);
+          assertThatThrownBy(() -> socket.getInputStream().read())
+              .isInstanceOf(SocketTimeoutException.class);
+        }
+      }
+      assertThat(deaf.recording().conversations().get(0).sentBy(Side.CLIENT).isEmpty()).isTrue();
+    }
+  }
+
+  private static byte[] hello() {
+    try (Listener silent = Listener.silent().start();
+        Client client = Client.to(silent.address()).tls(Tls.standard()).start()) {
+      silent.recording().awaitBytes(Side.CLIENT, 100, SOON);
+      assertThat(client.conversation().tls()).isEmpty();
+      return silent.recording().conversations().get(0).sentBy(Side.CLIENT).toArray();
     }
   }
 
