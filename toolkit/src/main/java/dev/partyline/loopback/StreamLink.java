@@ -301,6 +301,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
       peerReset();
       return;
     }
+    // A channel that is full takes the end later.
+    updateInterest();
     dropIfBothFinished();
   }
 
