@@ -83,8 +83,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
       read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && isOpen()) {
+      boolean blocked = tls != null && tls.isBlocked();
       flush();
-      if (isHandshaking()) {
+      if (blocked || isHandshaking()) {
         read();
       }
     }
@@ -393,7 +394,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private void updateInterest() {
     SelectionKey registered = key;
     TlsStream secure = tls;
-    boolean hears = reading && !peerFinished && (secure == null || !secure.isComputing());
+    boolean deaf = secure != null && (secure.isComputing() || secure.isBlocked());
+    boolean hears = reading && !peerFinished && !deaf;
     boolean speaks =
         secure == null
             ? unsent != null

@@ -65,6 +65,10 @@ final class TlsStream {
   private boolean overflowing;
 
   private boolean computing;
+
+  /** Whether the engine has to say something before it can hear more. */
+  private boolean blocked;
+
   private boolean finishing;
   private boolean notifying;
   private boolean shut;
@@ -171,6 +175,14 @@ final class TlsStream {
   /** Returns whether it must not be read from now. */
   boolean isComputing() {
     return computing;
+  }
+
+  /**
+   * Returns whether nothing can be read until what it has to say has left. There may be more to
+   * read then than the channel tells of.
+   */
+  boolean isBlocked() {
+    return blocked && !out.isEmpty();
   }
 
   /** Returns whether something has not left yet, be it the end. */
@@ -324,11 +336,13 @@ final class TlsStream {
 
   /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
   private boolean sayOwn() throws IOException {
+    blocked = true;
     if (!tryToFlush()) {
       return false;
     }
     SSLEngineResult result = out.wrap(engine());
     boolean left = tryToFlush();
+    blocked = !left;
     look(result);
     return left && result.getStatus() == Status.OK;
   }
@@ -407,6 +421,7 @@ final class TlsStream {
 
   private boolean writeOut() throws IOException {
     boolean left = out.flush();
+    blocked &= !left;
     if (out.isSpent()) {
       failOnPurpose();
       return false;
