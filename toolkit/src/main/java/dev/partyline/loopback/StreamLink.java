@@ -124,7 +124,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
-    } else if (count < 0 && !peerGone && isOpen()) {
+    } else if (count < 0 && !peerGone && !peerFinished && isOpen()) {
       if (tls != null && tls.failure() != null) {
         return breakOff(tls);
       }
