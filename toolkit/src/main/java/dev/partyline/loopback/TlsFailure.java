@@ -39,7 +39,7 @@ final class TlsFailure {
    * @param in what was to be decrypted
    */
   static String of(SSLException e, ByteBuffer in) {
-    String said = String.valueOf(e.getMessage());
+    String said = words(e);
     if (said.startsWith(NO_RECORD)) {
       Bytes came = Bytes.copyOf(in);
       return "what came is no record of TLS: it begins with \""
@@ -50,8 +50,12 @@ final class TlsFailure {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String cause = String.valueOf(root.getMessage());
+    String cause = words(root);
     return said.contains(cause) ? said : said + ": " + cause;
+  }
+
+  private static String words(Throwable problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
   }
 
   /**
