@@ -126,7 +126,7 @@ final class Hand implements Talk, Connection {
             left.countDown();
           }
         });
-    if (!await(left)) {
+    if (!await(left, "sending")) {
       String what = "the peer did not take " + bytes.size() + " bytes within ";
       throw new AssertionError(failure(what + Addresses.time(deadline) + handshaking()));
     }
@@ -147,7 +147,7 @@ final class Hand implements Talk, Connection {
           securing = left;
           link.startTls(terms, inbox.takeAll());
         });
-    if (!await(left)) {
+    if (!await(left, "starting TLS")) {
       throw new AssertionError(
           failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
     }
@@ -176,11 +176,11 @@ final class Hand implements Talk, Connection {
     }
   }
 
-  private boolean await(CountDownLatch latch) {
+  private boolean await(CountDownLatch latch, String verb) {
     try {
       return latch.await(patience(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      throw interrupted("sending", e);
+      throw interrupted(verb, e);
     }
   }
 
