@@ -354,6 +354,10 @@ final class StreamLink extends Link implements TlsStream.Owner {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
       int count = fill(loop.incoming());
       if (count < 0 && !peerGone && isOpen()) {
+        if (tls != null && tls.failure() != null) {
+          breakOff(tls);
+          return;
+        }
         peerHasFinished();
       }
       if (count <= 0) {
@@ -474,8 +478,10 @@ final class StreamLink extends Link implements TlsStream.Owner {
     track.note("TLS failed: " + why);
     talk.handshakeFailed(why, broken.isFailingAsAsked());
     if (isOpen()) {
-      finished = true;
-      track.finished(own, How.FIN, "TLS failed");
+      if (!finished) {
+        finished = true;
+        track.finished(own, How.FIN, "TLS failed");
+      }
       broken.discard();
       drop();
     }
