@@ -1,6 +1,9 @@
 package dev.partyline.loopback;
 
 import dev.partyline.tls.Tls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,6 +18,17 @@ import java.util.concurrent.CompletableFuture;
 record Security(Tls tls, CompletableFuture<Void> ready, boolean atOnce, String host, int port) {
   Security(Tls tls, boolean atOnce, String host, int port) {
     this(tls, tls.prepare(), atOnce, host, port);
+  }
+
+  /** Returns how TLS is started in the middle, with the server by the name it was connected by. */
+  static Security inTheMiddle(Tls terms, SocketChannel channel) {
+    try {
+      return channel.getRemoteAddress() instanceof InetSocketAddress peer
+          ? new Security(terms, false, peer.getHostString(), peer.getPort())
+          : new Security(terms, false, "", 0);
+    } catch (IOException e) {
+      throw new LoopbackException("cannot start TLS: our end is closed", e);
+    }
   }
 
   /** Returns the same with a server of which more is known by now. */

@@ -7,7 +7,6 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import dev.partyline.wire.Track;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
@@ -414,24 +413,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
   @Override
   void startTls(@Nullable Tls terms, Bytes early) {
     track.startTls();
-    if (terms != null || security == null) {
-      secure(here(terms == null ? Tls.standard() : terms), early);
-    } else {
-      secure(security, early);
-    }
-  }
-
-  /**
-   * Whoever starts TLS in the middle asks the same server for the same name as who begins by it.
-   */
-  private Security here(Tls terms) {
-    try {
-      return channel.getRemoteAddress() instanceof InetSocketAddress peer
-          ? new Security(terms, false, peer.getHostString(), peer.getPort())
-          : new Security(terms, false, "", 0);
-    } catch (IOException e) {
-      throw new LoopbackException("cannot start TLS on " + this + ": our end is closed", e);
-    }
+    Security given = terms == null ? security : null;
+    Tls spoken = terms == null ? Tls.standard() : terms;
+    secure(given == null ? Security.inTheMiddle(spoken, channel) : given, early);
   }
 
   @Override

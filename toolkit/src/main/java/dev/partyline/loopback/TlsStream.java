@@ -38,11 +38,7 @@ final class TlsStream {
   /** Somebody may go on speaking for ever. */
   private static final int MOST_UNREAD = 100;
 
-  /** What the records of a handshake begin with, whatever the version (RFC 8446, 5.1). */
-  private static final Bytes HANDSHAKE = Bytes.hex("16 03");
-
-  /** More than any record has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
-  private static final int RECORD = 17 << 10;
+  private static final int RECORD = TlsRecord.LONGEST;
 
   private final SocketChannel channel;
   private final Security terms;
@@ -103,12 +99,7 @@ final class TlsStream {
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
-  /** Returns whether a peer that says this begins TLS by it, or may yet begin. */
-  static boolean canBegin(Bytes said) {
-    return said.size() <= RECORD && (said.startsWith(HANDSHAKE) || HANDSHAKE.startsWith(said));
-  }
-
-  /** Has this come already when the handshake begins: {@link #canBegin}. */
+  /** Has this come already when the handshake begins: {@link TlsRecord#canBegin}. */
   void hear(Bytes early) {
     in.clear();
     early.putInto(in);
@@ -284,7 +275,7 @@ final class TlsStream {
     if ((starved || !in.hasRemaining()) && !fill()) {
       return false;
     }
-    alert = TlsFailure.alertInClear(in);
+    alert = TlsRecord.alertInClear(in);
     SSLEngineResult result = engine().unwrap(in, plain);
     overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
     starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
@@ -454,20 +445,7 @@ final class TlsStream {
 
   private void compute() {
     computing = true;
-    Thread thread = new Thread(this::runTasks, "partyline-tls");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void runTasks() {
-    try {
-      for (Runnable next = engine().getDelegatedTask(); next != null; ) {
-        next.run();
-        next = engine().getDelegatedTask();
-      }
-    } finally {
-      loop.execute(target, this::resume);
-    }
+    TlsTasks.start(engine(), () -> loop.execute(target, this::resume));
   }
 
   private void resume() {
