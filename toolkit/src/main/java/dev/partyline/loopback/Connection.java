@@ -79,8 +79,12 @@ public interface Connection extends AutoCloseable {
    * Starts TLS here, as after STARTTLS, and returns when both sides have agreed on it: what is said
    * and heard from now on is under TLS.
    *
-   * @throws AssertionError if they do not agree in time
-   * @throws LoopbackException over UDP
+   * <p>A client may send its hello before this is called. It is heard all the same, but stands
+   * among what was said in plain when it is recorded.
+   *
+   * @throws AssertionError if they do not agree in time, or if something else that the peer sent is
+   *     unread: it was said in plain, where only TLS may follow
+   * @throws LoopbackException over UDP, or if TLS has started already
    */
   void startTls(Tls terms);
 

@@ -104,7 +104,7 @@ final class DatagramLink extends Link {
   }
 
   @Override
-  void startTls(@Nullable Tls terms) {
+  void startTls(@Nullable Tls terms, Bytes early) {
     throw new LoopbackException("UDP has no connections that TLS could be started on");
   }
 

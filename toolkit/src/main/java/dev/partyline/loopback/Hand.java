@@ -126,7 +126,7 @@ final class Hand implements Talk, Connection {
             left.countDown();
           }
         });
-    if (!await(left)) {
+    if (!await(left, "sending")) {
       String what = "the peer did not take " + bytes.size() + " bytes within ";
       throw new AssertionError(failure(what + Addresses.time(deadline) + handshaking()));
     }
@@ -142,21 +142,45 @@ final class Hand implements Talk, Connection {
         link,
         () -> {
           requireOpen("start TLS");
+          requirePlain();
+          requireHello(inbox.unread());
           securing = left;
-          link.startTls(terms);
+          link.startTls(terms, inbox.takeAll());
         });
-    if (!await(left)) {
+    if (!await(left, "starting TLS")) {
       throw new AssertionError(
           failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
     }
     requireOpen("start TLS");
   }
 
-  private boolean await(CountDownLatch latch) {
+  private void requirePlain() {
+    if (link.hasTls()) {
+      throw new LoopbackException(
+          "cannot start TLS on "
+              + link
+              + ": it has started already; a spec with tls(…) starts it from the first byte on");
+    }
+  }
+
+  /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */
+  private void requireHello(Bytes early) {
+    if (!TlsRecord.canBegin(early)) {
+      throw new AssertionError(
+          failure(
+              "cannot start TLS on "
+                  + link
+                  + ": the "
+                  + link.own.peer()
+                  + " went on in plain where TLS is to start"));
+    }
+  }
+
+  private boolean await(CountDownLatch latch, String verb) {
     try {
       return latch.await(patience(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      throw interrupted("sending", e);
+      throw interrupted(verb, e);
     }
   }
 

@@ -156,6 +156,16 @@ final class Inbox {
     return taken;
   }
 
+  /** Takes all that there is, without waiting. */
+  Bytes takeAll() {
+    lock.lock();
+    try {
+      return remove(to - from);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Bytes unread() {
     lock.lock();
     try {

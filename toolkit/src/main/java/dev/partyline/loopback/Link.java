@@ -36,8 +36,17 @@ abstract class Link implements Target, Guest {
   /** Returns how many bytes that were said have not left yet. */
   abstract long unsent();
 
-  /** Starts TLS, on the terms of the spec if none are given; what was said before is plain. */
-  abstract void startTls(@Nullable Tls terms);
+  /**
+   * Starts TLS, on the terms of the spec if none are given; what was said before is plain.
+   *
+   * @param early what the peer has said under TLS already, though it was read in plain
+   */
+  abstract void startTls(@Nullable Tls terms, Bytes early);
+
+  /** Returns whether TLS has been started. */
+  boolean hasTls() {
+    return false;
+  }
 
   /** Returns whether the two sides have begun TLS and not agreed yet. */
   boolean isHandshaking() {

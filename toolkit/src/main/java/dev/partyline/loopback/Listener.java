@@ -75,7 +75,10 @@ public final class Listener implements Played, AutoCloseable {
     return ListenerSpec.of(Manner.Mute.SILENT);
   }
 
-  /** Returns the spec of a listener that accepts and never reads, so that its peers get stuck. */
+  /**
+   * Returns the spec of a listener that accepts and never reads, so that its peers get stuck; under
+   * TLS they do so with their hello.
+   */
   public static ListenerSpec neverReading() {
     return ListenerSpec.of(Manner.Mute.NEVER_READING);
   }

@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.script.Action;
 import dev.partyline.script.Player;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recorder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -165,7 +166,7 @@ final class Playing implements Talk {
       stalled = true;
     } else {
       beBusy();
-      link.startTls(null);
+      link.startTls(null, Bytes.EMPTY);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.partyline.loopback;
 
 import dev.partyline.tls.Tls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,13 +20,34 @@ record Security(Tls tls, CompletableFuture<Void> ready, boolean atOnce, String h
     this(tls, tls.prepare(), atOnce, host, port);
   }
 
+  /** Returns how TLS is started in the middle, with the server by the name it was connected by. */
+  static Security inTheMiddle(Tls terms, SocketChannel channel) {
+    try {
+      return channel.getRemoteAddress() instanceof InetSocketAddress peer
+          ? new Security(terms, false, peer.getHostString(), peer.getPort())
+          : new Security(terms, false, "", 0);
+    } catch (IOException e) {
+      throw new LoopbackException("cannot start TLS: our end is closed", e);
+    }
+  }
+
   /** Returns the same with a server of which more is known by now. */
   Security to(String other, int itsPort) {
     return new Security(tls, ready, atOnce, other, itsPort);
   }
 
-  /** Returns the same by which a server is asked for a name, if there is one. */
+  /**
+   * Returns the same by which a server is asked for what a client has asked for, unless it has a
+   * name to ask for already. What no name can be is left out: a client says what it likes.
+   */
   Security asking(String name) {
-    return name.isEmpty() ? this : new Security(tls.serverName(name), ready, atOnce, host, port);
+    if (name.isEmpty() || tls.serverName().isPresent()) {
+      return this;
+    }
+    try {
+      return new Security(tls.serverName(name), ready, atOnce, host, port);
+    } catch (IllegalArgumentException e) {
+      return this;
+    }
   }
 }

@@ -31,6 +31,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private int interest;
   private boolean reading = true;
   private boolean sparing;
+  private boolean goingOn;
   private boolean finishing;
   private boolean finished;
   private boolean peerFinished;
@@ -61,7 +62,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
       key = loop.register(channel, interest, this);
       Security terms = security;
       if (terms != null && terms.atOnce()) {
-        secure(terms);
+        secure(terms, Bytes.EMPTY);
       }
       talk.opened();
     } catch (IOException | RuntimeException | Error e) {
@@ -81,8 +82,9 @@ final class StreamLink extends Link implements TlsStream.Owner {
       read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && isOpen()) {
+      boolean blocked = tls != null && tls.isBlocked();
       flush();
-      if (isHandshaking()) {
+      if (blocked || isHandshaking()) {
         read();
       }
     }
@@ -90,12 +92,27 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   /** Returns whether there may be more to read. */
   private boolean read() {
+    if (!reading) {
+      return false;
+    }
     boolean more = readOnce();
     // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
     for (int i = 0; more && (tls != null || sparing) && reading && i < MOST_READS; i++) {
       more = readOnce();
     }
+    if (more && reading && !goingOn && tls != null && tls.hasMore()) {
+      // Others have their turn first.
+      goingOn = true;
+      loop.execute(this, this::goOn);
+    }
     return more;
+  }
+
+  private void goOn() {
+    goingOn = false;
+    if (isOpen()) {
+      read();
+    }
   }
 
   private boolean readOnce() {
@@ -106,7 +123,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
-    } else if (count < 0 && !peerGone && isOpen()) {
+    } else if (count < 0 && !peerGone && !peerFinished && isOpen()) {
       if (tls != null && tls.failure() != null) {
         return breakOff(tls);
       }
@@ -197,7 +214,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   /** What the peer said before it reset is still there to be read. */
   private void heardOut() {
-    while (!peerFinished && !peerGone && read()) {}
+    while (!peerFinished && !peerGone && readOnce()) {}
     if (!peerGone) {
       peerReset();
     }
@@ -248,6 +265,11 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   @Override
+  boolean hasTls() {
+    return tls != null;
+  }
+
+  @Override
   boolean isHandshaking() {
     return tls != null && tls.isHandshaking();
   }
@@ -279,6 +301,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
       peerReset();
       return;
     }
+    // A channel that is full takes the end later.
+    updateInterest();
     dropIfBothFinished();
   }
 
@@ -329,6 +353,10 @@ final class StreamLink extends Link implements TlsStream.Owner {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
       int count = fill(loop.incoming());
       if (count < 0 && !peerGone && isOpen()) {
+        if (tls != null && tls.failure() != null) {
+          breakOff(tls);
+          return;
+        }
         peerHasFinished();
       }
       if (count <= 0) {
@@ -358,7 +386,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
   void reading(boolean on) {
     if (reading != on) {
       reading = on;
-      if (on && tls != null && tls.hasMore()) {
+      if (on && tls != null) {
+        // TLS may have computed meanwhile, or kept what no selector tells of.
         read();
       }
       updateInterest();
@@ -368,7 +397,8 @@ final class StreamLink extends Link implements TlsStream.Owner {
   private void updateInterest() {
     SelectionKey registered = key;
     TlsStream secure = tls;
-    boolean hears = reading && !peerFinished && (secure == null || !secure.isComputing());
+    boolean deaf = secure != null && (secure.isComputing() || secure.isBlocked());
+    boolean hears = reading && !peerFinished && !deaf;
     boolean speaks =
         secure == null
             ? unsent != null
@@ -381,13 +411,11 @@ final class StreamLink extends Link implements TlsStream.Owner {
   }
 
   @Override
-  void startTls(@Nullable Tls terms) {
+  void startTls(@Nullable Tls terms, Bytes early) {
     track.startTls();
-    if (terms != null || security == null) {
-      secure(new Security(terms == null ? Tls.standard() : terms, false, "", 0));
-    } else {
-      secure(security);
-    }
+    Security given = terms == null ? security : null;
+    Tls spoken = terms == null ? Tls.standard() : terms;
+    secure(given == null ? Security.inTheMiddle(spoken, channel) : given, early);
   }
 
   @Override
@@ -400,10 +428,11 @@ final class StreamLink extends Link implements TlsStream.Owner {
     sparing = on;
   }
 
-  private void secure(Security terms) {
+  private void secure(Security terms, Bytes early) {
     try {
       TlsStream begun = new TlsStream(channel, terms, own, loop, this, this);
       tls = begun;
+      begun.hear(early);
       begun.begin();
       read();
     } catch (IOException e) {
@@ -433,8 +462,10 @@ final class StreamLink extends Link implements TlsStream.Owner {
     track.note("TLS failed: " + why);
     talk.handshakeFailed(why, broken.isFailingAsAsked());
     if (isOpen()) {
-      finished = true;
-      track.finished(own, How.FIN, "TLS failed");
+      if (!finished) {
+        finished = true;
+        track.finished(own, How.FIN, "TLS failed");
+      }
       broken.discard();
       drop();
     }

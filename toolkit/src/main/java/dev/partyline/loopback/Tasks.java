@@ -38,13 +38,21 @@ final class Tasks {
     asleep = false;
   }
 
+  private synchronized int size() {
+    return waiting.size();
+  }
+
   private synchronized @Nullable Task next() {
     return waiting.poll();
   }
 
-  /** Does everything; to be called on the loop. */
+  /**
+   * Does everything that is there by now; what comes meanwhile has to wait for channels and timers.
+   * To be called on the loop.
+   */
   void run() {
-    for (Task task = next(); task != null; task = next()) {
+    int left = size();
+    for (Task task = next(); task != null; task = --left > 0 ? next() : null) {
       try {
         Throwable before = problem;
         if (before != null) {

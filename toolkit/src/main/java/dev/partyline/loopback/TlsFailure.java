@@ -1,6 +1,5 @@
 package dev.partyline.loopback;
 
-import dev.partyline.tls.TlsAlert;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
@@ -19,9 +18,6 @@ final class TlsFailure {
   private static final String ALERT = "Received fatal alert: ";
   private static final String NO_RECORD = "Unrecognized SSL message";
   private static final int EXCERPT = 8;
-  private static final int ALERT_TYPE = 21;
-  private static final int ALERT_RECORD = 7;
-  private static final int FATAL = 2;
 
   private TlsFailure() {}
 
@@ -39,7 +35,7 @@ final class TlsFailure {
    * @param in what was to be decrypted
    */
   static String of(SSLException e, ByteBuffer in) {
-    String said = String.valueOf(e.getMessage());
+    String said = words(e);
     if (said.startsWith(NO_RECORD)) {
       Bytes came = Bytes.copyOf(in);
       return "what came is no record of TLS: it begins with \""
@@ -50,25 +46,12 @@ final class TlsFailure {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String cause = String.valueOf(root.getMessage());
+    String cause = words(root);
     return said.contains(cause) ? said : said + ": " + cause;
   }
 
-  /**
-   * Returns the name of an alert that is not encrypted, null if the next record is none. Peers send
-   * one when they refuse a certificate, and JSSE only says then that the record is too short.
-   */
-  static @Nullable String alertInClear(ByteBuffer in) {
-    int at = in.position();
-    boolean alert =
-        in.remaining() >= ALERT_RECORD
-            && in.get(at) == ALERT_TYPE
-            && in.getShort(at + 3) == 2
-            && in.get(at + 5) == FATAL;
-    if (!alert) {
-      return null;
-    }
-    return TlsAlert.nameOf(in.get(at + 6) & 0xff);
+  private static String words(Throwable problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
   }
 
   /** Returns what was agreed on. */

@@ -38,8 +38,7 @@ final class TlsStream {
   /** Somebody may go on speaking for ever. */
   private static final int MOST_UNREAD = 100;
 
-  /** More than any record has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
-  private static final int RECORD = 17 << 10;
+  private static final int RECORD = TlsRecord.LONGEST;
 
   private final SocketChannel channel;
   private final Security terms;
@@ -62,6 +61,10 @@ final class TlsStream {
   private boolean overflowing;
 
   private boolean computing;
+
+  /** Whether the engine has to say something before it can hear more. */
+  private boolean blocked;
+
   private boolean finishing;
   private boolean notifying;
   private boolean shut;
@@ -96,6 +99,13 @@ final class TlsStream {
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
+  /** Has this come already when the handshake begins: {@link TlsRecord#canBegin}. */
+  void hear(Bytes early) {
+    in.clear();
+    early.putInto(in);
+    in.flip();
+  }
+
   /**
    * Begins the handshake, at once or, in a JVM that has not spoken TLS yet, as soon as that has
    * been made ready elsewhere.
@@ -114,8 +124,14 @@ final class TlsStream {
   private void start() throws IOException {
     SSLEngine made = terms.tls().engine(own, terms.host(), terms.port());
     engine = made;
-    made.beginHandshake();
-    if (own == Side.CLIENT) {
+    try {
+      made.beginHandshake();
+    } catch (SSLException e) {
+      // Our own terms leave nothing to speak by: the peer has no part in that.
+      fail(TlsFailure.of(e, in));
+      return;
+    }
+    if (own == Side.CLIENT || in.hasRemaining()) {
       misbehave();
     }
   }
@@ -150,6 +166,14 @@ final class TlsStream {
   /** Returns whether it must not be read from now. */
   boolean isComputing() {
     return computing;
+  }
+
+  /**
+   * Returns whether nothing can be read until what it has to say has left. There may be more to
+   * read then than the channel tells of.
+   */
+  boolean isBlocked() {
+    return blocked && !out.isEmpty();
   }
 
   /** Returns whether something has not left yet, be it the end. */
@@ -235,7 +259,9 @@ final class TlsStream {
       compute();
       return false;
     }
-    return status == HandshakeStatus.NEED_WRAP ? sayOwn() : unwrap(plain);
+    // Whoever is to be silent has a hello ready all the same, and never says it.
+    boolean speaks = status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.Stall);
+    return speaks ? sayOwn() : unwrap(plain);
   }
 
   private boolean isRenegotiating(HandshakeStatus status) {
@@ -249,7 +275,7 @@ final class TlsStream {
     if ((starved || !in.hasRemaining()) && !fill()) {
       return false;
     }
-    alert = TlsFailure.alertInClear(in);
+    alert = TlsRecord.alertInClear(in);
     SSLEngineResult result = engine().unwrap(in, plain);
     overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
     starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
@@ -301,11 +327,13 @@ final class TlsStream {
 
   /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
   private boolean sayOwn() throws IOException {
+    blocked = true;
     if (!tryToFlush()) {
       return false;
     }
     SSLEngineResult result = out.wrap(engine());
     boolean left = tryToFlush();
+    blocked = !left;
     look(result);
     return left && result.getStatus() == Status.OK;
   }
@@ -384,6 +412,7 @@ final class TlsStream {
 
   private boolean writeOut() throws IOException {
     boolean left = out.flush();
+    blocked &= !left;
     if (out.isSpent()) {
       failOnPurpose();
       return false;
@@ -416,20 +445,7 @@ final class TlsStream {
 
   private void compute() {
     computing = true;
-    Thread thread = new Thread(this::runTasks, "partyline-tls");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void runTasks() {
-    try {
-      for (Runnable next = engine().getDelegatedTask(); next != null; ) {
-        next.run();
-        next = engine().getDelegatedTask();
-      }
-    } finally {
-      loop.execute(target, this::resume);
-    }
+    TlsTasks.start(engine(), () -> loop.execute(target, this::resume));
   }
 
   private void resume() {

@@ -102,6 +102,11 @@ public final class Tls {
     return with(offer.serverName(name));
   }
 
+  /** Returns the name that a client sends whatever its host is, if there is one. */
+  public Optional<String> serverName() {
+    return Optional.ofNullable(offer.serverName());
+  }
+
   /** Returns terms by which a server asks for a certificate, and goes on without. */
   public Tls askingForCertificate() {
     return with(check.demanding(Demand.ASKING));

@@ -76,13 +76,20 @@ public sealed interface TlsFault {
   /**
    * Bytes that are no record come instead of the hello.
    *
-   * @param bytes what comes, at least one
+   * @param bytes what comes, from 1 to 16384, which any connection takes at once
    */
   record Garbage(Bytes bytes) implements TlsFault {
-    /** Checks that there is something. */
+    private static final int MOST = 1 << 14;
+
+    /** Checks how many there are. */
     public Garbage {
-      if (bytes.isEmpty()) {
-        throw new IllegalArgumentException("bytes () must be at least one");
+      if (bytes.isEmpty() || bytes.size() > MOST) {
+        throw new IllegalArgumentException(
+            "bytes ("
+                + bytes.size()
+                + " of them) must be from 1 to "
+                + MOST
+                + "; the first few show already that there is no record");
       }
     }
 

@@ -19,6 +19,8 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +105,47 @@ class TlsFaultsTest {
         Listener.playing(HELLO).tls(Tls.standard().failing(TlsFault.stall())).start()) {
       assertThat(curl(web, "--connect-timeout", "1")).contains("curl: (28)");
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+    }
+  }
+
+  @Test
+  void aStallOfAClientIsSilenceToo() {
+    try (Listener silent = Listener.silent().start();
+        Client client =
+            Client.to(silent.address())
+                .playing(Script.parse("C: hello"))
+                .tls(Tls.standard().failing(TlsFault.stall()))
+                .deadline(Duration.ofMillis(200))
+                .start()) {
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client.performances().get(0).done()).as("it was to fail").isTrue();
+      silent.recording().awaitClosed(SOON);
+      assertThat(silent).connection(1).client().sentNothing();
+    }
+  }
+
+  @Test
+  void whoeverNeverReadsAnswersNoHelloHoweverEarlyItComes() throws IOException {
+    byte[] hello = hello();
+    try (Listener deaf = Listener.neverReading().tls(Tls.standard()).start()) {
+      for (int i = 0; i < 10; i++) {
+        try (Socket socket = new Socket(deaf.host(), deaf.port())) {
+          socket.getOutputStream().write(hello);
+          socket.setSoTimeout(100);
+          assertThatThrownBy(() -> socket.getInputStream().read())
+              .isInstanceOf(SocketTimeoutException.class);
+        }
+      }
+      assertThat(deaf.recording().conversations().get(0).sentBy(Side.CLIENT).isEmpty()).isTrue();
+    }
+  }
+
+  private static byte[] hello() {
+    try (Listener silent = Listener.silent().start();
+        Client client = Client.to(silent.address()).tls(Tls.standard()).start()) {
+      silent.recording().awaitBytes(Side.CLIENT, 100, SOON);
+      assertThat(client.conversation().tls()).isEmpty();
+      return silent.recording().conversations().get(0).sentBy(Side.CLIENT).toArray();
     }
   }
 
@@ -295,6 +338,32 @@ class TlsFaultsTest {
             .isInstanceOf(AssertionError.class)
             .hasMessageContaining("did not agree on TLS: the peer sent the alert");
       }
+    }
+  }
+
+  @Test
+  void termsByWhichNobodyCanSpeakAreNotThePeersFault() {
+    Tls none =
+        Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+    try (Listener silent = Listener.silent().start();
+        Client client =
+            Client.to(silent.address()).playing(Script.parse("C: hello")).tls(none).start()) {
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client.performances().get(0).problem()).contains("No appropriate protocol");
+    }
+    try (Listener web = Listener.playing(HELLO).tls(none).start();
+        Client client = Client.to(web.address()).playing(HELLO).tls(Tls.standard()).start()) {
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).problem()).contains("No appropriate protocol");
+      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+    }
+    try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start();
+        Tap tap = Tap.to(web.port()).serverTls(none).start();
+        Client client = Client.to(tap.address()).start()) {
+      assertThatThrownBy(client::readAvailable).isInstanceOf(AssertionError.class);
+      assertThat(tap).within(SOON).connection(1).wasResetBy(Side.SERVER);
+      assertThat(tap.recording().conversations().get(0).ledger().get(0).cause())
+          .contains("No appropriate protocol");
     }
   }
 

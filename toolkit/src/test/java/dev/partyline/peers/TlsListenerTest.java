@@ -281,6 +281,44 @@ class TlsListenerTest {
   }
 
   @Test
+  void aTapDoesNotAskForWhatIsNoName() {
+    Script chat = Script.parse("eol lf\nC: hello\nS: hello yourself\nC: bye\nS! close\n");
+    try (Listener listener = Listener.playing(chat).tls(Tls.standard()).start();
+        Tap tap = Tap.to(listener.port()).decrypting().start()) {
+      String said =
+          Program.run(
+              "hello\nbye\n",
+              "openssl",
+              "s_client",
+              "-quiet",
+              "-servername",
+              "127.0.0.1",
+              "-connect",
+              "127.0.0.1:" + tap.port());
+      assertThat(said).contains("hello yourself");
+      assertThat(tap.recording().conversations().get(0).tls().get(0).serverName())
+          .isEqualTo("127.0.0.1");
+      assertThat(listener.recording().conversations().get(0).tls().get(0).serverName()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTapAsksForTheNameThatItWasTold() throws IOException {
+    Tls db = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
+    try (Listener web = Listener.playing(HELLO).tls(db).start();
+        Tap tap =
+            Tap.to(web.port())
+                .clientTls(Tls.standard())
+                .serverTls(Tls.standard().serverName("db.example"))
+                .start()) {
+      String url = "https://localhost:" + tap.port() + "/";
+      assertThat(Program.run("", "curl", "-sS4", "--cacert", authority(), url)).isEqualTo("hello");
+      assertThat(web.recording().conversations().get(0).tls().get(0).serverName())
+          .isEqualTo("db.example");
+    }
+  }
+
+  @Test
   void aTapThatReadsInPlainHearsNoServerThatSpeaksNoTls() {
     Script plain = Script.parse("S: 220 mail.example\nC: QUIT\n");
     try (Listener smtp = Listener.playing(plain).start();

@@ -101,7 +101,12 @@ class TlsFaultTest {
         .withMessage("description (256) must be in 0..255");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsFault.garbage(Bytes.EMPTY))
-        .withMessage("bytes () must be at least one");
+        .withMessage(
+            "bytes (0 of them) must be from 1 to 16384; the first few show already that there is no"
+                + " record");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TlsFault.garbage(Bytes.of(new byte[(1 << 14) + 1])))
+        .withMessageStartingWith("bytes (16385 of them) must be from 1 to 16384");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsFault.alert("handshake failure"))
         .withMessageStartingWith("alert (handshake failure) must be one of close_notify, ");

@@ -1,0 +1,26 @@
+package dev.partyline.loopback;
+
+import javax.net.ssl.SSLEngine;
+
+/** What an engine takes long to compute: that is done on a thread of its own. */
+final class TlsTasks {
+  private TlsTasks() {}
+
+  /** Begins to do all there is; what comes then is done on that thread, too. */
+  static void start(SSLEngine engine, Runnable then) {
+    Thread thread = new Thread(() -> run(engine, then), "partyline-tls");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void run(SSLEngine engine, Runnable then) {
+    try {
+      for (Runnable next = engine.getDelegatedTask(); next != null; ) {
+        next.run();
+        next = engine.getDelegatedTask();
+      }
+    } finally {
+      then.run();
+    }
+  }
+}
