@@ -180,6 +180,8 @@ public final class Lane {
     if (standing == seen) {
       return;
     }
+    // What is let go meets those that were put up meanwhile, so they stand there first.
+    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
     // From the last on, for what stands there is older than what is emptied into it.
     for (int i = stations.size() - 1; i >= 0; i--) {
       if (!standing.has(stations.get(i).up())) {
@@ -187,7 +189,6 @@ public final class Lane {
         stations.remove(i);
       }
     }
-    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
     seen = standing;
     stale = true;
   }

@@ -53,6 +53,16 @@ class ChangeOfWeatherTest {
   }
 
   @Test
+  void whatIsLetGoMeetsAFaultThatWasPutUpJustBefore() {
+    Rig rig = Rig.tcp();
+    Guard still = rig.sky.put(Fault.stall());
+    assertThat(rig.push(0, "abcdef").at(5)).isEmpty();
+    rig.sky.put(Fault.cutAfter(2, Cut.RST));
+    still.close();
+    assertThat(rig.until(99)).isEqualTo("0:ab CUT_RST(reset after 2 bytes)");
+  }
+
+  @Test
   void aCutSwallowsWhatWaitsBeforeItAndNothingBehindIt() {
     Rig rig = Rig.tcp(Fault.delay(TEN), Fault.cutAfter(1, Cut.FIN), Fault.delay(TEN));
     rig.push(0, "a").push(1, "b");
