@@ -194,13 +194,24 @@ public final class Lane {
   }
 
   private void join(List<Up> ups, long since) {
-    long position = entered - held();
+    long position = position();
     for (Up up : ups) {
       up.fault().check(passage.transport());
       if (ended == null && up.concerns(passage)) {
         stations.add(new Station(up, passage, since, position));
       }
     }
+  }
+
+  /** Where in the stream stands what comes to the end of the lane next, or which datagram it is. */
+  private long position() {
+    for (int i = stations.size() - 1; i >= 0; i--) {
+      Piece first = stations.get(i).line().first();
+      if (first != null) {
+        return first.offset();
+      }
+    }
+    return stream ? entered : entered + 1;
   }
 
   private void settle() {

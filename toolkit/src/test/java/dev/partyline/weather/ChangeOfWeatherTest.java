@@ -82,6 +82,36 @@ class ChangeOfWeatherTest {
   }
 
   @Test
+  void aFaultThatIsPutUpBehindWhatIsLeavingBeginsBehindIt() {
+    Rig rig = Rig.tcp().push(0, "abc");
+    rig.sky.put(Fault.cutAfter(0, Cut.RST));
+    assertThat(rig.at(0)).isEqualTo("abc CUT_RST(reset after 0 bytes)");
+    assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 3");
+  }
+
+  @Test
+  void datagramsThatAreHeldCountAsDatagrams() {
+    Rig rig = Rig.udp(Fault.stall().fromDatagram(2)).push(0, "first");
+    assertThat(rig.push(0, "second").push(0, "third").at(0)).isEqualTo("first");
+    Fault end = Fault.of("end", meeting -> new AtOnce());
+    rig.sky.put(end);
+    assertThat(rig.at(0)).startsWith("CUT_FIN");
+    assertThat(rig.sky.report().hits(end)).extracting(Hit::at).containsExactly(2L);
+  }
+
+  private static final class AtOnce implements Course {
+    @Override
+    public Verdict next(Waiting waiting) {
+      return idle(waiting.now());
+    }
+
+    @Override
+    public Verdict idle(long now) {
+      return new Verdict.End(Cut.FIN, now);
+    }
+  }
+
+  @Test
   void aChangeIsToldAndWakesTheLane() {
     Sky sky = new Sky(Weather.of(Fault.stall()));
     Rig rig = Rig.under(sky);
