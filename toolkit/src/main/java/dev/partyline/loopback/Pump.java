@@ -179,7 +179,9 @@ final class Pump {
   }
 
   private boolean isShut() {
-    return ending != null || relay.from(side.peer()).gone;
+    // Behind a FIN the weather may have held back an RST.
+    boolean over = ending != null && !(ending == Kind.FIN && gone);
+    return over || relay.from(side.peer()).gone;
   }
 
   /** Has the weather begin. */
@@ -197,10 +199,10 @@ final class Pump {
       if (next == null) {
         break;
       }
-      if (next.kind() == Kind.BYTES) {
-        write(next.bytes(), false);
-      } else {
+      if (next.kind() != Kind.BYTES) {
         end(next.kind(), next.cause());
+      } else if (ending == null) {
+        write(next.bytes(), false);
       }
     }
     updateReading();
