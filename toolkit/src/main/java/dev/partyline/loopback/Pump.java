@@ -30,6 +30,9 @@ final class Pump {
   /** Others want to have the loop too. */
   private static final int MOST_READS = 4;
 
+  /** More than two kernels keep for one direction: what comes after it was not there before. */
+  private static final long MOST_SENT = 16L << 20;
+
   private final Relay relay;
   private final Track track;
   private final Lane lane;
@@ -104,7 +107,10 @@ final class Pump {
 
   /** Reads all that the source has said so far, as far as there is room for it. */
   void readUp() throws IOException {
-    while (readOnce() > 0) {}
+    long most = MOST_SENT;
+    for (int count = readOnce(); count > 0 && most > count; count = readOnce()) {
+      most -= count;
+    }
   }
 
   private int readOnce() throws IOException {

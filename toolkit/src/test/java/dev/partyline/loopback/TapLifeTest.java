@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Verdict;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Keep;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +166,46 @@ class TapLifeTest {
           assertThat(tap.recording().count(Side.SERVER)).isEqualTo(i * 6L);
         }
       }
+    }
+  }
+
+  @Test
+  void settling_does_not_wait_for_the_end_of_a_server_that_has_none() throws Exception {
+    // Slower than the server is, so that there is always more to hear.
+    Fault slow =
+        Fault.of(
+            "slow",
+            meeting ->
+                waiting -> {
+                  LockSupport.parkNanos(1_000_000);
+                  return new Verdict.Discard(waiting.size());
+                });
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalPort())
+                .keeping(Keep.headAndTail(10, 10))
+                .in(Weather.of(slow))
+                .start();
+        Socket client = new Socket(tap.host(), tap.port());
+        Socket accepted = server.accept()) {
+      Thread speaker = new Thread(() -> sayUntilItFails(accepted));
+      speaker.start();
+      tap.settle();
+      tap.close();
+      assertThat(client.isClosed()).isFalse();
+      speaker.join(10_000);
+      assertThat(speaker.isAlive()).isFalse();
+    }
+  }
+
+  private static void sayUntilItFails(Socket socket) {
+    byte[] much = new byte[1 << 20];
+    try {
+      while (true) {
+        socket.getOutputStream().write(much);
+      }
+    } catch (IOException e) {
+      assertThat(socket.isClosed()).isFalse();
     }
   }
 
