@@ -83,7 +83,9 @@ final class Pump {
   }
 
   long wakeAt() {
-    return unsent == null && relay.isConnected() && !isShut() ? lane.wakeAt() : Timer.NEVER;
+    // The client is there to be told while the server is dialled.
+    boolean there = relay.isConnected() || side == Side.SERVER;
+    return unsent == null && there && !isShut() ? lane.wakeAt() : Timer.NEVER;
   }
 
   /** Reads what the source says, and passes it on. */

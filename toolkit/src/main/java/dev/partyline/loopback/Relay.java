@@ -124,6 +124,10 @@ final class Relay implements Guest, Target {
       } else {
         dial.dial();
       }
+      if (open && !dial.isConnected()) {
+        // Time may be up for the client before the server has answered.
+        down.start();
+      }
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
