@@ -344,7 +344,7 @@ final class Relay implements Guest, Target {
       resetBy = dial.wakeAt() + PATIENCE;
       return true;
     }
-    if (dial.isConnected() && !up.isStuck() && !down.isStuck()) {
+    if (connected && !up.isStuck() && !down.isStuck()) {
       resetBy = Timer.NEVER;
       return true;
     }

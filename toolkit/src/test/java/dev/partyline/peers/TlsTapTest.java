@@ -1,6 +1,7 @@
 package dev.partyline.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.tls.CertificateSpec;
@@ -12,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** A tap that reads in plain what the JDK's own sockets say under TLS. */
 class TlsTapTest {
@@ -40,6 +43,21 @@ class TlsTapTest {
       var conversation = tap.recording().conversations().get(0);
       assertThat(conversation.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("got it"));
       assertThat(conversation.sentBy(Side.CLIENT)).isEqualTo(Bytes.of(said));
+    }
+  }
+
+  @Test
+  void aClientThatResetsInTheMiddleOfTheHandshakeLeavesNothingOpen() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(door.getLocalPort()).decrypting().start();
+        Socket client = new Socket(tap.host(), tap.port());
+        Socket server = door.accept()) {
+      server.setSoTimeout((int) SOON.toMillis());
+      client.setSoLinger(true, 0);
+      client.close();
+      assertThatThrownBy(() -> server.getInputStream().read())
+          .isInstanceOf(SocketException.class);
+      tap.recording().awaitClosed(SOON);
     }
   }
 
