@@ -136,6 +136,13 @@ final class End implements Target, TlsStream.Owner {
     }
   }
 
+  /** Sends a close_notify if there is TLS, and it has not been sent. */
+  void bid() throws IOException {
+    if (tls != null) {
+      tls.finish(true);
+    }
+  }
+
   /** Reads away what nobody will decrypt. */
   void discard() {
     if (tls != null) {

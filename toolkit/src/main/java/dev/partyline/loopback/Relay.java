@@ -384,9 +384,20 @@ final class Relay implements Guest, Target {
           if (!dial.isConnected() || up.isBusy() || down.isBusy()) {
             reset();
           } else {
+            bid(client);
+            bid(to(Side.SERVER));
             drop();
           }
         });
+  }
+
+  /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
+  private void bid(End end) {
+    try {
+      end.bid();
+    } catch (IOException e) {
+      // The side was faster: there is nobody any more who could be told.
+    }
   }
 
   private void attempt(Work work) {
