@@ -234,7 +234,10 @@ final class Pump {
     if (!lane.isClear()) {
       drain();
     }
-    if (unsent == null && ending != null && !finished) {
+    if (finished) {
+      // The end itself may have waited for room under TLS.
+      relay.dropIfDone();
+    } else if (unsent == null && ending != null) {
       finish(ending);
     }
     updateReading();
