@@ -1,7 +1,10 @@
 package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
@@ -175,6 +178,56 @@ class DatagramTapTest {
         assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(round * 150L);
       }
     }
+  }
+
+  @Test
+  void thousands_of_clients_do_not_cost_thousands_of_sockets() throws IOException {
+    for (int i = 0; i < 1_100; i++) {
+      try (DatagramSocket client = socket()) {
+        send(client, tap.address(), new byte[] {1});
+        tap.settle();
+      }
+    }
+    assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(1_100);
+    long open = tap.recording().conversations().stream().filter(Conversation::isOpen).count();
+    assertThat(open).isBetween(900L, 1_000L);
+    try (DatagramSocket client = socket()) {
+      send(client, tap.address(), "still there".getBytes(StandardCharsets.UTF_8));
+      DatagramPacket heard = receive(server);
+      while (!text(heard).equals("still there")) {
+        heard = receive(server);
+      }
+      send(server, heard.getSocketAddress(), new byte[] {2});
+      assertThat(bytes(receive(client))).containsExactly(2);
+    }
+  }
+
+  @Test
+  void a_fault_that_cannot_begin_costs_its_own_client_alone() throws IOException {
+    Fault broken =
+        Fault.of(
+            "broken",
+            meeting -> {
+              throw new IllegalStateException("out of order");
+            });
+    Tap odd =
+        Tap.to(server.getLocalSocketAddress())
+            .over(Transport.UDP)
+            .in(Weather.of(broken.onConnections(1)))
+            .start();
+    try (DatagramSocket one = socket();
+        DatagramSocket other = socket()) {
+      send(one, odd.address(), new byte[] {1});
+      odd.settle();
+      send(other, odd.address(), new byte[] {2});
+      assertThat(bytes(receive(server))).containsExactly(2);
+      assertThat(odd.recording().conversations().get(0).ledger())
+          .singleElement()
+          .satisfies(close -> assertThat(close.cause()).contains("out of order"));
+    }
+    assertThatThrownBy(odd::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("could not serve the client 127.0.0.1:");
   }
 
   private static DatagramSocket socket() throws IOException {
