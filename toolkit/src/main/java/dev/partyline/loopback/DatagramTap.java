@@ -64,7 +64,7 @@ final class DatagramTap implements TapDoor, Target {
 
   @Override
   public void open() {
-    refuse(sky.refuses());
+    heedRefusal();
     loop.execute(this, this::register);
   }
 
@@ -148,11 +148,15 @@ final class DatagramTap implements TapDoor, Target {
 
   /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
   @Override
-  public void refuse(boolean on) {
+  public void heedRefusal() {
     loop.call(
         this,
         () -> {
+          boolean on = sky.refuses();
           try {
+            if (!channel.isOpen()) {
+              return;
+            }
             if (on && !channel.isConnected()) {
               receive(ALL);
               channel.connect(address);

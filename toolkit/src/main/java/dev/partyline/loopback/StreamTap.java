@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class StreamTap implements TapDoor {
   private final Hold hold;
   private final StreamDoor door;
+  private final Sky sky;
 
   StreamTap(Binding binding, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
+    this.sky = sky;
     hold = Hold.on(binding, problems);
     @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
     Loop loop = Loop.enter();
@@ -49,8 +51,8 @@ final class StreamTap implements TapDoor {
   }
 
   @Override
-  public void refuse(boolean on) {
-    door.listen(hold, !on);
+  public void heedRefusal() {
+    door.listen(hold, () -> !sky.refuses());
   }
 
   @Override
