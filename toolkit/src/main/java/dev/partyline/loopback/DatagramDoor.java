@@ -133,6 +133,10 @@ final class DatagramDoor implements Door, Target {
   /** Returns whether the datagram has left, or never will. */
   boolean send(DatagramLink link, Bytes bytes) {
     try {
+      if (bytes.isEmpty() && channel.isConnected()) {
+        Connecting.sendEmpty(channel, link.peer);
+        return true;
+      }
       return channel.send(loop.outgoing(bytes), link.peer) == bytes.size();
     } catch (PortUnreachableException e) {
       link.unreachable();

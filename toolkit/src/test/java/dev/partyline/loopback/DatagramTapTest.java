@@ -181,25 +181,16 @@ class DatagramTapTest {
   }
 
   @Test
-  void thousands_of_clients_do_not_cost_thousands_of_sockets() throws IOException {
+  void more_than_a_thousand_clients_do_not_cost_more_than_a_thousand_sockets() throws IOException {
     for (int i = 0; i < 1_100; i++) {
       try (DatagramSocket client = socket()) {
         send(client, tap.address(), new byte[] {1});
-        tap.settle();
+        send(server, receive(server).getSocketAddress(), new byte[] {2});
+        assertThat(bytes(receive(client))).containsExactly(2);
       }
     }
-    assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(1_100);
     long open = tap.recording().conversations().stream().filter(Conversation::isOpen).count();
     assertThat(open).isBetween(900L, 1_000L);
-    try (DatagramSocket client = socket()) {
-      send(client, tap.address(), "still there".getBytes(StandardCharsets.UTF_8));
-      DatagramPacket heard = receive(server);
-      while (!text(heard).equals("still there")) {
-        heard = receive(server);
-      }
-      send(server, heard.getSocketAddress(), new byte[] {2});
-      assertThat(bytes(receive(client))).containsExactly(2);
-    }
   }
 
   @Test
@@ -228,6 +219,18 @@ class DatagramTapTest {
     assertThatThrownBy(odd::close)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("could not serve the client 127.0.0.1:");
+  }
+
+  @Test
+  void a_client_of_ours_can_send_a_datagram_without_a_byte() throws IOException {
+    try (Client client = Client.to(server.getLocalSocketAddress()).over(Transport.UDP).start()) {
+      client.send("one");
+      client.send(Bytes.EMPTY);
+      client.send("two");
+      for (String text : new String[] {"one", "", "two"}) {
+        assertThat(text(receive(server))).isEqualTo(text);
+      }
+    }
   }
 
   private static DatagramSocket socket() throws IOException {
