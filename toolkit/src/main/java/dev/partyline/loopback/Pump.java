@@ -47,6 +47,9 @@ final class Pump {
   /** How this direction ends as soon as the sink has taken all. */
   private @Nullable Kind ending;
 
+  /** Whether TLS has more to read, which others are not to wait for. */
+  private boolean behind;
+
   /** Whether the source has said its last. */
   private boolean heardAll;
 
@@ -83,6 +86,9 @@ final class Pump {
   }
 
   long wakeAt() {
+    if (behind) {
+      return System.nanoTime();
+    }
     // The client is there to be told while the server is dialled.
     boolean there = relay.isConnected() || side == Side.SERVER;
     return unsent == null && there && !isShut() ? lane.wakeAt() : Timer.NEVER;
@@ -96,8 +102,12 @@ final class Pump {
 
   /** Reads what TLS has already got from the channel, and no selector tells of any more. */
   private void readMore() throws IOException {
-    while (isReading() && relay.to(side).hasMore()) {
+    for (int i = 0; i < MOST_READS && isReading() && relay.to(side).hasMore(); i++) {
       readOnce();
+    }
+    behind = isReading() && relay.to(side).hasMore();
+    if (behind) {
+      relay.updateTimer();
     }
   }
 
