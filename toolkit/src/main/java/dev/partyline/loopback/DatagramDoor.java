@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DatagramDoor implements Door, Target {
   private static final int MOST_READS = 65_536;
 
-  final Loop loop = Loop.enter();
+  final Loop loop;
 
   private final DatagramChannel channel;
   private final SocketAddress address;
@@ -52,6 +52,7 @@ final class DatagramDoor implements Door, Target {
     this.host = host;
     this.problems = problems;
     this.reading = reading;
+    this.loop = Loop.enterOr(channel);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class DatagramTap implements TapDoor, Target {
     this.recorder = recorder;
     this.sky = sky;
     this.problems = problems;
-    this.loop = Loop.enter();
+    this.loop = Loop.enterOr(channel);
   }
 
   @Override

@@ -18,7 +18,15 @@ final class StreamTap implements TapDoor {
     this.sky = sky;
     hold = Hold.on(binding, problems);
     @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
-    Loop loop = Loop.enter();
+    Loop loop =
+        Loop.enterOr(
+            () -> {
+              hold.release();
+              if (listening != null) {
+                listening.close();
+              }
+              Openings.deletePath(hold.address(), problems);
+            });
     Tapping tapping = new Tapping(binding.transport(), upstream, recorder, sky, problems);
     door = new StreamDoor(loop, listening, hold.address(), binding.transport(), tapping, problems);
   }
