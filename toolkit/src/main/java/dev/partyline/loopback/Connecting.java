@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -63,6 +64,20 @@ final class Connecting {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Sends a datagram without a byte from the address of a connected channel, where the JDK would
+   * send nothing at all. So another channel does; what comes back is for the connected one still.
+   */
+  static void sendEmpty(DatagramChannel connected, SocketAddress server) throws IOException {
+    // Not before it was bound, or the kernel might have given two of them the same port.
+    connected.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    try (DatagramChannel once = DatagramChannel.open(Binding.familyOf(server))) {
+      once.configureBlocking(false);
+      once.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      once.bind(connected.getLocalAddress()).send(ByteBuffer.allocate(0), server);
     }
   }
 

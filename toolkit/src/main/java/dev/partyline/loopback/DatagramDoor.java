@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DatagramDoor implements Door, Target {
   private static final int MOST_READS = 65_536;
 
-  final Loop loop = Loop.enter();
+  final Loop loop;
 
   private final DatagramChannel channel;
   private final SocketAddress address;
@@ -52,6 +52,7 @@ final class DatagramDoor implements Door, Target {
     this.host = host;
     this.problems = problems;
     this.reading = reading;
+    this.loop = Loop.enterOr(channel);
   }
 
   @Override
@@ -133,6 +134,10 @@ final class DatagramDoor implements Door, Target {
   /** Returns whether the datagram has left, or never will. */
   boolean send(DatagramLink link, Bytes bytes) {
     try {
+      if (bytes.isEmpty() && channel.isConnected()) {
+        Connecting.sendEmpty(channel, link.peer);
+        return true;
+      }
       return channel.send(loop.outgoing(bytes), link.peer) == bytes.size();
     } catch (PortUnreachableException e) {
       link.unreachable();

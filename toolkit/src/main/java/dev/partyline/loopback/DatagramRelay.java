@@ -7,7 +7,6 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.net.PortUnreachableException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
@@ -64,14 +63,17 @@ final class DatagramRelay implements Guest, Target {
   }
 
   private void receive(int most) throws IOException {
-    ByteBuffer in = loop.incoming();
-    try {
-      for (int i = 0; i < most && server.receive(in) != null; i++) {
-        down.pass(in.flip());
-        in.clear();
+    for (int i = 0; i < most; i++) {
+      ByteBuffer in = loop.incoming();
+      try {
+        if (server.receive(in) == null) {
+          return;
+        }
+      } catch (PortUnreachableException e) {
+        isUnreachable();
+        continue;
       }
-    } catch (PortUnreachableException e) {
-      isUnreachable();
+      down.pass(in.flip());
     }
   }
 
@@ -79,27 +81,13 @@ final class DatagramRelay implements Guest, Target {
     int size = datagram.remaining();
     try {
       if (size == 0) {
-        sendEmpty(datagram);
+        Connecting.sendEmpty(server, upstream.address());
         return true;
       }
       return server.send(datagram, upstream.address()) == size;
     } catch (PortUnreachableException e) {
       isUnreachable();
       return true;
-    }
-  }
-
-  /**
-   * The JDK sends nothing at all where a connected channel is to send nothing. So another one does,
-   * from the same address; what comes back is for the connected one still.
-   */
-  private void sendEmpty(ByteBuffer datagram) throws IOException {
-    // Not before it was bound, or the kernel might have given two relays the same port.
-    server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    try (DatagramChannel once = DatagramChannel.open(Binding.familyOf(upstream.address()))) {
-      once.configureBlocking(false);
-      once.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      once.bind(server.getLocalAddress()).send(datagram, upstream.address());
     }
   }
 

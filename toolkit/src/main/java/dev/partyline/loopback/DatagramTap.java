@@ -2,7 +2,9 @@ package dev.partyline.loopback;
 
 import dev.partyline.weather.Passage;
 import dev.partyline.weather.Sky;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -13,14 +15,21 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The door of a tap over UDP. */
 final class DatagramTap implements TapDoor, Target {
   /** Others want to have the loop too. */
   private static final int MOST_READS = 64;
+
+  /** Each client costs a socket, and UDP knows no end that would tell when it is free again. */
+  private static final int MOST_CLIENTS = 1_000;
+
+  private static final boolean ACCESS_ORDER = true;
 
   /** More than a socket's buffer can hold. */
   static final int ALL = 65_536;
@@ -31,7 +40,11 @@ final class DatagramTap implements TapDoor, Target {
   private final Recorder recorder;
   private final Sky sky;
   private final Problems problems;
-  private final Map<SocketAddress, DatagramRelay> relays = new HashMap<>();
+
+  /** By the addresses of the clients, the one that has said nothing for longest first. */
+  private final Map<SocketAddress, DatagramRelay> relays =
+      new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
+
   private final Loop loop;
 
   DatagramTap(Binding binding, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
@@ -41,7 +54,7 @@ final class DatagramTap implements TapDoor, Target {
     this.recorder = recorder;
     this.sky = sky;
     this.problems = problems;
-    this.loop = Loop.enter();
+    this.loop = Loop.enterOr(channel);
   }
 
   @Override
@@ -51,7 +64,7 @@ final class DatagramTap implements TapDoor, Target {
 
   @Override
   public void open() {
-    refuse(sky.refuses());
+    heedRefusal();
     loop.execute(this, this::register);
   }
 
@@ -84,28 +97,44 @@ final class DatagramTap implements TapDoor, Target {
       }
       DatagramRelay known = relays.get(from);
       DatagramRelay relay = known == null ? welcome(from) : known;
-      relay.received(in.flip());
+      if (relay != null) {
+        relay.received(in.flip());
+      }
     }
   }
 
-  private DatagramRelay welcome(SocketAddress client) throws IOException {
-    DatagramChannel server = upstream.openDatagrams();
+  /** Returns who serves a new client; null if nobody can, which costs the others nothing. */
+  private @Nullable DatagramRelay welcome(SocketAddress client) {
     String from = Addresses.literal(client);
+    try {
+      if (relays.size() == MOST_CLIENTS) {
+        Iterator<DatagramRelay> all = relays.values().iterator();
+        all.next().stop();
+        all.remove();
+      }
+      DatagramRelay relay = relay(upstream.openDatagrams(), client, from);
+      relays.put(client, relay);
+      relay.open();
+      return relay;
+    } catch (IOException | RuntimeException | Error e) {
+      problems.add(this + " could not serve the client " + from, e);
+      return null;
+    }
+  }
+
+  private DatagramRelay relay(DatagramChannel server, SocketAddress client, String from)
+      throws IOException {
     Track track = recorder.open(Transport.UDP, from, upstream.literal());
     Passage passage = upstream.passage(track, Transport.UDP, from);
-    DatagramRelay relay =
-        new DatagramRelay(
-            loop,
-            server,
-            upstream,
-            datagram -> send(datagram, client),
-            sky,
-            track,
-            passage,
-            problems);
-    relays.put(client, relay);
-    relay.open();
-    return relay;
+    DatagramPump.Exit back = datagram -> send(datagram, client);
+    try {
+      return new DatagramRelay(loop, server, upstream, back, sky, track, passage, problems);
+    } catch (RuntimeException | Error e) {
+      track.reset(Side.SERVER, How.FAULT, "the weather failed: " + e);
+      track.closed();
+      server.close();
+      throw e;
+    }
   }
 
   private boolean send(ByteBuffer datagram, SocketAddress client) throws IOException {
@@ -119,11 +148,15 @@ final class DatagramTap implements TapDoor, Target {
 
   /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
   @Override
-  public void refuse(boolean on) {
+  public void heedRefusal() {
     loop.call(
         this,
         () -> {
+          boolean on = sky.refuses();
           try {
+            if (!channel.isOpen()) {
+              return;
+            }
             if (on && !channel.isConnected()) {
               receive(ALL);
               channel.connect(address);

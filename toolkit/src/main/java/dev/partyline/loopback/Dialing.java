@@ -94,8 +94,8 @@ final class Dialing implements Sockets {
 
   private Link dialStream(Client owner) throws IOException {
     SocketChannel channel = Connecting.connect(server, transport, patience());
+    Loop loop = Loop.enterOr(channel);
     String client = Addresses.literal(channel.getLocalAddress());
-    Loop loop = Loop.enter();
     StreamLink opened =
         new StreamLink(
             loop,

@@ -136,6 +136,13 @@ final class End implements Target, TlsStream.Owner {
     }
   }
 
+  /** Sends a close_notify if there is TLS, and it has not been sent. */
+  void bid() throws IOException {
+    if (tls != null) {
+      tls.finish(true);
+    }
+  }
+
   /** Reads away what nobody will decrypt. */
   void discard() {
     if (tls != null) {
@@ -219,14 +226,20 @@ final class End implements Target, TlsStream.Owner {
       relay.from(side).read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && relay.isOpen()) {
+      boolean waited = isWaitingForRoom();
       if (isFree()) {
         relay.from(side.peer()).flush();
       }
       update();
-      if (isHandshaking()) {
+      if (isHandshaking() || waited && !isWaitingForRoom()) {
+        // TLS hears nothing before it has said what it had to, such as a new key.
         relay.from(side).read();
       }
     }
+  }
+
+  private boolean isWaitingForRoom() {
+    return tls != null && tls.isWaitingForRoom();
   }
 
   /** Returns whether nothing of TLS's own stands ahead of what is written. */

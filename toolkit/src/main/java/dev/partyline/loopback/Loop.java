@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.wire.Bytes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -73,6 +74,20 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   /** Returns the running loop with one user more, who has to {@link #leave}. */
   static Loop enter() {
     return enter(0);
+  }
+
+  /** Does the same for somebody who has opened something, which is closed if there is no loop. */
+  static Loop enterOr(Closeable opened) {
+    try {
+      return enter();
+    } catch (RuntimeException | Error e) {
+      try {
+        opened.close();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   /** Returns the second loop in the same way: what happens there must not wait for the first. */

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 class LoopStart implements Runnable {
   private static final Object LOCK = new Object();
 
-  /** The only static mutable state of the library: connections of all tests share the loops. */
+  /**
+   * Static, for connections of all tests share the loops; else only {@link StillOpen} and the
+   * leases of {@link Ports} are, who know what is open in this JVM.
+   */
   private static final @Nullable LoopStart[] CURRENT = new @Nullable LoopStart[2];
 
   private final int place;

@@ -83,8 +83,13 @@ final class Openings {
           channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);
     }
     ServerSocketChannel channel = binding.listen(BACKLOG);
-    Loop loop = Loop.enter();
     SocketAddress address = Binding.addressOf(channel);
+    Loop loop =
+        Loop.enterOr(
+            () -> {
+              channel.close();
+              deletePath(address, problems);
+            });
     Serving serving = new Serving(transport, address, recorder, host, problems, security);
     return new StreamDoor(loop, channel, address, transport, serving, problems);
   }

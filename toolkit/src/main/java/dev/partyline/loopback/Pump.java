@@ -30,6 +30,9 @@ final class Pump {
   /** Others want to have the loop too. */
   private static final int MOST_READS = 4;
 
+  /** More than two kernels keep for one direction: what comes after it was not there before. */
+  private static final long MOST_SENT = 16L << 20;
+
   private final Relay relay;
   private final Track track;
   private final Lane lane;
@@ -43,6 +46,9 @@ final class Pump {
 
   /** How this direction ends as soon as the sink has taken all. */
   private @Nullable Kind ending;
+
+  /** Whether TLS has more to read, which others are not to wait for. */
+  private boolean behind;
 
   /** Whether the source has said its last. */
   private boolean heardAll;
@@ -80,7 +86,12 @@ final class Pump {
   }
 
   long wakeAt() {
-    return unsent == null && relay.isConnected() && !isShut() ? lane.wakeAt() : Timer.NEVER;
+    if (behind) {
+      return System.nanoTime();
+    }
+    // The client is there to be told while the server is dialled.
+    boolean there = relay.isConnected() || side == Side.SERVER;
+    return unsent == null && there && !isShut() ? lane.wakeAt() : Timer.NEVER;
   }
 
   /** Reads what the source says, and passes it on. */
@@ -91,8 +102,12 @@ final class Pump {
 
   /** Reads what TLS has already got from the channel, and no selector tells of any more. */
   private void readMore() throws IOException {
-    while (isReading() && relay.to(side).hasMore()) {
+    for (int i = 0; i < MOST_READS && isReading() && relay.to(side).hasMore(); i++) {
       readOnce();
+    }
+    behind = isReading() && relay.to(side).hasMore();
+    if (behind) {
+      relay.updateTimer();
     }
   }
 
@@ -104,7 +119,10 @@ final class Pump {
 
   /** Reads all that the source has said so far, as far as there is room for it. */
   void readUp() throws IOException {
-    while (readOnce() > 0) {}
+    long most = MOST_SENT;
+    for (int count = readOnce(); count > 0 && most > count; count = readOnce()) {
+      most -= count;
+    }
   }
 
   private int readOnce() throws IOException {
@@ -179,7 +197,9 @@ final class Pump {
   }
 
   private boolean isShut() {
-    return ending != null || relay.from(side.peer()).gone;
+    // Behind a FIN the weather may have held back an RST.
+    boolean over = ending != null && !(ending == Kind.FIN && gone);
+    return over || relay.from(side.peer()).gone;
   }
 
   /** Has the weather begin. */
@@ -197,10 +217,10 @@ final class Pump {
       if (next == null) {
         break;
       }
-      if (next.kind() == Kind.BYTES) {
-        write(next.bytes(), false);
-      } else {
+      if (next.kind() != Kind.BYTES) {
         end(next.kind(), next.cause());
+      } else if (ending == null) {
+        write(next.bytes(), false);
       }
     }
     updateReading();
@@ -224,7 +244,10 @@ final class Pump {
     if (!lane.isClear()) {
       drain();
     }
-    if (unsent == null && ending != null && !finished) {
+    if (finished) {
+      // The end itself may have waited for room under TLS.
+      relay.dropIfDone();
+    } else if (unsent == null && ending != null) {
       finish(ending);
     }
     updateReading();

@@ -124,6 +124,10 @@ final class Relay implements Guest, Target {
       } else {
         dial.dial();
       }
+      if (open && !dial.isConnected()) {
+        // Time may be up for the client before the server has answered.
+        down.start();
+      }
     } catch (IOException | RuntimeException | Error e) {
       failed(e);
     }
@@ -340,7 +344,7 @@ final class Relay implements Guest, Target {
       resetBy = dial.wakeAt() + PATIENCE;
       return true;
     }
-    if (dial.isConnected() && !up.isStuck() && !down.isStuck()) {
+    if (connected && !up.isStuck() && !down.isStuck()) {
       resetBy = Timer.NEVER;
       return true;
     }
@@ -380,9 +384,20 @@ final class Relay implements Guest, Target {
           if (!dial.isConnected() || up.isBusy() || down.isBusy()) {
             reset();
           } else {
+            bid(client);
+            bid(to(Side.SERVER));
             drop();
           }
         });
+  }
+
+  /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
+  private void bid(End end) {
+    try {
+      end.bid();
+    } catch (IOException e) {
+      // The side was faster: there is nobody any more who could be told.
+    }
   }
 
   private void attempt(Work work) {

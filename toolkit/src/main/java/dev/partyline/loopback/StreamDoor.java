@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
@@ -28,6 +29,7 @@ final class StreamDoor implements Door, Target {
   private final Room room;
   private @Nullable Room annex;
   private @Nullable ServerSocketChannel channel;
+  private boolean closed;
 
   /** Set by whoever registers, but for that read on the loop only. */
   private volatile @Nullable SelectionKey key;
@@ -177,11 +179,15 @@ final class StreamDoor implements Door, Target {
         });
   }
 
-  /** Listens on an address from now on, or has connects refused there. */
-  void listen(Hold hold, boolean on) {
+  /** Listens on an address from now on, or has connects refused there, as somebody wants it now. */
+  void listen(Hold hold, BooleanSupplier wanted) {
     loop.call(
         this,
         () -> {
+          boolean on = wanted.getAsBoolean();
+          if (closed) {
+            return;
+          }
           if (on && channel == null) {
             channel = hold.listen();
             register();
@@ -222,6 +228,7 @@ final class StreamDoor implements Door, Target {
     loop.call(
         this,
         () -> {
+          closed = true;
           try {
             accept();
           } finally {

@@ -12,11 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class StreamTap implements TapDoor {
   private final Hold hold;
   private final StreamDoor door;
+  private final Sky sky;
 
   StreamTap(Binding binding, Upstream upstream, Recorder recorder, Sky sky, Problems problems) {
+    this.sky = sky;
     hold = Hold.on(binding, problems);
     @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
-    Loop loop = Loop.enter();
+    Loop loop =
+        Loop.enterOr(
+            () -> {
+              hold.release();
+              if (listening != null) {
+                listening.close();
+              }
+              Openings.deletePath(hold.address(), problems);
+            });
     Tapping tapping = new Tapping(binding.transport(), upstream, recorder, sky, problems);
     door = new StreamDoor(loop, listening, hold.address(), binding.transport(), tapping, problems);
   }
@@ -49,8 +59,8 @@ final class StreamTap implements TapDoor {
   }
 
   @Override
-  public void refuse(boolean on) {
-    door.listen(hold, !on);
+  public void heedRefusal() {
+    door.listen(hold, () -> !sky.refuses());
   }
 
   @Override

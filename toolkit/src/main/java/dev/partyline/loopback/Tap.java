@@ -207,7 +207,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   private void weatherChanged() {
     if (!closing.hasBegun()) {
-      door.refuse(sky.refuses());
+      door.heedRefusal();
       door.run();
     }
   }

@@ -3,8 +3,8 @@ package dev.partyline.loopback;
 /** What a tap has opened. */
 interface TapDoor extends Door {
   /**
-   * Has connects refused from now on, or no more; the address stays ours. What has been accepted
-   * before goes on.
+   * Has connects refused or not, as the weather has it by now; the address stays ours. What has
+   * been accepted before goes on. Nothing happens once this is closed.
    */
-  void refuse(boolean on);
+  void heedRefusal();
 }

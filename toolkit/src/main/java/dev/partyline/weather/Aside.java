@@ -13,10 +13,6 @@ final class Aside {
     waiting.add(new Late(piece, others, until));
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
   long bytes() {
     long sum = 0;
     for (Late late : waiting) {

@@ -180,6 +180,8 @@ public final class Lane {
     if (standing == seen) {
       return;
     }
+    // What is let go meets those that were put up meanwhile, so they stand there first.
+    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
     // From the last on, for what stands there is older than what is emptied into it.
     for (int i = stations.size() - 1; i >= 0; i--) {
       if (!standing.has(stations.get(i).up())) {
@@ -187,19 +189,29 @@ public final class Lane {
         stations.remove(i);
       }
     }
-    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
     seen = standing;
     stale = true;
   }
 
   private void join(List<Up> ups, long since) {
-    long position = entered - held();
+    long position = position();
     for (Up up : ups) {
       up.fault().check(passage.transport());
       if (ended == null && up.concerns(passage)) {
         stations.add(new Station(up, passage, since, position));
       }
     }
+  }
+
+  /** Where in the stream stands what comes to the end of the lane next, or which datagram it is. */
+  private long position() {
+    for (int i = stations.size() - 1; i >= 0; i--) {
+      Piece first = stations.get(i).line().first();
+      if (first != null) {
+        return first.offset();
+      }
+    }
+    return stream ? entered : entered + 1;
   }
 
   private void settle() {

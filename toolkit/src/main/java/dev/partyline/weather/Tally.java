@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +25,17 @@ final class Tally {
     this.fault = fault;
   }
 
-  synchronized void add(Passage passage, long at, String detail) {
-    Run run = runs.computeIfAbsent(passage, Run::new);
+  synchronized void add(Passage direction, long at, String detail) {
+    // In which direction it is noticed first that time is up is a matter of load.
+    boolean either = fault.impairment() instanceof CutAfterTime && fault.target().from() == null;
+    boolean back = either && direction.from() == Side.SERVER;
+    Run run = runs.computeIfAbsent(back ? direction.back() : direction, Run::new);
+    if (either && run.count > 0) {
+      return;
+    }
     run.count++;
     if (run.listed.size() < LISTED) {
-      run.listed.add(new Hit(passage.connection(), passage.from(), at, detail));
+      run.listed.add(new Hit(run.passage.connection(), run.passage.from(), at, detail));
     }
   }
 

@@ -103,7 +103,7 @@ final class Vocabulary {
 
   private static Fault slice(Words words) {
     if (words.take("at")) {
-      return Fault.sliceAt(words.numbers().stream().mapToLong(Long::longValue).toArray());
+      return Fault.sliceAt(words.numbers());
     }
     if (words.take("randomly")) {
       int least = size(words.bytes());
@@ -178,7 +178,7 @@ final class Vocabulary {
     } else if (words.take("both ways")) {
       return fault.bothWays();
     } else if (words.take("on connections") || words.take("on connection")) {
-      return fault.onConnections(words.numbers().stream().mapToInt(Math::toIntExact).toArray());
+      return fault.onConnections(words.counts());
     } else if (words.take("on every")) {
       return fault.onEveryNth(words.count());
     } else if (words.take("from address")) {

@@ -3,7 +3,9 @@ package dev.partyline.weather;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The words of one fault, read from left to right. */
 final class Words {
@@ -134,21 +136,30 @@ final class Words {
   }
 
   int count() {
-    long number = number();
+    return count(word("a number from 1 on"));
+  }
+
+  /** Reads numbers with commas between them. */
+  long[] numbers() {
+    return list().mapToLong(this::number).toArray();
+  }
+
+  /** Reads numbers of things that are counted, with commas between them. */
+  int[] counts() {
+    return list().mapToInt(this::count).toArray();
+  }
+
+  private Stream<String> list() {
+    return Arrays.stream(word("numbers such as 1,3").split(",", -1));
+  }
+
+  private int count(String text) {
+    long number = number(text);
     if (number > Integer.MAX_VALUE) {
       at--;
       throw wrong("a number up to 2147483647");
     }
     return (int) number;
-  }
-
-  /** Reads numbers with commas between them. */
-  List<Long> numbers() {
-    List<Long> numbers = new ArrayList<>();
-    for (String number : word("numbers such as 1,3").split(",", -1)) {
-      numbers.add(number(number));
-    }
-    return numbers;
   }
 
   private long number(String text) {

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Counts, offsets, times of closing and the ledger are exact whatever is kept.
  */
 public final class Keep {
-  private static final long IN_MEMORY = 64L << 20;
+  private static final long MIB = 1L << 20;
+  private static final long IN_MEMORY = 64 * MIB;
+
+  /** More than anybody has, and less than what overflows where something is added to it. */
+  private static final long MOST = 1L << 40;
+
   private static final Keep EVERYTHING = new Keep(IN_MEMORY, null, -1, -1);
 
   private final long inMemory;
@@ -80,11 +85,12 @@ public final class Keep {
   }
 
   long head() {
-    return head;
+    return Math.min(head, MOST);
   }
 
+  /** Returns no more than there can be memory for, so that room for it can be laid out. */
   long tail() {
-    return tail;
+    return Math.min(tail, Math.min(Runtime.getRuntime().maxMemory(), MOST));
   }
 
   long inMemory() {
@@ -107,6 +113,10 @@ public final class Keep {
   public String toString() {
     return isHeadAndTail()
         ? "the first " + head + " and the last " + tail + " bytes of each connection"
-        : "everything, the first " + inMemory + " bytes in memory";
+        : "everything, " + size(inMemory) + " of it in memory";
+  }
+
+  private static String size(long bytes) {
+    return bytes >= MIB && bytes % MIB == 0 ? bytes / MIB + " MiB" : bytes + " bytes";
   }
 }

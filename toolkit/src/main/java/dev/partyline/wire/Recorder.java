@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class Recorder {
   private final Ticker ticker;
-  private final Keep keep;
   private final Storage storage;
   private final long began;
   private final List<Track> tracks = new ArrayList<>();
@@ -40,14 +39,8 @@ public final class Recorder {
    */
   public Recorder(Ticker ticker, Keep keep) {
     this.ticker = ticker;
-    this.keep = keep;
     this.storage = new Storage(keep);
     this.began = ticker.nanos();
-  }
-
-  /** Returns what this keeps. */
-  public Keep keep() {
-    return keep;
   }
 
   /**

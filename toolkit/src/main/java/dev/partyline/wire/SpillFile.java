@@ -76,6 +76,7 @@ final class SpillFile {
 
   private void writeSome(ByteBuffer bytes, long place) throws IOException {
     boolean interrupted = Thread.interrupted();
+    int from = bytes.position();
     try {
       if (channel.isOpen()) {
         channel.write(bytes, place);
@@ -85,7 +86,7 @@ final class SpillFile {
     } catch (ClosedChannelException e) {
       // The interrupt is this thread's only if the channel was closed by it.
       interrupted |= Thread.interrupted();
-      writeSteadily(bytes, place);
+      writeSteadily(bytes, place + bytes.position() - from);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -123,12 +123,6 @@ public final class Track {
     }
   }
 
-  boolean isOpen() {
-    synchronized (tape) {
-      return closed < 0;
-    }
-  }
-
   /** Returns how many things were recorded here. */
   long events() {
     synchronized (tape) {

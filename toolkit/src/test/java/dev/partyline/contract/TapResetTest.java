@@ -8,6 +8,7 @@ import dev.partyline.weather.Weather;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,26 @@ class TapResetTest {
       assertThat(call.client().expectUpToReset(pattern)).isEqualTo(1 << 20);
       helpers.await();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void it_follows_a_fin_that_the_weather_held_back(Side side) throws IOException {
+    Weather slow = Weather.of(Fault.slowClose(Duration.ofSeconds(1)).from(side));
+    try (Line line = Line.tapped(Route.IPV4, spec -> spec.in(slow));
+        Line.Call call = line.call()) {
+      call.end(side).finish();
+      Recording recording = line.tap().recording();
+      assertThat(recording.await(() -> isIn(recording, side + " FIN 0"), Line.SOON)).isTrue();
+      call.end(side).reset();
+      assertThat(recording.await(() -> isIn(recording, side + " RST 0"), Line.SOON)).isTrue();
+      call.end(side.peer()).expectFin();
+      recording.awaitClosed(Line.SOON);
+    }
+  }
+
+  private static boolean isIn(Recording recording, String end) {
+    return Line.lines(recording.conversations().get(0)).contains(end);
   }
 
   private static void sayUntilItFails(Peer peer, Pattern pattern) {

@@ -1,7 +1,10 @@
 package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Weather;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
@@ -173,6 +176,59 @@ class DatagramTapTest {
         }
         tap.settle();
         assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(round * 150L);
+      }
+    }
+  }
+
+  @Test
+  void more_than_a_thousand_clients_do_not_cost_more_than_a_thousand_sockets() throws IOException {
+    for (int i = 0; i < 1_100; i++) {
+      try (DatagramSocket client = socket()) {
+        send(client, tap.address(), new byte[] {1});
+        send(server, receive(server).getSocketAddress(), new byte[] {2});
+        assertThat(bytes(receive(client))).containsExactly(2);
+      }
+    }
+    long open = tap.recording().conversations().stream().filter(Conversation::isOpen).count();
+    assertThat(open).isBetween(900L, 1_000L);
+  }
+
+  @Test
+  void a_fault_that_cannot_begin_costs_its_own_client_alone() throws IOException {
+    Fault broken =
+        Fault.of(
+            "broken",
+            meeting -> {
+              throw new IllegalStateException("out of order");
+            });
+    Tap odd =
+        Tap.to(server.getLocalSocketAddress())
+            .over(Transport.UDP)
+            .in(Weather.of(broken.onConnections(1)))
+            .start();
+    try (DatagramSocket one = socket();
+        DatagramSocket other = socket()) {
+      send(one, odd.address(), new byte[] {1});
+      odd.settle();
+      send(other, odd.address(), new byte[] {2});
+      assertThat(bytes(receive(server))).containsExactly(2);
+      assertThat(odd.recording().conversations().get(0).ledger())
+          .singleElement()
+          .satisfies(close -> assertThat(close.cause()).contains("out of order"));
+    }
+    assertThatThrownBy(odd::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("could not serve the client 127.0.0.1:");
+  }
+
+  @Test
+  void a_client_of_ours_can_send_a_datagram_without_a_byte() throws IOException {
+    try (Client client = Client.to(server.getLocalSocketAddress()).over(Transport.UDP).start()) {
+      client.send("one");
+      client.send(Bytes.EMPTY);
+      client.send("two");
+      for (String text : new String[] {"one", "", "two"}) {
+        assertThat(text(receive(server))).isEqualTo(text);
       }
     }
   }

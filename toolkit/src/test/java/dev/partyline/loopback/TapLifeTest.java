@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Guard;
+import dev.partyline.weather.Sky;
+import dev.partyline.weather.Verdict;
+import dev.partyline.weather.Weather;
+import dev.partyline.wire.Keep;
+import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +94,23 @@ class TapLifeTest {
       }
       new ServerSocket(tap.port(), 1, host).close();
     }
+  }
+
+  @Test
+  void weather_that_changes_while_a_tap_closes_opens_nothing_again() {
+    exchange(Transport.TCP);
+    Descriptors before = new Descriptors();
+    Sky sky = new Sky(Weather.clear(), Transport.TCP);
+    Binding binding = new Binding(Transport.TCP, InetAddress.getLoopbackAddress(), 0, null);
+    Upstream nobody = new Upstream(new InetSocketAddress("127.0.0.1", 80), null, null);
+    TapDoor door = new StreamTap(binding, nobody, new Recorder(Ticker.SYSTEM), sky, new Problems());
+    door.open();
+    Guard guard = sky.put(Fault.refuse());
+    door.heedRefusal();
+    door.close();
+    guard.close();
+    door.heedRefusal();
+    before.assertNothingLeftOpen();
   }
 
   @Test
@@ -161,6 +188,44 @@ class TapLifeTest {
           assertThat(tap.recording().count(Side.SERVER)).isEqualTo(i * 6L);
         }
       }
+    }
+  }
+
+  @Test
+  void settling_does_not_wait_for_the_end_of_a_server_that_has_none() throws Exception {
+    // Slower than the server is, so that there is always more to hear.
+    Fault slow =
+        Fault.of(
+            "slow",
+            meeting ->
+                waiting -> {
+                  LockSupport.parkNanos(1_000_000);
+                  return new Verdict.Discard(waiting.size());
+                });
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalPort())
+                .keeping(Keep.headAndTail(10, 10))
+                .in(Weather.of(slow))
+                .start();
+        Socket client = new Socket(tap.host(), tap.port());
+        Socket accepted = server.accept()) {
+      Thread speaker = new Thread(() -> sayUntilItFails(accepted));
+      speaker.setDaemon(true);
+      speaker.start();
+      tap.settle();
+      assertThat(client.isConnected()).isTrue();
+    }
+  }
+
+  private static void sayUntilItFails(Socket socket) {
+    byte[] much = new byte[1 << 20];
+    try {
+      while (true) {
+        socket.getOutputStream().write(much);
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

@@ -47,6 +47,29 @@ class TapMeddlingTest {
     }
   }
 
+  @Test
+  void time_is_up_although_the_server_has_not_been_dialled_yet() throws IOException {
+    Fault soon = Fault.cutAfter(ofMillis(5), Cut.RST);
+    Fault late = Fault.dialDelay(Duration.ofMinutes(10));
+    try (Listener server = Listener.silent().start();
+        Tap tap = Tap.to(server).in(Weather.of(soon, late)).start();
+        Socket client = new Socket(tap.host(), tap.port())) {
+      client.setSoTimeout((int) SOON.toMillis());
+      assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void time_is_up_although_the_server_never_answers() throws IOException {
+    Weather soon = Weather.of(Fault.cutAfter(ofMillis(5), Cut.FIN));
+    try (Listener deaf = Listener.neverAccepting().start();
+        Tap tap = Tap.to(deaf).in(soon).start();
+        Socket client = new Socket(tap.host(), tap.port())) {
+      client.setSoTimeout((int) SOON.toMillis());
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
   private static Tap dialling(Listener server) {
     return Tap.to(server).in(Weather.of(Fault.dialDelay(Duration.ofMinutes(10)))).start();
   }

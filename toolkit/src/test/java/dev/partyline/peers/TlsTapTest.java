@@ -1,28 +1,37 @@
 package dev.partyline.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.script.Script;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Close;
+import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** A tap that reads in plain what the JDK's own sockets say under TLS. */
 class TlsTapTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int MUCH = 4 << 20;
+  private static final Script PING = Script.parse("C: PING\nS: +PONG\nC! close\n");
 
   /** More is read at once than a tap keeps for a server that it has not agreed with. */
   @RepeatedTest(5)
@@ -41,6 +50,55 @@ class TlsTapTest {
       assertThat(conversation.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("got it"));
       assertThat(conversation.sentBy(Side.CLIENT)).isEqualTo(Bytes.of(said));
     }
+  }
+
+  @Test
+  void aClientThatResetsInTheMiddleOfTheHandshakeLeavesNothingOpen() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(door.getLocalPort()).decrypting().start();
+        Socket server = resetting(tap, door)) {
+      server.setSoTimeout((int) SOON.toMillis());
+      assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(SocketException.class);
+      tap.recording().awaitClosed(SOON);
+    }
+  }
+
+  /** Returns what the server gets of a client that resets as soon as the tap has dialled. */
+  private static Socket resetting(Tap tap, ServerSocket door) throws IOException {
+    try (Socket client = new Socket(tap.host(), tap.port())) {
+      client.setSoLinger(true, 0);
+      return door.accept();
+    }
+  }
+
+  @Test
+  void closingTellsBothThatNothingIsMissing() {
+    try (Listener server = Listener.playing(PING).tls(Tls.standard()).start();
+        Client client = throughTap(server)) {
+      assertThat(client.readToEnd().isEmpty()).isTrue();
+      server.recording().awaitClosed(SOON);
+      assertThat(client.conversation().ledger())
+          .anySatisfy(end -> assertEnd(end, Side.SERVER))
+          .allSatisfy(end -> assertThat(end.cause()).isEmpty());
+      assertThat(server.recording().conversations().get(0).ledger())
+          .anySatisfy(end -> assertEnd(end, Side.CLIENT))
+          .allSatisfy(end -> assertThat(end.cause()).isEmpty());
+    }
+  }
+
+  /** Returns a client that has been served, through a tap that is closed by now. */
+  private static Client throughTap(Listener server) {
+    try (Tap tap = Tap.to(server).decrypting().start()) {
+      Client client = Client.to(tap.address()).tls(Tls.standard()).start();
+      client.send("PING\r\n");
+      client.expect("+PONG\r\n");
+      return client;
+    }
+  }
+
+  private static void assertEnd(Close end, Side side) {
+    assertThat(end.side()).isEqualTo(side);
+    assertThat(end.how()).isEqualTo(How.FIN);
   }
 
   private static SSLSocket client(Tap tap) throws IOException {

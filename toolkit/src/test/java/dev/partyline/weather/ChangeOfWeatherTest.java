@@ -53,6 +53,16 @@ class ChangeOfWeatherTest {
   }
 
   @Test
+  void whatIsLetGoMeetsAFaultThatWasPutUpJustBefore() {
+    Rig rig = Rig.tcp();
+    Guard still = rig.sky.put(Fault.stall());
+    assertThat(rig.push(0, "abcdef").at(5)).isEmpty();
+    rig.sky.put(Fault.cutAfter(2, Cut.RST));
+    still.close();
+    assertThat(rig.until(99)).isEqualTo("0:ab CUT_RST(reset after 2 bytes)");
+  }
+
+  @Test
   void aCutSwallowsWhatWaitsBeforeItAndNothingBehindIt() {
     Rig rig = Rig.tcp(Fault.delay(TEN), Fault.cutAfter(1, Cut.FIN), Fault.delay(TEN));
     rig.push(0, "a").push(1, "b");
@@ -69,6 +79,36 @@ class ChangeOfWeatherTest {
     assertThat(rig.push(0, "abcd").at(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
     guard.close();
     assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 103");
+  }
+
+  @Test
+  void aFaultThatIsPutUpBehindWhatIsLeavingBeginsBehindIt() {
+    Rig rig = Rig.tcp().push(0, "abc");
+    rig.sky.put(Fault.cutAfter(0, Cut.RST));
+    assertThat(rig.at(0)).isEqualTo("abc CUT_RST(reset after 0 bytes)");
+    assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 3");
+  }
+
+  @Test
+  void datagramsThatAreHeldCountAsDatagrams() {
+    Rig rig = Rig.udp(Fault.stall().fromDatagram(2)).push(0, "first");
+    assertThat(rig.push(0, "second").push(0, "third").at(0)).isEqualTo("first");
+    Fault end = Fault.of("end", meeting -> new AtOnce());
+    rig.sky.put(end);
+    assertThat(rig.at(0)).startsWith("CUT_FIN");
+    assertThat(rig.sky.report().hits(end)).extracting(Hit::at).containsExactly(2L);
+  }
+
+  private static final class AtOnce implements Course {
+    @Override
+    public Verdict next(Waiting waiting) {
+      return idle(waiting.now());
+    }
+
+    @Override
+    public Verdict idle(long now) {
+      return new Verdict.End(Cut.FIN, now);
+    }
   }
 
   @Test

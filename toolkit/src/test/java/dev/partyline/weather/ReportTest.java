@@ -82,6 +82,23 @@ class ReportTest {
   }
 
   @Test
+  void saysTheSameOfACutAfterATimeWhicheverDirectionNoticesItFirst() {
+    Fault cut = Fault.cutAfter(Duration.ofMillis(5), Cut.FIN);
+    Hit once = new Hit(1, Side.CLIENT, -1, "after 5ms");
+    for (Side first : Side.values()) {
+      Sky sky = new Sky(Weather.of(cut));
+      assertThat(Rig.under(sky, 1, first).until(9)).startsWith("5:CUT_FIN");
+      assertThat(sky.report().hits(cut)).containsExactly(once);
+      assertThat(Rig.under(sky, 1, first.peer()).until(9)).startsWith("5:CUT_FIN");
+      assertThat(sky.report().hits(cut)).containsExactly(once);
+    }
+    Sky sky = new Sky(Weather.of(cut.from(Side.SERVER)));
+    assertThat(Rig.under(sky, 1, Side.SERVER).until(9)).startsWith("5:CUT_FIN");
+    assertThat(sky.report().hits(cut.from(Side.SERVER)))
+        .containsExactly(new Hit(1, Side.SERVER, -1, "after 5ms"));
+  }
+
+  @Test
   void keepsWhatWasTakenDown() {
     Rig rig = Rig.tcp();
     rig.sky.put(RESET.named("the end")).close();

@@ -183,6 +183,8 @@ class TextTest {
         "delay ~ fault (delay): expected a time with its unit (ns, us, ms, s, m), such as 50ms at"
             + " its end",
         "delay 0s ~ fault (delay 0s): delay (PT0S) must be above 0 and at most ten years",
+        "stall on connections 1,3000000000 ~ fault (stall on connections 1,3000000000): expected a"
+            + " number up to 2147483647, not '1,3000000000'",
         "loss 150% ~ fault (loss 150%): probability (1.5) must be from 0 to 1, such as 0.01 for"
             + " 1 %",
         "loss 0.1 ~ fault (loss 0.1): expected a probability in percent, such as 1%, not '0.1'",

@@ -219,6 +219,23 @@ class KeepTest {
   }
 
   @Test
+  void keepsAllOfAConnectionThatIsSmallerThanWhatItMayKeep() {
+    for (Keep keep :
+        List.of(
+            Keep.headAndTail(Long.MAX_VALUE, 0),
+            Keep.headAndTail(0, Long.MAX_VALUE),
+            Keep.headAndTail(Long.MAX_VALUE, Long.MAX_VALUE))) {
+      Track track = open(recorder(keep));
+      say(track, Side.CLIENT, "question");
+      say(track, Side.SERVER, "answer");
+      Conversation all = track.snapshot();
+      assertThat(all.gaps()).isEmpty();
+      assertThat(all.events()).hasSize(2);
+      assertThat(all.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("answer"));
+    }
+  }
+
+  @Test
   void refusesWhatMakesNoSense() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Keep.headAndTail(-1, 0))
@@ -235,7 +252,9 @@ class KeepTest {
 
   @Test
   void saysWhatItKeeps() {
-    assertThat(Keep.everything()).hasToString("everything, the first 67108864 bytes in memory");
+    assertThat(Keep.everything()).hasToString("everything, 64 MiB of it in memory");
+    assertThat(Keep.everything().inMemory(1_000))
+        .hasToString("everything, 1000 bytes of it in memory");
     assertThat(Keep.headAndTail(1, 2))
         .hasToString("the first 1 and the last 2 bytes of each connection");
   }
