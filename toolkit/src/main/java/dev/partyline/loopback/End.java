@@ -169,7 +169,7 @@ final class End implements Target, TlsStream.Owner {
   /** TLS has things of its own to say, and can neither hear nor say anything now and then. */
   private int underTls(TlsStream secure) {
     int ops = wanted;
-    if (secure.isComputing()) {
+    if (secure.isComputing() || secure.isBlocked()) {
       ops &= ~SelectionKey.OP_READ;
     }
     if (secure.isHandshaking()) {
@@ -226,20 +226,15 @@ final class End implements Target, TlsStream.Owner {
       relay.from(side).read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && relay.isOpen()) {
-      boolean waited = isWaitingForRoom();
+      boolean blocked = tls != null && tls.isBlocked();
       if (isFree()) {
         relay.from(side.peer()).flush();
       }
       update();
-      if (isHandshaking() || waited && !isWaitingForRoom()) {
-        // TLS hears nothing before it has said what it had to, such as a new key.
+      if (isHandshaking() || blocked) {
         relay.from(side).read();
       }
     }
-  }
-
-  private boolean isWaitingForRoom() {
-    return tls != null && tls.isWaitingForRoom();
   }
 
   /** Returns whether nothing of TLS's own stands ahead of what is written. */
