@@ -39,7 +39,6 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   private final Timers timers = new Timers();
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
-  private final Farewell farewell;
   private @Nullable Buffers buffers;
   private volatile boolean leaving;
   private long earliest = Long.MIN_VALUE;
@@ -62,7 +61,6 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     this.selector = selector;
     this.thread = thread;
     this.start = start;
-    farewell = new Farewell(this, thread);
   }
 
   /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
@@ -192,6 +190,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
 
   @Override
   public void run() {
+    Farewell farewell = new Farewell(this, thread);
     try {
       while (!hasEnded()) {
         tasks.run();

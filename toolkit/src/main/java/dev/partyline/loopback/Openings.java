@@ -84,12 +84,13 @@ final class Openings {
     }
     ServerSocketChannel channel = binding.listen(BACKLOG);
     SocketAddress address = Binding.addressOf(channel);
-    Loop loop =
-        Loop.enterOr(
-            () -> {
-              channel.close();
-              deletePath(address, problems);
-            });
+    Loop loop;
+    try {
+      loop = Loop.enterOr(channel);
+    } catch (LoopbackException e) {
+      deletePath(address, problems);
+      throw e;
+    }
     Serving serving = new Serving(transport, address, recorder, host, problems, security);
     return new StreamDoor(loop, channel, address, transport, serving, problems);
   }

@@ -80,9 +80,9 @@ final class Plan {
           ops.add(op);
         }
         stalls = step instanceof Step.Act act && isStall(act);
-      }
-      if (step instanceof Step.StartTls) {
-        markLast(ops.subList(0, before));
+        if (step instanceof Step.StartTls) {
+          markLast(ops.subList(0, before));
+        }
       }
       if (stalled) {
         // Nobody reads any more: what the peer sends from here on cannot be seen, nor checked.
