@@ -19,6 +19,13 @@ import java.util.stream.Collectors;
  */
 final class LeakWatch {
   private static final Duration SETTLE = Duration.ofMillis(500);
+
+  /**
+   * A closed channel keeps its descriptor until its selector looks again, and the JDK's HTTP client
+   * may not have its own do so for 3 s (HttpClientImpl, NODEADLINE).
+   */
+  private static final Duration UNTIL_SELECTED = Duration.ofSeconds(4);
+
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final long BREATH = 10_000_000;
 
@@ -72,11 +79,13 @@ final class LeakWatch {
    * a little for it to be closed.
    */
   void judge(LeakScope scope) {
-    long patience = patience();
+    long settled = patience(SETTLE);
+    long selected = patience(UNTIL_SELECTED);
     long start = System.nanoTime();
     Suspicion suspicion = suspicion(scope);
     Leaks leaks = Leaks.of(scope, suspicion);
-    while (!leaks.isEmpty() && System.nanoTime() - start < patience) {
+    while (!leaks.isEmpty()
+        && System.nanoTime() - start < (leaks.mayBeClosed() ? selected : settled)) {
       LockSupport.parkNanos(BREATH);
       suspicion = suspicion(scope);
       leaks = Leaks.of(scope, suspicion);
@@ -88,9 +97,9 @@ final class LeakWatch {
   }
 
   /** With a debugger attached nobody waits for ten days. */
-  private static long patience() {
-    Duration stretched = Patience.stretch(SETTLE);
-    return (stretched.compareTo(LONGEST) > 0 ? SETTLE : stretched).toNanos();
+  private static long patience(Duration usual) {
+    Duration stretched = Patience.stretch(usual);
+    return (stretched.compareTo(LONGEST) > 0 ? usual : stretched).toNanos();
   }
 
   private synchronized Suspicion suspicion(LeakScope scope) {

@@ -18,6 +18,9 @@ final class Leaks {
   private final List<Throwable> openings = new ArrayList<>();
   private int count;
 
+  /** Whether all there is are descriptors: of sockets that no table of the kernel has. */
+  private boolean nameless = true;
+
   private Leaks(LeakScope scope, Suspicion suspicion) {
     this.scope = scope;
     this.suspicion = suspicion;
@@ -44,6 +47,7 @@ final class Leaks {
       ConnectionRow row = socket.row();
       if (row == null || !scope.isIgnored(row.flow())) {
         count++;
+        nameless &= row == null;
         facts.add("  " + socket);
         counterparts.of(row).forEach(fact -> facts.add("    " + fact));
       }
@@ -77,6 +81,7 @@ final class Leaks {
       return;
     }
     count += number;
+    nameless = false;
     Throwable opening = opened.opening();
     openings.add(opening);
     facts.add("  " + opened + ", opened at " + place(opening));
@@ -92,6 +97,11 @@ final class Leaks {
 
   boolean isEmpty() {
     return count == 0;
+  }
+
+  /** Returns whether all of it may have been closed, and no selector has looked since. */
+  boolean mayBeClosed() {
+    return nameless;
   }
 
   /** Returns the failure, with the stacks of where ours were opened. */

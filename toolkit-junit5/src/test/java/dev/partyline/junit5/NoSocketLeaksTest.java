@@ -16,6 +16,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +133,31 @@ class NoSocketLeaksTest {
     void test() throws IOException {
       assertThat(telnet).isNotNull();
       LEFT.open(server.accept());
+    }
+  }
+
+  @Test
+  void waitsForTheSelectorOfAChannelThatIsClosed() {
+    Outcome.of(ClosedChannel.class).isPassed(1);
+  }
+
+  @NoSocketLeaks
+  static class ClosedChannel {
+    @Test
+    void test() throws IOException {
+      Selector selector = LEFT.open(Selector.open());
+      SocketChannel channel = SocketChannel.open();
+      channel.configureBlocking(false).register(selector, SelectionKey.OP_CONNECT);
+      channel.close();
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> select(selector));
+    }
+
+    private static void select(Selector selector) {
+      try {
+        selector.selectNow();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -20,6 +20,7 @@ final class TlsOutput {
   private long allowance;
 
   private ByteBuffer out;
+  private boolean begun;
 
   /**
    * Makes one.
@@ -36,6 +37,11 @@ final class TlsOutput {
 
   boolean isEmpty() {
     return !out.hasRemaining();
+  }
+
+  /** Returns whether something has left. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Returns whether all that may leave has left. */
@@ -91,6 +97,7 @@ final class TlsOutput {
       int count = channel.write(out.slice(out.position(), size));
       out.position(out.position() + count);
       allowance -= count;
+      begun |= count > 0;
       if (count < size) {
         return false;
       }

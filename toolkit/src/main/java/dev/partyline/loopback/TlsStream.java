@@ -301,6 +301,8 @@ final class TlsStream {
       heardAll = true;
       truncated = true;
       if (!established) {
+        // That is how java.net.http refuses a certificate: without an alert.
+        failingAsAsked |= own == Side.SERVER && out.hasBegun() && terms.tls().isRefusable();
         fail("the " + own.peer() + " hung up in the middle of the handshake");
       }
       return false;

@@ -143,10 +143,18 @@ public final class Tls {
   }
 
   /**
-   * Returns whether a peer that sends this alert refuses what is wrong on purpose with the
-   * certificate: that it is expired, not yet valid, self-signed or without its intermediate. That
-   * is what the test has asked for then, and finishes a script. A certificate for another host is
-   * not wrong by itself, so that its refusal is not meant here.
+   * Returns whether something is wrong on purpose with the certificate, for which every peer is to
+   * refuse it: it is expired, not yet valid, self-signed or without its intermediate. That is what
+   * the test has asked for, and finishes a script. A certificate for another host is not wrong by
+   * itself, so that its refusal is not meant here.
+   */
+  public boolean isRefusable() {
+    return shown != null && !shown.refusals().isEmpty();
+  }
+
+  /**
+   * Returns whether a peer that sends this alert refuses what is {@linkplain #isRefusable wrong on
+   * purpose}; some, such as {@code java.net.http}, send none and hang up.
    *
    * @param alert its name as the RFCs write it, such as {@code certificate_expired}
    */

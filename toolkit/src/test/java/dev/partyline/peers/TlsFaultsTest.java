@@ -21,11 +21,16 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +243,11 @@ class TlsFaultsTest {
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
     }
+    try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
+      new Socket(web.host(), web.port()).close();
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
+    }
     try (Listener web = Listener.playing(HELLO).tls(expired.protocols("TLSv1.3")).start()) {
       assertThat(curl(web, "--tls-max", "1.2")).contains("curl: (35)");
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
@@ -247,6 +257,22 @@ class TlsFaultsTest {
       assertThat(curl(web)).contains("curl: (60)");
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("it was refused").isTrue();
+    }
+  }
+
+  /** Unlike all others it sends no alert. */
+  @RepeatedTest(5)
+  void theClientOfTheJdkRefusesByHangingUp() {
+    Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
+    try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(Tls.standard().trusting().context()).build();
+      URI url = URI.create("https://localhost:" + web.port() + "/");
+      assertThatThrownBy(
+              () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()))
+          .hasStackTraceContaining("CertificateExpiredException");
+      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web.performances().get(0).done()).isTrue();
     }
   }
 
