@@ -11,12 +11,18 @@ import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** MockWebServer says what it has understood; the tap has every byte, and when it came. */
 class ListeningInTest {
   private final OkHttpClient client = new OkHttpClient();
+
+  @AfterEach
+  void hangUp() {
+    client.connectionPool().evictAll();
+  }
 
   // tag::tap[]
   @AutoClose private final MockWebServer server = new MockWebServer();

@@ -51,6 +51,7 @@ class ReadingHttpsTest {
     assertThat(tap).within(ofSeconds(2)).request().hasRequestLine("GET /greeting HTTP/1.1");
     assertThat(tap).request().hasHeader("Accept-Language", "fr");
     assertThat(tap).response().hasStatus(200).hasBody("bonjour");
+    client.connectionPool().evictAll();
   }
   // end::https[]
 }
