@@ -115,8 +115,12 @@ final class StreamLink extends Link implements TlsStream.Owner {
     }
   }
 
+  private ByteBuffer incoming() {
+    return tls == null ? loop.incoming() : tls.roomy(loop.incoming());
+  }
+
   private boolean readOnce() {
-    ByteBuffer in = tls == null ? loop.incoming() : tls.roomy(loop.incoming());
+    ByteBuffer in = incoming();
     if (sparing && tls == null) {
       in.limit(1);
     }
@@ -351,7 +355,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
   /** The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17). */
   private void drain() {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
-      int count = fill(loop.incoming());
+      int count = fill(incoming());
       if (count < 0 && !peerGone && isOpen()) {
         if (tls != null && tls.failure() != null) {
           breakOff(tls);
