@@ -165,7 +165,7 @@ final class Hand implements Talk, Connection {
 
   /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */
   private void requireHello(Bytes early) {
-    if (!TlsRecord.canBegin(early)) {
+    if (!ClearRecord.canBegin(early)) {
       throw new AssertionError(
           failure(
               "cannot start TLS on "

@@ -38,7 +38,7 @@ final class TlsStream {
   /** Somebody may go on speaking for ever. */
   private static final int MOST_UNREAD = 100;
 
-  private static final int RECORD = TlsRecord.LONGEST;
+  private static final int RECORD = ClearRecord.LONGEST;
 
   private final SocketChannel channel;
   private final Security terms;
@@ -99,7 +99,7 @@ final class TlsStream {
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
-  /** Has this come already when the handshake begins: {@link TlsRecord#canBegin}. */
+  /** Has this come already when the handshake begins: {@link ClearRecord#canBegin}. */
   void hear(Bytes early) {
     in.clear();
     early.putInto(in);
@@ -275,7 +275,7 @@ final class TlsStream {
     if ((starved || !in.hasRemaining()) && !fill()) {
       return false;
     }
-    alert = TlsRecord.alertInClear(in);
+    alert = ClearRecord.alertInClear(in);
     SSLEngineResult result = engine().unwrap(in, plain);
     overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
     starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;

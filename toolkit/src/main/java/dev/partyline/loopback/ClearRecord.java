@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told of records of TLS without their keys (RFC 8446, 5.1). */
-final class TlsRecord {
+final class ClearRecord {
   /** More than any has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
   static final int LONGEST = 17 << 10;
 
@@ -17,7 +17,7 @@ final class TlsRecord {
   private static final int ALERT_RECORD = 7;
   private static final int FATAL = 2;
 
-  private TlsRecord() {}
+  private ClearRecord() {}
 
   /** Returns whether a peer that says this begins TLS by it, or may yet begin. */
   static boolean canBegin(Bytes said) {
