@@ -1,12 +1,12 @@
 package dev.partyline.loopback;
 
 import dev.partyline.wire.Transport;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,7 +36,7 @@ final class Addresses {
     }
     try {
       return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
     }
   }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -82,7 +81,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
         channel = open(holding);
         bind(channel, where, backlog, holding);
         return channel;
-      } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      } catch (IOException | RuntimeException e) {
         close(channel, e);
         // Somebody may have taken the path that we made up.
         boolean madeUp = transport == Transport.UNIX && path == null;
@@ -179,10 +178,10 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   static SocketAddress addressOf(NetworkChannel channel) {
     try {
       SocketAddress address = channel.getLocalAddress();
-      if (address != null) {
-        return address;
+      if (address == null) {
+        throw new LoopbackException("cannot tell where a socket is bound: it is not");
       }
-      throw new SocketException("the socket is not bound");
+      return address;
     } catch (IOException e) {
       throw new LoopbackException("cannot tell where a socket is bound: " + e.getMessage(), e);
     }

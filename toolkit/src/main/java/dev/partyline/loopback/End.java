@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two channels of a relay, and who is at the other end of it. */
-final class End implements Target, TlsStream.Owner {
+final class End implements Target {
   private static final int MOST_UNREAD = 2 << 20;
 
   private final Relay relay;
@@ -74,7 +74,7 @@ final class End implements Target, TlsStream.Owner {
     if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
       here = terms.to(remote.getHostString(), remote.getPort());
     }
-    TlsStream begun = new TlsStream(channel, here, side.peer(), loop, this, this);
+    TlsStream begun = new TlsStream(channel, here, side.peer(), loop, this);
     tls = begun;
     begun.begin();
     update();

@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import dev.partyline.wire.Bytes;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -204,7 +203,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       selector.close();
     } catch (IOException e) {
       perish(e);
-      throw new UncheckedIOException(e);
+      throw new LoopbackException("cannot close a selector: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       perish(e);
       throw e;
@@ -281,7 +280,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       busy |= ready > 0;
       return ready;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new LoopbackException("cannot select: " + e.getMessage(), e);
     } finally {
       selecting = false;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection. */
-final class StreamLink extends Link implements TlsStream.Owner {
+final class StreamLink extends Link {
   private static final int MOST_READS = 256;
 
   private final SocketChannel channel;
@@ -434,7 +434,7 @@ final class StreamLink extends Link implements TlsStream.Owner {
 
   private void secure(Security terms, Bytes early) {
     try {
-      TlsStream begun = new TlsStream(channel, terms, own, loop, this, this);
+      TlsStream begun = new TlsStream(channel, terms, own, loop, this);
       tls = begun;
       begun.hear(early);
       begun.begin();

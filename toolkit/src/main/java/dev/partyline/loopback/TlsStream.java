@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -23,15 +22,6 @@ import org.jspecify.annotations.Nullable;
  * a thread of its own, and nothing is read meanwhile.
  */
 final class TlsStream {
-  /** Whose connection it is; told on the loop. */
-  interface Owner {
-    /** Both sides have agreed. This may come in the middle of a read. */
-    void secured(TlsSession session) throws IOException;
-
-    /** What was computed is there, and there may be more to read. */
-    void resumed() throws IOException;
-  }
-
   /** A few records at once: each call of the system costs as much as one of them. */
   private static final int RECORDS = 4;
 
@@ -45,7 +35,6 @@ final class TlsStream {
   private final Side own;
   private final Loop loop;
   private final Target target;
-  private final Owner owner;
   private final @Nullable TlsFault fault;
   private @Nullable SSLEngine engine;
 
@@ -86,14 +75,12 @@ final class TlsStream {
   /** Why the peer takes nothing more. */
   private @Nullable IOException gone;
 
-  TlsStream(
-      SocketChannel channel, Security terms, Side own, Loop loop, Target target, Owner owner) {
+  TlsStream(SocketChannel channel, Security terms, Side own, Loop loop, Target target) {
     this.channel = channel;
     this.terms = terms;
     this.own = own;
     this.loop = loop;
     this.target = target;
-    this.owner = owner;
     this.fault = terms.tls().fault().orElse(null);
     long allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
@@ -323,7 +310,7 @@ final class TlsStream {
       return;
     }
     established = true;
-    owner.secured(TlsFailure.session(engine(), own));
+    target.secured(TlsFailure.session(engine(), own));
     tryToFlush();
   }
 
@@ -453,7 +440,7 @@ final class TlsStream {
   private void resume() {
     computing = false;
     try {
-      owner.resumed();
+      target.resumed();
     } catch (IOException | RuntimeException | Error e) {
       target.failed(e);
     }

@@ -183,9 +183,7 @@ final class PayloadReader {
       at++;
       add(
           start,
-          name.equals(Names.BODY_LENGTH)
-              ? new Part.BodyLength()
-              : new Part.Placeholder(name, new Part.Some()));
+          name.equals(Names.BODY_LENGTH) ? new Part.BodyLength() : ShapeReader.placeholder(name));
     } else if (!payload.startsWith(":", at)) {
       throw new Wrong(at, "expected } or : after the name '" + name + "'");
     } else if (name.equals(Names.BODY_LENGTH)) {

@@ -28,6 +28,10 @@ final class ShapeReader {
     throw new PayloadReader.Wrong(start, "expected the } that closes this placeholder");
   }
 
+  static Part.Placeholder placeholder(String name) {
+    return new Part.Placeholder(name, new Part.Some());
+  }
+
   static Part.Placeholder placeholder(String name, int offset, String source) {
     return new Part.Placeholder(name, shape(offset, source));
   }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +95,7 @@ final class Source {
     try {
       Path path = folder.resolve(file);
       return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
-    } catch (InvalidPathException e) {
+    } catch (IllegalArgumentException e) {
       // It may still be the name of a resource.
       return null;
     } catch (IOException e) {
@@ -122,7 +120,7 @@ final class Source {
   private static String decoded(String name, byte[] content) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException(
           "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
     }

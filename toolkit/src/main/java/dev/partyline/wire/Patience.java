@@ -53,7 +53,7 @@ public final class Patience {
       if (factor > 0 && factor < Double.POSITIVE_INFINITY) {
         return factor;
       }
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       // Said below, together with numbers that make no sense as a factor.
     }
     throw new IllegalArgumentException(
