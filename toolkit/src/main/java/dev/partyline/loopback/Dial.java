@@ -18,6 +18,10 @@ final class Dial {
   private @Nullable End end;
   private boolean connected;
   private boolean refused;
+
+  /** Whether the server knows that the handshake is over: it speaks TCP, and will be told. */
+  private boolean completed;
+
   private long at;
   private long begun;
 
@@ -96,11 +100,22 @@ final class Dial {
 
   private void connected(End dialled) throws IOException {
     connected = true;
-    if (upstream.isTcp()) {
-      Handshake.complete(dialled.channel());
-    }
     dialled.register(loop, SelectionKey.OP_READ);
     relay.dialled();
+    // What the client has said by now goes along with the last packet of the handshake.
+    relay.from(Side.CLIENT).read();
+    if (upstream.isTcp() && relay.isOpen()) {
+      Handshake.complete(dialled.channel());
+      completed = true;
+    }
+  }
+
+  /** The first bytes have been written to the server. */
+  void began() throws IOException {
+    End dialled = end;
+    if (completed && dialled != null) {
+      Handshake.forget(dialled.channel());
+    }
   }
 
   private void refused(IOException e) throws IOException {

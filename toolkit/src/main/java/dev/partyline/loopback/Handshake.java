@@ -39,7 +39,9 @@ final class Handshake {
     acknowledge(channel, false);
   }
 
-  /** Sends it. */
+  /**
+   * Sends it, or has the kernel {@link #forget} if it went along with what has been said by now.
+   */
   static void complete(SocketChannel channel) throws IOException {
     acknowledge(channel, true);
   }

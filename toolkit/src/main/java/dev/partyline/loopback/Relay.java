@@ -238,9 +238,8 @@ final class Relay implements Guest, Target {
 
   /** The first bytes have been written to a side. */
   void began(Side side) throws IOException {
-    End dialled = dial.end();
-    if (side == Side.SERVER && dialled != null && dialled.isTcp()) {
-      Handshake.forget(dialled.channel());
+    if (side == Side.SERVER) {
+      dial.began();
     }
   }
 
