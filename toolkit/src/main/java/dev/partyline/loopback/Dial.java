@@ -59,22 +59,26 @@ final class Dial {
     long now = System.nanoTime();
     begun = begun == 0 ? now : begun;
     at = Timer.NEVER;
+    End dialled;
+    boolean there;
     try {
       SocketChannel channel = upstream.open();
-      End dialled = new End(relay, Side.SERVER, channel, upstream.isTcp());
+      dialled = new End(relay, Side.SERVER, channel, upstream.isTcp());
       end = dialled;
-      if (Connecting.begin(channel, upstream.address()) || isConnectedAlready(channel)) {
-        connected(dialled);
-      } else if (upstream.isTcp()) {
-        dialled.register(loop, SelectionKey.OP_CONNECT);
-      } else {
-        // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
-        channel.close();
-        at = now + BREATH;
-        relay.updateTimer();
-      }
+      there = Connecting.begin(channel, upstream.address()) || isConnectedAlready(channel);
     } catch (IOException e) {
       refused(e);
+      return;
+    }
+    if (there) {
+      connected(dialled);
+    } else if (upstream.isTcp()) {
+      dialled.register(loop, SelectionKey.OP_CONNECT);
+    } else {
+      // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+      dialled.channel().close();
+      at = now + BREATH;
+      relay.updateTimer();
     }
   }
 
@@ -89,12 +93,15 @@ final class Dial {
     if (dialled == null || connected) {
       return;
     }
+    boolean there;
     try {
-      if (dialled.channel().finishConnect()) {
-        connected(dialled);
-      }
+      there = dialled.channel().finishConnect();
     } catch (IOException e) {
       refused(e);
+      return;
+    }
+    if (there) {
+      connected(dialled);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /** A thousand connections through a tap at once: setting them up, ping-pong, and memory. */
 final class TapThousandBench {
   private static final int ROUNDS = 15;
-  private static final int WARMING = 3;
+  private static final int WARMING = 10;
   private static final int CONNECTIONS = 1_000;
   private static final long MILLIS = 700;
 
