@@ -12,7 +12,6 @@ import dev.partyline.script.Script;
 import dev.partyline.watch.NoProc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,12 +19,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
@@ -41,7 +38,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Who answers for what is left open, when, and what of it is told. */
@@ -399,87 +395,6 @@ class NoSocketLeaksTest {
       server();
       Assumptions.abort("later");
     }
-  }
-
-  @Test
-  void aFilterLeavesOutWhatIsToStay() {
-    Outcome outcome = Outcome.of(Ignoring.class);
-    assertThat(outcome.failed()).containsExactly("other()");
-  }
-
-  @NoSocketLeaks(ignoring = "tcp")
-  static class Ignoring {
-    @Test
-    @NoSocketLeaks(ignoring = "udp port 1")
-    void test() throws IOException {
-      server();
-    }
-
-    @Test
-    void other() throws IOException {
-      LEFT.open(new DatagramSocket(0, LOOPBACK));
-    }
-  }
-
-  @Test
-  void aWrongFilterNamesItsElementAndTheColumn() {
-    assertThat(Outcome.of(WrongOfMethod.class).failure())
-        .isInstanceOf(ExtensionConfigurationException.class)
-        .hasMessageStartingWith(
-            "@NoSocketLeaks method [test] has ignoring = \"port abc!\", but filter, column 6: ");
-    assertThat(Outcome.of(WrongOfClass.class).failure())
-        .hasMessageStartingWith(
-            "@NoSocketLeaks class [WrongOfClass] has ignoring = \"tcp or\", but filter, column ");
-  }
-
-  static class WrongOfMethod {
-    @Test
-    @NoSocketLeaks(ignoring = "port abc!")
-    void test() {}
-  }
-
-  @NoSocketLeaks(ignoring = "tcp or")
-  static class WrongOfClass {
-    @Test
-    void test() {}
-  }
-
-  @Test
-  void aWholeSuiteIsWatchedByAParameter() {
-    Map<String, String> all =
-        Map.of(
-            "junit.jupiter.extensions.autodetection.enabled",
-            "true",
-            "partyline.leaks",
-            "fail",
-            "partyline.leaks.ignoring",
-            "udp");
-    assertThat(Outcome.of(all, Unmarked.class).failed()).containsExactly("test()");
-    Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Unmarked.class)
-        .isPassed(2);
-  }
-
-  static class Unmarked {
-    @Test
-    void test() throws IOException {
-      server();
-    }
-
-    @Test
-    void other() throws IOException {
-      LEFT.open(new DatagramSocket(0, LOOPBACK));
-    }
-  }
-
-  @Test
-  void theParameterIsRight() {
-    Map<String, String> wrong =
-        Map.of(
-            "junit.jupiter.extensions.autodetection.enabled", "true", "partyline.leaks", "maybe");
-    assertThat(Outcome.of(wrong, Unmarked.class).failures())
-        .first()
-        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
-        .hasMessage("partyline.leaks (maybe) must be 'fail' or 'annotated'");
   }
 
   @Test

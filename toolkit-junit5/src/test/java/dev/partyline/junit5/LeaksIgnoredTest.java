@@ -1,0 +1,112 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** What may stay open, and how a whole suite is watched. */
+@EnabledOnOs(OS.LINUX)
+class LeaksIgnoredTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final Left LEFT = new Left();
+
+  @AfterEach
+  void closeWhatWasLeft() throws Exception {
+    LEFT.closeAll();
+  }
+
+  private static void server() throws IOException {
+    LEFT.open(new ServerSocket(0, 1, LOOPBACK));
+  }
+
+  @Test
+  void aFilterLeavesOutWhatIsToStay() {
+    Outcome outcome = Outcome.of(Ignoring.class);
+    assertThat(outcome.failed()).containsExactly("other()");
+  }
+
+  @NoSocketLeaks(ignoring = "tcp")
+  static class Ignoring {
+    @Test
+    @NoSocketLeaks(ignoring = "udp port 1")
+    void test() throws IOException {
+      server();
+    }
+
+    @Test
+    void other() throws IOException {
+      LEFT.open(new DatagramSocket(0, LOOPBACK));
+    }
+  }
+
+  @Test
+  void aWrongFilterNamesItsElementAndTheColumn() {
+    assertThat(Outcome.of(WrongOfMethod.class).failure())
+        .isInstanceOf(ExtensionConfigurationException.class)
+        .hasMessageStartingWith(
+            "@NoSocketLeaks method [test] has ignoring = \"port abc!\", but filter, column 6: ");
+    assertThat(Outcome.of(WrongOfClass.class).failure())
+        .hasMessageStartingWith(
+            "@NoSocketLeaks class [WrongOfClass] has ignoring = \"tcp or\", but filter, column ");
+  }
+
+  static class WrongOfMethod {
+    @Test
+    @NoSocketLeaks(ignoring = "port abc!")
+    void test() {}
+  }
+
+  @NoSocketLeaks(ignoring = "tcp or")
+  static class WrongOfClass {
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aWholeSuiteIsWatchedByAParameter() {
+    Map<String, String> all =
+        Map.of(
+            "junit.jupiter.extensions.autodetection.enabled",
+            "true",
+            "partyline.leaks",
+            "fail",
+            "partyline.leaks.ignoring",
+            "udp");
+    assertThat(Outcome.of(all, Unmarked.class).failed()).containsExactly("test()");
+    Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Unmarked.class)
+        .isPassed(2);
+  }
+
+  static class Unmarked {
+    @Test
+    void test() throws IOException {
+      server();
+    }
+
+    @Test
+    void other() throws IOException {
+      LEFT.open(new DatagramSocket(0, LOOPBACK));
+    }
+  }
+
+  @Test
+  void theParameterIsRight() {
+    Map<String, String> wrong =
+        Map.of(
+            "junit.jupiter.extensions.autodetection.enabled", "true", "partyline.leaks", "maybe");
+    assertThat(Outcome.of(wrong, Unmarked.class).failures())
+        .first()
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+        .hasMessage("partyline.leaks (maybe) must be 'fail' or 'annotated'");
+  }
+}
