@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Connecting through a tap, exchanging 64 bytes and closing, again and again. */
 final class TapConnectsBench {
-  private static final int ROUNDS = 11;
-  private static final int WARMING = 12;
+  private static final int ROUNDS = 41;
+  private static final int WARMING = 15;
   private static final int CONNECTS = 1_000;
 
   private TapConnectsBench() {}
