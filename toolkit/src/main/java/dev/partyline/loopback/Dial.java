@@ -19,7 +19,7 @@ final class Dial {
   private boolean connected;
   private boolean refused;
 
-  /** Whether the server knows that the handshake is over: it speaks TCP, and will be told. */
+  /** Whether the last packet of the handshake has been sent, which only TCP has. */
   private boolean completed;
 
   private long at;
