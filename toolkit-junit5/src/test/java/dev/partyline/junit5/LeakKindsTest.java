@@ -30,17 +30,17 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each kind of socket that is left open is told, and the same one that is closed is not. */
 @EnabledOnOs(OS.LINUX)
 class LeakKindsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final Left LEFT = new Left();
+  @RegisterExtension static final Left LEFT = new Left();
   private static Listener server;
 
   @BeforeAll
@@ -74,11 +74,6 @@ class LeakKindsTest {
   @AfterAll
   static void stopServer() {
     server.close();
-  }
-
-  @AfterEach
-  void closeWhatWasLeft() throws Exception {
-    LEFT.closeAll();
   }
 
   private static InetSocketAddress there() {

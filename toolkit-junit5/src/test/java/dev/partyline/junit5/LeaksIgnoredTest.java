@@ -8,26 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What may stay open, and how a whole suite is watched. */
 @EnabledOnOs(OS.LINUX)
 class LeaksIgnoredTest {
+  private static final String AUTODETECTION = "junit.jupiter.extensions.autodetection.enabled";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final Left LEFT = new Left();
-
-  @AfterEach
-  void closeWhatWasLeft() throws Exception {
-    LEFT.closeAll();
-  }
-
-  private static void server() throws IOException {
-    LEFT.open(new ServerSocket(0, 1, LOOPBACK));
-  }
+  @RegisterExtension static final Left LEFT = new Left();
 
   @Test
   void aFilterLeavesOutWhatIsToStay() {
@@ -36,16 +28,12 @@ class LeaksIgnoredTest {
   }
 
   @NoSocketLeaks(ignoring = "tcp")
-  static class Ignoring {
+  static class Ignoring extends Unmarked {
+    @Override
     @Test
     @NoSocketLeaks(ignoring = "udp port 1")
     void test() throws IOException {
-      server();
-    }
-
-    @Test
-    void other() throws IOException {
-      LEFT.open(new DatagramSocket(0, LOOPBACK));
+      super.test();
     }
   }
 
@@ -75,22 +63,15 @@ class LeaksIgnoredTest {
   @Test
   void aWholeSuiteIsWatchedByAParameter() {
     Map<String, String> all =
-        Map.of(
-            "junit.jupiter.extensions.autodetection.enabled",
-            "true",
-            "partyline.leaks",
-            "fail",
-            "partyline.leaks.ignoring",
-            "udp");
+        Map.of(AUTODETECTION, "true", "partyline.leaks", "fail", "partyline.leaks.ignoring", "udp");
     assertThat(Outcome.of(all, Unmarked.class).failed()).containsExactly("test()");
-    Outcome.of(Map.of("junit.jupiter.extensions.autodetection.enabled", "true"), Unmarked.class)
-        .isPassed(2);
+    Outcome.of(Map.of(AUTODETECTION, "true"), Unmarked.class).isPassed(2);
   }
 
   static class Unmarked {
     @Test
     void test() throws IOException {
-      server();
+      LEFT.open(new ServerSocket(0, 1, LOOPBACK));
     }
 
     @Test
@@ -101,9 +82,7 @@ class LeaksIgnoredTest {
 
   @Test
   void theParameterIsRight() {
-    Map<String, String> wrong =
-        Map.of(
-            "junit.jupiter.extensions.autodetection.enabled", "true", "partyline.leaks", "maybe");
+    Map<String, String> wrong = Map.of(AUTODETECTION, "true", "partyline.leaks", "maybe");
     assertThat(Outcome.of(wrong, Unmarked.class).failures())
         .first()
         .asInstanceOf(InstanceOfAssertFactories.THROWABLE)

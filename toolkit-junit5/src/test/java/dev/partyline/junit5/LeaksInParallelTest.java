@@ -8,13 +8,13 @@ import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Where tests run at the same time it is judged class by class, and never the wrong one. */
@@ -27,12 +27,7 @@ class LeaksInParallelTest {
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
-  private static final Left LEFT = new Left();
-
-  @AfterEach
-  void closeWhatWasLeft() throws Exception {
-    LEFT.closeAll();
-  }
+  @RegisterExtension static final Left LEFT = new Left();
 
   private static ServerSocket server() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -2,9 +2,11 @@ package dev.partyline.junit5;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What tests have left open on purpose, to be closed when that has been told. */
-final class Left {
+/** What a test has left open on purpose: closed after it, when that has been told. */
+final class Left implements AfterEachCallback {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** Leaves something open. */
@@ -14,7 +16,8 @@ final class Left {
   }
 
   /** Closes all that is left, the last one first. */
-  synchronized void closeAll() throws Exception {
+  @Override
+  public synchronized void afterEach(ExtensionContext context) throws Exception {
     while (!open.isEmpty()) {
       open.pop().close();
     }

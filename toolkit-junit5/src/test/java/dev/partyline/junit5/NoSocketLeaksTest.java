@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,18 +38,14 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who answers for what is left open, when, and what of it is told. */
 @EnabledOnOs(OS.LINUX)
 class NoSocketLeaksTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final String ECHO = "every connection\n  C: hi\n  S: hello";
-  private static final Left LEFT = new Left();
-
-  @AfterEach
-  void closeWhatWasLeft() throws Exception {
-    LEFT.closeAll();
-  }
+  @RegisterExtension static final Left LEFT = new Left();
 
   private static ServerSocket server() throws IOException {
     return LEFT.open(new ServerSocket(0, 1, LOOPBACK));
