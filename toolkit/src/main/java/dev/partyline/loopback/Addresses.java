@@ -37,6 +37,7 @@ final class Addresses {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (IOException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
     }
   }

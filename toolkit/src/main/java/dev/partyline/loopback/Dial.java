@@ -117,11 +117,13 @@ final class Dial {
     }
   }
 
-  /** The first bytes have been written to the server. */
+  /**
+   * The first bytes have been written to the server, ahead of the handshake's last packet or not.
+   */
   void began() throws IOException {
     End dialled = end;
     if (completed && dialled != null) {
-      Handshake.forget(dialled.channel());
+      Handshake.complete(dialled.channel());
     }
   }
 

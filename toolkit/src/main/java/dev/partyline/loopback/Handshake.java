@@ -40,18 +40,13 @@ final class Handshake {
   }
 
   /**
-   * Sends it, or has the kernel {@link #forget} if it went along with what has been said by now.
+   * Has the kernel acknowledge at once: what was held back, unless it went along with something
+   * said, and the next packets, as on any new connection. To be called again once something was
+   * said: whoever speaks right after a handshake that was held back is taken for an interactive
+   * program, whose peer then waits 40 ms for an acknowledgement before it sends its next small
+   * packet (Nagle).
    */
   static void complete(SocketChannel channel) throws IOException {
-    acknowledge(channel, true);
-  }
-
-  /**
-   * Has the kernel acknowledge the next packets at once, as on any new connection. Whoever speaks
-   * right after a handshake that was held back is taken for an interactive program, whose peer then
-   * waits 40 ms for an acknowledgement before it sends its next small packet (Nagle).
-   */
-  static void forget(SocketChannel channel) throws IOException {
     acknowledge(channel, true);
   }
 

@@ -28,6 +28,7 @@ final class ShapeReader {
     throw new PayloadReader.Wrong(start, "expected the } that closes this placeholder");
   }
 
+  /** Returns a placeholder without a shape: one byte or more, whichever they are. */
   static Part.Placeholder placeholder(String name) {
     return new Part.Placeholder(name, new Part.Some());
   }

@@ -96,7 +96,7 @@ final class Source {
       Path path = folder.resolve(file);
       return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
     } catch (IllegalArgumentException e) {
-      // It may still be the name of a resource.
+      // No path, but it may still be the name of a resource.
       return null;
     } catch (IOException e) {
       throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
@@ -121,6 +121,7 @@ final class Source {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (IOException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
       throw new IllegalArgumentException(
           "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
     }

@@ -54,6 +54,7 @@ public final class Patience {
         return factor;
       }
     } catch (IllegalArgumentException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
       // Said below, together with numbers that make no sense as a factor.
     }
     throw new IllegalArgumentException(
