@@ -16,33 +16,34 @@ final class Attempts {
   private final List<? extends Op> candidates;
   private final @Nullable Match[] matches;
   private final Scope scope;
-
+  private final Setting setting;
   private int winner = -1;
 
-  Attempts(List<? extends Op> candidates, Scope scope) {
+  Attempts(List<? extends Op> candidates, Scope scope, Setting setting) {
     this.candidates = candidates;
     this.scope = scope;
+    this.setting = setting;
     this.matches = new Match[candidates.size()];
   }
 
   /** Looks at what has come; returns whether one has won, or all have failed. */
-  boolean decide(Inboxes inboxes) {
+  boolean decide() {
     for (int i = 0; i < matches.length; i++) {
-      Match.Result result = look(i, inboxes);
-      if (result == Match.Result.MATCHED) {
+      Flow result = look(i);
+      if (result == Flow.ON) {
         winner = i;
         return true;
       }
-      if (result == Match.Result.MORE && !inboxes.of(side(i)).hasEnded()) {
+      if (result == Flow.WAIT && !setting.inbox(side(i)).hasEnded()) {
         return false;
       }
     }
     return true;
   }
 
-  private Match.Result look(int i, Inboxes inboxes) {
+  private Flow look(int i) {
     Op candidate = candidates.get(i);
-    Inbox inbox = inboxes.of(side(i));
+    Inbox inbox = setting.inbox(side(i));
     if (candidate instanceof Op.Expect expect) {
       Match match = matches[i];
       if (match == null) {
@@ -70,29 +71,29 @@ final class Attempts {
   }
 
   /** Takes what the winner matched out of its inbox, and keeps what it captured. */
-  void take(Inboxes inboxes, Scope target) {
+  void take(Scope target) {
     Match match = matches[winner];
     if (match != null) {
-      match.take(inboxes.of(side(winner)), target);
+      match.take(setting.inbox(side(winner)), target);
     }
   }
 
   /** Takes what has matched so far, where there is but one expectation, out of the inbox. */
-  void release(Inboxes inboxes) {
+  void release() {
     Match match = matches[0];
     if (matches.length == 1 && match != null) {
-      match.release(inboxes.of(side(0)));
+      match.release(setting.inbox(side(0)));
     }
   }
 
   /** Returns why nothing took the bytes: they are others, or there are too few of them. */
-  Ending ending(Inboxes inboxes) {
+  Ending ending() {
     if (gaveUp() >= 0) {
       return Ending.STUCK;
     }
     for (int i = 0; i < matches.length; i++) {
       Match match = matches[i];
-      Inbox inbox = inboxes.of(side(i));
+      Inbox inbox = setting.inbox(side(i));
       boolean lacks = match == null ? inbox.isEmpty() : match.isOpen();
       if (lacks && inbox.hasEnded()) {
         return inbox.isReset() ? Ending.PEER_RESET : Ending.PEER_FINISHED;
@@ -123,7 +124,7 @@ final class Attempts {
   }
 
   /** Returns what went wrong, as seen from the nearest expectation. */
-  Failure failure(Ending ending, Inboxes inboxes, String problem) {
+  Failure failure(Ending ending, String problem) {
     int nearest = nearest();
     List<String> expected = new ArrayList<>();
     expected.add(statement(nearest));
@@ -132,7 +133,7 @@ final class Attempts {
         expected.add(statement(i));
       }
     }
-    Inbox inbox = inboxes.of(side(nearest));
+    Inbox inbox = setting.inbox(side(nearest));
     Match match = matches[nearest];
     boolean differs = ending == Ending.WRONG_BYTES;
     String reason = match == null || match.reason().isEmpty() ? "" : ": " + match.reason();

@@ -50,15 +50,15 @@ public record Cursor(
   public record Row(State state, String text) {}
 
   static Cursor of(
-      Stage.Part part,
+      Plan plan,
       Fiber main,
       IdentityHashMap<Op.Choice, Op.Branch> chosen,
       Optional<Failure> failure) {
     Reached reached = new Reached(chosen);
     reached.walk(main);
     List<Row> rows = new ArrayList<>();
-    for (Printer.Printed line : Printer.lines(part.steps())) {
-      rows.add(new Row(state(line.step(), part, reached), line.toString()));
+    for (Printer.Printed line : Printer.lines(plan.steps())) {
+      rows.add(new Row(state(line.step(), plan, reached), line.toString()));
     }
     Failure why = failure.orElse(Failure.plain(Ending.STOPPED, ""));
     return new Cursor(
@@ -71,7 +71,7 @@ public record Cursor(
         why.offset());
   }
 
-  private static State state(@Nullable Step step, Stage.Part part, Reached reached) {
+  private static State state(@Nullable Step step, Plan plan, Reached reached) {
     if (step == null) {
       return State.AHEAD;
     }
@@ -82,6 +82,6 @@ public record Cursor(
     if (!speaks || !reached.past().contains(step)) {
       return State.AHEAD;
     }
-    return Ahead.first(step) == part.own() ? State.SAID : State.MET;
+    return Ahead.first(step) == plan.own() ? State.SAID : State.MET;
   }
 }

@@ -4,12 +4,12 @@ package dev.partyline.script;
 final class Deeds {
   private Deeds() {}
 
-  static Match.Result look(Step.Act act, Inbox inbox) {
+  static Flow look(Step.Act act, Inbox inbox) {
     if (!inbox.isEmpty()) {
-      return Match.Result.FAILED;
+      return Flow.FAIL;
     }
     if (!inbox.hasEnded()) {
-      return Match.Result.MORE;
+      return Flow.WAIT;
     }
     boolean met =
         switch (act.deed()) {
@@ -18,6 +18,6 @@ final class Deeds {
           case CLOSE -> true;
           case STALL -> true;
         };
-    return met ? Match.Result.MATCHED : Match.Result.FAILED;
+    return met ? Flow.ON : Flow.FAIL;
   }
 }

@@ -61,11 +61,9 @@ public final class Expectation {
     Inbox inbox = new Inbox(false);
     inbox.add(bytes.toBuffer());
     Match match = new Match(parts, Scope.NONE);
-    return switch (match.look(inbox)) {
-      case MATCHED -> new Verdict(State.MET, match.reached(), match.captured(), "");
-      case FAILED -> new Verdict(State.FAILED, match.reached(), Map.of(), match.reason());
-      case MORE -> new Verdict(State.OPEN, match.reached(), Map.of(), "");
-    };
+    Flow flow = match.look(inbox);
+    State state = flow == Flow.ON ? State.MET : flow == Flow.FAIL ? State.FAILED : State.OPEN;
+    return new Verdict(state, match.reached(), match.captured(), match.reason());
   }
 
   /** Returns the bytes that it stands for if it has no placeholder, else its payload. */

@@ -99,11 +99,11 @@ final class Fiber {
       return Flow.DONE;
     }
     boolean over = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
-    if (!over && frame.spins(setting.inboxes().takes())) {
+    if (!over && frame.spins(setting.takes())) {
       return fail(
           Failure.plain(Ending.STUCK, "a pass took nothing and did not pause; it would never end"));
     }
-    if (over || !frame.again(setting.inboxes().takes())) {
+    if (over || !frame.again(setting.takes())) {
       frame = outer;
       frame.index++;
     }
@@ -111,11 +111,10 @@ final class Fiber {
   }
 
   private boolean peerHasEnded() {
-    Inboxes inboxes = setting.inboxes();
     Side own = setting.own();
     return own == null
-        ? inboxes.client().isOver() && inboxes.server().isOver()
-        : inboxes.of(own.peer()).isOver();
+        ? setting.client().isOver() && setting.server().isOver()
+        : setting.inbox(own.peer()).isOver();
   }
 
   /** Goes on below the loop whose peer has gone; LEFT if the loop is around this fiber. */
@@ -142,7 +141,7 @@ final class Fiber {
       return choose(choice, now);
     }
     if (op instanceof Op.Loop loop) {
-      frame = frame.enter(loop, setting.inboxes().takes());
+      frame = frame.enter(loop, setting.takes());
       return Flow.ON;
     }
     if (op instanceof Op.Do act) {
@@ -164,7 +163,7 @@ final class Fiber {
       return startTls();
     }
     if (op instanceof Op.Skip skip) {
-      setting.inboxes().of(skip.step().side()).letsBy = true;
+      setting.inbox(skip.step().side()).letsBy = true;
     } else if (op instanceof Op.Within time) {
       waiting.within(time.step().time());
     } else if (op instanceof Op.Mark mark) {
@@ -257,7 +256,7 @@ final class Fiber {
   private Flow say(Op.Say say, long now) {
     Step.Line first = say.lines().get(0);
     Side own = first.side();
-    if (setting.inboxes().of(own.peer()).isReset()) {
+    if (setting.inbox(own.peer()).isReset()) {
       return fail(
           Failure.plain(
               Ending.PEER_RESET,
@@ -289,17 +288,16 @@ final class Fiber {
   }
 
   private Flow startTls() {
-    Inboxes inboxes = setting.inboxes();
-    if (inboxes.client().secured) {
-      if (!inboxes.client().startsTls) {
+    if (setting.client().secured) {
+      if (!setting.client().startsTls) {
         return fail(Failure.plain(Ending.HANDSHAKE_FAILED, "TLS has started already"));
       }
-      inboxes.client().startsTls = false;
+      setting.client().startsTls = false;
       frame.busy();
       return next(Flow.ON);
     }
     for (Side side : Side.values()) {
-      Inbox inbox = inboxes.of(side);
+      Inbox inbox = setting.inbox(side);
       if (side != setting.own() && !inbox.isEmpty()) {
         return fail(
             Failure.received(
@@ -313,10 +311,10 @@ final class Fiber {
         return fail(Failure.plain(ending, "the " + side + " has ended where TLS starts"));
       }
     }
-    if (setting.own() == null || inboxes.client().startsTls) {
+    if (setting.own() == null || setting.client().startsTls) {
       return Flow.WAIT;
     }
-    inboxes.client().startsTls = true;
+    setting.client().startsTls = true;
     action = new Action.StartTls();
     return Flow.ACT;
   }

@@ -1,8 +1,8 @@
 package dev.partyline.script;
 
-/** What came of an operation, or of a run. */
+/** What came of an attempt, an operation, or a run. */
 enum Flow {
-  /** The operation is done; the next one follows. */
+  /** It is done; the next operation follows. */
   ON,
   /** The operation goes on with what is left to it. */
   AGAIN,
@@ -12,7 +12,7 @@ enum Flow {
   ACT,
   /** The loop is over, for its peer has gone between two passes. */
   LEFT,
-  /** The script cannot go on. */
+  /** It cannot be met: the script cannot go on. */
   FAIL,
   /** Everything is done. */
   DONE

@@ -32,11 +32,11 @@ final class MarkedLine {
   /**
    * Reads the line.
    *
-   * @throws PayloadReader.Wrong if it cannot be read; its offset counts from the mark
+   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#within within} it
    */
   Step read(Source source) {
     if (text.length() > 2 && text.charAt(2) != ' ') {
-      throw new PayloadReader.Wrong(2, "expected exactly one space after " + text.substring(0, 2));
+      throw ScriptException.within(2, "expected exactly one space after " + text.substring(0, 2));
     }
     String payload = text.length() > 2 ? text.substring(START) : "";
     try {
@@ -47,8 +47,8 @@ final class MarkedLine {
         case '@' -> line(Step.Notation.FILE, List.of(file(source, payload)), LineEnd.NONE);
         default -> new Step.Act(side, deed(payload), at);
       };
-    } catch (PayloadReader.Wrong e) {
-      throw new PayloadReader.Wrong(START + e.offset, String.valueOf(e.getMessage()));
+    } catch (ScriptException e) {
+      throw ScriptException.within(START + e.column(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -63,23 +63,23 @@ final class MarkedLine {
   private static List<Part> hex(String payload) {
     List<Part> parts = PayloadReader.hex(payload);
     if (parts.isEmpty()) {
-      throw new PayloadReader.Wrong(0, "expected pairs of hexadecimal digits, such as 0d 0a");
+      throw ScriptException.within(0, "expected pairs of hexadecimal digits, such as 0d 0a");
     }
     return parts;
   }
 
   private static Part.File file(Source source, String name) {
     if (name.isBlank()) {
-      throw new PayloadReader.Wrong(0, "expected the name of a file or class-path resource");
+      throw ScriptException.within(0, "expected the name of a file or class-path resource");
     }
     Bytes content;
     try {
       content = source.find(name);
     } catch (IllegalArgumentException e) {
-      throw new PayloadReader.Wrong(0, String.valueOf(e.getMessage()));
+      throw ScriptException.within(0, String.valueOf(e.getMessage()));
     }
     if (content == null) {
-      throw new PayloadReader.Wrong(
+      throw ScriptException.within(
           0,
           "no file or class-path resource '"
               + name
@@ -94,7 +94,7 @@ final class MarkedLine {
         return deed;
       }
     }
-    throw new PayloadReader.Wrong(
+    throw ScriptException.within(
         0, "unknown event '" + word + "'; expected finish, close, reset or stall");
   }
 }

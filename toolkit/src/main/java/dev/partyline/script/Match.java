@@ -13,13 +13,6 @@ import org.jspecify.annotations.Nullable;
  * is a matter of the bytes alone, not of how they were split.
  */
 final class Match {
-  /** How the attempt stands. */
-  enum Result {
-    MORE,
-    MATCHED,
-    FAILED
-  }
-
   private static final String BARE =
       "the line ends in LF alone, CR and LF were expected ('eol lf' expects LF)";
   private static final int LONGEST = 64 * 1024;
@@ -29,7 +22,7 @@ final class Match {
   private final int elastic;
   private @Nullable Solver solver;
   private Map<String, Bytes> captured = Map.of();
-  private Result result = Result.MORE;
+  private Flow result = Flow.WAIT;
   private int part;
   private int within;
   private int at;
@@ -79,20 +72,20 @@ final class Match {
     return false;
   }
 
-  /** Looks at what has come since the last time. */
-  Result look(Inbox inbox) {
-    if (result != Result.MORE || (inbox.isDatagram() && inbox.isEmpty())) {
+  /** Looks at what has come since the last time: ON if it is met, WAIT for more, or FAIL. */
+  Flow look(Inbox inbox) {
+    if (result != Flow.WAIT || (inbox.isDatagram() && inbox.isEmpty())) {
       return result;
     }
-    while (result == Result.MORE && part < elastic && (at < inbox.size() || isNothing())) {
+    while (result == Flow.WAIT && part < elastic && (at < inbox.size() || isNothing())) {
       step(inbox);
     }
-    if (result == Result.MORE && part == elastic) {
+    if (result == Flow.WAIT && part == elastic) {
       whole(inbox);
     }
-    if (result == Result.MORE && inbox.isDatagram()) {
+    if (result == Flow.WAIT && inbox.isDatagram()) {
       fail(inbox.size(), "the datagram ends too early");
-    } else if (result == Result.MATCHED && inbox.isDatagram() && at < inbox.size()) {
+    } else if (result == Flow.ON && inbox.isDatagram() && at < inbox.size()) {
       fail(at, "the datagram goes on");
     }
     return result;
@@ -146,12 +139,12 @@ final class Match {
       return;
     }
     base = base < 0 ? at : base;
-    while (result == Result.MORE && at < inbox.size()) {
+    while (result == Flow.WAIT && at < inbox.size()) {
       byte now = inbox.at(at++);
       if (now == '\n' || mayEndHere(inbox)) {
         finish(inbox, at);
       }
-      if (result == Result.MORE && at - base > LONGEST) {
+      if (result == Flow.WAIT && at - base > LONGEST) {
         fail(at, "the line is longer than 64 KiB");
       }
     }
@@ -181,23 +174,20 @@ final class Match {
 
   private void finish(Inbox inbox, int end) {
     if (elastic == parts.size() && keepsNothing()) {
-      result = Result.MATCHED;
+      result = Flow.ON;
       return;
     }
     // One solver for all the places where the pattern may end, for they share one budget.
     Solver with = solver == null ? new Solver(parts, scope) : solver;
     solver = with;
-    switch (with.solve(inbox, end)) {
-      case MATCHED -> {
-        captured = with.captured();
-        at = with.end();
-        result = Result.MATCHED;
-      }
-      case FAILED -> {
-        boolean bare = lacksReturn(inbox, end - 1) && with.reason().isEmpty();
-        fail(bare ? end - 1 : with.furthest(), bare ? BARE : with.reason());
-      }
-      case MORE -> {}
+    Flow solved = with.solve(inbox, end);
+    if (solved == Flow.ON) {
+      captured = with.captured();
+      at = with.end();
+      result = Flow.ON;
+    } else if (solved == Flow.FAIL) {
+      boolean bare = lacksReturn(inbox, end - 1) && with.reason().isEmpty();
+      fail(bare ? end - 1 : with.furthest(), bare ? BARE : with.reason());
     }
   }
 
@@ -224,7 +214,7 @@ final class Match {
   }
 
   private void fail(int offset, String why) {
-    result = Result.FAILED;
+    result = Flow.FAIL;
     difference = offset;
     reason = why;
   }
@@ -239,7 +229,7 @@ final class Match {
   void release(Inbox inbox) {
     int much = at - Failure.EXCERPT;
     if (much > Failure.EXCERPT
-        && result == Result.MORE
+        && result == Flow.WAIT
         && elastic == parts.size()
         && !inbox.isDatagram()
         && keepsNothing()) {
@@ -254,12 +244,12 @@ final class Match {
   }
 
   boolean isOpen() {
-    return result == Result.MORE;
+    return result == Flow.WAIT;
   }
 
   /** Returns how far it came before it failed, or has come. */
   int reached() {
-    return dropped + (result == Result.FAILED ? difference : at);
+    return dropped + (result == Flow.FAIL ? difference : at);
   }
 
   /** Returns how much of what it has matched is no longer at the front of the inbox. */

@@ -123,8 +123,8 @@ final class Parser {
   private Step marked(String rest, int skipped, @Nullable Duration at) {
     try {
       return new MarkedLine(rest, lineEnd, at).read(source);
-    } catch (PayloadReader.Wrong e) {
-      throw wrong(skipped + e.offset, String.valueOf(e.getMessage()));
+    } catch (ScriptException e) {
+      throw wrong(skipped + e.column(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -10,17 +10,6 @@ final class PayloadReader {
 
   private static final int MOST_PLACEHOLDERS = 100;
 
-  /** Where an error is: the offset in the payload. */
-  static final class Wrong extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    final int offset;
-
-    Wrong(int offset, String message) {
-      super(message, null, false, false);
-      this.offset = offset;
-    }
-  }
-
   private final String payload;
   private final List<Part> parts = new ArrayList<>();
   private final List<Integer> offsets = new ArrayList<>();
@@ -51,11 +40,12 @@ final class PayloadReader {
 
   private List<Part> checked(LineEnd end) {
     if (parts.size() - fixed > MOST_PLACEHOLDERS) {
-      throw new Wrong(0, "more than " + MOST_PLACEHOLDERS + " placeholders in a line");
+      throw ScriptException.within(0, "more than " + MOST_PLACEHOLDERS + " placeholders in a line");
     }
     for (int i = 0; i < parts.size(); i++) {
       if (Payload.lacksEnd(parts, i, end)) {
-        throw new Wrong(offsets.get(i), "this has no clear end: " + Payload.endRule(parts.get(i)));
+        throw ScriptException.within(
+            offsets.get(i), "this has no clear end: " + Payload.endRule(parts.get(i)));
       }
     }
     return Payload.joined(parts);
@@ -91,7 +81,7 @@ final class PayloadReader {
       text.appendCodePoint(payload.codePointAt(at));
       at += 2;
     } else {
-      throw new Wrong(at, "half a surrogate pair; expected a whole character");
+      throw ScriptException.within(at, "half a surrogate pair; expected a whole character");
     }
   }
 
@@ -99,8 +89,8 @@ final class PayloadReader {
     return (c < ' ' && c != '\t') || c == 0x7f;
   }
 
-  static Wrong control(String payload, int offset) {
-    return new Wrong(
+  static ScriptException control(String payload, int offset) {
+    return ScriptException.within(
         offset,
         String.format(
             "control character; expected it written \\x%02x", (int) payload.charAt(offset)));
@@ -122,7 +112,7 @@ final class PayloadReader {
       case '$' -> literal(start, "\\${", "${");
       case '.' -> literal(start, "\\...", "...");
       default ->
-          throw new Wrong(
+          throw ScriptException.within(
               start,
               kind == ' '
                   ? "a backslash alone; expected " + ESCAPES
@@ -135,7 +125,7 @@ final class PayloadReader {
 
   private void literal(int start, String escape, String meaning) {
     if (!payload.startsWith(escape, start)) {
-      throw new Wrong(
+      throw ScriptException.within(
           start, "unknown escape \\" + payload.charAt(start + 1) + "; expected " + ESCAPES);
     }
     text.append(meaning);
@@ -146,7 +136,7 @@ final class PayloadReader {
     int high = at < payload.length() ? Character.digit(payload.charAt(at), 16) : -1;
     int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
     if (high < 0 || low < 0) {
-      throw new Wrong(escapeAt, "expected two hexadecimal digits, such as \\x0d");
+      throw ScriptException.within(escapeAt, "expected two hexadecimal digits, such as \\x0d");
     }
     at += 2;
     return (byte) (high << 4 | low);
@@ -165,14 +155,15 @@ final class PayloadReader {
         return value;
       }
     }
-    throw new Wrong(escapeAt, "expected a character of Unicode in braces, such as \\u{20ac}");
+    throw ScriptException.within(
+        escapeAt, "expected a character of Unicode in braces, such as \\u{20ac}");
   }
 
   private void placeholder() {
     int start = at;
     int end = Names.end(payload, start + 2);
     if (end == start + 2) {
-      throw new Wrong(
+      throw ScriptException.within(
           start,
           "expected a name after ${, such as ${user} or ${*}; the two characters themselves are"
               + " \\${");
@@ -185,9 +176,9 @@ final class PayloadReader {
           start,
           name.equals(Names.BODY_LENGTH) ? new Part.BodyLength() : ShapeReader.placeholder(name));
     } else if (!payload.startsWith(":", at)) {
-      throw new Wrong(at, "expected } or : after the name '" + name + "'");
+      throw ScriptException.within(at, "expected } or : after the name '" + name + "'");
     } else if (name.equals(Names.BODY_LENGTH)) {
-      throw new Wrong(at, "expected } after body-length: it has no shape");
+      throw ScriptException.within(at, "expected } after body-length: it has no shape");
     } else {
       int close = ShapeReader.end(payload, start, at + 1);
       add(start, ShapeReader.placeholder(name, at + 1, payload.substring(at + 1, close)));
@@ -206,7 +197,7 @@ final class PayloadReader {
       placeholder();
       Part last = parts.get(parts.size() - 1);
       if (!(last instanceof Part.Placeholder taken) || taken.isElastic()) {
-        throw new Wrong(
+        throw ScriptException.within(
             start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }
     } else {
@@ -214,7 +205,8 @@ final class PayloadReader {
       int high = Character.digit(payload.charAt(at), 16);
       int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
       if (high < 0 || low < 0) {
-        throw new Wrong(at, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
+        throw ScriptException.within(
+            at, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
       }
       at += 2;
       add(start, new Part.Fixed(Bytes.of((byte) (high << 4 | low))));

@@ -6,29 +6,48 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the steps of a script into what one side does and expects. */
+/** What one side does and expects on one connection, or on all that are left: its operations. */
 final class Plan {
   private final Script script;
+  private final List<Step> steps;
+  private final boolean every;
   private final @Nullable Side own;
   private final Transport transport;
-
-  private Plan(Script script, @Nullable Side own, Transport transport) {
-    this.script = script;
-    this.own = own;
-    this.transport = transport;
-  }
+  private final List<Op> ops;
 
   /**
-   * Returns the operations of a player.
+   * Turns steps into operations.
    *
-   * @param own the side that it speaks for; null for an onlooker, who expects both sides
+   * @param steps those of the script that are for this connection
+   * @param every whether it is for all the connections that are left
+   * @param own the side that the player speaks for; null for an onlooker, who expects both sides
    * @throws ScriptException if that side cannot play the script over that transport
    */
-  static List<Op> of(Script script, List<Step> steps, @Nullable Side own, Transport transport) {
-    List<Op> ops = new Plan(script, own, transport).sequence(steps, null);
+  Plan(Script script, List<Step> steps, boolean every, @Nullable Side own, Transport transport) {
+    this.script = script;
+    this.steps = steps;
+    this.every = every;
+    this.own = own;
+    this.transport = transport;
+    this.ops = sequence(steps, null);
     if (!transport.isStream() || !isPlain(ops)) {
       new Casting(script, own, transport).check(ops);
     }
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  boolean every() {
+    return every;
+  }
+
+  @Nullable Side own() {
+    return own;
+  }
+
+  List<Op> ops() {
     return ops;
   }
 

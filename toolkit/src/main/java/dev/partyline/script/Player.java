@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * mark was set on the board, and at the time of {@link #wakeAt}. Safe to use from several threads.
  */
 public final class Player {
-  private final Stage.Part part;
+  private final Plan plan;
   private final Setting setting;
   private final Fiber main;
   private @Nullable Ending ending;
@@ -31,10 +31,10 @@ public final class Player {
   /** Whether our side has stopped reading, so that nothing that comes counts. */
   private boolean deaf;
 
-  Player(Stage.Part part, Scope scope, Setting setting) {
-    this.part = part;
+  Player(Plan plan, Scope scope, Setting setting) {
+    this.plan = plan;
     this.setting = setting;
-    this.main = new Fiber(part.ops(), scope, setting);
+    this.main = new Fiber(plan.ops(), scope, setting);
   }
 
   /** Tells the player what its peer sent; on UDP exactly one datagram. The buffer is read up. */
@@ -56,12 +56,12 @@ public final class Player {
     if (deaf || (ending != null && !(over && ending == Ending.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
-      setting.inboxes().of(side).add(bytes);
+      setting.inbox(side).add(bytes);
     }
   }
 
   synchronized void ended(Side side, boolean reset) {
-    Inbox inbox = setting.inboxes().of(side);
+    Inbox inbox = setting.inbox(side);
     if (reset) {
       inbox.reset();
     } else {
@@ -71,13 +71,13 @@ public final class Player {
 
   /** Tells the player that both sides have agreed on TLS. */
   public synchronized void secured() {
-    Inbox inbox = setting.inboxes().client();
+    Inbox inbox = setting.client();
     inbox.secured |= inbox.startsTls;
   }
 
   /** Tells an onlooker that the sides started TLS. */
   synchronized void startedTls() {
-    Inbox inbox = setting.inboxes().client();
+    Inbox inbox = setting.client();
     inbox.startsTls = true;
     inbox.secured = true;
   }
@@ -164,15 +164,15 @@ public final class Player {
       ending = Ending.FINISHED;
     } else if (action instanceof Action.Stall) {
       deaf = true;
-      setting.inboxes().of(peer()).drop();
+      setting.inbox(peer()).drop();
     }
     return action;
   }
 
   /** After the end nothing may come, unless the script lets everything by. */
   private void lookForMore() {
-    for (Side side : part.own() == null ? List.of(Side.values()) : List.of(peer())) {
-      Inbox inbox = setting.inboxes().of(side);
+    for (Side side : plan.own() == null ? List.of(Side.values()) : List.of(peer())) {
+      Inbox inbox = setting.inbox(side);
       if (inbox.letsBy) {
         inbox.drop();
       } else if (!inbox.isEmpty()) {
@@ -200,7 +200,7 @@ public final class Player {
 
   /** Returns whether the peer's bytes are welcome now; false puts back pressure on the peer. */
   public synchronized boolean hasRoom() {
-    return ending != null || main.isExpecting() || setting.inboxes().of(peer()).hasRoom();
+    return ending != null || main.isExpecting() || setting.inbox(peer()).hasRoom();
   }
 
   /**
@@ -218,8 +218,8 @@ public final class Player {
         || refusedAsAsked
         || (ending == null
             && main.isBetweenEndlessPasses()
-            && setting.inboxes().client().isEmpty()
-            && setting.inboxes().server().isEmpty());
+            && setting.client().isEmpty()
+            && setting.server().isEmpty());
   }
 
   /**
@@ -230,7 +230,7 @@ public final class Player {
   public synchronized Performance performance(int connection) {
     return new Performance(
         connection,
-        part.own() == null ? Side.SERVER : part.own(),
+        plan.own() == null ? Side.SERVER : plan.own(),
         Optional.ofNullable(ending),
         isDone(),
         failure == null ? "" : failure.problem(),
@@ -239,14 +239,14 @@ public final class Player {
 
   /** Returns where it stands in its script. */
   public synchronized Cursor cursor() {
-    return Cursor.of(part, main, setting.chosen(), Optional.ofNullable(failure));
+    return Cursor.of(plan, main, setting.chosen(), Optional.ofNullable(failure));
   }
 
   private String speaker() {
-    return part.own() == null ? "recording" : part.own().toString();
+    return plan.own() == null ? "recording" : plan.own().toString();
   }
 
   private Side peer() {
-    return part.own() == null ? Side.CLIENT : part.own().peer();
+    return plan.own() == null ? Side.CLIENT : plan.own().peer();
   }
 }

@@ -254,12 +254,12 @@ public final class ScriptBuilder {
   private static List<Part> read(String payload, Supplier<List<Part>> reader) {
     try {
       return reader.get();
-    } catch (PayloadReader.Wrong e) {
+    } catch (ScriptException e) {
       throw new ScriptException(
           Source.built(),
           0,
           0,
-          "payload (" + payload + ") at character " + (e.offset + 1) + ": " + e.getMessage());
+          "payload (" + payload + ") at character " + (e.column() + 1) + ": " + e.getMessage());
     }
   }
 }

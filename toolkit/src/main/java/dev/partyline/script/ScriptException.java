@@ -15,9 +15,21 @@ public final class ScriptException extends IllegalArgumentException {
   private final int column;
 
   ScriptException(Source source, int line, int column, String problem) {
-    super(message(source, line, column, problem));
+    this(message(source, line, column, problem), line, column);
+  }
+
+  private ScriptException(String message, int line, int column) {
+    super(message);
     this.line = line;
     this.column = column;
+  }
+
+  /**
+   * Returns one for a piece of a line, to be caught by who knows where that stands: its column is
+   * the offset in the piece, from 0.
+   */
+  static ScriptException within(int offset, String problem) {
+    return new ScriptException(problem, 0, offset);
   }
 
   /** Returns the number of the line, from 1; 0 if the script was built in Java. */

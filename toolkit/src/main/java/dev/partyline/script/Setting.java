@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What all the fibers of one player share.
  *
  * @param own the side that the player speaks for; null for an onlooker
- * @param inboxes what has come and was not taken yet
+ * @param client what the client has sent and was not taken yet; a player uses that of its peer, an
+ *     onlooker both
+ * @param server what the server has sent
  * @param board where marks are
  * @param patience how long an expectation waits, in nanoseconds
  * @param opened when the connection opened
@@ -18,10 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting(
     @Nullable Side own,
-    Inboxes inboxes,
+    Inbox client,
+    Inbox server,
     Board board,
     long patience,
     long opened,
     boolean keepsTimes,
     boolean datagrams,
-    IdentityHashMap<Op.Choice, Op.Branch> chosen) {}
+    IdentityHashMap<Op.Choice, Op.Branch> chosen) {
+  Inbox inbox(Side side) {
+    return side == Side.CLIENT ? client : server;
+  }
+
+  /** Returns how often something was taken out of either inbox. */
+  long takes() {
+    return client.takes() + server.takes();
+  }
+}

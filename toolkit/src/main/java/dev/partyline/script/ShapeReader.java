@@ -25,7 +25,7 @@ final class ShapeReader {
         default -> {}
       }
     }
-    throw new PayloadReader.Wrong(start, "expected the } that closes this placeholder");
+    throw ScriptException.within(start, "expected the } that closes this placeholder");
   }
 
   /** Returns a placeholder without a shape: one byte or more, whichever they are. */
@@ -49,22 +49,22 @@ final class ShapeReader {
     try {
       return new Part.Count(Integer.parseInt(number));
     } catch (IllegalArgumentException e) {
-      throw new PayloadReader.Wrong(
+      throw ScriptException.within(
           offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
     }
   }
 
   private static Part.Regex regex(int offset, String source) {
     if (source.isEmpty()) {
-      throw new PayloadReader.Wrong(offset, "expected a regular expression after the colon");
+      throw ScriptException.within(offset, "expected a regular expression after the colon");
     }
     try {
       return new Part.Regex(source);
     } catch (PatternSyntaxException e) {
       int where = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
-      throw new PayloadReader.Wrong(where, "no regular expression: " + e.getDescription());
+      throw ScriptException.within(where, "no regular expression: " + e.getDescription());
     } catch (RuntimeException | StackOverflowError e) {
-      throw new PayloadReader.Wrong(offset, "no regular expression that can be compiled: " + e);
+      throw ScriptException.within(offset, "no regular expression that can be compiled: " + e);
     }
   }
 }

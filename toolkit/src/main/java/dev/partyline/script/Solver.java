@@ -69,8 +69,8 @@ final class Solver {
     }
   }
 
-  /** Tries to fit the pattern to the bytes before an end; MORE if later bytes may help. */
-  Match.Result solve(Inbox from, int to) {
+  /** Tries to fit the pattern to the bytes before an end; WAIT if later bytes may help. */
+  Flow solve(Inbox from, int to) {
     inbox = from;
     end = to;
     captured = new HashMap<>();
@@ -82,14 +82,14 @@ final class Solver {
     furthestSame = 0;
     try {
       if (fits(0, 0)) {
-        return Match.Result.MATCHED;
+        return Flow.ON;
       }
-      return ranOut && !inbox.isDatagram() ? Match.Result.MORE : Match.Result.FAILED;
+      return ranOut && !inbox.isDatagram() ? Flow.WAIT : Flow.FAIL;
     } catch (OutOfBudget | StackOverflowError e) {
       gaveUp = true;
       reason = "it takes more than " + BUDGET + " steps to match; it is too complicated";
       furthest = 0;
-      return Match.Result.FAILED;
+      return Flow.FAIL;
     }
   }
 

@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe to use from several threads.
  */
 public final class Stage {
-  /** What is for one connection, or for all that are left. */
-  record Part(List<Step> steps, List<Op> ops, boolean every, @Nullable Side own) {}
-
-  private final List<Part> parts;
+  private final List<Plan> plans;
+  private final Plan nothing;
   private final Map<String, Bytes> values;
   private final @Nullable Side own;
   private final boolean datagrams;
@@ -37,7 +35,8 @@ public final class Stage {
       Board board,
       boolean keepsTimes) {
     this.own = own;
-    this.parts = parts(script, own, transport);
+    this.plans = plans(script, own, transport);
+    this.nothing = new Plan(script, List.of(), false, own, transport);
     this.values = script.values();
     this.datagrams = !transport.isStream();
     this.patience = Patience.stretch(deadline).toNanos();
@@ -73,26 +72,24 @@ public final class Stage {
     return new Stage(script, null, transport, Duration.ofDays(10), new Board(), false);
   }
 
-  private static List<Part> parts(Script script, @Nullable Side own, Transport transport) {
-    List<Part> parts = new ArrayList<>();
+  private static List<Plan> plans(Script script, @Nullable Side own, Transport transport) {
+    List<Plan> plans = new ArrayList<>();
     for (Step step : script.steps()) {
       // Lines come first here, and fixed bytes elsewhere: a class is loaded when it is first asked
       // for, a fresh JVM takes a third of a millisecond for each, and most scripts have no other.
       if (!(step instanceof Step.Line) && step instanceof Step.Connection block) {
-        List<Op> ops = Plan.of(script, block.steps(), own, transport);
-        parts.add(new Part(block.steps(), ops, block.every(), own));
+        plans.add(new Plan(script, block.steps(), block.every(), own, transport));
       }
     }
-    if (parts.isEmpty()) {
-      List<Op> ops = Plan.of(script, script.steps(), own, transport);
-      parts.add(new Part(script.steps(), ops, false, own));
+    if (plans.isEmpty()) {
+      plans.add(new Plan(script, script.steps(), false, own, transport));
     }
-    return List.copyOf(parts);
+    return List.copyOf(plans);
   }
 
   /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */
   public int connections() {
-    return parts.get(parts.size() - 1).every() ? Integer.MAX_VALUE : parts.size();
+    return plans.get(plans.size() - 1).every() ? Integer.MAX_VALUE : plans.size();
   }
 
   /**
@@ -110,34 +107,31 @@ public final class Stage {
   /** Returns a player for the connection of that place in the script, from 0. */
   Player player(int place, long nanos) {
     boolean extra = place >= connections();
-    Part part = extra ? new Part(List.of(), List.of(), false, own) : at(place);
+    Plan plan = extra ? nothing : plans.get(Math.min(place, plans.size() - 1));
     Setting setting =
         new Setting(
             own,
-            new Inboxes(datagrams),
+            new Inbox(datagrams),
+            new Inbox(datagrams),
             board,
             patience,
             nanos,
             keepsTimes,
             datagrams,
             new IdentityHashMap<>(0));
-    Player player = new Player(part, Scope.of(values), setting);
+    Player player = new Player(plan, Scope.of(values), setting);
     if (extra) {
-      player.refuse(parts.size());
+      player.refuse(plans.size());
     }
     return player;
   }
 
-  private Part at(int connection) {
-    return parts.get(Math.min(connection, parts.size() - 1));
-  }
-
   /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
   public synchronized List<String> unused() {
-    return parts.stream()
+    return plans.stream()
         .skip(entered)
-        .filter(part -> !part.every())
-        .map(part -> Printer.print(part.steps()))
+        .filter(plan -> !plan.every())
+        .map(plan -> Printer.print(plan.steps()))
         .toList();
   }
 }

@@ -61,7 +61,7 @@ final class Waiting {
   /** Takes what was met out of the inbox; the wait is over. */
   void take(Scope target) {
     if (attempts != null) {
-      attempts.take(setting.inboxes(), target);
+      attempts.take(target);
     }
     over();
   }
@@ -79,10 +79,10 @@ final class Waiting {
   Flow first(List<? extends Op> expected, Frame frame, long now) {
     Attempts tried = attempts(expected, frame);
     Side side = Attempts.side(expected.get(0));
-    Inbox inbox = setting.inboxes().of(side);
-    if (!tried.decide(setting.inboxes())) {
+    Inbox inbox = setting.inbox(side);
+    if (!tried.decide()) {
       if (!inbox.letsBy) {
-        tried.release(setting.inboxes());
+        tried.release();
       }
       return idle(tried, side, frame, now);
     }
@@ -94,7 +94,7 @@ final class Waiting {
   }
 
   private Attempts attempts(List<? extends Op> expected, Frame frame) {
-    Attempts tried = attempts == null ? new Attempts(expected, frame.scope) : attempts;
+    Attempts tried = attempts == null ? new Attempts(expected, frame.scope, setting) : attempts;
     attempts = tried;
     return tried;
   }
@@ -127,9 +127,9 @@ final class Waiting {
   Flow anyOrder(Op.Unordered block, Frame frame, long now) {
     List<Op.Expect> left = missing == null ? strictest(block.items(), frame.scope) : missing;
     missing = left;
-    Inbox inbox = setting.inboxes().of(block.side());
+    Inbox inbox = setting.inbox(block.side());
     Attempts tried = attempts(left, frame);
-    if (!tried.decide(setting.inboxes())) {
+    if (!tried.decide()) {
       return idle(tried, block.side(), frame, now);
     }
     if (tried.winner() < 0) {
@@ -137,7 +137,7 @@ final class Waiting {
           ? letBy(tried, block.side(), frame, now)
           : refused(tried, block.side(), frame);
     }
-    tried.take(setting.inboxes(), frame.scope);
+    tried.take(frame.scope);
     left.remove(tried.winner());
     attempts = null;
     beyond = null;
@@ -151,17 +151,17 @@ final class Waiting {
   private Flow letBy(Attempts tried, Side side, Frame frame, long now) {
     Op below = frame.index + 1 < frame.ops.size() ? frame.ops.get(frame.index + 1) : null;
     if (below instanceof Op.Expect expect && expect.side() == side) {
-      Attempts next = beyond == null ? new Attempts(List.of(below), frame.scope) : beyond;
+      Attempts next = beyond == null ? new Attempts(List.of(below), frame.scope, setting) : beyond;
       beyond = next;
-      if (!next.decide(setting.inboxes())) {
+      if (!next.decide()) {
         return idle(tried, side, frame, now);
       }
       if (next.winner() >= 0) {
         String problem = "the " + side + " went on without all the lines in any order";
-        return fail(tried.failure(Ending.WRONG_BYTES, setting.inboxes(), problem));
+        return fail(tried.failure(Ending.WRONG_BYTES, problem));
       }
     }
-    setting.inboxes().of(side).refuseLine();
+    setting.inbox(side).refuseLine();
     beyond = null;
     attempts = null;
     return Flow.AGAIN;
@@ -169,7 +169,7 @@ final class Waiting {
 
   /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
   private Flow refused(Attempts tried, Side side, Frame frame) {
-    Inbox inbox = setting.inboxes().of(side);
+    Inbox inbox = setting.inbox(side);
     if (inbox.letsBy && !inbox.isEmpty()) {
       inbox.refuseLine();
       attempts = null;
@@ -177,11 +177,11 @@ final class Waiting {
     }
     // An onlooker learns only from what comes next that the other side's end has ended the loop.
     boolean over =
-        inbox.isEmpty() || (setting.own() == null && setting.inboxes().of(side.peer()).hasEnded());
+        inbox.isEmpty() || (setting.own() == null && setting.inbox(side.peer()).hasEnded());
     if (over && frame.idleLoop() != null) {
       return Flow.LEFT;
     }
-    Ending ending = tried.ending(setting.inboxes());
+    Ending ending = tried.ending();
     String what =
         switch (ending) {
           case PEER_RESET -> "the " + side + " reset the connection";
@@ -189,11 +189,11 @@ final class Waiting {
           case STUCK -> "the pattern was given up";
           default -> "the " + side + " sent something else";
         };
-    return fail(tried.failure(ending, setting.inboxes(), what));
+    return fail(tried.failure(ending, what));
   }
 
   private Flow idle(Attempts tried, Side side, Frame frame, long now) {
-    if (setting.inboxes().of(side).isEmpty() && frame.isBetweenPasses()) {
+    if (setting.inbox(side).isEmpty() && frame.isBetweenPasses()) {
       wakeAt = Long.MAX_VALUE;
       return Flow.WAIT;
     }
@@ -203,7 +203,7 @@ final class Waiting {
     }
     String time = Times.print(Duration.ofNanos(limit));
     String problem = "the " + side + " did not send this within " + time;
-    return fail(tried.failure(Ending.STUCK, setting.inboxes(), problem));
+    return fail(tried.failure(Ending.STUCK, problem));
   }
 
   /** Whether a wait that began when this was first asked goes on; if not, it is over. */

@@ -10,8 +10,7 @@ final class Marks {
   /** Faults may have a remark on each chunk, which must not fill the memory. */
   static final int MOST_NOTES = 1000;
 
-  /** Most tapes have no mark for long, and a class is loaded when it is first asked for. */
-  private Mark @Nullable [] marks;
+  private Mark[] marks = new Mark[2];
 
   private int used;
   private int notes;
@@ -29,12 +28,20 @@ final class Marks {
   /** A note that does not know its place among the events yet. */
   record Remark(long nanos, String text) {}
 
+  static Event finished(Side side, long nanos) {
+    return new Event.Finished(side, nanos);
+  }
+
+  static Event reset(Side side, long nanos) {
+    return new Event.Reset(side, nanos);
+  }
+
   void end(long chunks, Event end, Close close) {
     add(new Mark(chunks, end, close, null));
   }
 
-  void event(long chunks, Event event) {
-    add(new Mark(chunks, event, null, null));
+  void startTls(long chunks, long nanos) {
+    add(new Mark(chunks, new Event.StartTls(nanos), null, null));
   }
 
   void note(long chunks, long nanos, String text) {
@@ -48,16 +55,14 @@ final class Marks {
   }
 
   private void add(Mark mark) {
-    Mark[] room = marks == null ? new Mark[2] : marks;
-    if (used == room.length) {
-      room = Arrays.copyOf(room, used * 2);
+    if (used == marks.length) {
+      marks = Arrays.copyOf(marks, used * 2);
     }
-    room[used++] = mark;
-    marks = room;
+    marks[used++] = mark;
   }
 
   View view() {
-    return new View(marks == null ? new Mark[0] : marks, used);
+    return new View(marks, used);
   }
 
   /** The marks as they were at one moment. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing end of a recording.
@@ -21,7 +22,9 @@ public final class Recorder {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
-  private final Recording recording = new Live();
+
+  /** Made when it is first asked for: in a fresh JVM nobody waits for its class to be loaded. */
+  private @Nullable Recording recording;
 
   /**
    * Returns the writing end of a new, empty recording that takes its times from the ticker and
@@ -53,7 +56,11 @@ public final class Recorder {
 
   /** Returns the reading end. */
   public Recording recording() {
-    return recording;
+    synchronized (changed) {
+      Recording made = recording == null ? new Live() : recording;
+      recording = made;
+      return made;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one conversation is written: the bytes in a store, who said them when in a log beside it,
@@ -11,7 +12,10 @@ import java.nio.ByteBuffer;
 final class Tape {
   private final Store store;
   private final Chunks chunks;
-  private final Marks marks = new Marks();
+
+  /** Most tapes have no mark for long, and a class is loaded when it is first asked for. */
+  private @Nullable Marks marks;
+
   private long clientLast;
   private long serverLast;
   private boolean failing;
@@ -39,11 +43,11 @@ final class Tape {
   }
 
   void finished(Side side, long nanos, How how, String cause) {
-    ended(new Event.Finished(side, nanos), how, cause);
+    ended(Marks.finished(side, nanos), how, cause);
   }
 
   void reset(Side side, long nanos, How how, String cause) {
-    ended(new Event.Reset(side, nanos), how, cause);
+    ended(Marks.reset(side, nanos), how, cause);
   }
 
   private void ended(Event end, How how, String cause) {
@@ -52,13 +56,13 @@ final class Tape {
 
   /** Logs an end of which the ledger is to say this. */
   void ended(Event end, Close close) {
-    marks.end(chunks.size(), end, close);
+    marks().end(chunks.size(), end, close);
     seen(end.side(), end.nanos());
   }
 
   /** Logs that TLS starts here. */
   void startTls(long nanos) {
-    marks.event(chunks.size(), new Event.StartTls(nanos));
+    marks().startTls(chunks.size(), nanos);
   }
 
   /** Returns what the ledger says of an end by default. */
@@ -68,7 +72,13 @@ final class Tape {
   }
 
   void note(long nanos, String text) {
-    marks.note(chunks.size(), nanos, text);
+    marks().note(chunks.size(), nanos, text);
+  }
+
+  private Marks marks() {
+    Marks made = marks == null ? new Marks() : marks;
+    marks = made;
+    return made;
   }
 
   private void seen(Side side, long nanos) {
@@ -84,6 +94,6 @@ final class Tape {
   }
 
   Take snapshot() {
-    return new Take(store.view(), chunks.view(), marks.view(), clientLast, serverLast);
+    return new Take(store.view(), chunks.view(), marks().view(), clientLast, serverLast);
   }
 }
