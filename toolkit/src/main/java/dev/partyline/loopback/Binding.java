@@ -17,6 +17,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   private static final int MOST_PATH_BYTES = 106;
 
   private static final int ATTEMPTS = 3;
+
+  /** The kernel cuts it down to what it allows ({@code net.core.somaxconn}). */
+  private static final int BACKLOG = 4096;
 
   Binding onPort(int other) {
     return new Binding(transport, host, Addresses.checkPort(other, 0), path);
@@ -55,6 +59,11 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
       throw new LoopbackException(
           "port (" + port + ") means nothing to a Unix domain socket: leave it out");
     }
+  }
+
+  /** Opens a channel that listens with a long backlog, in non-blocking mode. */
+  ServerSocketChannel listen() {
+    return listen(BACKLOG);
   }
 
   /** Opens a channel that listens, in non-blocking mode. */
@@ -184,6 +193,17 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
       return address;
     } catch (IOException e) {
       throw new LoopbackException("cannot tell where a socket is bound: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file that a Unix domain socket leaves behind would keep others from its path. */
+  static void deletePath(SocketAddress address, Problems problems) {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      try {
+        Files.deleteIfExists(unix.getPath());
+      } catch (IOException e) {
+        problems.add("the socket's path " + unix + " could not be deleted", e);
+      }
     }
   }
 

@@ -44,10 +44,10 @@ final class Hold {
       share(true);
     } else {
       release();
-      Openings.deletePath(address(), problems);
+      Binding.deletePath(address(), problems);
     }
     try {
-      ServerSocketChannel channel = binding.listen(Openings.BACKLOG);
+      ServerSocketChannel channel = binding.listen();
       if (binding.path() == null) {
         // Whoever is accepted inherits it.
         bound(channel);

@@ -41,8 +41,8 @@ public final class Listener implements Played, AutoCloseable {
     this.recorder = new Recorder(Ticker.SYSTEM);
     this.board = spec.settings().boardOrNew();
     this.problems = new Problems();
-    this.host = Openings.host(spec, recorder, board, problems);
-    this.door = Openings.door(spec, recorder, host, problems);
+    this.host = spec.manner().host(spec, recorder, board, problems);
+    this.door = spec.manner().door(spec, recorder, host, problems);
     this.watch = board.watch(door);
     door.open();
     this.noted = StillOpen.add(this, door);
@@ -204,7 +204,7 @@ public final class Listener implements Played, AutoCloseable {
           noted.forget();
           watch.close();
           door.close();
-          Openings.deletePath(address(), problems);
+          Binding.deletePath(address(), problems);
         },
         () -> {
           host.dismiss(problems);

@@ -2,9 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.script.Board;
 import dev.partyline.script.Redaction;
-import dev.partyline.script.Stage;
 import dev.partyline.tls.Tls;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -26,16 +24,7 @@ public final class ListenerSpec {
     this.binding = binding;
     this.settings = settings;
     settings.check(binding.transport());
-    if (manner instanceof Manner.Plays plays) {
-      // Whatever this side cannot play is found here, before anything opens.
-      Stage.of(
-          plays.script(),
-          Side.SERVER,
-          binding.transport(),
-          settings.deadline(),
-          settings.boardOrNew(),
-          settings.keepingTimes());
-    }
+    manner.check(binding, settings);
   }
 
   static ListenerSpec of(Manner manner) {

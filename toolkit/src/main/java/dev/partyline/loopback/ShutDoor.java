@@ -50,7 +50,7 @@ final class ShutDoor implements Door {
       }
     } catch (IOException e) {
       close();
-      Openings.deletePath(address, problems);
+      Binding.deletePath(address, problems);
       throw new LoopbackException(
           "cannot fill the backlog of " + Addresses.literal(address) + ": " + e.getMessage(), e);
     }

@@ -25,7 +25,7 @@ final class StreamTap implements TapDoor {
               if (listening != null) {
                 listening.close();
               }
-              Openings.deletePath(hold.address(), problems);
+              Binding.deletePath(hold.address(), problems);
             });
     Tapping tapping = new Tapping(binding.transport(), upstream, recorder, sky, problems);
     door = new StreamDoor(loop, listening, hold.address(), binding.transport(), tapping, problems);

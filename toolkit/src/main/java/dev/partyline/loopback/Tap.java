@@ -227,7 +227,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
         () -> {
           noted.forget();
           door.close();
-          Openings.deletePath(address(), problems);
+          Binding.deletePath(address(), problems);
         },
         () -> {
           tellLoss();

@@ -23,7 +23,7 @@ public final class Recorder {
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
 
-  /** Made when it is first asked for: in a fresh JVM nobody waits for its class to be loaded. */
+  /** Made when it is first asked for: its classes are not on the way to a JVM's first answer. */
   private @Nullable Recording recording;
 
   /**
@@ -57,7 +57,7 @@ public final class Recorder {
   /** Returns the reading end. */
   public Recording recording() {
     synchronized (changed) {
-      Recording made = recording == null ? new Live() : recording;
+      Recording made = recording == null ? Live.of(this) : recording;
       recording = made;
       return made;
     }
@@ -107,6 +107,11 @@ public final class Recorder {
   }
 
   private final class Live implements Recording {
+    /** Returns it as what it is to others: whoever makes one need not know that it is that. */
+    static Recording of(Recorder recorder) {
+      return recorder.new Live();
+    }
+
     @Override
     public List<Conversation> conversations() {
       return tracks().stream().map(Track::snapshot).toList();
