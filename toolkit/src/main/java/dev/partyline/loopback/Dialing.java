@@ -34,7 +34,7 @@ final class Dialing implements Sockets {
   private final Transport transport;
   private @Nullable Link link;
   private @Nullable DatagramDoor door;
-  private Board.@Nullable Watch watch;
+  private @Nullable Runnable nudge;
   private @Nullable StillOpen noted;
 
   Dialing(ClientSpec spec) {
@@ -58,7 +58,9 @@ final class Dialing implements Sockets {
     try {
       Link opened = transport == Transport.UDP ? dialDatagrams(client) : dialStream(client);
       link = opened;
-      watch = board.watch(() -> opened.loop.execute(opened, opened::nudge));
+      Runnable nudged = () -> opened.loop.execute(opened, opened::nudge);
+      board.watch(nudged);
+      nudge = nudged;
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
       String why = "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
       if (!(host instanceof Players players)) {
@@ -166,8 +168,8 @@ final class Dialing implements Sockets {
     if (noted != null) {
       noted.forget();
     }
-    if (watch != null) {
-      watch.close();
+    if (nudge != null) {
+      board.unwatch(nudge);
     }
     if (door != null) {
       door.close();

@@ -32,7 +32,6 @@ public final class Listener implements Played, AutoCloseable {
   private final Problems problems;
   private final Host host;
   private final Door door;
-  private final Board.Watch watch;
   private final StillOpen noted;
   private final Closing closing = new Closing();
 
@@ -43,7 +42,7 @@ public final class Listener implements Played, AutoCloseable {
     this.problems = new Problems();
     this.host = spec.manner().host(spec, recorder, board, problems);
     this.door = spec.manner().door(spec, recorder, host, problems);
-    this.watch = board.watch(door);
+    board.watch(door);
     door.open();
     this.noted = StillOpen.add(this, door);
   }
@@ -202,7 +201,7 @@ public final class Listener implements Played, AutoCloseable {
     closing.run(
         () -> {
           noted.forget();
-          watch.close();
+          board.unwatch(door);
           door.close();
           Binding.deletePath(address(), problems);
         },

@@ -71,30 +71,14 @@ public final class Board {
     }
   }
 
-  /**
-   * Has the action run after each new mark, on the thread that set it, until the guard is closed.
-   *
-   * @return the guard
-   */
-  public Watch watch(Runnable action) {
+  /** Has the action run after each new mark, on the thread that set it, until {@link #unwatch}. */
+  public void watch(Runnable action) {
     watchers.add(action);
-    return new Watch(watchers, action);
   }
 
-  /** Ends a {@link #watch}. */
-  public static final class Watch implements AutoCloseable {
-    private final List<Runnable> watchers;
-    private final Runnable action;
-
-    private Watch(List<Runnable> watchers, Runnable action) {
-      this.watchers = watchers;
-      this.action = action;
-    }
-
-    @Override
-    public void close() {
-      watchers.remove(action);
-    }
+  /** Has an action of {@link #watch} run no more. */
+  public void unwatch(Runnable action) {
+    watchers.remove(action);
   }
 
   @Override

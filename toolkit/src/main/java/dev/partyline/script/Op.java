@@ -10,8 +10,26 @@ sealed interface Op {
   /** The step of the script that it stands for; the first, if they are several. */
   Step step();
 
-  /** One message: neighbouring lines of our side. */
+  /**
+   * One message: neighbouring lines of our side.
+   *
+   * @param constant the message if it is the same every time, else null
+   */
   record Say(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant) implements Op {
+    Say(List<Step.Line> lines) {
+      this(List.copyOf(lines), Plan.parts(lines));
+    }
+
+    private Say(List<Step.Line> lines, List<Part> parts) {
+      // Most messages are fixed bytes, and do without the class that makes the others.
+      this(
+          lines,
+          parts,
+          parts.size() == 1 && parts.get(0) instanceof Part.Fixed fixed
+              ? fixed.bytes()
+              : Saying.constant(parts));
+    }
+
     @Override
     public Step step() {
       return lines.get(0);

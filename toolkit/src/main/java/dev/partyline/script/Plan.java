@@ -157,8 +157,7 @@ final class Plan {
 
   private void lines(Side side, List<Step.Line> lines, List<Op> ops) {
     if (side == own) {
-      List<Part> parts = parts(lines);
-      ops.add(new Op.Say(List.copyOf(lines), parts, Saying.constant(parts)));
+      ops.add(new Op.Say(lines));
     } else if (transport.isStream()) {
       for (Step.Line line : lines) {
         ops.add(expect(List.of(line)));
@@ -261,17 +260,12 @@ final class Plan {
       return new Op.Unordered(any, side, items, letsBy);
     }
     if (transport.isStream()) {
-      List<Part> parts = parts(lines);
-      return new Op.Say(lines, parts, Saying.constant(parts));
+      return new Op.Say(lines);
     }
     // Each line is a datagram of its own, as the other side expects it.
     return new Op.Loop(
-        new Step.Repeat(1, any.steps()), lines.stream().map(line -> (Op) say(line)).toList());
-  }
-
-  private static Op.Say say(Step.Line line) {
-    List<Part> parts = parts(List.of(line));
-    return new Op.Say(List.of(line), parts, Saying.constant(parts));
+        new Step.Repeat(1, any.steps()),
+        lines.stream().map(line -> (Op) new Op.Say(List.of(line))).toList());
   }
 
   private static Ahead ahead(List<Step> steps, int from, @Nullable Ahead outer) {

@@ -76,11 +76,16 @@ final class Whole implements Store {
 
   @Override
   public View view() {
-    return new Seen(memory.view(), extents, used, holes(), storage);
+    return Seen.of(this);
   }
 
   private record Seen(byte[][] memory, long[] extents, int used, Holes holes, Storage storage)
       implements View {
+    /** Returns it as a view: in a fresh JVM nobody loads a view before one is asked for. */
+    static View of(Whole whole) {
+      return new Seen(whole.memory.view(), whole.extents, whole.used, whole.holes(), whole.storage);
+    }
+
     @Override
     public void copy(long from, int length, byte[] target, int at) {
       int done = 0;

@@ -55,14 +55,14 @@ class BoardTest {
   }
 
   @Test
-  void aWatcherRunsOnceForEachNewMarkUntilItIsClosed() {
+  void anActionRunsOnceForEachNewMarkAsLongAsItWatches() {
     AtomicInteger seen = new AtomicInteger();
-    try (Board.Watch watch = board.watch(seen::incrementAndGet)) {
-      assertThat(watch).isNotNull();
-      board.mark("a");
-      board.mark("a");
-      board.mark("b");
-    }
+    Runnable action = seen::incrementAndGet;
+    board.watch(action);
+    board.mark("a");
+    board.mark("a");
+    board.mark("b");
+    board.unwatch(action);
     board.mark("c");
     assertThat(seen).hasValue(2);
   }
