@@ -17,7 +17,7 @@ import java.util.spi.ToolProvider;
  * the jars that it opens.
  */
 final class StartupBench {
-  private static final int ROUNDS = 31;
+  private static final int ROUNDS = 101;
 
   private StartupBench() {}
 
