@@ -30,7 +30,7 @@ interface Relay extends AutoCloseable {
     return new Standing("direct", target, List.of());
   }
 
-  /** Returns a tap in its own JVM; each measurement gets a fresh one. */
+  /** Returns a tap, or what does its work, in its own JVM; each measurement gets a fresh one. */
   static Relay tap(String name, Child jvm) {
     return new Relay() {
       @Override

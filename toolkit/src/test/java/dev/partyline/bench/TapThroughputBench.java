@@ -26,6 +26,8 @@ final class TapThroughputBench {
       tap(relays, target, "tap, head and tail", String.valueOf(kept));
       tap(relays, target, "tap, /dev/shm", "/dev/shm");
       tap(relays, target, "tap, " + disk, disk);
+      relays.add(Relay.tap("bare relay", BareRelayJvm.start(target)));
+      relays.add(Relay.tap("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
       Relay.addInstalled(relays, List.of(), target);
       for (int connections : List.of(1, 4)) {
         print(connections, run(relays, ends, connections, bytes));

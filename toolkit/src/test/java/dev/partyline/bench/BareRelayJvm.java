@@ -1,0 +1,132 @@
+package dev.partyline.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relay that does nothing but read, write to a file if it is given a directory, and write on, by
+ * blocking calls with one large buffer for each direction: no tap on this machine can be expected
+ * to pass more.
+ */
+final class BareRelayJvm {
+  private static final int PIECE = 1 << 20;
+
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+  private final int target;
+  private final @Nullable Path directory;
+  private final AtomicLong passed = new AtomicLong();
+  private final ConcurrentLinkedQueue<Throwable> problems = new ConcurrentLinkedQueue<>();
+  private @Nullable ServerSocketChannel server;
+
+  private BareRelayJvm(int target, @Nullable Path directory) {
+    this.target = target;
+    this.directory = directory;
+  }
+
+  /** Starts the JVM; with a directory everything is written to a file there. */
+  static Child start(int target, String... directory) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(String.valueOf(target)));
+    arguments.addAll(List.of(directory));
+    return Child.start(List.of(), BareRelayJvm.class, arguments.toArray(new String[0]));
+  }
+
+  public static void main(String[] arguments) {
+    Path directory = arguments.length > 1 ? Path.of(arguments[1]) : null;
+    BareRelayJvm jvm = new BareRelayJvm(Integer.parseInt(arguments[0]), directory);
+    Child.serve(
+        words ->
+            switch (words[0]) {
+              case "open" -> new double[] {jvm.open()};
+              case "count" -> new double[] {jvm.count()};
+              default -> new double[] {jvm.close()};
+            });
+  }
+
+  private int open() throws IOException {
+    passed.set(0);
+    ServerSocketChannel opened = ServerSocketChannel.open().bind(Ends.at(0));
+    server = opened;
+    THREADS.execute(() -> accept(opened));
+    return opened.socket().getLocalPort();
+  }
+
+  private double count() throws IOException {
+    Throwable problem = problems.poll();
+    if (problem != null) {
+      throw new IOException("the bare relay failed", problem);
+    }
+    return passed.get();
+  }
+
+  private int close() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+    return 0;
+  }
+
+  private void accept(ServerSocketChannel opened) {
+    try {
+      while (true) {
+        SocketChannel client = opened.accept();
+        THREADS.execute(() -> serve(client));
+      }
+    } catch (IOException e) {
+      // It was closed: the measurement is over.
+    }
+  }
+
+  private void serve(SocketChannel accepted) {
+    try (SocketChannel client = accepted;
+        SocketChannel server = SocketChannel.open(Ends.at(target))) {
+      Thread back = new Thread(() -> pass(server, client));
+      back.start();
+      pass(client, server);
+      back.join();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      problems.add(e);
+    }
+  }
+
+  private void pass(SocketChannel from, SocketChannel to) {
+    try (FileChannel file = file()) {
+      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+      while (from.read(piece.clear()) >= 0) {
+        passed.addAndGet(piece.flip().remaining());
+        if (file != null) {
+          file.write(piece);
+        }
+        for (piece.rewind(); piece.hasRemaining(); ) {
+          to.write(piece);
+        }
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      problems.add(e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private @Nullable FileChannel file() throws IOException {
+    if (directory == null) {
+      return null;
+    }
+    Path path = Files.createTempFile(directory, "partyline-bench", ".relay");
+    return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+  }
+}
