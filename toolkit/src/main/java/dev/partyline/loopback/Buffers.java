@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * are stuck at once there are no more large ones to be had, so that memory stays bounded.
  */
 final class Buffers {
-  /** With less, four connections at once make the loop the bottleneck (measured). */
-  static final int LARGE = 1 << 20;
+  /** Less is slower where little is kept, and more where all goes to a file (measured). */
+  static final int LARGE = 1 << 19;
 
   private static final int SMALL = 1 << 14;
-  private static final int MOST_LARGE = 16;
+  private static final int MOST_LARGE = 32;
 
   private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
   private @Nullable ByteBuffer next;
