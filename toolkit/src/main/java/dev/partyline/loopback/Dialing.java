@@ -61,6 +61,8 @@ final class Dialing implements Sockets {
       Runnable nudged = () -> opened.loop.execute(opened, opened::nudge);
       board.watch(nudged);
       nudge = nudged;
+      // A mark that was set since the player began to play has told nobody.
+      nudged.run();
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
       String why = "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
       if (!(host instanceof Players players)) {
