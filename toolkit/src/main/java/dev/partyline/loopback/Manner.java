@@ -44,7 +44,7 @@ sealed interface Manner {
 
     @Override
     public Door door(ListenerSpec spec, Recorder recorder, Host host, Problems problems) {
-      return open(spec, script, recorder, host, problems);
+      return open(spec, script, true, recorder, host, problems);
     }
   }
 
@@ -57,7 +57,7 @@ sealed interface Manner {
 
     @Override
     public Door door(ListenerSpec spec, Recorder recorder, Host host, Problems problems) {
-      return open(spec, null, recorder, host, problems);
+      return open(spec, null, true, recorder, host, problems);
     }
   }
 
@@ -105,7 +105,7 @@ sealed interface Manner {
         door.fill();
         return door;
       }
-      return open(spec, null, recorder, host, problems);
+      return open(spec, null, this != NEVER_READING, recorder, host, problems);
     }
   }
 
@@ -125,12 +125,16 @@ sealed interface Manner {
 
   /** Opens a door that accepts; the script is the one that is played there, if one is. */
   private static Door open(
-      ListenerSpec spec, @Nullable Script script, Recorder recorder, Host host, Problems problems) {
+      ListenerSpec spec,
+      @Nullable Script script,
+      boolean reading,
+      Recorder recorder,
+      Host host,
+      Problems problems) {
     Binding binding = spec.binding();
     Transport transport = binding.transport();
     Security security = spec.settings().security(script, "", 0);
     if (transport == Transport.UDP) {
-      boolean reading = spec.manner() != Mute.NEVER_READING;
       DatagramChannel channel = binding.receive();
       return new DatagramDoor(
           channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);

@@ -76,7 +76,11 @@ public final class Board {
     watchers.add(action);
   }
 
-  /** Has an action of {@link #watch} run no more. */
+  /**
+   * Has an action run no more, but for a mark that is being set.
+   *
+   * @param action the very object that was given to {@link #watch}
+   */
   public void unwatch(Runnable action) {
     watchers.remove(action);
   }

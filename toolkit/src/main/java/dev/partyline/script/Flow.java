@@ -2,7 +2,7 @@ package dev.partyline.script;
 
 /** What came of an attempt, an operation, or a run. */
 enum Flow {
-  /** It is done; the next operation follows. */
+  /** It is met, or done. */
   ON,
   /** The operation goes on with what is left to it. */
   AGAIN,
@@ -12,7 +12,7 @@ enum Flow {
   ACT,
   /** The loop is over, for its peer has gone between two passes. */
   LEFT,
-  /** It cannot be met: the script cannot go on. */
+  /** It cannot be met; an operation or a run cannot go on. */
   FAIL,
   /** Everything is done. */
   DONE

@@ -25,8 +25,8 @@ public final class ScriptException extends IllegalArgumentException {
   }
 
   /**
-   * Returns one for a piece of a line, to be caught by who knows where that stands: its column is
-   * the offset in the piece, from 0.
+   * Returns one for a piece of a line, to be caught by who knows where that stands, and never to
+   * reach a user: its column is the offset in the piece, from 0.
    */
   static ScriptException within(int offset, String problem) {
     return new ScriptException(problem, 0, offset);

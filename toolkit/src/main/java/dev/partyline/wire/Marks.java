@@ -11,7 +11,6 @@ final class Marks {
   static final int MOST_NOTES = 1000;
 
   private Mark[] marks = new Mark[2];
-
   private int used;
   private int notes;
 
@@ -28,10 +27,12 @@ final class Marks {
   /** A note that does not know its place among the events yet. */
   record Remark(long nanos, String text) {}
 
+  /** Made here, so that a tape without marks has no class of events loaded. */
   static Event finished(Side side, long nanos) {
     return new Event.Finished(side, nanos);
   }
 
+  /** Made here for the same reason. */
   static Event reset(Side side, long nanos) {
     return new Event.Reset(side, nanos);
   }

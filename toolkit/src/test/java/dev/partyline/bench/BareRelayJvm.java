@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -14,22 +14,29 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A relay that does nothing but read, write to a file if it is given a directory, and write on, by
- * blocking calls with one large buffer for each direction: no tap on this machine can be expected
- * to pass more.
+ * blocking calls with one large buffer for each direction, bounded as those of taps are.
  */
 final class BareRelayJvm {
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 1 << 19;
+
+  /** The kernel would let them grow out of the cache. */
+  private static final int RECEIVE_BUFFER = 1 << 21;
+
+  private static final int MOST_RUNNING = 1_000;
 
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   private final int target;
   private final @Nullable Path directory;
   private final AtomicLong passed = new AtomicLong();
+  private final Semaphore running = new Semaphore(MOST_RUNNING);
   private final ConcurrentLinkedQueue<Throwable> problems = new ConcurrentLinkedQueue<>();
   private @Nullable ServerSocketChannel server;
 
@@ -59,7 +66,10 @@ final class BareRelayJvm {
 
   private int open() throws IOException {
     passed.set(0);
-    ServerSocketChannel opened = ServerSocketChannel.open().bind(Ends.at(0));
+    problems.clear();
+    ServerSocketChannel opened = ServerSocketChannel.open();
+    // Whoever is accepted inherits it.
+    opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(Ends.at(0));
     server = opened;
     THREADS.execute(() -> accept(opened));
     return opened.socket().getLocalPort();
@@ -73,37 +83,57 @@ final class BareRelayJvm {
     return passed.get();
   }
 
-  private int close() throws IOException {
+  /** Returns when nothing of the measurement is left, with whether that took too long. */
+  private int close() throws IOException, InterruptedException {
     if (server != null) {
       server.close();
     }
-    return 0;
+    boolean over = running.tryAcquire(MOST_RUNNING, 30, TimeUnit.SECONDS);
+    if (over) {
+      running.release(MOST_RUNNING);
+    }
+    return over ? 0 : 1;
   }
 
   private void accept(ServerSocketChannel opened) {
     try {
       while (true) {
         SocketChannel client = opened.accept();
+        running.acquire();
         THREADS.execute(() -> serve(client));
       }
     } catch (IOException e) {
       // It was closed: the measurement is over.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void serve(SocketChannel accepted) {
     try (SocketChannel client = accepted;
-        SocketChannel server = SocketChannel.open(Ends.at(target))) {
+        SocketChannel server = SocketChannel.open()) {
+      server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).connect(Ends.at(target));
       Thread back = new Thread(() -> pass(server, client));
       back.start();
       pass(client, server);
       back.join();
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException e) {
       problems.add(e);
+    } finally {
+      running.release();
     }
   }
 
   private void pass(SocketChannel from, SocketChannel to) {
+    try {
+      copy(from, to);
+      to.shutdownOutput();
+    } catch (IOException e) {
+      problems.add(e);
+    }
+  }
+
+  private void copy(SocketChannel from, SocketChannel to) throws IOException {
     try (FileChannel file = file()) {
       ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
       while (from.read(piece.clear()) >= 0) {
@@ -115,10 +145,6 @@ final class BareRelayJvm {
           to.write(piece);
         }
       }
-      to.shutdownOutput();
-    } catch (IOException e) {
-      problems.add(e);
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -18,8 +18,7 @@ interface Relay extends AutoCloseable {
   int open() throws IOException;
 
   /**
-   * Ends a measurement, so that nothing of it burdens the next; throws if its bytes were not
-   * recorded.
+   * Ends a measurement, so that nothing of it burdens the next; throws if its bytes did not pass.
    */
   default void finish(long bytes) throws IOException {}
 
@@ -31,7 +30,7 @@ interface Relay extends AutoCloseable {
   }
 
   /** Returns a tap, or what does its work, in its own JVM; each measurement gets a fresh one. */
-  static Relay tap(String name, Child jvm) {
+  static Relay inJvm(String name, Child jvm) {
     return new Relay() {
       @Override
       public String name() {
@@ -45,12 +44,12 @@ interface Relay extends AutoCloseable {
 
       @Override
       public void finish(long bytes) throws IOException {
-        long recorded = (long) jvm.ask("count")[0];
+        long passed = (long) jvm.ask("count")[0];
         if (jvm.ask("close")[0] > 0) {
           throw new IOException(name + " still has the file of a recording that nobody holds");
         }
-        if (recorded < bytes) {
-          throw new IOException(name + " recorded " + recorded + " bytes of " + bytes);
+        if (passed < bytes) {
+          throw new IOException(name + " passed " + passed + " bytes of " + bytes);
         }
       }
 

@@ -17,7 +17,7 @@ final class TapConnectsBench {
     try (Child ends = Ends.start(List.of(), false)) {
       int target = (int) ends.ask("port")[0];
       relays.add(Relay.direct(target));
-      relays.add(Relay.tap("tap", TapJvm.start(List.of(), target, "/dev/shm")));
+      relays.add(Relay.inJvm("tap", TapJvm.start(List.of(), target, "/dev/shm")));
       Relay.addInstalled(relays, List.of(), target);
       Rounds rounds =
           Rounds.run(

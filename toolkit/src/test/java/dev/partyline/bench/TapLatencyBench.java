@@ -18,7 +18,7 @@ final class TapLatencyBench {
     try (Child ends = Ends.start(core, false)) {
       int target = (int) ends.ask("port")[0];
       relays.add(Relay.direct(target));
-      relays.add(Relay.tap("tap", TapJvm.start(core, target, "/dev/shm")));
+      relays.add(Relay.inJvm("tap", TapJvm.start(core, target, "/dev/shm")));
       Relay.addInstalled(relays, core, target);
       print(
           Rounds.run(

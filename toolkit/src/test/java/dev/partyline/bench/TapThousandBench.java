@@ -23,7 +23,7 @@ final class TapThousandBench {
     try (Child crowd = Crowd.start()) {
       int target = (int) crowd.ask("port")[0];
       relays.add(Relay.direct(target));
-      relays.add(Relay.tap("tap", TapJvm.start(List.of(), target, KEPT)));
+      relays.add(Relay.inJvm("tap", TapJvm.start(List.of(), target, KEPT)));
       Relay.addInstalled(relays, List.of(), target);
       setUp(relays, crowd);
       talk(relays);

@@ -26,8 +26,8 @@ final class TapThroughputBench {
       tap(relays, target, "tap, head and tail", String.valueOf(kept));
       tap(relays, target, "tap, /dev/shm", "/dev/shm");
       tap(relays, target, "tap, " + disk, disk);
-      relays.add(Relay.tap("bare relay", BareRelayJvm.start(target)));
-      relays.add(Relay.tap("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
+      relays.add(Relay.inJvm("bare relay", BareRelayJvm.start(target)));
+      relays.add(Relay.inJvm("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
       Relay.addInstalled(relays, List.of(), target);
       for (int connections : List.of(1, 4)) {
         print(connections, run(relays, ends, connections, bytes));
@@ -39,7 +39,7 @@ final class TapThroughputBench {
 
   private static void tap(List<Relay> relays, int target, String name, String keep)
       throws IOException {
-    relays.add(Relay.tap(name, TapJvm.start(List.of(), target, keep)));
+    relays.add(Relay.inJvm(name, TapJvm.start(List.of(), target, keep)));
   }
 
   private static Rounds run(List<Relay> relays, Child ends, int connections, long bytes)
