@@ -142,7 +142,7 @@ public final class Listener implements Played, AutoCloseable {
 
   @Override
   public Script script() {
-    return spec.manner() instanceof Manner.Plays plays ? plays.script() : Script.builder().build();
+    return spec.manner().script();
   }
 
   @Override

@@ -44,7 +44,7 @@ sealed interface Manner {
 
     @Override
     public Door door(ListenerSpec spec, Recorder recorder, Host host, Problems problems) {
-      return open(spec, script, true, recorder, host, problems);
+      return open(spec, true, recorder, host, problems);
     }
   }
 
@@ -57,7 +57,7 @@ sealed interface Manner {
 
     @Override
     public Door door(ListenerSpec spec, Recorder recorder, Host host, Problems problems) {
-      return open(spec, null, true, recorder, host, problems);
+      return open(spec, true, recorder, host, problems);
     }
   }
 
@@ -105,8 +105,13 @@ sealed interface Manner {
         door.fill();
         return door;
       }
-      return open(spec, null, this != NEVER_READING, recorder, host, problems);
+      return open(spec, this != NEVER_READING, recorder, host, problems);
     }
+  }
+
+  /** Returns the script that is played; one without steps if none is. */
+  default Script script() {
+    return Script.builder().build();
   }
 
   /** Checks what can be told before anything opens. */
@@ -123,17 +128,12 @@ sealed interface Manner {
     return null;
   }
 
-  /** Opens a door that accepts; the script is the one that is played there, if one is. */
+  /** Opens a door that accepts. */
   private static Door open(
-      ListenerSpec spec,
-      @Nullable Script script,
-      boolean reading,
-      Recorder recorder,
-      Host host,
-      Problems problems) {
+      ListenerSpec spec, boolean reading, Recorder recorder, Host host, Problems problems) {
     Binding binding = spec.binding();
     Transport transport = binding.transport();
-    Security security = spec.settings().security(script, "", 0);
+    Security security = spec.settings().security(spec.manner().script(), "", 0);
     if (transport == Transport.UDP) {
       DatagramChannel channel = binding.receive();
       return new DatagramDoor(

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +28,14 @@ final class BareRelayJvm {
   /** The kernel would let them grow out of the cache. */
   private static final int RECEIVE_BUFFER = 1 << 21;
 
-  private static final int MOST_RUNNING = 1_000;
-
-  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
-
   private final int target;
   private final @Nullable Path directory;
   private final AtomicLong passed = new AtomicLong();
-  private final Semaphore running = new Semaphore(MOST_RUNNING);
   private final ConcurrentLinkedQueue<Throwable> problems = new ConcurrentLinkedQueue<>();
   private @Nullable ServerSocketChannel server;
+
+  /** Those of one measurement. */
+  private ExecutorService threads = Executors.newCachedThreadPool();
 
   private BareRelayJvm(int target, @Nullable Path directory) {
     this.target = target;
@@ -71,7 +68,9 @@ final class BareRelayJvm {
     // Whoever is accepted inherits it.
     opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(Ends.at(0));
     server = opened;
-    THREADS.execute(() -> accept(opened));
+    ExecutorService fresh = Executors.newCachedThreadPool();
+    threads = fresh;
+    fresh.execute(() -> accept(opened, fresh));
     return opened.socket().getLocalPort();
   }
 
@@ -88,24 +87,18 @@ final class BareRelayJvm {
     if (server != null) {
       server.close();
     }
-    boolean over = running.tryAcquire(MOST_RUNNING, 30, TimeUnit.SECONDS);
-    if (over) {
-      running.release(MOST_RUNNING);
-    }
-    return over ? 0 : 1;
+    threads.shutdown();
+    return threads.awaitTermination(30, TimeUnit.SECONDS) ? 0 : 1;
   }
 
-  private void accept(ServerSocketChannel opened) {
+  private void accept(ServerSocketChannel opened, ExecutorService serving) {
     try {
       while (true) {
         SocketChannel client = opened.accept();
-        running.acquire();
-        THREADS.execute(() -> serve(client));
+        serving.execute(() -> serve(client));
       }
     } catch (IOException e) {
       // It was closed: the measurement is over.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -119,8 +112,6 @@ final class BareRelayJvm {
       back.join();
     } catch (IOException | InterruptedException e) {
       problems.add(e);
-    } finally {
-      running.release();
     }
   }
 

@@ -46,7 +46,7 @@ interface Relay extends AutoCloseable {
       public void finish(long bytes) throws IOException {
         long passed = (long) jvm.ask("count")[0];
         if (jvm.ask("close")[0] > 0) {
-          throw new IOException(name + " still has the file of a recording that nobody holds");
+          throw new IOException(name + " still holds something of a measurement that is over");
         }
         if (passed < bytes) {
           throw new IOException(name + " passed " + passed + " bytes of " + bytes);
