@@ -1,6 +1,9 @@
 package dev.partyline.loopback;
 
 import dev.partyline.wire.Patience;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ final class Crew implements Host {
   private final Problems problems;
 
   private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean dismissed;
 
   Crew(Handler handler, Settings settings, Problems problems) {
     this.handler = handler;
@@ -41,7 +45,7 @@ final class Crew implements Host {
       handler.handle(hand);
       hand.close();
     } catch (Throwable thrown) {
-      if (!hand.wasStopped() || !isByClosing(thrown)) {
+      if (!isByClosing(hand, thrown)) {
         problems.add("the handler of " + hand.conversation() + " failed", thrown);
       }
       hand.reset();
@@ -52,13 +56,20 @@ final class Crew implements Host {
     }
   }
 
-  private static boolean isByClosing(Throwable thrown) {
+  /** The closing stops those connections that are open, and interrupts all handlers. */
+  private boolean isByClosing(Hand hand, Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof LoopbackException || at instanceof InterruptedException) {
+      if (hand.wasStopped() && at instanceof LoopbackException || dismissed && isInterrupt(at)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isInterrupt(Throwable thrown) {
+    return thrown instanceof InterruptedException
+        || thrown instanceof ClosedByInterruptException
+        || thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException);
   }
 
   @Override
@@ -68,6 +79,7 @@ final class Crew implements Host {
       left = new ArrayList<>(threads);
     }
     left.remove(Thread.currentThread());
+    dismissed = true;
     left.forEach(Thread::interrupt);
     long start = System.nanoTime();
     long patience = Patience.stretch(GRACE).toNanos();

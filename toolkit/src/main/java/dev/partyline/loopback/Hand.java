@@ -180,7 +180,12 @@ final class Hand implements Talk, Connection {
     try {
       return latch.await(patience(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      throw interrupted(verb, e);
+      RuntimeException interrupted = interrupted(verb, e);
+      if (latch.getCount() == 0) {
+        // What was waited for has come: the interrupt is for whoever waits next.
+        return true;
+      }
+      throw interrupted;
     }
   }
 

@@ -7,15 +7,22 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HandlerTest {
   @ParameterizedTest
@@ -107,6 +114,74 @@ class HandlerTest {
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("closed here while waiting for a line");
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  static List<Handler> waiting() {
+    return List.of(
+        connection -> new CountDownLatch(1).await(),
+        connection -> new PipedInputStream(new PipedOutputStream()).read(),
+        connection -> {
+          try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).accept();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("waiting")
+  void nor_is_its_interrupt_where_the_client_was_gone_before(Handler waits) throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          waiting.countDown();
+          waits.handle(connection);
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Client client = Client.to(listener.address()).start()) {
+      waiting.await();
+      client.reset();
+    }
+    listener.settle();
+    listener.close();
+    assertThat(listener.problems()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_reset_is_a_failure_though_the_closing_comes_right_after() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          try {
+            waiting.countDown();
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            connection.readLine();
+          }
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Client client = Client.to(listener.address()).start()) {
+      waiting.await();
+      client.reset();
+    }
+    listener.settle();
+    assertThatThrownBy(listener::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("waited for a line, but the client has sent an RST");
+  }
+
+  @Test
+  void what_has_left_is_sent_though_the_sender_is_interrupted() {
+    try (Listener listener =
+            Listener.handling(
+                    connection -> {
+                      Thread.currentThread().interrupt();
+                      connection.send("one");
+                      connection.send(Thread.interrupted() ? "two" : "undisturbed");
+                    })
+                .start();
+        Client client = Client.to(listener.address()).start()) {
+      assertThat(client.readToEnd().utf8()).isEqualTo("onetwo");
     }
   }
 
