@@ -110,23 +110,27 @@ final class Said {
     return look(
         after && !unsure,
         at < 0 && mayGrow(),
-        at < 0
-            ? "the " + side + " did not send this"
-            : after
-                ? "the " + side + " may have sent this earlier, too"
-                : !known
-                    ? "the " + side.peer() + " may have sent that earlier, which was not kept"
-                    : cause < 0
-                        ? "the "
-                            + side
-                            + " sent this, and the "
-                            + side.peer()
-                            + " never what it waits for"
-                        : "the " + side + " sent this before the " + side.peer() + " had sent that",
+        order(at, after, cause, known),
         facts ->
             facts
                 .row("this", redaction.apply(said.wanted()) + where(at, said, side))
                 .row("after", redaction.apply(heard.wanted()) + where(cause, heard, side.peer())));
+  }
+
+  private String order(long at, boolean after, long cause, boolean known) {
+    Side peer = side.peer();
+    if (at < 0) {
+      return "the " + side + " did not send this";
+    }
+    if (after) {
+      return "the " + side + " may have sent this earlier, too";
+    }
+    if (!known) {
+      return "the " + peer + " may have sent that earlier, which was not kept";
+    }
+    return cause < 0
+        ? "the " + side + " sent this, and the " + peer + " never what it waits for"
+        : "the " + side + " sent this before the " + peer + " had sent that";
   }
 
   /** Whether something ahead of a place, or anywhere if that is not known, was not kept. */
