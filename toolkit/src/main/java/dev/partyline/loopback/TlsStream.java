@@ -25,9 +25,6 @@ final class TlsStream {
   /** A few records at once: each call of the system costs as much as one of them. */
   private static final int RECORDS = 4;
 
-  /** Somebody may go on speaking for ever. */
-  private static final int MOST_UNREAD = 100;
-
   private static final int RECORD = ClearRecord.LONGEST;
 
   private final SocketChannel channel;
@@ -38,17 +35,10 @@ final class TlsStream {
   private final @Nullable TlsFault fault;
   private @Nullable SSLEngine engine;
 
-  /** What has come and is not decrypted yet. */
-  private final ByteBuffer in = ByteBuffer.allocate(RECORDS * RECORD).flip();
-
+  private final TlsInput in;
   private final TlsOutput out;
   private boolean established;
   private boolean failingAsAsked;
-  private boolean starved;
-
-  /** Whether there was not room enough for all that has come. */
-  private boolean overflowing;
-
   private boolean computing;
 
   /** Whether the engine has to say something before it can hear more. */
@@ -63,9 +53,6 @@ final class TlsStream {
 
   /** Whether it ended without having said so, so that something may be missing. */
   private boolean truncated;
-
-  /** The alert that came in clear, where the engine may expect it encrypted. */
-  private @Nullable String alert;
 
   private @Nullable String failure;
 
@@ -83,14 +70,13 @@ final class TlsStream {
     this.target = target;
     this.fault = terms.tls().fault().orElse(null);
     long allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    this.in = new TlsInput(channel, RECORDS * RECORD);
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
   /** Has this come already when the handshake begins: {@link ClearRecord#canBegin}. */
   void hear(Bytes early) {
-    in.clear();
-    early.putInto(in);
-    in.flip();
+    in.hear(early);
   }
 
   /**
@@ -115,10 +101,10 @@ final class TlsStream {
       made.beginHandshake();
     } catch (SSLException e) {
       // Our own terms leave nothing to speak by: the peer has no part in that.
-      fail(TlsFailure.of(e, in));
+      fail(in.failure(e));
       return;
     }
-    if (own == Side.CLIENT || in.hasRemaining()) {
+    if (own == Side.CLIENT || !in.isEmpty()) {
       misbehave();
     }
   }
@@ -180,7 +166,7 @@ final class TlsStream {
 
   /** Returns whether there is more to read than the channel tells of, be it the end. */
   boolean hasMore() {
-    return overflowing || isOver();
+    return in.isOverflowing() || isOver();
   }
 
   private boolean isOver() {
@@ -206,8 +192,8 @@ final class TlsStream {
     try {
       while (advance(plain)) {}
     } catch (SSLException e) {
-      String said = alert == null ? TlsFailure.alert(e) : alert;
-      String why = said == null ? TlsFailure.of(e, in) : "the peer sent the alert " + said;
+      String said = in.alert(e);
+      String why = said == null ? in.failure(e) : "the peer sent the alert " + said;
       failingAsAsked |= said != null && terms.tls().isRefusal(said);
       tell();
       fail(why);
@@ -227,7 +213,9 @@ final class TlsStream {
    * which the two may agree needs one of its own, for the owner can use the other meanwhile.
    */
   ByteBuffer roomy(ByteBuffer shared) {
-    return established && shared.capacity() >= RECORD ? shared : ByteBuffer.allocate(in.capacity());
+    return established && shared.capacity() >= RECORD
+        ? shared
+        : ByteBuffer.allocate(RECORDS * RECORD);
   }
 
   /** Does the next thing that is possible; returns whether there may be one more. */
@@ -259,27 +247,18 @@ final class TlsStream {
   }
 
   private boolean unwrap(ByteBuffer plain) throws IOException {
-    if ((starved || !in.hasRemaining()) && !fill()) {
+    if (in.isStarved() && !fill()) {
       return false;
     }
-    alert = ClearRecord.alertInClear(in);
-    SSLEngineResult result = engine().unwrap(in, plain);
-    overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
-    starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+    SSLEngineResult result = in.unwrap(engine(), plain);
     heardAll |= result.getStatus() == Status.CLOSED;
     look(result);
-    return !overflowing;
+    return !in.isOverflowing();
   }
 
   /** Reads what has come; returns whether there is something. */
   private boolean fill() throws IOException {
-    in.compact();
-    int count;
-    try {
-      count = channel.read(in);
-    } finally {
-      in.flip();
-    }
+    int count = in.fill();
     if (count < 0 && gone != null) {
       // The RST was told to whoever wrote, and is told once.
       throw gone;
@@ -346,14 +325,14 @@ final class TlsStream {
       }
     } catch (SSLException e) {
       // It has been told, or cannot be: the first failure is the one that counts.
-      starved = true;
+      in.starve();
     }
   }
 
   /** Does what the test has asked for instead of a hello; returns whether it did. */
   private boolean misbehave() throws IOException {
     if (fault instanceof TlsFault.Stall) {
-      in.position(in.limit());
+      in.clear();
       failingAsAsked = true;
       return true;
     }
@@ -376,7 +355,7 @@ final class TlsStream {
       }
       flush();
     } catch (SSLException e) {
-      fail(TlsFailure.of(e, in));
+      fail(in.failure(e));
     }
     return plain.position() - start;
   }
@@ -424,12 +403,11 @@ final class TlsStream {
   /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
   void discard() {
     try {
-      for (int i = 0; i < MOST_UNREAD && channel.read(in.clear()) > 0; i++) {}
+      in.discard();
     } catch (IOException e) {
       // The peer has gone, and the RST with it.
       heardAll = true;
     }
-    in.flip();
   }
 
   private void compute() {
