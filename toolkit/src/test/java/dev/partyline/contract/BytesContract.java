@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -94,8 +95,10 @@ interface BytesContract extends Arm {
     }
   }
 
+  /** Under TLS that is two thousand handshakes, for which a busy machine takes its time. */
   @ParameterizedTest
   @MethodSource("routes")
+  @Timeout(300)
   default void on_a_thousand_connections_at_once(Route route) throws IOException {
     List<Peer> open = new ArrayList<>();
     try (Line line = line(route)) {
