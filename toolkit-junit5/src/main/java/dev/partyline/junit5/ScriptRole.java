@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** A listener or client, which plays a script. */
 final class ScriptRole extends Role {
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int PICTURES = 5;
   private static final int LINES = 12;
 
@@ -76,6 +76,8 @@ final class ScriptRole extends Role {
   @Override
   synchronized Optional<String> failure(boolean toTheEnd) {
     settling.run();
+    // First, for a connection that takes a block in between is among the performances then.
+    List<String> unused = toTheEnd ? unused() : List.of();
     List<String> pictures = new ArrayList<>();
     boolean failed = false;
     int more = 0;
@@ -93,9 +95,7 @@ final class ScriptRole extends Role {
     if (more > 0) {
       pictures.add("… and " + more + " more connections like that\n");
     }
-    if (toTheEnd) {
-      pictures.addAll(unused());
-    }
+    pictures.addAll(unused);
     String verdict = failed ? " failed:\n" : " was not finished:\n";
     return pictures.isEmpty()
         ? Optional.empty()

@@ -13,12 +13,14 @@ final class Plays {
   private Plays() {}
 
   static Look finished(Played played) {
+    // First, for a connection that takes a block in between is among the performances then.
+    boolean isUsed = played.unused().isEmpty();
     List<Performance> performances = played.performances();
     if (performances.isEmpty() && played.script().steps().isEmpty()) {
       return nobodyPlays(played);
     }
     return Look.of(
-        played.unused().isEmpty() && performances.stream().allMatch(Performance::done),
+        isUsed && performances.stream().allMatch(Performance::done),
         performances.stream().noneMatch(Performance::failed),
         () ->
             Facts.of("the script was not finished", played.redaction())
@@ -26,14 +28,15 @@ final class Plays {
   }
 
   static Look endedBecause(Played played, Ending ending) {
-    for (Performance performance : played.performances()) {
+    List<Performance> performances = played.performances();
+    for (Performance performance : performances) {
       Look look = endedBecause(played, performance, ending);
       if (!look.holds()) {
         return look;
       }
     }
     return Look.of(
-        !played.performances().isEmpty(),
+        !performances.isEmpty(),
         true,
         () ->
             Facts.of("no connection has come", played.redaction())

@@ -82,7 +82,7 @@ final class Dialing implements Sockets {
 
   private void miss(Players players, String why, Exception e) {
     Track track = recorder.open(transport, "nowhere", Addresses.literal(server));
-    Player player = players.miss(track.number());
+    Player player = players.enter(track.number());
     if (e instanceof SocketTimeoutException) {
       player.unanswered(why);
     } else if (String.valueOf(e.getMessage()).contains("reset")) {

@@ -25,21 +25,16 @@ final class Players implements Host {
 
   @Override
   public Talk welcome(Link link) {
-    Player player = stage.enter(System.nanoTime());
-    keep(link.track.number(), player);
-    return new Playing(player, link, recorder, deadline);
+    return new Playing(enter(link.track.number()), link, recorder, deadline);
   }
 
-  /** Returns the player of a connection that never came about. */
-  Player miss(int number) {
-    Player player = stage.enter(System.nanoTime());
-    keep(number, player);
-    return player;
-  }
-
-  private void keep(int number, Player player) {
+  /** Returns the player of a connection, be it one that never came about. */
+  Player enter(int number) {
+    // At once, so that nobody sees a block taken and no player that has it.
     synchronized (players) {
+      Player player = stage.enter(System.nanoTime());
       players.put(number, player);
+      return player;
     }
   }
 
@@ -64,6 +59,8 @@ final class Players implements Host {
 
   @Override
   public List<String> unused() {
-    return stage.unused();
+    synchronized (players) {
+      return stage.unused();
+    }
   }
 }

@@ -39,7 +39,7 @@ class ListenerAndClientTest {
         Client client =
             Client.to(listener.address()).playing(Script.parse("S: 220 hi\nC: NOOP")).start()) {
       assertThat(listener).within(LONG).endedBecause(Ending.WRONG_BYTES);
-      assertThat(listener).connection(1).wasResetBy(Side.SERVER);
+      assertThat(listener).within(LONG).connection(1).wasResetBy(Side.SERVER);
       assertThat(client).within(LONG).connection().wasReset();
       assertThat(messageOf(() -> assertThat(listener).within(LONG).finishedScript()))
           .contains("> here  C: QUIT", "received  C: NOOP", "byte 0 of what the client sent");

@@ -36,6 +36,19 @@ class PlayedAssertTest {
   }
 
   @Test
+  void isNotFinishedWhenAConnectionComesJustNow() {
+    assertThat(messageOf(() -> assertThat(theatre.somebodyIsComing()).finishedScript()))
+        .contains("the script was not finished", "> here  C: QUIT");
+  }
+
+  @Test
+  void endedForNoReasonWhenAConnectionComesJustNow() {
+    theatre.somebodyIsComing();
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(Ending.WRONG_BYTES)))
+        .contains("no connection has come");
+  }
+
+  @Test
   void countsWaitingForAnotherPassAsFinished() {
     Theatre endless = Theatre.playing("every connection", "  repeat", "    C: PING", "    S: PONG");
     assertThat(endless).finishedScript();

@@ -26,6 +26,7 @@ final class Theatre implements Played {
   private final Stage stage;
   private final Recorder recorder = new Recorder(() -> 0);
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
+  private boolean somebodyIsComing;
 
   private Theatre(Script script, Redaction redaction) {
     this.script = script;
@@ -49,6 +50,20 @@ final class Theatre implements Played {
     return seat;
   }
 
+  /** A client comes as soon as the next question is answered. */
+  Theatre somebodyIsComing() {
+    somebodyIsComing = true;
+    return this;
+  }
+
+  private <T> T answer(T answer) {
+    if (somebodyIsComing) {
+      somebodyIsComing = false;
+      open();
+    }
+    return answer;
+  }
+
   @Override
   public Recording recording() {
     return recorder.recording();
@@ -61,7 +76,8 @@ final class Theatre implements Played {
 
   @Override
   public List<Performance> performances() {
-    return seats.stream().map(seat -> seat.player.performance(seat.track.number())).toList();
+    return answer(
+        seats.stream().map(seat -> seat.player.performance(seat.track.number())).toList());
   }
 
   @Override
@@ -71,7 +87,7 @@ final class Theatre implements Played {
 
   @Override
   public List<String> unused() {
-    return stage.unused();
+    return answer(stage.unused());
   }
 
   @Override

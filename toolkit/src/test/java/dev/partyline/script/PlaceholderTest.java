@@ -157,7 +157,7 @@ class PlaceholderTest {
     long start = System.nanoTime();
     Rig rig = Rig.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
     assertThat(rig.ending()).isIn(Ending.WRONG_BYTES, Ending.STUCK);
-    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
+    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
   @Test
@@ -169,7 +169,7 @@ class PlaceholderTest {
         .startsWith("the pattern was given up: it takes more than")
         .doesNotContain("client");
     assertThat(rig.cursor().difference()).as("no byte is to blame").isEqualTo(-1);
-    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
+    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
   @Test
