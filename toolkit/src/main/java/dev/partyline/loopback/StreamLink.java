@@ -37,6 +37,9 @@ final class StreamLink extends Link {
   private boolean peerFinished;
   private boolean peerGone;
 
+  /** Whether an RST was told to whoever wrote: a read tells nothing but an end of it. */
+  private boolean dead;
+
   StreamLink(
       Loop loop,
       SocketChannel channel,
@@ -131,6 +134,10 @@ final class StreamLink extends Link {
       if (tls != null && tls.failure() != null) {
         return breakOff(tls);
       }
+      if (dead) {
+        peerReset();
+        return false;
+      }
       peerHasFinished();
       talk.peerFinished();
       dropIfBothFinished();
@@ -211,13 +218,15 @@ final class StreamLink extends Link {
       }
       return true;
     } catch (IOException e) {
-      heardOut();
+      heardOut(e);
       return false;
     }
   }
 
   /** What the peer said before it reset is still there to be read. */
-  private void heardOut() {
+  private void heardOut(IOException why) {
+    // A FIN that came ahead of the RST makes a broken pipe of it, in Linux.
+    dead = !String.valueOf(why.getMessage()).contains("Broken pipe");
     while (!peerFinished && !peerGone && readOnce()) {}
     if (!peerGone) {
       peerReset();
@@ -257,7 +266,7 @@ final class StreamLink extends Link {
     try {
       return secure.flush();
     } catch (IOException e) {
-      heardOut();
+      heardOut(e);
       return false;
     }
   }
