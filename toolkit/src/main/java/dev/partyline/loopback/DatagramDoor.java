@@ -214,6 +214,11 @@ final class DatagramDoor implements Door, Target {
       }
     } catch (IOException e) {
       failed(e);
+    } finally {
+      if (!channel.isOpen()) {
+        // The kernel has it until the selector has selected again.
+        loop.sweep();
+      }
     }
   }
 

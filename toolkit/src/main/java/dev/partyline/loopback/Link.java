@@ -139,10 +139,10 @@ abstract class Link implements Target, Guest {
     } catch (IOException e) {
       problems.add(this + " could not be closed", e);
     }
-    track.closed();
     if (noted != null) {
       noted.forget();
     }
+    track.closed();
     talk().closed();
   }
 
