@@ -32,7 +32,7 @@ class AskingByUdpTest {
       byte[] question = "what time is it?".getBytes(UTF_8);
       socket.send(new DatagramPacket(question, question.length));
       DatagramPacket answer = new DatagramPacket(new byte[100], 100);
-      socket.setSoTimeout(2000);
+      socket.setSoTimeout(5000);
       socket.receive(answer);
       assertThat(answer.getLength()).isEqualTo(4);
     }

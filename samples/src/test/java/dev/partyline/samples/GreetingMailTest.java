@@ -47,7 +47,7 @@ class GreetingMailTest {
         "-");
 
     assertThat(mail).client().sentInOrder("MAIL FROM:<alice@example.org>", "Hi Bob!", "QUIT");
-    assertThat(mail).within(ofSeconds(2)).finishedScript();
+    assertThat(mail).within(ofSeconds(5)).finishedScript();
   }
   // end::mail[]
 }

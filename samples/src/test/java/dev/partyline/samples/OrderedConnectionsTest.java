@@ -29,7 +29,7 @@ class OrderedConnectionsTest {
     try (Client writer = Client.to(store.address()).start();
         Client reader = Client.to(store.address()).start()) {
       reader.sendLine("GET answer");
-      assertThat(store).within(ofSeconds(2)).connection(2).client().sentLine("GET answer");
+      assertThat(store).within(ofSeconds(5)).connection(2).client().sentLine("GET answer");
       assertThat(store).connection(2).server().sentNothing();
 
       writer.sendLine("SET answer 42");

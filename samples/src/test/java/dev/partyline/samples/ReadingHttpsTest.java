@@ -48,7 +48,7 @@ class ReadingHttpsTest {
     try (Response response = client.newCall(request).execute()) {
       assertThat(response.body().string()).isEqualTo("bonjour");
     }
-    assertThat(tap).within(ofSeconds(2)).request().hasRequestLine("GET /greeting HTTP/1.1");
+    assertThat(tap).within(ofSeconds(5)).request().hasRequestLine("GET /greeting HTTP/1.1");
     assertThat(tap).request().hasHeader("Accept-Language", "fr");
     assertThat(tap).response().hasStatus(200).hasBody("bonjour");
     client.connectionPool().evictAll();

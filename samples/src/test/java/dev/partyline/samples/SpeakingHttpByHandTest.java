@@ -43,7 +43,7 @@ class SpeakingHttpByHandTest {
     telnet.sendLine("Host: example.org");
     telnet.sendLine("");
     telnet.expectLine("HTTP/1.1 302 Found");
-    assertThat(telnet).within(ofSeconds(2)).server().sentLine("Location: /home");
+    assertThat(telnet).within(ofSeconds(5)).server().sentLine("Location: /home");
   }
 
   // end::hand[]
@@ -63,6 +63,6 @@ class SpeakingHttpByHandTest {
                   S: ...
                   """)
           Client client) {
-    assertThat(client).within(ofSeconds(2)).finishedScript();
+    assertThat(client).within(ofSeconds(5)).finishedScript();
   }
 }

@@ -347,7 +347,7 @@ class NoSocketLeaksTest {
     @Test
     void test() throws IOException {
       ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
-      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS)
           .execute(
               () -> {
                 try {

@@ -97,7 +97,7 @@ class SocketsTest {
       try (ServerSocket server = new ServerSocket(0)) {
         int port = server.getLocalPort();
         assertThat(before.matching("src port " + port + " and state listen").rows()).isEmpty();
-        assertThat(ConnectionTable.snapshot().matching("src port " + port).rows())
+        assertThat(ConnectionTable.snapshot().matching("tcp src port " + port).rows())
             .singleElement()
             .satisfies(row -> assertThat(row.state()).isEqualTo(TcpState.LISTEN));
       }

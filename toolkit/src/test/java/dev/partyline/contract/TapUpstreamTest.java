@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.LoopbackException;
+import dev.partyline.loopback.PortLease;
+import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -112,11 +114,10 @@ class TapUpstreamTest {
 
   @Test
   void a_server_that_goes_away_and_comes_back_is_met_again() throws IOException {
-    int port;
-    try (Listener place = Listener.refusing().start()) {
-      port = place.port();
-    }
-    try (Tap tap = Tap.to(port).start()) {
+    try (PortLease place = Ports.reserve();
+        Tap tap = Tap.to(place.port()).start()) {
+      place.releaseForBind();
+      int port = place.port();
       for (int i = 0; i < 5; i++) {
         try (Listener server =
                 Listener.handling(connection -> connection.send("here")).onPort(port).start();

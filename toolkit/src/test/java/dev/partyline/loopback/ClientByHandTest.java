@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,8 @@ class ClientByHandTest {
                     })
                 .start();
         Client client = Client.to(listener.address()).deadline(Duration.ofMillis(100)).start()) {
+      client.recording().awaitBytes(Side.SERVER, 9, Duration.ofSeconds(20));
+      client.settle();
       assertThatThrownBy(client::readLine)
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("waited 100 ms for a line, in vain\n  received: half a li\n");

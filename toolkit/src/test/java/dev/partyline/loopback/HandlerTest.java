@@ -259,7 +259,7 @@ class HandlerTest {
       read.countDown();
       assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
           .isTrue();
-      client.expect("thanks");
+      client.recording().awaitMatch(Side.SERVER, "thanks", Duration.ofSeconds(20));
       assertThat(all.get().size()).isEqualTo(much);
     }
   }

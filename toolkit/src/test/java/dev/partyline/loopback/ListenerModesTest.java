@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.ConnectException;
@@ -40,15 +41,17 @@ class ListenerModesTest {
     try (Listener listener = Listener.neverReading().start();
         SocketChannel peer = SocketChannel.open(listener.address())) {
       peer.configureBlocking(false);
-      ByteBuffer much = ByteBuffer.allocate(100_000_000);
+      ByteBuffer much = ByteBuffer.allocateDirect(100_000_000);
       int stuck = 0;
       while (stuck < 1_000) {
         stuck = peer.write(much) == 0 ? stuck + 1 : 0;
         Thread.onSpinWait();
       }
       assertThat(much.hasRemaining()).isTrue();
-      assertThat(listener.recording().connections()).isEqualTo(1);
-      assertThat(listener.recording().count(Side.CLIENT)).isZero();
+      Recording recording = listener.recording();
+      assertThat(recording.await(() -> recording.connections() == 1, SOON)).isTrue();
+      listener.settle();
+      assertThat(recording.count(Side.CLIENT)).isZero();
     }
   }
 

@@ -5,7 +5,8 @@ import static java.time.Duration.ofSeconds;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.partyline.loopback.Client;
-import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.PortLease;
+import dev.partyline.loopback.Ports;
 import dev.partyline.script.Script;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,11 +19,10 @@ class RealServersTest {
 
   @Test
   void a_scripted_client_talks_to_redis() {
-    int port;
-    // Redis cannot be asked for any free port, so it gets one that was free a moment ago.
-    try (Listener free = Listener.refusing().start()) {
-      port = free.port();
-    }
+    // Redis cannot be asked for any free port.
+    PortLease lease = Ports.reserve();
+    lease.releaseForBind();
+    int port = lease.port();
     Process redis =
         Program.start(
             "redis-server",
@@ -44,6 +44,7 @@ class RealServersTest {
       }
     } finally {
       redis.destroy();
+      lease.close();
     }
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A peer of TLS 1.3 asks for new keys (RFC 8446, 4.6.3), which has to be answered. */
 class TlsKeyUpdateTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Bytes MUCH = Bytes.of(new byte[16 << 20]);
 
   /** Keeps what is written until it is to leave in one piece. */
@@ -65,6 +65,7 @@ class TlsKeyUpdateTest {
                   connection.expectLine("ping");
                   connection.sendLine("pong");
                 })
+            .deadline(SOON)
             .tls(Tls.standard());
     try (Listener listener = spec.start();
         Corked plain = new Corked(listener);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real programs speak TLS with a listener, and read what its script says. */
 class TlsListenerTest {
   private static final Duration SOON = ofSeconds(10);
+  private static final Duration AWHILE = ofSeconds(30);
   private static final Script HELLO =
       Script.parse(
           """
@@ -226,9 +227,11 @@ class TlsListenerTest {
     Bytes much = Bytes.of("0123456789abcdef".repeat(1 << 18).getBytes(UTF_8));
     ListenerSpec echo =
         Listener.handling(connection -> connection.send(connection.read(much.size())))
+            .deadline(AWHILE)
             .tls(Tls.standard());
     try (Listener listener = echo.start();
-        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+        Client client =
+            Client.to(listener.address()).deadline(AWHILE).tls(Tls.standard()).start()) {
       client.send(much);
       assertThat(client.read(much.size())).isEqualTo(much);
       assertThat(client.readToEnd()).isEqualTo(Bytes.EMPTY);

@@ -5,8 +5,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.assertions.SeenAssert;
-import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.MockWebServers;
+import dev.partyline.loopback.PortLease;
+import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
 import dev.partyline.view.Dns;
 import dev.partyline.view.Http2;
@@ -53,10 +54,9 @@ class ViewsOfRealPeersTest {
 
   @Test
   void redis_cli_and_redis_speak_resp3_through_a_tap() throws IOException {
-    int port;
-    try (Listener free = Listener.refusing().start()) {
-      port = free.port();
-    }
+    PortLease lease = Ports.reserve();
+    lease.releaseForBind();
+    int port = lease.port();
     Process redis =
         Program.start("redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "");
     try {
@@ -91,6 +91,7 @@ class ViewsOfRealPeersTest {
       }
     } finally {
       redis.destroy();
+      lease.close();
     }
   }
 
@@ -284,6 +285,8 @@ class ViewsOfRealPeersTest {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     environment.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + port);
+    // It would ask again after a second: in that a busy machine has not answered yet.
+    environment.put("com.sun.jndi.dns.timeout.initial", "20000");
     return new InitialDirContext(environment).getAttributes(name, new String[] {"MX"});
   }
 

@@ -91,6 +91,15 @@ class OpenSocketsTest {
 
   @Test
   void aDescriptorThatIsUsedAgainIsAnotherSocket() throws IOException {
+    boolean again = false;
+    // Whatever else this JVM closes meanwhile may leave a smaller one.
+    for (int i = 0; i < 100 && !again; i++) {
+      again = isUsedAgain();
+    }
+    assertThat(again).isTrue();
+  }
+
+  private boolean isUsedAgain() throws IOException {
     SocketChannel first = SocketChannel.open();
     OpenSockets then = OpenSockets.now();
     int descriptor = then.since(before).lookUp().get(0).descriptor();
@@ -98,12 +107,11 @@ class OpenSocketsTest {
     try (SocketChannel second = SocketChannel.open()) {
       assertThat(second.isOpen()).isTrue();
       OpenSockets now = OpenSockets.now();
-      assertThat(now.since(then).lookUp())
-          .singleElement()
-          .extracting(OpenSocket::descriptor)
-          .isEqualTo(descriptor);
+      List<OpenSocket> opened = now.since(then).lookUp();
+      assertThat(opened).hasSize(1);
       assertThat(now.of(then.since(before)).isEmpty()).isTrue();
       assertThat(now.of(now.since(before)).lookUp()).hasSize(1);
+      return opened.get(0).descriptor() == descriptor;
     }
   }
 
