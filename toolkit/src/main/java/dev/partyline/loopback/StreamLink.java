@@ -130,15 +130,7 @@ final class StreamLink extends Link {
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
-    } else if (count < 0 && !peerGone && !peerFinished && isOpen()) {
-      if (tls != null && tls.failure() != null) {
-        return breakOff(tls);
-      }
-      if (dead) {
-        peerReset();
-        return false;
-      }
-      peerHasFinished();
+    } else if (count < 0 && isFin()) {
       talk.peerFinished();
       dropIfBothFinished();
     }
@@ -148,10 +140,22 @@ final class StreamLink extends Link {
     return count > 0 && isOpen();
   }
 
-  private void peerHasFinished() {
+  /** Records why nothing more can be read, and ends what that ends; returns whether it is a FIN. */
+  private boolean isFin() {
+    if (peerGone || peerFinished || !isOpen()) {
+      return false;
+    }
+    if (tls != null && tls.failure() != null) {
+      return breakOff(tls);
+    }
+    if (dead) {
+      peerReset();
+      return false;
+    }
     peerFinished = true;
     String cause = tls != null && tls.isTruncated() ? "without a close_notify" : "";
     track.finished(own.peer(), How.FIN, cause);
+    return true;
   }
 
   /** Reads and records; returns how many bytes, or -1 for a FIN; an RST closes. */
@@ -365,14 +369,8 @@ final class StreamLink extends Link {
   private void drain() {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
       int count = fill(incoming());
-      if (count < 0 && !peerGone && isOpen()) {
-        if (tls != null && tls.failure() != null) {
-          breakOff(tls);
-          return;
-        }
-        peerHasFinished();
-      }
       if (count <= 0) {
+        var unused = count < 0 && isFin();
         return;
       }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** TLS is started by hand in the middle of a connection, as after STARTTLS. */
 class TlsByHandTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int ROUNDS = 50;
 
   /** Answers under TLS; between the last plain line and TLS it waits. */
@@ -115,8 +115,8 @@ class TlsByHandTest {
                   agreed.completeExceptionally(e);
                 }
               });
-      try (Listener smtp = spec.start();
-          Client client = Client.to("localhost", smtp.port()).start()) {
+      try (Listener smtp = spec.deadline(SOON).start();
+          Client client = Client.to("localhost", smtp.port()).deadline(SOON).start()) {
         client.sendLine("STARTTLS");
         client.expectLine("220 go ahead");
         if (right) {
