@@ -20,46 +20,13 @@ class RealServersTest {
   @Test
   void a_scripted_client_talks_to_redis() {
     // Redis cannot be asked for any free port.
-    PortLease lease = Ports.reserve();
-    lease.releaseForBind();
-    int port = lease.port();
-    Process redis =
-        Program.start(
-            "redis-server",
-            "--port",
-            port,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--daemonize",
-            "no");
-    try {
-      awaitReady(redis);
-      try (Client client =
-          Client.to("127.0.0.1", port)
-              .playing(RealClientsTest.script("redis-client.wire"))
-              .start()) {
-        assertThat(client).within(ofSeconds(10)).finishedScript();
-      }
-    } finally {
-      redis.destroy();
-      lease.close();
-    }
-  }
-
-  private static void awaitReady(Process redis) {
-    StringBuilder printed = new StringBuilder();
-    try {
-      while (printed.indexOf("Ready to accept connections") < 0) {
-        int next = redis.getInputStream().read();
-        if (next < 0) {
-          throw new IllegalStateException("redis-server ended: " + printed);
-        }
-        printed.append((char) next);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("redis-server cannot be read", e);
+    try (PortLease lease = Ports.reserve();
+        Redis redis = lease.bind(Redis::new);
+        Client client =
+            Client.to("127.0.0.1", redis.port())
+                .playing(RealClientsTest.script("redis-client.wire"))
+                .start()) {
+      assertThat(client).within(ofSeconds(10)).finishedScript();
     }
   }
 

@@ -54,55 +54,35 @@ class ViewsOfRealPeersTest {
 
   @Test
   void redis_cli_and_redis_speak_resp3_through_a_tap() throws IOException {
-    PortLease lease = Ports.reserve();
-    lease.releaseForBind();
-    int port = lease.port();
-    Process redis =
-        Program.start("redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "");
-    try {
-      awaitReady(redis);
-      try (Tap tap = Tap.to("127.0.0.1", port).start()) {
-        String typed =
-            """
-            SET greeting "hello\\nthere"
-            GET greeting
-            HSET h a 1 b 2
-            HGETALL h
-            INCR n
-            GET nothing
-            NOSUCH
-            SADD s x
-            SMEMBERS s
-            """;
-        Program.run(typed, "redis-cli", "-3", "-p", tap.port());
-        SeenAssert<Resp.Message> seen =
-            assertThat(tap).within(ofSeconds(10)).connection(1).seenAs(Resp::of);
-        seen.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
-            .shows("server \"hello\\nthere\"")
-            .shows("server {\"a\" => \"1\", \"b\" => \"2\"}")
-            .shows("server (integer) 1")
-            .shows("server (nil)")
-            .shows("server (error) ERR unknown command")
-            .shows("server ~[\"x\"]");
-        assertThat(tap)
-            .connection(1)
-            .seenAs(c -> Resp.of(c).flaws())
-            .satisfies(AbstractIterableAssert::isEmpty);
-      }
-    } finally {
-      redis.destroy();
-      lease.close();
-    }
-  }
-
-  private static void awaitReady(Process redis) throws IOException {
-    StringBuilder printed = new StringBuilder();
-    while (printed.indexOf("Ready to accept connections") < 0) {
-      int next = redis.getInputStream().read();
-      if (next < 0) {
-        throw new IllegalStateException("redis-server ended: " + printed);
-      }
-      printed.append((char) next);
+    try (PortLease lease = Ports.reserve();
+        Redis redis = lease.bind(Redis::new);
+        Tap tap = Tap.to("127.0.0.1", redis.port()).start()) {
+      String typed =
+          """
+          SET greeting "hello\\nthere"
+          GET greeting
+          HSET h a 1 b 2
+          HGETALL h
+          INCR n
+          GET nothing
+          NOSUCH
+          SADD s x
+          SMEMBERS s
+          """;
+      Program.run(typed, "redis-cli", "-3", "-p", tap.port());
+      SeenAssert<Resp.Message> seen =
+          assertThat(tap).within(ofSeconds(10)).connection(1).seenAs(Resp::of);
+      seen.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
+          .shows("server \"hello\\nthere\"")
+          .shows("server {\"a\" => \"1\", \"b\" => \"2\"}")
+          .shows("server (integer) 1")
+          .shows("server (nil)")
+          .shows("server (error) ERR unknown command")
+          .shows("server ~[\"x\"]");
+      assertThat(tap)
+          .connection(1)
+          .seenAs(c -> Resp.of(c).flaws())
+          .satisfies(AbstractIterableAssert::isEmpty);
     }
   }
 
