@@ -14,13 +14,13 @@ final class Plays {
 
   static Look finished(Played played) {
     // First, for a connection that takes a block in between is among the performances then.
-    boolean isUsed = played.unused().isEmpty();
+    boolean allUsed = played.unused().isEmpty();
     List<Performance> performances = played.performances();
     if (performances.isEmpty() && played.script().steps().isEmpty()) {
       return nobodyPlays(played);
     }
     return Look.of(
-        isUsed && performances.stream().allMatch(Performance::done),
+        allUsed && performances.stream().allMatch(Performance::done),
         performances.stream().noneMatch(Performance::failed),
         () ->
             Facts.of("the script was not finished", played.redaction())

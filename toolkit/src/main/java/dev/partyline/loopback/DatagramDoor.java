@@ -202,7 +202,15 @@ final class DatagramDoor implements Door, Target {
 
   @Override
   public void settle() {
-    loop.call(this, this::settleHere);
+    loop.call(
+        this,
+        () -> {
+          settleHere();
+          if (!channel.isOpen()) {
+            // The kernel has it until the selector has selected again.
+            loop.sweep();
+          }
+        });
   }
 
   private void settleHere() {
@@ -214,11 +222,6 @@ final class DatagramDoor implements Door, Target {
       }
     } catch (IOException e) {
       failed(e);
-    } finally {
-      if (!channel.isOpen()) {
-        // The kernel has it until the selector has selected again.
-        loop.sweep();
-      }
     }
   }
 

@@ -180,12 +180,12 @@ final class Hand implements Talk, Connection {
     try {
       return latch.await(patience(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      RuntimeException interrupted = interrupted(verb, e);
-      if (latch.getCount() == 0) {
-        // What was waited for has come: the interrupt is for whoever waits next.
-        return true;
+      if (latch.getCount() > 0) {
+        throw interrupted(verb, e);
       }
-      throw interrupted;
+      // What was waited for has come: the interrupt is for whoever waits next.
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

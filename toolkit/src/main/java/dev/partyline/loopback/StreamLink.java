@@ -130,7 +130,7 @@ final class StreamLink extends Link {
     int count = fill(in);
     if (count > 0) {
       talk.received(in);
-    } else if (count < 0 && isFin()) {
+    } else if (count < 0 && hearEnd()) {
       talk.peerFinished();
       dropIfBothFinished();
     }
@@ -141,7 +141,7 @@ final class StreamLink extends Link {
   }
 
   /** Records why nothing more can be read, and ends what that ends; returns whether it is a FIN. */
-  private boolean isFin() {
+  private boolean hearEnd() {
     if (peerGone || peerFinished || !isOpen()) {
       return false;
     }
@@ -369,8 +369,10 @@ final class StreamLink extends Link {
   private void drain() {
     for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
       int count = fill(incoming());
+      if (count < 0) {
+        hearEnd();
+      }
       if (count <= 0) {
-        var unused = count < 0 && isFin();
         return;
       }
     }
