@@ -260,6 +260,8 @@ class HandlerTest {
       assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
           .isTrue();
       client.recording().awaitMatch(Side.SERVER, "thanks", Duration.ofSeconds(20));
+      client.settle();
+      client.expect("thanks");
       assertThat(all.get().size()).isEqualTo(much);
     }
   }
