@@ -112,7 +112,8 @@ class SocketsTest {
   static class BesideAPort {
     @Test
     void sees(@FreePort int port, ConnectionTable table) {
-      assertThat(table.onPort(port).rows()).isEmpty();
+      // At the far end it may stand for a minute after the last who leased it.
+      assertThat(table.matching("src port " + port).rows()).isEmpty();
     }
   }
 }

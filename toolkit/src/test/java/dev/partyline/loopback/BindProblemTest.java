@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.partyline.peers.Program;
 import dev.partyline.wire.Transport;
@@ -66,10 +67,14 @@ class BindProblemTest {
         assertThat(accepted.getInputStream().read()).isNegative();
       }
     }
-    assertThat(problem(port))
-        .containsPattern(
-            "TIME_WAIT \\[no owner to be seen]: Closed, by this side first, and kept for late"
-                + " segments for another \\d+\\.\\d\\d s\\.");
+    // The last FIN may be on its way for a while.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(problem(port))
+                    .containsPattern(
+                        "TIME_WAIT \\[no owner to be seen]: Closed, by this side first, and kept"
+                            + " for late segments for another \\d+\\.\\d\\d s\\."));
   }
 
   @Test

@@ -38,17 +38,23 @@ class LiveSocketsTest {
     return new ServerSocket(0, 50, LOOPBACK);
   }
 
-  /** Waits for the row of one end in a state, for packets are on their way. */
-  private static ConnectionRow row(int local, TcpState state, int receiveQueue) {
+  /**
+   * Waits for the row of one end in a state, for packets are on their way. A filter that names both
+   * ends does not mean an earlier connection, whose client had the same port a minute ago.
+   */
+  private static ConnectionRow row(String filter, TcpState state, int receiveQueue) {
     return await()
         .until(
             () ->
-                ConnectionTable.snapshot().onPort(local).rows().stream()
-                    .filter(row -> Objects.requireNonNull(row.local()).getPort() == local)
+                ConnectionTable.snapshot().matching(filter).rows().stream()
                     .filter(row -> row.state() == state && row.receiveQueue() == receiveQueue)
                     .findFirst()
                     .orElse(null),
             Objects::nonNull);
+  }
+
+  private static String ends(int local, int remote) {
+    return "tcp src port " + local + " and dst port " + remote;
   }
 
   private static void hangUp(Socket socket) throws IOException {
@@ -72,10 +78,10 @@ class LiveSocketsTest {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort())) {
       int port = listener.getLocalPort();
-      ConnectionRow listening = row(port, TcpState.LISTEN, 1);
+      ConnectionRow listening = row("src port " + port, TcpState.LISTEN, 1);
       assertThat(listening.explain()).isEqualTo("1 connection waits for accept.");
       assertOwnedByThisJvm(listening);
-      ConnectionRow waiting = row(port, TcpState.ESTABLISHED, 0);
+      ConnectionRow waiting = row(ends(port, client.getLocalPort()), TcpState.ESTABLISHED, 0);
       assertThat(waiting.inode()).isZero();
       assertThat(waiting.owner()).isNull();
       assertThat(waiting.remote())
@@ -91,11 +97,12 @@ class LiveSocketsTest {
         Socket client = new Socket(LOOPBACK, listener.getLocalPort());
         Socket server = listener.accept()) {
       client.getOutputStream().write("hello".getBytes(US_ASCII));
-      ConnectionRow row = row(listener.getLocalPort(), TcpState.ESTABLISHED, 5);
+      String ofServer = ends(server.getLocalPort(), server.getPort());
+      ConnectionRow row = row(ofServer, TcpState.ESTABLISHED, 5);
       assertThat(row.explain()).isEqualTo("The program has not read 5 bytes.");
       assertOwnedByThisJvm(row);
       assertThat(server.getInputStream().readNBytes(5)).hasSize(5);
-      assertThat(row(listener.getLocalPort(), TcpState.ESTABLISHED, 0).explain()).isEmpty();
+      assertThat(row(ofServer, TcpState.ESTABLISHED, 0).explain()).isEmpty();
     }
   }
 
@@ -104,16 +111,17 @@ class LiveSocketsTest {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort());
         Socket server = listener.accept()) {
-      int port = client.getLocalPort();
+      String ofClient = ends(client.getLocalPort(), client.getPort());
+      String ofServer = ends(server.getLocalPort(), server.getPort());
       hangUp(client);
-      ConnectionRow waiting = row(listener.getLocalPort(), TcpState.CLOSE_WAIT, 1);
+      ConnectionRow waiting = row(ofServer, TcpState.CLOSE_WAIT, 1);
       assertThat(waiting.explain()).endsWith("the one byte in Recv-Q is the FIN.");
-      assertThat(row(port, TcpState.FIN_WAIT_2, 0).explain()).contains("the peer has not");
+      assertThat(row(ofClient, TcpState.FIN_WAIT_2, 0).explain()).contains("the peer has not");
       assertThat(server.getInputStream().read()).isEqualTo(-1);
-      assertThat(row(listener.getLocalPort(), TcpState.CLOSE_WAIT, 0).explain())
+      assertThat(row(ofServer, TcpState.CLOSE_WAIT, 0).explain())
           .isEqualTo("The peer has sent a FIN, and this program has not closed yet.");
       hangUp(server);
-      ConnectionRow over = row(port, TcpState.TIME_WAIT, 0);
+      ConnectionRow over = row(ofClient, TcpState.TIME_WAIT, 0);
       assertThat(over.timer()).isEqualTo("timewait");
       assertThat(over.timeLeft()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
       assertThat(over.owner()).isNull();
@@ -135,7 +143,7 @@ class LiveSocketsTest {
           await()
               .until(
                   () ->
-                      ConnectionTable.snapshot().onPort(port).rows().stream()
+                      ConnectionTable.snapshot().matching("dst port " + port).rows().stream()
                           .filter(row -> row.state() == TcpState.SYN_SENT)
                           .findFirst()
                           .orElse(null),
