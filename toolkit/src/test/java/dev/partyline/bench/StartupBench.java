@@ -21,7 +21,7 @@ final class StartupBench {
 
   private StartupBench() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("partyline-bench");
     Path jar = folder.resolve("toolkit.jar");
     try {
@@ -51,7 +51,8 @@ final class StartupBench {
     }
   }
 
-  private static void measure(Map<String, String> classPaths) throws IOException {
+  private static void measure(Map<String, String> classPaths)
+      throws IOException, InterruptedException {
     Map<String, List<Long>> times = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (Map.Entry<String, String> contestant : classPaths.entrySet()) {
@@ -90,14 +91,16 @@ final class StartupBench {
     throw new IllegalStateException("the class path must have an entry with " + part);
   }
 
-  private static long answer(String kind, String classPath) throws IOException {
+  private static long answer(String kind, String classPath)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process jvm = Jvm.startWith(classPath, FirstAnswer.class, kind);
     try {
       Jvm.line(jvm);
       return System.nanoTime() - start;
     } finally {
-      jvm.destroyForcibly();
+      // Taking a JVM down costs a processor milliseconds, which the next one would pay for.
+      jvm.destroyForcibly().waitFor();
     }
   }
 }
