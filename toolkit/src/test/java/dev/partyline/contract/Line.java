@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server that listens, and the way that clients take to it. */
 final class Line implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(30);
 
   private static final int BACKLOG = 2_000;
 

@@ -116,15 +116,12 @@ class TapUpstreamTest {
   void a_server_that_goes_away_and_comes_back_is_met_again() throws IOException {
     try (PortLease place = Ports.reserve();
         Tap tap = Tap.to(place.port()).start()) {
-      place.releaseForBind();
-      int port = place.port();
       for (int i = 0; i < 5; i++) {
-        try (Listener server =
-                Listener.handling(connection -> connection.send("here")).onPort(port).start();
+        try (Listener server = place.bind(TapUpstreamTest::saysHere);
             Peer client = connect(tap)) {
           client.expect("here");
           client.expectFin();
-          assertThat(server.port()).isEqualTo(port);
+          assertThat(server.port()).isEqualTo(place.port());
         }
         try (Peer client = connect(tap)) {
           client.expectReset();
@@ -132,6 +129,10 @@ class TapUpstreamTest {
         assertThat(ledger(tap, 2 * i + 2)).singleElement().asString().contains("REFUSED");
       }
     }
+  }
+
+  private static Listener saysHere(int port) {
+    return Listener.handling(connection -> connection.send("here")).onPort(port).start();
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scripts against peers that are not ours, and the two ends of ours against each other. */
 class ConversationTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @EnumSource(Transport.class)

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,12 +30,16 @@ import org.junit.jupiter.api.Timeout;
 /** Datagrams through a tap, with peers that are not ours. */
 @Timeout(60)
 class DatagramTapTest {
+  /** While this is open, nobody else gets the port of a server that has closed. */
+  private PortLease place;
+
   private DatagramSocket server;
   private Tap tap;
 
   @BeforeEach
   void open() throws IOException {
-    server = socket();
+    place = Ports.reserve();
+    server = server();
     tap = Tap.to(server.getLocalSocketAddress()).over(Transport.UDP).start();
   }
 
@@ -44,6 +47,7 @@ class DatagramTapTest {
   void close() {
     tap.close();
     server.close();
+    place.close();
   }
 
   @Test
@@ -122,7 +126,6 @@ class DatagramTapTest {
 
   @Test
   void a_server_that_is_not_there_is_in_the_ledger() throws IOException {
-    int port = server.getLocalPort();
     server.close();
     try (DatagramSocket client = socket()) {
       send(client, tap.address(), new byte[3]);
@@ -138,7 +141,7 @@ class DatagramTapTest {
       assertThat(close.side()).isEqualTo(Side.SERVER);
       assertThat(close.how()).isEqualTo(How.REFUSED);
       assertThat(close.cause())
-          .isEqualTo("nobody listens at 127.0.0.1:" + port + " (ICMP said so)");
+          .isEqualTo("nobody listens at 127.0.0.1:" + place.port() + " (ICMP said so)");
       send(client, tap.address(), new byte[3]);
       tap.settle();
       assertThat(recording.count(Side.CLIENT)).isEqualTo(6);
@@ -148,7 +151,6 @@ class DatagramTapTest {
 
   @Test
   void a_server_that_comes_back_is_met_again() throws IOException {
-    int port = server.getLocalPort();
     server.close();
     try (DatagramSocket client = socket()) {
       send(client, tap.address(), new byte[] {1});
@@ -157,8 +159,7 @@ class DatagramTapTest {
           () ->
               recording.connections() == 1 && !recording.conversations().get(0).ledger().isEmpty(),
           Duration.ofSeconds(10));
-      server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      server.setSoTimeout(10_000);
+      server = server();
       send(client, tap.address(), new byte[] {2});
       DatagramPacket heard = receive(server);
       assertThat(bytes(heard)).containsExactly(2);
@@ -233,9 +234,16 @@ class DatagramTapTest {
     }
   }
 
+  private DatagramSocket server() throws IOException {
+    return socket(place.port());
+  }
+
   private static DatagramSocket socket() throws IOException {
-    DatagramSocket socket =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+    return socket(0);
+  }
+
+  private static DatagramSocket socket(int port) throws IOException {
+    DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"));
     socket.setSoTimeout(10_000);
     return socket;
   }

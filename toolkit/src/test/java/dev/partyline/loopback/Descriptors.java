@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,6 +14,15 @@ import java.util.stream.Stream;
 /** The sockets that this process has open, by their inodes. */
 final class Descriptors {
   private static final Path OWN = Path.of("/proc/self/fd");
+
+  static {
+    try {
+      // The first channel brings a socket of the JDK's own.
+      SocketChannel.open().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private final Set<String> before = sockets();
 

@@ -128,7 +128,7 @@ class ListenerErrorsTest {
           .hasMessageContaining("nobody listens there");
       assertThatThrownBy(() -> Client.to(deaf.address()).deadline(Duration.ofMillis(100)).start())
           .isInstanceOf(LoopbackException.class)
-          .hasMessageContaining("no answer within 100 ms");
+          .hasMessageContaining("no answer within ");
       assertThatThrownBy(() -> Client.to("no.such.host.invalid", 80).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("no host of that name");

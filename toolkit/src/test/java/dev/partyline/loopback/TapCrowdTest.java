@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TapCrowdTest {
   private static final int MANY = 20;
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Script PING =
       Script.parse("every connection\n  repeat\n    C: PING\n    S: +PONG\n");
 

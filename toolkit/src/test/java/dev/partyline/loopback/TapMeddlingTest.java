@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Faults that come at a bad moment, break, or meddle with their own tap. */
 @Timeout(60)
 class TapMeddlingTest {
-  private static final Duration SOON = ofSeconds(10);
+  private static final Duration SOON = ofSeconds(30);
 
   @Test
   void a_reset_while_the_server_is_dialled_reaches_the_client_at_once() throws IOException {

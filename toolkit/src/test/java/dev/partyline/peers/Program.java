@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +21,20 @@ import java.util.stream.Stream;
 public final class Program {
   /** The exit value after SIGKILL. */
   private static final int KILLED = 137;
+
+  private static final int LONGEST_SECONDS = 60;
+
+  /** What would have curl ask somebody else than the test, and a JVM print more than it is to. */
+  private static final Set<String> MISLEADING =
+      Set.of(
+          "http_proxy",
+          "https_proxy",
+          "HTTPS_PROXY",
+          "all_proxy",
+          "ALL_PROXY",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS");
 
   private Program() {}
 
@@ -49,8 +63,10 @@ public final class Program {
     require(name);
     List<String> command = new ArrayList<>(List.of(name));
     Stream.of(arguments).map(String::valueOf).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(MISLEADING);
     try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start();
+      return builder.start();
     } catch (IOException e) {
       throw new IllegalStateException(name + " cannot be started", e);
     }
@@ -58,7 +74,9 @@ public final class Program {
 
   /** Returns all that a program printed, once it has ended; one that does not end is killed. */
   public static String output(Process process, String name) {
-    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    Thread limit = new Thread(() -> limit(process), "limit of " + name);
+    limit.setDaemon(true);
+    limit.start();
     try {
       String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() == KILLED) {
@@ -67,6 +85,16 @@ public final class Program {
       return printed;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(name + " was interrupted", e);
+    }
+  }
+
+  private static void limit(Process process) {
+    try {
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this", e);
     }
   }
 

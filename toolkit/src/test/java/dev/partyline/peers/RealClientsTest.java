@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The examples of the RFCs, played by a listener to clients that are not ours. */
 class RealClientsTest {
-  private static final Duration SOON = ofSeconds(10);
+  private static final Duration SOON = ofSeconds(30);
 
   @Test
   void curl_sends_the_mail_of_rfc_5321() {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What clients say of a listener whose TLS is wrong on purpose. */
 class TlsFaultsTest {
-  private static final Duration SOON = ofSeconds(10);
+  private static final Duration SOON = ofSeconds(30);
   private static final Duration KEYS = ofSeconds(30);
   private static final Script HELLO =
       Script.parse("C: GET / HTTP/1.1\nC: ...\nC:\nS: HTTP/1.1 200 OK\nS: Content-Length: 0\nS:\n");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs speak TLS with a listener, and read what its script says. */
 class TlsListenerTest {
-  private static final Duration SOON = ofSeconds(10);
+  private static final Duration SOON = ofSeconds(30);
   private static final Duration AWHILE = ofSeconds(30);
   private static final Script HELLO =
       Script.parse(

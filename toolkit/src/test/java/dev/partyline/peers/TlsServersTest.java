@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers and drivers that speak TLS with what is ours. */
 class TlsServersTest {
-  private static final Duration SOON = ofSeconds(10);
+  private static final Duration SOON = ofSeconds(30);
 
   @TempDir private Path folder;
 

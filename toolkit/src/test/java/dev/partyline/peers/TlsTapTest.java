@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** A tap that reads in plain what the JDK's own sockets say under TLS. */
 class TlsTapTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MUCH = 4 << 20;
   private static final Script PING = Script.parse("C: PING\nS: +PONG\nC! close\n");
 
