@@ -22,6 +22,11 @@ final class BindProblem {
     if (!(where instanceof InetSocketAddress inet)) {
       return said;
     }
+    if (said.contains("in use") && inet.getPort() == 0) {
+      return said
+          + "; no port is left of those that the system gives out (in Linux"
+          + " net.ipv4.ip_local_port_range): close what has them, or name a port";
+    }
     if (said.contains("in use")) {
       return said
           + "; leave the port out to get a free one. It is taken by\n"

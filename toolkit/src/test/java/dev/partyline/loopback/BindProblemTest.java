@@ -135,6 +135,16 @@ class BindProblemTest {
   }
 
   @Test
+  void where_all_ports_are_given_out_it_says_so() {
+    var anywhere = new InetSocketAddress("127.0.0.1", 0);
+    var taken = new BindException("Address already in use");
+    assertThat(BindProblem.of(Transport.TCP, anywhere, taken))
+        .isEqualTo(
+            "Address already in use; no port is left of those that the system gives out (in Linux"
+                + " net.ipv4.ip_local_port_range): close what has them, or name a port");
+  }
+
+  @Test
   void an_address_of_another_machine_lists_nobody() throws IOException {
     InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
     assertThatThrownBy(() -> Listener.silent().beyondLoopback(elsewhere).start())
