@@ -36,12 +36,12 @@ class TapScopeTest {
   @Test
   void aTapInAFieldIsForOneTest() {
     Outcome.of(InFields.class).isPassed(2);
-    assertThat(InFields.ports).hasSize(2);
+    assertThat(InFields.taps).hasSize(2);
     assertThat(InFields.last.tap).isNull();
   }
 
   static class InFields {
-    static final Set<Integer> ports = new HashSet<>();
+    static final Set<Tap> taps = new HashSet<>();
     static InFields last;
 
     @Tapped(to = "server")
@@ -68,7 +68,7 @@ class TapScopeTest {
     }
 
     private void look() {
-      ports.add(tap.port());
+      taps.add(tap);
       assertThat(tap.recording().connections()).isEqualTo(1);
     }
   }

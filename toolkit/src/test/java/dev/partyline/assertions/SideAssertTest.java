@@ -327,13 +327,10 @@ class SideAssertTest {
     void remembersWhereTheCauseStoodOnceItIsDropped() {
       Wire wire = new Wire(Keep.headAndTail(0, 1000));
       Wire.Line chat = wire.open().client("EHLO|");
+      Watched watched = new Watched(wire);
       CompletableFuture<Void> more =
-          CompletableFuture.runAsync(
-              () -> {
-                wire.recording().awaitIdle(Duration.ofMillis(50), Duration.ofSeconds(5));
-                chat.client("x".repeat(5000)).server("250 ok|");
-              });
-      assertThat(wire).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");
+          watched.meanwhile(() -> chat.client("x".repeat(5000)).server("250 ok|"));
+      assertThat(watched).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");
       more.join();
       assertThat(messageOf(() -> assertThat(wire).server().sentOnlyAfter("250", "EHLO")))
           .startsWith("the client may have sent that earlier, which was not kept");

@@ -8,14 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.script.Ending;
 import dev.partyline.script.Script;
-import dev.partyline.wire.Recorded;
-import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,64 +22,20 @@ class WithinTest {
 
   private final Wire wire = new Wire();
 
-  /** The wire, and a latch that opens when somebody has looked in vain and begins to wait. */
-  private final class Watched implements Recorded, Recording {
-    private final CountDownLatch waiting = new CountDownLatch(1);
-
-    @Override
-    public List<dev.partyline.wire.Conversation> conversations() {
-      return wire.recording().conversations();
-    }
-
-    @Override
-    public int connections() {
-      return wire.recording().connections();
-    }
-
-    @Override
-    public long count(Side side) {
-      return wire.recording().count(side);
-    }
-
-    @Override
-    public boolean await(BooleanSupplier condition, Duration atMost) {
-      waiting.countDown();
-      return wire.recording().await(condition, atMost);
-    }
-
-    @Override
-    public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
-      waiting.countDown();
-      return wire.recording().awaitUnwanted(condition, atMost);
-    }
-  }
-
-  private final Watched watched = new Watched();
-
-  /** Has another thread do something once the assertion waits. */
-  private CompletableFuture<Void> meanwhile(Runnable deed) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            watched.waiting.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          deed.run();
-        });
-  }
+  private final Watched watched = new Watched(wire);
 
   @Test
   void waitsForWhatIsSaidLater() {
     Wire.Line line = wire.open();
-    CompletableFuture<Void> peer = meanwhile(() -> line.client("QU").client("IT|"));
+    CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("QU").client("IT|"));
     assertThat(watched).client().within(LONG).sentLine("QUIT");
     peer.join();
   }
 
   @Test
   void waitsForAConnectionToo() {
-    CompletableFuture<Void> peer = meanwhile(() -> wire.open().client("QUIT|").finish(Side.CLIENT));
+    CompletableFuture<Void> peer =
+        watched.meanwhile(() -> wire.open().client("QUIT|").finish(Side.CLIENT));
     assertThat(watched).within(LONG).hasConnections(1).connection().closedBy(Side.CLIENT);
     assertThat(watched).within(LONG).client().sentExactly("QUIT\r\n").finished();
     peer.join();
@@ -92,7 +43,7 @@ class WithinTest {
 
   @Test
   void waitsForAConnectionThatIsDerived() {
-    CompletableFuture<Void> peer = meanwhile(() -> wire.open().client("QUIT|"));
+    CompletableFuture<Void> peer = watched.meanwhile(() -> wire.open().client("QUIT|"));
     assertThat(watched).client().within(LONG).sent("QUIT");
     peer.join();
   }
@@ -100,7 +51,7 @@ class WithinTest {
   @Test
   void waitsForAScriptToBeFollowed() {
     Wire.Line line = wire.open().client("QUIT|");
-    CompletableFuture<Void> peer = meanwhile(() -> line.server("221 bye|"));
+    CompletableFuture<Void> peer = watched.meanwhile(() -> line.server("221 bye|"));
     assertThat(watched).connection().within(LONG).follows(Script.parse("C: QUIT\nS: 221 bye"));
     peer.join();
   }
@@ -193,7 +144,7 @@ class WithinTest {
   @Test
   void failsAtTheFirstByteMore() {
     Wire.Line line = wire.open().client("DATA|");
-    CompletableFuture<Void> peer = meanwhile(() -> line.client("early|"));
+    CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("early|"));
     assertThat(messageOf(() -> assertThat(watched).client().sentNothingMoreWithin(LONG)))
         .startsWith(
             """

@@ -126,7 +126,6 @@ class FilterAgainstTcpdumpTest {
         "not not not (tcp or port 53) and ip",
         "((tcp) or (port 53))",
         "net 10 and not dst port 80 or 443 and ip",
-        "host 10.0.0.1or",
         "tcp 80",
         "port 80 or tcp or 443",
         "(host 10.0.0.1) or 10.0.0.2",

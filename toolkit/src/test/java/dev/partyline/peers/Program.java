@@ -24,7 +24,7 @@ public final class Program {
 
   private static final int LONGEST_SECONDS = 60;
 
-  /** What would have curl ask somebody else than the test, and a JVM print more than it is to. */
+  /** What has curl ask somebody else than the test, and a JVM print more than it is to. */
   private static final Set<String> MISLEADING =
       Set.of(
           "http_proxy",
@@ -65,6 +65,7 @@ public final class Program {
     Stream.of(arguments).map(String::valueOf).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(MISLEADING);
+    builder.environment().put("LC_ALL", "C.UTF-8");
     try {
       return builder.start();
     } catch (IOException e) {

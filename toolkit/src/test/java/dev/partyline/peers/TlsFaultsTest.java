@@ -49,7 +49,7 @@ class TlsFaultsTest {
   private String curl(Listener web, String... more) throws IOException {
     Path authority = Files.writeString(folder.resolve("ca.pem"), Tls.standard().trusting().pem());
     String url = "https://127.0.0.1:" + web.port() + "/";
-    Object[] all = {"-sS", "--max-time", "15", "--cacert", authority, url};
+    Object[] all = {"-sS", "--max-time", "50", "--cacert", authority, url};
     Object[] arguments = new Object[all.length + more.length];
     System.arraycopy(more, 0, arguments, 0, more.length);
     System.arraycopy(all, 0, arguments, more.length, all.length);
@@ -240,7 +240,7 @@ class TlsFaultsTest {
     Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       String plain = "http://127.0.0.1:" + web.port() + "/";
-      assertThat(Program.run("", "curl", "-sS", "--max-time", "15", plain)).contains("curl: (");
+      assertThat(Program.run("", "curl", "-sS", "--max-time", "50", plain)).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
     }

@@ -4,6 +4,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
@@ -95,19 +96,11 @@ class TlsServersTest {
   }
 
   /** That costs the server one of the connections that it accepts. */
-  private static void awaitListening(int port) throws IOException {
-    long until = System.nanoTime() + SOON.toNanos();
-    while (true) {
-      try {
-        new Socket("127.0.0.1", port).close();
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > until) {
-          throw e;
-        }
-        Thread.onSpinWait();
-      }
-    }
+  private static void awaitListening(int port) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(() -> new Socket("127.0.0.1", port).close());
   }
 
   @Test

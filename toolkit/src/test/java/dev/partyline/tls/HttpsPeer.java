@@ -28,7 +28,7 @@ enum HttpsPeer {
     @Override
     String get(URI address, Trust trust, Path folder) {
       return Program.run(
-          "", "curl", "-sS", "--max-time", "15", "--cacert", pem(trust, folder), address);
+          "", "curl", "-sS", "--max-time", "50", "--cacert", pem(trust, folder), address);
     }
   },
   OPENSSL {

@@ -49,7 +49,7 @@ class TlsFaultTest {
     Bytes bytes = fault.insteadOfHello(Side.SERVER).orElseThrow();
     try (Listener listener = Listener.handling(caller -> answer(caller, bytes)).start()) {
       return Program.run(
-          "", "curl", "-sS", "--max-time", "15", "https://localhost:" + listener.port());
+          "", "curl", "-sS", "--max-time", "50", "https://localhost:" + listener.port());
     }
   }
 

@@ -189,7 +189,7 @@ class CurlTest {
     try (Listener web = spec.start();
         Listener again = spec.start()) {
       String url = url(web);
-      Program.run("", "curl", "-s", "-k", "-m", "10", url);
+      Program.run("", "curl", "-s", "-k", "-m", "50", url);
       String command = Curl.command(Http1.of(conversation(web)).requests().get(0));
       assertThat(command).startsWith("# it was said under TLS").contains(url);
       assertThat(Program.run("", "bash", "-c", command.replace(url, url(again)))).contains("ok");

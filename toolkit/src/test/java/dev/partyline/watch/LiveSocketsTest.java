@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.partyline.filter.TcpState;
 import dev.partyline.peers.Program;
-import dev.partyline.wire.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -164,10 +163,7 @@ class LiveSocketsTest {
       connected.connect(waiting.getLocalSocketAddress());
       int port = waiting.getLocalPort();
       List<ConnectionRow> rows =
-          ConnectionTable.snapshot()
-              .matching(flow -> flow.transport() == Transport.UDP)
-              .onPort(port)
-              .rows();
+          ConnectionTable.snapshot().ofThisJvm().matching("udp port " + port).rows();
       assertThat(rows).hasSize(2);
       for (ConnectionRow row : rows) {
         boolean bound = Objects.requireNonNull(row.local()).getPort() == port;
@@ -217,9 +213,8 @@ class LiveSocketsTest {
                 + " print(s.getsockname()[1], flush=True); sys.stdin.read()");
     try (BufferedReader said = python.inputReader(US_ASCII)) {
       int port = Integer.parseInt(said.readLine());
-      // Another test may have had the number for a connection that is over.
       ConnectionTable table =
-          ConnectionTable.snapshot().matching("port " + port + " and not state time-wait");
+          ConnectionTable.snapshot().matching("tcp src port " + port + " and state listen");
       assertThat(table.rows()).hasSize(1);
       Owner owner = Objects.requireNonNull(table.rows().get(0).owner());
       assertThat(owner.pid()).isEqualTo(python.pid());
@@ -254,6 +249,8 @@ class LiveSocketsTest {
                   line ->
                       line.startsWith("Proto")
                           || isOn(line, "tcp", listener.getLocalPort())
+                              && (line.contains(":" + client.getLocalPort() + " ")
+                                  || line.contains("LISTEN"))
                           || isOn(line, "udp", datagrams.getLocalPort())
                           || line.contains(folder.toString()))
               .toList();

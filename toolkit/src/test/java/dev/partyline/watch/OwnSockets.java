@@ -9,15 +9,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Many sockets in many states, and how to tell them from those of others. */
 final class OwnSockets implements Closeable {
   private final List<Closeable> open = new ArrayList<>();
-  private final Set<Integer> ports = new HashSet<>();
+
+  /** Both ends of each, for either of them may have a port that another connection had before. */
+  private final Set<String> ends = new HashSet<>();
 
   /**
    * Opens listeners, connections and UDP sockets over IPv4 and IPv6.
@@ -29,7 +33,7 @@ final class OwnSockets implements Closeable {
     for (String host : List.of("127.0.0.1", "::1")) {
       InetAddress address = InetAddress.getByName(host);
       ServerSocket listener = keep(new ServerSocket(0, 100, address));
-      ports.add(listener.getLocalPort());
+      ends.add(ends(listener.getLocalSocketAddress(), null));
       for (int i = 0; i < connections; i++) {
         Socket client = connect(listener);
         Socket server = keep(listener.accept());
@@ -52,18 +56,19 @@ final class OwnSockets implements Closeable {
 
   private void openUdp(InetAddress address) throws IOException {
     DatagramSocket bound = keep(new DatagramSocket(0, address));
-    ports.add(bound.getLocalPort());
+    ends.add(ends(bound.getLocalSocketAddress(), null));
     for (int i = 0; i < 20; i++) {
       DatagramSocket connected = keep(new DatagramSocket(0, address));
       connected.connect(bound.getLocalSocketAddress());
-      ports.add(connected.getLocalPort());
+      ends.add(ends(connected.getLocalSocketAddress(), bound.getLocalSocketAddress()));
     }
   }
 
   private Socket connect(ServerSocket listener) throws IOException {
     Socket client = keep(new Socket());
     client.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
-    ports.add(client.getLocalPort());
+    ends.add(ends(client.getLocalSocketAddress(), client.getRemoteSocketAddress()));
+    ends.add(ends(client.getRemoteSocketAddress(), client.getLocalSocketAddress()));
     return client;
   }
 
@@ -73,15 +78,18 @@ final class OwnSockets implements Closeable {
   }
 
   boolean has(ConnectionRow row) {
-    InetSocketAddress local = row.local();
-    InetSocketAddress remote = row.remote();
-    return local != null
-        && hasPort(local.getPort())
-        && (remote == null || hasPort(remote.getPort()));
+    return has(Hosts.literal(row.local()), Hosts.literal(row.remote()));
   }
 
-  boolean hasPort(int port) {
-    return ports.contains(port);
+  /** Returns whether one of these sockets has such ends, {@code *} for one that is not there. */
+  boolean has(String local, String remote) {
+    return ends.contains(local + " " + remote);
+  }
+
+  private static String ends(SocketAddress local, @Nullable SocketAddress remote) {
+    return Hosts.literal((InetSocketAddress) local)
+        + " "
+        + Hosts.literal((InetSocketAddress) remote);
   }
 
   @Override

@@ -66,18 +66,15 @@ class SameAsSsTest {
     SortedSet<String> rows = new TreeSet<>();
     for (String line : Program.run("", "ss", "-tuanH").lines().toList()) {
       String[] cells = BLANKS.split(line.strip(), -1);
+      String local = plain(cells[4]);
       String peer = cells[5].endsWith(":*") ? "*" : plain(cells[5]);
-      if (isOurs(cells[4]) && (peer.equals("*") || isOurs(peer))) {
+      if (own.has(local, peer)) {
         // What ss says of a listener here is the longest queue, which /proc does not know.
         String sendQueue = cells[1].equals("LISTEN") ? "-" : cells[3];
-        rows.add(String.join(" ", cells[0], cells[1], cells[2], sendQueue, plain(cells[4]), peer));
+        rows.add(String.join(" ", cells[0], cells[1], cells[2], sendQueue, local, peer));
       }
     }
     return rows;
-  }
-
-  private boolean isOurs(String address) {
-    return own.hasPort(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
   }
 
   private static String plain(String address) {
