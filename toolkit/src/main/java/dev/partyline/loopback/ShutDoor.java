@@ -15,7 +15,8 @@ import java.util.List;
  * needs no loop.
  */
 final class ShutDoor implements Door {
-  private static final long SETTLED = 20;
+  /** Milliseconds after which a handshake is not only slow, be the machine ever so busy. */
+  private static final long SETTLED = 50;
 
   private final SocketAddress address;
   private final List<NetworkChannel> channels = new ArrayList<>();
