@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Script;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ class ClientTest {
   }
 
   private static Listener listener(String script) {
-    return Listener.playing(Script.parse(script)).start();
+    return Listener.playing(script).start();
   }
 
   @Test

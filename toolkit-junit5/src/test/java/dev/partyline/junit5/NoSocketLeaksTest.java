@@ -8,7 +8,6 @@ import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.StillOpen;
 import dev.partyline.loopback.Tap;
-import dev.partyline.script.Script;
 import dev.partyline.watch.NoProc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -413,7 +412,7 @@ class NoSocketLeaksTest {
     public void afterTestExecution(ExtensionContext context) {
       LeakScope scope = LeakScope.nearest(Optional.of(context));
       var before = StillOpen.now();
-      try (Listener listener = Listener.playing(Script.parse("C: hi")).start()) {
+      try (Listener listener = Listener.playing("C: hi").start()) {
         assertThat(listener).isNotNull();
         var ours = new HashSet<>(StillOpen.now());
         ours.removeAll(before);

@@ -3,7 +3,6 @@ package dev.partyline.junit5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Script;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +50,7 @@ class RoleTest {
 
   @Test
   void aFailureIsToldOnce() {
-    try (Listener listener = Listener.playing(Script.parse("C: PING")).start()) {
+    try (Listener listener = Listener.playing("C: PING").start()) {
       Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
       Caller.ask(listener, "POKE");
       assertThat(role.failure(false)).isPresent();
@@ -61,7 +60,7 @@ class RoleTest {
 
   @Test
   void aScriptThatIsNotFinishedIsNoFailureBeforeTheEnd() {
-    Listener listener = Listener.playing(Script.parse("C: PING")).start();
+    Listener listener = Listener.playing("C: PING").start();
     Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       assertThat(role.failure(false)).isEmpty();
@@ -74,7 +73,7 @@ class RoleTest {
 
   @Test
   void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
-    try (Listener listener = Listener.playing(Script.parse("C: PING\n".repeat(20))).start()) {
+    try (Listener listener = Listener.playing("C: PING\n".repeat(20)).start()) {
       assertThat(new ScriptRole(ELEMENT, listener, DEADLINE).failure(true))
           .get()
           .asString()

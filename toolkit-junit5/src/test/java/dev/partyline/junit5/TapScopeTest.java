@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
-import dev.partyline.script.Script;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.SocketAddress;
@@ -164,9 +163,9 @@ class TapScopeTest {
   }
 
   static class Servers {
-    final Listener server = Listener.playing(Script.parse(ECHO)).start();
-    final Listener unix = Listener.playing(Script.parse(ECHO)).over(Transport.UNIX).start();
-    final Listener udp = Listener.playing(Script.parse(ECHO)).over(Transport.UDP).start();
+    final Listener server = Listener.playing(ECHO).start();
+    final Listener unix = Listener.playing(ECHO).over(Transport.UNIX).start();
+    final Listener udp = Listener.playing(ECHO).over(Transport.UDP).start();
 
     @AfterEach
     void close() {

@@ -171,15 +171,26 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    *
    * <pre><code>
    * // passes if the client said QUIT, the server said 221 bye, and neither said more:
-   * assertThat(conversation).follows(Script.parse("C: QUIT\nS: 221 bye"));
+   * assertThat(conversation).follows("C: QUIT\nS: 221 bye");
    * // fails then:
-   * assertThat(conversation).follows(Script.parse("C: QUIT\nS: 221 goodbye"));
+   * assertThat(conversation).follows("C: QUIT\nS: 221 goodbye");
    * </code></pre>
    *
    * @throws dev.partyline.script.ScriptException if the script cannot be held against the transport
    */
   public ConversationAssert follows(Script script) {
     return check(held -> held.follows(script));
+  }
+
+  /**
+   * Checks that everything in a wire script, given as text, was said, and nothing else, as {@link
+   * #follows(Script)} does.
+   *
+   * @throws dev.partyline.script.ScriptException if it is no script, or cannot be held against the
+   *     transport
+   */
+  public ConversationAssert follows(String script) {
+    return follows(Script.parse(script));
   }
 
   /**

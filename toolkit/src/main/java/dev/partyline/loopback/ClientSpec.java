@@ -94,6 +94,16 @@ public final class ClientSpec {
   }
 
   /**
+   * Returns the spec of a client that plays a wire script, given as text, as {@link
+   * #playing(Script)} does.
+   *
+   * @throws dev.partyline.script.ScriptException if it is no script, or none that a client can play
+   */
+  public ClientSpec playing(String other) {
+    return playing(Script.parse(other));
+  }
+
+  /**
    * Returns a spec with another deadline for each wait than 5 s, the connect included.
    *
    * @param deadline how long a wait may last, above 0, stretched by {@link

@@ -64,6 +64,19 @@ public final class Listener implements Played, AutoCloseable {
     return spec;
   }
 
+  /**
+   * Returns the spec of a listener that plays a wire script, given as text, as {@link
+   * #playing(Script)} does.
+   *
+   * @throws dev.partyline.script.ScriptException if it is no script, or none that a listener can
+   *     play
+   */
+  public static ListenerSpec playing(String script) {
+    // The loop comes up while this thread reads the script.
+    LoopStart.begin(0, true);
+    return playing(Script.parse(script));
+  }
+
   /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
   public static ListenerSpec handling(Handler handler) {
     return ListenerSpec.of(new Manner.Handles(handler));

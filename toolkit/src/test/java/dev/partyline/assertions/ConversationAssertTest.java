@@ -93,7 +93,7 @@ class ConversationAssertTest {
 
   @Test
   void followsTheScriptThatWasSaid() {
-    assertThat(wire).connection().follows(Script.parse("C: QUIT\nS: 221 ${text}"));
+    assertThat(wire).connection().follows("C: QUIT\nS: 221 ${text}");
   }
 
   @Test
@@ -112,14 +112,9 @@ class ConversationAssertTest {
 
   @Test
   void doesNotFollowAScriptThatGoesOnOrEndsEarlier() {
-    assertThat(
-            messageOf(
-                () ->
-                    assertThat(wire)
-                        .connection()
-                        .follows(Script.parse("C: QUIT\nS: 221 bye\nC: !"))))
+    assertThat(messageOf(() -> assertThat(wire).connection().follows("C: QUIT\nS: 221 bye\nC: !")))
         .contains("there is more in the script", "waited    not at all");
-    assertThat(messageOf(() -> assertThat(conversation()).follows(Script.parse("C: QUIT"))))
+    assertThat(messageOf(() -> assertThat(conversation()).follows("C: QUIT")))
         .contains("the server went on after the end of the script");
   }
 
@@ -135,8 +130,7 @@ class ConversationAssertTest {
   @Test
   void rejectsAScriptThatCannotBeHeldAgainstIt() {
     assertThatExceptionOfType(ScriptException.class)
-        .isThrownBy(
-            () -> assertThat(Conversation.of(List.of())).follows(Script.parse("C: ${a}${b}")));
+        .isThrownBy(() -> assertThat(Conversation.of(List.of())).follows("C: ${a}${b}"));
   }
 
   @Test
@@ -217,7 +211,7 @@ class ConversationAssertTest {
     Track track = new Recorder(() -> 0, Keep.headAndTail(1, 1)).open(Transport.TCP, "a", "b");
     track.sent(Side.CLIENT, Bytes.utf8("QUIT\r\n").toBuffer());
     Conversation little = track.snapshot();
-    assertThat(messageOf(() -> assertThat(little).follows(Script.parse("C: QUIT"))))
+    assertThat(messageOf(() -> assertThat(little).follows("C: QUIT")))
         .startsWith(
             """
             a script can be held only against all that was said, and some of it was not kept

@@ -36,8 +36,7 @@ class ListenerAndClientTest {
   @Test
   void aWrongClientIsResetAndShown() {
     try (Listener listener = Listener.playing(SCRIPT).start();
-        Client client =
-            Client.to(listener.address()).playing(Script.parse("S: 220 hi\nC: NOOP")).start()) {
+        Client client = Client.to(listener.address()).playing("S: 220 hi\nC: NOOP").start()) {
       assertThat(listener).within(LONG).endedBecause(Ending.WRONG_BYTES);
       assertThat(listener).within(LONG).connection(1).wasResetBy(Side.SERVER);
       assertThat(client).within(LONG).connection().wasReset();

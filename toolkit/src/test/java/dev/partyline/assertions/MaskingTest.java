@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.script.Ending;
 import dev.partyline.script.Redaction;
-import dev.partyline.script.Script;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ class MaskingTest {
         () -> client.sentNoMoreThan(30),
         client::finished,
         connection::wasReset,
-        () -> connection.follows(Script.parse("C: GET / HTTP/1.1\nC: Authorization: none")),
+        () -> connection.follows("C: GET / HTTP/1.1\nC: Authorization: none"),
         () ->
             connection.isEqualTo(wire.recording().conversations().get(0).with(java.util.List.of())),
         () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEmpty(),

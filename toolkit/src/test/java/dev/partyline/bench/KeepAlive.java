@@ -1,7 +1,6 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,7 +56,7 @@ final class KeepAlive {
   }
 
   private static void partyline() throws IOException {
-    try (Listener listener = Listener.playing(Script.parse(SCRIPT)).start()) {
+    try (Listener listener = Listener.playing(SCRIPT).start()) {
       serve(listener.port());
     }
   }

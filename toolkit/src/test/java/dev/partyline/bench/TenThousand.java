@@ -2,7 +2,6 @@ package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.script.Ending;
-import dev.partyline.script.Script;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +46,7 @@ public final class TenThousand {
     int connections = args.length == 0 ? 10_000 : Integer.parseInt(args[0]);
     PrintStream out = System.out;
     long start = System.nanoTime();
-    try (Listener listener = Listener.playing(Script.parse(SCRIPT)).start()) {
+    try (Listener listener = Listener.playing(SCRIPT).start()) {
       Process clients = clients(listener.port(), connections);
       int status = clients.waitFor();
       boolean ended =

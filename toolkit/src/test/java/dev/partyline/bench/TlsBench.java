@@ -2,7 +2,6 @@ package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
-import dev.partyline.script.Script;
 import dev.partyline.tls.Tls;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class TlsBench {
   }
 
   private static void openings() {
-    ListenerSpec plain = Listener.playing(Script.parse("C: hello"));
+    ListenerSpec plain = Listener.playing("C: hello");
     plain.start().close();
     List<Double> micros = new ArrayList<>();
     for (int i = 0; i <= OPENINGS; i++) {

@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.script.Script;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -109,7 +108,7 @@ class ClientByHandTest {
   @Test
   void one_that_plays_a_script_is_not_driven_by_hand() {
     try (Listener listener = Listener.silent().start();
-        Client client = Client.to(listener.address()).playing(Script.parse("C: a\n")).start()) {
+        Client client = Client.to(listener.address()).playing("C: a\n").start()) {
       assertThatThrownBy(() -> client.send("x")).isInstanceOf(IllegalStateException.class);
     }
   }

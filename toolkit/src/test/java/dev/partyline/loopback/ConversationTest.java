@@ -88,7 +88,7 @@ class ConversationTest {
 
   @Test
   void an_rst_of_a_foreign_client_is_seen() throws Exception {
-    try (Listener listener = Listener.playing(Script.parse("C: a\nC! reset\n")).start()) {
+    try (Listener listener = Listener.playing("C: a\nC! reset\n").start()) {
       Socket peer = new Socket(listener.host(), listener.port());
       peer.getOutputStream().write("a\r\n".getBytes(StandardCharsets.UTF_8));
       listener.settle();
@@ -159,7 +159,7 @@ class ConversationTest {
 
   @Test
   void when_the_peer_has_finished_after_the_script_our_end_closes_too() throws Exception {
-    try (Listener listener = Listener.playing(Script.parse("C: a\nS: b\n")).start();
+    try (Listener listener = Listener.playing("C: a\nS: b\n").start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       peer.getOutputStream().write("a\r\n".getBytes(StandardCharsets.UTF_8));
       peer.shutdownOutput();
@@ -189,9 +189,7 @@ class ConversationTest {
       much.append("S: ").append("x".repeat(500)).append('\n');
     }
     try (Listener listener =
-            Listener.playing(Script.parse(much.toString()))
-                .deadline(Duration.ofMillis(200))
-                .start();
+            Listener.playing(much.toString()).deadline(Duration.ofMillis(200)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
       assertThat(ending(listener)).isEqualTo(Ending.STUCK);
@@ -207,7 +205,7 @@ class ConversationTest {
       much.append("S: ").append(line).append('\n');
     }
     much.append("C: thanks\nS! close\n");
-    try (Listener listener = Listener.playing(Script.parse(much.toString())).start();
+    try (Listener listener = Listener.playing(much.toString()).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       byte[] all = peer.getInputStream().readNBytes(8_000 * 1_002);
       assertThat(all).hasSize(8_000 * 1_002);
@@ -236,7 +234,7 @@ class ConversationTest {
   @Test
   void a_scripted_client_without_a_server_is_refused_not_thrown_at() {
     try (Listener nobody = Listener.refusing().start();
-        Client client = Client.to(nobody.address()).playing(Script.parse("C: a\n")).start()) {
+        Client client = Client.to(nobody.address()).playing("C: a\n").start()) {
       assertThat(ending(client)).isEqualTo(Ending.REFUSED);
       assertThat(client.conversation().isOpen()).isFalse();
       assertThat(client.toString()).contains("from nowhere");
@@ -259,10 +257,7 @@ class ConversationTest {
   void a_scripted_client_without_an_answer_is_stuck() {
     try (Listener deaf = Listener.neverAccepting().start();
         Client client =
-            Client.to(deaf.address())
-                .playing(Script.parse("C: a\n"))
-                .deadline(Duration.ofMillis(100))
-                .start()) {
+            Client.to(deaf.address()).playing("C: a\n").deadline(Duration.ofMillis(100)).start()) {
       assertThat(ending(client)).isEqualTo(Ending.STUCK);
     }
   }

@@ -119,7 +119,7 @@ class TlsFaultsTest {
     try (Listener silent = Listener.silent().start();
         Client client =
             Client.to(silent.address())
-                .playing(Script.parse("C: hello"))
+                .playing("C: hello")
                 .tls(Tls.standard().failing(TlsFault.stall()))
                 .deadline(Duration.ofMillis(200))
                 .start()) {
@@ -160,7 +160,7 @@ class TlsFaultsTest {
     try (Listener web = Listener.silent().start();
         Client client =
             Client.to(web.address())
-                .playing(Script.parse("C: hello"))
+                .playing("C: hello")
                 .tls(Tls.standard())
                 .deadline(Duration.ofMillis(200))
                 .start()) {
@@ -294,7 +294,7 @@ class TlsFaultsTest {
   void aNameIsAskedForAndComparedOverUnixSockets() {
     Tls server = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
     ListenerSpec spec =
-        Listener.playing(Script.parse("every connection\n  C: hello\n  S: hi\n"))
+        Listener.playing("every connection\n  C: hello\n  S: hi\n")
             .over(Transport.UNIX)
             .tls(server);
     try (Listener listener = spec.start()) {
@@ -344,7 +344,7 @@ class TlsFaultsTest {
     Tls terms = Tls.standard().certificate(CertificateSpec.standard().keys(keys));
     try (Listener listener =
             // A large key takes a busy machine its time.
-            Listener.playing(Script.parse("C: hello\nS: hi\n")).deadline(KEYS).tls(terms).start();
+            Listener.playing("C: hello\nS: hi\n").deadline(KEYS).tls(terms).start();
         Client client = Client.to(listener.address()).deadline(KEYS).tls(Tls.standard()).start()) {
       client.sendLine("hello");
       client.expectLine("hi");
@@ -374,8 +374,7 @@ class TlsFaultsTest {
     Tls none =
         Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
     try (Listener silent = Listener.silent().start();
-        Client client =
-            Client.to(silent.address()).playing(Script.parse("C: hello")).tls(none).start()) {
+        Client client = Client.to(silent.address()).playing("C: hello").tls(none).start()) {
       assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
       assertThat(client.performances().get(0).problem()).contains("No appropriate protocol");
     }

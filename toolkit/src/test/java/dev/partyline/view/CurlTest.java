@@ -68,8 +68,7 @@ class CurlTest {
         "S: HTTP/1.1 302 Found\nS: Location: /x\nS: Content-Length: 0\nS:"
       })
   void printsTheSameLinesAsCurlItself(String answer) {
-    try (Listener web =
-        Listener.playing(Script.parse("C: GET /a HTTP/1.1\nC: ...\nC:\n" + answer)).start()) {
+    try (Listener web = Listener.playing("C: GET /a HTTP/1.1\nC: ...\nC:\n" + answer).start()) {
       String printed =
           Program.run("", "curl", "-sv", "-o", "/dev/null", "http://" + host(web) + "/a");
       String ours = Curl.verbose(web.recording().conversations().get(0));
@@ -81,8 +80,7 @@ class CurlTest {
   @Test
   void printsAnUploadAsCurlItself() {
     try (Listener web =
-        Listener.playing(Script.parse("C: POST /a HTTP/1.1\nC: ...\nC:\nC| hello\n" + HELLO))
-            .start()) {
+        Listener.playing("C: POST /a HTTP/1.1\nC: ...\nC:\nC| hello\n" + HELLO).start()) {
       String printed =
           Program.run(
               "", "curl", "-sv", "-o", "/dev/null", "-d", "hello", "http://" + host(web) + "/a");
@@ -133,7 +131,7 @@ class CurlTest {
   void printsTheCommandThatSendsARequestAgain(String request) {
     Bytes bytes = Web.bytes(request);
     Http1Request first = Http1.of(Web.client(bytes)).requests().get(0);
-    try (Listener web = Listener.playing(Script.parse(script(first))).start()) {
+    try (Listener web = Listener.playing(script(first)).start()) {
       String command = Curl.command(first).replace("http://?", "http://" + host(web));
       assertThat(command.chars().allMatch(c -> c < 0x7f)).as(command).isTrue();
       Program.run("", "bash", "-c", command.replace("curl ", "curl -s -m 10 "));
