@@ -119,6 +119,17 @@ class ListenerErrorsTest {
   }
 
   @Test
+  void a_text_that_is_no_script_is_refused_as_such() {
+    assertThatThrownBy(() -> Listener.playing("S: hello\nX: what"))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining(":2:1: ");
+    ClientSpec client = Client.to("127.0.0.1", 80);
+    assertThatThrownBy(() -> client.playing("S: hello\nX: what"))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining(":2:1: ");
+  }
+
+  @Test
   void a_client_by_hand_that_cannot_connect_says_why() {
     try (Listener nobody = Listener.refusing().start();
         Listener deaf = Listener.neverAccepting().start()) {
