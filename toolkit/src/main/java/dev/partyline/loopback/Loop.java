@@ -128,14 +128,26 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
-  /** Runs the task on the loop, and returns when that is done. */
+  /**
+   * Runs the task on the loop, and returns when that is done. Where the loop has ended, everything
+   * that it carried is closed, and the task runs here.
+   */
   void call(Target target, Runnable task) {
-    if (isHere()) {
-      task.run();
-    } else {
-      Errand errand = new Errand(task, thread);
-      execute(target, errand);
+    Errand errand = new Errand(task, thread);
+    if (!isHere() && takes(target, errand)) {
       errand.await();
+    } else {
+      task.run();
+    }
+  }
+
+  /** Takes the task unless the loop has ended; one that is there does not end. */
+  private boolean takes(Target target, Runnable task) {
+    synchronized (lock) {
+      if (!ended) {
+        execute(target, task);
+      }
+      return !ended;
     }
   }
 
@@ -182,7 +194,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
    * selector selects again, and an RST is not sent before that (JDK 17 and 25).
    */
   void sweep() {
-    if (!selecting) {
+    if (isHere() && !selecting) {
       select(0);
     }
   }

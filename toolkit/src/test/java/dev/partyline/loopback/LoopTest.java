@@ -71,6 +71,24 @@ class LoopTest {
   }
 
   @Test
+  void what_is_asked_of_one_that_has_ended_is_done_by_whoever_asks() throws Exception {
+    LoopStart start = new LoopStart(0, false);
+    start.begin();
+    Loop loop = start.await();
+    Thread thread = thread(loop);
+    loop.hurry();
+    thread.join(10_000);
+    List<Thread> found = new ArrayList<>();
+    loop.call(
+        new Nobody(),
+        () -> {
+          found.add(Thread.currentThread());
+          loop.sweep();
+        });
+    assertThat(found).containsExactly(Thread.currentThread());
+  }
+
+  @Test
   void an_interrupt_does_not_keep_anybody_out() {
     Thread.currentThread().interrupt();
     Loop loop = Loop.enter();
