@@ -52,8 +52,11 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
   /** Guarded by {@link #lock}. */
   private long idleSince = System.nanoTime();
 
-  /** Guarded by {@link #lock}. */
+  /** Whether the next user gets another loop; guarded by {@link #lock}. */
   private boolean ended;
+
+  /** Whether nothing is done here any more; guarded by {@link #lock}. */
+  private boolean over;
 
   /** Is made and run by its own thread. */
   Loop(Selector selector, Thread thread, LoopStart start) {
@@ -133,21 +136,25 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
    * that it carried is closed, and the task runs here.
    */
   void call(Target target, Runnable task) {
+    if (isHere()) {
+      task.run();
+      return;
+    }
     Errand errand = new Errand(task, thread);
-    if (!isHere() && takes(target, errand)) {
+    if (takes(target, errand)) {
       errand.await();
     } else {
       task.run();
     }
   }
 
-  /** Takes the task unless the loop has ended; one that is there does not end. */
+  /** Takes the task unless all is over; what is taken will be done. */
   private boolean takes(Target target, Runnable task) {
     synchronized (lock) {
-      if (!ended) {
+      if (!over) {
         execute(target, task);
       }
-      return !ended;
+      return !over;
     }
   }
 
@@ -194,15 +201,15 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
    * selector selects again, and an RST is not sent before that (JDK 17 and 25).
    */
   void sweep() {
-    if (isHere() && !selecting) {
+    if (isHere() && !selecting && selector.isOpen()) {
       select(0);
     }
   }
 
   @Override
   public void run() {
-    Farewell farewell = new Farewell(this, thread);
     try {
+      Farewell farewell = new Farewell(this, thread);
       while (!hasEnded()) {
         tasks.run();
         runTimers();
@@ -240,6 +247,16 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       selector.close();
     } catch (IOException e) {
       why.addSuppressed(e);
+    }
+    synchronized (lock) {
+      over = true;
+    }
+    while (!tasks.isEmpty()) {
+      try {
+        tasks.run();
+      } catch (RuntimeException | Error e) {
+        why.addSuppressed(e);
+      }
     }
   }
 
@@ -337,6 +354,7 @@ final class Loop implements Runnable, Consumer<SelectionKey> {
       if (users > 0 || System.nanoTime() - idleSince < linger() || !tasks.isEmpty()) {
         return false;
       }
+      over = true;
       end();
     }
     return true;

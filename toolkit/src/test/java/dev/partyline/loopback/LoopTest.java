@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,37 @@ class LoopTest {
           loop.sweep();
         });
     assertThat(found).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void who_waits_for_one_that_dies_is_let_go() throws Exception {
+    LoopStart start = new LoopStart(0, false);
+    start.begin();
+    Loop loop = start.await();
+    Thread thread = thread(loop);
+    List<Throwable> told = new CopyOnWriteArrayList<>();
+    thread.setUncaughtExceptionHandler((dead, why) -> told.add(why));
+    List<Thread> found = new CopyOnWriteArrayList<>();
+    Thread waiting =
+        new Thread(() -> loop.call(new Nobody(), () -> found.add(Thread.currentThread())));
+    loop.execute(
+        new Nobody() {
+          @Override
+          public void failed(Throwable problem) {
+            throw new OutOfMemoryError("as if");
+          }
+        },
+        () -> {
+          waiting.start();
+          while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+          throw new IllegalStateException("broken");
+        });
+    thread.join(10_000);
+    waiting.join(5_000);
+    assertThat(found).containsExactly(thread);
+    assertThat(told).singleElement().asString().contains("as if");
   }
 
   @Test

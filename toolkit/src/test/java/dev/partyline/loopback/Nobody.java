@@ -1,12 +1,12 @@
 package dev.partyline.loopback;
 
 import java.nio.channels.SelectionKey;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who is not there, but wants to know what went wrong. */
-final class Nobody implements Target {
-  final List<Throwable> problems = new ArrayList<>();
+class Nobody implements Target {
+  final List<Throwable> problems = new CopyOnWriteArrayList<>();
 
   @Override
   public void ready(SelectionKey key) {}
@@ -15,7 +15,7 @@ final class Nobody implements Target {
   public void timeUp(long now) {}
 
   @Override
-  public synchronized void failed(Throwable problem) {
+  public void failed(Throwable problem) {
     problems.add(problem);
   }
 }
