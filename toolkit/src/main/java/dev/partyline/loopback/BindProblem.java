@@ -22,15 +22,8 @@ final class BindProblem {
     if (!(where instanceof InetSocketAddress inet)) {
       return said;
     }
-    if (said.contains("in use") && inet.getPort() == 0) {
-      return said
-          + "; no port is left of those that the system gives out (in Linux"
-          + " net.ipv4.ip_local_port_range): close what has them, or name a port";
-    }
     if (said.contains("in use")) {
-      return said
-          + "; leave the port out to get a free one. It is taken by\n"
-          + Holders.of(inet.getPort(), row -> row.transport() == transport);
+      return said + taken(transport, inet.getPort());
     }
     if (said.contains("ermission denied")) {
       return said + forbidden(inet.getPort());
@@ -39,6 +32,14 @@ final class BindProblem {
       return said + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
     }
     return said;
+  }
+
+  private static String taken(Transport transport, int port) {
+    return port == 0
+        ? "; no port is left of those that the system gives out (in Linux"
+            + " net.ipv4.ip_local_port_range): close what has them, or name a port"
+        : "; leave the port out to get a free one. It is taken by\n"
+            + Holders.of(port, row -> row.transport() == transport);
   }
 
   private static String forbidden(int port) {

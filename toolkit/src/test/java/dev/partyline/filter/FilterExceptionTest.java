@@ -56,6 +56,7 @@ class FilterExceptionTest {
         "(host ::1) or 10.0.0.1 ~ 15 ~ expected host, net, port, src or dst in front of it, not"
             + " '10.0.0.1'",
         "host localhost ~ 6 ~ " + ADDRESS + ", not 'localhost'",
+        "host 10.0.0.1or ~ 6 ~ " + ADDRESS + ", not '10.0.0.1or'",
         "host 10.1 ~ 6 ~ " + ADDRESS + ", not '10.1'",
         "host 010.0.0.1 ~ 6 ~ " + ADDRESS + ", not '010.0.0.1'",
         "host 1.2.3.256 ~ 6 ~ " + ADDRESS + ", not '1.2.3.256'",

@@ -64,18 +64,14 @@ class LoopTest {
 
   @Test
   void it_ends_though_nobody_entered() throws Exception {
-    LoopStart start = new LoopStart(0, false);
-    start.begin();
-    Thread thread = thread(start.await());
+    Thread thread = thread(own());
     thread.join(10_000);
     assertThat(thread.isAlive()).isFalse();
   }
 
   @Test
   void what_is_asked_of_one_that_has_ended_is_done_by_whoever_asks() throws Exception {
-    LoopStart start = new LoopStart(0, false);
-    start.begin();
-    Loop loop = start.await();
+    Loop loop = own();
     Thread thread = thread(loop);
     loop.hurry();
     thread.join(10_000);
@@ -91,9 +87,7 @@ class LoopTest {
 
   @Test
   void who_waits_for_one_that_dies_is_let_go() throws Exception {
-    LoopStart start = new LoopStart(0, false);
-    start.begin();
-    Loop loop = start.await();
+    Loop loop = own();
     Thread thread = thread(loop);
     List<Throwable> told = new CopyOnWriteArrayList<>();
     thread.setUncaughtExceptionHandler((dead, why) -> told.add(why));
@@ -216,6 +210,13 @@ class LoopTest {
       }
       assertThat(due).isEqualTo(expected.size());
     }
+  }
+
+  /** Returns one that nobody else enters. */
+  private static Loop own() {
+    LoopStart start = new LoopStart(0, false);
+    start.begin();
+    return start.await();
   }
 
   private static Thread thread(Loop loop) {

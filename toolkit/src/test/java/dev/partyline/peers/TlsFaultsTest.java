@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What clients say of a listener whose TLS is wrong on purpose. */
 class TlsFaultsTest {
   private static final Duration SOON = ofSeconds(30);
-  private static final Duration KEYS = ofSeconds(30);
   private static final Script HELLO =
       Script.parse("C: GET / HTTP/1.1\nC: ...\nC:\nS: HTTP/1.1 200 OK\nS: Content-Length: 0\nS:\n");
 
@@ -344,8 +343,8 @@ class TlsFaultsTest {
     Tls terms = Tls.standard().certificate(CertificateSpec.standard().keys(keys));
     try (Listener listener =
             // A large key takes a busy machine its time.
-            Listener.playing("C: hello\nS: hi\n").deadline(KEYS).tls(terms).start();
-        Client client = Client.to(listener.address()).deadline(KEYS).tls(Tls.standard()).start()) {
+            Listener.playing("C: hello\nS: hi\n").deadline(SOON).tls(terms).start();
+        Client client = Client.to(listener.address()).deadline(SOON).tls(Tls.standard()).start()) {
       client.sendLine("hello");
       client.expectLine("hi");
     }

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real programs speak TLS with a listener, and read what its script says. */
 class TlsListenerTest {
   private static final Duration SOON = ofSeconds(30);
-  private static final Duration AWHILE = ofSeconds(30);
   private static final Script HELLO =
       Script.parse(
           """
@@ -227,11 +226,10 @@ class TlsListenerTest {
     Bytes much = Bytes.of("0123456789abcdef".repeat(1 << 18).getBytes(UTF_8));
     ListenerSpec echo =
         Listener.handling(connection -> connection.send(connection.read(much.size())))
-            .deadline(AWHILE)
+            .deadline(SOON)
             .tls(Tls.standard());
     try (Listener listener = echo.start();
-        Client client =
-            Client.to(listener.address()).deadline(AWHILE).tls(Tls.standard()).start()) {
+        Client client = Client.to(listener.address()).deadline(SOON).tls(Tls.standard()).start()) {
       client.send(much);
       assertThat(client.read(much.size())).isEqualTo(much);
       assertThat(client.readToEnd()).isEqualTo(Bytes.EMPTY);

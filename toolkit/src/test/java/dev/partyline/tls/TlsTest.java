@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Side;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -281,14 +283,13 @@ class TlsTest {
   @Test
   void preparesOffTheThreadThatMustNotWait() throws Exception {
     standard.prepare().get(20, TimeUnit.SECONDS);
-    long quickest = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
-      long start = System.nanoTime();
-      standard.engine(Side.SERVER, "127.0.0.1", 1);
-      quickest = Math.min(quickest, System.nanoTime() - start);
-    }
-    // A thousand times what it takes when the machine has nothing else to do.
-    assertThat(quickest).isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
+    // Of its processor, for others may have that meanwhile; only the first call is a test.
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    standard.engine(Side.SERVER, "127.0.0.1", 1);
+    // A thousand times what it takes when all is ready.
+    assertThat(threads.getCurrentThreadCpuTime() - start)
+        .isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
   }
 
   private static X509Certificate shown(Pair pair) throws SSLException {
