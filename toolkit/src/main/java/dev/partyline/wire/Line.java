@@ -1,12 +1,16 @@
 package dev.partyline.wire;
 
 /**
- * A connection, whatever is said on it.
+ * What is known of a connection before a byte is sent on it: the head of a conversation.
  *
+ * @param number counts the connections of one recording, from 1 on
+ * @param transport what carries the bytes
+ * @param client the address of the side that opened it, as text
+ * @param server the address that it was opened to, as text
  * @param opened when it was opened, in nanoseconds after its recording began
  */
 record Line(int number, Transport transport, String client, String server, long opened) {
-  /** The connection that nobody had. */
+  /** Stands in where no connection was made. */
   static final Line NONE = new Line(1, Transport.TCP, "?", "?", 0);
 
   Line numbered(int ordinal) {
