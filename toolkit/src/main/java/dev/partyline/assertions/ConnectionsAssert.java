@@ -106,7 +106,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   }
 
   @Override
-  Scope scope() {
-    return Scope.of(owner);
+  ExchangeSource scope() {
+    return ExchangeSource.of(owner);
   }
 }

@@ -204,7 +204,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert finishedScript() {
-    subject.check(checking, conversation -> Plays.finished(subject.owner(), conversation.number()));
+    subject.check(
+        checking, conversation -> ScriptChecks.finished(subject.owner(), conversation.number()));
     return this;
   }
 
@@ -221,7 +222,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   public ConversationAssert endedBecause(Ending ending) {
     subject.check(
         checking,
-        conversation -> Plays.endedBecause(subject.owner(), conversation.number(), ending));
+        conversation -> ScriptChecks.endedBecause(subject.owner(), conversation.number(), ending));
     return this;
   }
 
@@ -267,8 +268,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   @Override
-  Scope scope() {
-    return Scope.of(subject);
+  ExchangeSource scope() {
+    return ExchangeSource.of(subject);
   }
 
   @Override

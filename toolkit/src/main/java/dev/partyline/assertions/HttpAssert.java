@@ -13,7 +13,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
     super(checking);
   }
 
-  abstract Scope scope();
+  abstract ExchangeSource scope();
 
   /**
    * Returns an assert on the only request. Nothing is checked yet: its checks fail if there is

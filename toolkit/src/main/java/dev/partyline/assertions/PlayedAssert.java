@@ -30,7 +30,7 @@ public final class PlayedAssert extends ConnectionsAssert<PlayedAssert> {
    * </code></pre>
    */
   public PlayedAssert finishedScript() {
-    checking.check(owner.recording(), () -> Plays.finished(owner));
+    checking.check(owner.recording(), () -> ScriptChecks.finished(owner));
     return this;
   }
 
@@ -45,7 +45,7 @@ public final class PlayedAssert extends ConnectionsAssert<PlayedAssert> {
    * </code></pre>
    */
   public PlayedAssert endedBecause(Ending ending) {
-    checking.check(owner.recording(), () -> Plays.endedBecause(owner, ending));
+    checking.check(owner.recording(), () -> ScriptChecks.endedBecause(owner, ending));
     return this;
   }
 

@@ -10,10 +10,10 @@ import java.util.function.Function;
  * is not there fails it.
  */
 public final class RequestAssert extends MessageAssert<RequestAssert> {
-  private final Scope scope;
+  private final ExchangeSource scope;
   private final int number;
 
-  RequestAssert(Checking checking, Scope scope, int number) {
+  RequestAssert(Checking checking, ExchangeSource scope, int number) {
     super(checking);
     this.scope = scope;
     this.number = number;

@@ -11,13 +11,13 @@ import java.util.function.Function;
  * is not there fails it.
  */
 public final class ResponseAssert extends MessageAssert<ResponseAssert> {
-  private final Scope scope;
+  private final ExchangeSource scope;
   private final int number;
 
   /** Whether the number is that of the request. */
   private final boolean toRequest;
 
-  ResponseAssert(Checking checking, Scope scope, int number, boolean toRequest) {
+  ResponseAssert(Checking checking, ExchangeSource scope, int number, boolean toRequest) {
     super(checking);
     this.scope = scope;
     this.number = number;

@@ -23,7 +23,7 @@ public final class Lane {
   private final List<Station> over = new ArrayList<>();
 
   private final Line out = new Line();
-  private Standing seen;
+  private ActiveFaults seen;
 
   /** How many bytes, or datagrams, the speaker has sent. */
   private long entered;
@@ -176,7 +176,7 @@ public final class Lane {
   /** Takes notice of the time and of what was put up and taken down. */
   private void heed(long now) {
     this.now = now;
-    Standing standing = sky.standing();
+    ActiveFaults standing = sky.standing();
     if (standing == seen) {
       return;
     }

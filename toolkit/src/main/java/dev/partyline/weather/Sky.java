@@ -20,7 +20,7 @@ public final class Sky {
   private final List<Up> all = new ArrayList<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile Standing standing = new Standing(List.of());
+  private volatile ActiveFaults standing = new ActiveFaults(List.of());
 
   /**
    * A sky with this weather from the start. Whether its faults make sense on a transport is found
@@ -81,7 +81,7 @@ public final class Sky {
 
   private void takeDown(List<Up> ups) {
     synchronized (lock) {
-      Standing rest = standing.without(ups);
+      ActiveFaults rest = standing.without(ups);
       if (rest.ups().size() == standing.ups().size()) {
         return;
       }
@@ -94,7 +94,7 @@ public final class Sky {
     listeners.forEach(Runnable::run);
   }
 
-  Standing standing() {
+  ActiveFaults standing() {
     return standing;
   }
 

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * compared.
  */
 public final class Conversation {
-  private final Line line;
+  private final ConnectionInfo line;
   private final long age;
   private final boolean open;
   private final Take take;
   private final List<TlsSession> sessions;
   private @Nullable List<Event> events;
 
-  Conversation(Line line, long age, boolean open, Take take, List<TlsSession> sessions) {
+  Conversation(ConnectionInfo line, long age, boolean open, Take take, List<TlsSession> sessions) {
     this.line = line;
     this.age = age;
     this.open = open;
@@ -37,7 +37,7 @@ public final class Conversation {
   public static Conversation of(List<Event> events) {
     long last = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
     Take take = Copy.of(events, List.of(), List.of());
-    return new Conversation(Line.NONE, last, false, take, List.of());
+    return new Conversation(ConnectionInfo.NONE, last, false, take, List.of());
   }
 
   /**

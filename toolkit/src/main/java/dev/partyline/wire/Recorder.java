@@ -74,7 +74,8 @@ public final class Recorder {
     Track track;
     synchronized (tracks) {
       long opened = ticker.nanos();
-      Line line = new Line(tracks.size() + 1, transport, client, server, opened - began);
+      ConnectionInfo line =
+          new ConnectionInfo(tracks.size() + 1, transport, client, server, opened - began);
       track = new Track(this, ticker, line, opened, storage.tape());
       tracks.add(track);
     }

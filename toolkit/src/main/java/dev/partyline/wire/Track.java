@@ -8,14 +8,14 @@ import java.util.List;
 public final class Track {
   private final Recorder recorder;
   private final Ticker ticker;
-  private final Line line;
+  private final ConnectionInfo line;
   private final Tape tape;
   private final long opened;
   private long closed = -1;
   private long events;
   private List<TlsSession> sessions = List.of();
 
-  Track(Recorder recorder, Ticker ticker, Line line, long opened, Tape tape) {
+  Track(Recorder recorder, Ticker ticker, ConnectionInfo line, long opened, Tape tape) {
     this.recorder = recorder;
     this.ticker = ticker;
     this.line = line;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The faults that are up at one moment, in order; each moment is another object. */
-final class Standing {
+final class ActiveFaults {
   private final List<Up> ups;
 
-  Standing(List<Up> ups) {
+  ActiveFaults(List<Up> ups) {
     this.ups = List.copyOf(ups);
   }
 
@@ -15,16 +15,16 @@ final class Standing {
     return ups;
   }
 
-  Standing with(List<Up> more) {
+  ActiveFaults with(List<Up> more) {
     List<Up> all = new ArrayList<>(ups);
     all.addAll(more);
-    return new Standing(all);
+    return new ActiveFaults(all);
   }
 
-  Standing without(List<Up> fewer) {
+  ActiveFaults without(List<Up> fewer) {
     List<Up> rest = new ArrayList<>(ups);
     rest.removeAll(fewer);
-    return new Standing(rest);
+    return new ActiveFaults(rest);
   }
 
   boolean has(Up up) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What can be asked about how a script fared. */
-final class Plays {
-  private Plays() {}
+final class ScriptChecks {
+  private ScriptChecks() {}
 
   static Look finished(Played played) {
     // First, for a connection that takes a block in between is among the performances then.

@@ -8,23 +8,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whose messages are asserted: those of one connection, or of all that somebody had. */
-final class Scope {
+final class ExchangeSource {
   private final Recorded owner;
 
   /** The one connection, if it is one. */
   private final @Nullable Subject subject;
 
-  private Scope(Recorded owner, @Nullable Subject subject) {
+  private ExchangeSource(Recorded owner, @Nullable Subject subject) {
     this.owner = owner;
     this.subject = subject;
   }
 
-  static Scope of(Subject subject) {
-    return new Scope(subject.owner(), subject);
+  static ExchangeSource of(Subject subject) {
+    return new ExchangeSource(subject.owner(), subject);
   }
 
-  static Scope of(Recorded owner) {
-    return new Scope(owner, null);
+  static ExchangeSource of(Recorded owner) {
+    return new ExchangeSource(owner, null);
   }
 
   void check(Checking checking, Function<Turns, Look> at) {

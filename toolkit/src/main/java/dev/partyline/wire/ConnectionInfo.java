@@ -9,11 +9,11 @@ package dev.partyline.wire;
  * @param server the address that it was opened to, as text
  * @param opened when it was opened, in nanoseconds after its recording began
  */
-record Line(int number, Transport transport, String client, String server, long opened) {
+record ConnectionInfo(int number, Transport transport, String client, String server, long opened) {
   /** Stands in where no connection was made. */
-  static final Line NONE = new Line(1, Transport.TCP, "?", "?", 0);
+  static final ConnectionInfo NONE = new ConnectionInfo(1, Transport.TCP, "?", "?", 0);
 
-  Line numbered(int ordinal) {
-    return new Line(ordinal, transport, client, server, opened);
+  ConnectionInfo numbered(int ordinal) {
+    return new ConnectionInfo(ordinal, transport, client, server, opened);
   }
 }
