@@ -60,7 +60,7 @@ public final class LeakExtension
   }
 
   private static void meet(ExtensionContext context) {
-    Cast cast = Cast.nearest(Optional.of(context));
+    TestEndpoints cast = TestEndpoints.nearest(Optional.of(context));
     LeakScope scope = LeakScope.nearest(Optional.of(context));
     if (cast != null && scope != null) {
       scope.meet(cast);

@@ -25,11 +25,11 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(LeakScope.class);
 
   private final ExtensionContext context;
-  private final LeakWatch watch;
+  private final LeakDetector watch;
   private final boolean inParallel;
   private final @Nullable LeakScope around;
-  private final Set<LeakTerms> terms = new CopyOnWriteArraySet<>();
-  private final Set<Cast> casts = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final Set<LeakOptions> terms = new CopyOnWriteArraySet<>();
+  private final Set<TestEndpoints> casts = Collections.synchronizedSet(new LinkedHashSet<>());
 
   private LeakScope(ExtensionContext context, boolean inParallel) {
     this.context = context;
@@ -39,12 +39,13 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
         context
             .getRoot()
             .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(LeakWatch.class, type -> new LeakWatch(), LeakWatch.class);
+            .getOrComputeIfAbsent(
+                LeakDetector.class, type -> new LeakDetector(), LeakDetector.class);
   }
 
   /** Has the test or class of a context answer from now on, if that is wanted. */
   static void begin(ExtensionContext context) {
-    LeakTerms terms = LeakTerms.of(context);
+    LeakOptions terms = LeakOptions.of(context);
     if (!terms.wanted()) {
       return;
     }
@@ -82,7 +83,7 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
   }
 
   /** Is told who acts in it, and so is around to be somebody's counterpart. */
-  void meet(Cast cast) {
+  void meet(TestEndpoints cast) {
     casts.add(cast);
   }
 
@@ -99,23 +100,23 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
   }
 
   /** Returns those who act in it, and those around them; they may have been closed. */
-  List<Role> roles() {
-    List<Role> all = new ArrayList<>();
-    for (Cast cast : List.copyOf(casts)) {
+  List<ManagedResource> roles() {
+    List<ManagedResource> all = new ArrayList<>();
+    for (TestEndpoints cast : List.copyOf(casts)) {
       addRoles(cast, all);
     }
     return all;
   }
 
   /** Returns those who go on acting when it is over. */
-  List<Role> rolesAround() {
-    List<Role> all = new ArrayList<>();
-    addRoles(Cast.nearest(context.getParent()), all);
+  List<ManagedResource> rolesAround() {
+    List<ManagedResource> all = new ArrayList<>();
+    addRoles(TestEndpoints.nearest(context.getParent()), all);
     return all;
   }
 
-  private static void addRoles(@Nullable Cast from, List<Role> all) {
-    for (Cast at = from; at != null; at = at.around()) {
+  private static void addRoles(@Nullable TestEndpoints from, List<ManagedResource> all) {
+    for (TestEndpoints at = from; at != null; at = at.around()) {
       at.roles().stream().filter(role -> !all.contains(role)).forEach(all::add);
     }
   }

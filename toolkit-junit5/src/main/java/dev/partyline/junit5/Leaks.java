@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import dev.partyline.loopback.StillOpen;
+import dev.partyline.loopback.OpenResource;
 import dev.partyline.watch.ConnectionRow;
 import dev.partyline.watch.OpenSocket;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What was left open, and the failure that tells of it. */
 final class Leaks {
   private final LeakScope scope;
-  private final Suspicion suspicion;
+  private final LeakCandidates suspicion;
   private final List<OpenSocket> rest = new ArrayList<>();
   private final List<String> facts = new ArrayList<>();
   private final List<Throwable> openings = new ArrayList<>();
@@ -21,13 +21,13 @@ final class Leaks {
   /** Whether all there is are descriptors: of sockets that no table of the kernel has. */
   private boolean nameless = true;
 
-  private Leaks(LeakScope scope, Suspicion suspicion) {
+  private Leaks(LeakScope scope, LeakCandidates suspicion) {
     this.scope = scope;
     this.suspicion = suspicion;
   }
 
   /** Looks into what may have been left open; only if there is something that costs more. */
-  static Leaks of(LeakScope scope, Suspicion suspicion) {
+  static Leaks of(LeakScope scope, LeakCandidates suspicion) {
     Leaks leaks = new Leaks(scope, suspicion);
     if (!suspicion.isEmpty()) {
       leaks.look();
@@ -38,11 +38,11 @@ final class Leaks {
   private void look() {
     rest.addAll(suspicion.sockets().lookUp());
     suspicion.ours().stream()
-        .sorted(Comparator.comparing(StillOpen::toString))
+        .sorted(Comparator.comparing(OpenResource::toString))
         .forEach(this::addOurs);
     // What was opened before goes on accepting and dialling.
-    StillOpen.now().forEach(other -> rest.removeAll(other.among(named(rest))));
-    Counterparts counterparts = new Counterparts(scope);
+    OpenResource.now().forEach(other -> rest.removeAll(other.among(named(rest))));
+    PeerNames counterparts = new PeerNames(scope);
     for (OpenSocket socket : rest) {
       ConnectionRow row = socket.row();
       if (row == null || !scope.isIgnored(row.flow())) {
@@ -64,7 +64,7 @@ final class Leaks {
         .toList();
   }
 
-  private void addOurs(StillOpen opened) {
+  private void addOurs(OpenResource opened) {
     List<OpenSocket> sockets = opened.among(rest);
     rest.removeAll(sockets);
     if (scope.rolesAround().stream().anyMatch(role -> role.owner().equals(opened.owner()))) {

@@ -31,12 +31,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       methods have run.
  * </ul>
  *
- * <p>A socket that was closed up to 500 ms later (stretched by {@link dev.partyline.wire.Patience})
- * is none left open; nobody waits where there is none. Where all that is left is known by its
- * descriptor alone it is 4 s: a channel that was closed keeps it until its selector looks again,
- * and that of {@code java.net.http} may take 3 s to do so. Each one is told once. The garbage
- * collector is not run, for it would close some kinds and hide the leak. A test that failed by
- * itself gets the leak as a suppressed failure, and of one that was aborted its class is told.
+ * <p>A socket that was closed up to 500 ms later (stretched by {@link
+ * dev.partyline.wire.TimeoutFactor}) is none left open; nobody waits where there is none. Where all
+ * that is left is known by its descriptor alone it is 4 s: a channel that was closed keeps it until
+ * its selector looks again, and that of {@code java.net.http} may take 3 s to do so. Each one is
+ * told once. The garbage collector is not run, for it would close some kinds and hide the leak. A
+ * test that failed by itself gets the leak as a suppressed failure, and of one that was aborted its
+ * class is told.
  *
  * <p><b>The failure</b> has for each socket its addresses, state and descriptor, and whose
  * counterpart it is: {@code the client of your listener `db`, connection 3}. A {@link

@@ -111,7 +111,7 @@ public @interface ScriptedClient {
   /**
    * Returns how long each wait may last, the connect included, as in a wire script: a number above
    * 0 and a unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}); by default {@code 5s}.
-   * It is stretched by {@link dev.partyline.wire.Patience}.
+   * It is stretched by {@link dev.partyline.wire.TimeoutFactor}.
    */
   String deadline() default "5s";
 

@@ -50,19 +50,19 @@ public final class ScriptedExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Cast.of(context).beginWeather();
-    Fields.fillStatic(context);
+    TestEndpoints.of(context).beginWeather();
+    FieldInjector.fillStatic(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Cast.of(context).beginWeather();
-    Fields.fillInstances(context);
+    TestEndpoints.of(context).beginWeather();
+    FieldInjector.fillInstances(context);
   }
 
   @Override
   public void beforeTestExecution(ExtensionContext context) {
-    Cast.of(context).enter();
+    TestEndpoints.of(context).enter();
   }
 
   /** Waits for the clients, whose server may be stopped next. */
@@ -70,23 +70,23 @@ public final class ScriptedExtension
   public void afterTestExecution(ExtensionContext context) {
     Optional<Throwable> failure = context.getExecutionException();
     if (failure.isEmpty()) {
-      Cast.of(context).roles().stream()
+      TestEndpoints.of(context).roles().stream()
           .filter(role -> role.owner() instanceof Client)
-          .forEach(Role::await);
+          .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Before an @AfterEach method closes them.
-      Cast.of(context).sockets();
+      TestEndpoints.of(context).sockets();
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Verdict.pass(context, true);
+    TestOutcome.pass(context, true);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    Verdict.pass(context, Cast.of(context).hasPlayed());
+    TestOutcome.pass(context, TestEndpoints.of(context).hasPlayed());
   }
 
   /** JUnit does not tell the method that made a dynamic test that it failed. */
@@ -101,10 +101,10 @@ public final class ScriptedExtension
     } catch (TestAbortedException e) {
       throw e;
     } catch (Throwable e) {
-      Cast cast = Cast.nearest(Optional.of(context));
+      TestEndpoints cast = TestEndpoints.nearest(Optional.of(context));
       if (cast != null) {
         cast.failed();
-        Conversations.of(context, cast, Sockets.now()).ifPresent(e::addSuppressed);
+        ConversationReport.of(context, cast, SocketReport.now()).ifPresent(e::addSuppressed);
       }
       throw e;
     }
@@ -112,11 +112,11 @@ public final class ScriptedExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Parameters.isOurs(parameter);
+    return ParameterInjector.isOurs(parameter);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return Parameters.resolve(parameter, context);
+    return ParameterInjector.resolve(parameter, context);
   }
 }

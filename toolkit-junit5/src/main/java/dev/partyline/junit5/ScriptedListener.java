@@ -107,7 +107,7 @@ public @interface ScriptedListener {
   /**
    * Returns how long each wait of the script may last, as in a wire script: a number above 0 and a
    * unit ({@code ns}, {@code us}, {@code ms}, {@code s}, {@code m}); by default {@code 5s}. It is
-   * stretched by {@link dev.partyline.wire.Patience}.
+   * stretched by {@link dev.partyline.wire.TimeoutFactor}.
    */
   String deadline() default "5s";
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.StillOpen;
+import dev.partyline.loopback.OpenResource;
 import dev.partyline.loopback.Tap;
 import dev.partyline.watch.NoProc;
 import java.io.IOException;
@@ -411,12 +411,12 @@ class NoSocketLeaksTest {
     @Override
     public void afterTestExecution(ExtensionContext context) {
       LeakScope scope = LeakScope.nearest(Optional.of(context));
-      var before = StillOpen.now();
+      var before = OpenResource.now();
       try (Listener listener = Listener.playing("C: hi").start()) {
         assertThat(listener).isNotNull();
-        var ours = new HashSet<>(StillOpen.now());
+        var ours = new HashSet<>(OpenResource.now());
         ours.removeAll(before);
-        Suspicion suspicion = new Suspicion(Set.of(scope), NoProc.openSockets(), ours);
+        LeakCandidates suspicion = new LeakCandidates(Set.of(scope), NoProc.openSockets(), ours);
         WithoutProc.told = Leaks.of(scope, suspicion).error().getMessage();
       }
     }

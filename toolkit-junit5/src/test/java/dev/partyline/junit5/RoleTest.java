@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** What is told of a listener, and that it is told once. */
 class RoleTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-  private static final Element ELEMENT =
-      new Element(ScriptedListener.class, "field", "x", Listener.class, RoleTest.class);
+  private static final InjectionPoint ELEMENT =
+      new InjectionPoint(ScriptedListener.class, "field", "x", Listener.class, RoleTest.class);
 
   @Test
   void aProblemBehindTheBackOfTheTestIsToldOnce() {
@@ -20,7 +20,7 @@ class RoleTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
+    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       // The handler's connection is reset after its problem was noted.
       caller.hear();
@@ -40,7 +40,7 @@ class RoleTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
+    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       caller.hear();
     }
@@ -51,7 +51,7 @@ class RoleTest {
   @Test
   void aFailureIsToldOnce() {
     try (Listener listener = Listener.playing("C: PING").start()) {
-      Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
+      ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
       Caller.ask(listener, "POKE");
       assertThat(role.failure(false)).isPresent();
       assertThat(role.failure(true)).isEmpty();
@@ -61,7 +61,7 @@ class RoleTest {
   @Test
   void aScriptThatIsNotFinishedIsNoFailureBeforeTheEnd() {
     Listener listener = Listener.playing("C: PING").start();
-    Role role = new ScriptRole(ELEMENT, listener, DEADLINE);
+    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
     try (Caller caller = Caller.of(listener)) {
       assertThat(role.failure(false)).isEmpty();
       assertThat(role.close()).isEmpty();
@@ -74,7 +74,7 @@ class RoleTest {
   @Test
   void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
     try (Listener listener = Listener.playing("C: PING\n".repeat(20)).start()) {
-      assertThat(new ScriptRole(ELEMENT, listener, DEADLINE).failure(true))
+      assertThat(new ManagedEndpoint(ELEMENT, listener, DEADLINE).failure(true))
           .get()
           .asString()
           .endsWith("  C: PING\n  … 8 lines below\n");

@@ -74,13 +74,13 @@ class SocketsTest {
   @Test
   void ofManyTheFirstAreShown() {
     List<String> explained = Stream.generate(() -> "x: Waits.").limit(12).toList();
-    assertThat(new Sockets("table\n", explained).text(""))
+    assertThat(new SocketReport("table\n", explained).text(""))
         .isEqualTo("the sockets of this JVM:\n" + "  x: Waits.\n".repeat(10) + "  … and 2 more\n");
   }
 
   @Test
   void whereThereIsNothingToExplainAndNoFileNothingIsShown() {
-    Sockets sockets = new Sockets("table\n", List.of());
+    SocketReport sockets = new SocketReport("table\n", List.of());
     assertThat(sockets.text("")).isEmpty();
     assertThat(sockets.text(", also in x")).isEqualTo("the sockets of this JVM, also in x\n");
   }

@@ -16,10 +16,10 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
   private static final Redaction REDACTION = Redaction.standard();
   private static final Recording NOTHING = Recording.of();
 
-  private final Checking checking;
+  private final CheckRunner checking;
   private final Bytes actual;
 
-  BytesAssert(Checking checking, Bytes actual) {
+  BytesAssert(CheckRunner checking, Bytes actual) {
     this.checking = checking;
     this.actual = actual;
   }
@@ -110,12 +110,12 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public BytesAssert contains(Bytes bytes) {
-    Bytes wanted = Rules.notEmpty(bytes);
+    Bytes wanted = ArgumentChecks.notEmpty(bytes);
     return check(
         actual.indexOf(wanted, 0) >= 0,
         () ->
             facts("this is not in the bytes")
-                .nearest(wanted, actual, Nearest.run(wanted, actual, 0), ""));
+                .nearest(wanted, actual, ClosestMatch.run(wanted, actual, 0), ""));
   }
 
   /**
@@ -129,12 +129,13 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
    * @throws IllegalArgumentException if the size is negative
    */
   public BytesAssert hasSize(int size) {
-    Rules.notNegative("size", size);
+    ArgumentChecks.notNegative("size", size);
     return check(
         actual.size() == size,
         () ->
             facts("the count of bytes differs")
-                .expectedAndReceived(Facts.words(size, "byte"), Facts.words(actual.size(), "byte"))
+                .expectedAndReceived(
+                    FailureMessage.words(size, "byte"), FailureMessage.words(actual.size(), "byte"))
                 .row("they are", REDACTION.apply(actual)));
   }
 
@@ -150,16 +151,16 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return hasSize(0);
   }
 
-  private BytesAssert check(boolean holds, Supplier<Facts> facts) {
-    checking.check(NOTHING, () -> Look.of(holds, false, facts));
+  private BytesAssert check(boolean holds, Supplier<FailureMessage> facts) {
+    checking.check(NOTHING, () -> CheckResult.of(holds, false, facts));
     return this;
   }
 
-  private static Facts facts(String problem) {
-    return Facts.of(problem, REDACTION);
+  private static FailureMessage facts(String problem) {
+    return FailureMessage.of(problem, REDACTION);
   }
 
-  private Parting parting(Bytes expected, int to) {
-    return Parting.of(expected, actual, 0, to, "", REDACTION);
+  private Difference parting(Bytes expected, int to) {
+    return Difference.of(expected, actual, 0, to, "", REDACTION);
   }
 }

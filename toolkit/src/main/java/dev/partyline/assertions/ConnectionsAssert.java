@@ -8,7 +8,7 @@ import dev.partyline.wire.Side;
 abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   private final Recorded owner;
 
-  ConnectionsAssert(Checking checking, Recorded owner) {
+  ConnectionsAssert(CheckRunner checking, Recorded owner) {
     super(checking);
     this.owner = owner;
   }
@@ -26,21 +26,22 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * @throws IllegalArgumentException if the count is negative
    */
   public SELF hasConnections(int count) {
-    Rules.notNegative("count", count);
+    ArgumentChecks.notNegative("count", count);
     checking.check(owner.recording(), () -> connections(count));
     return self();
   }
 
-  Look connections(int count) {
+  CheckResult connections(int count) {
     Recording recording = owner.recording();
     int come = recording.connections();
-    return Look.of(
+    return CheckResult.of(
         come == count,
         come < count,
         () ->
-            Facts.of("the count of connections differs", Subject.redaction(owner))
+            FailureMessage.of("the count of connections differs", ConnectionChoice.redaction(owner))
                 .expectedAndReceived(
-                    Facts.words(count, "connection"), Facts.words(come, "connection"))
+                    FailureMessage.words(count, "connection"),
+                    FailureMessage.words(come, "connection"))
                 .conversations(recording.conversations()));
   }
 
@@ -59,7 +60,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public ConversationAssert connection(int number) {
-    return new ConversationAssert(checking.copy(), Subject.of(owner, number));
+    return new ConversationAssert(checking.copy(), ConnectionChoice.of(owner, number));
   }
 
   /**
@@ -74,7 +75,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * </code></pre>
    */
   public ConversationAssert connection() {
-    return new ConversationAssert(checking.copy(), Subject.only(owner));
+    return new ConversationAssert(checking.copy(), ConnectionChoice.only(owner));
   }
 
   /**

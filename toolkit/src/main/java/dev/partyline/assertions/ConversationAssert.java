@@ -1,10 +1,10 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
 import java.util.function.Function;
 
 /**
@@ -17,9 +17,9 @@ import java.util.function.Function;
  * looks at that.
  */
 public final class ConversationAssert extends HttpAssert<ConversationAssert> {
-  private final Subject subject;
+  private final ConnectionChoice subject;
 
-  ConversationAssert(Checking checking, Subject subject) {
+  ConversationAssert(CheckRunner checking, ConnectionChoice subject) {
     super(checking);
     this.subject = subject;
   }
@@ -82,7 +82,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert wasReset() {
-    return check(Held::wasReset);
+    return check(ConversationChecks::wasReset);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * assertThat(tap).connection(1).ended(Side.SERVER, How.FIN);
    * </code></pre>
    */
-  public ConversationAssert ended(Side side, How how) {
+  public ConversationAssert ended(Side side, TerminationKind how) {
     return check(held -> held.ended(side, how));
   }
 
@@ -126,8 +126,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @param offset how many bytes the side had sent by then, 0 or more
    * @throws IllegalArgumentException if the offset is negative
    */
-  public ConversationAssert ended(Side side, How how, long offset) {
-    Rules.notNegative("offset", offset);
+  public ConversationAssert ended(Side side, TerminationKind how, long offset) {
+    ArgumentChecks.notNegative("offset", offset);
     return check(held -> held.ended(side, how, offset));
   }
 
@@ -162,7 +162,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert isOpen() {
-    return check(Held::isOpen);
+    return check(ConversationChecks::isOpen);
   }
 
   /**
@@ -219,7 +219,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * assertThat(listener).connection(2).endedBecause(Ending.STUCK);
    * </code></pre>
    */
-  public ConversationAssert endedBecause(Ending ending) {
+  public ConversationAssert endedBecause(EndReason ending) {
     subject.check(
         checking,
         conversation -> ScriptChecks.endedBecause(subject.owner(), conversation.number(), ending));
@@ -242,9 +242,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @param view what makes a list, or something else that can be gone through, of a conversation;
    *     at every look it sees the connection as it is then
    */
-  public <T> SeenAssert<T> seenAs(
+  public <T> ViewAssert<T> seenAs(
       Function<? super Conversation, ? extends Iterable<? extends T>> view) {
-    return new SeenAssert<>(checking.copy(), subject, view);
+    return new ViewAssert<>(checking.copy(), subject, view);
   }
 
   /**
@@ -262,8 +262,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
     return check(held -> held.isEqualTo(other));
   }
 
-  private ConversationAssert check(Function<Held, Look> at) {
-    subject.check(checking, conversation -> at.apply(new Held(conversation, subject.redaction())));
+  private ConversationAssert check(Function<ConversationChecks, CheckResult> at) {
+    subject.check(
+        checking,
+        conversation -> at.apply(new ConversationChecks(conversation, subject.redaction())));
     return this;
   }
 
@@ -278,7 +280,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   @Override
-  ConversationAssert with(Checking other) {
+  ConversationAssert with(CheckRunner other) {
     return new ConversationAssert(other, subject);
   }
 }

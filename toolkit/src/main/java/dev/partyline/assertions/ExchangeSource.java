@@ -12,14 +12,14 @@ final class ExchangeSource {
   private final Recorded owner;
 
   /** The one connection, if it is one. */
-  private final @Nullable Subject subject;
+  private final @Nullable ConnectionChoice subject;
 
-  private ExchangeSource(Recorded owner, @Nullable Subject subject) {
+  private ExchangeSource(Recorded owner, @Nullable ConnectionChoice subject) {
     this.owner = owner;
     this.subject = subject;
   }
 
-  static ExchangeSource of(Subject subject) {
+  static ExchangeSource of(ConnectionChoice subject) {
     return new ExchangeSource(subject.owner(), subject);
   }
 
@@ -27,19 +27,21 @@ final class ExchangeSource {
     return new ExchangeSource(owner, null);
   }
 
-  void check(Checking checking, Function<Turns, Look> at) {
-    Redaction redaction = Subject.redaction(owner);
+  void check(CheckRunner checking, Function<HttpExchangeChecks, CheckResult> at) {
+    Redaction redaction = ConnectionChoice.redaction(owner);
     if (subject != null) {
       subject.check(
-          checking, conversation -> at.apply(Turns.of(List.of(conversation), false, redaction)));
+          checking,
+          conversation -> at.apply(HttpExchangeChecks.of(List.of(conversation), false, redaction)));
       return;
     }
     checking.check(
         owner.recording(),
         () -> {
-          Look used = owner instanceof Weathered tap ? Hits.used(tap) : Look.held();
+          CheckResult used =
+              owner instanceof Weathered tap ? FaultChecks.used(tap) : CheckResult.held();
           return used.holds()
-              ? at.apply(Turns.of(owner.recording().conversations(), true, redaction))
+              ? at.apply(HttpExchangeChecks.of(owner.recording().conversations(), true, redaction))
               : used;
         });
   }

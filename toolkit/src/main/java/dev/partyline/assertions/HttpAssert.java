@@ -7,9 +7,9 @@ import java.util.List;
  * What can be asserted of connections over which HTTP/1 is spoken: of one, or of all of somebody,
  * whose messages are then counted in the order in which the requests began.
  */
-abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
+abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
-  HttpAssert(Checking checking) {
+  HttpAssert(CheckRunner checking) {
     super(checking);
   }
 
@@ -27,7 +27,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public RequestAssert request() {
-    return new RequestAssert(checking.copy(), scope(), Turns.ONLY);
+    return new RequestAssert(checking.copy(), scope(), HttpExchangeChecks.ONLY);
   }
 
   /**
@@ -45,7 +45,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public RequestAssert request(int number) {
-    return new RequestAssert(checking.copy(), scope(), Rules.ordinal(number));
+    return new RequestAssert(checking.copy(), scope(), ArgumentChecks.ordinal(number));
   }
 
   /**
@@ -60,7 +60,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public ResponseAssert response() {
-    return new ResponseAssert(checking.copy(), scope(), Turns.ONLY, false);
+    return new ResponseAssert(checking.copy(), scope(), HttpExchangeChecks.ONLY, false);
   }
 
   /**
@@ -78,7 +78,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public ResponseAssert response(int number) {
-    return new ResponseAssert(checking.copy(), scope(), Rules.ordinal(number), false);
+    return new ResponseAssert(checking.copy(), scope(), ArgumentChecks.ordinal(number), false);
   }
 
   /**
@@ -94,7 +94,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
    * @throws IllegalArgumentException if the count is negative
    */
   public SELF hasRequests(int count) {
-    Rules.notNegative("count", count);
+    ArgumentChecks.notNegative("count", count);
     scope().check(checking, turns -> turns.count(count));
     return self();
   }
@@ -142,7 +142,7 @@ abstract class HttpAssert<SELF> extends LiveAssert<SELF> {
     if (lines.length == 0) {
       throw new IllegalArgumentException("lines () must not be empty: hasRequests(0) says that");
     }
-    Arrays.stream(lines).forEach(line -> Rules.notEmpty(Rules.line(line)));
+    Arrays.stream(lines).forEach(line -> ArgumentChecks.notEmpty(ArgumentChecks.line(line)));
     return List.of(lines);
   }
 }

@@ -7,13 +7,13 @@ import java.util.function.Function;
  * What the asserts on a request and on a response have in common. Names of headers are compared in
  * whatever case, all else as it was sent.
  */
-abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
+abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
 
-  MessageAssert(Checking checking) {
+  MessageAssert(CheckRunner checking) {
     super(checking);
   }
 
-  abstract SELF check(Function<Told, Look> at);
+  abstract SELF check(Function<HttpMessageChecks, CheckResult> at);
 
   /**
    * Checks that there is a header of this name, whatever its value.
@@ -24,7 +24,7 @@ abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public SELF hasHeader(String name) {
-    Rules.line(name);
+    ArgumentChecks.line(name);
     return check(told -> told.header(name));
   }
 
@@ -39,8 +39,8 @@ abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
    * @param value all of it, without white space around it; one space where it is folded
    */
   public SELF hasHeader(String name, String value) {
-    Rules.line(name);
-    Rules.line(value);
+    ArgumentChecks.line(name);
+    ArgumentChecks.line(value);
     return check(told -> told.header(name, value));
   }
 
@@ -54,7 +54,7 @@ abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public SELF hasNoHeader(String name) {
-    Rules.line(name);
+    ArgumentChecks.line(name);
     return check(told -> told.noHeader(name));
   }
 
@@ -67,8 +67,8 @@ abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public SELF hasTrailer(String name, String value) {
-    Rules.line(name);
-    Rules.line(value);
+    ArgumentChecks.line(name);
+    ArgumentChecks.line(value);
     return check(told -> told.trailer(name, value));
   }
 
@@ -106,7 +106,7 @@ abstract class MessageAssert<SELF> extends LiveAssert<SELF> {
    * </code></pre>
    */
   public SELF hasNoFlaw() {
-    return check(Told::noFlaw);
+    return check(HttpMessageChecks::noFlaw);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Played;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -23,27 +23,27 @@ public final class PartylineAssertions {
   private PartylineAssertions() {}
 
   /** Returns an assert on somebody that plays a script, such as a listener or a client. */
-  public static PlayedAssert assertThat(Played actual) {
-    return new PlayedAssert(Checking.hard(), actual);
+  public static ScriptedAssert assertThat(ScriptedPeer actual) {
+    return new ScriptedAssert(CheckRunner.hard(), actual);
   }
 
   /** Returns an assert on a tap: on what came through, and on what its weather did. */
-  public static WeatheredAssert assertThat(Weathered actual) {
-    return new WeatheredAssert(Checking.hard(), actual);
+  public static TapAssert assertThat(Weathered actual) {
+    return new TapAssert(CheckRunner.hard(), actual);
   }
 
   /** Returns an assert on everything that somebody recorded, such as a recording itself. */
   public static RecordedAssert assertThat(Recorded actual) {
-    return new RecordedAssert(Checking.hard(), actual);
+    return new RecordedAssert(CheckRunner.hard(), actual);
   }
 
   /** Returns an assert on a connection as it was when the conversation was taken. */
   public static ConversationAssert assertThat(Conversation actual) {
-    return new ConversationAssert(Checking.hard(), Subject.of(actual));
+    return new ConversationAssert(CheckRunner.hard(), ConnectionChoice.of(actual));
   }
 
   /** Returns an assert on a run of bytes. */
   public static BytesAssert assertThat(Bytes actual) {
-    return new BytesAssert(Checking.hard(), actual);
+    return new BytesAssert(CheckRunner.hard(), actual);
   }
 }

@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Played;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -42,27 +42,27 @@ public final class PartylineSoftAssertions extends AbstractSoftAssertions
   }
 
   /** Returns a soft assert on somebody that plays a script, such as a listener or a client. */
-  public PlayedAssert assertThat(Played actual) {
-    return new PlayedAssert(Checking.soft(this), actual);
+  public ScriptedAssert assertThat(ScriptedPeer actual) {
+    return new ScriptedAssert(CheckRunner.soft(this), actual);
   }
 
   /** Returns a soft assert on a tap: on what came through, and on what its weather did. */
-  public WeatheredAssert assertThat(Weathered actual) {
-    return new WeatheredAssert(Checking.soft(this), actual);
+  public TapAssert assertThat(Weathered actual) {
+    return new TapAssert(CheckRunner.soft(this), actual);
   }
 
   /** Returns a soft assert on everything that somebody recorded, such as a recording itself. */
   public RecordedAssert assertThat(Recorded actual) {
-    return new RecordedAssert(Checking.soft(this), actual);
+    return new RecordedAssert(CheckRunner.soft(this), actual);
   }
 
   /** Returns a soft assert on a connection as it was when the conversation was taken. */
   public ConversationAssert assertThat(Conversation actual) {
-    return new ConversationAssert(Checking.soft(this), Subject.of(actual));
+    return new ConversationAssert(CheckRunner.soft(this), ConnectionChoice.of(actual));
   }
 
   /** Returns a soft assert on a run of bytes. */
   public BytesAssert assertThat(Bytes actual) {
-    return new BytesAssert(Checking.soft(this), actual);
+    return new BytesAssert(CheckRunner.soft(this), actual);
   }
 }

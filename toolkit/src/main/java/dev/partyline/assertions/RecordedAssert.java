@@ -10,7 +10,7 @@ import dev.partyline.wire.Recorded;
 public final class RecordedAssert extends ConnectionsAssert<RecordedAssert> {
   private final Recorded owner;
 
-  RecordedAssert(Checking checking, Recorded owner) {
+  RecordedAssert(CheckRunner checking, Recorded owner) {
     super(checking, owner);
     this.owner = owner;
   }
@@ -21,7 +21,7 @@ public final class RecordedAssert extends ConnectionsAssert<RecordedAssert> {
   }
 
   @Override
-  RecordedAssert with(Checking other) {
+  RecordedAssert with(CheckRunner other) {
     return new RecordedAssert(other, owner);
   }
 }

@@ -13,7 +13,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
   private final ExchangeSource scope;
   private final int number;
 
-  RequestAssert(Checking checking, ExchangeSource scope, int number) {
+  RequestAssert(CheckRunner checking, ExchangeSource scope, int number) {
     super(checking);
     this.scope = scope;
     this.number = number;
@@ -30,7 +30,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * @throws IllegalArgumentException if it has a line end
    */
   public RequestAssert hasRequestLine(String line) {
-    Rules.line(line);
+    ArgumentChecks.line(line);
     return check(told -> told.startLine(line));
   }
 
@@ -43,7 +43,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * </code></pre>
    */
   public RequestAssert hasMethod(String method) {
-    Rules.line(method);
+    ArgumentChecks.line(method);
     return check(told -> told.method(method));
   }
 
@@ -61,7 +61,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
   }
 
   @Override
-  RequestAssert check(Function<Told, Look> at) {
+  RequestAssert check(Function<HttpMessageChecks, CheckResult> at) {
     scope.check(checking, turns -> turns.message(Side.CLIENT, number, at));
     return this;
   }
@@ -72,7 +72,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
   }
 
   @Override
-  RequestAssert with(Checking other) {
+  RequestAssert with(CheckRunner other) {
     return new RequestAssert(other, scope, number);
   }
 }

@@ -17,7 +17,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
   /** Whether the number is that of the request. */
   private final boolean toRequest;
 
-  ResponseAssert(Checking checking, ExchangeSource scope, int number, boolean toRequest) {
+  ResponseAssert(CheckRunner checking, ExchangeSource scope, int number, boolean toRequest) {
     super(checking);
     this.scope = scope;
     this.number = number;
@@ -53,12 +53,12 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
    * @throws IllegalArgumentException if it has a line end
    */
   public ResponseAssert hasStatusLine(String line) {
-    Rules.line(line);
+    ArgumentChecks.line(line);
     return check(told -> told.startLine(line));
   }
 
   @Override
-  ResponseAssert check(Function<Told, Look> at) {
+  ResponseAssert check(Function<HttpMessageChecks, CheckResult> at) {
     scope.check(
         checking,
         turns -> toRequest ? turns.response(number, at) : turns.message(Side.SERVER, number, at));
@@ -71,7 +71,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
   }
 
   @Override
-  ResponseAssert with(Checking other) {
+  ResponseAssert with(CheckRunner other) {
     return new ResponseAssert(other, scope, number, toRequest);
   }
 }

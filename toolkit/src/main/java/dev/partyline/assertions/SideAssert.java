@@ -19,11 +19,11 @@ import java.util.function.Function;
  * <p>In the examples the client sent {@code EHLO a.example} and {@code QUIT}, each with CR and LF,
  * and then a FIN.
  */
-public final class SideAssert extends LiveAssert<SideAssert> {
-  private final Subject subject;
+public final class SideAssert extends WaitingAssert<SideAssert> {
+  private final ConnectionChoice subject;
   private final Side side;
 
-  SideAssert(Checking checking, Subject subject, Side side) {
+  SideAssert(CheckRunner checking, ConnectionChoice subject, Side side) {
     super(checking);
     this.subject = subject;
     this.side = side;
@@ -54,7 +54,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public SideAssert sent(Bytes bytes) {
-    Spot spot = new Spot(Rules.notEmpty(bytes));
+    BytePosition spot = new BytePosition(ArgumentChecks.notEmpty(bytes));
     return check(said -> said.contains(spot));
   }
 
@@ -71,7 +71,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if there is a line end in it
    */
   public SideAssert sentLine(String line) {
-    LineSpot spot = new LineSpot(Rules.line(line));
+    LinePosition spot = new LinePosition(ArgumentChecks.line(line));
     return check(said -> said.line(spot));
   }
 
@@ -113,11 +113,11 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    */
   public SideAssert sentInOrder(String... texts) {
     Bytes[] wanted =
-        Arrays.stream(texts).map(Bytes::utf8).map(Rules::notEmpty).toArray(Bytes[]::new);
+        Arrays.stream(texts).map(Bytes::utf8).map(ArgumentChecks::notEmpty).toArray(Bytes[]::new);
     if (wanted.length == 0) {
       throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
     }
-    Order order = new Order(List.of(wanted));
+    SequencePosition order = new SequencePosition(List.of(wanted));
     return check(said -> said.inOrder(order));
   }
 
@@ -152,8 +152,8 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none of one of them
    */
   public SideAssert sentOnlyAfter(Bytes bytes, Bytes cause) {
-    Spot said = new Spot(Rules.notEmpty(bytes));
-    Spot heard = new Spot(Rules.notEmpty(cause));
+    BytePosition said = new BytePosition(ArgumentChecks.notEmpty(bytes));
+    BytePosition heard = new BytePosition(ArgumentChecks.notEmpty(cause));
     return check(look -> look.onlyAfter(said, heard));
   }
 
@@ -180,7 +180,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * @throws IllegalArgumentException if the number is negative
    */
   public SideAssert sentNoMoreThan(long bytes) {
-    long limit = Rules.notNegative("bytes", bytes);
+    long limit = ArgumentChecks.notNegative("bytes", bytes);
     return check(said -> said.atMost(limit));
   }
 
@@ -194,7 +194,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * </code></pre>
    */
   public SideAssert finished() {
-    return check(Said::finished);
+    return check(SideChecks::finished);
   }
 
   /**
@@ -208,12 +208,12 @@ public final class SideAssert extends LiveAssert<SideAssert> {
    * assertThat(listener).client().sentNothingMoreWithin(ofMillis(200));
    * </code></pre>
    *
-   * @param time how long to wait, stretched by a factor of {@link dev.partyline.wire.Patience}
+   * @param time how long to wait, stretched by a factor of {@link dev.partyline.wire.TimeoutFactor}
    * @throws IllegalArgumentException if the time is negative
    * @throws IllegalStateException if the assert was made from a conversation, which is a snapshot
    */
   public SideAssert sentNothingMoreWithin(Duration time) {
-    Rules.notNegative(time);
+    ArgumentChecks.notNegative(time);
     if (!subject.isLive()) {
       throw new IllegalStateException(
           "a conversation is a snapshot, in which nothing more can come: ask its listener, client"
@@ -225,7 +225,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
             checking,
             conversation -> {
               before.set(conversation.count(side));
-              return Look.held();
+              return CheckResult.held();
             });
     if (there) {
       subject.checkAbsence(
@@ -234,13 +234,13 @@ public final class SideAssert extends LiveAssert<SideAssert> {
     return this;
   }
 
-  private SideAssert check(Function<Said, Look> at) {
+  private SideAssert check(Function<SideChecks, CheckResult> at) {
     subject.check(checking, conversation -> at.apply(said(conversation)));
     return this;
   }
 
-  private Said said(Conversation conversation) {
-    return new Said(conversation, side, subject.redaction());
+  private SideChecks said(Conversation conversation) {
+    return new SideChecks(conversation, side, subject.redaction());
   }
 
   @Override
@@ -249,7 +249,7 @@ public final class SideAssert extends LiveAssert<SideAssert> {
   }
 
   @Override
-  SideAssert with(Checking other) {
+  SideAssert with(CheckRunner other) {
     return new SideAssert(other, subject, side);
   }
 }

@@ -38,7 +38,7 @@ sealed interface Condition {
     }
   }
 
-  record Address(Protocol protocol, Direction direction, Net net) implements Condition {
+  record Address(Protocol protocol, Direction direction, Subnet net) implements Condition {
     @Override
     public boolean holds(Flow flow) {
       return protocol.carries(flow)

@@ -38,7 +38,7 @@ public final class Filter {
    * @throws FilterException if it is none; the message shows where, and what was expected there
    */
   public static Filter parse(String expression) {
-    return new Filter(Parser.parse(expression));
+    return new Filter(FilterParser.parse(expression));
   }
 
   /** Returns the filter that everything passes, whose text is empty. */

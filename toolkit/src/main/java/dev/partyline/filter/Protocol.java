@@ -44,8 +44,8 @@ enum Protocol {
   /** Returns whether an address can be one of this protocol. */
   boolean allows(InetAddress address) {
     return switch (this) {
-      case IP -> !Literal.isIpv6(address);
-      case IP6 -> Literal.isIpv6(address);
+      case IP -> !IpLiteral.isIpv6(address);
+      case IP6 -> IpLiteral.isIpv6(address);
       default -> true;
     };
   }

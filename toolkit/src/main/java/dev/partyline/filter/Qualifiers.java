@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** What is said before an operand, and so what the operand means. */
-record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
+record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
   private static final int HIGHEST_PID = 999_999_999;
 
-  Condition operand(Tokens tokens) {
+  Condition operand(FilterLexer tokens) {
     return switch (kind) {
       case HOST -> host(tokens);
       case NET -> new Condition.Address(protocol, direction, net(tokens));
@@ -18,9 +18,9 @@ record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
     };
   }
 
-  private Condition host(Tokens tokens) {
+  private Condition host(FilterLexer tokens) {
     Token here = tokens.next();
-    InetAddress address = Literal.read(here.word());
+    InetAddress address = IpLiteral.read(here.word());
     if (address == null) {
       throw tokens.expected(
           "an address such as 127.0.0.1 or ::1 (a name is never looked up; a part of an address"
@@ -31,31 +31,31 @@ record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
     if (tokens.peek().is("/") || tokens.peek().is("mask")) {
       throw tokens.expected("nothing more of a host; a net begins with net", tokens.peek());
     }
-    return new Condition.Address(protocol, direction, Net.host(address));
+    return new Condition.Address(protocol, direction, Subnet.host(address));
   }
 
-  private Net net(Tokens tokens) {
+  private Subnet net(FilterLexer tokens) {
     Token here = tokens.next();
-    NetReader reader = new NetReader(tokens, here);
-    Net net = reader.read();
+    SubnetParser reader = new SubnetParser(tokens, here);
+    Subnet net = reader.read();
     check(net.address(), tokens, here);
     return net;
   }
 
-  private void check(InetAddress address, Tokens tokens, Token here) {
+  private void check(InetAddress address, FilterLexer tokens, Token here) {
     if (!protocol.allows(address)) {
       String version = protocol == Protocol.IP ? "IPv4" : "IPv6";
       throw tokens.expected("an address of " + version + " after " + protocol.word(), here);
     }
   }
 
-  private Condition port(Tokens tokens) {
+  private Condition port(FilterLexer tokens) {
     Token here = tokens.next();
     Service service = service(here.word(), tokens, here);
     return ports(service.protocol(), service.port(), service.port());
   }
 
-  private Condition portRange(Tokens tokens) {
+  private Condition portRange(FilterLexer tokens) {
     Token here = tokens.next();
     // One port is a range too, and the name of a service may have a hyphen.
     List<String> ends =
@@ -75,11 +75,11 @@ record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
     return new Condition.Ports(both, direction, first, last);
   }
 
-  private Service service(String word, Tokens tokens, Token here) {
+  private Service service(String word, FilterLexer tokens, Token here) {
     Service service = Service.named(word);
     if (service == null) {
       throw tokens.expected(
-          kind == Kind.PORT
+          kind == OperandKind.PORT
               ? "a port from 0 to 65535, or a well-known service such as http"
               : "two ports from 0 to 65535 and a hyphen between them, such as 8000-8999",
           here);
@@ -92,7 +92,7 @@ record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
     return service;
   }
 
-  private static Condition state(Tokens tokens) {
+  private static Condition state(FilterLexer tokens) {
     Token here = tokens.next();
     TcpState state = TcpState.named(here.word());
     if (state == null) {
@@ -101,7 +101,7 @@ record Qualifiers(Protocol protocol, Direction direction, Kind kind) {
     return new Condition.InState(state);
   }
 
-  private static Condition pid(Tokens tokens) {
+  private static Condition pid(FilterLexer tokens) {
     Token here = tokens.next();
     int pid = Numbers.read(here.word(), HIGHEST_PID);
     if (pid < 0) {

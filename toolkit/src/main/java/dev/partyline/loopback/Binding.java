@@ -99,7 +99,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
               "cannot listen on "
                   + Addresses.literal(transport, where)
                   + ": "
-                  + BindProblem.of(transport, where, e),
+                  + BindDiagnosis.of(transport, where, e),
               e);
         }
       }
@@ -197,7 +197,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   }
 
   /** The file that a Unix domain socket leaves behind would keep others from its path. */
-  static void deletePath(SocketAddress address, Problems problems) {
+  static void deletePath(SocketAddress address, BackgroundFailures problems) {
     if (address instanceof UnixDomainSocketAddress unix) {
       try {
         Files.deleteIfExists(unix.getPath());

@@ -1,11 +1,11 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Board;
 import dev.partyline.script.Cursor;
-import dev.partyline.script.Performance;
-import dev.partyline.script.Played;
+import dev.partyline.script.Marks;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
+import dev.partyline.script.ScriptRun;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>It records what was said. A spec, made by one of the static methods here, is an immutable
  * value; {@link ClientSpec#start()} connects.
  */
-public final class Client implements Connection, Played, AutoCloseable {
+public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   private final ClientSpec spec;
-  private final Dialing dialing;
-  private final Closing closing = new Closing();
+  private final ClientConnector dialing;
+  private final CloseOnce closing = new CloseOnce();
 
   Client(ClientSpec spec) {
     this.spec = spec;
-    this.dialing = new Dialing(spec);
+    this.dialing = new ClientConnector(spec);
     dialing.dial(this);
   }
 
@@ -97,8 +97,8 @@ public final class Client implements Connection, Played, AutoCloseable {
     hand().reset();
   }
 
-  private Hand hand() {
-    if (dialing.talk() instanceof Hand hand) {
+  private BlockingConnection hand() {
+    if (dialing.talk() instanceof BlockingConnection hand) {
       return hand;
     }
     throw new IllegalStateException(this + " plays a script, so it cannot be driven by hand too");
@@ -121,7 +121,7 @@ public final class Client implements Connection, Played, AutoCloseable {
   }
 
   @Override
-  public List<Performance> performances() {
+  public List<ScriptRun> performances() {
     return dialing.host.performances();
   }
 
@@ -141,7 +141,7 @@ public final class Client implements Connection, Played, AutoCloseable {
   }
 
   /** Returns the board on which the marks of its script are put up. */
-  public Board board() {
+  public Marks board() {
     return dialing.board;
   }
 

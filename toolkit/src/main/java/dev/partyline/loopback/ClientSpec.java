@@ -1,9 +1,9 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Board;
+import dev.partyline.script.Marks;
+import dev.partyline.script.PlayerFactory;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
-import dev.partyline.script.Stage;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -23,10 +23,13 @@ public final class ClientSpec {
   private final SocketAddress server;
   private final Transport transport;
   private final @Nullable Script script;
-  private final Settings settings;
+  private final EndpointOptions settings;
 
   private ClientSpec(
-      SocketAddress server, Transport transport, @Nullable Script script, Settings settings) {
+      SocketAddress server,
+      Transport transport,
+      @Nullable Script script,
+      EndpointOptions settings) {
     this.server = server;
     this.transport = transport;
     this.script = script;
@@ -49,11 +52,11 @@ public final class ClientSpec {
     }
     Transport transport =
         server instanceof UnixDomainSocketAddress ? Transport.UNIX : Transport.TCP;
-    return new ClientSpec(server, transport, null, Settings.DEFAULT);
+    return new ClientSpec(server, transport, null, EndpointOptions.DEFAULT);
   }
 
-  Stage stage(Script played, Board board) {
-    return Stage.of(
+  PlayerFactory stage(Script played, Marks board) {
+    return PlayerFactory.of(
         played, Side.CLIENT, transport, settings.deadline(), board, settings.keepingTimes());
   }
 
@@ -69,7 +72,7 @@ public final class ClientSpec {
     return script;
   }
 
-  Settings settings() {
+  EndpointOptions settings() {
     return settings;
   }
 
@@ -107,7 +110,7 @@ public final class ClientSpec {
    * Returns a spec with another deadline for each wait than 5 s, the connect included.
    *
    * @param deadline how long a wait may last, above 0, stretched by {@link
-   *     dev.partyline.wire.Patience}
+   *     dev.partyline.wire.TimeoutFactor}
    * @throws IllegalArgumentException if it is not above 0
    */
   public ClientSpec deadline(Duration deadline) {
@@ -115,7 +118,7 @@ public final class ClientSpec {
   }
 
   /** Returns a spec whose script puts its marks on this board, and awaits them there. */
-  public ClientSpec sharing(Board board) {
+  public ClientSpec sharing(Marks board) {
     return with(settings.withBoard(board));
   }
 
@@ -140,7 +143,7 @@ public final class ClientSpec {
     return with(settings.withRedaction(redaction));
   }
 
-  private ClientSpec with(Settings other) {
+  private ClientSpec with(EndpointOptions other) {
     return new ClientSpec(server, transport, script, other);
   }
 

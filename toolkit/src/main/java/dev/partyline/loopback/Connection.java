@@ -8,9 +8,9 @@ import dev.partyline.wire.Conversation;
  * One connection, driven by hand in blocking style, as one would with telnet.
  *
  * <p>Whatever waits here waits for the deadline at most (5 s unless said otherwise, stretched by
- * {@link dev.partyline.wire.Patience}), and then throws an {@link AssertionError} that tells what
- * was awaited, what came, and how the peer stands; the same if the peer ends first. When our own
- * end is closed meanwhile, it throws a {@link LoopbackException}. To be used by one thread at a
+ * {@link dev.partyline.wire.TimeoutFactor}), and then throws an {@link AssertionError} that tells
+ * what was awaited, what came, and how the peer stands; the same if the peer ends first. When our
+ * own end is closed meanwhile, it throws a {@link LoopbackException}. To be used by one thread at a
  * time.
  *
  * <p>Over UDP each {@code send} is one datagram.

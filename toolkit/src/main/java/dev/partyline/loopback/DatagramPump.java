@@ -1,9 +1,9 @@
 package dev.partyline.loopback;
 
-import dev.partyline.weather.Lane;
-import dev.partyline.weather.Leaving;
+import dev.partyline.weather.Delivery;
+import dev.partyline.weather.FaultPipeline;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -13,14 +13,14 @@ final class DatagramPump {
   /** A socket gives way soon; there is no need to be told when. */
   private static final long BREATH = 500_000L;
 
-  private final Track track;
+  private final ConversationRecorder track;
   private final Side side;
-  private final Lane lane;
+  private final FaultPipeline lane;
   private final Exit exit;
   private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
   private long retryAt = Timer.NEVER;
 
-  DatagramPump(Track track, Side side, Lane lane, Exit exit) {
+  DatagramPump(ConversationRecorder track, Side side, FaultPipeline lane, Exit exit) {
     this.track = track;
     this.side = side;
     this.lane = lane;
@@ -57,7 +57,7 @@ final class DatagramPump {
       unsent.remove();
     }
     long now = System.nanoTime();
-    for (Leaving next = lane.poll(now); next != null; next = lane.poll(now)) {
+    for (Delivery next = lane.poll(now); next != null; next = lane.poll(now)) {
       if (!exit.send(next.bytes())) {
         keep(next.bytes());
         return;

@@ -1,10 +1,10 @@
 package dev.partyline.loopback;
 
-import dev.partyline.weather.Passage;
-import dev.partyline.weather.Sky;
-import dev.partyline.wire.How;
+import dev.partyline.weather.ConnectionDirection;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -14,14 +14,14 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 
 /** What goes between one client address and the server, over a socket of its own to the server. */
-final class DatagramRelay implements Guest, Target {
+final class DatagramRelay implements AcceptedConnection, EventHandler {
   private static final int MOST_READS = 64;
 
-  private final Loop loop;
+  private final EventLoop loop;
   private final DatagramChannel server;
   private final Upstream upstream;
-  private final Track track;
-  private final Problems problems;
+  private final ConversationRecorder track;
+  private final BackgroundFailures problems;
   private final Timer timer = new Timer(this);
   private final DatagramPump up;
   private final DatagramPump down;
@@ -30,14 +30,14 @@ final class DatagramRelay implements Guest, Target {
 
   /** Takes the channel over, which is connected to the server. */
   DatagramRelay(
-      Loop loop,
+      EventLoop loop,
       DatagramChannel server,
       Upstream upstream,
       DatagramPump.Exit client,
-      Sky sky,
-      Track track,
-      Passage passage,
-      Problems problems) {
+      FaultInjector sky,
+      ConversationRecorder track,
+      ConnectionDirection passage,
+      BackgroundFailures problems) {
     this.loop = loop;
     this.server = server;
     this.upstream = upstream;
@@ -81,7 +81,7 @@ final class DatagramRelay implements Guest, Target {
     int size = datagram.remaining();
     try {
       if (size == 0) {
-        Connecting.sendEmpty(server, upstream.address());
+        Connector.sendEmpty(server, upstream.address());
         return true;
       }
       return server.send(datagram, upstream.address()) == size;
@@ -95,13 +95,16 @@ final class DatagramRelay implements Guest, Target {
   private void isUnreachable() {
     if (!unreachable) {
       unreachable = true;
-      track.reset(Side.SERVER, How.REFUSED, "nobody listens at " + upstream + " (ICMP said so)");
+      track.reset(
+          Side.SERVER,
+          TerminationKind.REFUSED,
+          "nobody listens at " + upstream + " (ICMP said so)");
     }
   }
 
   @Override
   public void settle() {
-    attempt(() -> receive(DatagramTap.ALL));
+    attempt(() -> receive(DatagramTapSocket.ALL));
   }
 
   @Override
@@ -139,7 +142,7 @@ final class DatagramRelay implements Guest, Target {
     track.closed();
   }
 
-  private void attempt(Work work) {
+  private void attempt(IoRunnable work) {
     if (!open) {
       return;
     }

@@ -1,11 +1,11 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Board;
 import dev.partyline.script.Cursor;
-import dev.partyline.script.Performance;
-import dev.partyline.script.Played;
+import dev.partyline.script.Marks;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
+import dev.partyline.script.ScriptRun;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Ticker;
@@ -25,26 +25,26 @@ import org.jspecify.annotations.Nullable;
  * on each connection. A spec, made by one of the static methods here, is an immutable value; {@link
  * ListenerSpec#start()} opens it. Safe to use from several threads.
  */
-public final class Listener implements Played, AutoCloseable {
+public final class Listener implements ScriptedPeer, AutoCloseable {
   private final ListenerSpec spec;
   private final Recorder recorder;
-  private final Board board;
-  private final Problems problems;
-  private final Host host;
-  private final Door door;
-  private final StillOpen noted;
-  private final Closing closing = new Closing();
+  private final Marks board;
+  private final BackgroundFailures problems;
+  private final EndpointOwnerFactory host;
+  private final BoundSocket door;
+  private final OpenResource noted;
+  private final CloseOnce closing = new CloseOnce();
 
   Listener(ListenerSpec spec) {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM);
     this.board = spec.settings().boardOrNew();
-    this.problems = new Problems();
+    this.problems = new BackgroundFailures();
     this.host = spec.manner().host(spec, recorder, board, problems);
     this.door = spec.manner().door(spec, recorder, host, problems);
     board.watch(door);
     door.open();
-    this.noted = StillOpen.add(this, door);
+    this.noted = OpenResource.add(this, door);
   }
 
   /**
@@ -56,10 +56,10 @@ public final class Listener implements Played, AutoCloseable {
    */
   public static ListenerSpec playing(Script script) {
     // The loop comes up while this thread casts the script and binds.
-    LoopStart start = LoopStart.begin(0, true);
-    ListenerSpec spec = ListenerSpec.of(new Manner.Plays(script));
+    EventLoopHolder start = EventLoopHolder.begin(0, true);
+    ListenerSpec spec = ListenerSpec.of(new ListenerMode.Plays(script));
     if (!start.isUp()) {
-      Rehearsal.play();
+      ClassPreloader.play();
     }
     return spec;
   }
@@ -73,18 +73,18 @@ public final class Listener implements Played, AutoCloseable {
    */
   public static ListenerSpec playing(String script) {
     // The loop comes up while this thread reads the script.
-    LoopStart.begin(0, true);
+    EventLoopHolder.begin(0, true);
     return playing(Script.parse(script));
   }
 
   /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
   public static ListenerSpec handling(Handler handler) {
-    return ListenerSpec.of(new Manner.Handles(handler));
+    return ListenerSpec.of(new ListenerMode.Handles(handler));
   }
 
   /** Returns the spec of a listener that accepts and reads, and never says anything. */
   public static ListenerSpec silent() {
-    return ListenerSpec.of(Manner.Mute.SILENT);
+    return ListenerSpec.of(ListenerMode.Mute.SILENT);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class Listener implements Played, AutoCloseable {
    * TLS they do so with their hello.
    */
   public static ListenerSpec neverReading() {
-    return ListenerSpec.of(Manner.Mute.NEVER_READING);
+    return ListenerSpec.of(ListenerMode.Mute.NEVER_READING);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Listener implements Played, AutoCloseable {
    * is not answered and times out, over a Unix domain socket it blocks (EAGAIN if it must not).
    */
   public static ListenerSpec neverAccepting() {
-    return ListenerSpec.of(Manner.Mute.NEVER_ACCEPTING);
+    return ListenerSpec.of(ListenerMode.Mute.NEVER_ACCEPTING);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Listener implements Played, AutoCloseable {
    * can come to listen there.
    */
   public static ListenerSpec refusing() {
-    return ListenerSpec.of(Manner.Mute.REFUSING);
+    return ListenerSpec.of(ListenerMode.Mute.REFUSING);
   }
 
   /**
@@ -159,7 +159,7 @@ public final class Listener implements Played, AutoCloseable {
   }
 
   @Override
-  public List<Performance> performances() {
+  public List<ScriptRun> performances() {
     return host.performances();
   }
 
@@ -179,7 +179,7 @@ public final class Listener implements Played, AutoCloseable {
   }
 
   /** Returns the board on which the marks of its script are put up. */
-  public Board board() {
+  public Marks board() {
     return board;
   }
 

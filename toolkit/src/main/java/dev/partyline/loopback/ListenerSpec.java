@@ -1,6 +1,6 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Board;
+import dev.partyline.script.Marks;
 import dev.partyline.script.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Transport;
@@ -15,11 +15,11 @@ import java.time.Duration;
  * waits lasts 5 s at most.
  */
 public final class ListenerSpec {
-  private final Manner manner;
+  private final ListenerMode manner;
   private final Binding binding;
-  private final Settings settings;
+  private final EndpointOptions settings;
 
-  private ListenerSpec(Manner manner, Binding binding, Settings settings) {
+  private ListenerSpec(ListenerMode manner, Binding binding, EndpointOptions settings) {
     this.manner = manner;
     this.binding = binding;
     this.settings = settings;
@@ -27,12 +27,12 @@ public final class ListenerSpec {
     manner.check(binding, settings);
   }
 
-  static ListenerSpec of(Manner manner) {
+  static ListenerSpec of(ListenerMode manner) {
     return new ListenerSpec(
-        manner, new Binding(Transport.TCP, Addresses.loopback(), 0, null), Settings.DEFAULT);
+        manner, new Binding(Transport.TCP, Addresses.loopback(), 0, null), EndpointOptions.DEFAULT);
   }
 
-  Manner manner() {
+  ListenerMode manner() {
     return manner;
   }
 
@@ -40,7 +40,7 @@ public final class ListenerSpec {
     return binding;
   }
 
-  Settings settings() {
+  EndpointOptions settings() {
     return settings;
   }
 
@@ -83,7 +83,7 @@ public final class ListenerSpec {
    * Returns a spec with another deadline for each wait than 5 s.
    *
    * @param deadline how long a wait may last, above 0, stretched by {@link
-   *     dev.partyline.wire.Patience}
+   *     dev.partyline.wire.TimeoutFactor}
    * @throws IllegalArgumentException if it is not above 0
    */
   public ListenerSpec deadline(Duration deadline) {
@@ -91,7 +91,7 @@ public final class ListenerSpec {
   }
 
   /** Returns a spec whose script puts its marks on this board, and awaits them there. */
-  public ListenerSpec sharing(Board board) {
+  public ListenerSpec sharing(Marks board) {
     return with(settings.withBoard(board));
   }
 
@@ -120,7 +120,7 @@ public final class ListenerSpec {
     return new ListenerSpec(manner, other, settings);
   }
 
-  private ListenerSpec with(Settings other) {
+  private ListenerSpec with(EndpointOptions other) {
     return new ListenerSpec(manner, binding, other);
   }
 

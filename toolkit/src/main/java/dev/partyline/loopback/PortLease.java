@@ -28,8 +28,8 @@ public final class PortLease implements AutoCloseable {
   private final List<Integer> ports;
   private final List<PortHold> holds;
   private final boolean shared;
-  private final StillOpen noted;
-  private final Reservation reservation = new Reservation();
+  private final OpenResource noted;
+  private final LeaseOrigin reservation = new LeaseOrigin();
   private @Nullable Listener silent;
   private boolean held = true;
   private boolean open = true;
@@ -43,11 +43,11 @@ public final class PortLease implements AutoCloseable {
     this.ports = holds.stream().map(PortHold::port).toList();
     this.holds = holds;
     this.shared = shared;
-    this.noted = StillOpen.add("PortLease{" + name() + "}", new Held(holds.size()));
+    this.noted = OpenResource.add("PortLease{" + name() + "}", new Held(holds.size()));
   }
 
   /** Keeps no socket from the garbage collector. */
-  private record Held(int holds) implements Sockets {
+  private record Held(int holds) implements SocketOwner {
     @Override
     public List<NetworkChannel> channels() {
       return List.of();
@@ -158,7 +158,7 @@ public final class PortLease implements AutoCloseable {
   }
 
   private String whoHasIt() {
-    return Holders.of(port(), row -> row.transport() != Transport.UNIX);
+    return PortOwners.of(port(), row -> row.transport() != Transport.UNIX);
   }
 
   private static boolean isTaken(Throwable problem) {

@@ -28,15 +28,15 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Ports {
   /** Whose the ports are that this JVM has leased; which are, the kernel alone decides. */
-  private static final Leases LEASES = new Leases();
+  private static final LeaseRegistry LEASES = new LeaseRegistry();
 
   private Ports() {}
 
   /** Comes up with the first lease. */
   private static final class Machine {
-    static final Leasing LEASING =
-        new Leasing(
-            PortTrial.run(),
+    static final PortAllocator LEASING =
+        new PortAllocator(
+            PortProbe.run(),
             PortRange.ofMachine(),
             bound -> ThreadLocalRandom.current().nextInt(bound),
             LEASES);
@@ -93,10 +93,10 @@ public final class Ports {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port) {
-    return Holders.of(Addresses.checkPort(port, 1), row -> true);
+    return PortOwners.of(Addresses.checkPort(port, 1), row -> true);
   }
 
-  static Leases leases() {
+  static LeaseRegistry leases() {
     return LEASES;
   }
 

@@ -1,11 +1,11 @@
 package dev.partyline.loopback;
 
-import dev.partyline.weather.Lane;
-import dev.partyline.weather.Leaving;
-import dev.partyline.weather.Leaving.Kind;
-import dev.partyline.wire.How;
+import dev.partyline.weather.Delivery;
+import dev.partyline.weather.Delivery.Kind;
+import dev.partyline.weather.FaultPipeline;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -34,8 +34,8 @@ final class Pump {
   private static final long MOST_SENT = 16L << 20;
 
   private final Relay relay;
-  private final Track track;
-  private final Lane lane;
+  private final ConversationRecorder track;
+  private final FaultPipeline lane;
   private final Side side;
 
   /** What the sink has not taken yet. */
@@ -68,7 +68,7 @@ final class Pump {
   /** How much was written to the sink. */
   private long written;
 
-  Pump(Relay relay, Track track, Lane lane, Side side) {
+  Pump(Relay relay, ConversationRecorder track, FaultPipeline lane, Side side) {
     this.relay = relay;
     this.track = track;
     this.lane = lane;
@@ -96,7 +96,7 @@ final class Pump {
 
   /** Reads what the source says, and passes it on. */
   void read() throws IOException {
-    for (int i = 0; i < MOST_READS && readOnce() == Buffers.LARGE; i++) {}
+    for (int i = 0; i < MOST_READS && readOnce() == BufferPool.LARGE; i++) {}
     readMore();
   }
 
@@ -129,14 +129,16 @@ final class Pump {
     if (!isReading()) {
       return 0;
     }
-    End source = relay.to(side);
+    RelayEndpoint source = relay.to(side);
     ByteBuffer in = source.roomy(relay.buffers().next());
     int count;
     try {
       count = source.read(in);
     } catch (IOException e) {
       boolean silent = String.valueOf(e.getMessage()).contains("timed out");
-      sourceReset(silent ? How.TIME_OUT : How.RST, silent ? "no answer any more" : "");
+      sourceReset(
+          silent ? TerminationKind.TIME_OUT : TerminationKind.RST,
+          silent ? "no answer any more" : "");
       return -1;
     }
     if (heardAll || !relay.isOpen()) {
@@ -151,7 +153,7 @@ final class Pump {
       relay.insecure(side, String.valueOf(source.tlsFailure()));
     } else if (count < 0 && dead) {
       // The error was told to whoever wrote to the source, and is told once.
-      sourceReset(How.RST, "");
+      sourceReset(TerminationKind.RST, "");
     } else if (count < 0) {
       sourceFinished();
     }
@@ -213,7 +215,7 @@ final class Pump {
   void drain() throws IOException {
     long now = System.nanoTime();
     while (unsent == null && relay.isOpen() && !isShut()) {
-      Leaving next = lane.poll(now);
+      Delivery next = lane.poll(now);
       if (next == null) {
         break;
       }
@@ -263,7 +265,7 @@ final class Pump {
       borrowed = lent;
       return;
     }
-    End sink = relay.to(side.peer());
+    RelayEndpoint sink = relay.to(side.peer());
     int count;
     try {
       count = sink.write(out);
@@ -322,7 +324,7 @@ final class Pump {
   private void sourceFinished() throws IOException {
     heardAll = true;
     boolean truncated = relay.to(side).isTruncated();
-    track.finished(side, How.FIN, truncated ? "without a close_notify" : "");
+    track.finished(side, TerminationKind.FIN, truncated ? "without a close_notify" : "");
     if (isShut()) {
       relay.dropIfDone();
     } else if (lane.isClear()) {
@@ -334,7 +336,7 @@ final class Pump {
     updateReading();
   }
 
-  private void sourceReset(How how, String cause) throws IOException {
+  private void sourceReset(TerminationKind how, String cause) throws IOException {
     heardAll = true;
     gone = true;
     track.reset(side, how, cause);
@@ -362,7 +364,7 @@ final class Pump {
       return;
     }
     if (heardAll || isReading()) {
-      sourceReset(How.RST, "");
+      sourceReset(TerminationKind.RST, "");
     } else if (unsent != null) {
       // The rest is heard when the sink has taken what it has got, if it ever does.
       relay.hurry();
@@ -384,9 +386,9 @@ final class Pump {
   /** Has this direction end once the sink has taken all that was said before. */
   void end(Kind kind, String cause) throws IOException {
     if (kind == Kind.CUT_RST) {
-      track.reset(side, How.FAULT, cause);
+      track.reset(side, TerminationKind.FAULT, cause);
     } else if (!cause.isEmpty()) {
-      track.finished(side, How.FAULT, cause);
+      track.finished(side, TerminationKind.FAULT, cause);
     }
     ending = kind;
     // The client is there to be told before the server is; nothing was written to it then.

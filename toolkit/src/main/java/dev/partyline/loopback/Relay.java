@@ -1,12 +1,12 @@
 package dev.partyline.loopback;
 
 import dev.partyline.weather.Admission;
-import dev.partyline.weather.Passage;
-import dev.partyline.weather.Sky;
-import dev.partyline.wire.How;
+import dev.partyline.weather.ConnectionDirection;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.TlsSession;
-import dev.partyline.wire.Track;
 import java.io.IOException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * One connection through a tap: a channel to the client, one to the server, and a pump for each
  * direction. Everything happens on the loop.
  */
-final class Relay implements Guest, Target {
+final class Relay implements AcceptedConnection, EventHandler {
   /** How long a reset waits for those who take nothing of what was said before it. */
   private static final long PATIENCE = 2_000_000_000L;
 
-  private final Loop loop;
-  private final Track track;
+  private final EventLoop loop;
+  private final ConversationRecorder track;
   private final Upstream upstream;
-  private final Problems problems;
-  private final Room room;
+  private final BackgroundFailures problems;
+  private final AcceptedConnections room;
   private final Timer timer = new Timer(this);
   private final Admission admission;
-  private final End client;
+  private final RelayEndpoint client;
   private final Pump up;
   private final Pump down;
-  private final Dial dial;
-  private final Vigil vigil;
+  private final UpstreamConnector dial;
+  private final ResetProbe vigil;
   private boolean open = true;
   private boolean connected;
 
@@ -43,29 +43,30 @@ final class Relay implements Guest, Target {
   private long resetBy = Timer.NEVER;
 
   Relay(
-      Room room,
+      AcceptedConnections room,
       SocketChannel accepted,
       boolean tcp,
       Upstream upstream,
-      Sky sky,
-      Track track,
-      Passage passage,
-      Problems problems) {
+      FaultInjector sky,
+      ConversationRecorder track,
+      ConnectionDirection passage,
+      BackgroundFailures problems) {
     this.loop = room.loop();
     this.upstream = upstream;
     this.room = room;
     this.track = track;
     this.problems = problems;
     this.admission = sky.admit(passage);
-    this.client = new End(this, Side.CLIENT, accepted, tcp);
+    this.client = new RelayEndpoint(this, Side.CLIENT, accepted, tcp);
     this.up = new Pump(this, track, sky.lane(passage), Side.CLIENT);
     this.down = new Pump(this, track, sky.lane(passage.back()), Side.SERVER);
-    this.vigil = new Vigil(this, loop);
-    this.dial = new Dial(this, loop, upstream, passage.opened() + admission.delayNanos());
+    this.vigil = new ResetProbe(this, loop);
+    this.dial =
+        new UpstreamConnector(this, loop, upstream, passage.opened() + admission.delayNanos());
   }
 
   /** Returns the memory for what is on its way. */
-  Buffers buffers() {
+  BufferPool buffers() {
     return loop.buffers();
   }
 
@@ -84,20 +85,20 @@ final class Relay implements Guest, Target {
   }
 
   /** Returns our end towards a side; towards the server only once that has been dialled. */
-  End to(Side side) {
-    End end = end(side);
+  RelayEndpoint to(Side side) {
+    RelayEndpoint end = end(side);
     if (end == null) {
       throw new IllegalStateException(this + " has not dialled yet");
     }
     return end;
   }
 
-  private @Nullable End end(Side side) {
+  private @Nullable RelayEndpoint end(Side side) {
     return side == Side.CLIENT ? client : dial.end();
   }
 
   void want(Side side, int op, boolean on) {
-    End end = end(side);
+    RelayEndpoint end = end(side);
     if (end != null) {
       end.want(op, on);
     }
@@ -111,7 +112,7 @@ final class Relay implements Guest, Target {
   public void open() {
     try {
       if (admission.reset()) {
-        track.reset(Side.SERVER, How.FAULT, admission.cause());
+        track.reset(Side.SERVER, TerminationKind.FAULT, admission.cause());
         reset();
         return;
       }
@@ -142,7 +143,7 @@ final class Relay implements Guest, Target {
 
   /** The server has answered the connect. */
   void dialled() throws IOException {
-    Security terms = upstream.toServer();
+    TlsSetup terms = upstream.toServer();
     if (terms == null) {
       connected();
     } else if (client.isHandshaking()) {
@@ -174,10 +175,10 @@ final class Relay implements Guest, Target {
     track.note(cause);
     to(side).discard();
     if (side == Side.SERVER) {
-      track.reset(Side.SERVER, How.REFUSED, cause);
+      track.reset(Side.SERVER, TerminationKind.REFUSED, cause);
       reset();
     } else {
-      track.finished(Side.SERVER, How.FIN, cause);
+      track.finished(Side.SERVER, TerminationKind.FIN, cause);
       abort(dial.end());
       drop();
     }
@@ -195,14 +196,14 @@ final class Relay implements Guest, Target {
   /**
    * TCP had accepted the client before anybody could know: a reset is the most that can be told.
    */
-  void refused(How how, String cause) throws IOException {
+  void refused(TerminationKind how, String cause) throws IOException {
     track.reset(Side.SERVER, how, cause);
     reset();
   }
 
   /** Returns whether a side can throw its connection away without our reading or writing. */
   boolean canReset(Side side) {
-    End end = end(side);
+    RelayEndpoint end = end(side);
     return open && end != null && end.isTcp() && (side == Side.CLIENT || dial.isConnected());
   }
 
@@ -227,7 +228,7 @@ final class Relay implements Guest, Target {
 
   /** Resets when a side has taken all that was written to it, which an RST would overtake. */
   void resetOnceTaken(Side side) throws IOException {
-    End end = end(side);
+    RelayEndpoint end = end(side);
     if (end != null && end.isTcp()) {
       end.awaitTaken();
       hurry();
@@ -266,7 +267,7 @@ final class Relay implements Guest, Target {
     drop();
   }
 
-  private static void abort(@Nullable End end) throws IOException {
+  private static void abort(@Nullable RelayEndpoint end) throws IOException {
     if (end != null) {
       end.abort();
     }
@@ -278,10 +279,10 @@ final class Relay implements Guest, Target {
     }
     open = false;
     if (dial.isUnanswered() && !down.isEnding()) {
-      track.reset(Side.SERVER, How.TIME_OUT, dial.unanswered());
+      track.reset(Side.SERVER, TerminationKind.TIME_OUT, dial.unanswered());
     }
     for (Side side : Side.values()) {
-      End end = end(side);
+      RelayEndpoint end = end(side);
       if (end != null && end.isHandshaking()) {
         track.note("the " + side + " and the tap have not agreed on TLS");
       }
@@ -298,13 +299,13 @@ final class Relay implements Guest, Target {
   @Override
   public void addChannels(List<NetworkChannel> all) {
     all.add(client.channel());
-    End dialled = dial.end();
+    RelayEndpoint dialled = dial.end();
     if (dialled != null) {
       all.add(dialled.channel());
     }
   }
 
-  private void close(@Nullable End end) {
+  private void close(@Nullable RelayEndpoint end) {
     try {
       if (end != null) {
         end.channel().close();
@@ -391,7 +392,7 @@ final class Relay implements Guest, Target {
   }
 
   /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
-  private void bid(End end) {
+  private void bid(RelayEndpoint end) {
     try {
       end.bid();
     } catch (IOException e) {
@@ -399,7 +400,7 @@ final class Relay implements Guest, Target {
     }
   }
 
-  private void attempt(Work work) {
+  private void attempt(IoRunnable work) {
     try {
       if (open) {
         work.run();

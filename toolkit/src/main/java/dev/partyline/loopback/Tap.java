@@ -4,9 +4,9 @@ import dev.partyline.script.Redacted;
 import dev.partyline.script.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.Guard;
 import dev.partyline.weather.Report;
-import dev.partyline.weather.Sky;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
@@ -35,30 +35,30 @@ import org.jspecify.annotations.Nullable;
 public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final TapSpec spec;
   private final Recorder recorder;
-  private final Problems problems = new Problems();
-  private final Sky sky;
-  private final TapDoor door;
-  private final StillOpen noted;
-  private final Closing closing = new Closing();
+  private final BackgroundFailures problems = new BackgroundFailures();
+  private final FaultInjector sky;
+  private final TapSocket door;
+  private final OpenResource noted;
+  private final CloseOnce closing = new CloseOnce();
   private final AtomicBoolean lossTold = new AtomicBoolean();
 
   Tap(TapSpec spec) {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM, spec.keep());
-    this.sky = new Sky(spec.weather(), spec.binding().transport());
+    this.sky = new FaultInjector(spec.weather(), spec.binding().transport());
     Upstream upstream =
         new Upstream(spec.server(), security(spec.clientTls()), security(spec.serverTls()));
     this.door =
         spec.binding().transport() == Transport.UDP
-            ? new DatagramTap(spec.binding(), upstream, recorder, sky, problems)
-            : new StreamTap(spec.binding(), upstream, recorder, sky, problems);
+            ? new DatagramTapSocket(spec.binding(), upstream, recorder, sky, problems)
+            : new StreamTapSocket(spec.binding(), upstream, recorder, sky, problems);
     sky.onChange(this::weatherChanged);
     door.open();
-    this.noted = StillOpen.add(this, door);
+    this.noted = OpenResource.add(this, door);
   }
 
-  private static @Nullable Security security(@Nullable Tls terms) {
-    return terms == null ? null : new Security(terms, true, "", 0);
+  private static @Nullable TlsSetup security(@Nullable Tls terms) {
+    return terms == null ? null : new TlsSetup(terms, true, "", 0);
   }
 
   /**
@@ -195,7 +195,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   /** Who carries the connections cannot wait for them. */
   private void checkCaller(String method) {
-    if (LoopStart.isOnLoop()) {
+    if (EventLoopHolder.isOnLoop()) {
       throw new IllegalStateException(
           method
               + "() of "

@@ -3,7 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.script.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +22,7 @@ public final class TapSpec {
   private final SocketAddress server;
   private final Binding binding;
   private final Weather weather;
-  private final Keep keep;
+  private final RecordingPolicy keep;
   private final @Nullable Redaction redaction;
   private final @Nullable Tls clientTls;
   private final @Nullable Tls serverTls;
@@ -31,7 +31,7 @@ public final class TapSpec {
       SocketAddress server,
       Binding binding,
       Weather weather,
-      Keep keep,
+      RecordingPolicy keep,
       @Nullable Redaction redaction,
       @Nullable Tls clientTls,
       @Nullable Tls serverTls) {
@@ -61,7 +61,7 @@ public final class TapSpec {
         server,
         new Binding(unix ? Transport.UNIX : Transport.TCP, Addresses.loopback(), 0, null),
         Weather.clear(),
-        Keep.everything(),
+        RecordingPolicy.everything(),
         null,
         null,
         null);
@@ -79,7 +79,7 @@ public final class TapSpec {
     return weather;
   }
 
-  Keep keep() {
+  RecordingPolicy keep() {
     return keep;
   }
 
@@ -142,7 +142,7 @@ public final class TapSpec {
   }
 
   /** Returns a spec that keeps what this policy says rather than everything. */
-  public TapSpec keeping(Keep other) {
+  public TapSpec keeping(RecordingPolicy other) {
     return new TapSpec(server, binding, weather, other, redaction, clientTls, serverTls);
   }
 

@@ -9,7 +9,7 @@ package dev.partyline.loopback;
 final class Timer {
   static final long NEVER = Long.MAX_VALUE;
 
-  final Target target;
+  final EventHandler target;
 
   /** When the target wants to be woken. */
   long wanted = NEVER;
@@ -20,7 +20,7 @@ final class Timer {
   /** Where it stands in the heap, or -1. */
   int index = -1;
 
-  Timer(Target target) {
+  Timer(EventHandler target) {
     this.target = target;
   }
 }

@@ -33,7 +33,7 @@ final class TlsInput {
     this.in = ByteBuffer.allocate(size).flip();
   }
 
-  /** Has this come already when the handshake begins: {@link ClearRecord#canBegin}. */
+  /** Has this come already when the handshake begins: {@link PlaintextRecord#canBegin}. */
   void hear(Bytes early) {
     in.clear();
     early.putInto(in);
@@ -66,7 +66,7 @@ final class TlsInput {
 
   /** Decrypts the next record. */
   SSLEngineResult unwrap(SSLEngine engine, ByteBuffer plain) throws SSLException {
-    alert = ClearRecord.alertInClear(in);
+    alert = PlaintextRecord.alertInClear(in);
     SSLEngineResult result = engine.unwrap(in, plain);
     overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
     starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;

@@ -25,13 +25,13 @@ final class TlsStream {
   /** A few records at once: each call of the system costs as much as one of them. */
   private static final int RECORDS = 4;
 
-  private static final int RECORD = ClearRecord.LONGEST;
+  private static final int RECORD = PlaintextRecord.LONGEST;
 
   private final SocketChannel channel;
-  private final Security terms;
+  private final TlsSetup terms;
   private final Side own;
-  private final Loop loop;
-  private final Target target;
+  private final EventLoop loop;
+  private final EventHandler target;
   private final @Nullable TlsFault fault;
   private @Nullable SSLEngine engine;
 
@@ -62,7 +62,7 @@ final class TlsStream {
   /** Why the peer takes nothing more. */
   private @Nullable IOException gone;
 
-  TlsStream(SocketChannel channel, Security terms, Side own, Loop loop, Target target) {
+  TlsStream(SocketChannel channel, TlsSetup terms, Side own, EventLoop loop, EventHandler target) {
     this.channel = channel;
     this.terms = terms;
     this.own = own;
@@ -74,7 +74,7 @@ final class TlsStream {
     this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
   }
 
-  /** Has this come already when the handshake begins: {@link ClearRecord#canBegin}. */
+  /** Has this come already when the handshake begins: {@link PlaintextRecord#canBegin}. */
   void hear(Bytes early) {
     in.hear(early);
   }

@@ -1,8 +1,8 @@
 package dev.partyline.loopback;
 
-import dev.partyline.weather.Passage;
+import dev.partyline.weather.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 record Upstream(
     SocketAddress address,
     String literal,
-    @Nullable Security toClient,
-    @Nullable Security toServer) {
-  Upstream(SocketAddress address, @Nullable Security toClient, @Nullable Security toServer) {
+    @Nullable TlsSetup toClient,
+    @Nullable TlsSetup toServer) {
+  Upstream(SocketAddress address, @Nullable TlsSetup toClient, @Nullable TlsSetup toServer) {
     this(address, Addresses.literal(address), toClient, toServer);
   }
 
@@ -40,9 +40,9 @@ record Upstream(
       channel.configureBlocking(false);
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        End.takeUrgent(channel);
-        End.bound(channel);
-        Handshake.hold(channel);
+        RelayEndpoint.takeUrgent(channel);
+        RelayEndpoint.bound(channel);
+        HandshakeAckDelay.hold(channel);
       }
       return channel;
     } catch (IOException | RuntimeException e) {
@@ -53,12 +53,13 @@ record Upstream(
 
   /** Returns a channel for datagrams to the server. */
   DatagramChannel openDatagrams() throws IOException {
-    return Connecting.datagrams(address);
+    return Connector.datagrams(address);
   }
 
   /** Returns the way of a client to the server. */
-  Passage passage(Track track, Transport transport, String client) {
-    return new Passage(track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+  ConnectionDirection passage(ConversationRecorder track, Transport transport, String client) {
+    return new ConnectionDirection(
+        track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
   }
 
   @Override

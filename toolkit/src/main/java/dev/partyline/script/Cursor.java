@@ -50,17 +50,17 @@ public record Cursor(
   public record Row(State state, String text) {}
 
   static Cursor of(
-      Plan plan,
-      Fiber main,
-      IdentityHashMap<Op.Choice, Op.Branch> chosen,
+      CompiledScript plan,
+      Interpreter main,
+      IdentityHashMap<Instruction.Choice, Instruction.Branch> chosen,
       Optional<Failure> failure) {
-    Reached reached = new Reached(chosen);
+    Progress reached = new Progress(chosen);
     reached.walk(main);
     List<Row> rows = new ArrayList<>();
     for (Printer.Printed line : Printer.lines(plan.steps())) {
       rows.add(new Row(state(line.step(), plan, reached), line.toString()));
     }
-    Failure why = failure.orElse(Failure.plain(Ending.STOPPED, ""));
+    Failure why = failure.orElse(Failure.plain(EndReason.STOPPED, ""));
     return new Cursor(
         List.copyOf(rows),
         why.problem(),
@@ -71,7 +71,7 @@ public record Cursor(
         why.offset());
   }
 
-  private static State state(@Nullable Step step, Plan plan, Reached reached) {
+  private static State state(@Nullable Step step, CompiledScript plan, Progress reached) {
     if (step == null) {
       return State.AHEAD;
     }
@@ -82,6 +82,6 @@ public record Cursor(
     if (!speaks || !reached.past().contains(step)) {
       return State.AHEAD;
     }
-    return Ahead.first(step) == plan.own() ? State.SAID : State.MET;
+    return Continuation.first(step) == plan.own() ? State.SAID : State.MET;
   }
 }

@@ -4,12 +4,12 @@ package dev.partyline.script;
 final class Deeds {
   private Deeds() {}
 
-  static Flow look(Step.Act act, Inbox inbox) {
+  static StepResult look(Step.Act act, InputBuffer inbox) {
     if (!inbox.isEmpty()) {
-      return Flow.FAIL;
+      return StepResult.FAIL;
     }
     if (!inbox.hasEnded()) {
-      return Flow.WAIT;
+      return StepResult.WAIT;
     }
     boolean met =
         switch (act.deed()) {
@@ -18,6 +18,6 @@ final class Deeds {
           case CLOSE -> true;
           case STALL -> true;
         };
-    return met ? Flow.ON : Flow.FAIL;
+    return met ? StepResult.ON : StepResult.FAIL;
   }
 }

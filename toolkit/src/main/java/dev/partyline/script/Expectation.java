@@ -15,7 +15,8 @@ public final class Expectation {
 
   private Expectation(String payload, LineEnd end) {
     this.payload = payload;
-    this.parts = Plan.parts(List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null)));
+    this.parts =
+        CompiledScript.parts(List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null)));
   }
 
   /** How an expectation stands. */
@@ -58,17 +59,18 @@ public final class Expectation {
 
   /** Holds it against the bytes that have come so far, from the first one on. */
   public Verdict against(Bytes bytes) {
-    Inbox inbox = new Inbox(false);
+    InputBuffer inbox = new InputBuffer(false);
     inbox.add(bytes.toBuffer());
-    Match match = new Match(parts, Scope.NONE);
-    Flow flow = match.look(inbox);
-    State state = flow == Flow.ON ? State.MET : flow == Flow.FAIL ? State.FAILED : State.OPEN;
+    LineMatcher match = new LineMatcher(parts, Variables.NONE);
+    StepResult flow = match.look(inbox);
+    State state =
+        flow == StepResult.ON ? State.MET : flow == StepResult.FAIL ? State.FAILED : State.OPEN;
     return new Verdict(state, match.reached(), match.captured(), match.reason());
   }
 
   /** Returns the bytes that it stands for if it has no placeholder, else its payload. */
   public Bytes expected() {
-    Bytes constant = Saying.constant(parts);
+    Bytes constant = MessageEncoder.constant(parts);
     return constant == null ? Bytes.utf8(payload) : constant;
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset the place of that in all that the side sent
  */
 record Failure(
-    Ending ending,
+    EndReason ending,
     String problem,
     @Nullable Side side,
     List<String> expected,
@@ -30,12 +30,12 @@ record Failure(
   static final int EXCERPT = 400;
 
   /** Something came that nobody expected: all of what waits in an inbox. */
-  static Failure received(Ending ending, String problem, Side side, Inbox inbox) {
+  static Failure received(EndReason ending, String problem, Side side, InputBuffer inbox) {
     Bytes more = inbox.excerpt(0, EXCERPT);
     return new Failure(ending, problem, side, List.of(), more, 0, inbox.taken());
   }
 
-  static Failure plain(Ending ending, String problem) {
+  static Failure plain(EndReason ending, String problem) {
     return new Failure(ending, problem, null, List.of(), Bytes.EMPTY, -1, 0);
   }
 }

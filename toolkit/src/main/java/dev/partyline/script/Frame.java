@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a fiber stands in one list of operations, and in those around it. */
 final class Frame {
-  final List<Op> ops;
+  final List<Instruction> ops;
 
   /** The frame to which the fiber returns. */
   final @Nullable Frame outer;
 
-  final Op.@Nullable Loop loop;
+  final Instruction.@Nullable Loop loop;
 
   /** Where the {@code together} stands in which this is the outermost frame of one side. */
   private final @Nullable Frame around;
 
-  Scope scope;
+  Variables scope;
   int index;
   private int pass = 1;
 
@@ -30,11 +30,11 @@ final class Frame {
   private long takes;
 
   private Frame(
-      List<Op> ops,
+      List<Instruction> ops,
       @Nullable Frame outer,
       @Nullable Frame around,
-      Scope scope,
-      Op.@Nullable Loop loop) {
+      Variables scope,
+      Instruction.@Nullable Loop loop) {
     this.ops = ops;
     this.outer = outer;
     this.around = around;
@@ -43,23 +43,23 @@ final class Frame {
     this.fresh = loop != null;
   }
 
-  static Frame top(List<Op> ops, Scope scope) {
+  static Frame top(List<Instruction> ops, Variables scope) {
     return new Frame(ops, null, null, scope, null);
   }
 
   /** Returns the outermost frame of one side of a {@code together} that stands here. */
-  Frame beside(List<Op> side) {
+  Frame beside(List<Instruction> side) {
     return new Frame(side, null, this, scope, null);
   }
 
-  Frame enter(Op.Loop block, long takesSoFar) {
+  Frame enter(Instruction.Loop block, long takesSoFar) {
     Frame frame = new Frame(block.ops(), this, null, scope.inner(), block);
     frame.takes = takesSoFar;
     return frame;
   }
 
   /** The first line of the branch has already been met. */
-  Frame enter(Op.Branch chosen) {
+  Frame enter(Instruction.Branch chosen) {
     Frame frame = new Frame(chosen.ops(), this, null, scope.inner(), null);
     frame.index = 1;
     return frame;
@@ -73,7 +73,7 @@ final class Frame {
     return index == ops.size();
   }
 
-  Op op() {
+  Instruction op() {
     return ops.get(index);
   }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * mark was set on the board, and at the time of {@link #wakeAt}. Safe to use from several threads.
  */
 public final class Player {
-  private final Plan plan;
-  private final Setting setting;
-  private final Fiber main;
-  private @Nullable Ending ending;
+  private final CompiledScript plan;
+  private final PlayerContext setting;
+  private final Interpreter main;
+  private @Nullable EndReason ending;
   private @Nullable Failure failure;
 
   /** Whether everything in the script was said and met, though more may come that is too much. */
@@ -31,10 +31,10 @@ public final class Player {
   /** Whether our side has stopped reading, so that nothing that comes counts. */
   private boolean deaf;
 
-  Player(Plan plan, Scope scope, Setting setting) {
+  Player(CompiledScript plan, Variables scope, PlayerContext setting) {
     this.plan = plan;
     this.setting = setting;
-    this.main = new Fiber(plan.ops(), scope, setting);
+    this.main = new Interpreter(plan.ops(), scope, setting);
   }
 
   /** Tells the player what its peer sent; on UDP exactly one datagram. The buffer is read up. */
@@ -53,7 +53,7 @@ public final class Player {
   }
 
   synchronized void received(Side side, ByteBuffer bytes) {
-    if (deaf || (ending != null && !(over && ending == Ending.FINISHED))) {
+    if (deaf || (ending != null && !(over && ending == EndReason.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
       setting.inbox(side).add(bytes);
@@ -61,7 +61,7 @@ public final class Player {
   }
 
   synchronized void ended(Side side, boolean reset) {
-    Inbox inbox = setting.inbox(side);
+    InputBuffer inbox = setting.inbox(side);
     if (reset) {
       inbox.reset();
     } else {
@@ -71,13 +71,13 @@ public final class Player {
 
   /** Tells the player that both sides have agreed on TLS. */
   public synchronized void secured() {
-    Inbox inbox = setting.client();
+    InputBuffer inbox = setting.client();
     inbox.secured |= inbox.startsTls;
   }
 
   /** Tells an onlooker that the sides started TLS. */
   synchronized void startedTls() {
-    Inbox inbox = setting.client();
+    InputBuffer inbox = setting.client();
     inbox.startsTls = true;
     inbox.secured = true;
   }
@@ -90,7 +90,7 @@ public final class Player {
    */
   public synchronized void handshakeFailed(String why, boolean asked) {
     if (ending == null) {
-      fail(Failure.plain(Ending.HANDSHAKE_FAILED, why));
+      fail(Failure.plain(EndReason.HANDSHAKE_FAILED, why));
       refusedAsAsked = asked;
     }
     mustReset = false;
@@ -98,13 +98,13 @@ public final class Player {
 
   /** Tells the player that there will be no connection, for nobody listens there. */
   public synchronized void refused(String why) {
-    fail(Failure.plain(Ending.REFUSED, why));
+    fail(Failure.plain(EndReason.REFUSED, why));
     mustReset = false;
   }
 
   /** Tells the player that there was no connection in time. */
   public synchronized void unanswered(String why) {
-    fail(Failure.plain(Ending.STUCK, why));
+    fail(Failure.plain(EndReason.STUCK, why));
     mustReset = false;
   }
 
@@ -112,9 +112,11 @@ public final class Player {
   public synchronized void stopped() {
     if (ending == null) {
       if (isDone()) {
-        ending = Ending.FINISHED;
+        ending = EndReason.FINISHED;
       } else {
-        fail(Failure.plain(Ending.STOPPED, "the test closed the " + speaker() + " before its end"));
+        fail(
+            Failure.plain(
+                EndReason.STOPPED, "the test closed the " + speaker() + " before its end"));
       }
     }
     mustReset = false;
@@ -124,7 +126,7 @@ public final class Player {
   synchronized void refuse(int blocks) {
     String all = blocks == 1 ? "a single connection" : blocks + " connections";
     String problem = "the script is for " + all + ", and this is one more";
-    fail(Failure.plain(Ending.EXTRA_CONNECTION, problem));
+    fail(Failure.plain(EndReason.EXTRA_CONNECTION, problem));
   }
 
   /**
@@ -135,18 +137,18 @@ public final class Player {
   public synchronized @Nullable Action next(long nanos) {
     if (ending == null) {
       // No switch, for that takes one more class; so it is wherever a first answer passes.
-      Flow flow = main.run(nanos);
-      if (flow == Flow.ACT) {
+      StepResult flow = main.run(nanos);
+      if (flow == StepResult.ACT) {
         return acted(main.action());
       }
-      if (flow == Flow.FAIL) {
+      if (flow == StepResult.FAIL) {
         fail(main.failure());
-      } else if (flow == Flow.DONE) {
+      } else if (flow == StepResult.DONE) {
         over = true;
-        ending = Ending.FINISHED;
+        ending = EndReason.FINISHED;
       }
     }
-    if (over && ending == Ending.FINISHED) {
+    if (over && ending == EndReason.FINISHED) {
       lookForMore();
     }
     if (mustReset) {
@@ -161,7 +163,7 @@ public final class Player {
       return action;
     }
     if (action instanceof Action.Close || action instanceof Action.Reset) {
-      ending = Ending.FINISHED;
+      ending = EndReason.FINISHED;
     } else if (action instanceof Action.Stall) {
       deaf = true;
       setting.inbox(peer()).drop();
@@ -172,18 +174,18 @@ public final class Player {
   /** After the end nothing may come, unless the script lets everything by. */
   private void lookForMore() {
     for (Side side : plan.own() == null ? List.of(Side.values()) : List.of(peer())) {
-      Inbox inbox = setting.inbox(side);
+      InputBuffer inbox = setting.inbox(side);
       if (inbox.letsBy) {
         inbox.drop();
       } else if (!inbox.isEmpty()) {
         String problem = "the " + side + " went on after the end of the script";
-        fail(Failure.received(Ending.EXTRA_BYTES, problem, side, inbox));
+        fail(Failure.received(EndReason.EXTRA_BYTES, problem, side, inbox));
       }
     }
   }
 
   private void fail(@Nullable Failure why) {
-    if (why != null && (ending == null || ending == Ending.FINISHED)) {
+    if (why != null && (ending == null || ending == EndReason.FINISHED)) {
       failure = why;
       ending = why.ending();
       mustReset = true;
@@ -214,7 +216,7 @@ public final class Player {
   /** Returns whether nothing is left to say or to meet on this connection. */
   private boolean isDone() {
     // Half a line is no wait for a line.
-    return ending == Ending.FINISHED
+    return ending == EndReason.FINISHED
         || refusedAsAsked
         || (ending == null
             && main.isBetweenEndlessPasses()
@@ -227,8 +229,8 @@ public final class Player {
    *
    * @param connection the ordinal of the connection in its recording
    */
-  public synchronized Performance performance(int connection) {
-    return new Performance(
+  public synchronized ScriptRun performance(int connection) {
+    return new ScriptRun(
         connection,
         plan.own() == null ? Side.SERVER : plan.own(),
         Optional.ofNullable(ending),

@@ -51,7 +51,7 @@ final class Printer {
         lineEnd(step, level);
       }
       lines.add(new Printed(level, statement(step), step));
-      all(Ahead.inside(step), level + 1);
+      all(Continuation.inside(step), level + 1);
     }
   }
 
@@ -68,7 +68,7 @@ final class Printer {
     if (step instanceof Step.Line line) {
       return line.end();
     }
-    return Ahead.inside(step).stream()
+    return Continuation.inside(step).stream()
         .map(Printer::firstEnd)
         .filter(end -> end != LineEnd.NONE)
         .findFirst()
@@ -105,10 +105,10 @@ final class Printer {
       return act.side().mark() + "! " + act.deed().word();
     }
     if (step instanceof Step.Pause pause) {
-      return "pause " + Times.print(pause.time());
+      return "pause " + DurationText.print(pause.time());
     }
     if (step instanceof Step.Within within) {
-      return "within " + Times.print(within.time());
+      return "within " + DurationText.print(within.time());
     }
     if (step instanceof Step.Mark mark) {
       return "mark " + mark.name();

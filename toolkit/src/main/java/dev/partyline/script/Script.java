@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Script {
   private final List<Step> steps;
   private final Map<String, Bytes> values;
-  private final Source source;
+  private final ScriptSource source;
   private final Map<Step, Integer> numbers;
 
-  Script(List<Step> steps, Map<String, Bytes> values, Source source, Map<Step, Integer> numbers) {
+  Script(
+      List<Step> steps,
+      Map<String, Bytes> values,
+      ScriptSource source,
+      Map<Step, Integer> numbers) {
     this.steps = List.copyOf(steps);
     this.values = values;
     this.source = source;
@@ -42,7 +46,7 @@ public final class Script {
    * @throws ScriptException if the text is no script
    */
   public static Script parse(String text) {
-    return Parser.parse(Source.text(text, null));
+    return ScriptParser.parse(ScriptSource.text(text, null));
   }
 
   /**
@@ -51,7 +55,7 @@ public final class Script {
    * @throws ScriptException if the text is no script
    */
   public static Script parse(String text, Class<?> beside) {
-    return Parser.parse(Source.text(text, beside));
+    return ScriptParser.parse(ScriptSource.text(text, beside));
   }
 
   /**
@@ -61,7 +65,7 @@ public final class Script {
    * @throws IllegalArgumentException if there is no such file, or it cannot be read
    */
   public static Script load(Path file) {
-    return Parser.parse(Source.file(file));
+    return ScriptParser.parse(ScriptSource.file(file));
   }
 
   /**
@@ -73,12 +77,12 @@ public final class Script {
    * @throws IllegalArgumentException if there is no such resource
    */
   public static Script resource(Class<?> beside, String name) {
-    return Parser.parse(Source.resource(beside, name));
+    return ScriptParser.parse(ScriptSource.resource(beside, name));
   }
 
   /** Returns a script of steps that are known to stand where they can. */
   static Script of(List<Step> steps) {
-    return new Script(steps, Map.of(), Source.built(), Map.of());
+    return new Script(steps, Map.of(), ScriptSource.built(), Map.of());
   }
 
   /** Returns a builder, for those who prefer to write the steps in Java. */
@@ -109,7 +113,7 @@ public final class Script {
 
   /** Returns the same script in which a name has a value of bytes. */
   public Script with(String name, Bytes value) {
-    if (!Names.isName(name)) {
+    if (!Identifiers.isName(name)) {
       throw new IllegalArgumentException(
           "name (" + name + ") must be letters, digits, '_' and '-', and not body-length");
     }
@@ -120,7 +124,7 @@ public final class Script {
 
   /** Returns whether it says itself where TLS starts: with {@code tls}. */
   public boolean startsTls() {
-    return Blocks.startTls(steps);
+    return BlockCheck.startTls(steps);
   }
 
   /** Returns the text that parses to this script. */

@@ -64,7 +64,7 @@ public final class ScriptBuilder {
    * @throws ScriptException if the payload cannot be read
    */
   public ScriptBuilder hex(Side side, String payload) {
-    List<Part> parts = read(payload, () -> PayloadReader.hex(payload));
+    List<Part> parts = read(payload, () -> PayloadParser.hex(payload));
     if (parts.isEmpty()) {
       throw new IllegalArgumentException(
           "payload (" + payload + ") must be pairs of hexadecimal digits, such as 0d 0a");
@@ -85,10 +85,10 @@ public final class ScriptBuilder {
    * @throws ScriptException if there is none of that name
    */
   public ScriptBuilder file(Side side, String name) {
-    Bytes content = Source.built().find(name);
+    Bytes content = ScriptSource.built().find(name);
     if (content == null) {
       throw new ScriptException(
-          Source.built(),
+          ScriptSource.built(),
           0,
           0,
           "no file or class-path resource '"
@@ -135,7 +135,7 @@ public final class ScriptBuilder {
 
   /** Has the next line carry the time at which its chunk was seen: {@code [+0.003217000]}. */
   public ScriptBuilder at(Duration time) {
-    Payload.requireTime(time);
+    PayloadRules.requireTime(time);
     at = time;
     return this;
   }
@@ -219,7 +219,7 @@ public final class ScriptBuilder {
    * @throws ScriptException if a step stands where it cannot
    */
   public Script build() {
-    Blocks.check(steps, Map.of(), Source.built());
+    BlockCheck.check(steps, Map.of(), ScriptSource.built());
     return Script.of(steps);
   }
 
@@ -247,7 +247,7 @@ public final class ScriptBuilder {
   }
 
   static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration at) {
-    List<Part> parts = read(payload, () -> PayloadReader.text(payload, end));
+    List<Part> parts = read(payload, () -> PayloadParser.text(payload, end));
     return new Step.Line(side, Step.Notation.TEXT, parts, end, at);
   }
 
@@ -256,7 +256,7 @@ public final class ScriptBuilder {
       return reader.get();
     } catch (ScriptException e) {
       throw new ScriptException(
-          Source.built(),
+          ScriptSource.built(),
           0,
           0,
           "payload (" + payload + ") at character " + (e.column() + 1) + ": " + e.getMessage());

@@ -14,7 +14,7 @@ public final class ScriptException extends IllegalArgumentException {
   private final int line;
   private final int column;
 
-  ScriptException(Source source, int line, int column, String problem) {
+  ScriptException(ScriptSource source, int line, int column, String problem) {
     this(message(source, line, column, problem), line, column);
   }
 
@@ -42,7 +42,7 @@ public final class ScriptException extends IllegalArgumentException {
     return column;
   }
 
-  private static String message(Source source, int line, int column, String problem) {
+  private static String message(ScriptSource source, int line, int column, String problem) {
     if (line == 0) {
       return source.name() + ": " + problem;
     }

@@ -55,9 +55,9 @@ public sealed interface Step {
      *     without a length is not followed by a fixed byte or the line end, or the time is negative
      */
     public Line {
-      Payload.requireTime(at);
+      PayloadRules.requireTime(at);
       parts = List.copyOf(parts);
-      String wrong = Payload.wrong(notation, parts, end);
+      String wrong = PayloadRules.wrong(notation, parts, end);
       if (wrong != null) {
         throw new IllegalArgumentException(wrong);
       }
@@ -77,7 +77,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is negative
      */
     public Rest {
-      Payload.requireTime(at);
+      PayloadRules.requireTime(at);
     }
   }
 
@@ -95,7 +95,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is negative
      */
     public Act {
-      Payload.requireTime(at);
+      PayloadRules.requireTime(at);
     }
   }
 
@@ -111,7 +111,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Pause {
-      Payload.requireWait(time);
+      PayloadRules.requireWait(time);
     }
   }
 
@@ -127,7 +127,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Within {
-      Payload.requireWait(time);
+      PayloadRules.requireWait(time);
     }
   }
 
@@ -143,7 +143,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is negative
      */
     public StartTls {
-      Payload.requireTime(at);
+      PayloadRules.requireTime(at);
     }
   }
 
@@ -163,7 +163,7 @@ public sealed interface Step {
      *     {@code _}, {@code .} and {@code -}
      */
     public Mark {
-      Payload.requireMark(name);
+      PayloadRules.requireMark(name);
     }
   }
 
@@ -180,7 +180,7 @@ public sealed interface Step {
      *     {@code _}, {@code .} and {@code -}
      */
     public Await {
-      Payload.requireMark(name);
+      PayloadRules.requireMark(name);
     }
   }
 

@@ -21,7 +21,9 @@ public final class Transcript {
 
   /** Returns the conversation with the time of each chunk and the boundaries between them. */
   public static String exact(Conversation conversation) {
-    return Comments.header(conversation).stream().map(line -> line + "\n").collect(joining())
+    return TranscriptComments.header(conversation).stream()
+            .map(line -> line + "\n")
+            .collect(joining())
         + print(conversation, true);
   }
 
@@ -36,11 +38,11 @@ public final class Transcript {
     IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
     List<String> ahead = new ArrayList<>();
     for (Conversation conversation : recording.conversations()) {
-      Scribe scribe = Scribe.of(conversation, true);
+      TranscriptWriter scribe = TranscriptWriter.of(conversation, true);
       // A block has a line, and one that ends a message before it began says nothing.
       List<Step> cut = List.of(new Step.Cut());
       Step block = new Step.Connection(false, scribe.steps().isEmpty() ? cut : scribe.steps());
-      ahead.addAll(Comments.header(conversation));
+      ahead.addAll(TranscriptComments.header(conversation));
       comments.put(block, ahead);
       comments.putAll(scribe.comments());
       blocks.add(block);
@@ -50,7 +52,7 @@ public final class Transcript {
   }
 
   private static String print(Conversation conversation, boolean exact) {
-    Scribe scribe = Scribe.of(conversation, exact);
+    TranscriptWriter scribe = TranscriptWriter.of(conversation, exact);
     return print(scribe.steps(), scribe.comments(), scribe.atTheEnd());
   }
 
@@ -71,7 +73,7 @@ public final class Transcript {
 
   /** Returns the plain form as a script. */
   public static Script script(Conversation conversation) {
-    return Script.of(Scribe.of(conversation, false).steps());
+    return Script.of(TranscriptWriter.of(conversation, false).steps());
   }
 
   /**

@@ -33,16 +33,16 @@ public final class CertificateSpec {
 
   private static final int LONGEST_COMMON_NAME = 64;
   private static final CertificateSpec STANDARD =
-      new CertificateSpec(List.of(), null, Validity.NOW, Chain.ROOT, KeyKind.EC);
+      new CertificateSpec(List.of(), null, Validity.NOW, Chain.ROOT, KeyType.EC);
 
   private final List<String> hosts;
   private final @Nullable String client;
   private final Validity validity;
   private final Chain chain;
-  private final KeyKind keys;
+  private final KeyType keys;
 
   private CertificateSpec(
-      List<String> hosts, @Nullable String client, Validity validity, Chain chain, KeyKind keys) {
+      List<String> hosts, @Nullable String client, Validity validity, Chain chain, KeyType keys) {
     this.hosts = hosts;
     this.client = client;
     this.validity = validity;
@@ -63,7 +63,7 @@ public final class CertificateSpec {
    * @throws IllegalArgumentException if one can be neither
    */
   public CertificateSpec forHosts(String... namesOrAddresses) {
-    return new CertificateSpec(Hosts.checked(namesOrAddresses), null, validity, chain, keys);
+    return new CertificateSpec(HostNames.checked(namesOrAddresses), null, validity, chain, keys);
   }
 
   /**
@@ -108,13 +108,13 @@ public final class CertificateSpec {
   }
 
   /** Returns a certificate for a key of this kind; what the authority signs with stays EC. */
-  public CertificateSpec keys(KeyKind kind) {
+  public CertificateSpec keys(KeyType kind) {
     return new CertificateSpec(hosts, client, validity, chain, kind);
   }
 
   /** Returns what names and addresses stand in it; none in that of a client. */
   List<String> hosts() {
-    return hosts.isEmpty() && client == null ? Hosts.ofMachine() : hosts;
+    return hosts.isEmpty() && client == null ? HostNames.ofMachine() : hosts;
   }
 
   boolean isForClient() {
@@ -155,7 +155,7 @@ public final class CertificateSpec {
     return chain;
   }
 
-  KeyKind keys() {
+  KeyType keys() {
     return keys;
   }
 
@@ -185,7 +185,7 @@ public final class CertificateSpec {
     if (chain != Chain.ROOT) {
       text.append(", ").append(words(chain));
     }
-    return keys == KeyKind.EC ? text.toString() : text.append(", ").append(keys).toString();
+    return keys == KeyType.EC ? text.toString() : text.append(", ").append(keys).toString();
   }
 
   private static String words(Chain chain) {

@@ -38,10 +38,10 @@ final class CertificateWriter {
 
   private final String name;
   private final KeyPair keys;
-  private final KeyKind kind;
+  private final KeyType kind;
   private final SecureRandom random;
 
-  CertificateWriter(String name, KeyPair keys, KeyKind kind, SecureRandom random) {
+  CertificateWriter(String name, KeyPair keys, KeyType kind, SecureRandom random) {
     this.name = name;
     this.keys = keys;
     this.kind = kind;
@@ -51,17 +51,18 @@ final class CertificateWriter {
   /** Returns a certificate signed by this authority. */
   X509Certificate write(Subject subject) {
     byte[] unsigned =
-        Der.sequence(
-            Der.explicit(0, Der.integer(BigInteger.TWO)),
-            Der.integer(serial()),
+        DerWriter.sequence(
+            DerWriter.explicit(0, DerWriter.integer(BigInteger.TWO)),
+            DerWriter.integer(serial()),
             kind.signatureAlgorithm(),
             name(name),
-            Der.sequence(Der.time(subject.from()), Der.time(subject.to())),
+            DerWriter.sequence(DerWriter.time(subject.from()), DerWriter.time(subject.to())),
             name(subject.commonName()),
             subject.key().getEncoded(),
-            Der.explicit(3, Der.sequence(extensions(subject))));
+            DerWriter.explicit(3, DerWriter.sequence(extensions(subject))));
     byte[] signature = kind.sign(unsigned, keys.getPrivate(), random);
-    return parsed(Der.sequence(unsigned, kind.signatureAlgorithm(), Der.bits(signature)));
+    return parsed(
+        DerWriter.sequence(unsigned, kind.signatureAlgorithm(), DerWriter.bits(signature)));
   }
 
   private static X509Certificate parsed(byte[] der) {
@@ -69,7 +70,7 @@ final class CertificateWriter {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (GeneralSecurityException e) {
-      throw KeyKind.unable("read a certificate", e);
+      throw KeyType.unable("read a certificate", e);
     }
   }
 
@@ -82,28 +83,34 @@ final class CertificateWriter {
   }
 
   private static byte[] name(String commonName) {
-    return Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.text(commonName))));
+    return DerWriter.sequence(
+        DerWriter.set(DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.text(commonName))));
   }
 
   private byte[][] extensions(Subject subject) {
     List<byte[]> all = new ArrayList<>();
     boolean authority = subject.use() == Use.AUTHORITY;
     all.add(
-        extension("2.5.29.19", true, authority ? Der.sequence(Der.bool(true)) : Der.sequence()));
-    all.add(extension("2.5.29.15", true, Der.namedBits(keyUsage(subject))));
+        extension(
+            "2.5.29.19",
+            true,
+            authority ? DerWriter.sequence(DerWriter.bool(true)) : DerWriter.sequence()));
+    all.add(extension("2.5.29.15", true, DerWriter.namedBits(keyUsage(subject))));
     if (!authority) {
       String purpose = subject.use() == Use.SERVER ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
-      all.add(extension("2.5.29.37", false, Der.sequence(Der.oid(purpose))));
+      all.add(extension("2.5.29.37", false, DerWriter.sequence(DerWriter.oid(purpose))));
     }
     if (!subject.hosts().isEmpty()) {
       byte[][] names =
           subject.hosts().stream().map(CertificateWriter::alternative).toArray(byte[][]::new);
-      all.add(extension("2.5.29.17", false, Der.sequence(names)));
+      all.add(extension("2.5.29.17", false, DerWriter.sequence(names)));
     }
-    all.add(extension("2.5.29.14", false, Der.octets(keyIdentifier(subject.key()))));
+    all.add(extension("2.5.29.14", false, DerWriter.octets(keyIdentifier(subject.key()))));
     all.add(
         extension(
-            "2.5.29.35", false, Der.sequence(Der.implicit(0, keyIdentifier(keys.getPublic())))));
+            "2.5.29.35",
+            false,
+            DerWriter.sequence(DerWriter.implicit(0, keyIdentifier(keys.getPublic())))));
     return all.toArray(byte[][]::new);
   }
 
@@ -117,15 +124,15 @@ final class CertificateWriter {
 
   private static byte[] extension(String oid, boolean critical, byte[] value) {
     return critical
-        ? Der.sequence(Der.oid(oid), Der.bool(true), Der.octets(value))
-        : Der.sequence(Der.oid(oid), Der.octets(value));
+        ? DerWriter.sequence(DerWriter.oid(oid), DerWriter.bool(true), DerWriter.octets(value))
+        : DerWriter.sequence(DerWriter.oid(oid), DerWriter.octets(value));
   }
 
   private static byte[] alternative(String host) {
-    byte @Nullable [] address = Hosts.address(host);
+    byte @Nullable [] address = HostNames.address(host);
     return address == null
-        ? Der.implicit(DNS_NAME, host.getBytes(US_ASCII))
-        : Der.implicit(IP_ADDRESS, address);
+        ? DerWriter.implicit(DNS_NAME, host.getBytes(US_ASCII))
+        : DerWriter.implicit(IP_ADDRESS, address);
   }
 
   /** The hash of the whole key as it stands in the certificate: RFC 7093, method 4. */
@@ -133,7 +140,7 @@ final class CertificateWriter {
     try {
       return MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
     } catch (GeneralSecurityException e) {
-      throw KeyKind.unable("hash a key", e);
+      throw KeyType.unable("hash a key", e);
     }
   }
 }

@@ -26,14 +26,15 @@ final class Jsse {
    *
    * @param shown what it shows, null for nothing
    */
-  static SSLContext context(@Nullable Identity shown, TrustManager trust, Authority authority) {
-    KeyManager[] keys = shown == null ? new KeyManager[0] : new KeyManager[] {new KeyHolder(shown)};
+  static SSLContext context(@Nullable Identity shown, TrustManager trust, TestAuthority authority) {
+    KeyManager[] keys =
+        shown == null ? new KeyManager[0] : new KeyManager[] {new SingleKeyManager(shown)};
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {trust}, authority.random());
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyKind.unable("speak TLS", e);
+      throw KeyType.unable("speak TLS", e);
     }
   }
 
@@ -50,7 +51,7 @@ final class Jsse {
       factory.init(new CertPathTrustManagerParameters(terms));
       return (X509TrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException e) {
-      throw KeyKind.unable("check certificates", e);
+      throw KeyType.unable("check certificates", e);
     }
   }
 
@@ -71,7 +72,7 @@ final class Jsse {
       context.init(new KeyManager[0], new TrustManager[0], null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyKind.unable("speak TLS", e);
+      throw KeyType.unable("speak TLS", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.partyline.tls;
 
-import dev.partyline.tls.Check.Demand;
+import dev.partyline.tls.PeerCheck.Demand;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -22,28 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tls {
   private static final Tls STANDARD =
-      new Tls(Authority.ofJvm(), null, Offer.STANDARD, Check.STANDARD, null);
+      new Tls(TestAuthority.ofJvm(), null, TlsParameters.STANDARD, PeerCheck.STANDARD, null);
 
-  private final Authority authority;
+  private final TestAuthority authority;
   private final @Nullable CertificateSpec shown;
-  private final Offer offer;
-  private final Check check;
+  private final TlsParameters offer;
+  private final PeerCheck check;
   private final @Nullable TlsFault fault;
-  private final Once<TrustManager> trust;
-  private final Once<CompletableFuture<Void>> ready = new Once<>(this::begin);
+  private final Lazy<TrustManager> trust;
+  private final Lazy<CompletableFuture<Void>> ready = new Lazy<>(this::begin);
 
   private Tls(
-      Authority authority,
+      TestAuthority authority,
       @Nullable CertificateSpec shown,
-      Offer offer,
-      Check check,
+      TlsParameters offer,
+      PeerCheck check,
       @Nullable TlsFault fault) {
     this.authority = authority;
     this.shown = shown;
     this.offer = offer;
     this.check = check;
     this.fault = fault;
-    this.trust = new Once<>(() -> check.trustManager(authority));
+    this.trust = new Lazy<>(() -> check.trustManager(authority));
   }
 
   /** Returns what fits unless told otherwise; no key is made before it is needed. */
@@ -162,11 +162,11 @@ public final class Tls {
     return shown != null && shown.refusals().stream().anyMatch(each -> each.hasName(alert));
   }
 
-  private Tls with(Offer other) {
+  private Tls with(TlsParameters other) {
     return new Tls(authority, shown, other, check, fault);
   }
 
-  private Tls with(Check other) {
+  private Tls with(PeerCheck other) {
     return new Tls(authority, shown, offer, other, fault);
   }
 

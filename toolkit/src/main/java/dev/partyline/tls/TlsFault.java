@@ -56,7 +56,7 @@ public sealed interface TlsFault {
 
     @Override
     public Optional<Bytes> insteadOfHello(Side side) {
-      return Optional.of(Hello.alert(description));
+      return Optional.of(HelloBytes.alert(description));
     }
 
     @Override
@@ -111,7 +111,7 @@ public sealed interface TlsFault {
   record WrongVersion() implements TlsFault {
     @Override
     public Optional<Bytes> insteadOfHello(Side side) {
-      return Optional.of(side == Side.CLIENT ? Hello.ofOldClient() : Hello.ofOldServer());
+      return Optional.of(side == Side.CLIENT ? HelloBytes.ofOldClient() : HelloBytes.ofOldServer());
     }
 
     @Override

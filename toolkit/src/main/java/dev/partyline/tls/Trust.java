@@ -14,9 +14,9 @@ import javax.net.ssl.X509TrustManager;
 public final class Trust {
   private static final int PEM_LINE = 64;
 
-  private final Authority authority;
+  private final TestAuthority authority;
 
-  Trust(Authority authority) {
+  Trust(TestAuthority authority) {
     this.authority = authority;
   }
 
@@ -71,7 +71,7 @@ public final class Trust {
             .append(encoder.encodeToString(each.getEncoded()))
             .append("\n-----END CERTIFICATE-----\n");
       } catch (CertificateEncodingException e) {
-        throw KeyKind.unable("encode a certificate", e);
+        throw KeyType.unable("encode a certificate", e);
       }
     }
     return text.toString();

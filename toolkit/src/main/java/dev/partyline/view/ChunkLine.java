@@ -14,7 +14,7 @@ record ChunkLine(long size) {
   }
 
   /** Reads it as far as it came; what is wrong with extensions alone is no hindrance. */
-  static ChunkLine read(Heard.Line line, Flaws flaws) {
+  static ChunkLine read(SideReader.Line line, FlawCollector flaws) {
     String text = Ascii.text(line.bytes());
     int end = digitsEnd(text);
     if (end == text.length() && !line.whole()) {
@@ -41,11 +41,12 @@ record ChunkLine(long size) {
     return size(text.substring(0, end), line.at(), flaws);
   }
 
-  private static ChunkLine size(String digits, long at, Flaws flaws) {
+  private static ChunkLine size(String digits, long at, FlawCollector flaws) {
     String significant = digits.replaceFirst("^0+(?=.)", "");
     if (significant.length() > MOST_DIGITS) {
       flaws.fatal(
-          at, "a chunk's size (" + Framing.quoted(digits) + ") is more than 2^60, and overflows");
+          at,
+          "a chunk's size (" + BodyFraming.quoted(digits) + ") is more than 2^60, and overflows");
       return UNREADABLE;
     }
     return new ChunkLine(Long.parseLong(significant, 16));
@@ -60,7 +61,7 @@ record ChunkLine(long size) {
   }
 
   /** Each is {@code ;name}, {@code ;name=token} or {@code ;name="…"}, blanks around all. */
-  private static void extensions(String text, int from, long line, Flaws flaws) {
+  private static void extensions(String text, int from, long line, FlawCollector flaws) {
     int at = from;
     while (at < text.length()) {
       int start = Ascii.skipBlanks(text, at);

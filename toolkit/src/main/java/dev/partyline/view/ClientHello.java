@@ -24,19 +24,19 @@ public record ClientHello(
     List<String> cipherSuites,
     List<Integer> extensions) {
 
-  static ClientHello of(long at, TlsFields body) {
+  static ClientHello of(long at, TlsFieldReader body) {
     int version = body.number("legacy_version", 2);
     body.part("random", 32);
     body.vector("legacy_session_id", 1);
-    TlsFields suites = body.vector("cipher_suites", 2);
-    List<String> names = suites.each(each -> TlsNames.suite(each.number("cipher_suite", 2)));
+    TlsFieldReader suites = body.vector("cipher_suites", 2);
+    List<String> names = suites.each(each -> TlsCodes.suite(each.number("cipher_suite", 2)));
     body.vector("legacy_compression_methods", 1);
     TlsExtensions extensions = TlsExtensions.of(body);
     List<String> versions =
         extensions
             .find(TlsExtensions.SUPPORTED_VERSIONS)
             .map(ClientHello::versions)
-            .orElse(List.of(TlsNames.version(version)));
+            .orElse(List.of(TlsCodes.version(version)));
     return new ClientHello(
         at,
         extensions.find(TlsExtensions.SERVER_NAME).flatMap(ClientHello::serverName),
@@ -46,18 +46,18 @@ public record ClientHello(
         extensions.types());
   }
 
-  private static List<String> versions(TlsFields extension) {
+  private static List<String> versions(TlsFieldReader extension) {
     return extension
         .vector("supported_versions", 1)
-        .each(each -> TlsNames.version(each.number("version", 2)));
+        .each(each -> TlsCodes.version(each.number("version", 2)));
   }
 
   /** The first name of a host, of which there can be one only: RFC 6066, 3. */
-  private static Optional<String> serverName(TlsFields extension) {
-    TlsFields list = extension.vector("server_name_list", 2);
+  private static Optional<String> serverName(TlsFieldReader extension) {
+    TlsFieldReader list = extension.vector("server_name_list", 2);
     while (list.hasMore()) {
       int type = list.number("name_type", 1);
-      TlsFields name = list.vector("host_name", 2);
+      TlsFieldReader name = list.vector("host_name", 2);
       if (type == 0) {
         return Optional.of(name.rest().escaped());
       }

@@ -18,14 +18,14 @@ import java.util.Map;
  */
 public final class Curl {
   private final StringBuilder text = new StringBuilder();
-  private final Map<Side, CurlTrack> tracks = new EnumMap<>(Side.class);
+  private final Map<Side, CurlSide> tracks = new EnumMap<>(Side.class);
   private final Conversation conversation;
 
   private Curl(Conversation conversation) {
     this.conversation = conversation;
     Http1 http = Http1.of(conversation);
-    tracks.put(Side.CLIENT, new CurlTrack('>', '}', http.requests(), text));
-    tracks.put(Side.SERVER, new CurlTrack('<', '{', http.responses(), text));
+    tracks.put(Side.CLIENT, new CurlSide('>', '}', http.requests(), text));
+    tracks.put(Side.SERVER, new CurlSide('<', '{', http.responses(), text));
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Curl {
           event(event);
         });
     notes.subList(read[1], notes.size()).forEach(this::note);
-    tracks.values().forEach(CurlTrack::end);
+    tracks.values().forEach(CurlSide::end);
     remark(
         conversation.isOpen()
             ? "Connection #" + number + " to host " + server[0] + " left intact"
@@ -85,7 +85,7 @@ public final class Curl {
   }
 
   private void event(Event event) {
-    CurlTrack track = tracks.get(event.side());
+    CurlSide track = tracks.get(event.side());
     if (track != null && event instanceof Event.Sent sent) {
       track.sent(sent.bytes().size());
     } else if (track != null && event instanceof Event.Dropped dropped) {

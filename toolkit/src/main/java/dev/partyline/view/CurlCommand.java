@@ -64,7 +64,7 @@ final class CurlCommand {
     if (request.method().equals("HEAD") && !hasBody()) {
       words.add("--head");
     } else if (!request.method().equals(hasBody() ? "POST" : "GET")) {
-      words.add("-X " + Shell.quoted(Bytes.utf8(request.method())));
+      words.add("-X " + ShellQuoting.quoted(Bytes.utf8(request.method())));
     }
   }
 
@@ -76,7 +76,7 @@ final class CurlCommand {
     }
     // Without a value it would take the header away.
     Bytes line = name.plus(Bytes.utf8(value.isEmpty() ? ";" : ": ")).plus(value);
-    words.add("-H " + Shell.quoted(line));
+    words.add("-H " + ShellQuoting.quoted(line));
   }
 
   private void suppress() {
@@ -102,15 +102,15 @@ final class CurlCommand {
     }
     Bytes body = request.body().bytes();
     boolean typed = body.indexOf(Bytes.of((byte) 0), 0) < 0 && body.at(0) != '@';
-    ahead = typed ? "" : "printf -- " + Shell.printf(body) + " | ";
-    words.add("--data-binary " + (typed ? Shell.quoted(body) : "@-"));
+    ahead = typed ? "" : "printf -- " + ShellQuoting.printf(body) + " | ";
+    words.add("--data-binary " + (typed ? ShellQuoting.quoted(body) : "@-"));
   }
 
   private void where() {
     String server = request.conversation().address(Side.SERVER);
     boolean unix = request.conversation().transport() == Transport.UNIX;
     if (unix) {
-      words.add("--unix-socket " + Shell.quoted(Bytes.utf8(server)));
+      words.add("--unix-socket " + ShellQuoting.quoted(Bytes.utf8(server)));
     }
     String root = (isTls() ? "https://" : "http://") + (unix ? "localhost" : server);
     Bytes target = request.target().bytes();
@@ -121,10 +121,10 @@ final class CurlCommand {
     if (plain) {
       words.add("--path-as-is");
       words.add("-g");
-      words.add(Shell.quoted(Bytes.utf8(root).plus(target)));
+      words.add(ShellQuoting.quoted(Bytes.utf8(root).plus(target)));
     } else {
-      words.add("--request-target " + Shell.quoted(target));
-      words.add(Shell.quoted(Bytes.utf8(root)));
+      words.add("--request-target " + ShellQuoting.quoted(target));
+      words.add(ShellQuoting.quoted(Bytes.utf8(root)));
     }
   }
 

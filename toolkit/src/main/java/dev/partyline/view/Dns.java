@@ -11,14 +11,14 @@ import java.util.List;
  * <p>It prints what dig prints of a message, in one line. Records of types that are not known here
  * print as RFC 3597 has it, such as {@code \# 2 c0de}.
  */
-public final class Dns extends View<Dns.Message> {
-  private Dns(Findings<Message> found) {
+public final class Dns extends ProtocolView<Dns.Message> {
+  private Dns(ViewBuilder<Message> found) {
     super(found);
   }
 
   /** Returns the queries and answers of a conversation. */
   public static Dns of(Conversation conversation) {
-    Findings<Message> found = new Findings<>(conversation);
+    ViewBuilder<Message> found = new ViewBuilder<>(conversation);
     if (conversation.transport().isStream()) {
       for (Side side : Side.values()) {
         DnsMessages.ofStream(new Scroll(conversation, side, 0), found);
@@ -106,7 +106,7 @@ public final class Dns extends View<Dns.Message> {
     /** Returns it as dig prints it, in one line. */
     @Override
     public String toString() {
-      return DnsText.of(this);
+      return DnsPrinter.of(this);
     }
   }
 }

@@ -13,17 +13,17 @@ import java.util.Map;
 final class DnsMessages {
   private static final int LENGTH = 2;
 
-  private final Findings<Dns.Message> found;
+  private final ViewBuilder<Dns.Message> found;
   private final List<Gap> gaps;
   private final Map<Side, Long> sent = new EnumMap<>(Side.class);
 
-  private DnsMessages(Findings<Dns.Message> found, List<Gap> gaps) {
+  private DnsMessages(ViewBuilder<Dns.Message> found, List<Gap> gaps) {
     this.found = found;
     this.gaps = gaps;
   }
 
   /** Reads messages with their length ahead (RFC 1035, 4.2.2). */
-  static void ofStream(Scroll scroll, Findings<Dns.Message> found) {
+  static void ofStream(Scroll scroll, ViewBuilder<Dns.Message> found) {
     while (scroll.all() > 0) {
       if (scroll.left() < LENGTH) {
         found.add(scroll.missing("the length of a message has " + scroll.left() + " of 2 bytes"));
@@ -43,7 +43,7 @@ final class DnsMessages {
     }
   }
 
-  static void ofDatagrams(Conversation conversation, Findings<Dns.Message> found) {
+  static void ofDatagrams(Conversation conversation, ViewBuilder<Dns.Message> found) {
     conversation.forEachEvent(new DnsMessages(found, conversation.gaps())::event);
   }
 

@@ -29,7 +29,7 @@ final class DnsNames {
   }
 
   /** Reads the name at an offset, and returns the one behind it. */
-  int end(int start) throws Wrong {
+  int end(int start) throws MalformedException {
     if (start < message.size() && (message.at(start) & 0xc0) == 0xc0) {
       int target = target(start, start);
       String again = known.get(target);
@@ -48,17 +48,17 @@ final class DnsNames {
     return at + 1;
   }
 
-  private String read(int start) throws Wrong {
+  private String read(int start) throws MalformedException {
     String read = decoded(start);
     told += read.length();
     if (told > (long) MOST * message.size() + LONGEST) {
-      throw new Wrong(
+      throw new MalformedException(
           start, "the names of a message that are more than 16 times as long as it are not read");
     }
     return read;
   }
 
-  private String decoded(int start) throws Wrong {
+  private String decoded(int start) throws MalformedException {
     StringBuilder text = new StringBuilder();
     int length = 1;
     int at = start;
@@ -74,39 +74,42 @@ final class DnsNames {
       } else {
         length += 1 + size;
         if (length > LONGEST) {
-          throw new Wrong(at, "a name must have 255 bytes at most");
+          throw new MalformedException(at, "a name must have 255 bytes at most");
         }
         if (size > message.size() - at - 1) {
-          throw new Wrong(message.size(), "a name goes on behind the end of the message");
+          throw new MalformedException(
+              message.size(), "a name goes on behind the end of the message");
         }
-        DnsText.label(message.slice(at + 1, at + 1 + size), text);
+        DnsPrinter.label(message.slice(at + 1, at + 1 + size), text);
         at += 1 + size;
       }
     }
   }
 
   /** Returns the size of the label at an offset, -1 if there is a pointer. */
-  private int labelSize(int at) throws Wrong {
+  private int labelSize(int at) throws MalformedException {
     if (at >= message.size()) {
-      throw new Wrong(message.size(), "a name goes on behind the end of the message");
+      throw new MalformedException(message.size(), "a name goes on behind the end of the message");
     }
     int size = message.at(at) & 0xff;
     if (size < 0x40) {
       return size;
     }
     if (size < 0xc0) {
-      throw new Wrong(at, "a label must begin with its length, 63 at most, or with a pointer");
+      throw new MalformedException(
+          at, "a label must begin with its length, 63 at most, or with a pointer");
     }
     return -1;
   }
 
-  private int target(int at, int before) throws Wrong {
+  private int target(int at, int before) throws MalformedException {
     if (at + 2 > message.size()) {
-      throw new Wrong(message.size(), "a pointer to a name has 1 of its 2 bytes");
+      throw new MalformedException(message.size(), "a pointer to a name has 1 of its 2 bytes");
     }
-    int target = (int) Big.unsigned(message, at, at + 2) & 0x3fff;
+    int target = (int) BigEndian.unsigned(message, at, at + 2) & 0x3fff;
     if (target >= before) {
-      throw new Wrong(at, "a pointer to a name must point ahead of it, not to byte " + target);
+      throw new MalformedException(
+          at, "a pointer to a name must point ahead of it, not to byte " + target);
     }
     return target;
   }

@@ -22,7 +22,7 @@ final class DnsReader {
   private final List<Dns.Question> questions = new ArrayList<>();
   private final List<List<Dns.Resource>> sections =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-  private @Nullable Wrong wrong;
+  private @Nullable MalformedException wrong;
   private int at = HEADER;
 
   private DnsReader(Side side, long from, Bytes bytes) {
@@ -36,7 +36,7 @@ final class DnsReader {
     DnsReader reader = new DnsReader(side, from, bytes);
     try {
       reader.read();
-    } catch (Wrong e) {
+    } catch (MalformedException e) {
       reader.wrong = e;
     }
     return reader;
@@ -60,8 +60,8 @@ final class DnsReader {
             from,
             from + bytes.size(),
             number(0),
-            DnsNumbers.opcode(bits >> 11 & 0xf),
-            DnsNumbers.status(bits & 0xf),
+            DnsCodes.opcode(bits >> 11 & 0xf),
+            DnsCodes.status(bits & 0xf),
             List.copyOf(flags),
             List.copyOf(questions),
             List.copyOf(sections.get(0)),
@@ -74,16 +74,17 @@ final class DnsReader {
     return Optional.ofNullable(wrong).map(e -> new Flaw(kind, side, from + e.at, e.what()));
   }
 
-  private void read() throws Wrong {
+  private void read() throws MalformedException {
     if (bytes.size() < HEADER) {
-      throw new Wrong(bytes.size(), "the header of a message has " + bytes.size() + " of 12 bytes");
+      throw new MalformedException(
+          bytes.size(), "the header of a message has " + bytes.size() + " of 12 bytes");
     }
     for (int i = number(4); i > 0; i--) {
       at = names.end(at);
       String name = names.name();
       need(4, "a question");
       questions.add(
-          new Dns.Question(name, DnsNumbers.type(number(at)), DnsNumbers.ofClass(number(at + 2))));
+          new Dns.Question(name, DnsCodes.type(number(at)), DnsCodes.ofClass(number(at + 2))));
       at += 4;
     }
     for (int section = 0; section < sections.size(); section++) {
@@ -93,33 +94,33 @@ final class DnsReader {
     }
     if (at < bytes.size()) {
       String rest = (bytes.size() - at) + " bytes";
-      throw new Wrong(at, "the message has " + rest + " behind all that it counts");
+      throw new MalformedException(at, "the message has " + rest + " behind all that it counts");
     }
   }
 
-  private Dns.Resource resource() throws Wrong {
+  private Dns.Resource resource() throws MalformedException {
     at = names.end(at);
     String name = names.name();
     need(RECORD, "a record");
     int type = number(at);
     int ofClass = number(at + 2);
-    long ttl = Big.unsigned(bytes, at + 4, at + 8);
+    long ttl = BigEndian.unsigned(bytes, at + 4, at + 8);
     int length = number(at + 8);
     at += RECORD;
     need(length, "the data of a record");
-    String data = new DnsData(bytes, names, at, at + length).text(type, ofClass, ttl);
+    String data = new DnsRdata(bytes, names, at, at + length).text(type, ofClass, ttl);
     at += length;
-    return new Dns.Resource(name, DnsNumbers.type(type), DnsNumbers.ofClass(ofClass), ttl, data);
+    return new Dns.Resource(name, DnsCodes.type(type), DnsCodes.ofClass(ofClass), ttl, data);
   }
 
-  private void need(int size, String what) throws Wrong {
+  private void need(int size, String what) throws MalformedException {
     if (size > bytes.size() - at) {
       String rest = (bytes.size() - at) + " of its " + size + " bytes";
-      throw new Wrong(bytes.size(), what + " has " + rest);
+      throw new MalformedException(bytes.size(), what + " has " + rest);
     }
   }
 
   private int number(int at) {
-    return (int) Big.unsigned(bytes, at, at + 2);
+    return (int) BigEndian.unsigned(bytes, at, at + 2);
   }
 }

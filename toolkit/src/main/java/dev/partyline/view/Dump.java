@@ -26,12 +26,12 @@ public final class Dump {
 
   /** Returns the conversation as {@code tcpdump -A} prints it, times from its opening on. */
   public static String ascii(Conversation conversation) {
-    return new Dump(Payload::ascii).with(conversation, 0);
+    return new Dump(HexDump::ascii).with(conversation, 0);
   }
 
   /** Returns the conversation as {@code tcpdump -X} prints it, times from its opening on. */
   public static String hex(Conversation conversation) {
-    return new Dump(Payload::hex).with(conversation, 0);
+    return new Dump(HexDump::hex).with(conversation, 0);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Dump {
    * other, times from the beginning of the recording on.
    */
   public static String ascii(Recording recording) {
-    return new Dump(Payload::ascii).with(recording);
+    return new Dump(HexDump::ascii).with(recording);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Dump {
    * other, times from the beginning of the recording on.
    */
   public static String hex(Recording recording) {
-    return new Dump(Payload::hex).with(recording);
+    return new Dump(HexDump::hex).with(recording);
   }
 
   private String with(Recording recording) {
@@ -58,7 +58,7 @@ public final class Dump {
   }
 
   private String with(Conversation conversation, long start) {
-    Header header = new Header(conversation, start);
+    PacketLine header = new PacketLine(conversation, start);
     int[] read = new int[2];
     var notes = conversation.notes();
     conversation.forEachEvent(
@@ -73,7 +73,7 @@ public final class Dump {
     return text.toString();
   }
 
-  private void event(Header header, Event event, Transport transport) {
+  private void event(PacketLine header, Event event, Transport transport) {
     if (event instanceof Event.Dropped dropped) {
       text.append(
           String.format(

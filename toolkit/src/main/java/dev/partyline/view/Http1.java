@@ -20,16 +20,16 @@ import java.util.stream.Stream;
  * snapshot is read anew.
  */
 public final class Http1 {
-  private final Messages client;
-  private final Messages server;
+  private final Http1Reader client;
+  private final Http1Reader server;
   private final Conversation conversation;
   private final List<Http1Exchange> exchanges = new ArrayList<>();
   private boolean upgraded;
 
   private Http1(Conversation conversation) {
     this.conversation = conversation;
-    this.client = new Messages(new Heard(conversation, Side.CLIENT));
-    this.server = new Messages(new Heard(conversation, Side.SERVER));
+    this.client = new Http1Reader(new SideReader(conversation, Side.CLIENT));
+    this.server = new Http1Reader(new SideReader(conversation, Side.SERVER));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Http1 {
    * behind an upgrade, or behind a message of which nobody knows where it ends.
    */
   public OptionalLong rest(Side side) {
-    Messages messages = side == Side.CLIENT ? client : server;
+    Http1Reader messages = side == Side.CLIENT ? client : server;
     return messages.hasMore() ? OptionalLong.of(messages.at()) : OptionalLong.empty();
   }
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * The body of a message: where it stands, and on request its bytes, which are not fetched before.
  */
 public final class Http1Body {
-  private final Heard heard;
-  private final Framing framing;
+  private final SideReader heard;
+  private final BodyFraming framing;
   private final List<String> codings;
   private final long at;
   private final long end;
@@ -32,7 +32,8 @@ public final class Http1Body {
     UNKNOWN
   }
 
-  Http1Body(Heard heard, Framing framing, List<String> codings, long at, long end, long size) {
+  Http1Body(
+      SideReader heard, BodyFraming framing, List<String> codings, long at, long end, long size) {
     this.heard = heard;
     this.framing = framing;
     this.codings = codings;
@@ -75,7 +76,7 @@ public final class Http1Body {
   public List<Http1Chunk> chunks() {
     List<Http1Chunk> chunks = new ArrayList<>();
     if (framing.end() == End.CHUNKED) {
-      Chunked.read(heard.again(), at, new Flaws(heard.side()), chunks::add);
+      ChunkedReader.read(heard.again(), at, new FlawCollector(heard.side()), chunks::add);
     }
     return List.copyOf(chunks);
   }
@@ -102,12 +103,12 @@ public final class Http1Body {
               + gaps.get(0).offset()
               + " on: gaps() of the conversation says what is missing");
     }
-    Heard again = heard.again();
+    SideReader again = heard.again();
     ByteBuffer content = ByteBuffer.allocate((int) size);
-    Chunked.read(
+    ChunkedReader.read(
         heard.again(),
         at,
-        new Flaws(heard.side()),
+        new FlawCollector(heard.side()),
         chunk -> again.bytes(chunk.from(), chunk.to()).putInto(content));
     return Bytes.copyOf(content.flip());
   }
@@ -129,7 +130,7 @@ public final class Http1Body {
     if (most < 0) {
       throw new IllegalArgumentException("most (" + most + ") must not be negative");
     }
-    return new Decoder(heard.side(), end, most).decode(bytes(), codings);
+    return new ContentDecoder(heard.side(), end, most).decode(bytes(), codings);
   }
 
   /** Returns what tells where it ends, and how many bytes came. */

@@ -43,7 +43,7 @@ public final class Http1Header {
 
   /** Returns whether the value goes on in another line, which nobody may send any more. */
   public boolean isFolded() {
-    return line.indexOf(Fields.LF, 0) >= 0;
+    return line.indexOf(FieldSection.LF, 0) >= 0;
   }
 
   /** Returns whether it has this name, in whatever case. */
@@ -56,7 +56,7 @@ public final class Http1Header {
   String unfolded() {
     String text = Ascii.text(line);
     return isFolded()
-        ? Fields.FOLD.matcher(text).replaceAll(f -> " ".repeat(f.group().length()))
+        ? FieldSection.FOLD.matcher(text).replaceAll(f -> " ".repeat(f.group().length()))
         : text;
   }
 

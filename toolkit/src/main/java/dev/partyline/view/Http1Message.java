@@ -12,15 +12,15 @@ import java.util.Optional;
  * kept as they were sent.
  */
 public abstract sealed class Http1Message permits Http1Request, Http1Response {
-  private final Heard heard;
-  private final Head head;
+  private final SideReader heard;
+  private final MessageHead head;
   private final Http1Body body;
   private final List<Http1Header> trailers;
   private final long end;
   private final boolean ended;
   private final List<Flaw> flaws;
 
-  Http1Message(Draft draft) {
+  Http1Message(ParsedMessage draft) {
     this.heard = draft.heard();
     this.head = draft.head();
     this.body = draft.body();
@@ -115,7 +115,7 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return !head.closes() && body.framing() != Http1Body.End.CLOSE;
   }
 
-  Head head() {
+  MessageHead head() {
     return head;
   }
 

@@ -4,7 +4,7 @@ package dev.partyline.view;
 public final class Http1Request extends Http1Message {
   private final StartLine start;
 
-  Http1Request(StartLine start, Draft draft) {
+  Http1Request(StartLine start, ParsedMessage draft) {
     super(draft);
     this.start = start;
   }

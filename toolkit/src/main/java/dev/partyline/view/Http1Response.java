@@ -6,7 +6,7 @@ import dev.partyline.wire.Bytes;
 public final class Http1Response extends Http1Message {
   private final StartLine start;
 
-  Http1Response(StartLine start, Draft draft) {
+  Http1Response(StartLine start, ParsedMessage draft) {
     super(draft);
     this.start = start;
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * <p>It prints as nghttp does, a line for each frame.
  */
-public final class Http2 extends View<Http2.Frame> {
-  private Http2(Findings<Frame> found) {
+public final class Http2 extends ProtocolView<Http2.Frame> {
+  private Http2(ViewBuilder<Frame> found) {
     super(found);
   }
 
@@ -27,14 +27,14 @@ public final class Http2 extends View<Http2.Frame> {
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
   public static Http2 of(Conversation conversation) {
-    if (!Upgrade.isIn(conversation)) {
+    if (!HttpUpgrade.isIn(conversation)) {
       return of(conversation, 0, 0);
     }
-    Findings<Frame> found = new Findings<>(conversation);
-    if (Upgrade.of(conversation) instanceof Upgrade upgrade) {
+    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
       return of(conversation, upgrade.client(), upgrade.server());
     }
-    found.add((Flaw) Upgrade.of(conversation));
+    found.add((Flaw) HttpUpgrade.of(conversation));
     return new Http2(found);
   }
 
@@ -47,9 +47,11 @@ public final class Http2 extends View<Http2.Frame> {
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
   public static Http2 of(Conversation conversation, long client, long server) {
-    Findings<Frame> found = new Findings<>(conversation);
-    Http2Cut ofClient = Http2Cut.of(new Scroll(conversation, Side.CLIENT, Offsets.of(client)));
-    Http2Cut ofServer = Http2Cut.of(new Scroll(conversation, Side.SERVER, Offsets.of(server)));
+    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    Http2FrameReader ofClient =
+        Http2FrameReader.of(new Scroll(conversation, Side.CLIENT, OffsetCheck.of(client)));
+    Http2FrameReader ofServer =
+        Http2FrameReader.of(new Scroll(conversation, Side.SERVER, OffsetCheck.of(server)));
     new Http2Reader(found, ofClient, ofServer.limits()).read();
     new Http2Reader(found, ofServer, ofClient.limits()).read();
     return new Http2(found);
@@ -131,7 +133,9 @@ public final class Http2 extends View<Http2.Frame> {
 
     /** Returns the payload without padding and without what stands ahead of content or fields. */
     public Bytes content() {
-      return Http2Layout.of(kind, flags, payload).map(Http2Layout::content).orElse(payload);
+      return Http2FrameLayout.of(kind, flags, payload)
+          .map(Http2FrameLayout::content)
+          .orElse(payload);
     }
 
     /** Returns whether it is the last that the side sends on its stream. */
@@ -142,7 +146,7 @@ public final class Http2 extends View<Http2.Frame> {
     /** Returns it as nghttp prints it, in one line. */
     @Override
     public String toString() {
-      return Http2Text.of(this);
+      return Http2Printer.of(this);
     }
   }
 }

@@ -19,9 +19,9 @@ record Http2Limits(long table, long frame) {
   Http2Limits with(Bytes settings) {
     Http2Limits limits = this;
     for (int i = 0; i + SETTING <= settings.size(); i += SETTING) {
-      long value = Big.unsigned(settings, i + 2, i + SETTING);
+      long value = BigEndian.unsigned(settings, i + 2, i + SETTING);
       limits =
-          switch ((int) Big.unsigned(settings, i, i + 2)) {
+          switch ((int) BigEndian.unsigned(settings, i, i + 2)) {
             case TABLE_SIZE -> new Http2Limits(value, limits.frame());
             case FRAME_SIZE -> new Http2Limits(limits.table(), value);
             default -> limits;

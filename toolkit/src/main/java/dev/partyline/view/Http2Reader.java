@@ -12,25 +12,26 @@ final class Http2Reader {
   private static final int ACK = 0x1;
   private static final int END_HEADERS = 0x4;
 
-  private final Findings<Http2.Frame> found;
-  private final Http2Cut cut;
+  private final ViewBuilder<Http2.Frame> found;
+  private final Http2FrameReader cut;
   private final Iterator<Http2Limits> limitsOfPeer;
-  private final Hpack hpack;
+  private final HpackDecoder hpack;
   private Http2Limits limits = Http2Limits.INITIAL;
 
   /** Whether an earlier block was lost, and what the table has with it. */
   private boolean lost;
 
-  Http2Reader(Findings<Http2.Frame> found, Http2Cut cut, List<Http2Limits> limitsOfPeer) {
+  Http2Reader(
+      ViewBuilder<Http2.Frame> found, Http2FrameReader cut, List<Http2Limits> limitsOfPeer) {
     this.found = found;
     this.cut = cut;
     this.limitsOfPeer = limitsOfPeer.iterator();
     this.hpack = hpack();
   }
 
-  private static Hpack hpack() {
+  private static HpackDecoder hpack() {
     try {
-      return new Hpack();
+      return new HpackDecoder();
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
           "HTTP/2 is read with Netty, which is missing: add io.netty:netty-codec-http2 to the"
@@ -116,9 +117,10 @@ final class Http2Reader {
     Http2.Frame first = parts.get(0);
     List<Bytes> block = new ArrayList<>();
     for (Http2.Frame part : parts) {
-      Optional<Http2Layout> layout = Http2Layout.of(part.kind(), part.flags(), part.payload());
+      Optional<Http2FrameLayout> layout =
+          Http2FrameLayout.of(part.kind(), part.flags(), part.payload());
       lost |= layout.isEmpty() || Http2Rules.isGone(part);
-      block.add(layout.map(Http2Layout::content).orElse(Bytes.EMPTY));
+      block.add(layout.map(Http2FrameLayout::content).orElse(Bytes.EMPTY));
     }
     if (lost) {
       found.add(first.side(), first.to(), first);
@@ -127,7 +129,7 @@ final class Http2Reader {
     }
     try {
       found.add(first.side(), first.to(), with(first, hpack.decode(Bytes.join(block))));
-    } catch (Wrong e) {
+    } catch (MalformedException e) {
       lost = true;
       found.add(first.side(), first.to(), first);
       found.malformed(first.side(), offset(parts, block, e.at), e.what());
@@ -162,10 +164,10 @@ final class Http2Reader {
       Http2.Frame part = parts.get(i);
       if (rest < block.get(i).size() || i == parts.size() - 1) {
         int contentAt =
-            Http2Layout.of(part.kind(), part.flags(), part.payload())
-                .map(Http2Layout::contentAt)
+            Http2FrameLayout.of(part.kind(), part.flags(), part.payload())
+                .map(Http2FrameLayout::contentAt)
                 .orElse(0);
-        return part.from() + Http2Cut.HEAD + contentAt + rest;
+        return part.from() + Http2FrameReader.HEAD + contentAt + rest;
       }
       rest -= block.get(i).size();
     }

@@ -12,8 +12,8 @@ final class Http2Rules {
 
   private Http2Rules() {}
 
-  static void check(Http2.Frame frame, Http2Limits limits, Findings<Http2.Frame> found) {
-    long payload = frame.from() + Http2Cut.HEAD;
+  static void check(Http2.Frame frame, Http2Limits limits, ViewBuilder<Http2.Frame> found) {
+    long payload = frame.from() + Http2FrameReader.HEAD;
     if (isGone(frame)) {
       found.incomplete(frame.side(), payload, "some of the payload was not kept");
       return;
@@ -35,7 +35,7 @@ final class Http2Rules {
 
   /** Returns whether some of what the frame had was not kept. */
   static boolean isGone(Http2.Frame frame) {
-    return frame.payload().isEmpty() && frame.to() - frame.from() > Http2Cut.HEAD;
+    return frame.payload().isEmpty() && frame.to() - frame.from() > Http2FrameReader.HEAD;
   }
 
   private static @Nullable String stream(Http2.Frame frame) {
@@ -54,7 +54,7 @@ final class Http2Rules {
     int size = frame.payload().size();
     return switch (frame.kind()) {
       case DATA, HEADERS, PUSH_PROMISE ->
-          Http2Layout.of(frame.kind(), frame.flags(), frame.payload()).isEmpty()
+          Http2FrameLayout.of(frame.kind(), frame.flags(), frame.payload()).isEmpty()
               ? "the padding and what stands ahead do not fit into a payload of " + size + " bytes"
               : null;
       case PRIORITY -> size(frame, 5);
@@ -76,7 +76,8 @@ final class Http2Rules {
 
   private static @Nullable String window(Http2.Frame frame) {
     String size = size(frame, 4);
-    boolean zero = size == null && (Big.unsigned(frame.payload(), 0, 4) & Integer.MAX_VALUE) == 0;
+    boolean zero =
+        size == null && (BigEndian.unsigned(frame.payload(), 0, 4) & Integer.MAX_VALUE) == 0;
     return zero ? "a WINDOW_UPDATE frame must add 1 byte or more, not 0" : size;
   }
 
@@ -91,9 +92,9 @@ final class Http2Rules {
       return "SETTINGS must be a multiple of 6 bytes, not " + payload.size();
     }
     for (int i = 0; i < payload.size(); i += Http2Limits.SETTING) {
-      long value = Big.unsigned(payload, i + 2, i + Http2Limits.SETTING);
+      long value = BigEndian.unsigned(payload, i + 2, i + Http2Limits.SETTING);
       boolean fine =
-          switch ((int) Big.unsigned(payload, i, i + 2)) {
+          switch ((int) BigEndian.unsigned(payload, i, i + 2)) {
             case ENABLE_PUSH -> value <= 1;
             case WINDOW_SIZE -> value <= Integer.MAX_VALUE;
             case Http2Limits.FRAME_SIZE ->
@@ -101,7 +102,7 @@ final class Http2Rules {
             default -> true;
           };
       if (!fine) {
-        return Http2Text.setting(payload, i) + " is out of its range";
+        return Http2Printer.setting(payload, i) + " is out of its range";
       }
     }
     return null;

@@ -1,10 +1,10 @@
 package dev.partyline.view;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Ledger {
     List<Entry> entries = new ArrayList<>();
     for (Conversation conversation : recording.conversations()) {
       entries.add(new Entry(conversation.opened(), opening(conversation)));
-      for (Close close : conversation.ledger()) {
+      for (Termination close : conversation.ledger()) {
         entries.add(new Entry(conversation.opened() + close.nanos(), end(conversation, close)));
       }
     }
@@ -52,7 +52,7 @@ public final class Ledger {
         + conversation.transport();
   }
 
-  private static String end(Conversation conversation, Close close) {
+  private static String end(Conversation conversation, Termination close) {
     String how =
         switch (close.how()) {
           case FIN -> "FIN";

@@ -15,16 +15,16 @@ final class RequestRules {
       Pattern.compile("(?:(?:\\[[0-9A-Fa-f:.vV~]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(?::[0-9]*)?)");
 
   private final StartLine start;
-  private final Head head;
-  private final Flaws flaws;
+  private final MessageHead head;
+  private final FlawCollector flaws;
 
-  private RequestRules(StartLine start, Head head, Flaws flaws) {
+  private RequestRules(StartLine start, MessageHead head, FlawCollector flaws) {
     this.start = start;
     this.head = head;
     this.flaws = flaws;
   }
 
-  static void target(StartLine start, Flaws flaws) {
+  static void target(StartLine start, FlawCollector flaws) {
     String target = start.targetText();
     long at = start.line().at() + start.target();
     for (int i = 0; i < target.length(); i++) {
@@ -63,7 +63,7 @@ final class RequestRules {
     };
   }
 
-  static void host(StartLine start, Head head, Flaws flaws) {
+  static void host(StartLine start, MessageHead head, FlawCollector flaws) {
     new RequestRules(start, head, flaws).host();
   }
 

@@ -15,17 +15,17 @@ import java.util.List;
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">Redis serialization
  *     protocol specification</a>
  */
-public final class Resp extends View<Resp.Message> {
+public final class Resp extends ProtocolView<Resp.Message> {
   /** What a verbatim string begins with, such as {@code txt:}. */
   static final int VERBATIM_PREFIX = 4;
 
-  private Resp(Findings<Message> found) {
+  private Resp(ViewBuilder<Message> found) {
     super(found);
   }
 
   /** Returns the commands and answers of a conversation. */
   public static Resp of(Conversation conversation) {
-    Findings<Message> found = new Findings<>(conversation);
+    ViewBuilder<Message> found = new ViewBuilder<>(conversation);
     for (Side side : Side.values()) {
       new RespReader(new Scroll(conversation, side, 0), found).read();
     }
@@ -119,7 +119,7 @@ public final class Resp extends View<Resp.Message> {
     /** Returns it as redis-cli prints it, in one line. */
     @Override
     public String toString() {
-      return RespText.of(this);
+      return RespPrinter.of(this);
     }
   }
 
@@ -147,7 +147,7 @@ public final class Resp extends View<Resp.Message> {
     /** Returns it as {@code client "GET" "key"} or {@code server (integer) 1}. */
     @Override
     public String toString() {
-      return RespText.of(this);
+      return RespPrinter.of(this);
     }
   }
 }

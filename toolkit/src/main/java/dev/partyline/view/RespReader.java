@@ -17,10 +17,10 @@ final class RespReader {
 
   private final Scroll scroll;
   private final Side side;
-  private final Findings<Resp.Message> found;
+  private final ViewBuilder<Resp.Message> found;
 
   /** The lists that the next value is in, the innermost first. */
-  private final Deque<RespList> open = new ArrayDeque<>();
+  private final Deque<PartialArray> open = new ArrayDeque<>();
 
   /** What was not kept of the message in hand. */
   private final List<Flaw> gone = new ArrayList<>();
@@ -36,7 +36,7 @@ final class RespReader {
     }
   }
 
-  RespReader(Scroll scroll, Findings<Resp.Message> found) {
+  RespReader(Scroll scroll, ViewBuilder<Resp.Message> found) {
     this.scroll = scroll;
     this.side = scroll.side();
     this.found = found;
@@ -157,7 +157,7 @@ final class RespReader {
     if (open.size() == DEEPEST) {
       throw malformed(at, "a list in more than " + DEEPEST + " others is not read");
     }
-    open.push(new RespList(kind, streamed ? -1 : kind.isMap() ? 2 * count : count));
+    open.push(new PartialArray(kind, streamed ? -1 : kind.isMap() ? 2 * count : count));
     return null;
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record ServerHello(
     long at, String version, String cipherSuite, Optional<String> alpn, List<Integer> extensions) {
 
-  static ServerHello of(long at, TlsFields body) {
+  static ServerHello of(long at, TlsFieldReader body) {
     int version = body.number("legacy_version", 2);
     body.part("random", 32);
     body.vector("legacy_session_id_echo", 1);
@@ -29,8 +29,8 @@ public record ServerHello(
             .orElse(version);
     return new ServerHello(
         at,
-        TlsNames.version(chosen),
-        TlsNames.suite(suite),
+        TlsCodes.version(chosen),
+        TlsCodes.suite(suite),
         extensions.alpn().stream().findFirst(),
         extensions.types());
   }

@@ -17,7 +17,7 @@ record StartLine(
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
   private static final String SERVED = "HTTP/1.";
 
-  private static StartLine unread(Heard.Line line) {
+  private static StartLine unread(SideReader.Line line) {
     return new StartLine(new Span(line.at(), line.bytes()), false, "", 0, 0, "");
   }
 
@@ -25,7 +25,7 @@ record StartLine(
     return Ascii.text(line.bytes()).substring(target, targetEnd);
   }
 
-  static StartLine request(Heard.Line line, Heard heard, Flaws flaws) {
+  static StartLine request(SideReader.Line line, SideReader heard, FlawCollector flaws) {
     String text = Ascii.text(line.bytes());
     int method = Ascii.tokenEnd(text, 0);
     if (!line.whole() && (method == text.length() || text.charAt(method) == ' ')) {
@@ -63,10 +63,10 @@ record StartLine(
     if (line.equals("PRI * HTTP/2.0")) {
       return "this is the preface of HTTP/2, which is no HTTP/1";
     }
-    return "the version (" + Framing.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
+    return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
-  static StartLine response(Heard.Line line, Heard heard, Flaws flaws) {
+  static StartLine response(SideReader.Line line, SideReader heard, FlawCollector flaws) {
     String text = Ascii.text(line.bytes());
     int common = Math.min(text.length(), SERVED.length());
     if (!text.startsWith(SERVED.substring(0, common))) {
@@ -100,16 +100,16 @@ record StartLine(
     return VERSION.matcher(version).matches() && version.startsWith(SERVED);
   }
 
-  private static StartLine cutOff(Heard.Line line, Heard heard, Flaws flaws) {
-    if (line.bytes().size() >= Fields.MOST) {
-      flaws.fatal(line.next(), "the start line has more than " + Fields.MOST + " bytes");
+  private static StartLine cutOff(SideReader.Line line, SideReader heard, FlawCollector flaws) {
+    if (line.bytes().size() >= FieldSection.MOST) {
+      flaws.fatal(line.next(), "the start line has more than " + FieldSection.MOST + " bytes");
     } else {
       flaws.incomplete(line.next(), "the start line breaks off; " + heard.why(line.next()));
     }
     return unread(line);
   }
 
-  private static StartLine wrong(Heard.Line line, int at, String what, Flaws flaws) {
+  private static StartLine wrong(SideReader.Line line, int at, String what, FlawCollector flaws) {
     flaws.fatal(line.at() + at, what);
     return unread(line);
   }

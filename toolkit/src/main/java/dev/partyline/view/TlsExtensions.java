@@ -11,17 +11,17 @@ final class TlsExtensions {
   static final int SUPPORTED_VERSIONS = 43;
   private static final int ALPN = 16;
 
-  private final Map<Integer, TlsFields> all = new LinkedHashMap<>();
+  private final Map<Integer, TlsFieldReader> all = new LinkedHashMap<>();
 
   private TlsExtensions() {}
 
-  static TlsExtensions of(TlsFields body) {
+  static TlsExtensions of(TlsFieldReader body) {
     TlsExtensions extensions = new TlsExtensions();
     if (body.hasMore()) {
-      TlsFields list = body.vector("extensions", 2);
+      TlsFieldReader list = body.vector("extensions", 2);
       while (list.hasMore()) {
         int type = list.number("extension_type", 2);
-        TlsFields data = list.vector("extension " + type, 2);
+        TlsFieldReader data = list.vector("extension " + type, 2);
         if (extensions.all.putIfAbsent(type, data) != null) {
           throw data.broken("extension " + type + " comes twice (RFC 8446, 4.2)");
         }
@@ -31,7 +31,7 @@ final class TlsExtensions {
     return extensions;
   }
 
-  Optional<TlsFields> find(int type) {
+  Optional<TlsFieldReader> find(int type) {
     return Optional.ofNullable(all.get(type));
   }
 

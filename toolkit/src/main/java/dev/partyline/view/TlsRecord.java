@@ -39,7 +39,7 @@ public record TlsRecord(Side side, long at, int type, int version, int length) {
         + ": "
         + typeName()
         + ", "
-        + TlsNames.version(version)
+        + TlsCodes.version(version)
         + ", "
         + length
         + (length == 1 ? " byte" : " bytes");

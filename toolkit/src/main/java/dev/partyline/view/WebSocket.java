@@ -12,8 +12,8 @@ import java.util.OptionalInt;
  * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) has compressed stays so, and the
  * frame says that it is. It prints as tshark does, a line for each frame.
  */
-public final class WebSocket extends View<WebSocket.Frame> {
-  private WebSocket(Findings<Frame> found) {
+public final class WebSocket extends ProtocolView<WebSocket.Frame> {
+  private WebSocket(ViewBuilder<Frame> found) {
     super(found);
   }
 
@@ -22,13 +22,13 @@ public final class WebSocket extends View<WebSocket.Frame> {
    * Protocols}; without that there are none, and a flaw says so.
    */
   public static WebSocket of(Conversation conversation) {
-    Findings<Frame> found = new Findings<>(conversation);
-    if (Upgrade.of(conversation) instanceof Upgrade upgrade) {
+    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
       boolean deflate = upgrade.head().contains("permessage-deflate");
       boolean extended = upgrade.head().contains("\r\nsec-websocket-extensions:");
       read(conversation, upgrade.client(), upgrade.server(), deflate, extended, found);
     } else {
-      found.add((Flaw) Upgrade.of(conversation));
+      found.add((Flaw) HttpUpgrade.of(conversation));
     }
     return new WebSocket(found);
   }
@@ -43,8 +43,8 @@ public final class WebSocket extends View<WebSocket.Frame> {
    * @throws IllegalArgumentException if an offset is negative
    */
   public static WebSocket of(Conversation conversation, long client, long server) {
-    Findings<Frame> found = new Findings<>(conversation);
-    read(conversation, Offsets.of(client), Offsets.of(server), true, true, found);
+    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    read(conversation, OffsetCheck.of(client), OffsetCheck.of(server), true, true, found);
     return new WebSocket(found);
   }
 
@@ -54,7 +54,7 @@ public final class WebSocket extends View<WebSocket.Frame> {
       long server,
       boolean deflate,
       boolean extended,
-      Findings<Frame> found) {
+      ViewBuilder<Frame> found) {
     new WebSocketReader(new Scroll(conversation, Side.CLIENT, client), deflate, extended, found)
         .read();
     new WebSocketReader(new Scroll(conversation, Side.SERVER, server), deflate, extended, found)
@@ -136,7 +136,7 @@ public final class WebSocket extends View<WebSocket.Frame> {
     /** Returns the code of a CLOSE frame that has one, such as 1000 (RFC 6455, 7.4). */
     public OptionalInt closeCode() {
       return kind == Kind.CLOSE && payload.size() >= 2
-          ? OptionalInt.of((int) Big.unsigned(payload, 0, 2))
+          ? OptionalInt.of((int) BigEndian.unsigned(payload, 0, 2))
           : OptionalInt.empty();
     }
 
@@ -150,7 +150,7 @@ public final class WebSocket extends View<WebSocket.Frame> {
      */
     @Override
     public String toString() {
-      return WebSocketText.of(this);
+      return WebSocketPrinter.of(this);
     }
   }
 }

@@ -12,8 +12,8 @@ final class WebSocketReader {
   private final Side side;
   private final boolean deflate;
   private final boolean extended;
-  private final Findings<WebSocket.Frame> found;
-  private final Utf8Check text = new Utf8Check();
+  private final ViewBuilder<WebSocket.Frame> found;
+  private final Utf8Validator text = new Utf8Validator();
 
   /** What the message that goes on began with, and whether one goes on at all. */
   private boolean goesOn;
@@ -23,7 +23,7 @@ final class WebSocketReader {
   private boolean closed;
 
   WebSocketReader(
-      Scroll scroll, boolean deflate, boolean extended, Findings<WebSocket.Frame> found) {
+      Scroll scroll, boolean deflate, boolean extended, ViewBuilder<WebSocket.Frame> found) {
     this.scroll = scroll;
     this.side = scroll.side();
     this.deflate = deflate;
@@ -194,7 +194,7 @@ final class WebSocketReader {
       found.malformed(side, at, "a CLOSE frame must not have the code " + code);
     }
     if (payload.size() > 2) {
-      Utf8Check reason = new Utf8Check();
+      Utf8Validator reason = new Utf8Validator();
       reason.begin();
       int wrong = reason.wrong(payload.slice(2, payload.size()), true);
       if (wrong >= 0) {

@@ -7,8 +7,8 @@
  *
  * <p>{@link dev.partyline.view.Http2}, {@link dev.partyline.view.WebSocket}, {@link
  * dev.partyline.view.Resp} and {@link dev.partyline.view.Dns} read further protocols, and {@link
- * dev.partyline.view.TlsView} what can be seen of TLS from outside. What is wrong there is a {@link
- * dev.partyline.view.Flaw}.
+ * dev.partyline.view.TlsMessages} what can be seen of TLS from outside. What is wrong there is a
+ * {@link dev.partyline.view.Flaw}.
  */
 @NullMarked
 package dev.partyline.view;

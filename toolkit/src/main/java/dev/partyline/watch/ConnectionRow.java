@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionRow {
   private static final long UNKNOWN = -1;
 
-  private final Ends ends;
+  private final ConnectionKey ends;
   private final @Nullable TcpState state;
-  private final Counts counts;
+  private final SocketCounters counts;
   private final long inode;
   private final long uid;
   private final @Nullable UnixSocket unix;
-  private final Owners owners;
+  private final OwnerLookup owners;
 
   ConnectionRow(
-      Ends ends,
+      ConnectionKey ends,
       @Nullable TcpState state,
-      Counts counts,
+      SocketCounters counts,
       long inode,
       long uid,
       @Nullable UnixSocket unix,
-      Owners owners) {
+      OwnerLookup owners) {
     this.ends = ends;
     this.state = state;
     this.counts = counts;
@@ -44,7 +44,8 @@ public final class ConnectionRow {
    */
   public static ConnectionRow tcp(
       TcpState state, InetSocketAddress local, @Nullable InetSocketAddress remote) {
-    return known(new Ends(Transport.TCP, version(local), local, remote, null), state, null);
+    return known(
+        new ConnectionKey(Transport.TCP, version(local), local, remote, null), state, null);
   }
 
   /**
@@ -53,17 +54,18 @@ public final class ConnectionRow {
    * @param remote the other end; null if it is not connected
    */
   public static ConnectionRow udp(InetSocketAddress local, @Nullable InetSocketAddress remote) {
-    return known(new Ends(Transport.UDP, version(local), local, remote, null), null, null);
+    return known(new ConnectionKey(Transport.UDP, version(local), local, remote, null), null, null);
   }
 
   /** Returns a row of a connected Unix domain stream socket, for a {@link ConnectionProvider}. */
   public static ConnectionRow unix(String path) {
-    return known(new Ends(Transport.UNIX, 0, null, null, path), null, UnixSocket.PLAIN);
+    return known(new ConnectionKey(Transport.UNIX, 0, null, null, path), null, UnixSocket.PLAIN);
   }
 
   private static ConnectionRow known(
-      Ends ends, @Nullable TcpState state, @Nullable UnixSocket unix) {
-    return new ConnectionRow(ends, state, Counts.NONE, UNKNOWN, UNKNOWN, unix, Owners.always(null));
+      ConnectionKey ends, @Nullable TcpState state, @Nullable UnixSocket unix) {
+    return new ConnectionRow(
+        ends, state, SocketCounters.NONE, UNKNOWN, UNKNOWN, unix, OwnerLookup.always(null));
   }
 
   private static int version(InetSocketAddress address) {
@@ -80,15 +82,15 @@ public final class ConnectionRow {
       throw new IllegalArgumentException(
           "queues (" + receive + ", " + send + ") must not be negative");
     }
-    Counts more =
-        new Counts(
+    SocketCounters more =
+        new SocketCounters(
             receive, send, counts.timer(), counts.centis(), counts.retransmits(), counts.probes());
     return new ConnectionRow(ends, state, more, inode, uid, unix, owners);
   }
 
   /** Returns a row whose socket this process has open. */
   public ConnectionRow withOwner(Owner owner) {
-    return new ConnectionRow(ends, state, counts, inode, uid, unix, Owners.always(owner));
+    return new ConnectionRow(ends, state, counts, inode, uid, unix, OwnerLookup.always(owner));
   }
 
   /** Returns what carries it. */
@@ -226,11 +228,11 @@ public final class ConnectionRow {
     return Explanation.of(this);
   }
 
-  Ends ends() {
+  ConnectionKey ends() {
     return ends;
   }
 
-  Counts counts() {
+  SocketCounters counts() {
     return counts;
   }
 
@@ -241,8 +243,8 @@ public final class ConnectionRow {
   /** Returns {@code tcp6 127.0.0.1:80 -> 127.0.0.1:49152 ESTABLISHED} and the like. */
   @Override
   public String toString() {
-    String near = unix == null ? Hosts.literal(local()) : Hosts.path(path());
-    String far = remote() == null ? "" : " -> " + Hosts.literal(remote());
-    return (Netstat.protocol(this) + " " + near + far + " " + stateName()).stripTrailing();
+    String near = unix == null ? AddressText.literal(local()) : AddressText.path(path());
+    String far = remote() == null ? "" : " -> " + AddressText.literal(remote());
+    return (NetstatPrinter.protocol(this) + " " + near + far + " " + stateName()).stripTrailing();
   }
 }

@@ -50,7 +50,8 @@ public final class ConnectionTable {
    *     class path
    */
   public static ConnectionTable snapshot() {
-    return Providers.snapshot(PROC, ServiceLoader.load(ConnectionProvider.class), Providers::oshi);
+    return ProviderLookup.snapshot(
+        PROC, ServiceLoader.load(ConnectionProvider.class), ProviderLookup::oshi);
   }
 
   /** Returns all rows: TCP, UDP, Unix domain sockets, each in the kernel's order. */
@@ -126,7 +127,7 @@ public final class ConnectionTable {
    */
   @Override
   public String toString() {
-    return Netstat.text(this, names);
+    return NetstatPrinter.text(this, names);
   }
 
   private ConnectionTable only(Predicate<ConnectionRow> wanted) {

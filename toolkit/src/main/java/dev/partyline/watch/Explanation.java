@@ -102,7 +102,7 @@ final class Explanation {
 
   /** Whether the peer has no room for more, or does not answer. */
   private String window() {
-    return row.counts().timer() == Counts.PROBE
+    return row.counts().timer() == SocketCounters.PROBE
         ? ", for its receive window is shut"
         : again(", sent again ");
   }
@@ -119,7 +119,7 @@ final class Explanation {
 
   private String left(String words) {
     long millis = row.timeLeft().toMillis();
-    return row.counts().timer() == Counts.TIME_WAIT
+    return row.counts().timer() == SocketCounters.TIME_WAIT
         ? words + String.format(Locale.ROOT, "%.2f s", millis / 1000.0)
         : "";
   }

@@ -37,9 +37,9 @@ final class ProcNet {
     TcpState.SYN_RECEIVED
   };
 
-  private final Distinct rows = new Distinct();
+  private final UniqueRows rows = new UniqueRows();
   private final List<String> gaps = Collections.synchronizedList(new ArrayList<>());
-  private final Owners owners;
+  private final OwnerLookup owners;
   private int badLines;
 
   ProcNet(Path proc) {
@@ -101,7 +101,7 @@ final class ProcNet {
 
   /** Adds what a table of TCP or UDP says; its first line is the head. */
   void inet(Transport transport, int version, byte[] table) {
-    ProcText text = new ProcText(table);
+    ProcLineReader text = new ProcLineReader(table);
     text.nextLine();
     while (text.nextLine()) {
       ConnectionRow row = inetRow(transport, version, text);
@@ -111,7 +111,7 @@ final class ProcNet {
 
   /** Adds what the table of Unix domain sockets says; its first line is the head. */
   void unix(byte[] table) {
-    ProcText text = new ProcText(table);
+    ProcLineReader text = new ProcLineReader(table);
     text.nextLine();
     while (text.nextLine()) {
       ConnectionRow row = unixRow(text);
@@ -127,7 +127,7 @@ final class ProcNet {
     }
   }
 
-  private @Nullable ConnectionRow inetRow(Transport transport, int version, ProcText text) {
+  private @Nullable ConnectionRow inetRow(Transport transport, int version, ProcLineReader text) {
     text.spaces();
     text.decimal();
     text.skip(':');
@@ -158,16 +158,16 @@ final class ProcNet {
     }
     boolean nobody = remote.getPort() == 0 && remote.getAddress().isAnyLocalAddress();
     return new ConnectionRow(
-        new Ends(transport, version, local, nobody ? null : remote, null),
+        new ConnectionKey(transport, version, local, nobody ? null : remote, null),
         transport == Transport.TCP ? STATES[state - 1] : null,
-        new Counts(receiveQueue, sendQueue, timer, centis, retransmits, probes),
+        new SocketCounters(receiveQueue, sendQueue, timer, centis, retransmits, probes),
         inode,
         uid,
         null,
         owners);
   }
 
-  private ConnectionRow unixRow(ProcText text) {
+  private ConnectionRow unixRow(ProcLineReader text) {
     long number = text.hex(16);
     text.skip(':');
     text.gap();
@@ -184,9 +184,9 @@ final class ProcNet {
     long inode = text.decimal();
     String path = text.rest();
     return new ConnectionRow(
-        new Ends(Transport.UNIX, 0, null, null, path),
+        new ConnectionKey(Transport.UNIX, 0, null, null, path),
         null,
-        Counts.NONE,
+        SocketCounters.NONE,
         inode,
         -1,
         new UnixSocket(number, references, flags, type, state),

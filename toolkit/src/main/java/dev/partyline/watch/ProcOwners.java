@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Links of other users' processes are hidden from all but root.
  */
-final class ProcOwners implements Owners {
+final class ProcOwners implements OwnerLookup {
   private static final String SOCKET = "socket:[";
 
   private final Path proc;

@@ -5,29 +5,29 @@ import java.util.List;
 
 /** The faults that are up at one moment, in order; each moment is another object. */
 final class ActiveFaults {
-  private final List<Up> ups;
+  private final List<ActiveFault> ups;
 
-  ActiveFaults(List<Up> ups) {
+  ActiveFaults(List<ActiveFault> ups) {
     this.ups = List.copyOf(ups);
   }
 
-  List<Up> ups() {
+  List<ActiveFault> ups() {
     return ups;
   }
 
-  ActiveFaults with(List<Up> more) {
-    List<Up> all = new ArrayList<>(ups);
+  ActiveFaults with(List<ActiveFault> more) {
+    List<ActiveFault> all = new ArrayList<>(ups);
     all.addAll(more);
     return new ActiveFaults(all);
   }
 
-  ActiveFaults without(List<Up> fewer) {
-    List<Up> rest = new ArrayList<>(ups);
+  ActiveFaults without(List<ActiveFault> fewer) {
+    List<ActiveFault> rest = new ArrayList<>(ups);
     rest.removeAll(fewer);
     return new ActiveFaults(rest);
   }
 
-  boolean has(Up up) {
+  boolean has(ActiveFault up) {
     return ups.contains(up);
   }
 }

@@ -20,20 +20,20 @@ abstract sealed class Aimed permits Fault {
   /** What it says of itself, without its targets. */
   private final String text;
 
-  private final Target target;
+  private final FaultTarget target;
 
   /** The name that it was given, or nothing. */
   private final String name;
 
   private final boolean mustFire;
 
-  Aimed(Impairment impairment, String text, Target target, String name, boolean mustFire) {
+  Aimed(Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {
     this.impairment = impairment;
     this.text = text;
     this.target = target;
     this.name = name;
     this.mustFire = mustFire;
-    if (impairment instanceof Door && (target.from() != null || target.isInside())) {
+    if (impairment instanceof ConnectImpairment && (target.from() != null || target.isInside())) {
       throw new IllegalArgumentException(
           text + " concerns connections before their first byte; it takes no side and no offset");
     }
@@ -43,9 +43,9 @@ abstract sealed class Aimed permits Fault {
     }
   }
 
-  abstract Fault derived(Target target, String name, boolean mustFire);
+  abstract Fault derived(FaultTarget target, String name, boolean mustFire);
 
-  private Fault aimed(Target at) {
+  private Fault aimed(FaultTarget at) {
     return derived(at, name, mustFire);
   }
 
@@ -72,7 +72,7 @@ abstract sealed class Aimed permits Fault {
     if (numbers.length == 0) {
       throw new IllegalArgumentException("connections () must be at least one number");
     }
-    Arrays.stream(numbers).forEach(number -> Rules.atLeast(1, "connection", number));
+    Arrays.stream(numbers).forEach(number -> ArgumentChecks.atLeast(1, "connection", number));
     List<Integer> sorted = Arrays.stream(numbers).sorted().distinct().boxed().toList();
     return aimed(target.on(sorted));
   }
@@ -83,7 +83,7 @@ abstract sealed class Aimed permits Fault {
    * @param nth at least 1
    */
   public Fault onEveryNth(int nth) {
-    return aimed(target.onEvery((int) Rules.atLeast(1, "nth", nth)));
+    return aimed(target.onEvery((int) ArgumentChecks.atLeast(1, "nth", nth)));
   }
 
   /**
@@ -95,7 +95,7 @@ abstract sealed class Aimed permits Fault {
   public Fault fromAddress(String client) {
     // A name would never match, for a recording has addresses only.
     if (!LITERAL.matcher(client).matches()) {
-      throw Rules.wrong("address", client, "a literal address such as 127.0.0.1 or ::1");
+      throw ArgumentChecks.wrong("address", client, "a literal address such as 127.0.0.1 or ::1");
     }
     return aimed(target.of(client));
   }
@@ -104,7 +104,7 @@ abstract sealed class Aimed permits Fault {
    * Returns this fault that concerns only what satisfies a condition, which is asked once for each
    * direction of each connection. Such a fault has no text that could be read back.
    */
-  public Fault onlyIf(Predicate<Passage> condition) {
+  public Fault onlyIf(Predicate<ConnectionDirection> condition) {
     return aimed(target.matching(condition));
   }
 
@@ -114,7 +114,7 @@ abstract sealed class Aimed permits Fault {
    * @param offset from 0
    */
   public Fault fromByte(long offset) {
-    return aimed(target.starting(Rules.atLeast(0, "offset", offset), false));
+    return aimed(target.starting(ArgumentChecks.atLeast(0, "offset", offset), false));
   }
 
   /**
@@ -123,7 +123,7 @@ abstract sealed class Aimed permits Fault {
    * @param number from 1, counted in each direction
    */
   public Fault fromDatagram(long number) {
-    return aimed(target.starting(Rules.atLeast(1, "number", number), true));
+    return aimed(target.starting(ArgumentChecks.atLeast(1, "number", number), true));
   }
 
   /** Returns this fault that begins after a text in UTF-8: see {@link #after(Bytes)}. */
@@ -136,7 +136,7 @@ abstract sealed class Aimed permits Fault {
    * however many pieces it came; on UDP, after the datagram that contains it.
    */
   public Fault after(Bytes pattern) {
-    return aimed(target.behind(Rules.pattern(pattern)));
+    return aimed(target.behind(ArgumentChecks.pattern(pattern)));
   }
 
   /**
@@ -165,14 +165,14 @@ abstract sealed class Aimed permits Fault {
 
   static String checked(String name) {
     if (name.isBlank()) {
-      throw Rules.wrong("name", name, "at least one letter");
+      throw ArgumentChecks.wrong("name", name, "at least one letter");
     }
     return name;
   }
 
   /** Returns the name by which reports call it: the one given, or what kind of fault it is. */
   public String name() {
-    return name.isEmpty() ? Vocabulary.kind(text) : name;
+    return name.isEmpty() ? FaultParser.kind(text) : name;
   }
 
   Impairment impairment() {
@@ -184,13 +184,15 @@ abstract sealed class Aimed permits Fault {
     return name.isEmpty() ? text : name + " (" + text + ")";
   }
 
-  Course course(Encounter meeting) {
-    return target.isInside() ? new Gate(impairment, target, meeting) : begun(impairment, meeting);
+  ImpairmentBehavior course(DefaultFaultContext meeting) {
+    return target.isInside()
+        ? new StartGate(impairment, target, meeting)
+        : begun(impairment, meeting);
   }
 
   /** Whoever writes a fault may do so without our checks for null. */
-  static Course begun(Impairment impairment, Encounter meeting) {
-    @Nullable Course course = impairment.begin(meeting);
+  static ImpairmentBehavior begun(Impairment impairment, DefaultFaultContext meeting) {
+    @Nullable ImpairmentBehavior course = impairment.begin(meeting);
     if (course == null) {
       throw new IllegalStateException(
           "fault (" + impairment + ") began with null; it must return a course");
@@ -212,7 +214,7 @@ abstract sealed class Aimed permits Fault {
     }
   }
 
-  Target target() {
+  FaultTarget target() {
     return target;
   }
 
@@ -245,7 +247,7 @@ abstract sealed class Aimed permits Fault {
     StringBuilder all = new StringBuilder(text);
     target.print(all, impairment.speaker());
     all.append(mustFire ? " must fire" : "");
-    all.append(name.isEmpty() ? "" : " named " + Quoted.print(Bytes.utf8(name)));
+    all.append(name.isEmpty() ? "" : " named " + QuotedBytes.print(Bytes.utf8(name)));
     return all.toString();
   }
 }

@@ -9,7 +9,7 @@ record Coalesce(long quiet) implements Impairment {
   static final int MOST = 64 * 1024;
 
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return waiting -> {
       int size = (int) Math.min(waiting.total(), MOST);
       if (size == MOST || waiting.ended()) {
@@ -27,6 +27,6 @@ record Coalesce(long quiet) implements Impairment {
 
   @Override
   public String toString() {
-    return "coalesce " + Amounts.time(quiet);
+    return "coalesce " + Units.time(quiet);
   }
 }

@@ -6,12 +6,12 @@ import dev.partyline.wire.Side;
 /** One bit flips, now and then: netem's corrupt. */
 record Corrupt(double probability) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     boolean stream = meeting.passage().transport().isStream();
     return waiting -> stream ? bytes(meeting, waiting) : datagram(meeting, waiting);
   }
 
-  private Verdict bytes(Meeting meeting, Waiting waiting) {
+  private Verdict bytes(FaultContext meeting, PendingInput waiting) {
     byte[] changed = null;
     for (int i = 0; i < waiting.size(); i++) {
       long offset = waiting.offset() + i;
@@ -27,7 +27,7 @@ record Corrupt(double probability) implements Impairment {
         : new Verdict.Change(waiting.size(), Bytes.of(changed));
   }
 
-  private Verdict datagram(Meeting meeting, Waiting waiting) {
+  private Verdict datagram(FaultContext meeting, PendingInput waiting) {
     if (waiting.size() == 0 || meeting.draw(waiting.index()) >= probability) {
       return new Verdict.Pass(waiting.size());
     }
@@ -45,6 +45,6 @@ record Corrupt(double probability) implements Impairment {
 
   @Override
   public String toString() {
-    return "corrupt " + Amounts.percent(probability);
+    return "corrupt " + Units.percent(probability);
   }
 }

@@ -1,14 +1,14 @@
 package dev.partyline.weather;
 
 /** The connection ends once exactly so many bytes have passed. */
-record CutAfterBytes(long bytes, Cut how) implements Cutting {
+record CutAfterBytes(long bytes, CloseType how) implements StreamImpairment {
   @Override
-  public Course begin(Meeting meeting) {
-    return new Quota(bytes, new Verdict.End(how, meeting.since()));
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return new ByteQuota(bytes, new Verdict.End(how, meeting.since()));
   }
 
   @Override
   public String toString() {
-    return Cutting.word(how) + bytes + " bytes";
+    return StreamImpairment.word(how) + bytes + " bytes";
   }
 }

@@ -3,20 +3,20 @@ package dev.partyline.weather;
 import dev.partyline.wire.Bytes;
 
 /** The connection ends right after some bytes have passed, in however many pieces they came. */
-record CutAfterMatch(Bytes pattern, Cut how) implements Cutting {
+record CutAfterMatch(Bytes pattern, CloseType how) implements StreamImpairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Seeking(meeting.since());
   }
 
   @Override
   public String toString() {
-    return Cutting.word(how) + Quoted.print(pattern);
+    return StreamImpairment.word(how) + QuotedBytes.print(pattern);
   }
 
-  private final class Seeking implements Course {
+  private final class Seeking implements ImpairmentBehavior {
     private final long since;
-    private final Seeker seeker = new Seeker(pattern);
+    private final PatternScanner seeker = new PatternScanner(pattern);
     private boolean found;
 
     Seeking(long since) {
@@ -24,7 +24,7 @@ record CutAfterMatch(Bytes pattern, Cut how) implements Cutting {
     }
 
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       if (found) {
         return new Verdict.End(how, since);
       }

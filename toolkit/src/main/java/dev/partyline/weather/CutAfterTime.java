@@ -4,9 +4,9 @@ import dev.partyline.wire.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The connection ends after a time, whether bytes pass or not. */
-record CutAfterTime(long nanos, Cut how) implements Cutting {
+record CutAfterTime(long nanos, CloseType how) implements StreamImpairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Counting(meeting);
   }
 
@@ -17,20 +17,20 @@ record CutAfterTime(long nanos, Cut how) implements Cutting {
 
   @Override
   public String toString() {
-    return Cutting.word(how) + Amounts.time(nanos);
+    return StreamImpairment.word(how) + Units.time(nanos);
   }
 
-  private final class Counting implements Course {
-    private final Meeting meeting;
+  private final class Counting implements ImpairmentBehavior {
+    private final FaultContext meeting;
     private final long at;
 
-    Counting(Meeting meeting) {
+    Counting(FaultContext meeting) {
       this.meeting = meeting;
       this.at = meeting.since() + nanos;
     }
 
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       return waiting.arrived() < at ? new Verdict.Pass(waiting.size()) : end();
     }
 
@@ -41,7 +41,7 @@ record CutAfterTime(long nanos, Cut how) implements Cutting {
 
     private Verdict end() {
       // At which byte that is, is a matter of load.
-      meeting.hit(-1, "after " + Amounts.time(nanos));
+      meeting.hit(-1, "after " + Units.time(nanos));
       return new Verdict.End(how, at);
     }
   }

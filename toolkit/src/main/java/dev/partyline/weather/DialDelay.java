@@ -4,7 +4,7 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** The server is dialled later than the client was accepted. */
-record DialDelay(long nanos) implements Door {
+record DialDelay(long nanos) implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
     return new Admission(false, nanos, "");
@@ -17,6 +17,6 @@ record DialDelay(long nanos) implements Door {
 
   @Override
   public String toString() {
-    return "dial delay " + Amounts.time(nanos);
+    return "dial delay " + Units.time(nanos);
   }
 }

@@ -5,7 +5,7 @@ public enum Distribution {
   /** Evenly from the delay less the jitter to the delay plus the jitter. */
   UNIFORM {
     @Override
-    double deviation(Meeting meeting, long index) {
+    double deviation(FaultContext meeting, long index) {
       return 2 * meeting.draw(index) - 1;
     }
   },
@@ -13,7 +13,7 @@ public enum Distribution {
   /** The bell curve around the delay; the jitter is its standard deviation. */
   NORMAL {
     @Override
-    double deviation(Meeting meeting, long index) {
+    double deviation(FaultContext meeting, long index) {
       // Box and Muller 1958; 1 - u is above 0, where the logarithm is finite.
       double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - meeting.draw(index)));
       return radius * StrictMath.cos(2 * Math.PI * meeting.draw(index, 1));
@@ -27,7 +27,7 @@ public enum Distribution {
    */
   PARETO {
     @Override
-    double deviation(Meeting meeting, long index) {
+    double deviation(FaultContext meeting, long index) {
       // The table ends where 1 of 4096 draws would lie.
       double tail = Math.max(1 - meeting.draw(index), 1.0 / 4096);
       return (1 / StrictMath.cbrt(tail) - 1.5) * 4 / 3;
@@ -35,5 +35,5 @@ public enum Distribution {
   };
 
   /** Returns how far a draw lies from the delay, in jitters. */
-  abstract double deviation(Meeting meeting, long index);
+  abstract double deviation(FaultContext meeting, long index);
 }

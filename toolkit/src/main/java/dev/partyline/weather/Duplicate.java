@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Each datagram may come twice: netem's duplicate. */
 record Duplicate(double probability) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return waiting -> {
       if (meeting.draw(waiting.index()) >= probability) {
         return new Verdict.Pass(waiting.size());
@@ -25,6 +25,6 @@ record Duplicate(double probability) implements Impairment {
 
   @Override
   public String toString() {
-    return "duplicate " + Amounts.percent(probability);
+    return "duplicate " + Units.percent(probability);
   }
 }

@@ -15,13 +15,14 @@ public final class Fault extends Aimed {
   static final Duration RTO = Duration.ofMillis(200);
   static final Duration OVERTAKEN_WITHIN = Duration.ofMillis(100);
 
-  private Fault(Impairment impairment, String text, Target target, String name, boolean mustFire) {
+  private Fault(
+      Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {
     super(impairment, text, target, name, mustFire);
   }
 
   private static Fault of(Impairment impairment) {
     return new Fault(
-        impairment, impairment.toString(), Target.from(impairment.speaker()), "", false);
+        impairment, impairment.toString(), FaultTarget.from(impairment.speaker()), "", false);
   }
 
   /**
@@ -31,7 +32,7 @@ public final class Fault extends Aimed {
    * @param impairment what it does
    */
   public static Fault of(String name, Impairment impairment) {
-    return new Fault(impairment, checked(name), Target.from(impairment.speaker()), "", false);
+    return new Fault(impairment, checked(name), FaultTarget.from(impairment.speaker()), "", false);
   }
 
   /**
@@ -58,12 +59,12 @@ public final class Fault extends Aimed {
    * @throws IllegalArgumentException if it is none; it says what was expected where
    */
   public static Fault parse(String text) {
-    return Vocabulary.fault(text);
+    return FaultParser.fault(text);
   }
 
   /** Everything leaves later by a time; the end of the stream, too. */
   public static Fault delay(Duration time) {
-    return of(new Delay(Rules.nanos("delay", time), 0, Distribution.UNIFORM));
+    return of(new Delay(ArgumentChecks.nanos("delay", time), 0, Distribution.UNIFORM));
   }
 
   /** {@link #delay(Duration, Duration, Distribution)} that is {@link Distribution#UNIFORM}. */
@@ -76,7 +77,11 @@ public final class Fault extends Aimed {
    * datagram, and is never below zero. The order is kept, on UDP too, where netem's is not.
    */
   public static Fault delay(Duration time, Duration jitter, Distribution distribution) {
-    return of(new Delay(Rules.nanos("delay", time), Rules.nanos("jitter", jitter), distribution));
+    return of(
+        new Delay(
+            ArgumentChecks.nanos("delay", time),
+            ArgumentChecks.nanos("jitter", jitter),
+            distribution));
   }
 
   /**
@@ -85,20 +90,22 @@ public final class Fault extends Aimed {
    * @param bytesPerSecond from 1 to 8,000,000,000
    */
   public static Fault rate(long bytesPerSecond) {
-    if (Rules.atLeast(1, "rate", bytesPerSecond) > Rate.MOST) {
-      throw Rules.wrong("rate", bytesPerSecond, "at most 8000000000 bytes a second");
+    if (ArgumentChecks.atLeast(1, "rate", bytesPerSecond) > Rate.MOST) {
+      throw ArgumentChecks.wrong("rate", bytesPerSecond, "at most 8000000000 bytes a second");
     }
     return of(new Rate(bytesPerSecond));
   }
 
   /** The stream is cut into writes of at most so many bytes, which follow one another at once. */
   public static Fault slice(int size) {
-    return of(new Slice((int) Rules.atLeast(1, "size", size), 0));
+    return of(new Slice((int) ArgumentChecks.atLeast(1, "size", size), 0));
   }
 
   /** The stream is cut into writes of at most so many bytes, with a pause between them. */
   public static Fault slice(int size, Duration pause) {
-    return of(new Slice((int) Rules.atLeast(1, "size", size), Rules.nanos("pause", pause)));
+    return of(
+        new Slice(
+            (int) ArgumentChecks.atLeast(1, "size", size), ArgumentChecks.nanos("pause", pause)));
   }
 
   /** The stream is cut at offsets from 1 on: the byte at each is the first of a write. */
@@ -106,19 +113,19 @@ public final class Fault extends Aimed {
     if (offsets.length == 0) {
       throw new IllegalArgumentException("offsets () must be at least one");
     }
-    Arrays.stream(offsets).forEach(offset -> Rules.atLeast(1, "offset", offset));
+    Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast(1, "offset", offset));
     return of(new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList()));
   }
 
   /** The stream is cut into writes of at most a random size, from one size to another. */
   public static Fault sliceRandomly(int least, int most) {
-    Rules.atLeast(1, "least", least);
-    return of(new SliceRandomly(least, (int) Rules.atLeast(least, "most", most)));
+    ArgumentChecks.atLeast(1, "least", least);
+    return of(new SliceRandomly(least, (int) ArgumentChecks.atLeast(least, "most", most)));
   }
 
   /** Bytes wait until none has come for a time, or 64 KiB have, and leave as one write. */
   public static Fault coalesce(Duration quiet) {
-    return of(new Coalesce(Rules.nanos("quiet", quiet)));
+    return of(new Coalesce(ArgumentChecks.nanos("quiet", quiet)));
   }
 
   /** Nothing leaves until the fault is taken down; nothing is lost. */
@@ -128,7 +135,7 @@ public final class Fault extends Aimed {
 
   /** The first byte and all behind it wait for a time; then everything flows again. */
   public static Fault stall(Duration time) {
-    return of(new Stall(Rules.nanos("time", time)));
+    return of(new Stall(ArgumentChecks.nanos("time", time)));
   }
 
   /**
@@ -138,8 +145,8 @@ public final class Fault extends Aimed {
    *     told otherwise; 0 ends it as soon as it is open
    * @param how by FIN or RST
    */
-  public static Fault cutAfter(long bytes, Cut how) {
-    return of(new CutAfterBytes(Rules.atLeast(0, "bytes", bytes), how));
+  public static Fault cutAfter(long bytes, CloseType how) {
+    return of(new CutAfterBytes(ArgumentChecks.atLeast(0, "bytes", bytes), how));
   }
 
   /**
@@ -148,12 +155,12 @@ public final class Fault extends Aimed {
    * @param time counted from the opening, or from the putting up of the fault if that is later
    * @param how by FIN or RST
    */
-  public static Fault cutAfter(Duration time, Cut how) {
-    return of(new CutAfterTime(Rules.nanos("time", time), how));
+  public static Fault cutAfter(Duration time, CloseType how) {
+    return of(new CutAfterTime(ArgumentChecks.nanos("time", time), how));
   }
 
-  /** {@link #cutAfter(Bytes, Cut)} of a text in UTF-8. */
-  public static Fault cutAfter(String text, Cut how) {
+  /** {@link #cutAfter(Bytes, CloseType)} of a text in UTF-8. */
+  public static Fault cutAfter(String text, CloseType how) {
     return cutAfter(Bytes.utf8(text), how);
   }
 
@@ -161,8 +168,8 @@ public final class Fault extends Aimed {
    * The connection ends in both directions right after a pattern has passed, in however many pieces
    * it came; it is looked for in what the server says unless told otherwise.
    */
-  public static Fault cutAfter(Bytes pattern, Cut how) {
-    return of(new CutAfterMatch(Rules.pattern(pattern), how));
+  public static Fault cutAfter(Bytes pattern, CloseType how) {
+    return of(new CutAfterMatch(ArgumentChecks.pattern(pattern), how));
   }
 
   /**
@@ -170,7 +177,7 @@ public final class Fault extends Aimed {
    * direction goes on. It concerns what the server says unless told otherwise.
    */
   public static Fault limit(long bytes) {
-    return of(new Limit(Rules.atLeast(0, "bytes", bytes)));
+    return of(new Limit(ArgumentChecks.atLeast(0, "bytes", bytes)));
   }
 
   /**
@@ -179,22 +186,22 @@ public final class Fault extends Aimed {
    * @param probability for each byte of a stream; on UDP for each datagram, as in netem
    */
   public static Fault corrupt(double probability) {
-    return of(new Corrupt(Rules.probability("probability", probability)));
+    return of(new Corrupt(ArgumentChecks.probability("probability", probability)));
   }
 
   /** A FIN waits for a time (Toxiproxy's slow_close). */
   public static Fault slowClose(Duration time) {
-    return of(new SlowClose(Rules.nanos("time", time)));
+    return of(new SlowClose(ArgumentChecks.nanos("time", time)));
   }
 
   /** The server is dialled so much later than the client was accepted. */
   public static Fault dialDelay(Duration time) {
-    return of(new DialDelay(Rules.nanos("time", time)));
+    return of(new DialDelay(ArgumentChecks.nanos("time", time)));
   }
 
   /** The first n connections that it concerns are reset on accept; the next ones live. */
   public static Fault resetFirst(int n) {
-    return of(new ResetFirst((int) Rules.atLeast(1, "n", n)));
+    return of(new ResetFirst((int) ArgumentChecks.atLeast(1, "n", n)));
   }
 
   /** {@link #lostSegment(double, Duration)} with 200 ms, the least that Linux waits. */
@@ -209,8 +216,8 @@ public final class Fault extends Aimed {
    * @param rto how long TCP waits before it sends again (RFC 6298)
    */
   public static Fault lostSegment(double probability, Duration rto) {
-    double each = Rules.probability("probability", probability);
-    return of(new LostSegment(each, Rules.nanos("rto", rto)));
+    double each = ArgumentChecks.probability("probability", probability);
+    return of(new LostSegment(each, ArgumentChecks.nanos("rto", rto)));
   }
 
   /** Nobody listens while it is up: connections are refused; those that are open go on. */
@@ -220,12 +227,12 @@ public final class Fault extends Aimed {
 
   /** Each datagram may be lost (netem's loss random). */
   public static Fault loss(double probability) {
-    return of(new Loss(Rules.probability("probability", probability)));
+    return of(new Loss(ArgumentChecks.probability("probability", probability)));
   }
 
   /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
   public static Fault lossGap(int n) {
-    return of(new LossGap((int) Rules.atLeast(1, "n", n)));
+    return of(new LossGap((int) ArgumentChecks.atLeast(1, "n", n)));
   }
 
   /** {@link #lossBursts(double, double, double, double)} that loses all in the bad state alone. */
@@ -244,15 +251,15 @@ public final class Fault extends Aimed {
   public static Fault lossBursts(double p, double r, double bad, double good) {
     return of(
         new LossBursts(
-            Rules.probability("p", p),
-            Rules.probability("r", r),
-            Rules.probability("bad", bad),
-            Rules.probability("good", good)));
+            ArgumentChecks.probability("p", p),
+            ArgumentChecks.probability("r", r),
+            ArgumentChecks.probability("bad", bad),
+            ArgumentChecks.probability("good", good)));
   }
 
   /** Each datagram may come twice (netem's duplicate). */
   public static Fault duplicate(double probability) {
-    return of(new Duplicate(Rules.probability("probability", probability)));
+    return of(new Duplicate(ArgumentChecks.probability("probability", probability)));
   }
 
   /** {@link #reorder(double, int, Duration)} within 100 ms. */
@@ -267,13 +274,13 @@ public final class Fault extends Aimed {
    * @param within when it leaves at the latest, if fewer come
    */
   public static Fault reorder(double probability, int others, Duration within) {
-    double each = Rules.probability("probability", probability);
-    int least = (int) Rules.atLeast(1, "others", others);
-    return of(new Reorder(each, least, Rules.nanos("within", within)));
+    double each = ArgumentChecks.probability("probability", probability);
+    int least = (int) ArgumentChecks.atLeast(1, "others", others);
+    return of(new Reorder(each, least, ArgumentChecks.nanos("within", within)));
   }
 
   @Override
-  Fault derived(Target target, String name, boolean mustFire) {
+  Fault derived(FaultTarget target, String name, boolean mustFire) {
     return new Fault(impairment(), text(), target, name, mustFire);
   }
 }

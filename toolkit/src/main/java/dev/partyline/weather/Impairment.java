@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Impairment {
   /** Returns its course on one direction of one connection. */
-  Course begin(Meeting meeting);
+  ImpairmentBehavior begin(FaultContext meeting);
 
   /** Returns whose words it concerns unless the fault is told otherwise; null for both. */
   default @Nullable Side speaker() {

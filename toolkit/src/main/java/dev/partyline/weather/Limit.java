@@ -1,10 +1,10 @@
 package dev.partyline.weather;
 
 /** So many bytes pass in one direction, which then ends by a FIN; the other goes on. */
-record Limit(long bytes) implements Cutting {
+record Limit(long bytes) implements StreamImpairment {
   @Override
-  public Course begin(Meeting meeting) {
-    return new Quota(bytes, new Verdict.Finish(meeting.since()));
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return new ByteQuota(bytes, new Verdict.Finish(meeting.since()));
   }
 
   @Override

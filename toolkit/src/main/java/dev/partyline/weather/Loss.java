@@ -9,7 +9,7 @@ record Loss(double probability) implements Impairment {
       "taking bytes out of a stream is corruption, not loss; use Fault.lostSegment(0.01)";
 
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return waiting -> {
       if (meeting.draw(waiting.index()) >= probability) {
         return new Verdict.Pass(waiting.size());
@@ -26,6 +26,6 @@ record Loss(double probability) implements Impairment {
 
   @Override
   public String toString() {
-    return "loss " + Amounts.percent(probability);
+    return "loss " + Units.percent(probability);
   }
 }

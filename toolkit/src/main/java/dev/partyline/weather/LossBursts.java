@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LossBursts(double p, double r, double bad, double good) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Chain(meeting);
   }
 
@@ -25,25 +25,25 @@ record LossBursts(double p, double r, double bad, double good) implements Impair
 
   @Override
   public String toString() {
-    String text = "loss gemodel " + Amounts.percent(p) + " " + Amounts.percent(r);
+    String text = "loss gemodel " + Units.percent(p) + " " + Units.percent(r);
     if (bad == 1 && good == 0) {
       return text;
     }
-    return text + " " + Amounts.percent(bad) + (good == 0 ? "" : " " + Amounts.percent(good));
+    return text + " " + Units.percent(bad) + (good == 0 ? "" : " " + Units.percent(good));
   }
 
   /** The state is drawn from the first datagram on, for those to come may overtake one another. */
-  private final class Chain implements Course {
-    private final Meeting meeting;
+  private final class Chain implements ImpairmentBehavior {
+    private final FaultContext meeting;
     private final BitSet badOnes = new BitSet();
     private int known;
 
-    Chain(Meeting meeting) {
+    Chain(FaultContext meeting) {
       this.meeting = meeting;
     }
 
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       double chance = isBad((int) waiting.offset()) ? bad : good;
       if (meeting.draw(waiting.index(), 1) >= chance) {
         return new Verdict.Pass(waiting.size());

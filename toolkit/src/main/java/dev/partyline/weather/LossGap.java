@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Every nth datagram is lost. */
 record LossGap(int every) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return waiting -> {
       if (waiting.offset() % every != 0) {
         return new Verdict.Pass(waiting.size());

@@ -12,7 +12,7 @@ record LostSegment(double probability, long rto) implements Impairment {
   private static final long LONGEST = 120_000_000_000L;
 
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Losing(meeting);
   }
 
@@ -24,22 +24,22 @@ record LostSegment(double probability, long rto) implements Impairment {
   @Override
   public String toString() {
     return "lost segment "
-        + Amounts.percent(probability)
-        + (rto == Fault.RTO.toNanos() ? "" : " rto " + Amounts.time(rto));
+        + Units.percent(probability)
+        + (rto == Fault.RTO.toNanos() ? "" : " rto " + Units.time(rto));
   }
 
-  private final class Losing implements Course {
-    private final Meeting meeting;
+  private final class Losing implements ImpairmentBehavior {
+    private final FaultContext meeting;
     private long drawn = -1;
     private long wait;
 
-    Losing(Meeting meeting) {
+    Losing(FaultContext meeting) {
       this.meeting = meeting;
     }
 
     @Override
-    public Verdict next(Waiting waiting) {
-      long segment = waiting.offset() / Rules.SEGMENT;
+    public Verdict next(PendingInput waiting) {
+      long segment = waiting.offset() / ArgumentChecks.SEGMENT;
       if (segment != drawn) {
         drawn = segment;
         wait = 0;
@@ -54,7 +54,8 @@ record LostSegment(double probability, long rto) implements Impairment {
           meeting.hit(waiting.offset(), losses == 1 ? "" : "lost " + losses + " times");
         }
       }
-      int size = (int) Math.min(waiting.size(), (segment + 1) * Rules.SEGMENT - waiting.offset());
+      int size =
+          (int) Math.min(waiting.size(), (segment + 1) * ArgumentChecks.SEGMENT - waiting.offset());
       return wait == 0
           ? new Verdict.Pass(size)
           : new Verdict.Deliver(size, waiting.arrived() + wait);

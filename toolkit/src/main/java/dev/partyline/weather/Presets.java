@@ -45,7 +45,7 @@ final class Presets {
   static Weather parse(String text) {
     Weather weather = Weather.clear();
     boolean seeded = false;
-    for (Words words : Words.split(text)) {
+    for (FaultTokens words : FaultTokens.split(text)) {
       Weather named = NAMED.get(words.text());
       if (named != null) {
         weather = weather.with(named.faults());
@@ -57,13 +57,13 @@ final class Presets {
         seeded = true;
         weather = weather.seed(seed(words));
       } else {
-        weather = weather.with(Vocabulary.fault(words));
+        weather = weather.with(FaultParser.fault(words));
       }
     }
     return weather;
   }
 
-  private static long seed(Words words) {
+  private static long seed(FaultTokens words) {
     String number = words.isDone() ? "" : words.word("a seed");
     try {
       if (words.isDone()) {

@@ -8,16 +8,16 @@ record Rate(long bytesPerSecond) implements Impairment {
   static final long MOST = 8_000_000_000L;
 
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Paced(meeting.passage().transport().isStream());
   }
 
   @Override
   public String toString() {
-    return "rate " + Amounts.size(bytesPerSecond) + "/s";
+    return "rate " + Units.size(bytesPerSecond) + "/s";
   }
 
-  private final class Paced implements Course {
+  private final class Paced implements ImpairmentBehavior {
     /** Pieces of about a millisecond flow smoothly, and are few enough. */
     private final int most;
 
@@ -31,7 +31,7 @@ record Rate(long bytesPerSecond) implements Impairment {
     }
 
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       if (begun == Long.MIN_VALUE || waiting.arrived() > done()) {
         begun = waiting.arrived();
         sent = 0;

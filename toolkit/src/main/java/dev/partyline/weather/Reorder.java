@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Each datagram may be overtaken by others. */
 record Reorder(double probability, int others, long within) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return waiting -> {
       if (meeting.draw(waiting.index()) >= probability) {
         return new Verdict.Pass(waiting.size());
@@ -26,8 +26,8 @@ record Reorder(double probability, int others, long within) implements Impairmen
   @Override
   public String toString() {
     return "reorder "
-        + Amounts.percent(probability)
+        + Units.percent(probability)
         + (others == 1 ? "" : " by " + others)
-        + (within == Fault.OVERTAKEN_WITHIN.toNanos() ? "" : " within " + Amounts.time(within));
+        + (within == Fault.OVERTAKEN_WITHIN.toNanos() ? "" : " within " + Units.time(within));
   }
 }

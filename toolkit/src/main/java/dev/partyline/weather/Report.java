@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Reports are equal if every fault has done the same to every connection.
  */
 public final class Report {
-  private final List<Row> rows;
+  private final List<FaultHits> rows;
 
-  Report(List<Row> rows) {
+  Report(List<FaultHits> rows) {
     this.rows = List.copyOf(rows);
   }
 
   /** Returns the faults that were ever up, in the order of their putting up. */
   public List<Fault> faults() {
-    return rows.stream().map(Row::fault).toList();
+    return rows.stream().map(FaultHits::fault).toList();
   }
 
   /**
@@ -32,19 +32,19 @@ public final class Report {
 
   /** Returns how many times a fault did something. */
   public long count(Fault fault) {
-    return of(fault).mapToLong(Row::count).sum();
+    return of(fault).mapToLong(FaultHits::count).sum();
   }
 
   /** Returns the faults that had to fire and did not: see {@link Fault#mustFire()}. */
   public List<Fault> missed() {
     return rows.stream()
         .filter(row -> row.fault().hasToFire() && count(row.fault()) == 0)
-        .map(Row::fault)
+        .map(FaultHits::fault)
         .distinct()
         .toList();
   }
 
-  private Stream<Row> of(Fault fault) {
+  private Stream<FaultHits> of(Fault fault) {
     return rows.stream().filter(row -> row.fault().equals(fault));
   }
 

@@ -11,29 +11,29 @@ final class ReportText {
 
   private ReportText() {}
 
-  static String of(List<Row> rows) {
+  static String of(List<FaultHits> rows) {
     if (rows.isEmpty()) {
       return "no fault was up";
     }
     List<String> clauses = new ArrayList<>();
-    for (Row row : rows) {
+    for (FaultHits row : rows) {
       clauses.add(label(row.fault(), rows) + " hit " + what(row));
     }
     return String.join("; ", clauses);
   }
 
   /** The name of a fault, or all of it where others have the same name. */
-  private static String label(Fault fault, List<Row> rows) {
+  private static String label(Fault fault, List<FaultHits> rows) {
     long same = rows.stream().filter(row -> row.fault().name().equals(fault.name())).count();
     return same == 1 ? fault.name() : fault.toString();
   }
 
-  private static String what(Row row) {
+  private static String what(FaultHits row) {
     if (row.strips().isEmpty()) {
       return "nothing";
     }
     Map<String, List<String>> connections = new LinkedHashMap<>();
-    for (Row.Strip strip : row.strips()) {
+    for (FaultHits.Strip strip : row.strips()) {
       String where = where(strip) + (row.fault().target().from() == null ? from(strip) : "");
       String name = strip.connection() == 0 ? "everybody" : "#" + strip.connection();
       List<String> names = connections.computeIfAbsent(where, key -> new ArrayList<>());
@@ -54,7 +54,7 @@ final class ReportText {
     return (names.size() == 1 ? "connection " : "connections ") + row(names, names.size());
   }
 
-  private static String where(Row.Strip strip) {
+  private static String where(FaultHits.Strip strip) {
     List<String> places = new ArrayList<>();
     for (Hit hit : strip.hits()) {
       if (hit.at() >= 0) {
@@ -68,7 +68,7 @@ final class ReportText {
     return "at " + unit + (strip.count() == 1 ? " " : "s ") + row(places, strip.count());
   }
 
-  private static String from(Row.Strip strip) {
+  private static String from(FaultHits.Strip strip) {
     return strip.hits().get(0).at() < 0 ? "" : " from the " + strip.from();
   }
 

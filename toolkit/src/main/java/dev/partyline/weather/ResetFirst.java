@@ -4,7 +4,7 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** The first connections are reset on accept; the next ones live. */
-record ResetFirst(int connections) implements Door {
+record ResetFirst(int connections) implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
     return nth <= connections ? new Admission(true, 0, "") : Admission.FREE;
@@ -12,7 +12,7 @@ record ResetFirst(int connections) implements Door {
 
   @Override
   public @Nullable String unfit(Transport transport) {
-    return transport.isStream() ? null : Cutting.ADVICE;
+    return transport.isStream() ? null : StreamImpairment.ADVICE;
   }
 
   @Override

@@ -8,8 +8,8 @@ record Slice(int size, long pause) implements Impairment {
   static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
 
   @Override
-  public Course begin(Meeting meeting) {
-    return new Slicing(meeting, edge -> edge + size, pause);
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return new SliceState(meeting, edge -> edge + size, pause);
   }
 
   @Override
@@ -19,6 +19,6 @@ record Slice(int size, long pause) implements Impairment {
 
   @Override
   public String toString() {
-    return "slice " + size + " bytes" + (pause == 0 ? "" : " pause " + Amounts.time(pause));
+    return "slice " + size + " bytes" + (pause == 0 ? "" : " pause " + Units.time(pause));
   }
 }

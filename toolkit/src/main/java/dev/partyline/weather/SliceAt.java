@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** No write goes across certain offsets of the stream, which are sorted. */
 record SliceAt(List<Long> offsets) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
-    return new Slicing(meeting, this::after, 0);
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return new SliceState(meeting, this::after, 0);
   }
 
   private long after(long edge) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes of at most a random size. */
 record SliceRandomly(int least, int most) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     long sizes = (long) most - least + 1;
-    return new Slicing(meeting, edge -> edge + least + (long) (meeting.draw(edge) * sizes), 0);
+    return new SliceState(meeting, edge -> edge + least + (long) (meeting.draw(edge) * sizes), 0);
   }
 
   @Override

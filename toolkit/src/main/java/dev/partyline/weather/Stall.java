@@ -3,21 +3,21 @@ package dev.partyline.weather;
 /** Nothing leaves for a time, or until the fault is taken down; nothing is lost. */
 record Stall(long nanos) implements Impairment {
   @Override
-  public Course begin(Meeting meeting) {
+  public ImpairmentBehavior begin(FaultContext meeting) {
     return new Stalled();
   }
 
   @Override
   public String toString() {
-    return nanos == Verdict.NEVER ? "stall" : "stall " + Amounts.time(nanos);
+    return nanos == Verdict.NEVER ? "stall" : "stall " + Units.time(nanos);
   }
 
-  private final class Stalled implements Course {
+  private final class Stalled implements ImpairmentBehavior {
     private boolean begun;
     private long until;
 
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       long at = resumed(waiting.arrived());
       return at > waiting.arrived()
           ? new Verdict.Deliver(waiting.size(), at)
@@ -25,7 +25,7 @@ record Stall(long nanos) implements Impairment {
     }
 
     @Override
-    public long end(Leaving.Kind end, long arrived) {
+    public long end(Delivery.Kind end, long arrived) {
       return resumed(arrived);
     }
 

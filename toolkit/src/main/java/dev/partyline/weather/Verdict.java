@@ -3,11 +3,11 @@ package dev.partyline.weather;
 import dev.partyline.wire.Bytes;
 
 /**
- * What a {@link Course} has done with what waits at its fault.
+ * What a {@link ImpairmentBehavior} has done with what waits at its fault.
  *
- * <p>Times are nanoseconds of the clock of {@link Waiting#now()}. Nothing overtakes on a stream:
- * what would leave before its predecessor leaves with it. Sizes are in bytes; a datagram is taken
- * whole.
+ * <p>Times are nanoseconds of the clock of {@link PendingInput#now()}. Nothing overtakes on a
+ * stream: what would leave before its predecessor leaves with it. Sizes are in bytes; a datagram is
+ * taken whole.
  */
 public sealed interface Verdict {
   /** The time that never comes. */
@@ -19,15 +19,15 @@ public sealed interface Verdict {
   /**
    * The first bytes go on at once.
    *
-   * @param size how many, at most {@link Waiting#size()}
+   * @param size how many, at most {@link PendingInput#size()}
    */
   record Pass(int size) implements Verdict {}
 
   /**
    * The first bytes go on at a time, as one write.
    *
-   * @param size how many, at most {@link Waiting#total()}: beyond {@link Waiting#size()} what came
-   *     in several pieces is joined
+   * @param size how many, at most {@link PendingInput#total()}: beyond {@link PendingInput#size()}
+   *     what came in several pieces is joined
    * @param at when they leave
    */
   record Deliver(int size, long at) implements Verdict {}
@@ -35,7 +35,7 @@ public sealed interface Verdict {
   /**
    * Other bytes go on in place of the first ones, at once.
    *
-   * @param size how many are replaced, at most {@link Waiting#size()}
+   * @param size how many are replaced, at most {@link PendingInput#size()}
    * @param bytes what goes on
    */
   record Change(int size, Bytes bytes) implements Verdict {}
@@ -43,14 +43,14 @@ public sealed interface Verdict {
   /**
    * The first bytes are swallowed.
    *
-   * @param size how many, at most {@link Waiting#size()}
+   * @param size how many, at most {@link PendingInput#size()}
    */
   record Discard(int size) implements Verdict {}
 
   /**
    * Nothing leaves yet; the course is asked again when more has come, and at the latest then.
    *
-   * @param until when to ask again, after {@link Waiting#now()}, or {@link #NEVER}
+   * @param until when to ask again, after {@link PendingInput#now()}, or {@link #NEVER}
    */
   record Hold(long until) implements Verdict {}
 
@@ -60,7 +60,7 @@ public sealed interface Verdict {
    * @param how by FIN or RST
    * @param at when it ends, now at the latest
    */
-  record End(Cut how, long at) implements Verdict {}
+  record End(CloseType how, long at) implements Verdict {}
 
   /**
    * This direction ends by a FIN; all that waits and comes is swallowed.

@@ -17,11 +17,16 @@ public final class Conversation {
   private final ConnectionInfo line;
   private final long age;
   private final boolean open;
-  private final Take take;
+  private final ConversationSnapshot take;
   private final List<TlsSession> sessions;
   private @Nullable List<Event> events;
 
-  Conversation(ConnectionInfo line, long age, boolean open, Take take, List<TlsSession> sessions) {
+  Conversation(
+      ConnectionInfo line,
+      long age,
+      boolean open,
+      ConversationSnapshot take,
+      List<TlsSession> sessions) {
     this.line = line;
     this.age = age;
     this.open = open;
@@ -36,7 +41,7 @@ public final class Conversation {
    */
   public static Conversation of(List<Event> events) {
     long last = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
-    Take take = Copy.of(events, List.of(), List.of());
+    ConversationSnapshot take = ConversationCopier.of(events, List.of(), List.of());
     return new Conversation(ConnectionInfo.NONE, last, false, take, List.of());
   }
 
@@ -45,10 +50,10 @@ public final class Conversation {
    * stay.
    */
   public Conversation with(List<Event> others) {
-    return with(Copy.of(others, notes(), ledger()));
+    return with(ConversationCopier.of(others, notes(), ledger()));
   }
 
-  private Conversation with(Take other) {
+  private Conversation with(ConversationSnapshot other) {
     return new Conversation(line, age, open, other, sessions);
   }
 
@@ -64,7 +69,7 @@ public final class Conversation {
    */
   public Conversation shortened(long most) {
     long all = count(Side.CLIENT) + count(Side.SERVER);
-    return all <= most ? this : with(Copy.shortened(take, most));
+    return all <= most ? this : with(ConversationCopier.shortened(take, most));
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
@@ -120,7 +125,7 @@ public final class Conversation {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public void forEachEvent(Consumer<Event> reader) {
-    new Walk(take, EventReader.of(take, reader)).walk();
+    new Traversal(take, EventReader.of(take, reader)).walk();
   }
 
   /**
@@ -197,7 +202,7 @@ public final class Conversation {
    * Returns the close ledger: which side's direction ended how, when, after how many of its own
    * bytes and why, in the order in which it was seen.
    */
-  public List<Close> ledger() {
+  public List<Termination> ledger() {
     return take.marks().closes();
   }
 

@@ -51,7 +51,7 @@ public sealed interface Event {
   }
 
   /**
-   * Bytes that were sent but not kept, as {@link Keep#headAndTail} has it; not compared.
+   * Bytes that were sent but not kept, as {@link RecordingPolicy#headAndTail} has it; not compared.
    *
    * @param side who sent them
    * @param nanos when what was kept ahead of them was seen, in nanoseconds after the connection

@@ -3,8 +3,8 @@ package dev.partyline.wire;
 import java.util.function.Consumer;
 
 /** Reads what a walk comes by as events. */
-record EventReader(Store.View store, Consumer<Event> events) implements Walk.Walker {
-  static EventReader of(Take take, Consumer<Event> events) {
+record EventReader(ByteStore.View store, Consumer<Event> events) implements Traversal.Walker {
+  static EventReader of(ConversationSnapshot take, Consumer<Event> events) {
     return new EventReader(take.store(), events);
   }
 

@@ -3,7 +3,7 @@ package dev.partyline.wire;
 import java.util.List;
 
 /** Finds what of a side is missing; neighbours are one gap. */
-record GapReader(Side side, List<Gap> gaps) implements Pieces.Reader {
+record GapReader(Side side, List<Gap> gaps) implements SideRanges.Reader {
   @Override
   public boolean piece(long offset, long place, long length, boolean missing) {
     if (!missing) {

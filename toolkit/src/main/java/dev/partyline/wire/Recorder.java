@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
   private final Ticker ticker;
-  private final Storage storage;
+  private final StorageBudget storage;
   private final long began;
-  private final List<Track> tracks = new ArrayList<>();
+  private final List<ConversationRecorder> tracks = new ArrayList<>();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiting = new AtomicLong();
   private final Object changed = new Object();
@@ -31,7 +31,7 @@ public final class Recorder {
    * keeps everything.
    */
   public Recorder(Ticker ticker) {
-    this(ticker, Keep.everything());
+    this(ticker, RecordingPolicy.everything());
   }
 
   /**
@@ -40,9 +40,9 @@ public final class Recorder {
    * @param ticker where its times come from
    * @param keep how much of the bytes it keeps, and where
    */
-  public Recorder(Ticker ticker, Keep keep) {
+  public Recorder(Ticker ticker, RecordingPolicy keep) {
     this.ticker = ticker;
-    this.storage = new Storage(keep);
+    this.storage = new StorageBudget(keep);
     this.began = ticker.nanos();
   }
 
@@ -70,13 +70,13 @@ public final class Recorder {
    * @param client the literal address of the side that opened it
    * @param server the literal address of the other side
    */
-  public Track open(Transport transport, String client, String server) {
-    Track track;
+  public ConversationRecorder open(Transport transport, String client, String server) {
+    ConversationRecorder track;
     synchronized (tracks) {
       long opened = ticker.nanos();
       ConnectionInfo line =
           new ConnectionInfo(tracks.size() + 1, transport, client, server, opened - began);
-      track = new Track(this, ticker, line, opened, storage.tape());
+      track = new ConversationRecorder(this, ticker, line, opened, storage.tape());
       tracks.add(track);
     }
     signal();
@@ -97,11 +97,11 @@ public final class Recorder {
 
   /** Returns a number that changes with everything that is recorded. */
   private long activity() {
-    List<Track> all = tracks();
-    return all.stream().mapToLong(Track::events).sum() + all.size();
+    List<ConversationRecorder> all = tracks();
+    return all.stream().mapToLong(ConversationRecorder::events).sum() + all.size();
   }
 
-  private List<Track> tracks() {
+  private List<ConversationRecorder> tracks() {
     synchronized (tracks) {
       return List.copyOf(tracks);
     }
@@ -115,7 +115,7 @@ public final class Recorder {
 
     @Override
     public List<Conversation> conversations() {
-      return tracks().stream().map(Track::snapshot).toList();
+      return tracks().stream().map(ConversationRecorder::snapshot).toList();
     }
 
     @Override
@@ -132,17 +132,17 @@ public final class Recorder {
 
     @Override
     public boolean await(BooleanSupplier condition, Duration atMost) {
-      return await(condition, Patience.stretch(atMost).toNanos());
+      return await(condition, TimeoutFactor.stretch(atMost).toNanos());
     }
 
     @Override
     public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
-      return await(condition, Patience.stretchByFactor(atMost).toNanos());
+      return await(condition, TimeoutFactor.stretchByFactor(atMost).toNanos());
     }
 
     @Override
     public void awaitIdle(Duration quiet, Duration atMost) {
-      Waits.idle(this, Recorder.this::activity, quiet, atMost);
+      RecordingWaits.idle(this, Recorder.this::activity, quiet, atMost);
     }
 
     private boolean await(BooleanSupplier condition, long patience) {

@@ -24,7 +24,7 @@ public interface Recording extends Recorded {
    * Waits until the condition holds, and asks again whenever something happened, never otherwise.
    *
    * @param condition what to wait for; it is called on this thread
-   * @param atMost how long to wait, stretched by {@link Patience}
+   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
    * @return whether the condition held in time; false too if the thread was interrupted, which it
    *     then still is
    */
@@ -35,7 +35,7 @@ public interface Recording extends Recorded {
    * not stretch this wait, which would then never end.
    *
    * @param condition what should not come to hold; it is called on this thread
-   * @param atMost how long to wait, stretched by a factor of {@link Patience}
+   * @param atMost how long to wait, stretched by a factor of {@link TimeoutFactor}
    * @return whether the condition held in time; false too if the thread was interrupted, which it
    *     then still is
    */
@@ -47,41 +47,42 @@ public interface Recording extends Recorded {
    * Waits until a side has sent so many bytes, over all connections.
    *
    * @param count how many, kept or not
-   * @param atMost how long to wait, stretched by {@link Patience}
+   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
    * @throws AssertionError if there are fewer by then, or the thread was interrupted
    */
   default void awaitBytes(Side side, long count, Duration atMost) {
-    Waits.bytes(this, side, count, atMost);
+    RecordingWaits.bytes(this, side, count, atMost);
   }
 
   /**
    * Waits until there was a connection and all of them are closed at our end.
    *
-   * @param atMost how long to wait, stretched by {@link Patience}
+   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
    * @throws AssertionError if one is still open by then, there was none, or the thread was
    *     interrupted
    */
   default void awaitClosed(Duration atMost) {
-    Waits.closed(this, atMost);
+    RecordingWaits.closed(this, atMost);
   }
 
   /**
    * Waits until nothing has been recorded for some time.
    *
    * @param quiet for how long, from now on or from the last event, stretched by a factor of {@link
-   *     Patience}
-   * @param atMost after which time what still comes is too much, stretched by {@link Patience}
+   *     TimeoutFactor}
+   * @param atMost after which time what still comes is too much, stretched by {@link TimeoutFactor}
    * @throws AssertionError if it was never quiet for so long, or the thread was interrupted
    */
   default void awaitIdle(Duration quiet, Duration atMost) {
-    Waits.idle(this, () -> connections() + count(Side.CLIENT) + count(Side.SERVER), quiet, atMost);
+    RecordingWaits.idle(
+        this, () -> connections() + count(Side.CLIENT) + count(Side.SERVER), quiet, atMost);
   }
 
   /**
    * Waits until a text stands in what a side sent on one of the connections.
    *
    * @param text taken as it is, in UTF-8
-   * @param atMost how long to wait, stretched by {@link Patience}
+   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
    * @return the first conversation in which it stands
    * @throws IllegalArgumentException if the text is empty
    * @throws AssertionError if it is in none by then, or the thread was interrupted
@@ -94,13 +95,13 @@ public interface Recording extends Recorded {
    * Waits until some bytes stand, one after the other, in what a side sent on one of the
    * connections. What was dropped before it was looked at is not found.
    *
-   * @param atMost how long to wait, stretched by {@link Patience}
+   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
    * @return the first conversation in which they stand
    * @throws IllegalArgumentException if there are none
    * @throws AssertionError if they are in none by then, or the thread was interrupted
    */
   default Conversation awaitMatch(Side side, Bytes wanted, Duration atMost) {
-    return Waits.match(this, side, wanted, atMost);
+    return RecordingWaits.match(this, side, wanted, atMost);
   }
 
   /** Returns this recording, so that what was recorded can be asserted like its owner. */
@@ -115,6 +116,6 @@ public interface Recording extends Recorded {
     for (Conversation conversation : conversations) {
       numbered.add(conversation.numbered(numbered.size() + 1));
     }
-    return new StillRecording(List.copyOf(numbered));
+    return new FinishedRecording(List.copyOf(numbered));
   }
 }

@@ -99,7 +99,7 @@ public class ArchitectureTest {
         .that()
         .areStatic()
         .and()
-        .areNotDeclaredIn(ROOT + "loopback.LoopStart")
+        .areNotDeclaredIn(ROOT + "loopback.EventLoopHolder")
         .should()
         .beFinal()
         .allowEmptyShould(true)

@@ -12,12 +12,12 @@ import dev.partyline.script.ScriptException;
 import dev.partyline.script.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.How;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -178,14 +178,14 @@ class ConversationAssertTest {
 
   @Test
   void tellsHowASideEndedAndWhere() {
-    line.ended(Side.SERVER, How.FAULT, "cutAfter(9)").close();
+    line.ended(Side.SERVER, TerminationKind.FAULT, "cutAfter(9)").close();
     assertThat(wire)
         .connection()
-        .ended(Side.SERVER, How.FAULT)
-        .ended(Side.SERVER, How.FAULT, 9)
+        .ended(Side.SERVER, TerminationKind.FAULT)
+        .ended(Side.SERVER, TerminationKind.FAULT, 9)
         .endedWithCause(Side.SERVER, "cutAfter")
         .closedBy(Side.SERVER);
-    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, How.FIN)))
+    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.FIN)))
         .startsWith(
             """
             the server did not end like this
@@ -193,22 +193,25 @@ class ConversationAssertTest {
               received  ended by FAULT after 9 bytes because of cutAfter(9)
             """)
         .contains("  # by a fault: cutAfter(9)\n  S! reset");
-    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, How.FAULT, 8)))
+    assertThat(
+            messageOf(
+                () -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.FAULT, 8)))
         .contains("expected  ended by FAULT after 8 bytes\n");
-    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.CLIENT, How.FIN)))
+    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.CLIENT, TerminationKind.FIN)))
         .contains("received  no end\n");
     assertThat(messageOf(() -> assertThat(conversation()).endedWithCause(Side.SERVER, "limit")))
         .startsWith("the server did not end for this reason\n  expected  ended because of limit");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(conversation()).endedWithCause(Side.SERVER, ""));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(conversation()).ended(Side.SERVER, How.RST, -1))
+        .isThrownBy(() -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.RST, -1))
         .withMessage("offset (-1) must not be negative");
   }
 
   @Test
   void isNotComparedWhereSomeOfItWasNotKept() {
-    Track track = new Recorder(() -> 0, Keep.headAndTail(1, 1)).open(Transport.TCP, "a", "b");
+    ConversationRecorder track =
+        new Recorder(() -> 0, RecordingPolicy.headAndTail(1, 1)).open(Transport.TCP, "a", "b");
     track.sent(Side.CLIENT, Bytes.utf8("QUIT\r\n").toBuffer());
     Conversation little = track.snapshot();
     assertThat(messageOf(() -> assertThat(little).follows("C: QUIT")))

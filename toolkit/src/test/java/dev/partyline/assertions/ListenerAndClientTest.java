@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class ListenerAndClientTest {
   void aWrongClientIsResetAndShown() {
     try (Listener listener = Listener.playing(SCRIPT).start();
         Client client = Client.to(listener.address()).playing("S: 220 hi\nC: NOOP").start()) {
-      assertThat(listener).within(LONG).endedBecause(Ending.WRONG_BYTES);
+      assertThat(listener).within(LONG).endedBecause(EndReason.WRONG_BYTES);
       assertThat(listener).within(LONG).connection(1).wasResetBy(Side.SERVER);
       assertThat(client).within(LONG).connection().wasReset();
       assertThat(messageOf(() -> assertThat(listener).within(LONG).finishedScript()))

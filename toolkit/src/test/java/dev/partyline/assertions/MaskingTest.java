@@ -4,7 +4,7 @@ import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Redaction;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class MaskingTest {
     assertThat(
             Stream.<ThrowingCallable>of(
                 () -> assertThat(theatre).finishedScript(),
-                () -> assertThat(theatre).connection(1).endedBecause(Ending.STUCK),
+                () -> assertThat(theatre).connection(1).endedBecause(EndReason.STUCK),
                 () -> assertThat(theatre).client().sentLine("X-Key: none"),
                 () ->
                     assertThat(theatre)

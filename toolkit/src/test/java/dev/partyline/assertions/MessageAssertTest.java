@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +194,7 @@ class MessageAssertTest {
 
   @Test
   void tellsABodyThatWasKeptWhereOthersWereNot() {
-    Wire wire = new Wire(Keep.headAndTail(200, 100));
+    Wire wire = new Wire(RecordingPolicy.headAndTail(200, 100));
     wire.open()
         .client("POST / HTTP/1.1|Host: a|Content-Length: 2||hi")
         .client("PUT / HTTP/1.1|Host: a|Content-Length: 5000||" + "x".repeat(5000))

@@ -4,7 +4,7 @@ import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import org.junit.jupiter.api.Test;
 
 class PlayedAssertTest {
@@ -14,7 +14,7 @@ class PlayedAssertTest {
   void finishesWhenEverythingWasSaidAndMet() {
     theatre.open().client("QUIT|");
     assertThat(theatre).finishedScript().hasConnections(1).server().sentLine("221 bye");
-    assertThat(theatre).connection(1).finishedScript().endedBecause(Ending.FINISHED);
+    assertThat(theatre).connection(1).finishedScript().endedBecause(EndReason.FINISHED);
   }
 
   @Test
@@ -44,7 +44,7 @@ class PlayedAssertTest {
   @Test
   void endedForNoReasonWhenAConnectionComesJustNow() {
     theatre.somebodyIsComing();
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(Ending.WRONG_BYTES)))
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.WRONG_BYTES)))
         .contains("no connection has come");
   }
 
@@ -54,7 +54,7 @@ class PlayedAssertTest {
     assertThat(endless).finishedScript();
     endless.open().client("PING|");
     assertThat(endless).finishedScript();
-    assertThat(messageOf(() -> assertThat(endless).endedBecause(Ending.FINISHED)))
+    assertThat(messageOf(() -> assertThat(endless).endedBecause(EndReason.FINISHED)))
         .contains(
             "expected  finished its script\n  received  still playing", "waited    not at all");
   }
@@ -62,8 +62,8 @@ class PlayedAssertTest {
   @Test
   void saysWhyAPlayerEnded() {
     theatre.open().client("QUOT|");
-    assertThat(theatre).endedBecause(Ending.WRONG_BYTES).connection(1).wasReset();
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(Ending.STUCK)))
+    assertThat(theatre).endedBecause(EndReason.WRONG_BYTES).connection(1).wasReset();
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.STUCK)))
         .startsWith(
             """
             the player did not end for this reason
@@ -81,16 +81,16 @@ class PlayedAssertTest {
     two.open().client("one|");
     two.open().client("twi");
     assertThat(two).connection(1).finishedScript();
-    assertThat(two).connection(2).endedBecause(Ending.WRONG_BYTES);
-    assertThat(messageOf(() -> assertThat(two).endedBecause(Ending.FINISHED)))
+    assertThat(two).connection(2).endedBecause(EndReason.WRONG_BYTES);
+    assertThat(messageOf(() -> assertThat(two).endedBecause(EndReason.FINISHED)))
         .contains("connection 2 from", "expected  finished its script\n  received  wrong bytes");
-    assertThat(messageOf(() -> assertThat(two).connection(1).endedBecause(Ending.STUCK)))
+    assertThat(messageOf(() -> assertThat(two).connection(1).endedBecause(EndReason.STUCK)))
         .contains("received  finished its script");
   }
 
   @Test
   void endsForNoReasonWhereNobodyCame() {
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(Ending.FINISHED)))
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.FINISHED)))
         .startsWith("no connection has come");
   }
 

@@ -119,7 +119,7 @@ class SeenAssertTest {
   @Test
   void saysHowLongItWaitedAndWaitsForNothingOfAConnectionThatIsOver() {
     Wire.Line line = wire.open().client("NOOP|");
-    SeenAssert<String> seen = assertThat(wire).connection(1).seenAs(SeenAssertTest::lines);
+    ViewAssert<String> seen = assertThat(wire).connection(1).seenAs(SeenAssertTest::lines);
     assertThat(messageOf(() -> seen.within(SHORT).shows("QUIT"))).contains("waited    20 ms");
     line.close();
     assertThat(messageOf(() -> seen.within(LONG).shows("QUIT"))).doesNotContain("waited");
@@ -130,7 +130,7 @@ class SeenAssertTest {
   @Test
   void masksWhatMustNotBeRead() {
     wire.open().client("*2|$4|AUTH|$6|secret|").close();
-    SeenAssert<Resp.Message> seen = assertThat(wire).connection(1).seenAs(Resp::of);
+    ViewAssert<Resp.Message> seen = assertThat(wire).connection(1).seenAs(Resp::of);
     assertThat(messageOf(() -> seen.shows("PING")))
         .contains("client \"AUTH\" \"******\"")
         .doesNotContain("secret");
@@ -155,7 +155,7 @@ class SeenAssertTest {
             .plus(Bytes.hex("0f08" + "0b" + "42617369637c7365637265"))
             .plus(Bytes.hex("0f2b" + "03" + "787879"));
     wire.open().client(preface).sent(Side.CLIENT, frames).close();
-    SeenAssert<Http2.Frame> seen = assertThat(wire).connection(1).seenAs(Http2::of);
+    ViewAssert<Http2.Frame> seen = assertThat(wire).connection(1).seenAs(Http2::of);
     String message = messageOf(() -> seen.shows("nothing of the kind"));
     assertThat(message.lines().filter(line -> line.contains("client HEADERS")))
         .singleElement()

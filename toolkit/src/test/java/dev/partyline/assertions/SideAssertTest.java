@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -325,7 +325,7 @@ class SideAssertTest {
 
     @Test
     void remembersWhereTheCauseStoodOnceItIsDropped() {
-      Wire wire = new Wire(Keep.headAndTail(0, 1000));
+      Wire wire = new Wire(RecordingPolicy.headAndTail(0, 1000));
       Wire.Line chat = wire.open().client("EHLO|");
       Watched watched = new Watched(wire);
       CompletableFuture<Void> more =
@@ -360,10 +360,10 @@ class SideAssertTest {
 
   @Nested
   class OfWhatWasNotKept {
-    private final Recorder little = new Recorder(() -> 0, Keep.headAndTail(4, 4));
+    private final Recorder little = new Recorder(() -> 0, RecordingPolicy.headAndTail(4, 4));
 
     private SideAssert client(String said) {
-      Track track = little.open(Transport.TCP, "a", "b");
+      ConversationRecorder track = little.open(Transport.TCP, "a", "b");
       track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
       return assertThat(little.recording()).client();
     }
@@ -393,7 +393,7 @@ class SideAssertTest {
 
     @Test
     void cannotSayWhatCameOnlyAfterIfSomeOfItIsGone() {
-      Track track = little.open(Transport.TCP, "a", "b");
+      ConversationRecorder track = little.open(Transport.TCP, "a", "b");
       track.sent(Side.CLIENT, Bytes.utf8("HELO").toBuffer());
       track.sent(Side.SERVER, Bytes.utf8("xxxxxok").toBuffer());
       assertThat(

@@ -1,29 +1,29 @@
 package dev.partyline.assertions;
 
 import dev.partyline.script.Action;
-import dev.partyline.script.Board;
 import dev.partyline.script.Cursor;
-import dev.partyline.script.Performance;
-import dev.partyline.script.Played;
+import dev.partyline.script.Marks;
 import dev.partyline.script.Player;
+import dev.partyline.script.PlayerFactory;
 import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
-import dev.partyline.script.Stage;
+import dev.partyline.script.ScriptRun;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Plays a script as a listener does, but without a socket; its time stands still. */
-final class Theatre implements Played {
+final class Theatre implements ScriptedPeer {
   private final Script script;
   private final Redaction redaction;
-  private final Stage stage;
+  private final PlayerFactory stage;
   private final Recorder recorder = new Recorder(() -> 0);
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
   private boolean somebodyIsComing;
@@ -32,7 +32,8 @@ final class Theatre implements Played {
     this.script = script;
     this.redaction = redaction;
     this.stage =
-        Stage.of(script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), new Board(), false);
+        PlayerFactory.of(
+            script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), new Marks(), false);
   }
 
   static Theatre playing(String... lines) {
@@ -75,7 +76,7 @@ final class Theatre implements Played {
   }
 
   @Override
-  public List<Performance> performances() {
+  public List<ScriptRun> performances() {
     return answer(
         seats.stream().map(seat -> seat.player.performance(seat.track.number())).toList());
   }
@@ -97,10 +98,10 @@ final class Theatre implements Played {
 
   /** One client, and the player that talks to it. */
   final class Seat {
-    private final Track track;
+    private final ConversationRecorder track;
     private final Player player = stage.enter(0);
 
-    private Seat(Track track) {
+    private Seat(ConversationRecorder track) {
       this.track = track;
     }
 

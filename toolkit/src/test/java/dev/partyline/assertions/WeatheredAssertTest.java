@@ -7,17 +7,17 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.partyline.weather.Lane;
-import dev.partyline.weather.Passage;
+import dev.partyline.weather.ConnectionDirection;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.Report;
-import dev.partyline.weather.Sky;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import org.junit.jupiter.api.Test;
 
@@ -140,18 +140,18 @@ class WeatheredAssertTest {
   /** A tap without a socket; its time stands still. */
   private static final class Air implements Weathered {
     private final Recorder recorder = new Recorder(() -> 0);
-    private final Sky sky;
+    private final FaultInjector sky;
 
     Air(String weather) {
-      sky = new Sky(Weather.parse(weather), Transport.TCP);
+      sky = new FaultInjector(Weather.parse(weather), Transport.TCP);
     }
 
     void server(String text) {
-      Track track = recorder.open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:80");
+      ConversationRecorder track = recorder.open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:80");
       track.sent(Side.SERVER, Bytes.utf8(text).toBuffer());
-      Lane lane =
+      FaultPipeline lane =
           sky.lane(
-              new Passage(
+              new ConnectionDirection(
                   track.number(),
                   Side.SERVER,
                   Transport.TCP,

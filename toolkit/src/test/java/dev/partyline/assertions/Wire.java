@@ -1,13 +1,13 @@
 package dev.partyline.assertions;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.How;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,10 +17,10 @@ final class Wire implements Recorded {
   private final Recorder recorder;
 
   Wire() {
-    this(Keep.everything());
+    this(RecordingPolicy.everything());
   }
 
-  Wire(Keep keep) {
+  Wire(RecordingPolicy keep) {
     recorder = new Recorder(clock::get, keep);
   }
 
@@ -43,9 +43,9 @@ final class Wire implements Recorded {
 
   /** One connection. */
   final class Line {
-    private final Track track;
+    private final ConversationRecorder track;
 
-    private Line(Track track) {
+    private Line(ConversationRecorder track) {
       this.track = track;
     }
 
@@ -75,7 +75,7 @@ final class Wire implements Recorded {
       return this;
     }
 
-    Line ended(Side side, How how, String cause) {
+    Line ended(Side side, TerminationKind how, String cause) {
       clock.addAndGet(1_000_000);
       track.reset(side, how, cause);
       return this;

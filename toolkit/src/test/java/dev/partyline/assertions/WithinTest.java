@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +63,7 @@ class WithinTest {
     Theatre theatre = Theatre.playing("C: QUIT", "S: 221 bye");
     Theatre.Seat seat = theatre.open();
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> seat.client("QUIT|"));
-    assertThat(theatre).within(LONG).finishedScript().endedBecause(Ending.FINISHED);
+    assertThat(theatre).within(LONG).finishedScript().endedBecause(EndReason.FINISHED);
     assertThat(theatre).connection(1).within(LONG).finishedScript().server().sentLine("221 bye");
     peer.join();
   }

@@ -1,6 +1,6 @@
 package dev.partyline.bench;
 
-import dev.partyline.loopback.StillOpen;
+import dev.partyline.loopback.OpenResource;
 import dev.partyline.watch.OpenSockets;
 import java.io.Closeable;
 import java.io.PrintStream;
@@ -51,7 +51,7 @@ public final class LeakCheckBench {
 
   private static double check(OpenSockets before) {
     long start = System.nanoTime();
-    boolean clean = OpenSockets.now().since(before).isEmpty() && StillOpen.now().isEmpty();
+    boolean clean = OpenSockets.now().since(before).isEmpty() && OpenResource.now().isEmpty();
     double millis = (System.nanoTime() - start) / 1e6;
     if (!clean) {
       throw new IllegalStateException("something else opens sockets in this JVM");

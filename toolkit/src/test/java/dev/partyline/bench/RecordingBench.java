@@ -1,11 +1,11 @@
 package dev.partyline.bench;
 
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -25,29 +25,29 @@ final class RecordingBench {
   private RecordingBench() {}
 
   public static void main(String[] arguments) {
-    Map<String, Keep> policies = new LinkedHashMap<>();
-    policies.put("head and tail, 64 KiB each", Keep.headAndTail(1 << 16, 1 << 16));
-    policies.put("head and tail, 1 MiB each", Keep.headAndTail(1 << 20, 1 << 20));
+    Map<String, RecordingPolicy> policies = new LinkedHashMap<>();
+    policies.put("head and tail, 64 KiB each", RecordingPolicy.headAndTail(1 << 16, 1 << 16));
+    policies.put("head and tail, 1 MiB each", RecordingPolicy.headAndTail(1 << 20, 1 << 20));
     Path tmpfs = Path.of("/dev/shm");
     if (Files.isDirectory(tmpfs)) {
-      policies.put("everything, on tmpfs", Keep.everything().spillingTo(tmpfs));
+      policies.put("everything, on tmpfs", RecordingPolicy.everything().spillingTo(tmpfs));
     }
-    policies.put("everything, in java.io.tmpdir", Keep.everything());
+    policies.put("everything, in java.io.tmpdir", RecordingPolicy.everything());
     for (int round = 1; round <= 3; round++) {
-      for (Map.Entry<String, Keep> policy : policies.entrySet()) {
+      for (Map.Entry<String, RecordingPolicy> policy : policies.entrySet()) {
         record(policy.getKey(), policy.getValue());
         System.gc();
       }
     }
   }
 
-  private static void record(String name, Keep keep) {
+  private static void record(String name, RecordingPolicy keep) {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     for (int i = 0; i < CHUNK; i++) {
       chunk.put(i, (byte) (i * 31 >> 3));
     }
     Recorder recorder = new Recorder(Ticker.SYSTEM, keep);
-    Track track = recorder.open(Transport.TCP, "a", "b");
+    ConversationRecorder track = recorder.open(Transport.TCP, "a", "b");
     long start = System.nanoTime();
     for (long done = 0; done < ALL; done += CHUNK) {
       chunk.putLong(0, done);

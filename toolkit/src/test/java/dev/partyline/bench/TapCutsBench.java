@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Tap;
-import dev.partyline.weather.Cut;
+import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;
 import java.io.BufferedReader;
@@ -72,7 +72,7 @@ final class TapCutsBench {
     BufferedReader answers = peer.inputReader(StandardCharsets.UTF_8);
     int wrong = 0;
     for (int bytes = 0; bytes <= MOST; bytes++) {
-      Guard guard = tap.put(Fault.cutAfter(bytes, Cut.RST));
+      Guard guard = tap.put(Fault.cutAfter(bytes, CloseType.RST));
       questions.write(tap.port() + "\n");
       questions.flush();
       String answer = answers.readLine();

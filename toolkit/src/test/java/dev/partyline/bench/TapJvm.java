@@ -2,8 +2,8 @@ package dev.partyline.bench;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +32,11 @@ final class TapJvm {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Keep keep =
+    RecordingPolicy keep =
         Character.isDigit(arguments[1].charAt(0))
-            ? Keep.headAndTail(Long.parseLong(arguments[1]), Long.parseLong(arguments[1]))
-            : Keep.everything().spillingTo(Path.of(arguments[1]));
+            ? RecordingPolicy.headAndTail(
+                Long.parseLong(arguments[1]), Long.parseLong(arguments[1]))
+            : RecordingPolicy.everything().spillingTo(Path.of(arguments[1]));
     TapJvm jvm = new TapJvm(Tap.to(Integer.parseInt(arguments[0])).keeping(keep));
     Child.serve(
         words ->

@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +73,7 @@ public final class TenThousand {
 
   private static long finished(Listener listener) {
     return listener.performances().stream()
-        .filter(each -> each.ending().filter(Ending.FINISHED::equals).isPresent())
+        .filter(each -> each.ending().filter(EndReason.FINISHED::equals).isPresent())
         .count();
   }
 

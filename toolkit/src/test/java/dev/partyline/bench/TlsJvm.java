@@ -3,7 +3,7 @@ package dev.partyline.bench;
 import dev.partyline.loopback.Tap;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +40,11 @@ final class TlsJvm {
   }
 
   private static int tap(int target) {
-    return Tap.to(target).decrypting().keeping(Keep.headAndTail(1 << 16, 1 << 16)).start().port();
+    return Tap.to(target)
+        .decrypting()
+        .keeping(RecordingPolicy.headAndTail(1 << 16, 1 << 16))
+        .start()
+        .port();
   }
 
   /** Serves a connection. */

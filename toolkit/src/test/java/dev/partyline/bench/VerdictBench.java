@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ final class VerdictBench {
             .await(() -> !listener.performances().get(0).ending().isEmpty(), Duration.ofSeconds(5));
         verdicts.add(System.nanoTime() - start);
         resets.add(untilReset(client, start));
-        if (listener.performances().get(0).ending().orElseThrow() != Ending.WRONG_BYTES) {
+        if (listener.performances().get(0).ending().orElseThrow() != EndReason.WRONG_BYTES) {
           throw new IllegalStateException("expected wrong bytes: " + listener.performances());
         }
       }

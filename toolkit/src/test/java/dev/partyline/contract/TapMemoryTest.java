@@ -2,7 +2,7 @@ package dev.partyline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -20,7 +20,7 @@ class TapMemoryTest {
     List<Line.Call> open = new ArrayList<>();
     Pattern pattern = new Pattern(40);
     try (Line line =
-        Line.tapped(Route.IPV4, spec -> spec.keeping(Keep.headAndTail(1_000, 1_000)))) {
+        Line.tapped(Route.IPV4, spec -> spec.keeping(RecordingPolicy.headAndTail(1_000, 1_000)))) {
       long before = direct();
       long said = 0;
       for (int i = 0; i < 100; i++) {

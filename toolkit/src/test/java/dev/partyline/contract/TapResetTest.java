@@ -2,7 +2,7 @@ package dev.partyline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.weather.Cut;
+import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Recording;
@@ -58,7 +58,7 @@ class TapResetTest {
   @Test
   void that_of_a_fault_comes_after_all_that_it_lets_through() throws Exception {
     Pattern pattern = new Pattern(32);
-    Weather cut = Weather.of(Fault.cutAfter(1 << 20, Cut.RST));
+    Weather cut = Weather.of(Fault.cutAfter(1 << 20, CloseType.RST));
     try (Line line = Line.tapped(Route.IPV4, spec -> spec.in(cut));
         Line.Call call = line.call();
         Helpers helpers = new Helpers()) {

@@ -127,7 +127,8 @@ class BindProblemTest {
   @Test
   void a_port_that_the_system_keeps_says_so() {
     var where = new InetSocketAddress("127.0.0.1", 24_000);
-    assertThat(BindProblem.of(Transport.TCP, where, new SocketException("Permission denied: bind")))
+    assertThat(
+            BindDiagnosis.of(Transport.TCP, where, new SocketException("Permission denied: bind")))
         .isEqualTo(
             "Permission denied: bind; the system keeps port 24000 from everybody, as Windows does"
                 + " with those that `netsh int ipv4 show excludedportrange tcp` lists: leave the"
@@ -138,7 +139,7 @@ class BindProblemTest {
   void where_all_ports_are_given_out_it_says_so() {
     var anywhere = new InetSocketAddress("127.0.0.1", 0);
     var taken = new BindException("Address already in use");
-    assertThat(BindProblem.of(Transport.TCP, anywhere, taken))
+    assertThat(BindDiagnosis.of(Transport.TCP, anywhere, taken))
         .isEqualTo(
             "Address already in use; no port is left of those that the system gives out (in Linux"
                 + " net.ipv4.ip_local_port_range): close what has them, or name a port");
@@ -156,6 +157,6 @@ class BindProblemTest {
   @Test
   void what_is_not_known_is_passed_on() {
     var where = new InetSocketAddress("127.0.0.1", 24_000);
-    assertThat(BindProblem.of(Transport.TCP, where, new BindException("odd"))).isEqualTo("odd");
+    assertThat(BindDiagnosis.of(Transport.TCP, where, new BindException("odd"))).isEqualTo("odd");
   }
 }

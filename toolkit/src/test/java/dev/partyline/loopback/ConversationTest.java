@@ -3,10 +3,10 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.script.Ending;
-import dev.partyline.script.Performance;
-import dev.partyline.script.Played;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
+import dev.partyline.script.ScriptRun;
+import dev.partyline.script.ScriptedPeer;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -34,8 +34,8 @@ class ConversationTest {
     Script script = Script.parse("C: one\nS: two\nC: three\nS: four\n");
     try (Listener listener = Listener.playing(script).over(transport).start();
         Client client = Client.to(listener.address()).over(transport).playing(script).start()) {
-      assertThat(ending(client)).isEqualTo(Ending.FINISHED);
-      assertThat(ending(listener)).isEqualTo(Ending.FINISHED);
+      assertThat(ending(client)).isEqualTo(EndReason.FINISHED);
+      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
       assertThat(client.conversation().sentBy(Side.SERVER).utf8()).isEqualTo("two\r\nfour\r\n");
       assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
           .isEqualTo("one\r\nthree\r\n");
@@ -49,7 +49,7 @@ class ConversationTest {
       try (Listener listener = Listener.playing(script).over(transport).overIpv6().start();
           Client client =
               Client.to(listener.host(), listener.port()).over(transport).playing(script).start()) {
-        assertThat(ending(client)).isEqualTo(Ending.FINISHED);
+        assertThat(ending(client)).isEqualTo(EndReason.FINISHED);
         assertThat(client.conversation().address(Side.SERVER))
             .isEqualTo("[::1]:" + listener.port());
       }
@@ -67,7 +67,7 @@ class ConversationTest {
           .as("long before the deadline")
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      assertThat(ending(listener)).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(ending(listener)).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(listener.recording().conversations().get(0).resetBy()).hasValue(Side.SERVER);
     }
   }
@@ -94,7 +94,7 @@ class ConversationTest {
       listener.settle();
       peer.setSoLinger(true, 0);
       peer.close();
-      assertThat(ending(listener)).isEqualTo(Ending.FINISHED);
+      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
       assertThat(listener.recording().conversations().get(0).resetBy()).hasValue(Side.CLIENT);
     }
   }
@@ -107,7 +107,7 @@ class ConversationTest {
       peer.connect(listener.address());
       peer.setSoTimeout(5_000);
       peer.send(new DatagramPacket(new byte[3], 3));
-      assertThat(ending(listener)).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(ending(listener)).isEqualTo(EndReason.WRONG_BYTES);
       listener.settle();
       peer.send(new DatagramPacket(new byte[3], 3));
       assertThatThrownBy(() -> peer.receive(new DatagramPacket(new byte[9], 9)))
@@ -123,7 +123,7 @@ class ConversationTest {
       peer.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
       peer.shutdownOutput();
       assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("answer\r\n");
-      assertThat(ending(listener)).isEqualTo(Ending.FINISHED);
+      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
     }
   }
 
@@ -135,7 +135,7 @@ class ConversationTest {
       InputStream in = peer.getInputStream();
       assertThat(in.readAllBytes()).asString().isEqualTo("greeting\r\n");
       peer.getOutputStream().write("late\r\n".getBytes(StandardCharsets.UTF_8));
-      assertThat(ending(listener)).isEqualTo(Ending.FINISHED);
+      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
     }
   }
 
@@ -178,7 +178,7 @@ class ConversationTest {
     try (Listener listener = Listener.playing(script).deadline(Duration.ofMillis(100)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
-      assertThat(ending(listener)).isEqualTo(Ending.STUCK);
+      assertThat(ending(listener)).isEqualTo(EndReason.STUCK);
     }
   }
 
@@ -192,7 +192,7 @@ class ConversationTest {
             Listener.playing(much.toString()).deadline(Duration.ofMillis(200)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
-      assertThat(ending(listener)).isEqualTo(Ending.STUCK);
+      assertThat(ending(listener)).isEqualTo(EndReason.STUCK);
       assertThat(listener.performances().get(0).problem()).contains("does not take what was said");
     }
   }
@@ -235,7 +235,7 @@ class ConversationTest {
   void a_scripted_client_without_a_server_is_refused_not_thrown_at() {
     try (Listener nobody = Listener.refusing().start();
         Client client = Client.to(nobody.address()).playing("C: a\n").start()) {
-      assertThat(ending(client)).isEqualTo(Ending.REFUSED);
+      assertThat(ending(client)).isEqualTo(EndReason.REFUSED);
       assertThat(client.conversation().isOpen()).isFalse();
       assertThat(client.toString()).contains("from nowhere");
     }
@@ -248,7 +248,7 @@ class ConversationTest {
     for (int i = 0; i < 200; i++) {
       try (Listener listener = Listener.playing(reset).start();
           Client client = Client.to(listener.address()).playing(hopeful).start()) {
-        assertThat(ending(client)).isEqualTo(Ending.PEER_RESET);
+        assertThat(ending(client)).isEqualTo(EndReason.PEER_RESET);
       }
     }
   }
@@ -258,11 +258,11 @@ class ConversationTest {
     try (Listener deaf = Listener.neverAccepting().start();
         Client client =
             Client.to(deaf.address()).playing("C: a\n").deadline(Duration.ofMillis(100)).start()) {
-      assertThat(ending(client)).isEqualTo(Ending.STUCK);
+      assertThat(ending(client)).isEqualTo(EndReason.STUCK);
     }
   }
 
-  private static Ending ending(Played played) {
+  private static EndReason ending(ScriptedPeer played) {
     assertThat(
             played
                 .recording()
@@ -274,7 +274,7 @@ class ConversationTest {
     return played.performances().get(0).ending().orElseThrow();
   }
 
-  private static boolean hasEnded(Performance performance) {
+  private static boolean hasEnded(ScriptRun performance) {
     return performance.ending().isPresent();
   }
 }

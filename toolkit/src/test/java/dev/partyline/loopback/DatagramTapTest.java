@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.How;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -137,9 +137,9 @@ class DatagramTapTest {
                           && !recording.conversations().get(0).ledger().isEmpty(),
                   Duration.ofSeconds(10)))
           .isTrue();
-      Close close = recording.conversations().get(0).ledger().get(0);
+      Termination close = recording.conversations().get(0).ledger().get(0);
       assertThat(close.side()).isEqualTo(Side.SERVER);
-      assertThat(close.how()).isEqualTo(How.REFUSED);
+      assertThat(close.how()).isEqualTo(TerminationKind.REFUSED);
       assertThat(close.cause())
           .isEqualTo("nobody listens at 127.0.0.1:" + place.port() + " (ICMP said so)");
       send(client, tap.address(), new byte[3]);

@@ -2,9 +2,9 @@ package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.wire.Close;
-import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,19 +24,19 @@ class LastWordsTest {
 
   @Test
   void an_rst_is_an_rst_and_no_fin() throws Exception {
-    assertThat(endings(0, 1)).containsExactly(How.RST);
+    assertThat(endings(0, 1)).containsExactly(TerminationKind.RST);
   }
 
   @Test
   void a_fin_ahead_of_the_rst_is_still_heard() throws Exception {
     // The first line brings about the RST, the second meets it.
-    assertThat(endings(-1, 2)).startsWith(How.FIN);
+    assertThat(endings(-1, 2)).startsWith(TerminationKind.FIN);
   }
 
-  private List<How> endings(int linger, int lines) throws Exception {
+  private List<TerminationKind> endings(int linger, int lines) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Client client = Client.to(server.getLocalSocketAddress()).start()) {
-      Loop loop = Loop.enter();
+      EventLoop loop = EventLoop.enter();
       CountDownLatch queued = new CountDownLatch(1);
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch gone = new CountDownLatch(1);
@@ -68,7 +68,7 @@ class LastWordsTest {
       client.recording().awaitClosed(Duration.ofSeconds(20));
       return client.conversation().ledger().stream()
           .filter(close -> close.side() == Side.SERVER)
-          .map(Close::how)
+          .map(Termination::how)
           .toList();
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
-import dev.partyline.wire.Patience;
+import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -141,7 +141,8 @@ class ListenerErrorsTest {
       Duration deadline = Duration.ofMillis(100);
       assertThatThrownBy(() -> Client.to(deaf.address()).deadline(deadline).start())
           .isInstanceOf(LoopbackException.class)
-          .hasMessageContaining("no answer within " + Addresses.time(Patience.stretch(deadline)));
+          .hasMessageContaining(
+              "no answer within " + Addresses.time(TimeoutFactor.stretch(deadline)));
       assertThatThrownBy(() -> Client.to("no.such.host.invalid", 80).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("no host of that name");

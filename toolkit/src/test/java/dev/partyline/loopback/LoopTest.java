@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class LoopTest {
   @Test
   void it_ends_a_second_after_its_last_user_has_left() throws Exception {
-    Loop loop = Loop.enter();
+    EventLoop loop = EventLoop.enter();
     Thread thread = thread(loop);
-    Loop again = Loop.enter();
+    EventLoop again = EventLoop.enter();
     assertThat(again).isSameAs(loop);
     loop.call(new Nobody(), loop::leave);
     long left = System.nanoTime();
@@ -35,11 +35,11 @@ class LoopTest {
   @Test
   void it_is_the_same_for_all_who_begin_and_enter() {
     // A loop of another test that is about to end, does not while somebody uses it.
-    Loop held = Loop.enter();
-    LoopStart start = LoopStart.begin(0, false);
-    Loop loop = Loop.enter();
+    EventLoop held = EventLoop.enter();
+    EventLoopHolder start = EventLoopHolder.begin(0, false);
+    EventLoop loop = EventLoop.enter();
     try {
-      assertThat(LoopStart.begin(0, false)).isSameAs(start);
+      assertThat(EventLoopHolder.begin(0, false)).isSameAs(start);
       assertThat(loop).isSameAs(start.await());
     } finally {
       held.call(new Nobody(), held::leave);
@@ -49,8 +49,8 @@ class LoopTest {
 
   @Test
   void the_second_is_another() {
-    Loop first = Loop.enter();
-    Loop second = Loop.enterSecond();
+    EventLoop first = EventLoop.enter();
+    EventLoop second = EventLoop.enterSecond();
     try {
       List<Thread> found = new ArrayList<>();
       second.call(new Nobody(), () -> found.add(Thread.currentThread()));
@@ -71,7 +71,7 @@ class LoopTest {
 
   @Test
   void what_is_asked_of_one_that_has_ended_is_done_by_whoever_asks() throws Exception {
-    Loop loop = own();
+    EventLoop loop = own();
     Thread thread = thread(loop);
     loop.hurry();
     thread.join(10_000);
@@ -87,7 +87,7 @@ class LoopTest {
 
   @Test
   void who_waits_for_one_that_dies_is_let_go() throws Exception {
-    Loop loop = own();
+    EventLoop loop = own();
     Thread thread = thread(loop);
     List<Throwable> told = new CopyOnWriteArrayList<>();
     thread.setUncaughtExceptionHandler((dead, why) -> told.add(why));
@@ -117,15 +117,15 @@ class LoopTest {
   @Test
   void an_interrupt_does_not_keep_anybody_out() {
     Thread.currentThread().interrupt();
-    Loop loop = Loop.enter();
+    EventLoop loop = EventLoop.enter();
     assertThat(Thread.interrupted()).isTrue();
     loop.call(new Nobody(), loop::leave);
   }
 
   @Test
   void one_that_cannot_come_up_tells_those_who_enter() {
-    LoopStart start =
-        new LoopStart(0, false) {
+    EventLoopHolder start =
+        new EventLoopHolder(0, false) {
           @Override
           Selector open() throws IOException {
             throw new IOException("too many open files");
@@ -141,15 +141,15 @@ class LoopTest {
   @Test
   void what_goes_wrong_in_rehearsing_fails_the_first_target() {
     ExceptionInInitializerError problem = new ExceptionInInitializerError("broken");
-    LoopStart start =
-        new LoopStart(0, true) {
+    EventLoopHolder start =
+        new EventLoopHolder(0, true) {
           @Override
           void rehearse() {
             throw problem;
           }
         };
     start.begin();
-    Loop loop = start.await();
+    EventLoop loop = start.await();
     Nobody first = new Nobody();
     Nobody second = new Nobody();
     loop.call(first, () -> {});
@@ -160,12 +160,12 @@ class LoopTest {
 
   @Test
   void a_rehearsal_comes_to_the_line_that_is_said() {
-    assertThat(Rehearsal.play()).isEqualTo(new Action.Say(Bytes.utf8("b\r\n")));
+    assertThat(ClassPreloader.play()).isEqualTo(new Action.Say(Bytes.utf8("b\r\n")));
   }
 
   @Test
   void what_a_task_throws_fails_its_target_and_nothing_else() {
-    Loop loop = Loop.enter();
+    EventLoop loop = EventLoop.enter();
     try {
       Nobody nobody = new Nobody();
       IllegalStateException problem = new IllegalStateException("broken");
@@ -184,7 +184,7 @@ class LoopTest {
   @Test
   void timers_go_off_in_order_whatever_is_set_and_cancelled() {
     Random random = new Random(42);
-    Timers timers = new Timers();
+    TimerHeap timers = new TimerHeap();
     List<Timer> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       all.add(new Timer(new Nobody()));
@@ -213,13 +213,13 @@ class LoopTest {
   }
 
   /** Returns one that nobody else enters. */
-  private static Loop own() {
-    LoopStart start = new LoopStart(0, false);
+  private static EventLoop own() {
+    EventLoopHolder start = new EventLoopHolder(0, false);
     start.begin();
     return start.await();
   }
 
-  private static Thread thread(Loop loop) {
+  private static Thread thread(EventLoop loop) {
     List<Thread> found = new ArrayList<>();
     loop.call(new Nobody(), () -> found.add(Thread.currentThread()));
     assertThat(found.get(0).getName()).isEqualTo("partyline-loop");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who is not there, but wants to know what went wrong. */
-class Nobody implements Target {
+class Nobody implements EventHandler {
   final List<Throwable> problems = new CopyOnWriteArrayList<>();
 
   @Override

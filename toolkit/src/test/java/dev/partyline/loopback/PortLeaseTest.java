@@ -216,18 +216,21 @@ class PortLeaseTest {
     descriptors.assertNothingLeftOpen();
   }
 
-  private static Leasing unshared() {
-    return new Leasing(
+  private static PortAllocator unshared() {
+    return new PortAllocator(
         UNSHARED,
         PortRange.ofMachine(),
         bound -> ThreadLocalRandom.current().nextInt(bound),
-        new Leases());
+        new LeaseRegistry());
   }
 
   private static void assertIsHeld(PortLease lease) {
     PortRange range = PortRange.of(lease.port() + "-" + lease.port(), null, null);
     assertThatThrownBy(
-            () -> new Leasing(UNSHARED, range, bound -> 0, new Leases()).reserve(1).close())
+            () ->
+                new PortAllocator(UNSHARED, range, bound -> 0, new LeaseRegistry())
+                    .reserve(1)
+                    .close())
         .isInstanceOf(LoopbackException.class);
   }
 }

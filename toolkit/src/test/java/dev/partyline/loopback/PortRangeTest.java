@@ -97,7 +97,8 @@ class PortRangeTest {
   }
 
   private static void reserve(PortRange range) {
-    new Leasing(new PortMechanism(true, "the test wants it"), range, bound -> 0, new Leases())
+    new PortAllocator(
+            new PortMechanism(true, "the test wants it"), range, bound -> 0, new LeaseRegistry())
         .reserve(1)
         .close();
   }

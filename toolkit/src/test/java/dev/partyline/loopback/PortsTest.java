@@ -97,16 +97,16 @@ class PortsTest {
   @Test
   void where_servers_cannot_share_a_port_it_is_held_until_they_bind() throws IOException {
     try (Socket holder = new Socket()) {
-      PortTrial.bind(holder);
-      assertThat(PortTrial.judge(holder))
+      PortProbe.bind(holder);
+      assertThat(PortProbe.judge(holder))
           .hasToString(
               "held until a server binds: no server could be reached on a port that was held"
                   + " (Address already in use)");
     }
     Socket gone = new Socket();
-    PortTrial.bind(gone);
+    PortProbe.bind(gone);
     gone.close();
-    assertThat(PortTrial.judge(gone).why())
+    assertThat(PortProbe.judge(gone).why())
         .isEqualTo("a second socket could hold a port that was held");
   }
 
@@ -158,7 +158,7 @@ class PortsTest {
   @Test
   void neither_bind_to_0_nor_connect_gets_a_leased_port() throws IOException {
     // These are ports that the kernel deals out, which are never leased otherwise.
-    Leasing dealt = leasing("33000-60000");
+    PortAllocator dealt = leasing("33000-60000");
     List<PortLease> leases = new ArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 50, Addresses.loopback())) {
       IntStream.range(0, 500).forEach(i -> leases.add(dealt.reserve(1)));
@@ -246,15 +246,15 @@ class PortsTest {
     }
   }
 
-  private static Leasing only(int port) {
+  private static PortAllocator only(int port) {
     return leasing(port + "-" + port);
   }
 
-  private static Leasing leasing(String range) {
-    return new Leasing(
+  private static PortAllocator leasing(String range) {
+    return new PortAllocator(
         Ports.mechanism(),
         PortRange.of(range, null, null),
         bound -> ThreadLocalRandom.current().nextInt(bound),
-        new Leases());
+        new LeaseRegistry());
   }
 }

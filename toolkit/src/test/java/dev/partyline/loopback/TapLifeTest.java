@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.Guard;
-import dev.partyline.weather.Sky;
 import dev.partyline.weather.Verdict;
 import dev.partyline.weather.Weather;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
 import dev.partyline.wire.Transport;
@@ -98,10 +98,12 @@ class TapLifeTest {
   void weather_that_changes_while_a_tap_closes_opens_nothing_again() {
     exchange(Transport.TCP);
     Descriptors before = new Descriptors();
-    Sky sky = new Sky(Weather.clear(), Transport.TCP);
+    FaultInjector sky = new FaultInjector(Weather.clear(), Transport.TCP);
     Binding binding = new Binding(Transport.TCP, InetAddress.getLoopbackAddress(), 0, null);
     Upstream nobody = new Upstream(new InetSocketAddress("127.0.0.1", 80), null, null);
-    TapDoor door = new StreamTap(binding, nobody, new Recorder(Ticker.SYSTEM), sky, new Problems());
+    TapSocket door =
+        new StreamTapSocket(
+            binding, nobody, new Recorder(Ticker.SYSTEM), sky, new BackgroundFailures());
     door.open();
     Guard guard = sky.put(Fault.refuse());
     door.heedRefusal();
@@ -209,7 +211,7 @@ class TapLifeTest {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalPort())
-                .keeping(Keep.headAndTail(10, 10))
+                .keeping(RecordingPolicy.headAndTail(10, 10))
                 .in(Weather.of(slow))
                 .start();
         Socket client = new Socket(tap.host(), tap.port());

@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.weather.Cut;
+import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Verdict;
 import dev.partyline.weather.Weather;
@@ -30,7 +30,7 @@ class TapMeddlingTest {
     try (Listener server = Listener.silent().start();
         Tap tap = dialling(server);
         Socket client = halfClosed(tap)) {
-      tap.put(Fault.cutAfter(ofMillis(5), Cut.RST));
+      tap.put(Fault.cutAfter(ofMillis(5), CloseType.RST));
       assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
       tap.recording().awaitClosed(SOON);
       assertThat(server.recording().connections()).isZero();
@@ -42,14 +42,14 @@ class TapMeddlingTest {
     try (Listener server = Listener.silent().start();
         Tap tap = dialling(server);
         Socket client = halfClosed(tap)) {
-      tap.put(Fault.cutAfter(ofMillis(5), Cut.FIN));
+      tap.put(Fault.cutAfter(ofMillis(5), CloseType.FIN));
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
   }
 
   @Test
   void time_is_up_although_the_server_has_not_been_dialled_yet() throws IOException {
-    Fault soon = Fault.cutAfter(ofMillis(5), Cut.RST);
+    Fault soon = Fault.cutAfter(ofMillis(5), CloseType.RST);
     Fault late = Fault.dialDelay(Duration.ofMinutes(10));
     try (Listener server = Listener.silent().start();
         Tap tap = Tap.to(server).in(Weather.of(soon, late)).start();
@@ -61,7 +61,7 @@ class TapMeddlingTest {
 
   @Test
   void time_is_up_although_the_server_never_answers() throws IOException {
-    Weather soon = Weather.of(Fault.cutAfter(ofMillis(5), Cut.FIN));
+    Weather soon = Weather.of(Fault.cutAfter(ofMillis(5), CloseType.FIN));
     try (Listener deaf = Listener.neverAccepting().start();
         Tap tap = Tap.to(deaf).in(soon).start();
         Socket client = new Socket(tap.host(), tap.port())) {

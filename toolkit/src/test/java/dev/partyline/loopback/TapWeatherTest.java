@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
-import dev.partyline.weather.Cut;
+import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;
 import dev.partyline.weather.Weather;
-import dev.partyline.wire.Close;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.How;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,7 +74,7 @@ class TapWeatherTest {
   @ValueSource(longs = {0, 1, 9})
   void a_client_gets_exactly_the_bytes_before_a_reset_and_then_the_reset(long bytes)
       throws IOException {
-    Fault cut = Fault.cutAfter(bytes, Cut.RST).from(Side.SERVER);
+    Fault cut = Fault.cutAfter(bytes, CloseType.RST).from(Side.SERVER);
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).in(Weather.of(cut)).start();
         Socket socket = dial(tap)) {
@@ -86,14 +86,14 @@ class TapWeatherTest {
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      Close end = ending(tap, How.FAULT);
+      Termination end = ending(tap, TerminationKind.FAULT);
       assertThat(end.side()).isEqualTo(Side.SERVER);
       assertThat(end.cause()).isEqualTo("reset after " + bytes + " bytes");
       assertThat(tap.weatherReport().count(cut)).isEqualTo(1);
     }
   }
 
-  private static Close ending(Tap tap, How how) {
+  private static Termination ending(Tap tap, TerminationKind how) {
     Conversation conversation = tap.recording().conversations().get(0);
     return conversation.ledger().stream().filter(end -> end.how() == how).findFirst().orElseThrow();
   }
@@ -327,7 +327,8 @@ class TapWeatherTest {
 
   @Test
   void what_could_not_be_recorded_passes_and_is_told() throws IOException {
-    Keep keep = Keep.everything().inMemory(0).spillingTo(Path.of("/there/is/none"));
+    RecordingPolicy keep =
+        RecordingPolicy.everything().inMemory(0).spillingTo(Path.of("/there/is/none"));
     try (Listener server = Listener.playing(TEN).start()) {
       Tap tap = Tap.to(server).keeping(keep).start();
       assertThat(ask(tap)).isEqualTo("0123456789");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
-import dev.partyline.script.Board;
+import dev.partyline.script.Marks;
 import dev.partyline.script.Script;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class RealClientsTest {
 
   @Test
   void curl_fetches_the_file_of_rfc_959_over_two_connections() {
-    Board board = new Board();
+    Marks board = new Marks();
     try (Listener data = playing("ftp-data.wire").sharing(board).start()) {
       Script dialogue =
           script("ftp.wire")

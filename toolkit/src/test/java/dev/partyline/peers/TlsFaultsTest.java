@@ -9,10 +9,10 @@ import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.Tap;
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
 import dev.partyline.tls.CertificateSpec;
-import dev.partyline.tls.KeyKind;
+import dev.partyline.tls.KeyType;
 import dev.partyline.tls.Tls;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Conversation;
@@ -77,7 +77,7 @@ class TlsFaultsTest {
   void curlSaysWhatItGotInsteadOfAHandshake(String fault, String said) throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(failing(fault)).start()) {
       assertThat(curl(web)).contains(said);
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("it was to fail").isTrue();
       assertThat(web.performances().get(0).problem()).contains("on purpose");
     }
@@ -109,7 +109,7 @@ class TlsFaultsTest {
     try (Listener web =
         Listener.playing(HELLO).tls(Tls.standard().failing(TlsFault.stall())).start()) {
       assertThat(curl(web, "--connect-timeout", "1")).contains("curl: (28)");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
     }
   }
 
@@ -122,7 +122,7 @@ class TlsFaultsTest {
                 .tls(Tls.standard().failing(TlsFault.stall()))
                 .deadline(Duration.ofMillis(200))
                 .start()) {
-      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(client.performances().get(0).done()).as("it was to fail").isTrue();
       silent.recording().awaitClosed(SOON);
       assertThat(silent).connection(1).client().sentNothing();
@@ -163,7 +163,7 @@ class TlsFaultsTest {
                 .tls(Tls.standard())
                 .deadline(Duration.ofMillis(200))
                 .start()) {
-      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(client.performances().get(0).problem()).contains("did not agree on TLS within");
     }
   }
@@ -204,7 +204,7 @@ class TlsFaultsTest {
       socket.getOutputStream().write('h');
       socket.startHandshake();
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
-      assertThat(listener).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(listener).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(listener.performances().get(0).problem()).contains("renegotiation");
     } catch (SSLException e) {
       assertThat(e).hasMessageNotContaining("timed out");
@@ -229,7 +229,7 @@ class TlsFaultsTest {
         };
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard().certificate(wrong)).start()) {
       assertThat(curl(web)).contains("curl: (60)").contains(said);
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).failed()).isFalse();
     }
   }
@@ -240,22 +240,22 @@ class TlsFaultsTest {
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       String plain = "http://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", "--max-time", "50", plain)).contains("curl: (");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       new Socket(web.host(), web.port()).close();
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired.protocols("TLSv1.3")).start()) {
       assertThat(curl(web, "--tls-max", "1.2")).contains("curl: (35)");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("no version in common").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       assertThat(curl(web)).contains("curl: (60)");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).as("it was refused").isTrue();
     }
   }
@@ -271,7 +271,7 @@ class TlsFaultsTest {
       assertThatThrownBy(
               () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()))
           .hasStackTraceContaining("CertificateExpiredException");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).isTrue();
     }
   }
@@ -280,7 +280,7 @@ class TlsFaultsTest {
   void aCutThatTheHandshakeDoesNotReachFails() throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(failing("1000000")).start()) {
       assertThat(curl(web)).contains("curl: (");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).done()).isFalse();
       assertThat(web.performances().get(0).problem())
           .isEqualTo(
@@ -339,7 +339,7 @@ class TlsFaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyKindOfKeyWillDo(KeyKind keys) {
+  void anyKindOfKeyWillDo(KeyType keys) {
     Tls terms = Tls.standard().certificate(CertificateSpec.standard().keys(keys));
     try (Listener listener =
             // A large key takes a busy machine its time.
@@ -374,19 +374,19 @@ class TlsFaultsTest {
         Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
     try (Listener silent = Listener.silent().start();
         Client client = Client.to(silent.address()).playing("C: hello").tls(none).start()) {
-      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(client.performances().get(0).problem()).contains("No appropriate protocol");
     }
     try (Listener web = Listener.playing(HELLO).tls(none).start();
         Client client = Client.to(web.address()).playing(HELLO).tls(Tls.standard()).start()) {
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).problem()).contains("No appropriate protocol");
-      assertThat(client).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
     }
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start();
         Tap tap = Tap.to(web.port()).serverTls(none).start();
         Client client = Client.to(tap.address()).playing(HELLO).start()) {
-      assertThat(client).within(SOON).endedBecause(Ending.PEER_RESET);
+      assertThat(client).within(SOON).endedBecause(EndReason.PEER_RESET);
       assertThat(tap).within(SOON).connection(1).wasResetBy(Side.SERVER);
       assertThat(tap.recording().conversations().get(0).ledger().get(0).cause())
           .contains("No appropriate protocol");

@@ -10,7 +10,7 @@ import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.Tap;
-import dev.partyline.script.Ending;
+import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
 import dev.partyline.script.Transcript;
 import dev.partyline.tls.CertificateSpec;
@@ -174,7 +174,7 @@ class TlsListenerTest {
     try (Listener smtp = Listener.playing(mail).start();
         Client client = Client.to(smtp.address()).start()) {
       client.send("STARTTLS\r\nNOOP\r\n");
-      assertThat(smtp).within(SOON).endedBecause(Ending.EXTRA_BYTES);
+      assertThat(smtp).within(SOON).endedBecause(EndReason.EXTRA_BYTES);
     }
   }
 
@@ -252,7 +252,7 @@ class TlsListenerTest {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String said = Program.run("", "curl", "-sS", "http://127.0.0.1:" + web.port() + "/");
       assertThat(said).contains("curl: (");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).problem())
           .isEqualTo("what came is no record of TLS: it begins with \"GET / HT\"");
     }
@@ -263,7 +263,7 @@ class TlsListenerTest {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String url = "https://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", url)).contains("curl: (60)");
-      assertThat(web).within(SOON).endedBecause(Ending.HANDSHAKE_FAILED);
+      assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.performances().get(0).problem()).contains("unknown_ca");
     }
   }

@@ -10,9 +10,9 @@ import dev.partyline.script.Script;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Close;
-import dev.partyline.wire.How;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,9 +96,9 @@ class TlsTapTest {
     }
   }
 
-  private static void assertEnd(Close end, Side side) {
+  private static void assertEnd(Termination end, Side side) {
     assertThat(end.side()).isEqualTo(side);
-    assertThat(end.how()).isEqualTo(How.FIN);
+    assertThat(end.how()).isEqualTo(TerminationKind.FIN);
   }
 
   private static SSLSocket client(Tap tap) throws IOException {

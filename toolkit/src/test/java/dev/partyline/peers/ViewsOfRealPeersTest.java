@@ -4,7 +4,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.assertions.SeenAssert;
+import dev.partyline.assertions.ViewAssert;
 import dev.partyline.loopback.MockWebServers;
 import dev.partyline.loopback.PortLease;
 import dev.partyline.loopback.Ports;
@@ -70,7 +70,7 @@ class ViewsOfRealPeersTest {
           SMEMBERS s
           """;
       Program.run(typed, "redis-cli", "-3", "-p", tap.port());
-      SeenAssert<Resp.Message> seen =
+      ViewAssert<Resp.Message> seen =
           assertThat(tap).within(ofSeconds(10)).connection(1).seenAs(Resp::of);
       seen.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
           .shows("server \"hello\\nthere\"")

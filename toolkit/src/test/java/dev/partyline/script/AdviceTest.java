@@ -97,8 +97,9 @@ class AdviceTest {
     assertThat(conversation.shortened(23)).isSameAs(conversation);
   }
 
-  private static Stage stage(String script, Transport transport) {
+  private static PlayerFactory stage(String script, Transport transport) {
     Duration deadline = Duration.ofSeconds(5);
-    return Stage.of(Script.parse(script), Side.SERVER, transport, deadline, new Board(), false);
+    return PlayerFactory.of(
+        Script.parse(script), Side.SERVER, transport, deadline, new Marks(), false);
   }
 }

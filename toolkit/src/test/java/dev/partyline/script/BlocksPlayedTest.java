@@ -20,7 +20,7 @@ class BlocksPlayedTest {
       assertThat(rig.send("PING|").said()).isEqualTo("PONG|");
       assertThat(rig.send("PING|PING|").said()).isEqualTo("PONG| + PONG|");
       assertThat(rig.finish().said()).isEqualTo("bye| + <Close>");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -34,15 +34,15 @@ class BlocksPlayedTest {
     @Test
     void endsByAnRstToo() {
       Rig rig = Rig.server("repeat\n  C: PING\n  S: PONG\nC! reset");
-      assertThat(rig.send("PING|").reset().ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.send("PING|").reset().ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void doesNotEndInTheMiddleOfAPass() {
       Rig rig = Rig.server("repeat\n  C: a\n  C: b\n  S: c").send("a|b|a|").finish();
-      assertThat(rig.ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.PEER_FINISHED);
       Rig half = Rig.server("repeat\n  C: a\n  S: c").send("a|a").finish();
-      assertThat(half.ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(half.ending()).isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
@@ -52,7 +52,7 @@ class BlocksPlayedTest {
       assertThat(rig.send("a").isDone()).as("half a line has come").isFalse();
       assertThat(rig.send("|").isDone()).isTrue();
       rig.player.stopped();
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -60,21 +60,21 @@ class BlocksPlayedTest {
       Rig rig = Rig.server("repeat\n  C: a\n  C: b").send("a|");
       assertThat(rig.isDone()).isFalse();
       rig.player.stopped();
-      assertThat(rig.ending()).isEqualTo(Ending.STOPPED);
+      assertThat(rig.ending()).isEqualTo(EndReason.STOPPED);
     }
 
     @Test
     void ofANumberPlaysThatManyPasses() {
       Rig rig = Rig.server("repeat 3\n  C: a\n  S: b\nC: c\nS: d").send("a|a|a|c|");
       assertThat(rig.said()).isEqualTo("b| + b| + b| + d|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void ofANumberIsNotOverWhenThePeerCloses() {
       Rig rig = Rig.server("repeat 3\n  C: a\n  S: b").send("a|");
       assertThat(rig.isDone()).isFalse();
-      assertThat(rig.finish().ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(rig.finish().ending()).isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
@@ -83,7 +83,7 @@ class BlocksPlayedTest {
           Rig.server("repeat\n  C: a\n  repeat 2\n    C: b\n    S: c\n  S: d").send("a|b|b|a|b|b|");
       assertThat(rig.said()).isEqualTo("c| + c| + d| + c| + c| + d|");
       assertThat(rig.isDone()).isTrue();
-      assertThat(rig.finish().ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.finish().ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -118,8 +118,8 @@ class BlocksPlayedTest {
     @Test
     void aPassThatTakesNothingAtRunTimeFails() {
       Script script = Script.parse("repeat\n  C# ${x:4 bytes}\n  S: y").with("x", "");
-      Rig rig = new Rig(Rig.stage(script, Side.SERVER, Transport.TCP, new Board()), 0).play();
-      assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+      Rig rig = new Rig(Rig.stage(script, Side.SERVER, Transport.TCP, new Marks()), 0).play();
+      assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
       assertThat(rig.problem()).contains("would never end");
       assertThat(rig.said()).isEqualTo("y| + <Reset>");
     }
@@ -147,7 +147,7 @@ class BlocksPlayedTest {
       Rig rig = Rig.server(CACHE);
       assertThat(rig.send("GET a|PING|GET b|").said()).isEqualTo("$-1| + +PONG| + $-1|");
       assertThat(rig.send("QUIT|").said()).isEqualTo("+OK| + <Close>");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -168,13 +168,13 @@ class BlocksPlayedTest {
     void fallsThroughToWhatIsBelow() {
       Rig rig = Rig.server("when\n  C: a\n  S: 1\nwhen\n  C: b\n  S: 2\nC: c\nS: 3").send("b|c|");
       assertThat(rig.said()).isEqualTo("2| + 3|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void showsTheNearestWhenNoneFits() {
       Rig rig = Rig.server(CACHE).send("QUIX|");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().expected()).containsExactly("C: QUIT", "C: PING", "C: GET ${key}");
       assertThat(rig.cursor().difference()).isEqualTo(3);
       assertThat(rig.here()).containsExactly("C: PING", "C: GET ${key}", "C: QUIT");
@@ -182,7 +182,7 @@ class BlocksPlayedTest {
 
     @Test
     void failsAsSoonAsNoBranchCanFitAnyMore() {
-      assertThat(Rig.server(CACHE).send("X").ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(Rig.server(CACHE).send("X").ending()).isEqualTo(EndReason.WRONG_BYTES);
     }
 
     @Test
@@ -196,7 +196,7 @@ class BlocksPlayedTest {
     void goesOnInsideItsBranch() {
       Rig rig =
           Rig.server("repeat\n  when\n    C: a\n    S: 1\n    C: b\n    S: 2").send("a|").send("x");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.here()).containsExactly("C: b");
       assertThat(rig.rows(Cursor.State.MET)).containsExactly("C: a");
     }
@@ -244,13 +244,13 @@ class BlocksPlayedTest {
     void takesEachLineOnceInWhateverOrder(String sent) {
       Rig rig = Rig.server("any order\n  C: a\n  C: b\n  C: c\nS: ok").send(sent);
       assertThat(rig.said()).isEqualTo("ok|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void takesNoLineTwice() {
       Rig rig = Rig.server("any order\n  C: a\n  C: b\nS: ok").send("a|a|");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().expected()).containsExactly("C: b");
       assertThat(rig.cursor().offset()).isEqualTo(3);
       assertThat(rig.here()).containsExactly("C: b");
@@ -302,13 +302,13 @@ class BlocksPlayedTest {
       Rig rig = Rig.server(HEADERS).send(sent);
       assertThat(rig.said()).isEqualTo("ok|");
       assertThat(rig.value("a")).isEqualTo("x");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void withTheRestFailsWhenTheLineBelowComesTooEarly() {
       Rig rig = Rig.server(HEADERS).send("GET /|Host: h|X: y||");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.problem()).isEqualTo("the client went on without all the lines in any order");
       assertThat(rig.cursor().expected()).containsExactly("C: Accept: ${a}");
     }
@@ -316,7 +316,7 @@ class BlocksPlayedTest {
     @Test
     void withoutTheRestTakesNoOtherLine() {
       Rig rig = Rig.server("any order\n  C: a\n  C: b\nC: c").send("a|c|");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     }
 
     @Test
@@ -373,7 +373,7 @@ class BlocksPlayedTest {
     @Test
     void isOverWithTheLineThatTheNextExpectationTook() {
       Rig rig = Rig.server("C: ...\nC: a\nC: b\nS: c").send("x|a|x|");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().offset()).isEqualTo(6);
     }
 
@@ -392,7 +392,7 @@ class BlocksPlayedTest {
     @Test
     void ofALineThatNeverCameIsTheFinOfThePeer() {
       Rig rig = Rig.server("C: ...\nC: QUIT\nS: bye").send("NOOP|").finish();
-      assertThat(rig.ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
@@ -405,7 +405,7 @@ class BlocksPlayedTest {
       Rig rig =
           Rig.server("C: ...\nS: hi\npause 1s\nS: bye").send("x|y").passMillis(1000).send("z");
       assertThat(rig.said()).isEqualTo("hi| + bye|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
   }
 
@@ -427,13 +427,13 @@ class BlocksPlayedTest {
       Rig rig = Rig.server(BOTH);
       assertThat(rig.send("c1|c2|").said()).isEqualTo("s1|");
       assertThat(rig.passMillis(1000).said()).isEqualTo("s2| + end|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void keepsTheOrderOfEachSide() {
       Rig rig = Rig.server(BOTH).send("c2|");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.here()).contains("C: c1").doesNotContain("C: c2");
     }
 
@@ -441,7 +441,7 @@ class BlocksPlayedTest {
     void aClientPlaysTheOtherHalf() {
       Rig rig = Rig.client(BOTH);
       assertThat(rig.said()).isEqualTo("c1| + c2|");
-      assertThat(rig.send("s1|s2|end|").ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.send("s1|s2|end|").ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -451,14 +451,14 @@ class BlocksPlayedTest {
       rig.pass(Rig.DEADLINE.multipliedBy(3));
       assertThat(rig.ending()).isNull();
       assertThat(rig.send("a|b|").finish().said()).isEqualTo("c| + bye|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void halfPlayedIsNoStartOfAPass() {
       Rig rig = Rig.server("repeat\n  together\n    C: a\n    C: b\n  S: c").send("a|");
       assertThat(rig.isDone()).isFalse();
-      assertThat(rig.finish().ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(rig.finish().ending()).isEqualTo(EndReason.PEER_FINISHED);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BoardTest {
-  private final Board board = new Board();
+  private final Marks board = new Marks();
 
   @Test
   void aMarkStaysSet() {

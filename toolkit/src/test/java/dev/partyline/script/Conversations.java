@@ -2,12 +2,12 @@ package dev.partyline.script;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.How;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -87,8 +87,12 @@ final class Conversations {
   /** Returns a conversation with remarks and causes, of which some bytes may have been dropped. */
   static Conversation remarked(Dice dice) {
     AtomicLong clock = new AtomicLong();
-    Keep keep = dice.oneIn(3) ? Keep.headAndTail(dice.roll(20), dice.roll(20)) : Keep.everything();
-    Track track = new Recorder(clock::get, keep).open(Transport.TCP, dice.pick(REMARKS), "b");
+    RecordingPolicy keep =
+        dice.oneIn(3)
+            ? RecordingPolicy.headAndTail(dice.roll(20), dice.roll(20))
+            : RecordingPolicy.everything();
+    ConversationRecorder track =
+        new Recorder(clock::get, keep).open(Transport.TCP, dice.pick(REMARKS), "b");
     List<Event> events = any(dice).events();
     for (Event event : events) {
       if (dice.oneIn(2)) {
@@ -100,9 +104,10 @@ final class Conversations {
       } else if (event instanceof Event.StartTls) {
         track.startTls();
       } else if (event instanceof Event.Finished) {
-        track.finished(event.side(), dice.pick(List.of(How.values())), dice.pick(REMARKS));
+        track.finished(
+            event.side(), dice.pick(List.of(TerminationKind.values())), dice.pick(REMARKS));
       } else {
-        track.reset(event.side(), dice.pick(List.of(How.values())), dice.pick(REMARKS));
+        track.reset(event.side(), dice.pick(List.of(TerminationKind.values())), dice.pick(REMARKS));
       }
     }
     if (dice.oneIn(2)) {

@@ -14,14 +14,14 @@ class DatagramTest {
   @Test
   void twoDatagramsAreNotOne() {
     Rig rig = Rig.udpServer("C: a\nC: b\nS: c").send("a|");
-    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).contains("the datagram ends too early");
   }
 
   @Test
   void oneDatagramIsNotTwo() {
     Rig rig = Rig.udpServer("C: a\ncut\nC: b\nS: c").send("a|b|");
-    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).contains("the datagram goes on");
     assertThat(rig.cursor().difference()).isEqualTo(3);
   }
@@ -42,20 +42,21 @@ class DatagramTest {
   @Test
   void anEmptyDatagramIsNotALine() {
     assertThat(Rig.udpServer("C: a\nS: b").send(Bytes.EMPTY).ending())
-        .isEqualTo(Ending.WRONG_BYTES);
+        .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void anEmptyDatagramAfterTheEndIsExtra() {
     Rig rig = Rig.udpServer("C| a\nS| b").send("a").send(Bytes.EMPTY);
-    assertThat(rig.ending()).isEqualTo(Ending.EXTRA_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.EXTRA_BYTES);
   }
 
   @Test
   void aPlaceholderTakesTheRestOfTheDatagramOnly() {
     Rig rig = Rig.udpServer("C| ${x}.\nS: ${x}").send("a.b.");
     assertThat(rig.said()).isEqualTo("a.b|");
-    assertThat(Rig.udpServer("C: ${x}\nS: ok").send("ab").ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(Rig.udpServer("C: ${x}\nS: ok").send("ab").ending())
+        .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
@@ -76,7 +77,7 @@ class DatagramTest {
     Rig rig = Rig.udpServer("any order\n  C| a\n  C| b\nS| ok").send("b").send("a");
     assertThat(rig.said()).isEqualTo("ok");
     assertThat(Rig.udpServer("any order\n  C| a\n  C| b\nS| ok").send("ba").ending())
-        .isEqualTo(Ending.WRONG_BYTES);
+        .isEqualTo(EndReason.WRONG_BYTES);
     assertThat(Rig.udpClient("any order\n  C| a\n  C| b\nS| ok").said()).isEqualTo("a + b");
   }
 
@@ -92,7 +93,7 @@ class DatagramTest {
   @Test
   void theServersCloseIsNotSeenByTheClient() {
     Rig rig = Rig.udpClient("C| a\nS| b\nS! close").send("b");
-    assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test

@@ -71,7 +71,7 @@ record Dialogue(Script script, Bytes sent) {
 
     private static Step.Line line(Side side, List<Part> parts, LineEnd end) {
       Step.Notation notation = Step.Notation.TEXT;
-      return new Step.Line(side, notation, Payload.joined(parts), end, null);
+      return new Step.Line(side, notation, PayloadRules.joined(parts), end, null);
     }
 
     private Step.Line take(Map<String, Bytes> known) {

@@ -25,9 +25,10 @@ final class Duet {
   Duet(Script script, Transport transport, Dice splits) {
     this.splits = splits;
     this.stream = transport.isStream();
-    Board board = new Board();
+    Marks board = new Marks();
     for (Side side : Side.values()) {
-      Stage stage = Stage.of(script, side, transport, Duration.ofSeconds(5), board, false);
+      PlayerFactory stage =
+          PlayerFactory.of(script, side, transport, Duration.ofSeconds(5), board, false);
       players.put(side, stage.enter(0));
     }
   }
@@ -94,7 +95,7 @@ final class Duet {
     peer.received(chunk.toBuffer());
   }
 
-  Performance performance(Side side) {
+  ScriptRun performance(Side side) {
     return players.get(side).performance(1);
   }
 

@@ -37,11 +37,11 @@ class ExamplesTest {
       for (Side side : Side.values()) {
         assertThat(duet.performance(side).ending())
             .as("%s, seed %s: %s", side, seed, duet.cursor(side))
-            .contains(Ending.FINISHED);
+            .contains(EndReason.FINISHED);
       }
       Conversation conversation = duet.conversation();
-      assertThat(Witness.of(script, conversation).follows()).isTrue();
-      assertThat(Witness.of(Transcript.script(conversation), conversation).follows()).isTrue();
+      assertThat(ScriptMatch.of(script, conversation).follows()).isTrue();
+      assertThat(ScriptMatch.of(Transcript.script(conversation), conversation).follows()).isTrue();
       assertThat(Transcript.conversation(Transcript.exact(conversation))).isEqualTo(conversation);
     }
   }

@@ -226,7 +226,7 @@ class FuzzTest {
 
   /** Feeds a player what it expects, near misses and noise, in pieces, and lets time pass. */
   private static void play(Script script, Side side, Transport transport, Dice dice) {
-    Board board = new Board();
+    Marks board = new Marks();
     Player player = Rig.stage(script, side, transport, board).enter(0);
     long now = 0;
     turn(player, now);

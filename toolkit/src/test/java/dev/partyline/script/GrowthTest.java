@@ -52,7 +52,7 @@ class GrowthTest {
   void aMillionBytesOneByOneTakeLinearTime(String script) {
     Rig rig = Rig.server(script);
     feed(rig);
-    assertThat(rig.ending()).isIn(null, Ending.FINISHED);
+    assertThat(rig.ending()).isIn(null, EndReason.FINISHED);
   }
 
   @Test
@@ -120,7 +120,7 @@ class GrowthTest {
   @Test
   void whatAFailureShowsIsShortHoweverLongTheExpectation() {
     Rig rig = Rig.server("C# ${*:1000000 bytes} 00\nS: x").send(Bytes.utf8("a".repeat(1_000_001)));
-    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.cursor().offset()).isEqualTo(1_000_000);
     assertThat(rig.cursor().received().size()).isLessThan(1_000);
   }
@@ -138,7 +138,7 @@ class GrowthTest {
       sent.append("line ").append(i).append("\r\n");
     }
     rig.send(Bytes.utf8(sent.toString()));
-    assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
   }
 

@@ -66,9 +66,9 @@ class LawOfPrintingTest {
       @ForAll("conversations") Conversation conversation) {
     Script plain = Script.parse(Transcript.plain(conversation));
     assertThat(plain).isEqualTo(Transcript.script(conversation));
-    Witness witness = Witness.of(plain, conversation);
+    ScriptMatch witness = ScriptMatch.of(plain, conversation);
     assertThat(witness.follows())
-        .as(() -> plain + "\n" + Picture.of(witness, conversation, Redaction.none()))
+        .as(() -> plain + "\n" + FailureText.of(witness, conversation, Redaction.none()))
         .isTrue();
   }
 

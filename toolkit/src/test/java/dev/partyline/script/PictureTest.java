@@ -3,10 +3,10 @@ package dev.partyline.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 
 class PictureTest {
   /** A listener without a socket: its connections are driven by hand, its clock stands still. */
-  private static final class Fake implements Played {
+  private static final class Fake implements ScriptedPeer {
     private final Script script;
     private final Transport transport;
-    private final Stage stage;
+    private final PlayerFactory stage;
     private long now;
     private final Recorder recorder = new Recorder(() -> now);
     private final List<Player> players = new ArrayList<>();
-    private final List<Track> tracks = new ArrayList<>();
+    private final List<ConversationRecorder> tracks = new ArrayList<>();
 
     Fake(String script, Transport transport) {
       this.script = Script.parse(script);
       this.transport = transport;
-      this.stage = Rig.stage(this.script, Side.SERVER, transport, new Board());
+      this.stage = Rig.stage(this.script, Side.SERVER, transport, new Marks());
     }
 
     static Fake tcp(String script) {
@@ -41,7 +41,7 @@ class PictureTest {
 
     private Fake turn() {
       Player player = players.get(players.size() - 1);
-      Track track = tracks.get(tracks.size() - 1);
+      ConversationRecorder track = tracks.get(tracks.size() - 1);
       for (Action action = player.next(now); action != null; action = player.next(now)) {
         if (action instanceof Action.Say say) {
           track.sent(Side.SERVER, say.bytes().toBuffer());
@@ -84,8 +84,8 @@ class PictureTest {
     }
 
     @Override
-    public List<Performance> performances() {
-      List<Performance> performances = new ArrayList<>();
+    public List<ScriptRun> performances() {
+      List<ScriptRun> performances = new ArrayList<>();
       for (Player player : players) {
         performances.add(player.performance(performances.size() + 1));
       }
@@ -121,7 +121,7 @@ class PictureTest {
   @Test
   void wrongBytes() {
     Fake fake = Fake.tcp(SMTP).send("EHLO me|").pass(12).send("MAIL FROM:<a@c>|");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: wrong bytes: the client sent something else
@@ -141,7 +141,7 @@ class PictureTest {
   @Test
   void stuck() {
     Fake fake = Fake.tcp(SMTP).send("EHLO me").pass(5_000);
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: stuck: the client did not send this within 5s
@@ -159,13 +159,13 @@ class PictureTest {
 
   @Test
   void stuckWithoutAByte() {
-    assertThat(Picture.of(Fake.tcp("C: a").pass(5_000)))
+    assertThat(FailureText.of(Fake.tcp("C: a").pass(5_000)))
         .contains("  expected  C: a\n  received  nothing\n  client    open, 0 bytes so far");
   }
 
   @Test
   void aPeerThatFinished() {
-    assertThat(Picture.of(Fake.tcp(SMTP).send("EHLO me|").finish()))
+    assertThat(FailureText.of(Fake.tcp(SMTP).send("EHLO me|").finish()))
         .contains(": peer finished: the client finished\n")
         .contains("> here  C: MAIL FROM:<a@b>\n")
         .contains("  client    FIN seen, 9 bytes so far, silent for 0.0 ms\n");
@@ -173,7 +173,7 @@ class PictureTest {
 
   @Test
   void extraBytes() {
-    assertThat(Picture.of(Fake.tcp("C: a\nS: b").send("a|more")))
+    assertThat(FailureText.of(Fake.tcp("C: a\nS: b").send("a|more")))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: extra bytes: the client went on after the end of the script
@@ -189,28 +189,28 @@ class PictureTest {
   @Test
   void connectionsThatNeverCame() {
     Fake fake = Fake.tcp("connection\n  S: a\nconnection\n  S: b\nconnection\n  C: c\n  S: d");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .isEqualTo(
             "no connection 2 came for:\n  S: b\n\nno connection 3 came for:\n  C: c\n  S: d\n");
   }
 
   @Test
   void aConnectionTooMany() {
-    assertThat(Picture.of(Fake.tcp("S: a").connect()))
+    assertThat(FailureText.of(Fake.tcp("S: a").connect()))
         .startsWith("connection 2 from 127.0.0.1:41230 to 127.0.0.1:8025: extra connection: ")
         .contains("the script is for a single connection, and this is one more");
   }
 
   @Test
   void nothingOfThoseThatFinished() {
-    assertThat(Picture.of(Fake.tcp("S: a"))).isEmpty();
-    assertThat(Picture.of(Fake.tcp("repeat\n  C: a\n  S: b"))).isEmpty();
+    assertThat(FailureText.of(Fake.tcp("S: a"))).isEmpty();
+    assertThat(FailureText.of(Fake.tcp("repeat\n  C: a\n  S: b"))).isEmpty();
   }
 
   @Test
   void hexBelowHex() {
     Fake fake = Fake.tcp("C# 01 02 03 04").send(Bytes.hex("01 02 ff 04"));
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains(
             """
               expected  C# 01 02 03 04
@@ -223,7 +223,7 @@ class PictureTest {
   void longLinesAreCutAroundTheDifference() {
     String same = "0123456789".repeat(40);
     Fake fake = Fake.tcp("C: " + same + "right, and so on " + same).send(same + "wrong" + same);
-    List<String> lines = Picture.of(fake).lines().toList();
+    List<String> lines = FailureText.of(fake).lines().toList();
     assertThat(lines).allMatch(line -> line.length() <= 130);
     String expected =
         lines.stream().filter(l -> l.startsWith("  expected")).findFirst().orElseThrow();
@@ -239,14 +239,14 @@ class PictureTest {
   @Test
   void aShortExpectationOfALongLineStandsWhole() {
     Fake fake = Fake.tcp("C: ${x:[0-9]+} end").send("7".repeat(300) + " enx|");
-    assertThat(Picture.of(fake)).contains("  expected  C: ${x:[0-9]+} end\n");
+    assertThat(FailureText.of(fake)).contains("  expected  C: ${x:[0-9]+} end\n");
   }
 
   @Test
   void theCaretStandsBelowTheCharacterThatDiffers() {
     // e9 is c3 a9 in UTF-8, e8 is c3 a8: the second byte of the character differs.
     Fake fake = Fake.tcp("C: caf\u00e9!").send("caf\u00e8!|");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains(
             """
               expected  C: caf\u00e9!
@@ -258,13 +258,13 @@ class PictureTest {
   @Test
   void theCaretCountsCharactersOutsideTheBmpOnce() {
     Fake fake = Fake.tcp("C: \ud83d\ude00a").send("\ud83d\ude00b|");
-    assertThat(Picture.of(fake)).contains("\n                ^ first difference, byte 4");
+    assertThat(FailureText.of(fake)).contains("\n                ^ first difference, byte 4");
   }
 
   @Test
   void noByteStandsUnescaped() {
     Fake fake = Fake.tcp("C: a").send(Bytes.utf8("\u001b[31m\u202e\u0000\u009b\r\n\u2028"));
-    String picture = Picture.of(fake);
+    String picture = FailureText.of(fake);
     assertThat(picture).contains("received  C: \\x1b[31m\\u{202e}\\0\\u{9b}\\r\\n\\u{2028}");
     assertThat(picture.codePoints())
         .noneMatch(c -> (Character.isISOControl(c) && c != '\n') || c == 0x202e || c == 0x2028);
@@ -273,14 +273,14 @@ class PictureTest {
   @Test
   void secretsAreMasked() {
     Fake fake = Fake.tcp("C: GET /\nC: ${*:A[a-z]+}: ${*}\nC: Host: h").send("GET /|Cookie: abc|");
-    String picture = Picture.of(fake);
+    String picture = FailureText.of(fake);
     assertThat(picture).contains("received  C: Cookie: ***\\r\\n").doesNotContain("abc");
   }
 
   @Test
   void theNearestBranchStandsFirstAndOthersBelowIt() {
     Fake fake = Fake.tcp("when\n  C: PING\n  S: x\nwhen\n  C: QUIT\n  S: y").send("QUIX|");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains(
             """
                     when
@@ -312,7 +312,7 @@ class PictureTest {
                   S: f
                 """)
             .send("b|a|c|x");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains(
             """
                     repeat
@@ -330,7 +330,7 @@ class PictureTest {
   @Test
   void aDatagramIsOneLine() {
     Fake fake = new Fake("C: a\nC| b\nC: c\nS: x", Transport.UDP).connect().send("a|bd|");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains(
             """
             > here  C: a
@@ -350,7 +350,7 @@ class PictureTest {
       script.append("S: line ").append(i).append("\n");
     }
     Fake fake = Fake.tcp(script + "C: a\n" + script).send("b");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains("        … 92 lines above\n  said  S: line 92\n")
         .contains("> here  C: a\n        S: line 0\n")
         .contains("        S: line 3\n        … 96 lines below\n");
@@ -359,14 +359,14 @@ class PictureTest {
   @Test
   void aRecordedTimeDoesNotMoveTheCaret() {
     Fake fake = Fake.tcp("[+0.000000001] C: ab").send("ax");
-    assertThat(Picture.of(fake))
+    assertThat(FailureText.of(fake))
         .contains("  expected  C: ab\n  received  C: ax\n                ^ first");
   }
 
   @Test
   void aConversationIsAPlainScript() {
     Fake fake = Fake.tcp(SMTP).send("EHLO me|").finish();
-    assertThat(Picture.of(fake.recording().conversations().get(0), Redaction.standard()))
+    assertThat(FailureText.of(fake.recording().conversations().get(0), Redaction.standard()))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025:
@@ -381,7 +381,7 @@ class PictureTest {
   @Test
   void aLongConversationIsCutInTheMiddle() {
     Fake fake = Fake.tcp("C: ...\nC! finish").send("line|".repeat(100));
-    String picture = Picture.of(fake.recording().conversations().get(0), Redaction.none());
+    String picture = FailureText.of(fake.recording().conversations().get(0), Redaction.none());
     assertThat(picture.lines()).hasSize(42).contains("  … 60 lines");
   }
 }

@@ -57,15 +57,15 @@ class PlaceholderTest {
       })
   void aLineThatDoesNotFitIsWrongOnceItIsWhole(String payload, String sent) {
     Rig rig = Rig.server("C: " + payload + "\nS: ok");
-    assertThat(rig.send(sent).ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.send(sent).ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void neverTakesMoreThanALine() {
     assertThat(Rig.server("C: ${x}end\nS: ok").send("a|bend|").ending())
-        .isEqualTo(Ending.WRONG_BYTES);
+        .isEqualTo(EndReason.WRONG_BYTES);
     assertThat(Rig.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").ending())
-        .isEqualTo(Ending.WRONG_BYTES);
+        .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
@@ -93,7 +93,7 @@ class PlaceholderTest {
   @Test
   void ofAKnownNameExpectsItsValue() {
     Rig rig = Rig.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
-    assertThat(rig.send("abc|again abd").ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.send("abc|again abd").ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.cursor().offset()).isEqualTo("abc||again ab".length());
   }
 
@@ -101,7 +101,7 @@ class PlaceholderTest {
   void ofANameFromTheTestExpectsThatValueWhateverItsShape() {
     Script script = Script.parse("C: <${x:[0-9]+}>\nS: ${x}").with("x", "not a number");
     assertThat(Rig.server(script).send("<not a number>|").said()).isEqualTo("not a number|");
-    assertThat(Rig.server(script).send("<1").ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(Rig.server(script).send("<1").ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
@@ -116,7 +116,7 @@ class PlaceholderTest {
     String script = "C# ${id:2 bytes} 00 ${id:2 bytes}\nS: ok";
     assertThat(Rig.server(script).send(Bytes.hex("01 02 00 01 02")).said()).isEqualTo("ok|");
     Rig wrong = Rig.server(script).send(Bytes.hex("01 02 00 01 03"));
-    assertThat(wrong.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(wrong.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(wrong.cursor().difference()).isEqualTo(4);
   }
 
@@ -140,7 +140,7 @@ class PlaceholderTest {
     rig.send(Bytes.utf8("a".repeat(65_536)));
     assertThat(rig.ending()).isNull();
     rig.send("aa");
-    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).contains("the line is longer than 64 KiB");
   }
 
@@ -156,7 +156,7 @@ class PlaceholderTest {
   void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
     long start = System.nanoTime();
     Rig rig = Rig.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
-    assertThat(rig.ending()).isIn(Ending.WRONG_BYTES, Ending.STUCK);
+    assertThat(rig.ending()).isIn(EndReason.WRONG_BYTES, EndReason.STUCK);
     assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
@@ -164,7 +164,7 @@ class PlaceholderTest {
   void theBudgetIsOneForAllThePlacesWhereALineMayEnd() {
     long start = System.nanoTime();
     Rig rig = Rig.server("C| ${x:(a+)+b}!\nS: ok").send("a".repeat(50) + "!".repeat(60_000));
-    assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
     assertThat(rig.problem())
         .startsWith("the pattern was given up: it takes more than")
         .doesNotContain("client");
@@ -176,7 +176,7 @@ class PlaceholderTest {
   void manyPlaceholdersInALongLineThatDoesNotFitFailAtTheirDifference() {
     String payload = "${*} ".repeat(8) + "end";
     Rig rig = Rig.server("C: " + payload + "\nS: ok").send("word ".repeat(60) + "eND|");
-    assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).isEqualTo("the client sent something else");
     assertThat(rig.cursor().difference()).isEqualTo(301);
   }
@@ -196,7 +196,7 @@ class PlaceholderTest {
   void aNameFromOutsideALoopIsKnownInsideIt() {
     Rig rig = Rig.server("C: ${u}\nrepeat\n  C: ${u} ${x}\n  S: ${x}").send("me|me 1|");
     assertThat(rig.said()).isEqualTo("1|");
-    assertThat(rig.send("you 2|").ending()).isEqualTo(Ending.WRONG_BYTES);
+    assertThat(rig.send("you 2|").ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
@@ -229,16 +229,16 @@ class PlaceholderTest {
   @Test
   void bodyLengthInWhatIsExpectedTakesANumber() {
     Rig rig = Rig.client("C: GET\nS: ${body-length}\nS:\nS| body");
-    assertThat(rig.send("4||body").ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.send("4||body").ending()).isEqualTo(EndReason.FINISHED);
     assertThat(Rig.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").ending())
-        .isEqualTo(Ending.WRONG_BYTES);
+        .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void aPlayerSaysWhatTheTestGave() {
     Script script =
         Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
-    Rig rig = Rig.of(script, Side.CLIENT, Transport.TCP, new Board());
+    Rig rig = Rig.of(script, Side.CLIENT, Transport.TCP, new Marks());
     assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
   }
 }

@@ -29,7 +29,7 @@ class PlayerTest {
     assertThat(rig.send("EHLO me|").said()).isEqualTo("250 mail.example greets me|");
     assertThat(rig.send("MAIL FROM:<a@b>|").said()).isEqualTo("250 OK|");
     assertThat(rig.send("QUIT|").said()).isEqualTo("221 bye| + <Close>");
-    assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     assertThat(rig.performance().values())
         .containsEntry("host", "me")
         .containsEntry("sender", "a@b");
@@ -42,14 +42,14 @@ class PlayerTest {
             Script.parse(SMTP).with("host", "me").with("sender", "a@b"),
             Side.CLIENT,
             Transport.TCP,
-            new Board());
+            new Marks());
     assertThat(rig.said()).isEmpty();
     assertThat(rig.send("220 mail.example ESMTP|").said()).isEqualTo("EHLO me|");
     assertThat(rig.send("250 mail.example greets me|").said()).isEqualTo("MAIL FROM:<a@b>|");
     assertThat(rig.send("250 OK|").said()).isEqualTo("QUIT|");
     rig.send("221 bye|");
     assertThat(rig.ending()).as("the server has yet to close").isNull();
-    assertThat(rig.finish().ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.finish().ending()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test
@@ -109,7 +109,7 @@ class PlayerTest {
     @Test
     void comesWithTheFirstByteThatCannotFit() {
       Rig rig = Rig.server("C: HELLO\nS: x");
-      assertThat(rig.send("HELP").ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.send("HELP").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.said()).isEqualTo("<Reset>");
       assertThat(rig.problem()).isEqualTo("the client sent something else");
       assertThat(rig.cursor().difference()).isEqualTo(3);
@@ -122,7 +122,7 @@ class PlayerTest {
     @Test
     void comesWithTheVeryFirstByte() {
       Rig rig = Rig.server("S: hi\nC: a");
-      assertThat(rig.send("b").ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.send("b").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().offset()).isZero();
     }
 
@@ -139,21 +139,21 @@ class PlayerTest {
       Rig rig = Rig.server("C: a\nS: b");
       rig.send("x").send("a|").finish().pass(Rig.DEADLINE.plusSeconds(1));
       assertThat(rig.said()).isEqualTo("<Reset>");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     }
 
     @Test
     void inALineWithAPlaceholderComesOnceTheLineIsWhole() {
       Rig rig = Rig.server("C: GET ${path} HTTP/1.1\nS: x");
       assertThat(rig.send("GET /a HTTP/1.0").ending()).isNull();
-      assertThat(rig.send("|").ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.send("|").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().difference()).isEqualTo("GET /a HTTP/1.".length());
     }
 
     @Test
     void aheadOfTheFirstPlaceholderComesByteByByte() {
       assertThat(Rig.server("C: GET ${path}\nS: x").send("GEX").ending())
-          .isEqualTo(Ending.WRONG_BYTES);
+          .isEqualTo(EndReason.WRONG_BYTES);
     }
   }
 
@@ -163,15 +163,15 @@ class PlayerTest {
     void theConnectionStaysOpen() {
       Rig rig = Rig.server("C: a\nS: b").send("a|");
       assertThat(rig.said()).isEqualTo("b|");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
       assertThat(rig.pass(Rig.DEADLINE.multipliedBy(9)).finish().said()).isEmpty();
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void bytesAreAFailure() {
       Rig rig = Rig.server("C: a\nS: b").send("a|");
-      assertThat(rig.send("more").ending()).isEqualTo(Ending.EXTRA_BYTES);
+      assertThat(rig.send("more").ending()).isEqualTo(EndReason.EXTRA_BYTES);
       assertThat(rig.said()).isEqualTo("b| + <Reset>");
       assertThat(rig.cursor().offset()).isEqualTo(3);
       assertThat(rig.cursor().received()).isEqualTo(Bytes.utf8("more"));
@@ -181,21 +181,21 @@ class PlayerTest {
     @Test
     void bytesThatCameTogetherWithTheLastLineAreAFailureToo() {
       Rig rig = Rig.server("C: a\nS: b").send("a|more");
-      assertThat(rig.ending()).isEqualTo(Ending.EXTRA_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.EXTRA_BYTES);
       assertThat(rig.said()).isEqualTo("b| + <Reset>");
     }
 
     @Test
     void bytesAreWelcomeIfTheScriptEndsInTheRest() {
       Rig rig = Rig.server("S: hi\nC: ...").send("any").send("thing|").finish();
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
       assertThat(rig.said()).isEqualTo("hi|");
     }
 
     @Test
     void anEmptyScriptTakesNothing() {
-      assertThat(Rig.server("").ending()).isEqualTo(Ending.FINISHED);
-      assertThat(Rig.server("").send("x").ending()).isEqualTo(Ending.EXTRA_BYTES);
+      assertThat(Rig.server("").ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(Rig.server("").send("x").ending()).isEqualTo(EndReason.EXTRA_BYTES);
     }
   }
 
@@ -206,30 +206,30 @@ class PlayerTest {
       Rig rig = Rig.server("C: question\nC! finish\nS: answer\nS! finish");
       assertThat(rig.send("question|").said()).isEmpty();
       assertThat(rig.finish().said()).isEqualTo("answer| + <Finish>");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void finishDoesNotTakeAnRst() {
-      assertThat(Rig.server("C! finish\nS: x").reset().ending()).isEqualTo(Ending.PEER_RESET);
+      assertThat(Rig.server("C! finish\nS: x").reset().ending()).isEqualTo(EndReason.PEER_RESET);
     }
 
     @Test
     void resetTakesAnRstAndNoFin() {
-      assertThat(Rig.server("S: x\nC! reset").reset().ending()).isEqualTo(Ending.FINISHED);
-      assertThat(Rig.server("S: x\nC! reset").finish().ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(Rig.server("S: x\nC! reset").reset().ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(Rig.server("S: x\nC! reset").finish().ending()).isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
     void closeTakesEither() {
-      assertThat(Rig.server("S: x\nC! close").reset().ending()).isEqualTo(Ending.FINISHED);
-      assertThat(Rig.server("S: x\nC! close").finish().ending()).isEqualTo(Ending.FINISHED);
+      assertThat(Rig.server("S: x\nC! close").reset().ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(Rig.server("S: x\nC! close").finish().ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void bytesWhereAnEventIsExpectedAreWrong() {
       Rig rig = Rig.server("S: x\nC! finish").send("y");
-      assertThat(rig.ending()).isEqualTo(Ending.WRONG_BYTES);
+      assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().difference()).isZero();
     }
 
@@ -243,7 +243,7 @@ class PlayerTest {
     @Test
     void aFinThatComesTooEarlyIsToldFromWrongBytes() {
       Rig rig = Rig.server("C: one\nS: x").send("on").finish();
-      assertThat(rig.ending()).isEqualTo(Ending.PEER_FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.PEER_FINISHED);
       assertThat(rig.problem()).isEqualTo("the client finished");
       assertThat(rig.cursor().difference()).isEqualTo(-1);
       assertThat(rig.cursor().received()).isEqualTo(Bytes.utf8("on"));
@@ -252,20 +252,20 @@ class PlayerTest {
     @Test
     void aFinWithinALineWithAPlaceholderIsTooEarly() {
       assertThat(Rig.server("C: ${x}\nS: x").send("on").finish().ending())
-          .isEqualTo(Ending.PEER_FINISHED);
+          .isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
     void anRstThatComesTooEarlyIsToldFromAFin() {
       Rig rig = Rig.server("C: one\nS: x").reset();
-      assertThat(rig.ending()).isEqualTo(Ending.PEER_RESET);
+      assertThat(rig.ending()).isEqualTo(EndReason.PEER_RESET);
       assertThat(rig.problem()).isEqualTo("the client reset the connection");
     }
 
     @Test
     void nothingIsSaidToAPeerThatHasReset() {
       Rig rig = Rig.server("C: a\npause 50ms\nS: b").send("a|").reset().passMillis(60);
-      assertThat(rig.ending()).isEqualTo(Ending.PEER_RESET);
+      assertThat(rig.ending()).isEqualTo(EndReason.PEER_RESET);
       assertThat(rig.said()).isEqualTo("<Reset>");
       assertThat(rig.here()).containsExactly("S: b");
     }
@@ -285,8 +285,8 @@ class PlayerTest {
     void isAnActionAndWhatComesAfterItDoesNotCount() {
       Rig rig = Rig.server("C: GET\nS! stall").send("GET|a body");
       assertThat(rig.said()).isEqualTo("<Stall>");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
-      assertThat(rig.send("more").ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(rig.send("more").ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
@@ -294,12 +294,12 @@ class PlayerTest {
       Rig rig = Rig.server("C: GET\nS! stall\npause 1s\nS! reset").send("GET|");
       assertThat(rig.said()).isEqualTo("<Stall>");
       assertThat(rig.passMillis(1000).said()).isEqualTo("<Reset>");
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void ofThePeerIsNotChecked() {
-      assertThat(Rig.client("C: GET\nS! stall").ending()).isEqualTo(Ending.FINISHED);
+      assertThat(Rig.client("C: GET\nS! stall").ending()).isEqualTo(EndReason.FINISHED);
     }
   }
 
@@ -309,7 +309,7 @@ class PlayerTest {
     void beforeTheEndIsAFailure() {
       Rig rig = Rig.server("C: a\nS: b");
       rig.player.stopped();
-      assertThat(rig.ending()).isEqualTo(Ending.STOPPED);
+      assertThat(rig.ending()).isEqualTo(EndReason.STOPPED);
       assertThat(rig.problem()).isEqualTo("the test closed the server before its end");
       assertThat(rig.play().said()).as("our end is closed already").isEmpty();
     }
@@ -318,14 +318,14 @@ class PlayerTest {
     void afterTheEndIsNone() {
       Rig rig = Rig.server("S: b");
       rig.player.stopped();
-      assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+      assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void aConnectionThatWasRefusedSaysSo() {
       Rig rig = Rig.client("S: a");
       rig.player.refused("nobody listens on 127.0.0.1:1");
-      assertThat(rig.ending()).isEqualTo(Ending.REFUSED);
+      assertThat(rig.ending()).isEqualTo(EndReason.REFUSED);
       assertThat(rig.play().said()).isEmpty();
       assertThat(rig.problem()).isEqualTo("nobody listens on 127.0.0.1:1");
     }
@@ -333,12 +333,12 @@ class PlayerTest {
 
   @Nested
   class Connections {
-    private final Stage stage =
+    private final PlayerFactory stage =
         Rig.stage(
             Script.parse("connection\n  S: one\nconnection\n  S: two\nevery connection\n  S: more"),
             Side.SERVER,
             Transport.TCP,
-            new Board());
+            new Marks());
 
     @Test
     void getTheirBlocksInOrderAndTheLastBlockTakesTheRest() {
@@ -352,24 +352,25 @@ class PlayerTest {
 
     @Test
     void withoutABlockAreReset() {
-      Stage single = Rig.stage(Script.parse("S: hi"), Side.SERVER, Transport.TCP, new Board());
+      PlayerFactory single =
+          Rig.stage(Script.parse("S: hi"), Side.SERVER, Transport.TCP, new Marks());
       assertThat(single.connections()).isEqualTo(1);
       new Rig(single, 0).play();
       Rig second = new Rig(single, 0).play();
       assertThat(second.said()).isEqualTo("<Reset>");
-      assertThat(second.ending()).isEqualTo(Ending.EXTRA_CONNECTION);
+      assertThat(second.ending()).isEqualTo(EndReason.EXTRA_CONNECTION);
       assertThat(second.problem())
           .isEqualTo("the script is for a single connection, and this is one more");
     }
 
     @Test
     void keepTheirOwnNames() {
-      Stage each =
+      PlayerFactory each =
           Rig.stage(
               Script.parse("every connection\n  C: ${x}\n  S: ${x}"),
               Side.SERVER,
               Transport.TCP,
-              new Board());
+              new Marks());
       assertThat(new Rig(each, 0).play().send("1|").said()).isEqualTo("1|");
       assertThat(new Rig(each, 0).play().send("2|").said()).isEqualTo("2|");
     }

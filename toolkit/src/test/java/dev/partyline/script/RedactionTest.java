@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,8 @@ class RedactionTest {
 
   @Test
   void whatGoesOnBehindAGapIsMaskedToItsLineEnd() {
-    Recorder recorder = new Recorder(() -> 0, Keep.headAndTail(10, 20));
-    Track track = recorder.open(Transport.TCP, "a", "b");
+    Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(10, 20));
+    ConversationRecorder track = recorder.open(Transport.TCP, "a", "b");
     String said = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
     track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
     assertThat(Transcript.plain(STANDARD.apply(track.snapshot())))

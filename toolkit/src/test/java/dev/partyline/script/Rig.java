@@ -14,19 +14,19 @@ final class Rig {
   /** More actions or turns than any test has in mind: the player spins. */
   private static final int MANY = 100_000;
 
-  final Stage stage;
+  final PlayerFactory stage;
   final Player player;
   final List<Action> actions = new ArrayList<>();
   long now;
 
-  Rig(Stage stage, long now) {
+  Rig(PlayerFactory stage, long now) {
     this.stage = stage;
     this.now = now;
     this.player = stage.enter(now);
   }
 
-  static Stage stage(Script script, Side own, Transport transport, Board board) {
-    return Stage.of(script, own, transport, DEADLINE, board, false);
+  static PlayerFactory stage(Script script, Side own, Transport transport, Marks board) {
+    return PlayerFactory.of(script, own, transport, DEADLINE, board, false);
   }
 
   static Rig server(String script) {
@@ -34,28 +34,29 @@ final class Rig {
   }
 
   static Rig server(Script script) {
-    return of(script, Side.SERVER, Transport.TCP, new Board());
+    return of(script, Side.SERVER, Transport.TCP, new Marks());
   }
 
   static Rig client(String script) {
-    return of(Script.parse(script), Side.CLIENT, Transport.TCP, new Board());
+    return of(Script.parse(script), Side.CLIENT, Transport.TCP, new Marks());
   }
 
   static Rig udpServer(String script) {
-    return of(Script.parse(script), Side.SERVER, Transport.UDP, new Board());
+    return of(Script.parse(script), Side.SERVER, Transport.UDP, new Marks());
   }
 
   static Rig udpClient(String script) {
-    return of(Script.parse(script), Side.CLIENT, Transport.UDP, new Board());
+    return of(Script.parse(script), Side.CLIENT, Transport.UDP, new Marks());
   }
 
-  static Rig of(Script script, Side own, Transport transport, Board board) {
+  static Rig of(Script script, Side own, Transport transport, Marks board) {
     return new Rig(stage(script, own, transport, board), 1_000_000_000L).play();
   }
 
   static Rig timed(String script) {
-    Stage stage =
-        Stage.of(Script.parse(script), Side.SERVER, Transport.TCP, DEADLINE, new Board(), true);
+    PlayerFactory stage =
+        PlayerFactory.of(
+            Script.parse(script), Side.SERVER, Transport.TCP, DEADLINE, new Marks(), true);
     return new Rig(stage, 1_000_000_000L).play();
   }
 
@@ -128,7 +129,7 @@ final class Rig {
     return String.join(" + ", words);
   }
 
-  Performance performance() {
+  ScriptRun performance() {
     return player.performance(1);
   }
 
@@ -136,7 +137,7 @@ final class Rig {
     return performance().values().get(name);
   }
 
-  Ending ending() {
+  EndReason ending() {
     return performance().ending().orElse(null);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is an error for one role only, and told before anything opens. */
 class RolesTest {
   private static void play(String script, Side own, Transport transport) {
-    Rig.stage(Script.parse(script.replace('|', '\n')), own, transport, new Board());
+    Rig.stage(Script.parse(script.replace('|', '\n')), own, transport, new Marks());
   }
 
   @ParameterizedTest
@@ -88,9 +88,9 @@ class RolesTest {
   @Test
   void aPassOfNoBytesAtAllExpectsNothing() {
     Script script = Script.parse("repeat\n  C|");
-    assertThatThrownBy(() -> Rig.stage(script, Side.SERVER, Transport.TCP, new Board()))
+    assertThatThrownBy(() -> Rig.stage(script, Side.SERVER, Transport.TCP, new Marks()))
         .hasMessageContaining("neither expects nor pauses");
-    assertThatCode(() -> Rig.stage(script, Side.SERVER, Transport.UDP, new Board()))
+    assertThatCode(() -> Rig.stage(script, Side.SERVER, Transport.UDP, new Marks()))
         .as("on UDP it is an empty datagram")
         .doesNotThrowAnyException();
   }
@@ -98,7 +98,7 @@ class RolesTest {
   @Test
   void aValueFromTheTestIsAValue() {
     Script script = Script.parse("S: ${x}");
-    assertThatCode(() -> Rig.stage(script.with("x", "1"), Side.SERVER, Transport.TCP, new Board()))
+    assertThatCode(() -> Rig.stage(script.with("x", "1"), Side.SERVER, Transport.TCP, new Marks()))
         .doesNotThrowAnyException();
   }
 
@@ -123,7 +123,7 @@ class RolesTest {
   @Test
   void aScriptBuiltInJavaIsNamedByItsStatement() {
     Script script = Script.builder().server("hello ${x}").build();
-    assertThatThrownBy(() -> Rig.stage(script, Side.SERVER, Transport.TCP, new Board()))
+    assertThatThrownBy(() -> Rig.stage(script, Side.SERVER, Transport.TCP, new Marks()))
         .hasMessageStartingWith("script: 'S: hello ${x}': ${x} has no value");
   }
 

@@ -219,7 +219,7 @@ final class Scripts {
   }
 
   private static List<Part> file() {
-    return List.of(new Part.File(FILE, Source.built().find(FILE)));
+    return List.of(new Part.File(FILE, ScriptSource.built().find(FILE)));
   }
 
   private List<Part> text(LineEnd lineEnd) {
@@ -234,7 +234,7 @@ final class Scripts {
         }
       }
     }
-    return closed(Payload.joined(parts), lineEnd);
+    return closed(PayloadRules.joined(parts), lineEnd);
   }
 
   /** Puts a fixed byte after each part that needs one. */
@@ -242,11 +242,11 @@ final class Scripts {
     List<Part> closed = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       closed.add(parts.get(i));
-      if (Payload.lacksEnd(parts, i, lineEnd)) {
+      if (PayloadRules.lacksEnd(parts, i, lineEnd)) {
         closed.add(new Part.Fixed(Bytes.utf8(";")));
       }
     }
-    return Payload.joined(closed);
+    return PayloadRules.joined(closed);
   }
 
   private Part placeholder() {
@@ -270,7 +270,7 @@ final class Scripts {
             default -> new Part.Fixed(Bytes.of((byte) dice.roll(256), (byte) dice.roll(256)));
           });
     }
-    return Payload.joined(parts);
+    return PayloadRules.joined(parts);
   }
 
   private Part fixed() {

@@ -17,7 +17,8 @@ class StartTlsTest {
   private static final Script SCRIPT = Script.parse("C: STARTTLS\nS: go\ntls\nC: hello\nS: hi\n");
 
   private static Player player(Side own) {
-    return Stage.of(SCRIPT, own, Transport.TCP, Duration.ofSeconds(5), new Board(), false).enter(0);
+    return PlayerFactory.of(SCRIPT, own, Transport.TCP, Duration.ofSeconds(5), new Marks(), false)
+        .enter(0);
   }
 
   private static @Nullable Action heard(Player player, String text) {
@@ -46,7 +47,7 @@ class StartTlsTest {
     Player server = player(Side.SERVER);
     assertThat(heard(server, "STARTTLS\r\nhello\r\n")).isInstanceOf(Action.Say.class);
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
-    assertThat(server.performance(1).ending()).contains(Ending.EXTRA_BYTES);
+    assertThat(server.performance(1).ending()).contains(EndReason.EXTRA_BYTES);
     assertThat(server.performance(1).problem())
         .isEqualTo("the client went on in plain where TLS starts");
   }
@@ -57,7 +58,7 @@ class StartTlsTest {
     assertThat(heard(server, "STARTTLS\r\n")).isInstanceOf(Action.Say.class);
     server.peerFinished();
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
-    assertThat(server.performance(1).ending()).contains(Ending.PEER_FINISHED);
+    assertThat(server.performance(1).ending()).contains(EndReason.PEER_FINISHED);
   }
 
   @Test
@@ -67,7 +68,7 @@ class StartTlsTest {
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
     server.handshakeFailed("the peer sent the alert unknown_ca", false);
     assertThat(server.next(0)).as("the alert must not be overtaken by an RST").isNull();
-    assertThat(server.performance(1).ending()).contains(Ending.HANDSHAKE_FAILED);
+    assertThat(server.performance(1).ending()).contains(EndReason.HANDSHAKE_FAILED);
     assertThat(server.performance(1).problem()).contains("unknown_ca");
   }
 
@@ -79,13 +80,13 @@ class StartTlsTest {
     server.handshakeFailed("the peer sent the alert certificate_expired", true);
     assertThat(server.performance(1).done()).isTrue();
     assertThat(server.performance(1).failed()).isFalse();
-    assertThat(server.performance(1).ending()).contains(Ending.HANDSHAKE_FAILED);
+    assertThat(server.performance(1).ending()).contains(EndReason.HANDSHAKE_FAILED);
   }
 
   @Test
   void aRecordingFollowsWhereTlsWasStarted() {
-    assertThat(Witness.of(SCRIPT, conversation(true)).follows()).isTrue();
-    assertThat(Witness.of(SCRIPT, conversation(false)).follows()).isFalse();
+    assertThat(ScriptMatch.of(SCRIPT, conversation(true)).follows()).isTrue();
+    assertThat(ScriptMatch.of(SCRIPT, conversation(false)).follows()).isFalse();
   }
 
   @Test
@@ -101,8 +102,8 @@ class StartTlsTest {
   void datagramsHaveNothingToStartItOn() {
     assertThatThrownBy(
             () ->
-                Stage.of(
-                    SCRIPT, Side.SERVER, Transport.UDP, Duration.ofSeconds(5), new Board(), false))
+                PlayerFactory.of(
+                    SCRIPT, Side.SERVER, Transport.UDP, Duration.ofSeconds(5), new Marks(), false))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("UDP has no connections; expected no 'tls' over it");
   }

@@ -13,7 +13,7 @@ class TimesTest {
     Rig rig = Rig.server("C: a\nS: b").passMillis(4_999);
     assertThat(rig.ending()).isNull();
     rig.passMillis(1);
-    assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
     assertThat(rig.problem()).isEqualTo("the client did not send this within 5s");
     assertThat(rig.said()).isEqualTo("<Reset>");
     assertThat(rig.here()).containsExactly("C: a");
@@ -23,7 +23,7 @@ class TimesTest {
   void aPlayerIsStuckThoughBytesTrickleIn() {
     Rig rig = Rig.server("C: abc\nS: b").passMillis(4_000).send("a").passMillis(999);
     assertThat(rig.ending()).isNull();
-    assertThat(rig.passMillis(1).ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.passMillis(1).ending()).isEqualTo(EndReason.STUCK);
     assertThat(rig.cursor().received().utf8()).isEqualTo("a");
   }
 
@@ -51,7 +51,7 @@ class TimesTest {
     assertThat(rig.ending()).isNull();
     assertThat(rig.send("b|").said()).isEqualTo("c|");
     Rig late = Rig.server("within 200ms\nC: a\nS: c").passMillis(200);
-    assertThat(late.ending()).isEqualTo(Ending.STUCK);
+    assertThat(late.ending()).isEqualTo(EndReason.STUCK);
     assertThat(late.problem()).isEqualTo("the client did not send this within 200ms");
   }
 
@@ -65,7 +65,7 @@ class TimesTest {
   @Test
   void withinHoldsAcrossALineThatThePlayerSays() {
     Rig rig = Rig.server("within 200ms\nS: hi\nC: a\nS: b").passMillis(200);
-    assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
   }
 
   @Test
@@ -81,26 +81,26 @@ class TimesTest {
     assertThat(rig.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
     assertThat(rig.send("a").passMillis(5_000).ending())
         .as("a pass has begun")
-        .isEqualTo(Ending.STUCK);
+        .isEqualTo(EndReason.STUCK);
   }
 
   @Test
   void noDeadlineRunsBetweenThePassesOfARepeatThatIsCounted() {
     Rig rig = Rig.server("repeat 3\n  C: a\n  S: b").send("a|").passMillis(60_000);
     assertThat(rig.ending()).isNull();
-    assertThat(rig.send("a|a|").ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.send("a|a|").ending()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test
   void aDeadlineRunsInsideAPass() {
     Rig rig = Rig.server("repeat\n  C: a\n  C: b").send("a|").passMillis(5_000);
-    assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
   }
 
   @Test
   void noDeadlineRunsAfterTheEnd() {
     Rig rig = Rig.server("C: a\nS: b").send("a|").passMillis(60_000);
-    assertThat(rig.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     assertThat(rig.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -131,7 +131,7 @@ class TimesTest {
 
   @Test
   void aMarkIsSetByTheSideThatSpeaksNext() {
-    Board board = new Board();
+    Marks board = new Marks();
     Script script = Script.parse("C: a\nmark heard\nS: b\nmark gone\nC: c");
     Rig rig = Rig.of(script, Side.SERVER, Transport.TCP, board);
     assertThat(board.isMarked("heard")).isFalse();
@@ -142,7 +142,7 @@ class TimesTest {
 
   @Test
   void anAwaitHoldsThePlayerUntilTheMarkIsSet() {
-    Board board = new Board();
+    Marks board = new Marks();
     Rig rig = Rig.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, board);
     assertThat(rig.passMillis(4_999).said()).isEmpty();
     board.mark("go");
@@ -154,19 +154,19 @@ class TimesTest {
 
   @Test
   void anAwaitThatIsNotMarkedIsStuck() {
-    Board board = new Board();
+    Marks board = new Marks();
     board.mark("other");
     Rig rig = Rig.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, board);
     rig.passMillis(5_000);
-    assertThat(rig.ending()).isEqualTo(Ending.STUCK);
+    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
     assertThat(rig.problem()).contains("mark 'go' was not set in time").contains("other");
     assertThat(rig.here()).containsExactly("await go");
   }
 
   @Test
   void oneConnectionAwaitsWhatAnotherMarks() {
-    Board board = new Board();
-    Stage stage =
+    Marks board = new Marks();
+    PlayerFactory stage =
         Rig.stage(
             Script.parse("connection\n  await second\n  S: a\nconnection\n  mark second\n  S: b"),
             Side.SERVER,

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.How;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,8 @@ class TranscriptTest {
   @Test
   void theExactFormHasTimesAndCuts() {
     AtomicLong clock = new AtomicLong();
-    Track track = new Recorder(clock::get).open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
+    ConversationRecorder track =
+        new Recorder(clock::get).open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
     track.sent(Side.SERVER, Bytes.utf8("220 hi\r\n").toBuffer());
     clock.set(3_217_000);
     track.sent(Side.CLIENT, Bytes.utf8("EHLO").toBuffer());
@@ -130,14 +131,15 @@ class TranscriptTest {
   @Test
   void whatIsNotComparedStandsInComments() {
     AtomicLong clock = new AtomicLong();
-    Track track =
-        new Recorder(clock::get, Keep.headAndTail(3, 2)).open(Transport.TCP, "a:1", "b:2");
+    ConversationRecorder track =
+        new Recorder(clock::get, RecordingPolicy.headAndTail(3, 2))
+            .open(Transport.TCP, "a:1", "b:2");
     track.note("slice hit at byte 2");
     track.sent(Side.CLIENT, Bytes.utf8("one\r\n").toBuffer());
     clock.set(5);
     track.sent(Side.CLIENT, Bytes.utf8("1234567890").toBuffer());
-    track.finished(Side.CLIENT, How.FAULT, "cutAfter(15)");
-    track.reset(Side.SERVER, How.REFUSED, "");
+    track.finished(Side.CLIENT, TerminationKind.FAULT, "cutAfter(15)");
+    track.reset(Side.SERVER, TerminationKind.REFUSED, "");
     track.note("over");
     assertThat(Transcript.exact(track.snapshot()))
         .isEqualTo(

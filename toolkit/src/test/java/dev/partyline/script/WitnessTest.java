@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ class WitnessTest {
     return Conversation.of(talk);
   }
 
-  private static Witness hold(String script, String... events) {
-    return Witness.of(Script.parse(script), talk(events));
+  private static ScriptMatch hold(String script, String... events) {
+    return ScriptMatch.of(Script.parse(script), talk(events));
   }
 
   @Test
@@ -46,7 +46,7 @@ class WitnessTest {
 
   @Test
   void namesTheSideThatLeftTheScript() {
-    Witness witness = hold("S: hi\nC: hello", "S:hi|", "C:hullo|");
+    ScriptMatch witness = hold("S: hi\nC: hello", "S:hi|", "C:hullo|");
     assertThat(witness.follows()).isFalse();
     assertThat(witness.isOpen()).isFalse();
     assertThat(witness.cursor().side()).contains(Side.CLIENT);
@@ -55,7 +55,7 @@ class WitnessTest {
 
   @Test
   void staysOpenWhileMoreCanCome() {
-    Witness witness = hold("S: hi\nC: hello\nS: bye", "S:hi|", "C:hel");
+    ScriptMatch witness = hold("S: hi\nC: hello\nS: bye", "S:hi|", "C:hel");
     assertThat(witness.follows()).isFalse();
     assertThat(witness.isOpen()).isTrue();
   }
@@ -72,11 +72,11 @@ class WitnessTest {
   @Test
   void anOldConnectionThatIsSilentStaysOpen() {
     AtomicLong clock = new AtomicLong();
-    Track silent = new Recorder(clock::get).open(Transport.TCP, "a", "b");
+    ConversationRecorder silent = new Recorder(clock::get).open(Transport.TCP, "a", "b");
     clock.set(Duration.ofHours(1).toNanos());
-    assertThat(Witness.of(Script.parse("C: a"), silent.snapshot()).isOpen()).isTrue();
+    assertThat(ScriptMatch.of(Script.parse("C: a"), silent.snapshot()).isOpen()).isTrue();
     Conversation old = talk("S:x|", "S:y|", "S:z|", "S:1|", "S:2|", "S:3|", "S:4|");
-    assertThat(Witness.of(Script.parse("S: x\nS: ...\nC: a"), old).isOpen()).isTrue();
+    assertThat(ScriptMatch.of(Script.parse("S: x\nS: ...\nC: a"), old).isOpen()).isTrue();
   }
 
   @Test
@@ -117,17 +117,18 @@ class WitnessTest {
     recorder.open(Transport.TCP, "a", "b").sent(Side.CLIENT, Bytes.utf8("2\r\n").toBuffer());
     Script script = Script.parse("connection\n  C: 1\nevery connection\n  C: 2");
     assertThat(recorder.recording().conversations())
-        .allMatch(conversation -> Witness.of(script, conversation).follows());
+        .allMatch(conversation -> ScriptMatch.of(script, conversation).follows());
   }
 
   @Test
   void countsDatagramsOnUdp() {
     Recorder recorder = new Recorder(() -> 0);
-    Track track = recorder.open(Transport.UDP, "a", "b");
+    ConversationRecorder track = recorder.open(Transport.UDP, "a", "b");
     track.sent(Side.CLIENT, Bytes.utf8("a").toBuffer());
     track.sent(Side.CLIENT, Bytes.utf8("b").toBuffer());
-    assertThat(Witness.of(Script.parse("C| a\ncut\nC| b"), track.snapshot()).follows()).isTrue();
-    assertThat(Witness.of(Script.parse("C| a\nC| b"), track.snapshot()).follows()).isFalse();
+    assertThat(ScriptMatch.of(Script.parse("C| a\ncut\nC| b"), track.snapshot()).follows())
+        .isTrue();
+    assertThat(ScriptMatch.of(Script.parse("C| a\nC| b"), track.snapshot()).follows()).isFalse();
     assertThat(Transcript.plain(track.snapshot())).isEqualTo("C| a\ncut\nC| b\n");
   }
 
@@ -153,8 +154,8 @@ class WitnessTest {
   @Test
   void isPicturedWithTheSideAndTheFirstDifference() {
     Conversation conversation = talk("S:hi|", "C:hullo|");
-    Witness witness = Witness.of(Script.parse("S: hi\nC: hello"), conversation);
-    assertThat(Picture.of(witness, conversation, Redaction.none()))
+    ScriptMatch witness = ScriptMatch.of(Script.parse("S: hi\nC: hello"), conversation);
+    assertThat(FailureText.of(witness, conversation, Redaction.none()))
         .isEqualTo(
             """
             connection 1 from ? to ?: the client sent something else

@@ -91,7 +91,7 @@ class CertificateSpecTest {
   @Test
   void saysWhatItIsForAndWhatIsWrongWithIt() {
     assertThat(STANDARD.forHosts("a.example", "::1")).hasToString("for a.example, ::1");
-    assertThat(STANDARD.forClient("Alice").notYetValid().keys(KeyKind.RSA).withIntermediate())
+    assertThat(STANDARD.forClient("Alice").notYetValid().keys(KeyType.RSA).withIntermediate())
         .hasToString("for the client Alice, not yet valid, with an intermediate, RSA");
     assertThat(STANDARD.forHosts("a").selfSigned()).hasToString("for a, self-signed");
     assertThat(STANDARD.forHosts("a").withoutIntermediate())

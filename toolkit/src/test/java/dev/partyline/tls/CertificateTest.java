@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CertificateTest {
   private static final CertificateSpec STANDARD = CertificateSpec.standard();
 
-  private final Authority authority = new Authority(Clock.systemUTC());
+  private final TestAuthority authority = new TestAuthority(Clock.systemUTC());
   private final Trust trust = new Trust(authority);
 
   @TempDir Path folder;
@@ -62,8 +62,8 @@ class CertificateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KeyKind.class)
-  void opensslVerifiesEveryKindOfKey(KeyKind kind) throws IOException {
+  @EnumSource(KeyType.class)
+  void opensslVerifiesEveryKindOfKey(KeyType kind) throws IOException {
     assertThat(verify(STANDARD.keys(kind))).endsWith(": OK\n");
     assertThat(verify(STANDARD.keys(kind).withIntermediate())).endsWith(": OK\n");
     assertThat(text(STANDARD.keys(kind)))
@@ -111,19 +111,19 @@ class CertificateTest {
   @Test
   void everySpecHasOneCertificateAndEachASerialOfItsOwn() {
     Identity first = authority.identity(STANDARD);
-    assertThat(authority.identity(STANDARD.keys(KeyKind.EC))).isSameAs(first);
+    assertThat(authority.identity(STANDARD.keys(KeyType.EC))).isSameAs(first);
     X509Certificate other = authority.identity(STANDARD.expired()).chain().get(0);
     assertThat(other.getSerialNumber())
         .isNotEqualTo(first.chain().get(0).getSerialNumber())
         .isPositive();
-    assertThat(new Authority(Clock.systemUTC()).certificate())
+    assertThat(new TestAuthority(Clock.systemUTC()).certificate())
         .isNotEqualTo(authority.certificate());
   }
 
   @Test
   void theClockSaysFromWhenToWhenTheyAreValid() {
     Instant now = Instant.parse("2049-12-31T23:59:59Z");
-    Authority later = new Authority(Clock.fixed(now, ZoneOffset.UTC));
+    TestAuthority later = new TestAuthority(Clock.fixed(now, ZoneOffset.UTC));
     Duration day = Duration.ofDays(1);
     X509Certificate valid = later.identity(STANDARD).chain().get(0);
     assertThat(valid.getNotBefore().toInstant()).isEqualTo(now.minus(day));

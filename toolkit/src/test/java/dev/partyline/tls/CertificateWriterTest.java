@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Assertions;
 /** Whatever is written, the JDK reads the same. */
 class CertificateWriterTest {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final KeyPair KEYS = KeyKind.EC.generate(RANDOM);
+  private static final KeyPair KEYS = KeyType.EC.generate(RANDOM);
   private static final CertificateWriter WRITER =
-      new CertificateWriter("an issuer", KEYS, KeyKind.EC, RANDOM);
+      new CertificateWriter("an issuer", KEYS, KeyType.EC, RANDOM);
 
   /** From 1900 to 9998. */
   private static final long FIRST = -2_208_988_800L;
@@ -59,7 +59,10 @@ class CertificateWriterTest {
     assertThat(read.getNotAfter().toInstant()).isEqualTo(end);
     assertThat(read.getIssuerX500Principal()).isEqualTo(new X500Principal("CN=an issuer"));
     assertThat(read.getSubjectX500Principal().getEncoded())
-        .isEqualTo(Der.sequence(Der.set(Der.sequence(Der.oid("2.5.4.3"), Der.text(cleaned)))));
+        .isEqualTo(
+            DerWriter.sequence(
+                DerWriter.set(
+                    DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.text(cleaned)))));
     assertThat(read.getSerialNumber().signum()).isPositive();
     assertThat(read.getSerialNumber().bitLength()).isEqualTo(127);
     assertThat(read.getBasicConstraints()).isEqualTo(-1);
@@ -106,24 +109,28 @@ class CertificateWriterTest {
 
   @Example
   void writesLengthsNumbersAndIdentifiersInTheShortestWay() {
-    assertThat(hex(Der.oid("2.5.29.17"))).isEqualTo("0603551d11");
-    assertThat(hex(Der.oid("1.2.840.113549.1.1.11"))).isEqualTo("06092a864886f70d01010b");
-    assertThat(hex(Der.integer(BigInteger.valueOf(128)))).isEqualTo("02020080");
-    assertThat(hex(Der.octets(new byte[127]))).startsWith("047f00");
-    assertThat(hex(Der.octets(new byte[128]))).startsWith("04818000");
-    assertThat(hex(Der.octets(new byte[65_536]))).startsWith("048301000000");
-    assertThat(hex(Der.namedBits(0b1010_0000))).isEqualTo("030205a0");
-    assertThat(hex(Der.namedBits(0b0000_0110))).isEqualTo("03020106");
-    assertThat(hex(Der.bool(true))).isEqualTo("0101ff");
-    assertThat(hex(Der.nothing())).isEqualTo("0500");
+    assertThat(hex(DerWriter.oid("2.5.29.17"))).isEqualTo("0603551d11");
+    assertThat(hex(DerWriter.oid("1.2.840.113549.1.1.11"))).isEqualTo("06092a864886f70d01010b");
+    assertThat(hex(DerWriter.integer(BigInteger.valueOf(128)))).isEqualTo("02020080");
+    assertThat(hex(DerWriter.octets(new byte[127]))).startsWith("047f00");
+    assertThat(hex(DerWriter.octets(new byte[128]))).startsWith("04818000");
+    assertThat(hex(DerWriter.octets(new byte[65_536]))).startsWith("048301000000");
+    assertThat(hex(DerWriter.namedBits(0b1010_0000))).isEqualTo("030205a0");
+    assertThat(hex(DerWriter.namedBits(0b0000_0110))).isEqualTo("03020106");
+    assertThat(hex(DerWriter.bool(true))).isEqualTo("0101ff");
+    assertThat(hex(DerWriter.nothing())).isEqualTo("0500");
   }
 
   @Example
   void writesTimesUpTo2049WithTwoDigitsAndLaterOnesWithFour() {
-    assertThat(text(Der.time(Instant.parse("2049-12-31T23:59:59Z")))).isEqualTo("491231235959Z");
-    assertThat(text(Der.time(Instant.parse("2050-01-01T00:00:00Z")))).isEqualTo("20500101000000Z");
-    assertThat(text(Der.time(Instant.parse("1950-01-02T03:04:05Z")))).isEqualTo("500102030405Z");
-    assertThat(text(Der.time(Instant.parse("1949-12-31T23:59:59Z")))).isEqualTo("19491231235959Z");
+    assertThat(text(DerWriter.time(Instant.parse("2049-12-31T23:59:59Z"))))
+        .isEqualTo("491231235959Z");
+    assertThat(text(DerWriter.time(Instant.parse("2050-01-01T00:00:00Z"))))
+        .isEqualTo("20500101000000Z");
+    assertThat(text(DerWriter.time(Instant.parse("1950-01-02T03:04:05Z"))))
+        .isEqualTo("500102030405Z");
+    assertThat(text(DerWriter.time(Instant.parse("1949-12-31T23:59:59Z"))))
+        .isEqualTo("19491231235959Z");
   }
 
   private static String text(byte[] der) {

@@ -34,7 +34,7 @@ enum HttpsPeer {
   OPENSSL {
     @Override
     String get(URI address, Trust trust, Path folder) {
-      boolean name = Hosts.isName(address.getHost());
+      boolean name = HostNames.isName(address.getHost());
       return Program.run(
           "GET / HTTP/1.0\r\n\r\n",
           "openssl",

@@ -54,7 +54,7 @@ class HttpsPeersTest {
               "unsuitable certificate purpose",
               "Extended key usage does not permit use for TLS server"));
 
-  private final Authority authority = Authority.ofJvm();
+  private final TestAuthority authority = TestAuthority.ofJvm();
   private final Trust trust = Tls.standard().trusting();
   private HttpsServer server;
 
@@ -74,7 +74,7 @@ class HttpsPeersTest {
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
   void takesWhatIsInOrder(HttpsPeer peer) throws Exception {
-    for (KeyKind kind : new KeyKind[] {KeyKind.EC, KeyKind.RSA}) {
+    for (KeyType kind : new KeyType[] {KeyType.EC, KeyType.RSA}) {
       start(STANDARD.keys(kind));
       assertThat(peer.ask(at("localhost"), trust, folder)).contains("the front page");
       assertThat(peer.ask(at("127.0.0.1"), trust, folder)).contains("the front page");
@@ -87,7 +87,7 @@ class HttpsPeersTest {
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
   void takesAKeyOfEd25519(HttpsPeer peer) throws Exception {
-    start(STANDARD.keys(KeyKind.ED25519));
+    start(STANDARD.keys(KeyType.ED25519));
     assertThat(peer.ask(at("localhost"), trust, folder)).contains("the front page");
   }
 

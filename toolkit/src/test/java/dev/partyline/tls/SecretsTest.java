@@ -23,8 +23,8 @@ class SecretsTest {
 
   @Test
   void noKeyIsInAnyText() {
-    Authority authority = Authority.ofJvm();
-    for (KeyKind kind : KeyKind.values()) {
+    TestAuthority authority = TestAuthority.ofJvm();
+    for (KeyType kind : KeyType.values()) {
       Identity identity = authority.identity(STANDARD.keys(kind));
       Tls tls = Tls.standard().certificate(STANDARD.keys(kind));
       Stream<Object> all =
@@ -36,7 +36,7 @@ class SecretsTest {
               tls.engine(Side.SERVER, "localhost", 1),
               authority,
               identity,
-              new KeyHolder(identity),
+              new SingleKeyManager(identity),
               STANDARD.keys(kind));
       assertThat(all.map(each -> each.toString().toLowerCase(Locale.ROOT)))
           .allSatisfy(text -> assertThat(text).doesNotContain(secrets(identity.key())));
@@ -56,9 +56,15 @@ class SecretsTest {
 
   @Test
   void nothingThatHoldsAKeyCanBeSerializedOrPrintsItsParts() {
-    assertThat(List.of(Tls.class, Trust.class, Authority.class, Identity.class, KeyHolder.class))
+    assertThat(
+            List.of(
+                Tls.class,
+                Trust.class,
+                TestAuthority.class,
+                Identity.class,
+                SingleKeyManager.class))
         .allMatch(type -> !Serializable.class.isAssignableFrom(type) && !type.isRecord());
-    assertThat(List.of(Offer.class, Check.class, CertificateWriter.Subject.class))
+    assertThat(List.of(TlsParameters.class, PeerCheck.class, CertificateWriter.Subject.class))
         .flatExtracting(type -> Arrays.asList(type.getRecordComponents()))
         .extracting(RecordComponent::getType)
         .isNotEmpty()

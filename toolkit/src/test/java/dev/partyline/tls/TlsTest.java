@@ -32,14 +32,14 @@ class TlsTest {
   private final Tls standard = Tls.standard();
 
   @ParameterizedTest
-  @EnumSource(KeyKind.class)
-  void everyKindOfKeyIsSpokenInBothVersions(KeyKind kind) throws SSLException {
+  @EnumSource(KeyType.class)
+  void everyKindOfKeyIsSpokenInBothVersions(KeyType kind) throws SSLException {
     for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
       Tls server = standard.certificate(CertificateSpec.standard().keys(kind)).protocols(version);
       Pair pair = Pair.of(standard, "localhost", server).shakeHands();
       assertThat(pair.client().getSession().getProtocol()).isEqualTo(version);
       assertThat(shown(pair).getPublicKey().getAlgorithm())
-          .isEqualTo(kind == KeyKind.ED25519 ? "EdDSA" : kind.name());
+          .isEqualTo(kind == KeyType.ED25519 ? "EdDSA" : kind.name());
       assertThat(pair.heardBy(Side.SERVER)).isEqualTo("ping");
       assertThat(pair.heardBy(Side.CLIENT)).isEqualTo("pong");
     }
@@ -54,10 +54,10 @@ class TlsTest {
 
   @Test
   void theMachinesOwnNameIsOneOfThem() throws SSLException {
-    for (String host : Hosts.ofMachine()) {
+    for (String host : HostNames.ofMachine()) {
       Pair.of(standard, host, standard).shakeHands();
     }
-    assertThat(Hosts.ofMachine()).startsWith("localhost", "127.0.0.1", "::1");
+    assertThat(HostNames.ofMachine()).startsWith("localhost", "127.0.0.1", "::1");
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class TlsTest {
   void anAuthorityOfSomebodyElseCanBeTrustedToo() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().selfSigned());
     X509Certificate own =
-        Authority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
+        TestAuthority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
     Pair.of(standard.trusting(own), "localhost", server).shakeHands();
     Pair.of(standard.trusting(own), "localhost", standard).shakeHands();
   }
@@ -189,7 +189,7 @@ class TlsTest {
         .isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
     Tls rsa =
         standard
-            .certificate(CertificateSpec.standard().keys(KeyKind.RSA))
+            .certificate(CertificateSpec.standard().keys(KeyType.RSA))
             .protocols("TLSv1.2")
             .cipherSuites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
     Pair.of(standard, "localhost", rsa).shakeHands();
@@ -204,9 +204,10 @@ class TlsTest {
     Tls server = standard.protocols(version);
     assertThat(certificatesSeen(() -> server.engine(Side.SERVER, "localhost", 50000))).isEqualTo(3);
 
-    Authority authority = Authority.ofJvm();
+    TestAuthority authority = TestAuthority.ofJvm();
     SSLContext shared =
-        Jsse.context(authority.identity(CertificateSpec.standard()), new Anyone(), authority);
+        Jsse.context(
+            authority.identity(CertificateSpec.standard()), new TrustAllManager(), authority);
     assertThat(certificatesSeen(() -> serverOf(shared, version)))
         .as("certificates that a client saw of a server that resumes")
         .isEqualTo(1);
@@ -223,14 +224,14 @@ class TlsTest {
   private static int certificatesSeen(Supplier<SSLEngine> servers) throws SSLException {
     AtomicInteger seen = new AtomicInteger();
     TrustManager counting =
-        new Anyone() {
+        new TrustAllManager() {
           @Override
           public void checkServerTrusted(
               X509Certificate[] chain, String authType, SSLEngine engine) {
             seen.incrementAndGet();
           }
         };
-    SSLContext context = Jsse.context(null, counting, Authority.ofJvm());
+    SSLContext context = Jsse.context(null, counting, TestAuthority.ofJvm());
     for (int i = 0; i < 3; i++) {
       SSLEngine client = context.createSSLEngine("localhost", 443);
       client.setUseClientMode(true);
@@ -262,7 +263,7 @@ class TlsTest {
   @Test
   void saysWhatItIs() {
     assertThat(standard)
-        .hasToString("TLS: certificate for " + String.join(", ", Hosts.ofMachine()));
+        .hasToString("TLS: certificate for " + String.join(", ", HostNames.ofMachine()));
     Tls changed =
         standard
             .certificate(CertificateSpec.standard().forHosts("a.example").expired())

@@ -2,31 +2,31 @@ package dev.partyline.view;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 
 /** A conversation that is written by hand. */
 final class Chat {
-  private final Track track;
+  private final ConversationRecorder track;
 
-  private Chat(Transport transport, Keep keep) {
+  private Chat(Transport transport, RecordingPolicy keep) {
     this.track = new Recorder(() -> 0, keep).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
   }
 
   static Chat tcp() {
-    return new Chat(Transport.TCP, Keep.everything());
+    return new Chat(Transport.TCP, RecordingPolicy.everything());
   }
 
   static Chat udp() {
-    return new Chat(Transport.UDP, Keep.everything());
+    return new Chat(Transport.UDP, RecordingPolicy.everything());
   }
 
   /** Returns one of which only so many bytes of the beginning and of the end are kept. */
   static Chat keeping(int head, int tail) {
-    return new Chat(Transport.TCP, Keep.headAndTail(head, tail));
+    return new Chat(Transport.TCP, RecordingPolicy.headAndTail(head, tail));
   }
 
   Chat client(Bytes bytes) {

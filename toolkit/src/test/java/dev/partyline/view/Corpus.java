@@ -65,11 +65,11 @@ enum Corpus {
               + "c00c fde8 0001 0000012c 0002 c0de"
               + "00 0029 1000 00008000 0006 000a 0002 c0de"));
 
-  private final Function<Conversation, View<?>> view;
+  private final Function<Conversation, ProtocolView<?>> view;
   private final Bytes client;
   private final Bytes server;
 
-  Corpus(Function<Conversation, View<?>> view, Bytes client, Bytes server) {
+  Corpus(Function<Conversation, ProtocolView<?>> view, Bytes client, Bytes server) {
     this.view = view;
     this.client = client;
     this.server = server;
@@ -80,7 +80,7 @@ enum Corpus {
     return Bytes.of((byte) (bytes.size() >> 8), (byte) bytes.size()).plus(bytes);
   }
 
-  View<?> view(Conversation conversation) {
+  ProtocolView<?> view(Conversation conversation) {
     return view.apply(conversation);
   }
 

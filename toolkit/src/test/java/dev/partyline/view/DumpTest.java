@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.peers.Program;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,12 +27,12 @@ class DumpTest {
   private final AtomicLong clock = new AtomicLong();
   private final Recorder recorder = new Recorder(clock::get);
 
-  private Track open(Transport transport, String client, String server) {
+  private ConversationRecorder open(Transport transport, String client, String server) {
     return recorder.open(transport, client, server);
   }
 
-  private Track smtp() {
-    Track track = open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525");
+  private ConversationRecorder smtp() {
+    ConversationRecorder track = open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525");
     clock.addAndGet(2_006_434_000L);
     track.sent(Side.CLIENT, Bytes.hex("45484c4f20612e6578616d706c650d0a001b80206361").toBuffer());
     clock.addAndGet(1_003_217_000L);
@@ -71,11 +71,11 @@ class DumpTest {
 
   @Test
   void otherNetworksAndDatagrams() {
-    Track six = open(Transport.TCP, "[::1]:40001", "[::1]:2525");
+    ConversationRecorder six = open(Transport.TCP, "[::1]:40001", "[::1]:2525");
     six.sent(Side.CLIENT, Bytes.utf8("a").toBuffer());
-    Track udp = open(Transport.UDP, "127.0.0.1:5", "127.0.0.1:53");
+    ConversationRecorder udp = open(Transport.UDP, "127.0.0.1:5", "127.0.0.1:53");
     udp.sent(Side.SERVER, Bytes.utf8("abc").toBuffer());
-    Track unix = open(Transport.UNIX, "", "/tmp/a\nb");
+    ConversationRecorder unix = open(Transport.UNIX, "", "/tmp/a\nb");
     clock.set(1_000_000);
     unix.sent(Side.CLIENT, Bytes.utf8("x").toBuffer());
     assertThat(Dump.ascii(recorder.recording()))
@@ -92,7 +92,8 @@ class DumpTest {
 
   @Test
   void remarksAndWhatWasDroppedAreComments() {
-    Track track = new Recorder(() -> 0, Keep.headAndTail(1, 1)).open(Transport.TCP, "1:1", "1:2");
+    ConversationRecorder track =
+        new Recorder(() -> 0, RecordingPolicy.headAndTail(1, 1)).open(Transport.TCP, "1:1", "1:2");
     track.note("first\nremark");
     track.sent(Side.CLIENT, Bytes.utf8("a".repeat(2_000)).toBuffer());
     track.note("last");

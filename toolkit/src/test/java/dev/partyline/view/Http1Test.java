@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.partyline.view.Http1Body.End;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.Keep;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.util.List;
 import java.util.OptionalLong;
@@ -82,7 +82,7 @@ class Http1Test {
 
   @Test
   void saysThatNobodyKnowsWhetherAResetBodyIsWhole() {
-    Track track = open(Keep.headAndTail(1000, 1000));
+    ConversationRecorder track = open(RecordingPolicy.headAndTail(1000, 1000));
     track.sent(Side.CLIENT, Web.bytes(GET).toBuffer());
     track.sent(Side.SERVER, Web.bytes("HTTP/1.1 200 OK||hel").toBuffer());
     assertThat(Http1.of(track.snapshot()).flaws())
@@ -258,7 +258,7 @@ class Http1Test {
 
   @Test
   void readsOnBehindABodyThatWasNotKept() {
-    Track track = open(Keep.headAndTail(100, 100));
+    ConversationRecorder track = open(RecordingPolicy.headAndTail(100, 100));
     track.sent(Side.CLIENT, Web.bytes("PUT / HTTP/1.1|Host: a|Content-Length: 5000||").toBuffer());
     track.sent(Side.CLIENT, Bytes.of(new byte[5000]).toBuffer());
     track.sent(Side.CLIENT, Web.bytes("GET /2 HTTP/1.1|Host: a||").toBuffer());
@@ -280,7 +280,7 @@ class Http1Test {
 
   @Test
   void stopsWhereAHeadWasNotKept() {
-    Track track = open(Keep.headAndTail(20, 20));
+    ConversationRecorder track = open(RecordingPolicy.headAndTail(20, 20));
     track.sent(Side.CLIENT, Web.bytes("GET / HTTP/1.1|X: ").toBuffer());
     track.sent(Side.CLIENT, Bytes.utf8("y".repeat(90)).toBuffer());
     track.sent(Side.CLIENT, Web.bytes("||GET / HTTP/1.1||").toBuffer());
@@ -318,7 +318,7 @@ class Http1Test {
     assertThat(requests.get(0).body().size()).isEqualTo(body.length);
   }
 
-  private static Track open(Keep keep) {
+  private static ConversationRecorder open(RecordingPolicy keep) {
     return new Recorder(() -> 0, keep).open(Transport.TCP, "127.0.0.1:4", "127.0.0.1:80");
   }
 }

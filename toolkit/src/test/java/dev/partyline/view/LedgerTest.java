@@ -3,10 +3,10 @@ package dev.partyline.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.How;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
+import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,15 +17,15 @@ class LedgerTest {
     AtomicLong clock = new AtomicLong(500);
     Recorder recorder = new Recorder(clock::get);
     clock.addAndGet(5);
-    Track first = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:9");
+    ConversationRecorder first = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:9");
     clock.addAndGet(1_000_000_000);
-    Track second = recorder.open(Transport.UNIX, "", "/run/x\ny");
+    ConversationRecorder second = recorder.open(Transport.UNIX, "", "/run/x\ny");
     first.sent(Side.SERVER, Bytes.utf8("hello").toBuffer());
-    first.reset(Side.SERVER, How.FAULT, "cutAfter(5)\nas RST");
+    first.reset(Side.SERVER, TerminationKind.FAULT, "cutAfter(5)\nas RST");
     clock.addAndGet(1);
     second.finished(Side.CLIENT);
-    second.reset(Side.SERVER, How.REFUSED, "nobody listens");
-    first.finished(Side.CLIENT, How.TIME_OUT, "");
+    second.reset(Side.SERVER, TerminationKind.REFUSED, "nobody listens");
+    first.finished(Side.CLIENT, TerminationKind.TIME_OUT, "");
     assertThat(Ledger.text(recorder.recording()))
         .isEqualTo(
             """

@@ -39,7 +39,8 @@ class TlsViewFuzzTest {
       Conversation conversation = conversation(random, corpus);
       long start = System.nanoTime();
       try {
-        TlsView view = TlsView.of(conversation, random.nextInt(2) == 0 ? 0 : random.nextInt(9), 0);
+        TlsMessages view =
+            TlsMessages.of(conversation, random.nextInt(2) == 0 ? 0 : random.nextInt(9), 0);
         check(view, conversation);
         whole += view.clientHello().isPresent() && view.serverHello().isPresent() ? 1 : 0;
         flawed += view.flaws().isEmpty() ? 0 : 1;
@@ -52,7 +53,7 @@ class TlsViewFuzzTest {
     assertThat(flawed).as("conversations with flaws").isGreaterThan(COUNT / 20);
   }
 
-  private static void check(TlsView view, Conversation conversation) {
+  private static void check(TlsMessages view, Conversation conversation) {
     for (Side side : Side.values()) {
       long size = conversation.count(side);
       long at = -1;

@@ -9,11 +9,11 @@ import dev.partyline.tls.Tls;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.Keep;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Track;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +39,7 @@ class TlsViewTest {
 
   @Test
   void showsWhatWasOfferedAndChosenInTls13() throws SSLException {
-    TlsView view = TlsView.of(talk("TLSv1.3"));
+    TlsMessages view = TlsMessages.of(talk("TLSv1.3"));
     ClientHello hello = view.clientHello().orElseThrow();
     assertThat(hello.at()).isEqualTo(5);
     assertThat(hello.serverName()).contains("mail.example");
@@ -57,7 +57,7 @@ class TlsViewTest {
 
   @Test
   void showsTheApplicationProtocolOfTls12WhichIsInClear() throws SSLException {
-    TlsView view = TlsView.of(talk("TLSv1.2"));
+    TlsMessages view = TlsMessages.of(talk("TLSv1.2"));
     ServerHello answer = view.serverHello().orElseThrow();
     assertThat(answer.version()).isEqualTo("TLSv1.2");
     assertThat(answer.alpn()).contains("h2");
@@ -72,13 +72,13 @@ class TlsViewTest {
     Conversation talk = talk("TLSv1.2");
     for (Side side : Side.values()) {
       long at = 0;
-      for (TlsRecord record : TlsView.of(talk).records(side)) {
+      for (TlsRecord record : TlsMessages.of(talk).records(side)) {
         assertThat(record.at()).isEqualTo(at);
         at = record.end();
       }
       assertThat(at).isEqualTo(talk.count(side));
     }
-    assertThat(TlsView.of(talk).records(Side.CLIENT))
+    assertThat(TlsMessages.of(talk).records(Side.CLIENT))
         .extracting(TlsRecord::typeName)
         .startsWith("handshake", "handshake", "change_cipher_spec", "handshake")
         .contains("application_data");
@@ -86,7 +86,7 @@ class TlsViewTest {
 
   @Test
   void readsTheHelloOfTheRfc() {
-    assertThat(TlsView.of(said(Side.CLIENT, CLIENT_HELLO)))
+    assertThat(TlsMessages.of(said(Side.CLIENT, CLIENT_HELLO)))
         .hasToString(
             """
             client_hello: server, TLSv1.3, TLS_AES_128_GCM_SHA256 TLS_CHACHA20_POLY1305_SHA256 \
@@ -105,7 +105,7 @@ class TlsViewTest {
         pieces.add(Bytes.of((byte) 22, (byte) 3, (byte) 1, (byte) 0, (byte) piece.size()));
         pieces.add(piece);
       }
-      TlsView view = TlsView.of(said(Side.CLIENT, Bytes.join(pieces)));
+      TlsMessages view = TlsMessages.of(said(Side.CLIENT, Bytes.join(pieces)));
       assertThat(view.clientHello()).isEqualTo(hello(said(Side.CLIENT, CLIENT_HELLO)));
       assertThat(view.records(Side.CLIENT)).hasSize(pieces.size() / 2);
       assertThat(view.flaws()).isEmpty();
@@ -116,9 +116,9 @@ class TlsViewTest {
   void requestsForAHelloAreReadOnceHoweverManyComeAheadOfIt() {
     Bytes request = Bytes.hex("16 03 03 00 04 00 00 00 00");
     Conversation talk = said(Side.SERVER, Bytes.join(Collections.nCopies(20_000, request)));
-    TlsView.of(talk);
+    TlsMessages.of(talk);
     long before = Allocated.bytes();
-    TlsView view = TlsView.of(talk);
+    TlsMessages view = TlsMessages.of(talk);
     assertThat(Allocated.bytes() - before).isLessThan(100L << 20);
     assertThat(view.records(Side.SERVER)).hasSize(20_000);
     assertThat(view.flaws()).isEmpty();
@@ -129,12 +129,12 @@ class TlsViewTest {
     Bytes ahead = Bytes.utf8("STARTTLS\r\n");
     Conversation talk = said(Side.CLIENT, ahead.plus(CLIENT_HELLO));
     assertThat(hello(said(Side.CLIENT, CLIENT_HELLO))).isPresent();
-    assertThat(TlsView.of(talk).clientHello()).isEmpty();
-    TlsView view = TlsView.of(talk, ahead.size(), 0);
+    assertThat(TlsMessages.of(talk).clientHello()).isEmpty();
+    TlsMessages view = TlsMessages.of(talk, ahead.size(), 0);
     assertThat(view.clientHello().orElseThrow().at()).isEqualTo(ahead.size() + 5);
-    assertThat(TlsView.of(talk, 1_000_000, 0).flaws()).isEmpty();
+    assertThat(TlsMessages.of(talk, 1_000_000, 0).flaws()).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsView.of(talk, 0, -1))
+        .isThrownBy(() -> TlsMessages.of(talk, 0, -1))
         .withMessage("offsets (0, -1) must be at least 0");
   }
 
@@ -142,8 +142,8 @@ class TlsViewTest {
   void showsAlertsInClear() {
     Bytes alert = TlsFault.alert("handshake_failure").insteadOfHello(Side.SERVER).orElseThrow();
     Bytes odd = Bytes.hex("15 0303 0002 01 5a 15 0303 0002 07 fe");
-    assertThat(TlsView.of(said(Side.SERVER, alert.plus(odd))).alerts())
-        .extracting(TlsView.Alert::toString)
+    assertThat(TlsMessages.of(said(Side.SERVER, alert.plus(odd))).alerts())
+        .extracting(TlsMessages.Alert::toString)
         .containsExactly(
             "server 0: fatal alert handshake_failure",
             "server 7: warning alert user_canceled",
@@ -153,7 +153,7 @@ class TlsViewTest {
   @Test
   void whatIsNotAllThereIsIncompleteWhereverItEnds() {
     for (int size = 1; size < CLIENT_HELLO.size(); size++) {
-      TlsView view = TlsView.of(said(Side.CLIENT, CLIENT_HELLO.slice(0, size)));
+      TlsMessages view = TlsMessages.of(said(Side.CLIENT, CLIENT_HELLO.slice(0, size)));
       assertThat(view.clientHello()).isEmpty();
       assertThat(view.flaws())
           .singleElement()
@@ -206,7 +206,7 @@ class TlsViewTest {
             .plus(broken.slice(0, 10))
             .plus(Bytes.hex("16 0301 00ba"))
             .plus(broken.slice(10, broken.size()));
-    assertThat(TlsView.of(said(Side.CLIENT, split)).flaws())
+    assertThat(TlsMessages.of(said(Side.CLIENT, split)).flaws())
         .singleElement()
         .extracting(Flaw::at)
         .isEqualTo(51L);
@@ -233,7 +233,7 @@ class TlsViewTest {
     Bytes first = serverHello(retry, "1301");
     Bytes second = serverHello("11".repeat(32), "1302");
     Bytes cipher = Bytes.hex("14 0303 0001 01");
-    TlsView view = TlsView.of(said(Side.SERVER, first.plus(cipher).plus(second)));
+    TlsMessages view = TlsMessages.of(said(Side.SERVER, first.plus(cipher).plus(second)));
     assertThat(view.serverHello().orElseThrow().cipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
     assertThat(view.serverHello().orElseThrow().version()).isEqualTo("TLSv1.3");
     assertThat(view.flaws()).isEmpty();
@@ -246,13 +246,13 @@ class TlsViewTest {
 
   @Test
   void stopsWhereWhatWasSaidWasNotKept() {
-    Recorder recorder = new Recorder(System::nanoTime, Keep.headAndTail(300, 10));
-    Track track = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
+    Recorder recorder = new Recorder(System::nanoTime, RecordingPolicy.headAndTail(300, 10));
+    ConversationRecorder track = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
     track.sent(Side.CLIENT, CLIENT_HELLO.toBuffer());
     Bytes data = Bytes.hex("17 0303 03e8").plus(Bytes.of(new byte[1000]));
     track.sent(Side.CLIENT, data.toBuffer());
     track.sent(Side.CLIENT, data.toBuffer());
-    TlsView view = TlsView.of(recorder.recording().conversations().get(0));
+    TlsMessages view = TlsMessages.of(recorder.recording().conversations().get(0));
     assertThat(view.clientHello()).isPresent();
     assertThat(view.records(Side.CLIENT)).hasSize(2);
     assertThat(view.flaws())
@@ -279,15 +279,15 @@ class TlsViewTest {
     Bytes grease = changed(46, 0x1a);
     assertThat(hello(said(Side.CLIENT, grease)).orElseThrow().cipherSuites())
         .containsExactly("0x1a01", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_256_GCM_SHA384");
-    assertThat(TlsNames.version(0x7f1c)).isEqualTo("0x7f1c");
+    assertThat(TlsCodes.version(0x7f1c)).isEqualTo("0x7f1c");
   }
 
   private static Optional<ClientHello> hello(Conversation conversation) {
-    return TlsView.of(conversation).clientHello();
+    return TlsMessages.of(conversation).clientHello();
   }
 
   private static List<String> flaws(Side side, Bytes bytes) {
-    return TlsView.of(said(side, bytes)).flaws().stream().map(Flaw::toString).toList();
+    return TlsMessages.of(said(side, bytes)).flaws().stream().map(Flaw::toString).toList();
   }
 
   private static Bytes changed(int at, int value) {

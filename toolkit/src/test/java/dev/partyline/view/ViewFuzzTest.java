@@ -36,7 +36,7 @@ class ViewFuzzTest {
       Conversation conversation = conversation(corpus, random);
       long start = System.nanoTime();
       try {
-        View<?> view = corpus.view(conversation);
+        ProtocolView<?> view = corpus.view(conversation);
         check(view, conversation);
         whole += view.flaws().isEmpty() ? 1 : 0;
       } catch (Throwable e) {
@@ -47,7 +47,7 @@ class ViewFuzzTest {
     assertThat(whole).as("conversations that stayed whole").isBetween(1, COUNT - 1);
   }
 
-  private static void check(View<?> view, Conversation conversation) {
+  private static void check(ProtocolView<?> view, Conversation conversation) {
     long said = conversation.count(Side.CLIENT) + conversation.count(Side.SERVER);
     assertThat((long) view.toString().length()).isLessThan(2_000 + said * MOST_CHARACTERS);
     for (Flaw flaw : view.flaws()) {

@@ -19,8 +19,8 @@ class ViewLawsTest {
     Chat split = Chat.tcp();
     chunks(corpus.client(), sizes, split, true);
     chunks(corpus.server(), sizes, split, false);
-    View<?> expected = corpus.view(whole.conversation());
-    View<?> actual = corpus.view(split.conversation());
+    ProtocolView<?> expected = corpus.view(whole.conversation());
+    ProtocolView<?> actual = corpus.view(split.conversation());
     assertThat(expected.flaws()).isEmpty();
     assertThat(actual).hasToString(expected.toString());
     assertThat(actual.parts).isEqualTo(expected.parts);

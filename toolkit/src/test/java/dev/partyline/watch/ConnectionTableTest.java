@@ -27,7 +27,7 @@ class ConnectionTableTest {
   }
 
   private static ConnectionTable given(ConnectionRow... rows) {
-    return Providers.snapshot(
+    return ProviderLookup.snapshot(
         NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))), Optional::empty);
   }
 
@@ -98,9 +98,9 @@ class ConnectionTableTest {
 
   @Test
   void searchesForOwnersOnlyIfTheFilterAsksForThem() {
-    Ends ends = new Ends(Transport.TCP, 4, WEB, CLIENT, null);
-    Owners unasked =
-        new Owners() {
+    ConnectionKey ends = new ConnectionKey(Transport.TCP, 4, WEB, CLIENT, null);
+    OwnerLookup unasked =
+        new OwnerLookup() {
           @Override
           public Owner of(long inode) {
             throw new IllegalStateException("searched for " + inode);
@@ -112,7 +112,7 @@ class ConnectionTableTest {
           }
         };
     ConnectionRow row =
-        new ConnectionRow(ends, TcpState.ESTABLISHED, Counts.NONE, 7, 0, null, unasked);
+        new ConnectionRow(ends, TcpState.ESTABLISHED, SocketCounters.NONE, 7, 0, null, unasked);
     ConnectionTable table = given(row);
     assertThat(table.matching("port 80 and not (udp or dst port 80)").rows()).containsExactly(row);
     assertThatThrownBy(() -> table.matching("port 80 and not (udp or pid 1)"))
@@ -126,14 +126,14 @@ class ConnectionTableTest {
             + System.getProperty("os.name")
             + "): supported are Linux with a readable no-such-proc, Plan 9";
     Given foreign = new Given(false, List.of(), List.of());
-    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), Optional::empty))
+    assertThatThrownBy(() -> ProviderLookup.snapshot(NO_PROC, List.of(foreign), Optional::empty))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
             start
                 + "; macOS and Windows are with com.github.oshi:oshi-core on the class path, which"
                 + " is not there, and others with a ConnectionProvider on it");
-    Optional<ConnectionProvider> oshi = Optional.of(new Oshi("Plan 9"));
-    assertThatThrownBy(() -> Providers.snapshot(NO_PROC, List.of(foreign), () -> oshi))
+    Optional<ConnectionProvider> oshi = Optional.of(new OshiProvider("Plan 9"));
+    assertThatThrownBy(() -> ProviderLookup.snapshot(NO_PROC, List.of(foreign), () -> oshi))
         .hasMessage(
             start + ", macOS and Windows with OSHI; others are with a ConnectionProvider on it");
   }
@@ -142,9 +142,9 @@ class ConnectionTableTest {
   void asksAProviderOfTheUserBeforeOshi() {
     ConnectionProvider oshi = new Given(true, List.of(), List.of("anything"));
     ConnectionProvider own = new Given(true, List.of(), List.of("much"));
-    assertThat(Providers.snapshot(NO_PROC, List.of(own), () -> Optional.of(oshi)).gaps())
+    assertThat(ProviderLookup.snapshot(NO_PROC, List.of(own), () -> Optional.of(oshi)).gaps())
         .containsExactly("much");
-    assertThat(Providers.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).gaps())
+    assertThat(ProviderLookup.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).gaps())
         .containsExactly("anything");
   }
 

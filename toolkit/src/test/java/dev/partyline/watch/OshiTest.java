@@ -31,7 +31,8 @@ class OshiTest {
                           .getAndSet(texts(own, ConnectionTable.snapshot().rows()))
                           .equals(before.get())
                       && before.get().size() > 100);
-      assertThat(texts(own, new Oshi("Linux").rows())).containsExactlyElementsOf(before.get());
+      assertThat(texts(own, new OshiProvider("Linux").rows()))
+          .containsExactlyElementsOf(before.get());
     }
   }
 
@@ -48,8 +49,8 @@ class OshiTest {
                     row.stateName(),
                     String.valueOf(row.receiveQueue()),
                     String.valueOf(row.sendQueue()),
-                    Hosts.literal(row.local()),
-                    Hosts.literal(row.remote()),
+                    AddressText.literal(row.local()),
+                    AddressText.literal(row.remote()),
                     row.owner() == null ? "-" : row.owner().pid() + "/" + row.owner().program()))
         .forEach(texts::add);
     return texts;
@@ -57,24 +58,24 @@ class OshiTest {
 
   @Test
   void isAskedOnMacOsAndWindowsAlone() {
-    assertThat(new Oshi("Mac OS X").isSupported()).isTrue();
-    assertThat(new Oshi("Windows 11").isSupported()).isTrue();
-    assertThat(new Oshi("Linux").isSupported()).isFalse();
+    assertThat(new OshiProvider("Mac OS X").isSupported()).isTrue();
+    assertThat(new OshiProvider("Windows 11").isSupported()).isTrue();
+    assertThat(new OshiProvider("Linux").isSupported()).isFalse();
   }
 
   @Test
   void theTableSaysWhatItCannotTell() {
-    assertThat(new ConnectionTable(List.of(), new Oshi("Mac OS X").gaps()).toString())
+    assertThat(new ConnectionTable(List.of(), new OshiProvider("Mac OS X").gaps()).toString())
         .contains("# cannot tell: inodes, users, timers,")
         .contains("# cannot tell: Recv-Q and Send-Q, which are printed as 0: macOS tells how many")
         .contains("# cannot tell: sockets that no process has open, as in TIME_WAIT");
-    assertThat(new Oshi("Windows 11").gaps())
+    assertThat(new OshiProvider("Windows 11").gaps())
         .contains("Recv-Q and Send-Q, which are printed as 0", "the far end of UDP");
   }
 
   @Test
   void isThereWhereItIsOnTheClassPath() {
-    assertThat(Providers.oshi()).containsInstanceOf(Oshi.class);
+    assertThat(ProviderLookup.oshi()).containsInstanceOf(OshiProvider.class);
   }
 
   @Test
@@ -85,7 +86,7 @@ class OshiTest {
         new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
       Class<?> table = bare.loadClass(ConnectionTable.class.getName());
       assertThat(table.getMethod("snapshot").invoke(null)).asString().startsWith("Active Internet");
-      Method oshi = bare.loadClass(Providers.class.getName()).getDeclaredMethod("oshi");
+      Method oshi = bare.loadClass(ProviderLookup.class.getName()).getDeclaredMethod("oshi");
       oshi.setAccessible(true);
       assertThat(oshi.invoke(null)).isEqualTo(Optional.empty());
     }

@@ -78,7 +78,7 @@ final class OwnSockets implements Closeable {
   }
 
   boolean has(ConnectionRow row) {
-    return has(Hosts.literal(row.local()), Hosts.literal(row.remote()));
+    return has(AddressText.literal(row.local()), AddressText.literal(row.remote()));
   }
 
   /** Returns whether one of these sockets has such ends, {@code *} for one that is not there. */
@@ -87,9 +87,9 @@ final class OwnSockets implements Closeable {
   }
 
   private static String ends(SocketAddress local, @Nullable SocketAddress remote) {
-    return Hosts.literal((InetSocketAddress) local)
+    return AddressText.literal((InetSocketAddress) local)
         + " "
-        + Hosts.literal((InetSocketAddress) remote);
+        + AddressText.literal((InetSocketAddress) remote);
   }
 
   @Override

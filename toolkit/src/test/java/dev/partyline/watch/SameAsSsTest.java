@@ -51,12 +51,12 @@ class SameAsSsTest {
         rows.add(
             String.join(
                 " ",
-                Netstat.protocol(row).substring(0, 3),
+                NetstatPrinter.protocol(row).substring(0, 3),
                 word(row.stateName()),
                 String.valueOf(row.receiveQueue()),
                 listens ? "-" : String.valueOf(row.sendQueue()),
-                Hosts.literal(local),
-                Hosts.literal(remote)));
+                AddressText.literal(local),
+                AddressText.literal(remote)));
       }
     }
     return rows;

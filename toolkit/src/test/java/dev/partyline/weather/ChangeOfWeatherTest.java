@@ -48,7 +48,7 @@ class ChangeOfWeatherTest {
   void whatIsHeldMeetsAFaultThatIsPutUpLater() {
     Rig rig = Rig.tcp(Fault.delay(TEN)).push(0, "abcdef");
     assertThat(rig.at(5)).isEmpty();
-    rig.sky.put(Fault.cutAfter(2, Cut.RST));
+    rig.sky.put(Fault.cutAfter(2, CloseType.RST));
     assertThat(rig.until(99)).isEqualTo("10:ab CUT_RST(reset after 2 bytes)");
   }
 
@@ -57,14 +57,14 @@ class ChangeOfWeatherTest {
     Rig rig = Rig.tcp();
     Guard still = rig.sky.put(Fault.stall());
     assertThat(rig.push(0, "abcdef").at(5)).isEmpty();
-    rig.sky.put(Fault.cutAfter(2, Cut.RST));
+    rig.sky.put(Fault.cutAfter(2, CloseType.RST));
     still.close();
     assertThat(rig.until(99)).isEqualTo("0:ab CUT_RST(reset after 2 bytes)");
   }
 
   @Test
   void aCutSwallowsWhatWaitsBeforeItAndNothingBehindIt() {
-    Rig rig = Rig.tcp(Fault.delay(TEN), Fault.cutAfter(1, Cut.FIN), Fault.delay(TEN));
+    Rig rig = Rig.tcp(Fault.delay(TEN), Fault.cutAfter(1, CloseType.FIN), Fault.delay(TEN));
     rig.push(0, "a").push(1, "b");
     assertThat(rig.until(99)).isEqualTo("20:a CUT_FIN(cut after 1 bytes)");
     assertThat(rig.lane.held()).isZero();
@@ -74,7 +74,7 @@ class ChangeOfWeatherTest {
   void bytesThatWentPastTheLaneCountForOffsets() {
     Rig rig = Rig.tcp();
     rig.lane.passed(100);
-    Guard guard = rig.sky.put(Fault.cutAfter(3, Cut.RST));
+    Guard guard = rig.sky.put(Fault.cutAfter(3, CloseType.RST));
     assertThat(rig.lane.isClear()).isFalse();
     assertThat(rig.push(0, "abcd").at(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
     guard.close();
@@ -84,7 +84,7 @@ class ChangeOfWeatherTest {
   @Test
   void aFaultThatIsPutUpBehindWhatIsLeavingBeginsBehindIt() {
     Rig rig = Rig.tcp().push(0, "abc");
-    rig.sky.put(Fault.cutAfter(0, Cut.RST));
+    rig.sky.put(Fault.cutAfter(0, CloseType.RST));
     assertThat(rig.at(0)).isEqualTo("abc CUT_RST(reset after 0 bytes)");
     assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 3");
   }
@@ -99,21 +99,21 @@ class ChangeOfWeatherTest {
     assertThat(rig.sky.report().hits(end)).extracting(Hit::at).containsExactly(2L);
   }
 
-  private static final class AtOnce implements Course {
+  private static final class AtOnce implements ImpairmentBehavior {
     @Override
-    public Verdict next(Waiting waiting) {
+    public Verdict next(PendingInput waiting) {
       return idle(waiting.now());
     }
 
     @Override
     public Verdict idle(long now) {
-      return new Verdict.End(Cut.FIN, now);
+      return new Verdict.End(CloseType.FIN, now);
     }
   }
 
   @Test
   void aChangeIsToldAndWakesTheLane() {
-    Sky sky = new Sky(Weather.of(Fault.stall()));
+    FaultInjector sky = new FaultInjector(Weather.of(Fault.stall()));
     Rig rig = Rig.under(sky);
     List<String> told = new ArrayList<>();
     sky.onChange(() -> told.add(sky.toString()));
@@ -156,11 +156,11 @@ class ChangeOfWeatherTest {
   @Test
   void whatElseRunsChangesNoDecision() {
     Weather weather = Weather.parse("seed 5; corrupt 3%; lost segment 20%; delay 5ms jitter 4ms");
-    Sky one = new Sky(weather);
+    FaultInjector one = new FaultInjector(weather);
     for (int connection = 1; connection <= 9; connection++) {
       Rig.under(one, connection, Side.SERVER).push(0, "x".repeat(9_000)).until(99_999);
     }
-    Sky other = new Sky(weather);
+    FaultInjector other = new FaultInjector(weather);
     List<Rig> rigs = new ArrayList<>();
     for (int connection = 9; connection >= 1; connection--) {
       rigs.add(Rig.under(other, connection, Side.SERVER));
@@ -201,9 +201,10 @@ class ChangeOfWeatherTest {
 
   @Test
   void aLaneThatNoFaultConcernsStaysClear() {
-    Sky sky = new Sky(Weather.clear());
-    Lane lane = Rig.under(sky, 1, Side.CLIENT).lane;
-    sky.put(Fault.cutAfter(9, Cut.FIN), Fault.delay(TEN).onConnections(2), Fault.resetFirst(1));
+    FaultInjector sky = new FaultInjector(Weather.clear());
+    FaultPipeline lane = Rig.under(sky, 1, Side.CLIENT).lane;
+    sky.put(
+        Fault.cutAfter(9, CloseType.FIN), Fault.delay(TEN).onConnections(2), Fault.resetFirst(1));
     assertThat(lane.poll(0)).isNull();
     assertThat(lane.isClear()).isTrue();
   }

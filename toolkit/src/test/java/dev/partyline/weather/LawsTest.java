@@ -40,8 +40,8 @@ class LawsTest {
           Fault.corrupt(0.01),
           Fault.corrupt(0.2).fromByte(77).named("other"),
           Fault.limit(700),
-          Fault.cutAfter(1_234, Cut.RST),
-          Fault.cutAfter("\7", Cut.FIN));
+          Fault.cutAfter(1_234, CloseType.RST),
+          Fault.cutAfter("\7", CloseType.FIN));
 
   private static final List<Fault> ON_DATAGRAMS =
       List.of(
@@ -61,8 +61,9 @@ class LawsTest {
   @Property(tries = 3_000)
   void noChangeOfWeatherLosesReordersOrDoubles(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Sky sky = new Sky(Weather.of(some(HARMLESS, random)).seed(seed), Transport.TCP);
-    Lane lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.TCP));
+    FaultInjector sky =
+        new FaultInjector(Weather.of(some(HARMLESS, random)).seed(seed), Transport.TCP);
+    FaultPipeline lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.TCP));
     List<Guard> guards = new ArrayList<>();
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     Sink sink = new Sink();
@@ -89,7 +90,7 @@ class LawsTest {
           sink.drain(lane, now);
         }
         case 5 -> {
-          Leaving one = lane.poll(now);
+          Delivery one = lane.poll(now);
           if (one != null) {
             sink.take(one);
           }
@@ -133,8 +134,8 @@ class LawsTest {
   }
 
   private static String run(Weather weather, byte[] bytes, SplittableRandom random) {
-    Sky sky = new Sky(weather);
-    Lane lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.TCP));
+    FaultInjector sky = new FaultInjector(weather);
+    FaultPipeline lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.TCP));
     Sink sink = new Sink();
     long now = 0;
     int at = 0;
@@ -169,8 +170,8 @@ class LawsTest {
   }
 
   private static String runDatagrams(Weather weather, SplittableRandom random) {
-    Sky sky = new Sky(weather, Transport.UDP);
-    Lane lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.UDP));
+    FaultInjector sky = new FaultInjector(weather, Transport.UDP);
+    FaultPipeline lane = sky.lane(Rig.passage(1, Side.SERVER, Transport.UDP));
     Sink sink = new Sink();
     long now = 0;
     for (int i = 0; i < 100; i++) {
@@ -187,7 +188,7 @@ class LawsTest {
     return sky.report() + " " + inOrder + " " + sink.bytes.size() + " " + hits(sky);
   }
 
-  private static String hits(Sky sky) {
+  private static String hits(FaultInjector sky) {
     return "hash " + sky.report().hashCode();
   }
 
@@ -203,18 +204,18 @@ class LawsTest {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String ends = "";
 
-    void drain(Lane lane, long until) {
-      for (Leaving next = lane.poll(until); next != null; next = lane.poll(until)) {
+    void drain(FaultPipeline lane, long until) {
+      for (Delivery next = lane.poll(until); next != null; next = lane.poll(until)) {
         take(next);
       }
     }
 
-    void take(Leaving next) {
+    void take(Delivery next) {
       byte[] copy = new byte[next.bytes().remaining()];
       next.bytes().get(copy);
       assertThat(ends).as("nothing comes after the end").isEmpty();
       bytes.writeBytes(copy);
-      ends += next.kind() == Leaving.Kind.BYTES ? "" : Rig.text(next);
+      ends += next.kind() == Delivery.Kind.BYTES ? "" : Rig.text(next);
     }
 
     String digest() {

@@ -26,8 +26,8 @@ class MisuseTest {
         "rate (9000000000) must be at most 8000000000 bytes a second");
     rejects(() -> Fault.slice(0), "size (0) must be at least 1");
     rejects(() -> Fault.sliceAt(), "offsets () must be at least one");
-    rejects(() -> Fault.cutAfter(-1, Cut.FIN), "bytes (-1) must be at least 0");
-    rejects(() -> Fault.cutAfter("", Cut.FIN), "pattern () must have at least one byte");
+    rejects(() -> Fault.cutAfter(-1, CloseType.FIN), "bytes (-1) must be at least 0");
+    rejects(() -> Fault.cutAfter("", CloseType.FIN), "pattern () must have at least one byte");
     rejects(
         () -> Fault.loss(Double.NaN),
         "probability (NaN) must be from 0 to 1, such as 0.01 for 1 %");
@@ -58,14 +58,14 @@ class MisuseTest {
     onTcp.forEach(
         (fault, message) -> {
           Weather weather = Weather.of(fault);
-          rejects(() -> new Sky(weather, Transport.TCP), message);
+          rejects(() -> new FaultInjector(weather, Transport.TCP), message);
           rejects(() -> weather.check(Transport.TCP), message);
-          rejects(() -> Rig.under(new Sky(weather)), message);
+          rejects(() -> Rig.under(new FaultInjector(weather)), message);
           assertThatCode(() -> weather.check(Transport.UDP)).doesNotThrowAnyException();
         });
-    Sky udp = new Sky(Weather.clear(), Transport.UDP);
+    FaultInjector udp = new FaultInjector(Weather.clear(), Transport.UDP);
     rejects(
-        () -> udp.put(Fault.cutAfter(5, Cut.FIN)),
+        () -> udp.put(Fault.cutAfter(5, CloseType.FIN)),
         "fault (cut after 5 bytes) cannot act on UDP: datagrams have no connection that could end;"
             + " use Fault.loss(1)");
     for (Fault fault :
@@ -119,10 +119,10 @@ class MisuseTest {
 
   @Test
   void idleCoursesHoldOrEnd() {
-    Course course =
-        new Course() {
+    ImpairmentBehavior course =
+        new ImpairmentBehavior() {
           @Override
-          public Verdict next(Waiting waiting) {
+          public Verdict next(PendingInput waiting) {
             return Verdict.WAIT;
           }
 

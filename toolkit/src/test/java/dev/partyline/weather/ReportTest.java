@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final Fault RESET = Fault.cutAfter(512, Cut.RST);
+  private static final Fault RESET = Fault.cutAfter(512, CloseType.RST);
 
   @Test
   void saysWhatWasHitAndWhatWasNot() {
-    Sky sky = new Sky(Weather.of(RESET, Fault.corrupt(0)));
+    FaultInjector sky = new FaultInjector(Weather.of(RESET, Fault.corrupt(0)));
     for (int connection : new int[] {3, 1, 2}) {
       Rig rig = Rig.under(sky, connection, Side.SERVER);
       rig.push(0, "x".repeat(connection == 2 ? 511 : 600)).at(0);
@@ -29,7 +29,7 @@ class ReportTest {
 
   @Test
   void saysThatNothingWasUp() {
-    assertThat(new Sky(Weather.clear()).report()).hasToString("no fault was up");
+    assertThat(new FaultInjector(Weather.clear()).report()).hasToString("no fault was up");
   }
 
   @Test
@@ -44,9 +44,9 @@ class ReportTest {
   @Test
   void namesFiveAndCountsTheRest() {
     Fault loss = Fault.loss(1).from(Side.SERVER);
-    Sky sky = new Sky(Weather.of(loss));
+    FaultInjector sky = new FaultInjector(Weather.of(loss));
     for (int connection = 1; connection <= 7; connection++) {
-      Lane lane = sky.lane(Rig.passage(connection, Side.SERVER, Transport.UDP));
+      FaultPipeline lane = sky.lane(Rig.passage(connection, Side.SERVER, Transport.UDP));
       for (int i = 0; i < 3_000; i++) {
         lane.push(ByteBuffer.allocate(1), 0);
       }
@@ -74,7 +74,8 @@ class ReportTest {
 
   @Test
   void namesAConnectionOnceThatWasHitInBothDirections() {
-    Sky sky = new Sky(Weather.of(Fault.cutAfter(Duration.ofMillis(5), Cut.FIN)));
+    FaultInjector sky =
+        new FaultInjector(Weather.of(Fault.cutAfter(Duration.ofMillis(5), CloseType.FIN)));
     for (Side from : Side.values()) {
       assertThat(Rig.under(sky, 1, from).until(9)).startsWith("5:CUT_FIN");
     }
@@ -83,16 +84,16 @@ class ReportTest {
 
   @Test
   void saysTheSameOfACutAfterATimeWhicheverDirectionNoticesItFirst() {
-    Fault cut = Fault.cutAfter(Duration.ofMillis(5), Cut.FIN);
+    Fault cut = Fault.cutAfter(Duration.ofMillis(5), CloseType.FIN);
     Hit once = new Hit(1, Side.CLIENT, -1, "after 5ms");
     for (Side first : Side.values()) {
-      Sky sky = new Sky(Weather.of(cut));
+      FaultInjector sky = new FaultInjector(Weather.of(cut));
       assertThat(Rig.under(sky, 1, first).until(9)).startsWith("5:CUT_FIN");
       assertThat(sky.report().hits(cut)).containsExactly(once);
       assertThat(Rig.under(sky, 1, first.peer()).until(9)).startsWith("5:CUT_FIN");
       assertThat(sky.report().hits(cut)).containsExactly(once);
     }
-    Sky sky = new Sky(Weather.of(cut.from(Side.SERVER)));
+    FaultInjector sky = new FaultInjector(Weather.of(cut.from(Side.SERVER)));
     assertThat(Rig.under(sky, 1, Side.SERVER).until(9)).startsWith("5:CUT_FIN");
     assertThat(sky.report().hits(cut.from(Side.SERVER)))
         .containsExactly(new Hit(1, Side.SERVER, -1, "after 5ms"));

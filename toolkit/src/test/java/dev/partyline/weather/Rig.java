@@ -11,34 +11,35 @@ import java.util.StringJoiner;
 final class Rig {
   static final long MILLI = 1_000_000;
 
-  final Sky sky;
-  final Lane lane;
+  final FaultInjector sky;
+  final FaultPipeline lane;
 
-  private Rig(Sky sky, Passage passage) {
+  private Rig(FaultInjector sky, ConnectionDirection passage) {
     this.sky = sky;
     this.lane = sky.lane(passage);
   }
 
   /** What the server says on the first connection, opened at 0. */
   static Rig tcp(Fault... faults) {
-    return under(new Sky(Weather.of(faults), Transport.TCP));
+    return under(new FaultInjector(Weather.of(faults), Transport.TCP));
   }
 
   static Rig udp(Fault... faults) {
     return new Rig(
-        new Sky(Weather.of(faults), Transport.UDP), passage(1, Side.SERVER, Transport.UDP));
+        new FaultInjector(Weather.of(faults), Transport.UDP),
+        passage(1, Side.SERVER, Transport.UDP));
   }
 
-  static Rig under(Sky sky) {
+  static Rig under(FaultInjector sky) {
     return under(sky, 1, Side.SERVER);
   }
 
-  static Rig under(Sky sky, int connection, Side from) {
+  static Rig under(FaultInjector sky, int connection, Side from) {
     return new Rig(sky, passage(connection, from, Transport.TCP));
   }
 
-  static Passage passage(int connection, Side from, Transport transport) {
-    return new Passage(
+  static ConnectionDirection passage(int connection, Side from, Transport transport) {
+    return new ConnectionDirection(
         connection, from, transport, "127.0.0.1:" + (40_000 + connection), "127.0.0.1:80", 0);
   }
 
@@ -60,7 +61,9 @@ final class Rig {
   /** Returns all that leaves by a time, such as {@code abc d FIN}. */
   String at(long millis) {
     StringJoiner all = new StringJoiner(" ");
-    for (Leaving next = lane.poll(millis * MILLI); next != null; next = lane.poll(millis * MILLI)) {
+    for (Delivery next = lane.poll(millis * MILLI);
+        next != null;
+        next = lane.poll(millis * MILLI)) {
       all.add(text(next));
     }
     return all.toString();
@@ -81,8 +84,8 @@ final class Rig {
     return all.toString();
   }
 
-  static String text(Leaving leaving) {
-    if (leaving.kind() == Leaving.Kind.BYTES) {
+  static String text(Delivery leaving) {
+    if (leaving.kind() == Delivery.Kind.BYTES) {
       return ISO_8859_1.decode(leaving.bytes()).toString();
     }
     String cause = leaving.cause().isEmpty() ? "" : "(" + leaving.cause() + ")";

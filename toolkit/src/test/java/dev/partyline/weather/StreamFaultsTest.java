@@ -67,7 +67,7 @@ class StreamFaultsTest {
       long left = 0;
       for (long now = 0; now < 3_000_000_000L; now += 1_234_567) {
         rig.lane.push(ByteBuffer.allocate((int) (2 * rate / 1_000)), now);
-        for (Leaving next = rig.lane.poll(now); next != null; next = rig.lane.poll(now)) {
+        for (Delivery next = rig.lane.poll(now); next != null; next = rig.lane.poll(now)) {
           left += next.bytes().remaining();
         }
       }
@@ -95,9 +95,9 @@ class StreamFaultsTest {
     String text = "abcdefghijklmnopqrstuvwxyz";
     String left = Rig.tcp(fault).push(0, text).at(0);
     assertThat(left.split(" ")).extracting(String::length).allMatch(size -> size <= 4);
-    Rig split = Rig.under(new Sky(Weather.of(fault, Fault.coalesce(TEN))));
+    Rig split = Rig.under(new FaultInjector(Weather.of(fault, Fault.coalesce(TEN))));
     assertThat(split.push(0, text).until(99)).isEqualTo("10:" + text);
-    assertThat(Rig.under(new Sky(Weather.of(fault).seed(1))).push(0, text).at(0))
+    assertThat(Rig.under(new FaultInjector(Weather.of(fault).seed(1))).push(0, text).at(0))
         .isNotEqualTo(left);
   }
 
@@ -133,7 +133,7 @@ class StreamFaultsTest {
 
   @Test
   void cutAfterBytesLetsExactlySoManyPass() {
-    Rig rig = Rig.tcp(Fault.cutAfter(5, Cut.RST)).push(0, "abc").push(1, "defg");
+    Rig rig = Rig.tcp(Fault.cutAfter(5, CloseType.RST)).push(0, "abc").push(1, "defg");
     assertThat(rig.at(1)).isEqualTo("abc de CUT_RST(reset after 5 bytes)");
     assertThat(rig.push(2, "h").finish(2).reset(2).at(2)).isEmpty();
     assertThat(rig.lane.isClear()).isFalse();
@@ -143,22 +143,25 @@ class StreamFaultsTest {
 
   @Test
   void cutComesRightAfterTheLastByteAndNeedsNoMore() {
-    assertThat(Rig.tcp(Fault.cutAfter(3, Cut.FIN)).push(0, "abc").at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(3, CloseType.FIN)).push(0, "abc").at(0))
         .isEqualTo("abc CUT_FIN(cut after 3 bytes)");
-    assertThat(Rig.tcp(Fault.cutAfter(0, Cut.FIN)).until(0))
+    assertThat(Rig.tcp(Fault.cutAfter(0, CloseType.FIN)).until(0))
         .isEqualTo("0:CUT_FIN(cut after 0 bytes)");
-    assertThat(Rig.tcp(Fault.cutAfter(4, Cut.FIN)).push(0, "abc").finish(0).at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(4, CloseType.FIN)).push(0, "abc").finish(0).at(0))
         .isEqualTo("abc FIN");
-    assertThat(Rig.tcp(Fault.cutAfter(3, Cut.FIN)).push(0, "abc").finish(0).at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(3, CloseType.FIN)).push(0, "abc").finish(0).at(0))
         .as("whether the FIN came with the bytes or later is a matter of load")
         .isEqualTo("abc CUT_FIN(cut after 3 bytes)");
-    assertThat(Rig.tcp(Fault.cutAfter(3, Cut.RST), Fault.cutAfter(3, Cut.FIN)).push(0, "abc").at(0))
+    assertThat(
+            Rig.tcp(Fault.cutAfter(3, CloseType.RST), Fault.cutAfter(3, CloseType.FIN))
+                .push(0, "abc")
+                .at(0))
         .isEqualTo("abc CUT_RST(reset after 3 bytes)");
   }
 
   @Test
   void cutAfterATimeActsWithoutBytes() {
-    Rig rig = Rig.tcp(Fault.cutAfter(TEN, Cut.RST));
+    Rig rig = Rig.tcp(Fault.cutAfter(TEN, CloseType.RST));
     rig.push(0, "a");
     assertThat(rig.until(100)).isEqualTo("0:a 10:CUT_RST(reset after 10ms)");
     assertThat(rig.sky.report()).hasToString("reset hit connection #1 after 10ms");
@@ -168,7 +171,7 @@ class StreamFaultsTest {
   void cutAfterATimeCountsFromThePuttingUpIfThatIsLater() {
     Rig rig = Rig.tcp().push(0, "a");
     assertThat(rig.at(0)).isEqualTo("a");
-    Guard guard = rig.sky.put(Fault.cutAfter(TEN, Cut.FIN));
+    Guard guard = rig.sky.put(Fault.cutAfter(TEN, CloseType.FIN));
     assertThat(rig.at(50)).isEmpty();
     assertThat(rig.lane.wakeAt()).isEqualTo(60 * Rig.MILLI);
     guard.close();
@@ -178,7 +181,7 @@ class StreamFaultsTest {
 
   @Test
   void cutAfterAMatchSpansPieces() {
-    Rig rig = Rig.tcp(Fault.cutAfter("QUIT", Cut.FIN)).push(0, "xQUQU").push(0, "ITy");
+    Rig rig = Rig.tcp(Fault.cutAfter("QUIT", CloseType.FIN)).push(0, "xQUQU").push(0, "ITy");
     assertThat(rig.at(0)).isEqualTo("xQUQU IT CUT_FIN(cut after \"QUIT\")");
   }
 
@@ -225,7 +228,9 @@ class StreamFaultsTest {
 
   @Test
   void atTheDoorConnectionsAreResetAndDialledLater() {
-    Sky sky = new Sky(Weather.of(Fault.resetFirst(2), Fault.dialDelay(TEN), Fault.dialDelay(TEN)));
+    FaultInjector sky =
+        new FaultInjector(
+            Weather.of(Fault.resetFirst(2), Fault.dialDelay(TEN), Fault.dialDelay(TEN)));
     assertThat(admit(sky, 1))
         .isEqualTo(
             new Admission(true, 20 * Rig.MILLI, "reset first 2, dial delay 10ms, dial delay 10ms"));
@@ -239,7 +244,7 @@ class StreamFaultsTest {
 
   @Test
   void resetFirstCountsThoseThatItConcerns() {
-    Sky sky = new Sky(Weather.of(Fault.resetFirst(1).onEveryNth(2)));
+    FaultInjector sky = new FaultInjector(Weather.of(Fault.resetFirst(1).onEveryNth(2)));
     assertThat(admit(sky, 1).reset()).isFalse();
     assertThat(admit(sky, 2).reset()).isTrue();
     assertThat(admit(sky, 4).reset()).isFalse();
@@ -247,7 +252,7 @@ class StreamFaultsTest {
 
   @Test
   void refuseIsUpUntilItsGuardCloses() {
-    Sky sky = new Sky(Weather.clear());
+    FaultInjector sky = new FaultInjector(Weather.clear());
     assertThat(sky.refuses()).isFalse();
     Guard guard = sky.put(Fault.refuse());
     assertThat(sky.refuses()).isTrue();
@@ -273,7 +278,7 @@ class StreamFaultsTest {
     assertThat(rig.sky.report()).hasToString("shout hit connection #1 at byte 0");
   }
 
-  private static Admission admit(Sky sky, int connection) {
+  private static Admission admit(FaultInjector sky, int connection) {
     return sky.admit(Rig.passage(connection, Side.CLIENT, Transport.TCP));
   }
 }

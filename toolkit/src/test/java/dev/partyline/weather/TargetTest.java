@@ -31,9 +31,10 @@ class TargetTest {
     assertThat(met(HOLE.fromAddress("127.0.0.1:40001"), 1, Side.SERVER)).isTrue();
     assertThat(met(HOLE.fromAddress("127.0.0.1:40001"), 2, Side.SERVER)).isFalse();
     assertThat(met(HOLE.fromAddress("127.0.0"), 1, Side.SERVER)).isFalse();
-    Passage six = new Passage(1, Side.CLIENT, Transport.TCP, "[::1]:40001", "[::1]:80", 0);
-    assertThat(Target.from(null).of("::1").includes(six)).isTrue();
-    assertThat(Target.from(null).of("::").includes(six)).isFalse();
+    ConnectionDirection six =
+        new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "[::1]:40001", "[::1]:80", 0);
+    assertThat(FaultTarget.from(null).of("::1").includes(six)).isTrue();
+    assertThat(FaultTarget.from(null).of("::").includes(six)).isFalse();
   }
 
   @Test
@@ -62,11 +63,11 @@ class TargetTest {
 
   @Test
   void aCutCountsFromWhereItBeginsAndNeedsNoMore() {
-    assertThat(Rig.tcp(Fault.cutAfter(2, Cut.FIN).fromByte(3)).push(0, "abcdef").at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(2, CloseType.FIN).fromByte(3)).push(0, "abcdef").at(0))
         .isEqualTo("abc de CUT_FIN(cut after 2 bytes)");
-    assertThat(Rig.tcp(Fault.cutAfter(0, Cut.FIN).fromByte(3)).push(0, "abc").at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(0, CloseType.FIN).fromByte(3)).push(0, "abc").at(0))
         .isEqualTo("abc CUT_FIN(cut after 0 bytes)");
-    assertThat(Rig.tcp(Fault.cutAfter(0, Cut.FIN).after("b")).push(0, "ab").at(0))
+    assertThat(Rig.tcp(Fault.cutAfter(0, CloseType.FIN).after("b")).push(0, "ab").at(0))
         .isEqualTo("ab CUT_FIN(cut after 0 bytes)");
   }
 
@@ -77,7 +78,7 @@ class TargetTest {
   }
 
   private static boolean met(Fault fault, int connection, Side from) {
-    Rig rig = Rig.under(new Sky(Weather.of(fault)), connection, from);
+    Rig rig = Rig.under(new FaultInjector(Weather.of(fault)), connection, from);
     return rig.push(0, "a").at(0).isEmpty();
   }
 }

@@ -138,7 +138,7 @@ class TextTest {
 
   @Test
   void manyTextsSayTheSame() {
-    assertThat(Fault.parse(" cut   after 64KiB ")).isEqualTo(Fault.cutAfter(65_536, Cut.FIN));
+    assertThat(Fault.parse(" cut   after 64KiB ")).isEqualTo(Fault.cutAfter(65_536, CloseType.FIN));
     assertThat(Fault.parse("limit 1 byte")).isEqualTo(Fault.limit(1));
     assertThat(Fault.parse("delay 1000ms jitter 1us uniform"))
         .isEqualTo(Fault.delay(Duration.ofSeconds(1), Duration.ofNanos(1_000)));

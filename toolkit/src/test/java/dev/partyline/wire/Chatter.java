@@ -18,7 +18,7 @@ final class Chatter {
   }
 
   /** Has something happen; the buffer is overwritten at once, as that of a loop is. */
-  void happen(Track track) {
+  void happen(ConversationRecorder track) {
     Side side = random.nextBoolean() ? Side.CLIENT : Side.SERVER;
     if (random.nextInt(40) == 0) {
       track.finished(side);

@@ -15,15 +15,15 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class KeepTest {
-  private static Recorder recorder(Keep keep) {
+  private static Recorder recorder(RecordingPolicy keep) {
     return new Recorder(() -> 0, keep);
   }
 
-  private static Track open(Recorder recorder) {
+  private static ConversationRecorder open(Recorder recorder) {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
-  private static void say(Track track, Side side, String text) {
+  private static void say(ConversationRecorder track, Side side, String text) {
     track.sent(side, Bytes.utf8(text).toBuffer());
   }
 
@@ -31,8 +31,8 @@ class KeepTest {
   @Property(tries = 50)
   void everythingReadsBackWhereverItIs(
       @ForAll long seed, @ForAll @LongRange(min = 0, max = 300_000) long inMemory) {
-    Recorder recorder = recorder(Keep.everything().inMemory(inMemory));
-    List<Track> tracks = List.of(open(recorder), open(recorder), open(recorder));
+    Recorder recorder = recorder(RecordingPolicy.everything().inMemory(inMemory));
+    List<ConversationRecorder> tracks = List.of(open(recorder), open(recorder), open(recorder));
     List<Chatter> said =
         List.of(
             new Chatter(seed, 200_000),
@@ -76,7 +76,7 @@ class KeepTest {
       @ForAll long seed,
       @ForAll @LongRange(min = 0, max = 5_000) long head,
       @ForAll @LongRange(min = 0, max = 5_000) long tail) {
-    Track track = open(recorder(Keep.headAndTail(head, tail)));
+    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(head, tail)));
     Chatter said = new Chatter(seed, 4_000);
     List<Conversation> taken = new ArrayList<>();
     List<List<Event>> expected = new ArrayList<>();
@@ -146,10 +146,10 @@ class KeepTest {
 
   @Test
   void theGapStandsBetweenHeadAndTail() {
-    Track track = open(recorder(Keep.headAndTail(4, 3)));
+    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(4, 3)));
     say(track, Side.CLIENT, "abcdef");
     say(track, Side.SERVER, "0123456789");
-    track.finished(Side.SERVER, How.FAULT, "cutAfter(10)");
+    track.finished(Side.SERVER, TerminationKind.FAULT, "cutAfter(10)");
     say(track, Side.CLIENT, "xy");
     Conversation conversation = track.snapshot();
     assertThat(conversation.events())
@@ -163,7 +163,8 @@ class KeepTest {
     assertThat(conversation.gaps())
         .containsExactly(new Gap(Side.CLIENT, 4, 2), new Gap(Side.SERVER, 0, 9));
     assertThat(conversation.ledger())
-        .containsExactly(new Close(Side.SERVER, How.FAULT, 10, 0, "cutAfter(10)"));
+        .containsExactly(
+            new Termination(Side.SERVER, TerminationKind.FAULT, 10, 0, "cutAfter(10)"));
     assertThat(conversation.bytes(Side.CLIENT, 6, 8)).isEqualTo(Bytes.utf8("xy"));
     assertThatThrownBy(() -> conversation.sentBy(Side.CLIENT))
         .hasMessageStartingWith("2 bytes of the client were dropped from byte 4 on");
@@ -174,7 +175,7 @@ class KeepTest {
 
   @Test
   void aRingIsUsedAgainAndDoesNotGrow() {
-    Ring ring = new Ring(1 << 20);
+    RingBuffer ring = new RingBuffer(1 << 20);
     ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 18);
     for (long at = 0; at < 1L << 27; at += 1 << 18) {
       ring.append(at, chunk, 0, 1 << 18);
@@ -187,7 +188,7 @@ class KeepTest {
 
   @Test
   void theLogOfTheTailIsBoundedToo() {
-    Track track = open(recorder(Keep.headAndTail(10, 100)));
+    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(10, 100)));
     for (int i = 0; i < 100_000; i++) {
       say(track, i % 2 == 0 ? Side.CLIENT : Side.SERVER, i % 10 == 0 ? "" : "x");
     }
@@ -202,7 +203,7 @@ class KeepTest {
 
   @Test
   void notesAreBounded() {
-    Track track = open(recorder(Keep.everything()));
+    ConversationRecorder track = open(recorder(RecordingPolicy.everything()));
     for (int i = 0; i < 5_000; i++) {
       track.note("corrupt hit byte " + i);
     }
@@ -212,7 +213,7 @@ class KeepTest {
 
   @Test
   void anIdleConnectionTakesNoBlocks() {
-    Track track = open(recorder(Keep.everything()));
+    ConversationRecorder track = open(recorder(RecordingPolicy.everything()));
     assertThat(track.snapshot().events()).isEmpty();
     say(track, Side.CLIENT, "x");
     assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(Bytes.utf8("x"));
@@ -220,12 +221,12 @@ class KeepTest {
 
   @Test
   void keepsAllOfAConnectionThatIsSmallerThanWhatItMayKeep() {
-    for (Keep keep :
+    for (RecordingPolicy keep :
         List.of(
-            Keep.headAndTail(Long.MAX_VALUE, 0),
-            Keep.headAndTail(0, Long.MAX_VALUE),
-            Keep.headAndTail(Long.MAX_VALUE, Long.MAX_VALUE))) {
-      Track track = open(recorder(keep));
+            RecordingPolicy.headAndTail(Long.MAX_VALUE, 0),
+            RecordingPolicy.headAndTail(0, Long.MAX_VALUE),
+            RecordingPolicy.headAndTail(Long.MAX_VALUE, Long.MAX_VALUE))) {
+      ConversationRecorder track = open(recorder(keep));
       say(track, Side.CLIENT, "question");
       say(track, Side.SERVER, "answer");
       Conversation all = track.snapshot();
@@ -238,24 +239,24 @@ class KeepTest {
   @Test
   void refusesWhatMakesNoSense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Keep.headAndTail(-1, 0))
+        .isThrownBy(() -> RecordingPolicy.headAndTail(-1, 0))
         .withMessage("headBytes (-1) must not be negative");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Keep.everything().inMemory(-5))
+        .isThrownBy(() -> RecordingPolicy.everything().inMemory(-5))
         .withMessage("bytes (-5) must not be negative");
     assertThatIllegalStateException()
-        .isThrownBy(() -> Keep.headAndTail(1, 1).inMemory(5))
+        .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).inMemory(5))
         .withMessageStartingWith("inMemory is for Keep.everything()");
     assertThatIllegalStateException()
-        .isThrownBy(() -> Keep.headAndTail(1, 1).spillingTo(Path.of("")));
+        .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).spillingTo(Path.of("")));
   }
 
   @Test
   void saysWhatItKeeps() {
-    assertThat(Keep.everything()).hasToString("everything, 64 MiB of it in memory");
-    assertThat(Keep.everything().inMemory(1_000))
+    assertThat(RecordingPolicy.everything()).hasToString("everything, 64 MiB of it in memory");
+    assertThat(RecordingPolicy.everything().inMemory(1_000))
         .hasToString("everything, 1000 bytes of it in memory");
-    assertThat(Keep.headAndTail(1, 2))
+    assertThat(RecordingPolicy.headAndTail(1, 2))
         .hasToString("the first 1 and the last 2 bytes of each connection");
   }
 }

@@ -43,26 +43,27 @@ class PatienceTest {
   })
   void aWaitIsStretched(String patience, Duration wait, Duration stretched) {
     System.setProperty(PROPERTY, patience);
-    assertThat(Patience.stretch(wait)).isEqualTo(stretched);
+    assertThat(TimeoutFactor.stretch(wait)).isEqualTo(stretched);
   }
 
   @Test
   void withoutThePropertyAWaitIsWhatItIs() {
     System.clearProperty(PROPERTY);
-    assertThat(Patience.stretch(Duration.ofMillis(1234))).isEqualTo(Duration.ofMillis(1234));
+    assertThat(TimeoutFactor.stretch(Duration.ofMillis(1234))).isEqualTo(Duration.ofMillis(1234));
   }
 
   @Test
   void thereIsNoWaitForEver() {
     System.setProperty(PROPERTY, "4");
-    assertThat(Patience.stretch(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Duration.ofDays(10));
+    assertThat(TimeoutFactor.stretch(Duration.ofSeconds(Long.MAX_VALUE)))
+        .isEqualTo(Duration.ofDays(10));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "", "four", "OFF", "1,5"})
   void whatIsNoFactorIsAnError(String patience) {
     System.setProperty(PROPERTY, patience);
-    assertThatThrownBy(() -> Patience.stretch(Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> TimeoutFactor.stretch(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "-Dpartyline.patience=%s must be a factor above 0, such as 4, or 'off'", patience);
@@ -70,7 +71,7 @@ class PatienceTest {
 
   @Test
   void aNegativeWaitIsAnError() {
-    assertThatThrownBy(() -> Patience.stretch(Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> TimeoutFactor.stretch(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("wait (PT-1S) must not be negative");
   }

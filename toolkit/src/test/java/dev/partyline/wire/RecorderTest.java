@@ -19,7 +19,7 @@ class RecorderTest {
   private final Recorder recorder = new Recorder(Ticker.SYSTEM);
   private final Recording recording = recorder.recording();
 
-  private Track open() {
+  private ConversationRecorder open() {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
@@ -44,7 +44,7 @@ class RecorderTest {
 
   @Test
   void everyKindOfEventWakes() throws Exception {
-    Track track = open();
+    ConversationRecorder track = open();
     CountDownLatch waits = new CountDownLatch(1);
     FutureTask<Boolean> waiter =
         new FutureTask<>(
@@ -71,7 +71,7 @@ class RecorderTest {
   /** Two threads hand a ball to and fro: a wake-up that is lost stops the game. */
   @Test
   void noWakeUpIsLost() throws Exception {
-    Track track = open();
+    ConversationRecorder track = open();
     int rounds = 20_000;
     FutureTask<Boolean> other =
         new FutureTask<>(
@@ -96,7 +96,7 @@ class RecorderTest {
 
   @Test
   void aFloodOfOtherEventsDoesNotPutTheDeadlineOff() throws Exception {
-    Track track = open();
+    ConversationRecorder track = open();
     Thread flood =
         new Thread(
             () -> {

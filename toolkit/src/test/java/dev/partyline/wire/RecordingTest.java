@@ -19,7 +19,7 @@ class RecordingTest {
   private final AtomicLong clock = new AtomicLong(1_000);
   private final Recorder recorder = new Recorder(clock::get);
 
-  private Track open() {
+  private ConversationRecorder open() {
     return recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
   }
 
@@ -29,7 +29,7 @@ class RecordingTest {
 
   @Test
   void keepsWhatBothSidesDidAndWhen() {
-    Track track = open();
+    ConversationRecorder track = open();
     clock.addAndGet(5);
     track.sent(Side.CLIENT, bytes("hello"));
     clock.addAndGet(5);
@@ -48,7 +48,7 @@ class RecordingTest {
   @Test
   void theBufferThatIsRecordedStaysWhereItIs() {
     ByteBuffer buffer = ByteBuffer.wrap("xhellox".getBytes(StandardCharsets.UTF_8), 1, 5);
-    Track track = open();
+    ConversationRecorder track = open();
     track.sent(Side.CLIENT, buffer);
     assertThat(buffer.position()).isEqualTo(1);
     assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(Bytes.utf8("hello"));
@@ -57,7 +57,7 @@ class RecordingTest {
   @Test
   void aConversationKnowsItsConnection() {
     open();
-    Track track = recorder.open(Transport.UDP, "127.0.0.1:7", "127.0.0.1:8");
+    ConversationRecorder track = recorder.open(Transport.UDP, "127.0.0.1:7", "127.0.0.1:8");
     track.sent(Side.CLIENT, bytes("abc"));
     clock.addAndGet(40);
     Conversation open = track.snapshot();
@@ -80,7 +80,7 @@ class RecordingTest {
 
   @Test
   void aConversationKnowsHowItEnded() {
-    Track track = open();
+    ConversationRecorder track = open();
     assertThat(track.snapshot().closedFirst()).isEmpty();
     track.finished(Side.SERVER);
     track.reset(Side.CLIENT);
@@ -129,9 +129,9 @@ class RecordingTest {
   @Property(tries = 200)
   void whateverTheChunksTheyReadBack(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Tape tape = Storage.unbounded().tape();
+    ConversationLog tape = StorageBudget.unbounded().tape();
     List<Event> written = new ArrayList<>();
-    List<Take> snapshots = new ArrayList<>();
+    List<ConversationSnapshot> snapshots = new ArrayList<>();
     int events = random.nextInt(60);
     for (int i = 0; i < events; i++) {
       Side side = random.nextBoolean() ? Side.CLIENT : Side.SERVER;
@@ -158,7 +158,7 @@ class RecordingTest {
 
   @Test
   void aSnapshotTakenWhileAnotherThreadWritesIsWhole() throws InterruptedException {
-    Track track = open();
+    ConversationRecorder track = open();
     AtomicBoolean done = new AtomicBoolean();
     int chunks = 20_000;
     Thread writer =
@@ -191,12 +191,12 @@ class RecordingTest {
 
   @Test
   void aMillionSmallMessagesCostLittleMoreThanTheirBytes() {
-    Tape tape = Storage.unbounded().tape();
+    ConversationLog tape = StorageBudget.unbounded().tape();
     ByteBuffer message = bytes("12345678");
     for (int i = 0; i < 1_000_000; i++) {
       tape.sent(Side.CLIENT, i, message);
     }
-    Take snapshot = tape.snapshot();
+    ConversationSnapshot snapshot = tape.snapshot();
     assertThat(snapshot.count(Side.CLIENT)).isEqualTo(8_000_000);
     assertThat(snapshot.chunks().first().size() * 515L).isLessThanOrEqualTo(1 << 22);
   }

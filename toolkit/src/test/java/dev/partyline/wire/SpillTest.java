@@ -25,17 +25,17 @@ class SpillTest {
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
   private Recorder recorder() {
-    return new Recorder(() -> 0, Keep.everything().inMemory(0).spillingTo(directory));
+    return new Recorder(() -> 0, RecordingPolicy.everything().inMemory(0).spillingTo(directory));
   }
 
-  private void say(Track track, int value) {
+  private void say(ConversationRecorder track, int value) {
     for (int i = 0; i < CHUNK; i++) {
       chunk.put(i, (byte) value);
     }
     track.sent(Side.CLIENT, chunk);
   }
 
-  private static Track open(Recorder recorder) {
+  private static ConversationRecorder open(Recorder recorder) {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
@@ -62,7 +62,7 @@ class SpillTest {
 
   @Test
   void theFileIsOpenedOnDemandAndHasNoName() throws IOException {
-    Track track = open(recorder());
+    ConversationRecorder track = open(recorder());
     assertThat(descriptors()).isEmpty();
     say(track, 1);
     assertThat(directory).isEmptyDirectory();
@@ -87,7 +87,7 @@ class SpillTest {
   }
 
   private Conversation spilled() {
-    Track track = open(recorder());
+    ConversationRecorder track = open(recorder());
     say(track, 7);
     track.closed();
     return track.snapshot();
@@ -95,7 +95,7 @@ class SpillTest {
 
   @Test
   void anInterruptedThreadLosesNothingAndStaysInterrupted() {
-    Track track = open(recorder());
+    ConversationRecorder track = open(recorder());
     Thread.currentThread().interrupt();
     say(track, 1);
     assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(filled(1));
@@ -104,7 +104,7 @@ class SpillTest {
 
   @Test
   void aChannelThatAnInterruptClosedIsDoneWithout() throws Exception {
-    Track track = open(recorder());
+    ConversationRecorder track = open(recorder());
     Thread writer =
         new Thread(
             () -> {
@@ -128,8 +128,9 @@ class SpillTest {
   @Test
   void whatCannotBeKeptIsCountedAndTold() {
     Path nowhere = directory.resolve("nowhere");
-    Recorder recorder = new Recorder(() -> 0, Keep.everything().inMemory(256).spillingTo(nowhere));
-    Track track = open(recorder);
+    Recorder recorder =
+        new Recorder(() -> 0, RecordingPolicy.everything().inMemory(256).spillingTo(nowhere));
+    ConversationRecorder track = open(recorder);
     track.sent(Side.SERVER, Bytes.utf8("kept").toBuffer());
     assertThatNoException().isThrownBy(() -> say(track, 1));
     say(track, 2);
@@ -152,14 +153,15 @@ class SpillTest {
   @Test
   void aFullDiskIsTold() {
     Path full = Path.of("/dev/full");
-    Recorder recorder = new Recorder(() -> 0, Keep.everything().inMemory(0).spillingTo(full));
+    Recorder recorder =
+        new Recorder(() -> 0, RecordingPolicy.everything().inMemory(0).spillingTo(full));
     say(open(recorder), 1);
     assertThat(recorder.problem().orElseThrow()).contains("in /dev/full: ");
   }
 
   @Test
   void smallChunksCanBeReadBeforeTheyAreWritten() {
-    Track track = open(recorder());
+    ConversationRecorder track = open(recorder());
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < 60_000; i++) {
       track.sent(Side.CLIENT, Bytes.utf8(i + ";").toBuffer());

@@ -17,11 +17,11 @@ class WaitsTest {
   private final Recorder recorder = new Recorder(Ticker.SYSTEM);
   private final Recording recording = recorder.recording();
 
-  private Track open() {
+  private ConversationRecorder open() {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
-  private static void say(Track track, String text) {
+  private static void say(ConversationRecorder track, String text) {
     track.sent(Side.CLIENT, Bytes.utf8(text).toBuffer());
   }
 
@@ -33,8 +33,8 @@ class WaitsTest {
 
   @Test
   void waitsForBytesOverAllConnections() {
-    Track first = open();
-    Track second = open();
+    ConversationRecorder first = open();
+    ConversationRecorder second = open();
     CompletableFuture<Void> peer =
         CompletableFuture.runAsync(
             () -> {
@@ -61,8 +61,8 @@ class WaitsTest {
 
   @Test
   void waitsUntilAllAreClosed() {
-    Track first = open();
-    Track second = open();
+    ConversationRecorder first = open();
+    ConversationRecorder second = open();
     first.closed();
     CompletableFuture<Void> peer = CompletableFuture.runAsync(second::closed);
     recording.awaitClosed(LONG);
@@ -81,7 +81,7 @@ class WaitsTest {
 
   @Test
   void waitsUntilNothingComes() {
-    Track track = open();
+    ConversationRecorder track = open();
     CompletableFuture<Void> peer =
         CompletableFuture.runAsync(
             () -> {
@@ -96,7 +96,7 @@ class WaitsTest {
 
   @Test
   void saysThatItNeverWasQuiet() throws InterruptedException {
-    Track track = open();
+    ConversationRecorder track = open();
     Thread flood =
         new Thread(
             () -> {
@@ -117,7 +117,7 @@ class WaitsTest {
   @Test
   void findsWhatIsSplitOverChunksOnAnyConnection() {
     open();
-    Track track = open();
+    ConversationRecorder track = open();
     say(track, "QU");
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> say(track, "IT\r\n"));
     assertThat(recording.awaitMatch(Side.CLIENT, "QUIT", LONG).number()).isEqualTo(2);
@@ -136,7 +136,7 @@ class WaitsTest {
 
   @Test
   void saysThatSomeOfItWasDropped() {
-    Recorder little = new Recorder(Ticker.SYSTEM, Keep.headAndTail(1, 1));
+    Recorder little = new Recorder(Ticker.SYSTEM, RecordingPolicy.headAndTail(1, 1));
     say(little.open(Transport.TCP, "a", "b"), "QUIT");
     assertThat(failure(() -> little.recording().awaitMatch(Side.CLIENT, "QUIT", SHORT)))
         .startsWith(

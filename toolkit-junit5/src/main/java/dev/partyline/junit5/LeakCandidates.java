@@ -1,0 +1,19 @@
+package dev.partyline.junit5;
+
+import dev.partyline.loopback.OpenResource;
+import dev.partyline.watch.OpenSockets;
+import java.util.Set;
+
+/**
+ * What may have been left open.
+ *
+ * @param suspects who ran when it was opened
+ * @param sockets what is open, whoever opened it
+ * @param ours what is open of the toolkit
+ */
+record LeakCandidates(Set<LeakScope> suspects, OpenSockets sockets, Set<OpenResource> ours) {
+  /** Returns whether nothing is; on a system that tells of sockets nothing else counts. */
+  boolean isEmpty() {
+    return sockets.isEmpty() && (sockets.isKnown() || ours.isEmpty());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.partyline.assertions;
+
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Hit;
+import dev.partyline.weather.Report;
+import dev.partyline.weather.Weathered;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What can be asked about what weather did. */
+final class FaultChecks {
+  static final String UNUSED =
+      "no connection came through the tap: is the client using its address?";
+
+  private FaultChecks() {}
+
+  /** Adds to a failure what the weather did, if there was any. */
+  static void tell(Weathered owner, FailureMessage facts) {
+    Report report = owner.weatherReport();
+    if (!report.faults().isEmpty()) {
+      facts.row("weather", report);
+      facts.row("seed", owner.seed() + "; the same seed makes the same weather again");
+    }
+  }
+
+  /** Those whom the weather refused leave no connection, but a hit. */
+  static boolean isUsed(Weathered owner) {
+    Report report = owner.weatherReport();
+    return owner.recording().connections() > 0
+        || report.faults().stream().anyMatch(fault -> report.count(fault) > 0);
+  }
+
+  static CheckResult used(Weathered owner) {
+    return CheckResult.of(
+        isUsed(owner),
+        true,
+        () -> facts(owner, UNUSED).expectedAndReceived("1 connection or more", "0 connections"));
+  }
+
+  static CheckResult hasHit(Weathered owner, String fault) {
+    return named(
+        owner,
+        fault,
+        times -> times > 0,
+        times -> true,
+        "the fault " + fault + " has hit nothing",
+        "once or more");
+  }
+
+  static CheckResult hasHit(Weathered owner, String fault, int wanted) {
+    return named(
+        owner,
+        fault,
+        times -> times == wanted,
+        times -> times < wanted,
+        "the fault " + fault + " has hit another number of times",
+        times(wanted));
+  }
+
+  private static CheckResult named(
+      Weathered owner,
+      String name,
+      Predicate<Long> holds,
+      Predicate<Long> mayYet,
+      String problem,
+      String expected) {
+    Report report = owner.weatherReport();
+    List<Fault> faults = named(report, name);
+    if (faults.isEmpty()) {
+      return unknown(owner, report, name);
+    }
+    long times = faults.stream().mapToLong(report::count).sum();
+    return CheckResult.of(
+        holds.test(times),
+        mayYet.test(times),
+        () -> facts(owner, problem).expectedAndReceived(expected, times(times)));
+  }
+
+  static CheckResult hasHitConnections(Weathered owner, String name, int... numbers) {
+    Report report = owner.weatherReport();
+    List<Fault> faults = named(report, name);
+    if (faults.isEmpty()) {
+      return unknown(owner, report, name);
+    }
+    List<Integer> wanted = Arrays.stream(numbers).sorted().distinct().boxed().toList();
+    List<Integer> hit =
+        faults.stream()
+            .flatMap(fault -> report.hits(fault).stream())
+            .map(Hit::connection)
+            .sorted()
+            .distinct()
+            .toList();
+    return CheckResult.of(
+        hit.equals(wanted),
+        wanted.containsAll(hit),
+        () ->
+            facts(owner, "the fault " + name + " has hit other connections")
+                .expectedAndReceived(connections(wanted), connections(hit)));
+  }
+
+  static CheckResult faultsFired(Weathered owner) {
+    Report report = owner.weatherReport();
+    List<Fault> idle = report.faults().stream().filter(each -> report.count(each) == 0).toList();
+    if (report.faults().isEmpty()) {
+      return CheckResult.of(
+          false,
+          true,
+          () ->
+              facts(owner, "no fault was up that could have hit anything")
+                  .expectedAndReceived("a fault or more", "clear weather"));
+    }
+    return CheckResult.of(
+        idle.isEmpty(),
+        true,
+        () ->
+            facts(owner, "a fault has hit nothing")
+                .expectedAndReceived("each of " + list(report.faults()), "not " + list(idle)));
+  }
+
+  static CheckResult nothingHit(Weathered owner) {
+    Report report = owner.weatherReport();
+    return CheckResult.of(
+        report.faults().stream().allMatch(each -> report.count(each) == 0),
+        false,
+        () ->
+            facts(owner, "the weather has hit something")
+                .expectedAndReceived("no hit", "what the weather says below"));
+  }
+
+  private static CheckResult unknown(Weathered owner, Report report, String name) {
+    return CheckResult.of(
+        false,
+        true,
+        () ->
+            facts(owner, "no fault of this name was up")
+                .expectedAndReceived(
+                    name,
+                    report.faults().isEmpty()
+                        ? "clear weather"
+                        : report.faults().stream()
+                            .map(Fault::name)
+                            .distinct()
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static List<Fault> named(Report report, String name) {
+    return report.faults().stream().filter(each -> each.name().equals(name)).distinct().toList();
+  }
+
+  private static FailureMessage facts(Weathered owner, String problem) {
+    return FailureMessage.of(problem, ConnectionChoice.redaction(owner));
+  }
+
+  private static String times(long times) {
+    return FailureMessage.words(times, "time");
+  }
+
+  private static String connections(List<Integer> numbers) {
+    return numbers.isEmpty()
+        ? "none"
+        : numbers.stream().map(number -> "#" + number).collect(Collectors.joining(", "));
+  }
+
+  private static String list(List<Fault> faults) {
+    return faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+
+/**
+ * A line in what a side of one connection sent, from one line end, or the beginning, to another.
+ */
+final class LinePosition {
+  private static final Bytes LF = Bytes.utf8("\n");
+  private static final Bytes CRLF = Bytes.utf8("\r\n");
+
+  private final Bytes wanted;
+  private final BytePosition withLf;
+  private final BytePosition withCrlf;
+
+  LinePosition(Bytes wanted) {
+    this.wanted = wanted;
+    this.withLf = new BytePosition(LF.plus(wanted).plus(LF));
+    this.withCrlf = new BytePosition(LF.plus(wanted).plus(CRLF));
+  }
+
+  Bytes wanted() {
+    return wanted;
+  }
+
+  boolean isIn(Conversation conversation, Side side) {
+    return begins(conversation, side, wanted.plus(LF))
+        || begins(conversation, side, wanted.plus(CRLF))
+        || withLf.isIn(conversation, side)
+        || withCrlf.isIn(conversation, side);
+  }
+
+  private static boolean begins(Conversation conversation, Side side, Bytes line) {
+    boolean isKept =
+        conversation.gaps().stream()
+            .noneMatch(gap -> gap.side() == side && gap.offset() < line.size());
+    return isKept
+        && conversation.count(side) >= line.size()
+        && conversation.bytes(side, 0, line.size()).equals(line);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.partyline.assertions;
+
+import dev.partyline.view.Http1Exchange;
+import dev.partyline.view.Http1Message;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.util.Optional;
+
+/**
+ * A request and its responses.
+ *
+ * @param conversation where they were said
+ * @param began when its first byte was seen, in nanoseconds after the recording began
+ */
+record TimedExchange(Conversation conversation, Http1Exchange exchange, long began) {
+
+  Optional<? extends Http1Message> message(Side side) {
+    return side == Side.CLIENT ? exchange.request() : exchange.response();
+  }
+
+  /** Returns an exchange with the time at which it began. */
+  static TimedExchange of(Conversation conversation, Http1Exchange exchange) {
+    Optional<? extends Http1Message> first =
+        exchange.request().isPresent() ? exchange.request() : exchange.response();
+    long after = first.map(each -> conversation.nanosOf(each.side(), each.at())).orElse(0L);
+    return new TimedExchange(conversation, exchange, conversation.opened() + after);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.partyline.filter;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What an operand is: the type of pcap-filter(7), and our own. */
+enum OperandKind {
+  HOST,
+  NET,
+  PORT,
+  PORTRANGE,
+  STATE,
+  PID;
+
+  static @Nullable OperandKind named(String word) {
+    return Arrays.stream(values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns whether it is said of one end, so that there can be a protocol and a direction. */
+  boolean isOfAnEnd() {
+    return this != STATE && this != PID;
+  }
+}

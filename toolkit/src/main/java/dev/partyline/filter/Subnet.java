@@ -1,0 +1,49 @@
+package dev.partyline.filter;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/**
+ * Addresses that agree in some of their bits; in all of them, it is one host.
+ *
+ * @param mask which bits these are, as many bytes as the address has
+ */
+record Subnet(InetAddress address, InetAddress mask) {
+  static Subnet host(InetAddress address) {
+    return of(address, 8 * IpLiteral.bytes(address).length);
+  }
+
+  /** Returns the net of this many bits, from the first. */
+  static Subnet of(InetAddress address, int length) {
+    byte[] mask = new byte[IpLiteral.bytes(address).length];
+    for (int bit = 0; bit < length; bit++) {
+      mask[bit / 8] |= (byte) (0x80 >> bit % 8);
+    }
+    return new Subnet(address, IpLiteral.of(mask));
+  }
+
+  boolean contains(InetAddress other) {
+    return IpLiteral.isIpv6(other) == IpLiteral.isIpv6(address)
+        && bits(other).and(bits(mask)).equals(bits(address));
+  }
+
+  private static BigInteger bits(InetAddress address) {
+    return new BigInteger(1, IpLiteral.bytes(address));
+  }
+
+  /**
+   * Returns {@code host A}, {@code net A/LENGTH}, or {@code net A mask M} if the mask has holes.
+   */
+  @Override
+  public String toString() {
+    int most = 8 * IpLiteral.bytes(address).length;
+    int length = bits(mask).bitCount();
+    if (length == most) {
+      return "host " + IpLiteral.text(address);
+    }
+    boolean solid = Arrays.equals(of(address, length).mask.getAddress(), mask.getAddress());
+    String size = solid ? "/" + length : " mask " + IpLiteral.text(mask);
+    return "net " + IpLiteral.text(address) + size;
+  }
+}

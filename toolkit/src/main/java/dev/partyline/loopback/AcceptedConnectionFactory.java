@@ -1,0 +1,18 @@
+package dev.partyline.loopback;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** Decides what is to come of a connection that was accepted. */
+interface AcceptedConnectionFactory {
+  /**
+   * Returns who serves the channel, which is in non-blocking mode, on the loop of the room; called
+   * on the loop of the door, in the order in which the channels were accepted.
+   */
+  AcceptedConnection welcome(SocketChannel accepted, AcceptedConnections room) throws IOException;
+
+  /** Returns whether guests can do without one another, so that two loops can share them. */
+  default boolean isShared() {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.partyline.loopback;
+
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Why an address could not be bound, and what can be done: who is in the way, or what forbids. */
+final class BindDiagnosis {
+  private static final int LOWEST_FOR_ALL = 1_024;
+
+  private BindDiagnosis() {}
+
+  /** Returns what the system has said, and what there is to say about that. */
+  static String of(Transport transport, SocketAddress where, Exception e) {
+    String said = String.valueOf(e.getMessage());
+    if (where instanceof UnixDomainSocketAddress unix) {
+      return said + ofPath(unix.getPath());
+    }
+    if (!(where instanceof InetSocketAddress inet)) {
+      return said;
+    }
+    if (said.contains("in use")) {
+      return said + taken(transport, inet.getPort());
+    }
+    if (said.contains("ermission denied")) {
+      return said + forbidden(inet.getPort());
+    }
+    if (said.contains("assign requested")) {
+      return said + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
+    }
+    return said;
+  }
+
+  private static String taken(Transport transport, int port) {
+    return port == 0
+        ? "; no port is left of those that the system gives out (in Linux"
+            + " net.ipv4.ip_local_port_range): close what has them, or name a port"
+        : "; leave the port out to get a free one. It is taken by\n"
+            + PortOwners.of(port, row -> row.transport() == transport);
+  }
+
+  private static String forbidden(int port) {
+    return port < LOWEST_FOR_ALL
+        ? "; ports below 1024 need a privilege: leave the port out to get a free one"
+        : "; the system keeps port "
+            + port
+            + " from everybody, as Windows does with those that `netsh int ipv4 show"
+            + " excludedportrange tcp` lists: leave the port out to get a free one";
+  }
+
+  private static String ofPath(Path path) {
+    Path directory = path.toAbsolutePath().getParent();
+    if (Files.exists(path)) {
+      return "; the path exists already: delete it or choose another";
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      return "; there is no directory " + directory;
+    }
+    return directory != null && !Files.isWritable(directory) ? "; may not write there" : "";
+  }
+}

@@ -1,0 +1,88 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Action;
+import dev.partyline.script.Marks;
+import dev.partyline.script.Player;
+import dev.partyline.script.PlayerFactory;
+import dev.partyline.script.Script;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does in memory, while a loop comes up, what its first connection will need.
+ *
+ * <p>In a fresh JVM loading classes takes longer than all the rest up to the first answer. So who
+ * waits for the loop loads those that play, the loop those that record, and both those that carry.
+ */
+final class ClassPreloader {
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final int CARRIERS = 6;
+
+  private ClassPreloader() {}
+
+  /** Plays one line each way; returns what was said, and nobody has heard. */
+  static @Nullable Action play() {
+    Action said = playLine();
+    // The first channel waits for the selector's provider, which these need not.
+    for (int i = 0; i < CARRIERS; i++) {
+      load(carrier(i));
+    }
+    return said;
+  }
+
+  private static @Nullable Action playLine() {
+    Script script = Script.parse("C: a\nS: b");
+    PlayerFactory stage =
+        PlayerFactory.of(script, Side.SERVER, Transport.TCP, DEADLINE, new Marks(), false);
+    Player player = stage.enter(0);
+    player.received(line());
+    return player.next(0);
+  }
+
+  /** Records a line on a connection that nobody made; to be called on the loop. */
+  static void link() {
+    new Recorder(Ticker.SYSTEM).open(Transport.TCP, "a", "b").sent(Side.CLIENT, line());
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    } catch (IOException e) {
+      // Whoever opens the next one is told the same.
+    }
+    // From the other end: how far each of the two threads gets hangs on which began first.
+    for (int i = CARRIERS - 1; i >= 0; i--) {
+      load(carrier(i));
+    }
+  }
+
+  /** Returns one of the classes that carry a connection; not from a list, which would load all. */
+  private static Class<?> carrier(int index) {
+    return switch (index) {
+      case 0 -> ScriptHandler.class;
+      case 1 -> StreamEndpoint.class;
+      case 2 -> ListenerConnectionFactory.class;
+      case 3 -> StreamAcceptor.class;
+      case 4 -> AcceptedConnections.class;
+      default -> OpenResource.class;
+    };
+  }
+
+  private static ByteBuffer line() {
+    return ByteBuffer.wrap(new byte[] {'a', '\r', '\n'});
+  }
+
+  private static void load(Class<?> type) {
+    try {
+      Class.forName(type.getName(), true, type.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(type + " must be found where it comes from", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Marks;
+import dev.partyline.script.Redaction;
+import dev.partyline.script.Script;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What listeners and clients have in common.
+ *
+ * @param deadline how long each wait may last
+ * @param board the board that is shared, null for one of its own
+ * @param keepingTimes whether a player keeps the times of the script
+ * @param redaction what must not be read in a failure, null for the standard one: its patterns cost
+ *     milliseconds, and most tests do not fail
+ * @param tls how TLS is spoken, null for not at all, or for the standard where a script starts it
+ */
+record EndpointOptions(
+    Duration deadline,
+    @Nullable Marks board,
+    boolean keepingTimes,
+    @Nullable Redaction redaction,
+    @Nullable Tls tls) {
+  static final EndpointOptions DEFAULT =
+      new EndpointOptions(Duration.ofSeconds(5), null, false, null, null);
+
+  EndpointOptions {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline (" + deadline + ") must be positive");
+    }
+  }
+
+  EndpointOptions withDeadline(Duration other) {
+    return new EndpointOptions(other, board, keepingTimes, redaction, tls);
+  }
+
+  EndpointOptions withBoard(Marks other) {
+    return new EndpointOptions(deadline, other, keepingTimes, redaction, tls);
+  }
+
+  EndpointOptions withTimesKept() {
+    return new EndpointOptions(deadline, board, true, redaction, tls);
+  }
+
+  EndpointOptions withRedaction(Redaction other) {
+    return new EndpointOptions(deadline, board, keepingTimes, other, tls);
+  }
+
+  EndpointOptions withTls(Tls other) {
+    return new EndpointOptions(deadline, board, keepingTimes, redaction, other);
+  }
+
+  /** Only streams carry TLS; QUIC and DTLS are others. */
+  void check(Transport transport) {
+    if (tls != null && !transport.isStream()) {
+      throw new IllegalArgumentException(
+          "tls (" + tls + ") needs a stream, and UDP has none; use TCP or a Unix domain socket");
+    }
+  }
+
+  /**
+   * Returns how TLS is spoken with or by a server, null for not at all.
+   *
+   * @param script what is played; null if nothing is
+   */
+  @Nullable TlsSetup security(@Nullable Script script, String host, int port) {
+    Tls terms = tls;
+    if (terms == null) {
+      return null;
+    }
+    return new TlsSetup(terms, script == null || !script.startsTls(), host, port);
+  }
+
+  Redaction redactionOrStandard() {
+    return redaction == null ? Redaction.standard() : redaction;
+  }
+
+  Marks boardOrNew() {
+    return board == null ? new Marks() : board;
+  }
+}

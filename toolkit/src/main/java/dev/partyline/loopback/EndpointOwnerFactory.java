@@ -1,0 +1,26 @@
+package dev.partyline.loopback;
+
+import dev.partyline.script.Cursor;
+import dev.partyline.script.ScriptRun;
+import java.util.List;
+
+/** Finds somebody to speak on each connection, and looks after them. */
+interface EndpointOwnerFactory {
+  /** Returns who speaks on this connection; called on the loop. */
+  EndpointOwner welcome(Endpoint link);
+
+  default List<ScriptRun> performances() {
+    return List.of();
+  }
+
+  default Cursor cursor(int connection) {
+    throw new IllegalArgumentException("connection (" + connection + ") has no script");
+  }
+
+  default List<String> unused() {
+    return List.of();
+  }
+
+  /** Is told that all connections are closed; not called on the loop, and may wait a second. */
+  default void dismiss(BackgroundFailures problems) {}
+}

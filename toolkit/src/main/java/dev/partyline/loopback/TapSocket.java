@@ -1,0 +1,10 @@
+package dev.partyline.loopback;
+
+/** What a tap has opened. */
+interface TapSocket extends BoundSocket {
+  /**
+   * Has connects refused or not, as the weather has it by now; the address stays ours. What has
+   * been accepted before goes on. Nothing happens once this is closed.
+   */
+  void heedRefusal();
+}

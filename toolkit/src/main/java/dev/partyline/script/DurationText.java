@@ -1,0 +1,59 @@
+package dev.partyline.script;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and prints the times of a script. */
+final class DurationText {
+  private static final Pattern STAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
+  private static final Pattern WAIT = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
+
+  private DurationText() {}
+
+  /** Returns the time that a line begins with, up to its first space, or null if there is none. */
+  static @Nullable Duration stamp(String line) {
+    Matcher stamp = STAMP.matcher(line);
+    return stamp.lookingAt()
+        ? Duration.ofSeconds(Long.parseLong(stamp.group(1)), Long.parseLong(stamp.group(2)))
+        : null;
+  }
+
+  /** Returns the time that a text such as {@code 50ms} gives, or null if it gives none. */
+  static @Nullable Duration wait(String text) {
+    Matcher wait = WAIT.matcher(text);
+    if (!wait.matches()) {
+      return null;
+    }
+    ChronoUnit unit =
+        switch (wait.group(2)) {
+          case "ns" -> ChronoUnit.NANOS;
+          case "us" -> ChronoUnit.MICROS;
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          default -> ChronoUnit.MINUTES;
+        };
+    try {
+      Duration time = Duration.of(Long.parseLong(wait.group(1)), unit);
+      return PayloadRules.isWait(time) ? time : null;
+    } catch (ArithmeticException e) {
+      // Longer than can be counted is too long like any other time of more than ten years.
+      return null;
+    }
+  }
+
+  /** Returns a time in the largest unit in which it is whole. */
+  static String print(Duration time) {
+    long seconds = time.getSeconds();
+    int nanos = time.getNano();
+    if (nanos == 0) {
+      return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+    if (nanos % 1_000_000 == 0) {
+      return time.toMillis() + "ms";
+    }
+    return nanos % 1_000 == 0 ? time.toNanos() / 1_000 + "us" : time.toNanos() + "ns";
+  }
+}

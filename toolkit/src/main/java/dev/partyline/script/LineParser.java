@@ -1,0 +1,100 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a line that begins with the mark of a side: {@code C:}, {@code S|} and their like. */
+final class LineParser {
+  /** Where the payload begins: after the mark and a space. */
+  private static final int START = 3;
+
+  private final String text;
+  private final Side side;
+  private final LineEnd lineEnd;
+  private final @Nullable Duration at;
+
+  LineParser(String text, LineEnd lineEnd, @Nullable Duration at) {
+    this.text = text;
+    this.side = text.charAt(0) == 'C' ? Side.CLIENT : Side.SERVER;
+    this.lineEnd = lineEnd;
+    this.at = at;
+  }
+
+  static boolean isMarked(String text) {
+    return text.length() >= 2
+        && "CS".indexOf(text.charAt(0)) >= 0
+        && ":|#@!".indexOf(text.charAt(1)) >= 0;
+  }
+
+  /**
+   * Reads the line.
+   *
+   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#within within} it
+   */
+  Step read(ScriptSource source) {
+    if (text.length() > 2 && text.charAt(2) != ' ') {
+      throw ScriptException.within(2, "expected exactly one space after " + text.substring(0, 2));
+    }
+    String payload = text.length() > 2 ? text.substring(START) : "";
+    try {
+      return switch (text.charAt(1)) {
+        case ':' -> payload.equals("...") ? new Step.Rest(side, at) : text(payload, lineEnd);
+        case '|' -> text(payload, LineEnd.NONE);
+        case '#' -> line(Step.Notation.HEX, hex(payload), LineEnd.NONE);
+        case '@' -> line(Step.Notation.FILE, List.of(file(source, payload)), LineEnd.NONE);
+        default -> new Step.Act(side, deed(payload), at);
+      };
+    } catch (ScriptException e) {
+      throw ScriptException.within(START + e.column(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Step text(String payload, LineEnd end) {
+    return line(Step.Notation.TEXT, PayloadParser.text(payload, end), end);
+  }
+
+  private Step line(Step.Notation notation, List<Part> parts, LineEnd end) {
+    return new Step.Line(side, notation, parts, end, at);
+  }
+
+  private static List<Part> hex(String payload) {
+    List<Part> parts = PayloadParser.hex(payload);
+    if (parts.isEmpty()) {
+      throw ScriptException.within(0, "expected pairs of hexadecimal digits, such as 0d 0a");
+    }
+    return parts;
+  }
+
+  private static Part.File file(ScriptSource source, String name) {
+    if (name.isBlank()) {
+      throw ScriptException.within(0, "expected the name of a file or class-path resource");
+    }
+    Bytes content;
+    try {
+      content = source.find(name);
+    } catch (IllegalArgumentException e) {
+      throw ScriptException.within(0, String.valueOf(e.getMessage()));
+    }
+    if (content == null) {
+      throw ScriptException.within(
+          0,
+          "no file or class-path resource '"
+              + name
+              + "'; expected it beside the script, in the working directory or on the class path");
+    }
+    return new Part.File(name, content);
+  }
+
+  private static Step.Deed deed(String word) {
+    for (Step.Deed deed : Step.Deed.values()) {
+      if (deed.word().equals(word.stripTrailing())) {
+        return deed;
+      }
+    }
+    throw ScriptException.within(
+        0, "unknown event '" + word + "'; expected finish, close, reset or stall");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
+final class PayloadRules {
+  private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
+  private static final Duration LATEST = Duration.ofNanos(Long.MAX_VALUE);
+
+  private PayloadRules() {}
+
+  /** Returns what is wrong with the parts, or null. */
+  static @Nullable String wrong(Step.Notation notation, List<Part> parts, LineEnd end) {
+    if (notation != Step.Notation.TEXT && end != LineEnd.NONE) {
+      return "end (" + end + ") must be NONE in " + notation + ": only text has a line end";
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (!stands(notation, parts.get(i))) {
+        return "part (" + parts.get(i) + ") cannot stand in " + notation;
+      }
+      if (lacksEnd(parts, i, end)) {
+        return parts.get(i) + ": " + endRule(parts.get(i));
+      }
+    }
+    if (notation == Step.Notation.FILE && parts.size() != 1) {
+      return "a line in FILE must have one part, the file";
+    }
+    return notation == Step.Notation.HEX && parts.isEmpty()
+        ? "a line in HEX must have a byte; a line of text without a line end may have none"
+        : null;
+  }
+
+  /** Whether a part takes as many bytes as it finds, and nothing says where they end. */
+  static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
+    Part part = parts.get(index);
+    if (part instanceof Part.Fixed) {
+      return false;
+    }
+    boolean elastic =
+        (part instanceof Part.Placeholder taken && taken.isElastic())
+            || part instanceof Part.BodyLength;
+    boolean ends =
+        index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
+    return elastic && !ends;
+  }
+
+  /**
+   * Returns what a part must be followed by, for the outcome would hang on how bytes were split.
+   */
+  static String endRule(Part part) {
+    String what =
+        part instanceof Part.BodyLength ? "${body-length}" : "a placeholder without a length";
+    return what + " must be followed on its line by a fixed byte or by the line end";
+  }
+
+  private static boolean stands(Step.Notation notation, Part part) {
+    if (part instanceof Part.Fixed) {
+      return notation != Step.Notation.FILE;
+    }
+    return switch (notation) {
+      case TEXT -> !(part instanceof Part.AnyByte || part instanceof Part.File);
+      case HEX ->
+          part instanceof Part.AnyByte
+              || (part instanceof Part.Placeholder taken && !taken.isElastic());
+      case FILE -> part instanceof Part.File;
+    };
+  }
+
+  static boolean isWait(Duration time) {
+    return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_WAIT) <= 0;
+  }
+
+  static void requireWait(Duration time) {
+    if (!isWait(time)) {
+      throw new IllegalArgumentException(
+          "time (" + time + ") must be above 0, and at most " + LONGEST_WAIT.toDays() + " days");
+    }
+  }
+
+  /** Whether a time can be that of a chunk: a number of nanoseconds after the opening. */
+  static boolean isTime(@Nullable Duration at) {
+    return at == null || (!at.isNegative() && at.compareTo(LATEST) <= 0);
+  }
+
+  static void requireTime(@Nullable Duration at) {
+    if (!isTime(at)) {
+      throw new IllegalArgumentException("at (" + at + ") must be from 0 to " + LATEST);
+    }
+  }
+
+  static void requireMark(String name) {
+    if (!Identifiers.isMark(name)) {
+      throw new IllegalArgumentException(
+          "mark (" + name + ") must be letters, digits, '_', '.' and '-', such as ready");
+    }
+  }
+
+  /** Returns the parts with neighbouring fixed bytes made one, and empty ones left out. */
+  static List<Part> joined(List<Part> parts) {
+    List<Part> joined = new ArrayList<>();
+    List<Bytes> run = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Fixed fixed) {
+        run.add(fixed.bytes());
+      } else {
+        addRun(run, joined);
+        joined.add(part);
+      }
+    }
+    addRun(run, joined);
+    return joined;
+  }
+
+  private static void addRun(List<Bytes> run, List<Part> joined) {
+    Bytes bytes = run.size() == 1 ? run.get(0) : Bytes.join(run);
+    if (!bytes.isEmpty()) {
+      joined.add(new Part.Fixed(bytes));
+    }
+    run.clear();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.partyline.script;
+
+import java.util.regex.PatternSyntaxException;
+
+/** Reads what stands behind the colon of a placeholder. */
+final class PlaceholderParser {
+  private PlaceholderParser() {}
+
+  /** Returns where the closing brace stands of the placeholder that begins at the start. */
+  static int end(String payload, int start, int from) {
+    int depth = 0;
+    for (int i = from; i < payload.length(); i++) {
+      if (PayloadParser.isControl(payload.charAt(i))) {
+        throw PayloadParser.control(payload, i);
+      }
+      switch (payload.charAt(i)) {
+        case '\\' ->
+            i += i + 1 < payload.length() && PayloadParser.isControl(payload.charAt(i + 1)) ? 0 : 1;
+        case '{' -> depth++;
+        case '}' -> {
+          if (depth-- == 0) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    throw ScriptException.within(start, "expected the } that closes this placeholder");
+  }
+
+  /** Returns a placeholder without a shape: one byte or more, whichever they are. */
+  static Part.Placeholder placeholder(String name) {
+    return new Part.Placeholder(name, new Part.Some());
+  }
+
+  static Part.Placeholder placeholder(String name, int offset, String source) {
+    return new Part.Placeholder(name, shape(offset, source));
+  }
+
+  private static Part.Shape shape(int offset, String source) {
+    int space = source.indexOf(' ');
+    String unit = source.substring(space + 1);
+    // The singular would else be a regular expression, and never meet what was meant.
+    boolean counts = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
+    String number = counts ? source.substring(0, space) : "";
+    if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
+      return regex(offset, source);
+    }
+    try {
+      return new Part.Count(Integer.parseInt(number));
+    } catch (IllegalArgumentException e) {
+      throw ScriptException.within(
+          offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static Part.Regex regex(int offset, String source) {
+    if (source.isEmpty()) {
+      throw ScriptException.within(offset, "expected a regular expression after the colon");
+    }
+    try {
+      return new Part.Regex(source);
+    } catch (PatternSyntaxException e) {
+      int where = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
+      throw ScriptException.within(where, "no regular expression: " + e.getDescription());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw ScriptException.within(offset, "no regular expression that can be compiled: " + e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a script's text comes from, its lines, and the place where its files are looked for. */
+final class ScriptSource {
+  private final String name;
+  private final List<String> lines;
+  private final @Nullable Path folder;
+  private final @Nullable Class<?> beside;
+
+  private ScriptSource(String name, String text, @Nullable Path folder, @Nullable Class<?> beside) {
+    this.name = name;
+    this.lines = lines(withoutMark(text));
+    this.folder = folder;
+    this.beside = beside;
+  }
+
+  static ScriptSource text(String text, @Nullable Class<?> beside) {
+    return new ScriptSource(
+        beside == null ? "script" : "script in " + beside.getSimpleName(), text, null, beside);
+  }
+
+  /** The source of steps that were built in Java. */
+  static ScriptSource built() {
+    return new ScriptSource("script", "", null, null);
+  }
+
+  static ScriptSource file(Path file) {
+    String name = file.toString();
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "script (" + file.toAbsolutePath() + ") must be a file, but there is none");
+    }
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      return new ScriptSource(name, decoded(name, Files.readAllBytes(file)), folder, null);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("script (" + file + ") cannot be read: " + e, e);
+    }
+  }
+
+  static ScriptSource resource(Class<?> beside, String name) {
+    byte[] content = content(beside.getResource(name));
+    if (content == null) {
+      throw new IllegalArgumentException(
+          "script ("
+              + name
+              + ") must be a class-path resource beside "
+              + beside.getName()
+              + ", or from the root with a leading '/', but there is none");
+    }
+    return new ScriptSource(name, decoded(name, content), null, beside);
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  String line(int number) {
+    return lines.get(number - 1);
+  }
+
+  /** Returns the content of the file or resource, or null: beside the script first. */
+  @Nullable Bytes find(String file) {
+    byte[] content = beside == null ? null : content(beside.getResource(file));
+    if (content == null && folder != null) {
+      content = content(folder, file);
+    }
+    if (content == null) {
+      content = content(Path.of(""), file);
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (content == null && context != null) {
+      content = content(context.getResource(file));
+    }
+    return content == null ? null : Bytes.of(content);
+  }
+
+  private static byte @Nullable [] content(Path folder, String file) {
+    try {
+      Path path = folder.resolve(file);
+      return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
+    } catch (IllegalArgumentException e) {
+      // No path, but it may still be the name of a resource.
+      return null;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
+    }
+  }
+
+  private static byte @Nullable [] content(@Nullable URL resource) {
+    // A folder of the class path reads as a list of names, which nobody means by it.
+    if (resource == null
+        || resource.getPath().endsWith("/")
+        || (resource.getProtocol().equals("file") && new File(resource.getPath()).isDirectory())) {
+      return null;
+    }
+    try (InputStream in = resource.openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("resource (" + resource + ") cannot be read: " + e, e);
+    }
+  }
+
+  private static String decoded(String name, byte[] content) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (IOException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
+      throw new IllegalArgumentException(
+          "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
+    }
+  }
+
+  /** Returns the lines without their ends, LF or CRLF. */
+  private static List<String> lines(String text) {
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length - 1; i++) {
+      if (lines[i].endsWith("\r")) {
+        lines[i] = lines[i].substring(0, lines[i].length() - 1);
+      }
+    }
+    return List.of(lines);
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.partyline.script;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Note;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What a transcript says in comments; nothing from outside can end one early. */
+final class TranscriptComments {
+  private TranscriptComments() {}
+
+  static List<String> header(Conversation conversation) {
+    return conversation.address(Side.CLIENT).equals("?")
+        ? List.of()
+        : List.of(
+            "# connection "
+                + conversation.number()
+                + " over "
+                + conversation.transport()
+                + ": "
+                + oneLine(conversation.address(Side.CLIENT))
+                + " > "
+                + oneLine(conversation.address(Side.SERVER)));
+  }
+
+  static String note(Note note, boolean timed) {
+    String time = timed ? Printer.time(Duration.ofNanos(note.nanos())) : "";
+    return ("# " + time + oneLine(note.text())).stripTrailing();
+  }
+
+  static String dropped(Event.Dropped dropped) {
+    return String.format(
+        Locale.ROOT, "# %,d bytes dropped here (%s)", dropped.bytes(), dropped.side());
+  }
+
+  /** Returns what is to be said of an end: nothing if a side just sent its FIN or RST. */
+  static List<String> close(Termination close) {
+    String how =
+        switch (close.how()) {
+          case FIN, RST -> "";
+          case TIME_OUT -> "timed out";
+          case REFUSED -> "refused";
+          case FAULT -> "by a fault";
+        };
+    String cause = oneLine(close.cause());
+    boolean isPlain = close.how() == TerminationKind.FIN || close.how() == TerminationKind.RST;
+    return isPlain && cause.isEmpty()
+        ? List.of()
+        : List.of("# " + how + (how.isEmpty() || cause.isEmpty() ? "" : ": ") + cause);
+  }
+
+  private static String oneLine(String text) {
+    return Bytes.utf8(text).escaped();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.partyline.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The kinds of keys that a certificate can be for. */
+public enum KeyType {
+  /** RSA, 2048 bits: the slowest to make, which the JVM does once, when it is first asked for. */
+  RSA("RSA", "SHA256withRSA", "1.2.840.113549.1.1.11"),
+  /** ECDSA on the curve P-256: what is used unless told otherwise. */
+  EC("EC", "SHA256withECDSA", "1.2.840.10045.4.3.2"),
+  /** Ed25519 (RFC 8410), which browsers and some libraries do not speak. */
+  ED25519("Ed25519", "Ed25519", "1.3.101.112");
+
+  private final String algorithm;
+  private final String signature;
+  private final String oid;
+
+  KeyType(String algorithm, String signature, String oid) {
+    this.algorithm = algorithm;
+    this.signature = signature;
+    this.oid = oid;
+  }
+
+  KeyPair generate(SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(parameters(), random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw unable("make a key pair of " + algorithm, e);
+    }
+  }
+
+  private AlgorithmParameterSpec parameters() {
+    return switch (this) {
+      case RSA -> new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
+      case EC -> new ECGenParameterSpec("secp256r1");
+      case ED25519 -> NamedParameterSpec.ED25519;
+    };
+  }
+
+  /** Returns the signature of a key of this kind. */
+  byte[] sign(byte[] message, PrivateKey key, SecureRandom random) {
+    try {
+      Signature signing = Signature.getInstance(signature);
+      signing.initSign(key, random);
+      signing.update(message);
+      return signing.sign();
+    } catch (GeneralSecurityException e) {
+      throw unable("sign with " + signature, e);
+    }
+  }
+
+  /** Returns how a certificate names that signature: RSA alone has parameters, which are NULL. */
+  byte[] signatureAlgorithm() {
+    return this == RSA
+        ? DerWriter.sequence(DerWriter.oid(oid), DerWriter.nothing())
+        : DerWriter.sequence(DerWriter.oid(oid));
+  }
+
+  static TlsException unable(String what, Throwable cause) {
+    String providers =
+        Arrays.stream(Security.getProviders())
+            .map(Provider::getName)
+            .collect(Collectors.joining(", "));
+    return new TlsException(
+        "this JVM cannot "
+            + what
+            + ": "
+            + cause.getMessage()
+            + " (its security providers: "
+            + providers
+            + "; see java.security)",
+        cause);
+  }
+}

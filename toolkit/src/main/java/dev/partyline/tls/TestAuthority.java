@@ -1,0 +1,129 @@
+package dev.partyline.tls;
+
+import dev.partyline.tls.CertificateSpec.Chain;
+import dev.partyline.tls.CertificateWriter.Subject;
+import dev.partyline.tls.CertificateWriter.Use;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An authority that signs certificates for tests, and is trusted by nobody else. Everything is made
+ * when it is first asked for, and then kept: the same spec gives the same certificate.
+ */
+final class TestAuthority {
+  private static final String ROOT = "Partyline test authority";
+  private static final String INTERMEDIATE = "Partyline test intermediate";
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration MONTH = Duration.ofDays(30);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /** Made once per class loader, and never changed. */
+  private static final TestAuthority OF_JVM = new TestAuthority(Clock.systemUTC());
+
+  /** The certificate of an authority, and what signs with its key. */
+  private record Signer(X509Certificate certificate, CertificateWriter writer) {}
+
+  private final Clock clock;
+  private final Lazy<SecureRandom> random = new Lazy<>(SecureRandom::new);
+  private final Lazy<Signer> root = new Lazy<>(this::makeRoot);
+  private final Lazy<Signer> intermediate = new Lazy<>(this::makeIntermediate);
+  private final Map<KeyType, Lazy<KeyPair>> keys = new EnumMap<>(KeyType.class);
+  private final Map<CertificateSpec, Identity> identities = new ConcurrentHashMap<>();
+
+  TestAuthority(Clock clock) {
+    this.clock = clock;
+    for (KeyType kind : KeyType.values()) {
+      keys.put(kind, new Lazy<>(() -> kind.generate(random.get())));
+    }
+  }
+
+  static TestAuthority ofJvm() {
+    return OF_JVM;
+  }
+
+  /** Returns the certificate that is to be trusted. */
+  X509Certificate certificate() {
+    return root.get().certificate();
+  }
+
+  SecureRandom random() {
+    return random.get();
+  }
+
+  Identity identity(CertificateSpec spec) {
+    return identities.computeIfAbsent(spec, this::makeIdentity);
+  }
+
+  private Identity makeIdentity(CertificateSpec spec) {
+    KeyPair pair = keyPair(spec.keys());
+    CertificateWriter writer =
+        switch (spec.chain()) {
+          case ROOT -> root.get().writer();
+          case INTERMEDIATE, INTERMEDIATE_MISSING -> intermediate.get().writer();
+          case SELF -> new CertificateWriter(spec.commonName(), pair, spec.keys(), random.get());
+        };
+    Instant from = from(spec);
+    Subject subject =
+        new Subject(
+            spec.commonName(),
+            pair.getPublic(),
+            spec.isForClient() ? Use.CLIENT : Use.SERVER,
+            spec.hosts(),
+            from,
+            from.plus(spec.validity() == CertificateSpec.Validity.NOW ? YEAR : MONTH));
+    X509Certificate certificate = writer.write(subject);
+    List<X509Certificate> chain =
+        spec.chain() == Chain.INTERMEDIATE
+            ? List.of(certificate, intermediate.get().certificate())
+            : List.of(certificate);
+    return new Identity(pair.getPrivate(), chain);
+  }
+
+  /** All certificates have a day on either side of now, against clocks that are wrong. */
+  private Instant from(CertificateSpec spec) {
+    Instant now = clock.instant();
+    return switch (spec.validity()) {
+      case NOW -> now.minus(DAY);
+      case EXPIRED -> now.minus(MONTH).minus(DAY);
+      case NOT_YET -> now.plus(DAY);
+    };
+  }
+
+  /** Certificates of one kind share a key, which is what takes time to make. */
+  private KeyPair keyPair(KeyType kind) {
+    return Objects.requireNonNull(keys.get(kind)).get();
+  }
+
+  private Signer makeRoot() {
+    KeyPair pair = KeyType.EC.generate(random.get());
+    CertificateWriter writer = new CertificateWriter(ROOT, pair, KeyType.EC, random.get());
+    return new Signer(writer.write(authority(ROOT, pair)), writer);
+  }
+
+  private Signer makeIntermediate() {
+    KeyPair pair = KeyType.EC.generate(random.get());
+    X509Certificate certificate = root.get().writer().write(authority(INTERMEDIATE, pair));
+    return new Signer(
+        certificate, new CertificateWriter(INTERMEDIATE, pair, KeyType.EC, random.get()));
+  }
+
+  private Subject authority(String name, KeyPair pair) {
+    Instant from = clock.instant().minus(DAY);
+    return new Subject(
+        name, pair.getPublic(), Use.AUTHORITY, List.of(), from, from.plus(YEAR.multipliedBy(10)));
+  }
+
+  @Override
+  public String toString() {
+    return ROOT;
+  }
+}

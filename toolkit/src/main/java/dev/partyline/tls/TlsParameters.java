@@ -1,0 +1,92 @@
+package dev.partyline.tls;
+
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** What an end offers or accepts in its hello; an empty list is for what the JVM does by itself. */
+record TlsParameters(
+    List<String> protocols,
+    List<String> cipherSuites,
+    List<String> alpn,
+    @Nullable String serverName) {
+  static final TlsParameters STANDARD = new TlsParameters(List.of(), List.of(), List.of(), null);
+
+  private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+  /** The name stands in one byte of length, RFC 7301, 3.1. */
+  private static final int LONGEST_ALPN = 255;
+
+  TlsParameters protocols(String... versions) {
+    checked("version", VERSIONS, versions);
+    return new TlsParameters(List.of(versions), cipherSuites, alpn, serverName);
+  }
+
+  TlsParameters cipherSuites(String... names) {
+    checked("cipher suite", Jsse.cipherSuites(), names);
+    return new TlsParameters(protocols, List.of(names), alpn, serverName);
+  }
+
+  private static void checked(String what, List<String> known, String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException(what + "s () must be one at least");
+    }
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            what + " (" + name + ") must be one of " + String.join(", ", known));
+      }
+    }
+  }
+
+  TlsParameters alpn(String... names) {
+    for (String name : names) {
+      if (name.isEmpty() || name.length() > LONGEST_ALPN) {
+        throw new IllegalArgumentException(
+            "application protocol (" + name + ") must have 1 to 255 characters, such as h2");
+      }
+    }
+    return new TlsParameters(protocols, cipherSuites, List.of(names), serverName);
+  }
+
+  TlsParameters serverName(String name) {
+    return new TlsParameters(protocols, cipherSuites, alpn, HostNames.name(name, false));
+  }
+
+  /** Returns a host or, where there is none, as on Unix domain sockets, the name to ask for. */
+  String hostOr(String host) {
+    return host.isEmpty() && serverName != null ? serverName : host;
+  }
+
+  void applyTo(SSLParameters terms) {
+    if (!protocols.isEmpty()) {
+      terms.setProtocols(protocols.toArray(String[]::new));
+    }
+    if (!cipherSuites.isEmpty()) {
+      terms.setCipherSuites(cipherSuites.toArray(String[]::new));
+    }
+    terms.setApplicationProtocols(alpn.toArray(String[]::new));
+  }
+
+  /** Names the server, unless that has an address only: RFC 6066, 3. */
+  void nameServer(SSLParameters terms, String host) {
+    String name =
+        serverName == null && HostNames.isName(host) ? HostNames.name(host, false) : serverName;
+    terms.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    List.of(protocols, cipherSuites).stream()
+        .filter(names -> !names.isEmpty())
+        .forEach(names -> text.append(", ").append(String.join(" ", names)));
+    if (!alpn.isEmpty()) {
+      text.append(", alpn ").append(String.join(" ", alpn));
+    }
+    return serverName == null
+        ? text.toString()
+        : text.append(", sni ").append(serverName).toString();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.partyline.view;
+
+/** Where a view is asked to begin. */
+final class OffsetCheck {
+  private OffsetCheck() {}
+
+  static long of(long offset) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset (" + offset + ") must not be negative");
+    }
+    return offset;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** The line that tcpdump prints for a packet, with the numbers that a conversation has reached. */
+final class PacketLine {
+  private final Conversation conversation;
+  private final long start;
+  private long clientSent;
+  private long serverSent;
+
+  PacketLine(Conversation conversation, long start) {
+    this.conversation = conversation;
+    this.start = start;
+  }
+
+  void count(Event event) {
+    long bytes =
+        event instanceof Event.Sent sent
+            ? sent.bytes().size()
+            : event instanceof Event.Dropped dropped ? dropped.bytes() : 0;
+    clientSent += event.side() == Side.CLIENT ? bytes : 0;
+    serverSent += event.side() == Side.SERVER ? bytes : 0;
+  }
+
+  String line(Event event, Transport transport) {
+    Side side = event.side();
+    return time(start + event.nanos())
+        + " "
+        + network(transport)
+        + address(side)
+        + " > "
+        + address(side.peer())
+        + ": "
+        + what(event, transport);
+  }
+
+  private String what(Event event, Transport transport) {
+    int length = event instanceof Event.Sent sent ? sent.bytes().size() : 0;
+    if (transport == Transport.UDP && event instanceof Event.Sent) {
+      return "UDP, length " + length;
+    }
+    // The SYN, which nobody saw, is number 0.
+    long seq = 1 + (event.side() == Side.CLIENT ? clientSent : serverSent);
+    long ack = 1 + (event.side() == Side.CLIENT ? serverSent : clientSent);
+    if (event instanceof Event.Sent) {
+      return "Flags [P.], seq "
+          + seq
+          + ":"
+          + (seq + length)
+          + ", ack "
+          + ack
+          + ", length "
+          + length;
+    }
+    return event instanceof Event.Finished
+        ? "Flags [F.], seq " + seq + ", ack " + ack + ", length 0"
+        : "Flags [R], seq " + seq + ", length 0";
+  }
+
+  private String network(Transport transport) {
+    if (transport == Transport.UNIX) {
+      return "unix ";
+    }
+    return conversation.address(Side.SERVER).startsWith("[") ? "IP6 " : "IP ";
+  }
+
+  /** Returns the address as tcpdump writes it: the port behind a dot. */
+  private String address(Side side) {
+    String address = conversation.address(side);
+    int colon = address.lastIndexOf(':');
+    if (conversation.transport() == Transport.UNIX || colon < 0) {
+      return Bytes.utf8(address).escaped();
+    }
+    String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
+    return Bytes.utf8(host + "." + address.substring(colon + 1)).escaped();
+  }
+
+  private static String time(long nanos) {
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%06d",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60,
+        nanos / 1000 % 1_000_000);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weather of one running tap: faults are put up and taken down while traffic runs. Safe to use
+ * from several threads.
+ */
+public final class FaultInjector {
+  private final Object lock = new Object();
+  private final long seed;
+  private final @Nullable Transport transport;
+  private final List<ActiveFault> all = new ArrayList<>();
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile ActiveFaults standing = new ActiveFaults(List.of());
+
+  /**
+   * A sky with this weather from the start. Whether its faults make sense on a transport is found
+   * out when the first connection comes.
+   */
+  public FaultInjector(Weather start) {
+    this(null, start);
+  }
+
+  /**
+   * A sky over one transport.
+   *
+   * @throws IllegalArgumentException if a fault makes no sense there; it says what to use instead
+   */
+  public FaultInjector(Weather start, Transport transport) {
+    this(transport, start);
+  }
+
+  private FaultInjector(@Nullable Transport transport, Weather start) {
+    this.transport = transport;
+    this.seed = start.seed();
+    raise(start.faults());
+  }
+
+  /**
+   * Puts faults up, behind those that are up already. They concern connections that are open, too;
+   * what is held back by others meets them when it goes on.
+   *
+   * @return what takes them down
+   * @throws IllegalArgumentException if one makes no sense on the transport
+   */
+  public Guard put(Fault... faults) {
+    List<ActiveFault> more = raise(List.of(faults));
+    tell();
+    return () -> takeDown(more);
+  }
+
+  private List<ActiveFault> raise(List<Fault> faults) {
+    if (transport != null) {
+      faults.forEach(fault -> fault.check(transport));
+    }
+    synchronized (lock) {
+      List<ActiveFault> more = new ArrayList<>();
+      for (Fault fault : faults) {
+        int occurrence = occurrences.merge(fault.name(), 1, Integer::sum);
+        ActiveFault up = new ActiveFault(fault, IndexedRandom.of(seed, fault.name(), occurrence));
+        if (fault.impairment() instanceof Refuse) {
+          // Nobody can count those who find nobody listening.
+          up.tally()
+              .add(
+                  new ConnectionDirection(0, Side.CLIENT, Transport.TCP, "", "", 0),
+                  -1,
+                  "that called");
+        }
+        more.add(up);
+      }
+      all.addAll(more);
+      standing = standing.with(more);
+      return more;
+    }
+  }
+
+  private void takeDown(List<ActiveFault> ups) {
+    synchronized (lock) {
+      ActiveFaults rest = standing.without(ups);
+      if (rest.ups().size() == standing.ups().size()) {
+        return;
+      }
+      standing = rest;
+    }
+    tell();
+  }
+
+  private void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
+  ActiveFaults standing() {
+    return standing;
+  }
+
+  /** Returns the weather as it is now. */
+  public Weather now() {
+    return Weather.of(standing.ups().stream().map(ActiveFault::fault).toArray(Fault[]::new))
+        .seed(seed);
+  }
+
+  /** Returns the seed of all random choices. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Returns whether nobody is to listen: see {@link Fault#refuse()}. */
+  public boolean refuses() {
+    return standing.ups().stream().anyMatch(up -> up.fault().impairment() instanceof Refuse);
+  }
+
+  /** Returns what becomes of a client that was accepted; to be asked once for each. */
+  public Admission admit(ConnectionDirection client) {
+    boolean reset = false;
+    long delay = 0;
+    List<String> causes = new ArrayList<>();
+    for (ActiveFault up : standing.ups()) {
+      Admission admission = up.admit(client);
+      reset |= admission.reset();
+      delay += admission.delayNanos();
+      if (!admission.cause().isEmpty()) {
+        causes.add(admission.cause());
+      }
+    }
+    return causes.isEmpty()
+        ? Admission.FREE
+        : new Admission(reset, delay, String.join(", ", causes));
+  }
+
+  /**
+   * Returns the lane for one direction of one connection; to be asked once for each.
+   *
+   * @throws IllegalArgumentException if a fault that is up makes no sense on its transport
+   */
+  public FaultPipeline lane(ConnectionDirection passage) {
+    return new FaultPipeline(this, passage);
+  }
+
+  /** Has a task run whenever the weather changes, on the thread that changes it. */
+  public void onChange(Runnable told) {
+    listeners.add(told);
+  }
+
+  /** Returns what the faults have done so far. */
+  public Report report() {
+    synchronized (lock) {
+      return new Report(all.stream().map(up -> up.tally().row()).toList());
+    }
+  }
+
+  /** Returns the weather of this moment, such as {@code seed 7; delay 50ms}. */
+  @Override
+  public String toString() {
+    return now().toString();
+  }
+}

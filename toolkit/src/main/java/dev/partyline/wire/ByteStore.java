@@ -1,0 +1,28 @@
+package dev.partyline.wire;
+
+import java.nio.ByteBuffer;
+
+/** Where the bytes of a tape are kept, each at its place on the tape. */
+interface ByteStore {
+  /**
+   * Takes the remaining bytes of the buffer, whose position stays; returns whether it keeps them.
+   */
+  boolean append(ByteBuffer chunk);
+
+  /** Returns why bytes were not kept. */
+  String problem();
+
+  /** Counts bytes that nobody has, as for a conversation that was not kept whole. */
+  void skip(long bytes);
+
+  View view();
+
+  /** The store as it was at one moment. */
+  interface View {
+    /** Reads a part of the tape, in which nothing is missing. */
+    void copy(long from, int length, byte[] target, int at);
+
+    /** What of the tape is missing: where each hole begins and ends, in their order. */
+    MissingRanges holes();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.partyline.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A recording to which nothing is added any more. */
+record FinishedRecording(List<Conversation> conversations) implements Recording {
+  @Override
+  public int connections() {
+    return conversations.size();
+  }
+
+  @Override
+  public long count(Side side) {
+    return conversations.stream().mapToLong(conversation -> conversation.count(side)).sum();
+  }
+
+  @Override
+  public boolean await(BooleanSupplier condition, Duration atMost) {
+    return condition.getAsBoolean();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.partyline.wire;
+
+import java.time.Duration;
+
+/**
+ * How much longer than asked every wait may take on this machine: {@code -Dpartyline.patience=4}.
+ *
+ * <p>The value is a factor above 0, 1 by default, for slow machines; {@code off} lets every wait
+ * last for ten days, for work in a debugger.
+ */
+public final class TimeoutFactor {
+  private static final String PROPERTY = "partyline.patience";
+  private static final Duration OFF = Duration.ofDays(10);
+
+  private TimeoutFactor() {}
+
+  /**
+   * Returns the wait multiplied by the patience, ten days at most.
+   *
+   * @param wait how long to wait on an ordinary machine
+   * @throws IllegalArgumentException if the wait is negative or the property is neither a factor
+   *     above 0 nor {@code off}
+   */
+  public static Duration stretch(Duration wait) {
+    if (wait.isNegative()) {
+      throw new IllegalArgumentException("wait (" + wait + ") must not be negative");
+    }
+    String value = value();
+    if (value.equals("off")) {
+      return OFF;
+    }
+    Duration asked = wait.compareTo(OFF) < 0 ? wait : OFF;
+    if (value.equals("1")) {
+      return asked;
+    }
+    double nanos = asked.toNanos() * factor(value);
+    return nanos >= OFF.toNanos() ? OFF : Duration.ofNanos(Math.round(nanos));
+  }
+
+  /** Returns the wait multiplied by the patience; as it is if that is off. */
+  static Duration stretchByFactor(Duration wait) {
+    Duration stretched = stretch(wait);
+    return value().equals("off") ? wait : stretched;
+  }
+
+  private static String value() {
+    return System.getProperty(PROPERTY, "1").strip();
+  }
+
+  private static double factor(String value) {
+    try {
+      double factor = Double.parseDouble(value);
+      if (factor > 0 && factor < Double.POSITIVE_INFINITY) {
+        return factor;
+      }
+    } catch (IllegalArgumentException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
+      // Said below, together with numbers that make no sense as a factor.
+    }
+    throw new IllegalArgumentException(
+        "-D" + PROPERTY + "=" + value + " must be a factor above 0, such as 4, or 'off'");
+  }
+}
