@@ -65,7 +65,7 @@ class FreePortTest {
 
   @Test
   void anInstanceFieldHasAPortForEachTest() {
-    Outcome.of(InInstanceField.class).isPassed(2);
+    TestRun.of(InInstanceField.class).isPassed(2);
     assertThat(SEEN).hasSize(6);
   }
 
@@ -106,7 +106,7 @@ class FreePortTest {
 
   @Test
   void aStaticFieldHasOnePortForTheClass() {
-    Outcome.of(InStaticField.class).isPassed(2);
+    TestRun.of(InStaticField.class).isPassed(2);
     assertThat(SEEN).hasSize(4);
     assertThat(new HashSet<>(SEEN)).hasSize(2);
     assertThat(InStaticField.port).isZero();
@@ -144,7 +144,7 @@ class FreePortTest {
 
   @Test
   void severalPortsAreAdjacent() {
-    Outcome.of(Several.class).isPassed(1);
+    TestRun.of(Several.class).isPassed(1);
     assertThat(SEEN).hasSize(5);
   }
 
@@ -164,7 +164,7 @@ class FreePortTest {
 
   @Test
   void aParameterHasAPortForTheTest() {
-    Outcome.of(InParameters.class).isPassed(5);
+    TestRun.of(InParameters.class).isPassed(5);
     assertThat(SEEN).hasSize(15);
   }
 
@@ -197,7 +197,7 @@ class FreePortTest {
 
   @Test
   void aFieldOfAnInstanceForTheClassHasAPortForEachTest() {
-    Outcome.of(PerClass.class).isPassed(2);
+    TestRun.of(PerClass.class).isPassed(2);
     assertThat(SEEN).hasSize(4);
   }
 
@@ -219,7 +219,7 @@ class FreePortTest {
 
   @Test
   void testsMayRunAtTheSameTime() {
-    Outcome.of(
+    TestRun.of(
             Map.of(
                 "junit.jupiter.execution.parallel.enabled", "true",
                 "junit.jupiter.execution.parallel.mode.default", "concurrent",
@@ -244,7 +244,7 @@ class FreePortTest {
 
   @Test
   void whoFindsAPortTakenIsToldByWhichTest() {
-    Outcome.of(Named.class).isPassed(3);
+    TestRun.of(Named.class).isPassed(3);
     assertThat(Named.TOLD)
         .satisfiesExactlyInAnyOrder(
             told ->
@@ -288,7 +288,7 @@ class FreePortTest {
 
   @Test
   void aTapStandsInFrontOfALeasedPort() {
-    Outcome.of(InFront.class).isPassed(1);
+    TestRun.of(InFront.class).isPassed(1);
   }
 
   static class InFront {
@@ -312,7 +312,7 @@ class FreePortTest {
 
   private static void assertRejected(Class<?> test, String message) {
     SEEN.add(1);
-    assertThat(Outcome.of(test).failure())
+    assertThat(TestRun.of(test).failure())
         .isInstanceOfAny(ExtensionConfigurationException.class, ParameterResolutionException.class)
         .hasMessageContaining(message);
   }
@@ -375,7 +375,7 @@ class FreePortTest {
 
   @Test
   void aClosedLeaseIsNoTrouble() {
-    Outcome.of(ClosesItself.class).isPassed(1);
+    TestRun.of(ClosesItself.class).isPassed(1);
   }
 
   static class ClosesItself {

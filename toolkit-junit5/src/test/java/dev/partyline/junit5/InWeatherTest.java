@@ -23,7 +23,7 @@ class InWeatherTest {
       "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
 
   private static String ask(Tap tap) {
-    try (Caller caller = Caller.of(tap.host(), tap.port())) {
+    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
       caller.say("hi");
       return caller.hear();
     } catch (UncheckedIOException e) {
@@ -39,7 +39,7 @@ class InWeatherTest {
 
   @Test
   void isThereBeforeTheFirstConnectionOfATest() {
-    Outcome.of(OnMethods.class).isPassed(5);
+    TestRun.of(OnMethods.class).isPassed(5);
   }
 
   static class OnMethods {
@@ -98,7 +98,7 @@ class InWeatherTest {
 
   @Test
   void addsUpFromTheTapToTheMethod() {
-    Outcome.of(OnClass.class).isPassed(2);
+    TestRun.of(OnClass.class).isPassed(2);
   }
 
   @InWeather("seed 1; delay 3ms")
@@ -139,7 +139,7 @@ class InWeatherTest {
 
   @Test
   void endsWithTheTestOverATapThatStays() {
-    Outcome.of(OverAStaticTap.class).isPassed(3);
+    TestRun.of(OverAStaticTap.class).isPassed(3);
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -175,7 +175,7 @@ class InWeatherTest {
 
   @Test
   void aFaultThatHasFiredInOneTestMayStillMissTheNext() {
-    assertThat(Outcome.of(MissesTheSecond.class).failure())
+    assertThat(TestRun.of(MissesTheSecond.class).failure())
         .hasMessageStartingWith(
             """
             the weather of @Tapped field [tap] did not hit:
@@ -207,7 +207,7 @@ class InWeatherTest {
 
   @Test
   void failsWhereThereIsNoTap() {
-    assertThat(Outcome.of(NoTap.class).failures())
+    assertThat(TestRun.of(NoTap.class).failures())
         .extracting(Throwable::getMessage)
         .containsExactlyInAnyOrder(
             "@InWeather method [noTap] had no tap to make weather for: put one under @Tapped",

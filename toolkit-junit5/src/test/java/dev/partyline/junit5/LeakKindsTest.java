@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledOnOs(OS.LINUX)
 class LeakKindsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  @RegisterExtension static final Left LEFT = new Left();
+  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
   private static Listener server;
 
   @BeforeAll
@@ -82,7 +82,7 @@ class LeakKindsTest {
 
   /** Returns the failure of the test that leaves it open; the one that closes it must not fail. */
   private static Throwable leak(Class<? extends Kind> kind) {
-    Outcome outcome = Outcome.of(kind);
+    TestRun outcome = TestRun.of(kind);
     assertThat(outcome.failed()).containsExactly("leaves()");
     return outcome.failure();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LeaksIgnoredTest {
   private static final String AUTODETECTION = "junit.jupiter.extensions.autodetection.enabled";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  @RegisterExtension static final Left LEFT = new Left();
+  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
 
   private static void leaveServer() throws IOException {
     LEFT.open(new ServerSocket(0, 1, LOOPBACK));
@@ -27,7 +27,7 @@ class LeaksIgnoredTest {
 
   @Test
   void aFilterLeavesOutWhatIsToStay() {
-    Outcome outcome = Outcome.of(Ignoring.class);
+    TestRun outcome = TestRun.of(Ignoring.class);
     assertThat(outcome.failed()).containsExactly("other()");
   }
 
@@ -43,11 +43,11 @@ class LeaksIgnoredTest {
 
   @Test
   void aWrongFilterNamesItsElementAndTheColumn() {
-    assertThat(Outcome.of(WrongOfMethod.class).failure())
+    assertThat(TestRun.of(WrongOfMethod.class).failure())
         .isInstanceOf(ExtensionConfigurationException.class)
         .hasMessageStartingWith(
             "@NoSocketLeaks method [test] has ignoring = \"port abc!\", but filter, column 6: ");
-    assertThat(Outcome.of(WrongOfClass.class).failure())
+    assertThat(TestRun.of(WrongOfClass.class).failure())
         .hasMessageStartingWith(
             "@NoSocketLeaks class [WrongOfClass] has ignoring = \"tcp or\", but filter, column ");
   }
@@ -68,8 +68,8 @@ class LeaksIgnoredTest {
   void aWholeSuiteIsWatchedByAParameter() {
     Map<String, String> all =
         Map.of(AUTODETECTION, "true", "partyline.leaks", "fail", "partyline.leaks.ignoring", "udp");
-    assertThat(Outcome.of(all, Unmarked.class).failed()).containsExactly("test()");
-    Outcome.of(Map.of(AUTODETECTION, "true"), Unmarked.class).isPassed(2);
+    assertThat(TestRun.of(all, Unmarked.class).failed()).containsExactly("test()");
+    TestRun.of(Map.of(AUTODETECTION, "true"), Unmarked.class).isPassed(2);
   }
 
   static class Unmarked {
@@ -87,7 +87,7 @@ class LeaksIgnoredTest {
   @Test
   void theParameterIsRight() {
     Map<String, String> wrong = Map.of(AUTODETECTION, "true", "partyline.leaks", "maybe");
-    assertThat(Outcome.of(wrong, Unmarked.class).failures())
+    assertThat(TestRun.of(wrong, Unmarked.class).failures())
         .first()
         .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
         .hasMessage("partyline.leaks (maybe) must be 'fail' or 'annotated'");

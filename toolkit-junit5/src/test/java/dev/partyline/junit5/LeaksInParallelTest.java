@@ -27,7 +27,7 @@ class LeaksInParallelTest {
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
-  @RegisterExtension static final Left LEFT = new Left();
+  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
 
   private static ServerSocket server() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -35,7 +35,7 @@ class LeaksInParallelTest {
 
   @Test
   void theClassIsJudgedAndSaysSo() {
-    Outcome outcome = Outcome.of(PARALLEL, Alone.class);
+    TestRun outcome = TestRun.of(PARALLEL, Alone.class);
     assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Alone");
     assertThat(outcome.failure())
         .hasMessageStartingWith("Alone left 1 socket open:")
@@ -59,7 +59,7 @@ class LeaksInParallelTest {
   @Test
   void whoRanAtTheSameTimeIsNamedAndTheLastOneToEndIsTold() {
     Together.reset();
-    Outcome outcome = Outcome.of(PARALLEL, Leaving.class, Staying.class);
+    TestRun outcome = TestRun.of(PARALLEL, Leaving.class, Staying.class);
     assertThat(outcome.failures()).hasSize(1);
     assertThat(outcome.failure()).hasMessageStartingWith("Leaving, Staying left 1 socket open:");
     assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Staying");
@@ -68,7 +68,7 @@ class LeaksInParallelTest {
   @Test
   void nobodyIsBlamedForWhatAnotherOneStillUses() {
     Together.reset();
-    Outcome.of(PARALLEL, Closing.class, Ending.class).isPassed(2);
+    TestRun.of(PARALLEL, Closing.class, Ending.class).isPassed(2);
   }
 
   /** Has two classes begin before either goes on, and one of them end before the other does. */
@@ -153,7 +153,7 @@ class LeaksInParallelTest {
 
   @Test
   void whoIsIsolatedIsJudgedTestByTest() {
-    Outcome outcome = Outcome.of(PARALLEL, OnItsOwn.class);
+    TestRun outcome = TestRun.of(PARALLEL, OnItsOwn.class);
     assertThat(outcome.failed()).containsExactly("leaves()");
   }
 

@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import static dev.partyline.junit5.Caller.ask;
+import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
@@ -49,7 +49,7 @@ class ListenerScopeTest {
 
   @Test
   void anInstanceFieldHasAListenerForEachTest() {
-    Outcome.of(InInstanceField.class).isPassed(2);
+    TestRun.of(InInstanceField.class).isPassed(2);
     assertThat(SEEN).hasSize(2);
   }
 
@@ -80,7 +80,7 @@ class ListenerScopeTest {
 
   @Test
   void aStaticFieldHasOneListenerForTheClass() {
-    Outcome.of(InStaticField.class).isPassed(3);
+    TestRun.of(InStaticField.class).isPassed(3);
     assertThat(SEEN).hasSize(1);
     assertThat(InStaticField.listener).isNull();
   }
@@ -120,7 +120,7 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfATestHasAListenerForTheTest() {
-    Outcome.of(InParameter.class).isPassed(1);
+    TestRun.of(InParameter.class).isPassed(1);
     assertThat(SEEN).hasSize(2);
   }
 
@@ -134,7 +134,7 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfABeforeEachMethodOrAConstructorHasAListenerForTheTest() {
-    Outcome.of(InOtherParameters.class).isPassed(2);
+    TestRun.of(InOtherParameters.class).isPassed(2);
     assertThat(SEEN).hasSize(4);
   }
 
@@ -163,7 +163,7 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfABeforeAllMethodOrAConstructorPerClassHasAListenerForTheClass() {
-    Outcome.of(InClassParameters.class).isPassed(2);
+    TestRun.of(InClassParameters.class).isPassed(2);
     assertThat(SEEN).hasSize(2);
   }
 
@@ -194,7 +194,7 @@ class ListenerScopeTest {
 
   @Test
   void aNestedTestUsesTheFieldsOfTheClassesAroundIt() {
-    Outcome.of(Around.class).isPassed(1);
+    TestRun.of(Around.class).isPassed(1);
     assertThat(SEEN).hasSize(3);
   }
 
@@ -221,7 +221,7 @@ class ListenerScopeTest {
 
   @Test
   void anInstancePerClassHasANewListenerForEachTest() {
-    Outcome.of(PerClass.class).isPassed(2);
+    TestRun.of(PerClass.class).isPassed(2);
     assertThat(SEEN).hasSize(2);
   }
 
@@ -248,7 +248,7 @@ class ListenerScopeTest {
 
   @Test
   void everyInvocationOfATemplateHasItsListeners() {
-    Outcome.of(Templates.class).isPassed(5);
+    TestRun.of(Templates.class).isPassed(5);
     assertThat(SEEN).hasSize(8);
   }
 
@@ -271,7 +271,7 @@ class ListenerScopeTest {
 
   @Test
   void aParameterizedClassHasItsListeners() {
-    Outcome.of(Parameterized.class).isPassed(4);
+    TestRun.of(Parameterized.class).isPassed(4);
     assertThat(SEEN).hasSize(5);
   }
 
@@ -295,7 +295,7 @@ class ListenerScopeTest {
 
   @Test
   void theDynamicTestsOfAFactoryShareItsListeners() {
-    Outcome.of(Factory.class).isPassed(2);
+    TestRun.of(Factory.class).isPassed(2);
     assertThat(SEEN).hasSize(2);
   }
 
@@ -319,7 +319,7 @@ class ListenerScopeTest {
 
   @Test
   void inheritedFieldsAreServedToo() {
-    Outcome.of(Inheriting.class, InheritingToo.class).isPassed(2);
+    TestRun.of(Inheriting.class, InheritingToo.class).isPassed(2);
     assertThat(SEEN).hasSize(4);
   }
 
@@ -343,7 +343,7 @@ class ListenerScopeTest {
 
   @Test
   void aStaticFieldThatANestedClassInheritsTooIsServedOnce() {
-    Outcome.of(InheritingTwice.class).isPassed(2);
+    TestRun.of(InheritingTwice.class).isPassed(2);
     assertThat(SEEN).hasSize(1);
   }
 
@@ -364,7 +364,7 @@ class ListenerScopeTest {
 
   @Test
   void testsMayRunAtTheSameTime() {
-    Outcome.of(
+    TestRun.of(
             Map.of(
                 "junit.jupiter.execution.parallel.enabled", "true",
                 "junit.jupiter.execution.parallel.mode.default", "concurrent",

@@ -18,7 +18,7 @@ class MisuseTest {
   private static final String PING = "C: PING\nS: PONG";
 
   private static void assertRejected(Class<?> test, String message) {
-    assertThat(Outcome.of(test).failure())
+    assertThat(TestRun.of(test).failure())
         .isInstanceOfAny(ExtensionConfigurationException.class, ParameterResolutionException.class)
         .hasMessageContaining(message);
   }
@@ -89,7 +89,7 @@ class MisuseTest {
 
   @Test
   void aStaticFieldFailsTheClass() {
-    Outcome outcome = Outcome.of(StaticFinal.class);
+    TestRun outcome = TestRun.of(StaticFinal.class);
     assertThat(outcome.failed()).containsExactly("MisuseTest$StaticFinal");
   }
 
@@ -285,7 +285,7 @@ class MisuseTest {
   void thePortIsFree() throws Exception {
     try (ServerSocket taken = new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))) {
       assertRejected(PortInUse.class, "@ScriptedListener field [x]: ");
-      assertThat(Outcome.of(PortInUse.class).failure()).hasMessageContaining("19811");
+      assertThat(TestRun.of(PortInUse.class).failure()).hasMessageContaining("19811");
       assertThat(taken.isBound()).isTrue();
     }
   }
@@ -331,7 +331,7 @@ class MisuseTest {
   @Test
   void aSecretIsARegularExpression() {
     assertRejected(WrongSecret.class, "@ScriptedListener field [x]: Unclosed group");
-    assertThat(Outcome.of(WrongSecret.class).failure())
+    assertThat(TestRun.of(WrongSecret.class).failure())
         .hasCauseInstanceOf(PatternSyntaxException.class);
   }
 

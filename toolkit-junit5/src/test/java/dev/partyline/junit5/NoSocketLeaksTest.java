@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NoSocketLeaksTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final String ECHO = "every connection\n  C: hi\n  S: hello";
-  @RegisterExtension static final Left LEFT = new Left();
+  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
 
   private static ServerSocket server() throws IOException {
     return LEFT.open(new ServerSocket(0, 1, LOOPBACK));
@@ -59,7 +59,7 @@ class NoSocketLeaksTest {
 
   @Test
   void namesTheConnectionOfTheListenerInTheField() {
-    assertThat(Outcome.of(ThirdOfThree.class).failure())
+    assertThat(TestRun.of(ThirdOfThree.class).failure())
         .hasMessageContaining("ThirdOfThree.test() left 1 socket open")
         .hasMessageContaining(" CLOSE_WAIT, descriptor ")
         .hasMessageContaining("the client of your listener `db`, connection 3\n")
@@ -81,7 +81,7 @@ class NoSocketLeaksTest {
 
   @Test
   void namesTheTapInTheParameter() {
-    assertThat(Outcome.of(ThroughTap.class).failure())
+    assertThat(TestRun.of(ThroughTap.class).failure())
         .hasMessageContaining("left 1 socket open")
         .hasMessageContaining("the client of your tap `wire`, connection 1\n");
   }
@@ -101,7 +101,7 @@ class NoSocketLeaksTest {
 
   @Test
   void namesTheClientOfAnAcceptedSocket() {
-    assertThat(Outcome.of(Accepted.class).failure())
+    assertThat(TestRun.of(Accepted.class).failure())
         .hasMessageContaining("left 1 socket open")
         .hasMessageContaining("the server's end of your client `telnet`, connection 1");
   }
@@ -128,7 +128,7 @@ class NoSocketLeaksTest {
 
   @Test
   void waitsForTheSelectorOfAChannelThatIsClosed() {
-    Outcome.of(ClosedChannel.class).isPassed(1);
+    TestRun.of(ClosedChannel.class).isPassed(1);
   }
 
   @NoSocketLeaks
@@ -153,7 +153,7 @@ class NoSocketLeaksTest {
 
   @Test
   void guessesWhoWasReset() {
-    assertThat(Outcome.of(WasReset.class).failure())
+    assertThat(TestRun.of(WasReset.class).failure())
         .hasMessageContaining("a socket that neither listens nor is connected, descriptor ")
         .hasMessageContaining("perhaps what was reset as the client of your listener `db`, conne");
   }
@@ -173,7 +173,7 @@ class NoSocketLeaksTest {
 
   @Test
   void everybodyWhomTheAnnotationsOpenIsSilent() {
-    Outcome.of(Everybody.class).isPassed(3);
+    TestRun.of(Everybody.class).isPassed(3);
   }
 
   @NoSocketLeaks
@@ -232,7 +232,7 @@ class NoSocketLeaksTest {
   void theInstanceOfAClassMayHaveWhatItCloses() {
     try (Listener listener = Listener.silent().start()) {
       Staying.port = listener.port();
-      Outcome.of(Staying.class).isPassed(2);
+      TestRun.of(Staying.class).isPassed(2);
     }
   }
 
@@ -258,7 +258,7 @@ class NoSocketLeaksTest {
 
   @Test
   void whatOtherExtensionsStoreIsClosedBeforeItIsJudged() {
-    Outcome.of(Stored.class).isPassed(1);
+    TestRun.of(Stored.class).isPassed(1);
   }
 
   @NoSocketLeaks
@@ -278,7 +278,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aLeakIsToldOnce() {
-    Outcome outcome = Outcome.of(Once.class);
+    TestRun outcome = TestRun.of(Once.class);
     assertThat(outcome.failed()).containsExactly("b()");
   }
 
@@ -299,7 +299,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aClassAnswersForWhatIsOpenedBesideItsTests() {
-    Outcome outcome = Outcome.of(Beside.class);
+    TestRun outcome = TestRun.of(Beside.class);
     assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Beside");
     assertThat(outcome.failure()).hasMessageStartingWith("Beside left 1 socket open:");
   }
@@ -317,7 +317,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aTestAnswersForItsConstructorAndWhatIsBeforeEach() {
-    assertThat(Outcome.of(Around.class).failure())
+    assertThat(TestRun.of(Around.class).failure())
         .hasMessageContaining("Around.test() left 2 sockets open");
   }
 
@@ -338,7 +338,7 @@ class NoSocketLeaksTest {
 
   @Test
   void whatIsClosedALittleLaterIsNoLeak() {
-    Outcome.of(Later.class).isPassed(1);
+    TestRun.of(Later.class).isPassed(1);
   }
 
   @NoSocketLeaks
@@ -360,7 +360,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aTestThatFailsGetsTheLeakAsWell() {
-    Throwable failure = Outcome.of(Failing.class).failure();
+    Throwable failure = TestRun.of(Failing.class).failure();
     assertThat(failure).hasMessage("by itself");
     assertThat(failure.getSuppressed())
         .anySatisfy(each -> assertThat(each).hasMessageContaining("left 1 socket open"));
@@ -377,7 +377,7 @@ class NoSocketLeaksTest {
 
   @Test
   void ofAnAbortedTestItsClassIsTold() {
-    Outcome outcome = Outcome.of(Aborted.class);
+    TestRun outcome = TestRun.of(Aborted.class);
     assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Aborted");
     assertThat(outcome.failure()).hasMessageContaining("Aborted.test() left 1 socket open");
   }
@@ -393,7 +393,7 @@ class NoSocketLeaksTest {
 
   @Test
   void withoutProcOursAreToldAndItSaysSo() {
-    Outcome.of(WithoutProc.class).isPassed(1);
+    TestRun.of(WithoutProc.class).isPassed(1);
     assertThat(WithoutProc.told)
         .contains("left 1 socket open:\n  Listener{tcp 127.0.0.1:", "there is no /proc");
   }

@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import static dev.partyline.junit5.Caller.ask;
+import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -35,7 +35,7 @@ class ReportTest {
 
   @Test
   void aFailingTestShowsWhatWasSaid() {
-    Throwable failure = Outcome.of(FailsByItself.class).failure();
+    Throwable failure = TestRun.of(FailsByItself.class).failure();
     assertThat(failure.getSuppressed())
         .singleElement()
         .satisfies(
@@ -54,7 +54,7 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (Caller caller = Caller.of(smtp)) {
+      try (LineClient caller = LineClient.of(smtp)) {
         caller.say("HELO me");
         caller.hear();
         assertThat(caller.hear()).isEqualTo("250 hello you");
@@ -64,7 +64,7 @@ class ReportTest {
 
   @Test
   void aTestThatIsFailedByItsScriptShowsWhatWasSaidToo() {
-    Throwable failure = Outcome.of(FailsByScript.class).failure();
+    Throwable failure = TestRun.of(FailsByScript.class).failure();
     assertThat(failure).hasMessageContaining("wrong bytes");
     assertThat(failure.getSuppressed())
         .singleElement()
@@ -83,7 +83,7 @@ class ReportTest {
 
   @Test
   void withNothingSaidItSaysSo() {
-    assertThat(Outcome.of(NothingSaid.class).failure().getSuppressed()[0])
+    assertThat(TestRun.of(NothingSaid.class).failure().getSuppressed()[0])
         .hasMessageStartingWith(
             "what was said\n@ScriptedListener field [listener]: no connection\nthe sockets of this");
   }
@@ -100,7 +100,7 @@ class ReportTest {
 
   @Test
   void ofManyConnectionsTheLastAreShown() {
-    assertThat(Outcome.of(Many.class).failure().getSuppressed()[0])
+    assertThat(TestRun.of(Many.class).failure().getSuppressed()[0])
         .hasMessageContainingAll("… 3 earlier connections", "connection 4 from", "C: message 7")
         .hasMessageNotContaining("connection 3 from");
   }
@@ -112,7 +112,7 @@ class ReportTest {
     @Test
     void fails() {
       for (int i = 0; i < 8; i++) {
-        try (Caller caller = Caller.of(listener)) {
+        try (LineClient caller = LineClient.of(listener)) {
           caller.say("message " + i);
         }
       }
@@ -147,7 +147,7 @@ class ReportTest {
 
     @Test
     void passes() {
-      try (Caller caller = Caller.of(listener)) {
+      try (LineClient caller = LineClient.of(listener)) {
         caller.say("PING");
       }
     }
@@ -171,8 +171,8 @@ class ReportTest {
 
     @Test
     void fails(@ScriptedListener(ANY) Listener listener) {
-      try (Caller field = Caller.of(SameNames.listener);
-          Caller parameter = Caller.of(listener)) {
+      try (LineClient field = LineClient.of(SameNames.listener);
+          LineClient parameter = LineClient.of(listener)) {
         field.say("to the field");
         parameter.say("to the parameter");
       }
@@ -185,7 +185,7 @@ class ReportTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void theSocketsThatThereWereLieBesideTheReports() {
-    assertThat(run(SocketsTest.ClosesAfterwards.class))
+    assertThat(run(SocketReportTest.ClosesAfterwards.class))
         .hasMessageStartingWith("the sockets of this JVM, also in " + reports);
     assertThat(files().get("connections.txt"))
         .startsWith("Active Internet connections")
@@ -209,7 +209,7 @@ class ReportTest {
 
     @RepeatedTest(2)
     void fails() {
-      Caller.of(listener).close();
+      LineClient.of(listener).close();
       listener.settle();
       fail("mine");
     }
@@ -229,7 +229,7 @@ class ReportTest {
 
   @Test
   void secretsAreMaskedInThePictureOfAFailedScript() {
-    Throwable failure = Outcome.of(Secrets.class).failure();
+    Throwable failure = TestRun.of(Secrets.class).failure();
     assertThat(failure)
         .hasMessageContaining("received  C: token=******")
         .hasMessageNotContaining("hunter2");
@@ -250,7 +250,7 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (Caller caller = Caller.of(listener)) {
+      try (LineClient caller = LineClient.of(listener)) {
         caller.say("GET / HTTP/1.1");
         caller.say("Authorization: Basic x:yzzy");
         caller.say("Accept: */*");
@@ -281,7 +281,7 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (Caller caller = Caller.of(tap.host(), tap.port())) {
+      try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
         caller.say("HELO me");
       }
       assertThat(tap.recording().await(() -> !isOpen(tap), Duration.ofSeconds(5))).isTrue();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 class TapMisuseTest {
 
   private static void assertRejected(Class<?> test, String... words) {
-    Throwable failure = Outcome.of(test).failure();
+    Throwable failure = TestRun.of(test).failure();
     while (!(failure instanceof ExtensionConfigurationException) && failure.getCause() != null) {
       failure = failure.getCause();
     }

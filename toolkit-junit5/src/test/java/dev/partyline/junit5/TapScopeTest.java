@@ -26,7 +26,7 @@ class TapScopeTest {
       "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
 
   private static String ask(Tap tap, String line) {
-    try (Caller caller = Caller.of(tap.host(), tap.port())) {
+    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
       caller.say(line);
       return caller.hear();
     }
@@ -34,7 +34,7 @@ class TapScopeTest {
 
   @Test
   void aTapInAFieldIsForOneTest() {
-    Outcome.of(InFields.class).isPassed(2);
+    TestRun.of(InFields.class).isPassed(2);
     assertThat(InFields.taps).hasSize(2);
     assertThat(InFields.last.tap).isNull();
   }
@@ -74,7 +74,7 @@ class TapScopeTest {
 
   @Test
   void aTapInAStaticFieldIsForTheClassAndThoseInIt() {
-    Outcome.of(InStaticField.class).isPassed(2);
+    TestRun.of(InStaticField.class).isPassed(2);
     assertThat(InStaticField.tap).isNull();
     assertThat(InStaticField.connections).isEqualTo(3);
   }
@@ -114,7 +114,7 @@ class TapScopeTest {
 
   @Test
   void tapsAndListenersInParametersAreNamedByThoseBehindThem() {
-    Outcome.of(InParameters.class).isPassed(1);
+    TestRun.of(InParameters.class).isPassed(1);
   }
 
   static class InParameters {
@@ -134,7 +134,7 @@ class TapScopeTest {
 
   @Test
   void tapsInFrontOfTapsAreStartedFromTheInside() {
-    Outcome.of(InFrontOfOneAnother.class).isPassed(1);
+    TestRun.of(InFrontOfOneAnother.class).isPassed(1);
   }
 
   static class InFrontOfOneAnother {
@@ -159,7 +159,7 @@ class TapScopeTest {
 
   @Test
   void theServerMayBeGivenInAnyWay() {
-    Outcome.of(Servers.class).isPassed(5);
+    TestRun.of(Servers.class).isPassed(5);
   }
 
   static class Servers {
@@ -218,7 +218,7 @@ class TapScopeTest {
 
   @Test
   void whatIsKeptCanBeSaid() {
-    Outcome.of(Keeping.class).isPassed(2);
+    TestRun.of(Keeping.class).isPassed(2);
   }
 
   static class Keeping {
@@ -240,7 +240,7 @@ class TapScopeTest {
   @Test
   void aSystemPropertyPointsToTheTapWhileItIsThere() {
     System.setProperty("partyline.test.a", "before");
-    Outcome.of(Property.class).isPassed(2);
+    TestRun.of(Property.class).isPassed(2);
     assertThat(System.getProperty("partyline.test.a")).isEqualTo("before");
     assertThat(System.getProperty("partyline.test.b")).isNull();
     System.clearProperty("partyline.test.a");
@@ -273,7 +273,7 @@ class TapScopeTest {
 
   @Test
   void programsGetTheirEnvironment() {
-    Outcome.of(Environment.class).isPassed(1);
+    TestRun.of(Environment.class).isPassed(1);
   }
 
   static class Environment {

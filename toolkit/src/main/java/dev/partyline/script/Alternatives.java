@@ -52,7 +52,7 @@ final class Alternatives {
       }
       return match.look(inbox);
     }
-    return Deeds.look(((Instruction.ExpectAct) candidate).step(), inbox);
+    return CloseMatcher.look(((Instruction.ExpectAct) candidate).step(), inbox);
   }
 
   private Side side(int i) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * and at most ten years, probabilities from 0 to 1; anything else is an {@link
  * IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
  */
-public final class Fault extends Aimed {
+public final class Fault extends TargetedFault {
   static final Duration RTO = Duration.ofMillis(200);
   static final Duration OVERTAKEN_WITHIN = Duration.ofMillis(100);
 
@@ -130,12 +130,12 @@ public final class Fault extends Aimed {
 
   /** Nothing leaves until the fault is taken down; nothing is lost. */
   public static Fault stall() {
-    return of(new Stall(Verdict.NEVER));
+    return of(new DataStall(Verdict.NEVER));
   }
 
   /** The first byte and all behind it wait for a time; then everything flows again. */
   public static Fault stall(Duration time) {
-    return of(new Stall(ArgumentChecks.nanos("time", time)));
+    return of(new DataStall(ArgumentChecks.nanos("time", time)));
   }
 
   /**
@@ -177,7 +177,7 @@ public final class Fault extends Aimed {
    * direction goes on. It concerns what the server says unless told otherwise.
    */
   public static Fault limit(long bytes) {
-    return of(new Limit(ArgumentChecks.atLeast(0, "bytes", bytes)));
+    return of(new LimitData(ArgumentChecks.atLeast(0, "bytes", bytes)));
   }
 
   /**
@@ -232,7 +232,7 @@ public final class Fault extends Aimed {
 
   /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
   public static Fault lossGap(int n) {
-    return of(new LossGap((int) ArgumentChecks.atLeast(1, "n", n)));
+    return of(new LossEvery((int) ArgumentChecks.atLeast(1, "n", n)));
   }
 
   /** {@link #lossBursts(double, double, double, double)} that loses all in the bad state alone. */
@@ -250,7 +250,7 @@ public final class Fault extends Aimed {
    */
   public static Fault lossBursts(double p, double r, double bad, double good) {
     return of(
-        new LossBursts(
+        new GilbertElliottLoss(
             ArgumentChecks.probability("p", p),
             ArgumentChecks.probability("r", r),
             ArgumentChecks.probability("bad", bad),
@@ -259,7 +259,7 @@ public final class Fault extends Aimed {
 
   /** Each datagram may come twice (netem's duplicate). */
   public static Fault duplicate(double probability) {
-    return of(new Duplicate(ArgumentChecks.probability("probability", probability)));
+    return of(new Duplication(ArgumentChecks.probability("probability", probability)));
   }
 
   /** {@link #reorder(double, int, Duration)} within 100 ms. */
@@ -276,7 +276,7 @@ public final class Fault extends Aimed {
   public static Fault reorder(double probability, int others, Duration within) {
     double each = ArgumentChecks.probability("probability", probability);
     int least = (int) ArgumentChecks.atLeast(1, "others", others);
-    return of(new Reorder(each, least, ArgumentChecks.nanos("within", within)));
+    return of(new Reordering(each, least, ArgumentChecks.nanos("within", within)));
   }
 
   @Override

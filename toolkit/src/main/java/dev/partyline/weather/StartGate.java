@@ -66,7 +66,7 @@ final class StartGate implements ImpairmentBehavior {
     ImpairmentBehavior begun = course;
     if (begun == null) {
       meeting.since(since);
-      begun = Aimed.begun(impairment, meeting);
+      begun = TargetedFault.begun(impairment, meeting);
       course = begun;
     }
     return begun;

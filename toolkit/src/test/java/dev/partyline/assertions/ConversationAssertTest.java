@@ -24,8 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConversationAssertTest {
-  private final Wire wire = new Wire();
-  private final Wire.Line line = wire.open().client("QUIT|").server("221 bye|");
+  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder.Line line = wire.open().client("QUIT|").server("221 bye|");
 
   private Conversation conversation() {
     return wire.recording().conversations().get(0);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HttpAssertTest {
   private static final String OK = "HTTP/1.1 200 OK|Content-Length: 2||ok";
 
-  private final Wire wire = new Wire();
+  private final ManualRecorder wire = new ManualRecorder();
 
   private static String get(String target) {
     return "GET " + target + " HTTP/1.1|Host: a||";
@@ -55,7 +55,7 @@ class HttpAssertTest {
 
   @Test
   void waitsForTheAnswerToAClientThatHasFinished() {
-    Wire.Line line = wire.open().client("GET / HTTP/1.0||").finish(Side.CLIENT);
+    ManualRecorder.Line line = wire.open().client("GET / HTTP/1.0||").finish(Side.CLIENT);
     CompletableFuture<Void> answer =
         CompletableFuture.runAsync(
                 () -> wire.recording().awaitIdle(Duration.ofMillis(20), ofSeconds(5)))
@@ -90,7 +90,7 @@ class HttpAssertTest {
 
   @Test
   void numbersRequestsInTheOrderInWhichTheyBegan() {
-    Wire.Line first = wire.open().client(get("/1"));
+    ManualRecorder.Line first = wire.open().client(get("/1"));
     wire.open().client(get("/2")).server(OK);
     first.client(get("/3"));
     assertThat(wire).hasRequestsInOrder("GET /1", "GET /2", "GET /3");
@@ -121,7 +121,7 @@ class HttpAssertTest {
               asked     GET /a HTTP/1.1
                         GET /b HTTP/1.1
             """);
-    assertThat(messageOf(() -> assertThat(new Wire()).hasRequestsInOrder("GET /")))
+    assertThat(messageOf(() -> assertThat(new ManualRecorder()).hasRequestsInOrder("GET /")))
         .startsWith("number 1 of these 1 was not asked\n  expected  GET /\n");
   }
 
@@ -182,7 +182,7 @@ class HttpAssertTest {
 
   @Test
   void waitsForWhatIsStillComing() {
-    Wire.Line line = wire.open().client("POST / HTTP/1.1|Host: a|Content-Le");
+    ManualRecorder.Line line = wire.open().client("POST / HTTP/1.1|Host: a|Content-Le");
     CompletableFuture<Void> rest =
         CompletableFuture.runAsync(
             () ->

@@ -18,7 +18,7 @@ class MessageAssertTest {
 
   private static final String GET = "GET / HTTP/1.1|Host: a||";
 
-  private final Wire wire = new Wire();
+  private final ManualRecorder wire = new ManualRecorder();
 
   {
     wire.open().client(REQUEST).server(CHUNKED);
@@ -116,7 +116,7 @@ class MessageAssertTest {
               expected  no Accept
               received  accept:  text/html
             """);
-    Wire cut = Wire.saying("GET / HTTP/1.1|Ho");
+    ManualRecorder cut = ManualRecorder.saying("GET / HTTP/1.1|Ho");
     assertThat(messageOf(() -> assertThat(cut).request().hasNoHeader("Cookie")))
         .startsWith(
             """
@@ -166,7 +166,7 @@ class MessageAssertTest {
 
   @Test
   void isNotContentWithAPartOfABody() {
-    Wire cut = new Wire();
+    ManualRecorder cut = new ManualRecorder();
     cut.open()
         .client("GET / HTTP/1.1|Host: a||")
         .server("HTTP/1.1 200 OK|Content-Length: 9||hello")
@@ -182,19 +182,20 @@ class MessageAssertTest {
 
   @Test
   void isNotContentWithABodyOfWhichNobodyKnowsWhereItEnds() {
-    Wire contradictory =
-        Wire.saying("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
+    ManualRecorder contradictory =
+        ManualRecorder.saying("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
     assertThat(messageOf(() -> assertThat(contradictory).request().hasBody("")))
         .startsWith("the request is not whole")
         .contains("Content-Length (7) must not differ from the other, 5");
-    Wire torn = Wire.saying("POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5|hello|XX|");
+    ManualRecorder torn =
+        ManualRecorder.saying("POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5|hello|XX|");
     assertThat(messageOf(() -> assertThat(torn).request().hasBody("hello")))
         .startsWith("the request is not whole");
   }
 
   @Test
   void tellsABodyThatWasKeptWhereOthersWereNot() {
-    Wire wire = new Wire(RecordingPolicy.headAndTail(200, 100));
+    ManualRecorder wire = new ManualRecorder(RecordingPolicy.headAndTail(200, 100));
     wire.open()
         .client("POST / HTTP/1.1|Host: a|Content-Length: 2||hi")
         .client("PUT / HTTP/1.1|Host: a|Content-Length: 5000||" + "x".repeat(5000))
@@ -208,7 +209,7 @@ class MessageAssertTest {
 
   @Test
   void aFlawThatIsThereIsNotWaitedFor() {
-    Wire wire = new Wire();
+    ManualRecorder wire = new ManualRecorder();
     wire.open().client("GET / HTTP/1.1|Host: a|Host: b|Content-Length: 2||");
     assertThat(messageOf(() -> assertThat(wire).within(ofSeconds(60)).request().hasNoFlaw()))
         .startsWith("the request is not as HTTP/1.1 asks for");
@@ -223,7 +224,7 @@ class MessageAssertTest {
   @Test
   void tellsWhatIsWrong() {
     request().hasNoFlaw();
-    Wire wrong = Wire.saying("GET / HTTP/1.1|X : y||");
+    ManualRecorder wrong = ManualRecorder.saying("GET / HTTP/1.1|X : y||");
     RequestAssert request = assertThat(wrong).request();
     request.hasFlaw("white space stands between").hasFlaw("malformed at byte 17 of the client");
     assertThat(messageOf(request::hasNoFlaw))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 class PartylineSoftAssertionsTest {
   private final PartylineSoftAssertions softly = new PartylineSoftAssertions();
-  private final Wire wire = Wire.saying("QUIT|");
+  private final ManualRecorder wire = ManualRecorder.saying("QUIT|");
 
   @Test
   void tellsEverythingThatFailsInTheEnd() {
@@ -59,7 +59,7 @@ class PartylineSoftAssertionsTest {
 
   @Test
   void goesOnAfterTheBoundedAbsence() {
-    Theatre theatre = Theatre.playing("C: QUIT");
+    InMemoryListener theatre = InMemoryListener.playing("C: QUIT");
     theatre.open().client("NOOP|");
     softly.assertThat(theatre).finishedScript().connection(1).finishedScript();
     softly.assertThat(theatre).client().sentNothingMoreWithin(Duration.ZERO).sent("QUIT");

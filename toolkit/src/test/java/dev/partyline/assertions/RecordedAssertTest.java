@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecordedAssertTest {
-  private final Wire wire = new Wire();
+  private final ManualRecorder wire = new ManualRecorder();
 
   @Test
   void countsConnectionsThatHaveEndedToo() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SideAssertTest {
-  private final Wire wire = Wire.saying("EHLO a.example|QUIT|");
+  private final ManualRecorder wire = ManualRecorder.saying("EHLO a.example|QUIT|");
 
   private SideAssert client() {
     return assertThat(wire).client();
@@ -32,7 +32,7 @@ class SideAssertTest {
 
     @Test
     void doesNotMindHowTheBytesWereSplit() {
-      Wire split = new Wire();
+      ManualRecorder split = new ManualRecorder();
       split.open().client("EH").server("220 hi|").client("LO|");
       assertThat(split).client().sentLine("EHLO").sentExactly("EHLO\r\n");
     }
@@ -64,7 +64,9 @@ class SideAssertTest {
 
     @Test
     void findsTheNearestWhereTheTextRepeatsItself() {
-      assertThat(messageOf(() -> assertThat(Wire.saying("aabaabaac")).client().sent("aabaad")))
+      assertThat(
+              messageOf(
+                  () -> assertThat(ManualRecorder.saying("aabaabaac")).client().sent("aabaad")))
           .contains("nearest   aabaabaac", "byte 5 of what the client sent");
     }
 
@@ -80,7 +82,7 @@ class SideAssertTest {
     @Test
     void passesForAWholeLineWithEitherLineEnd() {
       client().sentLine("EHLO a.example").sentLine("QUIT");
-      assertThat(Wire.saying("one\n\nthree\n")).client().sentLine("one").sentLine("");
+      assertThat(ManualRecorder.saying("one\n\nthree\n")).client().sentLine("one").sentLine("");
     }
 
     @Test
@@ -104,7 +106,8 @@ class SideAssertTest {
 
     @Test
     void saysThatTheLineEndIsMissing() {
-      assertThat(messageOf(() -> assertThat(Wire.saying("QUIT")).client().sentLine("QUIT")))
+      assertThat(
+              messageOf(() -> assertThat(ManualRecorder.saying("QUIT")).client().sentLine("QUIT")))
           .contains(
               """
                 expected  QUIT\\r\\n
@@ -162,7 +165,7 @@ class SideAssertTest {
     @Test
     void cutsLongDataAroundTheDifference() {
       String start = "x".repeat(5000);
-      Wire large = Wire.saying(start + "one" + "y".repeat(5000));
+      ManualRecorder large = ManualRecorder.saying(start + "one" + "y".repeat(5000));
       assertThat(messageOf(() -> assertThat(large).client().sentExactly(start + "two")))
           .contains(
               "  expected  …" + "x".repeat(40) + "two\n",
@@ -173,7 +176,9 @@ class SideAssertTest {
 
     @Test
     void keepsCharactersWholeAndTheCaretUnderThem() {
-      assertThat(messageOf(() -> assertThat(Wire.saying("Grüße")).client().sentExactly("Grüäe")))
+      assertThat(
+              messageOf(
+                  () -> assertThat(ManualRecorder.saying("Grüße")).client().sentExactly("Grüäe")))
           .contains(
               """
                 expected  Grüäe
@@ -184,7 +189,9 @@ class SideAssertTest {
 
     @Test
     void showsASpaceAtTheEnd() {
-      assertThat(messageOf(() -> assertThat(Wire.saying("EHLO ")).client().sentExactly("EHLO a")))
+      assertThat(
+              messageOf(
+                  () -> assertThat(ManualRecorder.saying("EHLO ")).client().sentExactly("EHLO a")))
           .contains(
               """
                 expected  EHLO a
@@ -195,7 +202,7 @@ class SideAssertTest {
 
     @Test
     void showsNothingUnescaped() {
-      Wire hostile = new Wire();
+      ManualRecorder hostile = new ManualRecorder();
       hostile.open().sent(Side.CLIENT, Bytes.hex("1b 5b 32 4a 00 ff e2 80 ae"));
       assertThat(messageOf(() -> assertThat(hostile).client().sentExactly("ok")))
           .contains("received  \\x1b[2J\\0\\xff\\u{202e}")
@@ -272,14 +279,14 @@ class SideAssertTest {
   class Finished {
     @Test
     void passesAfterAFin() {
-      Wire closed = new Wire();
+      ManualRecorder closed = new ManualRecorder();
       closed.open().client("QUIT|").finish(Side.CLIENT);
       assertThat(closed).client().finished();
     }
 
     @Test
     void failsForTheOtherSideAndForAnRst() {
-      Wire reset = new Wire();
+      ManualRecorder reset = new ManualRecorder();
       reset.open().finish(Side.SERVER).reset(Side.CLIENT).close();
       assertThat(messageOf(() -> assertThat(reset).client().finished()))
           .startsWith("the client did not finish\n  expected  a FIN\n  client    RST seen, 0 bytes")
@@ -290,8 +297,8 @@ class SideAssertTest {
 
   @Nested
   class SentOnlyAfter {
-    private final Wire smtp = new Wire();
-    private final Wire.Line line =
+    private final ManualRecorder smtp = new ManualRecorder();
+    private final ManualRecorder.Line line =
         smtp.open().server("220 hi|").client("EH").server("ping|").client("LO|").server("250 ok|");
 
     @Test
@@ -325,9 +332,9 @@ class SideAssertTest {
 
     @Test
     void remembersWhereTheCauseStoodOnceItIsDropped() {
-      Wire wire = new Wire(RecordingPolicy.headAndTail(0, 1000));
-      Wire.Line chat = wire.open().client("EHLO|");
-      Watched watched = new Watched(wire);
+      ManualRecorder wire = new ManualRecorder(RecordingPolicy.headAndTail(0, 1000));
+      ManualRecorder.Line chat = wire.open().client("EHLO|");
+      ObservedRecording watched = new ObservedRecording(wire);
       CompletableFuture<Void> more =
           watched.meanwhile(() -> chat.client("x".repeat(5000)).server("250 ok|"));
       assertThat(watched).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");

@@ -22,13 +22,13 @@ class WithinTest {
   /** With -Dpartyline.patience it says so. */
   private static final String WAITED = "\n  waited    20 ms(, stretched to \\d+ ms)?\n";
 
-  private final Wire wire = new Wire();
+  private final ManualRecorder wire = new ManualRecorder();
 
-  private final Watched watched = new Watched(wire);
+  private final ObservedRecording watched = new ObservedRecording(wire);
 
   @Test
   void waitsForWhatIsSaidLater() {
-    Wire.Line line = wire.open();
+    ManualRecorder.Line line = wire.open();
     CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("QU").client("IT|"));
     assertThat(watched).client().within(LONG).sentLine("QUIT");
     peer.join();
@@ -52,7 +52,7 @@ class WithinTest {
 
   @Test
   void waitsForAScriptToBeFollowed() {
-    Wire.Line line = wire.open().client("QUIT|");
+    ManualRecorder.Line line = wire.open().client("QUIT|");
     CompletableFuture<Void> peer = watched.meanwhile(() -> line.server("221 bye|"));
     assertThat(watched).connection().within(LONG).follows("C: QUIT\nS: 221 bye");
     peer.join();
@@ -60,8 +60,8 @@ class WithinTest {
 
   @Test
   void waitsForAScriptToBeFinished() {
-    Theatre theatre = Theatre.playing("C: QUIT", "S: 221 bye");
-    Theatre.Seat seat = theatre.open();
+    InMemoryListener theatre = InMemoryListener.playing("C: QUIT", "S: 221 bye");
+    InMemoryListener.Seat seat = theatre.open();
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> seat.client("QUIT|"));
     assertThat(theatre).within(LONG).finishedScript().endedBecause(EndReason.FINISHED);
     assertThat(theatre).connection(1).within(LONG).finishedScript().server().sentLine("221 bye");
@@ -82,7 +82,7 @@ class WithinTest {
 
   @Test
   void doesNotWaitForWhatCannotComeAnyMore() {
-    Wire.Line line = wire.open().client("NOOP|");
+    ManualRecorder.Line line = wire.open().client("NOOP|");
     assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentExactly("QUIT\r\n")))
         .contains("first difference, byte 0")
         .doesNotContain("waited");
@@ -102,7 +102,7 @@ class WithinTest {
 
   @Test
   void doesNotWaitForAScriptThatHasFailed() {
-    Theatre theatre = Theatre.playing("C: QUIT");
+    InMemoryListener theatre = InMemoryListener.playing("C: QUIT");
     theatre.open().client("NOOP|");
     assertThat(messageOf(() -> assertThat(theatre).within(LONG).finishedScript()))
         .contains("wrong bytes")
@@ -128,7 +128,7 @@ class WithinTest {
 
   @Test
   void isLiveInsideAwaitility() {
-    Wire.Line line = wire.open();
+    ManualRecorder.Line line = wire.open();
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> line.client("QUIT|"));
     Awaitility.await().untilAsserted(() -> assertThat(wire).client().sentLine("QUIT"));
     SideAssert client = assertThat(wire).client();
@@ -144,7 +144,7 @@ class WithinTest {
 
   @Test
   void failsAtTheFirstByteMore() {
-    Wire.Line line = wire.open().client("DATA|");
+    ManualRecorder.Line line = wire.open().client("DATA|");
     CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("early|"));
     assertThat(messageOf(() -> assertThat(watched).client().sentNothingMoreWithin(LONG)))
         .startsWith(

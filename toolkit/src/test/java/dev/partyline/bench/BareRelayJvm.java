@@ -66,7 +66,7 @@ final class BareRelayJvm {
     problems.clear();
     ServerSocketChannel opened = ServerSocketChannel.open();
     // Whoever is accepted inherits it.
-    opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(Ends.at(0));
+    opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(EndpointsJvm.at(0));
     server = opened;
     ExecutorService fresh = Executors.newCachedThreadPool();
     threads = fresh;
@@ -105,7 +105,9 @@ final class BareRelayJvm {
   private void serve(SocketChannel accepted) {
     try (SocketChannel client = accepted;
         SocketChannel server = SocketChannel.open()) {
-      server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).connect(Ends.at(target));
+      server
+          .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER)
+          .connect(EndpointsJvm.at(target));
       Thread back = new Thread(() -> pass(server, client));
       back.start();
       pass(client, server);

@@ -90,8 +90,8 @@ final class PortsJvm {
     try {
       Closeable server =
           udp
-              ? new DatagramSocket(Ends.at(port))
-              : new ServerSocket(port, 50, Ends.at(port).getAddress());
+              ? new DatagramSocket(EndpointsJvm.at(port))
+              : new ServerSocket(port, 50, EndpointsJvm.at(port).getAddress());
       Thread.sleep(random.nextInt(RUN + 1));
       server.close();
       return 0;

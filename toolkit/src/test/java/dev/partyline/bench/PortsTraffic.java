@@ -32,7 +32,8 @@ final class PortsTraffic implements AutoCloseable {
   }
 
   static PortsTraffic start() throws IOException {
-    PortsTraffic traffic = new PortsTraffic(new ServerSocket(0, 1_024, Ends.at(0).getAddress()));
+    PortsTraffic traffic =
+        new PortsTraffic(new ServerSocket(0, 1_024, EndpointsJvm.at(0).getAddress()));
     traffic.threads.execute(() -> traffic.loop(traffic::accept));
     for (int i = 0; i < CLIENTS; i++) {
       traffic.threads.execute(traffic::connect);

@@ -22,15 +22,15 @@ final class Rounds {
   /** Measures one relay through a port, and returns one figure or more. */
   @FunctionalInterface
   interface Measure {
-    double[] of(Relay relay, int port) throws IOException;
+    double[] of(RelayUnderTest relay, int port) throws IOException;
   }
 
   /** Runs rounds that do not count, for the compilers of the JVMs, and then those that do. */
-  static Rounds run(List<Relay> relays, int warming, int counting, Measure measure)
+  static Rounds run(List<RelayUnderTest> relays, int warming, int counting, Measure measure)
       throws IOException {
     Rounds rounds = new Rounds(relays.get(0).name());
     for (int round = -warming; round < counting; round++) {
-      for (Relay relay : relays) {
+      for (RelayUnderTest relay : relays) {
         double[] figures = measure.of(relay, relay.open());
         if (round >= 0) {
           rounds.figures.computeIfAbsent(relay.name(), any -> new ArrayList<>()).add(figures);

@@ -13,12 +13,12 @@ final class TapConnectsBench {
   private TapConnectsBench() {}
 
   public static void main(String... arguments) throws IOException {
-    List<Relay> relays = new ArrayList<>();
-    try (Child ends = Ends.start(List.of(), false)) {
+    List<RelayUnderTest> relays = new ArrayList<>();
+    try (Child ends = EndpointsJvm.start(List.of(), false)) {
       int target = (int) ends.ask("port")[0];
-      relays.add(Relay.direct(target));
-      relays.add(Relay.inJvm("tap", TapJvm.start(List.of(), target, "/dev/shm")));
-      Relay.addInstalled(relays, List.of(), target);
+      relays.add(RelayUnderTest.direct(target));
+      relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(List.of(), target, "/dev/shm")));
+      RelayUnderTest.addInstalled(relays, List.of(), target);
       Rounds rounds =
           Rounds.run(
               relays,
@@ -26,7 +26,7 @@ final class TapConnectsBench {
               ROUNDS,
               (relay, port) -> {
                 double[] rate = ends.ask("connects", port, CONNECTS);
-                relay.finish(2L * CONNECTS * Ends.MESSAGE);
+                relay.finish(2L * CONNECTS * EndpointsJvm.MESSAGE);
                 return rate;
               });
       for (String name : rounds.names()) {
@@ -39,7 +39,7 @@ final class TapConnectsBench {
       }
       rounds.besideHaproxy("tap", 0);
     } finally {
-      relays.forEach(Relay::close);
+      relays.forEach(RelayUnderTest::close);
     }
   }
 }

@@ -45,14 +45,14 @@ final class TapCutsBench {
   private TapCutsBench() {}
 
   public static void main(String... arguments) throws IOException {
-    if (!Relay.has("python3")) {
+    if (!RelayUnderTest.has("python3")) {
       return;
     }
     Process peer =
         new ProcessBuilder("python3", "-c", PEER)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(Ends.at(0), 4096);
+    try (ServerSocketChannel server = ServerSocketChannel.open().bind(EndpointsJvm.at(0), 4096);
         Tap tap = Tap.to(server.socket().getLocalPort()).start()) {
       Thread speaker = new Thread(() -> speak(server));
       speaker.setDaemon(true);

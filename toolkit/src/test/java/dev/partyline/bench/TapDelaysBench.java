@@ -58,7 +58,7 @@ final class TapDelaysBench {
 
   /** Returns the milliseconds that a message takes. */
   private static double pass(SocketChannel from, SocketChannel to) throws IOException {
-    ByteBuffer message = ByteBuffer.allocate(Ends.MESSAGE);
+    ByteBuffer message = ByteBuffer.allocate(EndpointsJvm.MESSAGE);
     long start = System.nanoTime();
     from.write(message);
     to.read(message.clear());
@@ -116,9 +116,9 @@ final class TapDelaysBench {
   }
 
   private static void through(Fault fault, Exchange exchange) throws IOException {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(Ends.at(0));
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(Weather.of(fault)).start();
-        SocketChannel client = SocketChannel.open(Ends.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
         SocketChannel server = listening.accept()) {
       exchange.run(client, server);
     }

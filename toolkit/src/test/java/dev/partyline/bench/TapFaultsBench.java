@@ -79,9 +79,9 @@ final class TapFaultsBench {
 
   private static boolean isWhole(Weather weather, long bytes, ExecutorService threads)
       throws Exception {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(Ends.at(0));
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(weather).start();
-        SocketChannel client = SocketChannel.open(Ends.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
         SocketChannel server = listening.accept()) {
       List<Callable<Long>> work =
           List.of(

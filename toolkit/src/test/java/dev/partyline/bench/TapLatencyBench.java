@@ -13,13 +13,13 @@ final class TapLatencyBench {
   private TapLatencyBench() {}
 
   public static void main(String... arguments) throws IOException {
-    List<String> core = Relay.has("taskset") ? List.of("taskset", "-c", "0") : List.of();
-    List<Relay> relays = new ArrayList<>();
-    try (Child ends = Ends.start(core, false)) {
+    List<String> core = RelayUnderTest.has("taskset") ? List.of("taskset", "-c", "0") : List.of();
+    List<RelayUnderTest> relays = new ArrayList<>();
+    try (Child ends = EndpointsJvm.start(core, false)) {
       int target = (int) ends.ask("port")[0];
-      relays.add(Relay.direct(target));
-      relays.add(Relay.inJvm("tap", TapJvm.start(core, target, "/dev/shm")));
-      Relay.addInstalled(relays, core, target);
+      relays.add(RelayUnderTest.direct(target));
+      relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(core, target, "/dev/shm")));
+      RelayUnderTest.addInstalled(relays, core, target);
       print(
           Rounds.run(
               relays,
@@ -27,11 +27,11 @@ final class TapLatencyBench {
               ROUNDS,
               (relay, port) -> {
                 double[] trips = ends.ask("trips", port, TRIPS);
-                relay.finish(2L * TRIPS * Ends.MESSAGE);
+                relay.finish(2L * TRIPS * EndpointsJvm.MESSAGE);
                 return trips;
               }));
     } finally {
-      relays.forEach(Relay::close);
+      relays.forEach(RelayUnderTest::close);
     }
   }
 

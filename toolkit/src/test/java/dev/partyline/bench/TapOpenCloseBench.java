@@ -15,7 +15,7 @@ final class TapOpenCloseBench {
   private TapOpenCloseBench() {}
 
   public static void main(String... arguments) throws IOException {
-    InetSocketAddress any = Ends.at(0);
+    InetSocketAddress any = EndpointsJvm.at(0);
     List<Double> taps = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
     for (int cycle = -WARMING; cycle < CYCLES; cycle++) {

@@ -74,11 +74,11 @@ final class TapSeedsBench {
   }
 
   private static Report streams(int run, ExecutorService threads) throws Exception {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(Ends.at(0));
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(STREAM).start()) {
       List<Callable<Void>> ends = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        SocketChannel client = SocketChannel.open(Ends.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
         // The first is reset on accept, and no server hears of it.
         ends.add(() -> talk(client, run, true));
         if (i > 0) {
@@ -119,7 +119,7 @@ final class TapSeedsBench {
 
   private static Report datagrams(int run) throws IOException, InterruptedException {
     Random pauses = new Random(run);
-    try (DatagramChannel server = DatagramChannel.open().bind(Ends.at(0));
+    try (DatagramChannel server = DatagramChannel.open().bind(EndpointsJvm.at(0));
         Tap tap = spec(server).start();
         DatagramChannel client = DatagramChannel.open().connect(tap.address())) {
       for (int sent = 1; sent <= DATAGRAMS; sent++) {

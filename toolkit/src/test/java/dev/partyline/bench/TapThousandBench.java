@@ -19,23 +19,23 @@ final class TapThousandBench {
   private TapThousandBench() {}
 
   public static void main(String... arguments) throws IOException {
-    List<Relay> relays = new ArrayList<>();
-    try (Child crowd = Crowd.start()) {
+    List<RelayUnderTest> relays = new ArrayList<>();
+    try (Child crowd = ManyConnections.start()) {
       int target = (int) crowd.ask("port")[0];
-      relays.add(Relay.direct(target));
-      relays.add(Relay.inJvm("tap", TapJvm.start(List.of(), target, KEPT)));
-      Relay.addInstalled(relays, List.of(), target);
+      relays.add(RelayUnderTest.direct(target));
+      relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(List.of(), target, KEPT)));
+      RelayUnderTest.addInstalled(relays, List.of(), target);
       setUp(relays, crowd);
       talk(relays);
       try (Child fresh = TapJvm.start(List.of(), target, KEPT)) {
         memory(crowd, fresh);
       }
     } finally {
-      relays.forEach(Relay::close);
+      relays.forEach(RelayUnderTest::close);
     }
   }
 
-  private static void setUp(List<Relay> relays, Child crowd) throws IOException {
+  private static void setUp(List<RelayUnderTest> relays, Child crowd) throws IOException {
     Rounds rounds =
         Rounds.run(
             relays,
@@ -44,7 +44,7 @@ final class TapThousandBench {
             (relay, port) -> {
               double seconds = crowd.ask("open", port, CONNECTIONS)[0];
               crowd.ask("close");
-              relay.finish(CONNECTIONS * 2L * Ends.MESSAGE);
+              relay.finish(CONNECTIONS * 2L * EndpointsJvm.MESSAGE);
               return new double[] {seconds};
             });
     for (String name : rounds.names()) {
@@ -59,26 +59,27 @@ final class TapThousandBench {
   }
 
   /** All connections stay open, and take turns: what is measured is no warming up. */
-  private static void talk(List<Relay> relays) throws IOException {
+  private static void talk(List<RelayUnderTest> relays) throws IOException {
     Map<String, Child> callers = new HashMap<>();
-    List<Relay> standing = new ArrayList<>();
+    List<RelayUnderTest> standing = new ArrayList<>();
     try {
-      for (Relay relay : relays) {
-        Child own = Crowd.start();
+      for (RelayUnderTest relay : relays) {
+        Child own = ManyConnections.start();
         callers.put(relay.name(), own);
-        standing.add(new Relay.Standing(relay.name(), relay.open(), List.of()));
+        standing.add(new RelayUnderTest.Standing(relay.name(), relay.open(), List.of()));
         own.ask("open", standing.get(standing.size() - 1).open(), CONNECTIONS);
       }
       print(Rounds.run(standing, WARMING, ROUNDS, (relay, port) -> talk(callers, relay)));
-      for (Relay relay : relays) {
-        relay.finish(CONNECTIONS * (WARMING + ROUNDS) * 2L * Ends.MESSAGE);
+      for (RelayUnderTest relay : relays) {
+        relay.finish(CONNECTIONS * (WARMING + ROUNDS) * 2L * EndpointsJvm.MESSAGE);
       }
     } finally {
       callers.values().forEach(Child::close);
     }
   }
 
-  private static double[] talk(Map<String, Child> callers, Relay relay) throws IOException {
+  private static double[] talk(Map<String, Child> callers, RelayUnderTest relay)
+      throws IOException {
     return new double[] {callers.get(relay.name()).ask("talk", MILLIS)[0]};
   }
 

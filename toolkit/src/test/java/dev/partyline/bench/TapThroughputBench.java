@@ -18,31 +18,32 @@ final class TapThroughputBench {
   public static void main(String... arguments) throws IOException {
     long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;
     long kept = (arguments.length < 2 ? 64 : Long.parseLong(arguments[1])) << 10;
-    List<Relay> relays = new ArrayList<>();
-    try (Child ends = Ends.start(List.of(), true)) {
+    List<RelayUnderTest> relays = new ArrayList<>();
+    try (Child ends = EndpointsJvm.start(List.of(), true)) {
       int target = (int) ends.ask("port")[0];
-      relays.add(Relay.direct(target));
+      relays.add(RelayUnderTest.direct(target));
       String disk = System.getProperty("java.io.tmpdir");
       tap(relays, target, "tap, head and tail", String.valueOf(kept));
       tap(relays, target, "tap, /dev/shm", "/dev/shm");
       tap(relays, target, "tap, " + disk, disk);
-      relays.add(Relay.inJvm("bare relay", BareRelayJvm.start(target)));
-      relays.add(Relay.inJvm("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
-      Relay.addInstalled(relays, List.of(), target);
+      relays.add(RelayUnderTest.inJvm("bare relay", BareRelayJvm.start(target)));
+      relays.add(
+          RelayUnderTest.inJvm("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
+      RelayUnderTest.addInstalled(relays, List.of(), target);
       for (int connections : List.of(1, 4)) {
         print(connections, run(relays, ends, connections, bytes));
       }
     } finally {
-      relays.forEach(Relay::close);
+      relays.forEach(RelayUnderTest::close);
     }
   }
 
-  private static void tap(List<Relay> relays, int target, String name, String keep)
+  private static void tap(List<RelayUnderTest> relays, int target, String name, String keep)
       throws IOException {
-    relays.add(Relay.inJvm(name, TapJvm.start(List.of(), target, keep)));
+    relays.add(RelayUnderTest.inJvm(name, TapJvm.start(List.of(), target, keep)));
   }
 
-  private static Rounds run(List<Relay> relays, Child ends, int connections, long bytes)
+  private static Rounds run(List<RelayUnderTest> relays, Child ends, int connections, long bytes)
       throws IOException {
     return Rounds.run(
         relays,

@@ -25,13 +25,13 @@ final class TlsBench {
     List<Child> others = new ArrayList<>();
     try (Child ends = Child.start(List.of(), TlsJvm.class, "ends")) {
       int target = (int) ends.ask("port")[0];
-      List<Relay> relays = new ArrayList<>();
+      List<RelayUnderTest> relays = new ArrayList<>();
       for (String role : List.of("relay", "tap")) {
         Child child = Child.start(List.of(), TlsJvm.class, role, String.valueOf(target));
         others.add(child);
-        relays.add(new Relay.Standing(role, (int) child.ask("port")[0], List.of()));
+        relays.add(new RelayUnderTest.Standing(role, (int) child.ask("port")[0], List.of()));
       }
-      relays.add(Relay.direct(target));
+      relays.add(RelayUnderTest.direct(target));
       Rounds rounds =
           Rounds.run(
               relays,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes arrive as they were said: all of them, unchanged, in order. */
-interface BytesContract extends Arm {
+interface BytesContract extends ContractTest {
   /** Settable to more, such as 1024 for 1 GiB. */
   int MEBIBYTES = Integer.getInteger("partyline.bulk", 64);
 
@@ -19,10 +19,10 @@ interface BytesContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void one_at_a_time(Route route) throws IOException {
+  default void one_at_a_time(TransportPair route) throws IOException {
     Pattern pattern = new Pattern(4);
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       for (int i = 0; i < 2_000; i++) {
         call.client().say(pattern.at(i, 1));
         call.server().expect(pattern, i, i + 1);
@@ -39,7 +39,7 @@ interface BytesContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void in_pieces_of_any_size(Route route) throws Exception {
+  default void in_pieces_of_any_size(TransportPair route) throws Exception {
     Pattern pattern = new Pattern(5);
     Random random = new Random(6);
     List<Integer> pieces = new ArrayList<>();
@@ -47,8 +47,8 @@ interface BytesContract extends Arm {
       pieces.add(1 + random.nextInt(1 << random.nextInt(18)));
     }
     int all = pieces.stream().mapToInt(Integer::intValue).sum();
-    try (Line line = line(route);
-        Line.Call call = line.call();
+    try (Setup line = line(route);
+        Setup.Call call = line.call();
         Helpers helpers = new Helpers()) {
       helpers.run(
           () -> {
@@ -67,12 +67,12 @@ interface BytesContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void many_both_ways_at_once(Route route) throws Exception {
+  default void many_both_ways_at_once(TransportPair route) throws Exception {
     Pattern up = new Pattern(7);
     Pattern down = new Pattern(8);
     long size = (long) MEBIBYTES << 20;
-    try (Line line = line(route);
-        Line.Call call = line.call();
+    try (Setup line = line(route);
+        Setup.Call call = line.call();
         Helpers helpers = new Helpers()) {
       helpers.run(
           () -> {
@@ -99,9 +99,9 @@ interface BytesContract extends Arm {
   @ParameterizedTest
   @MethodSource("routes")
   @Timeout(300)
-  default void on_a_thousand_connections_at_once(Route route) throws IOException {
-    List<Peer> open = new ArrayList<>();
-    try (Line line = line(route)) {
+  default void on_a_thousand_connections_at_once(TransportPair route) throws IOException {
+    List<BlockingPeer> open = new ArrayList<>();
+    try (Setup line = line(route)) {
       for (int i = 0; i < CONNECTIONS; i++) {
         open.add(line.connect());
       }
@@ -109,7 +109,7 @@ interface BytesContract extends Arm {
         open.get(i).say("%08d".formatted(i));
       }
       for (int i = 0; i < CONNECTIONS; i++) {
-        Peer server = line.accept();
+        BlockingPeer server = line.accept();
         open.add(server);
         server.say("you are " + server.hear(8));
       }
@@ -117,7 +117,7 @@ interface BytesContract extends Arm {
         open.get(i).expect("you are %08d".formatted(i));
       }
     } finally {
-      for (Peer peer : open) {
+      for (BlockingPeer peer : open) {
         peer.close();
       }
     }
@@ -125,9 +125,9 @@ interface BytesContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("tcpRoutes")
-  default void urgent_ones_come_in_line(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void urgent_ones_come_in_line(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       SocketChannel server = call.server().channel();
       server.socket().setOOBInline(true);
       server.setOption(StandardSocketOptions.TCP_NODELAY, true);

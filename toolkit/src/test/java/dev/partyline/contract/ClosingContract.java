@@ -7,12 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a connection ends when nobody loses patience. */
-interface ClosingContract extends Arm {
+interface ClosingContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_client_that_has_finished_still_gets_a_late_answer(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void a_client_that_has_finished_still_gets_a_late_answer(TransportPair route)
+      throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().say("question");
       call.client().finish();
       call.server().expect("question");
@@ -26,9 +27,9 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_server_that_has_finished_still_listens(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void a_server_that_has_finished_still_listens(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.server().say("tell me all");
       call.server().finish();
       call.client().expect("tell me all");
@@ -42,11 +43,11 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void much_comes_after_the_other_side_has_finished(Route route) throws Exception {
+  default void much_comes_after_the_other_side_has_finished(TransportPair route) throws Exception {
     Pattern pattern = new Pattern(1);
     long size = 8L << 20;
-    try (Line line = line(route);
-        Line.Call call = line.call();
+    try (Setup line = line(route);
+        Setup.Call call = line.call();
         Helpers helpers = new Helpers()) {
       call.client().finish();
       call.server().expectFin();
@@ -63,9 +64,9 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_side_that_never_says_a_word_can_finish(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void a_side_that_never_says_a_word_can_finish(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().finish();
       call.server().expectFin();
       call.server().finish();
@@ -75,9 +76,9 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void the_client_closes_first(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void the_client_closes_first(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().say("bye");
       call.client().close();
       call.server().expect("bye");
@@ -87,9 +88,9 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void the_server_closes_first(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void the_server_closes_first(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.server().say("bye");
       call.server().close();
       call.client().expect("bye");
@@ -99,13 +100,13 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_client_that_has_gone_by_the_time_it_is_accepted_is_heard_out(Route route)
+  default void a_client_that_has_gone_by_the_time_it_is_accepted_is_heard_out(TransportPair route)
       throws IOException {
-    try (Line line = line(route)) {
-      try (Peer client = line.connect()) {
+    try (Setup line = line(route)) {
+      try (BlockingPeer client = line.connect()) {
         client.say("no time to wait");
       }
-      try (Peer server = line.accept()) {
+      try (BlockingPeer server = line.accept()) {
         server.expect("no time to wait");
         server.expectFin();
       }
@@ -114,9 +115,9 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void both_finish_at_once_with_words_on_their_way(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void both_finish_at_once_with_words_on_their_way(TransportPair route) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().say("over to you");
       call.server().say("and to you");
       call.client().finish();
@@ -130,9 +131,10 @@ interface ClosingContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void who_speaks_to_a_side_that_has_closed_is_told(Route route) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void who_speaks_to_a_side_that_has_closed_is_told(TransportPair route)
+      throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().close();
       call.server().expectFin();
       assertThat(call.server().sayUntilItFails())

@@ -6,25 +6,29 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** The suite without a tap: what is expected of one has to hold here first. */
 class DirectTest
-    implements BytesContract, ClosingContract, ResetContract, PressureContract, ProgramsContract {
+    implements BytesContract,
+        ClosingContract,
+        ResetContract,
+        BackPressureContract,
+        ProgramsContract {
   @Override
-  public Line line(Route route) throws IOException {
-    return Line.direct(route);
+  public Setup line(TransportPair route) throws IOException {
+    return Setup.direct(route);
   }
 
-  static Stream<Route> routes() {
-    return Stream.of(Route.values()).filter(route -> !route.isMixed());
+  static Stream<TransportPair> routes() {
+    return Stream.of(TransportPair.values()).filter(route -> !route.isMixed());
   }
 
-  static Stream<Route> tcpRoutes() {
-    return Stream.of(Route.values()).filter(Route::isTcp);
+  static Stream<TransportPair> tcpRoutes() {
+    return Stream.of(TransportPair.values()).filter(TransportPair::isTcp);
   }
 
   static Stream<Arguments> routesAndSides() {
-    return Arm.withSides(routes());
+    return ContractTest.withSides(routes());
   }
 
   static Stream<Arguments> resets() {
-    return Arm.withSides(tcpRoutes());
+    return ContractTest.withSides(tcpRoutes());
   }
 }

@@ -11,15 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real programs see. */
-interface ProgramsContract extends Arm {
+interface ProgramsContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("routes")
-  default void nc_finishes_and_gets_a_late_answer(Route route) throws Exception {
-    try (Line line = line(route);
+  default void nc_finishes_and_gets_a_late_answer(TransportPair route) throws Exception {
+    try (Setup line = line(route);
         Helpers helpers = new Helpers()) {
       helpers.run(
           () -> {
-            try (Peer server = line.accept()) {
+            try (BlockingPeer server = line.accept()) {
               server.expect("what is the answer?");
               server.expectFin();
               server.say("42");
@@ -40,11 +40,11 @@ interface ProgramsContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void curl_gets_a_large_page(Route route) throws Exception {
+  default void curl_gets_a_large_page(TransportPair route) throws Exception {
     String page = "All work and no play makes Jack a dull boy.\n".repeat(50_000);
-    try (Line line = line(route);
+    try (Setup line = line(route);
         Helpers helpers = new Helpers()) {
-      helpers.run(() -> serve(line, page, page.length(), Peer::close));
+      helpers.run(() -> serve(line, page, page.length(), BlockingPeer::close));
       assertThat(curl(line)).isEqualTo(page);
       helpers.await();
     }
@@ -52,10 +52,10 @@ interface ProgramsContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("tcpRoutes")
-  default void curl_tells_of_a_reset_in_the_middle_of_a_page(Route route) throws Exception {
-    try (Line line = line(route);
+  default void curl_tells_of_a_reset_in_the_middle_of_a_page(TransportPair route) throws Exception {
+    try (Setup line = line(route);
         Helpers helpers = new Helpers()) {
-      helpers.run(() -> serve(line, "only the beginning ", 10_000, Peer::reset));
+      helpers.run(() -> serve(line, "only the beginning ", 10_000, BlockingPeer::reset));
       assertThat(curl(line))
           .startsWith("only the beginning ")
           .contains("(56)", "Connection reset by peer");
@@ -65,17 +65,17 @@ interface ProgramsContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void curl_tells_of_a_page_that_ends_too_soon(Route route) throws Exception {
-    try (Line line = line(route);
+  default void curl_tells_of_a_page_that_ends_too_soon(TransportPair route) throws Exception {
+    try (Setup line = line(route);
         Helpers helpers = new Helpers()) {
-      helpers.run(() -> serve(line, "only the beginning ", 10_000, Peer::close));
+      helpers.run(() -> serve(line, "only the beginning ", 10_000, BlockingPeer::close));
       assertThat(curl(line)).startsWith("only the beginning ").contains("(18)");
       helpers.await();
     }
   }
 
-  private static void serve(Line line, String page, int length, Ending ending) throws Exception {
-    try (Peer server = line.accept()) {
+  private static void serve(Setup line, String page, int length, Ending ending) throws Exception {
+    try (BlockingPeer server = line.accept()) {
       StringBuilder request = new StringBuilder();
       while (request.indexOf("\r\n\r\n") < 0) {
         request.append(server.hear(1));
@@ -85,7 +85,7 @@ interface ProgramsContract extends Arm {
     }
   }
 
-  private static String curl(Line line) throws Exception {
+  private static String curl(Setup line) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of("-sS", "--no-buffer"));
     if (line.address() instanceof InetSocketAddress inet) {
       String host = inet.getAddress().getHostAddress();
@@ -102,6 +102,6 @@ interface ProgramsContract extends Arm {
   /** How a server ends a connection. */
   @FunctionalInterface
   interface Ending {
-    void end(Peer server) throws Exception;
+    void end(BlockingPeer server) throws Exception;
   }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a connection ends that one side throws away: the other gets the data, then the RST. */
-interface ResetContract extends Arm {
+interface ResetContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("resets")
-  default void before_a_byte_was_said(Route route, Side side) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void before_a_byte_was_said(TransportPair route, Side side) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.end(side).reset();
       call.end(side.peer()).expectReset();
     }
@@ -22,11 +22,11 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_some_bytes_that_all_arrive(Route route, Side side) throws IOException {
+  default void after_some_bytes_that_all_arrive(TransportPair route, Side side) throws IOException {
     Pattern pattern = new Pattern(2);
-    try (Line line = line(route)) {
+    try (Setup line = line(route)) {
       for (int size : new int[] {1, 2, 100, 1_460, 5_000, 30_000}) {
-        try (Line.Call call = line.call()) {
+        try (Setup.Call call = line.call()) {
           call.end(side).say(pattern.at(0, size));
           call.end(side).reset();
           assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
@@ -37,9 +37,9 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_words_both_ways(Route route, Side side) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void after_words_both_ways(TransportPair route, Side side) throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.client().say("question");
       call.server().expect("question");
       call.server().say("answer");
@@ -53,11 +53,11 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_much_that_has_been_heard(Route route, Side side) throws Exception {
+  default void after_much_that_has_been_heard(TransportPair route, Side side) throws Exception {
     Pattern pattern = new Pattern(3);
     long size = 4L << 20;
-    try (Line line = line(route);
-        Line.Call call = line.call();
+    try (Setup line = line(route);
+        Setup.Call call = line.call();
         Helpers helpers = new Helpers()) {
       helpers.run(() -> call.end(side).say(pattern, 0, size, Pattern.MOST));
       call.end(side.peer()).expect(pattern, 0, size);
@@ -69,9 +69,10 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_the_other_side_has_finished(Route route, Side side) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void after_the_other_side_has_finished(TransportPair route, Side side)
+      throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.end(side.peer()).say("done");
       call.end(side.peer()).finish();
       call.end(side).expect("done");
@@ -85,10 +86,10 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_its_own_fin_it_is_felt_by_who_speaks(Route route, Side side)
+  default void after_its_own_fin_it_is_felt_by_who_speaks(TransportPair route, Side side)
       throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.end(side).finish();
       call.end(side.peer()).expectFin();
       call.end(side).reset();
@@ -100,9 +101,10 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void closing_with_bytes_unread_is_a_reset(Route route, Side side) throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+  default void closing_with_bytes_unread_is_a_reset(TransportPair route, Side side)
+      throws IOException {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.end(side.peer()).say(ByteBuffer.allocate(1_000));
       call.end(side).hear(1);
       call.end(side).close();
@@ -112,10 +114,10 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void words_that_nobody_reads_any_more_are_answered_by_one(Route route, Side side)
+  default void words_that_nobody_reads_any_more_are_answered_by_one(TransportPair route, Side side)
       throws IOException {
-    try (Line line = line(route);
-        Line.Call call = line.call()) {
+    try (Setup line = line(route);
+        Setup.Call call = line.call()) {
       call.end(side.peer()).say("half a sen");
       call.end(side).expect("half a sen");
       call.end(side).say("yes, yes");
@@ -130,16 +132,16 @@ interface ResetContract extends Arm {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void by_both_at_once_ends_in_peace(Route route, Side side) throws IOException {
-    try (Line line = line(route)) {
+  default void by_both_at_once_ends_in_peace(TransportPair route, Side side) throws IOException {
+    try (Setup line = line(route)) {
       for (int i = 0; i < 20; i++) {
-        try (Line.Call call = line.call()) {
+        try (Setup.Call call = line.call()) {
           call.end(side).say("a");
           call.end(side).reset();
           call.end(side.peer()).reset();
         }
       }
-      try (Line.Call call = line.call()) {
+      try (Setup.Call call = line.call()) {
         call.client().say("still there?");
         call.server().expect("still there?");
       }

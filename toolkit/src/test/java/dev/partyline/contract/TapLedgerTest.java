@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a tap tells about how connections ended: who, how, after how many bytes. */
 @Timeout(60)
 class TapLedgerTest {
-  private Line line;
+  private Setup line;
 
   @BeforeEach
   void open() throws IOException {
-    line = Line.tapped(Route.IPV4);
+    line = Setup.tapped(TransportPair.IPV4);
   }
 
   @AfterEach
@@ -30,7 +30,7 @@ class TapLedgerTest {
 
   @Test
   void the_client_finishes_first() throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.client().say("question");
       call.client().finish();
       call.server().expect("question");
@@ -45,7 +45,7 @@ class TapLedgerTest {
 
   @Test
   void the_server_finishes_first() throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.server().say("bye");
       call.server().finish();
       call.client().expect("bye");
@@ -58,7 +58,7 @@ class TapLedgerTest {
   @ParameterizedTest
   @EnumSource(Side.class)
   void a_reset_is_told_of_who_sent_it_and_of_nobody_else(Side side) throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.end(side.peer()).say("12345");
       call.end(side).expect("12345");
       call.end(side).say("123");
@@ -72,7 +72,7 @@ class TapLedgerTest {
   @ParameterizedTest
   @EnumSource(Side.class)
   void a_reset_after_the_other_side_has_finished(Side side) throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.end(side.peer()).finish();
       call.end(side).expectFin();
       call.end(side).reset();
@@ -84,7 +84,7 @@ class TapLedgerTest {
   @ParameterizedTest
   @EnumSource(Side.class)
   void a_reset_after_its_own_fin_is_noticed_though_nobody_speaks(Side side) throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.end(side).say("12");
       call.end(side).finish();
       call.end(side.peer()).expect("12");
@@ -97,8 +97,8 @@ class TapLedgerTest {
   @ParameterizedTest
   @EnumSource(Side.class)
   void a_reset_of_a_speaker_is_noticed_though_nobody_reads(Side side) throws IOException {
-    try (Line.Call call = line.call()) {
-      call.end(side).sayUntilStuck(new Pattern(20), PressureContract.TOO_MUCH);
+    try (Setup.Call call = line.call()) {
+      call.end(side).sayUntilStuck(new Pattern(20), BackPressureContract.TOO_MUCH);
       call.end(side).reset();
       assertThat(line.ledger(1)).singleElement().asString().startsWith(side + " RST ");
     }
@@ -106,7 +106,7 @@ class TapLedgerTest {
 
   @Test
   void a_close_with_bytes_unread_is_a_reset() throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.server().say("a long page");
       call.client().hear(1);
       call.client().close();
@@ -117,7 +117,7 @@ class TapLedgerTest {
 
   @Test
   void words_to_a_side_that_has_closed_are_reset() throws IOException {
-    try (Line.Call call = line.call()) {
+    try (Setup.Call call = line.call()) {
       call.client().close();
       call.server().expectFin();
       call.server().sayUntilItFails();
@@ -129,7 +129,7 @@ class TapLedgerTest {
   void the_ledger_and_the_recording_agree_for_many_ends() throws IOException {
     Pattern pattern = new Pattern(21);
     for (int i = 0; i < 40; i++) {
-      try (Line.Call call = line.call()) {
+      try (Setup.Call call = line.call()) {
         Side side = i % 2 == 0 ? Side.CLIENT : Side.SERVER;
         call.end(side).say(pattern.at(0, i * 100));
         if (i % 4 < 2) {

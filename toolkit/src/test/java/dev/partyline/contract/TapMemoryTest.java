@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Timeout;
 class TapMemoryTest {
   @Test
   void a_hundred_stuck_connections_take_little_memory() throws IOException {
-    List<Line.Call> open = new ArrayList<>();
+    List<Setup.Call> open = new ArrayList<>();
     Pattern pattern = new Pattern(40);
-    try (Line line =
-        Line.tapped(Route.IPV4, spec -> spec.keeping(RecordingPolicy.headAndTail(1_000, 1_000)))) {
+    try (Setup line =
+        Setup.tapped(
+            TransportPair.IPV4, spec -> spec.keeping(RecordingPolicy.headAndTail(1_000, 1_000)))) {
       long before = direct();
       long said = 0;
       for (int i = 0; i < 100; i++) {
-        Line.Call call = line.call();
+        Setup.Call call = line.call();
         open.add(call);
         Side side = i % 2 == 0 ? Side.CLIENT : Side.SERVER;
         // As much as a buffer of the kernel holds, which the tap has to take its hands off.
@@ -33,7 +34,7 @@ class TapMemoryTest {
       assertThat(said).isGreaterThan(100 << 20);
       assertThat(direct() - before).isLessThan(64 << 20);
     } finally {
-      for (Line.Call call : open) {
+      for (Setup.Call call : open) {
         call.close();
       }
     }

@@ -22,13 +22,13 @@ class TapResetTest {
   void it_comes_after_all_that_the_tap_has_heard_before(Side side) throws IOException {
     Pattern pattern = new Pattern(30);
     long size = 1 << 20;
-    try (Line line = Line.tapped(Route.IPV4)) {
+    try (Setup line = Setup.tapped(TransportPair.IPV4)) {
       Recording recording = line.tap().recording();
       for (int i = 1; i <= 10; i++) {
         long all = i * size;
-        try (Line.Call call = line.call()) {
+        try (Setup.Call call = line.call()) {
           call.end(side).say(pattern, 0, size, Pattern.MOST);
-          assertThat(recording.await(() -> recording.count(side) == all, Line.SOON)).isTrue();
+          assertThat(recording.await(() -> recording.count(side) == all, Setup.SOON)).isTrue();
           call.end(side).reset();
           assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
         }
@@ -40,16 +40,16 @@ class TapResetTest {
   @EnumSource(Side.class)
   void it_comes_to_somebody_who_began_to_read_only_then(Side side) throws IOException {
     Pattern pattern = new Pattern(31);
-    try (Line line = Line.tapped(Route.IPV4);
-        Line.Call call = line.call()) {
+    try (Setup line = Setup.tapped(TransportPair.IPV4);
+        Setup.Call call = line.call()) {
       // Both kernels' buffers for the one who does not read are full, and the tap is not stuck.
       call.end(side).say(pattern, 0, 300_000, Pattern.MOST);
       Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> recording.count(side) == 300_000, Line.SOON)).isTrue();
+      assertThat(recording.await(() -> recording.count(side) == 300_000, Setup.SOON)).isTrue();
       call.end(side).reset();
       assertThat(
               recording.await(
-                  () -> !recording.conversations().get(0).ledger().isEmpty(), Line.SOON))
+                  () -> !recording.conversations().get(0).ledger().isEmpty(), Setup.SOON))
           .isTrue();
       assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(300_000);
     }
@@ -59,12 +59,13 @@ class TapResetTest {
   void that_of_a_fault_comes_after_all_that_it_lets_through() throws Exception {
     Pattern pattern = new Pattern(32);
     Weather cut = Weather.of(Fault.cutAfter(1 << 20, CloseType.RST));
-    try (Line line = Line.tapped(Route.IPV4, spec -> spec.in(cut));
-        Line.Call call = line.call();
+    try (Setup line = Setup.tapped(TransportPair.IPV4, spec -> spec.in(cut));
+        Setup.Call call = line.call();
         Helpers helpers = new Helpers()) {
       helpers.run(() -> sayUntilItFails(call.server(), pattern));
       Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> recording.count(Side.SERVER) > 1 << 20, Line.SOON)).isTrue();
+      assertThat(recording.await(() -> recording.count(Side.SERVER) > 1 << 20, Setup.SOON))
+          .isTrue();
       assertThat(call.client().expectUpToReset(pattern)).isEqualTo(1 << 20);
       helpers.await();
     }
@@ -74,23 +75,23 @@ class TapResetTest {
   @EnumSource(Side.class)
   void it_follows_a_fin_that_the_weather_held_back(Side side) throws IOException {
     Weather slow = Weather.of(Fault.slowClose(Duration.ofSeconds(1)).from(side));
-    try (Line line = Line.tapped(Route.IPV4, spec -> spec.in(slow));
-        Line.Call call = line.call()) {
+    try (Setup line = Setup.tapped(TransportPair.IPV4, spec -> spec.in(slow));
+        Setup.Call call = line.call()) {
       call.end(side).finish();
       Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> isIn(recording, side + " FIN 0"), Line.SOON)).isTrue();
+      assertThat(recording.await(() -> isIn(recording, side + " FIN 0"), Setup.SOON)).isTrue();
       call.end(side).reset();
-      assertThat(recording.await(() -> isIn(recording, side + " RST 0"), Line.SOON)).isTrue();
+      assertThat(recording.await(() -> isIn(recording, side + " RST 0"), Setup.SOON)).isTrue();
       call.end(side.peer()).expectFin();
-      recording.awaitClosed(Line.SOON);
+      recording.awaitClosed(Setup.SOON);
     }
   }
 
   private static boolean isIn(Recording recording, String end) {
-    return Line.lines(recording.conversations().get(0)).contains(end);
+    return Setup.lines(recording.conversations().get(0)).contains(end);
   }
 
-  private static void sayUntilItFails(Peer peer, Pattern pattern) {
+  private static void sayUntilItFails(BlockingPeer peer, Pattern pattern) {
     long at = 0;
     while (true) {
       try {

@@ -30,7 +30,7 @@ class TapUpstreamTest {
     try (Listener nobody = Listener.refusing().start();
         Tap tap = Tap.to(nobody).start()) {
       for (int i = 1; i <= 20; i++) {
-        try (Peer client = connect(tap)) {
+        try (BlockingPeer client = connect(tap)) {
           client.expectReset();
         }
         assertThat(ledger(tap, i))
@@ -48,7 +48,7 @@ class TapUpstreamTest {
       throws IOException {
     try (Listener nobody = Listener.refusing().start();
         Tap tap = Tap.to(nobody).start();
-        Peer client = connect(tap)) {
+        BlockingPeer client = connect(tap)) {
       assertThat(client.sayUntilItFails())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
@@ -60,7 +60,7 @@ class TapUpstreamTest {
   void a_missing_path_is_refused(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("nobody.sock");
     try (Tap tap = Tap.to(UnixDomainSocketAddress.of(path)).over(Transport.TCP).start();
-        Peer client = connect(tap)) {
+        BlockingPeer client = connect(tap)) {
       client.expectReset();
       assertThat(ledger(tap, 1))
           .containsExactly(
@@ -75,7 +75,7 @@ class TapUpstreamTest {
   void a_hanging_server_is_silent_until_the_client_resets(Transport transport) throws IOException {
     try (Listener deaf = Listener.neverAccepting().over(transport).start();
         Tap tap = Tap.to(deaf).over(Transport.TCP).start()) {
-      try (Peer client = connect(tap)) {
+      try (BlockingPeer client = connect(tap)) {
         client.say("is anybody there?");
         tap.settle();
         assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(17);
@@ -94,7 +94,7 @@ class TapUpstreamTest {
     Tap tap;
     try (Listener deaf = Listener.neverAccepting().start()) {
       tap = Tap.to(deaf).start();
-      try (Peer client = connect(tap)) {
+      try (BlockingPeer client = connect(tap)) {
         client.say("is anybody there?");
         tap.settle();
         client.say("hello?");
@@ -104,8 +104,8 @@ class TapUpstreamTest {
               recording.await(
                   () ->
                       recording.conversations().stream()
-                          .anyMatch(each -> Line.lines(each).contains("client FIN 23")),
-                  Line.SOON))
+                          .anyMatch(each -> Setup.lines(each).contains("client FIN 23")),
+                  Setup.SOON))
           .isTrue();
       tap.close();
     }
@@ -118,12 +118,12 @@ class TapUpstreamTest {
         Tap tap = Tap.to(place.port()).start()) {
       for (int i = 0; i < 5; i++) {
         try (Listener server = place.bind(TapUpstreamTest::saysHere);
-            Peer client = connect(tap)) {
+            BlockingPeer client = connect(tap)) {
           client.expect("here");
           client.expectFin();
           assertThat(server.port()).isEqualTo(place.port());
         }
-        try (Peer client = connect(tap)) {
+        try (BlockingPeer client = connect(tap)) {
           client.expectReset();
         }
         assertThat(ledger(tap, 2 * i + 2)).singleElement().asString().contains("REFUSED");
@@ -143,11 +143,11 @@ class TapUpstreamTest {
         .hasMessageContaining("no host of that name");
   }
 
-  private static Peer connect(Tap tap) throws IOException {
-    return new Peer(SocketChannel.open(tap.address()));
+  private static BlockingPeer connect(Tap tap) throws IOException {
+    return new BlockingPeer(SocketChannel.open(tap.address()));
   }
 
   private static List<String> ledger(Tap tap, int number) {
-    return Line.ledger(tap, number);
+    return Setup.ledger(tap, number);
   }
 }

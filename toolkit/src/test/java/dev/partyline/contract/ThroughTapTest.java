@@ -6,25 +6,29 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** The suite through a tap in clear weather, which nobody can tell from a direct connection. */
 class ThroughTapTest
-    implements BytesContract, ClosingContract, ResetContract, PressureContract, ProgramsContract {
+    implements BytesContract,
+        ClosingContract,
+        ResetContract,
+        BackPressureContract,
+        ProgramsContract {
   @Override
-  public Line line(Route route) throws IOException {
-    return Line.tapped(route);
+  public Setup line(TransportPair route) throws IOException {
+    return Setup.tapped(route);
   }
 
-  static Stream<Route> routes() {
-    return Stream.of(Route.values());
+  static Stream<TransportPair> routes() {
+    return Stream.of(TransportPair.values());
   }
 
-  static Stream<Route> tcpRoutes() {
-    return Stream.of(Route.values()).filter(Route::isTcp);
+  static Stream<TransportPair> tcpRoutes() {
+    return Stream.of(TransportPair.values()).filter(TransportPair::isTcp);
   }
 
   static Stream<Arguments> routesAndSides() {
-    return Arm.withSides(routes());
+    return ContractTest.withSides(routes());
   }
 
   static Stream<Arguments> resets() {
-    return Arm.withSides(tcpRoutes());
+    return ContractTest.withSides(tcpRoutes());
   }
 }

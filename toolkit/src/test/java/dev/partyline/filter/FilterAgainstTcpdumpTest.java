@@ -36,7 +36,7 @@ class FilterAgainstTcpdumpTest {
 
   @BeforeAll
   static void captures() throws IOException {
-    Files.write(file(), Capture.of(FLOWS));
+    Files.write(file(), PcapWriter.of(FLOWS));
   }
 
   /** Of names, only those are here that every services(5) has alike. */

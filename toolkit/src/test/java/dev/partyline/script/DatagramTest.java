@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 class DatagramTest {
   @Test
   void anExpectedMessageIsExactlyOneDatagram() {
-    assertThat(Rig.udpServer("C: a\nC: b\nS: c").send("a|b|").said()).isEqualTo("c|");
+    assertThat(PlayerHarness.udpServer("C: a\nC: b\nS: c").send("a|b|").said()).isEqualTo("c|");
   }
 
   @Test
   void twoDatagramsAreNotOne() {
-    Rig rig = Rig.udpServer("C: a\nC: b\nS: c").send("a|");
+    PlayerHarness rig = PlayerHarness.udpServer("C: a\nC: b\nS: c").send("a|");
     assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).contains("the datagram ends too early");
   }
 
   @Test
   void oneDatagramIsNotTwo() {
-    Rig rig = Rig.udpServer("C: a\ncut\nC: b\nS: c").send("a|b|");
+    PlayerHarness rig = PlayerHarness.udpServer("C: a\ncut\nC: b\nS: c").send("a|b|");
     assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).contains("the datagram goes on");
     assertThat(rig.cursor().difference()).isEqualTo(3);
@@ -28,62 +28,67 @@ class DatagramTest {
 
   @Test
   void aCutParts() {
-    Rig rig = Rig.udpServer("C: a\ncut\nC: b\nS: 1\nS: 2\ncut\nS: 3").send("a|").send("b|");
+    PlayerHarness rig =
+        PlayerHarness.udpServer("C: a\ncut\nC: b\nS: 1\nS: 2\ncut\nS: 3").send("a|").send("b|");
     assertThat(rig.said()).isEqualTo("1|2| + 3|");
   }
 
   @Test
   void anEmptyDatagramIsOne() {
-    Rig rig = Rig.udpServer("C|\nS|\ncut\nS| x");
+    PlayerHarness rig = PlayerHarness.udpServer("C|\nS|\ncut\nS| x");
     assertThat(rig.said()).isEmpty();
     assertThat(rig.send(Bytes.EMPTY).said()).isEqualTo(" + x");
   }
 
   @Test
   void anEmptyDatagramIsNotALine() {
-    assertThat(Rig.udpServer("C: a\nS: b").send(Bytes.EMPTY).ending())
+    assertThat(PlayerHarness.udpServer("C: a\nS: b").send(Bytes.EMPTY).ending())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void anEmptyDatagramAfterTheEndIsExtra() {
-    Rig rig = Rig.udpServer("C| a\nS| b").send("a").send(Bytes.EMPTY);
+    PlayerHarness rig = PlayerHarness.udpServer("C| a\nS| b").send("a").send(Bytes.EMPTY);
     assertThat(rig.ending()).isEqualTo(EndReason.EXTRA_BYTES);
   }
 
   @Test
   void aPlaceholderTakesTheRestOfTheDatagramOnly() {
-    Rig rig = Rig.udpServer("C| ${x}.\nS: ${x}").send("a.b.");
+    PlayerHarness rig = PlayerHarness.udpServer("C| ${x}.\nS: ${x}").send("a.b.");
     assertThat(rig.said()).isEqualTo("a.b|");
-    assertThat(Rig.udpServer("C: ${x}\nS: ok").send("ab").ending())
+    assertThat(PlayerHarness.udpServer("C: ${x}\nS: ok").send("ab").ending())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void hexWithAnIdIsAnsweredWithThatId() {
-    Rig rig = Rig.udpServer("C# ${id:2 bytes} 01 00 ??\nS# ${id:2 bytes} 81 80");
+    PlayerHarness rig =
+        PlayerHarness.udpServer("C# ${id:2 bytes} 01 00 ??\nS# ${id:2 bytes} 81 80");
     rig.send(Bytes.hex("abcd 0100 55"));
     assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("abcd 8180"));
   }
 
   @Test
   void theRestTakesWholeDatagrams() {
-    Rig rig = Rig.udpServer("C: ...\nC| go\nS| ok").send("a|b").send("gone").send("go");
+    PlayerHarness rig =
+        PlayerHarness.udpServer("C: ...\nC| go\nS| ok").send("a|b").send("gone").send("go");
     assertThat(rig.said()).isEqualTo("ok");
   }
 
   @Test
   void eachLineInAnyOrderIsADatagram() {
-    Rig rig = Rig.udpServer("any order\n  C| a\n  C| b\nS| ok").send("b").send("a");
+    PlayerHarness rig =
+        PlayerHarness.udpServer("any order\n  C| a\n  C| b\nS| ok").send("b").send("a");
     assertThat(rig.said()).isEqualTo("ok");
-    assertThat(Rig.udpServer("any order\n  C| a\n  C| b\nS| ok").send("ba").ending())
+    assertThat(PlayerHarness.udpServer("any order\n  C| a\n  C| b\nS| ok").send("ba").ending())
         .isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(Rig.udpClient("any order\n  C| a\n  C| b\nS| ok").said()).isEqualTo("a + b");
+    assertThat(PlayerHarness.udpClient("any order\n  C| a\n  C| b\nS| ok").said())
+        .isEqualTo("a + b");
   }
 
   @Test
   void datagramsWaitInTheirOrder() {
-    Rig rig = Rig.udpServer("C| a\nS| 1\nC| b\nS| 2\nC| c\nS| 3");
+    PlayerHarness rig = PlayerHarness.udpServer("C| a\nS| 1\nC| b\nS| 2\nC| c\nS| 3");
     for (String sent : new String[] {"a", "b", "c"}) {
       rig.player.received(Bytes.utf8(sent).toBuffer());
     }
@@ -92,13 +97,13 @@ class DatagramTest {
 
   @Test
   void theServersCloseIsNotSeenByTheClient() {
-    Rig rig = Rig.udpClient("C| a\nS| b\nS! close").send("b");
+    PlayerHarness rig = PlayerHarness.udpClient("C| a\nS| b\nS! close").send("b");
     assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test
   void aFloodOfEmptyDatagramsIsNotWelcomeForEver() {
-    Rig rig = Rig.udpServer("pause 1s\nS| a\nC: ...");
+    PlayerHarness rig = PlayerHarness.udpServer("pause 1s\nS| a\nC: ...");
     for (int i = 0; i < 100_000 && rig.player.hasRoom(); i++) {
       rig.player.received(Bytes.EMPTY.toBuffer());
     }

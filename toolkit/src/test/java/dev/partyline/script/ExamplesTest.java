@@ -33,7 +33,8 @@ class ExamplesTest {
     assertThat(script.steps()).hasSizeGreaterThan(10);
     assertThat(Script.parse(script.print())).isEqualTo(script);
     for (int seed = 0; seed < 20; seed++) {
-      Duet duet = new Duet(script, Transport.TCP, Dice.of(new SplittableRandom(seed))).play();
+      PlayerPair duet =
+          new PlayerPair(script, Transport.TCP, Choices.of(new SplittableRandom(seed))).play();
       for (Side side : Side.values()) {
         assertThat(duet.performance(side).ending())
             .as("%s, seed %s: %s", side, seed, duet.cursor(side))
@@ -49,13 +50,13 @@ class ExamplesTest {
   @Test
   void aPlainTranscriptOfAnExampleIsTheExample() {
     Script script = example("smtp-typical");
-    String plain = Transcript.plain(Duet.of(script).play().conversation());
+    String plain = Transcript.plain(PlayerPair.of(script).play().conversation());
     assertThat(plain).isEqualTo(script.print().replace("S! close", "S! finish"));
   }
 
   @Test
   void theLiteralOfTheImapExampleIsAsLongAsItSays() {
-    String sent = Duet.of(example("imap")).play().conversation().sentBy(Side.SERVER).utf8();
+    String sent = PlayerPair.of(example("imap")).play().conversation().sentBy(Side.SERVER).utf8();
     String literal = sent.substring(sent.indexOf("{342}\r\n") + 7, sent.indexOf(")\r\na004 OK"));
     assertThat(literal).hasSize(342);
   }
@@ -78,7 +79,7 @@ class ExamplesTest {
                   S: +OK
                   S! close
             """);
-    Rig rig = Rig.server(server).send("PING|GET a|GET b|QUIT|");
+    PlayerHarness rig = PlayerHarness.server(server).send("PING|GET a|GET b|QUIT|");
     assertThat(rig.said()).isEqualTo("+PONG| + $-1| + $-1| + +OK| + <Close>");
   }
 }

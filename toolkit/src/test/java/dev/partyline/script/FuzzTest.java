@@ -157,7 +157,7 @@ class FuzzTest {
   void nothingButAScriptExceptionComesOutOfAnyText() {
     int parsed = 0;
     for (int seed = 0; seed < COUNT; seed++) {
-      Dice dice = Dice.of(new SplittableRandom(seed));
+      Choices dice = Choices.of(new SplittableRandom(seed));
       String text = text(dice);
       long start = System.nanoTime();
       try {
@@ -181,7 +181,7 @@ class FuzzTest {
   void noBytesCrashOrHangAPlayer() {
     List<Script> scripts = CORPUS.stream().map(Script::parse).toList();
     for (int seed = 0; seed < COUNT; seed++) {
-      Dice dice = Dice.of(new SplittableRandom(seed));
+      Choices dice = Choices.of(new SplittableRandom(seed));
       Script script = dice.pick(scripts);
       long start = System.nanoTime();
       try {
@@ -197,12 +197,12 @@ class FuzzTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(HANG);
   }
 
-  private static String text(Dice dice) {
+  private static String text(Choices dice) {
     StringBuilder text = new StringBuilder();
     switch (dice.roll(4)) {
       case 0 -> text.append(dice.pick(CORPUS));
-      case 1 -> text.append(Scripts.any(dice).print());
-      case 2 -> text.append(Dialogue.of(dice).script().print());
+      case 1 -> text.append(ScriptGenerator.any(dice).print());
+      case 2 -> text.append(GeneratedDialogue.of(dice).script().print());
       default -> {
         int size = dice.roll(30);
         for (int i = 0; i < size; i++) {
@@ -225,9 +225,9 @@ class FuzzTest {
   }
 
   /** Feeds a player what it expects, near misses and noise, in pieces, and lets time pass. */
-  private static void play(Script script, Side side, Transport transport, Dice dice) {
+  private static void play(Script script, Side side, Transport transport, Choices dice) {
     Marks board = new Marks();
-    Player player = Rig.stage(script, side, transport, board).enter(0);
+    Player player = PlayerHarness.stage(script, side, transport, board).enter(0);
     long now = 0;
     turn(player, now);
     int chunks = dice.roll(12);
@@ -246,7 +246,7 @@ class FuzzTest {
     assertThat(player.cursor().rows()).isNotNull();
   }
 
-  private static void ended(Player player, Dice dice) {
+  private static void ended(Player player, Choices dice) {
     if (dice.oneIn(2)) {
       player.peerReset();
     } else {
@@ -261,7 +261,7 @@ class FuzzTest {
     }
   }
 
-  private static Bytes chunk(Script script, Dice dice) {
+  private static Bytes chunk(Script script, Choices dice) {
     if (dice.oneIn(3)) {
       return dice.bytes(dice.oneIn(20) ? 5_000 : 30);
     }

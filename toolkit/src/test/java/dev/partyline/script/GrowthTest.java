@@ -26,7 +26,7 @@ class GrowthTest {
     return script.toString();
   }
 
-  private static void feed(Rig rig) {
+  private static void feed(PlayerHarness rig) {
     long start = System.nanoTime();
     for (int i = 0; i < MANY; i++) {
       rig.player.received(A.toBuffer());
@@ -50,21 +50,21 @@ class GrowthTest {
         "C: ...\nC! finish\nS: x",
       })
   void aMillionBytesOneByOneTakeLinearTime(String script) {
-    Rig rig = Rig.server(script);
+    PlayerHarness rig = PlayerHarness.server(script);
     feed(rig);
     assertThat(rig.ending()).isIn(null, EndReason.FINISHED);
   }
 
   @Test
   void aMillionBytesAgainstFiftyBranchesTakeLinearTime() {
-    Rig rig = Rig.server(branches());
+    PlayerHarness rig = PlayerHarness.server(branches());
     feed(rig);
     assertThat(rig.ending()).isNull();
   }
 
   @Test
   void aMillionLinesInOneChunkTakeLinearTime() {
-    Rig rig = Rig.server("repeat\n  C: a\n  S: b");
+    PlayerHarness rig = PlayerHarness.server("repeat\n  C: a\n  S: b");
     long start = System.nanoTime();
     rig.player.received(Bytes.utf8("a\r\n".repeat(MANY)).toBuffer());
     int said = 0;
@@ -77,7 +77,7 @@ class GrowthTest {
 
   @Test
   void aLineThatNeverEndsIsNotKept() {
-    Rig rig = Rig.server("C: ...\nC: QUIT\nS: x");
+    PlayerHarness rig = PlayerHarness.server("C: ...\nC: QUIT\nS: x");
     Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
     for (int i = 0; i < 1_024; i++) {
       rig.send(chunk);
@@ -87,7 +87,7 @@ class GrowthTest {
 
   @Test
   void bytesThatAreExpectedAndNotKeptAreNotHeld() {
-    Rig rig = Rig.server("C# ${*:2000000000 bytes}\nS: x");
+    PlayerHarness rig = PlayerHarness.server("C# ${*:2000000000 bytes}\nS: x");
     Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
     for (int i = 0; i < 1_900; i++) {
       rig.send(chunk);
@@ -98,7 +98,7 @@ class GrowthTest {
 
   @Test
   void bytesThatNobodyExpectsYetPutBackPressureOnThePeer() {
-    Rig rig = Rig.server("pause 1m\nS: b\nC: a");
+    PlayerHarness rig = PlayerHarness.server("pause 1m\nS: b\nC: a");
     int sent = 0;
     while (rig.player.hasRoom() && sent < 1 << 24) {
       rig.send("x".repeat(1024));
@@ -109,7 +109,7 @@ class GrowthTest {
 
   @Test
   void afterAFailureNothingIsKept() {
-    Rig rig = Rig.server("C: a\nS: b").send("x");
+    PlayerHarness rig = PlayerHarness.server("C: a\nS: b").send("x");
     Bytes chunk = Bytes.utf8("a".repeat(1 << 20));
     for (int i = 0; i < 4_096; i++) {
       rig.send(chunk);
@@ -119,7 +119,9 @@ class GrowthTest {
 
   @Test
   void whatAFailureShowsIsShortHoweverLongTheExpectation() {
-    Rig rig = Rig.server("C# ${*:1000000 bytes} 00\nS: x").send(Bytes.utf8("a".repeat(1_000_001)));
+    PlayerHarness rig =
+        PlayerHarness.server("C# ${*:1000000 bytes} 00\nS: x")
+            .send(Bytes.utf8("a".repeat(1_000_001)));
     assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.cursor().offset()).isEqualTo(1_000_000);
     assertThat(rig.cursor().received().size()).isLessThan(1_000);
@@ -132,7 +134,7 @@ class GrowthTest {
       script.append("C: line ").append(i).append("\nS: ok\n");
     }
     long start = System.nanoTime();
-    Rig rig = Rig.server(script.toString());
+    PlayerHarness rig = PlayerHarness.server(script.toString());
     StringBuilder sent = new StringBuilder();
     for (int i = 0; i < 50_000; i++) {
       sent.append("line ").append(i).append("\r\n");
@@ -146,7 +148,7 @@ class GrowthTest {
   @ValueSource(strings = {"pause 1ns", "mark x", "within 1s", "S: ...", "cut"})
   void manyStatementsInARowAreReadAndPlayedInLinearTime(String statement) {
     long start = System.nanoTime();
-    Rig rig = Rig.server((statement + "\n").repeat(100_000) + "S: b\nC: c");
+    PlayerHarness rig = PlayerHarness.server((statement + "\n").repeat(100_000) + "S: b\nC: c");
     assertThat(rig.passMillis(1).said()).isEqualTo("b|");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LINEAR);
   }

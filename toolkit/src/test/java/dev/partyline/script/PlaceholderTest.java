@@ -37,7 +37,7 @@ class PlaceholderTest {
         "${x}-${x:2 bytes}    ~ abcd-abcd|   ~ abcd",
       })
   void takesAsLittleAsLetsTheLineFit(String payload, String sent, String taken) {
-    Rig rig = Rig.server("C: " + payload + "\nS: ok").send(sent);
+    PlayerHarness rig = PlayerHarness.server("C: " + payload + "\nS: ok").send(sent);
     assertThat(rig.said()).isEqualTo("ok|");
     assertThat(rig.value("x")).isEqualTo(taken);
   }
@@ -56,28 +56,28 @@ class PlaceholderTest {
         "${x:\u00e9}     ~ \u00e8|",
       })
   void aLineThatDoesNotFitIsWrongOnceItIsWhole(String payload, String sent) {
-    Rig rig = Rig.server("C: " + payload + "\nS: ok");
+    PlayerHarness rig = PlayerHarness.server("C: " + payload + "\nS: ok");
     assertThat(rig.send(sent).ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void neverTakesMoreThanALine() {
-    assertThat(Rig.server("C: ${x}end\nS: ok").send("a|bend|").ending())
+    assertThat(PlayerHarness.server("C: ${x}end\nS: ok").send("a|bend|").ending())
         .isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(Rig.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").ending())
+    assertThat(PlayerHarness.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").ending())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void ofACountTakesLineEndsToo() {
-    Rig rig = Rig.server("C| ${x:6 bytes}\nS: ok").send("a|b|");
+    PlayerHarness rig = PlayerHarness.server("C| ${x:6 bytes}\nS: ok").send("a|b|");
     assertThat(rig.said()).isEqualTo("ok|");
     assertThat(rig.value("x")).isEqualTo("a\r\nb\r\n");
   }
 
   @Test
   void withoutALineEndTheLastFixedByteEndsIt() {
-    Rig rig = Rig.server("C| ${x}>\nS: ok");
+    PlayerHarness rig = PlayerHarness.server("C| ${x}>\nS: ok");
     assertThat(rig.send("ab").said()).isEmpty();
     assertThat(rig.send(">").said()).isEqualTo("ok|");
     assertThat(rig.value("x")).isEqualTo("ab");
@@ -85,14 +85,14 @@ class PlaceholderTest {
 
   @Test
   void withoutALineEndTheFirstPlaceThatFitsEndsIt() {
-    Rig rig = Rig.server("C| ${x:[a-z]*}END\nC| END\nS: ok").send("abENDEND");
+    PlayerHarness rig = PlayerHarness.server("C| ${x:[a-z]*}END\nC| END\nS: ok").send("abENDEND");
     assertThat(rig.said()).isEqualTo("ok|");
     assertThat(rig.value("x")).isEqualTo("ab");
   }
 
   @Test
   void ofAKnownNameExpectsItsValue() {
-    Rig rig = Rig.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
+    PlayerHarness rig = PlayerHarness.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
     assertThat(rig.send("abc|again abd").ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.cursor().offset()).isEqualTo("abc||again ab".length());
   }
@@ -100,13 +100,14 @@ class PlaceholderTest {
   @Test
   void ofANameFromTheTestExpectsThatValueWhateverItsShape() {
     Script script = Script.parse("C: <${x:[0-9]+}>\nS: ${x}").with("x", "not a number");
-    assertThat(Rig.server(script).send("<not a number>|").said()).isEqualTo("not a number|");
-    assertThat(Rig.server(script).send("<1").ending()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(PlayerHarness.server(script).send("<not a number>|").said())
+        .isEqualTo("not a number|");
+    assertThat(PlayerHarness.server(script).send("<1").ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void keepsBytesAsTheyAre() {
-    Rig rig = Rig.server("C# ${id:4 bytes} ?? 00\nS# ff ${id:4 bytes}");
+    PlayerHarness rig = PlayerHarness.server("C# ${id:4 bytes} ?? 00\nS# ff ${id:4 bytes}");
     rig.send(Bytes.hex("80 81 0a ff 77 00"));
     assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("ff 80 81 0a ff"));
   }
@@ -114,8 +115,9 @@ class PlaceholderTest {
   @Test
   void namedTwiceInHexExpectsTheSameBytesAgain() {
     String script = "C# ${id:2 bytes} 00 ${id:2 bytes}\nS: ok";
-    assertThat(Rig.server(script).send(Bytes.hex("01 02 00 01 02")).said()).isEqualTo("ok|");
-    Rig wrong = Rig.server(script).send(Bytes.hex("01 02 00 01 03"));
+    assertThat(PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 02")).said())
+        .isEqualTo("ok|");
+    PlayerHarness wrong = PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 03"));
     assertThat(wrong.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(wrong.cursor().difference()).isEqualTo(4);
   }
@@ -123,20 +125,21 @@ class PlaceholderTest {
   @Test
   void namedTwiceWithAnotherLengthExpectsTheWholeValueAgain() {
     String script = "C# ${id:3 bytes} ${id:1 bytes} ff\nS: ok";
-    assertThat(Rig.server(script).send(Bytes.hex("010203 010203 ff")).said()).isEqualTo("ok|");
+    assertThat(PlayerHarness.server(script).send(Bytes.hex("010203 010203 ff")).said())
+        .isEqualTo("ok|");
   }
 
   @Test
   void regexesReadTextAsUtf8AndOtherBytesAsLatin1() {
-    assertThat(Rig.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said())
+    assertThat(PlayerHarness.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said())
         .isEqualTo("ok|");
-    assertThat(Rig.server("C: ${x:\u00ff+}\nS: ok").send(Bytes.hex("ff ff 0d 0a")).said())
+    assertThat(PlayerHarness.server("C: ${x:\u00ff+}\nS: ok").send(Bytes.hex("ff ff 0d 0a")).said())
         .isEqualTo("ok|");
   }
 
   @Test
   void aLineIsNoLongerThan64KiB() {
-    Rig rig = Rig.server("C: ${x}\nS: ok");
+    PlayerHarness rig = PlayerHarness.server("C: ${x}\nS: ok");
     rig.send(Bytes.utf8("a".repeat(65_536)));
     assertThat(rig.ending()).isNull();
     rig.send("aa");
@@ -146,7 +149,8 @@ class PlaceholderTest {
 
   @Test
   void aLineOf64KiBIsTaken() {
-    Rig rig = Rig.server("C: ${x}\nS: ok").send(Bytes.utf8("a".repeat(65_534))).send("|");
+    PlayerHarness rig =
+        PlayerHarness.server("C: ${x}\nS: ok").send(Bytes.utf8("a".repeat(65_534))).send("|");
     assertThat(rig.said()).isEqualTo("ok|");
   }
 
@@ -155,7 +159,8 @@ class PlaceholderTest {
       strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
   void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
     long start = System.nanoTime();
-    Rig rig = Rig.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
+    PlayerHarness rig =
+        PlayerHarness.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
     assertThat(rig.ending()).isIn(EndReason.WRONG_BYTES, EndReason.STUCK);
     assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
@@ -163,7 +168,8 @@ class PlaceholderTest {
   @Test
   void theBudgetIsOneForAllThePlacesWhereALineMayEnd() {
     long start = System.nanoTime();
-    Rig rig = Rig.server("C| ${x:(a+)+b}!\nS: ok").send("a".repeat(50) + "!".repeat(60_000));
+    PlayerHarness rig =
+        PlayerHarness.server("C| ${x:(a+)+b}!\nS: ok").send("a".repeat(50) + "!".repeat(60_000));
     assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
     assertThat(rig.problem())
         .startsWith("the pattern was given up: it takes more than")
@@ -175,7 +181,8 @@ class PlaceholderTest {
   @Test
   void manyPlaceholdersInALongLineThatDoesNotFitFailAtTheirDifference() {
     String payload = "${*} ".repeat(8) + "end";
-    Rig rig = Rig.server("C: " + payload + "\nS: ok").send("word ".repeat(60) + "eND|");
+    PlayerHarness rig =
+        PlayerHarness.server("C: " + payload + "\nS: ok").send("word ".repeat(60) + "eND|");
     assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(rig.problem()).isEqualTo("the client sent something else");
     assertThat(rig.cursor().difference()).isEqualTo(301);
@@ -183,26 +190,27 @@ class PlaceholderTest {
 
   @Test
   void namesLiveOnlyAsLongAsTheirPassOrBranch() {
-    Rig rig = Rig.server("repeat\n  C: ${x}\n  S: <${x}>");
+    PlayerHarness rig = PlayerHarness.server("repeat\n  C: ${x}\n  S: <${x}>");
     assertThat(rig.send("a|b|").said()).isEqualTo("<a>| + <b>|");
     assertThat(rig.performance().values()).isEmpty();
-    Rig branch =
-        Rig.server(
+    PlayerHarness branch =
+        PlayerHarness.server(
             "repeat 2\n  when\n    C: a ${x}\n    S: ${x}\n  when\n    C: b ${x}\n    S: ${x}");
     assertThat(branch.send("a 1|b 2|").said()).isEqualTo("1| + 2|");
   }
 
   @Test
   void aNameFromOutsideALoopIsKnownInsideIt() {
-    Rig rig = Rig.server("C: ${u}\nrepeat\n  C: ${u} ${x}\n  S: ${x}").send("me|me 1|");
+    PlayerHarness rig =
+        PlayerHarness.server("C: ${u}\nrepeat\n  C: ${u} ${x}\n  S: ${x}").send("me|me 1|");
     assertThat(rig.said()).isEqualTo("1|");
     assertThat(rig.send("you 2|").ending()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void bodyLengthIsTheNumberOfBytesAfterTheFirstEmptyLine() {
-    Rig rig =
-        Rig.server(
+    PlayerHarness rig =
+        PlayerHarness.server(
             """
             C: GET /${what}
             S: HTTP/1.1 200 OK
@@ -218,19 +226,21 @@ class PlaceholderTest {
 
   @Test
   void aBodyLengthAloneOnItsLineIsNoEmptyLine() {
-    assertThat(Rig.server("S: x\nS: ${body-length}\nS:\nS| body").said()).isEqualTo("x|4||body");
+    assertThat(PlayerHarness.server("S: x\nS: ${body-length}\nS:\nS| body").said())
+        .isEqualTo("x|4||body");
   }
 
   @Test
   void bodyLengthFollowsEolLf() {
-    assertThat(Rig.server("eol lf\nS: ${body-length}\nS:\nS: ab").said()).isEqualTo("3\n\nab\n");
+    assertThat(PlayerHarness.server("eol lf\nS: ${body-length}\nS:\nS: ab").said())
+        .isEqualTo("3\n\nab\n");
   }
 
   @Test
   void bodyLengthInWhatIsExpectedTakesANumber() {
-    Rig rig = Rig.client("C: GET\nS: ${body-length}\nS:\nS| body");
+    PlayerHarness rig = PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body");
     assertThat(rig.send("4||body").ending()).isEqualTo(EndReason.FINISHED);
-    assertThat(Rig.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").ending())
+    assertThat(PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").ending())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
@@ -238,7 +248,7 @@ class PlaceholderTest {
   void aPlayerSaysWhatTheTestGave() {
     Script script =
         Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
-    Rig rig = Rig.of(script, Side.CLIENT, Transport.TCP, new Marks());
+    PlayerHarness rig = PlayerHarness.of(script, Side.CLIENT, Transport.TCP, new Marks());
     assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
   }
 }

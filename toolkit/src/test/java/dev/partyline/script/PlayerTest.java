@@ -24,7 +24,7 @@ class PlayerTest {
 
   @Test
   void theServerSaysTheLinesOfTheServerAndExpectsThoseOfTheClient() {
-    Rig rig = Rig.server(SMTP);
+    PlayerHarness rig = PlayerHarness.server(SMTP);
     assertThat(rig.said()).isEqualTo("220 mail.example ESMTP|");
     assertThat(rig.send("EHLO me|").said()).isEqualTo("250 mail.example greets me|");
     assertThat(rig.send("MAIL FROM:<a@b>|").said()).isEqualTo("250 OK|");
@@ -37,8 +37,8 @@ class PlayerTest {
 
   @Test
   void theClientSaysTheLinesOfTheClientAndExpectsThoseOfTheServer() {
-    Rig rig =
-        Rig.of(
+    PlayerHarness rig =
+        PlayerHarness.of(
             Script.parse(SMTP).with("host", "me").with("sender", "a@b"),
             Side.CLIENT,
             Transport.TCP,
@@ -54,20 +54,21 @@ class PlayerTest {
 
   @Test
   void consecutiveLinesOfOneSideAreOneWriteUnlessTheyAreCut() {
-    assertThat(Rig.server("S: a\nS| b\n# a comment\n\nS# 63\ncut\nS: d\nC: x").said())
+    assertThat(PlayerHarness.server("S: a\nS| b\n# a comment\n\nS# 63\ncut\nS: d\nC: x").said())
         .isEqualTo("a|bc + d|");
   }
 
   @Test
   void aLineBetweenOfTheOtherSideOrAStatementEndsAMessage() {
-    Rig rig = Rig.server("S: a\nmark m\nS: b\nC: x\nS: c");
+    PlayerHarness rig = PlayerHarness.server("S: a\nmark m\nS: b\nC: x\nS: c");
     assertThat(rig.said()).isEqualTo("a| + b|");
     assertThat(rig.send("x|").said()).isEqualTo("c|");
   }
 
   @Test
   void textHexAndFilesAreSaidAsBytes() {
-    Rig rig = Rig.server("S: caf\u00e9 \\x00\nS# ff 00\nS@ dev/partyline/script/letter.txt");
+    PlayerHarness rig =
+        PlayerHarness.server("S: caf\u00e9 \\x00\nS# ff 00\nS@ dev/partyline/script/letter.txt");
     assertThat(((Action.Say) rig.actions.get(0)).bytes())
         .isEqualTo(
             Bytes.join(
@@ -79,28 +80,28 @@ class PlayerTest {
 
   @Test
   void lineEndsAreCrLfUnlessEolSaysOtherwise() {
-    Rig rig = Rig.server("S: a\neol lf\nS: b\nC: c\neol crlf\nC: d\nS: e");
+    PlayerHarness rig = PlayerHarness.server("S: a\neol lf\nS: b\nC: c\neol crlf\nC: d\nS: e");
     assertThat(rig.said()).isEqualTo("a|b\n");
     assertThat(rig.send("c\nd|").said()).isEqualTo("e|");
   }
 
   @Test
   void anEmptyTextWithoutLineEndIsNothingOnAStream() {
-    Rig rig = Rig.server("C|\nS|\nC: a\nS: b");
+    PlayerHarness rig = PlayerHarness.server("C|\nS|\nC: a\nS: b");
     assertThat(rig.said()).isEmpty();
     assertThat(rig.send("a|").said()).isEqualTo("b|");
   }
 
   @Test
   void anEmptyLineIsJustItsEnd() {
-    assertThat(Rig.server("C:\nS:").send("|").said()).isEqualTo("|");
+    assertThat(PlayerHarness.server("C:\nS:").send("|").said()).isEqualTo("|");
   }
 
   @Test
   void severalLinesMayComeInOneChunkAndOneLineInMany() {
-    Rig rig = Rig.server("C: a\nC: b\nS: 1\nC: c\nS: 2");
+    PlayerHarness rig = PlayerHarness.server("C: a\nC: b\nS: 1\nC: c\nS: 2");
     assertThat(rig.send("a|b|c|").said()).isEqualTo("1| + 2|");
-    Rig slow = Rig.server("C: ab\nS: 1");
+    PlayerHarness slow = PlayerHarness.server("C: ab\nS: 1");
     assertThat(slow.sendByteByByte(Bytes.utf8("ab\r\n")).said()).isEqualTo("1|");
   }
 
@@ -108,7 +109,7 @@ class PlayerTest {
   class Failing {
     @Test
     void comesWithTheFirstByteThatCannotFit() {
-      Rig rig = Rig.server("C: HELLO\nS: x");
+      PlayerHarness rig = PlayerHarness.server("C: HELLO\nS: x");
       assertThat(rig.send("HELP").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.said()).isEqualTo("<Reset>");
       assertThat(rig.problem()).isEqualTo("the client sent something else");
@@ -121,14 +122,14 @@ class PlayerTest {
 
     @Test
     void comesWithTheVeryFirstByte() {
-      Rig rig = Rig.server("S: hi\nC: a");
+      PlayerHarness rig = PlayerHarness.server("S: hi\nC: a");
       assertThat(rig.send("b").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().offset()).isZero();
     }
 
     @Test
     void countsTheOffsetOverAllThatThePeerSent() {
-      Rig rig = Rig.server("C: one\nC: two\nS: x");
+      PlayerHarness rig = PlayerHarness.server("C: one\nC: two\nS: x");
       rig.send("one|").send("tw").send("x");
       assertThat(rig.cursor().offset()).isEqualTo(7);
       assertThat(rig.cursor().difference()).isEqualTo(2);
@@ -136,15 +137,15 @@ class PlayerTest {
 
     @Test
     void resetsOnlyOnceAndSaysNothingMore() {
-      Rig rig = Rig.server("C: a\nS: b");
-      rig.send("x").send("a|").finish().pass(Rig.DEADLINE.plusSeconds(1));
+      PlayerHarness rig = PlayerHarness.server("C: a\nS: b");
+      rig.send("x").send("a|").finish().pass(PlayerHarness.DEADLINE.plusSeconds(1));
       assertThat(rig.said()).isEqualTo("<Reset>");
       assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
     }
 
     @Test
     void inALineWithAPlaceholderComesOnceTheLineIsWhole() {
-      Rig rig = Rig.server("C: GET ${path} HTTP/1.1\nS: x");
+      PlayerHarness rig = PlayerHarness.server("C: GET ${path} HTTP/1.1\nS: x");
       assertThat(rig.send("GET /a HTTP/1.0").ending()).isNull();
       assertThat(rig.send("|").ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().difference()).isEqualTo("GET /a HTTP/1.".length());
@@ -152,7 +153,7 @@ class PlayerTest {
 
     @Test
     void aheadOfTheFirstPlaceholderComesByteByByte() {
-      assertThat(Rig.server("C: GET ${path}\nS: x").send("GEX").ending())
+      assertThat(PlayerHarness.server("C: GET ${path}\nS: x").send("GEX").ending())
           .isEqualTo(EndReason.WRONG_BYTES);
     }
   }
@@ -161,16 +162,16 @@ class PlayerTest {
   class AfterTheEnd {
     @Test
     void theConnectionStaysOpen() {
-      Rig rig = Rig.server("C: a\nS: b").send("a|");
+      PlayerHarness rig = PlayerHarness.server("C: a\nS: b").send("a|");
       assertThat(rig.said()).isEqualTo("b|");
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
-      assertThat(rig.pass(Rig.DEADLINE.multipliedBy(9)).finish().said()).isEmpty();
+      assertThat(rig.pass(PlayerHarness.DEADLINE.multipliedBy(9)).finish().said()).isEmpty();
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void bytesAreAFailure() {
-      Rig rig = Rig.server("C: a\nS: b").send("a|");
+      PlayerHarness rig = PlayerHarness.server("C: a\nS: b").send("a|");
       assertThat(rig.send("more").ending()).isEqualTo(EndReason.EXTRA_BYTES);
       assertThat(rig.said()).isEqualTo("b| + <Reset>");
       assertThat(rig.cursor().offset()).isEqualTo(3);
@@ -180,22 +181,22 @@ class PlayerTest {
 
     @Test
     void bytesThatCameTogetherWithTheLastLineAreAFailureToo() {
-      Rig rig = Rig.server("C: a\nS: b").send("a|more");
+      PlayerHarness rig = PlayerHarness.server("C: a\nS: b").send("a|more");
       assertThat(rig.ending()).isEqualTo(EndReason.EXTRA_BYTES);
       assertThat(rig.said()).isEqualTo("b| + <Reset>");
     }
 
     @Test
     void bytesAreWelcomeIfTheScriptEndsInTheRest() {
-      Rig rig = Rig.server("S: hi\nC: ...").send("any").send("thing|").finish();
+      PlayerHarness rig = PlayerHarness.server("S: hi\nC: ...").send("any").send("thing|").finish();
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
       assertThat(rig.said()).isEqualTo("hi|");
     }
 
     @Test
     void anEmptyScriptTakesNothing() {
-      assertThat(Rig.server("").ending()).isEqualTo(EndReason.FINISHED);
-      assertThat(Rig.server("").send("x").ending()).isEqualTo(EndReason.EXTRA_BYTES);
+      assertThat(PlayerHarness.server("").ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(PlayerHarness.server("").send("x").ending()).isEqualTo(EndReason.EXTRA_BYTES);
     }
   }
 
@@ -203,7 +204,7 @@ class PlayerTest {
   class Events {
     @Test
     void finishTakesAFinAndALateAnswerFollows() {
-      Rig rig = Rig.server("C: question\nC! finish\nS: answer\nS! finish");
+      PlayerHarness rig = PlayerHarness.server("C: question\nC! finish\nS: answer\nS! finish");
       assertThat(rig.send("question|").said()).isEmpty();
       assertThat(rig.finish().said()).isEqualTo("answer| + <Finish>");
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
@@ -211,38 +212,44 @@ class PlayerTest {
 
     @Test
     void finishDoesNotTakeAnRst() {
-      assertThat(Rig.server("C! finish\nS: x").reset().ending()).isEqualTo(EndReason.PEER_RESET);
+      assertThat(PlayerHarness.server("C! finish\nS: x").reset().ending())
+          .isEqualTo(EndReason.PEER_RESET);
     }
 
     @Test
     void resetTakesAnRstAndNoFin() {
-      assertThat(Rig.server("S: x\nC! reset").reset().ending()).isEqualTo(EndReason.FINISHED);
-      assertThat(Rig.server("S: x\nC! reset").finish().ending()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(PlayerHarness.server("S: x\nC! reset").reset().ending())
+          .isEqualTo(EndReason.FINISHED);
+      assertThat(PlayerHarness.server("S: x\nC! reset").finish().ending())
+          .isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
     void closeTakesEither() {
-      assertThat(Rig.server("S: x\nC! close").reset().ending()).isEqualTo(EndReason.FINISHED);
-      assertThat(Rig.server("S: x\nC! close").finish().ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(PlayerHarness.server("S: x\nC! close").reset().ending())
+          .isEqualTo(EndReason.FINISHED);
+      assertThat(PlayerHarness.server("S: x\nC! close").finish().ending())
+          .isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void bytesWhereAnEventIsExpectedAreWrong() {
-      Rig rig = Rig.server("S: x\nC! finish").send("y");
+      PlayerHarness rig = PlayerHarness.server("S: x\nC! finish").send("y");
       assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(rig.cursor().difference()).isZero();
     }
 
     @Test
     void ourOwnAreActions() {
-      assertThat(Rig.server("S: x\nS! reset").said()).isEqualTo("x| + <Reset>");
-      assertThat(Rig.server("S: x\nS! close").said()).isEqualTo("x| + <Close>");
-      assertThat(Rig.server("S: x\nS! finish\nC: y").send("y|").said()).isEqualTo("x| + <Finish>");
+      assertThat(PlayerHarness.server("S: x\nS! reset").said()).isEqualTo("x| + <Reset>");
+      assertThat(PlayerHarness.server("S: x\nS! close").said()).isEqualTo("x| + <Close>");
+      assertThat(PlayerHarness.server("S: x\nS! finish\nC: y").send("y|").said())
+          .isEqualTo("x| + <Finish>");
     }
 
     @Test
     void aFinThatComesTooEarlyIsToldFromWrongBytes() {
-      Rig rig = Rig.server("C: one\nS: x").send("on").finish();
+      PlayerHarness rig = PlayerHarness.server("C: one\nS: x").send("on").finish();
       assertThat(rig.ending()).isEqualTo(EndReason.PEER_FINISHED);
       assertThat(rig.problem()).isEqualTo("the client finished");
       assertThat(rig.cursor().difference()).isEqualTo(-1);
@@ -251,20 +258,21 @@ class PlayerTest {
 
     @Test
     void aFinWithinALineWithAPlaceholderIsTooEarly() {
-      assertThat(Rig.server("C: ${x}\nS: x").send("on").finish().ending())
+      assertThat(PlayerHarness.server("C: ${x}\nS: x").send("on").finish().ending())
           .isEqualTo(EndReason.PEER_FINISHED);
     }
 
     @Test
     void anRstThatComesTooEarlyIsToldFromAFin() {
-      Rig rig = Rig.server("C: one\nS: x").reset();
+      PlayerHarness rig = PlayerHarness.server("C: one\nS: x").reset();
       assertThat(rig.ending()).isEqualTo(EndReason.PEER_RESET);
       assertThat(rig.problem()).isEqualTo("the client reset the connection");
     }
 
     @Test
     void nothingIsSaidToAPeerThatHasReset() {
-      Rig rig = Rig.server("C: a\npause 50ms\nS: b").send("a|").reset().passMillis(60);
+      PlayerHarness rig =
+          PlayerHarness.server("C: a\npause 50ms\nS: b").send("a|").reset().passMillis(60);
       assertThat(rig.ending()).isEqualTo(EndReason.PEER_RESET);
       assertThat(rig.said()).isEqualTo("<Reset>");
       assertThat(rig.here()).containsExactly("S: b");
@@ -272,7 +280,7 @@ class PlayerTest {
 
     @Test
     void whatAPeerSentBeforeItsFinStillCounts() {
-      Rig rig = Rig.server("C: a\nC: b\nC! finish\nS: c");
+      PlayerHarness rig = PlayerHarness.server("C: a\nC: b\nC! finish\nS: c");
       rig.player.received(Bytes.utf8("a\r\nb\r\n").toBuffer());
       rig.player.peerFinished();
       assertThat(rig.play().said()).isEqualTo("c|");
@@ -283,7 +291,7 @@ class PlayerTest {
   class Stalling {
     @Test
     void isAnActionAndWhatComesAfterItDoesNotCount() {
-      Rig rig = Rig.server("C: GET\nS! stall").send("GET|a body");
+      PlayerHarness rig = PlayerHarness.server("C: GET\nS! stall").send("GET|a body");
       assertThat(rig.said()).isEqualTo("<Stall>");
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
       assertThat(rig.send("more").ending()).isEqualTo(EndReason.FINISHED);
@@ -291,7 +299,7 @@ class PlayerTest {
 
     @Test
     void canBeFollowedByAPauseAndAReset() {
-      Rig rig = Rig.server("C: GET\nS! stall\npause 1s\nS! reset").send("GET|");
+      PlayerHarness rig = PlayerHarness.server("C: GET\nS! stall\npause 1s\nS! reset").send("GET|");
       assertThat(rig.said()).isEqualTo("<Stall>");
       assertThat(rig.passMillis(1000).said()).isEqualTo("<Reset>");
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
@@ -299,7 +307,7 @@ class PlayerTest {
 
     @Test
     void ofThePeerIsNotChecked() {
-      assertThat(Rig.client("C: GET\nS! stall").ending()).isEqualTo(EndReason.FINISHED);
+      assertThat(PlayerHarness.client("C: GET\nS! stall").ending()).isEqualTo(EndReason.FINISHED);
     }
   }
 
@@ -307,7 +315,7 @@ class PlayerTest {
   class Stopping {
     @Test
     void beforeTheEndIsAFailure() {
-      Rig rig = Rig.server("C: a\nS: b");
+      PlayerHarness rig = PlayerHarness.server("C: a\nS: b");
       rig.player.stopped();
       assertThat(rig.ending()).isEqualTo(EndReason.STOPPED);
       assertThat(rig.problem()).isEqualTo("the test closed the server before its end");
@@ -316,14 +324,14 @@ class PlayerTest {
 
     @Test
     void afterTheEndIsNone() {
-      Rig rig = Rig.server("S: b");
+      PlayerHarness rig = PlayerHarness.server("S: b");
       rig.player.stopped();
       assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
     }
 
     @Test
     void aConnectionThatWasRefusedSaysSo() {
-      Rig rig = Rig.client("S: a");
+      PlayerHarness rig = PlayerHarness.client("S: a");
       rig.player.refused("nobody listens on 127.0.0.1:1");
       assertThat(rig.ending()).isEqualTo(EndReason.REFUSED);
       assertThat(rig.play().said()).isEmpty();
@@ -334,7 +342,7 @@ class PlayerTest {
   @Nested
   class Connections {
     private final PlayerFactory stage =
-        Rig.stage(
+        PlayerHarness.stage(
             Script.parse("connection\n  S: one\nconnection\n  S: two\nevery connection\n  S: more"),
             Side.SERVER,
             Transport.TCP,
@@ -342,21 +350,21 @@ class PlayerTest {
 
     @Test
     void getTheirBlocksInOrderAndTheLastBlockTakesTheRest() {
-      assertThat(new Rig(stage, 0).play().said()).isEqualTo("one|");
+      assertThat(new PlayerHarness(stage, 0).play().said()).isEqualTo("one|");
       assertThat(stage.unused()).containsExactly("S: two\n");
-      assertThat(new Rig(stage, 0).play().said()).isEqualTo("two|");
+      assertThat(new PlayerHarness(stage, 0).play().said()).isEqualTo("two|");
       assertThat(stage.unused()).as("'every connection' may go unused").isEmpty();
-      assertThat(new Rig(stage, 0).play().said()).isEqualTo("more|");
-      assertThat(new Rig(stage, 0).play().said()).isEqualTo("more|");
+      assertThat(new PlayerHarness(stage, 0).play().said()).isEqualTo("more|");
+      assertThat(new PlayerHarness(stage, 0).play().said()).isEqualTo("more|");
     }
 
     @Test
     void withoutABlockAreReset() {
       PlayerFactory single =
-          Rig.stage(Script.parse("S: hi"), Side.SERVER, Transport.TCP, new Marks());
+          PlayerHarness.stage(Script.parse("S: hi"), Side.SERVER, Transport.TCP, new Marks());
       assertThat(single.connections()).isEqualTo(1);
-      new Rig(single, 0).play();
-      Rig second = new Rig(single, 0).play();
+      new PlayerHarness(single, 0).play();
+      PlayerHarness second = new PlayerHarness(single, 0).play();
       assertThat(second.said()).isEqualTo("<Reset>");
       assertThat(second.ending()).isEqualTo(EndReason.EXTRA_CONNECTION);
       assertThat(second.problem())
@@ -366,13 +374,13 @@ class PlayerTest {
     @Test
     void keepTheirOwnNames() {
       PlayerFactory each =
-          Rig.stage(
+          PlayerHarness.stage(
               Script.parse("every connection\n  C: ${x}\n  S: ${x}"),
               Side.SERVER,
               Transport.TCP,
               new Marks());
-      assertThat(new Rig(each, 0).play().send("1|").said()).isEqualTo("1|");
-      assertThat(new Rig(each, 0).play().send("2|").said()).isEqualTo("2|");
+      assertThat(new PlayerHarness(each, 0).play().send("1|").said()).isEqualTo("1|");
+      assertThat(new PlayerHarness(each, 0).play().send("2|").said()).isEqualTo("2|");
     }
   }
 }

@@ -24,7 +24,7 @@ class ScriptBuilderTest {
                         .hex(Side.SERVER, "0d 0a")
                         .bytes(Side.SERVER, Bytes.hex("ff00"))
                         .bytes(Side.SERVER, Bytes.EMPTY)
-                        .file(Side.SERVER, Scripts.FILE)
+                        .file(Side.SERVER, ScriptGenerator.FILE)
                         .eol(LineEnd.LF)
                         .at(Duration.ofNanos(3_217_000))
                         .client("x")

@@ -28,20 +28,20 @@ class SplitTest {
         .greaterOrEqual(0)
         .list()
         .ofMaxSize(300)
-        .map(numbers -> talk(Dice.of(numbers)));
+        .map(numbers -> talk(Choices.of(numbers)));
   }
 
   @Provide
-  Arbitrary<Dialogue> dialogues() {
+  Arbitrary<GeneratedDialogue> dialogues() {
     return Arbitraries.integers()
         .greaterOrEqual(0)
         .list()
         .ofMaxSize(300)
-        .map(numbers -> Dialogue.of(Dice.of(numbers)));
+        .map(numbers -> GeneratedDialogue.of(Choices.of(numbers)));
   }
 
-  static Talk talk(Dice dice) {
-    Dialogue dialogue = Dialogue.of(dice);
+  static Talk talk(Choices dice) {
+    GeneratedDialogue dialogue = GeneratedDialogue.of(dice);
     Bytes sent = dice.oneIn(2) ? dialogue.sent() : mutated(dialogue.sent(), dice);
     List<Integer> cuts = new ArrayList<>();
     int pieces = dice.roll(6);
@@ -53,7 +53,7 @@ class SplitTest {
     return new Talk(dialogue.script(), sent, cuts, dice.roll(3));
   }
 
-  private static Bytes mutated(Bytes bytes, Dice dice) {
+  private static Bytes mutated(Bytes bytes, Choices dice) {
     int at = dice.roll(bytes.size() + 1);
     int to = Math.min(bytes.size(), at + dice.roll(4));
     return bytes.slice(0, at).plus(dice.bytes(3)).plus(bytes.slice(to, bytes.size()));
@@ -71,16 +71,16 @@ class SplitTest {
   }
 
   @Property(tries = 1_000)
-  void whatConformsIsTakenToTheEnd(@ForAll("dialogues") Dialogue dialogue) {
+  void whatConformsIsTakenToTheEnd(@ForAll("dialogues") GeneratedDialogue dialogue) {
     // A generator of nothing but failures would show little.
-    Rig rig = Rig.server(dialogue.script()).send(dialogue.sent());
+    PlayerHarness rig = PlayerHarness.server(dialogue.script()).send(dialogue.sent());
     assertThat(rig.isDone())
         .as(() -> dialogue.script() + "\n" + dialogue.sent() + "\n" + rig.cursor())
         .isTrue();
   }
 
   static String result(Talk talk, List<Integer> cuts) {
-    Rig rig = Rig.server(talk.script());
+    PlayerHarness rig = PlayerHarness.server(talk.script());
     int from = 0;
     for (int to : cuts) {
       if (to > from) {

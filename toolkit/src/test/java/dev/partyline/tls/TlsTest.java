@@ -36,7 +36,7 @@ class TlsTest {
   void everyKindOfKeyIsSpokenInBothVersions(KeyType kind) throws SSLException {
     for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
       Tls server = standard.certificate(CertificateSpec.standard().keys(kind)).protocols(version);
-      Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+      EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
       assertThat(pair.client().getSession().getProtocol()).isEqualTo(version);
       assertThat(shown(pair).getPublicKey().getAlgorithm())
           .isEqualTo(kind == KeyType.ED25519 ? "EdDSA" : kind.name());
@@ -48,14 +48,14 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[::1]"})
   void theStandardCertificateIsForEveryNameOfThisMachine(String host) throws SSLException {
-    assertThat(Pair.of(standard, host, standard).shakeHands().heardBy(Side.SERVER))
+    assertThat(EnginePair.of(standard, host, standard).shakeHands().heardBy(Side.SERVER))
         .isEqualTo("ping");
   }
 
   @Test
   void theMachinesOwnNameIsOneOfThem() throws SSLException {
     for (String host : HostNames.ofMachine()) {
-      Pair.of(standard, host, standard).shakeHands();
+      EnginePair.of(standard, host, standard).shakeHands();
     }
     assertThat(HostNames.ofMachine()).startsWith("localhost", "127.0.0.1", "::1");
   }
@@ -67,7 +67,7 @@ class TlsTest {
     "::2, No subject alternative names matching IP address"
   })
   void aClientRefusesTheCertificateOfAnotherHost(String host, String words) {
-    assertThatThrownBy(() -> Pair.of(standard, host, standard).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, host, standard).shakeHands())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining(words);
   }
@@ -83,16 +83,16 @@ class TlsTest {
     CertificateSpec spec =
         (CertificateSpec) CertificateSpec.class.getMethod(what).invoke(CertificateSpec.standard());
     Tls server = standard.certificate(spec);
-    assertThatThrownBy(() -> Pair.of(standard, "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).shakeHands())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining(words);
-    Pair.of(standard.trustingAnyone(), "elsewhere.example", server).shakeHands();
+    EnginePair.of(standard.trustingAnyone(), "elsewhere.example", server).shakeHands();
   }
 
   @Test
   void aClientTakesTheIntermediateThatIsSent() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().withIntermediate());
-    Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+    EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
     assertThat(pair.client().getSession().getPeerCertificates()).hasSize(2);
   }
 
@@ -101,18 +101,18 @@ class TlsTest {
     Tls server = standard.certificate(CertificateSpec.standard().selfSigned());
     X509Certificate own =
         TestAuthority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
-    Pair.of(standard.trusting(own), "localhost", server).shakeHands();
-    Pair.of(standard.trusting(own), "localhost", standard).shakeHands();
+    EnginePair.of(standard.trusting(own), "localhost", server).shakeHands();
+    EnginePair.of(standard.trusting(own), "localhost", standard).shakeHands();
   }
 
   @Test
   void aServerAsksForACertificateAndGoesOnWithout() throws SSLException {
     Tls server = standard.askingForCertificate();
-    Pair without = Pair.of(standard, "localhost", server).shakeHands();
+    EnginePair without = EnginePair.of(standard, "localhost", server).shakeHands();
     assertThatThrownBy(() -> without.server().getSession().getPeerCertificates())
         .isInstanceOf(SSLPeerUnverifiedException.class);
 
-    Pair with = Pair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
+    EnginePair with = EnginePair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
     assertThat(with.server().getSession().getPeerPrincipal()).hasToString("CN=Alice");
   }
 
@@ -121,29 +121,31 @@ class TlsTest {
   void aServerThatRequiresACertificateRefusesWhoHasNoneOrAWrongOne(String version)
       throws SSLException {
     Tls server = standard.requiringCertificate().protocols(version);
-    Pair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
-    assertThatThrownBy(() -> Pair.of(standard, "localhost", server).shakeHands())
+    EnginePair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).shakeHands())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining("Empty client certificate chain");
     assertThatThrownBy(
-            () -> Pair.of(standard.certificate(ALICE.expired()), "localhost", server).shakeHands())
+            () ->
+                EnginePair.of(standard.certificate(ALICE.expired()), "localhost", server)
+                    .shakeHands())
         .hasMessageContaining("validity check failed");
     Tls ofServer = standard.certificate(CertificateSpec.standard());
-    assertThatThrownBy(() -> Pair.of(ofServer, "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(ofServer, "localhost", server).shakeHands())
         .hasMessageContaining("Extended key usage does not permit use for TLS client");
   }
 
   @Test
   void aClientRefusesTheCertificateOfAClient() {
     Tls client = standard.certificate(ALICE);
-    assertThatThrownBy(() -> Pair.of(standard, "", client).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "", client).shakeHands())
         .hasMessageContaining("Extended key usage does not permit use for TLS server");
   }
 
   @ParameterizedTest
   @CsvSource({"localhost, localhost", "mail.example, mail.example", "127.0.0.1, ", "::1, "})
   void theNameOfTheServerIsSentAndNoAddressIs(String host, String name) throws SSLException {
-    Pair pair = Pair.of(standard.trustingAnyone(), host, standard).shakeHands();
+    EnginePair pair = EnginePair.of(standard.trustingAnyone(), host, standard).shakeHands();
     ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
     assertThat(session.getRequestedServerNames())
         .isEqualTo(name == null ? List.of() : List.of(new SNIHostName(name)));
@@ -153,38 +155,42 @@ class TlsTest {
   void anotherNameCanBeSentAndTheCertificateMayBeForIt() throws SSLException {
     Tls client = standard.serverName("b\u00fccher.example");
     Tls server = standard.certificate(CertificateSpec.standard().forHosts("b\u00fccher.example"));
-    Pair pair = Pair.of(client, "127.0.0.1", server).shakeHands();
+    EnginePair pair = EnginePair.of(client, "127.0.0.1", server).shakeHands();
     ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
     assertThat(session.getRequestedServerNames())
         .containsExactly(new SNIHostName("xn--bcher-kva.example"));
-    assertThatThrownBy(() -> Pair.of(client, "127.0.0.3", standard).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(client, "127.0.0.3", standard).shakeHands())
         .hasMessageContaining("127.0.0.3");
   }
 
   @Test
   void onAUnixDomainSocketNoNameIsCompared() throws SSLException {
-    Pair.of(standard, "", standard).shakeHands();
+    EnginePair.of(standard, "", standard).shakeHands();
     Tls stranger = standard.certificate(CertificateSpec.standard().selfSigned());
-    assertThatThrownBy(() -> Pair.of(standard, "", stranger).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "", stranger).shakeHands())
         .hasMessageContaining("unable to find valid certification path");
   }
 
   @Test
   void bothAgreeOnAnApplicationProtocol() throws SSLException {
     Tls server = standard.alpn("http/1.1", "h2");
-    Pair pair = Pair.of(standard.alpn("h2", "http/1.1"), "localhost", server).shakeHands();
+    EnginePair pair =
+        EnginePair.of(standard.alpn("h2", "http/1.1"), "localhost", server).shakeHands();
     assertThat(pair.client().getApplicationProtocol()).isEqualTo("http/1.1");
     assertThat(
-            Pair.of(standard, "localhost", server).shakeHands().client().getApplicationProtocol())
+            EnginePair.of(standard, "localhost", server)
+                .shakeHands()
+                .client()
+                .getApplicationProtocol())
         .isEmpty();
-    assertThatThrownBy(() -> Pair.of(standard.alpn("imap"), "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard.alpn("imap"), "localhost", server).shakeHands())
         .hasMessageContaining("No matching application layer protocol values");
   }
 
   @Test
   void aCipherSuiteCanBeChosen() throws SSLException {
     Tls server = standard.cipherSuites("TLS_CHACHA20_POLY1305_SHA256");
-    Pair pair = Pair.of(standard, "localhost", server).shakeHands();
+    EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
     assertThat(pair.client().getSession().getCipherSuite())
         .isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
     Tls rsa =
@@ -192,9 +198,9 @@ class TlsTest {
             .certificate(CertificateSpec.standard().keys(KeyType.RSA))
             .protocols("TLSv1.2")
             .cipherSuites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-    Pair.of(standard, "localhost", rsa).shakeHands();
+    EnginePair.of(standard, "localhost", rsa).shakeHands();
     Tls neither = rsa.certificate(CertificateSpec.standard());
-    assertThatThrownBy(() -> Pair.of(standard, "localhost", neither).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", neither).shakeHands())
         .hasMessageContaining("no cipher suites in common");
   }
 
@@ -235,7 +241,7 @@ class TlsTest {
     for (int i = 0; i < 3; i++) {
       SSLEngine client = context.createSSLEngine("localhost", 443);
       client.setUseClientMode(true);
-      Pair.of(client, servers.get()).shakeHands();
+      EnginePair.of(client, servers.get()).shakeHands();
       client.closeOutbound();
     }
     return seen.get();
@@ -293,7 +299,7 @@ class TlsTest {
         .isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
   }
 
-  private static X509Certificate shown(Pair pair) throws SSLException {
+  private static X509Certificate shown(EnginePair pair) throws SSLException {
     return (X509Certificate) pair.client().getSession().getPeerCertificates()[0];
   }
 }

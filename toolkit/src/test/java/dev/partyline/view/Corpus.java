@@ -37,19 +37,21 @@ enum Corpus {
           frame(6, 1, 0, "0102030405060708"))),
   WEB_SOCKET(
       WebSocket::of,
-      Chat.text("GET / HTTP/1.1|Upgrade: websocket||")
+      ConversationBuilder.text("GET / HTTP/1.1|Upgrade: websocket||")
           .plus(Bytes.hex("81 85 37 fa 21 3d 7f 9f 4d 51 58 01 81 00000000 c3 80 81 00000000 a9"))
           .plus(Bytes.hex("8a 80 00000000 88 85 37 fa 21 3d 34 12 43 44 52")),
-      Chat.text("HTTP/1.1 101 OK|Sec-WebSocket-Extensions: permessage-deflate||")
+      ConversationBuilder.text("HTTP/1.1 101 OK|Sec-WebSocket-Extensions: permessage-deflate||")
           .plus(Bytes.hex("81 05 48 65 6c 6c 6f c1 07 f2 48 cd c9 c9 07 00 89 00 82 7e 00 80"))
           .plus(Bytes.of(new byte[128]))
           .plus(Bytes.hex("88 02 03 e8"))),
   RESP(
       Resp::of,
-      Chat.text("*3|$3|SET|$1|k|$5|a|\nb|PING|*2|$3|GET|$1|k|ECHO x\n*1|$5|HELLO|"),
-      Chat.text("+OK|-ERR x|:42|$3|abc|$-1|*2|:1|*1|$0||%1|+a|_|")
+      ConversationBuilder.text("*3|$3|SET|$1|k|$5|a|\nb|PING|*2|$3|GET|$1|k|ECHO x\n*1|$5|HELLO|"),
+      ConversationBuilder.text("+OK|-ERR x|:42|$3|abc|$-1|*2|:1|*1|$0||%1|+a|_|")
           .plus(Bytes.utf8("|1\r\n"))
-          .plus(Chat.text("+t|:3|~1|#t|>1|,1.5|$?|;1|x|;0|*?|:1|.|=7|txt:abc|!3|ERR|(123|"))),
+          .plus(
+              ConversationBuilder.text(
+                  "+t|:3|~1|#t|>1|,1.5|$?|;1|x|;0|*?|:1|.|=7|txt:abc|!3|ERR|(123|"))),
   DNS(
       Dns::of,
       prefixed("1267 0100 0001 0000 0000 0000 0161 07 6578616d706c65 00 0001 0001"),

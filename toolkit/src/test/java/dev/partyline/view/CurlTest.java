@@ -24,7 +24,7 @@ class CurlTest {
   @Test
   void printsAConversationAsCurlDoes() {
     Conversation conversation =
-        Web.said(
+        Http1Conversations.said(
             "POST /a HTTP/1.1|Host: a|Content-Length: 5||hello",
             "HTTP/1.1 100 Continue||HTTP/1.1 200 OK|Content-Length: 9||hello");
     assertThat(Curl.verbose(conversation))
@@ -50,7 +50,10 @@ class CurlTest {
 
   @Test
   void putsAFlawBelowItsLineAndEscapesWhatATerminalWouldObey() {
-    assertThat(Curl.verbose(Web.client(Web.bytes("GET / HTTP/1.1|Host : \u001b[2J||"))))
+    assertThat(
+            Curl.verbose(
+                Http1Conversations.client(
+                    Http1Conversations.bytes("GET / HTTP/1.1|Host : \u001b[2J||"))))
         .contains(
             """
             > Host : \\x1b[2J
@@ -129,8 +132,8 @@ class CurlTest {
   @ParameterizedTest
   @MethodSource("requests")
   void printsTheCommandThatSendsARequestAgain(String request) {
-    Bytes bytes = Web.bytes(request);
-    Http1Request first = Http1.of(Web.client(bytes)).requests().get(0);
+    Bytes bytes = Http1Conversations.bytes(request);
+    Http1Request first = Http1.of(Http1Conversations.client(bytes)).requests().get(0);
     try (Listener web = Listener.playing(script(first)).start()) {
       String command = Curl.command(first).replace("http://?", "http://" + host(web));
       assertThat(command.chars().allMatch(c -> c < 0x7f)).as(command).isTrue();
@@ -160,7 +163,7 @@ class CurlTest {
   void looksLikeACommandThatSomebodyTyped() {
     assertThat(
             Curl.command(
-                Web.request(
+                Http1Conversations.request(
                     "POST /a HTTP/1.1|Host: b|User-Agent: me|Accept: */*|"
                         + "Content-Type: text/plain|Content-Length: 9||it's fine")))
         .isEqualTo(
@@ -205,19 +208,20 @@ class CurlTest {
 
   @Test
   void saysWhatCurlCannotSend() {
-    assertThat(Curl.command(Web.request("CONNECT a:1 HTTP/1.1|Host: a:1||")))
+    assertThat(Curl.command(Http1Conversations.request("CONNECT a:1 HTTP/1.1|Host: a:1||")))
         .isEqualTo("# curl cannot send this request\n");
-    assertThat(Curl.command(Web.request("GET / HTTP/1.1|Host: a|X: y| z||")))
+    assertThat(Curl.command(Http1Conversations.request("GET / HTTP/1.1|Host: a|X: y| z||")))
         .startsWith(
             "# this is sent otherwise, or not at all: malformed at byte 31 of the client: the"
                 + " header is folded")
         .contains("-H 'X: y z'");
-    assertThat(Curl.command(Web.request("GET|")))
+    assertThat(Curl.command(Http1Conversations.request("GET|")))
         .contains("# this is sent otherwise", "# curl cannot send this request\n");
     String chunked = "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||1|x|0|X: y||";
-    assertThat(Curl.command(Web.request(chunked))).startsWith("# curl sends no trailers\n");
+    assertThat(Curl.command(Http1Conversations.request(chunked)))
+        .startsWith("# curl sends no trailers\n");
     String large = "POST / HTTP/1.1|Host: a|Content-Length: 100001||" + "x".repeat(100_001);
-    assertThat(Curl.command(Web.request(large)))
+    assertThat(Curl.command(Http1Conversations.request(large)))
         .startsWith("# its body of 100001 bytes is to be in the file body.bin\n")
         .contains("--data-binary @body.bin");
   }

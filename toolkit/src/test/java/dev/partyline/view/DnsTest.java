@@ -28,7 +28,7 @@ class DnsTest {
   void printsAsDigDoes() {
     Dns view =
         Dns.of(
-            Chat.udp()
+            ConversationBuilder.udp()
                 .client(Bytes.hex(HEADER + QUESTION))
                 .server(answer("00 01 00 01 00 00 01 2c 00 04 7f 00 00 01"))
                 .conversation());
@@ -68,7 +68,7 @@ class DnsTest {
             record("DNAME", "c.example."));
     records.forEach(record -> message.addRecord(record, Section.ANSWER));
     Bytes wire = Bytes.of(message.toWire());
-    Dns view = Dns.of(Chat.udp().server(wire).conversation());
+    Dns view = Dns.of(ConversationBuilder.udp().server(wire).conversation());
     assertThat(view.flaws()).isEmpty();
     Dns.Message read = view.messages().get(0);
     assertThat(read.status()).isEqualTo("NXDOMAIN");
@@ -100,7 +100,7 @@ class DnsTest {
   void readsEdnsAndTypesThatItDoesNotKnow() {
     Dns view =
         Dns.of(
-            Chat.udp()
+            ConversationBuilder.udp()
                 .client(
                     Bytes.hex(
                         "0001 0000 0000 0000 0000 0002"
@@ -120,11 +120,12 @@ class DnsTest {
     int strings = 60_000;
     String head = "0001 8000 0000 0001 0000 0000" + "00 0010 0001 00000000";
     String size = String.format("%04x%s%04x", strings + 23, head, strings);
-    Chat chat = Chat.tcp().server(Bytes.hex(size + "00".repeat(strings)));
+    ConversationBuilder chat =
+        ConversationBuilder.tcp().server(Bytes.hex(size + "00".repeat(strings)));
     Dns.of(chat.conversation());
-    long before = Allocated.bytes();
+    long before = AllocatedMemory.bytes();
     Dns view = Dns.of(chat.conversation());
-    assertThat(Allocated.bytes() - before).isLessThan(100L << 20);
+    assertThat(AllocatedMemory.bytes() - before).isLessThan(100L << 20);
     assertThat(view.flaws()).isEmpty();
     assertThat(view.messages().get(0).answers().get(0).toString()).endsWith("\"\" \"\"");
   }
@@ -133,12 +134,16 @@ class DnsTest {
   void readsMessagesOfAStream() {
     Bytes query = Bytes.hex("00 1b" + HEADER + QUESTION);
     Dns view =
-        Dns.of(Chat.tcp().client(query.plus(query)).client(Bytes.hex("00 ff 12")).conversation());
+        Dns.of(
+            ConversationBuilder.tcp()
+                .client(query.plus(query))
+                .client(Bytes.hex("00 ff 12"))
+                .conversation());
     assertThat(view.messages()).extracting(Dns.Message::from).containsExactly(2L, 31L);
     assertThat(view.flaws())
         .extracting(Flaw::toString)
         .containsExactly("incomplete at byte 61 of the client: a message has 1 of its 255 bytes");
-    assertThat(Dns.of(Chat.tcp().client(Bytes.hex("00")).conversation()).flaws())
+    assertThat(Dns.of(ConversationBuilder.tcp().client(Bytes.hex("00")).conversation()).flaws())
         .extracting(Flaw::what)
         .containsExactly("the length of a message has 1 of 2 bytes");
   }
@@ -146,7 +151,7 @@ class DnsTest {
   @Test
   void showsAMessageAsFarAsItCanBeReadAndSaysWhatIsWrong() {
     Bytes cut = answer("00 01 00 01 00 00 01 2c 00 04 7f 00");
-    Dns view = Dns.of(Chat.udp().server(cut).conversation());
+    Dns view = Dns.of(ConversationBuilder.udp().server(cut).conversation());
     assertThat(view.messages().get(0).questions()).hasSize(1);
     assertThat(view.messages().get(0).answers()).isEmpty();
     assertThat(view.flaws())
@@ -174,7 +179,8 @@ class DnsTest {
     Bytes message =
         Bytes.hex("0001 8000 0001 0002 0000 0000" + QUESTION)
             .plus(Bytes.hex("c00c 0005 0001 00000000 0002 c00c".repeat(2)));
-    Dns.Message read = Dns.of(Chat.udp().server(message).conversation()).messages().get(0);
+    Dns.Message read =
+        Dns.of(ConversationBuilder.udp().server(message).conversation()).messages().get(0);
     assertThat(read.answers().get(0).name()).isSameAs(read.answers().get(1).name());
   }
 
@@ -184,7 +190,7 @@ class DnsTest {
     Bytes message =
         Bytes.hex("0001 8000 0001 0200 0000 0000" + longest + "0001 0001")
             .plus(Bytes.hex("0161 c00c 000a 0001 00000000 0000".repeat(512)));
-    Dns view = Dns.of(Chat.udp().server(message).conversation());
+    Dns view = Dns.of(ConversationBuilder.udp().server(message).conversation());
     assertThat(view.messages().get(0).answers()).hasSizeBetween(10, 500);
     assertThat(view.flaws())
         .singleElement()
@@ -193,7 +199,7 @@ class DnsTest {
   }
 
   private static String flaw(Bytes datagram) {
-    Dns view = Dns.of(Chat.udp().client(datagram).conversation());
+    Dns view = Dns.of(ConversationBuilder.udp().client(datagram).conversation());
     assertThat(view.flaws()).hasSize(1);
     return view.flaws().get(0).toString();
   }

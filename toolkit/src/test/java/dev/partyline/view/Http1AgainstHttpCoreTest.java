@@ -31,7 +31,7 @@ class Http1AgainstHttpCoreTest {
   @Test
   void readsTheSameRequests() throws Exception {
     for (int seed = 0; seed < COUNT; seed++) {
-      Scribbler scribbler = new Scribbler(seed, true);
+      Http1Generator scribbler = new Http1Generator(seed, true);
       byte[] bytes = scribbler.request(300);
       holds(seed, bytes, Side.CLIENT);
       isCutOff(seed, bytes, Side.CLIENT, scribbler.roll(bytes.length));
@@ -41,7 +41,7 @@ class Http1AgainstHttpCoreTest {
   @Test
   void readsTheSameResponses() throws Exception {
     for (int seed = 0; seed < COUNT; seed++) {
-      Scribbler scribbler = new Scribbler(seed, true);
+      Http1Generator scribbler = new Http1Generator(seed, true);
       byte[] bytes = scribbler.response(300);
       holds(seed, bytes, Side.SERVER);
       isCutOff(seed, bytes, Side.SERVER, scribbler.roll(bytes.length));
@@ -77,7 +77,8 @@ class Http1AgainstHttpCoreTest {
   private static Http1Message view(byte[] bytes, Side side) {
     List<Event> events = new ArrayList<>();
     if (side == Side.SERVER) {
-      events.add(new Event.Sent(Side.CLIENT, 0, Web.bytes("GET / HTTP/1.1|Host: a||")));
+      events.add(
+          new Event.Sent(Side.CLIENT, 0, Http1Conversations.bytes("GET / HTTP/1.1|Host: a||")));
     }
     events.add(new Event.Sent(side, 0, Bytes.of(bytes)));
     Http1 http = Http1.of(Conversation.of(events));

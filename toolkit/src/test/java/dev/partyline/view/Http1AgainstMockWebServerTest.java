@@ -64,7 +64,7 @@ class Http1AgainstMockWebServerTest {
 
   /** Sends some requests one behind the other without waiting; returns how many. */
   private static int talk(Tap tap, int seed) throws IOException {
-    Scribbler scribbler = new Scribbler(seed, false);
+    Http1Generator scribbler = new Http1Generator(seed, false);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int count = 1 + scribbler.roll(12);
     for (int i = 0; i < count; i++) {

@@ -33,7 +33,10 @@ class Http1ContentTest {
             + "|Content-Length: "
             + bytes.size()
             + "||";
-    return Http1.of(Web.client(Web.bytes(head).plus(bytes))).requests().get(0).body();
+    return Http1.of(Http1Conversations.client(Http1Conversations.bytes(head).plus(bytes)))
+        .requests()
+        .get(0)
+        .body();
   }
 
   @Test
@@ -56,7 +59,7 @@ class Http1ContentTest {
   @Test
   void emptyElementsOfTheListOfCodingsDoNotCount() throws IOException {
     Http1Content content =
-        Web.response(
+        Http1Conversations.response(
                 "HTTP/1.1 200 OK|Content-Encoding: identity, ,|Content-Encoding:|Content-Length: 2||ok")
             .body()
             .decoded(10);
@@ -67,9 +70,9 @@ class Http1ContentTest {
   @Test
   void stopsAtABomb() throws IOException {
     Http1Body bomb = body("gzip", coded(Bytes.of(new byte[10 << 20]), GZIPOutputStream::new));
-    long before = Allocated.bytes();
+    long before = AllocatedMemory.bytes();
     Http1Content content = bomb.decoded(1000);
-    assertThat(Allocated.bytes() - before).isLessThan(1 << 20);
+    assertThat(AllocatedMemory.bytes() - before).isLessThan(1 << 20);
     assertThat(content.bytes().size()).isEqualTo(1000);
     assertThat(content.flaw().orElseThrow().what())
         .isEqualTo("the decoded body has more than 1000 bytes");

@@ -116,7 +116,7 @@ class Http1FuzzTest {
   }
 
   private static Conversation conversation(int seed, SplittableRandom random) {
-    Scribbler scribbler = new Scribbler(seed, true);
+    Http1Generator scribbler = new Http1Generator(seed, true);
     ByteArrayOutputStream client = new ByteArrayOutputStream();
     ByteArrayOutputStream server = new ByteArrayOutputStream();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -183,7 +183,7 @@ class Http1FuzzTest {
   }
 
   private static void holds(Bytes bytes) {
-    Conversation conversation = Web.client(bytes);
+    Conversation conversation = Http1Conversations.client(bytes);
     long start = System.nanoTime();
     inProportion(conversation);
     for (Http1Request request : Http1.of(conversation).requests()) {
@@ -193,9 +193,9 @@ class Http1FuzzTest {
   }
 
   private static void inProportion(Conversation conversation) {
-    long before = Allocated.bytes();
+    long before = AllocatedMemory.bytes();
     assertThat(Http1.of(conversation).exchanges()).isNotNull();
     long size = conversation.count(Side.CLIENT) + conversation.count(Side.SERVER);
-    assertThat(Allocated.bytes() - before).isLessThan(BESIDE + TIMES * size);
+    assertThat(AllocatedMemory.bytes() - before).isLessThan(BESIDE + TIMES * size);
   }
 }

@@ -209,10 +209,10 @@ class Http1SmugglingTest {
     List<Long> places = new ArrayList<>();
     long at = 0;
     for (String part : Arrays.asList(parts).subList(0, parts.length - 1)) {
-      at += Web.bytes(part).size();
+      at += Http1Conversations.bytes(part).size();
       places.add(at);
     }
-    Http1 http = Http1.of(Web.client(Web.bytes(request)));
+    Http1 http = Http1.of(Http1Conversations.client(Http1Conversations.bytes(request)));
     List<Flaw> flaws = new ArrayList<>(http.requests().get(0).flaws());
     flaws.sort(java.util.Comparator.comparingLong(Flaw::at));
     assertThat(flaws).extracting(Flaw::at).containsExactlyElementsOf(places);

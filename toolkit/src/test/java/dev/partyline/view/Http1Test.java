@@ -22,7 +22,8 @@ class Http1Test {
   @Test
   void knowsWhereEachPartStands() {
     Http1Request request =
-        Web.request("POST /a?b HTTP/1.1|Host: a|x-ODD:  v w \t|Content-Length: 5||hello");
+        Http1Conversations.request(
+            "POST /a?b HTTP/1.1|Host: a|x-ODD:  v w \t|Content-Length: 5||hello");
     assertThat(request.method()).isEqualTo("POST");
     assertThat(request.target()).isEqualTo(new Span(5, Bytes.utf8("/a?b")));
     assertThat(request.version()).isEqualTo("HTTP/1.1");
@@ -41,20 +42,22 @@ class Http1Test {
 
   @Test
   void keepsHeadersAsTheyWereSent() {
-    Http1Request request = Web.request("GET / HTTP/1.1|host: a|X-a: 1|x-A: 2|X-b: c|  d||");
+    Http1Request request =
+        Http1Conversations.request("GET / HTTP/1.1|host: a|X-a: 1|x-A: 2|X-b: c|  d||");
     assertThat(request.headers("X-A")).containsExactly("1", "2");
     assertThat(request.header("HOST")).contains("a");
     assertThat(request.header("none")).isEmpty();
     assertThat(request.headers()).extracting(each -> each.name().text()).contains("host", "x-A");
     assertThat(request.header("x-b")).contains("c d");
-    assertThat(request.headers().get(3).value().bytes()).isEqualTo(Web.bytes("c|  d"));
+    assertThat(request.headers().get(3).value().bytes())
+        .isEqualTo(Http1Conversations.bytes("c|  d"));
     assertThat(request.flaws()).extracting(Flaw::at).containsExactly(49L);
   }
 
   @Test
   void readsChunksWithExtensionsAndTrailers() {
     Http1Response response =
-        Web.response(
+        Http1Conversations.response(
             "HTTP/1.1 200 OK|Transfer-Encoding: chunked||5;a=b; c=\"d;e\"|hello|"
                 + "00A|, worlds!!|0;last|X-Sum: 7|||");
     assertThat(response.body().text()).isEqualTo("hello, worlds!!");
@@ -73,7 +76,7 @@ class Http1Test {
 
   @Test
   void readsABodyUntilTheServerCloses() {
-    Http1Response response = Web.response("HTTP/1.1 200 OK||hello");
+    Http1Response response = Http1Conversations.response("HTTP/1.1 200 OK||hello");
     assertThat(response.body().text()).isEqualTo("hello");
     assertThat(response.body().framing()).isEqualTo(End.CLOSE);
     assertThat(response.keepsAlive()).isFalse();
@@ -83,8 +86,8 @@ class Http1Test {
   @Test
   void saysThatNobodyKnowsWhetherAResetBodyIsWhole() {
     ConversationRecorder track = open(RecordingPolicy.headAndTail(1000, 1000));
-    track.sent(Side.CLIENT, Web.bytes(GET).toBuffer());
-    track.sent(Side.SERVER, Web.bytes("HTTP/1.1 200 OK||hel").toBuffer());
+    track.sent(Side.CLIENT, Http1Conversations.bytes(GET).toBuffer());
+    track.sent(Side.SERVER, Http1Conversations.bytes("HTTP/1.1 200 OK||hel").toBuffer());
     assertThat(Http1.of(track.snapshot()).flaws())
         .hasToString(
             "[incomplete at byte 22 of the server: the body goes on until the server ends by FIN;"
@@ -99,7 +102,7 @@ class Http1Test {
   @Test
   void pairsPipelinedRequestsWithTheirResponses() {
     Http1 http =
-        Web.http(
+        Http1Conversations.http(
             GET + HEAD + "GET /3 HTTP/1.1|Host: a||" + "GET /4 HTTP/1.1|Host: a||",
             "HTTP/1.1 200 OK|Content-Length: 2||ok"
                 + "HTTP/1.1 200 OK|Content-Length: 99||"
@@ -116,7 +119,7 @@ class Http1Test {
   @Test
   void putsInterimResponsesAheadOfTheFinalOne() {
     Http1 http =
-        Web.http(
+        Http1Conversations.http(
             "POST / HTTP/1.1|Host: a|Content-Length: 2|Expect: 100-continue||ok",
             "HTTP/1.1 100 Continue||HTTP/1.1 103 Early Hints|Link: b||HTTP/1.1 204 Done||");
     Http1Exchange exchange = http.exchanges().get(0);
@@ -130,82 +133,93 @@ class Http1Test {
   void leavesAloneWhatFollowsAnUpgrade() {
     String ask = "GET /chat HTTP/1.1|Host: a|Connection: keep-alive, Upgrade|Upgrade: websocket||";
     String answer = "HTTP/1.1 101 Switching Protocols|Upgrade: websocket|Connection: Upgrade||";
-    Http1 http = Web.http(ask + "\u0081\u0005hello", answer + "\u0081\0");
+    Http1 http = Http1Conversations.http(ask + "\u0081\u0005hello", answer + "\u0081\0");
     assertThat(http.isUpgraded()).isTrue();
-    assertThat(http.rest(Side.CLIENT)).isEqualTo(OptionalLong.of(Web.bytes(ask).size()));
-    assertThat(http.rest(Side.SERVER)).isEqualTo(OptionalLong.of(Web.bytes(answer).size()));
+    assertThat(http.rest(Side.CLIENT))
+        .isEqualTo(OptionalLong.of(Http1Conversations.bytes(ask).size()));
+    assertThat(http.rest(Side.SERVER))
+        .isEqualTo(OptionalLong.of(Http1Conversations.bytes(answer).size()));
     assertThat(http.flaws()).isEmpty();
   }
 
   @Test
   void readsOnWhereAnUpgradeIsDeclined() {
     String ask = "GET /chat HTTP/1.1|Host: a|Connection: Upgrade|Upgrade: h2c||";
-    Http1 http = Web.http(ask + GET, "HTTP/1.1 200 OK|Content-Length: 0||");
+    Http1 http = Http1Conversations.http(ask + GET, "HTTP/1.1 200 OK|Content-Length: 0||");
     assertThat(http.isUpgraded()).isFalse();
     assertThat(http.requests()).hasSize(2);
-    assertThat(Web.http(ask + GET, "").requests()).hasSize(1);
-    assertThat(Web.http(ask + GET, "").rest(Side.CLIENT)).isPresent();
+    assertThat(Http1Conversations.http(ask + GET, "").requests()).hasSize(1);
+    assertThat(Http1Conversations.http(ask + GET, "").rest(Side.CLIENT)).isPresent();
   }
 
   @Test
   void leavesAloneWhatFollowsAConnect() {
     String connect = "CONNECT a:443 HTTP/1.1|Host: a:443||";
-    Http1 http = Web.http(connect + "\u0016\u0003", "HTTP/1.1 200 OK||\u0016");
+    Http1 http = Http1Conversations.http(connect + "\u0016\u0003", "HTTP/1.1 200 OK||\u0016");
     assertThat(http.isUpgraded()).isTrue();
     assertThat(http.responses().get(0).body().framing()).isEqualTo(End.NO_BODY);
-    Http1 refused = Web.http(connect + GET, "HTTP/1.1 407 No|Content-Length: 0||");
+    Http1 refused = Http1Conversations.http(connect + GET, "HTTP/1.1 407 No|Content-Length: 0||");
     assertThat(refused.isUpgraded()).isFalse();
     assertThat(refused.requests()).hasSize(2);
   }
 
   @Test
   void saysWhatResponsesMustNotHave() {
-    assertThat(Web.response("HTTP/1.1 204 No|Content-Length: 5||").flaws())
+    assertThat(Http1Conversations.response("HTTP/1.1 204 No|Content-Length: 5||").flaws())
         .hasToString(
             "[malformed at byte 17 of the server: Content-Length must not stand in a response"
                 + " 204]");
-    assertThat(Web.response("HTTP/1.1 200|Content-Length: 0||").flaws())
+    assertThat(Http1Conversations.response("HTTP/1.1 200|Content-Length: 0||").flaws())
         .hasToString("[malformed at byte 12 of the server: no space stands behind the status]");
-    assertThat(Web.response("HTTP/1.1 2000 OK||").flaws().get(0).at()).isEqualTo(9);
-    assertThat(Web.response("220 mail.example ESMTP|").flaws())
+    assertThat(Http1Conversations.response("HTTP/1.1 2000 OK||").flaws().get(0).at()).isEqualTo(9);
+    assertThat(Http1Conversations.response("220 mail.example ESMTP|").flaws())
         .hasToString(
             "[malformed at byte 0 of the server: a status line begins with HTTP/1., and here is"
                 + " '2'; so nobody knows where the message ends]");
-    assertThat(Web.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked, gzip||x").flaws())
+    assertThat(
+            Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked, gzip||x")
+                .flaws())
         .extracting(Flaw::what)
         .containsExactly("chunked must be the last coding of Transfer-Encoding");
-    assertThat(Web.response("HTTP/1.1 200 OK|Content-Length: 2, 3||xx").body().framing())
+    assertThat(
+            Http1Conversations.response("HTTP/1.1 200 OK|Content-Length: 2, 3||xx")
+                .body()
+                .framing())
         .isEqualTo(End.UNKNOWN);
   }
 
   @Test
   void tellsOfAResponseThatAnswersNothing() {
-    Http1 http = Web.http("", "HTTP/1.1 408 Too Late|Content-Length: 0||");
+    Http1 http = Http1Conversations.http("", "HTTP/1.1 408 Too Late|Content-Length: 0||");
     assertThat(http.requests()).isEmpty();
     assertThat(http.flaws())
         .hasToString("[malformed at byte 0 of the server: this answers no request]");
     assertThat(
-            Web.http("GET /|", "HTTP/1.1 400 Bad|Content-Length: 0||").responses().get(0).flaws())
+            Http1Conversations.http("GET /|", "HTTP/1.1 400 Bad|Content-Length: 0||")
+                .responses()
+                .get(0)
+                .flaws())
         .extracting(Flaw::what)
         .containsExactly("the request that this answers cannot be read; a GET is assumed");
   }
 
   @Test
   void tellsOfWhatComesBehindAClose() {
-    Http1 http = Web.http("GET / HTTP/1.1|Host: a|Connection: close||" + GET, "");
+    Http1 http = Http1Conversations.http("GET / HTTP/1.1|Host: a|Connection: close||" + GET, "");
     assertThat(http.requests()).hasSize(2);
     assertThat(http.flaws()).extracting(Flaw::at).containsExactly(46L);
     assertThat(http.requests()).extracting(Http1Message::keepsAlive).containsExactly(false, true);
-    assertThat(Web.request("GET / HTTP/1.0||").keepsAlive()).isFalse();
-    assertThat(Web.request("GET / HTTP/1.0|Connection: Keep-Alive||").keepsAlive()).isTrue();
+    assertThat(Http1Conversations.request("GET / HTTP/1.0||").keepsAlive()).isFalse();
+    assertThat(Http1Conversations.request("GET / HTTP/1.0|Connection: Keep-Alive||").keepsAlive())
+        .isTrue();
   }
 
   @Test
   void isIncompleteWhereverItIsCut() {
     String all = "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5;x|hello|0|X: y||";
-    Bytes bytes = Web.bytes(all);
+    Bytes bytes = Http1Conversations.bytes(all);
     for (int to = 1; to < bytes.size(); to++) {
-      Http1 http = Http1.of(Web.client(bytes.slice(0, to)));
+      Http1 http = Http1.of(Http1Conversations.client(bytes.slice(0, to)));
       assertThat(http.requests()).hasSize(1);
       assertThat(http.flaws()).as("cut at " + to).hasSize(1);
       Flaw flaw = http.flaws().get(0);
@@ -216,11 +230,13 @@ class Http1Test {
 
   @Test
   void saysHowMuchOfABodyIsMissing() {
-    assertThat(Web.response("HTTP/1.1 200 OK|Content-Length: 9||hello").flaws())
+    assertThat(Http1Conversations.response("HTTP/1.1 200 OK|Content-Length: 9||hello").flaws())
         .hasToString(
             "[incomplete at byte 43 of the server: 4 of the 9 bytes of the body are missing; the"
                 + " server ended there by FIN]");
-    assertThat(Web.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||9|hello").flaws())
+    assertThat(
+            Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||9|hello")
+                .flaws())
         .hasToString(
             "[incomplete at byte 55 of the server: 4 of the 9 bytes of a chunk are missing; the"
                 + " server ended there by FIN]");
@@ -229,7 +245,10 @@ class Http1Test {
   @Test
   void anEmptyLineBehindTheLastRequestIsNoRequest() {
     for (String behind : List.of("|", "\r", "||\r")) {
-      Http1 http = Http1.of(Web.client(Web.bytes("GET / HTTP/1.1|Host: a||" + behind)));
+      Http1 http =
+          Http1.of(
+              Http1Conversations.client(
+                  Http1Conversations.bytes("GET / HTTP/1.1|Host: a||" + behind)));
       assertThat(http.requests()).hasSize(1);
       assertThat(http.flaws()).isEmpty();
     }
@@ -238,19 +257,22 @@ class Http1Test {
   @Test
   void knowsWhetherAMessageCameUpToItsEnd() {
     Http1Request contradictory =
-        Web.request("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
+        Http1Conversations.request(
+            "POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
     assertThat(contradictory.hasEnded()).isFalse();
     assertThat(contradictory.isWhole()).isFalse();
-    Http1Response torn = Web.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||5|hello|XX|");
+    Http1Response torn =
+        Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||5|hello|XX|");
     assertThat(torn.hasEnded()).isFalse();
-    assertThat(Web.response("HTTP/1.0 200 OK||hello").hasEnded()).isTrue();
-    assertThat(Web.response("HTTP/1.1 200 OK|Content-Length: 9||hello").hasEnded()).isFalse();
+    assertThat(Http1Conversations.response("HTTP/1.0 200 OK||hello").hasEnded()).isTrue();
+    assertThat(Http1Conversations.response("HTTP/1.1 200 OK|Content-Length: 9||hello").hasEnded())
+        .isFalse();
   }
 
   @Test
   void aRequestLineNeedsATarget() {
     for (String spaces : List.of(" ", "  ")) {
-      assertThat(Web.request("GET" + spaces + "HTTP/1.1|Host: a||").flaws())
+      assertThat(Http1Conversations.request("GET" + spaces + "HTTP/1.1|Host: a||").flaws())
           .singleElement()
           .hasToString("malformed at byte 4 of the client: the request line has no target");
     }
@@ -259,9 +281,11 @@ class Http1Test {
   @Test
   void readsOnBehindABodyThatWasNotKept() {
     ConversationRecorder track = open(RecordingPolicy.headAndTail(100, 100));
-    track.sent(Side.CLIENT, Web.bytes("PUT / HTTP/1.1|Host: a|Content-Length: 5000||").toBuffer());
+    track.sent(
+        Side.CLIENT,
+        Http1Conversations.bytes("PUT / HTTP/1.1|Host: a|Content-Length: 5000||").toBuffer());
     track.sent(Side.CLIENT, Bytes.of(new byte[5000]).toBuffer());
-    track.sent(Side.CLIENT, Web.bytes("GET /2 HTTP/1.1|Host: a||").toBuffer());
+    track.sent(Side.CLIENT, Http1Conversations.bytes("GET /2 HTTP/1.1|Host: a||").toBuffer());
     Conversation conversation = track.snapshot();
     Http1 http = Http1.of(conversation);
     assertThat(conversation.gaps()).hasSize(1);
@@ -281,9 +305,9 @@ class Http1Test {
   @Test
   void stopsWhereAHeadWasNotKept() {
     ConversationRecorder track = open(RecordingPolicy.headAndTail(20, 20));
-    track.sent(Side.CLIENT, Web.bytes("GET / HTTP/1.1|X: ").toBuffer());
+    track.sent(Side.CLIENT, Http1Conversations.bytes("GET / HTTP/1.1|X: ").toBuffer());
     track.sent(Side.CLIENT, Bytes.utf8("y".repeat(90)).toBuffer());
-    track.sent(Side.CLIENT, Web.bytes("||GET / HTTP/1.1||").toBuffer());
+    track.sent(Side.CLIENT, Http1Conversations.bytes("||GET / HTTP/1.1||").toBuffer());
     Http1 http = Http1.of(track.snapshot());
     assertThat(http.requests()).hasSize(1);
     assertThat(http.flaws().get(0).what()).contains("bytes were not kept from there on");
@@ -292,13 +316,13 @@ class Http1Test {
 
   @Test
   void refusesAHeadWithoutEnd() {
-    Http1 http = Http1.of(Web.client(Bytes.utf8("GET /" + "a".repeat(1 << 20))));
+    Http1 http = Http1.of(Http1Conversations.client(Bytes.utf8("GET /" + "a".repeat(1 << 20))));
     assertThat(http.flaws())
         .extracting(Flaw::what)
         .containsExactly(
             "the start line has more than 1048576 bytes; so nobody knows where the message ends");
     String many = "x: y|".repeat(300_000);
-    assertThat(Web.request("GET / HTTP/1.1|Host: a|" + many).flaws())
+    assertThat(Http1Conversations.request("GET / HTTP/1.1|Host: a|" + many).flaws())
         .extracting(Flaw::what)
         .containsExactly(
             "the header section has more than 1048576 bytes; so nobody knows where the message"
@@ -309,12 +333,12 @@ class Http1Test {
   void looksAtABodyOnlyWhenItIsAskedFor() {
     byte[] body = new byte[8 << 20];
     Conversation conversation =
-        Web.client(
-            Web.bytes("PUT / HTTP/1.1|Host: a|Content-Length: " + body.length + "||")
+        Http1Conversations.client(
+            Http1Conversations.bytes("PUT / HTTP/1.1|Host: a|Content-Length: " + body.length + "||")
                 .plus(Bytes.of(body)));
-    long before = Allocated.bytes();
+    long before = AllocatedMemory.bytes();
     List<Http1Request> requests = Http1.of(conversation).requests();
-    assertThat(Allocated.bytes() - before).isLessThan(1 << 20);
+    assertThat(AllocatedMemory.bytes() - before).isLessThan(1 << 20);
     assertThat(requests.get(0).body().size()).isEqualTo(body.length);
   }
 

@@ -26,7 +26,7 @@ class Http2Test {
   @Test
   void printsAsNghttpDoes() {
     Conversation conversation =
-        Chat.tcp()
+        ConversationBuilder.tcp()
             .client(all(PREFACE, frame(4, 0, 0, "000300000064" + "000400100000")))
             .client(frame(1, 0x2d, 1, "02" + "8000000bdb" + GET + "0000"))
             .server(all(SETTINGS, ACK, frame(8, 0, 0, "00000001")))
@@ -60,7 +60,7 @@ class Http2Test {
   @Test
   void tellsWhereEachFrameBeginsAndEndsAndWhatIsInIt() {
     Conversation conversation =
-        Chat.tcp()
+        ConversationBuilder.tcp()
             .client(all(PREFACE, SETTINGS, headers(1, GET), frame(0, 9, 1, "02" + "6869" + "0000")))
             .conversation();
     List<Http2.Frame> frames = Http2.of(conversation).frames();
@@ -111,14 +111,14 @@ class Http2Test {
         .containsExactly(
             "incomplete at byte 45 of the client: the header fields have no frame with END_HEADERS"
                 + " yet");
-    assertThat(flaws(Http2.of(Chat.tcp().client("PRI *").conversation())))
+    assertThat(flaws(Http2.of(ConversationBuilder.tcp().client("PRI *").conversation())))
         .containsExactly(
             "incomplete at byte 5 of the client: the connection preface has 5 of its 24 bytes");
   }
 
   @Test
   void readsNothingOfAClientThatDoesNotBeginWithThePreface() {
-    Http2 view = Http2.of(Chat.tcp().client("GET / HTTP/1.1||").conversation());
+    Http2 view = Http2.of(ConversationBuilder.tcp().client("GET / HTTP/1.1||").conversation());
     assertThat(view.frames()).isEmpty();
     assertThat(flaws(view))
         .containsExactly(
@@ -147,9 +147,12 @@ class Http2Test {
         .containsExactly(
             "malformed at byte 42 of the client: the header fields ahead of it must go on with"
                 + " CONTINUATION on their stream");
-    assertThat(flaws(Http2.of(Chat.tcp().server(ACK.slice(0, 9)).server(ACK).conversation())))
+    assertThat(
+            flaws(
+                Http2.of(
+                    ConversationBuilder.tcp().server(ACK.slice(0, 9)).server(ACK).conversation())))
         .isEmpty();
-    assertThat(flaws(Http2.of(Chat.tcp().server(headers(1, "88")).conversation())))
+    assertThat(flaws(Http2.of(ConversationBuilder.tcp().server(headers(1, "88")).conversation())))
         .containsExactly(
             "malformed at byte 0 of the server: the first frame must be SETTINGS, not HEADERS");
   }
@@ -158,14 +161,18 @@ class Http2Test {
   void takesLargerFramesOnceTheOtherHasSaidSoAndItWasAcknowledged() {
     Bytes large = frame(0, 0, 1, "00".repeat(16_385));
     Bytes more = frame(4, 0, 0, "000500008000");
-    Chat chat = Chat.tcp().client(all(PREFACE, SETTINGS)).server(more).client(all(ACK, large));
+    ConversationBuilder chat =
+        ConversationBuilder.tcp()
+            .client(all(PREFACE, SETTINGS))
+            .server(more)
+            .client(all(ACK, large));
     assertThat(Http2.of(chat.conversation()).flaws()).isEmpty();
   }
 
   @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneFrame() {
     Bytes said = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
-    Http2 view = Http2.of(Chat.keeping(30, 30).server(said).conversation());
+    Http2 view = Http2.of(ConversationBuilder.keeping(30, 30).server(said).conversation());
     assertThat(view.frames()).hasSize(3);
     assertThat(view.frames().get(1).payload()).isEqualTo(Bytes.EMPTY);
     assertThat(view.frames().get(2).content()).isEqualTo(Bytes.utf8("ok"));
@@ -176,7 +183,7 @@ class Http2Test {
   @Test
   void endsWhereTheHeadOfAFrameWasNotKept() {
     Bytes said = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
-    Http2 view = Http2.of(Chat.keeping(12, 4).server(said).conversation());
+    Http2 view = Http2.of(ConversationBuilder.keeping(12, 4).server(said).conversation());
     assertThat(view.frames()).hasSize(1);
     assertThat(flaws(view))
         .containsExactly(
@@ -187,15 +194,15 @@ class Http2Test {
   @Test
   void decodesNothingThatHangsOnWhatWasNotKept() {
     Bytes said = all(SETTINGS, headers(1, "00".repeat(100)), headers(3, "88"));
-    Http2 view = Http2.of(Chat.keeping(30, 30).server(said).conversation());
+    Http2 view = Http2.of(ConversationBuilder.keeping(30, 30).server(said).conversation());
     assertThat(view.frames()).hasSize(3).allMatch(frame -> frame.fields().isEmpty());
     assertThat(view.flaws()).extracting(Flaw::kind).containsOnly(Flaw.Kind.INCOMPLETE);
   }
 
   @Test
   void beginsBehindTheBodyOfAnUpgrade() {
-    Chat chat =
-        Chat.tcp()
+    ConversationBuilder chat =
+        ConversationBuilder.tcp()
             .client("POST / HTTP/1.1|Host: a|Upgrade: h2c|Connection: upgrade|Content-Length: 5||")
             .client(Bytes.utf8("hello").plus(all(PREFACE, SETTINGS)))
             .server("HTTP/1.1 101 Switching Protocols|Upgrade: h2c||");
@@ -206,8 +213,8 @@ class Http2Test {
 
   @Test
   void beginsBehindAnUpgradeOrWhereItIsTold() {
-    Chat chat =
-        Chat.tcp()
+    ConversationBuilder chat =
+        ConversationBuilder.tcp()
             .client("GET / HTTP/1.1|Upgrade: h2c||")
             .server("HTTP/1.1 101 Switching Protocols|Upgrade: h2c||")
             .server(all(SETTINGS, headers(1, "88")))
@@ -254,7 +261,8 @@ class Http2Test {
   }
 
   private static Http2 asked(Bytes frames) {
-    return Http2.of(Chat.tcp().client(all(PREFACE, SETTINGS, frames)).conversation());
+    return Http2.of(
+        ConversationBuilder.tcp().client(all(PREFACE, SETTINGS, frames)).conversation());
   }
 
   private static String flaw(Bytes frame) {

@@ -12,7 +12,7 @@ class RespTest {
   void printsAsRedisCliDoes() {
     Resp view =
         Resp.of(
-            Chat.tcp()
+            ConversationBuilder.tcp()
                 .client("*3|$3|SET|$1|k|$3|a\"b|*2|$3|GET|$1|k|PING|")
                 .server("+OK|$3|a\"b|+PONG|")
                 .client("*1|$5|HELLO|")
@@ -53,7 +53,11 @@ class RespTest {
   @Test
   void tellsCommandsApartFromAnswers() {
     Resp view =
-        Resp.of(Chat.tcp().client("*2|$4|ECHO|$1|x|ECHO  y |\n").server("$1|x|").conversation());
+        Resp.of(
+            ConversationBuilder.tcp()
+                .client("*2|$4|ECHO|$1|x|ECHO  y |\n")
+                .server("$1|x|")
+                .conversation());
     assertThat(view.messages())
         .extracting(Resp.Message::command)
         .containsExactly(List.of("ECHO", "x"), List.of("ECHO", "y"), List.of());
@@ -68,7 +72,10 @@ class RespTest {
   @Test
   void readsWhatIsStreamed() {
     Resp view =
-        Resp.of(Chat.tcp().server("$?|;4|Hell|;1|o|;0|*?|:1|~?|.|.|%?|+a|:1|.|").conversation());
+        Resp.of(
+            ConversationBuilder.tcp()
+                .server("$?|;4|Hell|;1|o|;0|*?|:1|~?|.|.|%?|+a|:1|.|")
+                .conversation());
     assertThat(view.flaws()).isEmpty();
     assertThat(view)
         .hasToString(
@@ -83,7 +90,7 @@ class RespTest {
   void anAttributeInAListIsNoneOfItsItems() {
     Resp view =
         Resp.of(
-            Chat.tcp()
+            ConversationBuilder.tcp()
                 .server("*2|:1|")
                 .server(Bytes.utf8("|1\r\n"))
                 .server("+a|+b|:2|:3|")
@@ -134,7 +141,8 @@ class RespTest {
   /** As redis-server does, which answers nothing to them. */
   @Test
   void passesOverCommandsWithoutWords() {
-    Resp view = Resp.of(Chat.tcp().client("*-1|*0|*-2||*1|$4|PING|*0|").conversation());
+    Resp view =
+        Resp.of(ConversationBuilder.tcp().client("*-1|*0|*-2||*1|$4|PING|*0|").conversation());
     assertThat(view.messages()).singleElement().asString().contains("PING");
     assertThat(view.flaws()).isEmpty();
   }
@@ -158,7 +166,9 @@ class RespTest {
   void aVerbatimStringThatWasNotKeptIsStillShown() {
     Resp view =
         Resp.of(
-            Chat.keeping(20, 20).server("*2|=100|txt:" + "a".repeat(96) + "|:1|").conversation());
+            ConversationBuilder.keeping(20, 20)
+                .server("*2|=100|txt:" + "a".repeat(96) + "|:1|")
+                .conversation());
     assertThat(view)
         .hasToString(
             """
@@ -170,7 +180,10 @@ class RespTest {
   @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneString() {
     Resp view =
-        Resp.of(Chat.keeping(20, 20).server("$100|" + "a".repeat(100) + "|+OK|").conversation());
+        Resp.of(
+            ConversationBuilder.keeping(20, 20)
+                .server("$100|" + "a".repeat(100) + "|+OK|")
+                .conversation());
     assertThat(view)
         .hasToString(
             """
@@ -182,7 +195,11 @@ class RespTest {
 
   @Test
   void endsWhereALineWasNotKept() {
-    Resp view = Resp.of(Chat.keeping(10, 10).server("+" + "a".repeat(98) + "|+OK|").conversation());
+    Resp view =
+        Resp.of(
+            ConversationBuilder.keeping(10, 10)
+                .server("+" + "a".repeat(98) + "|+OK|")
+                .conversation());
     assertThat(view.messages()).isEmpty();
     assertThat(view.flaws())
         .containsExactly(
@@ -196,21 +213,23 @@ class RespTest {
   @Test
   void readsALineThatIsLongerThanItsWindow() {
     String line = "a".repeat(300_000);
-    Resp view = Resp.of(Chat.tcp().server("+" + line + "|$300000|" + line + "|").conversation());
+    Resp view =
+        Resp.of(
+            ConversationBuilder.tcp().server("+" + line + "|$300000|" + line + "|").conversation());
     assertThat(view.messages())
         .extracting(message -> message.value().content())
         .containsExactly(Bytes.utf8(line), Bytes.utf8(line));
   }
 
   private static List<String> served(String text) {
-    return flaws(Chat.tcp().server(text));
+    return flaws(ConversationBuilder.tcp().server(text));
   }
 
   private static List<String> asked(String text) {
-    return flaws(Chat.tcp().client(text));
+    return flaws(ConversationBuilder.tcp().client(text));
   }
 
-  private static List<String> flaws(Chat chat) {
+  private static List<String> flaws(ConversationBuilder chat) {
     return Resp.of(chat.conversation()).flaws().stream().map(Flaw::toString).toList();
   }
 }

@@ -14,8 +14,8 @@ class WebSocketTest {
   private static final String DEFLATING =
       "HTTP/1.1 101 OK|Sec-WebSocket-Extensions: permessage-deflate||";
 
-  private static Chat upgraded() {
-    return Chat.tcp().client(ASKED).server(SWITCHED);
+  private static ConversationBuilder upgraded() {
+    return ConversationBuilder.tcp().client(ASKED).server(SWITCHED);
   }
 
   @Test
@@ -43,8 +43,8 @@ class WebSocketTest {
             "server WebSocket Binary [FIN] 0s… (256 bytes)",
             "server WebSocket Binary [FIN] 0s… (65536 bytes)");
     assertThat(view.frames().get(1).text()).isEqualTo("Hello");
-    assertThat(view.frames().get(1).from()).isEqualTo(Chat.text(ASKED).size());
-    assertThat(view.frames().get(1).to()).isEqualTo(Chat.text(ASKED).size() + 11L);
+    assertThat(view.frames().get(1).from()).isEqualTo(ConversationBuilder.text(ASKED).size());
+    assertThat(view.frames().get(1).to()).isEqualTo(ConversationBuilder.text(ASKED).size() + 11L);
   }
 
   @Test
@@ -70,7 +70,7 @@ class WebSocketTest {
 
   @Test
   void marksWhatIsCompressed() { // RFC 7692, 7.2.3.1 and 7.2.3.2
-    Chat chat = Chat.tcp().client(ASKED).server(DEFLATING);
+    ConversationBuilder chat = ConversationBuilder.tcp().client(ASKED).server(DEFLATING);
     WebSocket view =
         WebSocket.of(
             chat.server(Bytes.hex("c1 07 f2 48 cd c9 c9 07 00"))
@@ -82,10 +82,15 @@ class WebSocketTest {
         .hasToString("server WebSocket Continuation [FIN] [permessage-deflate] \\xc9\\xc9\\x07\\0");
     assertThat(flaws(upgraded().server(Bytes.hex("c1 00"))))
         .containsExactly("a reserved bit is set, and no extension was agreed");
-    assertThat(flaws(Chat.tcp().client(ASKED).server(DEFLATING).server(Bytes.hex("c9 00"))))
+    assertThat(
+            flaws(
+                ConversationBuilder.tcp()
+                    .client(ASKED)
+                    .server(DEFLATING)
+                    .server(Bytes.hex("c9 00"))))
         .containsExactly("RSV1 may be set on the first frame of a message alone");
     Bytes again = Bytes.hex("41 03 f2 48 cd c0 04 c9 c9 07 00");
-    assertThat(flaws(Chat.tcp().client(ASKED).server(DEFLATING).server(again)))
+    assertThat(flaws(ConversationBuilder.tcp().client(ASKED).server(DEFLATING).server(again)))
         .containsExactly("RSV1 may be set on the first frame of a message alone");
   }
 
@@ -113,7 +118,7 @@ class WebSocketTest {
 
   @Test
   void saysWhereATextIsNoUtf8() {
-    int head = Chat.text(SWITCHED).size();
+    int head = ConversationBuilder.text(SWITCHED).size();
     assertThat(WebSocket.of(upgraded().server(Bytes.hex("81 03 61 ff 62")).conversation()).flaws())
         .singleElement()
         .hasToString(
@@ -137,7 +142,7 @@ class WebSocketTest {
 
   @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneFrame() {
-    Chat chat = Chat.keeping(150, 20).client(ASKED).server(SWITCHED);
+    ConversationBuilder chat = ConversationBuilder.keeping(150, 20).client(ASKED).server(SWITCHED);
     chat.server(Bytes.hex("82 7e 01 00").plus(Bytes.of(new byte[256])));
     WebSocket view = WebSocket.of(chat.server(Bytes.hex("81 02 6f 6b")).conversation());
     assertThat(view.frames()).extracting(WebSocket.Frame::text).containsExactly("", "ok");
@@ -149,17 +154,18 @@ class WebSocketTest {
 
   @Test
   void saysThatThereIsNoUpgrade() {
-    assertThat(flaws(Chat.tcp().client(ASKED).server("HTTP/1.1 403 Forbidden||")))
+    assertThat(flaws(ConversationBuilder.tcp().client(ASKED).server("HTTP/1.1 403 Forbidden||")))
         .singleElement()
         .asString()
         .startsWith("what was answered first is no 101 Switching Protocols");
-    assertThat(flaws(Chat.tcp().client(ASKED).server("HTTP/1.1 101 S|Upgr")))
+    assertThat(flaws(ConversationBuilder.tcp().client(ASKED).server("HTTP/1.1 101 S|Upgr")))
         .containsExactly("the head of the upgrade has no blank line up to here");
   }
 
   @Test
   void beginsWhereItIsTold() {
-    Chat chat = Chat.tcp().client("xx").client(Bytes.hex("81 80 00 00 00 00")).server("yyy");
+    ConversationBuilder chat =
+        ConversationBuilder.tcp().client("xx").client(Bytes.hex("81 80 00 00 00 00")).server("yyy");
     Conversation conversation = chat.server(Bytes.hex("c1 00")).conversation();
     assertThat(WebSocket.of(conversation, 2, 3).flaws()).isEmpty();
     assertThat(WebSocket.of(conversation, 2, 3).frames()).hasSize(2);
@@ -173,7 +179,7 @@ class WebSocketTest {
     return flaws(upgraded().server(Bytes.hex(hex)));
   }
 
-  private static List<String> flaws(Chat chat) {
+  private static List<String> flaws(ConversationBuilder chat) {
     return WebSocket.of(chat.conversation()).flaws().stream().map(Flaw::what).toList();
   }
 }

@@ -60,7 +60,7 @@ class MisuseTest {
           Weather weather = Weather.of(fault);
           rejects(() -> new FaultInjector(weather, Transport.TCP), message);
           rejects(() -> weather.check(Transport.TCP), message);
-          rejects(() -> Rig.under(new FaultInjector(weather)), message);
+          rejects(() -> PipelineHarness.under(new FaultInjector(weather)), message);
           assertThatCode(() -> weather.check(Transport.UDP)).doesNotThrowAnyException();
         });
     FaultInjector udp = new FaultInjector(Weather.clear(), Transport.UDP);
@@ -97,7 +97,8 @@ class MisuseTest {
   @Test
   @SuppressWarnings("NullAway") // Whoever writes a fault may do so without such checks.
   void aCourseThatAnswersNothingIsNamed() {
-    Rig rig = Rig.tcp(Fault.of("mine", meeting -> waiting -> null)).push(0, "abc");
+    PipelineHarness rig =
+        PipelineHarness.tcp(Fault.of("mine", meeting -> waiting -> null)).push(0, "abc");
     assertThatThrownBy(() -> rig.at(0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("fault (mine) answered null; it must decide");
@@ -111,7 +112,8 @@ class MisuseTest {
   }
 
   private static void nonsense(Verdict verdict, String message) {
-    Rig rig = Rig.tcp(Fault.of("mine", meeting -> waiting -> verdict)).push(0, "abc");
+    PipelineHarness rig =
+        PipelineHarness.tcp(Fault.of("mine", meeting -> waiting -> verdict)).push(0, "abc");
     assertThatThrownBy(() -> rig.at(0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("fault (mine) answered " + message);
@@ -131,7 +133,8 @@ class MisuseTest {
             return new Verdict.Pass(1);
           }
         };
-    Rig rig = Rig.tcp(Fault.of("mine", meeting -> course).from(Side.SERVER));
+    PipelineHarness rig =
+        PipelineHarness.tcp(Fault.of("mine", meeting -> course).from(Side.SERVER));
     assertThatThrownBy(() -> rig.at(0))
         .hasMessage(
             "fault (mine from server) answered Pass[size=1]; nothing waits: it must hold or end");

@@ -16,7 +16,7 @@ class ReportTest {
   void saysWhatWasHitAndWhatWasNot() {
     FaultInjector sky = new FaultInjector(Weather.of(RESET, Fault.corrupt(0)));
     for (int connection : new int[] {3, 1, 2}) {
-      Rig rig = Rig.under(sky, connection, Side.SERVER);
+      PipelineHarness rig = PipelineHarness.under(sky, connection, Side.SERVER);
       rig.push(0, "x".repeat(connection == 2 ? 511 : 600)).at(0);
     }
     assertThat(sky.report())
@@ -34,7 +34,7 @@ class ReportTest {
 
   @Test
   void leavesOutWhatNobodyCanHaveSeen() {
-    Rig rig = Rig.tcp(Fault.corrupt(1), Fault.limit(2)).push(0, "abcd");
+    PipelineHarness rig = PipelineHarness.tcp(Fault.corrupt(1), Fault.limit(2)).push(0, "abcd");
     assertThat(rig.at(0)).endsWith("FIN(limit 2 bytes)");
     assertThat(rig.sky.report())
         .hasToString(
@@ -46,7 +46,8 @@ class ReportTest {
     Fault loss = Fault.loss(1).from(Side.SERVER);
     FaultInjector sky = new FaultInjector(Weather.of(loss));
     for (int connection = 1; connection <= 7; connection++) {
-      FaultPipeline lane = sky.lane(Rig.passage(connection, Side.SERVER, Transport.UDP));
+      FaultPipeline lane =
+          sky.lane(PipelineHarness.passage(connection, Side.SERVER, Transport.UDP));
       for (int i = 0; i < 3_000; i++) {
         lane.push(ByteBuffer.allocate(1), 0);
       }
@@ -64,7 +65,8 @@ class ReportTest {
   void tellsFaultsOfOneNameApart() {
     Fault one = Fault.delay(Duration.ofMillis(1));
     Fault two = Fault.delay(Duration.ofMillis(2)).from(Side.CLIENT);
-    Rig rig = Rig.tcp(one, two, Fault.rate(8).named("the line")).push(0, "a");
+    PipelineHarness rig =
+        PipelineHarness.tcp(one, two, Fault.rate(8).named("the line")).push(0, "a");
     rig.until(10_000);
     assertThat(rig.sky.report())
         .hasToString(
@@ -77,7 +79,7 @@ class ReportTest {
     FaultInjector sky =
         new FaultInjector(Weather.of(Fault.cutAfter(Duration.ofMillis(5), CloseType.FIN)));
     for (Side from : Side.values()) {
-      assertThat(Rig.under(sky, 1, from).until(9)).startsWith("5:CUT_FIN");
+      assertThat(PipelineHarness.under(sky, 1, from).until(9)).startsWith("5:CUT_FIN");
     }
     assertThat(sky.report()).hasToString("cut hit connection #1 after 5ms");
   }
@@ -88,20 +90,20 @@ class ReportTest {
     Hit once = new Hit(1, Side.CLIENT, -1, "after 5ms");
     for (Side first : Side.values()) {
       FaultInjector sky = new FaultInjector(Weather.of(cut));
-      assertThat(Rig.under(sky, 1, first).until(9)).startsWith("5:CUT_FIN");
+      assertThat(PipelineHarness.under(sky, 1, first).until(9)).startsWith("5:CUT_FIN");
       assertThat(sky.report().hits(cut)).containsExactly(once);
-      assertThat(Rig.under(sky, 1, first.peer()).until(9)).startsWith("5:CUT_FIN");
+      assertThat(PipelineHarness.under(sky, 1, first.peer()).until(9)).startsWith("5:CUT_FIN");
       assertThat(sky.report().hits(cut)).containsExactly(once);
     }
     FaultInjector sky = new FaultInjector(Weather.of(cut.from(Side.SERVER)));
-    assertThat(Rig.under(sky, 1, Side.SERVER).until(9)).startsWith("5:CUT_FIN");
+    assertThat(PipelineHarness.under(sky, 1, Side.SERVER).until(9)).startsWith("5:CUT_FIN");
     assertThat(sky.report().hits(cut.from(Side.SERVER)))
         .containsExactly(new Hit(1, Side.SERVER, -1, "after 5ms"));
   }
 
   @Test
   void keepsWhatWasTakenDown() {
-    Rig rig = Rig.tcp();
+    PipelineHarness rig = PipelineHarness.tcp();
     rig.sky.put(RESET.named("the end")).close();
     assertThat(rig.sky.report()).hasToString("the end hit nothing");
   }
@@ -109,20 +111,21 @@ class ReportTest {
   @Test
   void missesWhatHadToFire() {
     Fault must = RESET.mustFire();
-    Rig rig = Rig.tcp(Fault.limit(511), must).push(0, "x");
+    PipelineHarness rig = PipelineHarness.tcp(Fault.limit(511), must).push(0, "x");
     assertThat(rig.at(0)).isEqualTo("x");
     assertThat(rig.sky.report().missed()).containsExactly(must);
     assertThat(rig.push(0, "x".repeat(512)).at(0)).endsWith(")");
     assertThat(rig.sky.report().missed()).as("ended before it").containsExactly(must);
-    Rig alone = Rig.tcp(must).push(0, "x".repeat(512));
+    PipelineHarness alone = PipelineHarness.tcp(must).push(0, "x".repeat(512));
     alone.at(0);
     assertThat(alone.sky.report().missed()).isEmpty();
   }
 
   @Test
   void isASnapshotThatEqualsAnother() {
-    Rig one = Rig.tcp(RESET).push(0, "x".repeat(600));
-    Rig two = Rig.tcp(RESET).push(0, "x".repeat(300)).push(5, "x".repeat(300));
+    PipelineHarness one = PipelineHarness.tcp(RESET).push(0, "x".repeat(600));
+    PipelineHarness two =
+        PipelineHarness.tcp(RESET).push(0, "x".repeat(300)).push(5, "x".repeat(300));
     Report before = one.sky.report();
     assertThat(one.at(0)).isNotEmpty();
     assertThat(two.at(7)).isNotEmpty();
@@ -141,12 +144,12 @@ class ReportTest {
             meeting ->
                 waiting ->
                     waiting.index() == 1
-                        ? new Verdict.Overtaken(9, waiting.arrived() + 10 * Rig.MILLI)
+                        ? new Verdict.Overtaken(9, waiting.arrived() + 10 * PipelineHarness.MILLI)
                         : new Verdict.Pass(waiting.size()));
     Fault loss = Fault.loss(1);
-    Rig overtaken = Rig.udp(first, loss).push(0, "1").push(5, "2");
+    PipelineHarness overtaken = PipelineHarness.udp(first, loss).push(0, "1").push(5, "2");
     assertThat(overtaken.until(20)).isEmpty();
-    Rig unhurried = Rig.udp(first, loss).push(0, "1");
+    PipelineHarness unhurried = PipelineHarness.udp(first, loss).push(0, "1");
     assertThat(unhurried.until(20)).isEmpty();
     assertThat(unhurried.push(20, "2").until(30)).isEmpty();
     assertThat(overtaken.sky.report().hits(loss)).extracting(Hit::at).containsExactly(1L, 2L);
@@ -155,7 +158,7 @@ class ReportTest {
 
   @Test
   void whoeverIsNamedIsTheCause() {
-    assertThat(Rig.tcp(Fault.limit(0).named("the wall")).until(0))
+    assertThat(PipelineHarness.tcp(Fault.limit(0).named("the wall")).until(0))
         .isEqualTo("0:FIN(the wall (limit 0 bytes))");
     assertThat(List.of(Fault.slowClose(Duration.ofMillis(1)).name(), Fault.lostSegment(0).name()))
         .containsExactly("slow close", "lost segment");

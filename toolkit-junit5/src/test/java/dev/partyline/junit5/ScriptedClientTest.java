@@ -1,0 +1,301 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** When a client connects, whereto, and what fails its test. */
+class ScriptedClientTest {
+  private static final String PING = "C: PING\nS: PONG";
+  private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
+
+  @Test
+  void aScriptedClientTalksToAScriptedListener() {
+    TestRun.of(BothEnds.class).isPassed(2);
+  }
+
+  static class BothEnds {
+    @ScriptedListener(PING)
+    Listener server;
+
+    @ScriptedClient(to = "server", value = PING)
+    private Client client;
+
+    @Test
+    void theScriptIsTheTest() {}
+
+    @Test
+    void hasItsOwnClient() {
+      assertThat(client.toString()).doesNotContain("closed");
+    }
+  }
+
+  @Test
+  void withoutAScriptItIsDrivenByHand() {
+    TestRun.of(ByHand.class).isPassed(1);
+  }
+
+  static class ByHand {
+    @Test
+    void talks(
+        @ScriptedListener(PING) Listener server, @ScriptedClient(to = "server") Client client) {
+      client.sendLine("PING");
+      client.expectLine("PONG");
+    }
+  }
+
+  @Test
+  void aFieldConnectsAfterTheBeforeEachMethodsAndIsWaitedForBeforeTheAfterEachMethods() {
+    TestRun.of(AroundServer.class).isPassed(1);
+  }
+
+  static class AroundServer {
+    @ScriptedClient(to = "port", value = "C: PING\npause 50ms\nC: PING\nS: PONG\nS: PONG")
+    Client client;
+
+    Listener server;
+
+    @BeforeEach
+    void start() {
+      assertThat(client).isNull();
+      server = listener(PINGS);
+    }
+
+    int port() {
+      return server.port();
+    }
+
+    @Test
+    void theScriptIsTheTest() {}
+
+    @AfterEach
+    void stop() {
+      server.close();
+    }
+  }
+
+  private static Listener listener(String script) {
+    return Listener.playing(script).start();
+  }
+
+  @Test
+  void aStaticFieldConnectsBeforeTheFirstTestAndStaysForTheClass() {
+    TestRun.of(ForTheClass.class).isPassed(3);
+  }
+
+  static class ForTheClass {
+    @ScriptedListener(PINGS)
+    static Listener server;
+
+    @ScriptedClient(to = "server")
+    static Client client;
+
+    static Client seen;
+
+    @BeforeAll
+    static void isNotThereYet() {
+      assertThat(client).isNull();
+    }
+
+    @RepeatedTest(2)
+    void talks() {
+      client.sendLine("PING");
+      client.expectLine("PONG");
+      assertThat(seen == null || seen == client).isTrue();
+      seen = client;
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void talks() {
+        ForTheClass.this.talks();
+      }
+    }
+
+    @AfterAll
+    static void isThereStill() {
+      assertThat(client.toString()).doesNotContain("closed");
+      seen = null;
+    }
+  }
+
+  @Test
+  void itFindsItsServerInManyWays() {
+    TestRun.of(ManyWays.class).isPassed(1);
+  }
+
+  static class ManyWays {
+    @ScriptedListener(value = PINGS, ipv6 = true)
+    static Listener onIpv6;
+
+    @ScriptedListener(PINGS)
+    Listener server;
+
+    @ScriptedListener(value = PINGS, transport = Transport.UNIX)
+    Listener unix;
+
+    @ScriptedListener(value = PINGS, transport = Transport.UDP)
+    Listener udp;
+
+    @ScriptedClient(to = "server")
+    Client toListener;
+
+    @ScriptedClient(to = "unix")
+    Client toUnixListener;
+
+    @ScriptedClient(to = "address")
+    Client toAddress;
+
+    @ScriptedClient(to = "port")
+    Client toPort;
+
+    @ScriptedClient(to = "path")
+    Client toPath;
+
+    @ScriptedClient(to = "onIpv6")
+    Client toIpv6;
+
+    @ScriptedClient(to = "udp", transport = Transport.UDP)
+    Client toUdp;
+
+    InetSocketAddress address() {
+      return (InetSocketAddress) server.address();
+    }
+
+    /** A server of another kind, beside a method that tells its port. */
+    Object port = this;
+
+    int port() {
+      return server.port();
+    }
+
+    Path path() {
+      return unix.path();
+    }
+
+    @Test
+    void talk() {
+      for (Client client :
+          new Client[] {toListener, toUnixListener, toAddress, toPort, toPath, toIpv6, toUdp}) {
+        client.sendLine("PING");
+        client.expectLine("PONG");
+      }
+    }
+  }
+
+  @Test
+  void aScriptTakesARefusalAsItsFailure() {
+    assertThat(TestRun.of(Literal.class).failure())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContainingAll("[client] failed:", "refused: cannot connect to tcp 127.0.0.1:1");
+  }
+
+  static class Literal {
+    @ScriptedClient(to = "127.0.0.1:1", value = PING)
+    Client client;
+
+    @Test
+    void connects() {}
+  }
+
+  @Test
+  void aLiteralAddressOfIpv6StandsInBrackets() {
+    assertThat(TestRun.of(Ipv6Literal.class).failure()).hasMessageContaining("[::1]:1");
+  }
+
+  static class Ipv6Literal {
+    @ScriptedClient(to = "[::1]:1", value = PING)
+    Client client;
+
+    @Test
+    void connects() {}
+  }
+
+  @Test
+  void aClientByHandThatCannotConnectFailsTheTest() {
+    assertThat(TestRun.of(Refused.class).failure())
+        .hasMessageContaining(
+            "@ScriptedClient parameter [client]: cannot connect to tcp 127.0.0.1:1: Connection"
+                + " refused");
+  }
+
+  static class Refused {
+    @Test
+    void connects(@ScriptedClient(to = "127.0.0.1:1") Client client) {}
+  }
+
+  @Test
+  void wrongBytesFromTheServerFailTheTest() {
+    assertThat(TestRun.of(WrongBytes.class).failure())
+        .hasMessageContainingAll(
+            "the script of @ScriptedClient field [client] failed:",
+            "wrong bytes",
+            "> here  S: PANG",
+            "received  S: PO");
+  }
+
+  static class WrongBytes {
+    @ScriptedListener(PINGS)
+    Listener server;
+
+    @ScriptedClient(to = "server", value = "C: PING\nS: PANG")
+    Client client;
+
+    @Test
+    void theScriptIsTheTest() {}
+  }
+
+  @Test
+  void aServerThatSaysTooMuchFailsTheTest() {
+    assertThat(TestRun.of(ExtraBytes.class).failure())
+        .hasMessageContainingAll("field [client] failed:", "extra bytes", "received  S: and more");
+  }
+
+  static class ExtraBytes {
+    @ScriptedListener("C: PING\nS: PONG\nS: and more")
+    Listener server;
+
+    @ScriptedClient(to = "server", value = PING)
+    Client client;
+
+    @Test
+    void theScriptIsTheTest() {}
+  }
+
+  @Test
+  void clientsAndListenersMayShareABoard() {
+    TestRun.of(Ordered.class).isPassed(1);
+  }
+
+  static class Ordered {
+    @ScriptedListener(value = "C: first\nmark heard\nS: OK", board = "order")
+    Listener one;
+
+    @ScriptedListener(value = "C: second\nS: OK", board = "order")
+    Listener other;
+
+    @ScriptedClient(to = "other", value = "await heard\nC: second\nS: OK", board = "order")
+    Client second;
+
+    @ScriptedClient(to = "one", value = "C: first\nS: OK")
+    Client first;
+
+    @Test
+    void theScriptIsTheTest() {
+      assertThat(one.board()).isSameAs(other.board()).isSameAs(second.board());
+      assertThat(first.board()).isNotSameAs(one.board());
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.partyline.junit5;
+
+import static dev.partyline.junit5.LineClient.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.partyline.loopback.Listener;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** What fails a test that has several listeners, or shares them with others. */
+class SeveralListenersOutcomeTest {
+  private static final String PING = "C: PING\nS: PONG";
+  private static final String PING_TWICE = PING + "\nC: PING\nS: PONG";
+
+  @Test
+  void everyFailedListenerIsTold() {
+    assertThat(TestRun.of(Several.class).failure())
+        .hasMessageContainingAll("field [one] failed", "parameter [other] ")
+        .hasMessageNotContaining("[fine]");
+  }
+
+  static class Several {
+    @ScriptedListener(PING)
+    Listener one;
+
+    @ScriptedListener(PING)
+    Listener fine;
+
+    @Test
+    void asks(@ScriptedListener(PING_TWICE) Listener other) {
+      ask(fine, "PING");
+      ask(other, "PING");
+      ask(one, "POKE");
+    }
+  }
+
+  @Test
+  void aListenerThatNobodyUsedIsNoNewsWhenAnotherFailed() {
+    assertThat(TestRun.of(OneUnused.class).failures())
+        .satisfiesExactlyInAnyOrder(
+            byItself -> {
+              assertThat(byItself).hasMessage("mine");
+              assertThat(byItself.getSuppressed())
+                  .singleElement()
+                  .satisfies(
+                      said ->
+                          assertThat(said)
+                              .hasMessageStartingWith("what was said\n")
+                              .hasMessageContaining("field [unused]: no connection"));
+            },
+            byScript ->
+                assertThat(byScript)
+                    .hasMessageContaining("field [used] failed:")
+                    .hasMessageNotContaining("[unused]"));
+  }
+
+  static class OneUnused {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    Listener used;
+
+    @ScriptedListener(PING)
+    Listener unused;
+
+    @Test
+    void failsByItself() {
+      fail("mine");
+    }
+
+    @Test
+    void failsByItsScript() {
+      ask(used, "POKE");
+    }
+  }
+
+  @Test
+  void allThatNobodyUsedAreToldWhenNothingFailed() {
+    assertThat(TestRun.of(AllUnused.class).failure())
+        .hasMessageContainingAll("field [one] was not finished", "field [other] was not finished");
+  }
+
+  static class AllUnused {
+    @ScriptedListener(PING)
+    Listener one;
+
+    @ScriptedListener(PING)
+    Listener other;
+
+    @Test
+    void asksNobody() {}
+  }
+
+  @Test
+  void ofManyFailedConnectionsAFewAreShown() {
+    assertThat(TestRun.of(Many.class).failure())
+        .hasMessageContainingAll("connection 5 from", "… and 4 more connections like that")
+        .hasMessageNotContaining("connection 6 from");
+  }
+
+  static class Many {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    Listener listener;
+
+    @Test
+    void asks() {
+      for (int i = 0; i < 9; i++) {
+        ask(listener, "POKE");
+      }
+    }
+  }
+
+  @Test
+  void wrongBytesToAListenerOfTheClassFailTheTestInWhichTheyCameAndNothingElse() {
+    TestRun outcome = TestRun.of(SharedWrongBytes.class);
+    assertThat(outcome.failed()).containsExactly("asksWrongly()");
+    assertThat(outcome.failure()).hasMessageContaining("[shared] failed:");
+  }
+
+  static class SharedWrongBytes {
+    @ScriptedListener("every connection\n  C: PING\n  S: PONG")
+    static Listener shared;
+
+    @Test
+    void asks() {
+      ask(shared, "PING");
+    }
+
+    @Test
+    void asksWrongly() {
+      ask(shared, "POKE");
+    }
+
+    @Test
+    void asksAgain() {
+      ask(shared, "PING");
+    }
+  }
+
+  @Test
+  void aListenerOfTheClassHasToBeFinishedAfterTheClass() {
+    TestRun outcome = TestRun.of(SharedUnfinished.class);
+    assertThat(outcome.failed()).containsExactly("VerdictsTogetherTest$SharedUnfinished");
+    assertThat(outcome.failure())
+        .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
+  }
+
+  static class SharedUnfinished {
+    @ScriptedListener("connection\n  C: PING\n  S: PONG\nconnection\n  C: PING\n  S: PONG")
+    static Listener shared;
+
+    @Test
+    void asks() {
+      ask(shared, "PING");
+    }
+  }
+
+  @Test
+  void aListenerOfTheClassMayBePlayedByAllItsTestsTogether() {
+    TestRun.of(SharedByAll.class).isPassed(2);
+  }
+
+  static class SharedByAll {
+    @ScriptedListener(PING_TWICE)
+    static Listener shared;
+
+    @AutoClose static LineClient caller;
+
+    @BeforeAll
+    static void connect() {
+      caller = LineClient.of(shared);
+    }
+
+    @Test
+    void one() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+
+    @Test
+    void another() {
+      caller.say("PING");
+      assertThat(caller.hear()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aClassOfWhichNoTestRanIsNotJudged() {
+    TestRun.of(NothingRan.class).isPassed(0);
+  }
+
+  static class NothingRan {
+    @ScriptedListener(PING)
+    static Listener shared;
+
+    @Test
+    @Disabled("for the test")
+    void asks() {}
+  }
+}

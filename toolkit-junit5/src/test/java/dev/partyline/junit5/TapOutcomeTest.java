@@ -1,0 +1,186 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Guard;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What fails a test that was given a tap, and what its failure shows. */
+class TapOutcomeTest {
+  private static final String ECHO =
+      "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
+
+  private static String ask(Tap tap, String line) {
+    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
+      caller.say(line);
+      return caller.hear();
+    }
+  }
+
+  @Test
+  void aTapThatNobodyUsedFailsTheTest() {
+    assertThat(TestRun.of(Unused.class).failures())
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith(
+                        "no connection came through @Tapped field [tap]: is the client using its"
+                            + " address?\n  tap       Tap{tcp 127.0.0.1:"));
+  }
+
+  static class Unused {
+    @ScriptedListener(ECHO)
+    Listener server;
+
+    @Tapped(to = "server")
+    Tap tap;
+
+    @Test
+    void talksPastIt() {
+      LineClient.ask(server, "hi");
+    }
+
+    @Test
+    void isAborted() {
+      abort("not today");
+    }
+  }
+
+  @Test
+  void aTapThatNeedNotBeUsedFailsNothing() {
+    TestRun.of(NeedNotBeUsed.class).isPassed(1);
+  }
+
+  static class NeedNotBeUsed {
+    @Tapped(to = "127.0.0.1:9", mustBeUsed = false)
+    Tap tap;
+
+    @Test
+    void doesNothing() {}
+  }
+
+  @Test
+  void aTapOfTheWholeClassIsUsedByOneOfItsTests() {
+    TestRun.of(UsedOnce.class).isPassed(2);
+    assertThat(TestRun.of(NeverUsed.class).failed()).containsExactly("TapVerdictTest$NeverUsed");
+  }
+
+  static class UsedOnce {
+    @ScriptedListener(ECHO)
+    static Listener server;
+
+    @Tapped(to = "server")
+    static Tap tap;
+
+    @Test
+    void uses() {
+      ask(tap, "hi");
+    }
+
+    @Nested
+    class Inner {
+      @Test
+      void doesNot() {}
+    }
+  }
+
+  static class NeverUsed {
+    @Tapped(to = "127.0.0.1:9")
+    static Tap tap;
+
+    @Test
+    void doesNot() {}
+  }
+
+  @Test
+  void aRefusedClientHasUsedTheTap() {
+    TestRun.of(Refused.class).isPassed(1);
+  }
+
+  static class Refused {
+    @Test
+    void tries(@Tapped(to = "127.0.0.1:9", weather = "refuse") Tap tap) {
+      assertThat(tap.recording().connections()).isZero();
+    }
+  }
+
+  @Test
+  void aFaultThatHadToFireAndDidNotFailsTheTest() {
+    assertThat(TestRun.of(Missed.class).failure())
+        .hasMessageContainingAll(
+            "the weather of @Tapped field [tap] did not hit:",
+            "missed    corrupt 1% from byte 512 must fire",
+            "weather   corrupt hit nothing; delay hit",
+            "seed      7; the same seed makes the same weather again")
+        .hasMessageNotContaining("no connection");
+  }
+
+  static class Missed {
+    @ScriptedListener(ECHO)
+    Listener server;
+
+    @Tapped(to = "server", seed = 7, weather = "corrupt 1% from byte 512 must fire; delay 1ms")
+    Tap tap;
+
+    @Test
+    void isTooShort() {
+      ask(tap, "hi");
+    }
+  }
+
+  @Test
+  void aFaultThatTheTestPutUpItselfHasToFireToo() {
+    assertThat(TestRun.of(PutUp.class).failure())
+        .hasMessageContaining("missed    corrupt 1% from byte 512 must fire");
+  }
+
+  static class PutUp {
+    @Test
+    void isTooShort(@ScriptedListener(ECHO) Listener server, @Tapped(to = "server") Tap tap) {
+      Guard guard = tap.put(Fault.parse("corrupt 1% from byte 512 must fire"));
+      ask(tap, "hi");
+      guard.close();
+    }
+  }
+
+  @Test
+  void aFailureShowsTheConversationTheWeatherAndHowItEnded() {
+    Throwable failure = TestRun.of(Fails.class).failure();
+    assertThat(failure).hasMessage("mine");
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(
+            shown ->
+                assertThat(shown)
+                    .hasMessageContainingAll(
+                        "@Tapped parameter [tap]",
+                        "C: PASS *****",
+                        "S: you said PASS",
+                        "  closed    ",
+                        "server RST after",
+                        "  weather   reset hit nothing",
+                        "  seed      7;"));
+  }
+
+  static class Fails {
+    @Test
+    void afterAReset(
+        @ScriptedListener("C: PASS ${secret}\nS: you said PASS\nC: ...\nS! reset") Listener server,
+        @Tapped(to = "server", weather = "seed 7; reset after 4 bytes from client on connection 2")
+            Tap tap) {
+      try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
+        caller.say("PASS hello");
+        caller.hear();
+      }
+      fail("mine");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.partyline.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/** What became of test classes that were run inside a test. */
+record TestRun(List<Event> finished) {
+
+  static TestRun of(Class<?>... tests) {
+    return of(Map.of(), tests);
+  }
+
+  static TestRun of(Map<String, String> configuration, Class<?>... tests) {
+    return new TestRun(
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(
+                Arrays.stream(tests).map(test -> selectClass(test)).toArray(ClassSelector[]::new))
+            .configurationParameters(configuration)
+            .execute()
+            .allEvents()
+            .filter(event -> event.getType() == EventType.FINISHED)
+            .toList());
+  }
+
+  /** Demands that this many tests ran, and that nothing failed. */
+  void isPassed(int tests) {
+    assertThat(failures()).isEmpty();
+    assertThat(finished).filteredOn(event -> event.getTestDescriptor().isTest()).hasSize(tests);
+  }
+
+  /** Returns the names of the tests and classes that failed, in the order in which they ended. */
+  List<String> failed() {
+    return finished.stream()
+        .filter(TestRun::isFailed)
+        .map(event -> event.getTestDescriptor().getDisplayName())
+        .toList();
+  }
+
+  List<Throwable> failures() {
+    return finished.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
+  }
+
+  /** Returns the failure of the only test or class that failed. */
+  Throwable failure() {
+    assertThat(failures()).hasSize(1);
+    return failures().get(0);
+  }
+
+  private static boolean isFailed(Event event) {
+    return result(event).getStatus() == TestExecutionResult.Status.FAILED;
+  }
+
+  private static Throwable failure(Event event) {
+    return result(event).getThrowable().orElseThrow();
+  }
+
+  private static TestExecutionResult result(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class);
+  }
+}

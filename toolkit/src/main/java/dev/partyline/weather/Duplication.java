@@ -1,0 +1,30 @@
+package dev.partyline.weather;
+
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Each datagram may come twice: netem's duplicate. */
+record Duplication(double probability) implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return waiting -> {
+      if (meeting.draw(waiting.index()) >= probability) {
+        return new Verdict.Pass(waiting.size());
+      }
+      meeting.hit(waiting.offset(), "");
+      return new Verdict.Duplicate();
+    };
+  }
+
+  @Override
+  public @Nullable String unfit(Transport transport) {
+    return transport.isStream()
+        ? "TCP never gives a byte twice; use Fault.lostSegment(0.01)"
+        : null;
+  }
+
+  @Override
+  public String toString() {
+    return "duplicate " + Units.percent(probability);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.partyline.weather;
+
+/** So many bytes pass in one direction, which then ends by a FIN; the other goes on. */
+record LimitData(long bytes) implements StreamImpairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext meeting) {
+    return new ByteQuota(bytes, new Verdict.Finish(meeting.since()));
+  }
+
+  @Override
+  public String toString() {
+    return "limit " + bytes + " bytes";
+  }
+}

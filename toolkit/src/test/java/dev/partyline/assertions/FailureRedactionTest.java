@@ -1,0 +1,110 @@
+package dev.partyline.assertions;
+
+import static dev.partyline.assertions.Failures.messageOf;
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.script.EndReason;
+import dev.partyline.script.Redaction;
+import dev.partyline.wire.Bytes;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailureRedactionTest {
+  private static final String REQUEST = "GET / HTTP/1.1|Authorization: Basic hunter2|X-Key: k3y|";
+
+  static Stream<ThrowingCallable> failures() {
+    ManualRecorder wire = ManualRecorder.saying(REQUEST);
+    SideAssert client = assertThat(wire).client();
+    ConversationAssert connection = assertThat(wire).connection();
+    return Stream.of(
+        () -> client.sent("Authorization: Basic hunter3"),
+        () -> client.sent("unter3"),
+        () -> client.sentLine("Authorization: Basic hunter3"),
+        () -> client.sentExactly(REQUEST.replace("|", "\r\n").replace("hunter2", "hunter3")),
+        () -> client.sentInOrder("GET", "Basic hunter3"),
+        client::sentNothing,
+        () -> client.sentNoMoreThan(30),
+        client::finished,
+        connection::wasReset,
+        () -> connection.follows("C: GET / HTTP/1.1\nC: Authorization: none"),
+        () ->
+            connection.isEqualTo(wire.recording().conversations().get(0).with(java.util.List.of())),
+        () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEmpty(),
+        () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEqualTo("Cookie: hunter3\r\n"));
+  }
+
+  static Stream<ThrowingCallable> failuresOverHttp() {
+    InMemoryListener theatre =
+        InMemoryListener.playing(
+            Redaction.standard().pattern("/(hunter2)").pattern("hunt\\x0d\\x0a3\\x0d\\x0aer2"),
+            "C: GET /");
+    theatre
+        .open()
+        .client(
+            "GET /hunter2 HTTP/1.1|Host: a|Authorization: Basic hunter2|Cookie : hunter2|"
+                + "Transfer-Encoding: chunked||4|hunt|3|er2|0||");
+    RequestAssert request = assertThat(theatre).request();
+    return Stream.of(
+        () -> request.hasRequestLine("GET / HTTP/1.1"),
+        () -> request.hasMethod("PUT"),
+        () -> request.hasHeader("Authorization", "Basic hunter3"),
+        () -> request.hasHeader("Cookie", "hunter3"),
+        () -> request.hasHeader("Auth"),
+        () -> request.hasNoHeader("Authorization"),
+        () -> request.hasNoHeader("Cookie"),
+        () -> request.hasTrailer("Cookie", "hunter3"),
+        () -> request.hasBody("other"),
+        request::hasNoFlaw,
+        () -> request.hasFlaw("obs-fold"),
+        () -> request.response().hasStatus(200),
+        () -> assertThat(theatre).hasRequests(3),
+        () -> assertThat(theatre).hasRequestsInOrder("GET /other"),
+        () -> assertThat(theatre).hasRequestsInAnyOrder("GET /other"),
+        () -> assertThat(theatre).request(4).hasMethod("GET"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"failures", "failuresOverHttp"})
+  void noFailureTellsTheSecret(ThrowingCallable failure) {
+    assertThat(messageOf(failure)).doesNotContain("hunter2", "hunte");
+  }
+
+  @Test
+  void saysThatTheDifferenceIsMasked() {
+    String other = "Authorization: Basic hunter3";
+    assertThat(messageOf(() -> assertThat(ManualRecorder.saying(REQUEST)).client().sentLine(other)))
+        .contains(
+            """
+              expected  Authorization: *************
+              nearest   Authorization: *************
+                                                   ^ first difference, byte 43 of what the client sent, which is masked
+            """);
+  }
+
+  @Test
+  void keepsTheRulesOfTheOneThatPlayed() {
+    InMemoryListener theatre =
+        InMemoryListener.playing(
+            Redaction.standard().headers("X-Key"), "C: GET /", "C: X-Key: ${key}", "C: .");
+    theatre.open().client("GET /|X-Key: k3y|");
+    assertThat(theatre).client().sent("k3y");
+    assertThat(
+            Stream.<ThrowingCallable>of(
+                () -> assertThat(theatre).finishedScript(),
+                () -> assertThat(theatre).connection(1).endedBecause(EndReason.STUCK),
+                () -> assertThat(theatre).client().sentLine("X-Key: none"),
+                () ->
+                    assertThat(theatre)
+                        .client()
+                        .within(Duration.ZERO)
+                        .sentExactly("GET /\r\nX-Key: k"),
+                () -> assertThat(theatre).client().sentNothing()))
+        .map(Failures::messageOf)
+        .allSatisfy(message -> assertThat(message).doesNotContain("k3y"));
+  }
+}

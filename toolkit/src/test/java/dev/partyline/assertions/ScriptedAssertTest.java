@@ -1,0 +1,109 @@
+package dev.partyline.assertions;
+
+import static dev.partyline.assertions.Failures.messageOf;
+import static dev.partyline.assertions.PartylineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.script.EndReason;
+import org.junit.jupiter.api.Test;
+
+class ScriptedAssertTest {
+  private final InMemoryListener theatre =
+      InMemoryListener.playing("S: 220 hi", "C: QUIT", "S: 221 bye");
+
+  @Test
+  void finishesWhenEverythingWasSaidAndMet() {
+    theatre.open().client("QUIT|");
+    assertThat(theatre).finishedScript().hasConnections(1).server().sentLine("221 bye");
+    assertThat(theatre).connection(1).finishedScript().endedBecause(EndReason.FINISHED);
+  }
+
+  @Test
+  void showsWhereAnUnfinishedScriptStands() {
+    theatre.open().client("QU");
+    assertThat(messageOf(() -> assertThat(theatre).finishedScript()))
+        .startsWith("the script was not finished\n  waited    not at all; within(Duration) would\n")
+        .contains("still playing", "  said  S: 220 hi", "> here  C: QUIT", "        S: 221 bye");
+    assertThat(messageOf(() -> assertThat(theatre).connection(1).finishedScript()))
+        .contains("> here  C: QUIT");
+  }
+
+  @Test
+  void isNotFinishedBeforeItsConnectionHasCome() {
+    assertThat(messageOf(() -> assertThat(theatre).finishedScript()))
+        .contains("the script was not finished", "no connection 1 came for:", "C: QUIT");
+    assertThat(messageOf(() -> assertThat(theatre).connection(1).finishedScript()))
+        .contains("there is no connection 1");
+  }
+
+  @Test
+  void isNotFinishedWhenAConnectionComesJustNow() {
+    assertThat(messageOf(() -> assertThat(theatre.somebodyIsComing()).finishedScript()))
+        .contains("the script was not finished", "> here  C: QUIT");
+  }
+
+  @Test
+  void endedForNoReasonWhenAConnectionComesJustNow() {
+    theatre.somebodyIsComing();
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.WRONG_BYTES)))
+        .contains("no connection has come");
+  }
+
+  @Test
+  void countsWaitingForAnotherPassAsFinished() {
+    InMemoryListener endless =
+        InMemoryListener.playing("every connection", "  repeat", "    C: PING", "    S: PONG");
+    assertThat(endless).finishedScript();
+    endless.open().client("PING|");
+    assertThat(endless).finishedScript();
+    assertThat(messageOf(() -> assertThat(endless).endedBecause(EndReason.FINISHED)))
+        .contains(
+            "expected  finished its script\n  received  still playing", "waited    not at all");
+  }
+
+  @Test
+  void saysWhyAPlayerEnded() {
+    theatre.open().client("QUOT|");
+    assertThat(theatre).endedBecause(EndReason.WRONG_BYTES).connection(1).wasReset();
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.STUCK)))
+        .startsWith(
+            """
+            the player did not end for this reason
+              expected  stuck
+              received  wrong bytes
+            connection 1\
+            """)
+        .contains("expected  C: QUIT", "received  C: QUOT", "^ first difference, byte 2");
+    assertThat(messageOf(() -> assertThat(theatre).finishedScript())).contains("wrong bytes");
+  }
+
+  @Test
+  void tellsOneConnectionFromTheOther() {
+    InMemoryListener two =
+        InMemoryListener.playing("connection", "  C: one", "connection", "  C: two");
+    two.open().client("one|");
+    two.open().client("twi");
+    assertThat(two).connection(1).finishedScript();
+    assertThat(two).connection(2).endedBecause(EndReason.WRONG_BYTES);
+    assertThat(messageOf(() -> assertThat(two).endedBecause(EndReason.FINISHED)))
+        .contains("connection 2 from", "expected  finished its script\n  received  wrong bytes");
+    assertThat(messageOf(() -> assertThat(two).connection(1).endedBecause(EndReason.STUCK)))
+        .contains("received  finished its script");
+  }
+
+  @Test
+  void endsForNoReasonWhereNobodyCame() {
+    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.FINISHED)))
+        .startsWith("no connection has come");
+  }
+
+  @Test
+  void finishesNothingWhereNoScriptIsPlayed() {
+    InMemoryListener empty = InMemoryListener.playing("");
+    assertThat(messageOf(() -> assertThat(empty).finishedScript()))
+        .isEqualTo("no script is played here");
+    theatre.open();
+    assertThat(messageOf(() -> assertThat(theatre.recording()).connection(1).finishedScript()))
+        .isEqualTo("no script is played here");
+  }
+}

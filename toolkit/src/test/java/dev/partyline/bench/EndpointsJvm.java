@@ -1,0 +1,172 @@
+package dev.partyline.bench;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Both ends of what a relay carries, in a JVM of their own: blocking channels, a thread for each
+ * connection, direct buffers. The server sinks or echoes; the client does what it is asked.
+ */
+final class EndpointsJvm {
+  static final int MESSAGE = 64;
+
+  /** From here on more makes a direct connection no faster. */
+  private static final int PIECE = 1 << 18;
+
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+  private EndpointsJvm() {}
+
+  /** Starts the ends; the server sinks, or else echoes. */
+  static Child start(List<String> before, boolean sinking) throws IOException {
+    return Child.start(before, EndpointsJvm.class, sinking ? "sink" : "echo");
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ServerSocketChannel server = ServerSocketChannel.open().bind(at(0), 4096);
+    boolean sinking = arguments[0].equals("sink");
+    THREADS.execute(() -> accept(server, sinking));
+    Child.serve(
+        words -> {
+          int port = words.length > 1 ? Integer.parseInt(words[1]) : 0;
+          return switch (words[0]) {
+            case "port" -> new double[] {server.socket().getLocalPort()};
+            case "stream" ->
+                new double[] {stream(port, Integer.parseInt(words[2]), Long.parseLong(words[3]))};
+            case "trips" -> trips(port, Integer.parseInt(words[2]));
+            default -> new double[] {connects(port, Integer.parseInt(words[2]))};
+          };
+        });
+  }
+
+  static InetSocketAddress at(int port) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+  }
+
+  private static void accept(ServerSocketChannel server, boolean sinking) {
+    try {
+      while (true) {
+        SocketChannel channel = server.accept();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        THREADS.execute(() -> serve(channel, sinking));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void serve(SocketChannel accepted, boolean sinking) {
+    try (SocketChannel channel = accepted) {
+      if (sinking) {
+        sink(channel);
+      } else {
+        echo(channel);
+      }
+    } catch (IOException e) {
+      // A relay may reset the connection of the probe; in any other the client fails as well.
+    }
+  }
+
+  private static void sink(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
+    long all = 0;
+    for (int read = 0; read >= 0; read = channel.read(buffer.clear())) {
+      all += read;
+    }
+    channel.write(ByteBuffer.allocateDirect(8).putLong(all).flip());
+  }
+
+  private static void echo(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+    while (channel.read(buffer.clear()) >= 0) {
+      channel.write(buffer.flip());
+    }
+  }
+
+  /** Returns the seconds until the server has said on each connection that it has all bytes. */
+  private static double stream(int port, int connections, long each) throws Exception {
+    List<Callable<Void>> senders = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      senders.add(() -> send(port, each));
+    }
+    long start = System.nanoTime();
+    for (Future<Void> sender : THREADS.invokeAll(senders)) {
+      sender.get();
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static Void send(int port, long bytes) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(at(port))) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
+      for (long left = bytes; left > 0; ) {
+        buffer.clear().limit((int) Math.min(PIECE, left));
+        left -= channel.write(buffer);
+      }
+      channel.shutdownOutput();
+      ByteBuffer heard = buffer.clear().limit(8);
+      fill(channel, heard);
+      if (heard.flip().getLong() != bytes) {
+        throw new IOException("the server got " + heard.getLong(0) + " bytes of " + bytes);
+      }
+    }
+    return null;
+  }
+
+  /** Returns the median and the 99th percentile of round trips, in microseconds. */
+  private static double[] trips(int port, int count) throws IOException {
+    double[] micros = new double[count];
+    try (SocketChannel channel = SocketChannel.open(at(port))) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+      trip(channel, buffer);
+      for (int i = 0; i < count; i++) {
+        long start = System.nanoTime();
+        trip(channel, buffer);
+        micros[i] = (System.nanoTime() - start) / 1e3;
+      }
+    }
+    Arrays.sort(micros);
+    return new double[] {micros[count / 2], micros[count * 99 / 100]};
+  }
+
+  /** Returns how often a second one thread connects, exchanges a message and closes. */
+  private static double connects(int port, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      try (SocketChannel channel = SocketChannel.open(at(port))) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        trip(channel, buffer);
+      }
+    }
+    return count / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static void trip(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    channel.write(buffer.clear());
+    fill(channel, buffer.clear());
+  }
+
+  private static void fill(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException("the connection ended early");
+      }
+    }
+  }
+}

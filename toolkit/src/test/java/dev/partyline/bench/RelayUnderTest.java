@@ -1,0 +1,157 @@
+package dev.partyline.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A way from the client to the server, to be measured beside others. */
+interface RelayUnderTest extends AutoCloseable {
+  String name();
+
+  /** Returns the port to connect to for the next measurement. */
+  int open() throws IOException;
+
+  /**
+   * Ends a measurement, so that nothing of it burdens the next; throws if its bytes did not pass.
+   */
+  default void finish(long bytes) throws IOException {}
+
+  @Override
+  void close();
+
+  static RelayUnderTest direct(int target) {
+    return new Standing("direct", target, List.of());
+  }
+
+  /** Returns a tap, or what does its work, in its own JVM; each measurement gets a fresh one. */
+  static RelayUnderTest inJvm(String name, Child jvm) {
+    return new RelayUnderTest() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public int open() throws IOException {
+        return (int) jvm.ask("open")[0];
+      }
+
+      @Override
+      public void finish(long bytes) throws IOException {
+        long passed = (long) jvm.ask("count")[0];
+        if (jvm.ask("close")[0] > 0) {
+          throw new IOException(name + " still holds something of a measurement that is over");
+        }
+        if (passed < bytes) {
+          throw new IOException(name + " passed " + passed + " bytes of " + bytes);
+        }
+      }
+
+      @Override
+      public void close() {
+        jvm.close();
+      }
+    };
+  }
+
+  /** Adds what people use for want of a tap, as far as it is installed. */
+  static void addInstalled(List<RelayUnderTest> relays, List<String> before, int target)
+      throws IOException {
+    if (has("haproxy")) {
+      relays.add(haproxy(before, target, 0));
+      relays.add(haproxy(before, target, 1));
+    }
+    if (has("socat")) {
+      relays.add(socat(before, target));
+    }
+  }
+
+  /** Returns haproxy in TCP mode, on as many threads, 0 for its own choice. */
+  private static RelayUnderTest haproxy(List<String> before, int target, int threads)
+      throws IOException {
+    int port = freePort();
+    Path config = Files.createTempFile("partyline-bench", ".cfg");
+    config.toFile().deleteOnExit();
+    Files.writeString(
+        config,
+        """
+        global
+          maxconn 4000
+        %sdefaults
+          mode tcp
+          timeout connect 5s
+          timeout client 1m
+          timeout server 1m
+        listen relay
+          bind 127.0.0.1:%d
+          server target 127.0.0.1:%d
+        """
+            .formatted(threads == 0 ? "" : "  nbthread " + threads + "\n", port, target));
+    String name = "haproxy" + (threads == 0 ? "" : ", nbthread " + threads);
+    return start(name, port, before, "haproxy", "-db", "-f", config.toString());
+  }
+
+  private static RelayUnderTest socat(List<String> before, int target) throws IOException {
+    int port = freePort();
+    String listen = "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=4096";
+    String dial = "TCP:127.0.0.1:" + target + ",nodelay";
+    return start("socat", port, before, "socat", listen, dial);
+  }
+
+  /** Returns whether a program can be started by its name, and says so if not. */
+  static boolean has(String program) {
+    for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      if (Files.isExecutable(Path.of(directory, program))) {
+        return true;
+      }
+    }
+    System.out.println(program + ": not installed");
+    return false;
+  }
+
+  private static RelayUnderTest start(String name, int port, List<String> before, String... command)
+      throws IOException {
+    List<String> all = new ArrayList<>(before);
+    all.addAll(List.of(command));
+    Process process = new ProcessBuilder(all).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    for (int tries = 0; tries < 500 && process.isAlive(); tries++) {
+      try {
+        SocketChannel.open(EndpointsJvm.at(port)).close();
+        return new Standing(name, port, List.of(process));
+      } catch (IOException e) {
+        sleep();
+      }
+    }
+    Child.end(process);
+    throw new IOException(name + " does not listen");
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One whose port stays the same. */
+  record Standing(String name, int open, List<Process> processes) implements RelayUnderTest {
+    @Override
+    public void close() {
+      processes.forEach(Child::end);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.partyline.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One end of a connection: a plain channel of the JDK in blocking mode. What blocks for too long is
+ * interrupted by the time limit of its test.
+ */
+final class BlockingPeer implements AutoCloseable {
+  /** Longer than the kernel ever takes to pass on what there is room for. */
+  private static final long STUCK_MILLIS = 500;
+
+  private final SocketChannel channel;
+
+  BlockingPeer(SocketChannel channel) {
+    this.channel = channel;
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  void say(String text) throws IOException {
+    say(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+  }
+
+  void say(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Says bytes of the pattern, in pieces of some size. */
+  void say(Pattern pattern, long from, long to, int piece) throws IOException {
+    for (long at = from; at < to; at += piece) {
+      say(pattern.at(at, (int) Math.min(piece, to - at)));
+    }
+  }
+
+  /** Says bytes of the pattern until the other end takes no more, and returns where that was. */
+  long sayUntilStuck(Pattern pattern, long most) throws IOException {
+    channel.configureBlocking(false);
+    long said = 0;
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_WRITE);
+      while (said < most && selector.select(STUCK_MILLIS) > 0) {
+        selector.selectedKeys().clear();
+        said += channel.write(pattern.at(said, (int) Math.min(Pattern.MOST, most - said)));
+      }
+    }
+    channel.configureBlocking(true);
+    return said;
+  }
+
+  /** Says something again and again until that fails, and returns how. */
+  IOException sayUntilItFails() {
+    ByteBuffer piece = ByteBuffer.allocate(1_000);
+    while (true) {
+      try {
+        say(piece.clear());
+      } catch (IOException e) {
+        return e;
+      }
+    }
+  }
+
+  /** Returns as many bytes, as text. */
+  String hear(int count) throws IOException {
+    ByteBuffer in = ByteBuffer.allocate(count);
+    while (in.hasRemaining()) {
+      if (channel.read(in) < 0) {
+        throw new EOFException("the end came after " + in.position() + " of " + count + " bytes");
+      }
+    }
+    return new String(in.array(), ISO_8859_1);
+  }
+
+  void expect(String text) throws IOException {
+    assertThat(hear(text.length())).isEqualTo(text);
+  }
+
+  /** Hears bytes of the pattern. */
+  void expect(Pattern pattern, long from, long to) throws IOException {
+    ByteBuffer in = ByteBuffer.allocate(1 << 18);
+    for (long at = from; at < to; ) {
+      int count = channel.read(in.clear().limit((int) Math.min(in.capacity(), to - at)));
+      assertThat(count).as("bytes read at " + at + " of " + to).isPositive();
+      pattern.check(at, in.flip());
+      at += count;
+    }
+  }
+
+  /** Hears bytes of the pattern up to an RST, and returns how many there were. */
+  long expectUpToReset(Pattern pattern) {
+    ByteBuffer in = ByteBuffer.allocate(1 << 18);
+    long at = 0;
+    while (true) {
+      int count;
+      try {
+        count = channel.read(in.clear());
+      } catch (IOException e) {
+        assertThat(e).hasMessage("Connection reset");
+        return at;
+      }
+      assertThat(count).as("bytes read at " + at + ", -1 for a FIN").isPositive();
+      pattern.check(at, in.flip());
+      at += count;
+    }
+  }
+
+  /** Hears a FIN, and nothing before it. */
+  void expectFin() throws IOException {
+    assertThat(channel.read(ByteBuffer.allocate(1))).as("bytes read, -1 for a FIN").isEqualTo(-1);
+  }
+
+  /** Hears an RST, and nothing before it. */
+  void expectReset() {
+    assertThat(expectUpToReset(new Pattern(0))).as("bytes before the RST").isZero();
+  }
+
+  /** Sends a FIN; the other direction goes on. */
+  void finish() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  /** Sends an RST. */
+  void reset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    channel.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.partyline.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.loopback.TapSpec;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A server that listens, and the way that clients take to it. */
+final class Setup implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final int BACKLOG = 2_000;
+
+  private final ServerSocketChannel server;
+  private final @Nullable Tap tap;
+  private final @Nullable Tap inner;
+
+  private Setup(ServerSocketChannel server, @Nullable Tap tap, @Nullable Tap inner) {
+    this.server = server;
+    this.tap = tap;
+    this.inner = inner;
+  }
+
+  static Setup direct(TransportPair route) throws IOException {
+    return new Setup(listen(route), null, null);
+  }
+
+  static Setup tapped(TransportPair route) throws IOException {
+    return tapped(route, spec -> spec);
+  }
+
+  static Setup tapped(TransportPair route, UnaryOperator<TapSpec> settings) throws IOException {
+    ServerSocketChannel server = listen(route);
+    TapSpec spec =
+        settings
+            .apply(Tap.to(server.getLocalAddress()))
+            .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
+    return new Setup(server, (route.isIpv6() ? spec.overIpv6() : spec).start(), null);
+  }
+
+  /** Returns a line with two taps in between, which speak TLS with one another. */
+  static Setup secured(TransportPair route, Tls terms) throws IOException {
+    ServerSocketChannel server = listen(route);
+    TapSpec exit = Tap.to(server.getLocalAddress()).clientTls(terms).over(Transport.TCP);
+    Tap inner = (route.isIpv6() ? exit.overIpv6() : exit).start();
+    TapSpec entry =
+        Tap.to(inner.address())
+            .serverTls(terms)
+            .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
+    return new Setup(server, (route.isIpv6() ? entry.overIpv6() : entry).start(), inner);
+  }
+
+  private static ServerSocketChannel listen(TransportPair route) throws IOException {
+    SocketAddress address = route.serverAddress();
+    ServerSocketChannel server =
+        address instanceof UnixDomainSocketAddress
+            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            : ServerSocketChannel.open();
+    return server.bind(address, BACKLOG);
+  }
+
+  /** Returns a connection: both of its ends. */
+  Call call() throws IOException {
+    return new Call(connect(), accept());
+  }
+
+  BlockingPeer connect() throws IOException {
+    return new BlockingPeer(SocketChannel.open(address()));
+  }
+
+  BlockingPeer accept() throws IOException {
+    return new BlockingPeer(server.accept());
+  }
+
+  /** Returns where clients connect to. */
+  SocketAddress address() throws IOException {
+    return tap == null ? server.getLocalAddress() : tap.address();
+  }
+
+  /** Returns the tap in between. */
+  Tap tap() {
+    if (tap == null) {
+      throw new IllegalStateException("there is no tap on a direct line");
+    }
+    return tap;
+  }
+
+  /** Returns the close ledger of a connection through the tap, once it is closed. */
+  List<String> ledger(int number) {
+    return ledger(tap(), number);
+  }
+
+  /** Returns the close ledger of a connection through a tap, once it is closed. */
+  static List<String> ledger(Tap tap, int number) {
+    Recording recording = tap.recording();
+    boolean closed =
+        recording.await(
+            () ->
+                recording.connections() >= number
+                    && !recording.conversations().get(number - 1).isOpen(),
+            SOON);
+    List<String> ledger = lines(recording.conversations().get(number - 1));
+    assertThat(closed).as("connection closed; its ledger: " + ledger).isTrue();
+    return ledger;
+  }
+
+  /** Returns lines such as {@code client FIN 8}, each with its cause if it has one. */
+  static List<String> lines(Conversation conversation) {
+    return conversation.ledger().stream()
+        .map(
+            each ->
+                each.side()
+                    + " "
+                    + each.how()
+                    + " "
+                    + each.offset()
+                    + (each.cause().isEmpty() ? "" : ": " + each.cause()))
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    SocketAddress address = server.getLocalAddress();
+    try (server) {
+      if (tap != null) {
+        tap.close();
+      }
+      if (inner != null) {
+        inner.close();
+      }
+    } finally {
+      if (address instanceof UnixDomainSocketAddress unix) {
+        Files.delete(unix.getPath());
+      }
+    }
+  }
+
+  /** The two ends of one connection. */
+  record Call(BlockingPeer client, BlockingPeer server) implements AutoCloseable {
+    BlockingPeer end(Side side) {
+      return side == Side.CLIENT ? client : server;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (client;
+          server) {}
+    }
+  }
+}

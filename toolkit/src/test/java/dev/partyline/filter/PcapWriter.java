@@ -1,0 +1,59 @@
+package dev.partyline.filter;
+
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Flows as a capture file that tcpdump reads: a packet of each, the first at second 0, and so on.
+ */
+final class PcapWriter {
+  /** pcap-linktype(7): a packet begins with its IP header. */
+  private static final int LINKTYPE_RAW = 101;
+
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+
+  private PcapWriter() {}
+
+  static byte[] of(List<Flow> flows) {
+    ByteBuffer out = ByteBuffer.allocate(24 + 100 * flows.size());
+    out.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
+    out.putInt(65_535).putInt(LINKTYPE_RAW);
+    for (int i = 0; i < flows.size(); i++) {
+      byte[] packet = packet(flows.get(i));
+      out.putInt(i).putInt(0).putInt(packet.length).putInt(packet.length).put(packet);
+    }
+    byte[] file = new byte[out.position()];
+    out.flip().get(file);
+    return file;
+  }
+
+  private static byte[] packet(Flow flow) {
+    InetSocketAddress source = Objects.requireNonNull(flow.source());
+    InetSocketAddress destination = Objects.requireNonNull(flow.destination());
+    byte[] from = source.getAddress().getAddress();
+    byte[] to = destination.getAddress().getAddress();
+    boolean tcp = flow.transport() == Transport.TCP;
+    int said = tcp ? 20 : 8;
+    boolean old = from.length == 4;
+    ByteBuffer out = ByteBuffer.allocate((old ? 20 : 40) + said);
+    if (old) {
+      out.putShort((short) 0x4500).putShort((short) (20 + said)).putInt(0);
+      out.put((byte) 64).put((byte) (tcp ? TCP : UDP)).putShort((short) 0);
+    } else {
+      out.putInt(0x60000000).putShort((short) said).put((byte) (tcp ? TCP : UDP)).put((byte) 64);
+    }
+    out.put(from).put(to);
+    out.putShort((short) source.getPort()).putShort((short) destination.getPort());
+    if (tcp) {
+      // A SYN: sequence number, none acknowledged, five words of header, the flag and a window.
+      out.putInt(1).putInt(0).putShort((short) 0x5002).putShort((short) 1_024).putInt(0);
+    } else {
+      out.putShort((short) said).putShort((short) 0);
+    }
+    return out.array();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.partyline.loopback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** How a server ended that had gone when the client wrote to it, and nothing was read since. */
+class WriteAfterPeerCloseTest {
+  private final List<Thread> senders = new ArrayList<>();
+  private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void an_rst_is_an_rst_and_no_fin() throws Exception {
+    assertThat(endings(0, 1)).containsExactly(TerminationKind.RST);
+  }
+
+  @Test
+  void a_fin_ahead_of_the_rst_is_still_heard() throws Exception {
+    // The first line brings about the RST, the second meets it.
+    assertThat(endings(-1, 2)).startsWith(TerminationKind.FIN);
+  }
+
+  private List<TerminationKind> endings(int linger, int lines) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Client client = Client.to(server.getLocalSocketAddress()).start()) {
+      EventLoop loop = EventLoop.enter();
+      CountDownLatch queued = new CountDownLatch(1);
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch gone = new CountDownLatch(1);
+      try {
+        // What is queued meanwhile the loop does in one go, without a look at the channels.
+        loop.execute(new RecordingEventHandler(), () -> await(queued));
+        loop.execute(
+            new RecordingEventHandler(),
+            () -> {
+              begun.countDown();
+              await(gone);
+            });
+        for (int i = 0; i < lines; i++) {
+          sendAsSoonAsPossible(client);
+        }
+        queued.countDown();
+        begun.await();
+        leave(server, linger);
+      } finally {
+        queued.countDown();
+        gone.countDown();
+        loop.call(new RecordingEventHandler(), loop::leave);
+      }
+      for (Thread sender : senders) {
+        sender.join();
+      }
+      assertThat(refusals)
+          .allSatisfy(e -> assertThat(e).hasMessageContaining("the peer has sent an RST"));
+      client.recording().awaitClosed(Duration.ofSeconds(20));
+      return client.conversation().ledger().stream()
+          .filter(close -> close.side() == Side.SERVER)
+          .map(Termination::how)
+          .toList();
+    }
+  }
+
+  private static void leave(ServerSocket server, int linger) throws IOException {
+    try (Socket peer = server.accept()) {
+      peer.setSoLinger(linger >= 0, Math.max(linger, 0));
+    }
+  }
+
+  private void sendAsSoonAsPossible(Client client) {
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                client.sendLine("hello");
+              } catch (AssertionError e) {
+                refusals.add(e);
+              }
+            });
+    senders.add(sender);
+    sender.start();
+    while (sender.getState() != Thread.State.TIMED_WAITING && sender.isAlive()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

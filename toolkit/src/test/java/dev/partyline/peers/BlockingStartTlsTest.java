@@ -1,0 +1,153 @@
+package dev.partyline.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.loopback.LoopbackException;
+import dev.partyline.tls.CertificateSpec;
+import dev.partyline.tls.Tls;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/** TLS is started by hand in the middle of a connection, as after STARTTLS. */
+class BlockingStartTlsTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int ROUNDS = 50;
+
+  /** Answers under TLS; between the last plain line and TLS it waits. */
+  private static ListenerSpec mail(CompletableFuture<Void> go) {
+    return Listener.handling(
+        connection -> {
+          connection.expectLine("STARTTLS");
+          connection.sendLine("220 go ahead");
+          go.get(SOON.toSeconds(), TimeUnit.SECONDS);
+          connection.startTls(Tls.standard());
+          connection.sendLine("hello " + connection.readLine());
+        });
+  }
+
+  private static Socket plain(Listener smtp, String said) throws IOException {
+    Socket socket = new Socket(smtp.host(), smtp.port());
+    socket.setSoTimeout((int) SOON.toMillis());
+    socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().readNBytes(14)).asString().isEqualTo("220 go ahead\r\n");
+    return socket;
+  }
+
+  private static String hello(Listener smtp, Socket plain) throws IOException {
+    try (SSLSocket socket =
+        (SSLSocket)
+            Tls.standard()
+                .trusting()
+                .context()
+                .getSocketFactory()
+                .createSocket(plain, smtp.host(), smtp.port(), true)) {
+      socket.getOutputStream().write("you\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void whoeverIsFasterThanTheHandlerGetsTlsAsWell() throws IOException {
+    try (Listener smtp = mail(CompletableFuture.completedFuture(null)).start()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        assertThat(hello(smtp, plain(smtp, "STARTTLS\r\n"))).isEqualTo("hello you\r\n");
+      }
+    }
+  }
+
+  @Test
+  void aHelloThatIsThereBeforeTheHandlerStartsTlsIsHeard() throws IOException {
+    CompletableFuture<Void> go = new CompletableFuture<>();
+    try (Listener smtp = mail(go).start()) {
+      Socket plain = plain(smtp, "STARTTLS\r\n");
+      CompletableFuture<Void> seen =
+          CompletableFuture.runAsync(
+              () -> {
+                smtp.recording().awaitBytes(Side.CLIENT, 100, SOON);
+                go.complete(null);
+              });
+      assertThat(hello(smtp, plain)).isEqualTo("hello you\r\n");
+      seen.join();
+    }
+  }
+
+  @Test
+  void aLineBehindTheCommandIsAnInjection() throws IOException {
+    Listener smtp = mail(CompletableFuture.completedFuture(null)).start();
+    try (Socket plain = plain(smtp, "STARTTLS\r\nNOOP\r\n")) {
+      assertThat(plain.getInputStream().read()).isEqualTo(-1);
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+    assertThatThrownBy(smtp::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("cannot start TLS on connection 1: the client went on in plain")
+        .hasMessageContaining("NOOP");
+  }
+
+  @Test
+  void aClientThatStartsTlsInTheMiddleAsksForItsHostAndComparesIt() {
+    for (boolean right : new boolean[] {true, false}) {
+      CertificateSpec shown =
+          CertificateSpec.standard().forHosts(right ? "localhost" : "other.example");
+      CompletableFuture<TlsSession> agreed = new CompletableFuture<>();
+      ListenerSpec spec =
+          Listener.handling(
+              connection -> {
+                connection.expectLine("STARTTLS");
+                connection.sendLine("220 go ahead");
+                try {
+                  connection.startTls(Tls.standard().certificate(shown));
+                  agreed.complete(connection.conversation().tls().get(0));
+                } catch (AssertionError e) {
+                  agreed.completeExceptionally(e);
+                }
+              });
+      try (Listener smtp = spec.deadline(SOON).start();
+          Client client = Client.to("localhost", smtp.port()).deadline(SOON).start()) {
+        client.sendLine("STARTTLS");
+        client.expectLine("220 go ahead");
+        if (right) {
+          client.startTls(Tls.standard());
+          assertThat(agreed.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join().serverName())
+              .isEqualTo("localhost");
+        } else {
+          assertThatThrownBy(() -> client.startTls(Tls.standard()))
+              .isInstanceOf(AssertionError.class)
+              .hasMessageContaining("localhost");
+        }
+      }
+    }
+  }
+
+  @Test
+  void tlsIsStartedOnce() {
+    ListenerSpec spec = Listener.handling(connection -> connection.readToEnd()).tls(Tls.standard());
+    try (Listener listener = spec.start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.sendLine("hello");
+      assertThatThrownBy(() -> client.startTls(Tls.standard()))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessage(
+              "cannot start TLS on connection 1: it has started already; a spec with tls(…) starts"
+                  + " it from the first byte on");
+      client.sendLine("still here");
+      client.finish();
+      assertThat(client.readToEnd().isEmpty()).isTrue();
+      assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
+          .isEqualTo("hello\r\nstill here\r\n");
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.partyline.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScriptParserTest {
+  private static Step only(String text) {
+    List<Step> steps = Script.parse(text).steps();
+    assertThat(steps).hasSize(1);
+    return steps.get(0);
+  }
+
+  private static Step.Line text(Side side, String text, LineEnd end) {
+    List<Part> parts = text.isEmpty() ? List.of() : List.of(new Part.Fixed(Bytes.utf8(text)));
+    return new Step.Line(side, Step.Notation.TEXT, parts, end, null);
+  }
+
+  private static List<Part> parts(String payload) {
+    return ((Step.Line) only("C: " + payload)).parts();
+  }
+
+  @Test
+  void textIsALineWithItsEndOrWithout() {
+    assertThat(only("C: a b")).isEqualTo(text(Side.CLIENT, "a b", LineEnd.CRLF));
+    assertThat(only("S| a b")).isEqualTo(text(Side.SERVER, "a b", LineEnd.NONE));
+  }
+
+  @Test
+  void nothingAfterTheMarkIsJustTheLineEndOrNothing() {
+    assertThat(only("C:")).isEqualTo(text(Side.CLIENT, "", LineEnd.CRLF));
+    assertThat(only("C: ")).isEqualTo(text(Side.CLIENT, "", LineEnd.CRLF));
+    assertThat(only("S|")).isEqualTo(text(Side.SERVER, "", LineEnd.NONE));
+  }
+
+  @Test
+  void oneSpaceIsOfTheMarkAndTheOthersAreBytes() {
+    assertThat(only("C:  a ")).isEqualTo(text(Side.CLIENT, " a ", LineEnd.CRLF));
+  }
+
+  @Test
+  void hexIsPairsWithSpacesFree() {
+    Step.Line line = (Step.Line) only("C# 0d0A ff ??");
+    assertThat(line.notation()).isEqualTo(Step.Notation.HEX);
+    assertThat(line.end()).isEqualTo(LineEnd.NONE);
+    assertThat(line.parts())
+        .containsExactly(new Part.Fixed(Bytes.hex("0d0aff")), new Part.AnyByte());
+  }
+
+  @Test
+  void theEventsAre() {
+    assertThat(Script.parse("C! finish\nS! close\nS! reset").steps())
+        .containsExactly(
+            new Step.Act(Side.CLIENT, Step.Deed.FINISH, null),
+            new Step.Act(Side.SERVER, Step.Deed.CLOSE, null),
+            new Step.Act(Side.SERVER, Step.Deed.RESET, null));
+    assertThat(only("S! stall")).isEqualTo(new Step.Act(Side.SERVER, Step.Deed.STALL, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '"',
+      value = {
+        "a\\\\b ~ 61 5c 62", "\\r\\n\\t\\0\\s ~ 0d 0a 09 00 20", "\\x00\\xfF ~ 00 ff",
+        "\\u{20ac}\\u{41} ~ e2 82 ac 41", "\\u{1F600} ~ f0 9f 98 80", "\\${x} ~ 24 7b 78 7d",
+        "\\... ~ 2e 2e 2e", "$ $x {x} ~ 24 20 24 78 20 7b 78 7d", "caf\u00e9 ~ 63 61 66 c3 a9",
+        "\\xc3\\xa9 ~ c3 a9", ".... ~ 2e 2e 2e 2e", "a ... ~ 61 20 2e 2e 2e",
+      })
+  void escapesStandForBytes(String payload, String hex) {
+    assertThat(parts(payload)).containsExactly(new Part.Fixed(Bytes.hex(hex)));
+  }
+
+  @Test
+  void placeholdersHaveFourShapes() {
+    assertThat(parts("${x}")).containsExactly(new Part.Placeholder("x", new Part.Some()));
+    assertThat(parts("${*}")).containsExactly(new Part.Placeholder("*", new Part.Some()));
+    assertThat(parts("${x:12 bytes}"))
+        .containsExactly(new Part.Placeholder("x", new Part.Count(12)));
+    assertThat(parts("${x:[^>]+}"))
+        .containsExactly(new Part.Placeholder("x", new Part.Regex("[^>]+")));
+    assertThat(parts("${body-length}")).containsExactly(new Part.BodyLength());
+  }
+
+  @Test
+  void aRegexIsRawUpToItsBalancingBrace() {
+    assertThat(parts("${x:a{2}\\}\\x41\\s}b"))
+        .containsExactly(
+            new Part.Placeholder("x", new Part.Regex("a{2}\\}\\x41\\s")),
+            new Part.Fixed(Bytes.utf8("b")));
+  }
+
+  @Test
+  void threeDotsAloneAreTheRest() {
+    assertThat(only("C: ...")).isEqualTo(new Step.Rest(Side.CLIENT, null));
+    assertThat(only("C| ...")).isEqualTo(text(Side.CLIENT, "...", LineEnd.NONE));
+    assertThat(only("C:  ...")).isEqualTo(text(Side.CLIENT, " ...", LineEnd.CRLF));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1ns,1", "2us,2000", "50ms,50000000", "3s,3000000000", "2m,120000000000"})
+  void timesHaveAUnit(String time, long nanos) {
+    Duration duration = Duration.ofNanos(nanos);
+    assertThat(only("pause " + time)).isEqualTo(new Step.Pause(duration));
+    assertThat(Script.parse("within " + time + "\nC: a").steps().get(0))
+        .isEqualTo(new Step.Within(duration));
+  }
+
+  @Test
+  void theOtherStatements() {
+    assertThat(only("cut")).isEqualTo(new Step.Cut());
+    assertThat(only("mark a.b-c_1")).isEqualTo(new Step.Mark("a.b-c_1"));
+    assertThat(only("await x")).isEqualTo(new Step.Await("x"));
+  }
+
+  @Test
+  void blocksAreMadeByIndentation() {
+    Step a = text(Side.CLIENT, "a", LineEnd.CRLF);
+    Step b = text(Side.SERVER, "b", LineEnd.CRLF);
+    assertThat(
+            Script.parse(
+                    """
+                    connection
+                      repeat
+                        when
+                          C: a
+                          S: b
+                        when
+                          C: a
+                      S: b
+                    every connection
+                      repeat 3
+                        any order
+                          C: a
+                          C: ...
+                      together
+                        C: a
+                        S: b
+                    """)
+                .steps())
+        .containsExactly(
+            new Step.Connection(
+                false,
+                List.of(
+                    new Step.Repeat(
+                        0, List.of(new Step.When(List.of(a, b)), new Step.When(List.of(a)))),
+                    b)),
+            new Step.Connection(
+                true,
+                List.of(
+                    new Step.Repeat(
+                        3,
+                        List.of(new Step.AnyOrder(List.of(a, new Step.Rest(Side.CLIENT, null))))),
+                    new Step.Together(List.of(a, b)))));
+  }
+
+  @Test
+  void commentsAndBlankLinesAreNothingWhereverTheyStand() {
+    assertThat(Script.parse("# x\n\n  # odd\n   \nrepeat\n# y\n\n  C: a # no comment\n      # z\n"))
+        .isEqualTo(Script.parse("repeat\n  C: a # no comment"));
+  }
+
+  @Test
+  void eolHoldsFromWhereItStandsInAndAfterABlock() {
+    Script script = Script.parse("C: a\neol lf\nC: b\nrepeat\n  C: c\n  eol crlf\n  C: d\nC: e");
+    assertThat(script.print())
+        .isEqualTo("C: a\neol lf\nC: b\nrepeat\n  C: c\n  eol crlf\n  C: d\nC: e\n");
+    assertThat(script.steps()).contains(text(Side.CLIENT, "b", LineEnd.LF));
+    assertThat(script.steps()).endsWith(text(Side.CLIENT, "e", LineEnd.CRLF));
+  }
+
+  @Test
+  void eolPrintsAtTopLevelAheadOfTheBlockThatNeedsIt() {
+    assertThat(Script.parse("repeat\n  eol lf\n  C: a\n  S: b").print())
+        .isEqualTo("eol lf\nrepeat\n  C: a\n  S: b\n");
+  }
+
+  @Test
+  void aTimeStandsBeforeALine() {
+    assertThat(only("[+1.000000002] C: ..."))
+        .isEqualTo(new Step.Rest(Side.CLIENT, Duration.ofSeconds(1, 2)));
+    assertThat(only("[+0.003217000] S! close"))
+        .isEqualTo(new Step.Act(Side.SERVER, Step.Deed.CLOSE, Duration.ofNanos(3_217_000)));
+    assertThat(((Step.Line) only("[+0.000000000] S# 00")).at()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void linesMayEndInCrLfAndTheTextMayBeginWithABom() {
+    assertThat(Script.parse("\ufeffC: a\r\nrepeat\r\n  S: b\r\n"))
+        .isEqualTo(Script.parse("C: a\nrepeat\n  S: b\n"));
+  }
+
+  @Test
+  void spacesAfterAStatementAreNothing() {
+    assertThat(Script.parse("repeat \n  any order  \n    C: a\nS! close ").steps()).hasSize(2);
+  }
+
+  @Test
+  void namedFilesAreFoundBesideTheScriptFirst(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("letter.txt"), "near");
+    Files.writeString(folder.resolve("x.wire"), "\ufeffC@ letter.txt");
+    assertThat(((Step.Line) Script.load(folder.resolve("x.wire")).steps().get(0)).parts())
+        .containsExactly(new Part.File("letter.txt", Bytes.utf8("near")));
+    Step.Line beside =
+        (Step.Line) Script.parse("C@ letter.txt", ScriptParserTest.class).steps().get(0);
+    assertThat(((Part.File) beside.parts().get(0)).content().utf8()).startsWith("Dear reader");
+  }
+
+  @Test
+  void aScriptIsAResourceToo() {
+    assertThat(Script.resource(ScriptParserTest.class, "smtp-typical.wire").steps()).isNotEmpty();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.partyline.view;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+
+/** A conversation that is written by hand. */
+final class ConversationBuilder {
+  private final ConversationRecorder track;
+
+  private ConversationBuilder(Transport transport, RecordingPolicy keep) {
+    this.track = new Recorder(() -> 0, keep).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
+  }
+
+  static ConversationBuilder tcp() {
+    return new ConversationBuilder(Transport.TCP, RecordingPolicy.everything());
+  }
+
+  static ConversationBuilder udp() {
+    return new ConversationBuilder(Transport.UDP, RecordingPolicy.everything());
+  }
+
+  /** Returns one of which only so many bytes of the beginning and of the end are kept. */
+  static ConversationBuilder keeping(int head, int tail) {
+    return new ConversationBuilder(Transport.TCP, RecordingPolicy.headAndTail(head, tail));
+  }
+
+  ConversationBuilder client(Bytes bytes) {
+    track.sent(Side.CLIENT, bytes.toBuffer());
+    return this;
+  }
+
+  ConversationBuilder server(Bytes bytes) {
+    track.sent(Side.SERVER, bytes.toBuffer());
+    return this;
+  }
+
+  /** Adds text, {@code |} standing for CR LF. */
+  ConversationBuilder client(String text) {
+    return client(text(text));
+  }
+
+  /** Adds text, {@code |} standing for CR LF. */
+  ConversationBuilder server(String text) {
+    return server(text(text));
+  }
+
+  Conversation conversation() {
+    return track.snapshot();
+  }
+
+  static Bytes text(String text) {
+    return Bytes.utf8(text.replace("|", "\r\n"));
+  }
+}

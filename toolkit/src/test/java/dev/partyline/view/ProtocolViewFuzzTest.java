@@ -1,0 +1,117 @@
+package dev.partyline.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Throws what is nearly right at the views: no exception comes out, nothing hangs, and what is
+ * shown is within what was said.
+ *
+ * <p>How many for each view: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that
+ * replays it.
+ */
+class ProtocolViewFuzzTest {
+  private static final int COUNT = Integer.getInteger("partyline.fuzz", 3_000);
+
+  /** Far above what the slowest case takes on a slow machine, far below a hang. */
+  private static final Duration HANG = Duration.ofSeconds(10);
+
+  /** Far above what a part, a flaw and their text take for the byte that they are made of. */
+  private static final int MOST_CHARACTERS = 400;
+
+  @ParameterizedTest
+  @EnumSource
+  void noBytesCrashOrHangAView(Corpus corpus) {
+    int whole = 0;
+    for (int seed = 0; seed < COUNT; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Conversation conversation = conversation(corpus, random);
+      long start = System.nanoTime();
+      try {
+        ProtocolView<?> view = corpus.view(conversation);
+        check(view, conversation);
+        whole += view.flaws().isEmpty() ? 1 : 0;
+      } catch (Throwable e) {
+        throw new AssertionError(corpus + ", seed " + seed, e);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("seed %d", seed).isLessThan(HANG);
+    }
+    assertThat(whole).as("conversations that stayed whole").isBetween(1, COUNT - 1);
+  }
+
+  private static void check(ProtocolView<?> view, Conversation conversation) {
+    long said = conversation.count(Side.CLIENT) + conversation.count(Side.SERVER);
+    assertThat((long) view.toString().length()).isLessThan(2_000 + said * MOST_CHARACTERS);
+    for (Flaw flaw : view.flaws()) {
+      assertThat(flaw.at()).isBetween(0L, conversation.count(flaw.side()));
+    }
+    for (Object part : view) {
+      assertThat(part.toString()).doesNotContain("\n", "\r", "\u001b");
+    }
+  }
+
+  private static Conversation conversation(Corpus corpus, SplittableRandom random) {
+    ConversationBuilder chat =
+        switch (random.nextInt(8)) {
+          case 0 -> ConversationBuilder.keeping(random.nextInt(200), random.nextInt(100));
+          case 1 -> ConversationBuilder.udp();
+          default -> ConversationBuilder.tcp();
+        };
+    Bytes client = mutated(corpus.client(), random);
+    Bytes server = mutated(corpus.server(), random);
+    int cut = random.nextInt(client.size() + 1);
+    chat.client(client.slice(0, cut)).server(server).client(client.slice(cut, client.size()));
+    return chat.conversation();
+  }
+
+  private static Bytes mutated(Bytes original, SplittableRandom random) {
+    Bytes bytes = original;
+    for (int i = random.nextInt(5); i > 0; i--) {
+      int at = random.nextInt(bytes.size() + 1);
+      int to = at + random.nextInt(Math.min(9, bytes.size() - at + 1));
+      Bytes head = bytes.slice(0, at);
+      Bytes tail = bytes.slice(to, bytes.size());
+      Bytes middle =
+          switch (random.nextInt(6)) {
+            case 0 -> Bytes.EMPTY;
+            case 1 -> bytes.slice(at, to).plus(bytes.slice(at, to));
+            case 2 -> noise(random.nextInt(6), random);
+            case 3 -> noise(to - at, random);
+            case 4 -> flipped(bytes.slice(at, to), random);
+            default -> times(bytes.slice(at, to), random.nextInt(50));
+          };
+      bytes = head.plus(middle).plus(tail);
+    }
+    return bytes;
+  }
+
+  private static Bytes noise(int size, SplittableRandom random) {
+    byte[] noise = new byte[size];
+    random.nextBytes(noise);
+    return Bytes.of(noise);
+  }
+
+  private static Bytes flipped(Bytes bytes, SplittableRandom random) {
+    byte[] flipped = bytes.toArray();
+    if (flipped.length > 0) {
+      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return Bytes.of(flipped);
+  }
+
+  private static Bytes times(Bytes bytes, int count) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      out.writeBytes(bytes.toArray());
+    }
+    return Bytes.of(out.toByteArray());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.partyline.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.tls.CertificateSpec;
+import dev.partyline.tls.EnginePair;
+import dev.partyline.tls.Tls;
+import dev.partyline.tls.TlsFault;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Throws mutated handshakes at the view: no exception comes out, nothing hangs, and what it says of
+ * offsets holds together.
+ *
+ * <p>How many: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that replays it.
+ */
+class TlsMessagesFuzzTest {
+  private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
+
+  /** Far above what the slowest case takes on a slow machine, far below a hang. */
+  private static final Duration HANG = Duration.ofSeconds(20);
+
+  @Test
+  void noBytesMakeItThrowOrHang() throws SSLException {
+    List<Bytes> corpus = corpus();
+    int whole = 0;
+    int flawed = 0;
+    for (int seed = 0; seed < COUNT; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Conversation conversation = conversation(random, corpus);
+      long start = System.nanoTime();
+      try {
+        TlsMessages view =
+            TlsMessages.of(conversation, random.nextInt(2) == 0 ? 0 : random.nextInt(9), 0);
+        check(view, conversation);
+        whole += view.clientHello().isPresent() && view.serverHello().isPresent() ? 1 : 0;
+        flawed += view.flaws().isEmpty() ? 0 : 1;
+      } catch (Throwable e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("seed %d", seed).isLessThan(HANG);
+    }
+    assertThat(whole).as("conversations with both hellos").isGreaterThan(COUNT / 50);
+    assertThat(flawed).as("conversations with flaws").isGreaterThan(COUNT / 20);
+  }
+
+  private static void check(TlsMessages view, Conversation conversation) {
+    for (Side side : Side.values()) {
+      long size = conversation.count(side);
+      long at = -1;
+      for (TlsRecord record : view.records(side)) {
+        assertThat(at == -1 || record.at() == at).isTrue();
+        at = record.end();
+        assertThat(record.at()).isLessThan(size);
+      }
+    }
+    for (Flaw flaw : view.flaws()) {
+      assertThat(flaw.at()).isBetween(0L, conversation.count(flaw.side()));
+    }
+    assertThat(view.toString()).isNotNull();
+  }
+
+  private static List<Bytes> corpus() throws SSLException {
+    List<Bytes> all = new ArrayList<>();
+    for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
+      Tls client = Tls.standard().protocols(version).alpn("h2", "http/1.1");
+      Tls server =
+          Tls.standard().alpn("h2").certificate(CertificateSpec.standard().forHosts("a.b"));
+      EnginePair pair = EnginePair.of(client, "a.b", server).shakeHands();
+      all.add(pair.sentBy(Side.CLIENT));
+      all.add(pair.sentBy(Side.SERVER));
+    }
+    for (Side side : Side.values()) {
+      all.add(TlsFault.wrongVersion().insteadOfHello(side).orElseThrow());
+    }
+    all.add(TlsFault.alert("decode_error").insteadOfHello(Side.SERVER).orElseThrow());
+    return all;
+  }
+
+  private static Conversation conversation(SplittableRandom random, List<Bytes> corpus) {
+    List<Event> events = new ArrayList<>();
+    int handshake = random.nextInt(2) * 2;
+    for (Side side : Side.values()) {
+      Bytes base =
+          random.nextInt(4) > 0
+              ? corpus.get(handshake + side.ordinal())
+              : corpus.get(random.nextInt(corpus.size()));
+      Bytes bytes = mutated(random, base);
+      for (int at = 0; at < bytes.size(); ) {
+        int end = Math.min(bytes.size(), at + 1 + random.nextInt(2000));
+        events.add(new Event.Sent(side, 0, bytes.slice(at, end)));
+        at = end;
+      }
+    }
+    return Conversation.of(events);
+  }
+
+  /** Mostly near the beginning, where the hello is. */
+  private static Bytes mutated(SplittableRandom random, Bytes base) {
+    Bytes bytes = base;
+    for (int left = random.nextInt(4); left > 0; left--) {
+      int most = random.nextInt(2) == 0 ? Math.min(300, bytes.size()) : bytes.size();
+      int at = random.nextInt(most + 1);
+      int to = Math.min(bytes.size(), at + random.nextInt(6));
+      Bytes between =
+          switch (random.nextInt(5)) {
+            case 0 -> Bytes.EMPTY;
+            case 1 -> bytes.slice(random.nextInt(bytes.size() + 1), bytes.size());
+            case 2 -> Bytes.of((byte) random.nextInt(256));
+            case 3 -> Bytes.of((byte) (random.nextInt(2) * 255), (byte) (random.nextInt(2) * 255));
+            default -> noise(random);
+          };
+      Bytes rest = random.nextInt(5) == 0 ? Bytes.EMPTY : bytes.slice(to, bytes.size());
+      bytes = bytes.slice(0, at).plus(between).plus(rest);
+    }
+    return bytes;
+  }
+
+  private static Bytes noise(SplittableRandom random) {
+    byte[] noise = new byte[random.nextInt(40)];
+    random.nextBytes(noise);
+    return Bytes.of(noise);
+  }
+}
