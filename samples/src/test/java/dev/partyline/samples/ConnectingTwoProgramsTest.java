@@ -20,8 +20,8 @@ class ConnectingTwoProgramsTest {
   private final Exchanger<String> lines = new Exchanger<>();
 
   /** Gives each caller what the other has typed. */
-  private void connect(Connection caller) throws InterruptedException {
-    caller.sendLine("the other said: " + lines.exchange(caller.readLine()));
+  private void connect(Connection connection) throws InterruptedException {
+    connection.sendLine("the other said: " + lines.exchange(connection.readLine()));
   }
 
   @Test

@@ -19,7 +19,7 @@ class FindingALeakTest {
   // tag::leak[]
   @Test
   @NoSocketLeaks
-  void theCustomerHangsUp(@ScriptedListener("C: tea\nS: here you are") Listener shop)
+  void theCustomerClosesItsSocket(@ScriptedListener("C: tea\nS: here you are") Listener shop)
       throws IOException {
     try (Socket customer = new Socket(shop.host(), shop.port())) {
       customer.getOutputStream().write("tea\r\n".getBytes(UTF_8));

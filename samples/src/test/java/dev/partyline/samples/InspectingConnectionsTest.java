@@ -18,16 +18,17 @@ import org.junit.jupiter.api.Test;
 class InspectingConnectionsTest {
   // tag::table[]
   @Test
-  void telnetTalksFromARandomHighPort(
-      @ScriptedListener("S: who is it?\nC: plumber\nS! close") Listener door) throws IOException {
-    Process telnet = Program.start("telnet", door.host(), door.port());
-    assertThat(door).within(ofSeconds(5)).server().sentLine("who is it?");
+  void telnetConnectsFromARandomHighPort(
+      @ScriptedListener("S: who is it?\nC: plumber\nS! close") Listener listener)
+      throws IOException {
+    Process telnet = Program.start("telnet", listener.host(), listener.port());
+    assertThat(listener).within(ofSeconds(5)).server().sentLine("who is it?");
 
     ConnectionTable table =
-        ConnectionTable.snapshot().matching("port " + door.port() + " and state established");
+        ConnectionTable.snapshot().matching("port " + listener.port() + " and state established");
     System.out.println(table);
     assertThat(table.rows()).hasSize(2);
-    assertThat(table.matching("dst port " + door.port()).rows())
+    assertThat(table.matching("dst port " + listener.port()).rows())
         .singleElement()
         .satisfies(
             row -> {
@@ -41,10 +42,10 @@ class InspectingConnectionsTest {
 
   @Test
   void aConnectionThatNobodyAcceptsIsExplained() throws IOException {
-    try (Listener deaf = Listener.neverAccepting().start()) {
-      ConnectionTable table = ConnectionTable.snapshot().onPort(deaf.port());
+    try (Listener unresponsive = Listener.neverAccepting().start()) {
+      ConnectionTable table = ConnectionTable.snapshot().onPort(unresponsive.port());
       assertThat(table.rows()).extracting(ConnectionRow::state).contains(TcpState.LISTEN);
-      assertThat(table.explained()).contains("accept");
+      assertThat(table.explanations()).contains("accept");
     }
   }
 }

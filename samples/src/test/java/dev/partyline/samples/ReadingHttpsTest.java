@@ -28,7 +28,7 @@ class ReadingHttpsTest {
 
   @BeforeEach
   void speakTls() {
-    SSLContext context = TLS.trusting().contextPresenting(CertificateSpec.standard());
+    SSLContext context = TLS.trust().contextPresenting(CertificateSpec.standard());
     server.useHttps(context.getSocketFactory());
   }
 
@@ -40,8 +40,7 @@ class ReadingHttpsTest {
     server.enqueue(new MockResponse.Builder().body("bonjour").build());
     OkHttpClient client =
         new OkHttpClient.Builder()
-            .sslSocketFactory(
-                TLS.trusting().context().getSocketFactory(), TLS.trusting().trustManager())
+            .sslSocketFactory(TLS.trust().context().getSocketFactory(), TLS.trust().trustManager())
             .build();
     String url = "https://localhost:" + tap.port() + "/greeting";
     Request request = new Request.Builder().url(url).header("Accept-Language", "fr").build();

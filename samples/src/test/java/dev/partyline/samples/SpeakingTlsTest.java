@@ -41,7 +41,7 @@ class SpeakingTlsTest {
       @TempDir Path folder)
       throws IOException {
     Path authority = folder.resolve("authority.pem");
-    Files.writeString(authority, Tls.standard().trusting().pem());
+    Files.writeString(authority, Tls.standard().trust().pem());
     String url = "https://127.0.0.1:" + web.port() + "/";
     assertThat(Program.run("", "curl", "-sS", "--cacert", authority, url)).isEqualTo("hello");
     assertThat(web).client().sentLine("GET / HTTP/1.1");
@@ -57,7 +57,7 @@ class SpeakingTlsTest {
   void anExpiredCertificateIsRefused(
       @ScriptedListener(tls = "expired", value = "C: nobody comes so far") Listener web) {
     HttpClient client =
-        HttpClient.newBuilder().sslContext(Tls.standard().trusting().context()).build();
+        HttpClient.newBuilder().sslContext(Tls.standard().trust().context()).build();
     URI url = URI.create("https://localhost:" + web.port() + "/");
     assertThatThrownBy(
             () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()))

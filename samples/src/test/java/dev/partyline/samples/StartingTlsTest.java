@@ -46,7 +46,7 @@ class StartingTlsTest {
       @TempDir Path folder)
       throws IOException {
     Path authority = folder.resolve("authority.pem");
-    Files.writeString(authority, Tls.standard().trusting().pem());
+    Files.writeString(authority, Tls.standard().trust().pem());
     Program.run(
         "Hi Bob!\r\n",
         "curl",

@@ -56,8 +56,8 @@ class TappingContainersTest {
               """)
           Listener web,
       @Tapped(to = "web") Tap tap) {
-    InetSocketAddress seen = Containers.expose(tap);
-    String url = "http://" + seen.getHostString() + ":" + seen.getPort() + "/";
+    InetSocketAddress address = Containers.expose(tap);
+    String url = "http://" + address.getHostString() + ":" + address.getPort() + "/";
     try (GenericContainer<?> wget = Docker.container("busybox:1")) {
       wget.withCommand("wget", "-q", "-O", "-", url).waitingFor(Wait.forLogMessage("hello", 1));
       wget.start();

@@ -20,7 +20,7 @@ class TappingMockWebServerTest {
   private final OkHttpClient client = new OkHttpClient();
 
   @AfterEach
-  void hangUp() {
+  void closeConnections() {
     client.connectionPool().evictAll();
   }
 

@@ -40,8 +40,8 @@ class TruncatedBodyTest {
         .isInstanceOf(IOException.class);
 
     assertThat(web).request().hasRequestLine("GET /report HTTP/1.1").hasNoHeader("Cookie");
-    Http1 seen = Http1.of(web.recording().conversations().get(0));
-    assertThat(seen.responses().get(0).flaws())
+    Http1 http = Http1.of(web.recording().conversations().get(0));
+    assertThat(http.responses().get(0).flaws())
         .singleElement()
         .asString()
         .startsWith("incomplete at byte 57 of the server")

@@ -50,7 +50,7 @@ class WatchingWebSocketTest {
     assertThat(tap)
         .within(ofSeconds(5))
         .connection(1)
-        .seenAs(WebSocket::of)
+        .viewedAs(WebSocket::of)
         .shows("client WebSocket Text [MASKED] hel")
         .shows("client WebSocket Continuation [FIN] [MASKED] lo")
         .shows("server WebSocket Text [FIN] hellohello")

@@ -11,64 +11,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * Points clients at a tap by what they read: system properties and environment variables.
  *
- * @param element where the tap stands
+ * @param injectionPoint where the tap stands
  * @param tap the tap
  */
-record ClientRedirect(InjectionPoint element, Tap tap) {
+record ClientRedirect(InjectionPoint injectionPoint, Tap tap) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
   /** Sets system properties until everybody of the cast has been closed. */
-  void properties(String[] lines, TestEndpoints cast) {
-    each("systemProperty", lines, (name, value) -> property(name, value, cast));
+  void setProperties(String[] entries, TestEndpoints endpoints) {
+    forEachEntry("systemProperty", entries, (name, value) -> setProperty(name, value, endpoints));
   }
 
   /** Notes environment variables for those whom the tests of the cast start. */
-  void environment(String[] lines, TestEndpoints cast) {
-    each("environment", lines, cast::variable);
+  void addEnvironment(String[] entries, TestEndpoints endpoints) {
+    forEachEntry("environment", entries, endpoints::addVariable);
   }
 
-  private void property(String name, String value, TestEndpoints cast) {
-    cast.filled()
-        .take(name, cast, element)
+  private void setProperty(String name, String value, TestEndpoints endpoints) {
+    endpoints
+        .propertyLocks()
+        .acquire(name, endpoints, injectionPoint)
         .ifPresent(
             other -> {
-              throw element.wrong(
+              throw injectionPoint.configurationError(
                   String.format(
                       "fills the system property %s, which %s of %s fills at the same time; such"
                           + " tests exclude one another by @ResourceLock(\"%s\")",
-                      name, other, other.home().getSimpleName(), name));
+                      name, other, other.declaringClass().getSimpleName(), name));
             });
-    @Nullable String before = System.getProperty(name);
-    cast.atExit(
+    @Nullable String previous = System.getProperty(name);
+    endpoints.onClose(
         () -> {
-          if (before == null) {
+          if (previous == null) {
             System.clearProperty(name);
           } else {
-            System.setProperty(name, before);
+            System.setProperty(name, previous);
           }
-          cast.filled().giveBack(name);
+          endpoints.propertyLocks().release(name);
         });
     System.setProperty(name, value);
   }
 
-  private void each(String attribute, String[] lines, BiConsumer<String, String> filling) {
-    for (String line : lines) {
-      int at = line.indexOf('=');
-      if (at < 1) {
-        throw element.wrong(
-            String.format("has %s = \"%s\", which must be name=value", attribute, line));
+  private void forEachEntry(String attribute, String[] entries, BiConsumer<String, String> action) {
+    for (String entry : entries) {
+      int equalsIndex = entry.indexOf('=');
+      if (equalsIndex < 1) {
+        throw injectionPoint.configurationError(
+            String.format("has %s = \"%s\", which must be name=value", attribute, entry));
       }
-      Matcher places = PLACEHOLDER.matcher(line.substring(at + 1));
+      Matcher matcher = PLACEHOLDER.matcher(entry.substring(equalsIndex + 1));
       String value =
-          places.replaceAll(place -> Matcher.quoteReplacement(value(attribute, line, place)));
-      filling.accept(line.substring(0, at), value);
+          matcher.replaceAll(
+              placeholder -> Matcher.quoteReplacement(value(attribute, entry, placeholder)));
+      action.accept(entry.substring(0, equalsIndex), value);
     }
   }
 
-  private String value(String attribute, String line, MatchResult place) {
+  private String value(String attribute, String entry, MatchResult placeholder) {
     boolean isInet = tap.address() instanceof InetSocketAddress;
     String value =
-        switch (place.group(1)) {
+        switch (placeholder.group(1)) {
           case "host" -> isInet ? tap.host() : "";
           case "port" -> isInet ? String.valueOf(tap.port()) : "";
           case "address" -> isInet ? address() : "";
@@ -76,10 +78,13 @@ record ClientRedirect(InjectionPoint element, Tap tap) {
           default -> "";
         };
     if (value.isEmpty()) {
-      throw element.wrong(
+      throw injectionPoint.configurationError(
           String.format(
               "has %s = \"%s\", where %s stands for nothing: there is %s",
-              attribute, line, place.group(), isInet ? "${host}, ${port}, ${address}" : "${path}"));
+              attribute,
+              entry,
+              placeholder.group(),
+              isInet ? "${host}, ${port}, ${address}" : "${path}"));
     }
     return value;
   }

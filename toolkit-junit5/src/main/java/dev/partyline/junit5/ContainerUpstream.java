@@ -11,8 +11,8 @@ final class ContainerUpstream {
 
   static UpstreamRef of(Object value, int port) {
     ContainerState container = (ContainerState) value;
-    TapSpec tapped = port == 0 ? Containers.tap(container) : Containers.tap(container, port);
-    int mapped = container.getMappedPort(port == 0 ? container.getExposedPorts().get(0) : port);
-    return new UpstreamRef(new InetSocketAddress(container.getHost(), mapped), () -> tapped);
+    TapSpec tapSpec = port == 0 ? Containers.tap(container) : Containers.tap(container, port);
+    int mappedPort = container.getMappedPort(port == 0 ? container.getExposedPorts().get(0) : port);
+    return new UpstreamRef(new InetSocketAddress(container.getHost(), mappedPort), () -> tapSpec);
   }
 }

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** What was said up to a failure, and on which sockets, for the failure to carry along. */
 final class ConversationReport extends Throwable {
   private static final long serialVersionUID = 1;
-  private static final int SHOWN = 5;
+  private static final int MAX_SHOWN_CONVERSATIONS = 5;
 
   /** Of each conversation; a script of more takes longer to read than to record again. */
-  private static final long MOST_BYTES = 1 << 20;
+  private static final long MAX_CONVERSATION_BYTES = 1 << 20;
 
   private ConversationReport(String message) {
     super(message, null, false, false);
@@ -35,92 +35,102 @@ final class ConversationReport extends Throwable {
    * there is any of it.
    */
   static Optional<ConversationReport> of(
-      ExtensionContext context, @Nullable TestEndpoints cast, SocketReport sockets) {
+      ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
     List<String> texts = new ArrayList<>();
-    publish(context, cast).forEach((role, where) -> texts.add(text(role, where)));
-    String said =
+    publish(context, endpoints)
+        .forEach((resource, location) -> texts.add(text(resource, location)));
+    String conversationText =
         texts.isEmpty() ? "" : "what was said\n" + String.join("\n", texts).stripTrailing() + "\n";
-    String all = (said + sockets.publish(context)).stripTrailing();
-    return all.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(all));
+    String report = (conversationText + socketReport.publish(context)).stripTrailing();
+    return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
   }
 
   /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */
   static Map<ManagedResource, String> publish(
-      ExtensionContext context, @Nullable TestEndpoints cast) {
-    Map<ManagedResource, String> written = new LinkedHashMap<>();
-    Set<String> names = new HashSet<>();
-    for (TestEndpoints at = cast; at != null; at = at.around()) {
-      for (ManagedResource role : at.roles()) {
-        written.put(role, role.isUnused() ? "" : publish(context, role, names));
+      ExtensionContext context, @Nullable TestEndpoints endpoints) {
+    Map<ManagedResource, String> locations = new LinkedHashMap<>();
+    Set<String> usedNames = new HashSet<>();
+    for (TestEndpoints current = endpoints; current != null; current = current.parent()) {
+      for (ManagedResource resource : current.resources()) {
+        locations.put(resource, resource.isUnused() ? "" : publish(context, resource, usedNames));
       }
     }
-    return written;
+    return locations;
   }
 
-  private static String publish(ExtensionContext context, ManagedResource role, Set<String> names) {
-    Redaction redaction = role.redaction();
-    List<Conversation> all = role.owner().recording().conversations();
-    Conversation[] masked =
+  private static String publish(
+      ExtensionContext context, ManagedResource resource, Set<String> usedNames) {
+    Redaction redaction = resource.redaction();
+    List<Conversation> all = resource.endpoint().recording().conversations();
+    Conversation[] redacted =
         all.stream()
-            .map(each -> redaction.apply(each.shortened(2L * MOST_BYTES)).shortened(MOST_BYTES))
+            .map(
+                each ->
+                    redaction
+                        .apply(each.truncatedTo(2L * MAX_CONVERSATION_BYTES))
+                        .truncatedTo(MAX_CONVERSATION_BYTES))
             .toArray(Conversation[]::new);
     // A single one needs no connection block, and can be read back as what it is.
-    String exact =
-        masked.length == 1 ? Transcript.exact(masked[0]) : Transcript.exact(Recording.of(masked));
-    long left = left(all, masked);
-    if (left > 0) {
-      exact = "# " + left + " bytes in the middle are left out\n" + exact;
+    String transcript =
+        redacted.length == 1
+            ? Transcript.exact(redacted[0])
+            : Transcript.exact(Recording.of(redacted));
+    long omittedBytes = omittedBytes(all, redacted);
+    if (omittedBytes > 0) {
+      transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
     }
-    String text = comments(role, all) + exact;
-    return ReportFiles.publish(context, name(role.element().name(), names), text);
+    String text = comments(resource, all) + transcript;
+    return ReportFiles.publish(context, name(resource.injectionPoint().name(), usedNames), text);
   }
 
   /** Returns what a transcript has no lines for. */
-  private static String comments(ManagedResource role, List<Conversation> all) {
-    StringBuilder text = new StringBuilder(lines("# ", role.remarks()));
+  private static String comments(ManagedResource resource, List<Conversation> all) {
+    StringBuilder text = new StringBuilder(lines("# ", resource.remarks()));
     for (Conversation each : all) {
-      text.append(lines("# connection " + each.number() + " ", role.remarks(each)));
+      text.append(lines("# connection " + each.number() + " ", resource.remarks(each)));
     }
     return text.toString();
   }
 
-  private static String text(ManagedResource role, String where) {
-    List<Conversation> all = role.owner().recording().conversations();
+  private static String text(ManagedResource resource, String location) {
+    List<Conversation> all = resource.endpoint().recording().conversations();
     if (all.isEmpty()) {
-      return role.element() + ": no connection\n" + lines("  ", role.remarks());
+      return resource.injectionPoint() + ": no connection\n" + lines("  ", resource.remarks());
     }
-    StringBuilder text = new StringBuilder(role.element() + where + ":\n");
-    int earlier = Math.max(0, all.size() - SHOWN);
-    if (earlier > 0) {
-      text.append("… ").append(earlier).append(" earlier connections\n");
+    StringBuilder text = new StringBuilder(resource.injectionPoint() + location + ":\n");
+    int omitted = Math.max(0, all.size() - MAX_SHOWN_CONVERSATIONS);
+    if (omitted > 0) {
+      text.append("… ").append(omitted).append(" earlier connections\n");
     }
-    Redaction redaction = role.redaction();
-    for (Conversation each : all.subList(earlier, all.size())) {
-      text.append(FailureText.of(each, redaction)).append(lines("  ", role.remarks(each)));
+    Redaction redaction = resource.redaction();
+    for (Conversation each : all.subList(omitted, all.size())) {
+      text.append(FailureText.of(each, redaction)).append(lines("  ", resource.remarks(each)));
     }
-    text.append(lines("  ", role.remarks()));
+    text.append(lines("  ", resource.remarks()));
     return text.toString();
   }
 
-  private static String lines(String start, List<String> remarks) {
+  private static String lines(String prefix, List<String> remarks) {
     return remarks.stream()
-        .map(remark -> start + Bytes.utf8(remark).escaped() + "\n")
+        .map(remark -> prefix + Bytes.utf8(remark).escaped() + "\n")
         .collect(Collectors.joining());
   }
 
-  private static long left(List<Conversation> all, Conversation[] shortened) {
-    return sum(all) - sum(List.of(shortened));
+  private static long omittedBytes(List<Conversation> all, Conversation[] truncated) {
+    return byteCount(all) - byteCount(List.of(truncated));
   }
 
-  private static long sum(List<Conversation> all) {
-    return all.stream().mapToLong(each -> each.count(Side.CLIENT) + each.count(Side.SERVER)).sum();
+  private static long byteCount(List<Conversation> all) {
+    return all.stream()
+        .mapToLong(each -> each.byteCount(Side.CLIENT) + each.byteCount(Side.SERVER))
+        .sum();
   }
 
   /** Returns a file's name that was not used before: a test and a class around it may agree. */
-  private static String name(String element, Set<String> names) {
-    String name = element + ".wire";
-    for (int i = 2; !names.add(name); i++) {
-      name = element + "-" + i + ".wire";
+  private static String name(String baseName, Set<String> usedNames) {
+    String name = baseName + ".wire";
+    for (int i = 2; !usedNames.add(name); i++) {
+      name = baseName + "-" + i + ".wire";
     }
     return name;
   }

@@ -18,117 +18,126 @@ import java.util.Optional;
 /**
  * Starts what an annotation asks for.
  *
- * @param element where the annotation stands
+ * @param injectionPoint where the annotation stands
  * @param members where the names in it are looked for
- * @param cast who is to have what is started
+ * @param endpoints who is to have what is started
  */
-record EndpointFactory(InjectionPoint element, MemberLookup members, TestEndpoints cast) {
+record EndpointFactory(
+    InjectionPoint injectionPoint, MemberLookup members, TestEndpoints endpoints) {
 
-  Listener start(ScriptedListener asked) {
-    element.requireType(Listener.class);
-    ScriptedOptions terms = ScriptedOptions.of(element, asked);
+  Listener start(ScriptedListener annotation) {
+    injectionPoint.requireType(Listener.class);
+    ScriptedOptions options = ScriptedOptions.of(injectionPoint, annotation);
     try {
       Script script =
-          terms
+          options
               .script(members)
-              .orElseThrow(() -> element.wrong("must have one of value, resource and script"));
+              .orElseThrow(
+                  () ->
+                      injectionPoint.configurationError(
+                          "must have one of value, resource and script"));
       ListenerSpec spec =
           Listener.playing(script)
-              .over(asked.transport())
-              .onPort(asked.port())
-              .deadline(terms.deadline())
-              .sharing(cast.board(terms.board()))
-              .redacting(terms.redaction());
-      Optional<Tls> security = terms.security(members);
-      spec = security.isPresent() ? spec.tls(security.get()) : spec;
-      Listener listener = (asked.ipv6() ? spec.overIpv6() : spec).start();
-      cast.add(new ManagedEndpoint(element, listener, terms.deadline()));
+              .over(annotation.transport())
+              .onPort(annotation.port())
+              .deadline(options.deadline())
+              .sharing(endpoints.marks(options.marks()))
+              .redacting(options.redaction());
+      Optional<Tls> tls = options.resolveTls(members);
+      spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
+      Listener listener = (annotation.ipv6() ? spec.overIpv6() : spec).start();
+      endpoints.add(new ManagedEndpoint(injectionPoint, listener, options.deadline()));
       return listener;
     } catch (IllegalArgumentException | LoopbackException e) {
-      throw element.failed(e);
+      throw injectionPoint.configurationError(e);
     }
   }
 
-  Client start(ScriptedClient asked) {
-    element.requireType(Client.class);
-    ScriptedOptions terms = ScriptedOptions.of(element, asked);
+  Client start(ScriptedClient annotation) {
+    injectionPoint.requireType(Client.class);
+    ScriptedOptions options = ScriptedOptions.of(injectionPoint, annotation);
     try {
-      Optional<Script> script = terms.script(members);
+      Optional<Script> script = options.script(members);
       ClientSpec spec =
-          UpstreamRef.named(asked.to(), 0, element, members, cast)
-              .client()
-              .deadline(terms.deadline())
-              .sharing(cast.board(terms.board()))
-              .redacting(terms.redaction());
+          UpstreamRef.resolve(annotation.to(), 0, injectionPoint, members, endpoints)
+              .clientSpec()
+              .deadline(options.deadline())
+              .sharing(endpoints.marks(options.marks()))
+              .redacting(options.redaction());
       // By default the address says whether it is TCP or a Unix domain socket.
-      spec = asked.transport() == Transport.TCP ? spec : spec.over(asked.transport());
-      Optional<Tls> security = terms.security(members);
-      spec = security.isPresent() ? spec.tls(security.get()) : spec;
+      spec = annotation.transport() == Transport.TCP ? spec : spec.over(annotation.transport());
+      Optional<Tls> tls = options.resolveTls(members);
+      spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
       Client client = (script.isPresent() ? spec.playing(script.get()) : spec).start();
-      cast.add(new ManagedEndpoint(element, client, terms.deadline()));
+      endpoints.add(new ManagedEndpoint(injectionPoint, client, options.deadline()));
       return client;
     } catch (IllegalArgumentException | LoopbackException e) {
-      throw element.failed(e);
+      throw injectionPoint.configurationError(e);
     }
   }
 
-  Tap start(Tapped asked, Optional<InWeather> beside) {
-    element.requireType(Tap.class);
-    TappedOptions terms = new TappedOptions(element, asked);
+  Tap start(Tapped annotation, Optional<InWeather> inWeather) {
+    injectionPoint.requireType(Tap.class);
+    TappedOptions options = new TappedOptions(injectionPoint, annotation);
     try {
       TapSpec spec =
-          UpstreamRef.named(asked.to(), asked.containerPort(), element, members, cast).tapped();
-      Tap tap = terms.applied(spec).in(weather(terms.weather(), beside)).start();
-      cast.add(new ManagedTap(element, tap, asked.mustBeUsed()));
-      ClientRedirect pointing = new ClientRedirect(element, tap);
-      pointing.properties(asked.systemProperty(), cast);
-      pointing.environment(asked.environment(), cast);
+          UpstreamRef.resolve(
+                  annotation.to(), annotation.containerPort(), injectionPoint, members, endpoints)
+              .tapSpec();
+      Tap tap = options.applyTo(spec).in(weather(options.weather(), inWeather)).start();
+      endpoints.add(new ManagedTap(injectionPoint, tap, annotation.mustBeUsed()));
+      ClientRedirect redirect = new ClientRedirect(injectionPoint, tap);
+      redirect.setProperties(annotation.systemProperty(), endpoints);
+      redirect.addEnvironment(annotation.environment(), endpoints);
       return tap;
     } catch (IllegalArgumentException | LoopbackException e) {
-      throw element.failed(e);
+      throw injectionPoint.configurationError(e);
     }
   }
 
   /** Leases a port, as its number or as the lease. */
   Object lease() {
-    element.requireType(int.class, PortLease.class);
-    PortLease lease = leased(1);
-    return element.type() == PortLease.class ? lease : lease.port();
+    injectionPoint.requireType(int.class, PortLease.class);
+    PortLease lease = reserve(1);
+    return injectionPoint.type() == PortLease.class ? lease : lease.port();
   }
 
   /** Leases adjacent ports, as their numbers or as the lease. */
-  Object lease(FreePorts asked) {
-    element.requireType(int[].class, PortLease.class);
-    PortLease lease = leased(asked.value());
-    return element.type() == PortLease.class
+  Object lease(FreePorts annotation) {
+    injectionPoint.requireType(int[].class, PortLease.class);
+    PortLease lease = reserve(annotation.value());
+    return injectionPoint.type() == PortLease.class
         ? lease
         : lease.ports().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private PortLease leased(int count) {
+  private PortLease reserve(int count) {
     try {
-      PortLease lease = Ports.reserveBlock(count).named(element + " of " + cast.test());
-      cast.add(element, lease);
-      if (element.type() != PortLease.class && !Ports.mechanism().shared()) {
+      PortLease lease =
+          Ports.reserveBlock(count).named(injectionPoint + " of " + endpoints.testName());
+      endpoints.add(injectionPoint, lease);
+      if (injectionPoint.type() != PortLease.class && !Ports.mechanism().shared()) {
         // Who has but the number could not let go of the port for a server.
         lease.releaseForBind();
       }
       return lease;
     } catch (IllegalArgumentException | LoopbackException e) {
-      throw element.failed(e);
+      throw injectionPoint.configurationError(e);
     }
   }
 
-  private Weather weather(Weather own, Optional<InWeather> beside) {
-    Weather weather = own;
-    if (beside.isPresent()) {
+  private Weather weather(Weather tapWeather, Optional<InWeather> inWeather) {
+    Weather weather = tapWeather;
+    if (inWeather.isPresent()) {
       weather =
-          WeatherRequest.behind(
-              own, WeatherRequest.beside(element, beside.get(), members).weather());
+          WeatherRequest.append(
+              tapWeather, WeatherRequest.ofTap(injectionPoint, inWeather.get(), members).weather());
     }
-    for (WeatherRequest each : cast.forecasts()) {
+    for (WeatherRequest each : endpoints.weatherRequests()) {
       weather =
-          each.concerns(element.name()) ? WeatherRequest.behind(weather, each.weather()) : weather;
+          each.claim(injectionPoint.name())
+              ? WeatherRequest.append(weather, each.weather())
+              : weather;
     }
     return weather;
   }

@@ -18,120 +18,125 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * begins.
  */
 final class FieldInjector {
-  private final TestEndpoints cast;
+  private final TestEndpoints endpoints;
   private final MemberLookup members;
   private final @Nullable Object instance;
 
-  private FieldInjector(TestEndpoints cast, MemberLookup members, @Nullable Object instance) {
-    this.cast = cast;
+  private FieldInjector(TestEndpoints endpoints, MemberLookup members, @Nullable Object instance) {
+    this.endpoints = endpoints;
     this.members = members;
     this.instance = instance;
   }
 
   /** Serves the static fields of a test class. */
-  static void fillStatic(ExtensionContext context) {
+  static void injectStatic(ExtensionContext context) {
     MemberLookup members = new MemberLookup(context.getRequiredTestClass(), List.of());
-    new FieldInjector(TestEndpoints.of(context), members, null).fill();
+    new FieldInjector(TestEndpoints.of(context), members, null).inject();
   }
 
   /** Serves the instance fields of a test, those of the classes around it too. */
-  static void fillInstances(ExtensionContext context) {
+  static void injectInstances(ExtensionContext context) {
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
     for (int i = 0; i < instances.size(); i++) {
       Object instance = instances.get(i);
       MemberLookup members = new MemberLookup(instance.getClass(), instances.subList(0, i + 1));
-      new FieldInjector(TestEndpoints.of(context), members, instance).fill();
+      new FieldInjector(TestEndpoints.of(context), members, instance).inject();
     }
   }
 
-  private void fill() {
-    annotated(InWeather.class).forEach(this::requireTap);
-    each(
+  private void inject() {
+    annotatedFields(InWeather.class).forEach(this::requireTap);
+    injectAll(
         FreePort.class,
-        (opening, asked, slot) -> take(slot, opening.lease()),
+        (factory, annotation, injectedField) -> assign(injectedField, factory.lease()),
         int.class,
         PortLease.class);
-    each(
+    injectAll(
         FreePorts.class,
-        (opening, asked, slot) -> take(slot, opening.lease(asked)),
+        (factory, annotation, injectedField) -> assign(injectedField, factory.lease(annotation)),
         int[].class,
         PortLease.class);
-    each(
+    injectAll(
         ScriptedListener.class,
-        (opening, asked, slot) -> take(slot, opening.start(asked)),
+        (factory, annotation, injectedField) -> assign(injectedField, factory.start(annotation)),
         Listener.class);
-    each(
+    injectAll(
         Tapped.class,
-        (opening, asked, slot) ->
-            take(
-                slot,
-                opening.start(
-                    asked, AnnotationSupport.findAnnotation(slot.field(), InWeather.class))),
+        (factory, annotation, injectedField) ->
+            assign(
+                injectedField,
+                factory.start(
+                    annotation,
+                    AnnotationSupport.findAnnotation(injectedField.field(), InWeather.class))),
         Tap.class);
-    each(
+    injectAll(
         ScriptedClient.class,
-        (opening, asked, slot) -> cast.enterLater(() -> take(slot, opening.start(asked))),
+        (factory, annotation, injectedField) ->
+            endpoints.startLater(() -> assign(injectedField, factory.start(annotation))),
         Client.class);
   }
 
-  private <A extends Annotation> void each(
-      Class<A> annotation, Filling<A> filling, Class<?>... types) {
-    for (Field field : inOrder(annotated(annotation))) {
-      InjectionPoint element = InjectionPoint.of(annotation, field);
-      element.requireType(types);
-      InjectedField slot = new InjectedField(field, instance);
-      if (instance != null || cast.claim(field)) {
-        slot.requireFree(element);
-        A asked = AnnotationSupport.findAnnotation(field, annotation).orElseThrow();
-        filling.fill(new EndpointFactory(element, members, cast), asked, slot);
+  private <A extends Annotation> void injectAll(
+      Class<A> annotationType, Injection<A> injection, Class<?>... types) {
+    for (Field field : innermostTapsFirst(annotatedFields(annotationType))) {
+      InjectionPoint injectionPoint = InjectionPoint.of(annotationType, field);
+      injectionPoint.requireType(types);
+      InjectedField injectedField = new InjectedField(field, instance);
+      if (instance != null || endpoints.claim(field)) {
+        injectedField.requireUnset(injectionPoint);
+        A annotation = AnnotationSupport.findAnnotation(field, annotationType).orElseThrow();
+        injection.inject(
+            new EndpointFactory(injectionPoint, members, endpoints), annotation, injectedField);
       }
     }
   }
 
-  private List<Field> annotated(Class<? extends Annotation> annotation) {
-    return AnnotationSupport.findAnnotatedFields(members.test(), annotation, this::isOurs);
+  private List<Field> annotatedFields(Class<? extends Annotation> annotationType) {
+    return AnnotationSupport.findAnnotatedFields(
+        members.testClass(), annotationType, this::isInScope);
   }
 
   /** Of taps that stand in front of one another the inner one comes first. */
-  private static List<Field> inOrder(List<Field> fields) {
-    List<Field> waiting = new ArrayList<>(fields);
-    List<Field> ordered = new ArrayList<>();
-    while (!waiting.isEmpty()) {
+  private static List<Field> innermostTapsFirst(List<Field> fields) {
+    List<Field> remaining = new ArrayList<>(fields);
+    List<Field> result = new ArrayList<>();
+    while (!remaining.isEmpty()) {
       Field next =
-          waiting.stream()
-              .filter(field -> waiting.stream().noneMatch(other -> isInFrontOf(field, other)))
+          remaining.stream()
+              .filter(field -> remaining.stream().noneMatch(other -> isInFrontOf(field, other)))
               .findFirst()
               // Two that stand in front of each other: the first finds the second empty.
-              .orElse(waiting.get(0));
-      ordered.add(next);
-      waiting.remove(next);
+              .orElse(remaining.get(0));
+      result.add(next);
+      remaining.remove(next);
     }
-    return ordered;
+    return result;
   }
 
   private static boolean isInFrontOf(Field tap, Field other) {
     return AnnotationSupport.findAnnotation(tap, Tapped.class)
-        .filter(asked -> asked.to().equals(other.getName()))
+        .filter(annotation -> annotation.to().equals(other.getName()))
         .isPresent();
   }
 
   private void requireTap(Field field) {
     if (!AnnotationSupport.isAnnotated(field, Tapped.class)) {
-      throw InjectionPoint.of(InWeather.class, field).wrong("must stand beside @Tapped");
+      throw InjectionPoint.of(InWeather.class, field)
+          .configurationError("must stand beside @Tapped");
     }
   }
 
-  private boolean isOurs(Field field) {
+  private boolean isInScope(Field field) {
     return Modifier.isStatic(field.getModifiers()) == (instance == null);
   }
 
-  private void take(InjectedField slot, Object started) {
-    slot.fill(started);
-    cast.atExit(slot::clear);
+  private void assign(InjectedField injectedField, Object value) {
+    injectedField.set(value);
+    endpoints.onClose(injectedField::clear);
   }
 
   /** What becomes of a field. */
-  private interface Filling<A extends Annotation> {
-    void fill(EndpointFactory opening, A asked, InjectedField slot);
+  private interface Injection<A extends Annotation> {
+    void inject(EndpointFactory factory, A annotation, InjectedField injectedField);
   }
 }

@@ -15,14 +15,14 @@ import org.junit.platform.commons.support.ReflectionSupport;
 record InjectedField(Field field, @Nullable Object instance) {
 
   /** Rejects a field that cannot be filled without a loss to somebody. */
-  void requireFree(InjectionPoint element) {
+  void requireUnset(InjectionPoint injectionPoint) {
     if (Modifier.isFinal(field.getModifiers())) {
-      throw element.wrong("must not be final");
+      throw injectionPoint.configurationError("must not be final");
     }
     // On a static field or a PER_CLASS instance it may also be a test that runs beside this one.
     Optional<Object> value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional();
-    if (value.isPresent() && !value.equals(Optional.ofNullable(nothing()))) {
-      throw element.wrong(
+    if (value.isPresent() && !value.equals(Optional.ofNullable(defaultValue()))) {
+      throw injectionPoint.configurationError(
           "must have no value of its own, nor be shared by tests that run at the same time, but is "
               + value.get());
     }
@@ -30,15 +30,15 @@ record InjectedField(Field field, @Nullable Object instance) {
 
   /** Makes it what it was before. */
   void clear() {
-    fill(nothing());
+    set(defaultValue());
   }
 
   /** Returns what is in a field that nobody has filled: a number is 0. */
-  private @Nullable Object nothing() {
+  private @Nullable Object defaultValue() {
     return field.getType() == int.class ? Integer.valueOf(0) : null;
   }
 
-  void fill(@Nullable Object value) {
+  void set(@Nullable Object value) {
     try {
       // JUnit may open what a test's module opens to JUnit alone.
       ReflectionSupport.makeAccessible(field).set(instance, value);

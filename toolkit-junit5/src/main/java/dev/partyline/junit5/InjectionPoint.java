@@ -10,29 +10,29 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /**
  * A field or parameter under one of our annotations, as errors and reports name it.
  *
- * @param annotation the annotation
+ * @param annotationType the annotation
  * @param kind {@code field} or {@code parameter}
  * @param name its name in the source, or what stands for it
  * @param type its type
- * @param home the class in which it stands
+ * @param declaringClass the class in which it stands
  */
 record InjectionPoint(
-    Class<? extends Annotation> annotation,
+    Class<? extends Annotation> annotationType,
     String kind,
     String name,
     Class<?> type,
-    Class<?> home) {
+    Class<?> declaringClass) {
   private static final String PARAMETER = "parameter";
 
-  static InjectionPoint of(Class<? extends Annotation> annotation, Field field) {
+  static InjectionPoint of(Class<? extends Annotation> annotationType, Field field) {
     return new InjectionPoint(
-        annotation, "field", field.getName(), field.getType(), field.getDeclaringClass());
+        annotationType, "field", field.getName(), field.getType(), field.getDeclaringClass());
   }
 
-  static InjectionPoint of(Class<? extends Annotation> annotation, Parameter parameter) {
-    Class<?> home = parameter.getDeclaringExecutable().getDeclaringClass();
+  static InjectionPoint of(Class<? extends Annotation> annotationType, Parameter parameter) {
+    Class<?> declaringClass = parameter.getDeclaringExecutable().getDeclaringClass();
     return new InjectionPoint(
-        annotation, PARAMETER, parameter.getName(), parameter.getType(), home);
+        annotationType, PARAMETER, parameter.getName(), parameter.getType(), declaringClass);
   }
 
   boolean isParameter() {
@@ -40,16 +40,16 @@ record InjectionPoint(
   }
 
   /** Rejects a type that is none of these. */
-  void requireType(Class<?>... wanted) {
-    List<Class<?>> all = List.of(wanted);
+  void requireType(Class<?>... allowedTypes) {
+    List<Class<?>> all = List.of(allowedTypes);
     if (!all.contains(type)) {
       String names = all.stream().map(Class::getSimpleName).collect(Collectors.joining(" or "));
-      throw wrong("must be of type " + names + ", but is " + type.getTypeName());
+      throw configurationError("must be of type " + names + ", but is " + type.getTypeName());
     }
   }
 
   /** Returns what follows the message that something was not found by its name. */
-  String hintOnNames() {
+  String parameterNameHint() {
     return isParameter() && name.matches("arg\\d+")
         ? "; names of parameters are known only in tests compiled with javac -parameters, and these"
             + " seem not to be (Maven: <parameters>true</parameters> of maven-compiler-plugin)"
@@ -57,17 +57,17 @@ record InjectionPoint(
   }
 
   /** Returns the error that this element breaks a rule. */
-  ExtensionConfigurationException wrong(String rule) {
+  ExtensionConfigurationException configurationError(String rule) {
     return new ExtensionConfigurationException(this + " " + rule);
   }
 
   /** Returns the error that nothing can be made of this element, and why. */
-  ExtensionConfigurationException failed(RuntimeException why) {
-    return new ExtensionConfigurationException(this + ": " + why.getMessage(), why);
+  ExtensionConfigurationException configurationError(RuntimeException cause) {
+    return new ExtensionConfigurationException(this + ": " + cause.getMessage(), cause);
   }
 
   @Override
   public String toString() {
-    return "@" + annotation.getSimpleName() + " " + kind + " [" + name + "]";
+    return "@" + annotationType.getSimpleName() + " " + kind + " [" + name + "]";
   }
 }

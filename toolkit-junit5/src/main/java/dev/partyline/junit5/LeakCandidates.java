@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * What may have been left open.
  *
- * @param suspects who ran when it was opened
+ * @param scopes who ran when it was opened
  * @param sockets what is open, whoever opened it
- * @param ours what is open of the toolkit
+ * @param resources what is open of the toolkit
  */
-record LeakCandidates(Set<LeakScope> suspects, OpenSockets sockets, Set<OpenResource> ours) {
+record LeakCandidates(Set<LeakScope> scopes, OpenSockets sockets, Set<OpenResource> resources) {
   /** Returns whether nothing is; on a system that tells of sockets nothing else counts. */
   boolean isEmpty() {
-    return sockets.isEmpty() && (sockets.isKnown() || ours.isEmpty());
+    return sockets.isEmpty() && (sockets.isKnown() || resources.isEmpty());
   }
 }

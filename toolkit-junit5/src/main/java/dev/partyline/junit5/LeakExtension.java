@@ -51,19 +51,19 @@ public final class LeakExtension
   /** What is judged is what is open when everything of this context was closed; later than here. */
   @Override
   public void afterEach(ExtensionContext context) {
-    meet(context);
+    addEndpoints(context);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    meet(context);
+    addEndpoints(context);
   }
 
-  private static void meet(ExtensionContext context) {
-    TestEndpoints cast = TestEndpoints.nearest(Optional.of(context));
+  private static void addEndpoints(ExtensionContext context) {
+    TestEndpoints endpoints = TestEndpoints.nearest(Optional.of(context));
     LeakScope scope = LeakScope.nearest(Optional.of(context));
-    if (cast != null && scope != null) {
-      scope.meet(cast);
+    if (endpoints != null && scope != null) {
+      scope.addEndpoints(endpoints);
     }
   }
 }

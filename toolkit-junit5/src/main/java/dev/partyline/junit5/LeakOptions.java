@@ -16,52 +16,58 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * What was said of leaks for a test or a class, by annotations and for the whole run.
  *
- * @param wanted whether they are to be told
- * @param inParallel whether tests may run at the same time as it
- * @param ignored which sockets may stay open
+ * @param enabled whether they are to be told
+ * @param parallel whether tests may run at the same time as it
+ * @param filters which sockets may stay open
  */
-record LeakOptions(boolean wanted, boolean inParallel, List<Filter> ignored) {
-  private static final String FOR_ALL = "partyline.leaks";
-  private static final String IGNORED = "partyline.leaks.ignoring";
-  private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
+record LeakOptions(boolean enabled, boolean parallel, List<Filter> filters) {
+  private static final String LEAKS_PARAMETER = "partyline.leaks";
+  private static final String IGNORING_PARAMETER = "partyline.leaks.ignoring";
+  private static final String PARALLEL_PARAMETER = "junit.jupiter.execution.parallel.enabled";
 
   static LeakOptions of(ExtensionContext context) {
-    List<Filter> ignored = new ArrayList<>();
-    boolean wanted = isForAll(context);
+    List<Filter> filters = new ArrayList<>();
+    boolean enabled = isEnabledForAll(context);
     boolean isolated = false;
-    for (Optional<ExtensionContext> at = Optional.of(context);
-        at.isPresent();
-        at = at.get().getParent()) {
-      Optional<AnnotatedElement> place = at.get().getElement();
-      Optional<NoSocketLeaks> asked = AnnotationSupport.findAnnotation(place, NoSocketLeaks.class);
-      if (asked.isPresent()) {
-        wanted = true;
-        add(element(place.orElseThrow()), asked.get().ignoring(), ignored);
+    for (Optional<ExtensionContext> current = Optional.of(context);
+        current.isPresent();
+        current = current.get().getParent()) {
+      Optional<AnnotatedElement> annotatedElement = current.get().getElement();
+      Optional<NoSocketLeaks> annotation =
+          AnnotationSupport.findAnnotation(annotatedElement, NoSocketLeaks.class);
+      if (annotation.isPresent()) {
+        enabled = true;
+        add(describe(annotatedElement.orElseThrow()), annotation.get().ignoring(), filters);
       }
-      isolated |= AnnotationSupport.isAnnotated(place, Isolated.class);
+      isolated |= AnnotationSupport.isAnnotated(annotatedElement, Isolated.class);
     }
-    if (wanted) {
-      context.getConfigurationParameter(IGNORED).ifPresent(text -> add(IGNORED, text, ignored));
+    if (enabled) {
+      context
+          .getConfigurationParameter(IGNORING_PARAMETER)
+          .ifPresent(text -> add(IGNORING_PARAMETER, text, filters));
     }
     boolean parallel =
-        context.getConfigurationParameter(PARALLEL).filter(Boolean::parseBoolean).isPresent();
-    return new LeakOptions(wanted, parallel && !isolated, ignored);
+        context
+            .getConfigurationParameter(PARALLEL_PARAMETER)
+            .filter(Boolean::parseBoolean)
+            .isPresent();
+    return new LeakOptions(enabled, parallel && !isolated, filters);
   }
 
-  private static boolean isForAll(ExtensionContext context) {
-    String value = context.getConfigurationParameter(FOR_ALL).orElse("annotated");
+  private static boolean isEnabledForAll(ExtensionContext context) {
+    String value = context.getConfigurationParameter(LEAKS_PARAMETER).orElse("annotated");
     return switch (value) {
       case "fail" -> true;
       case "annotated" -> false;
       default ->
           throw new ExtensionConfigurationException(
-              FOR_ALL + " (" + value + ") must be 'fail' or 'annotated'");
+              LEAKS_PARAMETER + " (" + value + ") must be 'fail' or 'annotated'");
     };
   }
 
-  private static String element(AnnotatedElement place) {
-    InjectionPoint element =
-        place instanceof Method method
+  private static String describe(AnnotatedElement annotatedElement) {
+    InjectionPoint injectionPoint =
+        annotatedElement instanceof Method method
             ? new InjectionPoint(
                 NoSocketLeaks.class,
                 "method",
@@ -71,26 +77,26 @@ record LeakOptions(boolean wanted, boolean inParallel, List<Filter> ignored) {
             : new InjectionPoint(
                 NoSocketLeaks.class,
                 "class",
-                ((Class<?>) place).getSimpleName(),
-                (Class<?>) place,
-                (Class<?>) place);
-    return element + " has ignoring";
+                ((Class<?>) annotatedElement).getSimpleName(),
+                (Class<?>) annotatedElement,
+                (Class<?>) annotatedElement);
+    return injectionPoint + " has ignoring";
   }
 
-  private static void add(String where, String expression, List<Filter> ignored) {
+  private static void add(String source, String expression, List<Filter> filters) {
     if (expression.isBlank()) {
       // As a filter that would be everything.
       return;
     }
     try {
-      ignored.add(Filter.parse(expression));
+      filters.add(Filter.parse(expression));
     } catch (FilterException e) {
       throw new ExtensionConfigurationException(
-          where + " = \"" + expression + "\", but " + e.getMessage(), e);
+          source + " = \"" + expression + "\", but " + e.getMessage(), e);
     }
   }
 
   boolean ignores(Flow flow) {
-    return ignored.stream().anyMatch(filter -> filter.matches(flow));
+    return filters.stream().anyMatch(filter -> filter.matches(flow));
   }
 }

@@ -25,17 +25,18 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(LeakScope.class);
 
   private final ExtensionContext context;
-  private final LeakDetector watch;
-  private final boolean inParallel;
-  private final @Nullable LeakScope around;
-  private final Set<LeakOptions> terms = new CopyOnWriteArraySet<>();
-  private final Set<TestEndpoints> casts = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final LeakDetector detector;
+  private final boolean parallel;
+  private final @Nullable LeakScope parent;
+  private final Set<LeakOptions> options = new CopyOnWriteArraySet<>();
+  private final Set<TestEndpoints> testEndpoints =
+      Collections.synchronizedSet(new LinkedHashSet<>());
 
-  private LeakScope(ExtensionContext context, boolean inParallel) {
+  private LeakScope(ExtensionContext context, boolean parallel) {
     this.context = context;
-    this.inParallel = inParallel;
-    this.around = nearest(context.getParent());
-    this.watch =
+    this.parallel = parallel;
+    this.parent = nearest(context.getParent());
+    this.detector =
         context
             .getRoot()
             .getStore(NAMESPACE)
@@ -45,36 +46,39 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
 
   /** Has the test or class of a context answer from now on, if that is wanted. */
   static void begin(ExtensionContext context) {
-    LeakOptions terms = LeakOptions.of(context);
-    if (!terms.wanted()) {
+    LeakOptions options = LeakOptions.of(context);
+    if (!options.enabled()) {
       return;
     }
-    ExtensionContext place = terms.inParallel() ? outermostClass(context) : context;
+    ExtensionContext scopeContext = options.parallel() ? outermostClass(context) : context;
     LeakScope scope =
-        place
+        scopeContext
             .getStore(NAMESPACE)
             .getOrComputeIfAbsent(
-                place.getUniqueId(),
-                id -> new LeakScope(place, terms.inParallel()),
+                scopeContext.getUniqueId(),
+                id -> new LeakScope(scopeContext, options.parallel()),
                 LeakScope.class);
-    scope.terms.add(terms);
-    scope.watch.begin(scope);
+    scope.options.add(options);
+    scope.detector.begin(scope);
   }
 
   private static ExtensionContext outermostClass(ExtensionContext context) {
     ExtensionContext outermost = context;
-    for (Optional<ExtensionContext> at = Optional.of(context);
-        at.isPresent();
-        at = at.get().getParent()) {
-      outermost = at.get().getTestClass().isPresent() ? at.get() : outermost;
+    for (Optional<ExtensionContext> current = Optional.of(context);
+        current.isPresent();
+        current = current.get().getParent()) {
+      outermost = current.get().getTestClass().isPresent() ? current.get() : outermost;
     }
     return outermost;
   }
 
   /** Returns the nearest one that is there already: of this context, or of one above it. */
   static @Nullable LeakScope nearest(Optional<ExtensionContext> context) {
-    for (Optional<ExtensionContext> at = context; at.isPresent(); at = at.get().getParent()) {
-      LeakScope scope = at.get().getStore(NAMESPACE).get(at.get().getUniqueId(), LeakScope.class);
+    for (Optional<ExtensionContext> current = context;
+        current.isPresent();
+        current = current.get().getParent()) {
+      LeakScope scope =
+          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), LeakScope.class);
       if (scope != null) {
         return scope;
       }
@@ -83,41 +87,41 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
   }
 
   /** Is told who acts in it, and so is around to be somebody's counterpart. */
-  void meet(TestEndpoints cast) {
-    casts.add(cast);
+  void addEndpoints(TestEndpoints endpoints) {
+    testEndpoints.add(endpoints);
   }
 
   boolean isWithin(LeakScope other) {
-    return around != null && (around.equals(other) || around.isWithin(other));
+    return parent != null && (parent.equals(other) || parent.isWithin(other));
   }
 
-  boolean isInParallel() {
-    return inParallel;
+  boolean isParallel() {
+    return parallel;
   }
 
   boolean isIgnored(Flow flow) {
-    return terms.stream().anyMatch(each -> each.ignores(flow));
+    return options.stream().anyMatch(each -> each.ignores(flow));
   }
 
   /** Returns those who act in it, and those around them; they may have been closed. */
-  List<ManagedResource> roles() {
+  List<ManagedResource> resources() {
     List<ManagedResource> all = new ArrayList<>();
-    for (TestEndpoints cast : List.copyOf(casts)) {
-      addRoles(cast, all);
+    for (TestEndpoints endpoints : List.copyOf(testEndpoints)) {
+      addResources(endpoints, all);
     }
     return all;
   }
 
   /** Returns those who go on acting when it is over. */
-  List<ManagedResource> rolesAround() {
+  List<ManagedResource> parentResources() {
     List<ManagedResource> all = new ArrayList<>();
-    addRoles(TestEndpoints.nearest(context.getParent()), all);
+    addResources(TestEndpoints.nearest(context.getParent()), all);
     return all;
   }
 
-  private static void addRoles(@Nullable TestEndpoints from, List<ManagedResource> all) {
-    for (TestEndpoints at = from; at != null; at = at.around()) {
-      at.roles().stream().filter(role -> !all.contains(role)).forEach(all::add);
+  private static void addResources(@Nullable TestEndpoints innermost, List<ManagedResource> all) {
+    for (TestEndpoints current = innermost; current != null; current = current.parent()) {
+      current.resources().stream().filter(resource -> !all.contains(resource)).forEach(all::add);
     }
   }
 
@@ -127,19 +131,21 @@ final class LeakScope implements AutoCloseable, Store.CloseableResource {
         context.getExecutionException().filter(TestAbortedException.class::isInstance).isPresent();
     try {
       if (aborted) {
-        watch.look();
+        detector.update();
       } else {
-        watch.judge(this);
+        detector.check(this);
       }
     } finally {
-      watch.end(this);
+      detector.end(this);
     }
   }
 
   /** Returns the name of the test, with its class, or of the class. */
   @Override
   public String toString() {
-    String home = context.getTestClass().map(Class::getSimpleName).orElse("");
-    return context.getTestMethod().isPresent() ? home + "." + context.getDisplayName() : home;
+    String className = context.getTestClass().map(Class::getSimpleName).orElse("");
+    return context.getTestMethod().isPresent()
+        ? className + "." + context.getDisplayName()
+        : className;
   }
 }

@@ -12,50 +12,52 @@ import java.util.stream.Stream;
 /** What was left open, and the failure that tells of it. */
 final class Leaks {
   private final LeakScope scope;
-  private final LeakCandidates suspicion;
-  private final List<OpenSocket> rest = new ArrayList<>();
-  private final List<String> facts = new ArrayList<>();
-  private final List<Throwable> openings = new ArrayList<>();
-  private int count;
+  private final LeakCandidates candidates;
+  private final List<OpenSocket> remaining = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
+  private final List<Throwable> openingStacks = new ArrayList<>();
+  private int socketCount;
 
   /** Whether all there is are descriptors: of sockets that no table of the kernel has. */
-  private boolean nameless = true;
+  private boolean descriptorsOnly = true;
 
-  private Leaks(LeakScope scope, LeakCandidates suspicion) {
+  private Leaks(LeakScope scope, LeakCandidates candidates) {
     this.scope = scope;
-    this.suspicion = suspicion;
+    this.candidates = candidates;
   }
 
   /** Looks into what may have been left open; only if there is something that costs more. */
-  static Leaks of(LeakScope scope, LeakCandidates suspicion) {
-    Leaks leaks = new Leaks(scope, suspicion);
-    if (!suspicion.isEmpty()) {
-      leaks.look();
+  static Leaks of(LeakScope scope, LeakCandidates candidates) {
+    Leaks leaks = new Leaks(scope, candidates);
+    if (!candidates.isEmpty()) {
+      leaks.collect();
     }
     return leaks;
   }
 
-  private void look() {
-    rest.addAll(suspicion.sockets().lookUp());
-    suspicion.ours().stream()
+  private void collect() {
+    remaining.addAll(candidates.sockets().lookUp());
+    candidates.resources().stream()
         .sorted(Comparator.comparing(OpenResource::toString))
-        .forEach(this::addOurs);
+        .forEach(this::addResource);
     // What was opened before goes on accepting and dialling.
-    OpenResource.now().forEach(other -> rest.removeAll(other.among(named(rest))));
-    PeerNames counterparts = new PeerNames(scope);
-    for (OpenSocket socket : rest) {
+    OpenResource.snapshot()
+        .forEach(
+            openResource -> remaining.removeAll(openResource.ownSockets(withAddress(remaining))));
+    PeerNames peerNames = new PeerNames(scope);
+    for (OpenSocket socket : remaining) {
       ConnectionRow row = socket.row();
       if (row == null || !scope.isIgnored(row.flow())) {
-        count++;
-        nameless &= row == null;
-        facts.add("  " + socket);
-        counterparts.of(row).forEach(fact -> facts.add("    " + fact));
+        socketCount++;
+        descriptorsOnly &= row == null;
+        messages.add("  " + socket);
+        peerNames.describe(row).forEach(message -> messages.add("    " + message));
       }
     }
   }
 
   /** All the sockets without a name that somebody has are as old as itself. */
-  private static List<OpenSocket> named(List<OpenSocket> sockets) {
+  private static List<OpenSocket> withAddress(List<OpenSocket> sockets) {
     return sockets.stream()
         .filter(
             socket ->
@@ -64,10 +66,11 @@ final class Leaks {
         .toList();
   }
 
-  private void addOurs(OpenResource opened) {
-    List<OpenSocket> sockets = opened.among(rest);
-    rest.removeAll(sockets);
-    if (scope.rolesAround().stream().anyMatch(role -> role.owner().equals(opened.owner()))) {
+  private void addResource(OpenResource openResource) {
+    List<OpenSocket> sockets = openResource.ownSockets(remaining);
+    remaining.removeAll(sockets);
+    if (scope.parentResources().stream()
+        .anyMatch(resource -> resource.endpoint().equals(openResource.owner()))) {
       return;
     }
     boolean ignored =
@@ -76,50 +79,51 @@ final class Leaks {
                 .map(OpenSocket::row)
                 .allMatch(row -> row != null && scope.isIgnored(row.flow()));
     // Without /proc there are no sockets to be found, and yet it has some.
-    int number = suspicion.sockets().isKnown() ? sockets.size() : opened.sockets();
+    int number = candidates.sockets().isKnown() ? sockets.size() : openResource.socketCount();
     if (ignored || number == 0) {
       return;
     }
-    count += number;
-    nameless = false;
-    Throwable opening = opened.opening();
-    openings.add(opening);
-    facts.add("  " + opened + ", opened at " + place(opening));
-    sockets.forEach(socket -> facts.add("    " + socket));
+    socketCount += number;
+    descriptorsOnly = false;
+    Throwable openingStack = openResource.openStackTrace();
+    openingStacks.add(openingStack);
+    messages.add("  " + openResource + ", opened at " + topFrame(openingStack));
+    sockets.forEach(socket -> messages.add("    " + socket));
   }
 
-  private static String place(Throwable opening) {
-    return Stream.of(opening.getStackTrace())
+  private static String topFrame(Throwable openingStack) {
+    return Stream.of(openingStack.getStackTrace())
         .findFirst()
         .map(StackTraceElement::toString)
         .orElse("a place that the JVM does not tell");
   }
 
   boolean isEmpty() {
-    return count == 0;
+    return socketCount == 0;
   }
 
   /** Returns whether all of it may have been closed, and no selector has looked since. */
   boolean mayBeClosed() {
-    return nameless;
+    return descriptorsOnly;
   }
 
   /** Returns the failure, with the stacks of where ours were opened. */
   AssertionError error() {
     String names =
-        suspicion.suspects().stream()
+        candidates.scopes().stream()
             .map(LeakScope::toString)
             .sorted()
             .collect(Collectors.joining(", "));
     List<String> lines = new ArrayList<>();
-    lines.add(names + " left " + count + (count == 1 ? " socket open:" : " sockets open:"));
-    lines.addAll(facts);
-    if (scope.isInParallel()) {
+    lines.add(
+        names + " left " + socketCount + (socketCount == 1 ? " socket open:" : " sockets open:"));
+    lines.addAll(messages);
+    if (scope.isParallel()) {
       lines.add(
           "tests run in parallel, so it was looked for after the class, not after each test;"
               + " sockets of a class without @NoSocketLeaks that ran beside it look the same");
     }
-    if (!suspicion.sockets().isKnown()) {
+    if (!candidates.sockets().isKnown()) {
       lines.add(
           "there is no /proc on this system: only sockets of listeners, clients, taps and port"
               + " leases were looked for");
@@ -130,7 +134,7 @@ final class Leaks {
     AssertionError error = new AssertionError(String.join("\n", lines));
     // Where it was made says nothing to those who look for where the socket was.
     error.setStackTrace(new StackTraceElement[0]);
-    openings.forEach(error::addSuppressed);
+    openingStacks.forEach(error::addSuppressed);
     return error;
   }
 }

@@ -17,105 +17,107 @@ import java.util.Set;
 
 /** A listener or client, which plays a script. */
 final class ManagedEndpoint extends ManagedResource {
-  private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final int PICTURES = 5;
-  private static final int LINES = 12;
+  private static final Duration DEADLINE_GRACE = Duration.ofSeconds(5);
+  private static final int MAX_SHOWN_CONNECTIONS = 5;
+  private static final int MAX_SHOWN_LINES = 12;
 
-  private final ScriptedPeer played;
+  private final ScriptedPeer peer;
   private final Duration deadline;
-  private final Runnable settling;
-  private final Set<Integer> told = new HashSet<>();
+  private final Runnable settleAction;
+  private final Set<Integer> reportedConnections = new HashSet<>();
 
-  ManagedEndpoint(InjectionPoint element, Listener listener, Duration deadline) {
-    super(element, listener::problems, listener::close);
-    this.played = listener;
+  ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
+    super(injectionPoint, listener::backgroundFailures, listener::close);
+    this.peer = listener;
     this.deadline = deadline;
-    this.settling = listener::settle;
+    this.settleAction = listener::drainInput;
   }
 
-  ManagedEndpoint(InjectionPoint element, Client client, Duration deadline) {
-    super(element, List::of, client::close);
-    this.played = client;
+  ManagedEndpoint(InjectionPoint injectionPoint, Client client, Duration deadline) {
+    super(injectionPoint, List::of, client::close);
+    this.peer = client;
     this.deadline = deadline;
-    this.settling = client::settle;
+    this.settleAction = client::drainInput;
   }
 
   @Override
-  Recorded owner() {
-    return played;
+  Recorded endpoint() {
+    return peer;
   }
 
   @Override
   Redaction redaction() {
-    return played.redaction();
+    return peer.redaction();
   }
 
   @Override
   boolean isUnused() {
-    return played.recording().connections() == 0;
+    return peer.recording().connections() == 0;
   }
 
   @Override
   boolean hasFailed() {
-    return played.performances().stream().anyMatch(ManagedEndpoint::hasFailed);
+    return peer.runs().stream().anyMatch(ManagedEndpoint::hasFailed);
   }
 
   /** Waits until the script is played or has failed, a little longer than a player itself waits. */
   @Override
   void await() {
-    settling.run();
-    played.recording().await(this::isOver, deadline.plus(GRACE));
+    settleAction.run();
+    peer.recording().await(this::isDone, deadline.plus(DEADLINE_GRACE));
   }
 
-  private boolean isOver() {
-    List<ScriptRun> performances = played.performances();
-    return performances.stream().anyMatch(ScriptRun::failed)
-        || performances.stream().allMatch(ScriptRun::done);
+  private boolean isDone() {
+    List<ScriptRun> runs = peer.runs();
+    return runs.stream().anyMatch(ScriptRun::failed) || runs.stream().allMatch(ScriptRun::done);
   }
 
   @Override
-  synchronized Optional<String> failure(boolean toTheEnd) {
-    settling.run();
+  synchronized Optional<String> takeFailure(boolean requireFinished) {
+    settleAction.run();
     // First, for a connection that takes a block in between is among the performances then.
-    List<String> unused = toTheEnd ? unused() : List.of();
-    List<String> pictures = new ArrayList<>();
+    List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
+    List<String> texts = new ArrayList<>();
     boolean failed = false;
-    int more = 0;
-    for (ScriptRun each : played.performances()) {
-      boolean news = toTheEnd ? !each.done() : hasFailed(each);
-      if (news && told.add(each.connection())) {
+    int omitted = 0;
+    for (ScriptRun each : peer.runs()) {
+      boolean isNew = requireFinished ? !each.done() : hasFailed(each);
+      if (isNew && reportedConnections.add(each.connection())) {
         failed |= hasFailed(each);
-        if (pictures.size() < PICTURES) {
-          pictures.add(FailureText.of(played, each.connection()));
+        if (texts.size() < MAX_SHOWN_CONNECTIONS) {
+          texts.add(FailureText.of(peer, each.connection()));
         } else {
-          more++;
+          omitted++;
         }
       }
     }
-    if (more > 0) {
-      pictures.add("… and " + more + " more connections like that\n");
+    if (omitted > 0) {
+      texts.add("… and " + omitted + " more connections like that\n");
     }
-    pictures.addAll(unused);
-    String verdict = failed ? " failed:\n" : " was not finished:\n";
-    return pictures.isEmpty()
+    texts.addAll(unusedBlocks);
+    String outcome = failed ? " failed:\n" : " was not finished:\n";
+    return texts.isEmpty()
         ? Optional.empty()
-        : Optional.of("the script of " + element() + verdict + String.join("", pictures));
+        : Optional.of("the script of " + injectionPoint() + outcome + String.join("", texts));
   }
 
   /** A player that was stopped did not fail: it is merely unfinished. */
-  private static boolean hasFailed(ScriptRun performance) {
-    return performance.failed() && performance.ending().get() != EndReason.STOPPED;
+  private static boolean hasFailed(ScriptRun run) {
+    return run.failed() && run.endReason().get() != EndReason.STOPPED;
   }
 
-  private List<String> unused() {
-    int number = played.performances().size();
+  private List<String> unusedBlocks() {
+    int number = peer.runs().size();
     List<String> texts = new ArrayList<>();
-    for (String block : played.unused()) {
+    for (String block : peer.unusedBlocks()) {
       number++;
       List<String> lines = block.lines().toList();
-      String shown = String.join("\n", lines.subList(0, Math.min(LINES, lines.size())));
-      String rest = lines.size() > LINES ? "\n… " + (lines.size() - LINES) + " lines below" : "";
-      texts.add("no connection " + number + " came for:\n" + (shown + rest).indent(2));
+      String excerpt = String.join("\n", lines.subList(0, Math.min(MAX_SHOWN_LINES, lines.size())));
+      String omission =
+          lines.size() > MAX_SHOWN_LINES
+              ? "\n… " + (lines.size() - MAX_SHOWN_LINES) + " lines below"
+              : "";
+      texts.add("no connection " + number + " came for:\n" + (excerpt + omission).indent(2));
     }
     return texts;
   }

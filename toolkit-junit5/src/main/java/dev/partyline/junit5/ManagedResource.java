@@ -9,24 +9,26 @@ import java.util.function.Supplier;
 
 /** A listener, client or tap that a test was given, and what has been told of it already. */
 abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap {
-  private final InjectionPoint element;
+  private final InjectionPoint injectionPoint;
   private final Supplier<List<AssertionError>> problems;
-  private final Runnable closing;
-  private int problemsTold;
+  private final Runnable closeAction;
+  private int reportedProblems;
 
   ManagedResource(
-      InjectionPoint element, Supplier<List<AssertionError>> problems, Runnable closing) {
-    this.element = element;
+      InjectionPoint injectionPoint,
+      Supplier<List<AssertionError>> problems,
+      Runnable closeAction) {
+    this.injectionPoint = injectionPoint;
     this.problems = problems;
-    this.closing = closing;
+    this.closeAction = closeAction;
   }
 
-  final InjectionPoint element() {
-    return element;
+  final InjectionPoint injectionPoint() {
+    return injectionPoint;
   }
 
   /** Returns what the test was given. */
-  abstract Recorded owner();
+  abstract Recorded endpoint();
 
   abstract Redaction redaction();
 
@@ -44,9 +46,9 @@ abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap {
   /**
    * Returns what is wrong with what came through and was not told before.
    *
-   * @param toTheEnd whether what may still come is wrong too
+   * @param requireFinished whether what may still come is wrong too
    */
-  abstract Optional<String> failure(boolean toTheEnd);
+  abstract Optional<String> takeFailure(boolean requireFinished);
 
   /** Returns lines about everything that came through, for those who look for a failure. */
   List<String> remarks() {
@@ -59,22 +61,22 @@ abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap {
   }
 
   /** Returns what went wrong behind the back of the test and was not told before. */
-  final synchronized List<AssertionError> problems() {
+  final synchronized List<AssertionError> takeProblems() {
     List<AssertionError> all = problems.get();
-    List<AssertionError> news = all.subList(problemsTold, all.size());
-    problemsTold = all.size();
+    List<AssertionError> news = all.subList(reportedProblems, all.size());
+    reportedProblems = all.size();
     return news;
   }
 
   /** Closes what was started, and returns what went wrong and was not told before. */
   final List<AssertionError> close() {
     try {
-      closing.run();
+      closeAction.run();
     } catch (AssertionError e) {
       if (problems.get().isEmpty()) {
         return List.of(e);
       }
     }
-    return problems();
+    return takeProblems();
   }
 }

@@ -19,17 +19,17 @@ import java.util.stream.Collectors;
 final class ManagedTap extends ManagedResource {
   private final Tap tap;
   private final boolean mustBeUsed;
-  private final Set<Fault> told = new HashSet<>();
-  private boolean idleTold;
+  private final Set<Fault> reportedFaults = new HashSet<>();
+  private boolean unusedReported;
 
-  ManagedTap(InjectionPoint element, Tap tap, boolean mustBeUsed) {
-    super(element, tap::problems, tap::close);
+  ManagedTap(InjectionPoint injectionPoint, Tap tap, boolean mustBeUsed) {
+    super(injectionPoint, tap::backgroundFailures, tap::close);
     this.tap = tap;
     this.mustBeUsed = mustBeUsed;
   }
 
   @Override
-  Tap owner() {
+  Tap endpoint() {
     return tap;
   }
 
@@ -40,27 +40,27 @@ final class ManagedTap extends ManagedResource {
 
   @Override
   void await() {
-    tap.settle();
+    tap.drainInput();
   }
 
   @Override
-  synchronized Optional<String> failure(boolean toTheEnd) {
-    if (!toTheEnd) {
+  synchronized Optional<String> takeFailure(boolean requireFinished) {
+    if (!requireFinished) {
       return Optional.empty();
     }
-    tap.settle();
-    List<String> facts = new ArrayList<>();
-    if (mustBeUsed && !idleTold && isUnused()) {
-      idleTold = true;
-      facts.add(
+    tap.drainInput();
+    List<String> messages = new ArrayList<>();
+    if (mustBeUsed && !unusedReported && isUnused()) {
+      unusedReported = true;
+      messages.add(
           "no connection came through "
-              + element()
+              + injectionPoint()
               + ": is the client using its address?\n  tap       "
               + tap
               + "\n");
     }
-    missed(tap.weatherReport().missed()).ifPresent(facts::add);
-    return facts.isEmpty() ? Optional.empty() : Optional.of(String.join("", facts));
+    takeMisses(tap.weatherReport().unfiredFaults()).ifPresent(messages::add);
+    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
   }
 
   /** Those whom the weather refused cannot be counted, but the report knows of its refusing. */
@@ -68,27 +68,28 @@ final class ManagedTap extends ManagedResource {
   boolean isUnused() {
     Report report = tap.weatherReport();
     return tap.recording().connections() == 0
-        && report.faults().stream().allMatch(fault -> report.count(fault) == 0);
+        && report.faults().stream().allMatch(fault -> report.hitCount(fault) == 0);
   }
 
   /** Returns the failure that these faults had to fire and did not, as far as it is news. */
-  synchronized Optional<String> missed(Collection<Fault> faults) {
-    List<Fault> news = faults.stream().filter(told::add).toList();
+  synchronized Optional<String> takeMisses(Collection<Fault> faults) {
+    List<Fault> news = faults.stream().filter(reportedFaults::add).toList();
     if (news.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder text = new StringBuilder("the weather of " + element() + " did not hit:\n");
+    StringBuilder text =
+        new StringBuilder("the weather of " + injectionPoint() + " did not hit:\n");
     news.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
-    weather().forEach(line -> text.append("  ").append(line).append('\n'));
+    weatherRemarks().forEach(line -> text.append("  ").append(line).append('\n'));
     return Optional.of(text.toString());
   }
 
   @Override
   List<String> remarks() {
-    return weather();
+    return weatherRemarks();
   }
 
-  private List<String> weather() {
+  private List<String> weatherRemarks() {
     Report report = tap.weatherReport();
     return report.faults().isEmpty()
         ? List.of()
@@ -104,18 +105,18 @@ final class ManagedTap extends ManagedResource {
         : List.of(
             "closed    "
                 + conversation.ledger().stream()
-                    .map(ManagedTap::words)
+                    .map(ManagedTap::describe)
                     .collect(Collectors.joining("; ")));
   }
 
-  private static String words(Termination close) {
+  private static String describe(Termination termination) {
     return String.format(
         Locale.ROOT,
         "%s %s after %d bytes, at %.3f ms%s",
-        close.side(),
-        close.how().toString().replace('_', '-'),
-        close.offset(),
-        close.nanos() / 1e6,
-        close.cause().isEmpty() ? "" : " (" + close.cause() + ")");
+        termination.side(),
+        termination.kind().toString().replace('_', '-'),
+        termination.offset(),
+        termination.nanos() / 1e6,
+        termination.cause().isEmpty() ? "" : " (" + termination.cause() + ")");
   }
 }

@@ -16,52 +16,53 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /**
  * Finds what an annotation names: a field or a method without parameters.
  *
- * @param test the class to look in first, then in those around it
+ * @param testClass the class to look in first, then in those around it
  * @param instances the instances of these classes, the outermost first; none if only static members
  *     can be read
  */
-record MemberLookup(Class<?> test, List<Object> instances) {
+record MemberLookup(Class<?> testClass, List<Object> instances) {
 
   /**
    * Returns the value of the nearest member of that name that gives what is wanted.
    *
-   * @param element who asks
+   * @param injectionPoint who asks
    * @param attribute the attribute that has the name
    * @param name the name
-   * @param wanted what is wanted, in words
-   * @param reading reads a value as that, if it can be
+   * @param expected what is wanted, in words
+   * @param conversion reads a value as that, if it can be
    */
   <T> T value(
-      InjectionPoint element,
+      InjectionPoint injectionPoint,
       String attribute,
       String name,
-      String wanted,
-      Function<Object, Optional<T>> reading) {
+      String expected,
+      Function<Object, Optional<T>> conversion) {
     String problem =
-        test.getSimpleName()
+        testClass.getSimpleName()
             + " has no field and no method without parameters of that name"
-            + element.hintOnNames();
-    for (Member member : named(name).toList()) {
-      if (!Modifier.isStatic(member.getModifiers()) && owner(member) == null) {
+            + injectionPoint.parameterNameHint();
+    for (Member member : candidates(name).toList()) {
+      if (!Modifier.isStatic(member.getModifiers()) && receiver(member) == null) {
         problem = "there is no test instance yet: it must be static";
         continue;
       }
       Object value = read(member);
-      Optional<T> read = value == null ? Optional.empty() : reading.apply(value);
-      if (read.isPresent()) {
-        return read.get();
+      Optional<T> result = value == null ? Optional.empty() : conversion.apply(value);
+      if (result.isPresent()) {
+        return result.get();
       }
       problem =
           value == null
               ? "it is null at this time"
-              : "it must give " + wanted + ", and gives " + value.getClass().getTypeName();
+              : "it must give " + expected + ", and gives " + value.getClass().getTypeName();
     }
-    throw element.wrong(String.format("has %s = \"%s\", but %s", attribute, name, problem));
+    throw injectionPoint.configurationError(
+        String.format("has %s = \"%s\", but %s", attribute, name, problem));
   }
 
   /** Returns the members of that name, the nearest first: a field may have a method beside it. */
-  private Stream<Member> named(String name) {
-    return Stream.<Class<?>>iterate(test, type -> type != null, Class::getEnclosingClass)
+  private Stream<Member> candidates(String name) {
+    return Stream.<Class<?>>iterate(testClass, type -> type != null, Class::getEnclosingClass)
         // The class around an inherited @Nested class may itself have been extended.
         .map(type -> instanceOf(type).<Class<?>>map(Object::getClass).orElse(type))
         .flatMap(
@@ -77,11 +78,11 @@ record MemberLookup(Class<?> test, List<Object> instances) {
 
   private @Nullable Object read(Member member) {
     return member instanceof Field field
-        ? ReflectionSupport.tryToReadFieldValue(field, owner(member)).toOptional().orElse(null)
-        : ReflectionSupport.invokeMethod((Method) member, owner(member));
+        ? ReflectionSupport.tryToReadFieldValue(field, receiver(member)).toOptional().orElse(null)
+        : ReflectionSupport.invokeMethod((Method) member, receiver(member));
   }
 
-  private @Nullable Object owner(Member member) {
+  private @Nullable Object receiver(Member member) {
     return instanceOf(member.getDeclaringClass()).orElse(null);
   }
 

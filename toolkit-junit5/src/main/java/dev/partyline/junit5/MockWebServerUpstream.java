@@ -10,7 +10,7 @@ final class MockWebServerUpstream {
 
   static UpstreamRef of(Object value) {
     MockWebServer server = (MockWebServer) value;
-    TapSpec tapped = MockWebServers.tap(server);
-    return new UpstreamRef(server.getSocketAddress(), () -> tapped);
+    TapSpec tapSpec = MockWebServers.tap(server);
+    return new UpstreamRef(server.getSocketAddress(), () -> tapSpec);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 final class ParameterInjector {
   private ParameterInjector() {}
 
-  static boolean isOurs(ParameterContext parameter) {
+  static boolean supports(ParameterContext parameter) {
     return parameter.isAnnotated(FreePort.class)
         || parameter.isAnnotated(FreePorts.class)
         || parameter.isAnnotated(ScriptedListener.class)
@@ -22,67 +22,71 @@ final class ParameterInjector {
   }
 
   static Object resolve(ParameterContext parameter, ExtensionContext context) {
-    TestEndpoints cast = TestEndpoints.of(context);
+    TestEndpoints endpoints = TestEndpoints.of(context);
     MemberLookup members = members(parameter, context);
     Optional<ScriptedListener> listener = parameter.findAnnotation(ScriptedListener.class);
     if (listener.isPresent()) {
-      InjectionPoint element = InjectionPoint.of(ScriptedListener.class, parameter.getParameter());
-      return new EndpointFactory(element, members, cast).start(listener.get());
+      InjectionPoint injectionPoint =
+          InjectionPoint.of(ScriptedListener.class, parameter.getParameter());
+      return new EndpointFactory(injectionPoint, members, endpoints).start(listener.get());
     }
     Optional<ScriptedClient> client = parameter.findAnnotation(ScriptedClient.class);
     if (client.isPresent()) {
-      InjectionPoint element = InjectionPoint.of(ScriptedClient.class, parameter.getParameter());
-      return new EndpointFactory(element, members, cast).start(client.get());
+      InjectionPoint injectionPoint =
+          InjectionPoint.of(ScriptedClient.class, parameter.getParameter());
+      return new EndpointFactory(injectionPoint, members, endpoints).start(client.get());
     }
     Optional<Tapped> tap = parameter.findAnnotation(Tapped.class);
     if (tap.isPresent()) {
-      InjectionPoint element = InjectionPoint.of(Tapped.class, parameter.getParameter());
-      Optional<InWeather> beside = parameter.findAnnotation(InWeather.class);
-      return new EndpointFactory(element, members, cast).start(tap.get(), beside);
+      InjectionPoint injectionPoint = InjectionPoint.of(Tapped.class, parameter.getParameter());
+      Optional<InWeather> inWeather = parameter.findAnnotation(InWeather.class);
+      return new EndpointFactory(injectionPoint, members, endpoints).start(tap.get(), inWeather);
     }
     return parameter.isAnnotated(TappedEnvironment.class)
-        ? environment(InjectionPoint.of(TappedEnvironment.class, parameter.getParameter()), cast)
-        : ports(parameter, members, cast);
+        ? environment(
+            InjectionPoint.of(TappedEnvironment.class, parameter.getParameter()), endpoints)
+        : ports(parameter, members, endpoints);
   }
 
   private static Object ports(
-      ParameterContext parameter, MemberLookup members, TestEndpoints cast) {
-    Optional<FreePorts> several = parameter.findAnnotation(FreePorts.class);
-    if (several.isPresent()) {
-      InjectionPoint element = InjectionPoint.of(FreePorts.class, parameter.getParameter());
-      return new EndpointFactory(element, members, cast).lease(several.get());
+      ParameterContext parameter, MemberLookup members, TestEndpoints endpoints) {
+    Optional<FreePorts> freePorts = parameter.findAnnotation(FreePorts.class);
+    if (freePorts.isPresent()) {
+      InjectionPoint injectionPoint = InjectionPoint.of(FreePorts.class, parameter.getParameter());
+      return new EndpointFactory(injectionPoint, members, endpoints).lease(freePorts.get());
     }
     if (parameter.isAnnotated(FreePort.class)) {
-      InjectionPoint element = InjectionPoint.of(FreePort.class, parameter.getParameter());
-      return new EndpointFactory(element, members, cast).lease();
+      InjectionPoint injectionPoint = InjectionPoint.of(FreePort.class, parameter.getParameter());
+      return new EndpointFactory(injectionPoint, members, endpoints).lease();
     }
     return ConnectionTable.snapshot();
   }
 
-  private static Object environment(InjectionPoint element, TestEndpoints cast) {
-    if (element.type() == Map.class) {
-      return cast.variables();
+  private static Object environment(InjectionPoint injectionPoint, TestEndpoints endpoints) {
+    if (injectionPoint.type() == Map.class) {
+      return endpoints.environment();
     }
-    if (element.type() != ProcessBuilder.class) {
-      throw element.wrong(
-          "must be of type ProcessBuilder or Map, but is " + element.type().getTypeName());
+    if (injectionPoint.type() != ProcessBuilder.class) {
+      throw injectionPoint.configurationError(
+          "must be of type ProcessBuilder or Map, but is " + injectionPoint.type().getTypeName());
     }
     ProcessBuilder program = new ProcessBuilder();
-    program.environment().putAll(cast.variables());
+    program.environment().putAll(endpoints.environment());
     return program;
   }
 
   /** The method may stand in a class around the test's, or in a superclass of either. */
   private static MemberLookup members(ParameterContext parameter, ExtensionContext context) {
-    Class<?> home = parameter.getDeclaringExecutable().getDeclaringClass();
-    Class<?> test = context.getRequiredTestClass();
+    Class<?> declaringClass = parameter.getDeclaringExecutable().getDeclaringClass();
+    Class<?> testClass = context.getRequiredTestClass();
     List<Object> instances =
         context.getTestInstances().map(all -> all.getAllInstances()).orElse(List.of());
     for (int i = instances.size() - 1; i >= 0; i--) {
-      if (home.isInstance(instances.get(i))) {
+      if (declaringClass.isInstance(instances.get(i))) {
         return new MemberLookup(instances.get(i).getClass(), instances.subList(0, i + 1));
       }
     }
-    return new MemberLookup(home.isAssignableFrom(test) ? test : home, instances);
+    return new MemberLookup(
+        declaringClass.isAssignableFrom(testClass) ? testClass : declaringClass, instances);
   }
 }

@@ -22,62 +22,66 @@ final class PeerNames {
 
   /** Knows those who act in a scope, and those who were opened by hand and are open still. */
   PeerNames(LeakScope scope) {
-    for (ManagedResource role : scope.roles()) {
-      names.put(role.owner(), kind(role.owner()) + " `" + role.element().name() + "`");
+    for (ManagedResource resource : scope.resources()) {
+      names.put(
+          resource.endpoint(),
+          kind(resource.endpoint()) + " `" + resource.injectionPoint().name() + "`");
     }
-    for (OpenResource each : OpenResource.now()) {
-      if (each.owner() instanceof Recorded owner) {
-        names.putIfAbsent(owner, String.valueOf(owner));
+    for (OpenResource each : OpenResource.snapshot()) {
+      if (each.owner() instanceof Recorded endpoint) {
+        names.putIfAbsent(endpoint, String.valueOf(endpoint));
       }
     }
   }
 
-  private static String kind(Recorded owner) {
-    return owner instanceof Listener ? "listener" : owner instanceof Tap ? "tap" : "client";
+  private static String kind(Recorded endpoint) {
+    return endpoint instanceof Listener ? "listener" : endpoint instanceof Tap ? "tap" : "client";
   }
 
   /** Returns what there is to say of a socket's other end, and of what goes on there. */
-  List<String> of(@Nullable ConnectionRow row) {
-    List<String> facts = new ArrayList<>();
+  List<String> describe(@Nullable ConnectionRow row) {
+    List<String> messages = new ArrayList<>();
     names.forEach(
-        (owner, name) -> {
-          for (Conversation each : owner.recording().conversations()) {
-            String fact = row == null ? perhaps(each) : fact(owner, each, row);
-            if (!fact.isEmpty()) {
-              facts.add(fact + " " + name + ", connection " + each.number());
+        (endpoint, name) -> {
+          for (Conversation each : endpoint.recording().conversations()) {
+            String description =
+                row == null ? describeReset(each) : describeEnd(endpoint, each, row);
+            if (!description.isEmpty()) {
+              messages.add(description + " " + name + ", connection " + each.number());
             }
           }
         });
-    if (row != null && !row.explain().isEmpty()) {
-      facts.add(row.explain());
+    if (row != null && !row.explanation().isEmpty()) {
+      messages.add(row.explanation());
     }
-    return facts;
+    return messages;
   }
 
   /** The kernel tells no address after an RST, but the recording knows who was reset. */
-  private static String perhaps(Conversation each) {
-    boolean hasReset = each.resetBy().filter(Side.SERVER::equals).isPresent();
-    return hasReset ? "perhaps what was reset as the client of your" : "";
+  private static String describeReset(Conversation each) {
+    boolean wasReset = each.resetBy().filter(Side.SERVER::equals).isPresent();
+    return wasReset ? "perhaps what was reset as the client of your" : "";
   }
 
-  private static String fact(Recorded owner, Conversation each, ConnectionRow row) {
+  private static String describeEnd(Recorded endpoint, Conversation each, ConnectionRow row) {
     InetSocketAddress local = row.local();
     InetSocketAddress remote = row.remote();
     if (local == null || remote == null || row.transport() != each.transport()) {
       return "";
     }
-    int client = port(each.address(Side.CLIENT));
-    int server = port(each.address(Side.SERVER));
-    if (owner instanceof Client) {
-      boolean served = local.getPort() == server && remote.getPort() == client;
-      return served ? "the server's end of your" : "";
+    int clientPort = port(each.address(Side.CLIENT));
+    int serverPort = port(each.address(Side.SERVER));
+    if (endpoint instanceof Client) {
+      boolean isServerEnd = local.getPort() == serverPort && remote.getPort() == clientPort;
+      return isServerEnd ? "the server's end of your" : "";
     }
-    SocketAddress address = owner instanceof Tap tap ? tap.address() : ((Listener) owner).address();
-    boolean calling =
-        local.getPort() == client
-            && address instanceof InetSocketAddress there
-            && remote.getPort() == there.getPort();
-    return calling ? "the client of your" : "";
+    SocketAddress address =
+        endpoint instanceof Tap tap ? tap.address() : ((Listener) endpoint).address();
+    boolean isClientEnd =
+        local.getPort() == clientPort
+            && address instanceof InetSocketAddress inetAddress
+            && remote.getPort() == inetAddress.getPort();
+    return isClientEnd ? "the client of your" : "";
   }
 
   /** Returns the port of a literal address; -1 if it has none. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  * call that can be compiled runs on all of them for ever.
  */
 final class ReportFiles {
-  private static final String WHEN = "partyline.publish";
+  private static final String PUBLISH_PARAMETER = "partyline.publish";
 
   private ReportFiles() {}
 
@@ -28,14 +28,14 @@ final class ReportFiles {
    *
    * @throws ExtensionConfigurationException if the parameter is neither always nor failures
    */
-  static boolean isAlwaysWanted(ExtensionContext context) {
-    String when = context.getConfigurationParameter(WHEN).orElse("failures");
-    return switch (when) {
+  static boolean isAlwaysEnabled(ExtensionContext context) {
+    String mode = context.getConfigurationParameter(PUBLISH_PARAMETER).orElse("failures");
+    return switch (mode) {
       case "always" -> true;
       case "failures" -> false;
       default ->
           throw new ExtensionConfigurationException(
-              WHEN + " (" + when + ") must be 'always' or 'failures'");
+              PUBLISH_PARAMETER + " (" + mode + ") must be 'always' or 'failures'");
     };
   }
 
@@ -50,13 +50,13 @@ final class ReportFiles {
     if (method.isEmpty()) {
       return "";
     }
-    AtomicReference<Path> written = new AtomicReference<>();
-    ThrowingConsumer<Path> writing = file -> written.set(Files.writeString(file, text));
+    AtomicReference<Path> writtenPath = new AtomicReference<>();
+    ThrowingConsumer<Path> writer = file -> writtenPath.set(Files.writeString(file, text));
     try {
       Class<?> mediaType = method.get().getParameterTypes()[1];
       Object plainText = mediaType.getField("TEXT_PLAIN_UTF_8").get(null);
-      method.get().invoke(context, name, plainText, writing);
-      return ", also in " + written.get();
+      method.get().invoke(context, name, plainText, writer);
+      return ", also in " + writtenPath.get();
     } catch (InvocationTargetException e) {
       return ", not written to a file (" + e.getTargetException().getMessage() + ")";
     } catch (ReflectiveOperationException e) {

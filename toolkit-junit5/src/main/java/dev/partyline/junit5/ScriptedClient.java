@@ -129,7 +129,7 @@ public @interface ScriptedClient {
    * name in one test shares the board, and with a static field all tests of the class do. By
    * default the client has one of its own.
    */
-  String board() default "";
+  String marks() default "";
 
   /**
    * Returns regular expressions for secrets, to be masked besides those of {@link

@@ -50,19 +50,19 @@ public final class ScriptedExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    TestEndpoints.of(context).beginWeather();
-    FieldInjector.fillStatic(context);
+    TestEndpoints.of(context).startWeather();
+    FieldInjector.injectStatic(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    TestEndpoints.of(context).beginWeather();
-    FieldInjector.fillInstances(context);
+    TestEndpoints.of(context).startWeather();
+    FieldInjector.injectInstances(context);
   }
 
   @Override
   public void beforeTestExecution(ExtensionContext context) {
-    TestEndpoints.of(context).enter();
+    TestEndpoints.of(context).startClients();
   }
 
   /** Waits for the clients, whose server may be stopped next. */
@@ -70,23 +70,23 @@ public final class ScriptedExtension
   public void afterTestExecution(ExtensionContext context) {
     Optional<Throwable> failure = context.getExecutionException();
     if (failure.isEmpty()) {
-      TestEndpoints.of(context).roles().stream()
-          .filter(role -> role.owner() instanceof Client)
+      TestEndpoints.of(context).resources().stream()
+          .filter(resource -> resource.endpoint() instanceof Client)
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Before an @AfterEach method closes them.
-      TestEndpoints.of(context).sockets();
+      TestEndpoints.of(context).socketReport();
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    TestOutcome.pass(context, true);
+    TestOutcome.check(context, true);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    TestOutcome.pass(context, TestEndpoints.of(context).hasPlayed());
+    TestOutcome.check(context, TestEndpoints.of(context).isUsed());
   }
 
   /** JUnit does not tell the method that made a dynamic test that it failed. */
@@ -101,10 +101,10 @@ public final class ScriptedExtension
     } catch (TestAbortedException e) {
       throw e;
     } catch (Throwable e) {
-      TestEndpoints cast = TestEndpoints.nearest(Optional.of(context));
-      if (cast != null) {
-        cast.failed();
-        ConversationReport.of(context, cast, SocketReport.now()).ifPresent(e::addSuppressed);
+      TestEndpoints endpoints = TestEndpoints.nearest(Optional.of(context));
+      if (endpoints != null) {
+        endpoints.markFailed();
+        ConversationReport.of(context, endpoints, SocketReport.now()).ifPresent(e::addSuppressed);
       }
       throw e;
     }
@@ -112,7 +112,7 @@ public final class ScriptedExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return ParameterInjector.isOurs(parameter);
+    return ParameterInjector.supports(parameter);
   }
 
   @Override

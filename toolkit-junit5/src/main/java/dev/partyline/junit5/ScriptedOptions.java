@@ -12,65 +12,66 @@ import java.util.stream.Stream;
 
 /** What the annotations of listeners and clients say, as it is written there. */
 record ScriptedOptions(
-    InjectionPoint element,
+    InjectionPoint injectionPoint,
     String text,
     String resource,
-    String member,
-    String time,
-    String board,
+    String memberName,
+    String deadlineText,
+    String marks,
     String tls,
     List<String> secrets) {
-  static ScriptedOptions of(InjectionPoint element, ScriptedListener asked) {
+  static ScriptedOptions of(InjectionPoint injectionPoint, ScriptedListener annotation) {
     return new ScriptedOptions(
-        element,
-        asked.value(),
-        asked.resource(),
-        asked.script(),
-        asked.deadline(),
-        asked.board(),
-        asked.tls(),
-        List.of(asked.redact()));
+        injectionPoint,
+        annotation.value(),
+        annotation.resource(),
+        annotation.script(),
+        annotation.deadline(),
+        annotation.marks(),
+        annotation.tls(),
+        List.of(annotation.redact()));
   }
 
-  static ScriptedOptions of(InjectionPoint element, ScriptedClient asked) {
+  static ScriptedOptions of(InjectionPoint injectionPoint, ScriptedClient annotation) {
     return new ScriptedOptions(
-        element,
-        asked.value(),
-        asked.resource(),
-        asked.script(),
-        asked.deadline(),
-        asked.board(),
-        asked.tls(),
-        List.of(asked.redact()));
+        injectionPoint,
+        annotation.value(),
+        annotation.resource(),
+        annotation.script(),
+        annotation.deadline(),
+        annotation.marks(),
+        annotation.tls(),
+        List.of(annotation.redact()));
   }
 
   /** Returns the script, if there is one. */
   Optional<Script> script(MemberLookup members) {
-    List<String> given =
+    List<String> givenAttributes =
         Stream.of(
                 text.isEmpty() ? "" : "value",
                 resource.isEmpty() ? "" : "resource",
-                member.isEmpty() ? "" : "script")
+                memberName.isEmpty() ? "" : "script")
             .filter(name -> !name.isEmpty())
             .toList();
-    if (given.size() > 1) {
-      throw element.wrong(
-          "must have one of value, resource and script, but has " + String.join(" and ", given));
+    if (givenAttributes.size() > 1) {
+      throw injectionPoint.configurationError(
+          "must have one of value, resource and script, but has "
+              + String.join(" and ", givenAttributes));
     }
     if (!text.isEmpty()) {
-      return Optional.of(Script.parse(text, element.home()));
+      return Optional.of(Script.parse(text, injectionPoint.declaringClass()));
     }
     if (!resource.isEmpty()) {
-      return Optional.of(Script.resource(element.home(), resource));
+      return Optional.of(Script.resource(injectionPoint.declaringClass(), resource));
     }
-    return member.isEmpty() ? Optional.empty() : Optional.of(named(members));
+    return memberName.isEmpty() ? Optional.empty() : Optional.of(memberScript(members));
   }
 
-  private Script named(MemberLookup members) {
+  private Script memberScript(MemberLookup members) {
     return members.value(
-        element,
+        injectionPoint,
         "script",
-        member,
+        memberName,
         "a Script",
         value -> value instanceof Script script ? Optional.of(script) : Optional.empty());
   }
@@ -78,22 +79,22 @@ record ScriptedOptions(
   /** Returns the time as the language reads it, for it is written as there. */
   Duration deadline() {
     try {
-      List<Step> steps = Script.parse("pause " + time).steps();
+      List<Step> steps = Script.parse("pause " + deadlineText).steps();
       if (steps.size() == 1 && steps.get(0) instanceof Step.Pause pause) {
         return pause.time();
       }
     } catch (ScriptException e) {
       // Its line and column mean nothing in an annotation.
     }
-    throw element.wrong(
+    throw injectionPoint.configurationError(
         String.format(
             "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
                 + " such as 500ms",
-            time));
+            deadlineText));
   }
 
   /** Returns the terms of TLS, if it is spoken on others than a script starts it on by itself. */
-  Optional<Tls> security(MemberLookup members) {
+  Optional<Tls> resolveTls(MemberLookup members) {
     if (tls.isEmpty()) {
       return Optional.empty();
     }
@@ -102,11 +103,11 @@ record ScriptedOptions(
     }
     return Optional.of(
         members.value(
-            element,
+            injectionPoint,
             "tls",
             tls,
             "a Tls",
-            value -> value instanceof Tls terms ? Optional.of(terms) : Optional.empty()));
+            value -> value instanceof Tls candidate ? Optional.of(candidate) : Optional.empty()));
   }
 
   Redaction redaction() {

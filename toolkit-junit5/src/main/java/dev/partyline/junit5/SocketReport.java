@@ -15,17 +15,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The sockets of this JVM at one moment, for those who look for a failure.
  *
  * @param table what netstat would print of them
- * @param explained a line for each that is in the middle of something
+ * @param explanations a line for each that is in the middle of something
  */
-record SocketReport(String table, List<String> explained) {
-  private static final String FILE = "connections.txt";
-  private static final int SHOWN = 10;
-  private static final long NOBODY = -1;
+record SocketReport(String table, List<String> explanations) {
+  private static final String FILE_NAME = "connections.txt";
+  private static final int MAX_SHOWN_EXPLANATIONS = 10;
+  private static final long UNKNOWN_PID = -1;
 
   static SocketReport now() {
     try {
       ConnectionTable table = ofThisJvm(ConnectionTable.snapshot());
-      return new SocketReport(table.toString(), table.explained().lines().toList());
+      return new SocketReport(table.toString(), table.explanations().lines().toList());
     } catch (UnsupportedOperationException e) {
       return new SocketReport(e.getMessage() + "\n", List.of());
     }
@@ -35,7 +35,7 @@ record SocketReport(String table, List<String> explained) {
    * Nobody owns a connection that was not accepted yet or is over, but a port tells whose it is.
    */
   private static ConnectionTable ofThisJvm(ConnectionTable all) {
-    long own = ProcessHandle.current().pid();
+    long ownPid = ProcessHandle.current().pid();
     Set<Integer> ports =
         all.ofThisJvm().rows().stream()
             .map(ConnectionRow::local)
@@ -43,33 +43,34 @@ record SocketReport(String table, List<String> explained) {
             .map(InetSocketAddress::getPort)
             .collect(Collectors.toSet());
     return all.matching(
-        flow -> flow.pid() == own || (flow.pid() == NOBODY && isAtOneOf(ports, flow)));
+        flow -> flow.pid() == ownPid || (flow.pid() == UNKNOWN_PID && usesAnyOf(ports, flow)));
   }
 
-  private static boolean isAtOneOf(Set<Integer> ports, Flow flow) {
+  private static boolean usesAnyOf(Set<Integer> ports, Flow flow) {
     return Stream.of(flow.source(), flow.destination())
-        .anyMatch(end -> end != null && ports.contains(end.getPort()));
+        .anyMatch(address -> address != null && ports.contains(address.getPort()));
   }
 
   /** Writes them beside JUnit's reports, and returns what of them is worth a look. */
   String publish(ExtensionContext context) {
-    String text = table + explained.stream().map(line -> "\n" + line).collect(Collectors.joining());
-    return text(ReportFiles.publish(context, FILE, text.stripTrailing() + "\n"));
+    String text =
+        table + explanations.stream().map(line -> "\n" + line).collect(Collectors.joining());
+    return text(ReportFiles.publish(context, FILE_NAME, text.stripTrailing() + "\n"));
   }
 
   /** Returns what is worth a look, and where all of it is, which says nothing if it is nowhere. */
-  String text(String where) {
-    if (explained.isEmpty()) {
-      return where.isEmpty() ? "" : "the sockets of this JVM" + where + "\n";
+  String text(String location) {
+    if (explanations.isEmpty()) {
+      return location.isEmpty() ? "" : "the sockets of this JVM" + location + "\n";
     }
-    int more = explained.size() - SHOWN;
+    int omitted = explanations.size() - MAX_SHOWN_EXPLANATIONS;
     return "the sockets of this JVM"
-        + where
+        + location
         + ":\n"
-        + explained.stream()
-            .limit(SHOWN)
+        + explanations.stream()
+            .limit(MAX_SHOWN_EXPLANATIONS)
             .map(line -> "  " + line + "\n")
             .collect(Collectors.joining())
-        + (more > 0 ? "  … and " + more + " more\n" : "");
+        + (omitted > 0 ? "  … and " + omitted + " more\n" : "");
   }
 }

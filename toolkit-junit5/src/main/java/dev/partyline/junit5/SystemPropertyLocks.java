@@ -7,22 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Who fills which system property, in the whole run. */
 final class SystemPropertyLocks {
-  private final Map<String, Holder> holders = new HashMap<>();
+  private final Map<String, Lock> locks = new HashMap<>();
 
   /** Takes a property, unless somebody has it who is not around the cast; then it returns who. */
-  synchronized Optional<InjectionPoint> take(
-      String property, TestEndpoints cast, InjectionPoint element) {
-    Holder now = holders.get(property);
-    if (now != null && !cast.isWithin(now.cast)) {
-      return Optional.of(now.element);
+  synchronized Optional<InjectionPoint> acquire(
+      String property, TestEndpoints endpoints, InjectionPoint injectionPoint) {
+    Lock current = locks.get(property);
+    if (current != null && !endpoints.isWithin(current.endpoints)) {
+      return Optional.of(current.injectionPoint);
     }
-    holders.put(property, new Holder(cast, element, now));
+    locks.put(property, new Lock(endpoints, injectionPoint, current));
     return Optional.empty();
   }
 
-  synchronized void giveBack(String property) {
-    holders.computeIfPresent(property, (name, now) -> now.before);
+  synchronized void release(String property) {
+    locks.computeIfPresent(property, (name, current) -> current.previous);
   }
 
-  private record Holder(TestEndpoints cast, InjectionPoint element, @Nullable Holder before) {}
+  private record Lock(
+      TestEndpoints endpoints, InjectionPoint injectionPoint, @Nullable Lock previous) {}
 }

@@ -8,49 +8,54 @@ import java.util.List;
 /**
  * What the annotation of a tap says, as it is written there.
  *
- * @param element where it stands
- * @param asked the annotation
+ * @param injectionPoint where it stands
+ * @param annotation the annotation
  */
-record TappedOptions(InjectionPoint element, Tapped asked) {
+record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
 
   /** Returns the spec with all that is asked but the weather. */
-  TapSpec applied(TapSpec spec) {
-    TapSpec all = spec;
-    if (asked.transport().length > 1) {
-      throw element.wrong("must have one transport at most, but has " + asked.transport().length);
+  TapSpec applyTo(TapSpec spec) {
+    TapSpec result = spec;
+    if (annotation.transport().length > 1) {
+      throw injectionPoint.configurationError(
+          "must have one transport at most, but has " + annotation.transport().length);
     }
-    if (asked.transport().length == 1) {
-      all = all.over(asked.transport()[0]);
+    if (annotation.transport().length == 1) {
+      result = result.over(annotation.transport()[0]);
     }
-    if (asked.ipv6()) {
-      all = all.overIpv6();
+    if (annotation.ipv6()) {
+      result = result.overIpv6();
     }
-    if (asked.decrypting()) {
-      all = all.decrypting();
+    if (annotation.decrypting()) {
+      result = result.decrypting();
     }
-    return all.onPort(asked.port())
-        .keeping(keep())
-        .redacting(ScriptedOptions.redaction(List.of(asked.redact())));
+    return result
+        .onPort(annotation.port())
+        .keeping(recordingPolicy())
+        .redacting(ScriptedOptions.redaction(List.of(annotation.redact())));
   }
 
-  private RecordingPolicy keep() {
-    boolean ends = asked.keepHead() != -1 || asked.keepTail() != -1;
-    if (ends && asked.keepInMemory() != -1) {
-      throw element.wrong(
+  private RecordingPolicy recordingPolicy() {
+    boolean headAndTail = annotation.keepHead() != -1 || annotation.keepTail() != -1;
+    if (headAndTail && annotation.keepInMemory() != -1) {
+      throw injectionPoint.configurationError(
           "must not have keepInMemory beside keepHead or keepTail: head and tail stay in memory");
     }
-    if (ends) {
+    if (headAndTail) {
       return RecordingPolicy.headAndTail(
-          bytes("keepHead", asked.keepHead()), bytes("keepTail", asked.keepTail()));
+          checkedBytes("keepHead", annotation.keepHead()),
+          checkedBytes("keepTail", annotation.keepTail()));
     }
-    return asked.keepInMemory() == -1
+    return annotation.keepInMemory() == -1
         ? RecordingPolicy.everything()
-        : RecordingPolicy.everything().inMemory(bytes("keepInMemory", asked.keepInMemory()));
+        : RecordingPolicy.everything()
+            .inMemory(checkedBytes("keepInMemory", annotation.keepInMemory()));
   }
 
-  private long bytes(String attribute, long bytes) {
+  private long checkedBytes(String attribute, long bytes) {
     if (bytes < -1) {
-      throw element.wrong("has " + attribute + " = " + bytes + ", which must not be negative");
+      throw injectionPoint.configurationError(
+          "has " + attribute + " = " + bytes + ", which must not be negative");
     }
     return Math.max(bytes, 0);
   }
@@ -58,9 +63,9 @@ record TappedOptions(InjectionPoint element, Tapped asked) {
   /** Returns the weather that the annotation itself gives. */
   Weather weather() {
     Weather weather =
-        asked.weather().isEmpty()
+        annotation.weather().isEmpty()
             ? Weather.clear()
-            : WeatherRequest.parse(element, "weather", asked.weather());
-    return asked.seed() == 0 ? weather : weather.seed(asked.seed());
+            : WeatherRequest.parse(injectionPoint, "weather", annotation.weather());
+    return annotation.seed() == 0 ? weather : weather.seed(annotation.seed());
   }
 }

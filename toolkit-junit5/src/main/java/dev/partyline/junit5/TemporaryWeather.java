@@ -12,52 +12,52 @@ import java.util.Optional;
 
 /** Some weather over a tap that was there before, and will be after it. */
 final class TemporaryWeather {
-  private final ManagedTap role;
+  private final ManagedTap managedTap;
   private final Guard guard;
 
   /** The faults that must fire, and what each had done before. */
-  private final Map<Fault, Long> before = new HashMap<>();
+  private final Map<Fault, Long> hitsBefore = new HashMap<>();
 
-  private TemporaryWeather(ManagedTap role, Weather weather) {
-    this.role = role;
-    Report report = role.owner().weatherReport();
+  private TemporaryWeather(ManagedTap managedTap, Weather weather) {
+    this.managedTap = managedTap;
+    Report report = managedTap.endpoint().weatherReport();
     for (Fault fault : weather.faults()) {
       if (fault.equals(fault.mustFire())) {
-        before.put(fault, report.count(fault));
+        hitsBefore.put(fault, report.hitCount(fault));
       }
     }
-    this.guard = role.owner().put(weather.faults().toArray(Fault[]::new));
+    this.guard = managedTap.endpoint().inject(weather.faults().toArray(Fault[]::new));
   }
 
-  static TemporaryWeather over(ManagedTap role, WeatherRequest forecast) {
-    Weather weather = forecast.weather();
-    Tap tap = role.owner();
+  static TemporaryWeather start(ManagedTap managedTap, WeatherRequest request) {
+    Weather weather = request.weather();
+    Tap tap = managedTap.endpoint();
     if (weather.seed() != 0 && weather.seed() != tap.seed()) {
-      throw forecast
-          .element()
-          .wrong(
+      throw request
+          .injectionPoint()
+          .configurationError(
               String.format(
                   "has the seed %d, but %s is running already, with the seed %d: give it the seed",
-                  weather.seed(), role.element(), tap.seed()));
+                  weather.seed(), managedTap.injectionPoint(), tap.seed()));
     }
     try {
-      return new TemporaryWeather(role, weather);
+      return new TemporaryWeather(managedTap, weather);
     } catch (IllegalArgumentException e) {
-      throw forecast.element().failed(e);
+      throw request.injectionPoint().configurationError(e);
     }
   }
 
   /** Ends it, and returns which of its faults had to do something and did not. */
   Optional<String> end() {
-    Tap tap = role.owner();
-    tap.settle();
+    Tap tap = managedTap.endpoint();
+    tap.drainInput();
     Report report = tap.weatherReport();
     guard.close();
-    List<Fault> missed =
-        before.entrySet().stream()
-            .filter(each -> report.count(each.getKey()) == each.getValue())
+    List<Fault> missedFaults =
+        hitsBefore.entrySet().stream()
+            .filter(each -> report.hitCount(each.getKey()) == each.getValue())
             .map(Map.Entry::getKey)
             .toList();
-    return role.missed(missed);
+    return managedTap.takeMisses(missedFaults);
   }
 }

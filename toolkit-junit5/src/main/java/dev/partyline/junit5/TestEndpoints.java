@@ -30,26 +30,26 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
   private static final Namespace NAMESPACE = Namespace.create(TestEndpoints.class);
 
-  private final @Nullable TestEndpoints around;
-  private final String test;
-  private final SystemPropertyLocks filled;
-  private final Optional<WeatherRequest> forecast;
-  private final List<TemporaryWeather> spells = new CopyOnWriteArrayList<>();
-  private final Map<String, String> variables = new ConcurrentHashMap<>();
-  private final List<ManagedResource> roles = new CopyOnWriteArrayList<>();
-  private final List<Runnable> exits = new CopyOnWriteArrayList<>();
-  private final Deque<Runnable> entrances = new ArrayDeque<>();
+  private final @Nullable TestEndpoints parent;
+  private final String testName;
+  private final SystemPropertyLocks propertyLocks;
+  private final Optional<WeatherRequest> weatherRequest;
+  private final List<TemporaryWeather> temporaryWeathers = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new ConcurrentHashMap<>();
+  private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
+  private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
+  private final Deque<Runnable> pendingClients = new ArrayDeque<>();
   private final Map<String, PortLease> leases = new ConcurrentHashMap<>();
-  private final Map<String, Marks> boards = new ConcurrentHashMap<>();
-  private final Set<Field> fields = ConcurrentHashMap.newKeySet();
-  private @Nullable SocketReport sockets;
-  private volatile boolean played;
+  private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
+  private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
+  private @Nullable SocketReport socketReport;
+  private volatile boolean used;
   private volatile boolean failed;
 
   private TestEndpoints(ExtensionContext context) {
-    this.around = nearest(context.getParent());
-    this.test = name(context);
-    this.filled =
+    this.parent = nearest(context.getParent());
+    this.testName = name(context);
+    this.propertyLocks =
         context
             .getRoot()
             .getStore(NAMESPACE)
@@ -57,18 +57,24 @@ final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
                 SystemPropertyLocks.class,
                 type -> new SystemPropertyLocks(),
                 SystemPropertyLocks.class);
-    this.forecast = WeatherRequest.of(context);
+    this.weatherRequest = WeatherRequest.of(context);
   }
 
   /** Returns {@code ShopTest.ships()}, an invocation with its name behind that. */
   private static String name(ExtensionContext context) {
-    String type = context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
-    String shown = context.getDisplayName();
-    return type.substring(type.lastIndexOf('.') + 1)
+    String className =
+        context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
+    String displayName = context.getDisplayName();
+    return className.substring(className.lastIndexOf('.') + 1)
         + context
             .getTestMethod()
             .map(Method::getName)
-            .map(name -> "." + (shown.startsWith(name + "(") ? shown : name + "() " + shown))
+            .map(
+                name ->
+                    "."
+                        + (displayName.startsWith(name + "(")
+                            ? displayName
+                            : name + "() " + displayName))
             .orElse("");
   }
 
@@ -83,137 +89,143 @@ final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
 
   /** Returns the nearest cast that is there already: of this context, or of one above it. */
   static @Nullable TestEndpoints nearest(Optional<ExtensionContext> context) {
-    for (Optional<ExtensionContext> at = context; at.isPresent(); at = at.get().getParent()) {
-      TestEndpoints cast =
-          at.get().getStore(NAMESPACE).get(at.get().getUniqueId(), TestEndpoints.class);
-      if (cast != null) {
-        return cast;
+    for (Optional<ExtensionContext> current = context;
+        current.isPresent();
+        current = current.get().getParent()) {
+      TestEndpoints endpoints =
+          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), TestEndpoints.class);
+      if (endpoints != null) {
+        return endpoints;
       }
     }
     return null;
   }
 
   /** Returns the cast of the class or test around this one, if there is any. */
-  @Nullable TestEndpoints around() {
-    return around;
+  @Nullable TestEndpoints parent() {
+    return parent;
   }
 
   /** Returns the name of the test, or of the class, that it belongs to. */
-  String test() {
-    return test;
+  String testName() {
+    return testName;
   }
 
-  void add(ManagedResource role) {
-    roles.add(role);
+  void add(ManagedResource resource) {
+    resources.add(resource);
   }
 
   /** Keeps a lease as long as there is the cast. */
-  void add(InjectionPoint element, PortLease lease) {
-    if (element.isParameter()) {
-      leases.put(element.name(), lease);
+  void add(InjectionPoint injectionPoint, PortLease lease) {
+    if (injectionPoint.isParameter()) {
+      leases.put(injectionPoint.name(), lease);
     }
-    atExit(lease::close);
+    onClose(lease::close);
   }
 
-  List<ManagedResource> roles() {
-    return roles;
+  List<ManagedResource> resources() {
+    return resources;
   }
 
   /** Has the action run when everybody of this cast has been closed. */
-  void atExit(Runnable action) {
-    exits.add(action);
+  void onClose(Runnable action) {
+    closeActions.add(action);
   }
 
   /** Keeps a client for the moment in which the test begins. */
-  synchronized void enterLater(Runnable entrance) {
-    entrances.add(entrance);
+  synchronized void startLater(Runnable start) {
+    pendingClients.add(start);
   }
 
   /** Has those who waited for the beginning of the test come in, those around it first. */
-  synchronized void enter() {
-    if (around != null) {
-      around.enter();
+  synchronized void startClients() {
+    if (parent != null) {
+      parent.startClients();
     }
     // One that cannot come in stays here, so that every test of the class fails by it.
-    for (Runnable next = entrances.peek(); next != null; next = entrances.peek()) {
+    for (Runnable next = pendingClients.peek(); next != null; next = pendingClients.peek()) {
       next.run();
-      entrances.remove();
+      pendingClients.remove();
     }
   }
 
   /** Returns whether a static field is still to be filled, rather than by a class around this. */
   boolean claim(Field field) {
-    for (TestEndpoints at = around; at != null; at = at.around) {
-      if (at.fields.contains(field)) {
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      if (current.claimedFields.contains(field)) {
         return false;
       }
     }
-    return fields.add(field);
+    return claimedFields.add(field);
   }
 
   /** Returns the board of that name, here or around; one for nobody else if the name is empty. */
-  Marks board(String name) {
+  Marks marks(String name) {
     if (name.isEmpty()) {
       return new Marks();
     }
-    for (TestEndpoints at = around; at != null; at = at.around) {
-      Marks board = at.boards.get(name);
-      if (board != null) {
-        return board;
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      Marks marks = current.marksByName.get(name);
+      if (marks != null) {
+        return marks;
       }
     }
-    return boards.computeIfAbsent(name, key -> new Marks());
+    return marksByName.computeIfAbsent(name, key -> new Marks());
   }
 
   /** Returns what was put into the parameter of that name. */
-  Optional<Object> inParameter(String name) {
-    return roles.stream()
-        .filter(role -> role.element().isParameter() && role.element().name().equals(name))
-        .<Object>map(ManagedResource::owner)
+  Optional<Object> parameterValue(String name) {
+    return resources.stream()
+        .filter(
+            resource ->
+                resource.injectionPoint().isParameter()
+                    && resource.injectionPoint().name().equals(name))
+        .<Object>map(ManagedResource::endpoint)
         .findFirst()
         .or(() -> Optional.ofNullable(leases.get(name)));
   }
 
   boolean isWithin(TestEndpoints other) {
-    return around == other || (around != null && around.isWithin(other));
+    return parent == other || (parent != null && parent.isWithin(other));
   }
 
-  SystemPropertyLocks filled() {
-    return filled;
+  SystemPropertyLocks propertyLocks() {
+    return propertyLocks;
   }
 
-  void variable(String name, String value) {
-    variables.put(name, value);
+  void addVariable(String name, String value) {
+    environment.put(name, value);
   }
 
   /** Returns the environment variables of all taps here and around; those here come first. */
-  Map<String, String> variables() {
-    Map<String, String> all = around == null ? new TreeMap<>() : around.variables();
-    all.putAll(variables);
+  Map<String, String> environment() {
+    Map<String, String> all = parent == null ? new TreeMap<>() : parent.environment();
+    all.putAll(environment);
     return all;
   }
 
   /** Returns the weather of this cast, if any was asked for. */
-  Optional<WeatherRequest> forecast() {
-    return forecast;
+  Optional<WeatherRequest> weatherRequest() {
+    return weatherRequest;
   }
 
   /** Returns the weathers of all casts around this one and of this one, in that order. */
-  List<WeatherRequest> forecasts() {
-    List<WeatherRequest> all = around == null ? new ArrayList<>() : around.forecasts();
-    forecast.ifPresent(all::add);
+  List<WeatherRequest> weatherRequests() {
+    List<WeatherRequest> all = parent == null ? new ArrayList<>() : parent.weatherRequests();
+    weatherRequest.ifPresent(all::add);
     return all;
   }
 
   /** Puts the weather of this cast over the taps of those around it, which are running. */
-  void beginWeather() {
-    if (forecast.isEmpty()) {
+  void startWeather() {
+    if (weatherRequest.isEmpty()) {
       return;
     }
-    for (TestEndpoints at = around; at != null; at = at.around) {
-      for (ManagedResource role : at.roles) {
-        if (role instanceof ManagedTap tap && forecast.get().concerns(tap.element().name())) {
-          spells.add(TemporaryWeather.over(tap, forecast.get()));
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      for (ManagedResource resource : current.resources) {
+        if (resource instanceof ManagedTap tap
+            && weatherRequest.get().claim(tap.injectionPoint().name())) {
+          temporaryWeathers.add(TemporaryWeather.start(tap, weatherRequest.get()));
         }
       }
     }
@@ -221,32 +233,35 @@ final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
 
   /** Clears the sky again, and returns what had to happen under it and did not. */
   List<String> endWeather() {
-    List<String> missed = spells.stream().flatMap(spell -> spell.end().stream()).toList();
-    spells.clear();
-    return missed;
+    List<String> misses =
+        temporaryWeathers.stream()
+            .flatMap(temporaryWeather -> temporaryWeather.end().stream())
+            .toList();
+    temporaryWeathers.clear();
+    return misses;
   }
 
   /** Notes that a test was there for the cast of its class to act in. */
-  void played() {
-    for (TestEndpoints at = around; at != null; at = at.around) {
-      at.played = true;
+  void markUsed() {
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      current.used = true;
     }
   }
 
-  boolean hasPlayed() {
-    return played;
+  boolean isUsed() {
+    return used;
   }
 
   /** Returns the sockets that there were when this was first asked, which is where it failed. */
-  synchronized SocketReport sockets() {
-    if (sockets == null) {
-      sockets = SocketReport.now();
+  synchronized SocketReport socketReport() {
+    if (socketReport == null) {
+      socketReport = SocketReport.now();
     }
-    return sockets;
+    return socketReport;
   }
 
   /** Notes that something failed of which JUnit does not tell the context of this cast. */
-  void failed() {
+  void markFailed() {
     failed = true;
   }
 
@@ -255,21 +270,22 @@ final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
   }
 
   /** Closes everything, the last one first, and returns what went wrong and was not told before. */
-  List<AssertionError> dismiss() {
+  List<AssertionError> closeAll() {
     endWeather();
-    List<ManagedResource> last = new ArrayList<>(roles);
-    Collections.reverse(last);
-    List<AssertionError> problems = last.stream().flatMap(role -> role.close().stream()).toList();
-    List<Runnable> lastExits = new ArrayList<>(exits);
-    Collections.reverse(lastExits);
-    lastExits.forEach(Runnable::run);
-    exits.clear();
+    List<ManagedResource> reversedResources = new ArrayList<>(resources);
+    Collections.reverse(reversedResources);
+    List<AssertionError> problems =
+        reversedResources.stream().flatMap(resource -> resource.close().stream()).toList();
+    List<Runnable> reversedActions = new ArrayList<>(closeActions);
+    Collections.reverse(reversedActions);
+    reversedActions.forEach(Runnable::run);
+    closeActions.clear();
     return problems;
   }
 
   @Override
   public void close() {
-    List<AssertionError> problems = dismiss();
+    List<AssertionError> problems = closeAll();
     if (!problems.isEmpty()) {
       AssertionError first = problems.get(0);
       problems.stream().skip(1).forEach(first::addSuppressed);

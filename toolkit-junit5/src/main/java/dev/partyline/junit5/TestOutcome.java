@@ -9,84 +9,87 @@ import org.opentest4j.TestAbortedException;
 
 /** What there is to say about a test, or a class, when it is over. */
 final class TestOutcome {
-  private final TestEndpoints cast;
-  private final List<String> facts = new ArrayList<>();
+  private final TestEndpoints endpoints;
+  private final List<String> messages = new ArrayList<>();
   private final List<AssertionError> problems = new ArrayList<>();
 
-  private TestOutcome(TestEndpoints cast) {
-    this.cast = cast;
+  private TestOutcome(TestEndpoints endpoints) {
+    this.endpoints = endpoints;
   }
 
   /**
    * Closes what a test or a class was given, and fails it if its scripts were not followed or its
    * taps not used.
    *
-   * @param toTheEnd whether what is not finished is a failure
+   * @param requireFinished whether what is not finished is a failure
    */
-  static void pass(ExtensionContext context, boolean toTheEnd) {
-    TestEndpoints cast = TestEndpoints.of(context);
+  static void check(ExtensionContext context, boolean requireFinished) {
+    TestEndpoints endpoints = TestEndpoints.of(context);
     Optional<Throwable> failure = context.getExecutionException();
     if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
-      cast.close();
+      endpoints.close();
       return;
     }
-    if (toTheEnd) {
-      cast.played();
+    if (requireFinished) {
+      endpoints.markUsed();
     }
-    TestOutcome verdict = new TestOutcome(cast);
-    verdict.judge(toTheEnd, failure.isPresent() || cast.hasFailed());
+    TestOutcome outcome = new TestOutcome(endpoints);
+    outcome.evaluate(requireFinished, failure.isPresent() || endpoints.hasFailed());
     if (failure.isPresent()) {
-      verdict.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
-      ConversationReport.of(context, cast, cast.sockets()).ifPresent(failure.get()::addSuppressed);
-    } else if (verdict.error().isPresent()) {
-      AssertionError error = verdict.error().get();
-      ConversationReport.of(context, cast, cast.sockets()).ifPresent(error::addSuppressed);
+      outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
+      ConversationReport.of(context, endpoints, endpoints.socketReport())
+          .ifPresent(failure.get()::addSuppressed);
+    } else if (outcome.error().isPresent()) {
+      AssertionError error = outcome.error().get();
+      ConversationReport.of(context, endpoints, endpoints.socketReport())
+          .ifPresent(error::addSuppressed);
       throw error;
-    } else if (ReportFiles.isAlwaysWanted(context)) {
-      ConversationReport.publish(context, cast);
+    } else if (ReportFiles.isAlwaysEnabled(context)) {
+      ConversationReport.publish(context, endpoints);
     }
   }
 
-  private void judge(boolean toTheEnd, boolean hasFailed) {
-    if (toTheEnd && !hasFailed) {
-      cast.roles().forEach(ManagedResource::await);
+  private void evaluate(boolean requireFinished, boolean hasFailed) {
+    if (requireFinished && !hasFailed) {
+      endpoints.resources().forEach(ManagedResource::await);
     }
-    tell(cast.roles().stream().filter(role -> !role.isUnused()), toTheEnd);
-    facts.addAll(cast.endWeather());
-    if (toTheEnd) {
-      cast.forecast().flatMap(WeatherRequest::failure).ifPresent(facts::add);
+    addFailures(
+        endpoints.resources().stream().filter(resource -> !resource.isUnused()), requireFinished);
+    messages.addAll(endpoints.endWeather());
+    if (requireFinished) {
+      endpoints.weatherRequest().flatMap(WeatherRequest::failure).ifPresent(messages::add);
     }
-    for (TestEndpoints at = cast.around(); at != null; at = at.around()) {
-      tell(at.roles().stream(), false);
-      at.roles().forEach(role -> problems.addAll(role.problems()));
+    for (TestEndpoints current = endpoints.parent(); current != null; current = current.parent()) {
+      addFailures(current.resources().stream(), false);
+      current.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
     }
-    if (hasFailed || !facts.isEmpty() || !problems.isEmpty()) {
+    if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
       // What is closed next is what somebody will ask for.
-      cast.sockets();
+      endpoints.socketReport();
     }
-    problems.addAll(cast.dismiss());
+    problems.addAll(endpoints.closeAll());
     // What had come by then, and nobody had looked at, was looked at in closing.
-    tell(cast.roles().stream(), false);
+    addFailures(endpoints.resources().stream(), false);
     // A test that failed did not come to all of its listeners; what was said names those anyway.
     boolean failed =
         hasFailed
             || !problems.isEmpty()
-            || cast.roles().stream().anyMatch(ManagedResource::hasFailed);
-    if (toTheEnd && !failed) {
-      tell(cast.roles().stream().filter(ManagedResource::isUnused), true);
+            || endpoints.resources().stream().anyMatch(ManagedResource::hasFailed);
+    if (requireFinished && !failed) {
+      addFailures(endpoints.resources().stream().filter(ManagedResource::isUnused), true);
     }
   }
 
-  private void tell(Stream<ManagedResource> roles, boolean toTheEnd) {
-    roles.forEach(role -> role.failure(toTheEnd).ifPresent(facts::add));
+  private void addFailures(Stream<ManagedResource> resources, boolean requireFinished) {
+    resources.forEach(resource -> resource.takeFailure(requireFinished).ifPresent(messages::add));
   }
 
   private Optional<AssertionError> error() {
-    if (facts.isEmpty() && problems.isEmpty()) {
+    if (messages.isEmpty() && problems.isEmpty()) {
       return Optional.empty();
     }
     Stream<String> all =
-        Stream.concat(facts.stream(), problems.stream().map(Throwable::getMessage));
+        Stream.concat(messages.stream(), problems.stream().map(Throwable::getMessage));
     AssertionError error = new AssertionError(String.join("\n", all.toList()).stripTrailing());
     problems.forEach(error::addSuppressed);
     return Optional.of(error);

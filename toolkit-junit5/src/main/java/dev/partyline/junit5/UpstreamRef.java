@@ -22,47 +22,47 @@ import java.util.stream.Stream;
  * What {@code to} stands for.
  *
  * @param address where it is
- * @param tapping gives a tap in front of it
+ * @param tapSpecSupplier gives a tap in front of it
  */
-record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapping) {
+record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapSpecSupplier) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[(.+)]|([^:]+)):(\\d{1,9})");
 
-  ClientSpec client() {
+  ClientSpec clientSpec() {
     return Client.to(address);
   }
 
-  TapSpec tapped() {
-    return tapping.get();
+  TapSpec tapSpec() {
+    return tapSpecSupplier.get();
   }
 
   /** Returns the server of that name, or at that host and port. */
-  static UpstreamRef named(
-      String to,
+  static UpstreamRef resolve(
+      String reference,
       int containerPort,
-      InjectionPoint element,
+      InjectionPoint injectionPoint,
       MemberLookup members,
-      TestEndpoints cast) {
-    Matcher parts = HOST_AND_PORT.matcher(to);
-    if (parts.matches()) {
-      String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-      return at(new InetSocketAddress(host, Integer.parseInt(parts.group(3))));
+      TestEndpoints endpoints) {
+    Matcher matcher = HOST_AND_PORT.matcher(reference);
+    if (matcher.matches()) {
+      String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      return ofAddress(new InetSocketAddress(host, Integer.parseInt(matcher.group(3))));
     }
-    Optional<UpstreamRef> ahead =
-        element.isParameter()
-            ? cast.inParameter(to).flatMap(value -> of(value, containerPort))
+    Optional<UpstreamRef> parameter =
+        injectionPoint.isParameter()
+            ? endpoints.parameterValue(reference).flatMap(value -> of(value, containerPort))
             : Optional.empty();
-    return ahead.orElseGet(
+    return parameter.orElseGet(
         () ->
             members.value(
-                element,
+                injectionPoint,
                 "to",
-                to,
+                reference,
                 "a Listener, a Tap, a SocketAddress, a port, a PortLease, a Path, a MockWebServer or"
                     + " a container",
                 value -> of(value, containerPort)));
   }
 
-  private static UpstreamRef at(SocketAddress address) {
+  private static UpstreamRef ofAddress(SocketAddress address) {
     return new UpstreamRef(address, () -> Tap.to(address));
   }
 
@@ -71,19 +71,19 @@ record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapping) {
       return Optional.of(new UpstreamRef(listener.address(), () -> Tap.to(listener)));
     }
     if (value instanceof Tap tap) {
-      return Optional.of(at(tap.address()));
+      return Optional.of(ofAddress(tap.address()));
     }
     if (value instanceof SocketAddress address) {
-      return Optional.of(at(address));
+      return Optional.of(ofAddress(address));
     }
     if (value instanceof Integer port) {
-      return Optional.of(at(new InetSocketAddress("127.0.0.1", port)));
+      return Optional.of(ofAddress(new InetSocketAddress("127.0.0.1", port)));
     }
     if (value instanceof PortLease lease) {
-      return Optional.of(at(lease.address()));
+      return Optional.of(ofAddress(lease.address()));
     }
     if (value instanceof Path path) {
-      return Optional.of(at(UnixDomainSocketAddress.of(path)));
+      return Optional.of(ofAddress(UnixDomainSocketAddress.of(path)));
     }
     if (isA("mockwebserver3.MockWebServer", value)) {
       return Optional.of(MockWebServerUpstream.of(value));

@@ -17,35 +17,39 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The weather that a test, a class or a tap has asked for, and who has come under it. */
 final class WeatherRequest {
-  private final InjectionPoint element;
-  private final InWeather asked;
+  private final InjectionPoint injectionPoint;
+  private final InWeather annotation;
   private final Supplier<MemberLookup> members;
-  private final Set<String> met = new HashSet<>();
+  private final Set<String> claimedTaps = new HashSet<>();
 
-  private WeatherRequest(InjectionPoint element, InWeather asked, Supplier<MemberLookup> members) {
-    this.element = element;
-    this.asked = asked;
+  private WeatherRequest(
+      InjectionPoint injectionPoint, InWeather annotation, Supplier<MemberLookup> members) {
+    this.injectionPoint = injectionPoint;
+    this.annotation = annotation;
     this.members = members;
   }
 
   /** Returns the weather of a test or a class, if it has asked for any. */
   static Optional<WeatherRequest> of(ExtensionContext context) {
-    Optional<AnnotatedElement> place = context.getElement();
-    return AnnotationSupport.findAnnotation(place, InWeather.class)
+    Optional<AnnotatedElement> annotatedElement = context.getElement();
+    return AnnotationSupport.findAnnotation(annotatedElement, InWeather.class)
         .map(
-            asked ->
+            annotation ->
                 new WeatherRequest(
-                    element(place.orElseThrow(), context), asked, () -> members(context)));
+                    injectionPoint(annotatedElement.orElseThrow(), context),
+                    annotation,
+                    () -> members(context)));
   }
 
   /** Returns the weather that is asked for beside a tap. */
-  static WeatherRequest beside(InjectionPoint tap, InWeather asked, MemberLookup members) {
-    InjectionPoint element =
-        new InjectionPoint(InWeather.class, tap.kind(), tap.name(), tap.type(), tap.home());
-    if (asked.taps().length > 0) {
-      throw element.wrong("must not have taps: it is for this one");
+  static WeatherRequest ofTap(InjectionPoint tap, InWeather annotation, MemberLookup members) {
+    InjectionPoint injectionPoint =
+        new InjectionPoint(
+            InWeather.class, tap.kind(), tap.name(), tap.type(), tap.declaringClass());
+    if (annotation.taps().length > 0) {
+      throw injectionPoint.configurationError("must not have taps: it is for this one");
     }
-    return new WeatherRequest(element, asked, () -> members);
+    return new WeatherRequest(injectionPoint, annotation, () -> members);
   }
 
   /** A constructor is called before there is an instance. */
@@ -55,59 +59,67 @@ final class WeatherRequest {
         context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of()));
   }
 
-  private static InjectionPoint element(AnnotatedElement place, ExtensionContext context) {
-    Class<?> home = context.getRequiredTestClass();
-    return place instanceof Method method
+  private static InjectionPoint injectionPoint(
+      AnnotatedElement annotatedElement, ExtensionContext context) {
+    Class<?> declaringClass = context.getRequiredTestClass();
+    return annotatedElement instanceof Method method
         ? new InjectionPoint(
-            InWeather.class, "method", method.getName(), home, method.getDeclaringClass())
-        : new InjectionPoint(InWeather.class, "class", home.getSimpleName(), home, home);
+            InWeather.class, "method", method.getName(), declaringClass, method.getDeclaringClass())
+        : new InjectionPoint(
+            InWeather.class,
+            "class",
+            declaringClass.getSimpleName(),
+            declaringClass,
+            declaringClass);
   }
 
-  InjectionPoint element() {
-    return element;
+  InjectionPoint injectionPoint() {
+    return injectionPoint;
   }
 
   /** Returns whether it is for a tap; then it is not for nothing. */
-  synchronized boolean concerns(String tap) {
-    if (asked.taps().length > 0 && !List.of(asked.taps()).contains(tap)) {
+  synchronized boolean claim(String tap) {
+    if (annotation.taps().length > 0 && !List.of(annotation.taps()).contains(tap)) {
       return false;
     }
-    met.add(tap);
+    claimedTaps.add(tap);
     return true;
   }
 
   Weather weather() {
-    if (asked.value().isEmpty() == asked.from().isEmpty()) {
-      throw element.wrong(
+    if (annotation.value().isEmpty() == annotation.from().isEmpty()) {
+      throw injectionPoint.configurationError(
           "must have one of value and from, but has "
-              + (asked.value().isEmpty() ? "none" : "both"));
+              + (annotation.value().isEmpty() ? "none" : "both"));
     }
     Weather weather =
-        asked.from().isEmpty()
-            ? parse(element, "value", asked.value())
+        annotation.from().isEmpty()
+            ? parse(injectionPoint, "value", annotation.value())
             : members
                 .get()
                 .value(
-                    element,
+                    injectionPoint,
                     "from",
-                    asked.from(),
+                    annotation.from(),
                     "a Weather",
                     value ->
-                        value instanceof Weather given ? Optional.of(given) : Optional.empty());
-    return asked.seed() == 0 ? weather : weather.seed(asked.seed());
+                        value instanceof Weather candidate
+                            ? Optional.of(candidate)
+                            : Optional.empty());
+    return annotation.seed() == 0 ? weather : weather.seed(annotation.seed());
   }
 
-  static Weather parse(InjectionPoint element, String attribute, String text) {
+  static Weather parse(InjectionPoint injectionPoint, String attribute, String text) {
     try {
       return Weather.parse(text);
     } catch (IllegalArgumentException e) {
-      throw element.wrong(
+      throw injectionPoint.configurationError(
           String.format("has %s = \"%s\", but %s", attribute, text, e.getMessage()));
     }
   }
 
   /** Returns a weather with that of another behind it, whose seed holds if it has one. */
-  static Weather behind(Weather first, Weather other) {
+  static Weather append(Weather first, Weather other) {
     List<Fault> all = new ArrayList<>(first.faults());
     all.addAll(other.faults());
     return Weather.of(all.toArray(Fault[]::new))
@@ -117,16 +129,19 @@ final class WeatherRequest {
   /** Returns what is wrong if it was for nobody, or not for all that it names. */
   synchronized Optional<String> failure() {
     List<String> missing =
-        Arrays.stream(asked.taps()).filter(tap -> !met.contains(tap)).distinct().toList();
+        Arrays.stream(annotation.taps())
+            .filter(tap -> !claimedTaps.contains(tap))
+            .distinct()
+            .toList();
     if (!missing.isEmpty()) {
       return Optional.of(
-          element
+          injectionPoint
               + " has taps = \""
               + String.join("\", \"", missing)
               + "\", but there was no field and no parameter of that name under @Tapped\n");
     }
-    return met.isEmpty()
-        ? Optional.of(element + " had no tap to make weather for: put one under @Tapped\n")
+    return claimedTaps.isEmpty()
+        ? Optional.of(injectionPoint + " had no tap to make weather for: put one under @Tapped\n")
         : Optional.empty();
   }
 }

@@ -16,7 +16,7 @@ final class Failures implements TestExecutionListener {
   }
 
   /** Returns what we added to the last failure; a throwable without a message if there is none. */
-  Throwable shown() {
+  Throwable lastSuppressed() {
     return failures.stream()
         .flatMap(failure -> List.of(failure.getSuppressed()).stream())
         .reduce((first, second) -> second)

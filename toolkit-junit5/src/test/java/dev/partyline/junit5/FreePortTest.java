@@ -36,11 +36,11 @@ class FreePortTest {
   /**
    * Every port that a test below has used, as often as it has, so that its end can be looked at.
    */
-  private static final List<Integer> SEEN = new CopyOnWriteArrayList<>();
+  private static final List<Integer> USED_PORTS = new CopyOnWriteArrayList<>();
 
   /** Serves on a leased port twice, and remembers it. */
   private static void serve(int port) {
-    SEEN.add(port);
+    USED_PORTS.add(port);
     for (int i = 0; i < 2; i++) {
       try (ServerSocket server = new ServerSocket(port)) {
         assertThat(server.getLocalPort()).isEqualTo(port);
@@ -53,20 +53,20 @@ class FreePortTest {
 
   @BeforeEach
   void forget() {
-    SEEN.clear();
+    USED_PORTS.clear();
   }
 
   @AfterEach
   void noneIsLeasedAnyMore() {
-    assertThat(new HashSet<>(SEEN))
+    assertThat(new HashSet<>(USED_PORTS))
         .isNotEmpty()
         .allMatch(port -> !Ports.whoHas(port).contains("is leased"));
   }
 
   @Test
   void anInstanceFieldHasAPortForEachTest() {
-    TestRun.of(InInstanceField.class).isPassed(2);
-    assertThat(SEEN).hasSize(6);
+    TestRun.of(InInstanceField.class).assertPassed(2);
+    assertThat(USED_PORTS).hasSize(6);
   }
 
   static class InInstanceField {
@@ -106,9 +106,9 @@ class FreePortTest {
 
   @Test
   void aStaticFieldHasOnePortForTheClass() {
-    TestRun.of(InStaticField.class).isPassed(2);
-    assertThat(SEEN).hasSize(4);
-    assertThat(new HashSet<>(SEEN)).hasSize(2);
+    TestRun.of(InStaticField.class).assertPassed(2);
+    assertThat(USED_PORTS).hasSize(4);
+    assertThat(new HashSet<>(USED_PORTS)).hasSize(2);
     assertThat(InStaticField.port).isZero();
     assertThat(InStaticField.lease).isNull();
   }
@@ -144,8 +144,8 @@ class FreePortTest {
 
   @Test
   void severalPortsAreAdjacent() {
-    TestRun.of(Several.class).isPassed(1);
-    assertThat(SEEN).hasSize(5);
+    TestRun.of(Several.class).assertPassed(1);
+    assertThat(USED_PORTS).hasSize(5);
   }
 
   static class Several {
@@ -164,8 +164,8 @@ class FreePortTest {
 
   @Test
   void aParameterHasAPortForTheTest() {
-    TestRun.of(InParameters.class).isPassed(5);
-    assertThat(SEEN).hasSize(15);
+    TestRun.of(InParameters.class).assertPassed(5);
+    assertThat(USED_PORTS).hasSize(15);
   }
 
   static class InParameters {
@@ -197,8 +197,8 @@ class FreePortTest {
 
   @Test
   void aFieldOfAnInstanceForTheClassHasAPortForEachTest() {
-    TestRun.of(PerClass.class).isPassed(2);
-    assertThat(SEEN).hasSize(4);
+    TestRun.of(PerClass.class).assertPassed(2);
+    assertThat(USED_PORTS).hasSize(4);
   }
 
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -226,8 +226,8 @@ class FreePortTest {
                 "junit.jupiter.execution.parallel.config.strategy", "fixed",
                 "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
             Parallel.class)
-        .isPassed(20);
-    assertThat(SEEN).hasSize(40);
+        .assertPassed(20);
+    assertThat(USED_PORTS).hasSize(40);
   }
 
   static class Parallel {
@@ -244,21 +244,22 @@ class FreePortTest {
 
   @Test
   void whoFindsAPortTakenIsToldByWhichTest() {
-    TestRun.of(Named.class).isPassed(3);
-    assertThat(Named.TOLD)
+    TestRun.of(Named.class).assertPassed(3);
+    assertThat(Named.MESSAGES)
         .satisfiesExactlyInAnyOrder(
-            told ->
-                assertThat(told)
+            message ->
+                assertThat(message)
                     .endsWith("@FreePort field [port] of FreePortTest$Named.one(PortLease)"),
-            told ->
-                assertThat(told)
+            message ->
+                assertThat(message)
                     .endsWith(
                         "@FreePorts parameter [ports] of FreePortTest$Named.several() with 7"),
-            told -> assertThat(told).endsWith("@FreePort field [shared] of FreePortTest$Named"));
+            message ->
+                assertThat(message).endsWith("@FreePort field [shared] of FreePortTest$Named"));
   }
 
   static class Named {
-    private static final List<String> TOLD = new ArrayList<>();
+    private static final List<String> MESSAGES = new ArrayList<>();
     @FreePort static int shared;
 
     @FreePort int port;
@@ -281,14 +282,14 @@ class FreePortTest {
     }
 
     private static void note(int port) {
-      SEEN.add(port);
-      TOLD.add(Ports.whoHas(port));
+      USED_PORTS.add(port);
+      MESSAGES.add(Ports.whoHas(port));
     }
   }
 
   @Test
   void aTapStandsInFrontOfALeasedPort() {
-    TestRun.of(InFront.class).isPassed(1);
+    TestRun.of(InFront.class).assertPassed(1);
   }
 
   static class InFront {
@@ -299,7 +300,7 @@ class FreePortTest {
 
     @Test
     void passes(@FreePort int port, @Tapped(to = "port") Tap other) throws IOException {
-      SEEN.add(port);
+      USED_PORTS.add(port);
       for (Tap each : List.of(tap, other)) {
         try (ServerSocket server = new ServerSocket(each == tap ? lease.port() : port);
             Client client = Client.to(each.address()).start()) {
@@ -311,7 +312,7 @@ class FreePortTest {
   }
 
   private static void assertRejected(Class<?> test, String message) {
-    SEEN.add(1);
+    USED_PORTS.add(1);
     assertThat(TestRun.of(test).failure())
         .isInstanceOfAny(ExtensionConfigurationException.class, ParameterResolutionException.class)
         .hasMessageContaining(message);
@@ -375,7 +376,7 @@ class FreePortTest {
 
   @Test
   void aClosedLeaseIsNoTrouble() {
-    TestRun.of(ClosesItself.class).isPassed(1);
+    TestRun.of(ClosesItself.class).assertPassed(1);
   }
 
   static class ClosesItself {
@@ -383,7 +384,7 @@ class FreePortTest {
 
     @Test
     void closes() {
-      SEEN.add(lease.port());
+      USED_PORTS.add(lease.port());
       lease.close();
       assertThatThrownBy(() -> lease.bind(ServerSocket::new)).hasMessageContaining("must be open");
     }

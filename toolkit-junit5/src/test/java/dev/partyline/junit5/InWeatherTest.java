@@ -23,9 +23,9 @@ class InWeatherTest {
       "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
 
   private static String ask(Tap tap) {
-    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
-      caller.say("hi");
-      return caller.hear();
+    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
+      client.sendLine("hi");
+      return client.receiveLine();
     } catch (UncheckedIOException e) {
       return "(" + e.getMessage() + ")";
     }
@@ -39,7 +39,7 @@ class InWeatherTest {
 
   @Test
   void isThereBeforeTheFirstConnectionOfATest() {
-    TestRun.of(OnMethods.class).isPassed(5);
+    TestRun.of(OnMethods.class).assertPassed(5);
   }
 
   static class OnMethods {
@@ -98,7 +98,7 @@ class InWeatherTest {
 
   @Test
   void addsUpFromTheTapToTheMethod() {
-    TestRun.of(OnClass.class).isPassed(2);
+    TestRun.of(OnClass.class).assertPassed(2);
   }
 
   @InWeather("seed 1; delay 3ms")
@@ -139,7 +139,7 @@ class InWeatherTest {
 
   @Test
   void endsWithTheTestOverATapThatStays() {
-    TestRun.of(OverAStaticTap.class).isPassed(3);
+    TestRun.of(OverAStaticTap.class).assertPassed(3);
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledOnOs(OS.LINUX)
 class LeakKindsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
+  @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
   private static Listener server;
 
   @BeforeAll
@@ -76,15 +76,15 @@ class LeakKindsTest {
     server.close();
   }
 
-  private static InetSocketAddress there() {
+  private static InetSocketAddress serverAddress() {
     return (InetSocketAddress) server.address();
   }
 
   /** Returns the failure of the test that leaves it open; the one that closes it must not fail. */
   private static Throwable leak(Class<? extends Kind> kind) {
-    TestRun outcome = TestRun.of(kind);
-    assertThat(outcome.failed()).containsExactly("leaves()");
-    return outcome.failure();
+    TestRun run = TestRun.of(kind);
+    assertThat(run.failed()).containsExactly("leaves()");
+    return run.failure();
   }
 
   /** Two tests of one kind of socket. */
@@ -94,7 +94,7 @@ class LeakKindsTest {
 
     @Test
     void leaves() throws Exception {
-      LEFT.open(open());
+      LEAKED.add(open());
     }
 
     @Test
@@ -155,7 +155,7 @@ class LeakKindsTest {
   static class OfSocketChannel extends Kind {
     @Override
     SocketChannel open() throws IOException {
-      return SocketChannel.open(there());
+      return SocketChannel.open(serverAddress());
     }
   }
 
@@ -170,7 +170,7 @@ class LeakKindsTest {
     SocketChannel open() throws IOException {
       SocketChannel channel = SocketChannel.open();
       channel.configureBlocking(false);
-      channel.connect(there());
+      channel.connect(serverAddress());
       return channel;
     }
   }
@@ -185,7 +185,7 @@ class LeakKindsTest {
     @Override
     AsynchronousSocketChannel open() throws Exception {
       AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
-      channel.connect(there()).get(10, TimeUnit.SECONDS);
+      channel.connect(serverAddress()).get(10, TimeUnit.SECONDS);
       return channel;
     }
   }
@@ -200,7 +200,7 @@ class LeakKindsTest {
   static class OfDatagramChannel extends Kind {
     @Override
     DatagramChannel open() throws IOException {
-      return DatagramChannel.open().connect(there());
+      return DatagramChannel.open().connect(serverAddress());
     }
   }
 
@@ -243,10 +243,10 @@ class LeakKindsTest {
     @Override
     AutoCloseable open() throws IOException {
       Path path = Files.createTempDirectory("partyline").resolve("leak.sock");
-      ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      door.bind(UnixDomainSocketAddress.of(path));
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      server.bind(UnixDomainSocketAddress.of(path));
       return () -> {
-        door.close();
+        server.close();
         Files.delete(path);
         Files.delete(path.getParent());
       };
@@ -346,11 +346,11 @@ class LeakKindsTest {
     }
   }
 
-  private static void assertOurs(Throwable leak, String what, String where) {
+  private static void assertOurs(Throwable leak, String what, String location) {
     assertThat(leak)
         .hasMessageContaining("open:\n  " + what)
         .hasMessageContaining(
-            ", opened at " + LeakKindsTest.class.getName() + "$" + where + ".open(");
+            ", opened at " + LeakKindsTest.class.getName() + "$" + location + ".open(");
     assertThat(leak.getSuppressed()).hasSize(1);
     assertThat(leak.getSuppressed()[0])
         .hasMessageStartingWith(what)

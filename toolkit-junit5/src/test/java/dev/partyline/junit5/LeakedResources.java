@@ -7,19 +7,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a test has left open on purpose: closed after it, when that has been told. */
 final class LeakedResources implements AfterEachCallback {
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   /** Leaves something open. */
-  synchronized <T extends AutoCloseable> T open(T something) {
-    open.push(something);
-    return something;
+  synchronized <T extends AutoCloseable> T add(T resource) {
+    resources.push(resource);
+    return resource;
   }
 
   /** Closes all that is left, the last one first. */
   @Override
   public synchronized void afterEach(ExtensionContext context) throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
+    while (!resources.isEmpty()) {
+      resources.pop().close();
     }
   }
 }

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LeaksIgnoredTest {
   private static final String AUTODETECTION = "junit.jupiter.extensions.autodetection.enabled";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
+  @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
 
   private static void leaveServer() throws IOException {
-    LEFT.open(new ServerSocket(0, 1, LOOPBACK));
+    LEAKED.add(new ServerSocket(0, 1, LOOPBACK));
   }
 
   @Test
   void aFilterLeavesOutWhatIsToStay() {
-    TestRun outcome = TestRun.of(Ignoring.class);
-    assertThat(outcome.failed()).containsExactly("other()");
+    TestRun run = TestRun.of(Ignoring.class);
+    assertThat(run.failed()).containsExactly("other()");
   }
 
   @NoSocketLeaks(ignoring = "tcp")
@@ -69,7 +69,7 @@ class LeaksIgnoredTest {
     Map<String, String> all =
         Map.of(AUTODETECTION, "true", "partyline.leaks", "fail", "partyline.leaks.ignoring", "udp");
     assertThat(TestRun.of(all, Unmarked.class).failed()).containsExactly("test()");
-    TestRun.of(Map.of(AUTODETECTION, "true"), Unmarked.class).isPassed(2);
+    TestRun.of(Map.of(AUTODETECTION, "true"), Unmarked.class).assertPassed(2);
   }
 
   static class Unmarked {
@@ -80,7 +80,7 @@ class LeaksIgnoredTest {
 
     @Test
     void other() throws IOException {
-      LEFT.open(new DatagramSocket(0, LOOPBACK));
+      LEAKED.add(new DatagramSocket(0, LOOPBACK));
     }
   }
 

@@ -27,7 +27,7 @@ class LeaksInParallelTest {
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
 
-  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
+  @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
 
   private static ServerSocket server() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -35,9 +35,9 @@ class LeaksInParallelTest {
 
   @Test
   void theClassIsJudgedAndSaysSo() {
-    TestRun outcome = TestRun.of(PARALLEL, Alone.class);
-    assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Alone");
-    assertThat(outcome.failure())
+    TestRun run = TestRun.of(PARALLEL, Alone.class);
+    assertThat(run.failed()).containsExactly("LeaksInParallelTest$Alone");
+    assertThat(run.failure())
         .hasMessageStartingWith("Alone left 1 socket open:")
         .hasMessageContaining("tests run in parallel, so it was looked for after the class");
   }
@@ -46,7 +46,7 @@ class LeaksInParallelTest {
     @Test
     @NoSocketLeaks
     void leaves() throws IOException {
-      LEFT.open(server());
+      LEAKED.add(server());
     }
 
     @Test
@@ -59,16 +59,16 @@ class LeaksInParallelTest {
   @Test
   void whoRanAtTheSameTimeIsNamedAndTheLastOneToEndIsTold() {
     Together.reset();
-    TestRun outcome = TestRun.of(PARALLEL, Leaving.class, Staying.class);
-    assertThat(outcome.failures()).hasSize(1);
-    assertThat(outcome.failure()).hasMessageStartingWith("Leaving, Staying left 1 socket open:");
-    assertThat(outcome.failed()).containsExactly("LeaksInParallelTest$Staying");
+    TestRun run = TestRun.of(PARALLEL, Leaving.class, Staying.class);
+    assertThat(run.failures()).hasSize(1);
+    assertThat(run.failure()).hasMessageStartingWith("Leaving, Staying left 1 socket open:");
+    assertThat(run.failed()).containsExactly("LeaksInParallelTest$Staying");
   }
 
   @Test
   void nobodyIsBlamedForWhatAnotherOneStillUses() {
     Together.reset();
-    TestRun.of(PARALLEL, Closing.class, Ending.class).isPassed(2);
+    TestRun.of(PARALLEL, Closing.class, Ending.class).assertPassed(2);
   }
 
   /** Has two classes begin before either goes on, and one of them end before the other does. */
@@ -112,7 +112,7 @@ class LeaksInParallelTest {
     @Test
     void test() throws Exception {
       Together.begin();
-      LEFT.open(server());
+      LEAKED.add(server());
       Together.opened.countDown();
     }
   }
@@ -153,8 +153,8 @@ class LeaksInParallelTest {
 
   @Test
   void whoIsIsolatedIsJudgedTestByTest() {
-    TestRun outcome = TestRun.of(PARALLEL, OnItsOwn.class);
-    assertThat(outcome.failed()).containsExactly("leaves()");
+    TestRun run = TestRun.of(PARALLEL, OnItsOwn.class);
+    assertThat(run.failed()).containsExactly("leaves()");
   }
 
   @Isolated
@@ -162,7 +162,7 @@ class LeaksInParallelTest {
   static class OnItsOwn {
     @Test
     void leaves() throws IOException {
-      LEFT.open(server());
+      LEAKED.add(server());
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client of a listener that is none of ours: a plain socket that speaks lines. */
 final class LineClient implements AutoCloseable {
-  private static final int TIMEOUT = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;
   private final BufferedReader in;
@@ -19,7 +19,7 @@ final class LineClient implements AutoCloseable {
     this.socket = socket;
     this.in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    socket.setSoTimeout(TIMEOUT);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
   }
 
   static LineClient of(Listener listener) {
@@ -36,13 +36,13 @@ final class LineClient implements AutoCloseable {
 
   /** Says one line to a listener, and returns its answer. */
   static String ask(Listener listener, String line) {
-    try (LineClient caller = of(listener)) {
-      caller.say(line);
-      return caller.hear();
+    try (LineClient client = of(listener)) {
+      client.sendLine(line);
+      return client.receiveLine();
     }
   }
 
-  void say(String line) {
+  void sendLine(String line) {
     try {
       socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -51,7 +51,7 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Returns the next line; what became of the connection if there is none. */
-  String hear() {
+  String receiveLine() {
     try {
       String line = in.readLine();
       return line == null ? "(end)" : line;

@@ -30,27 +30,29 @@ class ListenerScopeTest {
   private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
 
   /** Every listener that a test below was given, so that its end can be looked at. */
-  private static final Set<Listener> SEEN = ConcurrentHashMap.newKeySet();
+  private static final Set<Listener> LISTENERS = ConcurrentHashMap.newKeySet();
 
   private static String ping(Listener listener) {
-    SEEN.add(listener);
+    LISTENERS.add(listener);
     return ask(listener, "PING");
   }
 
   @BeforeEach
   void forget() {
-    SEEN.clear();
+    LISTENERS.clear();
   }
 
   @AfterEach
   void allAreClosed() {
-    assertThat(SEEN).isNotEmpty().allMatch(listener -> listener.toString().endsWith(", closed}"));
+    assertThat(LISTENERS)
+        .isNotEmpty()
+        .allMatch(listener -> listener.toString().endsWith(", closed}"));
   }
 
   @Test
   void anInstanceFieldHasAListenerForEachTest() {
-    TestRun.of(InInstanceField.class).isPassed(2);
-    assertThat(SEEN).hasSize(2);
+    TestRun.of(InInstanceField.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(2);
   }
 
   static class InInstanceField {
@@ -80,8 +82,8 @@ class ListenerScopeTest {
 
   @Test
   void aStaticFieldHasOneListenerForTheClass() {
-    TestRun.of(InStaticField.class).isPassed(3);
-    assertThat(SEEN).hasSize(1);
+    TestRun.of(InStaticField.class).assertPassed(3);
+    assertThat(LISTENERS).hasSize(1);
     assertThat(InStaticField.listener).isNull();
   }
 
@@ -120,8 +122,8 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfATestHasAListenerForTheTest() {
-    TestRun.of(InParameter.class).isPassed(1);
-    assertThat(SEEN).hasSize(2);
+    TestRun.of(InParameter.class).assertPassed(1);
+    assertThat(LISTENERS).hasSize(2);
   }
 
   static class InParameter {
@@ -134,8 +136,8 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfABeforeEachMethodOrAConstructorHasAListenerForTheTest() {
-    TestRun.of(InOtherParameters.class).isPassed(2);
-    assertThat(SEEN).hasSize(4);
+    TestRun.of(InOtherParameters.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(4);
   }
 
   static class InOtherParameters {
@@ -163,8 +165,8 @@ class ListenerScopeTest {
 
   @Test
   void aParameterOfABeforeAllMethodOrAConstructorPerClassHasAListenerForTheClass() {
-    TestRun.of(InClassParameters.class).isPassed(2);
-    assertThat(SEEN).hasSize(2);
+    TestRun.of(InClassParameters.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(2);
   }
 
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -194,8 +196,8 @@ class ListenerScopeTest {
 
   @Test
   void aNestedTestUsesTheFieldsOfTheClassesAroundIt() {
-    TestRun.of(Around.class).isPassed(1);
-    assertThat(SEEN).hasSize(3);
+    TestRun.of(Around.class).assertPassed(1);
+    assertThat(LISTENERS).hasSize(3);
   }
 
   static class Around {
@@ -221,8 +223,8 @@ class ListenerScopeTest {
 
   @Test
   void anInstancePerClassHasANewListenerForEachTest() {
-    TestRun.of(PerClass.class).isPassed(2);
-    assertThat(SEEN).hasSize(2);
+    TestRun.of(PerClass.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(2);
   }
 
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -248,8 +250,8 @@ class ListenerScopeTest {
 
   @Test
   void everyInvocationOfATemplateHasItsListeners() {
-    TestRun.of(Templates.class).isPassed(5);
-    assertThat(SEEN).hasSize(8);
+    TestRun.of(Templates.class).assertPassed(5);
+    assertThat(LISTENERS).hasSize(8);
   }
 
   static class Templates {
@@ -271,8 +273,8 @@ class ListenerScopeTest {
 
   @Test
   void aParameterizedClassHasItsListeners() {
-    TestRun.of(Parameterized.class).isPassed(4);
-    assertThat(SEEN).hasSize(5);
+    TestRun.of(Parameterized.class).assertPassed(4);
+    assertThat(LISTENERS).hasSize(5);
   }
 
   @ParameterizedClass
@@ -295,8 +297,8 @@ class ListenerScopeTest {
 
   @Test
   void theDynamicTestsOfAFactoryShareItsListeners() {
-    TestRun.of(Factory.class).isPassed(2);
-    assertThat(SEEN).hasSize(2);
+    TestRun.of(Factory.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(2);
   }
 
   static class Factory {
@@ -319,8 +321,8 @@ class ListenerScopeTest {
 
   @Test
   void inheritedFieldsAreServedToo() {
-    TestRun.of(Inheriting.class, InheritingToo.class).isPassed(2);
-    assertThat(SEEN).hasSize(4);
+    TestRun.of(Inheriting.class, InheritingToo.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(4);
   }
 
   abstract static class Inherited {
@@ -343,8 +345,8 @@ class ListenerScopeTest {
 
   @Test
   void aStaticFieldThatANestedClassInheritsTooIsServedOnce() {
-    TestRun.of(InheritingTwice.class).isPassed(2);
-    assertThat(SEEN).hasSize(1);
+    TestRun.of(InheritingTwice.class).assertPassed(2);
+    assertThat(LISTENERS).hasSize(1);
   }
 
   static class Sharing {
@@ -371,8 +373,8 @@ class ListenerScopeTest {
                 "junit.jupiter.execution.parallel.config.strategy", "fixed",
                 "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
             Parallel.class)
-        .isPassed(60);
-    assertThat(SEEN).hasSize(121);
+        .assertPassed(60);
+    assertThat(LISTENERS).hasSize(121);
   }
 
   static class Parallel {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What is told of a listener, and that it is told once. */
 class ManagedResourceTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-  private static final InjectionPoint ELEMENT =
+  private static final InjectionPoint INJECTION_POINT =
       new InjectionPoint(
           ScriptedListener.class, "field", "x", Listener.class, ManagedResourceTest.class);
 
@@ -21,16 +21,16 @@ class ManagedResourceTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
-    try (LineClient caller = LineClient.of(listener)) {
+    ManagedResource resource = new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE);
+    try (LineClient client = LineClient.of(listener)) {
       // The handler's connection is reset after its problem was noted.
-      caller.hear();
+      client.receiveLine();
     }
-    assertThat(role.problems())
+    assertThat(resource.takeProblems())
         .singleElement()
         .satisfies(problem -> assertThat(problem).hasMessageContaining("mine"));
-    assertThat(role.problems()).isEmpty();
-    assertThat(role.close()).isEmpty();
+    assertThat(resource.takeProblems()).isEmpty();
+    assertThat(resource.close()).isEmpty();
   }
 
   @Test
@@ -41,41 +41,41 @@ class ManagedResourceTest {
                   throw new IllegalStateException("mine");
                 })
             .start();
-    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
-    try (LineClient caller = LineClient.of(listener)) {
-      caller.hear();
+    ManagedResource resource = new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE);
+    try (LineClient client = LineClient.of(listener)) {
+      client.receiveLine();
     }
-    assertThat(role.close()).hasSize(1);
-    assertThat(role.close()).isEmpty();
+    assertThat(resource.close()).hasSize(1);
+    assertThat(resource.close()).isEmpty();
   }
 
   @Test
   void aFailureIsToldOnce() {
     try (Listener listener = Listener.playing("C: PING").start()) {
-      ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
+      ManagedResource resource = new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE);
       LineClient.ask(listener, "POKE");
-      assertThat(role.failure(false)).isPresent();
-      assertThat(role.failure(true)).isEmpty();
+      assertThat(resource.takeFailure(false)).isPresent();
+      assertThat(resource.takeFailure(true)).isEmpty();
     }
   }
 
   @Test
   void aScriptThatIsNotFinishedIsNoFailureBeforeTheEnd() {
     Listener listener = Listener.playing("C: PING").start();
-    ManagedResource role = new ManagedEndpoint(ELEMENT, listener, DEADLINE);
-    try (LineClient caller = LineClient.of(listener)) {
-      assertThat(role.failure(false)).isEmpty();
-      assertThat(role.close()).isEmpty();
-      assertThat(caller.hear()).startsWith("(");
+    ManagedResource resource = new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE);
+    try (LineClient client = LineClient.of(listener)) {
+      assertThat(resource.takeFailure(false)).isEmpty();
+      assertThat(resource.close()).isEmpty();
+      assertThat(client.receiveLine()).startsWith("(");
     }
-    assertThat(role.failure(false)).isEmpty();
-    assertThat(role.failure(true)).get().asString().contains("was not finished", "stopped");
+    assertThat(resource.takeFailure(false)).isEmpty();
+    assertThat(resource.takeFailure(true)).get().asString().contains("was not finished", "stopped");
   }
 
   @Test
   void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
     try (Listener listener = Listener.playing("C: PING\n".repeat(20)).start()) {
-      assertThat(new ManagedEndpoint(ELEMENT, listener, DEADLINE).failure(true))
+      assertThat(new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE).takeFailure(true))
           .get()
           .asString()
           .endsWith("  C: PING\n  … 8 lines below\n");

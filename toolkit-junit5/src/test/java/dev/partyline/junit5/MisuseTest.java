@@ -89,8 +89,8 @@ class MisuseTest {
 
   @Test
   void aStaticFieldFailsTheClass() {
-    TestRun outcome = TestRun.of(StaticFinal.class);
-    assertThat(outcome.failed()).containsExactly("MisuseTest$StaticFinal");
+    TestRun run = TestRun.of(StaticFinal.class);
+    assertThat(run.failed()).containsExactly("MisuseTest$StaticFinal");
   }
 
   static class StaticFinal {
@@ -283,10 +283,10 @@ class MisuseTest {
 
   @Test
   void thePortIsFree() throws Exception {
-    try (ServerSocket taken = new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(PORT, 1, InetAddress.getByName("127.0.0.1"))) {
       assertRejected(PortInUse.class, "@ScriptedListener field [x]: ");
       assertThat(TestRun.of(PortInUse.class).failure()).hasMessageContaining("19811");
-      assertThat(taken.isBound()).isTrue();
+      assertThat(server.isBound()).isTrue();
     }
   }
 

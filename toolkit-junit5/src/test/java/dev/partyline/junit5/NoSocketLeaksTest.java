@@ -44,10 +44,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NoSocketLeaksTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final String ECHO = "every connection\n  C: hi\n  S: hello";
-  @RegisterExtension static final LeakedResources LEFT = new LeakedResources();
+  @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
 
   private static ServerSocket server() throws IOException {
-    return LEFT.open(new ServerSocket(0, 1, LOOPBACK));
+    return LEAKED.add(new ServerSocket(0, 1, LOOPBACK));
   }
 
   private static Socket greeted(Listener listener) throws IOException {
@@ -75,7 +75,7 @@ class NoSocketLeaksTest {
     void test() throws IOException {
       greeted(db).close();
       greeted(db).close();
-      LEFT.open(greeted(db));
+      LEAKED.add(greeted(db));
     }
   }
 
@@ -93,7 +93,7 @@ class NoSocketLeaksTest {
 
     @Test
     void test(@Tapped(to = "db") Tap wire) throws IOException {
-      Socket socket = LEFT.open(new Socket(wire.host(), wire.port()));
+      Socket socket = LEAKED.add(new Socket(wire.host(), wire.port()));
       socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
       assertThat(socket.getInputStream().readNBytes(7)).hasSize(7);
     }
@@ -122,20 +122,20 @@ class NoSocketLeaksTest {
     @Test
     void test() throws IOException {
       assertThat(telnet).isNotNull();
-      LEFT.open(server.accept());
+      LEAKED.add(server.accept());
     }
   }
 
   @Test
   void waitsForTheSelectorOfAChannelThatIsClosed() {
-    TestRun.of(ClosedChannel.class).isPassed(1);
+    TestRun.of(ClosedChannel.class).assertPassed(1);
   }
 
   @NoSocketLeaks
   static class ClosedChannel {
     @Test
     void test() throws IOException {
-      Selector selector = LEFT.open(Selector.open());
+      Selector selector = LEAKED.add(Selector.open());
       SocketChannel channel = SocketChannel.open();
       channel.configureBlocking(false).register(selector, SelectionKey.OP_CONNECT);
       channel.close();
@@ -165,7 +165,7 @@ class NoSocketLeaksTest {
 
     @Test
     void test() throws IOException {
-      Socket socket = LEFT.open(new Socket(db.host(), db.port()));
+      Socket socket = LEAKED.add(new Socket(db.host(), db.port()));
       socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
     }
@@ -173,7 +173,7 @@ class NoSocketLeaksTest {
 
   @Test
   void everybodyWhomTheAnnotationsOpenIsSilent() {
-    TestRun.of(Everybody.class).isPassed(3);
+    TestRun.of(Everybody.class).assertPassed(3);
   }
 
   @NoSocketLeaks
@@ -196,11 +196,11 @@ class NoSocketLeaksTest {
       telnet.sendLine("hi");
       telnet.expectLine("hello");
       greeted(db).close();
-      try (Client through = Client.to(tap.address()).start();
-          Client caller = Client.to(own.address()).start()) {
-        through.sendLine("hi");
-        through.expectLine("hello");
-        caller.sendLine("hi");
+      try (Client tapClient = Client.to(tap.address()).start();
+          Client client = Client.to(own.address()).start()) {
+        tapClient.sendLine("hi");
+        tapClient.expectLine("hello");
+        client.sendLine("hi");
       }
     }
 
@@ -220,9 +220,9 @@ class NoSocketLeaksTest {
         telnet.sendLine("hi");
         telnet.expectLine("hello");
         greeted(db).close();
-        try (Client through = Client.to(tap.address()).start()) {
-          through.sendLine("hi");
-          through.expectLine("hello");
+        try (Client tapClient = Client.to(tap.address()).start()) {
+          tapClient.sendLine("hi");
+          tapClient.expectLine("hello");
         }
       }
     }
@@ -232,7 +232,7 @@ class NoSocketLeaksTest {
   void theInstanceOfAClassMayHaveWhatItCloses() {
     try (Listener listener = Listener.silent().start()) {
       Staying.port = listener.port();
-      TestRun.of(Staying.class).isPassed(2);
+      TestRun.of(Staying.class).assertPassed(2);
     }
   }
 
@@ -258,7 +258,7 @@ class NoSocketLeaksTest {
 
   @Test
   void whatOtherExtensionsStoreIsClosedBeforeItIsJudged() {
-    TestRun.of(Stored.class).isPassed(1);
+    TestRun.of(Stored.class).assertPassed(1);
   }
 
   @NoSocketLeaks
@@ -278,8 +278,8 @@ class NoSocketLeaksTest {
 
   @Test
   void aLeakIsToldOnce() {
-    TestRun outcome = TestRun.of(Once.class);
-    assertThat(outcome.failed()).containsExactly("b()");
+    TestRun run = TestRun.of(Once.class);
+    assertThat(run.failed()).containsExactly("b()");
   }
 
   @NoSocketLeaks
@@ -299,9 +299,9 @@ class NoSocketLeaksTest {
 
   @Test
   void aClassAnswersForWhatIsOpenedBesideItsTests() {
-    TestRun outcome = TestRun.of(Beside.class);
-    assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Beside");
-    assertThat(outcome.failure()).hasMessageStartingWith("Beside left 1 socket open:");
+    TestRun run = TestRun.of(Beside.class);
+    assertThat(run.failed()).containsExactly("NoSocketLeaksTest$Beside");
+    assertThat(run.failure()).hasMessageStartingWith("Beside left 1 socket open:");
   }
 
   @NoSocketLeaks
@@ -338,7 +338,7 @@ class NoSocketLeaksTest {
 
   @Test
   void whatIsClosedALittleLaterIsNoLeak() {
-    TestRun.of(Later.class).isPassed(1);
+    TestRun.of(Later.class).assertPassed(1);
   }
 
   @NoSocketLeaks
@@ -377,9 +377,9 @@ class NoSocketLeaksTest {
 
   @Test
   void ofAnAbortedTestItsClassIsTold() {
-    TestRun outcome = TestRun.of(Aborted.class);
-    assertThat(outcome.failed()).containsExactly("NoSocketLeaksTest$Aborted");
-    assertThat(outcome.failure()).hasMessageContaining("Aborted.test() left 1 socket open");
+    TestRun run = TestRun.of(Aborted.class);
+    assertThat(run.failed()).containsExactly("NoSocketLeaksTest$Aborted");
+    assertThat(run.failure()).hasMessageContaining("Aborted.test() left 1 socket open");
   }
 
   @NoSocketLeaks
@@ -393,31 +393,32 @@ class NoSocketLeaksTest {
 
   @Test
   void withoutProcOursAreToldAndItSaysSo() {
-    TestRun.of(WithoutProc.class).isPassed(1);
-    assertThat(WithoutProc.told)
+    TestRun.of(WithoutProc.class).assertPassed(1);
+    assertThat(WithoutProc.message)
         .contains("left 1 socket open:\n  Listener{tcp 127.0.0.1:", "there is no /proc");
   }
 
   static class WithoutProc {
-    static String told = "";
+    static String message = "";
 
     @Test
     @NoSocketLeaks
-    @ExtendWith(Looking.class)
+    @ExtendWith(ReportingLeaks.class)
     void test() {}
   }
 
-  static class Looking implements AfterTestExecutionCallback {
+  static class ReportingLeaks implements AfterTestExecutionCallback {
     @Override
     public void afterTestExecution(ExtensionContext context) {
       LeakScope scope = LeakScope.nearest(Optional.of(context));
-      var before = OpenResource.now();
+      var resourcesBefore = OpenResource.snapshot();
       try (Listener listener = Listener.playing("C: hi").start()) {
         assertThat(listener).isNotNull();
-        var ours = new HashSet<>(OpenResource.now());
-        ours.removeAll(before);
-        LeakCandidates suspicion = new LeakCandidates(Set.of(scope), NoProc.openSockets(), ours);
-        WithoutProc.told = Leaks.of(scope, suspicion).error().getMessage();
+        var openResources = new HashSet<>(OpenResource.snapshot());
+        openResources.removeAll(resourcesBefore);
+        LeakCandidates candidates =
+            new LeakCandidates(Set.of(scope), NoProc.openSockets(), openResources);
+        WithoutProc.message = Leaks.of(scope, candidates).error().getMessage();
       }
     }
   }

@@ -54,10 +54,10 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (LineClient caller = LineClient.of(smtp)) {
-        caller.say("HELO me");
-        caller.hear();
-        assertThat(caller.hear()).isEqualTo("250 hello you");
+      try (LineClient client = LineClient.of(smtp)) {
+        client.sendLine("HELO me");
+        client.receiveLine();
+        assertThat(client.receiveLine()).isEqualTo("250 hello you");
       }
     }
   }
@@ -112,11 +112,11 @@ class ReportTest {
     @Test
     void fails() {
       for (int i = 0; i < 8; i++) {
-        try (LineClient caller = LineClient.of(listener)) {
-          caller.say("message " + i);
+        try (LineClient client = LineClient.of(listener)) {
+          client.sendLine("message " + i);
         }
       }
-      listener.settle();
+      listener.drainInput();
       fail("mine");
     }
   }
@@ -125,7 +125,7 @@ class ReportTest {
   void aFailingTestWritesWhatWasSaidBesideTheReports() {
     run(FailsByItself.class);
     String file = files().get("smtp.wire");
-    assertThat(Transcript.conversation(file).sentBy(Side.CLIENT))
+    assertThat(Transcript.conversation(file).bytes(Side.CLIENT))
         .isEqualTo(Bytes.utf8("HELO me\r\n"));
     assertThat(file).contains("# connection 1 over TCP", "[+0.");
   }
@@ -147,14 +147,14 @@ class ReportTest {
 
     @Test
     void passes() {
-      try (LineClient caller = LineClient.of(listener)) {
-        caller.say("PING");
+      try (LineClient client = LineClient.of(listener)) {
+        client.sendLine("PING");
       }
     }
   }
 
   @Test
-  void everyListenerThatWasTalkedToHasItsFile() {
+  void everyListenerThatHadAConnectionHasItsFile() {
     run(SameNames.class);
     assertThat(files().keySet())
         .containsExactly("connections.txt", "listener-2.wire", "listener.wire");
@@ -173,11 +173,11 @@ class ReportTest {
     void fails(@ScriptedListener(ANY) Listener listener) {
       try (LineClient field = LineClient.of(SameNames.listener);
           LineClient parameter = LineClient.of(listener)) {
-        field.say("to the field");
-        parameter.say("to the parameter");
+        field.sendLine("to the field");
+        parameter.sendLine("to the parameter");
       }
-      SameNames.listener.settle();
-      listener.settle();
+      SameNames.listener.drainInput();
+      listener.drainInput();
       fail("mine");
     }
   }
@@ -210,25 +210,25 @@ class ReportTest {
     @RepeatedTest(2)
     void fails() {
       LineClient.of(listener).close();
-      listener.settle();
+      listener.drainInput();
       fail("mine");
     }
   }
 
   @Test
   void secretsAreMaskedWhereverTheyWouldBeRead() {
-    Throwable shown = run(Secrets.class);
+    Throwable report = run(Secrets.class);
     String file = files().get("listener.wire");
     assertThat(file)
         .contains("C: Authorization: ************", "C: token=******&x=1", "C: Accept: */*")
         .doesNotContain("Basic", "hunter2");
-    assertThat(shown)
+    assertThat(report)
         .hasMessageContainingAll("C: Authorization: ************", "C: token=******&x=1")
         .hasMessageNotContaining("hunter2");
   }
 
   @Test
-  void secretsAreMaskedInThePictureOfAFailedScript() {
+  void secretsAreMaskedInTheFailureTextOfAScript() {
     Throwable failure = TestRun.of(Secrets.class).failure();
     assertThat(failure)
         .hasMessageContaining("received  C: token=******")
@@ -250,29 +250,29 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (LineClient caller = LineClient.of(listener)) {
-        caller.say("GET / HTTP/1.1");
-        caller.say("Authorization: Basic x:yzzy");
-        caller.say("Accept: */*");
-        caller.say("");
-        caller.say("token=xyzzyx&x=1");
-        caller.hear();
+      try (LineClient client = LineClient.of(listener)) {
+        client.sendLine("GET / HTTP/1.1");
+        client.sendLine("Authorization: Basic x:yzzy");
+        client.sendLine("Accept: */*");
+        client.sendLine("");
+        client.sendLine("token=xyzzyx&x=1");
+        client.receiveLine();
       }
     }
   }
 
   @Test
   void aTapWritesWhatItsWeatherDidAndHowEachSideEnded() {
-    run(Tapping.class);
+    run(WithTap.class);
     String file = files().get("tap.wire");
-    assertThat(Transcript.conversation(file).sentBy(Side.CLIENT))
+    assertThat(Transcript.conversation(file).bytes(Side.CLIENT))
         .isEqualTo(Bytes.utf8("HELO me\r\n"));
     assertThat(file)
         .startsWith("# weather   delay hit connection #1 at byte 0")
         .contains("# seed      7; ", "# connection 1 closed    client FIN after 9 bytes, at ");
   }
 
-  static class Tapping {
+  static class WithTap {
     @ScriptedListener(ANY)
     Listener listener;
 
@@ -281,8 +281,8 @@ class ReportTest {
 
     @Test
     void fails() {
-      try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
-        caller.say("HELO me");
+      try (LineClient client = LineClient.of(tap.host(), tap.port())) {
+        client.sendLine("HELO me");
       }
       assertThat(tap.recording().await(() -> !isOpen(tap), Duration.ofSeconds(5))).isTrue();
       fail("mine");
@@ -290,7 +290,7 @@ class ReportTest {
 
     private static boolean isOpen(Tap tap) {
       return tap.recording().conversations().stream()
-          .allMatch(conversation -> conversation.endedBy(Side.CLIENT).isEmpty());
+          .allMatch(conversation -> conversation.endEvent(Side.CLIENT).isEmpty());
     }
   }
 
@@ -305,7 +305,7 @@ class ReportTest {
                     LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
                 .build(),
             failures);
-    return failures.shown();
+    return failures.lastSuppressed();
   }
 
   /** Returns the content of the files by their names. */

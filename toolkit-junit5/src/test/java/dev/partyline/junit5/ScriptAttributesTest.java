@@ -23,7 +23,7 @@ class ScriptAttributesTest {
 
   @Test
   void itComesFromAResourceBesideTheClassOrFromTheRoot() {
-    TestRun.of(Resources.class).isPassed(1);
+    TestRun.of(Resources.class).assertPassed(1);
   }
 
   static class Resources {
@@ -44,7 +44,7 @@ class ScriptAttributesTest {
 
   @Test
   void itComesFromAFieldOrAMethodOfTheTest() {
-    TestRun.of(Members.class).isPassed(2);
+    TestRun.of(Members.class).assertPassed(2);
   }
 
   static class OfSuperclass {
@@ -94,7 +94,7 @@ class ScriptAttributesTest {
 
   @Test
   void aMethodOfASuperclassAsksInTheNameOfTheTest() {
-    TestRun.of(Concrete.class).isPassed(1);
+    TestRun.of(Concrete.class).assertPassed(1);
   }
 
   abstract static class Contract {
@@ -123,7 +123,7 @@ class ScriptAttributesTest {
 
   @Test
   void anAnnotationMayStandForOurs() {
-    TestRun.of(Composed.class).isPassed(1);
+    TestRun.of(Composed.class).assertPassed(1);
     assertThat(TestRun.of(ComposedUnused.class).failure())
         .hasMessageContaining("@ScriptedListener field [listener] was not finished");
   }

@@ -21,8 +21,8 @@ class ScriptedClientTest {
   private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
 
   @Test
-  void aScriptedClientTalksToAScriptedListener() {
-    TestRun.of(BothEnds.class).isPassed(2);
+  void aScriptedClientPlaysAgainstAScriptedListener() {
+    TestRun.of(BothEnds.class).assertPassed(2);
   }
 
   static class BothEnds {
@@ -43,7 +43,7 @@ class ScriptedClientTest {
 
   @Test
   void withoutAScriptItIsDrivenByHand() {
-    TestRun.of(ByHand.class).isPassed(1);
+    TestRun.of(ByHand.class).assertPassed(1);
   }
 
   static class ByHand {
@@ -57,7 +57,7 @@ class ScriptedClientTest {
 
   @Test
   void aFieldConnectsAfterTheBeforeEachMethodsAndIsWaitedForBeforeTheAfterEachMethods() {
-    TestRun.of(AroundServer.class).isPassed(1);
+    TestRun.of(AroundServer.class).assertPassed(1);
   }
 
   static class AroundServer {
@@ -91,7 +91,7 @@ class ScriptedClientTest {
 
   @Test
   void aStaticFieldConnectsBeforeTheFirstTestAndStaysForTheClass() {
-    TestRun.of(ForTheClass.class).isPassed(3);
+    TestRun.of(ForTheClass.class).assertPassed(3);
   }
 
   static class ForTheClass {
@@ -101,7 +101,7 @@ class ScriptedClientTest {
     @ScriptedClient(to = "server")
     static Client client;
 
-    static Client seen;
+    static Client firstClient;
 
     @BeforeAll
     static void isNotThereYet() {
@@ -112,8 +112,8 @@ class ScriptedClientTest {
     void talks() {
       client.sendLine("PING");
       client.expectLine("PONG");
-      assertThat(seen == null || seen == client).isTrue();
-      seen = client;
+      assertThat(firstClient == null || firstClient == client).isTrue();
+      firstClient = client;
     }
 
     @Nested
@@ -127,13 +127,13 @@ class ScriptedClientTest {
     @AfterAll
     static void isThereStill() {
       assertThat(client.toString()).doesNotContain("closed");
-      seen = null;
+      firstClient = null;
     }
   }
 
   @Test
   void itFindsItsServerInManyWays() {
-    TestRun.of(ManyWays.class).isPassed(1);
+    TestRun.of(ManyWays.class).assertPassed(1);
   }
 
   static class ManyWays {
@@ -275,18 +275,18 @@ class ScriptedClientTest {
   }
 
   @Test
-  void clientsAndListenersMayShareABoard() {
-    TestRun.of(Ordered.class).isPassed(1);
+  void clientsAndListenersMayShareMarks() {
+    TestRun.of(Ordered.class).assertPassed(1);
   }
 
   static class Ordered {
-    @ScriptedListener(value = "C: first\nmark heard\nS: OK", board = "order")
+    @ScriptedListener(value = "C: first\nmark heard\nS: OK", marks = "order")
     Listener one;
 
-    @ScriptedListener(value = "C: second\nS: OK", board = "order")
+    @ScriptedListener(value = "C: second\nS: OK", marks = "order")
     Listener other;
 
-    @ScriptedClient(to = "other", value = "await heard\nC: second\nS: OK", board = "order")
+    @ScriptedClient(to = "other", value = "await heard\nC: second\nS: OK", marks = "order")
     Client second;
 
     @ScriptedClient(to = "one", value = "C: first\nS: OK")
@@ -294,8 +294,8 @@ class ScriptedClientTest {
 
     @Test
     void theScriptIsTheTest() {
-      assertThat(one.board()).isSameAs(other.board()).isSameAs(second.board());
-      assertThat(first.board()).isNotSameAs(one.board());
+      assertThat(one.marks()).isSameAs(other.marks()).isSameAs(second.marks());
+      assertThat(first.marks()).isNotSameAs(one.marks());
     }
   }
 }

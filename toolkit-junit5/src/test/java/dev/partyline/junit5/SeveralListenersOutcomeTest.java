@@ -41,18 +41,18 @@ class SeveralListenersOutcomeTest {
   void aListenerThatNobodyUsedIsNoNewsWhenAnotherFailed() {
     assertThat(TestRun.of(OneUnused.class).failures())
         .satisfiesExactlyInAnyOrder(
-            byItself -> {
-              assertThat(byItself).hasMessage("mine");
-              assertThat(byItself.getSuppressed())
+            ownFailure -> {
+              assertThat(ownFailure).hasMessage("mine");
+              assertThat(ownFailure.getSuppressed())
                   .singleElement()
                   .satisfies(
-                      said ->
-                          assertThat(said)
+                      report ->
+                          assertThat(report)
                               .hasMessageStartingWith("what was said\n")
                               .hasMessageContaining("field [unused]: no connection"));
             },
-            byScript ->
-                assertThat(byScript)
+            scriptFailure ->
+                assertThat(scriptFailure)
                     .hasMessageContaining("field [used] failed:")
                     .hasMessageNotContaining("[unused]"));
   }
@@ -113,9 +113,9 @@ class SeveralListenersOutcomeTest {
 
   @Test
   void wrongBytesToAListenerOfTheClassFailTheTestInWhichTheyCameAndNothingElse() {
-    TestRun outcome = TestRun.of(SharedWrongBytes.class);
-    assertThat(outcome.failed()).containsExactly("asksWrongly()");
-    assertThat(outcome.failure()).hasMessageContaining("[shared] failed:");
+    TestRun run = TestRun.of(SharedWrongBytes.class);
+    assertThat(run.failed()).containsExactly("asksWrongly()");
+    assertThat(run.failure()).hasMessageContaining("[shared] failed:");
   }
 
   static class SharedWrongBytes {
@@ -140,9 +140,9 @@ class SeveralListenersOutcomeTest {
 
   @Test
   void aListenerOfTheClassHasToBeFinishedAfterTheClass() {
-    TestRun outcome = TestRun.of(SharedUnfinished.class);
-    assertThat(outcome.failed()).containsExactly("VerdictsTogetherTest$SharedUnfinished");
-    assertThat(outcome.failure())
+    TestRun run = TestRun.of(SharedUnfinished.class);
+    assertThat(run.failed()).containsExactly("VerdictsTogetherTest$SharedUnfinished");
+    assertThat(run.failure())
         .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
   }
 
@@ -158,36 +158,36 @@ class SeveralListenersOutcomeTest {
 
   @Test
   void aListenerOfTheClassMayBePlayedByAllItsTestsTogether() {
-    TestRun.of(SharedByAll.class).isPassed(2);
+    TestRun.of(SharedByAll.class).assertPassed(2);
   }
 
   static class SharedByAll {
     @ScriptedListener(PING_TWICE)
     static Listener shared;
 
-    @AutoClose static LineClient caller;
+    @AutoClose static LineClient client;
 
     @BeforeAll
     static void connect() {
-      caller = LineClient.of(shared);
+      client = LineClient.of(shared);
     }
 
     @Test
     void one() {
-      caller.say("PING");
-      assertThat(caller.hear()).isEqualTo("PONG");
+      client.sendLine("PING");
+      assertThat(client.receiveLine()).isEqualTo("PONG");
     }
 
     @Test
     void another() {
-      caller.say("PING");
-      assertThat(caller.hear()).isEqualTo("PONG");
+      client.sendLine("PING");
+      assertThat(client.receiveLine()).isEqualTo("PONG");
     }
   }
 
   @Test
   void aClassOfWhichNoTestRanIsNotJudged() {
-    TestRun.of(NothingRan.class).isPassed(0);
+    TestRun.of(NothingRan.class).assertPassed(0);
   }
 
   static class NothingRan {

@@ -73,30 +73,30 @@ class SocketReportTest {
 
   @Test
   void ofManyTheFirstAreShown() {
-    List<String> explained = Stream.generate(() -> "x: Waits.").limit(12).toList();
-    assertThat(new SocketReport("table\n", explained).text(""))
+    List<String> explanations = Stream.generate(() -> "x: Waits.").limit(12).toList();
+    assertThat(new SocketReport("table\n", explanations).text(""))
         .isEqualTo("the sockets of this JVM:\n" + "  x: Waits.\n".repeat(10) + "  … and 2 more\n");
   }
 
   @Test
   void whereThereIsNothingToExplainAndNoFileNothingIsShown() {
-    SocketReport sockets = new SocketReport("table\n", List.of());
-    assertThat(sockets.text("")).isEmpty();
-    assertThat(sockets.text(", also in x")).isEqualTo("the sockets of this JVM, also in x\n");
+    SocketReport socketReport = new SocketReport("table\n", List.of());
+    assertThat(socketReport.text("")).isEmpty();
+    assertThat(socketReport.text(", also in x")).isEqualTo("the sockets of this JVM, also in x\n");
   }
 
   @Test
   void aParameterHasTheSocketsAsTheyAreThen() {
-    TestRun.of(InParameter.class).isPassed(1);
+    TestRun.of(InParameter.class).assertPassed(1);
   }
 
   @ExtendWith(ScriptedExtension.class)
   static class InParameter {
     @Test
-    void seesItself(ConnectionTable before) throws IOException {
+    void seesItself(ConnectionTable table) throws IOException {
       try (ServerSocket server = new ServerSocket(0)) {
         int port = server.getLocalPort();
-        assertThat(before.matching("src port " + port + " and state listen").rows()).isEmpty();
+        assertThat(table.matching("src port " + port + " and state listen").rows()).isEmpty();
         assertThat(ConnectionTable.snapshot().matching("tcp src port " + port).rows())
             .singleElement()
             .satisfies(row -> assertThat(row.state()).isEqualTo(TcpState.LISTEN));
@@ -106,7 +106,7 @@ class SocketReportTest {
 
   @Test
   void thereIsATableBesideOtherAnnotationsWithoutAnything() {
-    TestRun.of(BesideAPort.class).isPassed(1);
+    TestRun.of(BesideAPort.class).assertPassed(1);
   }
 
   static class BesideAPort {

@@ -17,9 +17,9 @@ class TapOutcomeTest {
       "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
 
   private static String ask(Tap tap, String line) {
-    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
-      caller.say(line);
-      return caller.hear();
+    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
+      client.sendLine(line);
+      return client.receiveLine();
     }
   }
 
@@ -56,7 +56,7 @@ class TapOutcomeTest {
 
   @Test
   void aTapThatNeedNotBeUsedFailsNothing() {
-    TestRun.of(NeedNotBeUsed.class).isPassed(1);
+    TestRun.of(NeedNotBeUsed.class).assertPassed(1);
   }
 
   static class NeedNotBeUsed {
@@ -69,7 +69,7 @@ class TapOutcomeTest {
 
   @Test
   void aTapOfTheWholeClassIsUsedByOneOfItsTests() {
-    TestRun.of(UsedOnce.class).isPassed(2);
+    TestRun.of(UsedOnce.class).assertPassed(2);
     assertThat(TestRun.of(NeverUsed.class).failed()).containsExactly("TapVerdictTest$NeverUsed");
   }
 
@@ -102,7 +102,7 @@ class TapOutcomeTest {
 
   @Test
   void aRefusedClientHasUsedTheTap() {
-    TestRun.of(Refused.class).isPassed(1);
+    TestRun.of(Refused.class).assertPassed(1);
   }
 
   static class Refused {
@@ -145,7 +145,7 @@ class TapOutcomeTest {
   static class PutUp {
     @Test
     void isTooShort(@ScriptedListener(ECHO) Listener server, @Tapped(to = "server") Tap tap) {
-      Guard guard = tap.put(Fault.parse("corrupt 1% from byte 512 must fire"));
+      Guard guard = tap.inject(Fault.parse("corrupt 1% from byte 512 must fire"));
       ask(tap, "hi");
       guard.close();
     }
@@ -158,8 +158,8 @@ class TapOutcomeTest {
     assertThat(failure.getSuppressed())
         .singleElement()
         .satisfies(
-            shown ->
-                assertThat(shown)
+            report ->
+                assertThat(report)
                     .hasMessageContainingAll(
                         "@Tapped parameter [tap]",
                         "C: PASS *****",
@@ -176,9 +176,9 @@ class TapOutcomeTest {
         @ScriptedListener("C: PASS ${secret}\nS: you said PASS\nC: ...\nS! reset") Listener server,
         @Tapped(to = "server", weather = "seed 7; reset after 4 bytes from client on connection 2")
             Tap tap) {
-      try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
-        caller.say("PASS hello");
-        caller.hear();
+      try (LineClient client = LineClient.of(tap.host(), tap.port())) {
+        client.sendLine("PASS hello");
+        client.receiveLine();
       }
       fail("mine");
     }

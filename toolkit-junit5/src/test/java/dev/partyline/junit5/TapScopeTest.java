@@ -26,15 +26,15 @@ class TapScopeTest {
       "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
 
   private static String ask(Tap tap, String line) {
-    try (LineClient caller = LineClient.of(tap.host(), tap.port())) {
-      caller.say(line);
-      return caller.hear();
+    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
+      client.sendLine(line);
+      return client.receiveLine();
     }
   }
 
   @Test
   void aTapInAFieldIsForOneTest() {
-    TestRun.of(InFields.class).isPassed(2);
+    TestRun.of(InFields.class).assertPassed(2);
     assertThat(InFields.taps).hasSize(2);
     assertThat(InFields.last.tap).isNull();
   }
@@ -74,7 +74,7 @@ class TapScopeTest {
 
   @Test
   void aTapInAStaticFieldIsForTheClassAndThoseInIt() {
-    TestRun.of(InStaticField.class).isPassed(2);
+    TestRun.of(InStaticField.class).assertPassed(2);
     assertThat(InStaticField.tap).isNull();
     assertThat(InStaticField.connections).isEqualTo(3);
   }
@@ -114,7 +114,7 @@ class TapScopeTest {
 
   @Test
   void tapsAndListenersInParametersAreNamedByThoseBehindThem() {
-    TestRun.of(InParameters.class).isPassed(1);
+    TestRun.of(InParameters.class).assertPassed(1);
   }
 
   static class InParameters {
@@ -126,7 +126,7 @@ class TapScopeTest {
         @ScriptedClient(to = "outer", value = "C: hi\nS: you said hi") Client client) {
       client
           .recording()
-          .await(() -> client.recording().count(Side.SERVER) > 0, Duration.ofSeconds(5));
+          .await(() -> client.recording().byteCount(Side.SERVER) > 0, Duration.ofSeconds(5));
       assertThat(inner.recording().connections()).isEqualTo(1);
       assertThat(outer.recording().connections()).isEqualTo(1);
     }
@@ -134,7 +134,7 @@ class TapScopeTest {
 
   @Test
   void tapsInFrontOfTapsAreStartedFromTheInside() {
-    TestRun.of(InFrontOfOneAnother.class).isPassed(1);
+    TestRun.of(InFrontOfOneAnother.class).assertPassed(1);
   }
 
   static class InFrontOfOneAnother {
@@ -159,7 +159,7 @@ class TapScopeTest {
 
   @Test
   void theServerMayBeGivenInAnyWay() {
-    TestRun.of(Servers.class).isPassed(5);
+    TestRun.of(Servers.class).assertPassed(5);
   }
 
   static class Servers {
@@ -218,7 +218,7 @@ class TapScopeTest {
 
   @Test
   void whatIsKeptCanBeSaid() {
-    TestRun.of(Keeping.class).isPassed(2);
+    TestRun.of(Keeping.class).assertPassed(2);
   }
 
   static class Keeping {
@@ -240,7 +240,7 @@ class TapScopeTest {
   @Test
   void aSystemPropertyPointsToTheTapWhileItIsThere() {
     System.setProperty("partyline.test.a", "before");
-    TestRun.of(Property.class).isPassed(2);
+    TestRun.of(Property.class).assertPassed(2);
     assertThat(System.getProperty("partyline.test.a")).isEqualTo("before");
     assertThat(System.getProperty("partyline.test.b")).isNull();
     System.clearProperty("partyline.test.a");
@@ -273,7 +273,7 @@ class TapScopeTest {
 
   @Test
   void programsGetTheirEnvironment() {
-    TestRun.of(Environment.class).isPassed(1);
+    TestRun.of(Environment.class).assertPassed(1);
   }
 
   static class Environment {

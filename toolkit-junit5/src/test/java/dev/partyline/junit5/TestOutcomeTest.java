@@ -51,17 +51,17 @@ class TestOutcomeTest {
   static class ExtraBytes {
     @Test
     void asks(@ScriptedListener(PING) Listener listener) {
-      try (LineClient caller = LineClient.of(listener)) {
-        caller.say("PING");
-        caller.hear();
-        caller.say("PING");
+      try (LineClient client = LineClient.of(listener)) {
+        client.sendLine("PING");
+        client.receiveLine();
+        client.sendLine("PING");
       }
     }
   }
 
   @Test
   void aScriptForWhichNobodyCameFailsTheTestAtOnce() {
-    assertThat(TestRun.of(Nobody.class).failure())
+    assertThat(TestRun.of(NoConnection.class).failure())
         .hasMessage(
             """
             the script of @ScriptedListener field [listener] was not finished:
@@ -71,7 +71,7 @@ class TestOutcomeTest {
             """);
   }
 
-  static class Nobody {
+  static class NoConnection {
     @ScriptedListener(value = PING, deadline = "10m")
     Listener listener;
 
@@ -122,26 +122,26 @@ class TestOutcomeTest {
 
   @Test
   void aPlayerInTheMiddleOfItsScriptIsWaitedFor() {
-    TestRun.of(Unhurried.class).isPassed(1);
+    TestRun.of(Unhurried.class).assertPassed(1);
   }
 
   static class Unhurried {
     @ScriptedListener("C: PING\npause 100ms\nS: PONG")
     Listener listener;
 
-    @AutoClose LineClient caller;
+    @AutoClose LineClient client;
 
     @Test
     void asks() {
-      caller = LineClient.of(listener);
-      caller.say("PING");
+      client = LineClient.of(listener);
+      client.sendLine("PING");
       // The listener has to have heard of it, but not to have answered.
-      listener.settle();
+      listener.drainInput();
     }
   }
 
   @Test
-  void aPlayerWhosePeerStaysSilentIsStuckWhenItsDeadlinePasses() {
+  void aPlayerWhosePeerStaysSilentTimesOutWhenItsDeadlinePasses() {
     assertThat(TestRun.of(Silent.class).failure())
         .hasMessageContainingAll("[listener] failed:", "stuck", "> here  C: PING");
   }
@@ -150,68 +150,68 @@ class TestOutcomeTest {
     @ScriptedListener(value = PING, deadline = "50ms")
     Listener listener;
 
-    @AutoClose LineClient caller;
+    @AutoClose LineClient client;
 
     @Test
     void saysNothing() {
-      caller = LineClient.of(listener);
+      client = LineClient.of(listener);
     }
   }
 
   @Test
   void whatIsSaidInAnAfterEachMethodCountsToo() {
-    TestRun.of(Goodbye.class).isPassed(1);
+    TestRun.of(Goodbye.class).assertPassed(1);
   }
 
   static class Goodbye {
     @ScriptedListener(PING_TWICE)
     Listener listener;
 
-    @AutoClose LineClient caller;
+    @AutoClose LineClient client;
 
     @BeforeEach
     void connect() {
-      caller = LineClient.of(listener);
+      client = LineClient.of(listener);
     }
 
     @Test
     void asks() {
-      caller.say("PING");
-      assertThat(caller.hear()).isEqualTo("PONG");
+      client.sendLine("PING");
+      assertThat(client.receiveLine()).isEqualTo("PONG");
     }
 
     @AfterEach
     void asksOnceMore() {
-      caller.say("PING");
-      assertThat(caller.hear()).isEqualTo("PONG");
-      caller.close();
+      client.sendLine("PING");
+      assertThat(client.receiveLine()).isEqualTo("PONG");
+      client.close();
     }
   }
 
   @Test
-  void aScriptBetweenTwoPassesOfAnEndlessRepeatIsFinished() {
-    TestRun.of(Endless.class).isPassed(1);
+  void aScriptBetweenTwoIterationsOfAnEndlessRepeatIsFinished() {
+    TestRun.of(Endless.class).assertPassed(1);
   }
 
   static class Endless {
     @ScriptedListener(value = "repeat\n  C: PING\n  S: PONG", deadline = "10m")
     Listener listener;
 
-    @AutoClose LineClient caller;
+    @AutoClose LineClient client;
 
     @Test
     void asks() {
-      caller = LineClient.of(listener);
-      caller.say("PING");
-      assertThat(caller.hear()).isEqualTo("PONG");
+      client = LineClient.of(listener);
+      client.sendLine("PING");
+      assertThat(client.receiveLine()).isEqualTo("PONG");
     }
   }
 
   @Test
   void aListenerThatTheTestClosedIsJudgedByWhatItPlayed() {
-    TestRun outcome = TestRun.of(ClosedEarly.class);
-    assertThat(outcome.failed()).containsExactly("tooEarly()");
-    assertThat(outcome.failure())
+    TestRun run = TestRun.of(ClosedEarly.class);
+    assertThat(run.failed()).containsExactly("tooEarly()");
+    assertThat(run.failure())
         .hasMessageContainingAll("was not finished:", "stopped: the test closed the server");
   }
 
@@ -227,10 +227,10 @@ class TestOutcomeTest {
 
     @Test
     void tooEarly() {
-      try (LineClient caller = LineClient.of(listener)) {
-        listener.settle();
+      try (LineClient client = LineClient.of(listener)) {
+        listener.drainInput();
         listener.close();
-        assertThat(caller.hear()).startsWith("(");
+        assertThat(client.receiveLine()).startsWith("(");
       }
     }
   }
@@ -251,19 +251,19 @@ class TestOutcomeTest {
     @ScriptedListener(value = PING, deadline = "10m")
     Listener listener;
 
-    @AutoClose LineClient caller;
+    @AutoClose LineClient client;
 
     @Test
     void fails() {
-      caller = LineClient.of(listener);
-      listener.settle();
+      client = LineClient.of(listener);
+      listener.drainInput();
       throw new IllegalStateException("mine");
     }
   }
 
   @Test
   void anAbortedTestIsNotJudged() {
-    TestRun.of(Aborted.class).isPassed(1);
+    TestRun.of(Aborted.class).assertPassed(1);
   }
 
   static class Aborted {
@@ -305,10 +305,10 @@ class TestOutcomeTest {
 
   @Test
   void aDynamicTestThatFailsShowsWhatWasSaid() {
-    TestRun outcome = TestRun.of(Dynamic.class);
-    assertThat(outcome.failed()).containsExactly("fails");
-    assertThat(outcome.failure()).hasMessage("mine");
-    assertThat(outcome.failure().getSuppressed())
+    TestRun run = TestRun.of(Dynamic.class);
+    assertThat(run.failed()).containsExactly("fails");
+    assertThat(run.failure()).hasMessage("mine");
+    assertThat(run.failure().getSuppressed())
         .singleElement()
         .satisfies(each -> assertThat(each).hasMessageContaining("C: PING"));
   }

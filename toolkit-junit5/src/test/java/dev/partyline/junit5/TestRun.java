@@ -13,7 +13,7 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /** What became of test classes that were run inside a test. */
-record TestRun(List<Event> finished) {
+record TestRun(List<Event> finishedEvents) {
 
   static TestRun of(Class<?>... tests) {
     return of(Map.of(), tests);
@@ -32,21 +32,23 @@ record TestRun(List<Event> finished) {
   }
 
   /** Demands that this many tests ran, and that nothing failed. */
-  void isPassed(int tests) {
+  void assertPassed(int tests) {
     assertThat(failures()).isEmpty();
-    assertThat(finished).filteredOn(event -> event.getTestDescriptor().isTest()).hasSize(tests);
+    assertThat(finishedEvents)
+        .filteredOn(event -> event.getTestDescriptor().isTest())
+        .hasSize(tests);
   }
 
   /** Returns the names of the tests and classes that failed, in the order in which they ended. */
   List<String> failed() {
-    return finished.stream()
+    return finishedEvents.stream()
         .filter(TestRun::isFailed)
         .map(event -> event.getTestDescriptor().getDisplayName())
         .toList();
   }
 
   List<Throwable> failures() {
-    return finished.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
+    return finishedEvents.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
   }
 
   /** Returns the failure of the only test or class that failed. */

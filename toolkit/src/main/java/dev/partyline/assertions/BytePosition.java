@@ -10,21 +10,21 @@ import dev.partyline.wire.Side;
  */
 final class BytePosition {
   private final Bytes wanted;
-  private long from;
-  private long found = -1;
+  private long searchOffset;
+  private long foundOffset = -1;
 
   /** Where among all bytes it stands, which cannot be asked any more once they are dropped. */
-  private long first;
+  private long globalOffset;
 
-  private long last;
+  private long lastGlobalOffset;
 
   BytePosition(Bytes wanted) {
     this(wanted, 0);
   }
 
-  BytePosition(Bytes wanted, long from) {
+  BytePosition(Bytes wanted, long searchOffset) {
     this.wanted = wanted;
-    this.from = from;
+    this.searchOffset = searchOffset;
   }
 
   Bytes wanted() {
@@ -32,29 +32,29 @@ final class BytePosition {
   }
 
   boolean isIn(Conversation conversation, Side side) {
-    return in(conversation, side) >= 0;
+    return find(conversation, side) >= 0;
   }
 
   /** Returns the offset, or -1. */
-  long in(Conversation conversation, Side side) {
-    if (found < 0) {
-      found = conversation.indexOf(side, wanted, from);
-      from = Math.max(from, conversation.count(side) - wanted.size() + 1);
-      if (found >= 0) {
-        first = conversation.placeOf(side, found);
-        last = conversation.placeOf(side, found + wanted.size() - 1);
+  long find(Conversation conversation, Side side) {
+    if (foundOffset < 0) {
+      foundOffset = conversation.indexOf(side, wanted, searchOffset);
+      searchOffset = Math.max(searchOffset, conversation.byteCount(side) - wanted.size() + 1);
+      if (foundOffset >= 0) {
+        globalOffset = conversation.globalOffset(side, foundOffset);
+        lastGlobalOffset = conversation.globalOffset(side, foundOffset + wanted.size() - 1);
       }
     }
-    return found;
+    return foundOffset;
   }
 
   /** Returns how many bytes of both sides came ahead of the first byte. */
-  long first() {
-    return first;
+  long globalOffset() {
+    return globalOffset;
   }
 
   /** Returns how many bytes of both sides came ahead of the last byte. */
-  long last() {
-    return last;
+  long lastGlobalOffset() {
+    return lastGlobalOffset;
   }
 }

@@ -14,20 +14,20 @@ import org.assertj.core.description.Description;
  */
 public final class BytesAssert implements Descriptable<BytesAssert> {
   private static final Redaction REDACTION = Redaction.standard();
-  private static final Recording NOTHING = Recording.of();
+  private static final Recording EMPTY_RECORDING = Recording.of();
 
-  private final CheckRunner checking;
+  private final CheckRunner runner;
   private final Bytes actual;
 
-  BytesAssert(CheckRunner checking, Bytes actual) {
-    this.checking = checking;
+  BytesAssert(CheckRunner runner, Bytes actual) {
+    this.runner = runner;
     this.actual = actual;
   }
 
   /** Sets the description with which a failure of the following checks begins. */
   @Override
   public BytesAssert describedAs(Description description) {
-    checking.describe(description);
+    runner.describe(description);
     return this;
   }
 
@@ -54,7 +54,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
   public BytesAssert isEqualTo(Bytes bytes) {
     return check(
         actual.equals(bytes),
-        () -> facts("the bytes differ").parting("received", parting(bytes, actual.size())));
+        () -> failure("the bytes differ").difference("received", difference(bytes, actual.size())));
   }
 
   /**
@@ -81,8 +81,8 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return check(
         actual.startsWith(bytes),
         () ->
-            facts("the bytes begin otherwise")
-                .parting("received", parting(bytes, Math.min(actual.size(), bytes.size()))));
+            failure("the bytes begin otherwise")
+                .difference("received", difference(bytes, Math.min(actual.size(), bytes.size()))));
   }
 
   /**
@@ -114,8 +114,8 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return check(
         actual.indexOf(wanted, 0) >= 0,
         () ->
-            facts("this is not in the bytes")
-                .nearest(wanted, actual, ClosestMatch.run(wanted, actual, 0), ""));
+            failure("this is not in the bytes")
+                .closestMatch(wanted, actual, ClosestMatch.find(wanted, actual, 0), ""));
   }
 
   /**
@@ -133,9 +133,10 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return check(
         actual.size() == size,
         () ->
-            facts("the count of bytes differs")
+            failure("the count of bytes differs")
                 .expectedAndReceived(
-                    FailureMessage.words(size, "byte"), FailureMessage.words(actual.size(), "byte"))
+                    FailureMessage.quantity(size, "byte"),
+                    FailureMessage.quantity(actual.size(), "byte"))
                 .row("they are", REDACTION.apply(actual)));
   }
 
@@ -151,16 +152,16 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return hasSize(0);
   }
 
-  private BytesAssert check(boolean holds, Supplier<FailureMessage> facts) {
-    checking.check(NOTHING, () -> CheckResult.of(holds, false, facts));
+  private BytesAssert check(boolean holds, Supplier<FailureMessage> failure) {
+    runner.check(EMPTY_RECORDING, () -> CheckResult.of(holds, false, failure));
     return this;
   }
 
-  private static FailureMessage facts(String problem) {
+  private static FailureMessage failure(String problem) {
     return FailureMessage.of(problem, REDACTION);
   }
 
-  private Difference parting(Bytes expected, int to) {
-    return Difference.of(expected, actual, 0, to, "", REDACTION);
+  private Difference difference(Bytes expected, int endOffset) {
+    return Difference.of(expected, actual, 0, endOffset, "", REDACTION);
   }
 }

@@ -5,19 +5,19 @@ import java.util.function.Supplier;
 /**
  * What a check saw when it looked once.
  *
- * @param standing how the check stands
- * @param facts why it does not hold; asked for only when the check fails for good
+ * @param outcome how the check stands
+ * @param failure why it does not hold; asked for only when the check fails for good
  */
-record CheckResult(Outcome standing, Supplier<FailureMessage> facts) {
+record CheckResult(Outcome outcome, Supplier<FailureMessage> failure) {
 
-  static CheckResult of(boolean holds, boolean mayYet, Supplier<FailureMessage> facts) {
-    return new CheckResult(Outcome.of(holds, mayYet), facts);
+  static CheckResult of(boolean holds, boolean mayHoldLater, Supplier<FailureMessage> failure) {
+    return new CheckResult(Outcome.of(holds, mayHoldLater), failure);
   }
 
   /** Returns the look of a check that holds. */
-  static CheckResult held() {
+  static CheckResult pass() {
     return new CheckResult(
-        Outcome.HOLDS,
+        Outcome.PASS,
         () -> {
           throw new IllegalStateException("a check that holds has no facts against it");
         });
@@ -25,10 +25,10 @@ record CheckResult(Outcome standing, Supplier<FailureMessage> facts) {
 
   /** Returns whether more looks would change nothing. */
   boolean isDecided() {
-    return standing != Outcome.NOT_YET;
+    return outcome != Outcome.PENDING;
   }
 
-  boolean holds() {
-    return standing == Outcome.HOLDS;
+  boolean isPass() {
+    return outcome == Outcome.PASS;
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckRunner {
   /** What stands in a stack trace between a failure and the test. */
-  private static final Pattern OURS =
+  private static final Pattern OWN_FRAMES =
       Pattern.compile(
           Pattern.quote(CheckRunner.class.getPackageName()) + "\\.(Checking|Subject|\\w+Assert)");
 
@@ -27,42 +27,42 @@ final class CheckRunner {
   private final @Nullable Duration time;
 
   /** Adds to each failure what does not hang on the check. */
-  private final Consumer<FailureMessage> telling;
+  private final Consumer<FailureMessage> details;
 
   private @Nullable Description description;
 
   private CheckRunner(
       @Nullable AssertionErrorCollector collector,
       @Nullable Duration time,
-      Consumer<FailureMessage> telling,
+      Consumer<FailureMessage> details,
       @Nullable Description description) {
     this.collector = collector;
     this.time = time;
-    this.telling = telling;
+    this.details = details;
     this.description = description;
   }
 
   /** Returns checks that throw what fails. */
   static CheckRunner hard() {
-    return new CheckRunner(null, null, facts -> {}, null);
+    return new CheckRunner(null, null, failure -> {}, null);
   }
 
   /** Returns checks that hand what fails to the collector. */
   static CheckRunner soft(AssertionErrorCollector collector) {
-    return new CheckRunner(collector, null, facts -> {}, null);
+    return new CheckRunner(collector, null, failure -> {}, null);
   }
 
   CheckRunner within(Duration other) {
-    return new CheckRunner(collector, ArgumentChecks.notNegative(other), telling, description);
+    return new CheckRunner(collector, ArgumentChecks.notNegative(other), details, description);
   }
 
   /** Returns the same for another assert, whose description will be its own. */
   CheckRunner copy() {
-    return new CheckRunner(collector, time, telling, description);
+    return new CheckRunner(collector, time, details, description);
   }
 
   /** Returns the same with something that is added to each failure. */
-  CheckRunner telling(Consumer<FailureMessage> other) {
+  CheckRunner withDetails(Consumer<FailureMessage> other) {
     return new CheckRunner(collector, time, other, description);
   }
 
@@ -71,35 +71,38 @@ final class CheckRunner {
   }
 
   /** Returns whether it held; that it did not is thrown or collected. */
-  boolean check(Recording recording, Supplier<CheckResult> eye) {
-    CheckResult look = time == null ? eye.get() : new Watch(eye).during(time, recording::await);
-    if (look.holds()) {
+  boolean check(Recording recording, Supplier<CheckResult> check) {
+    CheckResult result =
+        time == null ? check.get() : new ConditionPoller(check).poll(time, recording::await);
+    if (result.isPass()) {
       return succeed();
     }
-    FailureMessage facts = look.facts().get();
-    return fail(look.isDecided() ? facts : facts.row("waited", waited(time)));
+    FailureMessage failure = result.failure().get();
+    return fail(result.isDecided() ? failure : failure.row("waited", waitText(time)));
   }
 
   /** Returns whether nothing was decided for that time, or in favour of the check. */
-  boolean checkAbsence(Recording recording, Duration unwanted, Supplier<CheckResult> eye) {
-    CheckResult look = new Watch(eye).during(unwanted, recording::awaitUnwanted);
-    if (look.holds() || (!look.isDecided() && !Thread.currentThread().isInterrupted())) {
+  boolean checkAbsence(Recording recording, Duration duration, Supplier<CheckResult> check) {
+    CheckResult result = new ConditionPoller(check).poll(duration, recording::awaitUnwanted);
+    if (result.isPass() || (!result.isDecided() && !Thread.currentThread().isInterrupted())) {
       return succeed();
     }
-    FailureMessage facts = look.facts().get();
-    return fail(look.isDecided() ? facts : facts.row("waited", waited(unwanted)));
+    FailureMessage failure = result.failure().get();
+    return fail(result.isDecided() ? failure : failure.row("waited", waitText(duration)));
   }
 
-  private static String waited(@Nullable Duration time) {
+  private static String waitText(@Nullable Duration time) {
     if (time == null) {
       return "not at all; within(Duration) would";
     }
     if (Thread.currentThread().isInterrupted()) {
-      return "until the thread was interrupted, " + FailureMessage.words(time) + " at most";
+      return "until the thread was interrupted, " + FailureMessage.duration(time) + " at most";
     }
-    Duration stretched = TimeoutFactor.stretch(time);
-    return FailureMessage.words(time)
-        + (stretched.equals(time) ? "" : ", stretched to " + FailureMessage.words(stretched));
+    Duration effectiveTime = TimeoutFactor.stretch(time);
+    return FailureMessage.duration(time)
+        + (effectiveTime.equals(time)
+            ? ""
+            : ", stretched to " + FailureMessage.duration(effectiveTime));
   }
 
   private boolean succeed() {
@@ -109,15 +112,15 @@ final class CheckRunner {
     return true;
   }
 
-  private boolean fail(FailureMessage facts) {
-    telling.accept(facts);
+  private boolean fail(FailureMessage failure) {
+    details.accept(failure);
     // Soft failures are numbered at the beginning of a line, and the description comes on the next.
-    String start = collector == null ? "" : "\n";
-    String about = description == null ? start : "[" + description.value() + "] ";
-    AssertionError error = new AssertionError(about + facts.text());
+    String lineStart = collector == null ? "" : "\n";
+    String prefix = description == null ? lineStart : "[" + description.value() + "] ";
+    AssertionError error = new AssertionError(prefix + failure.text());
     error.setStackTrace(
         Arrays.stream(error.getStackTrace())
-            .dropWhile(frame -> OURS.matcher(frame.getClassName()).matches())
+            .dropWhile(frame -> OWN_FRAMES.matcher(frame.getClassName()).matches())
             .toArray(StackTraceElement[]::new));
     if (collector == null) {
       throw error;
@@ -127,26 +130,26 @@ final class CheckRunner {
   }
 
   /** Looks until what it sees is decided. */
-  private static final class Watch implements BooleanSupplier {
-    private final Supplier<CheckResult> eye;
-    private CheckResult last;
+  private static final class ConditionPoller implements BooleanSupplier {
+    private final Supplier<CheckResult> check;
+    private CheckResult lastResult;
 
-    Watch(Supplier<CheckResult> eye) {
-      this.eye = eye;
-      this.last = eye.get();
+    ConditionPoller(Supplier<CheckResult> check) {
+      this.check = check;
+      this.lastResult = check.get();
     }
 
     @Override
     public boolean getAsBoolean() {
-      if (!last.isDecided()) {
-        last = eye.get();
+      if (!lastResult.isDecided()) {
+        lastResult = check.get();
       }
-      return last.isDecided();
+      return lastResult.isDecided();
     }
 
-    CheckResult during(Duration time, BiPredicate<BooleanSupplier, Duration> wait) {
+    CheckResult poll(Duration time, BiPredicate<BooleanSupplier, Duration> waiter) {
       // What is undecided in the end is told as it is then, not as it was at the last signal.
-      return last.isDecided() || wait.test(this, time) ? last : eye.get();
+      return lastResult.isDecided() || waiter.test(this, time) ? lastResult : check.get();
     }
   }
 }

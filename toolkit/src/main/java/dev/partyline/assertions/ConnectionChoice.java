@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionChoice {
   /** Stands for the only connection that there is. */
-  private static final int ONLY = 0;
+  private static final int ONLY_ONE = 0;
 
   private final Recorded owner;
   private final int number;
@@ -26,10 +26,10 @@ final class ConnectionChoice {
   private final @Nullable Conversation snapshot;
 
   /** Whether it was missing at the last look. */
-  private boolean missing;
+  private boolean wasMissing;
 
   /** Whether a soft check has said that it is missing, so that the others need not. */
-  private boolean moot;
+  private boolean wasReported;
 
   private ConnectionChoice(Recorded owner, int number, @Nullable Conversation snapshot) {
     this.owner = owner;
@@ -38,7 +38,7 @@ final class ConnectionChoice {
   }
 
   static ConnectionChoice only(Recorded owner) {
-    return new ConnectionChoice(owner, ONLY, null);
+    return new ConnectionChoice(owner, ONLY_ONE, null);
   }
 
   static ConnectionChoice of(Recorded owner, int number) {
@@ -46,7 +46,7 @@ final class ConnectionChoice {
   }
 
   static ConnectionChoice of(Conversation conversation) {
-    return new ConnectionChoice(Recording.of(conversation), ONLY, conversation);
+    return new ConnectionChoice(Recording.of(conversation), ONLY_ONE, conversation);
   }
 
   static Redaction redaction(Recorded owner) {
@@ -66,47 +66,51 @@ final class ConnectionChoice {
   }
 
   /** Checks it; returns whether that holds. */
-  boolean check(CheckRunner checking, Function<Conversation, CheckResult> at) {
-    return told(moot || checking.check(owner.recording(), () -> look(at)));
+  boolean check(CheckRunner runner, Function<Conversation, CheckResult> check) {
+    return noteResult(wasReported || runner.check(owner.recording(), () -> evaluate(check)));
   }
 
   /** Checks that nothing is decided against it in that time; returns whether that holds. */
   boolean checkAbsence(
-      CheckRunner checking, Duration time, Function<Conversation, CheckResult> at) {
-    return told(moot || checking.checkAbsence(owner.recording(), time, () -> look(at)));
+      CheckRunner runner, Duration time, Function<Conversation, CheckResult> check) {
+    return noteResult(
+        wasReported || runner.checkAbsence(owner.recording(), time, () -> evaluate(check)));
   }
 
   /** Only a soft check comes here when it fails. */
-  private boolean told(boolean held) {
-    moot |= !held && missing;
-    return held && !moot;
+  private boolean noteResult(boolean holds) {
+    wasReported |= !holds && wasMissing;
+    return holds && !wasReported;
   }
 
-  private CheckResult look(Function<Conversation, CheckResult> at) {
+  private CheckResult evaluate(Function<Conversation, CheckResult> check) {
     List<Conversation> all =
         snapshot == null ? owner.recording().conversations() : List.of(snapshot);
-    int place = number == ONLY ? 0 : number - 1;
-    missing = place >= all.size() || (number == ONLY && all.size() > 1);
-    if (missing) {
-      return CheckResult.of(false, all.size() <= place, () -> missing(all));
+    int index = number == ONLY_ONE ? 0 : number - 1;
+    wasMissing = index >= all.size() || (number == ONLY_ONE && all.size() > 1);
+    if (wasMissing) {
+      return CheckResult.of(false, all.size() <= index, () -> missingFailure(all));
     }
-    CheckResult look = at.apply(all.get(place));
-    return isLive() || look.isDecided() ? look : new CheckResult(Outcome.NEVER, look.facts());
+    CheckResult result = check.apply(all.get(index));
+    return isLive() || result.isDecided()
+        ? result
+        : new CheckResult(Outcome.FAIL, result.failure());
   }
 
-  private FailureMessage missing(List<Conversation> all) {
+  private FailureMessage missingFailure(List<Conversation> all) {
     if (all.isEmpty() && owner instanceof Weathered tap && !FaultChecks.isUsed(tap)) {
-      return FailureMessage.of(FaultChecks.UNUSED, redaction())
+      return FailureMessage.of(FaultChecks.UNUSED_TAP, redaction())
           .expectedAndReceived("1 connection or more", "0 connections");
     }
-    String which = number == ONLY ? "connection" : "connection " + number;
+    String wantedName = number == ONLY_ONE ? "connection" : "connection " + number;
     String problem =
-        number == ONLY && !all.isEmpty()
+        number == ONLY_ONE && !all.isEmpty()
             ? "there are " + all.size() + " connections: say which with connection(n)"
-            : "there is no " + which;
+            : "there is no " + wantedName;
     return FailureMessage.of(problem, redaction())
         .expectedAndReceived(
-            number == ONLY ? "1 connection" : which, FailureMessage.words(all.size(), "connection"))
+            number == ONLY_ONE ? "1 connection" : wantedName,
+            FailureMessage.quantity(all.size(), "connection"))
         .conversations(all);
   }
 }

@@ -8,8 +8,8 @@ import dev.partyline.wire.Side;
 abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   private final Recorded owner;
 
-  ConnectionsAssert(CheckRunner checking, Recorded owner) {
-    super(checking);
+  ConnectionsAssert(CheckRunner runner, Recorded owner) {
+    super(runner);
     this.owner = owner;
   }
 
@@ -27,21 +27,21 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    */
   public SELF hasConnections(int count) {
     ArgumentChecks.notNegative("count", count);
-    checking.check(owner.recording(), () -> connections(count));
+    runner.check(owner.recording(), () -> connectionCount(count));
     return self();
   }
 
-  CheckResult connections(int count) {
+  CheckResult connectionCount(int count) {
     Recording recording = owner.recording();
-    int come = recording.connections();
+    int actual = recording.connections();
     return CheckResult.of(
-        come == count,
-        come < count,
+        actual == count,
+        actual < count,
         () ->
             FailureMessage.of("the count of connections differs", ConnectionChoice.redaction(owner))
                 .expectedAndReceived(
-                    FailureMessage.words(count, "connection"),
-                    FailureMessage.words(come, "connection"))
+                    FailureMessage.quantity(count, "connection"),
+                    FailureMessage.quantity(actual, "connection"))
                 .conversations(recording.conversations()));
   }
 
@@ -60,7 +60,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public ConversationAssert connection(int number) {
-    return new ConversationAssert(checking.copy(), ConnectionChoice.of(owner, number));
+    return new ConversationAssert(runner.copy(), ConnectionChoice.of(owner, number));
   }
 
   /**
@@ -75,7 +75,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * </code></pre>
    */
   public ConversationAssert connection() {
-    return new ConversationAssert(checking.copy(), ConnectionChoice.only(owner));
+    return new ConversationAssert(runner.copy(), ConnectionChoice.only(owner));
   }
 
   /**
@@ -89,7 +89,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * </code></pre>
    */
   public SideAssert client() {
-    return connection().on(Side.CLIENT);
+    return connection().side(Side.CLIENT);
   }
 
   /**
@@ -103,11 +103,11 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * </code></pre>
    */
   public SideAssert server() {
-    return connection().on(Side.SERVER);
+    return connection().side(Side.SERVER);
   }
 
   @Override
-  ExchangeSource scope() {
+  ExchangeSource exchangeSource() {
     return ExchangeSource.of(owner);
   }
 }

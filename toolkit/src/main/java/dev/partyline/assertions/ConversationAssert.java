@@ -17,11 +17,11 @@ import java.util.function.Function;
  * looks at that.
  */
 public final class ConversationAssert extends HttpAssert<ConversationAssert> {
-  private final ConnectionChoice subject;
+  private final ConnectionChoice choice;
 
-  ConversationAssert(CheckRunner checking, ConnectionChoice subject) {
-    super(checking);
-    this.subject = subject;
+  ConversationAssert(CheckRunner runner, ConnectionChoice choice) {
+    super(runner);
+    this.choice = choice;
   }
 
   /**
@@ -35,7 +35,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public SideAssert client() {
-    return on(Side.CLIENT);
+    return side(Side.CLIENT);
   }
 
   /**
@@ -49,11 +49,11 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public SideAssert server() {
-    return on(Side.SERVER);
+    return side(Side.SERVER);
   }
 
-  SideAssert on(Side side) {
-    return new SideAssert(checking.copy(), subject, side);
+  SideAssert side(Side side) {
+    return new SideAssert(runner.copy(), choice, side);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert closedBy(Side side) {
-    return check(held -> held.closedBy(side));
+    return check(checks -> checks.closedBy(side));
   }
 
   /**
@@ -96,7 +96,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert wasResetBy(Side side) {
-    return check(held -> held.wasResetBy(side));
+    return check(checks -> checks.wasResetBy(side));
   }
 
   /**
@@ -109,8 +109,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * assertThat(tap).connection(1).ended(Side.SERVER, How.FIN);
    * </code></pre>
    */
-  public ConversationAssert ended(Side side, TerminationKind how) {
-    return check(held -> held.ended(side, how));
+  public ConversationAssert hasTermination(Side side, TerminationKind kind) {
+    return check(checks -> checks.hasTermination(side, kind));
   }
 
   /**
@@ -126,9 +126,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @param offset how many bytes the side had sent by then, 0 or more
    * @throws IllegalArgumentException if the offset is negative
    */
-  public ConversationAssert ended(Side side, TerminationKind how, long offset) {
+  public ConversationAssert hasTermination(Side side, TerminationKind kind, long offset) {
     ArgumentChecks.notNegative("offset", offset);
-    return check(held -> held.ended(side, how, offset));
+    return check(checks -> checks.hasTermination(side, kind, offset));
   }
 
   /**
@@ -144,11 +144,11 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    *
    * @throws IllegalArgumentException if the text is empty
    */
-  public ConversationAssert endedWithCause(Side side, String cause) {
+  public ConversationAssert hasTerminationCause(Side side, String cause) {
     if (cause.isEmpty()) {
       throw new IllegalArgumentException("cause () must not be empty: it is in every cause");
     }
-    return check(held -> held.endedWithCause(side, cause));
+    return check(checks -> checks.hasTerminationCause(side, cause));
   }
 
   /**
@@ -179,7 +179,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @throws dev.partyline.script.ScriptException if the script cannot be held against the transport
    */
   public ConversationAssert follows(Script script) {
-    return check(held -> held.follows(script));
+    return check(checks -> checks.follows(script));
   }
 
   /**
@@ -204,8 +204,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert finishedScript() {
-    subject.check(
-        checking, conversation -> ScriptChecks.finished(subject.owner(), conversation.number()));
+    choice.check(
+        runner, conversation -> ScriptChecks.finished(choice.owner(), conversation.number()));
     return this;
   }
 
@@ -219,10 +219,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * assertThat(listener).connection(2).endedBecause(Ending.STUCK);
    * </code></pre>
    */
-  public ConversationAssert endedBecause(EndReason ending) {
-    subject.check(
-        checking,
-        conversation -> ScriptChecks.endedBecause(subject.owner(), conversation.number(), ending));
+  public ConversationAssert endedBecause(EndReason reason) {
+    choice.check(
+        runner,
+        conversation -> ScriptChecks.endedBecause(choice.owner(), conversation.number(), reason));
     return this;
   }
 
@@ -242,9 +242,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @param view what makes a list, or something else that can be gone through, of a conversation;
    *     at every look it sees the connection as it is then
    */
-  public <T> ViewAssert<T> seenAs(
+  public <T> ViewAssert<T> viewedAs(
       Function<? super Conversation, ? extends Iterable<? extends T>> view) {
-    return new ViewAssert<>(checking.copy(), subject, view);
+    return new ViewAssert<>(runner.copy(), choice, view);
   }
 
   /**
@@ -259,19 +259,19 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * </code></pre>
    */
   public ConversationAssert isEqualTo(Conversation other) {
-    return check(held -> held.isEqualTo(other));
+    return check(checks -> checks.isEqualTo(other));
   }
 
-  private ConversationAssert check(Function<ConversationChecks, CheckResult> at) {
-    subject.check(
-        checking,
-        conversation -> at.apply(new ConversationChecks(conversation, subject.redaction())));
+  private ConversationAssert check(Function<ConversationChecks, CheckResult> check) {
+    choice.check(
+        runner,
+        conversation -> check.apply(new ConversationChecks(conversation, choice.redaction())));
     return this;
   }
 
   @Override
-  ExchangeSource scope() {
-    return ExchangeSource.of(subject);
+  ExchangeSource exchangeSource() {
+    return ExchangeSource.of(choice);
   }
 
   @Override
@@ -280,7 +280,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   @Override
-  ConversationAssert with(CheckRunner other) {
-    return new ConversationAssert(other, subject);
+  ConversationAssert withRunner(CheckRunner runner) {
+    return new ConversationAssert(runner, choice);
   }
 }

@@ -28,7 +28,7 @@ final class ConversationChecks {
 
   CheckResult closedBy(Side side) {
     Optional<Side> first = conversation.closedFirst();
-    return look(
+    return result(
         first.equals(Optional.of(side)),
         first.isEmpty() && conversation.isOpen(),
         "the " + side + " did not close first",
@@ -37,7 +37,7 @@ final class ConversationChecks {
   }
 
   CheckResult wasReset() {
-    return look(
+    return result(
         conversation.resetBy().isPresent(),
         conversation.isOpen(),
         "the connection was not reset",
@@ -46,18 +46,18 @@ final class ConversationChecks {
   }
 
   CheckResult wasResetBy(Side side) {
-    Optional<Side> by = conversation.resetBy();
-    return look(
-        by.equals(Optional.of(side)),
-        by.isEmpty() && conversation.isOpen(),
+    Optional<Side> resetter = conversation.resetBy();
+    return result(
+        resetter.equals(Optional.of(side)),
+        resetter.isEmpty() && conversation.isOpen(),
         "the " + side + " did not reset the connection",
         "an RST of the " + side,
-        by.map(other -> "an RST of the " + other).orElse("none"));
+        resetter.map(other -> "an RST of the " + other).orElse("none"));
   }
 
   CheckResult isOpen() {
     Optional<Side> first = conversation.closedFirst();
-    return look(
+    return result(
         conversation.isOpen() && first.isEmpty(),
         false,
         "the connection is not open",
@@ -65,75 +65,78 @@ final class ConversationChecks {
         first.map(other -> "closed by the " + other).orElse("closed at our end"));
   }
 
-  CheckResult ended(Side side, TerminationKind how) {
-    return ended(
-        side, close -> close.how() == how, "by " + how, "the " + side + " did not end like this");
-  }
-
-  CheckResult ended(Side side, TerminationKind how, long offset) {
-    return ended(
+  CheckResult hasTermination(Side side, TerminationKind kind) {
+    return checkTermination(
         side,
-        close -> close.how() == how && close.offset() == offset,
-        "by " + how + " after " + FailureMessage.words(offset, "byte"),
+        termination -> termination.kind() == kind,
+        "by " + kind,
         "the " + side + " did not end like this");
   }
 
-  CheckResult endedWithCause(Side side, String cause) {
-    return ended(
+  CheckResult hasTermination(Side side, TerminationKind kind, long offset) {
+    return checkTermination(
         side,
-        close -> close.cause().contains(cause),
+        termination -> termination.kind() == kind && termination.offset() == offset,
+        "by " + kind + " after " + FailureMessage.quantity(offset, "byte"),
+        "the " + side + " did not end like this");
+  }
+
+  CheckResult hasTerminationCause(Side side, String cause) {
+    return checkTermination(
+        side,
+        termination -> termination.cause().contains(cause),
         "because of " + Bytes.utf8(cause),
         "the " + side + " did not end for this reason");
   }
 
-  private CheckResult ended(
+  private CheckResult checkTermination(
       Side side, Predicate<Termination> wanted, String expected, String problem) {
-    List<Termination> ends =
-        conversation.ledger().stream().filter(close -> close.side() == side).toList();
-    return look(
-        ends.stream().anyMatch(wanted),
+    List<Termination> terminations =
+        conversation.ledger().stream().filter(termination -> termination.side() == side).toList();
+    return result(
+        terminations.stream().anyMatch(wanted),
         conversation.isOpen(),
         problem,
         "ended " + expected,
-        ends.isEmpty()
+        terminations.isEmpty()
             ? "no end"
-            : ends.stream().map(ConversationChecks::words).collect(joining("; ")));
+            : terminations.stream().map(ConversationChecks::describe).collect(joining("; ")));
   }
 
-  private static String words(Termination close) {
+  private static String describe(Termination termination) {
     return "ended by "
-        + close.how()
+        + termination.kind()
         + " after "
-        + FailureMessage.words(close.offset(), "byte")
-        + (close.cause().isEmpty() ? "" : " because of " + Bytes.utf8(close.cause()));
+        + FailureMessage.quantity(termination.offset(), "byte")
+        + (termination.cause().isEmpty() ? "" : " because of " + Bytes.utf8(termination.cause()));
   }
 
   CheckResult follows(Script script) {
     if (!conversation.gaps().isEmpty()) {
-      return incomplete("a script can be held only against all that was said");
+      return incompleteRecording("a script can be held only against all that was said");
     }
-    ScriptMatch witness = ScriptMatch.of(script, conversation);
+    ScriptMatch match = ScriptMatch.of(script, conversation);
     return CheckResult.of(
-        witness.follows(),
-        witness.isOpen() && conversation.isOpen(),
+        match.follows(),
+        match.isPending() && conversation.isOpen(),
         () ->
             FailureMessage.of("the conversation does not follow the script", redaction)
-                .picture(FailureText.of(witness, conversation, redaction)));
+                .append(FailureText.of(match, conversation, redaction)));
   }
 
-  private CheckResult incomplete(String problem) {
+  private CheckResult incompleteRecording(String problem) {
     return CheckResult.of(
         false,
         false,
         () ->
             FailureMessage.of(problem + ", and some of it was not kept", redaction)
-                .dropped(conversation)
+                .droppedBytes(conversation)
                 .conversation(conversation));
   }
 
   CheckResult isEqualTo(Conversation other) {
     if (!conversation.gaps().isEmpty() || !other.gaps().isEmpty()) {
-      return incomplete("conversations can be compared only with all that was said");
+      return incompleteRecording("conversations can be compared only with all that was said");
     }
     return CheckResult.of(
         conversation.equals(other),
@@ -142,28 +145,28 @@ final class ConversationChecks {
           // What is masked here was compared as it is.
           List<Event> expected = other.events();
           List<Event> received = conversation.events();
-          int at = 0;
-          while (at < Math.min(expected.size(), received.size())
-              && expected.get(at).equals(received.get(at))) {
-            at++;
+          int index = 0;
+          while (index < Math.min(expected.size(), received.size())
+              && expected.get(index).equals(received.get(index))) {
+            index++;
           }
           return FailureMessage.of(
-                  "the conversations differ from event " + (at + 1) + " on", redaction)
-              .expectedAndReceived(event(other, at), event(conversation, at))
+                  "the conversations differ from event " + (index + 1) + " on", redaction)
+              .expectedAndReceived(event(other, index), event(conversation, index))
               .conversation(conversation);
         });
   }
 
-  private String event(Conversation of, int at) {
-    List<Event> events = redaction.apply(of).events();
-    return at < events.size() ? events.get(at).toString() : "nothing";
+  private String event(Conversation source, int index) {
+    List<Event> events = redaction.apply(source).events();
+    return index < events.size() ? events.get(index).toString() : "nothing";
   }
 
-  private CheckResult look(
-      boolean holds, boolean mayYet, String problem, String expected, String received) {
+  private CheckResult result(
+      boolean holds, boolean mayHoldLater, String problem, String expected, String received) {
     return CheckResult.of(
         holds,
-        mayYet,
+        mayHoldLater,
         () ->
             FailureMessage.of(problem, redaction)
                 .expectedAndReceived(expected, received)

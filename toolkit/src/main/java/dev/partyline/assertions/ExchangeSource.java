@@ -12,37 +12,39 @@ final class ExchangeSource {
   private final Recorded owner;
 
   /** The one connection, if it is one. */
-  private final @Nullable ConnectionChoice subject;
+  private final @Nullable ConnectionChoice choice;
 
-  private ExchangeSource(Recorded owner, @Nullable ConnectionChoice subject) {
+  private ExchangeSource(Recorded owner, @Nullable ConnectionChoice choice) {
     this.owner = owner;
-    this.subject = subject;
+    this.choice = choice;
   }
 
-  static ExchangeSource of(ConnectionChoice subject) {
-    return new ExchangeSource(subject.owner(), subject);
+  static ExchangeSource of(ConnectionChoice choice) {
+    return new ExchangeSource(choice.owner(), choice);
   }
 
   static ExchangeSource of(Recorded owner) {
     return new ExchangeSource(owner, null);
   }
 
-  void check(CheckRunner checking, Function<HttpExchangeChecks, CheckResult> at) {
+  void check(CheckRunner runner, Function<HttpExchangeChecks, CheckResult> check) {
     Redaction redaction = ConnectionChoice.redaction(owner);
-    if (subject != null) {
-      subject.check(
-          checking,
-          conversation -> at.apply(HttpExchangeChecks.of(List.of(conversation), false, redaction)));
+    if (choice != null) {
+      choice.check(
+          runner,
+          conversation ->
+              check.apply(HttpExchangeChecks.of(List.of(conversation), false, redaction)));
       return;
     }
-    checking.check(
+    runner.check(
         owner.recording(),
         () -> {
-          CheckResult used =
-              owner instanceof Weathered tap ? FaultChecks.used(tap) : CheckResult.held();
-          return used.holds()
-              ? at.apply(HttpExchangeChecks.of(owner.recording().conversations(), true, redaction))
-              : used;
+          CheckResult usage =
+              owner instanceof Weathered tap ? FaultChecks.checkUsed(tap) : CheckResult.pass();
+          return usage.isPass()
+              ? check.apply(
+                  HttpExchangeChecks.of(owner.recording().conversations(), true, redaction))
+              : usage;
         });
   }
 }

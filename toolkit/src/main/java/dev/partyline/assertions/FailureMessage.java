@@ -15,12 +15,12 @@ import java.util.List;
  * fact, and the conversation.
  */
 final class FailureMessage {
-  private static final int MOST_CONVERSATIONS = 10;
+  private static final int MAX_CONVERSATIONS = 10;
 
   private final String problem;
   private final Redaction redaction;
   private final List<String> rows = new ArrayList<>();
-  private String end = "";
+  private String details = "";
 
   private FailureMessage(String problem, Redaction redaction) {
     this.problem = problem;
@@ -40,27 +40,29 @@ final class FailureMessage {
     return row("expected", expected).row("received", received);
   }
 
-  FailureMessage parting(String received, Difference parting) {
-    row("expected", parting.expected()).row(received, parting.received());
-    return row("", " ".repeat(parting.caret()) + "^ " + parting.place());
+  FailureMessage difference(String receivedLabel, Difference difference) {
+    row("expected", difference.expected()).row(receivedLabel, difference.received());
+    return row("", " ".repeat(difference.caretColumn()) + "^ " + difference.location());
   }
 
   /** Adds what was wanted, and what of a stream comes nearest to it. */
-  FailureMessage nearest(Bytes wanted, Bytes stream, ClosestMatch nearest, String whose) {
-    if (nearest.common() > 0) {
-      return parting(
-          "nearest", Difference.of(wanted, stream, nearest.from(), nearest.to(), whose, redaction));
+  FailureMessage closestMatch(Bytes wanted, Bytes stream, ClosestMatch closest, String streamName) {
+    if (closest.commonLength() > 0) {
+      return difference(
+          "nearest",
+          Difference.of(
+              wanted, stream, closest.offset(), closest.endOffset(), streamName, redaction));
     }
     return row("expected", Difference.of(wanted, Bytes.EMPTY, 0, 0, "", redaction).expected())
         .row("nearest", stream.isEmpty() ? "nothing was sent" : "nothing begins like it");
   }
 
   /** Adds what was not kept, if anything: what was looked for may have been in it. */
-  FailureMessage dropped(Conversation conversation) {
+  FailureMessage droppedBytes(Conversation conversation) {
     for (Gap gap : conversation.gaps()) {
       row(
           "dropped",
-          words(gap.bytes(), "byte")
+          quantity(gap.byteCount(), "byte")
               + " of the "
               + gap.side()
               + " from byte "
@@ -75,39 +77,39 @@ final class FailureMessage {
   }
 
   FailureMessage conversation(Conversation conversation) {
-    return picture(FailureText.of(conversation, redaction));
+    return append(FailureText.of(conversation, redaction));
   }
 
   /** Adds a line for each connection. */
   FailureMessage conversations(List<Conversation> conversations) {
     StringBuilder lines = new StringBuilder();
     conversations.stream()
-        .limit(MOST_CONVERSATIONS)
+        .limit(MAX_CONVERSATIONS)
         .forEach(conversation -> lines.append(conversation).append('\n'));
-    int more = conversations.size() - MOST_CONVERSATIONS;
-    return picture(lines + (more > 0 ? "… " + more + " more\n" : ""));
+    int omittedCount = conversations.size() - MAX_CONVERSATIONS;
+    return append(lines + (omittedCount > 0 ? "… " + omittedCount + " more\n" : ""));
   }
 
   /** Adds what is already laid out and masked. */
-  FailureMessage picture(String picture) {
-    end += picture;
+  FailureMessage append(String text) {
+    details += text;
     return this;
   }
 
   String text() {
-    return (problem + "\n" + String.join("\n", rows) + (rows.isEmpty() ? "" : "\n") + end)
+    return (problem + "\n" + String.join("\n", rows) + (rows.isEmpty() ? "" : "\n") + details)
         .stripTrailing();
   }
 
-  static String words(long count, String thing) {
+  static String quantity(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 
-  static String words(Duration time) {
+  static String duration(Duration time) {
     if (time.toNanosPart() == 0) {
       return time.toSeconds() + " s";
     }
-    boolean whole = time.toNanosPart() % 1_000_000 == 0;
-    return (whole ? String.valueOf(time.toMillis()) : time.toNanos() / 1e6) + " ms";
+    boolean isWhole = time.toNanosPart() % 1_000_000 == 0;
+    return (isWhole ? String.valueOf(time.toMillis()) : time.toNanos() / 1e6) + " ms";
   }
 }

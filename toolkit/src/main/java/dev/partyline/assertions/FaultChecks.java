@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 
 /** What can be asked about what weather did. */
 final class FaultChecks {
-  static final String UNUSED =
+  static final String UNUSED_TAP =
       "no connection came through the tap: is the client using its address?";
 
   private FaultChecks() {}
 
   /** Adds to a failure what the weather did, if there was any. */
-  static void tell(Weathered owner, FailureMessage facts) {
+  static void addReport(Weathered owner, FailureMessage failure) {
     Report report = owner.weatherReport();
     if (!report.faults().isEmpty()) {
-      facts.row("weather", report);
-      facts.row("seed", owner.seed() + "; the same seed makes the same weather again");
+      failure.row("weather", report);
+      failure.row("seed", owner.seed() + "; the same seed makes the same weather again");
     }
   }
 
@@ -29,18 +29,20 @@ final class FaultChecks {
   static boolean isUsed(Weathered owner) {
     Report report = owner.weatherReport();
     return owner.recording().connections() > 0
-        || report.faults().stream().anyMatch(fault -> report.count(fault) > 0);
+        || report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
   }
 
-  static CheckResult used(Weathered owner) {
+  static CheckResult checkUsed(Weathered owner) {
     return CheckResult.of(
         isUsed(owner),
         true,
-        () -> facts(owner, UNUSED).expectedAndReceived("1 connection or more", "0 connections"));
+        () ->
+            failure(owner, UNUSED_TAP)
+                .expectedAndReceived("1 connection or more", "0 connections"));
   }
 
   static CheckResult hasHit(Weathered owner, String fault) {
-    return named(
+    return checkHits(
         owner,
         fault,
         times -> times > 0,
@@ -50,7 +52,7 @@ final class FaultChecks {
   }
 
   static CheckResult hasHit(Weathered owner, String fault, int wanted) {
-    return named(
+    return checkHits(
         owner,
         fault,
         times -> times == wanted,
@@ -59,33 +61,33 @@ final class FaultChecks {
         times(wanted));
   }
 
-  private static CheckResult named(
+  private static CheckResult checkHits(
       Weathered owner,
       String name,
       Predicate<Long> holds,
-      Predicate<Long> mayYet,
+      Predicate<Long> mayHoldLater,
       String problem,
       String expected) {
     Report report = owner.weatherReport();
-    List<Fault> faults = named(report, name);
+    List<Fault> faults = faultsNamed(report, name);
     if (faults.isEmpty()) {
-      return unknown(owner, report, name);
+      return unknownFault(owner, report, name);
     }
-    long times = faults.stream().mapToLong(report::count).sum();
+    long times = faults.stream().mapToLong(report::hitCount).sum();
     return CheckResult.of(
         holds.test(times),
-        mayYet.test(times),
-        () -> facts(owner, problem).expectedAndReceived(expected, times(times)));
+        mayHoldLater.test(times),
+        () -> failure(owner, problem).expectedAndReceived(expected, times(times)));
   }
 
   static CheckResult hasHitConnections(Weathered owner, String name, int... numbers) {
     Report report = owner.weatherReport();
-    List<Fault> faults = named(report, name);
+    List<Fault> faults = faultsNamed(report, name);
     if (faults.isEmpty()) {
-      return unknown(owner, report, name);
+      return unknownFault(owner, report, name);
     }
     List<Integer> wanted = Arrays.stream(numbers).sorted().distinct().boxed().toList();
-    List<Integer> hit =
+    List<Integer> hitConnections =
         faults.stream()
             .flatMap(fault -> report.hits(fault).stream())
             .map(Hit::connection)
@@ -93,48 +95,50 @@ final class FaultChecks {
             .distinct()
             .toList();
     return CheckResult.of(
-        hit.equals(wanted),
-        wanted.containsAll(hit),
+        hitConnections.equals(wanted),
+        wanted.containsAll(hitConnections),
         () ->
-            facts(owner, "the fault " + name + " has hit other connections")
-                .expectedAndReceived(connections(wanted), connections(hit)));
+            failure(owner, "the fault " + name + " has hit other connections")
+                .expectedAndReceived(connections(wanted), connections(hitConnections)));
   }
 
-  static CheckResult faultsFired(Weathered owner) {
+  static CheckResult allFaultsHit(Weathered owner) {
     Report report = owner.weatherReport();
-    List<Fault> idle = report.faults().stream().filter(each -> report.count(each) == 0).toList();
+    List<Fault> idleFaults =
+        report.faults().stream().filter(each -> report.hitCount(each) == 0).toList();
     if (report.faults().isEmpty()) {
       return CheckResult.of(
           false,
           true,
           () ->
-              facts(owner, "no fault was up that could have hit anything")
+              failure(owner, "no fault was up that could have hit anything")
                   .expectedAndReceived("a fault or more", "clear weather"));
     }
     return CheckResult.of(
-        idle.isEmpty(),
+        idleFaults.isEmpty(),
         true,
         () ->
-            facts(owner, "a fault has hit nothing")
-                .expectedAndReceived("each of " + list(report.faults()), "not " + list(idle)));
+            failure(owner, "a fault has hit nothing")
+                .expectedAndReceived(
+                    "each of " + list(report.faults()), "not " + list(idleFaults)));
   }
 
   static CheckResult nothingHit(Weathered owner) {
     Report report = owner.weatherReport();
     return CheckResult.of(
-        report.faults().stream().allMatch(each -> report.count(each) == 0),
+        report.faults().stream().allMatch(each -> report.hitCount(each) == 0),
         false,
         () ->
-            facts(owner, "the weather has hit something")
+            failure(owner, "the weather has hit something")
                 .expectedAndReceived("no hit", "what the weather says below"));
   }
 
-  private static CheckResult unknown(Weathered owner, Report report, String name) {
+  private static CheckResult unknownFault(Weathered owner, Report report, String name) {
     return CheckResult.of(
         false,
         true,
         () ->
-            facts(owner, "no fault of this name was up")
+            failure(owner, "no fault of this name was up")
                 .expectedAndReceived(
                     name,
                     report.faults().isEmpty()
@@ -145,16 +149,16 @@ final class FaultChecks {
                             .collect(Collectors.joining(", "))));
   }
 
-  private static List<Fault> named(Report report, String name) {
+  private static List<Fault> faultsNamed(Report report, String name) {
     return report.faults().stream().filter(each -> each.name().equals(name)).distinct().toList();
   }
 
-  private static FailureMessage facts(Weathered owner, String problem) {
+  private static FailureMessage failure(Weathered owner, String problem) {
     return FailureMessage.of(problem, ConnectionChoice.redaction(owner));
   }
 
   private static String times(long times) {
-    return FailureMessage.words(times, "time");
+    return FailureMessage.quantity(times, "time");
   }
 
   private static String connections(List<Integer> numbers) {

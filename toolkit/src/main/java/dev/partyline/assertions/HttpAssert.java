@@ -9,11 +9,11 @@ import java.util.List;
  */
 abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
-  HttpAssert(CheckRunner checking) {
-    super(checking);
+  HttpAssert(CheckRunner runner) {
+    super(runner);
   }
 
-  abstract ExchangeSource scope();
+  abstract ExchangeSource exchangeSource();
 
   /**
    * Returns an assert on the only request. Nothing is checked yet: its checks fail if there is
@@ -27,7 +27,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public RequestAssert request() {
-    return new RequestAssert(checking.copy(), scope(), HttpExchangeChecks.ONLY);
+    return new RequestAssert(runner.copy(), exchangeSource(), HttpExchangeChecks.ONLY_ONE);
   }
 
   /**
@@ -45,7 +45,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public RequestAssert request(int number) {
-    return new RequestAssert(checking.copy(), scope(), ArgumentChecks.ordinal(number));
+    return new RequestAssert(runner.copy(), exchangeSource(), ArgumentChecks.ordinal(number));
   }
 
   /**
@@ -60,7 +60,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public ResponseAssert response() {
-    return new ResponseAssert(checking.copy(), scope(), HttpExchangeChecks.ONLY, false);
+    return new ResponseAssert(runner.copy(), exchangeSource(), HttpExchangeChecks.ONLY_ONE, false);
   }
 
   /**
@@ -78,7 +78,8 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public ResponseAssert response(int number) {
-    return new ResponseAssert(checking.copy(), scope(), ArgumentChecks.ordinal(number), false);
+    return new ResponseAssert(
+        runner.copy(), exchangeSource(), ArgumentChecks.ordinal(number), false);
   }
 
   /**
@@ -95,7 +96,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    */
   public SELF hasRequests(int count) {
     ArgumentChecks.notNegative("count", count);
-    scope().check(checking, turns -> turns.count(count));
+    exchangeSource().check(runner, exchanges -> exchanges.requestCount(count));
     return self();
   }
 
@@ -114,7 +115,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    */
   public SELF hasRequestsInOrder(String... lines) {
     List<String> wanted = lines(lines);
-    scope().check(checking, turns -> turns.inOrder(wanted));
+    exchangeSource().check(runner, exchanges -> exchanges.inOrder(wanted));
     return self();
   }
 
@@ -134,7 +135,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    */
   public SELF hasRequestsInAnyOrder(String... lines) {
     List<String> wanted = lines(lines);
-    scope().check(checking, turns -> turns.inAnyOrder(wanted));
+    exchangeSource().check(runner, exchanges -> exchanges.inAnyOrder(wanted));
     return self();
   }
 

@@ -20,190 +20,202 @@ import org.jspecify.annotations.Nullable;
 /** What was asked and answered over HTTP at one moment, in the order in which it was asked. */
 final class HttpExchangeChecks {
   /** Stands for the only message that there is. */
-  static final int ONLY = 0;
+  static final int ONLY_ONE = 0;
 
-  private static final int MOST_LINES = 10;
-  private static final Pattern VERSIONED = Pattern.compile(" HTTP/1\\.[01]$");
+  private static final int MAX_LINES = 10;
+  private static final Pattern HTTP_VERSION = Pattern.compile(" HTTP/1\\.[01]$");
 
   private final List<Conversation> conversations;
-  private final List<TimedExchange> turns;
+  private final List<TimedExchange> exchanges;
   private final boolean mayConnect;
   private final Redaction redaction;
 
   private HttpExchangeChecks(
       List<Conversation> conversations,
-      List<TimedExchange> turns,
+      List<TimedExchange> exchanges,
       boolean mayConnect,
       Redaction redaction) {
     this.conversations = conversations;
-    this.turns = turns;
+    this.exchanges = exchanges;
     this.mayConnect = mayConnect;
     this.redaction = redaction;
   }
 
   static HttpExchangeChecks of(
       List<Conversation> conversations, boolean mayConnect, Redaction redaction) {
-    List<TimedExchange> turns = new ArrayList<>();
+    List<TimedExchange> exchanges = new ArrayList<>();
     for (Conversation conversation : conversations) {
       for (Http1Exchange exchange : Http1.of(conversation).exchanges()) {
-        turns.add(TimedExchange.of(conversation, exchange));
+        exchanges.add(TimedExchange.of(conversation, exchange));
       }
     }
-    turns.sort(Comparator.comparingLong(TimedExchange::began));
-    return new HttpExchangeChecks(conversations, turns, mayConnect, redaction);
+    exchanges.sort(Comparator.comparingLong(TimedExchange::startNanos));
+    return new HttpExchangeChecks(conversations, exchanges, mayConnect, redaction);
   }
 
   /** Looks at a message of a side by its number; of the server at the final responses alone. */
-  CheckResult message(Side side, int number, Function<HttpMessageChecks, CheckResult> at) {
-    List<TimedExchange> with =
-        turns.stream().filter(turn -> turn.message(side).isPresent()).toList();
-    int place = number == ONLY ? 0 : number - 1;
-    if (place >= with.size() || number == ONLY && with.size() > 1) {
-      return missing(side, number, with.size());
+  CheckResult message(Side side, int number, Function<HttpMessageChecks, CheckResult> check) {
+    List<TimedExchange> candidates =
+        exchanges.stream().filter(exchange -> exchange.message(side).isPresent()).toList();
+    int index = number == ONLY_ONE ? 0 : number - 1;
+    if (index >= candidates.size() || number == ONLY_ONE && candidates.size() > 1) {
+      return missingMessage(side, number, candidates.size());
     }
-    String name = name(side);
-    return look(with.get(place), side, number == ONLY ? "the " + name : name + " " + number, at);
+    String name = messageName(side);
+    return checkMessage(
+        candidates.get(index),
+        side,
+        number == ONLY_ONE ? "the " + name : name + " " + number,
+        check);
   }
 
-  private static String name(Side side) {
+  private static String messageName(Side side) {
     return side == Side.CLIENT ? "request" : "response";
   }
 
   /** Looks at the final response to a request by the request's number. */
-  CheckResult response(int number, Function<HttpMessageChecks, CheckResult> at) {
-    List<TimedExchange> asked = requests();
-    int place = number == ONLY ? 0 : number - 1;
-    if (place >= asked.size() || number == ONLY && asked.size() > 1) {
-      return missing(Side.CLIENT, number, asked.size());
+  CheckResult response(int number, Function<HttpMessageChecks, CheckResult> check) {
+    List<TimedExchange> requests = requests();
+    int index = number == ONLY_ONE ? 0 : number - 1;
+    if (index >= requests.size() || number == ONLY_ONE && requests.size() > 1) {
+      return missingMessage(Side.CLIENT, number, requests.size());
     }
-    TimedExchange turn = asked.get(place);
-    String whose = number == ONLY ? "the request" : "request " + number;
-    return turn.exchange().response().isPresent()
-        ? look(turn, Side.SERVER, "the response to " + whose, at)
+    TimedExchange exchange = requests.get(index);
+    String requestName = number == ONLY_ONE ? "the request" : "request " + number;
+    return exchange.http1().response().isPresent()
+        ? checkMessage(exchange, Side.SERVER, "the response to " + requestName, check)
         : CheckResult.of(
             false,
-            mayGrow(turn.conversation(), Side.SERVER),
+            mayGrow(exchange.conversation(), Side.SERVER),
             () ->
-                facts(whose + " has no final response")
-                    .state(turn.conversation(), Side.SERVER)
-                    .conversation(turn.conversation()));
+                failure(requestName + " has no final response")
+                    .state(exchange.conversation(), Side.SERVER)
+                    .conversation(exchange.conversation()));
   }
 
-  private CheckResult look(
-      TimedExchange turn, Side side, String name, Function<HttpMessageChecks, CheckResult> at) {
-    Http1Message message = turn.message(side).orElseThrow();
-    return at.apply(new HttpMessageChecks(turn.conversation(), message, name, redaction));
+  private CheckResult checkMessage(
+      TimedExchange exchange,
+      Side side,
+      String name,
+      Function<HttpMessageChecks, CheckResult> check) {
+    Http1Message message = exchange.message(side).orElseThrow();
+    return check.apply(new HttpMessageChecks(exchange.conversation(), message, name, redaction));
   }
 
-  private CheckResult missing(Side side, int number, int come) {
-    String name = name(side);
-    boolean several = number == ONLY && come > 1;
-    String which = number == ONLY ? name : name + " " + number;
-    return look(
+  private CheckResult missingMessage(Side side, int number, int actual) {
+    String name = messageName(side);
+    boolean isAmbiguous = number == ONLY_ONE && actual > 1;
+    String wantedName = number == ONLY_ONE ? name : name + " " + number;
+    return result(
         false,
-        !several && mayGrow(side),
-        several
-            ? "there are " + come + " " + name + "s: say which with " + name + "(n)"
-            : "there is no " + which,
-        number == ONLY ? "1 " + name : which,
-        FailureMessage.words(come, name));
+        !isAmbiguous && mayGrow(side),
+        isAmbiguous
+            ? "there are " + actual + " " + name + "s: say which with " + name + "(n)"
+            : "there is no " + wantedName,
+        number == ONLY_ONE ? "1 " + name : wantedName,
+        FailureMessage.quantity(actual, name));
   }
 
   /** Looks whether so many requests came, those that are not whole left out. */
-  CheckResult count(int count) {
-    long come = requests().stream().filter(HttpExchangeChecks::isThere).count();
-    return look(
-        come == count,
-        come < count && mayGrow(Side.CLIENT),
+  CheckResult requestCount(int count) {
+    long actual = requests().stream().filter(HttpExchangeChecks::isComplete).count();
+    return result(
+        actual == count,
+        actual < count && mayGrow(Side.CLIENT),
         "the count of requests differs",
-        FailureMessage.words(count, "request"),
-        FailureMessage.words(come, "request")
-            + (come < requests().size() ? ", and one in part" : ""));
+        FailureMessage.quantity(count, "request"),
+        FailureMessage.quantity(actual, "request")
+            + (actual < requests().size() ? ", and one in part" : ""));
   }
 
   /** Whether nothing more of a request is to come, of which some may not have been kept. */
-  private static boolean isThere(TimedExchange turn) {
-    Http1Request request = turn.exchange().request().orElseThrow();
+  private static boolean isComplete(TimedExchange exchange) {
+    Http1Request request = exchange.http1().request().orElseThrow();
     return request.hasEnded()
         || request.flaws().stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
 
   CheckResult inOrder(List<String> wanted) {
-    int reached = 0;
-    for (TimedExchange turn : requests()) {
-      reached += reached < wanted.size() && isLike(turn, wanted.get(reached)) ? 1 : 0;
+    int matchCount = 0;
+    for (TimedExchange exchange : requests()) {
+      matchCount += matchCount < wanted.size() && matches(exchange, wanted.get(matchCount)) ? 1 : 0;
     }
-    String ahead = reached == 0 ? "" : " after number " + reached;
-    return missing(wanted, reached, ahead);
+    String suffix = matchCount == 0 ? "" : " after number " + matchCount;
+    return missingRequest(wanted, matchCount, suffix);
   }
 
   CheckResult inAnyOrder(List<String> wanted) {
-    List<TimedExchange> left = new ArrayList<>(requests());
-    boolean[] found = new boolean[wanted.size()];
+    List<TimedExchange> candidates = new ArrayList<>(requests());
+    boolean[] matches = new boolean[wanted.size()];
     // A line without a version must not take the only request that one with a version fits.
-    for (boolean versioned : new boolean[] {true, false}) {
-      for (int i = 0; i < found.length; i++) {
+    for (boolean hasVersion : new boolean[] {true, false}) {
+      for (int i = 0; i < matches.length; i++) {
         String line = wanted.get(i);
-        if (VERSIONED.matcher(line).find() == versioned) {
-          Optional<TimedExchange> turn =
-              left.stream().filter(each -> isLike(each, line)).findFirst();
-          turn.ifPresent(left::remove);
-          found[i] = turn.isPresent();
+        if (HTTP_VERSION.matcher(line).find() == hasVersion) {
+          Optional<TimedExchange> exchange =
+              candidates.stream().filter(each -> matches(each, line)).findFirst();
+          exchange.ifPresent(candidates::remove);
+          matches[i] = exchange.isPresent();
         }
       }
     }
-    int missing = 0;
-    while (missing < found.length && found[missing]) {
-      missing++;
+    int missingIndex = 0;
+    while (missingIndex < matches.length && matches[missingIndex]) {
+      missingIndex++;
     }
-    return missing(wanted, missing, "");
+    return missingRequest(wanted, missingIndex, "");
   }
 
-  private CheckResult missing(List<String> wanted, int item, String ahead) {
-    if (item == wanted.size()) {
-      return CheckResult.held();
+  private CheckResult missingRequest(List<String> wanted, int index, String suffix) {
+    if (index == wanted.size()) {
+      return CheckResult.pass();
     }
     return CheckResult.of(
         false,
         mayGrow(Side.CLIENT),
         () -> {
-          String line = wanted.get(item);
-          FailureMessage facts =
-              facts(
-                  "number " + (item + 1) + " of these " + wanted.size() + " was not asked" + ahead);
-          HttpMessageChecks nearest = nearest(line);
-          return picture(
-              nearest == null
-                  ? facts.row("expected", redaction.apply(Bytes.utf8(line)))
-                  : nearest.startLineParting(facts, line));
+          String line = wanted.get(index);
+          FailureMessage failure =
+              failure(
+                  "number "
+                      + (index + 1)
+                      + " of these "
+                      + wanted.size()
+                      + " was not asked"
+                      + suffix);
+          HttpMessageChecks closest = closestRequest(line);
+          return addRequests(
+              closest == null
+                  ? failure.row("expected", redaction.apply(Bytes.utf8(line)))
+                  : closest.startLineDifference(failure, line));
         });
   }
 
-  private @Nullable HttpMessageChecks nearest(String line) {
-    HttpMessageChecks best = null;
-    int most = -1;
-    for (TimedExchange turn : requests()) {
-      Http1Request request = turn.exchange().request().orElseThrow();
+  private @Nullable HttpMessageChecks closestRequest(String line) {
+    HttpMessageChecks closest = null;
+    int closestLength = -1;
+    for (TimedExchange exchange : requests()) {
+      Http1Request request = exchange.http1().request().orElseThrow();
       int mismatch = Bytes.utf8(line).mismatch(request.startLine().bytes());
-      int common = mismatch < 0 ? line.length() : mismatch;
-      if (common > most) {
-        most = common;
-        best = new HttpMessageChecks(turn.conversation(), request, "", redaction);
+      int commonLength = mismatch < 0 ? line.length() : mismatch;
+      if (commonLength > closestLength) {
+        closestLength = commonLength;
+        closest = new HttpMessageChecks(exchange.conversation(), request, "", redaction);
       }
     }
-    return best;
+    return closest;
   }
 
   /** Whether a request has this line, of which the version may be left out. */
-  private static boolean isLike(TimedExchange turn, String line) {
-    Http1Request request = turn.exchange().request().orElseThrow();
-    String sent = request.startLine().text();
-    return request.hasWholeHead()
-        && (sent.equals(line) || sent.equals(line + " " + request.version()));
+  private static boolean matches(TimedExchange exchange, String line) {
+    Http1Request request = exchange.http1().request().orElseThrow();
+    String startLine = request.startLine().text();
+    return request.hasCompleteHead()
+        && (startLine.equals(line) || startLine.equals(line + " " + request.version()));
   }
 
   private List<TimedExchange> requests() {
-    return turns.stream().filter(turn -> turn.exchange().request().isPresent()).toList();
+    return exchanges.stream().filter(exchange -> exchange.http1().request().isPresent()).toList();
   }
 
   private boolean mayGrow(Side side) {
@@ -211,38 +223,42 @@ final class HttpExchangeChecks {
   }
 
   static boolean mayGrow(Conversation conversation, Side side) {
-    return conversation.isOpen() && conversation.endedBy(side).isEmpty();
+    return conversation.isOpen() && conversation.endEvent(side).isEmpty();
   }
 
-  private CheckResult look(
-      boolean holds, boolean mayYet, String problem, String expected, String received) {
+  private CheckResult result(
+      boolean holds, boolean mayHoldLater, String problem, String expected, String received) {
     return CheckResult.of(
-        holds, mayYet, () -> picture(facts(problem).expectedAndReceived(expected, received)));
+        holds,
+        mayHoldLater,
+        () -> addRequests(failure(problem).expectedAndReceived(expected, received)));
   }
 
-  private FailureMessage facts(String problem) {
+  private FailureMessage failure(String problem) {
     return FailureMessage.of(problem, redaction);
   }
 
   /** Adds what was asked, and the connection if there is but one. */
-  private FailureMessage picture(FailureMessage facts) {
-    List<TimedExchange> asked = requests();
-    for (int i = 0; i < Math.min(asked.size(), MOST_LINES); i++) {
-      TimedExchange turn = asked.get(i);
-      HttpMessageChecks told =
+  private FailureMessage addRequests(FailureMessage failure) {
+    List<TimedExchange> requests = requests();
+    for (int i = 0; i < Math.min(requests.size(), MAX_LINES); i++) {
+      TimedExchange exchange = requests.get(i);
+      HttpMessageChecks request =
           new HttpMessageChecks(
-              turn.conversation(), turn.message(Side.CLIENT).orElseThrow(), "", redaction);
-      facts.row(i == 0 ? "asked" : "", told.startLine() + where(turn));
+              exchange.conversation(), exchange.message(Side.CLIENT).orElseThrow(), "", redaction);
+      failure.row(i == 0 ? "asked" : "", request.startLine() + connectionSuffix(exchange));
     }
-    if (asked.size() > MOST_LINES) {
-      facts.row("", "… " + (asked.size() - MOST_LINES) + " more");
+    if (requests.size() > MAX_LINES) {
+      failure.row("", "… " + (requests.size() - MAX_LINES) + " more");
     }
     return conversations.size() == 1
-        ? facts.conversation(conversations.get(0))
-        : facts.conversations(conversations);
+        ? failure.conversation(conversations.get(0))
+        : failure.conversations(conversations);
   }
 
-  private String where(TimedExchange turn) {
-    return conversations.size() == 1 ? "" : " (connection " + turn.conversation().number() + ")";
+  private String connectionSuffix(TimedExchange exchange) {
+    return conversations.size() == 1
+        ? ""
+        : " (connection " + exchange.conversation().number() + ")";
   }
 }

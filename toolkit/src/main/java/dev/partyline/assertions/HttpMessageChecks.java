@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A message over HTTP as it was at one moment, and what can be asked about it. */
 final class HttpMessageChecks {
-  private static final long MOST = 64L << 20;
-  private static final int MOST_FLAWS = 5;
+  private static final long MAX_READABLE_BYTES = 64L << 20;
+  private static final int MAX_FLAWS = 5;
 
   private final Conversation conversation;
   private final Http1Message message;
   private final String name;
   private final Redaction redaction;
   private @Nullable Bytes stream;
-  private @Nullable Bytes masked;
+  private @Nullable Bytes redactedStream;
 
   /** The name is how it is called in a sentence, such as {@code request 2}. */
   HttpMessageChecks(
@@ -38,242 +38,249 @@ final class HttpMessageChecks {
   }
 
   CheckResult startLine(String line) {
-    return look(
-        message.startLine().text().equals(line) && message.headEnd() > message.startLine().end(),
-        message.headEnd() <= message.startLine().end(),
+    return result(
+        message.startLine().text().equals(line)
+            && message.headEndOffset() > message.startLine().endOffset(),
+        message.headEndOffset() <= message.startLine().endOffset(),
         name + " begins with another line",
-        facts -> startLineParting(facts, line));
+        failure -> startLineDifference(failure, line));
   }
 
   CheckResult method(String method) {
     String line = message.startLine().text();
-    return look(
+    return result(
         line.startsWith(method + " "),
-        message.headEnd() <= message.startLine().end(),
+        message.headEndOffset() <= message.startLine().endOffset(),
         name + " has another method",
-        facts -> facts.expectedAndReceived(method, startLine()));
+        failure -> failure.expectedAndReceived(method, startLine()));
   }
 
   CheckResult status(int status) {
     int received = message instanceof Http1Response response ? response.status() : 0;
-    return look(
+    return result(
         received == status,
-        message.headEnd() <= message.startLine().end(),
+        message.headEndOffset() <= message.startLine().endOffset(),
         name + " has another status",
-        facts -> facts.expectedAndReceived(status, startLine()));
+        failure -> failure.expectedAndReceived(status, startLine()));
   }
 
   CheckResult header(String wanted) {
-    return look(
+    return result(
         message.header(wanted).isPresent(),
-        !message.hasWholeHead(),
+        !message.hasCompleteHead(),
         name + " has no such header",
-        facts -> nearest(facts, message.headers(), wanted, Bytes.utf8(wanted)));
+        failure -> closestHeader(failure, message.headers(), wanted, Bytes.utf8(wanted)));
   }
 
   CheckResult header(String wanted, String value) {
-    return header(message.headers(), wanted, value, !message.hasWholeHead(), "header");
+    return header(message.headers(), wanted, value, !message.hasCompleteHead(), "header");
   }
 
   CheckResult trailer(String wanted, String value) {
-    return header(message.trailers(), wanted, value, !message.isWhole(), "trailer");
+    return header(message.trailers(), wanted, value, !message.isComplete(), "trailer");
   }
 
   private CheckResult header(
-      List<Http1Header> among, String wanted, String value, boolean mayYet, String kind) {
-    return look(
-        among.stream().anyMatch(each -> each.isNamed(wanted) && each.text().equals(value)),
-        mayYet,
+      List<Http1Header> headers, String wanted, String value, boolean mayHoldLater, String kind) {
+    return result(
+        headers.stream().anyMatch(each -> each.isNamed(wanted) && each.text().equals(value)),
+        mayHoldLater,
         name + " has no such " + kind,
-        facts -> nearest(facts, among, wanted, Bytes.utf8(wanted + ": " + value)));
+        failure -> closestHeader(failure, headers, wanted, Bytes.utf8(wanted + ": " + value)));
   }
 
   CheckResult noHeader(String unwanted) {
-    List<Http1Header> there =
+    List<Http1Header> unwantedHeaders =
         message.headers().stream().filter(each -> each.isNamed(unwanted)).toList();
-    return look(
-        there.isEmpty() && message.hasWholeHead(),
-        there.isEmpty(),
-        there.isEmpty()
+    return result(
+        unwantedHeaders.isEmpty() && message.hasCompleteHead(),
+        unwantedHeaders.isEmpty(),
+        unwantedHeaders.isEmpty()
             ? "the headers of " + name + " are not whole"
             : name + " has a header that it is not to have",
-        facts -> {
-          facts.row("expected", "no " + unwanted);
-          there.forEach(each -> facts.row("received", shown(each.line())));
-          return facts;
+        failure -> {
+          failure.row("expected", "no " + unwanted);
+          unwantedHeaders.forEach(each -> failure.row("received", redactedText(each.line())));
+          return failure;
         });
   }
 
   CheckResult body(Bytes wanted) {
     Http1Body body = message.body();
     boolean fits = isKept(body) && body.size() <= wanted.size();
-    boolean begins = fits && wanted.startsWith(body.bytes());
-    boolean whole = message.hasWholeHead() && message.isWhole();
-    return look(
-        begins && whole && body.size() == wanted.size(),
-        begins && !whole,
-        name + (begins && !whole ? " is not whole" : " has another body"),
-        facts ->
+    boolean isPrefix = fits && wanted.startsWith(body.bytes());
+    boolean isWhole = message.hasCompleteHead() && message.isComplete();
+    return result(
+        isPrefix && isWhole && body.size() == wanted.size(),
+        isPrefix && !isWhole,
+        name + (isPrefix && !isWhole ? " is not whole" : " has another body"),
+        failure ->
             isReadable()
-                ? facts.parting("received", parting(wanted))
-                : facts.expectedAndReceived(
-                    FailureMessage.words(wanted.size(), "byte"),
-                    FailureMessage.words(body.size(), "byte")));
+                ? failure.difference("received", bodyDifference(wanted))
+                : failure.expectedAndReceived(
+                    FailureMessage.quantity(wanted.size(), "byte"),
+                    FailureMessage.quantity(body.size(), "byte")));
   }
 
   private boolean isKept(Http1Body body) {
     return conversation.gaps().stream()
         .noneMatch(
             gap ->
-                gap.side() == message.side() && gap.offset() < body.end() && gap.end() > body.at());
+                gap.side() == message.side()
+                    && gap.offset() < body.endOffset()
+                    && gap.endOffset() > body.offset());
   }
 
-  private Difference parting(Bytes wanted) {
+  private Difference bodyDifference(Bytes wanted) {
     Bytes content = content(stream());
     return Difference.of(
-        wanted, content, content(masked()), 0, content.size(), " of the body", redaction);
+        wanted, content, content(redactedStream()), 0, content.size(), " of the body", redaction);
   }
 
   /** Takes the body out of what was said, masked or not: masking moves nothing. */
   private Bytes content(Bytes all) {
     Http1Body body = message.body();
-    if (body.framing() != Http1Body.End.CHUNKED) {
-      return all.slice((int) body.at(), (int) body.end());
+    if (body.framing() != Http1Body.Framing.CHUNKED) {
+      return all.slice((int) body.offset(), (int) body.endOffset());
     }
     List<Bytes> parts = new ArrayList<>();
     for (Http1Chunk chunk : body.chunks()) {
-      parts.add(all.slice((int) chunk.from(), (int) chunk.to()));
+      parts.add(all.slice((int) chunk.offset(), (int) chunk.endOffset()));
     }
     return Bytes.join(parts);
   }
 
   CheckResult noFlaw() {
-    return look(
+    return result(
         message.flaws().isEmpty(),
         message.flaws().stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.MALFORMED),
         name + " is not as HTTP/1.1 asks for",
-        facts -> facts.row("expected", "no flaw"));
+        failure -> failure.row("expected", "no flaw"));
   }
 
   CheckResult flaw(String words) {
-    return look(
+    return result(
         message.flaws().stream().anyMatch(flaw -> flaw.toString().contains(words)),
-        !message.isWhole(),
+        !message.isComplete(),
         name + " has no such flaw",
-        facts ->
-            facts.expectedAndReceived(
+        failure ->
+            failure.expectedAndReceived(
                 redaction.apply(Bytes.utf8(words)),
-                FailureMessage.words(message.flaws().size(), "flaw")));
+                FailureMessage.quantity(message.flaws().size(), "flaw")));
   }
 
   String startLine() {
-    return shown(message.startLine()) + (message.version().isEmpty() ? ", not whole" : "");
+    return redactedText(message.startLine()) + (message.version().isEmpty() ? ", not whole" : "");
   }
 
-  FailureMessage startLineParting(FailureMessage facts, String line) {
-    return beside(facts, Bytes.utf8(line), message.startLine());
+  FailureMessage startLineDifference(FailureMessage failure, String line) {
+    return spanDifference(failure, Bytes.utf8(line), message.startLine());
   }
 
   /** Adds the header that comes nearest: of the same name, else of one that begins like it. */
-  private FailureMessage nearest(
-      FailureMessage facts, List<Http1Header> among, String wanted, Bytes line) {
-    Http1Header best = null;
-    int most = 0;
-    for (Http1Header each : among) {
-      int common = each.isNamed(wanted) ? Integer.MAX_VALUE : common(each.name().text(), wanted);
-      if (common > most) {
-        best = each;
-        most = common;
+  private FailureMessage closestHeader(
+      FailureMessage failure, List<Http1Header> headers, String wanted, Bytes line) {
+    Http1Header closest = null;
+    int closestLength = 0;
+    for (Http1Header each : headers) {
+      int commonLength =
+          each.isNamed(wanted) ? Integer.MAX_VALUE : commonPrefixLength(each.name().text(), wanted);
+      if (commonLength > closestLength) {
+        closest = each;
+        closestLength = commonLength;
       }
     }
-    if (best == null) {
-      return facts
+    if (closest == null) {
+      return failure
           .row("expected", redaction.apply(line))
-          .row("nearest", among.isEmpty() ? "there are none" : "nothing begins like it");
+          .row("nearest", headers.isEmpty() ? "there are none" : "nothing begins like it");
     }
-    if (!best.isNamed(wanted)) {
-      return beside(facts, line, best.line());
+    if (!closest.isNamed(wanted)) {
+      return spanDifference(failure, line, closest.line());
     }
     // The name and the blanks behind it may be written in another way, which does not count.
-    int from = (int) (best.value().at() - best.line().at());
+    int valueOffset = (int) (closest.value().offset() - closest.line().offset());
     Bytes value = line.slice(Math.min(wanted.length() + 2, line.size()), line.size());
-    return beside(facts, best.line().bytes().slice(0, from).plus(value), best.line());
+    return spanDifference(
+        failure, closest.line().bytes().slice(0, valueOffset).plus(value), closest.line());
   }
 
-  private static int common(String one, String other) {
+  private static int commonPrefixLength(String one, String other) {
     int mismatch =
         Bytes.utf8(one.toLowerCase(Locale.ROOT))
             .mismatch(Bytes.utf8(other.toLowerCase(Locale.ROOT)));
     return mismatch < 0 ? one.length() : mismatch;
   }
 
-  private FailureMessage beside(FailureMessage facts, Bytes wanted, Span received) {
+  private FailureMessage spanDifference(FailureMessage failure, Bytes wanted, Span received) {
     if (!isReadable()) {
-      return facts.row("expected", redaction.apply(wanted));
+      return failure.row("expected", redaction.apply(wanted));
     }
-    String whose = " of what the " + message.side() + " sent";
-    return facts.parting(
+    String streamName = " of what the " + message.side() + " sent";
+    return failure.difference(
         "nearest",
         Difference.of(
             wanted,
             stream(),
-            masked(),
-            (int) received.at(),
-            (int) received.end(),
-            whose,
+            redactedStream(),
+            (int) received.offset(),
+            (int) received.endOffset(),
+            streamName,
             redaction));
   }
 
   /** Whether a failure can mask all that was said, of which it shows a part. */
   private boolean isReadable() {
-    return conversation.count(message.side()) <= MOST
+    return conversation.byteCount(message.side()) <= MAX_READABLE_BYTES
         && conversation.gaps().stream().noneMatch(gap -> gap.side() == message.side());
   }
 
   private Bytes stream() {
     Bytes all = stream;
     if (all == null) {
-      all = conversation.sentBy(message.side());
+      all = conversation.bytes(message.side());
       stream = all;
     }
     return all;
   }
 
-  private Bytes masked() {
-    Bytes all = masked;
+  private Bytes redactedStream() {
+    Bytes all = redactedStream;
     if (all == null) {
       all = redaction.apply(stream());
-      masked = all;
+      redactedStream = all;
     }
     return all;
   }
 
-  private String shown(Span part) {
+  private String redactedText(Span part) {
     return isReadable()
-        ? masked().slice((int) part.at(), (int) part.end()).toString()
-        : FailureMessage.words(part.bytes().size(), "byte");
+        ? redactedStream().slice((int) part.offset(), (int) part.endOffset()).toString()
+        : FailureMessage.quantity(part.bytes().size(), "byte");
   }
 
-  private FailureMessage flaws(FailureMessage facts) {
-    message.flaws().stream().limit(MOST_FLAWS).forEach(flaw -> facts.row("flaw", shown(flaw)));
-    return facts;
+  private FailureMessage addFlaws(FailureMessage failure) {
+    message.flaws().stream()
+        .limit(MAX_FLAWS)
+        .forEach(flaw -> failure.row("flaw", redactedText(flaw)));
+    return failure;
   }
 
   /** A flaw may quote what is masked on its line. */
-  private String shown(Flaw flaw) {
-    if (isReadable() && flaw.at() < stream().size()) {
-      int from = (int) flaw.at();
-      int to = from;
-      while (from > 0 && stream().at(from - 1) != '\n') {
-        from--;
+  private String redactedText(Flaw flaw) {
+    if (isReadable() && flaw.offset() < stream().size()) {
+      int lineStart = (int) flaw.offset();
+      int lineEnd = lineStart;
+      while (lineStart > 0 && stream().byteAt(lineStart - 1) != '\n') {
+        lineStart--;
       }
-      while (to < stream().size() && stream().at(to) != '\n') {
-        to++;
+      while (lineEnd < stream().size() && stream().byteAt(lineEnd) != '\n') {
+        lineEnd++;
       }
-      if (!stream().slice(from, to).equals(masked().slice(from, to))) {
+      if (!stream().slice(lineStart, lineEnd).equals(redactedStream().slice(lineStart, lineEnd))) {
         return flaw.kind().name().toLowerCase(Locale.ROOT)
             + " at byte "
-            + flaw.at()
+            + flaw.offset()
             + " of the "
             + flaw.side()
             + ", in a line that is masked";
@@ -282,15 +289,15 @@ final class HttpMessageChecks {
     return flaw.toString();
   }
 
-  private CheckResult look(
-      boolean holds, boolean mayYet, String problem, UnaryOperator<FailureMessage> more) {
-    boolean grows = HttpExchangeChecks.mayGrow(conversation, message.side());
+  private CheckResult result(
+      boolean holds, boolean mayHoldLater, String problem, UnaryOperator<FailureMessage> details) {
+    boolean mayGrow = HttpExchangeChecks.mayGrow(conversation, message.side());
     return CheckResult.of(
         holds,
-        mayYet && grows,
+        mayHoldLater && mayGrow,
         () ->
-            flaws(more.apply(FailureMessage.of(problem, redaction)))
-                .dropped(conversation)
+            addFlaws(details.apply(FailureMessage.of(problem, redaction)))
+                .droppedBytes(conversation)
                 .state(conversation, message.side())
                 .conversation(conversation));
   }

@@ -12,13 +12,13 @@ final class LinePosition {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
   private final Bytes wanted;
-  private final BytePosition withLf;
-  private final BytePosition withCrlf;
+  private final BytePosition lfLine;
+  private final BytePosition crlfLine;
 
   LinePosition(Bytes wanted) {
     this.wanted = wanted;
-    this.withLf = new BytePosition(LF.plus(wanted).plus(LF));
-    this.withCrlf = new BytePosition(LF.plus(wanted).plus(CRLF));
+    this.lfLine = new BytePosition(LF.plus(wanted).plus(LF));
+    this.crlfLine = new BytePosition(LF.plus(wanted).plus(CRLF));
   }
 
   Bytes wanted() {
@@ -26,18 +26,18 @@ final class LinePosition {
   }
 
   boolean isIn(Conversation conversation, Side side) {
-    return begins(conversation, side, wanted.plus(LF))
-        || begins(conversation, side, wanted.plus(CRLF))
-        || withLf.isIn(conversation, side)
-        || withCrlf.isIn(conversation, side);
+    return startsWith(conversation, side, wanted.plus(LF))
+        || startsWith(conversation, side, wanted.plus(CRLF))
+        || lfLine.isIn(conversation, side)
+        || crlfLine.isIn(conversation, side);
   }
 
-  private static boolean begins(Conversation conversation, Side side, Bytes line) {
+  private static boolean startsWith(Conversation conversation, Side side, Bytes line) {
     boolean isKept =
         conversation.gaps().stream()
             .noneMatch(gap -> gap.side() == side && gap.offset() < line.size());
     return isKept
-        && conversation.count(side) >= line.size()
+        && conversation.byteCount(side) >= line.size()
         && conversation.bytes(side, 0, line.size()).equals(line);
   }
 }

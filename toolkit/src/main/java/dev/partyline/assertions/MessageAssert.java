@@ -9,11 +9,11 @@ import java.util.function.Function;
  */
 abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
 
-  MessageAssert(CheckRunner checking) {
-    super(checking);
+  MessageAssert(CheckRunner runner) {
+    super(runner);
   }
 
-  abstract SELF check(Function<HttpMessageChecks, CheckResult> at);
+  abstract SELF check(Function<HttpMessageChecks, CheckResult> check);
 
   /**
    * Checks that there is a header of this name, whatever its value.
@@ -25,7 +25,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    */
   public SELF hasHeader(String name) {
     ArgumentChecks.line(name);
-    return check(told -> told.header(name));
+    return check(checks -> checks.header(name));
   }
 
   /**
@@ -41,7 +41,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
   public SELF hasHeader(String name, String value) {
     ArgumentChecks.line(name);
     ArgumentChecks.line(value);
-    return check(told -> told.header(name, value));
+    return check(checks -> checks.header(name, value));
   }
 
   /**
@@ -55,7 +55,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    */
   public SELF hasNoHeader(String name) {
     ArgumentChecks.line(name);
-    return check(told -> told.noHeader(name));
+    return check(checks -> checks.noHeader(name));
   }
 
   /**
@@ -69,7 +69,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
   public SELF hasTrailer(String name, String value) {
     ArgumentChecks.line(name);
     ArgumentChecks.line(value);
-    return check(told -> told.trailer(name, value));
+    return check(checks -> checks.trailer(name, value));
   }
 
   /**
@@ -94,7 +94,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public SELF hasBody(Bytes bytes) {
-    return check(told -> told.body(bytes));
+    return check(checks -> checks.body(bytes));
   }
 
   /**
@@ -124,6 +124,6 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("words () must not be empty: they are in every flaw");
     }
-    return check(told -> told.flaw(words));
+    return check(checks -> checks.flaw(words));
   }
 }

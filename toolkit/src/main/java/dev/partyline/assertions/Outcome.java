@@ -3,13 +3,13 @@ package dev.partyline.assertions;
 /** How a check stands at one moment. */
 enum Outcome {
   /** It holds. */
-  HOLDS,
+  PASS,
   /** It does not hold, but may when more is said. */
-  NOT_YET,
+  PENDING,
   /** It does not hold, and nothing that can still be said changes that. */
-  NEVER;
+  FAIL;
 
-  static Outcome of(boolean holds, boolean mayYet) {
-    return holds ? HOLDS : mayYet ? NOT_YET : NEVER;
+  static Outcome of(boolean holds, boolean mayHoldLater) {
+    return holds ? PASS : mayHoldLater ? PENDING : FAIL;
   }
 }

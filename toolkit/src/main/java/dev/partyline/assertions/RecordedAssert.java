@@ -10,8 +10,8 @@ import dev.partyline.wire.Recorded;
 public final class RecordedAssert extends ConnectionsAssert<RecordedAssert> {
   private final Recorded owner;
 
-  RecordedAssert(CheckRunner checking, Recorded owner) {
-    super(checking, owner);
+  RecordedAssert(CheckRunner runner, Recorded owner) {
+    super(runner, owner);
     this.owner = owner;
   }
 
@@ -21,7 +21,7 @@ public final class RecordedAssert extends ConnectionsAssert<RecordedAssert> {
   }
 
   @Override
-  RecordedAssert with(CheckRunner other) {
-    return new RecordedAssert(other, owner);
+  RecordedAssert withRunner(CheckRunner runner) {
+    return new RecordedAssert(runner, owner);
   }
 }

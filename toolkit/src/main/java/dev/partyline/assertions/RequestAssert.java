@@ -10,12 +10,12 @@ import java.util.function.Function;
  * is not there fails it.
  */
 public final class RequestAssert extends MessageAssert<RequestAssert> {
-  private final ExchangeSource scope;
+  private final ExchangeSource source;
   private final int number;
 
-  RequestAssert(CheckRunner checking, ExchangeSource scope, int number) {
-    super(checking);
-    this.scope = scope;
+  RequestAssert(CheckRunner runner, ExchangeSource source, int number) {
+    super(runner);
+    this.source = source;
     this.number = number;
   }
 
@@ -31,7 +31,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    */
   public RequestAssert hasRequestLine(String line) {
     ArgumentChecks.line(line);
-    return check(told -> told.startLine(line));
+    return check(checks -> checks.startLine(line));
   }
 
   /**
@@ -44,7 +44,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    */
   public RequestAssert hasMethod(String method) {
     ArgumentChecks.line(method);
-    return check(told -> told.method(method));
+    return check(checks -> checks.method(method));
   }
 
   /**
@@ -57,12 +57,12 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * </code></pre>
    */
   public ResponseAssert response() {
-    return new ResponseAssert(checking.copy(), scope, number, true);
+    return new ResponseAssert(runner.copy(), source, number, true);
   }
 
   @Override
-  RequestAssert check(Function<HttpMessageChecks, CheckResult> at) {
-    scope.check(checking, turns -> turns.message(Side.CLIENT, number, at));
+  RequestAssert check(Function<HttpMessageChecks, CheckResult> check) {
+    source.check(runner, exchanges -> exchanges.message(Side.CLIENT, number, check));
     return this;
   }
 
@@ -72,7 +72,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
   }
 
   @Override
-  RequestAssert with(CheckRunner other) {
-    return new RequestAssert(other, scope, number);
+  RequestAssert withRunner(CheckRunner runner) {
+    return new RequestAssert(runner, source, number);
   }
 }

@@ -11,15 +11,15 @@ import java.util.function.Function;
  * is not there fails it.
  */
 public final class ResponseAssert extends MessageAssert<ResponseAssert> {
-  private final ExchangeSource scope;
+  private final ExchangeSource source;
   private final int number;
 
   /** Whether the number is that of the request. */
   private final boolean toRequest;
 
-  ResponseAssert(CheckRunner checking, ExchangeSource scope, int number, boolean toRequest) {
-    super(checking);
-    this.scope = scope;
+  ResponseAssert(CheckRunner runner, ExchangeSource source, int number, boolean toRequest) {
+    super(runner);
+    this.source = source;
     this.number = number;
     this.toRequest = toRequest;
   }
@@ -39,7 +39,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
     if (status < 100 || status > 999) {
       throw new IllegalArgumentException("status (" + status + ") must be from 100 to 999");
     }
-    return check(told -> told.status(status));
+    return check(checks -> checks.status(status));
   }
 
   /**
@@ -54,14 +54,17 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
    */
   public ResponseAssert hasStatusLine(String line) {
     ArgumentChecks.line(line);
-    return check(told -> told.startLine(line));
+    return check(checks -> checks.startLine(line));
   }
 
   @Override
-  ResponseAssert check(Function<HttpMessageChecks, CheckResult> at) {
-    scope.check(
-        checking,
-        turns -> toRequest ? turns.response(number, at) : turns.message(Side.SERVER, number, at));
+  ResponseAssert check(Function<HttpMessageChecks, CheckResult> check) {
+    source.check(
+        runner,
+        exchanges ->
+            toRequest
+                ? exchanges.response(number, check)
+                : exchanges.message(Side.SERVER, number, check));
     return this;
   }
 
@@ -71,7 +74,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
   }
 
   @Override
-  ResponseAssert with(CheckRunner other) {
-    return new ResponseAssert(other, scope, number, toRequest);
+  ResponseAssert withRunner(CheckRunner runner) {
+    return new ResponseAssert(runner, source, number, toRequest);
   }
 }

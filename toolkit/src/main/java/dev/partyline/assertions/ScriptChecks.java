@@ -12,95 +12,93 @@ import java.util.Optional;
 final class ScriptChecks {
   private ScriptChecks() {}
 
-  static CheckResult finished(ScriptedPeer played) {
+  static CheckResult finished(ScriptedPeer peer) {
     // First, for a connection that takes a block in between is among the performances then.
-    boolean allUsed = played.unused().isEmpty();
-    List<ScriptRun> performances = played.performances();
-    if (performances.isEmpty() && played.script().steps().isEmpty()) {
-      return nobodyPlays(played);
+    boolean allUsed = peer.unusedBlocks().isEmpty();
+    List<ScriptRun> runs = peer.runs();
+    if (runs.isEmpty() && peer.script().steps().isEmpty()) {
+      return noScript(peer);
     }
     return CheckResult.of(
-        allUsed && performances.stream().allMatch(ScriptRun::done),
-        performances.stream().noneMatch(ScriptRun::failed),
+        allUsed && runs.stream().allMatch(ScriptRun::done),
+        runs.stream().noneMatch(ScriptRun::failed),
         () ->
-            FailureMessage.of("the script was not finished", played.redaction())
-                .picture(FailureText.of(played)));
+            FailureMessage.of("the script was not finished", peer.redaction())
+                .append(FailureText.of(peer)));
   }
 
-  static CheckResult endedBecause(ScriptedPeer played, EndReason ending) {
-    List<ScriptRun> performances = played.performances();
-    for (ScriptRun performance : performances) {
-      CheckResult look = endedBecause(played, performance, ending);
-      if (!look.holds()) {
-        return look;
+  static CheckResult endedBecause(ScriptedPeer peer, EndReason reason) {
+    List<ScriptRun> runs = peer.runs();
+    for (ScriptRun run : runs) {
+      CheckResult result = endedBecause(peer, run, reason);
+      if (!result.isPass()) {
+        return result;
       }
     }
     return CheckResult.of(
-        !performances.isEmpty(),
+        !runs.isEmpty(),
         true,
         () ->
-            FailureMessage.of("no connection has come", played.redaction())
-                .expectedAndReceived("each ended because: " + ending, "0 connections"));
+            FailureMessage.of("no connection has come", peer.redaction())
+                .expectedAndReceived("each ended because: " + reason, "0 connections"));
   }
 
   /** Looks at the player of one connection, which is there. */
   static CheckResult finished(Recorded owner, int connection) {
-    return player(owner, connection)
+    return run(owner, connection)
         .map(
-            performance ->
-                look(
+            run ->
+                result(
                     (ScriptedPeer) owner,
-                    performance,
-                    performance.done(),
-                    !performance.failed(),
+                    run,
+                    run.done(),
+                    !run.failed(),
                     FailureMessage.of(
                         "the script was not finished", ConnectionChoice.redaction(owner))))
-        .orElseGet(() -> nobodyPlays(owner));
+        .orElseGet(() -> noScript(owner));
   }
 
-  static CheckResult endedBecause(Recorded owner, int connection, EndReason ending) {
-    return player(owner, connection)
-        .map(performance -> endedBecause((ScriptedPeer) owner, performance, ending))
-        .orElseGet(() -> nobodyPlays(owner));
+  static CheckResult endedBecause(Recorded owner, int connection, EndReason reason) {
+    return run(owner, connection)
+        .map(run -> endedBecause((ScriptedPeer) owner, run, reason))
+        .orElseGet(() -> noScript(owner));
   }
 
-  private static CheckResult endedBecause(
-      ScriptedPeer played, ScriptRun performance, EndReason ending) {
-    Optional<EndReason> ended = performance.ending();
-    return look(
-        played,
-        performance,
-        ended.equals(Optional.of(ending)),
+  private static CheckResult endedBecause(ScriptedPeer peer, ScriptRun run, EndReason reason) {
+    Optional<EndReason> actualReason = run.endReason();
+    return result(
+        peer,
+        run,
+        actualReason.equals(Optional.of(reason)),
         // One that has finished can still be sent too much.
-        !performance.failed(),
-        FailureMessage.of("the player did not end for this reason", played.redaction())
-            .expectedAndReceived(ending, ended.map(EndReason::toString).orElse("still playing")));
+        !run.failed(),
+        FailureMessage.of("the player did not end for this reason", peer.redaction())
+            .expectedAndReceived(
+                reason, actualReason.map(EndReason::toString).orElse("still playing")));
   }
 
-  private static CheckResult look(
-      ScriptedPeer played,
-      ScriptRun performance,
+  private static CheckResult result(
+      ScriptedPeer peer,
+      ScriptRun run,
       boolean holds,
-      boolean mayYet,
-      FailureMessage facts) {
+      boolean mayHoldLater,
+      FailureMessage failure) {
     return CheckResult.of(
-        holds, mayYet, () -> facts.picture(FailureText.of(played, performance.connection())));
+        holds, mayHoldLater, () -> failure.append(FailureText.of(peer, run.connection())));
   }
 
-  private static Optional<ScriptRun> player(Recorded owner, int connection) {
-    return owner instanceof ScriptedPeer played
-        ? played.performances().stream()
-            .filter(performance -> performance.connection() == connection)
-            .findFirst()
+  private static Optional<ScriptRun> run(Recorded owner, int connection) {
+    return owner instanceof ScriptedPeer peer
+        ? peer.runs().stream().filter(run -> run.connection() == connection).findFirst()
         : Optional.empty();
   }
 
-  private static CheckResult nobodyPlays(Recorded owner) {
+  private static CheckResult noScript(Recorded owner) {
     // A connection is recorded a moment before it gets its player.
-    boolean mayYet = owner instanceof ScriptedPeer played && !played.script().steps().isEmpty();
+    boolean mayHoldLater = owner instanceof ScriptedPeer peer && !peer.script().steps().isEmpty();
     return CheckResult.of(
         false,
-        mayYet,
+        mayHoldLater,
         () -> FailureMessage.of("no script is played here", ConnectionChoice.redaction(owner)));
   }
 }

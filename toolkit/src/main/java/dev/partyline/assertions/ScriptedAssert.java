@@ -12,8 +12,8 @@ import dev.partyline.script.ScriptedPeer;
 public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
   private final ScriptedPeer owner;
 
-  ScriptedAssert(CheckRunner checking, ScriptedPeer owner) {
-    super(checking, owner);
+  ScriptedAssert(CheckRunner runner, ScriptedPeer owner) {
+    super(runner, owner);
     this.owner = owner;
   }
 
@@ -30,7 +30,7 @@ public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
    * </code></pre>
    */
   public ScriptedAssert finishedScript() {
-    checking.check(owner.recording(), () -> ScriptChecks.finished(owner));
+    runner.check(owner.recording(), () -> ScriptChecks.finished(owner));
     return this;
   }
 
@@ -44,8 +44,8 @@ public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
    * assertThat(listener).endedBecause(Ending.FINISHED);
    * </code></pre>
    */
-  public ScriptedAssert endedBecause(EndReason ending) {
-    checking.check(owner.recording(), () -> ScriptChecks.endedBecause(owner, ending));
+  public ScriptedAssert endedBecause(EndReason reason) {
+    runner.check(owner.recording(), () -> ScriptChecks.endedBecause(owner, reason));
     return this;
   }
 
@@ -55,7 +55,7 @@ public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
   }
 
   @Override
-  ScriptedAssert with(CheckRunner other) {
-    return new ScriptedAssert(other, owner);
+  ScriptedAssert withRunner(CheckRunner runner) {
+    return new ScriptedAssert(runner, owner);
   }
 }

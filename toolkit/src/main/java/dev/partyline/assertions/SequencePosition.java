@@ -8,41 +8,42 @@ import java.util.List;
 /** Several runs of bytes one after the other; it remembers how far it came at the last look. */
 final class SequencePosition {
   private final List<Bytes> all;
-  private int reached;
-  private long place;
-  private BytePosition next;
+  private int foundCount;
+  private long endOffset;
+  private BytePosition position;
 
   /** All must have one run at least. */
   SequencePosition(List<Bytes> all) {
     this.all = all;
-    this.next = new BytePosition(all.get(0));
+    this.position = new BytePosition(all.get(0));
   }
 
   boolean isIn(Conversation conversation, Side side) {
-    while (reached < all.size()) {
-      long at = next.in(conversation, side);
-      if (at < 0) {
+    while (foundCount < all.size()) {
+      long offset = position.find(conversation, side);
+      if (offset < 0) {
         return false;
       }
-      place = at + all.get(reached++).size();
-      next = reached < all.size() ? new BytePosition(all.get(reached), place) : next;
+      endOffset = offset + all.get(foundCount++).size();
+      position =
+          foundCount < all.size() ? new BytePosition(all.get(foundCount), endOffset) : position;
     }
     return true;
   }
 
   /** Returns how many were found. */
-  int reached() {
-    return reached;
+  int foundCount() {
+    return foundCount;
   }
 
   /** Returns which is looked for. */
   Bytes wanted() {
-    return next.wanted();
+    return position.wanted();
   }
 
   /** Returns where the last that was found ends. */
-  long place() {
-    return place;
+  long endOffset() {
+    return endOffset;
   }
 
   int size() {

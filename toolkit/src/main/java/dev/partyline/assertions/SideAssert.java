@@ -20,12 +20,12 @@ import java.util.function.Function;
  * and then a FIN.
  */
 public final class SideAssert extends WaitingAssert<SideAssert> {
-  private final ConnectionChoice subject;
+  private final ConnectionChoice choice;
   private final Side side;
 
-  SideAssert(CheckRunner checking, ConnectionChoice subject, Side side) {
-    super(checking);
-    this.subject = subject;
+  SideAssert(CheckRunner runner, ConnectionChoice choice, Side side) {
+    super(runner);
+    this.choice = choice;
     this.side = side;
   }
 
@@ -54,8 +54,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public SideAssert sent(Bytes bytes) {
-    BytePosition spot = new BytePosition(ArgumentChecks.notEmpty(bytes));
-    return check(said -> said.contains(spot));
+    BytePosition position = new BytePosition(ArgumentChecks.notEmpty(bytes));
+    return check(checks -> checks.contains(position));
   }
 
   /**
@@ -71,8 +71,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there is a line end in it
    */
   public SideAssert sentLine(String line) {
-    LinePosition spot = new LinePosition(ArgumentChecks.line(line));
-    return check(said -> said.line(spot));
+    LinePosition position = new LinePosition(ArgumentChecks.line(line));
+    return check(checks -> checks.line(position));
   }
 
   /**
@@ -97,7 +97,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * </code></pre>
    */
   public SideAssert sentExactly(Bytes bytes) {
-    return check(said -> said.exactly(bytes));
+    return check(checks -> checks.exactly(bytes));
   }
 
   /**
@@ -117,8 +117,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
     if (wanted.length == 0) {
       throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
     }
-    SequencePosition order = new SequencePosition(List.of(wanted));
-    return check(said -> said.inOrder(order));
+    SequencePosition sequence = new SequencePosition(List.of(wanted));
+    return check(checks -> checks.inOrder(sequence));
   }
 
   /**
@@ -152,9 +152,9 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none of one of them
    */
   public SideAssert sentOnlyAfter(Bytes bytes, Bytes cause) {
-    BytePosition said = new BytePosition(ArgumentChecks.notEmpty(bytes));
-    BytePosition heard = new BytePosition(ArgumentChecks.notEmpty(cause));
-    return check(look -> look.onlyAfter(said, heard));
+    BytePosition position = new BytePosition(ArgumentChecks.notEmpty(bytes));
+    BytePosition causePosition = new BytePosition(ArgumentChecks.notEmpty(cause));
+    return check(checks -> checks.onlyAfter(position, causePosition));
   }
 
   /**
@@ -181,7 +181,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    */
   public SideAssert sentNoMoreThan(long bytes) {
     long limit = ArgumentChecks.notNegative("bytes", bytes);
-    return check(said -> said.atMost(limit));
+    return check(checks -> checks.atMost(limit));
   }
 
   /**
@@ -193,8 +193,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * assertThat(listener).server().finished(); // fails if the server has closed nothing
    * </code></pre>
    */
-  public SideAssert finished() {
-    return check(SideChecks::finished);
+  public SideAssert sentFin() {
+    return check(SideChecks::sentFin);
   }
 
   /**
@@ -214,33 +214,33 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    */
   public SideAssert sentNothingMoreWithin(Duration time) {
     ArgumentChecks.notNegative(time);
-    if (!subject.isLive()) {
+    if (!choice.isLive()) {
       throw new IllegalStateException(
           "a conversation is a snapshot, in which nothing more can come: ask its listener, client"
               + " or recording");
     }
-    AtomicLong before = new AtomicLong();
-    boolean there =
-        subject.check(
-            checking,
+    AtomicLong startOffset = new AtomicLong();
+    boolean isPresent =
+        choice.check(
+            runner,
             conversation -> {
-              before.set(conversation.count(side));
-              return CheckResult.held();
+              startOffset.set(conversation.byteCount(side));
+              return CheckResult.pass();
             });
-    if (there) {
-      subject.checkAbsence(
-          checking, time, conversation -> said(conversation).nothingAfter(before.get(), time));
+    if (isPresent) {
+      choice.checkAbsence(
+          runner, time, conversation -> checks(conversation).nothingAfter(startOffset.get(), time));
     }
     return this;
   }
 
-  private SideAssert check(Function<SideChecks, CheckResult> at) {
-    subject.check(checking, conversation -> at.apply(said(conversation)));
+  private SideAssert check(Function<SideChecks, CheckResult> check) {
+    choice.check(runner, conversation -> check.apply(checks(conversation)));
     return this;
   }
 
-  private SideChecks said(Conversation conversation) {
-    return new SideChecks(conversation, side, subject.redaction());
+  private SideChecks checks(Conversation conversation) {
+    return new SideChecks(conversation, side, choice.redaction());
   }
 
   @Override
@@ -249,7 +249,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
   }
 
   @Override
-  SideAssert with(CheckRunner other) {
-    return new SideAssert(other, subject, side);
+  SideAssert withRunner(CheckRunner runner) {
+    return new SideAssert(runner, choice, side);
   }
 }

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** What one side of a conversation had said at one moment, and what can be asked about it. */
 final class SideChecks {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
-  private static final long MOST = 64L << 20;
+  private static final long MAX_READABLE_BYTES = 64L << 20;
 
   private final Conversation conversation;
   private final Side side;
   private final Redaction redaction;
-  private @Nullable Bytes read;
+  private @Nullable Bytes streamBytes;
 
   SideChecks(Conversation conversation, Side side, Redaction redaction) {
     this.conversation = conversation;
@@ -28,55 +28,58 @@ final class SideChecks {
     this.redaction = redaction;
   }
 
-  CheckResult contains(BytePosition spot) {
-    Bytes wanted = spot.wanted();
-    return look(
-        spot.isIn(conversation, side),
+  CheckResult contains(BytePosition position) {
+    Bytes wanted = position.wanted();
+    return result(
+        position.isIn(conversation, side),
         mayGrow(),
         "the " + side + " did not send this",
-        facts -> near(facts, wanted, () -> ClosestMatch.run(wanted, bytes(), 0)));
+        failure -> addClosest(failure, wanted, () -> ClosestMatch.find(wanted, bytes(), 0)));
   }
 
-  CheckResult line(LinePosition spot) {
-    Bytes wanted = spot.wanted();
-    return look(
-        spot.isIn(conversation, side),
+  CheckResult line(LinePosition position) {
+    Bytes wanted = position.wanted();
+    return result(
+        position.isIn(conversation, side),
         mayGrow(),
         "the " + side + " did not send this line",
-        facts -> {
+        failure -> {
           if (!isReadable()) {
-            return facts.row("expected", redaction.apply(wanted));
+            return failure.row("expected", redaction.apply(wanted));
           }
-          ClosestMatch nearest = ClosestMatch.line(wanted, bytes());
-          boolean endless = nearest.common() == wanted.size() && nearest.to() == bytes().size();
-          return facts.nearest(endless ? wanted.plus(CRLF) : wanted, bytes(), nearest, whose());
+          ClosestMatch closest = ClosestMatch.findLine(wanted, bytes());
+          boolean lacksLineEnd =
+              closest.commonLength() == wanted.size() && closest.endOffset() == bytes().size();
+          return failure.closestMatch(
+              lacksLineEnd ? wanted.plus(CRLF) : wanted, bytes(), closest, streamName());
         });
   }
 
   CheckResult exactly(Bytes wanted) {
     // More than was wanted need not be read to be told from it.
-    boolean fits = count() <= wanted.size() && gaps().isEmpty();
-    boolean begins = fits && wanted.startsWith(bytes());
-    return look(
-        begins && count() == wanted.size(),
-        begins && mayGrow(),
+    boolean fits = byteCount() <= wanted.size() && gaps().isEmpty();
+    boolean isPrefix = fits && wanted.startsWith(bytes());
+    return result(
+        isPrefix && byteCount() == wanted.size(),
+        isPrefix && mayGrow(),
         "the " + side + " did not send exactly this",
-        facts ->
+        failure ->
             isReadable()
-                ? facts.parting("received", parting(wanted, 0, bytes().size()))
-                : facts.expectedAndReceived(
-                    FailureMessage.words(wanted.size(), "byte"),
-                    FailureMessage.words(count(), "byte")));
+                ? failure.difference("received", difference(wanted, 0, bytes().size()))
+                : failure.expectedAndReceived(
+                    FailureMessage.quantity(wanted.size(), "byte"),
+                    FailureMessage.quantity(byteCount(), "byte")));
   }
 
-  CheckResult inOrder(SequencePosition order) {
-    if (order.isIn(conversation, side)) {
-      return CheckResult.held();
+  CheckResult inOrder(SequencePosition sequence) {
+    if (sequence.isIn(conversation, side)) {
+      return CheckResult.pass();
     }
-    return missing(order.wanted(), order.reached() + 1, order.size(), order.place());
+    return missingItem(
+        sequence.wanted(), sequence.foundCount() + 1, sequence.size(), sequence.endOffset());
   }
 
-  private CheckResult missing(Bytes wanted, int item, int items, long reached) {
+  private CheckResult missingItem(Bytes wanted, int item, int items, long endOffset) {
     String problem =
         item == 1
             ? "the " + side + " did not send the first of these " + items
@@ -89,107 +92,124 @@ final class SideChecks {
                 + " after number "
                 + (item - 1)
                 + ", which ends ahead of byte "
-                + reached;
-    return look(
+                + endOffset;
+    return result(
         false,
         mayGrow(),
         problem,
-        facts -> {
-          near(facts, wanted, () -> ClosestMatch.run(wanted, bytes(), (int) reached));
-          long early = conversation.indexOf(side, wanted, 0);
-          return early < 0 ? facts : facts.row("elsewhere", "at byte " + early);
+        failure -> {
+          addClosest(failure, wanted, () -> ClosestMatch.find(wanted, bytes(), (int) endOffset));
+          long earlierOffset = conversation.indexOf(side, wanted, 0);
+          return earlierOffset < 0 ? failure : failure.row("elsewhere", "at byte " + earlierOffset);
         });
   }
 
   /** Looks whether something was said, and the peer had said something else before. */
-  CheckResult onlyAfter(BytePosition said, BytePosition heard) {
-    long at = said.in(conversation, side);
-    long cause = heard.in(conversation, side.peer());
-    boolean unsure = at >= 0 && hasGap(side, at);
-    boolean after = at >= 0 && cause >= 0 && said.first() > heard.last();
-    boolean known = after || !hasGap(side.peer(), cause);
-    return look(
-        after && !unsure,
-        at < 0 && mayGrow(),
-        order(at, after, cause, known),
-        facts ->
-            facts
-                .row("this", redaction.apply(said.wanted()) + where(at, said, side))
-                .row("after", redaction.apply(heard.wanted()) + where(cause, heard, side.peer())));
+  CheckResult onlyAfter(BytePosition position, BytePosition causePosition) {
+    long offset = position.find(conversation, side);
+    long causeOffset = causePosition.find(conversation, side.peer());
+    boolean isUnsure = offset >= 0 && hasGap(side, offset);
+    boolean isAfter =
+        offset >= 0
+            && causeOffset >= 0
+            && position.globalOffset() > causePosition.lastGlobalOffset();
+    boolean isKnown = isAfter || !hasGap(side.peer(), causeOffset);
+    return result(
+        isAfter && !isUnsure,
+        offset < 0 && mayGrow(),
+        orderProblem(offset, isAfter, causeOffset, isKnown),
+        failure ->
+            failure
+                .row("this", redaction.apply(position.wanted()) + location(offset, position, side))
+                .row(
+                    "after",
+                    redaction.apply(causePosition.wanted())
+                        + location(causeOffset, causePosition, side.peer())));
   }
 
-  private String order(long at, boolean after, long cause, boolean known) {
+  private String orderProblem(long offset, boolean isAfter, long causeOffset, boolean isKnown) {
     Side peer = side.peer();
-    if (at < 0) {
+    if (offset < 0) {
       return "the " + side + " did not send this";
     }
-    if (after) {
+    if (isAfter) {
       return "the " + side + " may have sent this earlier, too";
     }
-    if (!known) {
+    if (!isKnown) {
       return "the " + peer + " may have sent that earlier, which was not kept";
     }
-    return cause < 0
+    return causeOffset < 0
         ? "the " + side + " sent this, and the " + peer + " never what it waits for"
         : "the " + side + " sent this before the " + peer + " had sent that";
   }
 
   /** Whether something ahead of a place, or anywhere if that is not known, was not kept. */
-  private boolean hasGap(Side of, long ahead) {
+  private boolean hasGap(Side sender, long endOffset) {
     return conversation.gaps().stream()
-        .anyMatch(gap -> gap.side() == of && (ahead < 0 || gap.offset() < ahead));
+        .anyMatch(gap -> gap.side() == sender && (endOffset < 0 || gap.offset() < endOffset));
   }
 
-  private static String where(long at, BytePosition spot, Side of) {
-    return at < 0
-        ? ", which the " + of + " did not send"
-        : ", at byte " + at + " of what the " + of + " sent, " + spot.first() + " of all";
+  private static String location(long offset, BytePosition position, Side sender) {
+    return offset < 0
+        ? ", which the " + sender + " did not send"
+        : ", at byte "
+            + offset
+            + " of what the "
+            + sender
+            + " sent, "
+            + position.globalOffset()
+            + " of all";
   }
 
-  private FailureMessage near(FailureMessage facts, Bytes wanted, Supplier<ClosestMatch> nearest) {
+  private FailureMessage addClosest(
+      FailureMessage failure, Bytes wanted, Supplier<ClosestMatch> closest) {
     return isReadable()
-        ? facts.nearest(wanted, bytes(), nearest.get(), whose())
-        : facts.row("expected", redaction.apply(wanted));
+        ? failure.closestMatch(wanted, bytes(), closest.get(), streamName())
+        : failure.row("expected", redaction.apply(wanted));
   }
 
   CheckResult atMost(long limit) {
-    return look(
-        count() <= limit,
+    return result(
+        byteCount() <= limit,
         false,
         limit == 0
             ? "the " + side + " sent something"
-            : "the " + side + " sent more than " + FailureMessage.words(limit, "byte"),
-        facts ->
-            facts
+            : "the " + side + " sent more than " + FailureMessage.quantity(limit, "byte"),
+        failure ->
+            failure
                 .expectedAndReceived(
-                    limit == 0 ? "nothing" : FailureMessage.words(limit, "byte") + " at most",
-                    FailureMessage.words(count(), "byte"))
+                    limit == 0 ? "nothing" : FailureMessage.quantity(limit, "byte") + " at most",
+                    FailureMessage.quantity(byteCount(), "byte"))
                 .row("too much", excess(limit)));
   }
 
   /** Looks whether more was said than at a moment before; holds once there cannot be more. */
-  CheckResult nothingAfter(long before, Duration time) {
-    boolean more = count() > before;
-    return look(
-        !more && !mayGrow(),
-        !more,
-        (more ? "the " + side + " sent more within " : "the " + side + " was not watched for ")
-            + FailureMessage.words(time),
-        facts ->
-            facts
-                .expectedAndReceived("nothing more", more ? excess(before) : "nothing so far")
-                .row("", "from byte " + before + whose()));
+  CheckResult nothingAfter(long startOffset, Duration time) {
+    boolean hasMore = byteCount() > startOffset;
+    return result(
+        !hasMore && !mayGrow(),
+        !hasMore,
+        (hasMore ? "the " + side + " sent more within " : "the " + side + " was not watched for ")
+            + FailureMessage.duration(time),
+        failure ->
+            failure
+                .expectedAndReceived(
+                    "nothing more", hasMore ? excess(startOffset) : "nothing so far")
+                .row("", "from byte " + startOffset + streamName()));
   }
 
-  CheckResult finished() {
-    boolean fin = conversation.endedBy(side).orElse(null) instanceof Event.Finished;
-    return look(
-        fin, mayGrow(), "the " + side + " did not finish", facts -> facts.row("expected", "a FIN"));
+  CheckResult sentFin() {
+    boolean fin = conversation.endEvent(side).orElse(null) instanceof Event.Fin;
+    return result(
+        fin,
+        mayGrow(),
+        "the " + side + " did not finish",
+        failure -> failure.row("expected", "a FIN"));
   }
 
   /** Whether a failure can show where in all the bytes something stands, and soon. */
   private boolean isReadable() {
-    return count() <= MOST && gaps().isEmpty();
+    return byteCount() <= MAX_READABLE_BYTES && gaps().isEmpty();
   }
 
   private List<Gap> gaps() {
@@ -198,45 +218,46 @@ final class SideChecks {
 
   /** The bytes are read when they are asked for: there can be many, and a count may do. */
   private Bytes bytes() {
-    Bytes bytes = read;
+    Bytes bytes = streamBytes;
     if (bytes == null) {
-      bytes = conversation.sentBy(side);
-      read = bytes;
+      bytes = conversation.bytes(side);
+      streamBytes = bytes;
     }
     return bytes;
   }
 
-  private long count() {
-    return conversation.count(side);
+  private long byteCount() {
+    return conversation.byteCount(side);
   }
 
   private boolean mayGrow() {
-    return conversation.isOpen() && conversation.endedBy(side).isEmpty();
+    return conversation.isOpen() && conversation.endEvent(side).isEmpty();
   }
 
-  private CheckResult look(
-      boolean holds, boolean mayYet, String problem, UnaryOperator<FailureMessage> more) {
+  private CheckResult result(
+      boolean holds, boolean mayHoldLater, String problem, UnaryOperator<FailureMessage> details) {
     return CheckResult.of(
         holds,
-        mayYet,
+        mayHoldLater,
         () ->
-            more.apply(FailureMessage.of(problem, redaction))
-                .dropped(conversation)
+            details
+                .apply(FailureMessage.of(problem, redaction))
+                .droppedBytes(conversation)
                 .state(conversation, side)
                 .conversation(conversation));
   }
 
-  private Difference parting(Bytes wanted, int from, int to) {
-    return Difference.of(wanted, bytes(), from, to, whose(), redaction);
+  private Difference difference(Bytes wanted, int offset, int endOffset) {
+    return Difference.of(wanted, bytes(), offset, endOffset, streamName(), redaction);
   }
 
-  private String whose() {
+  private String streamName() {
     return " of what the " + side + " sent";
   }
 
-  private String excess(long from) {
+  private String excess(long startOffset) {
     return isReadable()
-        ? redaction.apply(bytes()).slice((int) from, bytes().size()).toString()
-        : FailureMessage.words(count() - from, "byte");
+        ? redaction.apply(bytes()).slice((int) startOffset, bytes().size()).toString()
+        : FailureMessage.quantity(byteCount() - startOffset, "byte");
   }
 }

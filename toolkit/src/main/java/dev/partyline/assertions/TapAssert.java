@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 public final class TapAssert extends ConnectionsAssert<TapAssert> {
   private final Weathered owner;
 
-  TapAssert(CheckRunner checking, Weathered owner) {
-    super(checking.telling(facts -> FaultChecks.tell(owner, facts)), owner);
+  TapAssert(CheckRunner runner, Weathered owner) {
+    super(runner.withDetails(failure -> FaultChecks.addReport(owner, failure)), owner);
     this.owner = owner;
   }
 
@@ -36,7 +36,7 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
   @Override
   public TapAssert hasConnections(int count) {
     ArgumentChecks.notNegative("count", count);
-    check(() -> connections(count));
+    check(() -> connectionCount(count));
     return this;
   }
 
@@ -104,8 +104,8 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
    * assertThat(tap).faultsFired();
    * </code></pre>
    */
-  public TapAssert faultsFired() {
-    check(() -> FaultChecks.faultsFired(owner));
+  public TapAssert allFaultsHit() {
+    check(() -> FaultChecks.allFaultsHit(owner));
     return this;
   }
 
@@ -124,12 +124,12 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
     return this;
   }
 
-  private void check(Supplier<CheckResult> eye) {
-    checking.check(
+  private void check(Supplier<CheckResult> check) {
+    runner.check(
         owner.recording(),
         () -> {
-          CheckResult used = FaultChecks.used(owner);
-          return used.holds() ? eye.get() : used;
+          CheckResult usage = FaultChecks.checkUsed(owner);
+          return usage.isPass() ? check.get() : usage;
         });
   }
 
@@ -139,7 +139,7 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
   }
 
   @Override
-  TapAssert with(CheckRunner other) {
-    return new TapAssert(other, owner);
+  TapAssert withRunner(CheckRunner runner) {
+    return new TapAssert(runner, owner);
   }
 }

@@ -10,19 +10,20 @@ import java.util.Optional;
  * A request and its responses.
  *
  * @param conversation where they were said
- * @param began when its first byte was seen, in nanoseconds after the recording began
+ * @param startNanos when its first byte was seen, in nanoseconds after the recording began
  */
-record TimedExchange(Conversation conversation, Http1Exchange exchange, long began) {
+record TimedExchange(Conversation conversation, Http1Exchange http1, long startNanos) {
 
   Optional<? extends Http1Message> message(Side side) {
-    return side == Side.CLIENT ? exchange.request() : exchange.response();
+    return side == Side.CLIENT ? http1.request() : http1.response();
   }
 
   /** Returns an exchange with the time at which it began. */
   static TimedExchange of(Conversation conversation, Http1Exchange exchange) {
     Optional<? extends Http1Message> first =
         exchange.request().isPresent() ? exchange.request() : exchange.response();
-    long after = first.map(each -> conversation.nanosOf(each.side(), each.at())).orElse(0L);
-    return new TimedExchange(conversation, exchange, conversation.opened() + after);
+    long offsetNanos =
+        first.map(each -> conversation.timestampNanos(each.side(), each.offset())).orElse(0L);
+    return new TimedExchange(conversation, exchange, conversation.openedAtNanos() + offsetNanos);
   }
 }

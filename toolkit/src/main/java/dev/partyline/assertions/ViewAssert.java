@@ -13,15 +13,15 @@ import org.assertj.core.api.ListAssert;
  * does not hold may come to hold.
  */
 public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
-  private final ConnectionChoice subject;
+  private final ConnectionChoice choice;
   private final Function<? super Conversation, ? extends Iterable<? extends T>> view;
 
   ViewAssert(
-      CheckRunner checking,
-      ConnectionChoice subject,
+      CheckRunner runner,
+      ConnectionChoice choice,
       Function<? super Conversation, ? extends Iterable<? extends T>> view) {
-    super(checking);
-    this.subject = subject;
+    super(runner);
+    this.choice = choice;
     this.view = view;
   }
 
@@ -39,7 +39,7 @@ public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("text () must not be empty: it is in everything");
     }
-    return check(seen -> seen.shows(text));
+    return check(checks -> checks.shows(text));
   }
 
   /**
@@ -55,13 +55,13 @@ public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
    * @param requirement what is asserted; with {@link #within} it is asserted again and again
    */
   public ViewAssert<T> satisfies(Consumer<? super ListAssert<T>> requirement) {
-    return check(seen -> seen.satisfies(requirement));
+    return check(checks -> checks.satisfies(requirement));
   }
 
-  private ViewAssert<T> check(Function<ViewChecks<T>, CheckResult> at) {
-    subject.check(
-        checking,
-        conversation -> at.apply(new ViewChecks<>(conversation, view, subject.redaction())));
+  private ViewAssert<T> check(Function<ViewChecks<T>, CheckResult> check) {
+    choice.check(
+        runner,
+        conversation -> check.apply(new ViewChecks<>(conversation, view, choice.redaction())));
     return this;
   }
 
@@ -71,7 +71,7 @@ public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
   }
 
   @Override
-  ViewAssert<T> with(CheckRunner other) {
-    return new ViewAssert<>(other, subject, view);
+  ViewAssert<T> withRunner(CheckRunner runner) {
+    return new ViewAssert<>(runner, choice, view);
   }
 }

@@ -15,10 +15,10 @@ import org.assertj.core.api.ListAssert;
 
 /** What can be asked about what a view shows. */
 final class ViewChecks<T> {
-  private static final int MOST_LINES = 50;
+  private static final int MAX_LINES = 50;
 
   /** What the views put between parts that a rule for the beginning of a line is meant for. */
-  private static final String BAR = " | ";
+  private static final String SEPARATOR = " | ";
 
   private final Conversation conversation;
   private final Function<? super Conversation, ? extends Iterable<? extends T>> view;
@@ -37,23 +37,24 @@ final class ViewChecks<T> {
     boolean holds =
         list(view.apply(conversation)).stream()
             .anyMatch(each -> String.valueOf(each).contains(text));
-    return look(
-        holds, () -> facts("nothing that is seen shows this").row("expected", masked(text)));
+    return result(
+        holds, () -> failure("nothing that is seen shows this").row("expected", redact(text)));
   }
 
   CheckResult satisfies(Consumer<? super ListAssert<T>> requirement) {
     List<T> all = list(view.apply(conversation));
     try {
       requirement.accept(new ListAssert<>(all));
-      return CheckResult.held();
+      return CheckResult.pass();
     } catch (AssertionError e) {
-      return look(
-          false, () -> facts("what is seen does not satisfy this").picture(said(requirement)));
+      return result(
+          false,
+          () -> failure("what is seen does not satisfy this").append(redactedMessage(requirement)));
     }
   }
 
   /** What AssertJ says names what it is about, which may have to be masked where it was sent. */
-  private String said(Consumer<? super ListAssert<T>> requirement) {
+  private String redactedMessage(Consumer<? super ListAssert<T>> requirement) {
     try {
       requirement.accept(new ListAssert<>(list(view.apply(redaction.apply(conversation)))));
       return "it holds of what is left when secrets are masked\n";
@@ -61,45 +62,49 @@ final class ViewChecks<T> {
       return String.valueOf(e.getMessage())
           .strip()
           .lines()
-          .map(line -> masked(line) + "\n")
+          .map(line -> redact(line) + "\n")
           .collect(joining());
     }
   }
 
-  private CheckResult look(boolean holds, Supplier<FailureMessage> facts) {
+  private CheckResult result(boolean holds, Supplier<FailureMessage> failure) {
     return CheckResult.of(
         holds,
         conversation.isOpen(),
-        () -> facts.get().picture(lines()).dropped(conversation).conversation(conversation));
+        () ->
+            failure.get().append(viewText()).droppedBytes(conversation).conversation(conversation));
   }
 
-  private FailureMessage facts(String problem) {
+  private FailureMessage failure(String problem) {
     return FailureMessage.of(problem, redaction);
   }
 
-  private String lines() {
-    Iterable<? extends T> seen = view.apply(redaction.apply(conversation));
+  private String viewText() {
+    Iterable<? extends T> items = view.apply(redaction.apply(conversation));
     StringBuilder lines = new StringBuilder("seen:\n");
     // A view that is more than a list prints what is wrong too.
     List<String> all =
-        seen instanceof ProtocolView
-            ? seen.toString().lines().toList()
-            : list(seen).stream().map(String::valueOf).toList();
+        items instanceof ProtocolView
+            ? items.toString().lines().toList()
+            : list(items).stream().map(String::valueOf).toList();
     all.stream()
-        .limit(MOST_LINES)
-        .forEach(line -> lines.append("  ").append(masked(line)).append('\n'));
-    int more = all.size() - MOST_LINES;
-    return lines + (all.isEmpty() ? "  nothing\n" : more > 0 ? "  … " + more + " more\n" : "");
+        .limit(MAX_LINES)
+        .forEach(line -> lines.append("  ").append(redact(line)).append('\n'));
+    int omittedCount = all.size() - MAX_LINES;
+    return lines
+        + (all.isEmpty()
+            ? "  nothing\n"
+            : omittedCount > 0 ? "  … " + omittedCount + " more\n" : "");
   }
 
-  private String masked(String text) {
-    String apart = text.replace(BAR, "\n");
-    return redaction.apply(Bytes.utf8(apart)).utf8().replace("\n", BAR);
+  private String redact(String text) {
+    String splitText = text.replace(SEPARATOR, "\n");
+    return redaction.apply(Bytes.utf8(splitText)).utf8().replace("\n", SEPARATOR);
   }
 
-  private static <T> List<T> list(Iterable<? extends T> seen) {
+  private static <T> List<T> list(Iterable<? extends T> items) {
     List<T> list = new ArrayList<>();
-    seen.forEach(list::add);
+    items.forEach(list::add);
     return list;
   }
 }

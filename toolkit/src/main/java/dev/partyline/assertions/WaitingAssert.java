@@ -11,15 +11,15 @@ import org.assertj.core.description.Description;
  * neither wait nor be soft.
  */
 abstract class WaitingAssert<SELF> implements Descriptable<SELF> {
-  final CheckRunner checking;
+  final CheckRunner runner;
 
-  WaitingAssert(CheckRunner checking) {
-    this.checking = checking;
+  WaitingAssert(CheckRunner runner) {
+    this.runner = runner;
   }
 
   abstract SELF self();
 
-  abstract SELF with(CheckRunner other);
+  abstract SELF withRunner(CheckRunner runner);
 
   /**
    * Sets the description with which a failure of the following checks begins, and of those derived
@@ -27,7 +27,7 @@ abstract class WaitingAssert<SELF> implements Descriptable<SELF> {
    */
   @Override
   public SELF describedAs(Description description) {
-    checking.describe(description);
+    runner.describe(description);
     return self();
   }
 
@@ -49,6 +49,6 @@ abstract class WaitingAssert<SELF> implements Descriptable<SELF> {
    * @throws IllegalArgumentException if the time is negative
    */
   public SELF within(Duration time) {
-    return with(checking.within(time));
+    return withRunner(runner.within(time));
   }
 }

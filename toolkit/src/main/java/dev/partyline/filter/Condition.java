@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** What a filter asks of a flow; its text reads back as itself. */
 sealed interface Condition {
-  boolean holds(Flow flow);
+  boolean matches(Flow flow);
 
   /** Returns whether the process has to be known. */
   default boolean asksForProcess() {
@@ -14,9 +14,9 @@ sealed interface Condition {
   }
 
   /** Asks for nothing, so everything will do. */
-  record Anything() implements Condition {
+  record Always() implements Condition {
     @Override
-    public boolean holds(Flow flow) {
+    public boolean matches(Flow flow) {
       return true;
     }
 
@@ -26,37 +26,39 @@ sealed interface Condition {
     }
   }
 
-  record Carried(Protocol by) implements Condition {
+  record HasProtocol(Protocol protocol) implements Condition {
     @Override
-    public boolean holds(Flow flow) {
-      return by.carries(flow);
+    public boolean matches(Flow flow) {
+      return protocol.carries(flow);
     }
 
     @Override
     public String toString() {
-      return by.word();
+      return protocol.word();
     }
   }
 
-  record Address(Protocol protocol, Direction direction, Subnet net) implements Condition {
+  record Address(Protocol protocol, Direction direction, Subnet subnet) implements Condition {
     @Override
-    public boolean holds(Flow flow) {
+    public boolean matches(Flow flow) {
       return protocol.carries(flow)
-          && direction.test(
-              flow, end -> end.getAddress() != null && net.contains(end.getAddress()));
+          && direction.matches(
+              flow,
+              endpoint -> endpoint.getAddress() != null && subnet.contains(endpoint.getAddress()));
     }
 
     @Override
     public String toString() {
-      return protocol.prefix() + direction.prefix() + net;
+      return protocol.prefix() + direction.prefix() + subnet;
     }
   }
 
   record Ports(Protocol protocol, Direction direction, int first, int last) implements Condition {
     @Override
-    public boolean holds(Flow flow) {
+    public boolean matches(Flow flow) {
       return protocol.carries(flow)
-          && direction.test(flow, end -> first <= end.getPort() && end.getPort() <= last);
+          && direction.matches(
+              flow, endpoint -> first <= endpoint.getPort() && endpoint.getPort() <= last);
     }
 
     @Override
@@ -66,9 +68,9 @@ sealed interface Condition {
     }
   }
 
-  record InState(TcpState state) implements Condition {
+  record HasState(TcpState state) implements Condition {
     @Override
-    public boolean holds(Flow flow) {
+    public boolean matches(Flow flow) {
       return flow.state() == state;
     }
 
@@ -78,9 +80,9 @@ sealed interface Condition {
     }
   }
 
-  record OfProcess(long pid) implements Condition {
+  record HasPid(long pid) implements Condition {
     @Override
-    public boolean holds(Flow flow) {
+    public boolean matches(Flow flow) {
       return flow.pid() == pid;
     }
 
@@ -101,8 +103,8 @@ sealed interface Condition {
     }
 
     @Override
-    public boolean holds(Flow flow) {
-      return !condition.holds(flow);
+    public boolean matches(Flow flow) {
+      return !condition.matches(flow);
     }
 
     @Override
@@ -112,7 +114,7 @@ sealed interface Condition {
 
     @Override
     public String toString() {
-      return "not " + Chain.inner(condition);
+      return "not " + Expression.operandText(condition);
     }
   }
 
@@ -120,47 +122,53 @@ sealed interface Condition {
    * Conditions joined from left to right, 'and' and 'or' alike: a list and no tree, so that a long
    * filter takes no deep stack.
    */
-  record Chain(Condition first, List<Link> links) implements Condition {
-    static Condition of(Condition first, List<Link> links) {
-      if (links.isEmpty()) {
+  record Expression(Condition first, List<Term> terms) implements Condition {
+    static Condition of(Condition first, List<Term> terms) {
+      if (terms.isEmpty()) {
         return first;
       }
       // Parentheses around what comes first change nothing.
-      return first instanceof Chain chain
-          ? new Chain(chain.first, Stream.concat(chain.links.stream(), links.stream()).toList())
-          : new Chain(first, List.copyOf(links));
+      return first instanceof Expression expression
+          ? new Expression(
+              expression.first, Stream.concat(expression.terms.stream(), terms.stream()).toList())
+          : new Expression(first, List.copyOf(terms));
     }
 
-    static String inner(Condition condition) {
-      return condition instanceof Chain ? "(" + condition + ")" : condition.toString();
+    static String operandText(Condition condition) {
+      return condition instanceof Expression ? "(" + condition + ")" : condition.toString();
     }
 
     @Override
-    public boolean holds(Flow flow) {
-      boolean so = first.holds(flow);
-      for (Link link : links) {
-        so = link.and ? so && link.condition.holds(flow) : so || link.condition.holds(flow);
+    public boolean matches(Flow flow) {
+      boolean result = first.matches(flow);
+      for (Term term : terms) {
+        result =
+            term.and
+                ? result && term.condition.matches(flow)
+                : result || term.condition.matches(flow);
       }
-      return so;
+      return result;
     }
 
     @Override
     public boolean asksForProcess() {
       return first.asksForProcess()
-          || links.stream().anyMatch(link -> link.condition.asksForProcess());
+          || terms.stream().anyMatch(term -> term.condition.asksForProcess());
     }
 
     @Override
     public String toString() {
-      return links.stream().map(Link::toString).collect(Collectors.joining("", inner(first), ""));
+      return terms.stream()
+          .map(Term::toString)
+          .collect(Collectors.joining("", operandText(first), ""));
     }
   }
 
   /** What is joined to all that stands before it, by 'and' or else by 'or'. */
-  record Link(boolean and, Condition condition) {
+  record Term(boolean and, Condition condition) {
     @Override
     public String toString() {
-      return (and ? " and " : " or ") + Chain.inner(condition);
+      return (and ? " and " : " or ") + Expression.operandText(condition);
     }
   }
 }

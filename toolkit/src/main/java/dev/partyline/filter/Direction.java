@@ -21,17 +21,17 @@ enum Direction {
     return prefix;
   }
 
-  boolean test(Flow flow, Predicate<InetSocketAddress> wanted) {
+  boolean matches(Flow flow, Predicate<InetSocketAddress> predicate) {
     return switch (this) {
-      case EITHER -> holds(flow.source(), wanted) || holds(flow.destination(), wanted);
-      case SOURCE -> holds(flow.source(), wanted);
-      case DESTINATION -> holds(flow.destination(), wanted);
-      case BOTH -> holds(flow.source(), wanted) && holds(flow.destination(), wanted);
+      case EITHER -> matches(flow.source(), predicate) || matches(flow.destination(), predicate);
+      case SOURCE -> matches(flow.source(), predicate);
+      case DESTINATION -> matches(flow.destination(), predicate);
+      case BOTH -> matches(flow.source(), predicate) && matches(flow.destination(), predicate);
     };
   }
 
-  private static boolean holds(
-      @Nullable InetSocketAddress end, Predicate<InetSocketAddress> wanted) {
-    return end != null && wanted.test(end);
+  private static boolean matches(
+      @Nullable InetSocketAddress endpoint, Predicate<InetSocketAddress> predicate) {
+    return endpoint != null && predicate.test(endpoint);
   }
 }

@@ -51,7 +51,7 @@ public final class Filter {
    * what was asked for: {@code port 80} is false of it, and {@code not port 80} true.
    */
   public boolean matches(Flow flow) {
-    return condition.holds(flow);
+    return condition.matches(flow);
   }
 
   /**

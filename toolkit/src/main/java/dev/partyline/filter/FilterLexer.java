@@ -7,7 +7,7 @@ import java.util.Set;
 /** The words and signs of a filter, read from left to right. */
 final class FilterLexer {
   /** What pcap-filter(7) has for packets and for links, of which a connection knows nothing. */
-  private static final Set<String> OF_PACKETS =
+  private static final Set<String> PACKET_WORDS =
       Set.of(
           ("action addr1 addr2 addr3 addr4 ah arp broadcast byte carp clnp decnet dir esis esp ether"
                   + " fddi gateway geneve greater icmp icmp6 ifindex ifname igmp igrp inbound iso"
@@ -20,7 +20,7 @@ final class FilterLexer {
 
   private final String expression;
   private final List<Token> tokens;
-  private int at;
+  private int position;
 
   private FilterLexer(String expression, List<Token> tokens) {
     this.expression = expression;
@@ -31,7 +31,7 @@ final class FilterLexer {
     List<Token> tokens = new ArrayList<>();
     int i = 0;
     while (i < expression.length()) {
-      int end = end(expression, i);
+      int end = endOfToken(expression, i);
       if (!Character.isWhitespace(expression.charAt(i))) {
         tokens.add(new Token(expression.substring(i, end), i + 1));
       }
@@ -41,26 +41,26 @@ final class FilterLexer {
     return new FilterLexer(expression, tokens);
   }
 
-  private static int end(String text, int from) {
-    int end = from;
-    while (end < text.length() && isOfWord(text.charAt(end))) {
+  private static int endOfToken(String text, int start) {
+    int end = start;
+    while (end < text.length() && isWordCharacter(text.charAt(end))) {
       end++;
     }
-    if (end > from) {
+    if (end > start) {
       return end;
     }
-    boolean two = text.startsWith("&&", from) || text.startsWith("||", from);
-    return two ? from + 2 : from + Character.charCount(text.codePointAt(from));
+    boolean isTwoCharacters = text.startsWith("&&", start) || text.startsWith("||", start);
+    return isTwoCharacters ? start + 2 : start + Character.charCount(text.codePointAt(start));
   }
 
-  private static boolean isOfWord(char each) {
-    return (each >= '0' && each <= '9')
-        || (each >= 'A' && each <= 'Z')
-        || (each >= 'a' && each <= 'z')
-        || PUNCTUATION.indexOf(each) >= 0;
+  private static boolean isWordCharacter(char character) {
+    return (character >= '0' && character <= '9')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= 'a' && character <= 'z')
+        || PUNCTUATION.indexOf(character) >= 0;
   }
 
-  boolean isDone() {
+  boolean isAtEnd() {
     return peek().text().isEmpty();
   }
 
@@ -69,38 +69,38 @@ final class FilterLexer {
   }
 
   /** Returns what comes after this many others; the end comes again and again. */
-  Token peek(int others) {
-    return tokens.get(Math.min(at + others, tokens.size() - 1));
+  Token peek(int lookahead) {
+    return tokens.get(Math.min(position + lookahead, tokens.size() - 1));
   }
 
   Token next() {
     Token next = peek();
-    at = Math.min(at + 1, tokens.size() - 1);
+    position = Math.min(position + 1, tokens.size() - 1);
     return next;
   }
 
   /** Takes this word if it comes next. */
-  boolean take(String wanted) {
-    boolean here = peek().is(wanted);
-    at += here ? 1 : 0;
-    return here;
+  boolean consume(String word) {
+    boolean isNext = peek().is(word);
+    position += isNext ? 1 : 0;
+    return isNext;
   }
 
   /** Returns the error that here something else was expected. */
-  FilterException expected(String wanted, Token here) {
-    if (OF_PACKETS.contains(here.word())) {
-      return wrong(
+  FilterException expected(String expectation, Token token) {
+    if (PACKET_WORDS.contains(token.word())) {
+      return error(
           "'"
-              + here.text()
+              + token.text()
               + "' is about packets, and this filter about connections: expected "
-              + wanted,
-          here);
+              + expectation,
+          token);
     }
-    String found = here.text().isEmpty() ? ", but it ends here" : ", not '" + here.text() + "'";
-    return wrong("expected " + wanted + found, here);
+    String actual = token.text().isEmpty() ? ", but it ends here" : ", not '" + token.text() + "'";
+    return error("expected " + expectation + actual, token);
   }
 
-  FilterException wrong(String problem, Token here) {
-    return new FilterException(expression, here.column(), problem);
+  FilterException error(String problem, Token token) {
+    return new FilterException(expression, token.column(), problem);
   }
 }

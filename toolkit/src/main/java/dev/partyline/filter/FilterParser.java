@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterParser {
   /** Far more than anybody can read, far fewer than a stack takes. */
-  private static final int DEEPEST = 100;
+  private static final int MAX_DEPTH = 100;
 
   private static final String CONDITION =
       "tcp, udp, unix, ip, ip6, src, dst, host, net, port, portrange, state, pid, 'not' or '('";
@@ -20,37 +20,37 @@ final class FilterParser {
   private static final Set<String> QUALIFIERS =
       Set.of("src", "dst", "host", "net", "port", "portrange");
 
-  private final FilterLexer tokens;
+  private final FilterLexer lexer;
 
   /** What holds of an operand before which nothing is said; null where nothing was said yet. */
-  private @Nullable Qualifiers kept;
+  private @Nullable Qualifiers currentQualifiers;
 
   private int depth;
 
-  private FilterParser(FilterLexer tokens) {
-    this.tokens = tokens;
+  private FilterParser(FilterLexer lexer) {
+    this.lexer = lexer;
   }
 
   static Condition parse(String expression) {
-    FilterLexer tokens = FilterLexer.of(expression);
-    if (tokens.isDone()) {
-      return new Condition.Anything();
+    FilterLexer lexer = FilterLexer.of(expression);
+    if (lexer.isAtEnd()) {
+      return new Condition.Always();
     }
-    FilterParser parser = new FilterParser(tokens);
-    Condition all = parser.chain(parser::condition);
-    if (!tokens.isDone()) {
-      throw tokens.expected("'and', 'or' or the end", tokens.peek());
+    FilterParser parser = new FilterParser(lexer);
+    Condition condition = parser.expression(parser::condition);
+    if (!lexer.isAtEnd()) {
+      throw lexer.expected("'and', 'or' or the end", lexer.peek());
     }
-    return all;
+    return condition;
   }
 
-  private Condition chain(Supplier<Condition> reader) {
-    Condition first = reader.get();
-    List<Condition.Link> links = new ArrayList<>();
-    while (tokens.peek().isAnd() || tokens.peek().isOr()) {
-      links.add(new Condition.Link(tokens.next().isAnd(), reader.get()));
+  private Condition expression(Supplier<Condition> operandParser) {
+    Condition first = operandParser.get();
+    List<Condition.Term> terms = new ArrayList<>();
+    while (lexer.peek().isAnd() || lexer.peek().isOr()) {
+      terms.add(new Condition.Term(lexer.next().isAnd(), operandParser.get()));
     }
-    return Condition.Chain.of(first, links);
+    return Condition.Expression.of(first, terms);
   }
 
   private Condition condition() {
@@ -59,96 +59,99 @@ final class FilterParser {
 
   /** Reads what comes after words such as 'tcp port', which hold of all between parentheses. */
   private Condition operand(Qualifiers qualifiers) {
-    return negatable(() -> operand(qualifiers), () -> qualifiers.operand(tokens));
+    return negatable(() -> operand(qualifiers), () -> qualifiers.operand(lexer));
   }
 
-  private Condition negatable(Supplier<Condition> inParentheses, Supplier<Condition> plain) {
+  private Condition negatable(
+      Supplier<Condition> parenthesizedParser, Supplier<Condition> operandParser) {
     boolean negated = false;
-    while (tokens.peek().isNot()) {
-      tokens.next();
+    while (lexer.peek().isNot()) {
+      lexer.next();
       negated = !negated;
     }
-    Condition condition = tokens.peek().is("(") ? parentheses(inParentheses) : plain.get();
+    Condition condition =
+        lexer.peek().is("(") ? parentheses(parenthesizedParser) : operandParser.get();
     return negated ? Condition.Not.of(condition) : condition;
   }
 
-  private Condition parentheses(Supplier<Condition> reader) {
-    Token open = tokens.next();
-    if (++depth > DEEPEST) {
-      throw tokens.wrong("expected at most " + DEEPEST + " parentheses in one another", open);
+  private Condition parentheses(Supplier<Condition> operandParser) {
+    Token parenthesis = lexer.next();
+    if (++depth > MAX_DEPTH) {
+      throw lexer.error(
+          "expected at most " + MAX_DEPTH + " parentheses in one another", parenthesis);
     }
     // As in tcpdump, what is said between parentheses does not hold after them.
-    Qualifiers before = kept;
-    Condition condition = chain(reader);
-    kept = before;
-    if (!tokens.take(")")) {
-      throw tokens.expected("'and', 'or' or ')'", tokens.peek());
+    Qualifiers outerQualifiers = currentQualifiers;
+    Condition condition = expression(operandParser);
+    currentQualifiers = outerQualifiers;
+    if (!lexer.consume(")")) {
+      throw lexer.expected("'and', 'or' or ')'", lexer.peek());
     }
     depth--;
     return condition;
   }
 
   private Condition primitive() {
-    Token start = tokens.peek();
-    Protocol protocol = Protocol.named(start.word());
+    Token token = lexer.peek();
+    Protocol protocol = Protocol.named(token.word());
     if (protocol != null) {
-      tokens.next();
-      if (protocol == Protocol.UNIX || !QUALIFIERS.contains(tokens.peek().word())) {
-        kept = null;
-        return new Condition.Carried(protocol);
+      lexer.next();
+      if (protocol == Protocol.UNIX || !QUALIFIERS.contains(lexer.peek().word())) {
+        currentQualifiers = null;
+        return new Condition.HasProtocol(protocol);
       }
     }
     Direction direction = direction();
-    OperandKind kind = OperandKind.named(tokens.peek().word());
-    boolean alone = protocol == null && direction == null;
-    if (kind != null && (alone || kind.isOfAnEnd())) {
-      tokens.next();
+    OperandKind kind = OperandKind.named(lexer.peek().word());
+    boolean isUnqualified = protocol == null && direction == null;
+    if (kind != null && (isUnqualified || kind.isDirectional())) {
+      lexer.next();
     } else if (direction != null) {
       kind = OperandKind.HOST;
     } else {
-      return elided();
+      return elidedPrimitive();
     }
-    Qualifiers said =
+    Qualifiers qualifiers =
         new Qualifiers(
             protocol == null ? Protocol.ANY : protocol,
             direction == null ? Direction.EITHER : direction,
             kind);
-    kept = said;
-    return operand(said);
+    currentQualifiers = qualifiers;
+    return operand(qualifiers);
   }
 
-  private Condition elided() {
-    Token here = tokens.peek();
-    if (kept != null) {
-      return kept.operand(tokens);
+  private Condition elidedPrimitive() {
+    Token token = lexer.peek();
+    if (currentQualifiers != null) {
+      return currentQualifiers.operand(lexer);
     }
     boolean isOperand =
-        Service.named(here.word()) != null
-            || IpLiteral.dotted(here.word()) != null
-            || IpLiteral.read(here.word()) != null;
+        Service.named(token.word()) != null
+            || IpLiteral.parseDotted(token.word()) != null
+            || IpLiteral.parse(token.word()) != null;
     if (isOperand) {
-      throw tokens.expected("host, net, port, src or dst in front of it", here);
+      throw lexer.expected("host, net, port, src or dst in front of it", token);
     }
-    throw tokens.expected(CONDITION, here);
+    throw lexer.expected(CONDITION, token);
   }
 
   private @Nullable Direction direction() {
-    Direction one = end(tokens.peek());
-    if (one == null) {
+    Direction first = directionOf(lexer.peek());
+    if (first == null) {
       return null;
     }
-    tokens.next();
-    Direction other = end(tokens.peek(1));
-    boolean joined = tokens.peek().isAnd() || tokens.peek().isOr();
-    if (!joined || other == null || other == one) {
-      return one;
+    lexer.next();
+    Direction second = directionOf(lexer.peek(1));
+    boolean isJoined = lexer.peek().isAnd() || lexer.peek().isOr();
+    if (!isJoined || second == null || second == first) {
+      return first;
     }
-    boolean both = tokens.next().isAnd();
-    tokens.next();
-    return both ? Direction.BOTH : Direction.EITHER;
+    boolean isAnd = lexer.next().isAnd();
+    lexer.next();
+    return isAnd ? Direction.BOTH : Direction.EITHER;
   }
 
-  private static @Nullable Direction end(Token token) {
+  private static @Nullable Direction directionOf(Token token) {
     if (token.is("src")) {
       return Direction.SOURCE;
     }

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses and their texts; never a name, which would have to be looked up. */
 final class IpLiteral {
-  private static final int IPV4 = 4;
-  private static final int IPV6 = 16;
-  private static final int GROUPS = 8;
+  private static final int IPV4_BYTES = 4;
+  private static final int IPV6_BYTES = 16;
+  private static final int GROUP_COUNT = 8;
 
   private IpLiteral() {}
 
   /** Returns the address of this text, an IPv4-mapped one as that of IPv4; null if it is none. */
-  static @Nullable InetAddress read(String text) {
+  static @Nullable InetAddress parse(String text) {
     if (text.indexOf(':') < 0) {
-      byte[] dotted = dotted(text);
-      return dotted != null && dotted.length == IPV4 ? of(dotted) : null;
+      byte[] bytes = parseDotted(text);
+      return bytes != null && bytes.length == IPV4_BYTES ? of(bytes) : null;
     }
     if (!text.matches("[0-9a-fA-F:.]+")) {
       return null;
@@ -33,14 +33,14 @@ final class IpLiteral {
   }
 
   /** Reads one to four numbers with dots between them; null if it is anything else. */
-  static byte @Nullable [] dotted(String text) {
+  static byte @Nullable [] parseDotted(String text) {
     String[] parts = text.split("\\.", -1);
-    if (parts.length > IPV4) {
+    if (parts.length > IPV4_BYTES) {
       return null;
     }
     byte[] bytes = new byte[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      int value = Numbers.read(parts[i], 255);
+      int value = Numbers.parse(parts[i], 255);
       if (value < 0) {
         return null;
       }
@@ -59,7 +59,7 @@ final class IpLiteral {
   }
 
   static boolean isIpv6(InetAddress address) {
-    return bytes(address).length == IPV6;
+    return bytes(address).length == IPV6_BYTES;
   }
 
   /** Returns the bytes of an address, those of an IPv4-mapped one as in IPv4. */
@@ -74,27 +74,29 @@ final class IpLiteral {
     }
     byte[] bytes = bytes(address);
     String[] groups =
-        IntStream.range(0, GROUPS)
+        IntStream.range(0, GROUP_COUNT)
             .mapToObj(i -> Integer.toHexString((bytes[2 * i] & 255) << 8 | bytes[2 * i + 1] & 255))
             .toArray(String[]::new);
-    int start = 0;
-    int longest = 1;
-    for (int from = 0; from < GROUPS; from++) {
-      int to = from;
-      while (to < GROUPS && groups[to].equals("0")) {
-        to++;
+    int longestStart = 0;
+    int longestRun = 1;
+    for (int runStart = 0; runStart < GROUP_COUNT; runStart++) {
+      int runEnd = runStart;
+      while (runEnd < GROUP_COUNT && groups[runEnd].equals("0")) {
+        runEnd++;
       }
-      if (to - from > longest) {
-        start = from;
-        longest = to - from;
+      if (runEnd - runStart > longestRun) {
+        longestStart = runStart;
+        longestRun = runEnd - runStart;
       }
     }
-    return longest == 1
+    return longestRun == 1
         ? String.join(":", groups)
-        : join(groups, 0, start) + "::" + join(groups, start + longest, GROUPS);
+        : join(groups, 0, longestStart)
+            + "::"
+            + join(groups, longestStart + longestRun, GROUP_COUNT);
   }
 
-  private static String join(String[] groups, int from, int to) {
-    return Arrays.stream(groups, from, to).collect(Collectors.joining(":"));
+  private static String join(String[] groups, int start, int end) {
+    return Arrays.stream(groups, start, end).collect(Collectors.joining(":"));
   }
 }

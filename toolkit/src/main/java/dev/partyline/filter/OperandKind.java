@@ -21,7 +21,7 @@ enum OperandKind {
   }
 
   /** Returns whether it is said of one end, so that there can be a protocol and a direction. */
-  boolean isOfAnEnd() {
+  boolean isDirectional() {
     return this != STATE && this != PID;
   }
 }

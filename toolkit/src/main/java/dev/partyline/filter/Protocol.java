@@ -50,7 +50,7 @@ enum Protocol {
     };
   }
 
-  private boolean isOf(@Nullable InetSocketAddress end) {
-    return end != null && end.getAddress() != null && allows(end.getAddress());
+  private boolean isOf(@Nullable InetSocketAddress endpoint) {
+    return endpoint != null && endpoint.getAddress() != null && allows(endpoint.getAddress());
   }
 }

@@ -5,108 +5,108 @@ import java.util.List;
 
 /** What is said before an operand, and so what the operand means. */
 record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
-  private static final int HIGHEST_PID = 999_999_999;
+  private static final int MAX_PID = 999_999_999;
 
-  Condition operand(FilterLexer tokens) {
+  Condition operand(FilterLexer lexer) {
     return switch (kind) {
-      case HOST -> host(tokens);
-      case NET -> new Condition.Address(protocol, direction, net(tokens));
-      case PORT -> port(tokens);
-      case PORTRANGE -> portRange(tokens);
-      case STATE -> state(tokens);
-      case PID -> pid(tokens);
+      case HOST -> host(lexer);
+      case NET -> new Condition.Address(protocol, direction, subnet(lexer));
+      case PORT -> port(lexer);
+      case PORTRANGE -> portRange(lexer);
+      case STATE -> state(lexer);
+      case PID -> pid(lexer);
     };
   }
 
-  private Condition host(FilterLexer tokens) {
-    Token here = tokens.next();
-    InetAddress address = IpLiteral.read(here.word());
+  private Condition host(FilterLexer lexer) {
+    Token token = lexer.next();
+    InetAddress address = IpLiteral.parse(token.word());
     if (address == null) {
-      throw tokens.expected(
+      throw lexer.expected(
           "an address such as 127.0.0.1 or ::1 (a name is never looked up; a part of an address"
               + " is a net)",
-          here);
+          token);
     }
-    check(address, tokens, here);
-    if (tokens.peek().is("/") || tokens.peek().is("mask")) {
-      throw tokens.expected("nothing more of a host; a net begins with net", tokens.peek());
+    check(address, lexer, token);
+    if (lexer.peek().is("/") || lexer.peek().is("mask")) {
+      throw lexer.expected("nothing more of a host; a net begins with net", lexer.peek());
     }
     return new Condition.Address(protocol, direction, Subnet.host(address));
   }
 
-  private Subnet net(FilterLexer tokens) {
-    Token here = tokens.next();
-    SubnetParser reader = new SubnetParser(tokens, here);
-    Subnet net = reader.read();
-    check(net.address(), tokens, here);
-    return net;
+  private Subnet subnet(FilterLexer lexer) {
+    Token token = lexer.next();
+    SubnetParser parser = new SubnetParser(lexer, token);
+    Subnet subnet = parser.parse();
+    check(subnet.address(), lexer, token);
+    return subnet;
   }
 
-  private void check(InetAddress address, FilterLexer tokens, Token here) {
+  private void check(InetAddress address, FilterLexer lexer, Token token) {
     if (!protocol.allows(address)) {
       String version = protocol == Protocol.IP ? "IPv4" : "IPv6";
-      throw tokens.expected("an address of " + version + " after " + protocol.word(), here);
+      throw lexer.expected("an address of " + version + " after " + protocol.word(), token);
     }
   }
 
-  private Condition port(FilterLexer tokens) {
-    Token here = tokens.next();
-    Service service = service(here.word(), tokens, here);
+  private Condition port(FilterLexer lexer) {
+    Token token = lexer.next();
+    Service service = service(token.word(), lexer, token);
     return ports(service.protocol(), service.port(), service.port());
   }
 
-  private Condition portRange(FilterLexer tokens) {
-    Token here = tokens.next();
+  private Condition portRange(FilterLexer lexer) {
+    Token token = lexer.next();
     // One port is a range too, and the name of a service may have a hyphen.
-    List<String> ends =
-        Service.named(here.word()) == null
-            ? List.of(here.word().split("-", 2))
-            : List.of(here.word());
-    Service from = service(ends.get(0), tokens, here);
-    Service to = service(ends.get(ends.size() - 1), tokens, here);
+    List<String> bounds =
+        Service.named(token.word()) == null
+            ? List.of(token.word().split("-", 2))
+            : List.of(token.word());
+    Service first = service(bounds.get(0), lexer, token);
+    Service last = service(bounds.get(bounds.size() - 1), lexer, token);
     return ports(
-        from.protocol() == to.protocol() ? from.protocol() : Protocol.ANY,
-        Math.min(from.port(), to.port()),
-        Math.max(from.port(), to.port()));
+        first.protocol() == last.protocol() ? first.protocol() : Protocol.ANY,
+        Math.min(first.port(), last.port()),
+        Math.max(first.port(), last.port()));
   }
 
-  private Condition ports(Protocol ofService, int first, int last) {
-    Protocol both = protocol == Protocol.ANY ? ofService : protocol;
-    return new Condition.Ports(both, direction, first, last);
+  private Condition ports(Protocol serviceProtocol, int first, int last) {
+    Protocol effectiveProtocol = protocol == Protocol.ANY ? serviceProtocol : protocol;
+    return new Condition.Ports(effectiveProtocol, direction, first, last);
   }
 
-  private Service service(String word, FilterLexer tokens, Token here) {
+  private Service service(String word, FilterLexer lexer, Token token) {
     Service service = Service.named(word);
     if (service == null) {
-      throw tokens.expected(
+      throw lexer.expected(
           kind == OperandKind.PORT
               ? "a port from 0 to 65535, or a well-known service such as http"
               : "two ports from 0 to 65535 and a hyphen between them, such as 8000-8999",
-          here);
+          token);
     }
     boolean fits = service.protocol() == Protocol.ANY || protocol == Protocol.ANY;
     if (!fits && service.protocol() != protocol) {
-      String wanted = "a service over " + protocol.word() + " (" + word + " is one over ";
-      throw tokens.expected(wanted + service.protocol().word() + "), or a number", here);
+      String expectation = "a service over " + protocol.word() + " (" + word + " is one over ";
+      throw lexer.expected(expectation + service.protocol().word() + "), or a number", token);
     }
     return service;
   }
 
-  private static Condition state(FilterLexer tokens) {
-    Token here = tokens.next();
-    TcpState state = TcpState.named(here.word());
+  private static Condition state(FilterLexer lexer) {
+    Token token = lexer.next();
+    TcpState state = TcpState.named(token.word());
     if (state == null) {
-      throw tokens.expected("a state (" + TcpState.words() + ")", here);
+      throw lexer.expected("a state (" + TcpState.words() + ")", token);
     }
-    return new Condition.InState(state);
+    return new Condition.HasState(state);
   }
 
-  private static Condition pid(FilterLexer tokens) {
-    Token here = tokens.next();
-    int pid = Numbers.read(here.word(), HIGHEST_PID);
+  private static Condition pid(FilterLexer lexer) {
+    Token token = lexer.next();
+    int pid = Numbers.parse(token.word(), MAX_PID);
     if (pid < 0) {
-      throw tokens.expected("the id of a process, from 0 to " + HIGHEST_PID, here);
+      throw lexer.expected("the id of a process, from 0 to " + MAX_PID, token);
     }
-    return new Condition.OfProcess(pid);
+    return new Condition.HasPid(pid);
   }
 }

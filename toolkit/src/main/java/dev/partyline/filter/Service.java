@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Service(int port, Protocol protocol) {
   /** The usual ones of the registry of IANA and of services(5), the same on every machine. */
-  private static final Map<String, Service> KNOWN =
+  private static final Map<String, Service> WELL_KNOWN =
       """
       echo 7 any
       discard 9 any
@@ -86,13 +86,13 @@ record Service(int port, Protocol protocol) {
 
   /** Returns what a number or a name in small letters stands for; null if it is neither. */
   static @Nullable Service named(String word) {
-    int number = Numbers.read(word, 65_535);
-    return number < 0 ? KNOWN.get(word) : new Service(number, Protocol.ANY);
+    int number = Numbers.parse(word, 65_535);
+    return number < 0 ? WELL_KNOWN.get(word) : new Service(number, Protocol.ANY);
   }
 
   /** Returns the name of a port over a transport, the shortest if it has several; null if none. */
   static @Nullable String nameOf(Transport transport, int port) {
-    return KNOWN.entrySet().stream()
+    return WELL_KNOWN.entrySet().stream()
         .filter(each -> each.getValue().port == port && each.getValue().isOver(transport))
         .map(Map.Entry::getKey)
         .min(Comparator.comparingInt(String::length))
@@ -104,7 +104,7 @@ record Service(int port, Protocol protocol) {
   }
 
   private static Protocol protocol(String word) {
-    Protocol named = Protocol.named(word);
-    return named == null ? Protocol.ANY : named;
+    Protocol match = Protocol.named(word);
+    return match == null ? Protocol.ANY : match;
   }
 }

@@ -37,13 +37,13 @@ record Subnet(InetAddress address, InetAddress mask) {
    */
   @Override
   public String toString() {
-    int most = 8 * IpLiteral.bytes(address).length;
+    int addressBits = 8 * IpLiteral.bytes(address).length;
     int length = bits(mask).bitCount();
-    if (length == most) {
+    if (length == addressBits) {
       return "host " + IpLiteral.text(address);
     }
-    boolean solid = Arrays.equals(of(address, length).mask.getAddress(), mask.getAddress());
-    String size = solid ? "/" + length : " mask " + IpLiteral.text(mask);
-    return "net " + IpLiteral.text(address) + size;
+    boolean isContiguous = Arrays.equals(of(address, length).mask.getAddress(), mask.getAddress());
+    String suffix = isContiguous ? "/" + length : " mask " + IpLiteral.text(mask);
+    return "net " + IpLiteral.text(address) + suffix;
   }
 }

@@ -6,61 +6,66 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a net, such as {@code 10.0.0.0/8}. */
 final class SubnetParser {
-  private static final int IPV4 = 4;
+  private static final int IPV4_BYTES = 4;
 
   /** How many bits stand before the IPv4 address in an IPv4-mapped one. */
-  private static final int MAPPED = 96;
+  private static final int MAPPED_PREFIX_BITS = 96;
 
-  private final FilterLexer tokens;
-  private final Token start;
+  private final FilterLexer lexer;
+  private final Token firstToken;
 
-  SubnetParser(FilterLexer tokens, Token start) {
-    this.tokens = tokens;
-    this.start = start;
+  SubnetParser(FilterLexer lexer, Token firstToken) {
+    this.lexer = lexer;
+    this.firstToken = firstToken;
   }
 
-  Subnet read() {
-    byte @Nullable [] dotted = IpLiteral.dotted(start.word());
+  Subnet parse() {
+    byte @Nullable [] dottedBytes = IpLiteral.parseDotted(firstToken.word());
     InetAddress address =
-        dotted == null ? IpLiteral.read(start.word()) : IpLiteral.of(Arrays.copyOf(dotted, IPV4));
+        dottedBytes == null
+            ? IpLiteral.parse(firstToken.word())
+            : IpLiteral.of(Arrays.copyOf(dottedBytes, IPV4_BYTES));
     if (address == null) {
-      throw tokens.expected(
-          "a net such as 10.0.0.0/8, 192.168 or 2001:db8::/32 (a name is never looked up)", start);
+      throw lexer.expected(
+          "a net such as 10.0.0.0/8, 192.168 or 2001:db8::/32 (a name is never looked up)",
+          firstToken);
     }
-    if (tokens.take("/")) {
-      return checked(Subnet.of(address, length(address)));
+    if (lexer.consume("/")) {
+      return requireZeroHostBits(Subnet.of(address, length(address)));
     }
-    if (dotted != null && tokens.take("mask")) {
-      return checked(new Subnet(address, mask()));
+    if (dottedBytes != null && lexer.consume("mask")) {
+      return requireZeroHostBits(new Subnet(address, mask()));
     }
-    return dotted == null ? Subnet.host(address) : checked(Subnet.of(address, 8 * dotted.length));
+    return dottedBytes == null
+        ? Subnet.host(address)
+        : requireZeroHostBits(Subnet.of(address, 8 * dottedBytes.length));
   }
 
   private int length(InetAddress address) {
-    Token here = tokens.next();
-    boolean written6 = start.text().indexOf(':') >= 0;
-    int least = written6 && !IpLiteral.isIpv6(address) ? MAPPED : 0;
-    int most = written6 ? 128 : 32;
-    int length = Numbers.read(here.word(), most);
-    if (length < least) {
-      throw tokens.expected("a number of bits from " + least + " to " + most, here);
+    Token token = lexer.next();
+    boolean isWrittenAsIpv6 = firstToken.text().indexOf(':') >= 0;
+    int minLength = isWrittenAsIpv6 && !IpLiteral.isIpv6(address) ? MAPPED_PREFIX_BITS : 0;
+    int maxLength = isWrittenAsIpv6 ? 128 : 32;
+    int length = Numbers.parse(token.word(), maxLength);
+    if (length < minLength) {
+      throw lexer.expected("a number of bits from " + minLength + " to " + maxLength, token);
     }
-    return length - least;
+    return length - minLength;
   }
 
   private InetAddress mask() {
-    Token here = tokens.next();
-    byte @Nullable [] mask = IpLiteral.dotted(here.word());
+    Token token = lexer.next();
+    byte @Nullable [] mask = IpLiteral.parseDotted(token.word());
     if (mask == null) {
-      throw tokens.expected("a mask such as 255.255.0.0", here);
+      throw lexer.expected("a mask such as 255.255.0.0", token);
     }
-    return IpLiteral.of(Arrays.copyOf(mask, IPV4));
+    return IpLiteral.of(Arrays.copyOf(mask, IPV4_BYTES));
   }
 
-  private Subnet checked(Subnet net) {
-    if (!net.contains(net.address())) {
-      throw tokens.expected("only zeros after the bits of the net", start);
+  private Subnet requireZeroHostBits(Subnet subnet) {
+    if (!subnet.contains(subnet.address())) {
+      throw lexer.expected("only zeros after the bits of the net", firstToken);
     }
-    return net;
+    return subnet;
   }
 }

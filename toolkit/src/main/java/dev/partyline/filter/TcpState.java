@@ -32,7 +32,7 @@ public enum TcpState {
   CLOSED;
 
   /** Where ss and netstat spell a state otherwise, on any system. */
-  private static final Map<String, TcpState> OTHERWISE =
+  private static final Map<String, TcpState> ALIASES =
       Map.of(
           "listening", LISTEN,
           "syn-recv", SYN_RECEIVED,
@@ -54,7 +54,7 @@ public enum TcpState {
     return Arrays.stream(values())
         .filter(each -> each.word().equals(dashed))
         .findFirst()
-        .orElse(OTHERWISE.get(dashed));
+        .orElse(ALIASES.get(dashed));
   }
 
   /** Returns the words of all of them, with a comma between two. */

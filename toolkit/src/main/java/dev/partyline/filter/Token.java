@@ -14,8 +14,8 @@ record Token(String text, int column) {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  boolean is(String wanted) {
-    return word().equals(wanted);
+  boolean is(String expectedWord) {
+    return word().equals(expectedWord);
   }
 
   boolean isAnd() {

@@ -9,14 +9,14 @@ interface AcceptedConnection {
   void open();
 
   /** Does everything that its peers have sent so far, and asked for by that. */
-  void settle();
+  void drainInput();
 
   /** Looks again at what may have changed without a byte: the board, the weather. */
-  void nudge();
+  void onStateChanged();
 
   /** Adds the channels that it has open. */
-  void addChannels(List<NetworkChannel> open);
+  void addChannels(List<NetworkChannel> channels);
 
   /** Ends, because whoever accepted it is being closed. */
-  void stop();
+  void shutdown();
 }

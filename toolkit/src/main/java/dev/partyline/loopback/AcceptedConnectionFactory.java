@@ -9,10 +9,11 @@ interface AcceptedConnectionFactory {
    * Returns who serves the channel, which is in non-blocking mode, on the loop of the room; called
    * on the loop of the door, in the order in which the channels were accepted.
    */
-  AcceptedConnection welcome(SocketChannel accepted, AcceptedConnections room) throws IOException;
+  AcceptedConnection create(SocketChannel acceptedChannel, AcceptedConnections connections)
+      throws IOException;
 
   /** Returns whether guests can do without one another, so that two loops can share them. */
-  default boolean isShared() {
+  default boolean canUseTwoLoops() {
     return false;
   }
 }

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The guests of a door whom one loop serves. */
 final class AcceptedConnections implements EventHandler {
   private final EventLoop loop;
-  private final BackgroundFailures problems;
-  private final Set<AcceptedConnection> guests = new HashSet<>();
+  private final BackgroundFailures failures;
+  private final Set<AcceptedConnection> connections = new HashSet<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  AcceptedConnections(EventLoop loop, BackgroundFailures problems) {
+  AcceptedConnections(EventLoop loop, BackgroundFailures failures) {
     this.loop = loop;
-    this.problems = problems;
+    this.failures = failures;
   }
 
   EventLoop loop() {
@@ -29,37 +29,37 @@ final class AcceptedConnections implements EventHandler {
   }
 
   /** Has a guest served from now on. */
-  void take(AcceptedConnection guest) {
+  void add(AcceptedConnection connection) {
     size.incrementAndGet();
-    if (loop.isHere()) {
-      open(guest);
+    if (loop.isInEventLoop()) {
+      open(connection);
     } else {
-      loop.execute(this, () -> open(guest));
+      loop.execute(this, () -> open(connection));
     }
   }
 
-  private void open(AcceptedConnection guest) {
-    guests.add(guest);
-    guest.open();
+  private void open(AcceptedConnection connection) {
+    connections.add(connection);
+    connection.open();
   }
 
   /** Is told that a guest has left. */
-  void closed(AcceptedConnection guest) {
-    if (guests.remove(guest)) {
+  void onClosed(AcceptedConnection connection) {
+    if (connections.remove(connection)) {
       size.decrementAndGet();
     }
   }
 
-  void settle() {
-    loop.call(this, () -> List.copyOf(guests).forEach(AcceptedConnection::settle));
+  void drainInput() {
+    loop.call(this, () -> List.copyOf(connections).forEach(AcceptedConnection::drainInput));
   }
 
-  void nudge() {
-    loop.execute(this, () -> List.copyOf(guests).forEach(AcceptedConnection::nudge));
+  void onStateChanged() {
+    loop.execute(this, () -> List.copyOf(connections).forEach(AcceptedConnection::onStateChanged));
   }
 
-  void addChannels(List<NetworkChannel> open) {
-    loop.call(this, () -> guests.forEach(guest -> guest.addChannels(open)));
+  void addChannels(List<NetworkChannel> channels) {
+    loop.call(this, () -> connections.forEach(connection -> connection.addChannels(channels)));
   }
 
   /** Has everybody leave, and then leaves the loop. */
@@ -68,23 +68,23 @@ final class AcceptedConnections implements EventHandler {
         this,
         () -> {
           try {
-            settle();
+            drainInput();
           } finally {
-            List.copyOf(guests).forEach(AcceptedConnection::stop);
-            loop.sweep();
-            loop.leave();
+            List.copyOf(connections).forEach(AcceptedConnection::shutdown);
+            loop.flushCancelledKeys();
+            loop.release();
           }
         });
   }
 
   @Override
-  public void ready(SelectionKey key) {}
+  public void onReady(SelectionKey key) {}
 
   @Override
-  public void timeUp(long now) {}
+  public void onTimeout(long now) {}
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add("connections could not be served", problem);
+  public void onFailure(Throwable failure) {
+    failures.add("connections could not be served", failure);
   }
 }

@@ -18,40 +18,40 @@ import java.util.List;
  */
 final class AddressHold {
   private final Binding binding;
-  private final NetworkChannel holder;
-  private final BackgroundFailures problems;
+  private final NetworkChannel socket;
+  private final BackgroundFailures failures;
 
-  private AddressHold(Binding binding, NetworkChannel holder, BackgroundFailures problems) {
+  private AddressHold(Binding binding, NetworkChannel socket, BackgroundFailures failures) {
     this.binding = binding;
-    this.holder = holder;
-    this.problems = problems;
+    this.socket = socket;
+    this.failures = failures;
   }
 
-  static AddressHold on(Binding wanted, BackgroundFailures problems) {
-    NetworkChannel holder = wanted.hold();
-    SocketAddress address = Binding.addressOf(holder);
+  static AddressHold open(Binding binding, BackgroundFailures failures) {
+    NetworkChannel socket = binding.hold();
+    SocketAddress address = Binding.addressOf(socket);
     if (address instanceof UnixDomainSocketAddress unix) {
-      Binding bound = new Binding(wanted.transport(), wanted.host(), 0, unix.getPath());
-      return new AddressHold(bound, holder, problems);
+      Binding exactBinding = new Binding(binding.transport(), binding.host(), 0, unix.getPath());
+      return new AddressHold(exactBinding, socket, failures);
     }
     int port = ((InetSocketAddress) address).getPort();
     return new AddressHold(
-        new Binding(wanted.transport(), wanted.host(), port, null), holder, problems);
+        new Binding(binding.transport(), binding.host(), port, null), socket, failures);
   }
 
   /** Opens a channel that listens there; after the last one was closed, another can follow. */
   ServerSocketChannel listen() {
     if (binding.path() == null) {
-      share(true);
+      setReuseAddress(true);
     } else {
       release();
-      Binding.deletePath(address(), problems);
+      Binding.deletePath(address(), failures);
     }
     try {
       ServerSocketChannel channel = binding.listen();
       if (binding.path() == null) {
         // Whoever is accepted inherits it.
-        bound(channel);
+        limitReceiveBuffer(channel);
       }
       return channel;
     } catch (LoopbackException e) {
@@ -60,27 +60,27 @@ final class AddressHold {
     }
   }
 
-  private void bound(ServerSocketChannel channel) {
+  private void limitReceiveBuffer(ServerSocketChannel channel) {
     try {
-      RelayEndpoint.bound(channel);
+      RelayEndpoint.limitReceiveBuffer(channel);
     } catch (IOException e) {
-      problems.add(
+      failures.add(
           "the receive buffer of " + Addresses.literal(address()) + " could not be set", e);
     }
   }
 
   /** Is told that nobody listens any more: now nobody else is to get in either. */
-  void keep() {
+  void makeExclusive() {
     if (binding.path() == null) {
-      share(false);
+      setReuseAddress(false);
     }
   }
 
-  private void share(boolean on) {
+  private void setReuseAddress(boolean enabled) {
     try {
-      holder.setOption(StandardSocketOptions.SO_REUSEADDR, on);
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, enabled);
     } catch (IOException e) {
-      problems.add("the hold on " + Addresses.literal(address()) + " could not be changed", e);
+      failures.add("the hold on " + Addresses.literal(address()) + " could not be changed", e);
     }
   }
 
@@ -91,18 +91,18 @@ final class AddressHold {
   }
 
   /** Adds the channel that holds the address, unless another one listens in its place. */
-  void addChannel(List<NetworkChannel> open) {
-    if (holder.isOpen()) {
-      open.add(holder);
+  void addChannel(List<NetworkChannel> channels) {
+    if (socket.isOpen()) {
+      channels.add(socket);
     }
   }
 
   /** Lets go of the address. */
   void release() {
     try {
-      holder.close();
+      socket.close();
     } catch (IOException e) {
-      problems.add(
+      failures.add(
           "the socket that holds " + Addresses.literal(address()) + " could not be closed", e);
     }
   }

@@ -42,9 +42,9 @@ final class Addresses {
     }
   }
 
-  static int checkPort(int port, int lowest) {
-    if (port < lowest || port > 65_535) {
-      throw new IllegalArgumentException("port (" + port + ") must be in " + lowest + "..65535");
+  static int checkPort(int port, int min) {
+    if (port < min || port > 65_535) {
+      throw new IllegalArgumentException("port (" + port + ") must be in " + min + "..65535");
     }
     return port;
   }
@@ -84,21 +84,21 @@ final class Addresses {
       return address.getHostAddress();
     }
     String[] groups = address.getHostAddress().replaceAll("%.*", "").split(":");
-    int start = 0;
-    int longest = 1;
-    for (int from = 0; from < GROUPS; from++) {
-      int to = from;
-      while (to < GROUPS && groups[to].equals("0")) {
-        to++;
+    int longestStart = 0;
+    int longestRun = 1;
+    for (int runStart = 0; runStart < GROUPS; runStart++) {
+      int runEnd = runStart;
+      while (runEnd < GROUPS && groups[runEnd].equals("0")) {
+        runEnd++;
       }
-      if (to - from > longest) {
-        start = from;
-        longest = to - from;
+      if (runEnd - runStart > longestRun) {
+        longestStart = runStart;
+        longestRun = runEnd - runStart;
       }
     }
-    return longest == 1
+    return longestRun == 1
         ? String.join(":", groups)
-        : join(groups, 0, start) + "::" + join(groups, start + longest, GROUPS);
+        : join(groups, 0, longestStart) + "::" + join(groups, longestStart + longestRun, GROUPS);
   }
 
   /** Returns {@code 5 s}, {@code 200 ms} and the like. */
@@ -108,11 +108,11 @@ final class Addresses {
         : time.toMillis() + " ms";
   }
 
-  private static String join(String[] groups, int from, int to) {
-    StringJoiner joined = new StringJoiner(":");
-    for (int i = from; i < to; i++) {
-      joined.add(groups[i]);
+  private static String join(String[] groups, int fromIndex, int toIndex) {
+    StringJoiner joiner = new StringJoiner(":");
+    for (int i = fromIndex; i < toIndex; i++) {
+      joiner.add(groups[i]);
     }
-    return joined.toString();
+    return joiner.toString();
   }
 }

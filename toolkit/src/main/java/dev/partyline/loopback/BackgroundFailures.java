@@ -5,28 +5,28 @@ import java.util.List;
 
 /** What went wrong where nobody could be told at once; closing tells it. */
 final class BackgroundFailures {
-  private final List<AssertionError> all = new ArrayList<>();
+  private final List<AssertionError> failures = new ArrayList<>();
 
-  synchronized void add(String what, Throwable cause) {
-    all.add(new AssertionError(what + ": " + cause, cause));
+  synchronized void add(String message, Throwable cause) {
+    failures.add(new AssertionError(message + ": " + cause, cause));
   }
 
-  synchronized void add(AssertionError problem) {
-    all.add(problem);
+  synchronized void add(AssertionError failure) {
+    failures.add(failure);
   }
 
-  synchronized List<AssertionError> soFar() {
-    return List.copyOf(all);
+  synchronized List<AssertionError> all() {
+    return List.copyOf(failures);
   }
 
   /** Throws the first one, the others suppressed in it. */
-  void report() {
-    List<AssertionError> problems = soFar();
-    if (problems.isEmpty()) {
+  void throwIfAny() {
+    List<AssertionError> snapshot = all();
+    if (snapshot.isEmpty()) {
       return;
     }
-    AssertionError first = problems.get(0);
-    problems.stream().skip(1).forEach(first::addSuppressed);
+    AssertionError first = snapshot.get(0);
+    snapshot.stream().skip(1).forEach(first::addSuppressed);
     throw first;
   }
 }

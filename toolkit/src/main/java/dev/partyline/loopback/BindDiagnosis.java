@@ -9,41 +9,41 @@ import java.nio.file.Path;
 
 /** Why an address could not be bound, and what can be done: who is in the way, or what forbids. */
 final class BindDiagnosis {
-  private static final int LOWEST_FOR_ALL = 1_024;
+  private static final int MIN_UNPRIVILEGED_PORT = 1_024;
 
   private BindDiagnosis() {}
 
   /** Returns what the system has said, and what there is to say about that. */
-  static String of(Transport transport, SocketAddress where, Exception e) {
-    String said = String.valueOf(e.getMessage());
-    if (where instanceof UnixDomainSocketAddress unix) {
-      return said + ofPath(unix.getPath());
+  static String of(Transport transport, SocketAddress address, Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return message + pathDiagnosis(unix.getPath());
     }
-    if (!(where instanceof InetSocketAddress inet)) {
-      return said;
+    if (!(address instanceof InetSocketAddress inet)) {
+      return message;
     }
-    if (said.contains("in use")) {
-      return said + taken(transport, inet.getPort());
+    if (message.contains("in use")) {
+      return message + inUse(transport, inet.getPort());
     }
-    if (said.contains("ermission denied")) {
-      return said + forbidden(inet.getPort());
+    if (message.contains("ermission denied")) {
+      return message + permissionDenied(inet.getPort());
     }
-    if (said.contains("assign requested")) {
-      return said + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
+    if (message.contains("assign requested")) {
+      return message + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
     }
-    return said;
+    return message;
   }
 
-  private static String taken(Transport transport, int port) {
+  private static String inUse(Transport transport, int port) {
     return port == 0
         ? "; no port is left of those that the system gives out (in Linux"
             + " net.ipv4.ip_local_port_range): close what has them, or name a port"
         : "; leave the port out to get a free one. It is taken by\n"
-            + PortOwners.of(port, row -> row.transport() == transport);
+            + PortOwners.describe(port, row -> row.transport() == transport);
   }
 
-  private static String forbidden(int port) {
-    return port < LOWEST_FOR_ALL
+  private static String permissionDenied(int port) {
+    return port < MIN_UNPRIVILEGED_PORT
         ? "; ports below 1024 need a privilege: leave the port out to get a free one"
         : "; the system keeps port "
             + port
@@ -51,7 +51,7 @@ final class BindDiagnosis {
             + " excludedportrange tcp` lists: leave the port out to get a free one";
   }
 
-  private static String ofPath(Path path) {
+  private static String pathDiagnosis(Path path) {
     Path directory = path.toAbsolutePath().getParent();
     if (Files.exists(path)) {
       return "; the path exists already: delete it or choose another";

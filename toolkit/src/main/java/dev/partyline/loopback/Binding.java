@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Binding(Transport transport, InetAddress host, int port, @Nullable Path path) {
   /** The JDK allows a byte less than the kernel does (unix(7)). */
-  private static final int MOST_PATH_BYTES = 106;
+  private static final int MAX_PATH_BYTES = 106;
 
-  private static final int ATTEMPTS = 3;
+  private static final int MAX_ATTEMPTS = 3;
 
   /** The kernel cuts it down to what it allows ({@code net.core.somaxconn}). */
   private static final int BACKLOG = 4096;
 
-  Binding onPort(int other) {
-    return new Binding(transport, host, Addresses.checkPort(other, 0), path);
+  Binding withPort(int newPort) {
+    return new Binding(transport, host, Addresses.checkPort(newPort, 0), path);
   }
 
   /** Returns whether whoever connects to the address would connect to this binding. */
-  boolean isAt(SocketAddress address) {
+  boolean matches(SocketAddress address) {
     if (transport == Transport.UNIX) {
       return address instanceof UnixDomainSocketAddress unix && unix.getPath().equals(path);
     }
@@ -72,7 +72,7 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   }
 
   /** Opens a channel for datagrams, in non-blocking mode. */
-  DatagramChannel receive() {
+  DatagramChannel bindDatagrams() {
     return (DatagramChannel) bind(false, 0);
   }
 
@@ -82,44 +82,45 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   }
 
   // No lambda on this way: the first one in a JVM takes longer than all the rest of it.
-  private NetworkChannel bind(boolean holding, int backlog) {
+  private NetworkChannel bind(boolean holdOnly, int backlog) {
     for (int attempt = 1; ; attempt++) {
-      SocketAddress where = address();
+      SocketAddress bindAddress = address();
       NetworkChannel channel = null;
       try {
-        channel = open(holding);
-        bind(channel, where, backlog, holding);
+        channel = open(holdOnly);
+        bind(channel, bindAddress, backlog, holdOnly);
         return channel;
       } catch (IOException | RuntimeException e) {
         close(channel, e);
         // Somebody may have taken the path that we made up.
-        boolean madeUp = transport == Transport.UNIX && path == null;
-        if (!madeUp || attempt == ATTEMPTS || !(e instanceof BindException)) {
+        boolean generatedPath = transport == Transport.UNIX && path == null;
+        if (!generatedPath || attempt == MAX_ATTEMPTS || !(e instanceof BindException)) {
           throw new LoopbackException(
               "cannot listen on "
-                  + Addresses.literal(transport, where)
+                  + Addresses.literal(transport, bindAddress)
                   + ": "
-                  + BindDiagnosis.of(transport, where, e),
+                  + BindDiagnosis.of(transport, bindAddress, e),
               e);
         }
       }
     }
   }
 
-  private NetworkChannel open(boolean holding) throws IOException {
+  private NetworkChannel open(boolean holdOnly) throws IOException {
     if (transport == Transport.UDP) {
       return DatagramChannel.open(family());
     }
-    return holding ? SocketChannel.open(family()) : ServerSocketChannel.open(family());
+    return holdOnly ? SocketChannel.open(family()) : ServerSocketChannel.open(family());
   }
 
-  private void bind(NetworkChannel channel, SocketAddress where, int backlog, boolean holding)
+  private void bind(
+      NetworkChannel channel, SocketAddress bindAddress, int backlog, boolean holdOnly)
       throws IOException {
-    if (channel instanceof ServerSocketChannel listening) {
-      listening.bind(where, backlog).configureBlocking(false);
+    if (channel instanceof ServerSocketChannel serverChannel) {
+      serverChannel.bind(bindAddress, backlog).configureBlocking(false);
     } else if (channel instanceof DatagramChannel datagrams) {
-      datagrams.bind(where).configureBlocking(false);
-      if (holding) {
+      datagrams.bind(bindAddress).configureBlocking(false);
+      if (holdOnly) {
         // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
         datagrams.connect(datagrams.getLocalAddress());
       }
@@ -127,17 +128,17 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
       if (transport == Transport.TCP) {
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
       }
-      channel.bind(where);
+      channel.bind(bindAddress);
     }
   }
 
-  private static void close(@Nullable NetworkChannel channel, Exception why) {
+  private static void close(@Nullable NetworkChannel channel, Exception cause) {
     try {
       if (channel != null) {
         channel.close();
       }
     } catch (IOException e) {
-      why.addSuppressed(e);
+      cause.addSuppressed(e);
     }
   }
 
@@ -145,26 +146,26 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
     if (transport != Transport.UNIX) {
       return new InetSocketAddress(host, port);
     }
-    Path wanted = path == null ? fresh() : path;
-    int size = wanted.toString().getBytes(UTF_8).length;
-    if (size > MOST_PATH_BYTES) {
+    Path socketPath = path == null ? generatePath() : path;
+    int size = socketPath.toString().getBytes(UTF_8).length;
+    if (size > MAX_PATH_BYTES) {
       throw new LoopbackException(
           "cannot listen on unix "
-              + wanted
+              + socketPath
               + ": the path takes "
               + size
               + " bytes, but that of a Unix domain socket may take "
-              + MOST_PATH_BYTES
+              + MAX_PATH_BYTES
               + "; choose a shorter one");
     }
-    return UnixDomainSocketAddress.of(wanted);
+    return UnixDomainSocketAddress.of(socketPath);
   }
 
-  private static Path fresh() {
+  private static Path generatePath() {
     String name = "partyline-" + UUID.randomUUID().toString().substring(0, 13) + ".sock";
-    Path usual = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), name);
+    Path tempPath = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), name);
     // The directory for temporary files may be deep: on macOS it is.
-    return usual.toString().length() > 100 ? Path.of("/tmp", name) : usual;
+    return tempPath.toString().length() > 100 ? Path.of("/tmp", name) : tempPath;
   }
 
   private ProtocolFamily family() {
@@ -197,12 +198,12 @@ record Binding(Transport transport, InetAddress host, int port, @Nullable Path p
   }
 
   /** The file that a Unix domain socket leaves behind would keep others from its path. */
-  static void deletePath(SocketAddress address, BackgroundFailures problems) {
+  static void deletePath(SocketAddress address, BackgroundFailures failures) {
     if (address instanceof UnixDomainSocketAddress unix) {
       try {
         Files.deleteIfExists(unix.getPath());
       } catch (IOException e) {
-        problems.add("the socket's path " + unix + " could not be deleted", e);
+        failures.add("the socket's path " + unix + " could not be deleted", e);
       }
     }
   }

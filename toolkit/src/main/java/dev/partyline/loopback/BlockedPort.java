@@ -16,23 +16,23 @@ import java.util.List;
  */
 final class BlockedPort implements BoundSocket {
   /** Milliseconds after which a handshake is not only slow, be the machine ever so busy. */
-  private static final long SETTLED = 50;
+  private static final long HANDSHAKE_TIMEOUT_MILLIS = 50;
 
   private final SocketAddress address;
   private final List<NetworkChannel> channels = new ArrayList<>();
-  private final BackgroundFailures problems;
+  private final BackgroundFailures failures;
 
-  BlockedPort(NetworkChannel channel, SocketAddress address, BackgroundFailures problems) {
+  BlockedPort(NetworkChannel channel, SocketAddress address, BackgroundFailures failures) {
     this.channels.add(channel);
     this.address = address;
-    this.problems = problems;
+    this.failures = failures;
   }
 
   /** Fills the backlog with connections of our own, so that no other gets as far as that. */
-  void fill() {
+  void fillBacklog() {
     try (Selector selector = Selector.open()) {
-      boolean room = true;
-      while (room) {
+      boolean backlogHasRoom = true;
+      while (backlogHasRoom) {
         SocketChannel filler = SocketChannel.open(Binding.familyOf(address));
         channels.add(filler);
         filler.configureBlocking(false);
@@ -40,18 +40,18 @@ final class BlockedPort implements BoundSocket {
           // One that is not connected yet knows where it is only if it was told.
           filler.bind(new InetSocketAddress(inet.getAddress(), 0));
         }
-        room = Connector.begin(filler, address);
-        if (!room && address instanceof InetSocketAddress) {
+        backlogHasRoom = Connector.tryConnect(filler, address);
+        if (!backlogHasRoom && address instanceof InetSocketAddress) {
           // A handshake that is only slow ends soon; one that found the backlog full does not.
           SelectionKey key = filler.register(selector, SelectionKey.OP_CONNECT);
-          room = selector.select(SETTLED) > 0;
+          backlogHasRoom = selector.select(HANDSHAKE_TIMEOUT_MILLIS) > 0;
           key.cancel();
           selector.selectNow();
         }
       }
     } catch (IOException e) {
       close();
-      Binding.deletePath(address, problems);
+      Binding.deletePath(address, failures);
       throw new LoopbackException(
           "cannot fill the backlog of " + Addresses.literal(address) + ": " + e.getMessage(), e);
     }
@@ -66,7 +66,7 @@ final class BlockedPort implements BoundSocket {
   public void open() {}
 
   @Override
-  public void settle() {}
+  public void drainInput() {}
 
   @Override
   public List<NetworkChannel> channels() {
@@ -82,7 +82,7 @@ final class BlockedPort implements BoundSocket {
       try {
         channel.close();
       } catch (IOException e) {
-        problems.add("the socket at " + Addresses.literal(address) + " could not be closed", e);
+        failures.add("the socket at " + Addresses.literal(address) + " could not be closed", e);
       }
     }
   }

@@ -15,174 +15,175 @@ import java.util.function.Consumer;
 
 /** A connection in the hands of a user: the loop fills an inbox, and does what the user asks. */
 final class BlockingConnection implements EndpointOwner, Connection {
-  private final Endpoint link;
+  private final Endpoint endpoint;
   private final Duration deadline;
-  private final EndpointOptions settings;
-  private final Consumer<BlockingConnection> whenOpen;
-  private final ReceiveBuffer inbox;
+  private final EndpointOptions options;
+  private final Consumer<BlockingConnection> onOpen;
+  private final ReceiveBuffer receiveBuffer;
   private volatile boolean paused;
-  private volatile boolean stopped;
-  private volatile boolean sent;
-  private volatile CountDownLatch sending = new CountDownLatch(0);
-  private volatile CountDownLatch securing = new CountDownLatch(0);
-  private volatile String problem = "";
+  private volatile boolean stopRequested;
+  private volatile boolean sendDone;
+  private volatile CountDownLatch sendLatch = new CountDownLatch(0);
+  private volatile CountDownLatch tlsLatch = new CountDownLatch(0);
+  private volatile String tlsFailure = "";
 
   BlockingConnection(
-      Endpoint link, EndpointOptions settings, Consumer<BlockingConnection> whenOpen) {
-    this.link = link;
-    this.settings = settings;
-    this.deadline = settings.deadline();
-    this.whenOpen = whenOpen;
-    this.inbox = new ReceiveBuffer(link instanceof DatagramEndpoint, this::resume);
+      Endpoint endpoint, EndpointOptions options, Consumer<BlockingConnection> onOpen) {
+    this.endpoint = endpoint;
+    this.options = options;
+    this.deadline = options.deadline();
+    this.onOpen = onOpen;
+    this.receiveBuffer =
+        new ReceiveBuffer(endpoint instanceof DatagramEndpoint, this::resumeReading);
   }
 
   @Override
-  public void opened() {
-    whenOpen.accept(this);
+  public void onOpened() {
+    onOpen.accept(this);
   }
 
   @Override
-  public void received(ByteBuffer bytes) {
-    inbox.put(bytes);
-    if (!inbox.hasRoom()) {
+  public void onReceived(ByteBuffer bytes) {
+    receiveBuffer.put(bytes);
+    if (!receiveBuffer.hasRoom()) {
       // A reader that begins to wait between these two lines sees the pause, or is seen itself.
       paused = true;
-      woken();
+      onWakeUp();
     }
   }
 
   @Override
-  public void peerFinished() {
-    inbox.end(State.FINISHED);
+  public void onPeerFin() {
+    receiveBuffer.end(State.END_OF_INPUT);
   }
 
   @Override
-  public void peerReset() {
-    inbox.end(State.RESET);
+  public void onPeerReset() {
+    receiveBuffer.end(State.RESET);
   }
 
   @Override
-  public void secured() {
-    securing.countDown();
+  public void onHandshakeDone() {
+    tlsLatch.countDown();
   }
 
   @Override
-  public void handshakeFailed(String why, boolean asked) {
-    problem = ": " + why;
-    inbox.end(State.INSECURE);
+  public void onTlsFailed(String reason, boolean expected) {
+    tlsFailure = ": " + reason;
+    receiveBuffer.end(State.TLS_FAILED);
   }
 
   @Override
-  public void refused(String why) {
-    inbox.end(State.REFUSED);
+  public void onRefused(String reason) {
+    receiveBuffer.end(State.REFUSED);
   }
 
   @Override
-  public void flushed() {
-    sent = true;
-    sending.countDown();
+  public void onFlushed() {
+    sendDone = true;
+    sendLatch.countDown();
   }
 
   @Override
-  public void woken() {
-    paused = paused && !inbox.hasRoom();
-    link.reading(!paused);
+  public void onWakeUp() {
+    paused = paused && !receiveBuffer.hasRoom();
+    endpoint.setAutoRead(!paused);
   }
 
   @Override
-  public void stopped() {
-    stopped = true;
+  public void onShutdown() {
+    stopRequested = true;
   }
 
   @Override
-  public void closed() {
-    inbox.end(State.CLOSED);
-    sending.countDown();
-    securing.countDown();
+  public void onClosed() {
+    receiveBuffer.end(State.CLOSED);
+    sendLatch.countDown();
+    tlsLatch.countDown();
   }
 
-  private void resume() {
+  private void resumeReading() {
     if (paused) {
-      link.loop.execute(link, link::nudge);
+      endpoint.loop.execute(endpoint, endpoint::onStateChanged);
     }
   }
 
   /** Returns whether whoever opened this has closed it. */
-  boolean wasStopped() {
-    return stopped;
+  boolean isStopRequested() {
+    return stopRequested;
   }
 
   @Override
   public void send(Bytes bytes) {
-    CountDownLatch left = new CountDownLatch(1);
-    link.loop.call(
-        link,
+    CountDownLatch latch = new CountDownLatch(1);
+    endpoint.loop.call(
+        endpoint,
         () -> {
           requireOpen("send");
-          sending = left;
-          sent = false;
-          link.say(bytes);
-          if (!link.isBusy()) {
-            sent = link.isOpen();
-            left.countDown();
+          sendLatch = latch;
+          sendDone = false;
+          endpoint.send(bytes);
+          if (!endpoint.isBusy()) {
+            sendDone = endpoint.isOpen();
+            latch.countDown();
           }
         });
-    if (!await(left, "sending")) {
-      String what = "the peer did not take " + bytes.size() + " bytes within ";
-      throw new AssertionError(failure(what + Addresses.time(deadline) + handshaking()));
+    if (!await(latch, "sending")) {
+      String text = "the peer did not take " + bytes.size() + " bytes within ";
+      throw new AssertionError(failureMessage(text + Addresses.time(deadline) + handshakeNote()));
     }
-    if (!sent) {
+    if (!sendDone) {
       requireOpen("send");
     }
   }
 
   @Override
-  public void startTls(Tls terms) {
-    CountDownLatch left = new CountDownLatch(1);
-    link.loop.call(
-        link,
+  public void startTls(Tls tls) {
+    CountDownLatch latch = new CountDownLatch(1);
+    endpoint.loop.call(
+        endpoint,
         () -> {
           requireOpen("start TLS");
           requirePlain();
-          requireHello(inbox.unread());
-          securing = left;
-          link.startTls(terms, inbox.takeAll());
+          requireHello(receiveBuffer.unread());
+          tlsLatch = latch;
+          endpoint.startTls(tls, receiveBuffer.takeAll());
         });
-    if (!await(left, "starting TLS")) {
+    if (!await(latch, "starting TLS")) {
       throw new AssertionError(
-          failure("the two sides did not agree on TLS within " + Addresses.time(deadline)));
+          failureMessage("the two sides did not agree on TLS within " + Addresses.time(deadline)));
     }
     requireOpen("start TLS");
   }
 
   private void requirePlain() {
-    if (link.hasTls()) {
+    if (endpoint.hasTls()) {
       throw new LoopbackException(
           "cannot start TLS on "
-              + link
+              + endpoint
               + ": it has started already; a spec with tls(…) starts it from the first byte on");
     }
   }
 
   /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */
-  private void requireHello(Bytes early) {
-    if (!PlaintextRecord.canBegin(early)) {
+  private void requireHello(Bytes unread) {
+    if (!PlaintextRecord.canStartHandshake(unread)) {
       throw new AssertionError(
-          failure(
+          failureMessage(
               "cannot start TLS on "
-                  + link
+                  + endpoint
                   + ": the "
-                  + link.own.peer()
+                  + endpoint.own.peer()
                   + " went on in plain where TLS is to start"));
     }
   }
 
   private boolean await(CountDownLatch latch, String verb) {
     try {
-      return latch.await(patience(), TimeUnit.NANOSECONDS);
+      return latch.await(timeoutNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       if (latch.getCount() > 0) {
-        throw interrupted(verb, e);
+        throw interruptedException(verb, e);
       }
       // What was waited for has come: the interrupt is for whoever waits next.
       Thread.currentThread().interrupt();
@@ -191,90 +192,101 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   private void requireOpen(String verb) {
-    State state = inbox.state();
-    if (link.isOpen() && (state == State.OPEN || state == State.FINISHED)) {
+    State state = receiveBuffer.state();
+    if (endpoint.isOpen() && (state == State.OPEN || state == State.END_OF_INPUT)) {
       return;
     }
-    String what = "cannot " + verb + " on " + link + ": ";
-    if (state == State.RESET || state == State.REFUSED || state == State.INSECURE) {
-      throw new AssertionError(what + "the peer " + state.words + problem);
+    String text = "cannot " + verb + " on " + endpoint + ": ";
+    if (state == State.RESET || state == State.REFUSED || state == State.TLS_FAILED) {
+      throw new AssertionError(text + "the peer " + state.text + tlsFailure);
     }
-    throw new LoopbackException(what + "our end is closed");
+    throw new LoopbackException(text + "our end is closed");
   }
 
-  private String handshaking() {
+  private String handshakeNote() {
     AtomicBoolean pending = new AtomicBoolean();
-    link.loop.call(link, () -> pending.set(link.isHandshaking()));
+    endpoint.loop.call(endpoint, () -> pending.set(endpoint.isHandshaking()));
     return pending.get() ? ": the two sides have not agreed on TLS" : "";
   }
 
-  private long patience() {
+  private long timeoutNanos() {
     return TimeoutFactor.stretch(deadline).toNanos();
   }
 
-  private RuntimeException interrupted(String verb, InterruptedException e) {
+  private RuntimeException interruptedException(String verb, InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new LoopbackException("interrupted while " + verb + " on " + link, e);
+    return new LoopbackException("interrupted while " + verb + " on " + endpoint, e);
   }
 
-  private String failure(String what) {
-    Redaction redaction = settings.redactionOrStandard();
-    return TextExpectation.failure(
-        what, redaction.apply(inbox.unread()), inbox.state(), link.own, conversation());
+  private String failureMessage(String text) {
+    Redaction redaction = options.redactionOrStandard();
+    return TextExpectation.failureMessage(
+        text,
+        redaction.apply(receiveBuffer.unread()),
+        receiveBuffer.state(),
+        endpoint.own,
+        conversation());
   }
 
-  private Bytes take(String awaited, ReceiveBuffer.Scan scan) {
-    Bytes taken;
+  private Bytes awaitAndTake(String description, ReceiveBuffer.Scan scan) {
+    Bytes bytes;
     try {
-      taken = inbox.take(scan, patience());
+      bytes = receiveBuffer.awaitAndTake(scan, timeoutNanos());
     } catch (InterruptedException e) {
-      throw interrupted("waiting for " + awaited, e);
+      throw interruptedException("waiting for " + description, e);
     }
-    if (taken != null) {
-      return taken;
+    if (bytes != null) {
+      return bytes;
     }
-    State state = inbox.state();
+    State state = receiveBuffer.state();
     if (state == State.CLOSED) {
-      throw new LoopbackException(link + " was closed here while waiting for " + awaited);
+      throw new LoopbackException(endpoint + " was closed here while waiting for " + description);
     }
-    String what =
+    String text =
         state == State.OPEN
-            ? "waited " + Addresses.time(deadline) + " for " + awaited + ", in vain" + handshaking()
+            ? "waited "
+                + Addresses.time(deadline)
+                + " for "
+                + description
+                + ", in vain"
+                + handshakeNote()
             : "waited for "
-                + awaited
+                + description
                 + ", but the "
-                + link.own.peer()
+                + endpoint.own.peer()
                 + " "
-                + state.words
-                + problem;
-    throw new AssertionError(failure(what));
+                + state.text
+                + tlsFailure;
+    throw new AssertionError(failureMessage(text));
   }
 
   @Override
   public void expect(String text) {
-    Redaction redaction = settings.redactionOrStandard();
-    TextExpectation expected = new TextExpectation(Bytes.utf8(text), redaction);
-    take("\"" + expected + "\"", expected);
-    if (expected.differs()) {
-      throw new AssertionError(expected.difference() + failure(""));
+    Redaction redaction = options.redactionOrStandard();
+    TextExpectation expectation = new TextExpectation(Bytes.utf8(text), redaction);
+    awaitAndTake("\"" + expectation + "\"", expectation);
+    if (expectation.differs()) {
+      throw new AssertionError(expectation.describeDifference() + failureMessage(""));
     }
   }
 
   @Override
   public String readLine() {
     Bytes line =
-        take(
+        awaitAndTake(
             "a line",
-            (array, from, to, state) -> {
-              for (int at = from; at < to; at++) {
-                if (array[at] == '\n') {
-                  return at + 1 - from;
+            (array, offset, endOffset, state) -> {
+              for (int position = offset; position < endOffset; position++) {
+                if (array[position] == '\n') {
+                  return position + 1 - offset;
                 }
               }
               return -1;
             });
-    int end = line.size() - 1;
-    return line.slice(0, end > 0 && line.at(end - 1) == '\r' ? end - 1 : end).utf8();
+    int lineFeed = line.size() - 1;
+    return line.slice(
+            0, lineFeed > 0 && line.byteAt(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed)
+        .utf8();
   }
 
   @Override
@@ -282,61 +294,64 @@ final class BlockingConnection implements EndpointOwner, Connection {
     if (count < 0) {
       throw new IllegalArgumentException("count (" + count + ") must not be negative");
     }
-    return take(count + " bytes", (array, from, to, state) -> to - from >= count ? count : -1);
+    return awaitAndTake(
+        count + " bytes",
+        (array, offset, endOffset, state) -> endOffset - offset >= count ? count : -1);
   }
 
   @Override
   public Bytes readAvailable() {
-    return take("anything", inbox.available());
+    return awaitAndTake("anything", receiveBuffer.available());
   }
 
   @Override
   public Bytes readToEnd() {
-    return take(
-        "the peer's FIN", (array, from, to, state) -> state == State.FINISHED ? to - from : -1);
+    return awaitAndTake(
+        "the peer's FIN",
+        (array, offset, endOffset, state) -> state == State.END_OF_INPUT ? endOffset - offset : -1);
   }
 
   @Override
-  public void finish() {
-    link.loop.call(
-        link,
+  public void shutdownOutput() {
+    endpoint.loop.call(
+        endpoint,
         () -> {
           requireOpen("finish");
-          link.finish();
+          endpoint.shutdownOutput();
         });
   }
 
   @Override
   public void reset() {
-    link.loop.call(
-        link,
+    endpoint.loop.call(
+        endpoint,
         () -> {
-          link.reset();
-          link.loop.sweep();
+          endpoint.reset();
+          endpoint.loop.flushCancelledKeys();
         });
   }
 
   @Override
   public void close() {
-    link.loop.call(
-        link,
+    endpoint.loop.call(
+        endpoint,
         () -> {
-          if (link.isBusy()) {
-            link.reset();
+          if (endpoint.isBusy()) {
+            endpoint.reset();
           } else {
-            link.close();
+            endpoint.close();
           }
-          link.loop.sweep();
+          endpoint.loop.flushCancelledKeys();
         });
   }
 
   @Override
   public Conversation conversation() {
-    return link.track.snapshot();
+    return endpoint.recorder.snapshot();
   }
 
   @Override
   public String toString() {
-    return link.toString();
+    return endpoint.toString();
   }
 }

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A task on the loop that somebody waits for; what it throws is thrown to them. */
 final class BlockingTask implements Runnable {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final Runnable task;
-  private final Thread loop;
+  private final Thread loopThread;
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile @Nullable Throwable problem;
+  private volatile @Nullable Throwable failure;
 
-  BlockingTask(Runnable task, Thread loop) {
+  BlockingTask(Runnable task, Thread loopThread) {
     this.task = task;
-    this.loop = loop;
+    this.loopThread = loopThread;
   }
 
   @Override
@@ -25,7 +25,7 @@ final class BlockingTask implements Runnable {
     try {
       task.run();
     } catch (Throwable e) {
-      problem = e;
+      failure = e;
     } finally {
       done.countDown();
     }
@@ -34,16 +34,16 @@ final class BlockingTask implements Runnable {
   /** An interrupt does not cut the wait short: what was to be closed must be closed. */
   void await() {
     boolean interrupted = false;
-    long patience = TimeoutFactor.stretch(LONGEST).toNanos();
+    long timeoutNanos = TimeoutFactor.stretch(MAX_WAIT).toNanos();
     long start = System.nanoTime();
     while (done.getCount() > 0) {
       try {
-        if (!done.await(patience - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
+        if (!done.await(timeoutNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
           throw new AssertionError(
               "the loop did not answer within "
-                  + Addresses.time(LONGEST)
+                  + Addresses.time(MAX_WAIT)
                   + "; it is "
-                  + HandlerThreads.whereabouts(loop));
+                  + HandlerThreads.describeThread(loopThread));
         }
       } catch (InterruptedException e) {
         interrupted = true;
@@ -52,11 +52,11 @@ final class BlockingTask implements Runnable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Throwable thrown = problem;
-    if (thrown instanceof RuntimeException e) {
+    Throwable thrownFailure = failure;
+    if (thrownFailure instanceof RuntimeException e) {
       throw e;
     }
-    if (thrown instanceof Error e) {
+    if (thrownFailure instanceof Error e) {
       throw e;
     }
   }

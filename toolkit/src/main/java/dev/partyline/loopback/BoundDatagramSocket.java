@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A UDP socket: for a listener one connection for each peer address, for a client the only one. */
 final class BoundDatagramSocket implements BoundSocket, EventHandler {
-  private static final int MOST_READS = 65_536;
+  private static final int MAX_READS = 65_536;
 
   final EventLoop loop;
 
@@ -30,11 +30,11 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   private final SocketAddress address;
   private final Side own;
   private final Recorder recorder;
-  private final EndpointOwnerFactory host;
-  private final BackgroundFailures problems;
-  private final boolean reading;
-  private final Map<SocketAddress, DatagramEndpoint> links = new HashMap<>();
-  private final ArrayDeque<DatagramEndpoint> waiting = new ArrayDeque<>();
+  private final EndpointOwnerFactory ownerFactory;
+  private final BackgroundFailures failures;
+  private final boolean autoRead;
+  private final Map<SocketAddress, DatagramEndpoint> endpoints = new HashMap<>();
+  private final ArrayDeque<DatagramEndpoint> blockedEndpoints = new ArrayDeque<>();
   private @Nullable SelectionKey key;
 
   BoundDatagramSocket(
@@ -42,17 +42,17 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
       SocketAddress address,
       Side own,
       Recorder recorder,
-      EndpointOwnerFactory host,
-      BackgroundFailures problems,
-      boolean reading) {
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures,
+      boolean autoRead) {
     this.channel = channel;
     this.address = address;
     this.own = own;
     this.recorder = recorder;
-    this.host = host;
-    this.problems = problems;
-    this.reading = reading;
-    this.loop = EventLoop.enterOr(channel);
+    this.ownerFactory = ownerFactory;
+    this.failures = failures;
+    this.autoRead = autoRead;
+    this.loop = EventLoop.acquireOrClose(channel);
   }
 
   @Override
@@ -68,38 +68,39 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   private void register() {
     try {
       if (channel.isOpen()) {
-        key = loop.register(channel, interest(), this);
+        key = loop.register(channel, interestOps(), this);
       }
     } catch (IOException e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   /** Opens the only connection of a client, which may have to speak first. */
-  DatagramEndpoint dial(SocketAddress server) {
-    AtomicReference<@Nullable DatagramEndpoint> link = new AtomicReference<>();
+  DatagramEndpoint connect(SocketAddress server) {
+    AtomicReference<@Nullable DatagramEndpoint> endpoint = new AtomicReference<>();
     loop.call(
         this,
         () -> {
           register();
-          link.set(welcome(server));
+          endpoint.set(openEndpoint(server));
         });
-    return Objects.requireNonNull(link.get());
+    return Objects.requireNonNull(endpoint.get());
   }
 
-  private DatagramEndpoint welcome(SocketAddress peer) {
-    boolean listening = own == Side.SERVER;
-    String client = Addresses.literal(listening ? peer : address);
-    String server = Addresses.literal(listening ? address : peer);
-    ConversationRecorder track = recorder.open(Transport.UDP, client, server);
-    DatagramEndpoint link = new DatagramEndpoint(this, peer, track, own, host, problems);
-    links.put(peer, link);
-    link.open();
-    return link;
+  private DatagramEndpoint openEndpoint(SocketAddress peer) {
+    boolean isListener = own == Side.SERVER;
+    String client = Addresses.literal(isListener ? peer : address);
+    String server = Addresses.literal(isListener ? address : peer);
+    ConversationRecorder conversation = recorder.open(Transport.UDP, client, server);
+    DatagramEndpoint endpoint =
+        new DatagramEndpoint(this, peer, conversation, own, ownerFactory, failures);
+    endpoints.put(peer, endpoint);
+    endpoint.open();
+    return endpoint;
   }
 
   @Override
-  public void ready(SelectionKey key) throws IOException {
+  public void onReady(SelectionKey key) throws IOException {
     if (key.isReadable()) {
       receive();
     }
@@ -110,120 +111,121 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   /** Returns whether there may be more to receive. */
   private boolean receive() throws IOException {
-    ByteBuffer in = loop.incoming();
-    SocketAddress from;
+    ByteBuffer in = loop.readBuffer();
+    SocketAddress sender;
     try {
-      from = channel.receive(in);
+      sender = channel.receive(in);
     } catch (PortUnreachableException e) {
-      List.copyOf(links.values()).forEach(DatagramEndpoint::unreachable);
+      List.copyOf(endpoints.values()).forEach(DatagramEndpoint::onUnreachable);
       return false;
     }
-    if (from == null) {
+    if (sender == null) {
       return false;
     }
-    DatagramEndpoint known = links.get(from);
-    DatagramEndpoint link = known == null ? welcome(from) : known;
+    DatagramEndpoint existing = endpoints.get(sender);
+    DatagramEndpoint endpoint = existing == null ? openEndpoint(sender) : existing;
     try {
-      link.received(in.flip());
+      endpoint.onReceived(in.flip());
     } catch (RuntimeException | Error e) {
-      link.failed(e);
+      endpoint.onFailure(e);
     }
     return channel.isOpen();
   }
 
   /** Returns whether the datagram has left, or never will. */
-  boolean send(DatagramEndpoint link, Bytes bytes) {
+  boolean send(DatagramEndpoint endpoint, Bytes bytes) {
     try {
       if (bytes.isEmpty() && channel.isConnected()) {
-        Connector.sendEmpty(channel, link.peer);
+        Connector.sendEmpty(channel, endpoint.peer);
         return true;
       }
-      return channel.send(loop.outgoing(bytes), link.peer) == bytes.size();
+      return channel.send(loop.writeBuffer(bytes), endpoint.peer) == bytes.size();
     } catch (PortUnreachableException e) {
-      link.unreachable();
+      endpoint.onUnreachable();
     } catch (IOException e) {
-      link.failed(e);
+      endpoint.onFailure(e);
     }
     return true;
   }
 
-  void awaitRoom(DatagramEndpoint link) {
-    waiting.add(link);
+  void awaitWritable(DatagramEndpoint endpoint) {
+    blockedEndpoints.add(endpoint);
     updateInterest();
   }
 
   private void flush() {
-    for (DatagramEndpoint link = waiting.peek();
-        link != null && link.flush();
-        link = waiting.peek()) {
-      waiting.remove();
-      if (link.isOpen()) {
-        link.talk().flushed();
+    for (DatagramEndpoint endpoint = blockedEndpoints.peek();
+        endpoint != null && endpoint.flush();
+        endpoint = blockedEndpoints.peek()) {
+      blockedEndpoints.remove();
+      if (endpoint.isOpen()) {
+        endpoint.owner().onFlushed();
       }
     }
     updateInterest();
   }
 
   private void updateInterest() {
-    SelectionKey registered = key;
-    if (registered != null && registered.isValid()) {
-      registered.interestOps(interest());
+    SelectionKey selectionKey = key;
+    if (selectionKey != null && selectionKey.isValid()) {
+      selectionKey.interestOps(interestOps());
     }
   }
 
-  private int interest() {
-    return (reading ? SelectionKey.OP_READ : 0) | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+  private int interestOps() {
+    return (autoRead ? SelectionKey.OP_READ : 0)
+        | (blockedEndpoints.isEmpty() ? 0 : SelectionKey.OP_WRITE);
   }
 
   /** A client that is done with its peer is done with its socket. */
-  void closed(DatagramEndpoint link) throws IOException {
-    links.remove(link.peer, link);
+  void onClosed(DatagramEndpoint endpoint) throws IOException {
+    endpoints.remove(endpoint.peer, endpoint);
     if (own == Side.CLIENT) {
       channel.close();
     }
   }
 
   /** Closes the socket: from now on a connected peer is told that nobody listens (ICMP). */
-  void shut() {
+  void closeAll() {
     try {
       channel.close();
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     }
-    List.copyOf(links.values()).forEach(Endpoint::stop);
+    List.copyOf(endpoints.values()).forEach(Endpoint::shutdown);
   }
 
   @Override
-  public void timeUp(long now) {}
+  public void onTimeout(long now) {}
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
-    shut();
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    closeAll();
   }
 
   @Override
-  public void settle() {
+  public void drainInput() {
     loop.call(
         this,
         () -> {
-          settleHere();
+          drainInputOnLoop();
           if (!channel.isOpen()) {
             // The kernel has it until the selector has selected again.
-            loop.sweep();
+            loop.flushCancelledKeys();
           }
         });
   }
 
-  private void settleHere() {
+  private void drainInputOnLoop() {
     try {
-      for (int i = 0; i < MOST_READS && reading && channel.isOpen(); i++) {
+      for (int i = 0; i < MAX_READS && autoRead && channel.isOpen(); i++) {
         if (!receive()) {
           return;
         }
       }
     } catch (IOException e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
@@ -234,7 +236,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   @Override
   public void run() {
-    loop.execute(this, () -> List.copyOf(links.values()).forEach(Endpoint::nudge));
+    loop.execute(this, () -> List.copyOf(endpoints.values()).forEach(Endpoint::onStateChanged));
   }
 
   @Override
@@ -243,11 +245,11 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
         this,
         () -> {
           try {
-            settleHere();
-            shut();
+            drainInputOnLoop();
+            closeAll();
           } finally {
-            loop.sweep();
-            loop.leave();
+            loop.flushCancelledKeys();
+            loop.release();
           }
         });
   }

@@ -10,7 +10,7 @@ interface BoundSocket extends Runnable, SocketOwner {
   void open();
 
   /** Does everything that peers asked for before this was called. */
-  void settle();
+  void drainInput();
 
   /** Has every player look at the board again: a mark was set. */
   @Override

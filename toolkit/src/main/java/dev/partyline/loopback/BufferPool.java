@@ -12,42 +12,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class BufferPool {
   /** Less is slower where little is kept, and more where all goes to a file (measured). */
-  static final int LARGE = 1 << 19;
+  static final int LARGE_BYTES = 1 << 19;
 
-  private static final int SMALL = 1 << 14;
-  private static final int MOST_LARGE = 32;
+  private static final int SMALL_BYTES = 1 << 14;
+  private static final int MAX_LARGE_BUFFERS = 32;
 
-  private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuffer> freeBuffers = new ArrayDeque<>();
   private @Nullable ByteBuffer next;
-  private int made;
+  private int largeCount;
 
   /** Returns an empty buffer for what is read now; it is the same again unless it was kept. */
   ByteBuffer next() {
-    ByteBuffer ready = next;
-    if (ready == null || ready.capacity() != LARGE && !spare.isEmpty()) {
-      ready = another();
-      next = ready;
+    ByteBuffer buffer = next;
+    if (buffer == null || buffer.capacity() != LARGE_BYTES && !freeBuffers.isEmpty()) {
+      buffer = allocate();
+      next = buffer;
     }
-    return ready.clear();
+    return buffer.clear();
   }
 
-  private ByteBuffer another() {
-    ByteBuffer buffer = spare.poll();
+  private ByteBuffer allocate() {
+    ByteBuffer buffer = freeBuffers.poll();
     if (buffer != null) {
       return buffer;
     }
-    if (made == MOST_LARGE) {
-      return ByteBuffer.allocate(SMALL);
+    if (largeCount == MAX_LARGE_BUFFERS) {
+      return ByteBuffer.allocate(SMALL_BYTES);
     }
-    made++;
-    return ByteBuffer.allocateDirect(LARGE);
+    largeCount++;
+    return ByteBuffer.allocateDirect(LARGE_BYTES);
   }
 
   /** Returns a buffer with what remains in this one, which may be another if that is little. */
-  ByteBuffer keep(ByteBuffer buffer) {
-    if (buffer.capacity() == LARGE && buffer.remaining() <= SMALL) {
+  ByteBuffer retain(ByteBuffer buffer) {
+    if (buffer.capacity() == LARGE_BYTES && buffer.remaining() <= SMALL_BYTES) {
       ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-      give(buffer);
+      release(buffer);
       return rest;
     }
     next = isNext(buffer) ? null : next;
@@ -55,9 +55,9 @@ final class BufferPool {
   }
 
   /** Takes back what was kept. */
-  void give(ByteBuffer buffer) {
-    if (buffer.capacity() == LARGE && !isNext(buffer)) {
-      spare.push(buffer);
+  void release(ByteBuffer buffer) {
+    if (buffer.capacity() == LARGE_BYTES && !isNext(buffer)) {
+      freeBuffers.push(buffer);
     }
   }
 

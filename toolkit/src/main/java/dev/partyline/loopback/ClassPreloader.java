@@ -24,32 +24,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassPreloader {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
-  private static final int CARRIERS = 6;
+  private static final int CONNECTION_CLASS_COUNT = 6;
 
   private ClassPreloader() {}
 
   /** Plays one line each way; returns what was said, and nobody has heard. */
-  static @Nullable Action play() {
-    Action said = playLine();
+  static @Nullable Action preloadPlayer() {
+    Action action = playLine();
     // The first channel waits for the selector's provider, which these need not.
-    for (int i = 0; i < CARRIERS; i++) {
-      load(carrier(i));
+    for (int i = 0; i < CONNECTION_CLASS_COUNT; i++) {
+      load(connectionClass(i));
     }
-    return said;
+    return action;
   }
 
   private static @Nullable Action playLine() {
     Script script = Script.parse("C: a\nS: b");
-    PlayerFactory stage =
+    PlayerFactory factory =
         PlayerFactory.of(script, Side.SERVER, Transport.TCP, DEADLINE, new Marks(), false);
-    Player player = stage.enter(0);
-    player.received(line());
+    Player player = factory.newPlayer(0);
+    player.onReceived(line());
     return player.next(0);
   }
 
   /** Records a line on a connection that nobody made; to be called on the loop. */
-  static void link() {
-    new Recorder(Ticker.SYSTEM).open(Transport.TCP, "a", "b").sent(Side.CLIENT, line());
+  static void preloadRecorder() {
+    new Recorder(Ticker.SYSTEM).open(Transport.TCP, "a", "b").recordSent(Side.CLIENT, line());
     try (SocketChannel channel = SocketChannel.open()) {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -57,13 +57,13 @@ final class ClassPreloader {
       // Whoever opens the next one is told the same.
     }
     // From the other end: how far each of the two threads gets hangs on which began first.
-    for (int i = CARRIERS - 1; i >= 0; i--) {
-      load(carrier(i));
+    for (int i = CONNECTION_CLASS_COUNT - 1; i >= 0; i--) {
+      load(connectionClass(i));
     }
   }
 
   /** Returns one of the classes that carry a connection; not from a list, which would load all. */
-  private static Class<?> carrier(int index) {
+  private static Class<?> connectionClass(int index) {
     return switch (index) {
       case 0 -> ScriptHandler.class;
       case 1 -> StreamEndpoint.class;

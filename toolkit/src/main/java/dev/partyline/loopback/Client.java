@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   private final ClientSpec spec;
-  private final ClientConnector dialing;
-  private final CloseOnce closing = new CloseOnce();
+  private final ClientConnector connector;
+  private final CloseOnce closeOnce = new CloseOnce();
 
   Client(ClientSpec spec) {
     this.spec = spec;
-    this.dialing = new ClientConnector(spec);
-    dialing.dial(this);
+    this.connector = new ClientConnector(spec);
+    connector.connect(this);
   }
 
   /**
@@ -54,64 +54,64 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
 
   @Override
   public void send(Bytes bytes) {
-    hand().send(bytes);
+    connection().send(bytes);
   }
 
   @Override
   public void expect(String text) {
-    hand().expect(text);
+    connection().expect(text);
   }
 
   @Override
   public String readLine() {
-    return hand().readLine();
+    return connection().readLine();
   }
 
   @Override
   public Bytes read(int count) {
-    return hand().read(count);
+    return connection().read(count);
   }
 
   @Override
   public Bytes readAvailable() {
-    return hand().readAvailable();
+    return connection().readAvailable();
   }
 
   @Override
   public Bytes readToEnd() {
-    return hand().readToEnd();
+    return connection().readToEnd();
   }
 
   @Override
-  public void startTls(Tls terms) {
-    hand().startTls(terms);
+  public void startTls(Tls tls) {
+    connection().startTls(tls);
   }
 
   @Override
-  public void finish() {
-    hand().finish();
+  public void shutdownOutput() {
+    connection().shutdownOutput();
   }
 
   @Override
   public void reset() {
-    hand().reset();
+    connection().reset();
   }
 
-  private BlockingConnection hand() {
-    if (dialing.talk() instanceof BlockingConnection hand) {
-      return hand;
+  private BlockingConnection connection() {
+    if (connector.owner() instanceof BlockingConnection connection) {
+      return connection;
     }
     throw new IllegalStateException(this + " plays a script, so it cannot be driven by hand too");
   }
 
   @Override
   public Conversation conversation() {
-    return dialing.conversation();
+    return connector.conversation();
   }
 
   @Override
   public Recording recording() {
-    return dialing.recorder.recording();
+    return connector.recorder.recording();
   }
 
   @Override
@@ -121,37 +121,37 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   }
 
   @Override
-  public List<ScriptRun> performances() {
-    return dialing.host.performances();
+  public List<ScriptRun> runs() {
+    return connector.ownerFactory.runs();
   }
 
   @Override
   public Cursor cursor(int connection) {
-    return dialing.host.cursor(connection);
+    return connector.ownerFactory.cursor(connection);
   }
 
   @Override
-  public List<String> unused() {
-    return dialing.host.unused();
+  public List<String> unusedBlocks() {
+    return connector.ownerFactory.unused();
   }
 
   @Override
   public Redaction redaction() {
-    return spec.settings().redactionOrStandard();
+    return spec.options().redactionOrStandard();
   }
 
   /** Returns the board on which the marks of its script are put up. */
-  public Marks board() {
-    return dialing.board;
+  public Marks marks() {
+    return connector.marks;
   }
 
   /**
    * Returns when everything that the server had sent before this call is recorded, and has been met
    * by the script or can be read by hand; what is kept back by back pressure aside.
    */
-  public void settle() {
-    if (!closing.hasBegun()) {
-      dialing.settle();
+  public void drainInput() {
+    if (!closeOnce.hasStarted()) {
+      connector.drainInput();
     }
   }
 
@@ -163,12 +163,12 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
    */
   @Override
   public void close() {
-    closing.run(dialing::close, dialing.problems::report);
+    closeOnce.run(connector::close, connector.failures::throwIfAny);
   }
 
   /** Returns where it is connected to, and whether it still is. */
   @Override
   public String toString() {
-    return "Client{" + dialing + (closing.hasBegun() ? ", closed}" : "}");
+    return "Client{" + connector + (closeOnce.hasStarted() ? ", closed}" : "}");
   }
 }

@@ -25,50 +25,53 @@ import org.jspecify.annotations.Nullable;
 /** A client's way to its server, and what became of it. */
 final class ClientConnector implements SocketOwner {
   final Recorder recorder = new Recorder(Ticker.SYSTEM);
-  final BackgroundFailures problems = new BackgroundFailures();
-  final Marks board;
-  final EndpointOwnerFactory host;
+  final BackgroundFailures failures = new BackgroundFailures();
+  final Marks marks;
+  final EndpointOwnerFactory ownerFactory;
 
   private final ClientSpec spec;
   private final SocketAddress server;
   private final Transport transport;
-  private @Nullable Endpoint link;
-  private @Nullable BoundDatagramSocket door;
-  private @Nullable Runnable nudge;
-  private @Nullable OpenResource noted;
+  private @Nullable Endpoint endpoint;
+  private @Nullable BoundDatagramSocket socket;
+  private @Nullable Runnable marksListener;
+  private @Nullable OpenResource openResource;
 
   ClientConnector(ClientSpec spec) {
     this.spec = spec;
     this.server = spec.server();
     this.transport = spec.transport();
-    this.board = spec.settings().boardOrNew();
+    this.marks = spec.options().marksOrNew();
     Script script = spec.script();
-    this.host =
+    this.ownerFactory =
         script == null
-            ? new Alone(spec.settings())
-            : new ScriptHandlerFactory(spec.stage(script, board), recorder, patience());
+            ? new BlockingConnectionFactory(spec.options())
+            : new ScriptHandlerFactory(spec.playerFactory(script, marks), recorder, timeoutNanos());
   }
 
-  private long patience() {
-    return TimeoutFactor.stretch(spec.settings().deadline()).toNanos();
+  private long timeoutNanos() {
+    return TimeoutFactor.stretch(spec.options().deadline()).toNanos();
   }
 
   /** Connects, or has the player know why there is no connection. */
-  void dial(Client client) {
+  void connect(Client client) {
     try {
-      Endpoint opened = transport == Transport.UDP ? dialDatagrams(client) : dialStream(client);
-      link = opened;
-      Runnable nudged = () -> opened.loop.execute(opened, opened::nudge);
-      board.watch(nudged);
-      nudge = nudged;
+      Endpoint newEndpoint =
+          transport == Transport.UDP ? connectDatagrams(client) : connectStream(client);
+      endpoint = newEndpoint;
+      Runnable newListener =
+          () -> newEndpoint.loop.execute(newEndpoint, newEndpoint::onStateChanged);
+      marks.addListener(newListener);
+      marksListener = newListener;
       // A mark that was set since the player began to play has told nobody.
-      nudged.run();
+      newListener.run();
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
-      String why = "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
-      if (!(host instanceof ScriptHandlerFactory players)) {
-        throw new LoopbackException(why, e);
+      String message =
+          "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
+      if (!(ownerFactory instanceof ScriptHandlerFactory handlerFactory)) {
+        throw new LoopbackException(message, e);
       }
-      miss(players, why, e);
+      reportFailure(handlerFactory, message, e);
     }
   }
 
@@ -76,113 +79,120 @@ final class ClientConnector implements SocketOwner {
     if (e instanceof UnresolvedAddressException) {
       return "there is no host of that name";
     }
-    String said = String.valueOf(e.getMessage());
-    return said.contains("refused") ? said + "; nobody listens there" : said;
+    String message = String.valueOf(e.getMessage());
+    return message.contains("refused") ? message + "; nobody listens there" : message;
   }
 
-  private void miss(ScriptHandlerFactory players, String why, Exception e) {
-    ConversationRecorder track = recorder.open(transport, "nowhere", Addresses.literal(server));
-    Player player = players.enter(track.number());
+  private void reportFailure(ScriptHandlerFactory handlerFactory, String message, Exception e) {
+    ConversationRecorder conversationRecorder =
+        recorder.open(transport, "nowhere", Addresses.literal(server));
+    Player player = handlerFactory.newPlayer(conversationRecorder.number());
     if (e instanceof SocketTimeoutException) {
-      player.unanswered(why);
+      player.onTimeout(message);
     } else if (String.valueOf(e.getMessage()).contains("reset")) {
       // The server did accept, and was faster with its RST than this thread with its look.
-      track.reset(Side.SERVER);
-      player.peerReset();
-      ScriptHandler.conclude(player);
+      conversationRecorder.recordRst(Side.SERVER);
+      player.onPeerReset();
+      ScriptHandler.drainActions(player);
     } else {
-      player.refused(why);
+      player.onRefused(message);
     }
-    track.closed();
+    conversationRecorder.recordClosed();
   }
 
-  private Endpoint dialStream(Client owner) throws IOException {
-    SocketChannel channel = Connector.connect(server, transport, patience());
-    EventLoop loop = EventLoop.enterOr(channel);
-    String client = Addresses.literal(channel.getLocalAddress());
-    StreamEndpoint opened =
+  private Endpoint connectStream(Client client) throws IOException {
+    SocketChannel channel = Connector.connect(server, transport, timeoutNanos());
+    EventLoop loop = EventLoop.acquireOrClose(channel);
+    String clientAddress = Addresses.literal(channel.getLocalAddress());
+    StreamEndpoint streamEndpoint =
         new StreamEndpoint(
             loop,
             channel,
             transport == Transport.TCP,
-            recorder.open(transport, client, Addresses.literal(server)),
+            recorder.open(transport, clientAddress, Addresses.literal(server)),
             Side.CLIENT,
-            host,
-            problems,
+            ownerFactory,
+            failures,
             null,
-            security());
-    OpenResource entry = OpenResource.add(owner, this);
-    noted = entry;
-    opened.forgetLater(entry);
-    loop.call(opened, opened::open);
-    return opened;
+            tlsSetup());
+    OpenResource resource = OpenResource.register(client, this);
+    openResource = resource;
+    streamEndpoint.forgetOnClose(resource);
+    loop.call(streamEndpoint, streamEndpoint::open);
+    return streamEndpoint;
   }
 
-  private @Nullable TlsSetup security() {
+  private @Nullable TlsSetup tlsSetup() {
     return server instanceof InetSocketAddress inet
-        ? spec.settings().security(spec.script(), inet.getHostString(), inet.getPort())
-        : spec.settings().security(spec.script(), "", 0);
+        ? spec.options().tlsSetup(spec.script(), inet.getHostString(), inet.getPort())
+        : spec.options().tlsSetup(spec.script(), "", 0);
   }
 
-  private Endpoint dialDatagrams(Client owner) throws IOException {
-    DatagramChannel channel = Connector.datagrams(server);
-    BoundDatagramSocket opened =
+  private Endpoint connectDatagrams(Client client) throws IOException {
+    DatagramChannel channel = Connector.openDatagrams(server);
+    BoundDatagramSocket datagramSocket =
         new BoundDatagramSocket(
-            channel, Binding.addressOf(channel), Side.CLIENT, recorder, host, problems, true);
-    door = opened;
-    noted = OpenResource.add(owner, this);
-    return opened.dial(server);
+            channel,
+            Binding.addressOf(channel),
+            Side.CLIENT,
+            recorder,
+            ownerFactory,
+            failures,
+            true);
+    socket = datagramSocket;
+    openResource = OpenResource.register(client, this);
+    return datagramSocket.connect(server);
   }
 
   /** Returns who speaks for this client; null if there is no connection. */
-  @Nullable EndpointOwner talk() {
-    Endpoint opened = link;
-    return opened == null ? null : opened.talk();
+  @Nullable EndpointOwner owner() {
+    Endpoint current = endpoint;
+    return current == null ? null : current.owner();
   }
 
   Conversation conversation() {
     return recorder.recording().conversations().get(0);
   }
 
-  void settle() {
-    Endpoint opened = link;
-    if (door != null) {
-      door.settle();
-    } else if (opened != null) {
-      opened.loop.call(opened, opened::settle);
+  void drainInput() {
+    Endpoint current = endpoint;
+    if (socket != null) {
+      socket.drainInput();
+    } else if (current != null) {
+      current.loop.call(current, current::drainInput);
     }
   }
 
   @Override
   public List<NetworkChannel> channels() {
     List<NetworkChannel> open = new ArrayList<>();
-    Endpoint opened = link;
-    if (door != null) {
-      open.addAll(door.channels());
-    } else if (opened != null) {
-      opened.loop.call(opened, () -> opened.addChannels(open));
+    Endpoint current = endpoint;
+    if (socket != null) {
+      open.addAll(socket.channels());
+    } else if (current != null) {
+      current.loop.call(current, () -> current.addChannels(open));
     }
     return open;
   }
 
   void close() {
-    Endpoint opened = link;
-    if (noted != null) {
-      noted.forget();
+    Endpoint current = endpoint;
+    if (openResource != null) {
+      openResource.unregister();
     }
-    if (nudge != null) {
-      board.unwatch(nudge);
+    if (marksListener != null) {
+      marks.removeListener(marksListener);
     }
-    if (door != null) {
-      door.close();
-    } else if (opened != null) {
-      opened.loop.call(
-          opened,
+    if (socket != null) {
+      socket.close();
+    } else if (current != null) {
+      current.loop.call(
+          current,
           () -> {
-            opened.settle();
-            opened.stop();
-            opened.loop.sweep();
-            opened.loop.leave();
+            current.drainInput();
+            current.shutdown();
+            current.loop.flushCancelledKeys();
+            current.loop.release();
           });
     }
   }
@@ -195,16 +205,16 @@ final class ClientConnector implements SocketOwner {
   }
 
   /** Leaves the only connection to whoever made the client. */
-  private static final class Alone implements EndpointOwnerFactory {
-    private final EndpointOptions settings;
+  private static final class BlockingConnectionFactory implements EndpointOwnerFactory {
+    private final EndpointOptions options;
 
-    Alone(EndpointOptions settings) {
-      this.settings = settings;
+    BlockingConnectionFactory(EndpointOptions options) {
+      this.options = options;
     }
 
     @Override
-    public EndpointOwner welcome(Endpoint link) {
-      return new BlockingConnection(link, settings, hand -> {});
+    public EndpointOwner create(Endpoint endpoint) {
+      return new BlockingConnection(endpoint, options, connection -> {});
     }
   }
 }

@@ -23,26 +23,23 @@ public final class ClientSpec {
   private final SocketAddress server;
   private final Transport transport;
   private final @Nullable Script script;
-  private final EndpointOptions settings;
+  private final EndpointOptions options;
 
   private ClientSpec(
-      SocketAddress server,
-      Transport transport,
-      @Nullable Script script,
-      EndpointOptions settings) {
+      SocketAddress server, Transport transport, @Nullable Script script, EndpointOptions options) {
     this.server = server;
     this.transport = transport;
     this.script = script;
-    this.settings = settings;
+    this.options = options;
     boolean unix = server instanceof UnixDomainSocketAddress;
     if (unix != (transport == Transport.UNIX)) {
       throw new IllegalArgumentException(
           "transport (" + transport + ") does not go with the address " + server);
     }
-    settings.check(transport);
+    options.check(transport);
     if (script != null) {
       // Whatever this side cannot play is found here, before anything opens.
-      stage(script, settings.boardOrNew());
+      playerFactory(script, options.marksOrNew());
     }
   }
 
@@ -55,9 +52,9 @@ public final class ClientSpec {
     return new ClientSpec(server, transport, null, EndpointOptions.DEFAULT);
   }
 
-  PlayerFactory stage(Script played, Marks board) {
+  PlayerFactory playerFactory(Script script, Marks marks) {
     return PlayerFactory.of(
-        played, Side.CLIENT, transport, settings.deadline(), board, settings.keepingTimes());
+        script, Side.CLIENT, transport, options.deadline(), marks, options.keepingTimes());
   }
 
   SocketAddress server() {
@@ -72,8 +69,8 @@ public final class ClientSpec {
     return script;
   }
 
-  EndpointOptions settings() {
-    return settings;
+  EndpointOptions options() {
+    return options;
   }
 
   /**
@@ -82,7 +79,7 @@ public final class ClientSpec {
    * @throws IllegalArgumentException if the address of the server is not of its kind
    */
   public ClientSpec over(Transport other) {
-    return new ClientSpec(server, other, script, settings);
+    return new ClientSpec(server, other, script, options);
   }
 
   /**
@@ -93,7 +90,7 @@ public final class ClientSpec {
    *     without a value in what it says
    */
   public ClientSpec playing(Script other) {
-    return new ClientSpec(server, transport, other, settings);
+    return new ClientSpec(server, transport, other, options);
   }
 
   /**
@@ -114,17 +111,17 @@ public final class ClientSpec {
    * @throws IllegalArgumentException if it is not above 0
    */
   public ClientSpec deadline(Duration deadline) {
-    return with(settings.withDeadline(deadline));
+    return with(options.withDeadline(deadline));
   }
 
   /** Returns a spec whose script puts its marks on this board, and awaits them there. */
-  public ClientSpec sharing(Marks board) {
-    return with(settings.withBoard(board));
+  public ClientSpec sharing(Marks marks) {
+    return with(options.withMarks(marks));
   }
 
   /** Returns a spec that says each line as long after the one before as its script was recorded. */
   public ClientSpec keepingTimes() {
-    return with(settings.withTimesKept());
+    return with(options.withTimesKept());
   }
 
   /**
@@ -134,13 +131,13 @@ public final class ClientSpec {
    *
    * @throws IllegalArgumentException over UDP
    */
-  public ClientSpec tls(Tls terms) {
-    return with(settings.withTls(terms));
+  public ClientSpec tls(Tls tls) {
+    return with(options.withTls(tls));
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */
   public ClientSpec redacting(Redaction redaction) {
-    return with(settings.withRedaction(redaction));
+    return with(options.withRedaction(redaction));
   }
 
   private ClientSpec with(EndpointOptions other) {

@@ -2,36 +2,36 @@ package dev.partyline.loopback;
 
 /** Closes something once, whoever asks: the first one does it, the others wait for the sockets. */
 final class CloseOnce {
-  private boolean begun;
+  private boolean started;
   private boolean closed;
 
-  synchronized boolean hasBegun() {
-    return begun;
+  synchronized boolean hasStarted() {
+    return started;
   }
 
   /**
    * Runs both in order, once.
    *
-   * @param sockets closes what others can see; everybody waits for it
-   * @param rest looks after what is left and reports; whoever came first does that alone, for a
+   * @param closeSockets closes what others can see; everybody waits for it
+   * @param cleanUp looks after what is left and reports; whoever came first does that alone, for a
    *     handler that closes its own listener must not wait for itself
    */
-  void run(Runnable sockets, Runnable rest) {
-    if (!begins()) {
+  void run(Runnable closeSockets, Runnable cleanUp) {
+    if (!tryStart()) {
       return;
     }
     try {
-      sockets.run();
+      closeSockets.run();
     } finally {
-      ends();
-      rest.run();
+      markClosed();
+      cleanUp.run();
     }
   }
 
   /** Returns whether the caller is the first; for others everything is closed by then. */
-  private synchronized boolean begins() {
-    boolean first = !begun;
-    begun = true;
+  private synchronized boolean tryStart() {
+    boolean first = !started;
+    started = true;
     try {
       while (!first && !closed) {
         wait();
@@ -42,7 +42,7 @@ final class CloseOnce {
     return first;
   }
 
-  private synchronized void ends() {
+  private synchronized void markClosed() {
     closed = true;
     notifyAll();
   }

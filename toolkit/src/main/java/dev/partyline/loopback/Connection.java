@@ -86,7 +86,7 @@ public interface Connection extends AutoCloseable {
    *     unread: it was said in plain, where only TLS may follow
    * @throws LoopbackException over UDP, or if TLS has started already
    */
-  void startTls(Tls terms);
+  void startTls(Tls tls);
 
   /**
    * Sends a FIN: nothing more comes from here, while the peer can go on (half close, RFC 9293,
@@ -95,7 +95,7 @@ public interface Connection extends AutoCloseable {
    *
    * @throws LoopbackException over UDP, which has no FIN
    */
-  void finish();
+  void shutdownOutput();
 
   /**
    * Throws the connection away: an RST (RFC 9293, 3.5.3).

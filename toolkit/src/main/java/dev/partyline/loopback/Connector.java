@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Connects a channel within a time, on the thread of whoever waits for it. */
 final class Connector {
-  private static final long BREATH = 2_000_000;
+  private static final long RETRY_DELAY_NANOS = 2_000_000;
 
   private Connector() {}
 
@@ -26,7 +26,7 @@ final class Connector {
    *
    * @throws SocketTimeoutException if there was no answer in time
    */
-  static SocketChannel connect(SocketAddress server, Transport transport, long nanos)
+  static SocketChannel connect(SocketAddress server, Transport transport, long timeoutNanos)
       throws IOException {
     long start = System.nanoTime();
     while (true) {
@@ -36,7 +36,8 @@ final class Connector {
         if (transport == Transport.TCP) {
           channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
-        if (begin(channel, server) || transport == Transport.TCP && await(channel, nanos)) {
+        if (tryConnect(channel, server)
+            || transport == Transport.TCP && awaitConnected(channel, timeoutNanos)) {
           return channel;
         }
       } catch (IOException | RuntimeException e) {
@@ -44,18 +45,18 @@ final class Connector {
         throw e;
       }
       channel.close();
-      if (transport == Transport.TCP || System.nanoTime() - start >= nanos) {
+      if (transport == Transport.TCP || System.nanoTime() - start >= timeoutNanos) {
         throw new SocketTimeoutException(
-            "no answer within " + Addresses.time(Duration.ofNanos(nanos)));
+            "no answer within " + Addresses.time(Duration.ofNanos(timeoutNanos)));
       }
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
-      LockSupport.parkNanos(BREATH);
+      LockSupport.parkNanos(RETRY_DELAY_NANOS);
       throwIfInterrupted();
     }
   }
 
   /** Returns a channel that sends datagrams to the server alone, in non-blocking mode. */
-  static DatagramChannel datagrams(SocketAddress server) throws IOException {
+  static DatagramChannel openDatagrams(SocketAddress server) throws IOException {
     DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
     try {
       channel.configureBlocking(false);
@@ -71,18 +72,18 @@ final class Connector {
    * Sends a datagram without a byte from the address of a connected channel, where the JDK would
    * send nothing at all. So another channel does; what comes back is for the connected one still.
    */
-  static void sendEmpty(DatagramChannel connected, SocketAddress server) throws IOException {
+  static void sendEmpty(DatagramChannel channel, SocketAddress server) throws IOException {
     // Not before it was bound, or the kernel might have given two of them the same port.
-    connected.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    try (DatagramChannel once = DatagramChannel.open(Binding.familyOf(server))) {
-      once.configureBlocking(false);
-      once.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      once.bind(connected.getLocalAddress()).send(ByteBuffer.allocate(0), server);
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    try (DatagramChannel sender = DatagramChannel.open(Binding.familyOf(server))) {
+      sender.configureBlocking(false);
+      sender.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      sender.bind(channel.getLocalAddress()).send(ByteBuffer.allocate(0), server);
     }
   }
 
   /** Returns whether the channel is connected already; if not, it may be later, over TCP. */
-  static boolean begin(SocketChannel channel, SocketAddress server) throws IOException {
+  static boolean tryConnect(SocketChannel channel, SocketAddress server) throws IOException {
     try {
       return channel.connect(server);
     } catch (SocketException e) {
@@ -94,10 +95,11 @@ final class Connector {
     }
   }
 
-  private static boolean await(SocketChannel channel, long nanos) throws IOException {
+  private static boolean awaitConnected(SocketChannel channel, long timeoutNanos)
+      throws IOException {
     try (Selector selector = Selector.open()) {
       SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-      selector.select(Math.max(1, nanos / 1_000_000));
+      selector.select(Math.max(1, timeoutNanos / 1_000_000));
       throwIfInterrupted();
       boolean connected = channel.finishConnect();
       key.cancel();

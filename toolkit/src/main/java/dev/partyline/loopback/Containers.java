@@ -13,7 +13,7 @@ import org.testcontainers.containers.ContainerState;
  * <p>Docker may be on another machine: the recording and the weather stay with the test.
  */
 public final class Containers {
-  private static final String HOST = "host.testcontainers.internal";
+  private static final String HOST_NAME = "host.testcontainers.internal";
 
   private Containers() {}
 
@@ -81,12 +81,13 @@ public final class Containers {
     return expose(listener, listener.transport(), listener.address());
   }
 
-  private static InetSocketAddress expose(Object what, Transport transport, SocketAddress address) {
+  private static InetSocketAddress expose(
+      Object endpoint, Transport transport, SocketAddress address) {
     if (transport != Transport.TCP) {
-      throw new IllegalArgumentException(what + " must be over TCP: containers reach no other");
+      throw new IllegalArgumentException(endpoint + " must be over TCP: containers reach no other");
     }
     int port = ((InetSocketAddress) address).getPort();
     Testcontainers.exposeHostPorts(port);
-    return InetSocketAddress.createUnresolved(HOST, port);
+    return InetSocketAddress.createUnresolved(HOST_NAME, port);
   }
 }

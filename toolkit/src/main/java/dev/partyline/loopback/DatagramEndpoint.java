@@ -17,137 +17,137 @@ import org.jspecify.annotations.Nullable;
 final class DatagramEndpoint extends Endpoint {
   final SocketAddress peer;
 
-  private final BoundDatagramSocket door;
-  private final EndpointOwner talk;
-  private final ArrayDeque<Bytes> unsent = new ArrayDeque<>();
-  private boolean heard;
+  private final BoundDatagramSocket socket;
+  private final EndpointOwner owner;
+  private final ArrayDeque<Bytes> writeQueue = new ArrayDeque<>();
+  private boolean peerHasSent;
 
   DatagramEndpoint(
-      BoundDatagramSocket door,
+      BoundDatagramSocket socket,
       SocketAddress peer,
-      ConversationRecorder track,
+      ConversationRecorder recorder,
       Side own,
-      EndpointOwnerFactory host,
-      BackgroundFailures problems) {
-    super(door.loop, track, own, problems);
-    this.door = door;
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures) {
+    super(socket.loop, recorder, own, failures);
+    this.socket = socket;
     this.peer = peer;
-    this.talk = host.welcome(this);
+    this.owner = ownerFactory.create(this);
   }
 
   @Override
-  EndpointOwner talk() {
-    return talk;
+  EndpointOwner owner() {
+    return owner;
   }
 
   @Override
   public void open() {
     try {
-      talk.opened();
+      owner.onOpened();
     } catch (RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
-  void received(ByteBuffer datagram) {
-    heard = true;
-    track.sent(own.peer(), datagram);
-    talk.received(datagram);
+  void onReceived(ByteBuffer datagram) {
+    peerHasSent = true;
+    recorder.recordSent(own.peer(), datagram);
+    owner.onReceived(datagram);
   }
 
   /** An ICMP message said that nobody listens at the peer's address (any more). */
-  void unreachable() {
+  void onUnreachable() {
     if (!isOpen()) {
       return;
     }
-    if (heard) {
-      track.reset(own.peer());
-      talk.peerReset();
+    if (peerHasSent) {
+      recorder.recordRst(own.peer());
+      owner.onPeerReset();
     } else {
-      talk.refused(
+      owner.onRefused(
           Addresses.literal(peer) + " is unreachable: nobody listens there (ICMP said so)");
     }
-    drop();
+    terminate();
   }
 
   @Override
-  public void ready(SelectionKey key) {
+  public void onReady(SelectionKey key) {
     throw new IllegalStateException("the door reads for " + this);
   }
 
   @Override
-  void say(Bytes bytes) {
+  void send(Bytes bytes) {
     if (!isOpen()) {
       return;
     }
-    track.sent(own, bytes.toBuffer());
-    if (isBusy() || !door.send(this, bytes)) {
-      unsent.add(bytes);
-      door.awaitRoom(this);
+    recorder.recordSent(own, bytes.toBuffer());
+    if (isBusy() || !socket.send(this, bytes)) {
+      writeQueue.add(bytes);
+      socket.awaitWritable(this);
     }
   }
 
   /** Returns whether all has left. */
   boolean flush() {
-    while (!unsent.isEmpty()) {
-      if (!door.send(this, unsent.element())) {
+    while (!writeQueue.isEmpty()) {
+      if (!socket.send(this, writeQueue.element())) {
         return false;
       }
-      unsent.poll();
+      writeQueue.poll();
     }
     return true;
   }
 
   @Override
   boolean isBusy() {
-    return !unsent.isEmpty();
+    return !writeQueue.isEmpty();
   }
 
   @Override
-  long unsent() {
-    return unsent.stream().mapToLong(Bytes::size).sum();
+  long pendingBytes() {
+    return writeQueue.stream().mapToLong(Bytes::size).sum();
   }
 
   @Override
-  void startTls(@Nullable Tls terms, Bytes early) {
+  void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes) {
     throw new LoopbackException("UDP has no connections that TLS could be started on");
   }
 
   @Override
-  void finish() {
+  void shutdownOutput() {
     throw new LoopbackException("UDP knows no FIN: there is nothing to finish");
   }
 
   @Override
   void close() {
-    drop();
+    terminate();
   }
 
   @Override
   void reset() {
     if (isOpen()) {
-      track.reset(own);
-      drop();
-      door.shut();
+      recorder.recordRst(own);
+      terminate();
+      socket.closeAll();
     }
   }
 
   /** The socket serves other peers too; what is not read in time, the kernel throws away. */
   @Override
-  void reading(boolean on) {}
+  void setAutoRead(boolean enabled) {}
 
   @Override
-  void readUp() {
-    door.settle();
+  void readAll() {
+    socket.drainInput();
   }
 
   /** The socket is its door's. */
   @Override
-  public void addChannels(List<NetworkChannel> open) {}
+  public void addChannels(List<NetworkChannel> channels) {}
 
   @Override
-  void release() throws IOException {
-    unsent.clear();
-    door.closed(this);
+  void closeChannel() throws IOException {
+    writeQueue.clear();
+    socket.onClosed(this);
   }
 }

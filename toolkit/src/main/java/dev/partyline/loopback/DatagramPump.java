@@ -11,67 +11,67 @@ import java.util.ArrayDeque;
 /** Carries the datagrams of one side to the other: recorded, through the weather, sent. */
 final class DatagramPump {
   /** A socket gives way soon; there is no need to be told when. */
-  private static final long BREATH = 500_000L;
+  private static final long RETRY_DELAY_NANOS = 500_000L;
 
-  private final ConversationRecorder track;
+  private final ConversationRecorder recorder;
   private final Side side;
-  private final FaultPipeline lane;
-  private final Exit exit;
-  private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
-  private long retryAt = Timer.NEVER;
+  private final FaultPipeline pipeline;
+  private final Sink sink;
+  private final ArrayDeque<ByteBuffer> writeQueue = new ArrayDeque<>();
+  private long retryAtNanos = Timer.NEVER;
 
-  DatagramPump(ConversationRecorder track, Side side, FaultPipeline lane, Exit exit) {
-    this.track = track;
+  DatagramPump(ConversationRecorder recorder, Side side, FaultPipeline pipeline, Sink sink) {
+    this.recorder = recorder;
     this.side = side;
-    this.lane = lane;
-    this.exit = exit;
+    this.pipeline = pipeline;
+    this.sink = sink;
   }
 
-  void pass(ByteBuffer datagram) throws IOException {
-    track.sent(side, datagram);
-    if (!lane.isClear()) {
-      lane.push(datagram, System.nanoTime());
-      drain();
+  void forward(ByteBuffer datagram) throws IOException {
+    recorder.recordSent(side, datagram);
+    if (!pipeline.isBypassable()) {
+      pipeline.push(datagram, System.nanoTime());
+      deliverDue();
       return;
     }
-    lane.passed(datagram.remaining());
-    if (!unsent.isEmpty() || !exit.send(datagram)) {
-      keep(datagram);
+    pipeline.countBypassed(datagram.remaining());
+    if (!writeQueue.isEmpty() || !sink.send(datagram)) {
+      enqueue(datagram);
     }
   }
 
-  private void keep(ByteBuffer datagram) {
+  private void enqueue(ByteBuffer datagram) {
     ByteBuffer copy = ByteBuffer.allocate(datagram.remaining());
-    unsent.add(copy.put(datagram).flip());
-    retryAt = System.nanoTime() + BREATH;
+    writeQueue.add(copy.put(datagram).flip());
+    retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
   }
 
   /** Sends what the weather lets through by now. */
-  void drain() throws IOException {
-    retryAt = Timer.NEVER;
-    for (ByteBuffer next = unsent.peek(); next != null; next = unsent.peek()) {
-      if (!exit.send(next)) {
-        retryAt = System.nanoTime() + BREATH;
+  void deliverDue() throws IOException {
+    retryAtNanos = Timer.NEVER;
+    for (ByteBuffer next = writeQueue.peek(); next != null; next = writeQueue.peek()) {
+      if (!sink.send(next)) {
+        retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
         return;
       }
-      unsent.remove();
+      writeQueue.remove();
     }
     long now = System.nanoTime();
-    for (Delivery next = lane.poll(now); next != null; next = lane.poll(now)) {
-      if (!exit.send(next.bytes())) {
-        keep(next.bytes());
+    for (Delivery delivery = pipeline.poll(now); delivery != null; delivery = pipeline.poll(now)) {
+      if (!sink.send(delivery.bytes())) {
+        enqueue(delivery.bytes());
         return;
       }
     }
   }
 
   long wakeAt() {
-    return Math.min(retryAt, lane.wakeAt());
+    return Math.min(retryAtNanos, pipeline.wakeAt());
   }
 
   /** Where datagrams leave. */
   @FunctionalInterface
-  interface Exit {
+  interface Sink {
     /** Returns whether the datagram has left, or never will; false if there is no room now. */
     boolean send(ByteBuffer datagram) throws IOException;
   }

@@ -15,16 +15,16 @@ import java.util.List;
 
 /** What goes between one client address and the server, over a socket of its own to the server. */
 final class DatagramRelay implements AcceptedConnection, EventHandler {
-  private static final int MOST_READS = 64;
+  private static final int MAX_READS = 64;
 
   private final EventLoop loop;
   private final DatagramChannel server;
   private final Upstream upstream;
-  private final ConversationRecorder track;
-  private final BackgroundFailures problems;
+  private final ConversationRecorder recorder;
+  private final BackgroundFailures failures;
   private final Timer timer = new Timer(this);
-  private final DatagramPump up;
-  private final DatagramPump down;
+  private final DatagramPump clientToServer;
+  private final DatagramPump serverToClient;
   private boolean open = true;
   private boolean unreachable;
 
@@ -33,18 +33,21 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
       EventLoop loop,
       DatagramChannel server,
       Upstream upstream,
-      DatagramPump.Exit client,
-      FaultInjector sky,
-      ConversationRecorder track,
-      ConnectionDirection passage,
-      BackgroundFailures problems) {
+      DatagramPump.Sink clientSink,
+      FaultInjector injector,
+      ConversationRecorder recorder,
+      ConnectionDirection direction,
+      BackgroundFailures failures) {
     this.loop = loop;
     this.server = server;
     this.upstream = upstream;
-    this.track = track;
-    this.problems = problems;
-    this.up = new DatagramPump(track, Side.CLIENT, sky.lane(passage), this::send);
-    this.down = new DatagramPump(track, Side.SERVER, sky.lane(passage.back()), client);
+    this.recorder = recorder;
+    this.failures = failures;
+    this.clientToServer =
+        new DatagramPump(recorder, Side.CLIENT, injector.newPipeline(direction), this::send);
+    this.serverToClient =
+        new DatagramPump(
+            recorder, Side.SERVER, injector.newPipeline(direction.reversed()), clientSink);
   }
 
   @Override
@@ -53,27 +56,27 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
   }
 
   /** Passes on what the client has sent. */
-  void received(ByteBuffer datagram) {
-    attempt(() -> up.pass(datagram));
+  void onReceived(ByteBuffer datagram) {
+    attempt(() -> clientToServer.forward(datagram));
   }
 
   @Override
-  public void ready(SelectionKey key) {
-    attempt(() -> receive(MOST_READS));
+  public void onReady(SelectionKey key) {
+    attempt(() -> receive(MAX_READS));
   }
 
-  private void receive(int most) throws IOException {
-    for (int i = 0; i < most; i++) {
-      ByteBuffer in = loop.incoming();
+  private void receive(int maxReads) throws IOException {
+    for (int i = 0; i < maxReads; i++) {
+      ByteBuffer in = loop.readBuffer();
       try {
         if (server.receive(in) == null) {
           return;
         }
       } catch (PortUnreachableException e) {
-        isUnreachable();
+        onUnreachable();
         continue;
       }
-      down.pass(in.flip());
+      serverToClient.forward(in.flip());
     }
   }
 
@@ -86,16 +89,16 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
       }
       return server.send(datagram, upstream.address()) == size;
     } catch (PortUnreachableException e) {
-      isUnreachable();
+      onUnreachable();
       return true;
     }
   }
 
   /** No ICMP message can be passed on to the client; the ledger tells, once. */
-  private void isUnreachable() {
+  private void onUnreachable() {
     if (!unreachable) {
       unreachable = true;
-      track.reset(
+      recorder.recordRst(
           Side.SERVER,
           TerminationKind.REFUSED,
           "nobody listens at " + upstream + " (ICMP said so)");
@@ -103,32 +106,32 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
   }
 
   @Override
-  public void settle() {
-    attempt(() -> receive(DatagramTapSocket.ALL));
+  public void drainInput() {
+    attempt(() -> receive(DatagramTapSocket.MAX_DRAIN_READS));
   }
 
   @Override
-  public void addChannels(List<NetworkChannel> open) {
-    open.add(server);
+  public void addChannels(List<NetworkChannel> channels) {
+    channels.add(server);
   }
 
   @Override
-  public void nudge() {
-    attempt(this::drain);
+  public void onStateChanged() {
+    attempt(this::deliverDue);
   }
 
   @Override
-  public void timeUp(long now) {
-    attempt(this::drain);
+  public void onTimeout(long now) {
+    attempt(this::deliverDue);
   }
 
-  private void drain() throws IOException {
-    up.drain();
-    down.drain();
+  private void deliverDue() throws IOException {
+    clientToServer.deliverDue();
+    serverToClient.deliverDue();
   }
 
   @Override
-  public void stop() {
+  public void shutdown() {
     if (!open) {
       return;
     }
@@ -137,34 +140,34 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     try {
       server.close();
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     }
-    track.closed();
+    recorder.recordClosed();
   }
 
-  private void attempt(IoRunnable work) {
+  private void attempt(IoRunnable action) {
     if (!open) {
       return;
     }
     try {
-      work.run();
-      long next = Math.min(up.wakeAt(), down.wakeAt());
-      if (next != Timer.NEVER) {
-        loop.wake(timer, next);
+      action.run();
+      long nextNanos = Math.min(clientToServer.wakeAt(), serverToClient.wakeAt());
+      if (nextNanos != Timer.NEVER) {
+        loop.schedule(timer, nextNanos);
       }
     } catch (IOException | RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
-    stop();
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    shutdown();
   }
 
   @Override
   public String toString() {
-    return "connection " + track.number();
+    return "connection " + recorder.number();
   }
 }

@@ -24,22 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** The door of a tap over UDP. */
 final class DatagramTapSocket implements TapSocket, EventHandler {
   /** Others want to have the loop too. */
-  private static final int MOST_READS = 64;
+  private static final int MAX_READS = 64;
 
   /** Each client costs a socket, and UDP knows no end that would tell when it is free again. */
-  private static final int MOST_CLIENTS = 1_000;
+  private static final int MAX_CLIENTS = 1_000;
 
   private static final boolean ACCESS_ORDER = true;
 
   /** More than a socket's buffer can hold. */
-  static final int ALL = 65_536;
+  static final int MAX_DRAIN_READS = 65_536;
 
   private final DatagramChannel channel;
   private final SocketAddress address;
   private final Upstream upstream;
   private final Recorder recorder;
-  private final FaultInjector sky;
-  private final BackgroundFailures problems;
+  private final FaultInjector injector;
+  private final BackgroundFailures failures;
 
   /** By the addresses of the clients, the one that has said nothing for longest first. */
   private final Map<SocketAddress, DatagramRelay> relays =
@@ -51,15 +51,15 @@ final class DatagramTapSocket implements TapSocket, EventHandler {
       Binding binding,
       Upstream upstream,
       Recorder recorder,
-      FaultInjector sky,
-      BackgroundFailures problems) {
-    this.channel = binding.receive();
+      FaultInjector injector,
+      BackgroundFailures failures) {
+    this.channel = binding.bindDatagrams();
     this.address = Binding.addressOf(channel);
     this.upstream = upstream;
     this.recorder = recorder;
-    this.sky = sky;
-    this.problems = problems;
-    this.loop = EventLoop.enterOr(channel);
+    this.injector = injector;
+    this.failures = failures;
+    this.loop = EventLoop.acquireOrClose(channel);
   }
 
   @Override
@@ -69,7 +69,7 @@ final class DatagramTapSocket implements TapSocket, EventHandler {
 
   @Override
   public void open() {
-    heedRefusal();
+    updateRefusal();
     loop.execute(this, this::register);
   }
 
@@ -79,64 +79,67 @@ final class DatagramTapSocket implements TapSocket, EventHandler {
         loop.register(channel, SelectionKey.OP_READ, this);
       }
     } catch (IOException e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
-  public void ready(SelectionKey key) throws IOException {
-    receive(MOST_READS);
+  public void onReady(SelectionKey key) throws IOException {
+    receive(MAX_READS);
   }
 
-  private void receive(int most) throws IOException {
-    for (int i = 0; i < most && channel.isOpen() && !channel.isConnected(); i++) {
-      ByteBuffer in = loop.incoming();
-      SocketAddress from;
+  private void receive(int maxReads) throws IOException {
+    for (int i = 0; i < maxReads && channel.isOpen() && !channel.isConnected(); i++) {
+      ByteBuffer in = loop.readBuffer();
+      SocketAddress client;
       try {
-        from = channel.receive(in);
+        client = channel.receive(in);
       } catch (PortUnreachableException e) {
         continue;
       }
-      if (from == null) {
+      if (client == null) {
         return;
       }
-      DatagramRelay known = relays.get(from);
-      DatagramRelay relay = known == null ? welcome(from) : known;
+      DatagramRelay existing = relays.get(client);
+      DatagramRelay relay = existing == null ? openRelay(client) : existing;
       if (relay != null) {
-        relay.received(in.flip());
+        relay.onReceived(in.flip());
       }
     }
   }
 
   /** Returns who serves a new client; null if nobody can, which costs the others nothing. */
-  private @Nullable DatagramRelay welcome(SocketAddress client) {
-    String from = Addresses.literal(client);
+  private @Nullable DatagramRelay openRelay(SocketAddress client) {
+    String clientText = Addresses.literal(client);
     try {
-      if (relays.size() == MOST_CLIENTS) {
-        Iterator<DatagramRelay> all = relays.values().iterator();
-        all.next().stop();
-        all.remove();
+      if (relays.size() == MAX_CLIENTS) {
+        Iterator<DatagramRelay> iterator = relays.values().iterator();
+        iterator.next().shutdown();
+        iterator.remove();
       }
-      DatagramRelay relay = relay(upstream.openDatagrams(), client, from);
+      DatagramRelay relay = createRelay(upstream.openDatagrams(), client, clientText);
       relays.put(client, relay);
       relay.open();
       return relay;
     } catch (IOException | RuntimeException | Error e) {
-      problems.add(this + " could not serve the client " + from, e);
+      failures.add(this + " could not serve the client " + clientText, e);
       return null;
     }
   }
 
-  private DatagramRelay relay(DatagramChannel server, SocketAddress client, String from)
+  private DatagramRelay createRelay(DatagramChannel server, SocketAddress client, String clientText)
       throws IOException {
-    ConversationRecorder track = recorder.open(Transport.UDP, from, upstream.literal());
-    ConnectionDirection passage = upstream.passage(track, Transport.UDP, from);
-    DatagramPump.Exit back = datagram -> send(datagram, client);
+    ConversationRecorder conversation =
+        recorder.open(Transport.UDP, clientText, upstream.literal());
+    ConnectionDirection direction =
+        upstream.clientDirection(conversation, Transport.UDP, clientText);
+    DatagramPump.Sink clientSink = datagram -> send(datagram, client);
     try {
-      return new DatagramRelay(loop, server, upstream, back, sky, track, passage, problems);
+      return new DatagramRelay(
+          loop, server, upstream, clientSink, injector, conversation, direction, failures);
     } catch (RuntimeException | Error e) {
-      track.reset(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
-      track.closed();
+      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordClosed();
       server.close();
       throw e;
     }
@@ -153,74 +156,75 @@ final class DatagramTapSocket implements TapSocket, EventHandler {
 
   /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
   @Override
-  public void heedRefusal() {
+  public void updateRefusal() {
     loop.call(
         this,
         () -> {
-          boolean on = sky.refuses();
+          boolean refuse = injector.isRefusing();
           try {
             if (!channel.isOpen()) {
               return;
             }
-            if (on && !channel.isConnected()) {
-              receive(ALL);
+            if (refuse && !channel.isConnected()) {
+              receive(MAX_DRAIN_READS);
               channel.connect(address);
-            } else if (!on) {
+            } else if (!refuse) {
               channel.disconnect();
             }
           } catch (IOException e) {
-            failed(e);
+            onFailure(e);
           }
         });
   }
 
   @Override
-  public void settle() {
-    loop.call(this, this::settleHere);
+  public void drainInput() {
+    loop.call(this, this::drainInputOnLoop);
   }
 
-  private void settleHere() {
+  private void drainInputOnLoop() {
     try {
-      receive(ALL);
+      receive(MAX_DRAIN_READS);
     } catch (IOException e) {
-      failed(e);
+      onFailure(e);
     }
-    List.copyOf(relays.values()).forEach(AcceptedConnection::settle);
+    List.copyOf(relays.values()).forEach(AcceptedConnection::drainInput);
   }
 
   @Override
   public List<NetworkChannel> channels() {
-    List<NetworkChannel> open = new ArrayList<>();
+    List<NetworkChannel> channels = new ArrayList<>();
     loop.call(
         this,
         () -> {
-          open.add(channel);
-          relays.values().forEach(relay -> relay.addChannels(open));
+          channels.add(channel);
+          relays.values().forEach(relay -> relay.addChannels(channels));
         });
-    return open.stream().filter(NetworkChannel::isOpen).toList();
+    return channels.stream().filter(NetworkChannel::isOpen).toList();
   }
 
   @Override
   public void run() {
-    loop.execute(this, () -> List.copyOf(relays.values()).forEach(AcceptedConnection::nudge));
+    loop.execute(
+        this, () -> List.copyOf(relays.values()).forEach(AcceptedConnection::onStateChanged));
   }
 
   @Override
-  public void timeUp(long now) {}
+  public void onTimeout(long now) {}
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
-    shut();
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    closeAll();
   }
 
-  private void shut() {
+  private void closeAll() {
     try {
       channel.close();
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     }
-    relays.values().forEach(AcceptedConnection::stop);
+    relays.values().forEach(AcceptedConnection::shutdown);
   }
 
   @Override
@@ -229,11 +233,11 @@ final class DatagramTapSocket implements TapSocket, EventHandler {
         this,
         () -> {
           try {
-            settleHere();
-            shut();
+            drainInputOnLoop();
+            closeAll();
           } finally {
-            loop.sweep();
-            loop.leave();
+            loop.flushCancelledKeys();
+            loop.release();
           }
         });
   }

@@ -10,38 +10,38 @@ import org.jspecify.annotations.Nullable;
 /** Our end of one connection, as the loop works for it. Everything happens on the loop. */
 abstract class Endpoint implements EventHandler, AcceptedConnection {
   final EventLoop loop;
-  final ConversationRecorder track;
+  final ConversationRecorder recorder;
   final Side own;
 
   private final Timer timer = new Timer(this);
-  private final BackgroundFailures problems;
+  private final BackgroundFailures failures;
   private boolean open = true;
-  private @Nullable OpenResource noted;
+  private @Nullable OpenResource openResource;
 
-  Endpoint(EventLoop loop, ConversationRecorder track, Side own, BackgroundFailures problems) {
+  Endpoint(EventLoop loop, ConversationRecorder recorder, Side own, BackgroundFailures failures) {
     this.loop = loop;
-    this.track = track;
+    this.recorder = recorder;
     this.own = own;
-    this.problems = problems;
+    this.failures = failures;
   }
 
-  abstract EndpointOwner talk();
+  abstract EndpointOwner owner();
 
   /** Records and sends one message: one write, one datagram; what does not leave now, waits. */
-  abstract void say(Bytes bytes);
+  abstract void send(Bytes bytes);
 
   /** Returns whether something that was said has not left yet. */
   abstract boolean isBusy();
 
   /** Returns how many bytes that were said have not left yet. */
-  abstract long unsent();
+  abstract long pendingBytes();
 
   /**
    * Starts TLS, on the terms of the spec if none are given; what was said before is plain.
    *
-   * @param early what the peer has said under TLS already, though it was read in plain
+   * @param earlyBytes what the peer has said under TLS already, though it was read in plain
    */
-  abstract void startTls(@Nullable Tls terms, Bytes early);
+  abstract void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes);
 
   /** Returns whether TLS has been started. */
   boolean hasTls() {
@@ -54,12 +54,12 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   }
 
   /** Returns whether TLS fails as the test has asked for. */
-  boolean isFailingAsAsked() {
+  boolean isExpectedTlsFailure() {
     return false;
   }
 
   /** Sends a FIN when all that was said has left. */
-  abstract void finish();
+  abstract void shutdownOutput();
 
   /** Closes, which sends a FIN. */
   abstract void close();
@@ -68,23 +68,23 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   abstract void reset();
 
   /** Reads on, or reads no more: then the peer gets to feel back pressure. */
-  abstract void reading(boolean on);
+  abstract void setAutoRead(boolean enabled);
 
   /**
    * Reads no more than it must, as long as what comes next may belong to others: a stream does that
    * byte by byte.
    */
-  void sparingly(boolean on) {}
+  void readByteByByte(boolean enabled) {}
 
   /** Does away with the descriptor. */
-  abstract void release() throws IOException;
+  abstract void closeChannel() throws IOException;
 
   /** Reads everything that the peer has sent so far. */
-  abstract void readUp();
+  abstract void readAll();
 
   /** Has it forgotten that this is open once it is closed; to be called before it opens. */
-  final void forgetLater(OpenResource entry) {
-    noted = entry;
+  final void forgetOnClose(OpenResource resource) {
+    openResource = resource;
   }
 
   final boolean isOpen() {
@@ -92,79 +92,79 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   }
 
   final void wakeAt(long nanos) {
-    loop.wake(timer, nanos);
+    loop.schedule(timer, nanos);
   }
 
   @Override
-  public final void timeUp(long now) {
-    talk().woken();
+  public final void onTimeout(long now) {
+    owner().onWakeUp();
   }
 
   @Override
-  public final void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
+  public final void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
     if (open) {
-      track.reset(own);
-      drop();
+      recorder.recordRst(own);
+      terminate();
     }
   }
 
   @Override
-  public final void nudge() {
+  public final void onStateChanged() {
     try {
-      talk().woken();
+      owner().onWakeUp();
     } catch (RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
-  public final void settle() {
+  public final void drainInput() {
     try {
-      readUp();
+      readAll();
     } catch (RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   /** Our end is closed now, by whatever means. */
-  final void drop() {
+  final void terminate() {
     if (!open) {
       return;
     }
     open = false;
     loop.cancel(timer);
     try {
-      release();
+      closeChannel();
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     }
-    if (noted != null) {
-      noted.forget();
+    if (openResource != null) {
+      openResource.unregister();
     }
-    track.closed();
-    talk().closed();
+    recorder.recordClosed();
+    owner().onClosed();
   }
 
   @Override
-  public final void stop() {
+  public final void shutdown() {
     if (!open) {
       return;
     }
     try {
-      talk().stopped();
+      owner().onShutdown();
       if (isBusy()) {
         reset();
       } else {
         close();
       }
     } catch (RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
   public String toString() {
-    return "connection " + track.number();
+    return "connection " + recorder.number();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What listeners and clients have in common.
  *
  * @param deadline how long each wait may last
- * @param board the board that is shared, null for one of its own
+ * @param marks the board that is shared, null for one of its own
  * @param keepingTimes whether a player keeps the times of the script
  * @param redaction what must not be read in a failure, null for the standard one: its patterns cost
  *     milliseconds, and most tests do not fail
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EndpointOptions(
     Duration deadline,
-    @Nullable Marks board,
+    @Nullable Marks marks,
     boolean keepingTimes,
     @Nullable Redaction redaction,
     @Nullable Tls tls) {
@@ -34,23 +34,23 @@ record EndpointOptions(
   }
 
   EndpointOptions withDeadline(Duration other) {
-    return new EndpointOptions(other, board, keepingTimes, redaction, tls);
+    return new EndpointOptions(other, marks, keepingTimes, redaction, tls);
   }
 
-  EndpointOptions withBoard(Marks other) {
+  EndpointOptions withMarks(Marks other) {
     return new EndpointOptions(deadline, other, keepingTimes, redaction, tls);
   }
 
   EndpointOptions withTimesKept() {
-    return new EndpointOptions(deadline, board, true, redaction, tls);
+    return new EndpointOptions(deadline, marks, true, redaction, tls);
   }
 
   EndpointOptions withRedaction(Redaction other) {
-    return new EndpointOptions(deadline, board, keepingTimes, other, tls);
+    return new EndpointOptions(deadline, marks, keepingTimes, other, tls);
   }
 
   EndpointOptions withTls(Tls other) {
-    return new EndpointOptions(deadline, board, keepingTimes, redaction, other);
+    return new EndpointOptions(deadline, marks, keepingTimes, redaction, other);
   }
 
   /** Only streams carry TLS; QUIC and DTLS are others. */
@@ -66,19 +66,19 @@ record EndpointOptions(
    *
    * @param script what is played; null if nothing is
    */
-  @Nullable TlsSetup security(@Nullable Script script, String host, int port) {
-    Tls terms = tls;
-    if (terms == null) {
+  @Nullable TlsSetup tlsSetup(@Nullable Script script, String host, int port) {
+    Tls tlsConfig = tls;
+    if (tlsConfig == null) {
       return null;
     }
-    return new TlsSetup(terms, script == null || !script.startsTls(), host, port);
+    return new TlsSetup(tlsConfig, script == null || !script.startsTls(), host, port);
   }
 
   Redaction redactionOrStandard() {
     return redaction == null ? Redaction.standard() : redaction;
   }
 
-  Marks boardOrNew() {
-    return board == null ? new Marks() : board;
+  Marks marksOrNew() {
+    return marks == null ? new Marks() : marks;
   }
 }

@@ -8,39 +8,39 @@ import java.nio.ByteBuffer;
  */
 interface EndpointOwner {
   /** The connection is there. */
-  default void opened() {}
+  default void onOpened() {}
 
   /** The peer sent this: a piece of the stream, or one datagram. */
-  default void received(ByteBuffer bytes) {}
+  default void onReceived(ByteBuffer bytes) {}
 
   /** The peer sent a FIN. */
-  default void peerFinished() {}
+  default void onPeerFin() {}
 
   /** The peer sent an RST. */
-  default void peerReset() {}
+  default void onPeerReset() {}
 
   /** There is no peer, and that is why. */
-  default void refused(String why) {}
+  default void onRefused(String reason) {}
 
   /** Both sides have agreed on TLS. */
-  default void secured() {}
+  default void onHandshakeDone() {}
 
   /**
    * They have not, or TLS broke, and that is why; the connection is closed right after.
    *
-   * @param asked whether that is what the test has asked for
+   * @param expected whether that is what the test has asked for
    */
-  default void handshakeFailed(String why, boolean asked) {}
+  default void onTlsFailed(String reason, boolean expected) {}
 
   /** All that was said has left. */
-  default void flushed() {}
+  default void onFlushed() {}
 
   /** The time that was asked for has come. */
-  default void woken() {}
+  default void onWakeUp() {}
 
   /** The test closes our end now. */
-  default void stopped() {}
+  default void onShutdown() {}
 
   /** Our end is closed, whoever wanted it. */
-  default void closed() {}
+  default void onClosed() {}
 }

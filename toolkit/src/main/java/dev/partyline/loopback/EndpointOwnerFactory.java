@@ -7,9 +7,9 @@ import java.util.List;
 /** Finds somebody to speak on each connection, and looks after them. */
 interface EndpointOwnerFactory {
   /** Returns who speaks on this connection; called on the loop. */
-  EndpointOwner welcome(Endpoint link);
+  EndpointOwner create(Endpoint endpoint);
 
-  default List<ScriptRun> performances() {
+  default List<ScriptRun> runs() {
     return List.of();
   }
 
@@ -22,5 +22,5 @@ interface EndpointOwnerFactory {
   }
 
   /** Is told that all connections are closed; not called on the loop, and may wait a second. */
-  default void dismiss(BackgroundFailures problems) {}
+  default void shutdown(BackgroundFailures failures) {}
 }

@@ -19,87 +19,88 @@ import org.jspecify.annotations.Nullable;
  * target and nothing else.
  */
 final class EventLoop implements Runnable, Consumer<SelectionKey> {
-  static final String THREAD = "partyline-loop";
+  static final String THREAD_NAME = "partyline-loop";
 
-  private static final long LINGER = 1_000_000_000L;
-  private static final long MILLI = 1_000_000L;
-  private static final int BUFFER = 1 << 16;
+  private static final long IDLE_TIMEOUT_NANOS = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** With a single processor the peer could do nothing while we look. */
-  private static final long GLANCE = Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
+  private static final long SPIN_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
 
-  private static final int MOST_MISSES = 1_023;
+  private static final int MAX_SPIN_MISSES = 1_023;
 
   private final Selector selector;
   private final Thread thread;
-  private final EventLoopHolder start;
+  private final EventLoopHolder holder;
   private final Object lock = new Object();
   private final TaskQueue tasks = new TaskQueue();
   private final TimerHeap timers = new TimerHeap();
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(BUFFER);
-  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(BUFFER);
-  private @Nullable BufferPool buffers;
-  private volatile boolean leaving;
-  private long earliest = Long.MIN_VALUE;
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private @Nullable BufferPool bufferPool;
+  private volatile boolean quitting;
+  private long minTimerNanos = Long.MIN_VALUE;
   private boolean selecting;
   private boolean busy;
-  private int misses;
-  private int skipped;
+  private int spinMisses;
+  private int skippedSpins;
 
   /** Changed under {@link #lock} only. */
   private volatile int users;
 
   /** Guarded by {@link #lock}. */
-  private long idleSince = System.nanoTime();
+  private long idleSinceNanos = System.nanoTime();
 
   /** Whether the next user gets another loop; guarded by {@link #lock}. */
-  private boolean ended;
+  private boolean closed;
 
   /** Whether nothing is done here any more; guarded by {@link #lock}. */
-  private boolean over;
+  private boolean terminated;
 
   /** Is made and run by its own thread. */
-  EventLoop(Selector selector, Thread thread, EventLoopHolder start) {
+  EventLoop(Selector selector, Thread thread, EventLoopHolder holder) {
     this.selector = selector;
     this.thread = thread;
-    this.start = start;
+    this.holder = holder;
   }
 
   /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
-  void hurry() {
-    leaving = true;
+  void quitWhenIdle() {
+    quitting = true;
     selector.wakeup();
   }
 
-  /** Returns the running loop with one user more, who has to {@link #leave}. */
-  static EventLoop enter() {
-    return enter(0);
+  /** Returns the running loop with one user more, who has to {@link #release}. */
+  static EventLoop acquire() {
+    return acquire(0);
   }
 
   /** Does the same for somebody who has opened something, which is closed if there is no loop. */
-  static EventLoop enterOr(Closeable opened) {
+  static EventLoop acquireOrClose(Closeable resource) {
     try {
-      return enter();
+      return acquire();
     } catch (RuntimeException | Error e) {
       try {
-        opened.close();
-      } catch (IOException again) {
-        e.addSuppressed(again);
+        resource.close();
+      } catch (IOException closeFailure) {
+        e.addSuppressed(closeFailure);
       }
       throw e;
     }
   }
 
   /** Returns the second loop in the same way: what happens there must not wait for the first. */
-  static EventLoop enterSecond() {
-    return enter(1);
+  static EventLoop acquireSecond() {
+    return acquire(1);
   }
 
-  private static EventLoop enter(int place) {
+  private static EventLoop acquire(int index) {
     while (true) {
-      EventLoop loop = EventLoopHolder.begin(place, false).await();
+      EventLoop loop = EventLoopHolder.getOrStart(index, false).await();
       synchronized (loop.lock) {
-        if (!loop.ended) {
+        if (!loop.closed) {
           loop.users++;
           return loop;
         }
@@ -108,25 +109,25 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
   }
 
   /** What went wrong before there was anybody to be told is told to whoever comes first. */
-  void isUnready(Throwable problem) {
-    tasks.failed(problem);
+  void reportStartFailure(Throwable failure) {
+    tasks.reportStartFailure(failure);
   }
 
   /** Has one user less; to be called on the loop, or it may sleep past its end. */
-  void leave() {
+  void release() {
     synchronized (lock) {
       users--;
-      idleSince = System.nanoTime();
+      idleSinceNanos = System.nanoTime();
     }
   }
 
-  boolean isHere() {
+  boolean isInEventLoop() {
     return Thread.currentThread() == thread;
   }
 
   /** Runs the task on the loop, later. */
-  void execute(EventHandler target, Runnable task) {
-    if (tasks.add(target, task)) {
+  void execute(EventHandler handler, Runnable task) {
+    if (tasks.add(handler, task)) {
       selector.wakeup();
     }
   }
@@ -135,41 +136,41 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
    * Runs the task on the loop, and returns when that is done. Where the loop has ended, everything
    * that it carried is closed, and the task runs here.
    */
-  void call(EventHandler target, Runnable task) {
-    if (isHere()) {
+  void call(EventHandler handler, Runnable task) {
+    if (isInEventLoop()) {
       task.run();
       return;
     }
-    BlockingTask errand = new BlockingTask(task, thread);
-    if (takes(target, errand)) {
-      errand.await();
+    BlockingTask blockingTask = new BlockingTask(task, thread);
+    if (tryExecute(handler, blockingTask)) {
+      blockingTask.await();
     } else {
       task.run();
     }
   }
 
   /** Takes the task unless all is over; what is taken will be done. */
-  private boolean takes(EventHandler target, Runnable task) {
+  private boolean tryExecute(EventHandler handler, Runnable task) {
     synchronized (lock) {
-      if (!over) {
-        execute(target, task);
+      if (!terminated) {
+        execute(handler, task);
       }
-      return !over;
+      return !terminated;
     }
   }
 
   /** Has the target told of what the channel is ready for; any thread may ask for that. */
-  SelectionKey register(SelectableChannel channel, int ops, EventHandler target)
+  SelectionKey register(SelectableChannel channel, int ops, EventHandler handler)
       throws IOException {
-    SelectionKey key = channel.register(selector, ops, target);
-    if (!isHere()) {
+    SelectionKey key = channel.register(selector, ops, handler);
+    if (!isInEventLoop()) {
       selector.wakeup();
     }
     return key;
   }
 
-  void wake(Timer timer, long nanos) {
-    timers.set(timer, Math.max(nanos, earliest));
+  void schedule(Timer timer, long nanos) {
+    timers.schedule(timer, Math.max(nanos, minTimerNanos));
   }
 
   void cancel(Timer timer) {
@@ -177,32 +178,32 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
   }
 
   /** Returns the buffer for reading, empty; its content lives until the next read. */
-  ByteBuffer incoming() {
-    return incoming.clear();
+  ByteBuffer readBuffer() {
+    return readBuffer.clear();
   }
 
   /** Returns the bytes in a buffer that can be written without another copy, if they fit in. */
-  ByteBuffer outgoing(Bytes bytes) {
-    if (bytes.size() > BUFFER) {
+  ByteBuffer writeBuffer(Bytes bytes) {
+    if (bytes.size() > BUFFER_BYTES) {
       return bytes.toBuffer();
     }
-    bytes.putInto(outgoing.clear());
-    return outgoing.flip();
+    bytes.putInto(writeBuffer.clear());
+    return writeBuffer.flip();
   }
 
   /** Returns the memory through which taps pass bytes on; to be used on the loop. */
-  BufferPool buffers() {
-    BufferPool made = buffers == null ? new BufferPool() : buffers;
-    buffers = made;
-    return made;
+  BufferPool bufferPool() {
+    BufferPool pool = bufferPool == null ? new BufferPool() : bufferPool;
+    bufferPool = pool;
+    return pool;
   }
 
   /**
    * Lets go of the descriptors of closed channels: a registered channel keeps its own until its
    * selector selects again, and an RST is not sent before that (JDK 17 and 25).
    */
-  void sweep() {
-    if (isHere() && !selecting && selector.isOpen()) {
+  void flushCancelledKeys() {
+    if (isInEventLoop() && !selecting && selector.isOpen()) {
       select(0);
     }
   }
@@ -210,22 +211,22 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
   @Override
   public void run() {
     try {
-      LoopShutdownHook farewell = new LoopShutdownHook(this, thread);
-      while (!hasEnded()) {
+      LoopShutdownHook shutdownHook = new LoopShutdownHook(this, thread);
+      while (!terminateIfIdle()) {
         tasks.run();
         runTimers();
-        if (!look()) {
-          select(tasks.sleep() ? patience() : 0);
+        if (!spin()) {
+          select(tasks.prepareToSleep() ? selectTimeoutNanos() : 0);
           tasks.wake();
         }
       }
-      farewell.cancel();
+      shutdownHook.cancel();
       selector.close();
     } catch (IOException e) {
-      perish(e);
+      abort(e);
       throw new LoopbackException("cannot close a selector: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
-      perish(e);
+      abort(e);
       throw e;
     }
   }
@@ -234,29 +235,29 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
    * Tells everybody that they are served no more, as when there is no memory left: their peers
    * would wait for ever else.
    */
-  private void perish(Throwable why) {
-    end();
+  private void abort(Throwable cause) {
+    markClosed();
     for (SelectionKey key : selector.keys()) {
       try {
-        ((EventHandler) key.attachment()).failed(why);
+        ((EventHandler) key.attachment()).onFailure(cause);
         key.channel().close();
       } catch (Throwable e) {
-        why.addSuppressed(e);
+        cause.addSuppressed(e);
       }
     }
     try {
       selector.close();
     } catch (IOException e) {
-      why.addSuppressed(e);
+      cause.addSuppressed(e);
     }
     synchronized (lock) {
-      over = true;
+      terminated = true;
     }
     while (!tasks.isEmpty()) {
       try {
         tasks.run();
       } catch (RuntimeException | Error e) {
-        why.addSuppressed(e);
+        cause.addSuppressed(e);
       }
     }
   }
@@ -266,49 +267,49 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
    * this thread would have slept and woken up. Where that was in vain, such as on a machine whose
    * processors are all taken, it is tried ever more rarely. Returns whether something was done.
    */
-  private boolean look() {
-    if (!busy || skipped++ < misses) {
+  private boolean spin() {
+    if (!busy || skippedSpins++ < spinMisses) {
       busy = false;
       return false;
     }
-    skipped = 0;
-    long until = System.nanoTime() + GLANCE;
+    skippedSpins = 0;
+    long deadlineNanos = System.nanoTime() + SPIN_NANOS;
     do {
       if (select(0) > 0) {
-        misses = 0;
+        spinMisses = 0;
         return true;
       }
-    } while (tasks.isEmpty() && System.nanoTime() < until);
-    misses = Math.min(2 * misses + 1, MOST_MISSES);
+    } while (tasks.isEmpty() && System.nanoTime() < deadlineNanos);
+    spinMisses = Math.min(2 * spinMisses + 1, MAX_SPIN_MISSES);
     busy = false;
     return false;
   }
 
   /** How long to sleep in nanoseconds, or -1 for as long as nothing happens. */
-  private long patience() {
-    long next = timers.next();
+  private long selectTimeoutNanos() {
+    long nextNanos = timers.nextNanos();
     if (users == 0) {
       synchronized (lock) {
-        next = Math.min(next, idleSince + linger());
+        nextNanos = Math.min(nextNanos, idleSinceNanos + idleTimeoutNanos());
       }
     }
-    return next == Timer.NEVER ? -1 : Math.max(0, next - System.nanoTime());
+    return nextNanos == Timer.NEVER ? -1 : Math.max(0, nextNanos - System.nanoTime());
   }
 
   private int select(long nanos) {
     selecting = true;
     try {
-      int ready;
+      int readyCount;
       if (nanos < 0) {
-        ready = selector.select(this);
-      } else if (nanos < MILLI) {
+        readyCount = selector.select(this);
+      } else if (nanos < NANOS_PER_MILLI) {
         // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
-        ready = selector.selectNow(this);
+        readyCount = selector.selectNow(this);
       } else {
-        ready = selector.select(this, nanos / MILLI);
+        readyCount = selector.select(this, nanos / NANOS_PER_MILLI);
       }
-      busy |= ready > 0;
-      return ready;
+      busy |= readyCount > 0;
+      return readyCount;
     } catch (IOException e) {
       throw new LoopbackException("cannot select: " + e.getMessage(), e);
     } finally {
@@ -322,50 +323,52 @@ final class EventLoop implements Runnable, Consumer<SelectionKey> {
       // Whoever came before it in this pass has closed it.
       return;
     }
-    EventHandler target = (EventHandler) key.attachment();
+    EventHandler handler = (EventHandler) key.attachment();
     try {
-      target.ready(key);
-    } catch (Throwable problem) {
-      target.failed(problem);
+      handler.onReady(key);
+    } catch (Throwable failure) {
+      handler.onFailure(failure);
     }
   }
 
   private void runTimers() {
     long now = System.nanoTime();
     // Whoever wants to be woken at once, again and again, must not keep the others waiting.
-    earliest = now + 1;
-    for (Timer due = timers.due(now); due != null; due = timers.due(now)) {
+    minTimerNanos = now + 1;
+    for (Timer timer = timers.pollDue(now); timer != null; timer = timers.pollDue(now)) {
       try {
-        due.target.timeUp(now);
-      } catch (Throwable problem) {
-        due.target.failed(problem);
+        timer.handler.onTimeout(now);
+      } catch (Throwable failure) {
+        timer.handler.onFailure(failure);
       }
     }
   }
 
-  private long linger() {
-    return leaving ? 0 : LINGER;
+  private long idleTimeoutNanos() {
+    return quitting ? 0 : IDLE_TIMEOUT_NANOS;
   }
 
-  private boolean hasEnded() {
+  private boolean terminateIfIdle() {
     if (users > 0) {
       return false;
     }
     synchronized (lock) {
-      if (users > 0 || System.nanoTime() - idleSince < linger() || !tasks.isEmpty()) {
+      if (users > 0
+          || System.nanoTime() - idleSinceNanos < idleTimeoutNanos()
+          || !tasks.isEmpty()) {
         return false;
       }
-      over = true;
-      end();
+      terminated = true;
+      markClosed();
     }
     return true;
   }
 
   /** The next user gets a new loop. */
-  private void end() {
+  private void markClosed() {
     synchronized (lock) {
-      ended = true;
+      closed = true;
     }
-    start.forget();
+    holder.forget();
   }
 }

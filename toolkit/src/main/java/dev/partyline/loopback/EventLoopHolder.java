@@ -19,22 +19,22 @@ class EventLoopHolder implements Runnable {
    */
   private static final @Nullable EventLoopHolder[] CURRENT = new @Nullable EventLoopHolder[2];
 
-  private final int place;
-  private final boolean rehearsing;
+  private final int index;
+  private final boolean preloading;
   private final Thread thread;
   private @Nullable EventLoop loop;
-  private @Nullable Throwable problem;
+  private @Nullable Throwable failure;
 
   /**
    * Makes one.
    *
-   * @param place which of the two loops it is, 0 or 1
-   * @param rehearsing whether its loop loads what its first connection will need
+   * @param index which of the two loops it is, 0 or 1
+   * @param preloading whether its loop loads what its first connection will need
    */
-  EventLoopHolder(int place, boolean rehearsing) {
-    this.place = place;
-    this.rehearsing = rehearsing;
-    String name = place == 0 ? EventLoop.THREAD : EventLoop.THREAD + "-2";
+  EventLoopHolder(int index, boolean preloading) {
+    this.index = index;
+    this.preloading = preloading;
+    String name = index == 0 ? EventLoop.THREAD_NAME : EventLoop.THREAD_NAME + "-2";
     // A thread that lives on must not keep what its first user happened to have around it.
     thread = new Thread(null, this, name, 0, false);
     thread.setDaemon(true);
@@ -42,28 +42,28 @@ class EventLoopHolder implements Runnable {
   }
 
   /**
-   * Has a loop come up if there is none, for somebody who is going to {@link EventLoop#enter}.
+   * Has a loop come up if there is none, for somebody who is going to {@link EventLoop#acquire}.
    *
-   * @param place which of the two loops, 0 or 1
-   * @param rehearsing whether that one is going to play
+   * @param index which of the two loops, 0 or 1
+   * @param preloading whether that one is going to play
    */
-  static EventLoopHolder begin(int place, boolean rehearsing) {
+  static EventLoopHolder getOrStart(int index, boolean preloading) {
     synchronized (LOCK) {
-      EventLoopHolder start = CURRENT[place];
-      if (start == null) {
-        start = new EventLoopHolder(place, rehearsing);
-        start.begin();
-        CURRENT[place] = start;
+      EventLoopHolder holder = CURRENT[index];
+      if (holder == null) {
+        holder = new EventLoopHolder(index, preloading);
+        holder.start();
+        CURRENT[index] = holder;
       }
-      return start;
+      return holder;
     }
   }
 
   /** Returns whether the caller is on one of the loops, which must not wait for one another. */
-  static boolean isOnLoop() {
+  static boolean isEventLoopThread() {
     synchronized (LOCK) {
-      for (EventLoopHolder start : CURRENT) {
-        if (start != null && start.thread.equals(Thread.currentThread())) {
+      for (EventLoopHolder holder : CURRENT) {
+        if (holder != null && holder.thread.equals(Thread.currentThread())) {
           return true;
         }
       }
@@ -71,54 +71,54 @@ class EventLoopHolder implements Runnable {
     }
   }
 
-  void begin() {
+  void start() {
     thread.start();
   }
 
   /** The next user gets a new loop. */
   void forget() {
     synchronized (LOCK) {
-      CURRENT[place] = equals(CURRENT[place]) ? null : CURRENT[place];
+      CURRENT[index] = equals(CURRENT[index]) ? null : CURRENT[index];
     }
   }
 
-  Selector open() throws IOException {
+  Selector openSelector() throws IOException {
     return Selector.open();
   }
 
-  void rehearse() {
-    if (rehearsing) {
-      ClassPreloader.link();
+  void preload() {
+    if (preloading) {
+      ClassPreloader.preloadRecorder();
     }
   }
 
   /** Returns whether nobody has to wait for the loop any more. */
-  synchronized boolean isUp() {
+  synchronized boolean isRunning() {
     return loop != null;
   }
 
   @Override
   public void run() {
-    EventLoop opened;
+    EventLoop eventLoop;
     try {
-      opened = new EventLoop(open(), thread, this);
+      eventLoop = new EventLoop(openSelector(), thread, this);
     } catch (IOException | RuntimeException | Error e) {
       forget();
-      settle(null, e);
+      complete(null, e);
       return;
     }
-    settle(opened, null);
+    complete(eventLoop, null);
     try {
-      rehearse();
+      preload();
     } catch (Throwable e) {
-      opened.isUnready(e);
+      eventLoop.reportStartFailure(e);
     }
-    opened.run();
+    eventLoop.run();
   }
 
-  private synchronized void settle(@Nullable EventLoop opened, @Nullable Throwable why) {
-    loop = opened;
-    problem = why;
+  private synchronized void complete(@Nullable EventLoop eventLoop, @Nullable Throwable cause) {
+    loop = eventLoop;
+    failure = cause;
     notifyAll();
   }
 
@@ -129,7 +129,7 @@ class EventLoopHolder implements Runnable {
    */
   synchronized EventLoop await() {
     boolean interrupted = false;
-    while (loop == null && problem == null) {
+    while (loop == null && failure == null) {
       try {
         wait();
       } catch (InterruptedException e) {
@@ -140,7 +140,7 @@ class EventLoopHolder implements Runnable {
       Thread.currentThread().interrupt();
     }
     if (loop == null) {
-      throw new LoopbackException("cannot open a selector: " + problem, problem);
+      throw new LoopbackException("cannot open a selector: " + failure, failure);
     }
     return loop;
   }

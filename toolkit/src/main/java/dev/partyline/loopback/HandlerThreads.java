@@ -10,29 +10,29 @@ import java.util.List;
 
 /** Runs a handler for each connection, each on a daemon thread of its own. */
 final class HandlerThreads implements EndpointOwnerFactory {
-  private static final Duration GRACE = Duration.ofSeconds(1);
-  private static final int FRAMES = 8;
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
+  private static final int MAX_FRAMES = 8;
 
   private final Handler handler;
-  private final EndpointOptions settings;
-  private final BackgroundFailures problems;
+  private final EndpointOptions options;
+  private final BackgroundFailures failures;
 
   private final List<Thread> threads = new ArrayList<>();
-  private volatile boolean dismissed;
+  private volatile boolean interrupted;
 
-  HandlerThreads(Handler handler, EndpointOptions settings, BackgroundFailures problems) {
+  HandlerThreads(Handler handler, EndpointOptions options, BackgroundFailures failures) {
     this.handler = handler;
-    this.settings = settings;
-    this.problems = problems;
+    this.options = options;
+    this.failures = failures;
   }
 
   @Override
-  public EndpointOwner welcome(Endpoint link) {
-    return new BlockingConnection(link, settings, this::begin);
+  public EndpointOwner create(Endpoint endpoint) {
+    return new BlockingConnection(endpoint, options, this::start);
   }
 
-  private void begin(BlockingConnection hand) {
-    Thread thread = new Thread(() -> serve(hand), "partyline-handler of " + hand);
+  private void start(BlockingConnection connection) {
+    Thread thread = new Thread(() -> runHandler(connection), "partyline-handler of " + connection);
     thread.setDaemon(true);
     synchronized (threads) {
       threads.add(thread);
@@ -40,15 +40,15 @@ final class HandlerThreads implements EndpointOwnerFactory {
     thread.start();
   }
 
-  private void serve(BlockingConnection hand) {
+  private void runHandler(BlockingConnection connection) {
     try {
-      handler.handle(hand);
-      hand.close();
+      handler.handle(connection);
+      connection.close();
     } catch (Throwable thrown) {
-      if (!isByClosing(hand, thrown)) {
-        problems.add("the handler of " + hand.conversation() + " failed", thrown);
+      if (!isCausedByClose(connection, thrown)) {
+        failures.add("the handler of " + connection.conversation() + " failed", thrown);
       }
-      hand.reset();
+      connection.reset();
     } finally {
       synchronized (threads) {
         threads.remove(Thread.currentThread());
@@ -57,9 +57,10 @@ final class HandlerThreads implements EndpointOwnerFactory {
   }
 
   /** The closing stops those connections that are open, and interrupts all handlers. */
-  private boolean isByClosing(BlockingConnection hand, Throwable thrown) {
-    for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (hand.wasStopped() && at instanceof LoopbackException || dismissed && isInterrupt(at)) {
+  private boolean isCausedByClose(BlockingConnection connection, Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (connection.isStopRequested() && cause instanceof LoopbackException
+          || interrupted && isInterrupt(cause)) {
         return true;
       }
     }
@@ -73,27 +74,27 @@ final class HandlerThreads implements EndpointOwnerFactory {
   }
 
   @Override
-  public void dismiss(BackgroundFailures problems) {
-    List<Thread> left;
+  public void shutdown(BackgroundFailures failures) {
+    List<Thread> remaining;
     synchronized (threads) {
-      left = new ArrayList<>(threads);
+      remaining = new ArrayList<>(threads);
     }
-    left.remove(Thread.currentThread());
-    dismissed = true;
-    left.forEach(Thread::interrupt);
-    long start = System.nanoTime();
-    long patience = TimeoutFactor.stretch(GRACE).toNanos();
+    remaining.remove(Thread.currentThread());
+    interrupted = true;
+    remaining.forEach(Thread::interrupt);
+    long startNanos = System.nanoTime();
+    long timeoutNanos = TimeoutFactor.stretch(GRACE_PERIOD).toNanos();
     try {
-      for (Thread thread : left) {
-        long wait = patience - (System.nanoTime() - start);
-        thread.join(Math.max(1, wait / 1_000_000));
+      for (Thread thread : remaining) {
+        long remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
+        thread.join(Math.max(1, remainingNanos / 1_000_000));
         if (thread.isAlive()) {
-          problems.add(
+          failures.add(
               new AssertionError(
                   "a handler still runs "
-                      + Addresses.time(GRACE)
+                      + Addresses.time(GRACE_PERIOD)
                       + " after its listener was closed: "
-                      + whereabouts(thread)));
+                      + describeThread(thread)));
         }
       }
     } catch (InterruptedException e) {
@@ -102,11 +103,11 @@ final class HandlerThreads implements EndpointOwnerFactory {
   }
 
   /** Tells where a thread is: its name, its state, and the top of its stack. */
-  static String whereabouts(Thread thread) {
+  static String describeThread(Thread thread) {
     StringBuilder text = new StringBuilder();
     text.append("thread ").append(thread.getName()).append(", ").append(thread.getState());
     StackTraceElement[] stack = thread.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
+    for (int i = 0; i < Math.min(MAX_FRAMES, stack.length); i++) {
       text.append("\n    at ").append(stack[i]);
     }
     return text.toString();

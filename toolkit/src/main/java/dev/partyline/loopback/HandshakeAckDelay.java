@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * held back until the JDK has seen the others. Linux only; elsewhere nothing is held back.
  */
 final class HandshakeAckDelay {
-  private static final @Nullable SocketOption<Boolean> QUICK = find();
+  private static final @Nullable SocketOption<Boolean> QUICKACK = findQuickAck();
 
   private HandshakeAckDelay() {}
 
-  private static @Nullable SocketOption<Boolean> find() {
+  private static @Nullable SocketOption<Boolean> findQuickAck() {
     // The option is in jdk.net, a module that not everybody's image has.
-    try (SocketChannel any = SocketChannel.open()) {
-      for (SocketOption<?> option : any.supportedOptions()) {
+    try (SocketChannel probe = SocketChannel.open()) {
+      for (SocketOption<?> option : probe.supportedOptions()) {
         if (option.name().equals("TCP_QUICKACK")) {
           @SuppressWarnings("unchecked")
-          SocketOption<Boolean> quick = (SocketOption<Boolean>) option;
-          return quick;
+          SocketOption<Boolean> quickAck = (SocketOption<Boolean>) option;
+          return quickAck;
         }
       }
     } catch (IOException e) {
@@ -35,8 +35,8 @@ final class HandshakeAckDelay {
   }
 
   /** Holds the last packet of the handshake back, for 200 ms at most. */
-  static void hold(SocketChannel channel) throws IOException {
-    acknowledge(channel, false);
+  static void delayAck(SocketChannel channel) throws IOException {
+    setQuickAck(channel, false);
   }
 
   /**
@@ -46,13 +46,13 @@ final class HandshakeAckDelay {
    * program, whose peer then waits 40 ms for an acknowledgement before it sends its next small
    * packet (Nagle).
    */
-  static void complete(SocketChannel channel) throws IOException {
-    acknowledge(channel, true);
+  static void sendAck(SocketChannel channel) throws IOException {
+    setQuickAck(channel, true);
   }
 
-  private static void acknowledge(SocketChannel channel, boolean atOnce) throws IOException {
-    if (QUICK != null) {
-      channel.setOption(QUICK, atOnce);
+  private static void setQuickAck(SocketChannel channel, boolean enabled) throws IOException {
+    if (QUICKACK != null) {
+      channel.setOption(QUICKACK, enabled);
     }
   }
 }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Who has reserved a port, and where. */
 final class LeaseOrigin {
-  private static final int MOST_FRAMES = 10;
+  private static final int MAX_FRAMES = 10;
 
   /** What stands between the caller and here. */
-  private static final Set<String> OURS =
+  private static final Set<String> OWN_CLASSES =
       Set.of(
           LeaseOrigin.class.getName(),
           PortLease.class.getName(),
@@ -19,36 +19,36 @@ final class LeaseOrigin {
           Ports.class.getName());
 
   /** What reserves for an annotation, and is named by it. */
-  private static final String EXTENSION = "dev.partyline.junit5.";
+  private static final String EXTENSION_PACKAGE = "dev.partyline.junit5.";
 
   /** What runs a test, whose frames are the same for all. */
-  private static final List<String> RUNNERS =
+  private static final List<String> RUNNER_PACKAGES =
       List.of("java.lang.reflect.", "jdk.internal.reflect.", "org.junit.");
 
   // A throwable takes the stack in microseconds, and makes its frames only when they are asked for.
-  private final Throwable here = new Throwable();
+  private final Throwable trace = new Throwable();
   private volatile @Nullable String name;
 
-  void name(String whose) {
-    name = whose;
+  void setName(String owner) {
+    name = owner;
   }
 
   /** Returns {@code by} the name, and a line for each frame, as far as there are any. */
-  String text() {
+  String describe() {
     String frames =
-        frames(here.getStackTrace()).stream()
+        relevantFrames(trace.getStackTrace()).stream()
             .map(frame -> "\n    at " + frame)
             .collect(Collectors.joining());
-    String whose = name;
-    return (whose == null ? "" : " by " + whose) + frames;
+    String owner = name;
+    return (owner == null ? "" : " by " + owner) + frames;
   }
 
-  private static List<StackTraceElement> frames(StackTraceElement[] stack) {
+  private static List<StackTraceElement> relevantFrames(StackTraceElement[] stack) {
     return Arrays.stream(stack)
-        .dropWhile(frame -> OURS.contains(frame.getClassName()))
-        .dropWhile(frame -> frame.getClassName().startsWith(EXTENSION))
-        .takeWhile(frame -> RUNNERS.stream().noneMatch(frame.getClassName()::startsWith))
-        .limit(MOST_FRAMES)
+        .dropWhile(frame -> OWN_CLASSES.contains(frame.getClassName()))
+        .dropWhile(frame -> frame.getClassName().startsWith(EXTENSION_PACKAGE))
+        .takeWhile(frame -> RUNNER_PACKAGES.stream().noneMatch(frame.getClassName()::startsWith))
+        .limit(MAX_FRAMES)
         .toList();
   }
 }

@@ -11,18 +11,20 @@ import java.util.WeakHashMap;
  */
 final class LeaseRegistry {
   // Weak, for a lease that nobody can reach any more is to go with its sockets.
-  private final Set<PortLease> known = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<PortLease> leases = Collections.newSetFromMap(new WeakHashMap<>());
 
   synchronized void add(PortLease lease) {
-    known.add(lease);
+    leases.add(lease);
   }
 
   /** Returns the open ones that have the port; two if one of them has released it. */
-  List<PortLease> of(int port) {
-    return all().stream().filter(lease -> lease.ports().contains(port) && lease.isOpen()).toList();
+  List<PortLease> onPort(int port) {
+    return snapshot().stream()
+        .filter(lease -> lease.ports().contains(port) && lease.isOpen())
+        .toList();
   }
 
-  private synchronized List<PortLease> all() {
-    return List.copyOf(known);
+  private synchronized List<PortLease> snapshot() {
+    return List.copyOf(leases);
   }
 }

@@ -28,23 +28,23 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements ScriptedPeer, AutoCloseable {
   private final ListenerSpec spec;
   private final Recorder recorder;
-  private final Marks board;
-  private final BackgroundFailures problems;
-  private final EndpointOwnerFactory host;
-  private final BoundSocket door;
-  private final OpenResource noted;
-  private final CloseOnce closing = new CloseOnce();
+  private final Marks marks;
+  private final BackgroundFailures failures;
+  private final EndpointOwnerFactory ownerFactory;
+  private final BoundSocket socket;
+  private final OpenResource openResource;
+  private final CloseOnce closeOnce = new CloseOnce();
 
   Listener(ListenerSpec spec) {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM);
-    this.board = spec.settings().boardOrNew();
-    this.problems = new BackgroundFailures();
-    this.host = spec.manner().host(spec, recorder, board, problems);
-    this.door = spec.manner().door(spec, recorder, host, problems);
-    board.watch(door);
-    door.open();
-    this.noted = OpenResource.add(this, door);
+    this.marks = spec.options().marksOrNew();
+    this.failures = new BackgroundFailures();
+    this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
+    this.socket = spec.mode().bind(spec, recorder, ownerFactory, failures);
+    marks.addListener(socket);
+    socket.open();
+    this.openResource = OpenResource.register(this, socket);
   }
 
   /**
@@ -56,10 +56,10 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    */
   public static ListenerSpec playing(Script script) {
     // The loop comes up while this thread casts the script and binds.
-    EventLoopHolder start = EventLoopHolder.begin(0, true);
-    ListenerSpec spec = ListenerSpec.of(new ListenerMode.Plays(script));
-    if (!start.isUp()) {
-      ClassPreloader.play();
+    EventLoopHolder loopHolder = EventLoopHolder.getOrStart(0, true);
+    ListenerSpec spec = ListenerSpec.of(new ListenerMode.ScriptMode(script));
+    if (!loopHolder.isRunning()) {
+      ClassPreloader.preloadPlayer();
     }
     return spec;
   }
@@ -73,18 +73,18 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    */
   public static ListenerSpec playing(String script) {
     // The loop comes up while this thread reads the script.
-    EventLoopHolder.begin(0, true);
+    EventLoopHolder.getOrStart(0, true);
     return playing(Script.parse(script));
   }
 
   /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
   public static ListenerSpec handling(Handler handler) {
-    return ListenerSpec.of(new ListenerMode.Handles(handler));
+    return ListenerSpec.of(new ListenerMode.HandlerMode(handler));
   }
 
   /** Returns the spec of a listener that accepts and reads, and never says anything. */
   public static ListenerSpec silent() {
-    return ListenerSpec.of(ListenerMode.Mute.SILENT);
+    return ListenerSpec.of(ListenerMode.UnresponsiveMode.SILENT);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * TLS they do so with their hello.
    */
   public static ListenerSpec neverReading() {
-    return ListenerSpec.of(ListenerMode.Mute.NEVER_READING);
+    return ListenerSpec.of(ListenerMode.UnresponsiveMode.NEVER_READING);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * is not answered and times out, over a Unix domain socket it blocks (EAGAIN if it must not).
    */
   public static ListenerSpec neverAccepting() {
-    return ListenerSpec.of(ListenerMode.Mute.NEVER_ACCEPTING);
+    return ListenerSpec.of(ListenerMode.UnresponsiveMode.NEVER_ACCEPTING);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * can come to listen there.
    */
   public static ListenerSpec refusing() {
-    return ListenerSpec.of(ListenerMode.Mute.REFUSING);
+    return ListenerSpec.of(ListenerMode.UnresponsiveMode.REFUSING);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
   public SocketAddress address() {
-    return door.address();
+    return socket.address();
   }
 
   /**
@@ -155,49 +155,49 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   @Override
   public Script script() {
-    return spec.manner().script();
+    return spec.mode().script();
   }
 
   @Override
-  public List<ScriptRun> performances() {
-    return host.performances();
+  public List<ScriptRun> runs() {
+    return ownerFactory.runs();
   }
 
   @Override
   public Cursor cursor(int connection) {
-    return host.cursor(connection);
+    return ownerFactory.cursor(connection);
   }
 
   @Override
-  public List<String> unused() {
-    return host.unused();
+  public List<String> unusedBlocks() {
+    return ownerFactory.unused();
   }
 
   @Override
   public Redaction redaction() {
-    return spec.settings().redactionOrStandard();
+    return spec.options().redactionOrStandard();
   }
 
   /** Returns the board on which the marks of its script are put up. */
-  public Marks board() {
-    return board;
+  public Marks marks() {
+    return marks;
   }
 
   /**
    * Returns what went wrong behind the back of the test so far: the exceptions of handlers, and
    * failures of the listener itself.
    */
-  public List<AssertionError> problems() {
-    return problems.soFar();
+  public List<AssertionError> backgroundFailures() {
+    return failures.all();
   }
 
   /**
    * Returns when everything that peers had sent before this call is recorded, and has been met by
    * the script or handed to the reader; what is kept back by back pressure aside.
    */
-  public void settle() {
-    if (!closing.hasBegun()) {
-      door.settle();
+  public void drainInput() {
+    if (!closeOnce.hasStarted()) {
+      socket.drainInput();
     }
   }
 
@@ -211,26 +211,26 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    */
   @Override
   public void close() {
-    closing.run(
+    closeOnce.run(
         () -> {
-          noted.forget();
-          board.unwatch(door);
-          door.close();
-          Binding.deletePath(address(), problems);
+          openResource.unregister();
+          marks.removeListener(socket);
+          socket.close();
+          Binding.deletePath(address(), failures);
         },
         () -> {
-          host.dismiss(problems);
-          problems.report();
+          ownerFactory.shutdown(failures);
+          failures.throwIfAny();
         });
   }
 
   /** Returns where it listens, and whether it still does. */
   @Override
   public String toString() {
-    @Nullable String words = spec.manner().words();
+    @Nullable String label = spec.mode().label();
     return "Listener{"
         + Addresses.literal(spec.binding().transport(), address())
-        + (words == null ? "" : ", " + words)
-        + (closing.hasBegun() ? ", closed}" : "}");
+        + (label == null ? "" : ", " + label)
+        + (closeOnce.hasStarted() ? ", closed}" : "}");
   }
 }

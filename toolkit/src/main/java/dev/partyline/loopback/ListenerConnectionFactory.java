@@ -12,35 +12,43 @@ import org.jspecify.annotations.Nullable;
 /** Has a listener's host speak on what was accepted. */
 final class ListenerConnectionFactory implements AcceptedConnectionFactory {
   private final Transport transport;
-  private final String literal;
+  private final String addressText;
   private final Recorder recorder;
-  private final EndpointOwnerFactory host;
-  private final BackgroundFailures problems;
-  private final @Nullable TlsSetup security;
+  private final EndpointOwnerFactory ownerFactory;
+  private final BackgroundFailures failures;
+  private final @Nullable TlsSetup tlsSetup;
 
   ListenerConnectionFactory(
       Transport transport,
       SocketAddress address,
       Recorder recorder,
-      EndpointOwnerFactory host,
-      BackgroundFailures problems,
-      @Nullable TlsSetup security) {
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures,
+      @Nullable TlsSetup tlsSetup) {
     this.transport = transport;
-    this.literal = Addresses.literal(address);
+    this.addressText = Addresses.literal(address);
     this.recorder = recorder;
-    this.host = host;
-    this.problems = problems;
-    this.security = security;
+    this.ownerFactory = ownerFactory;
+    this.failures = failures;
+    this.tlsSetup = tlsSetup;
   }
 
   @Override
-  public AcceptedConnection welcome(SocketChannel accepted, AcceptedConnections room)
+  public AcceptedConnection create(SocketChannel channel, AcceptedConnections connections)
       throws IOException {
-    ConversationRecorder track =
-        recorder.open(transport, Addresses.literal(accepted.getRemoteAddress()), literal);
+    ConversationRecorder conversationRecorder =
+        recorder.open(transport, Addresses.literal(channel.getRemoteAddress()), addressText);
     boolean tcp = transport == Transport.TCP;
     return new StreamEndpoint(
-        room.loop(), accepted, tcp, track, Side.SERVER, host, problems, room, security);
+        connections.loop(),
+        channel,
+        tcp,
+        conversationRecorder,
+        Side.SERVER,
+        ownerFactory,
+        failures,
+        connections,
+        tlsSetup);
   }
 
   @Override

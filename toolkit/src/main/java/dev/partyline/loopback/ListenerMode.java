@@ -16,63 +16,63 @@ import org.jspecify.annotations.Nullable;
 /** What a listener does with those who connect: it finds who speaks, and opens the door to them. */
 sealed interface ListenerMode {
   /** Plays a script. */
-  record Plays(Script script) implements ListenerMode {
+  record ScriptMode(Script script) implements ListenerMode {
     @Override
-    public void check(Binding binding, EndpointOptions settings) {
+    public void check(Binding binding, EndpointOptions options) {
       // Whatever this side cannot play is found here, before anything opens.
-      stage(binding, settings, settings.boardOrNew());
+      playerFactory(binding, options, options.marksOrNew());
     }
 
-    private PlayerFactory stage(Binding binding, EndpointOptions settings, Marks board) {
+    private PlayerFactory playerFactory(Binding binding, EndpointOptions options, Marks marks) {
       return PlayerFactory.of(
           script,
           Side.SERVER,
           binding.transport(),
-          settings.deadline(),
-          board,
-          settings.keepingTimes());
+          options.deadline(),
+          marks,
+          options.keepingTimes());
     }
 
     @Override
-    public EndpointOwnerFactory host(
-        ListenerSpec spec, Recorder recorder, Marks board, BackgroundFailures problems) {
-      EndpointOptions settings = spec.settings();
+    public EndpointOwnerFactory ownerFactory(
+        ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
+      EndpointOptions options = spec.options();
       return new ScriptHandlerFactory(
-          stage(spec.binding(), settings, board),
+          playerFactory(spec.binding(), options, marks),
           recorder,
-          TimeoutFactor.stretch(settings.deadline()).toNanos());
+          TimeoutFactor.stretch(options.deadline()).toNanos());
     }
 
     @Override
-    public BoundSocket door(
+    public BoundSocket bind(
         ListenerSpec spec,
         Recorder recorder,
-        EndpointOwnerFactory host,
-        BackgroundFailures problems) {
-      return open(spec, true, recorder, host, problems);
+        EndpointOwnerFactory ownerFactory,
+        BackgroundFailures failures) {
+      return openSocket(spec, true, recorder, ownerFactory, failures);
     }
   }
 
   /** Runs a handler. */
-  record Handles(Handler handler) implements ListenerMode {
+  record HandlerMode(Handler handler) implements ListenerMode {
     @Override
-    public EndpointOwnerFactory host(
-        ListenerSpec spec, Recorder recorder, Marks board, BackgroundFailures problems) {
-      return new HandlerThreads(handler, spec.settings(), problems);
+    public EndpointOwnerFactory ownerFactory(
+        ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
+      return new HandlerThreads(handler, spec.options(), failures);
     }
 
     @Override
-    public BoundSocket door(
+    public BoundSocket bind(
         ListenerSpec spec,
         Recorder recorder,
-        EndpointOwnerFactory host,
-        BackgroundFailures problems) {
-      return open(spec, true, recorder, host, problems);
+        EndpointOwnerFactory ownerFactory,
+        BackgroundFailures failures) {
+      return openSocket(spec, true, recorder, ownerFactory, failures);
     }
   }
 
   /** Says nothing, in one of these ways. */
-  enum Mute implements ListenerMode {
+  enum UnresponsiveMode implements ListenerMode {
     /** Accepts and reads. */
     SILENT("silent"),
     /** Accepts and leaves it at that. */
@@ -82,45 +82,45 @@ sealed interface ListenerMode {
     /** Does not even listen. */
     REFUSING("refusing");
 
-    private final String words;
+    private final String label;
 
-    Mute(String words) {
-      this.words = words;
+    UnresponsiveMode(String label) {
+      this.label = label;
     }
 
     @Override
-    public String words() {
-      return words;
+    public String label() {
+      return label;
     }
 
     @Override
-    public EndpointOwnerFactory host(
-        ListenerSpec spec, Recorder recorder, Marks board, BackgroundFailures problems) {
+    public EndpointOwnerFactory ownerFactory(
+        ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
       return new SilentHandler(this != NEVER_READING);
     }
 
     @Override
-    public BoundSocket door(
+    public BoundSocket bind(
         ListenerSpec spec,
         Recorder recorder,
-        EndpointOwnerFactory host,
-        BackgroundFailures problems) {
+        EndpointOwnerFactory ownerFactory,
+        BackgroundFailures failures) {
       Binding binding = spec.binding();
       if (this == REFUSING) {
-        NetworkChannel held = binding.hold();
-        return new BlockedPort(held, Binding.addressOf(held), problems);
+        NetworkChannel channel = binding.hold();
+        return new BlockedPort(channel, Binding.addressOf(channel), failures);
       }
       if (this == NEVER_ACCEPTING) {
         if (binding.transport() == Transport.UDP) {
           throw new LoopbackException(
               "UDP has no connects that could be left waiting: use silent() or refusing()");
         }
-        ServerSocketChannel full = binding.listen(1);
-        BlockedPort door = new BlockedPort(full, Binding.addressOf(full), problems);
-        door.fill();
-        return door;
+        ServerSocketChannel server = binding.listen(1);
+        BlockedPort blockedPort = new BlockedPort(server, Binding.addressOf(server), failures);
+        blockedPort.fillBacklog();
+        return blockedPort;
       }
-      return open(spec, this != NEVER_READING, recorder, host, problems);
+      return openSocket(spec, this != NEVER_READING, recorder, ownerFactory, failures);
     }
   }
 
@@ -130,47 +130,57 @@ sealed interface ListenerMode {
   }
 
   /** Checks what can be told before anything opens. */
-  default void check(Binding binding, EndpointOptions settings) {}
+  default void check(Binding binding, EndpointOptions options) {}
 
   /** Returns who finds somebody to speak on each connection. */
-  EndpointOwnerFactory host(
-      ListenerSpec spec, Recorder recorder, Marks board, BackgroundFailures problems);
+  EndpointOwnerFactory ownerFactory(
+      ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures);
 
   /** Opens the door through which connections come to the host. */
-  BoundSocket door(
-      ListenerSpec spec, Recorder recorder, EndpointOwnerFactory host, BackgroundFailures problems);
+  BoundSocket bind(
+      ListenerSpec spec,
+      Recorder recorder,
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures);
 
   /** Returns what {@code toString} adds, or null for a listener that answers. */
-  default @Nullable String words() {
+  default @Nullable String label() {
     return null;
   }
 
   /** Opens a door that accepts. */
-  private static BoundSocket open(
+  private static BoundSocket openSocket(
       ListenerSpec spec,
-      boolean reading,
+      boolean autoRead,
       Recorder recorder,
-      EndpointOwnerFactory host,
-      BackgroundFailures problems) {
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures) {
     Binding binding = spec.binding();
     Transport transport = binding.transport();
-    TlsSetup security = spec.settings().security(spec.manner().script(), "", 0);
+    TlsSetup tlsSetup = spec.options().tlsSetup(spec.mode().script(), "", 0);
     if (transport == Transport.UDP) {
-      DatagramChannel channel = binding.receive();
+      DatagramChannel channel = binding.bindDatagrams();
       return new BoundDatagramSocket(
-          channel, Binding.addressOf(channel), Side.SERVER, recorder, host, problems, reading);
+          channel,
+          Binding.addressOf(channel),
+          Side.SERVER,
+          recorder,
+          ownerFactory,
+          failures,
+          autoRead);
     }
     ServerSocketChannel channel = binding.listen();
     SocketAddress address = Binding.addressOf(channel);
     EventLoop loop;
     try {
-      loop = EventLoop.enterOr(channel);
+      loop = EventLoop.acquireOrClose(channel);
     } catch (LoopbackException e) {
-      Binding.deletePath(address, problems);
+      Binding.deletePath(address, failures);
       throw e;
     }
-    ListenerConnectionFactory serving =
-        new ListenerConnectionFactory(transport, address, recorder, host, problems, security);
-    return new StreamAcceptor(loop, channel, address, transport, serving, problems);
+    ListenerConnectionFactory connectionFactory =
+        new ListenerConnectionFactory(
+            transport, address, recorder, ownerFactory, failures, tlsSetup);
+    return new StreamAcceptor(loop, channel, address, transport, connectionFactory, failures);
   }
 }

@@ -15,33 +15,33 @@ import java.time.Duration;
  * waits lasts 5 s at most.
  */
 public final class ListenerSpec {
-  private final ListenerMode manner;
+  private final ListenerMode mode;
   private final Binding binding;
-  private final EndpointOptions settings;
+  private final EndpointOptions options;
 
-  private ListenerSpec(ListenerMode manner, Binding binding, EndpointOptions settings) {
-    this.manner = manner;
+  private ListenerSpec(ListenerMode mode, Binding binding, EndpointOptions options) {
+    this.mode = mode;
     this.binding = binding;
-    this.settings = settings;
-    settings.check(binding.transport());
-    manner.check(binding, settings);
+    this.options = options;
+    options.check(binding.transport());
+    mode.check(binding, options);
   }
 
-  static ListenerSpec of(ListenerMode manner) {
+  static ListenerSpec of(ListenerMode mode) {
     return new ListenerSpec(
-        manner, new Binding(Transport.TCP, Addresses.loopback(), 0, null), EndpointOptions.DEFAULT);
+        mode, new Binding(Transport.TCP, Addresses.loopback(), 0, null), EndpointOptions.DEFAULT);
   }
 
-  ListenerMode manner() {
-    return manner;
+  ListenerMode mode() {
+    return mode;
   }
 
   Binding binding() {
     return binding;
   }
 
-  EndpointOptions settings() {
-    return settings;
+  EndpointOptions options() {
+    return options;
   }
 
   /** Returns a spec for this transport; a Unix domain socket gets a new path, unless one is set. */
@@ -56,7 +56,7 @@ public final class ListenerSpec {
    * @throws IllegalArgumentException if it is not in 0..65535
    */
   public ListenerSpec onPort(int port) {
-    return with(binding.onPort(port));
+    return with(binding.withPort(port));
   }
 
   /** Returns a spec for ::1, the loopback address of IPv6. */
@@ -87,17 +87,17 @@ public final class ListenerSpec {
    * @throws IllegalArgumentException if it is not above 0
    */
   public ListenerSpec deadline(Duration deadline) {
-    return with(settings.withDeadline(deadline));
+    return with(options.withDeadline(deadline));
   }
 
   /** Returns a spec whose script puts its marks on this board, and awaits them there. */
-  public ListenerSpec sharing(Marks board) {
-    return with(settings.withBoard(board));
+  public ListenerSpec sharing(Marks marks) {
+    return with(options.withMarks(marks));
   }
 
   /** Returns a spec that says each line as long after the one before as its script was recorded. */
   public ListenerSpec keepingTimes() {
-    return with(settings.withTimesKept());
+    return with(options.withTimesKept());
   }
 
   /**
@@ -107,21 +107,21 @@ public final class ListenerSpec {
    *
    * @throws IllegalArgumentException over UDP
    */
-  public ListenerSpec tls(Tls terms) {
-    return with(settings.withTls(terms));
+  public ListenerSpec tls(Tls tls) {
+    return with(options.withTls(tls));
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */
   public ListenerSpec redacting(Redaction redaction) {
-    return with(settings.withRedaction(redaction));
+    return with(options.withRedaction(redaction));
   }
 
   private ListenerSpec with(Binding other) {
-    return new ListenerSpec(manner, other, settings);
+    return new ListenerSpec(mode, other, options);
   }
 
   private ListenerSpec with(EndpointOptions other) {
-    return new ListenerSpec(manner, binding, other);
+    return new ListenerSpec(mode, binding, other);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class ListenerSpec {
 
   @Override
   public String toString() {
-    String words = manner.words();
-    return "Listener{" + binding + (words == null ? "" : ", " + words) + ", not started}";
+    String label = mode.label();
+    return "Listener{" + binding + (label == null ? "" : ", " + label) + ", not started}";
   }
 }

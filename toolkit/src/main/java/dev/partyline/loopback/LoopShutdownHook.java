@@ -5,7 +5,7 @@ package dev.partyline.loopback;
  * sleeps in a selector.
  */
 final class LoopShutdownHook implements Runnable {
-  private static final long LONGEST = 100;
+  private static final long MAX_WAIT_MILLIS = 100;
 
   private final EventLoop loop;
   private final Thread thread;
@@ -20,15 +20,15 @@ final class LoopShutdownHook implements Runnable {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM ends already: then the loop does so with it, only a little later.
-      loop.hurry();
+      loop.quitWhenIdle();
     }
   }
 
   @Override
   public void run() {
-    loop.hurry();
+    loop.quitWhenIdle();
     try {
-      thread.join(LONGEST);
+      thread.join(MAX_WAIT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -27,13 +27,13 @@ public final class OpenResource {
   /** What all tests have open, for whoever looks for what one of them has left open. */
   private static final Set<OpenResource> ALL = ConcurrentHashMap.newKeySet();
 
-  private static final String PACKAGE = OpenResource.class.getPackageName() + ".";
+  private static final String PACKAGE_PREFIX = OpenResource.class.getPackageName() + ".";
 
   private final Object owner;
   private final SocketOwner sockets;
 
   /** Keeps the stack as the JVM has it; it is made readable only if somebody reads it. */
-  private final Throwable opening = new Throwable();
+  private final Throwable openStack = new Throwable();
 
   private OpenResource(Object owner, SocketOwner sockets) {
     this.owner = owner;
@@ -41,19 +41,19 @@ public final class OpenResource {
   }
 
   /** Notes that the owner has been opened, by whoever is calling. */
-  static OpenResource add(Object owner, SocketOwner sockets) {
-    OpenResource opened = new OpenResource(owner, sockets);
-    ALL.add(opened);
-    return opened;
+  static OpenResource register(Object owner, SocketOwner sockets) {
+    OpenResource resource = new OpenResource(owner, sockets);
+    ALL.add(resource);
+    return resource;
   }
 
   /** Is told that it was closed. */
-  void forget() {
+  void unregister() {
     ALL.remove(this);
   }
 
   /** Returns all that are open now, in any order. */
-  public static List<OpenResource> now() {
+  public static List<OpenResource> snapshot() {
     return List.copyOf(ALL);
   }
 
@@ -63,7 +63,7 @@ public final class OpenResource {
   }
 
   /** Returns how many sockets it has open, accepted and dialled ones included. */
-  public int sockets() {
+  public int socketCount() {
     return sockets.channels().size() + sockets.holds();
   }
 
@@ -71,37 +71,37 @@ public final class OpenResource {
    * Returns which of these sockets are its own. One that is in no table of the kernel looks like
    * any other: of those it returns as many as it has itself.
    */
-  public List<OpenSocket> among(List<OpenSocket> open) {
+  public List<OpenSocket> ownSockets(List<OpenSocket> candidates) {
     List<NetworkChannel> channels = sockets.channels();
-    List<OpenSocket> found = new ArrayList<>();
-    int nameless = sockets.holds();
+    List<OpenSocket> owned = new ArrayList<>();
+    int namelessCount = sockets.holds();
     for (NetworkChannel channel : channels) {
-      nameless += isNameless(channel) ? 1 : 0;
+      namelessCount += isNameless(channel) ? 1 : 0;
     }
-    for (OpenSocket socket : open) {
+    for (OpenSocket socket : candidates) {
       ConnectionRow row = socket.row();
       if (row == null || row.transport() == Transport.UNIX && row.path() == null) {
-        nameless--;
-        if (nameless >= 0) {
-          found.add(socket);
+        namelessCount--;
+        if (namelessCount >= 0) {
+          owned.add(socket);
         }
-      } else if (channels.stream().anyMatch(channel -> isOf(channel, row))) {
-        found.add(socket);
+      } else if (channels.stream().anyMatch(channel -> matches(channel, row))) {
+        owned.add(socket);
       }
     }
-    return found;
+    return owned;
   }
 
   /** Whether it only holds a port, or is the end of a Unix domain socket that has no path. */
   private static boolean isNameless(NetworkChannel channel) {
     return channel instanceof SocketChannel stream
-        && (remote(stream) == null && !stream.isConnectionPending()
-            || local(stream) instanceof UnixDomainSocketAddress unix
+        && (remoteAddress(stream) == null && !stream.isConnectionPending()
+            || localAddress(stream) instanceof UnixDomainSocketAddress unix
                 && unix.getPath().toString().isEmpty());
   }
 
-  private static boolean isOf(NetworkChannel channel, ConnectionRow row) {
-    SocketAddress local = local(channel);
+  private static boolean matches(NetworkChannel channel, ConnectionRow row) {
+    SocketAddress local = localAddress(channel);
     if (local instanceof UnixDomainSocketAddress unix) {
       return unix.getPath().toString().equals(row.path());
     }
@@ -109,15 +109,16 @@ public final class OpenResource {
     return local != null
         && local.equals(row.local())
         && udp == (row.transport() == Transport.UDP)
-        && (!(channel instanceof SocketChannel stream) || isTo(remote(stream), row));
+        && (!(channel instanceof SocketChannel stream)
+            || isConnectedTo(remoteAddress(stream), row));
   }
 
   /** A channel that is being connected does not know yet to whom. */
-  private static boolean isTo(@Nullable SocketAddress remote, ConnectionRow row) {
+  private static boolean isConnectedTo(@Nullable SocketAddress remote, ConnectionRow row) {
     return remote == null || remote.equals(row.remote());
   }
 
-  private static @Nullable SocketAddress local(NetworkChannel channel) {
+  private static @Nullable SocketAddress localAddress(NetworkChannel channel) {
     try {
       return channel.getLocalAddress();
     } catch (IOException e) {
@@ -126,7 +127,7 @@ public final class OpenResource {
     }
   }
 
-  private static @Nullable SocketAddress remote(SocketChannel channel) {
+  private static @Nullable SocketAddress remoteAddress(SocketChannel channel) {
     try {
       return channel.getRemoteAddress();
     } catch (IOException e) {
@@ -135,13 +136,13 @@ public final class OpenResource {
   }
 
   /** Returns a throwable that says what was opened, with the stack of whoever did. */
-  public Throwable opening() {
-    Throwable shown = new Throwable(this + " was opened here");
-    shown.setStackTrace(
-        Arrays.stream(opening.getStackTrace())
-            .dropWhile(frame -> frame.getClassName().startsWith(PACKAGE))
+  public Throwable openStackTrace() {
+    Throwable trace = new Throwable(this + " was opened here");
+    trace.setStackTrace(
+        Arrays.stream(openStack.getStackTrace())
+            .dropWhile(frame -> frame.getClassName().startsWith(PACKAGE_PREFIX))
             .toArray(StackTraceElement[]::new));
-    return shown;
+    return trace;
   }
 
   /** Returns what is open, such as {@code Listener{127.0.0.1:80}}. */

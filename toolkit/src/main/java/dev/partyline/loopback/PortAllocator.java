@@ -6,28 +6,28 @@ import java.util.function.IntUnaryOperator;
 
 /** Finds ports that nobody has, and holds them. */
 final class PortAllocator {
-  private static final int MOST = 1_000;
+  private static final int MAX_PORTS = 1_000;
 
   /** So often it looks somewhere else, which passes by what is crowded, before it goes by order. */
-  private static final int JUMPS = 16;
+  private static final int MAX_RANDOM_ATTEMPTS = 16;
 
   private final PortMechanism mechanism;
   private final PortRange range;
-  private final IntUnaryOperator chance;
-  private final LeaseRegistry leases;
+  private final IntUnaryOperator random;
+  private final LeaseRegistry registry;
 
   /**
    * Makes one.
    *
-   * @param chance returns a number below the one that it is given
-   * @param leases where its leases can be found
+   * @param random returns a number below the one that it is given
+   * @param registry where its leases can be found
    */
   PortAllocator(
-      PortMechanism mechanism, PortRange range, IntUnaryOperator chance, LeaseRegistry leases) {
+      PortMechanism mechanism, PortRange range, IntUnaryOperator random, LeaseRegistry registry) {
     this.mechanism = mechanism;
     this.range = range;
-    this.chance = chance;
-    this.leases = leases;
+    this.random = random;
+    this.registry = registry;
   }
 
   PortMechanism mechanism() {
@@ -35,8 +35,8 @@ final class PortAllocator {
   }
 
   PortLease reserve(int count) {
-    if (count < 1 || count > MOST) {
-      throw new IllegalArgumentException("count (" + count + ") must be in 1.." + MOST);
+    if (count < 1 || count > MAX_PORTS) {
+      throw new IllegalArgumentException("count (" + count + ") must be in 1.." + MAX_PORTS);
     }
     return lease(count, mechanism.shared());
   }
@@ -48,7 +48,7 @@ final class PortAllocator {
   PortLease silent() {
     PortLease lease = reserve(1);
     try {
-      lease.silence();
+      lease.startSilentListener();
       return lease;
     } catch (LoopbackException e) {
       lease.close();
@@ -57,22 +57,22 @@ final class PortAllocator {
   }
 
   private PortLease lease(int count, boolean shared) {
-    PortLease lease = new PortLease(hold(count, shared), shared);
-    leases.add(lease);
+    PortLease lease = new PortLease(holdPorts(count, shared), shared);
+    registry.add(lease);
     return lease;
   }
 
-  private List<PortHold> hold(int count, boolean shared) {
+  private List<PortHold> holdPorts(int count, boolean shared) {
     range.check();
-    List<PortHold> held = new ArrayList<>();
-    for (int jump = 0; jump < JUMPS && held.isEmpty(); jump++) {
-      take(range.first() + chance.applyAsInt(range.size()), count, shared, held);
+    List<PortHold> holds = new ArrayList<>();
+    for (int attempt = 0; attempt < MAX_RANDOM_ATTEMPTS && holds.isEmpty(); attempt++) {
+      tryHold(range.first() + random.applyAsInt(range.size()), count, shared, holds);
     }
     int port = range.first();
-    while (port <= range.last() && held.isEmpty()) {
-      port = take(port, count, shared, held);
+    while (port <= range.last() && holds.isEmpty()) {
+      port = tryHold(port, count, shared, holds);
     }
-    if (held.isEmpty()) {
+    if (holds.isEmpty()) {
       throw new LoopbackException(
           "cannot lease "
               + (count == 1 ? "a port" : count + " adjacent ports")
@@ -82,29 +82,29 @@ final class PortAllocator {
               + PortRange.PROPERTY
               + "=15000-19999");
     }
-    return held;
+    return holds;
   }
 
   /** Takes all of these ports or none, and returns the first one that may go better. */
-  private int take(int from, int count, boolean shared, List<PortHold> held) {
-    if (!range.has(from, count)) {
-      return from + 1;
+  private int tryHold(int firstPort, int count, boolean shared, List<PortHold> holds) {
+    if (!range.contains(firstPort, count)) {
+      return firstPort + 1;
     }
-    List<PortHold> taken = new ArrayList<>();
+    List<PortHold> partial = new ArrayList<>();
     try {
-      PortHold hold = PortHold.take(from, shared);
+      PortHold hold = PortHold.tryHold(firstPort, shared);
       while (hold != null) {
-        taken.add(hold);
-        if (taken.size() == count) {
-          held.addAll(taken);
-          taken.clear();
-          return from + count;
+        partial.add(hold);
+        if (partial.size() == count) {
+          holds.addAll(partial);
+          partial.clear();
+          return firstPort + count;
         }
-        hold = PortHold.take(from + taken.size(), shared);
+        hold = PortHold.tryHold(firstPort + partial.size(), shared);
       }
-      return from + taken.size() + 1;
+      return firstPort + partial.size() + 1;
     } finally {
-      PortHold.closeAll(taken);
+      PortHold.closeAll(partial);
     }
   }
 }

@@ -30,7 +30,7 @@ final class PortHold {
    * Takes a port over TCP if it is free over UDP too, or returns null if somebody has it. UDP is
    * not held: among those who lease, whoever holds a number over TCP has it over UDP.
    */
-  static @Nullable PortHold take(int port, boolean shared) {
+  static @Nullable PortHold tryHold(int port, boolean shared) {
     Socket socket = new Socket();
     try {
       socket.setReuseAddress(false);
@@ -40,7 +40,7 @@ final class PortHold {
       return new PortHold(socket);
     } catch (IOException e) {
       close(socket, e);
-      if (isTaken(e)) {
+      if (isInUse(e)) {
         return null;
       }
       throw new LoopbackException(
@@ -60,30 +60,30 @@ final class PortHold {
   }
 
   /** Windows denies permission to ports that it has excluded, and does not say "in use". */
-  private static boolean isTaken(IOException e) {
+  private static boolean isInUse(IOException e) {
     return e instanceof BindException || String.valueOf(e.getMessage()).contains("ermission");
   }
 
-  private static void close(Socket socket, IOException why) {
+  private static void close(Socket socket, IOException cause) {
     try {
       socket.close();
     } catch (IOException e) {
-      why.addSuppressed(e);
+      cause.addSuppressed(e);
     }
   }
 
   /** Closes all of them, whatever happens to one. */
   static void closeAll(List<PortHold> holds) {
-    List<IOException> problems = new ArrayList<>();
+    List<IOException> failures = new ArrayList<>();
     for (PortHold hold : holds) {
       try {
         hold.socket.close();
       } catch (IOException e) {
-        problems.add(e);
+        failures.add(e);
       }
     }
-    if (!problems.isEmpty()) {
-      IOException first = problems.get(0);
+    if (!failures.isEmpty()) {
+      IOException first = failures.get(0);
       throw new LoopbackException("cannot close what held a port: " + first.getMessage(), first);
     }
   }

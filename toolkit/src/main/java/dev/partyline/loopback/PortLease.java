@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * some time, so keep it as long as the port is in use. Safe to use from several threads.
  */
 public final class PortLease implements AutoCloseable {
-  private static final int ATTEMPTS = 5;
-  private static final long BREATH = 20_000_000;
+  private static final int MAX_ATTEMPTS = 5;
+  private static final long RETRY_DELAY_NANOS = 20_000_000;
 
   private final List<Integer> ports;
   private final List<PortHold> holds;
   private final boolean shared;
-  private final OpenResource noted;
-  private final LeaseOrigin reservation = new LeaseOrigin();
-  private @Nullable Listener silent;
+  private final OpenResource openResource;
+  private final LeaseOrigin origin = new LeaseOrigin();
+  private @Nullable Listener silentListener;
   private boolean held = true;
   private boolean open = true;
 
@@ -43,11 +43,12 @@ public final class PortLease implements AutoCloseable {
     this.ports = holds.stream().map(PortHold::port).toList();
     this.holds = holds;
     this.shared = shared;
-    this.noted = OpenResource.add("PortLease{" + name() + "}", new Held(holds.size()));
+    this.openResource =
+        OpenResource.register("PortLease{" + label() + "}", new LeaseSockets(holds.size()));
   }
 
   /** Keeps no socket from the garbage collector. */
-  private record Held(int holds) implements SocketOwner {
+  private record LeaseSockets(int holds) implements SocketOwner {
     @Override
     public List<NetworkChannel> channels() {
       return List.of();
@@ -61,13 +62,13 @@ public final class PortLease implements AutoCloseable {
    * @param <E> what is thrown if it cannot be started
    */
   @FunctionalInterface
-  public interface Server<T extends @Nullable Object, E extends Exception> {
+  public interface Binder<T extends @Nullable Object, E extends Exception> {
     /**
      * Binds the port.
      *
      * @throws E if that is not possible
      */
-    T on(int port) throws E;
+    T bind(int port) throws E;
   }
 
   /** Returns the port, the first one of several; a closed lease still tells which it was. */
@@ -99,8 +100,8 @@ public final class PortLease implements AutoCloseable {
    *
    * @return this lease
    */
-  public PortLease named(String whose) {
-    reservation.name(whose);
+  public PortLease named(String owner) {
+    origin.setName(owner);
     return this;
   }
 
@@ -124,14 +125,14 @@ public final class PortLease implements AutoCloseable {
    * exception, has the server tried again, 4 times within 60 ms or so; the last one has as
    * suppressed who has the port.
    *
-   * @param server binds the port, the first one of several
+   * @param binder binds the port, the first one of several
    * @param <T> what the server is
    * @param <E> what is thrown if it cannot be started
    * @return what the server returns
    * @throws E if the server could not be started
    * @throws IllegalStateException if the lease is closed
    */
-  public <T extends @Nullable Object, E extends Exception> T bind(Server<T, E> server) throws E {
+  public <T extends @Nullable Object, E extends Exception> T bind(Binder<T, E> binder) throws E {
     if (!isOpen()) {
       throw new IllegalStateException(this + " must be open for a server to bind");
     }
@@ -140,28 +141,29 @@ public final class PortLease implements AutoCloseable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return server.on(port());
+        return binder.bind(port());
       } catch (Exception e) {
-        if (!isTaken(e)) {
+        if (!isBindFailure(e)) {
           throw e;
         }
-        if (attempt == ATTEMPTS) {
-          e.addSuppressed(new LoopbackException("who has port " + port() + "\n" + whoHasIt()));
+        if (attempt == MAX_ATTEMPTS) {
+          e.addSuppressed(
+              new LoopbackException("who has port " + port() + "\n" + describeOwners()));
           throw e;
         }
       }
       releaseForBind();
       if (attempt > 1) {
-        LockSupport.parkNanos(BREATH);
+        LockSupport.parkNanos(RETRY_DELAY_NANOS);
       }
     }
   }
 
-  private String whoHasIt() {
-    return PortOwners.of(port(), row -> row.transport() != Transport.UNIX);
+  private String describeOwners() {
+    return PortOwners.describe(port(), row -> row.transport() != Transport.UNIX);
   }
 
-  private static boolean isTaken(Throwable problem) {
+  private static boolean isBindFailure(Throwable problem) {
     Throwable cause = problem;
     while (cause != null && !(cause instanceof BindException)) {
       cause = cause.getCause();
@@ -170,10 +172,10 @@ public final class PortLease implements AutoCloseable {
   }
 
   /** Has a listener there that never accepts. */
-  void silence() {
+  void startSilentListener() {
     Listener listener = bind(port -> Listener.neverAccepting().onPort(port).start());
     synchronized (this) {
-      silent = listener;
+      silentListener = listener;
     }
   }
 
@@ -184,18 +186,18 @@ public final class PortLease implements AutoCloseable {
    */
   public synchronized void releaseForBind() {
     try {
-      if (silent != null) {
-        silent.close();
+      if (silentListener != null) {
+        silentListener.close();
       }
     } finally {
-      letGo();
+      releaseHolds();
     }
   }
 
-  private void letGo() {
+  private void releaseHolds() {
     if (held) {
       held = false;
-      noted.forget();
+      openResource.unregister();
       PortHold.closeAll(holds);
     }
   }
@@ -210,23 +212,23 @@ public final class PortLease implements AutoCloseable {
   }
 
   /** Returns who has reserved it and where, for those who find the port taken. */
-  synchronized String account(int port) {
+  synchronized String describe(int port) {
     return "port "
         + port
         + " is leased in this JVM, and "
         + (held ? "held" : "released to a server")
         + "; it was reserved"
-        + reservation.text();
+        + origin.describe();
   }
 
   /** Returns the address, and whether the port is held, released to a server or closed. */
   @Override
   public synchronized String toString() {
     String state = held ? "held" : "released";
-    return "PortLease{" + name() + ", " + (open ? state : "closed") + "}";
+    return "PortLease{" + label() + ", " + (open ? state : "closed") + "}";
   }
 
-  private String name() {
+  private String label() {
     String more = ports.size() == 1 ? "" : "-" + ports.get(ports.size() - 1);
     return host() + ":" + port() + more;
   }

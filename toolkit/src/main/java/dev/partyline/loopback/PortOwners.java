@@ -13,46 +13,50 @@ import org.jspecify.annotations.Nullable;
 
 /** Says who has a port, as far as this process may see it. */
 final class PortOwners {
-  private static final int MOST_ROWS = 10;
-  private static final int LONGEST = 200;
+  private static final int MAX_ROWS = 10;
+  private static final int MAX_COMMAND_CHARS = 200;
 
   private PortOwners() {}
 
   /**
    * Says who has a port.
    *
-   * @param wanted which sockets may be meant
+   * @param filter which sockets may be meant
    */
-  static String of(int port, Predicate<ConnectionRow> wanted) {
-    List<String> all = new ArrayList<>();
-    List<PortLease> leases = Ports.leases().of(port);
+  static String describe(int port, Predicate<ConnectionRow> filter) {
+    List<String> lines = new ArrayList<>();
+    List<PortLease> leases = Ports.leaseRegistry().onPort(port);
     try {
       ConnectionTable.snapshot().onPort(port).rows().stream()
           .filter(row -> row.local() != null && row.local().getPort() == port)
-          .filter(wanted)
-          .limit(MOST_ROWS)
-          .map(PortOwners::line)
-          .forEach(all::add);
-      if (all.isEmpty() && leases.isEmpty()) {
-        all.add(
+          .filter(filter)
+          .limit(MAX_ROWS)
+          .map(PortOwners::describeRow)
+          .forEach(lines::add);
+      if (lines.isEmpty() && leases.isEmpty()) {
+        lines.add(
             "port "
                 + port
                 + " is in no table: it is free, or held by a socket that is bound and does not"
                 + " listen, such as that of a lease of another JVM, or was let go just now");
       }
     } catch (UnsupportedOperationException e) {
-      all.add("who has port " + port + " is not known: " + e.getMessage());
+      lines.add("who has port " + port + " is not known: " + e.getMessage());
     }
-    leases.forEach(lease -> all.add(lease.account(port)));
-    return String.join("\n", all);
+    leases.forEach(lease -> lines.add(lease.describe(port)));
+    return String.join("\n", lines);
   }
 
-  private static String line(ConnectionRow row) {
-    String explained = row.explain();
-    return row + " [" + owner(row.owner()) + "]" + (explained.isEmpty() ? "" : ": " + explained);
+  private static String describeRow(ConnectionRow row) {
+    String explanation = row.explanation();
+    return row
+        + " ["
+        + describeOwner(row.owner())
+        + "]"
+        + (explanation.isEmpty() ? "" : ": " + explanation);
   }
 
-  private static String owner(@Nullable Owner owner) {
+  private static String describeOwner(@Nullable Owner owner) {
     if (owner == null) {
       return "no owner to be seen";
     }
@@ -67,8 +71,11 @@ final class PortOwners {
             .map(start -> ", since " + start)
             .orElse("");
     // A command line is somebody else's text.
-    String command = Bytes.utf8(owner.command()).escaped();
-    String shown = command.length() > LONGEST ? command.substring(0, LONGEST) + "…" : command;
-    return "pid " + owner.pid() + user + since + ": " + shown;
+    String command = Bytes.utf8(owner.commandLine()).escaped();
+    String shortened =
+        command.length() > MAX_COMMAND_CHARS
+            ? command.substring(0, MAX_COMMAND_CHARS) + "…"
+            : command;
+    return "pid " + owner.pid() + user + since + ": " + shortened;
   }
 }

@@ -13,7 +13,7 @@ import java.net.Socket;
  * Measured on Linux 6.18, with JDK 17 and 25: it works. Not measured on other systems.
  */
 final class PortProbe {
-  private static final int PATIENCE = 1_000;
+  private static final int TIMEOUT_MILLIS = 1_000;
 
   private PortProbe() {}
 
@@ -21,7 +21,7 @@ final class PortProbe {
     try (Socket holder = new Socket()) {
       bind(holder);
       holder.setReuseAddress(true);
-      return judge(holder);
+      return probe(holder);
     } catch (IOException e) {
       return new PortMechanism(false, "no port could be held (" + e.getMessage() + ")");
     }
@@ -33,15 +33,15 @@ final class PortProbe {
     holder.bind(new InetSocketAddress(0));
   }
 
-  static PortMechanism judge(Socket holder) {
+  static PortMechanism probe(Socket holder) {
     int port = holder.getLocalPort();
-    if (isLeasedTwice(port)) {
+    if (canHoldTwice(port)) {
       return new PortMechanism(false, "a second socket could hold a port that was held");
     }
     try {
-      serve(port);
-      refuse(port);
-      serve(port);
+      checkServes(port);
+      checkRefused(port);
+      checkServes(port);
     } catch (IOException e) {
       return new PortMechanism(
           false, "no server could be reached on a port that was held (" + e.getMessage() + ")");
@@ -50,7 +50,7 @@ final class PortProbe {
         true, "a server could bind, stop and bind again while the port was held");
   }
 
-  private static boolean isLeasedTwice(int port) {
+  private static boolean canHoldTwice(int port) {
     try (Socket second = new Socket()) {
       second.setReuseAddress(false);
       second.bind(new InetSocketAddress(port));
@@ -60,23 +60,23 @@ final class PortProbe {
     }
   }
 
-  private static void refuse(int port) throws IOException {
+  private static void checkRefused(int port) throws IOException {
     try (Socket client = new Socket()) {
-      client.connect(new InetSocketAddress(Addresses.loopback(), port), PATIENCE);
+      client.connect(new InetSocketAddress(Addresses.loopback(), port), TIMEOUT_MILLIS);
     } catch (ConnectException e) {
       return;
     }
     throw new IOException("connected where nobody listens");
   }
 
-  private static void serve(int port) throws IOException {
+  private static void checkServes(int port) throws IOException {
     InetSocketAddress address = new InetSocketAddress(Addresses.loopback(), port);
     try (ServerSocket server = new ServerSocket();
         Socket client = new Socket()) {
       server.setReuseAddress(true);
       server.bind(address);
-      server.setSoTimeout(PATIENCE);
-      client.connect(address, PATIENCE);
+      server.setSoTimeout(TIMEOUT_MILLIS);
+      client.connect(address, TIMEOUT_MILLIS);
       // A FIN would leave the connection to the kernel for a minute.
       client.setSoLinger(true, 0);
       server.accept().close();

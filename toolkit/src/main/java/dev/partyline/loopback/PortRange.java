@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class PortRange {
   static final String PROPERTY = "partyline.ports";
 
-  private static final int LOWEST = 1_024;
-  private static final int FIRST = 20_000;
-  private static final int LAST = 29_999;
-  private static final int MOST_TEXT = 1 << 16;
-  private static final Path KERNEL = Path.of("/proc/sys/net/ipv4");
+  private static final int MIN_PORT = 1_024;
+  private static final int DEFAULT_FIRST = 20_000;
+  private static final int DEFAULT_LAST = 29_999;
+  private static final int MAX_FILE_BYTES = 1 << 16;
+  private static final Path PROC_IPV4 = Path.of("/proc/sys/net/ipv4");
 
   private final int first;
   private final int last;
@@ -48,30 +48,30 @@ final class PortRange {
    * with them is told by {@link #check()} to each who wants a port, not only to the first.
    */
   static PortRange of(
-      @Nullable String asked, @Nullable String ephemeral, @Nullable String reserved) {
+      @Nullable String property, @Nullable String ephemeral, @Nullable String reserved) {
     try {
-      BitSet taken = reserved == null ? new BitSet() : parseList(reserved);
-      if (asked != null) {
-        int[] ends = parse("-D" + PROPERTY, asked, "-", LOWEST);
-        return new PortRange(ends[0], ends[1], taken, null);
+      BitSet reservedPorts = reserved == null ? new BitSet() : parseList(reserved);
+      if (property != null) {
+        int[] bounds = parse("-D" + PROPERTY, property, "-", MIN_PORT);
+        return new PortRange(bounds[0], bounds[1], reservedPorts, null);
       }
-      int floor = LAST + 1;
+      int floor = DEFAULT_LAST + 1;
       if (ephemeral != null) {
         floor = Math.min(floor, parse("ip_local_port_range", ephemeral, "\\s+", 1)[0]);
       }
-      return floor > FIRST
-          ? new PortRange(FIRST, floor - 1, taken, null)
-          : new PortRange(FIRST, LAST, taken, low(floor));
+      return floor > DEFAULT_FIRST
+          ? new PortRange(DEFAULT_FIRST, floor - 1, reservedPorts, null)
+          : new PortRange(DEFAULT_FIRST, DEFAULT_LAST, reservedPorts, tooLowMessage(floor));
     } catch (IllegalArgumentException e) {
-      return new PortRange(FIRST, LAST, new BitSet(), e.getMessage());
+      return new PortRange(DEFAULT_FIRST, DEFAULT_LAST, new BitSet(), e.getMessage());
     }
   }
 
-  private static String low(int floor) {
+  private static String tooLowMessage(int floor) {
     return "leases come from "
-        + FIRST
+        + DEFAULT_FIRST
         + ".."
-        + LAST
+        + DEFAULT_LAST
         + ", but the kernel gives the ports from "
         + floor
         + " on to whoever connects (net.ipv4.ip_local_port_range): raise that, or choose with -D"
@@ -84,38 +84,38 @@ final class PortRange {
     BitSet ports = new BitSet();
     for (String part : text.strip().split(",", -1)) {
       if (!part.isBlank()) {
-        int[] ends = parse("ip_local_reserved_ports", part, "-", 0);
-        ports.set(ends[0], ends[1] + 1);
+        int[] bounds = parse("ip_local_reserved_ports", part, "-", 0);
+        ports.set(bounds[0], bounds[1] + 1);
       }
     }
     return ports;
   }
 
-  private static int[] parse(String what, String text, String between, int lowest) {
-    String[] ends = text.strip().split(between, 2);
+  private static int[] parse(String name, String text, String separator, int minPort) {
+    String[] bounds = text.strip().split(separator, 2);
     try {
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[ends.length - 1]);
-      if (from >= lowest && from <= to && to <= 65_535) {
-        return new int[] {from, to};
+      int low = Integer.parseInt(bounds[0]);
+      int high = Integer.parseInt(bounds[bounds.length - 1]);
+      if (low >= minPort && low <= high && high <= 65_535) {
+        return new int[] {low, high};
       }
     } catch (NumberFormatException e) {
       // Said below, together with numbers that are no ports.
     }
     throw new IllegalArgumentException(
-        what
+        name
             + " ("
             + text.strip()
             + ") must be the first and the last of some ports in "
-            + lowest
+            + minPort
             + "..65535, such as 15000-19999");
   }
 
   private static @Nullable String read(String file) {
     // Such a file has to be read at once: from its second byte on the kernel says that it is at its
     // end, and Files.readString begins with one byte.
-    byte[] text = new byte[MOST_TEXT];
-    try (InputStream in = Files.newInputStream(KERNEL.resolve(file))) {
+    byte[] text = new byte[MAX_FILE_BYTES];
+    try (InputStream in = Files.newInputStream(PROC_IPV4.resolve(file))) {
       return new String(text, 0, Math.max(0, in.read(text)), US_ASCII);
     } catch (IOException e) {
       // Other systems have no such file, and some containers hide it.
@@ -143,7 +143,7 @@ final class PortRange {
   }
 
   /** Returns whether as many ports from this one on are all in the range. */
-  boolean has(int port, int count) {
+  boolean contains(int port, int count) {
     int next = reserved.nextSetBit(port);
     return port >= first && port + count - 1 <= last && (next < 0 || next >= port + count);
   }
@@ -151,7 +151,7 @@ final class PortRange {
   /** Returns {@code 20000..29999} and the like. */
   @Override
   public String toString() {
-    int less = reserved.get(first, last + 1).cardinality();
-    return first + ".." + last + (less == 0 ? "" : " (" + less + " reserved)");
+    int reservedCount = reserved.get(first, last + 1).cardinality();
+    return first + ".." + last + (reservedCount == 0 ? "" : " (" + reservedCount + " reserved)");
   }
 }

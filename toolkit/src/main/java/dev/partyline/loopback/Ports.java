@@ -33,8 +33,8 @@ public final class Ports {
   private Ports() {}
 
   /** Comes up with the first lease. */
-  private static final class Machine {
-    static final PortAllocator LEASING =
+  private static final class LazyAllocator {
+    static final PortAllocator ALLOCATOR =
         new PortAllocator(
             PortProbe.run(),
             PortRange.ofMachine(),
@@ -48,7 +48,7 @@ public final class Ports {
    * @throws LoopbackException if there is none left, or no range to take one from
    */
   public static PortLease reserve() {
-    return Machine.LEASING.reserve(1);
+    return LazyAllocator.ALLOCATOR.reserve(1);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Ports {
    *     from; nothing is left open then
    */
   public static PortLease reserveBlock(int count) {
-    return Machine.LEASING.reserve(count);
+    return LazyAllocator.ALLOCATOR.reserve(count);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Ports {
    * @throws LoopbackException if there is none left, or no range to take one from
    */
   public static PortLease refused() {
-    return Machine.LEASING.refused();
+    return LazyAllocator.ALLOCATOR.refused();
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Ports {
    * @throws LoopbackException if there is none left, or no range to take one from
    */
   public static PortLease silent() {
-    return Machine.LEASING.silent();
+    return LazyAllocator.ALLOCATOR.silent();
   }
 
   /**
@@ -93,15 +93,15 @@ public final class Ports {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port) {
-    return PortOwners.of(Addresses.checkPort(port, 1), row -> true);
+    return PortOwners.describe(Addresses.checkPort(port, 1), row -> true);
   }
 
-  static LeaseRegistry leases() {
+  static LeaseRegistry leaseRegistry() {
     return LEASES;
   }
 
   /** Returns how ports are leased on this machine; it is tried once in a JVM. */
   public static PortMechanism mechanism() {
-    return Machine.LEASING.mechanism();
+    return LazyAllocator.ALLOCATOR.mechanism();
   }
 }

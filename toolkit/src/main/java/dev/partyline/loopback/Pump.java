@@ -19,109 +19,111 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pump {
   /** How much the weather may hold back before the speaker gets to feel it. */
-  private static final long WINDOW = 4L << 20;
+  private static final long MAX_HELD_BYTES = 4L << 20;
 
   /** How much is heard of a client before the server has answered the connect. */
-  private static final int EARLY = 1 << 16;
+  private static final int MAX_EARLY_BYTES = 1 << 16;
 
   /** What a peer takes at once without reading. An RST can follow as fast as it likes. */
-  private static final int SURELY_TAKEN = 1 << 15;
+  private static final int MIN_SEND_BUFFER_BYTES = 1 << 15;
 
   /** Others want to have the loop too. */
-  private static final int MOST_READS = 4;
+  private static final int MAX_READS = 4;
 
   /** More than two kernels keep for one direction: what comes after it was not there before. */
-  private static final long MOST_SENT = 16L << 20;
+  private static final long MAX_SENT_BYTES = 16L << 20;
 
   private final Relay relay;
-  private final ConversationRecorder track;
-  private final FaultPipeline lane;
+  private final ConversationRecorder recorder;
+  private final FaultPipeline pipeline;
   private final Side side;
 
   /** What the sink has not taken yet. */
-  private @Nullable ByteBuffer unsent;
+  private @Nullable ByteBuffer pendingOutput;
 
   /** Whether that is in a buffer to be given back. */
-  private boolean borrowed;
+  private boolean pendingOutputPooled;
 
   /** How this direction ends as soon as the sink has taken all. */
-  private @Nullable Kind ending;
+  private @Nullable Kind pendingEnd;
 
   /** Whether TLS has more to read, which others are not to wait for. */
-  private boolean behind;
+  private boolean moreDecrypted;
 
   /** Whether the source has said its last. */
-  private boolean heardAll;
+  private boolean inputEnded;
 
   /** Whether the source is known to be reset, though what it said before is still to be heard. */
-  private boolean dead;
+  private boolean resetPending;
 
   /** Whether the source was reset, so that nobody is there to take anything either. */
-  private boolean gone;
+  private boolean inputReset;
 
   /** Whether the sink was told the end. */
-  private boolean finished;
+  private boolean outputShut;
 
   /** Whether the sink has only to take what was written before it is reset. */
-  private boolean parting;
+  private boolean resetWhenTaken;
 
   /** How much was written to the sink. */
-  private long written;
+  private long writtenBytes;
 
-  Pump(Relay relay, ConversationRecorder track, FaultPipeline lane, Side side) {
+  Pump(Relay relay, ConversationRecorder recorder, FaultPipeline pipeline, Side side) {
     this.relay = relay;
-    this.track = track;
-    this.lane = lane;
+    this.recorder = recorder;
+    this.pipeline = pipeline;
     this.side = side;
   }
 
   /** Returns whether neither side has anything more to do with this direction. */
   boolean isDone() {
-    return heardAll && finished && !relay.to(side.peer()).hasUnsent();
+    return inputEnded && outputShut && !relay.endpoint(side.peer()).hasUnsent();
   }
 
   /** Returns whether bytes are on their way. */
   boolean isBusy() {
-    return unsent != null || lane.held() > 0 || parting;
+    return pendingOutput != null || pipeline.heldBytes() > 0 || resetWhenTaken;
   }
 
   long wakeAt() {
-    if (behind) {
+    if (moreDecrypted) {
       return System.nanoTime();
     }
     // The client is there to be told while the server is dialled.
-    boolean there = relay.isConnected() || side == Side.SERVER;
-    return unsent == null && there && !isShut() ? lane.wakeAt() : Timer.NEVER;
+    boolean sinkReachable = relay.isServerReady() || side == Side.SERVER;
+    return pendingOutput == null && sinkReachable && !isOutputClosed()
+        ? pipeline.wakeAt()
+        : Timer.NEVER;
   }
 
   /** Reads what the source says, and passes it on. */
   void read() throws IOException {
-    for (int i = 0; i < MOST_READS && readOnce() == BufferPool.LARGE; i++) {}
-    readMore();
+    for (int i = 0; i < MAX_READS && readOnce() == BufferPool.LARGE_BYTES; i++) {}
+    readDecrypted();
   }
 
   /** Reads what TLS has already got from the channel, and no selector tells of any more. */
-  private void readMore() throws IOException {
-    for (int i = 0; i < MOST_READS && isReading() && relay.to(side).hasMore(); i++) {
+  private void readDecrypted() throws IOException {
+    for (int i = 0; i < MAX_READS && isReading() && relay.endpoint(side).hasMore(); i++) {
       readOnce();
     }
-    behind = isReading() && relay.to(side).hasMore();
-    if (behind) {
+    moreDecrypted = isReading() && relay.endpoint(side).hasMore();
+    if (moreDecrypted) {
       relay.updateTimer();
     }
   }
 
   /** Goes on with what could not be read for want of room. */
-  void goOn() throws IOException {
-    drain();
-    readMore();
+  void resumeReading() throws IOException {
+    deliverDue();
+    readDecrypted();
   }
 
   /** Reads all that the source has said so far, as far as there is room for it. */
-  void readUp() throws IOException {
-    long most = MOST_SENT;
-    for (int count = readOnce(); count > 0 && most > count; count = readOnce()) {
-      most -= count;
+  void readAll() throws IOException {
+    long remaining = MAX_SENT_BYTES;
+    for (int count = readOnce(); count > 0 && remaining > count; count = readOnce()) {
+      remaining -= count;
     }
   }
 
@@ -129,273 +131,276 @@ final class Pump {
     if (!isReading()) {
       return 0;
     }
-    RelayEndpoint source = relay.to(side);
-    ByteBuffer in = source.roomy(relay.buffers().next());
+    RelayEndpoint source = relay.endpoint(side);
+    ByteBuffer in = source.readBufferFor(relay.bufferPool().next());
     int count;
     try {
       count = source.read(in);
     } catch (IOException e) {
-      boolean silent = String.valueOf(e.getMessage()).contains("timed out");
-      sourceReset(
-          silent ? TerminationKind.TIME_OUT : TerminationKind.RST,
-          silent ? "no answer any more" : "");
+      boolean timedOut = String.valueOf(e.getMessage()).contains("timed out");
+      onInputReset(
+          timedOut ? TerminationKind.TIMED_OUT : TerminationKind.RST,
+          timedOut ? "no answer any more" : "");
       return -1;
     }
-    if (heardAll || !relay.isOpen()) {
+    if (inputEnded || !relay.isOpen()) {
       // The two have agreed on TLS in this read, and what was waiting for that has ended it.
       return -1;
     }
     if (count > 0) {
       in.flip();
-      track.sent(side, in);
-      pass(in);
+      recorder.recordSent(side, in);
+      forward(in);
     } else if (source.tlsFailure() != null) {
-      relay.insecure(side, String.valueOf(source.tlsFailure()));
-    } else if (count < 0 && dead) {
+      relay.onTlsFailure(side, String.valueOf(source.tlsFailure()));
+    } else if (count < 0 && resetPending) {
       // The error was told to whoever wrote to the source, and is told once.
-      sourceReset(TerminationKind.RST, "");
+      onInputReset(TerminationKind.RST, "");
     } else if (count < 0) {
-      sourceFinished();
+      onEndOfInput();
     }
     return count;
   }
 
   private boolean isReading() {
-    return relay.isOpen() && !heardAll && hasRoom() && lane.held() < WINDOW;
+    return relay.isOpen() && !inputEnded && hasRoom() && pipeline.heldBytes() < MAX_HELD_BYTES;
   }
 
   private boolean hasRoom() {
-    return unsent == null || !relay.isConnected() && unsent.remaining() < EARLY;
+    return pendingOutput == null
+        || !relay.isServerReady() && pendingOutput.remaining() < MAX_EARLY_BYTES;
   }
 
   /** Returns whether the source could be reset by now without being noticed. */
-  boolean isUnheard() {
+  boolean mayHideReset() {
     // Once both have finished, a connection that is over looks like one that was reset.
-    return !gone && !dead && !isReading() && !relay.from(side.peer()).finished;
+    return !inputReset && !resetPending && !isReading() && !relay.pump(side.peer()).outputShut;
   }
 
-  private void pass(ByteBuffer in) throws IOException {
-    if (isShut()) {
+  private void forward(ByteBuffer in) throws IOException {
+    if (isOutputClosed()) {
       // A fault has ended this direction, or the sink is gone: what is said now, nobody hears.
       return;
     }
-    if (!lane.isClear()) {
-      lane.push(in, System.nanoTime());
-      drain();
+    if (!pipeline.isBypassable()) {
+      pipeline.push(in, System.nanoTime());
+      deliverDue();
       return;
     }
-    lane.passed(in.remaining());
-    if (relay.isConnected()) {
+    pipeline.countBypassed(in.remaining());
+    if (relay.isServerReady()) {
       write(in, true);
     } else {
-      write(together(unsent, in), false);
-      updateReading();
+      write(concat(pendingOutput, in), false);
+      updateReadInterest();
     }
   }
 
-  private static ByteBuffer together(@Nullable ByteBuffer early, ByteBuffer in) {
-    ByteBuffer both = ByteBuffer.allocate((early == null ? 0 : early.remaining()) + in.remaining());
-    return (early == null ? both : both.put(early)).put(in).flip();
+  private static ByteBuffer concat(@Nullable ByteBuffer earlyBytes, ByteBuffer in) {
+    ByteBuffer combined =
+        ByteBuffer.allocate((earlyBytes == null ? 0 : earlyBytes.remaining()) + in.remaining());
+    return (earlyBytes == null ? combined : combined.put(earlyBytes)).put(in).flip();
   }
 
-  private boolean isShut() {
+  private boolean isOutputClosed() {
     // Behind a FIN the weather may have held back an RST.
-    boolean over = ending != null && !(ending == Kind.FIN && gone);
-    return over || relay.from(side.peer()).gone;
+    boolean ended = pendingEnd != null && !(pendingEnd == Kind.FIN && inputReset);
+    return ended || relay.pump(side.peer()).inputReset;
   }
 
   /** Has the weather begin. */
-  void start() throws IOException {
-    if (!lane.isClear()) {
-      drain();
+  void startFaults() throws IOException {
+    if (!pipeline.isBypassable()) {
+      deliverDue();
     }
   }
 
   /** Writes what the weather lets through by now. */
-  void drain() throws IOException {
+  void deliverDue() throws IOException {
     long now = System.nanoTime();
-    while (unsent == null && relay.isOpen() && !isShut()) {
-      Delivery next = lane.poll(now);
-      if (next == null) {
+    while (pendingOutput == null && relay.isOpen() && !isOutputClosed()) {
+      Delivery delivery = pipeline.poll(now);
+      if (delivery == null) {
         break;
       }
-      if (next.kind() != Kind.BYTES) {
-        end(next.kind(), next.cause());
-      } else if (ending == null) {
-        write(next.bytes(), false);
+      if (delivery.kind() != Kind.BYTES) {
+        scheduleEnd(delivery.kind(), delivery.cause());
+      } else if (pendingEnd == null) {
+        write(delivery.bytes(), false);
       }
     }
-    updateReading();
+    updateReadInterest();
     relay.updateTimer();
   }
 
   /** Goes on where the sink had no room, or was not there yet. */
-  void flush() throws IOException {
-    if (parting) {
+  void onWritable() throws IOException {
+    if (resetWhenTaken) {
       relay.reset();
       return;
     }
-    ByteBuffer out = unsent;
-    if (out != null && relay.isConnected()) {
-      unsent = null;
-      write(out, borrowed);
+    ByteBuffer out = pendingOutput;
+    if (out != null && relay.isServerReady()) {
+      pendingOutput = null;
+      write(out, pendingOutputPooled);
     }
-    if (unsent != null || !relay.isOpen()) {
+    if (pendingOutput != null || !relay.isOpen()) {
       return;
     }
-    if (!lane.isClear()) {
-      drain();
+    if (!pipeline.isBypassable()) {
+      deliverDue();
     }
-    if (finished) {
+    if (outputShut) {
       // The end itself may have waited for room under TLS.
-      relay.dropIfDone();
-    } else if (unsent == null && ending != null) {
-      finish(ending);
+      relay.terminateIfDone();
+    } else if (pendingOutput == null && pendingEnd != null) {
+      applyEnd(pendingEnd);
     }
-    updateReading();
-    if (relay.isConnected()) {
-      readMore();
+    updateReadInterest();
+    if (relay.isServerReady()) {
+      readDecrypted();
     }
   }
 
   /** Writes what the sink takes now, and keeps the rest. */
-  private void write(ByteBuffer out, boolean lent) throws IOException {
-    if (!relay.isConnected()) {
-      unsent = out;
-      borrowed = lent;
+  private void write(ByteBuffer out, boolean pooled) throws IOException {
+    if (!relay.isServerReady()) {
+      pendingOutput = out;
+      pendingOutputPooled = pooled;
       return;
     }
-    RelayEndpoint sink = relay.to(side.peer());
+    RelayEndpoint sink = relay.endpoint(side.peer());
     int count;
     try {
       count = sink.write(out);
-      if (written == 0) {
-        relay.began(side.peer());
+      if (writtenBytes == 0) {
+        relay.onFirstWrite(side.peer());
       }
-      written += count;
+      writtenBytes += count;
     } catch (IOException e) {
-      forget(out, lent);
-      relay.from(side.peer()).sourceGone();
+      releaseBuffer(out, pooled);
+      relay.pump(side.peer()).onSourceReset();
       return;
     }
     if (sink.tlsFailure() != null) {
-      forget(out, lent);
-      relay.insecure(side.peer(), String.valueOf(sink.tlsFailure()));
+      releaseBuffer(out, pooled);
+      relay.onTlsFailure(side.peer(), String.valueOf(sink.tlsFailure()));
       return;
     }
-    boolean stuck = out.hasRemaining() || sink.hasUnsent();
-    relay.want(side.peer(), SelectionKey.OP_WRITE, stuck);
-    if (!stuck) {
-      forget(out, lent);
+    boolean sinkFull = out.hasRemaining() || sink.hasUnsent();
+    relay.setInterest(side.peer(), SelectionKey.OP_WRITE, sinkFull);
+    if (!sinkFull) {
+      releaseBuffer(out, pooled);
     } else {
-      unsent = lent ? relay.buffers().keep(out) : out;
-      borrowed = lent;
-      if ((dead || gone || isReset(ending)) && (count > 0 || !relay.isHurried())) {
-        relay.hurry();
+      pendingOutput = pooled ? relay.bufferPool().retain(out) : out;
+      pendingOutputPooled = pooled;
+      if ((resetPending || inputReset || isReset(pendingEnd))
+          && (count > 0 || !relay.hasResetDeadline())) {
+        relay.startResetDeadline();
       }
     }
-    updateReading();
+    updateReadInterest();
   }
 
-  private void forget(ByteBuffer out, boolean lent) {
-    if (lent) {
-      relay.buffers().give(out);
+  private void releaseBuffer(ByteBuffer out, boolean pooled) {
+    if (pooled) {
+      relay.bufferPool().release(out);
     }
   }
 
   /** Forgets what the sink will not take any more. */
-  void drop() {
-    ByteBuffer out = unsent;
+  void discardOutput() {
+    ByteBuffer out = pendingOutput;
     if (out != null) {
-      forget(out, borrowed);
+      releaseBuffer(out, pendingOutputPooled);
     }
-    unsent = null;
+    pendingOutput = null;
   }
 
   /** Has the selector tell what more there is to read, as long as there is room for it. */
-  private void updateReading() {
+  private void updateReadInterest() {
     boolean reading = isReading();
-    relay.want(side, SelectionKey.OP_READ, reading);
+    relay.setInterest(side, SelectionKey.OP_READ, reading);
     if (!reading) {
-      relay.watch();
+      relay.updateResetProbe();
     }
   }
 
-  private void sourceFinished() throws IOException {
-    heardAll = true;
-    boolean truncated = relay.to(side).isTruncated();
-    track.finished(side, TerminationKind.FIN, truncated ? "without a close_notify" : "");
-    if (isShut()) {
-      relay.dropIfDone();
-    } else if (lane.isClear()) {
-      end(Kind.FIN, "");
+  private void onEndOfInput() throws IOException {
+    inputEnded = true;
+    boolean truncated = relay.endpoint(side).isTruncated();
+    recorder.recordFin(side, TerminationKind.FIN, truncated ? "without a close_notify" : "");
+    if (isOutputClosed()) {
+      relay.terminateIfDone();
+    } else if (pipeline.isBypassable()) {
+      scheduleEnd(Kind.FIN, "");
     } else {
-      lane.finish(System.nanoTime());
-      drain();
+      pipeline.pushFin(System.nanoTime());
+      deliverDue();
     }
-    updateReading();
+    updateReadInterest();
   }
 
-  private void sourceReset(TerminationKind how, String cause) throws IOException {
-    heardAll = true;
-    gone = true;
-    track.reset(side, how, cause);
-    if (finished || lane.isClear()) {
-      end(Kind.RST, "");
+  private void onInputReset(TerminationKind kind, String cause) throws IOException {
+    inputEnded = true;
+    inputReset = true;
+    recorder.recordRst(side, kind, cause);
+    if (outputShut || pipeline.isBypassable()) {
+      scheduleEnd(Kind.RST, "");
     } else {
-      lane.reset(System.nanoTime());
-      drain();
+      pipeline.pushRst(System.nanoTime());
+      deliverDue();
     }
-    updateReading();
+    updateReadInterest();
   }
 
   /** The selector says that the source was reset, while nothing is read from it. */
-  void sourceDied() throws IOException {
-    if (!gone) {
-      sourceGone();
+  void onUnreadReset() throws IOException {
+    if (!inputReset) {
+      onSourceReset();
     }
   }
 
   /** Nobody takes what is written to the source: it was reset. What it said before still counts. */
-  void sourceGone() throws IOException {
-    dead = true;
-    while (!gone && readOnce() > 0) {}
-    if (gone || !relay.isOpen()) {
+  void onSourceReset() throws IOException {
+    resetPending = true;
+    while (!inputReset && readOnce() > 0) {}
+    if (inputReset || !relay.isOpen()) {
       return;
     }
-    if (heardAll || isReading()) {
-      sourceReset(TerminationKind.RST, "");
-    } else if (unsent != null) {
+    if (inputEnded || isReading()) {
+      onInputReset(TerminationKind.RST, "");
+    } else if (pendingOutput != null) {
       // The rest is heard when the sink has taken what it has got, if it ever does.
-      relay.hurry();
+      relay.startResetDeadline();
     }
   }
 
   /** Returns whether it is the sink that has to do something next. */
-  boolean isStuck() {
-    return unsent != null || parting;
+  boolean awaitsSink() {
+    return pendingOutput != null || resetWhenTaken;
   }
 
   /** The sink has not taken in time what there was. */
-  void giveUp() {
-    if (dead && !gone) {
-      track.reset(side);
+  void onResetDeadline() {
+    if (resetPending && !inputReset) {
+      recorder.recordRst(side);
     }
   }
 
   /** Has this direction end once the sink has taken all that was said before. */
-  void end(Kind kind, String cause) throws IOException {
+  void scheduleEnd(Kind kind, String cause) throws IOException {
     if (kind == Kind.CUT_RST) {
-      track.reset(side, TerminationKind.FAULT, cause);
+      recorder.recordRst(side, TerminationKind.FAULT, cause);
     } else if (!cause.isEmpty()) {
-      track.finished(side, TerminationKind.FAULT, cause);
+      recorder.recordFin(side, TerminationKind.FAULT, cause);
     }
-    ending = kind;
+    pendingEnd = kind;
     // The client is there to be told before the server is; nothing was written to it then.
-    if (unsent == null && (relay.isConnected() || side == Side.SERVER)) {
-      finish(kind);
+    if (pendingOutput == null && (relay.isServerReady() || side == Side.SERVER)) {
+      applyEnd(kind);
     } else if (isReset(kind)) {
-      relay.hurry();
+      relay.startResetDeadline();
     }
   }
 
@@ -403,35 +408,37 @@ final class Pump {
     return kind == Kind.RST || kind == Kind.CUT_RST;
   }
 
-  private void finish(Kind kind) throws IOException {
+  private void applyEnd(Kind kind) throws IOException {
     if (isReset(kind)) {
-      if (written <= SURELY_TAKEN || finished || relay.from(side.peer()).gone) {
+      if (writtenBytes <= MIN_SEND_BUFFER_BYTES
+          || outputShut
+          || relay.pump(side.peer()).inputReset) {
         relay.reset();
       } else {
-        parting = true;
-        relay.resetOnceTaken(side.peer());
+        resetWhenTaken = true;
+        relay.resetWhenTaken(side.peer());
       }
       return;
     }
-    if (!finished) {
-      finished = true;
-      relay.finish(side.peer(), kind == Kind.FIN && !relay.to(side).isTruncated());
+    if (!outputShut) {
+      outputShut = true;
+      relay.shutdownOutput(side.peer(), kind == Kind.FIN && !relay.endpoint(side).isTruncated());
     }
     if (kind == Kind.CUT_FIN) {
-      relay.from(side.peer()).cut();
+      relay.pump(side.peer()).onOppositeCut();
     }
-    relay.dropIfDone();
+    relay.terminateIfDone();
   }
 
   /** Returns whether something has ended this direction, or is about to. */
-  boolean isEnding() {
-    return ending != null;
+  boolean hasPendingEnd() {
+    return pendingEnd != null;
   }
 
   /** The other direction was cut, and so is this one. */
-  private void cut() throws IOException {
-    if (ending == null) {
-      end(Kind.FIN, "");
+  private void onOppositeCut() throws IOException {
+    if (pendingEnd == null) {
+      scheduleEnd(Kind.FIN, "");
     }
   }
 }

@@ -12,16 +12,16 @@ final class ReceiveBuffer {
   /** How the stream from the peer stands. */
   enum State {
     OPEN("is open"),
-    FINISHED("has sent a FIN"),
+    END_OF_INPUT("has sent a FIN"),
     RESET("has sent an RST"),
     REFUSED("does not listen"),
-    INSECURE("and our end did not agree on TLS"),
+    TLS_FAILED("and our end did not agree on TLS"),
     CLOSED("is unknown, our end is closed");
 
-    final String words;
+    final String text;
 
-    State(String words) {
-      this.words = words;
+    State(String text) {
+      this.text = text;
     }
   }
 
@@ -29,51 +29,51 @@ final class ReceiveBuffer {
   @FunctionalInterface
   interface Scan {
     /** Returns how many of the unread bytes to take, or -1 to wait for more. */
-    int scan(byte[] array, int from, int to, State state);
+    int scan(byte[] array, int offset, int endOffset, State state);
   }
 
-  private static final int ROOM = 1 << 20;
+  private static final int MAX_BUFFERED_BYTES = 1 << 20;
 
   private final boolean datagrams;
-  private final Runnable resume;
-  private final ArrayDeque<Integer> sizes = new ArrayDeque<>();
+  private final Runnable resumeReading;
+  private final ArrayDeque<Integer> datagramSizes = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private byte[] bytes = new byte[256];
-  private int from;
-  private int to;
-  private int waiting;
+  private int readIndex;
+  private int writeIndex;
+  private int waiters;
   private State state = State.OPEN;
 
   /**
    * Makes an empty one.
    *
    * @param datagrams whether boundaries count
-   * @param resume called when there may be room again
+   * @param resumeReading called when there may be room again
    */
-  ReceiveBuffer(boolean datagrams, Runnable resume) {
+  ReceiveBuffer(boolean datagrams, Runnable resumeReading) {
     this.datagrams = datagrams;
-    this.resume = resume;
+    this.resumeReading = resumeReading;
   }
 
   void put(ByteBuffer chunk) {
     lock.lock();
     try {
       int size = chunk.remaining();
-      if (to + size > bytes.length) {
-        byte[] target =
-            to - from + size > bytes.length / 2
-                ? new byte[Math.max(bytes.length * 2, to - from + size)]
+      if (writeIndex + size > bytes.length) {
+        byte[] newBytes =
+            writeIndex - readIndex + size > bytes.length / 2
+                ? new byte[Math.max(bytes.length * 2, writeIndex - readIndex + size)]
                 : bytes;
-        System.arraycopy(bytes, from, target, 0, to - from);
-        to -= from;
-        from = 0;
-        bytes = target;
+        System.arraycopy(bytes, readIndex, newBytes, 0, writeIndex - readIndex);
+        writeIndex -= readIndex;
+        readIndex = 0;
+        bytes = newBytes;
       }
-      chunk.get(bytes, to, size);
-      to += size;
+      chunk.get(bytes, writeIndex, size);
+      writeIndex += size;
       if (datagrams) {
-        sizes.add(size);
+        datagramSizes.add(size);
       }
       changed.signalAll();
     } finally {
@@ -85,7 +85,7 @@ final class ReceiveBuffer {
   void end(State reason) {
     lock.lock();
     try {
-      if (state == State.OPEN || state == State.FINISHED && reason != State.CLOSED) {
+      if (state == State.OPEN || state == State.END_OF_INPUT && reason != State.CLOSED) {
         state = reason;
       }
       changed.signalAll();
@@ -98,7 +98,7 @@ final class ReceiveBuffer {
   boolean hasRoom() {
     lock.lock();
     try {
-      return to - from < ROOM || waiting > 0;
+      return writeIndex - readIndex < MAX_BUFFERED_BYTES || waiters > 0;
     } finally {
       lock.unlock();
     }
@@ -116,51 +116,51 @@ final class ReceiveBuffer {
   /**
    * Waits for what is looked for and takes it.
    *
-   * @param atMost how long to wait, in nanoseconds
+   * @param timeoutNanos how long to wait, in nanoseconds
    * @return what was taken, or null if it did not come in time or can come no more
    */
-  @Nullable Bytes take(Scan scan, long atMost) throws InterruptedException {
+  @Nullable Bytes awaitAndTake(Scan scan, long timeoutNanos) throws InterruptedException {
     lock.lock();
-    waiting++;
+    waiters++;
     try {
-      resume.run();
-      long left = atMost;
+      resumeReading.run();
+      long remainingNanos = timeoutNanos;
       while (true) {
-        int count = scan.scan(bytes, from, to, state);
+        int count = scan.scan(bytes, readIndex, writeIndex, state);
         if (count >= 0) {
           return remove(count);
         }
-        if (state != State.OPEN || left <= 0) {
+        if (state != State.OPEN || remainingNanos <= 0) {
           return null;
         }
-        left = changed.awaitNanos(left);
+        remainingNanos = changed.awaitNanos(remainingNanos);
       }
     } finally {
-      waiting--;
-      resume.run();
+      waiters--;
+      resumeReading.run();
       lock.unlock();
     }
   }
 
   private Bytes remove(int count) {
-    Bytes taken = Bytes.copyOf(bytes, from, from + count);
-    from += count;
-    for (int left = count; !sizes.isEmpty(); ) {
-      int size = sizes.remove();
-      if (size > left) {
-        sizes.addFirst(size - left);
+    Bytes result = Bytes.copyOf(bytes, readIndex, readIndex + count);
+    readIndex += count;
+    for (int remaining = count; !datagramSizes.isEmpty(); ) {
+      int size = datagramSizes.remove();
+      if (size > remaining) {
+        datagramSizes.addFirst(size - remaining);
         break;
       }
-      left -= size;
+      remaining -= size;
     }
-    return taken;
+    return result;
   }
 
   /** Takes all that there is, without waiting. */
   Bytes takeAll() {
     lock.lock();
     try {
-      return remove(to - from);
+      return remove(writeIndex - readIndex);
     } finally {
       lock.unlock();
     }
@@ -169,7 +169,7 @@ final class ReceiveBuffer {
   Bytes unread() {
     lock.lock();
     try {
-      return Bytes.copyOf(bytes, from, to);
+      return Bytes.copyOf(bytes, readIndex, writeIndex);
     } finally {
       lock.unlock();
     }
@@ -177,12 +177,12 @@ final class ReceiveBuffer {
 
   /** Takes the first datagram, or all that there is of a stream; waits for either. */
   Scan available() {
-    return (array, start, end, now) -> {
-      Integer first = sizes.peek();
+    return (array, offset, endOffset, current) -> {
+      Integer first = datagramSizes.peek();
       if (datagrams && first != null) {
         return first;
       }
-      return end > start || now == State.FINISHED ? end - start : -1;
+      return endOffset > offset || current == State.END_OF_INPUT ? endOffset - offset : -1;
     };
   }
 }

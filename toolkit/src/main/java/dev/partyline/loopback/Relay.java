@@ -20,54 +20,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements AcceptedConnection, EventHandler {
   /** How long a reset waits for those who take nothing of what was said before it. */
-  private static final long PATIENCE = 2_000_000_000L;
+  private static final long RESET_DEADLINE_NANOS = 2_000_000_000L;
 
   private final EventLoop loop;
-  private final ConversationRecorder track;
+  private final ConversationRecorder recorder;
   private final Upstream upstream;
-  private final BackgroundFailures problems;
-  private final AcceptedConnections room;
+  private final BackgroundFailures failures;
+  private final AcceptedConnections connections;
   private final Timer timer = new Timer(this);
   private final Admission admission;
   private final RelayEndpoint client;
-  private final Pump up;
-  private final Pump down;
-  private final UpstreamConnector dial;
-  private final ResetProbe vigil;
+  private final Pump clientToServer;
+  private final Pump serverToClient;
+  private final UpstreamConnector connector;
+  private final ResetProbe resetProbe;
   private boolean open = true;
-  private boolean connected;
+  private boolean serverReady;
 
   /** What the client has asked for under TLS. */
   private String serverName = "";
 
-  private long resetBy = Timer.NEVER;
+  private long resetAtNanos = Timer.NEVER;
 
   Relay(
-      AcceptedConnections room,
-      SocketChannel accepted,
+      AcceptedConnections connections,
+      SocketChannel acceptedChannel,
       boolean tcp,
       Upstream upstream,
-      FaultInjector sky,
-      ConversationRecorder track,
-      ConnectionDirection passage,
-      BackgroundFailures problems) {
-    this.loop = room.loop();
+      FaultInjector injector,
+      ConversationRecorder recorder,
+      ConnectionDirection direction,
+      BackgroundFailures failures) {
+    this.loop = connections.loop();
     this.upstream = upstream;
-    this.room = room;
-    this.track = track;
-    this.problems = problems;
-    this.admission = sky.admit(passage);
-    this.client = new RelayEndpoint(this, Side.CLIENT, accepted, tcp);
-    this.up = new Pump(this, track, sky.lane(passage), Side.CLIENT);
-    this.down = new Pump(this, track, sky.lane(passage.back()), Side.SERVER);
-    this.vigil = new ResetProbe(this, loop);
-    this.dial =
-        new UpstreamConnector(this, loop, upstream, passage.opened() + admission.delayNanos());
+    this.connections = connections;
+    this.recorder = recorder;
+    this.failures = failures;
+    this.admission = injector.admit(direction);
+    this.client = new RelayEndpoint(this, Side.CLIENT, acceptedChannel, tcp);
+    this.clientToServer = new Pump(this, recorder, injector.newPipeline(direction), Side.CLIENT);
+    this.serverToClient =
+        new Pump(this, recorder, injector.newPipeline(direction.reversed()), Side.SERVER);
+    this.resetProbe = new ResetProbe(this, loop);
+    this.connector =
+        new UpstreamConnector(this, loop, upstream, direction.openedAt() + admission.delayNanos());
   }
 
   /** Returns the memory for what is on its way. */
-  BufferPool buffers() {
-    return loop.buffers();
+  BufferPool bufferPool() {
+    return loop.bufferPool();
   }
 
   boolean isOpen() {
@@ -75,359 +76,363 @@ final class Relay implements AcceptedConnection, EventHandler {
   }
 
   /** Returns whether the server can be spoken to. */
-  boolean isConnected() {
-    return connected;
+  boolean isServerReady() {
+    return serverReady;
   }
 
   /** Returns whether the server has answered the connect. */
-  boolean isDialled() {
-    return dial.isConnected();
+  boolean isUpstreamConnected() {
+    return connector.isConnected();
   }
 
   /** Returns our end towards a side; towards the server only once that has been dialled. */
-  RelayEndpoint to(Side side) {
-    RelayEndpoint end = end(side);
-    if (end == null) {
+  RelayEndpoint endpoint(Side side) {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint == null) {
       throw new IllegalStateException(this + " has not dialled yet");
     }
-    return end;
+    return endpoint;
   }
 
-  private @Nullable RelayEndpoint end(Side side) {
-    return side == Side.CLIENT ? client : dial.end();
+  private @Nullable RelayEndpoint endpointOrNull(Side side) {
+    return side == Side.CLIENT ? client : connector.endpoint();
   }
 
-  void want(Side side, int op, boolean on) {
-    RelayEndpoint end = end(side);
-    if (end != null) {
-      end.want(op, on);
+  void setInterest(Side side, int op, boolean enabled) {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint != null) {
+      endpoint.setInterest(op, enabled);
     }
   }
 
-  Pump from(Side side) {
-    return side == Side.CLIENT ? up : down;
+  Pump pump(Side side) {
+    return side == Side.CLIENT ? clientToServer : serverToClient;
   }
 
   @Override
   public void open() {
     try {
       if (admission.reset()) {
-        track.reset(Side.SERVER, TerminationKind.FAULT, admission.cause());
+        recorder.recordRst(Side.SERVER, TerminationKind.FAULT, admission.cause());
         reset();
         return;
       }
       client.register(loop, SelectionKey.OP_READ);
-      if (upstream.toClient() != null) {
-        client.secure(upstream.toClient(), loop);
+      if (upstream.clientTls() != null) {
+        client.startTls(upstream.clientTls(), loop);
       }
       if (admission.delayNanos() > 0) {
         updateTimer();
       } else {
-        dial.dial();
+        connector.startConnect();
       }
-      if (open && !dial.isConnected()) {
+      if (open && !connector.isConnected()) {
         // Time may be up for the client before the server has answered.
-        down.start();
+        serverToClient.startFaults();
       }
     } catch (IOException | RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   /** The server's channel has an answer to the connect. */
-  void connect() throws IOException {
+  void onConnectable() throws IOException {
     if (open) {
-      dial.connect();
+      connector.finishConnect();
     }
   }
 
   /** The server has answered the connect. */
-  void dialled() throws IOException {
-    TlsSetup terms = upstream.toServer();
-    if (terms == null) {
-      connected();
+  void onUpstreamConnected() throws IOException {
+    TlsSetup tlsSetup = upstream.serverTls();
+    if (tlsSetup == null) {
+      onServerReady();
     } else if (client.isHandshaking()) {
       // What the client asks for is to be asked of the server, too.
-      to(Side.SERVER).awaitTls();
+      endpoint(Side.SERVER).pauseReadsUntilTls();
     } else {
-      to(Side.SERVER).secure(terms.asking(serverName), loop);
-      down.read();
+      endpoint(Side.SERVER).startTls(tlsSetup.withServerName(serverName), loop);
+      serverToClient.read();
     }
   }
 
   /** A side has agreed on TLS. */
-  void secured(Side side, TlsSession session) throws IOException {
-    track.secured(session);
+  void onHandshakeDone(Side side, TlsSession session) throws IOException {
+    recorder.recordTlsSession(session);
     if (side == Side.SERVER) {
-      connected();
+      onServerReady();
       return;
     }
     serverName = session.serverName();
-    if (isDialled() && !connected) {
-      dialled();
+    if (isUpstreamConnected() && !serverReady) {
+      onUpstreamConnected();
     }
-    down.flush();
+    serverToClient.onWritable();
   }
 
   /** There is no TLS with a side, or no longer. */
-  void insecure(Side side, String why) throws IOException {
-    String cause = "TLS with the " + side + " failed: " + why;
-    track.note(cause);
-    to(side).discard();
+  void onTlsFailure(Side side, String reason) throws IOException {
+    String cause = "TLS with the " + side + " failed: " + reason;
+    recorder.recordNote(cause);
+    endpoint(side).discard();
     if (side == Side.SERVER) {
-      track.reset(Side.SERVER, TerminationKind.REFUSED, cause);
+      recorder.recordRst(Side.SERVER, TerminationKind.REFUSED, cause);
       reset();
     } else {
-      track.finished(Side.SERVER, TerminationKind.FIN, cause);
-      abort(dial.end());
-      drop();
+      recorder.recordFin(Side.SERVER, TerminationKind.FIN, cause);
+      resetOnClose(connector.endpoint());
+      terminate();
     }
   }
 
   /** The server can be spoken to. */
-  private void connected() throws IOException {
-    connected = true;
-    up.flush();
+  private void onServerReady() throws IOException {
+    serverReady = true;
+    clientToServer.onWritable();
     // A fault may have something to do before anybody says anything.
-    up.start();
-    down.start();
+    clientToServer.startFaults();
+    serverToClient.startFaults();
   }
 
   /**
    * TCP had accepted the client before anybody could know: a reset is the most that can be told.
    */
-  void refused(TerminationKind how, String cause) throws IOException {
-    track.reset(Side.SERVER, how, cause);
+  void onConnectFailed(TerminationKind kind, String cause) throws IOException {
+    recorder.recordRst(Side.SERVER, kind, cause);
     reset();
   }
 
   /** Returns whether a side can throw its connection away without our reading or writing. */
   boolean canReset(Side side) {
-    RelayEndpoint end = end(side);
-    return open && end != null && end.isTcp() && (side == Side.CLIENT || dial.isConnected());
+    RelayEndpoint endpoint = endpointOrNull(side);
+    return open
+        && endpoint != null
+        && endpoint.isTcp()
+        && (side == Side.CLIENT || connector.isConnected());
   }
 
   /** Has the vigil begin, go on or end. */
-  void watch() {
-    vigil.update();
+  void updateResetProbe() {
+    resetProbe.update();
   }
 
   /**
    * Has both sides reset soon, for one of them is gone: when the other has taken all, or takes
    * nothing any more.
    */
-  void hurry() {
-    resetBy = System.nanoTime() + PATIENCE;
+  void startResetDeadline() {
+    resetAtNanos = System.nanoTime() + RESET_DEADLINE_NANOS;
     updateTimer();
   }
 
   /** Returns whether a reset is to come. */
-  boolean isHurried() {
-    return resetBy != Timer.NEVER;
+  boolean hasResetDeadline() {
+    return resetAtNanos != Timer.NEVER;
   }
 
   /** Resets when a side has taken all that was written to it, which an RST would overtake. */
-  void resetOnceTaken(Side side) throws IOException {
-    RelayEndpoint end = end(side);
-    if (end != null && end.isTcp()) {
-      end.awaitTaken();
-      hurry();
+  void resetWhenTaken(Side side) throws IOException {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint != null && endpoint.isTcp()) {
+      endpoint.notifyWhenTaken();
+      startResetDeadline();
     } else {
       reset();
     }
   }
 
   /** The first bytes have been written to a side. */
-  void began(Side side) throws IOException {
+  void onFirstWrite(Side side) throws IOException {
     if (side == Side.SERVER) {
-      dial.began();
+      connector.onFirstWrite();
     }
   }
 
   /** Sends a FIN to a side, under TLS with or without a close_notify ahead of it. */
-  void finish(Side side, boolean notify) throws IOException {
+  void shutdownOutput(Side side, boolean closeNotify) throws IOException {
     try {
-      to(side).finish(notify);
+      endpoint(side).shutdownOutput(closeNotify);
     } catch (IOException e) {
       // The side has reset the connection, and whatever it said before can still be read.
-      from(side).sourceGone();
+      pump(side).onSourceReset();
     }
   }
 
-  void dropIfDone() {
-    if (up.isDone() && down.isDone()) {
-      drop();
+  void terminateIfDone() {
+    if (clientToServer.isDone() && serverToClient.isDone()) {
+      terminate();
     }
   }
 
   /** Throws both connections away. */
   void reset() throws IOException {
-    client.abort();
-    abort(dial.end());
-    drop();
+    client.resetOnClose();
+    resetOnClose(connector.endpoint());
+    terminate();
   }
 
-  private static void abort(@Nullable RelayEndpoint end) throws IOException {
-    if (end != null) {
-      end.abort();
+  private static void resetOnClose(@Nullable RelayEndpoint endpoint) throws IOException {
+    if (endpoint != null) {
+      endpoint.resetOnClose();
     }
   }
 
-  private void drop() {
+  private void terminate() {
     if (!open) {
       return;
     }
     open = false;
-    if (dial.isUnanswered() && !down.isEnding()) {
-      track.reset(Side.SERVER, TerminationKind.TIME_OUT, dial.unanswered());
+    if (connector.isUnanswered() && !serverToClient.hasPendingEnd()) {
+      recorder.recordRst(Side.SERVER, TerminationKind.TIMED_OUT, connector.unansweredCause());
     }
     for (Side side : Side.values()) {
-      RelayEndpoint end = end(side);
-      if (end != null && end.isHandshaking()) {
-        track.note("the " + side + " and the tap have not agreed on TLS");
+      RelayEndpoint endpoint = endpointOrNull(side);
+      if (endpoint != null && endpoint.isHandshaking()) {
+        recorder.recordNote("the " + side + " and the tap have not agreed on TLS");
       }
     }
     loop.cancel(timer);
-    up.drop();
-    down.drop();
-    close(client);
-    close(dial.end());
-    track.closed();
-    room.closed(this);
+    clientToServer.discardOutput();
+    serverToClient.discardOutput();
+    closeChannel(client);
+    closeChannel(connector.endpoint());
+    recorder.recordClosed();
+    connections.onClosed(this);
   }
 
   @Override
-  public void addChannels(List<NetworkChannel> all) {
-    all.add(client.channel());
-    RelayEndpoint dialled = dial.end();
-    if (dialled != null) {
-      all.add(dialled.channel());
+  public void addChannels(List<NetworkChannel> channels) {
+    channels.add(client.channel());
+    RelayEndpoint server = connector.endpoint();
+    if (server != null) {
+      channels.add(server.channel());
     }
   }
 
-  private void close(@Nullable RelayEndpoint end) {
+  private void closeChannel(@Nullable RelayEndpoint endpoint) {
     try {
-      if (end != null) {
-        end.channel().close();
+      if (endpoint != null) {
+        endpoint.channel().close();
       }
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     }
   }
 
   void updateTimer() {
-    long next = Math.min(dial.wakeAt(), Math.min(up.wakeAt(), down.wakeAt()));
-    next = Math.min(next, Math.min(resetBy, vigil.wakeAt()));
-    if (open && next != Timer.NEVER) {
-      loop.wake(timer, next);
+    long nextNanos =
+        Math.min(connector.wakeAt(), Math.min(clientToServer.wakeAt(), serverToClient.wakeAt()));
+    nextNanos = Math.min(nextNanos, Math.min(resetAtNanos, resetProbe.wakeAt()));
+    if (open && nextNanos != Timer.NEVER) {
+      loop.schedule(timer, nextNanos);
     }
   }
 
   @Override
-  public void timeUp(long now) throws IOException {
-    if (dial.wakeAt() <= now) {
-      dial.dial();
+  public void onTimeout(long now) throws IOException {
+    if (connector.wakeAt() <= now) {
+      connector.startConnect();
     }
-    if (resetBy <= now && !isKeptByWeather()) {
-      up.giveUp();
-      down.giveUp();
+    if (resetAtNanos <= now && !isDelayedByFaults()) {
+      clientToServer.onResetDeadline();
+      serverToClient.onResetDeadline();
       reset();
       return;
     }
-    vigil.look(now);
-    flow();
+    resetProbe.probe(now);
+    resumeReading();
   }
 
   /** Nobody is impatient with what the weather holds back, be it bytes or the dialling. */
-  private boolean isKeptByWeather() {
-    if (!dial.hasBegun()) {
-      resetBy = dial.wakeAt() + PATIENCE;
+  private boolean isDelayedByFaults() {
+    if (!connector.hasStarted()) {
+      resetAtNanos = connector.wakeAt() + RESET_DEADLINE_NANOS;
       return true;
     }
-    if (connected && !up.isStuck() && !down.isStuck()) {
-      resetBy = Timer.NEVER;
+    if (serverReady && !clientToServer.awaitsSink() && !serverToClient.awaitsSink()) {
+      resetAtNanos = Timer.NEVER;
       return true;
     }
     return false;
   }
 
-  private void flow() throws IOException {
-    up.goOn();
-    if (isConnected()) {
-      down.goOn();
+  private void resumeReading() throws IOException {
+    clientToServer.resumeReading();
+    if (isServerReady()) {
+      serverToClient.resumeReading();
     } else {
-      down.drain();
+      serverToClient.deliverDue();
     }
   }
 
   @Override
-  public void settle() {
-    attempt(this::readUp);
+  public void drainInput() {
+    attempt(this::readAll);
   }
 
-  private void readUp() throws IOException {
-    up.readUp();
-    if (dial.isConnected()) {
-      down.readUp();
+  private void readAll() throws IOException {
+    clientToServer.readAll();
+    if (connector.isConnected()) {
+      serverToClient.readAll();
     }
   }
 
   @Override
-  public void nudge() {
-    attempt(this::flow);
+  public void onStateChanged() {
+    attempt(this::resumeReading);
   }
 
   @Override
-  public void stop() {
+  public void shutdown() {
     attempt(
         () -> {
-          if (!dial.isConnected() || up.isBusy() || down.isBusy()) {
+          if (!connector.isConnected() || clientToServer.isBusy() || serverToClient.isBusy()) {
             reset();
           } else {
-            bid(client);
-            bid(to(Side.SERVER));
-            drop();
+            sendCloseNotify(client);
+            sendCloseNotify(endpoint(Side.SERVER));
+            terminate();
           }
         });
   }
 
   /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
-  private void bid(RelayEndpoint end) {
+  private void sendCloseNotify(RelayEndpoint endpoint) {
     try {
-      end.bid();
+      endpoint.sendCloseNotify();
     } catch (IOException e) {
       // The side was faster: there is nobody any more who could be told.
     }
   }
 
-  private void attempt(IoRunnable work) {
+  private void attempt(IoRunnable action) {
     try {
       if (open) {
-        work.run();
+        action.run();
       }
     } catch (IOException | RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
-  public void ready(SelectionKey key) {
+  public void onReady(SelectionKey key) {
     throw new IllegalStateException("the ends read for " + this);
   }
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
     try {
       reset();
     } catch (IOException e) {
-      problems.add(this + " could not be reset", e);
-      drop();
+      failures.add(this + " could not be reset", e);
+      terminate();
     }
   }
 
   @Override
   public String toString() {
-    return "connection " + track.number();
+    return "connection " + recorder.number();
   }
 }

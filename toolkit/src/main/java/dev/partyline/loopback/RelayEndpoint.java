@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the two channels of a relay, and who is at the other end of it. */
 final class RelayEndpoint implements EventHandler {
-  private static final int MOST_UNREAD = 2 << 20;
+  private static final int MAX_RECEIVE_BUFFER_BYTES = 2 << 20;
 
   private final Relay relay;
   private final Side side;
@@ -23,12 +23,12 @@ final class RelayEndpoint implements EventHandler {
   private @Nullable SelectionKey key;
 
   /** Whether this side is to say nothing before TLS begins. */
-  private boolean silent;
+  private boolean readsPaused;
 
   /** What the relay wants to be told, and what the selector tells. */
-  private int wanted;
+  private int wantedOps;
 
-  private int interest;
+  private int interestOps;
 
   RelayEndpoint(Relay relay, Side side, SocketChannel channel, boolean tcp) {
     this.relay = relay;
@@ -42,12 +42,12 @@ final class RelayEndpoint implements EventHandler {
    * that lags, until nothing of it is in the processor's cache when its turn comes (measured: a
    * third of the throughput of four connections), and a peer feels back pressure that much later.
    */
-  static void bound(NetworkChannel channel) throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, MOST_UNREAD);
+  static void limitReceiveBuffer(NetworkChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, MAX_RECEIVE_BUFFER_BYTES);
   }
 
   /** Has an urgent byte come in line: else it would not be seen at all. */
-  static void takeUrgent(SocketChannel channel) throws IOException {
+  static void receiveUrgentInline(SocketChannel channel) throws IOException {
     channel.socket().setOOBInline(true);
   }
 
@@ -56,28 +56,28 @@ final class RelayEndpoint implements EventHandler {
   }
 
   void register(EventLoop loop, int ops) throws IOException {
-    wanted = ops;
-    interest = ops;
+    wantedOps = ops;
+    interestOps = ops;
     key = loop.register(channel, ops, this);
   }
 
   /** Hears nothing of this side before TLS begins: what came in plain would be taken for it. */
-  void awaitTls() {
-    silent = true;
-    update();
+  void pauseReadsUntilTls() {
+    readsPaused = true;
+    updateInterest();
   }
 
   /** Speaks TLS with this side from now on. */
-  void secure(TlsSetup terms, EventLoop loop) throws IOException {
-    silent = false;
-    TlsSetup here = terms;
+  void startTls(TlsSetup tlsSetup, EventLoop loop) throws IOException {
+    readsPaused = false;
+    TlsSetup peerSetup = tlsSetup;
     if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
-      here = terms.to(remote.getHostString(), remote.getPort());
+      peerSetup = tlsSetup.withServer(remote.getHostString(), remote.getPort());
     }
-    TlsStream begun = new TlsStream(channel, here, side.peer(), loop, this);
-    tls = begun;
-    begun.begin();
-    update();
+    TlsStream stream = new TlsStream(channel, peerSetup, side.peer(), loop, this);
+    tls = stream;
+    stream.startHandshake();
+    updateInterest();
   }
 
   /** Returns whether the two have begun TLS and not agreed yet. */
@@ -106,19 +106,19 @@ final class RelayEndpoint implements EventHandler {
   }
 
   /** Returns a buffer for a read: this one, if there is room enough in it. */
-  ByteBuffer roomy(ByteBuffer buffer) {
-    return tls == null ? buffer : tls.roomy(buffer);
+  ByteBuffer readBufferFor(ByteBuffer buffer) {
+    return tls == null ? buffer : tls.readBufferFor(buffer);
   }
 
   int read(ByteBuffer in) throws IOException {
-    if (silent) {
+    if (readsPaused) {
       return 0;
     }
     if (tls == null) {
       return channel.read(in);
     }
     int count = tls.read(in);
-    update();
+    updateInterest();
     return count;
   }
 
@@ -127,19 +127,19 @@ final class RelayEndpoint implements EventHandler {
   }
 
   /** Sends a FIN, under TLS with a close_notify ahead of it unless that is left out. */
-  void finish(boolean notify) throws IOException {
+  void shutdownOutput(boolean closeNotify) throws IOException {
     if (tls == null) {
       channel.shutdownOutput();
     } else {
-      tls.finish(notify);
-      update();
+      tls.shutdownOutput(closeNotify);
+      updateInterest();
     }
   }
 
   /** Sends a close_notify if there is TLS, and it has not been sent. */
-  void bid() throws IOException {
+  void sendCloseNotify() throws IOException {
     if (tls != null) {
-      tls.finish(true);
+      tls.shutdownOutput(true);
     }
   }
 
@@ -151,48 +151,48 @@ final class RelayEndpoint implements EventHandler {
   }
 
   /** Asks to be told when something can be done, or no more. */
-  void want(int op, boolean on) {
-    wanted = on ? wanted | op : wanted & ~op;
-    update();
+  void setInterest(int op, boolean enabled) {
+    wantedOps = enabled ? wantedOps | op : wantedOps & ~op;
+    updateInterest();
   }
 
-  private void update() {
-    int ops = tls == null ? wanted : underTls(tls);
-    ops = silent ? ops & ~SelectionKey.OP_READ : ops;
-    SelectionKey registered = key;
-    if (ops != interest && registered != null && registered.isValid()) {
-      interest = ops;
-      registered.interestOps(ops);
+  private void updateInterest() {
+    int ops = tls == null ? wantedOps : tlsInterestOps(tls);
+    ops = readsPaused ? ops & ~SelectionKey.OP_READ : ops;
+    SelectionKey selectionKey = key;
+    if (ops != interestOps && selectionKey != null && selectionKey.isValid()) {
+      interestOps = ops;
+      selectionKey.interestOps(ops);
     }
   }
 
   /** TLS has things of its own to say, and can neither hear nor say anything now and then. */
-  private int underTls(TlsStream secure) {
-    int ops = wanted;
-    if (secure.isComputing() || secure.isBlocked()) {
+  private int tlsInterestOps(TlsStream stream) {
+    int ops = wantedOps;
+    if (stream.isTaskRunning() || stream.isWaitingForFlush()) {
       ops &= ~SelectionKey.OP_READ;
     }
-    if (secure.isHandshaking()) {
+    if (stream.isHandshaking()) {
       ops &= ~SelectionKey.OP_WRITE;
     }
-    return secure.isWaitingForRoom() ? ops | SelectionKey.OP_WRITE : ops;
+    return stream.isWriteWanted() ? ops | SelectionKey.OP_WRITE : ops;
   }
 
   @Override
-  public void secured(TlsSession session) throws IOException {
-    relay.secured(side, session);
+  public void onHandshakeDone(TlsSession session) throws IOException {
+    relay.onHandshakeDone(side, session);
   }
 
   @Override
-  public void resumed() throws IOException {
+  public void onTaskDone() throws IOException {
     if (relay.isOpen()) {
-      relay.from(side).read();
-      update();
+      relay.pump(side).read();
+      updateInterest();
     }
   }
 
   /** Has the close that follows send an RST; a Unix domain socket knows none. */
-  void abort() throws IOException {
+  void resetOnClose() throws IOException {
     if (tcp && channel.isOpen()) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     }
@@ -206,52 +206,52 @@ final class RelayEndpoint implements EventHandler {
    * Has the selector tell when the other end has taken all that was written, as near as makes no
    * difference: there is room for more in the smallest of buffers only then.
    */
-  void awaitTaken() throws IOException {
+  void notifyWhenTaken() throws IOException {
     channel.setOption(StandardSocketOptions.SO_SNDBUF, 1);
-    want(SelectionKey.OP_WRITE, true);
+    setInterest(SelectionKey.OP_WRITE, true);
   }
 
   @Override
-  public void ready(SelectionKey ready) throws IOException {
-    int ops = ready.readyOps();
+  public void onReady(SelectionKey selectionKey) throws IOException {
+    int ops = selectionKey.readyOps();
     if ((ops & SelectionKey.OP_CONNECT) != 0) {
-      if (side == Side.CLIENT || relay.isDialled()) {
-        relay.from(side).sourceDied();
+      if (side == Side.CLIENT || relay.isUpstreamConnected()) {
+        relay.pump(side).onUnreadReset();
       } else {
-        relay.connect();
+        relay.onConnectable();
       }
       return;
     }
     if ((ops & SelectionKey.OP_READ) != 0) {
-      relay.from(side).read();
+      relay.pump(side).read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && relay.isOpen()) {
-      boolean blocked = tls != null && tls.isBlocked();
-      if (isFree()) {
-        relay.from(side.peer()).flush();
+      boolean wasWaitingForFlush = tls != null && tls.isWaitingForFlush();
+      if (flushTls()) {
+        relay.pump(side.peer()).onWritable();
       }
-      update();
-      if (isHandshaking() || blocked) {
-        relay.from(side).read();
+      updateInterest();
+      if (isHandshaking() || wasWaitingForFlush) {
+        relay.pump(side).read();
       }
     }
   }
 
   /** Returns whether nothing of TLS's own stands ahead of what is written. */
-  private boolean isFree() throws IOException {
+  private boolean flushTls() throws IOException {
     try {
       return tls == null || tls.flush() && !tls.isHandshaking();
     } catch (IOException e) {
-      relay.from(side).sourceGone();
+      relay.pump(side).onSourceReset();
       return false;
     }
   }
 
   @Override
-  public void timeUp(long now) {}
+  public void onTimeout(long now) {}
 
   @Override
-  public void failed(Throwable problem) {
-    relay.failed(problem);
+  public void onFailure(Throwable failure) {
+    relay.onFailure(failure);
   }
 }

@@ -12,13 +12,13 @@ import java.nio.channels.SelectionKey;
  * it is dead. Looking costs three calls of the system, so it is done ever more rarely.
  */
 final class ResetProbe {
-  private static final long SHORTEST = 5_000_000L;
-  private static final long LONGEST = 500_000_000L;
+  private static final long MIN_DELAY_NANOS = 5_000_000L;
+  private static final long MAX_DELAY_NANOS = 500_000_000L;
 
   private final Relay relay;
   private final EventLoop loop;
-  private long pause = SHORTEST;
-  private long at = Timer.NEVER;
+  private long delayNanos = MIN_DELAY_NANOS;
+  private long probeAtNanos = Timer.NEVER;
 
   ResetProbe(Relay relay, EventLoop loop) {
     this.relay = relay;
@@ -27,45 +27,45 @@ final class ResetProbe {
 
   /** Returns when to look. */
   long wakeAt() {
-    return at;
+    return probeAtNanos;
   }
 
   /** Begins, goes on or ends, as it is needed. */
   void update() {
     boolean needed = isNeeded(Side.CLIENT) || isNeeded(Side.SERVER);
     if (!needed) {
-      at = Timer.NEVER;
-    } else if (at == Timer.NEVER) {
-      pause = SHORTEST;
-      at = System.nanoTime() + pause;
+      probeAtNanos = Timer.NEVER;
+    } else if (probeAtNanos == Timer.NEVER) {
+      delayNanos = MIN_DELAY_NANOS;
+      probeAtNanos = System.nanoTime() + delayNanos;
       relay.updateTimer();
     }
   }
 
   private boolean isNeeded(Side side) {
-    return relay.from(side).isUnheard() && relay.canReset(side);
+    return relay.pump(side).mayHideReset() && relay.canReset(side);
   }
 
   /** Looks if it is time to. */
-  void look(long now) {
-    if (at > now) {
+  void probe(long now) {
+    if (probeAtNanos > now) {
       return;
     }
     boolean client = isNeeded(Side.CLIENT);
     boolean server = isNeeded(Side.SERVER);
-    pause = Math.min(2 * pause, LONGEST);
-    at = client || server ? now + pause : Timer.NEVER;
-    ask(client, server, true);
-    loop.sweep();
-    ask(client, server, false);
+    delayNanos = Math.min(2 * delayNanos, MAX_DELAY_NANOS);
+    probeAtNanos = client || server ? now + delayNanos : Timer.NEVER;
+    setConnectInterest(client, server, true);
+    loop.flushCancelledKeys();
+    setConnectInterest(client, server, false);
   }
 
-  private void ask(boolean client, boolean server, boolean on) {
+  private void setConnectInterest(boolean client, boolean server, boolean enabled) {
     if (client) {
-      relay.want(Side.CLIENT, SelectionKey.OP_CONNECT, on);
+      relay.setInterest(Side.CLIENT, SelectionKey.OP_CONNECT, enabled);
     }
     if (server) {
-      relay.want(Side.SERVER, SelectionKey.OP_CONNECT, on);
+      relay.setInterest(Side.SERVER, SelectionKey.OP_CONNECT, enabled);
     }
   }
 }

@@ -11,184 +11,187 @@ import org.jspecify.annotations.Nullable;
 /** Has a {@link Player} speak: tells it what happened, and does what it asks for. */
 final class ScriptHandler implements EndpointOwner {
   /** A script may repeat for ever. */
-  private static final int MOST_ACTIONS = 1_000;
+  private static final int MAX_ACTIONS = 1_000;
 
   private final Player player;
-  private final Endpoint link;
+  private final Endpoint endpoint;
   private final Recorder recorder;
-  private final long deadline;
-  private long waiting;
-  private long waitingSince;
-  private boolean pumping;
-  private boolean more;
+  private final long deadlineNanos;
+  private long pendingBytes;
+  private long pendingSinceNanos;
+  private boolean running;
+  private boolean moreActions;
   private boolean stalled;
-  private boolean peerFinished;
+  private boolean endOfInput;
 
-  ScriptHandler(Player player, Endpoint link, Recorder recorder, long deadline) {
+  ScriptHandler(Player player, Endpoint endpoint, Recorder recorder, long deadlineNanos) {
     this.player = player;
-    this.link = link;
+    this.endpoint = endpoint;
     this.recorder = recorder;
-    this.deadline = deadline;
+    this.deadlineNanos = deadlineNanos;
   }
 
   @Override
-  public void opened() {
-    beBusy();
-    pump();
+  public void onOpened() {
+    startWriteTimeout();
+    runActions();
   }
 
   /** A peer that does not let our side go on is waited for from now on. */
-  private void beBusy() {
-    waiting = link.unsent();
-    waitingSince = System.nanoTime();
+  private void startWriteTimeout() {
+    pendingBytes = endpoint.pendingBytes();
+    pendingSinceNanos = System.nanoTime();
   }
 
   @Override
-  public void secured() {
-    player.secured();
-    pump();
+  public void onHandshakeDone() {
+    player.onHandshakeDone();
+    runActions();
   }
 
   @Override
-  public void handshakeFailed(String why, boolean asked) {
-    player.handshakeFailed(why, asked);
-    pump();
+  public void onTlsFailed(String reason, boolean expected) {
+    player.onTlsFailed(reason, expected);
+    runActions();
   }
 
   @Override
-  public void received(ByteBuffer bytes) {
+  public void onReceived(ByteBuffer bytes) {
     if (!stalled) {
-      player.received(bytes);
-      pump();
+      player.onReceived(bytes);
+      runActions();
     }
   }
 
   @Override
-  public void peerFinished() {
-    peerFinished = true;
-    player.peerFinished();
-    pump();
+  public void onPeerFin() {
+    endOfInput = true;
+    player.onPeerFin();
+    runActions();
   }
 
   @Override
-  public void peerReset() {
-    player.peerReset();
-    pump();
+  public void onPeerReset() {
+    player.onPeerReset();
+    runActions();
   }
 
   @Override
-  public void refused(String why) {
-    player.refused(why);
-    pump();
+  public void onRefused(String reason) {
+    player.onRefused(reason);
+    runActions();
   }
 
   @Override
-  public void flushed() {
-    pump();
+  public void onFlushed() {
+    runActions();
   }
 
   @Override
-  public void woken() {
-    if (link.isBusy() && isStuck()) {
-      if (link.isHandshaking()) {
-        String time = Addresses.time(Duration.ofNanos(deadline));
-        player.handshakeFailed(
-            "the two sides did not agree on TLS within " + time, link.isFailingAsAsked());
+  public void onWakeUp() {
+    if (endpoint.isBusy() && updateWriteTimeout()) {
+      if (endpoint.isHandshaking()) {
+        String time = Addresses.time(Duration.ofNanos(deadlineNanos));
+        player.onTlsFailed(
+            "the two sides did not agree on TLS within " + time, endpoint.isExpectedTlsFailure());
       } else {
-        player.unanswered("the peer does not take what was said: " + link.unsent() + " bytes wait");
+        player.onTimeout(
+            "the peer does not take what was said: " + endpoint.pendingBytes() + " bytes wait");
       }
-      link.reset();
+      endpoint.reset();
     }
-    pump();
+    runActions();
   }
 
   /** Returns whether the peer has not taken a byte for the whole deadline. */
-  private boolean isStuck() {
+  private boolean updateWriteTimeout() {
     long now = System.nanoTime();
-    if (link.unsent() != waiting) {
-      waiting = link.unsent();
-      waitingSince = now;
+    if (endpoint.pendingBytes() != pendingBytes) {
+      pendingBytes = endpoint.pendingBytes();
+      pendingSinceNanos = now;
     }
-    return now - waitingSince >= deadline;
+    return now - pendingSinceNanos >= deadlineNanos;
   }
 
   @Override
-  public void stopped() {
-    player.stopped();
+  public void onShutdown() {
+    player.onStopped();
     recorder.signal();
   }
 
   /** Does all that the player asks for, until something has to happen first. */
-  void pump() {
-    if (pumping) {
+  void runActions() {
+    if (running) {
       return;
     }
-    pumping = true;
+    running = true;
     try {
-      int left = MOST_ACTIONS;
-      for (Action action = next(); action != null; action = --left > 0 ? next() : null) {
-        perform(action);
+      int remaining = MAX_ACTIONS;
+      for (Action action = nextAction();
+          action != null;
+          action = --remaining > 0 ? nextAction() : null) {
+        execute(action);
       }
-      more = left == 0;
+      moreActions = remaining == 0;
     } finally {
-      pumping = false;
+      running = false;
     }
-    if (link.isOpen()) {
-      rest();
+    if (endpoint.isOpen()) {
+      updateEndpoint();
     } else {
-      conclude(player);
+      drainActions(player);
     }
     recorder.signal();
   }
 
   /** Has a player that has no connection any more come to its end; what it says, nobody hears. */
-  static void conclude(Player player) {
-    for (int i = 0; i < MOST_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
+  static void drainActions(Player player) {
+    for (int i = 0; i < MAX_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
   }
 
-  private @Nullable Action next() {
-    return link.isOpen() && !link.isBusy() ? player.next(System.nanoTime()) : null;
+  private @Nullable Action nextAction() {
+    return endpoint.isOpen() && !endpoint.isBusy() ? player.next(System.nanoTime()) : null;
   }
 
-  private void perform(Action action) {
-    if (action instanceof Action.Say say) {
-      link.say(say.bytes());
-      if (link.isBusy()) {
-        beBusy();
+  private void execute(Action action) {
+    if (action instanceof Action.Send send) {
+      endpoint.send(send.bytes());
+      if (endpoint.isBusy()) {
+        startWriteTimeout();
       }
-    } else if (action instanceof Action.Finish) {
-      link.finish();
+    } else if (action instanceof Action.ShutdownOutput) {
+      endpoint.shutdownOutput();
     } else if (action instanceof Action.Close) {
-      link.close();
+      endpoint.close();
     } else if (action instanceof Action.Reset) {
-      link.reset();
+      endpoint.reset();
     } else if (action instanceof Action.Stall) {
       stalled = true;
     } else {
-      beBusy();
-      link.startTls(null, Bytes.EMPTY);
+      startWriteTimeout();
+      endpoint.startTls(null, Bytes.EMPTY);
     }
   }
 
-  private void rest() {
-    link.wakeAt(wakeAt());
-    link.sparingly(player.isBeforeTls());
-    link.reading(!stalled && player.hasRoom());
+  private void updateEndpoint() {
+    endpoint.wakeAt(nextWakeNanos());
+    endpoint.readByteByByte(player.isBeforeTls());
+    endpoint.setAutoRead(!stalled && player.isAcceptingInput());
     // Nobody will say anything any more; between the two FINs only the script could.
-    if (peerFinished && !link.isBusy() && hasEnded()) {
-      link.close();
+    if (endOfInput && !endpoint.isBusy() && hasEnded()) {
+      endpoint.close();
     }
   }
 
-  private long wakeAt() {
-    if (link.isBusy()) {
-      return waitingSince + deadline;
+  private long nextWakeNanos() {
+    if (endpoint.isBusy()) {
+      return pendingSinceNanos + deadlineNanos;
     }
     // Whoever has a lot to say must let the others have the loop now and then.
-    return more ? System.nanoTime() : player.wakeAt();
+    return moreActions ? System.nanoTime() : player.wakeAt();
   }
 
   private boolean hasEnded() {
-    return player.performance(link.track.number()).ending().isPresent();
+    return player.scriptRun(endpoint.recorder.number()).endReason().isPresent();
   }
 }

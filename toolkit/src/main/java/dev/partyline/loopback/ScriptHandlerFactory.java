@@ -12,46 +12,47 @@ import java.util.Map;
 
 /** Gives each connection a player of the script. */
 final class ScriptHandlerFactory implements EndpointOwnerFactory {
-  private final PlayerFactory stage;
+  private final PlayerFactory playerFactory;
   private final Recorder recorder;
-  private final long deadline;
+  private final long deadlineNanos;
   private final Map<Integer, Player> players = new LinkedHashMap<>();
 
-  ScriptHandlerFactory(PlayerFactory stage, Recorder recorder, long deadline) {
-    this.stage = stage;
+  ScriptHandlerFactory(PlayerFactory playerFactory, Recorder recorder, long deadlineNanos) {
+    this.playerFactory = playerFactory;
     this.recorder = recorder;
-    this.deadline = deadline;
+    this.deadlineNanos = deadlineNanos;
   }
 
   @Override
-  public EndpointOwner welcome(Endpoint link) {
-    return new ScriptHandler(enter(link.track.number()), link, recorder, deadline);
+  public EndpointOwner create(Endpoint endpoint) {
+    return new ScriptHandler(
+        newPlayer(endpoint.recorder.number()), endpoint, recorder, deadlineNanos);
   }
 
   /** Returns the player of a connection, be it one that never came about. */
-  Player enter(int number) {
+  Player newPlayer(int number) {
     // At once, so that nobody sees a block taken and no player that has it.
     synchronized (players) {
-      Player player = stage.enter(System.nanoTime());
+      Player player = playerFactory.newPlayer(System.nanoTime());
       players.put(number, player);
       return player;
     }
   }
 
   @Override
-  public List<ScriptRun> performances() {
-    List<ScriptRun> performances = new ArrayList<>();
-    soFar().forEach((number, player) -> performances.add(player.performance(number)));
-    return List.copyOf(performances);
+  public List<ScriptRun> runs() {
+    List<ScriptRun> runs = new ArrayList<>();
+    snapshot().forEach((number, player) -> runs.add(player.scriptRun(number)));
+    return List.copyOf(runs);
   }
 
   @Override
   public Cursor cursor(int connection) {
-    Player player = soFar().get(connection);
+    Player player = snapshot().get(connection);
     return player == null ? EndpointOwnerFactory.super.cursor(connection) : player.cursor();
   }
 
-  private Map<Integer, Player> soFar() {
+  private Map<Integer, Player> snapshot() {
     synchronized (players) {
       return new LinkedHashMap<>(players);
     }
@@ -60,7 +61,7 @@ final class ScriptHandlerFactory implements EndpointOwnerFactory {
   @Override
   public List<String> unused() {
     synchronized (players) {
-      return stage.unused();
+      return playerFactory.unusedBlocks();
     }
   }
 }

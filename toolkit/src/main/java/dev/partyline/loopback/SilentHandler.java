@@ -2,15 +2,15 @@ package dev.partyline.loopback;
 
 /** Says nothing to anybody, and either reads what comes or does not even that. */
 final class SilentHandler implements EndpointOwnerFactory, EndpointOwner {
-  private final boolean reading;
+  private final boolean autoRead;
 
-  SilentHandler(boolean reading) {
-    this.reading = reading;
+  SilentHandler(boolean autoRead) {
+    this.autoRead = autoRead;
   }
 
   @Override
-  public EndpointOwner welcome(Endpoint link) {
-    link.reading(reading);
+  public EndpointOwner create(Endpoint endpoint) {
+    endpoint.setAutoRead(autoRead);
     return this;
   }
 }

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Accepts TCP or Unix domain connections. */
 final class StreamAcceptor implements BoundSocket, EventHandler {
-  private static final long BREATH = 100_000_000L;
+  private static final long RETRY_DELAY_NANOS = 100_000_000L;
 
   /** From here on one loop is the bottleneck, and a second one is shared with (measured). */
-  private static final int CROWD = 2;
+  private static final int MIN_CONNECTIONS_FOR_SECOND_LOOP = 2;
 
   private final EventLoop loop;
   private final SocketAddress address;
   private final Transport transport;
-  private final AcceptedConnectionFactory reception;
-  private final BackgroundFailures problems;
+  private final AcceptedConnectionFactory connectionFactory;
+  private final BackgroundFailures failures;
   private final Timer timer = new Timer(this);
-  private final AcceptedConnections room;
-  private @Nullable AcceptedConnections annex;
+  private final AcceptedConnections connections;
+  private @Nullable AcceptedConnections overflowConnections;
   private @Nullable ServerSocketChannel channel;
   private boolean closed;
 
@@ -39,15 +39,15 @@ final class StreamAcceptor implements BoundSocket, EventHandler {
       @Nullable ServerSocketChannel channel,
       SocketAddress address,
       Transport transport,
-      AcceptedConnectionFactory reception,
-      BackgroundFailures problems) {
+      AcceptedConnectionFactory connectionFactory,
+      BackgroundFailures failures) {
     this.loop = loop;
     this.channel = channel;
     this.address = address;
     this.transport = transport;
-    this.reception = reception;
-    this.problems = problems;
-    this.room = new AcceptedConnections(loop, problems);
+    this.connectionFactory = connectionFactory;
+    this.failures = failures;
+    this.connections = new AcceptedConnections(loop, failures);
   }
 
   @Override
@@ -61,110 +61,115 @@ final class StreamAcceptor implements BoundSocket, EventHandler {
   }
 
   @Override
-  public void ready(SelectionKey registered) {
-    key = registered;
+  public void onReady(SelectionKey selectionKey) {
+    key = selectionKey;
     accept();
   }
 
   private void accept() {
-    ServerSocketChannel listening = channel;
-    if (listening == null) {
+    ServerSocketChannel serverChannel = channel;
+    if (serverChannel == null) {
       return;
     }
     try {
-      for (SocketChannel next = listening.accept(); next != null; next = listening.accept()) {
-        welcome(next);
+      for (SocketChannel next = serverChannel.accept();
+          next != null;
+          next = serverChannel.accept()) {
+        serve(next);
       }
     } catch (IOException e) {
-      problems.add(this + " cannot accept", e);
+      failures.add(this + " cannot accept", e);
       // With no descriptor left this would fail again at once, and for ever.
-      interest(0);
-      loop.wake(timer, System.nanoTime() + BREATH);
+      setInterest(0);
+      loop.schedule(timer, System.nanoTime() + RETRY_DELAY_NANOS);
     }
   }
 
-  private void welcome(SocketChannel accepted) throws IOException {
-    AcceptedConnections to;
-    AcceptedConnection guest;
+  private void serve(SocketChannel acceptedChannel) throws IOException {
+    AcceptedConnections destination;
+    AcceptedConnection connection;
     try {
-      accepted.configureBlocking(false);
+      acceptedChannel.configureBlocking(false);
       if (transport == Transport.TCP) {
-        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        acceptedChannel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      to = nextRoom();
-      guest = reception.welcome(accepted, to);
+      destination = chooseConnections();
+      connection = connectionFactory.create(acceptedChannel, destination);
     } catch (IOException | RuntimeException | Error e) {
-      problems.add(this + " could not serve a connection", e);
+      failures.add(this + " could not serve a connection", e);
       if (transport == Transport.TCP) {
         // A FIN would say that all is well.
-        accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
+        acceptedChannel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
-      accepted.close();
+      acceptedChannel.close();
       return;
     }
-    to.take(guest);
+    destination.add(connection);
   }
 
   /** Where the next guest is served: a crowd gets a second loop, if it has a processor. */
-  private AcceptedConnections nextRoom() {
-    if (!reception.isShared() || room.size() < CROWD) {
-      return room;
+  private AcceptedConnections chooseConnections() {
+    if (!connectionFactory.canUseTwoLoops()
+        || connections.size() < MIN_CONNECTIONS_FOR_SECOND_LOOP) {
+      return connections;
     }
-    AcceptedConnections second =
-        annex == null ? new AcceptedConnections(EventLoop.enterSecond(), problems) : annex;
-    annex = second;
-    return second.size() < room.size() ? second : room;
+    AcceptedConnections overflow =
+        overflowConnections == null
+            ? new AcceptedConnections(EventLoop.acquireSecond(), failures)
+            : overflowConnections;
+    overflowConnections = overflow;
+    return overflow.size() < connections.size() ? overflow : connections;
   }
 
   @Override
-  public void timeUp(long now) {
-    interest(SelectionKey.OP_ACCEPT);
+  public void onTimeout(long now) {
+    setInterest(SelectionKey.OP_ACCEPT);
   }
 
-  private void interest(int ops) {
-    SelectionKey registered = key;
-    if (registered != null && registered.isValid()) {
-      registered.interestOps(ops);
+  private void setInterest(int ops) {
+    SelectionKey selectionKey = key;
+    if (selectionKey != null && selectionKey.isValid()) {
+      selectionKey.interestOps(ops);
     }
   }
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(this + " failed", problem);
-    interest(0);
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    setInterest(0);
   }
 
   @Override
-  public void settle() {
-    loop.call(this, this::settleHere);
-    AcceptedConnections second = annex;
-    if (second != null) {
-      second.settle();
+  public void drainInput() {
+    loop.call(this, this::drainInputOnLoop);
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.drainInput();
     }
   }
 
-  private void settleHere() {
+  private void drainInputOnLoop() {
     accept();
-    room.settle();
+    connections.drainInput();
   }
 
   @Override
   public List<NetworkChannel> channels() {
-    List<NetworkChannel> open = new ArrayList<>();
+    List<NetworkChannel> channels = new ArrayList<>();
     loop.call(
         this,
         () -> {
-          ServerSocketChannel listening = channel;
-          if (listening != null) {
-            open.add(listening);
+          ServerSocketChannel serverChannel = channel;
+          if (serverChannel != null) {
+            channels.add(serverChannel);
           }
-          room.addChannels(open);
+          connections.addChannels(channels);
         });
-    AcceptedConnections second = annex;
-    if (second != null) {
-      second.addChannels(open);
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.addChannels(channels);
     }
-    return open;
+    return channels;
   }
 
   @Override
@@ -172,55 +177,55 @@ final class StreamAcceptor implements BoundSocket, EventHandler {
     loop.execute(
         this,
         () -> {
-          room.nudge();
-          AcceptedConnections second = annex;
-          if (second != null) {
-            second.nudge();
+          connections.onStateChanged();
+          AcceptedConnections overflow = overflowConnections;
+          if (overflow != null) {
+            overflow.onStateChanged();
           }
         });
   }
 
   /** Listens on an address from now on, or has connects refused there, as somebody wants it now. */
-  void listen(AddressHold hold, BooleanSupplier wanted) {
+  void updateListening(AddressHold hold, BooleanSupplier shouldListen) {
     loop.call(
         this,
         () -> {
-          boolean on = wanted.getAsBoolean();
+          boolean listen = shouldListen.getAsBoolean();
           if (closed) {
             return;
           }
-          if (on && channel == null) {
+          if (listen && channel == null) {
             channel = hold.listen();
             register();
-          } else if (!on && channel != null) {
+          } else if (!listen && channel != null) {
             accept();
-            shut();
-            hold.keep();
+            closeChannel();
+            hold.makeExclusive();
           }
         });
   }
 
-  private void shut() {
+  private void closeChannel() {
     try {
       if (channel != null) {
         channel.close();
       }
     } catch (IOException e) {
-      problems.add(this + " could not be closed", e);
+      failures.add(this + " could not be closed", e);
     } finally {
       channel = null;
-      loop.sweep();
+      loop.flushCancelledKeys();
     }
   }
 
   private void register() {
     try {
-      ServerSocketChannel listening = channel;
-      if (listening != null) {
-        key = loop.register(listening, SelectionKey.OP_ACCEPT, this);
+      ServerSocketChannel serverChannel = channel;
+      if (serverChannel != null) {
+        key = loop.register(serverChannel, SelectionKey.OP_ACCEPT, this);
       }
     } catch (IOException e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
@@ -233,19 +238,19 @@ final class StreamAcceptor implements BoundSocket, EventHandler {
           try {
             accept();
           } finally {
-            shut();
+            closeChannel();
             loop.cancel(timer);
-            room.close();
+            connections.close();
           }
         });
-    AcceptedConnections second = annex;
-    if (second != null) {
-      second.close();
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.close();
     }
   }
 
   @Override
   public String toString() {
-    return reception + " on " + Addresses.literal(transport, address);
+    return connectionFactory + " on " + Addresses.literal(transport, address);
   }
 }

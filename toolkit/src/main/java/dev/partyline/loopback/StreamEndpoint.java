@@ -18,76 +18,76 @@ import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection. */
 final class StreamEndpoint extends Endpoint {
-  private static final int MOST_READS = 256;
+  private static final int MAX_READS = 256;
 
   private final SocketChannel channel;
   private final boolean tcp;
-  private final @Nullable AcceptedConnections room;
-  private final @Nullable TlsSetup security;
-  private final EndpointOwner talk;
+  private final @Nullable AcceptedConnections connections;
+  private final @Nullable TlsSetup tlsSetup;
+  private final EndpointOwner owner;
   private @Nullable TlsStream tls;
   private @Nullable SelectionKey key;
-  private @Nullable ArrayDeque<ByteBuffer> unsent;
-  private int interest;
-  private boolean reading = true;
-  private boolean sparing;
-  private boolean goingOn;
-  private boolean finishing;
-  private boolean finished;
-  private boolean peerFinished;
-  private boolean peerGone;
+  private @Nullable ArrayDeque<ByteBuffer> writeQueue;
+  private int interestOps;
+  private boolean autoRead = true;
+  private boolean byteAtATime;
+  private boolean readScheduled;
+  private boolean shutWanted;
+  private boolean outputShut;
+  private boolean inputEof;
+  private boolean inputReset;
 
   /** Whether an RST was told to whoever wrote: a read tells nothing but an end of it. */
-  private boolean dead;
+  private boolean resetPending;
 
   StreamEndpoint(
       EventLoop loop,
       SocketChannel channel,
       boolean tcp,
-      ConversationRecorder track,
+      ConversationRecorder recorder,
       Side own,
-      EndpointOwnerFactory host,
-      BackgroundFailures problems,
-      @Nullable AcceptedConnections room,
-      @Nullable TlsSetup security) {
-    super(loop, track, own, problems);
-    this.security = security;
+      EndpointOwnerFactory ownerFactory,
+      BackgroundFailures failures,
+      @Nullable AcceptedConnections connections,
+      @Nullable TlsSetup tlsSetup) {
+    super(loop, recorder, own, failures);
+    this.tlsSetup = tlsSetup;
     this.channel = channel;
     this.tcp = tcp;
-    this.room = room;
-    this.talk = host.welcome(this);
+    this.connections = connections;
+    this.owner = ownerFactory.create(this);
   }
 
   @Override
   public void open() {
-    interest = reading ? SelectionKey.OP_READ : 0;
+    interestOps = autoRead ? SelectionKey.OP_READ : 0;
     try {
-      key = loop.register(channel, interest, this);
-      TlsSetup terms = security;
-      if (terms != null && terms.atOnce()) {
-        secure(terms, Bytes.EMPTY);
+      key = loop.register(channel, interestOps, this);
+      TlsSetup setup = tlsSetup;
+      if (setup != null && setup.implicit()) {
+        startTlsStream(setup, Bytes.EMPTY);
       }
-      talk.opened();
+      owner.onOpened();
     } catch (IOException | RuntimeException | Error e) {
-      failed(e);
+      onFailure(e);
     }
   }
 
   @Override
-  EndpointOwner talk() {
-    return talk;
+  EndpointOwner owner() {
+    return owner;
   }
 
   @Override
-  public void ready(SelectionKey key) throws IOException {
+  public void onReady(SelectionKey key) throws IOException {
     int ops = key.readyOps();
     if ((ops & SelectionKey.OP_READ) != 0) {
       read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && isOpen()) {
-      boolean blocked = tls != null && tls.isBlocked();
+      boolean wasWaitingForFlush = tls != null && tls.isWaitingForFlush();
       flush();
-      if (blocked || isHandshaking()) {
+      if (wasWaitingForFlush || isHandshaking()) {
         read();
       }
     }
@@ -95,44 +95,44 @@ final class StreamEndpoint extends Endpoint {
 
   /** Returns whether there may be more to read. */
   private boolean read() {
-    if (!reading) {
+    if (!autoRead) {
       return false;
     }
     boolean more = readOnce();
     // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
-    for (int i = 0; more && (tls != null || sparing) && reading && i < MOST_READS; i++) {
+    for (int i = 0; more && (tls != null || byteAtATime) && autoRead && i < MAX_READS; i++) {
       more = readOnce();
     }
-    if (more && reading && !goingOn && tls != null && tls.hasMore()) {
+    if (more && autoRead && !readScheduled && tls != null && tls.hasMore()) {
       // Others have their turn first.
-      goingOn = true;
-      loop.execute(this, this::goOn);
+      readScheduled = true;
+      loop.execute(this, this::continueReading);
     }
     return more;
   }
 
-  private void goOn() {
-    goingOn = false;
+  private void continueReading() {
+    readScheduled = false;
     if (isOpen()) {
       read();
     }
   }
 
-  private ByteBuffer incoming() {
-    return tls == null ? loop.incoming() : tls.roomy(loop.incoming());
+  private ByteBuffer readBuffer() {
+    return tls == null ? loop.readBuffer() : tls.readBufferFor(loop.readBuffer());
   }
 
   private boolean readOnce() {
-    ByteBuffer in = incoming();
-    if (sparing && tls == null) {
+    ByteBuffer in = readBuffer();
+    if (byteAtATime && tls == null) {
       in.limit(1);
     }
-    int count = fill(in);
+    int count = readAndRecord(in);
     if (count > 0) {
-      talk.received(in);
-    } else if (count < 0 && hearEnd()) {
-      talk.peerFinished();
-      dropIfBothFinished();
+      owner.onReceived(in);
+    } else if (count < 0 && onEndOfInput()) {
+      owner.onPeerFin();
+      terminateIfBothShut();
     }
     if (count < 0 || tls != null) {
       updateInterest();
@@ -141,51 +141,51 @@ final class StreamEndpoint extends Endpoint {
   }
 
   /** Records why nothing more can be read, and ends what that ends; returns whether it is a FIN. */
-  private boolean hearEnd() {
-    if (peerGone || peerFinished || !isOpen()) {
+  private boolean onEndOfInput() {
+    if (inputReset || inputEof || !isOpen()) {
       return false;
     }
     if (tls != null && tls.failure() != null) {
-      return breakOff(tls);
+      return onTlsFailure(tls);
     }
-    if (dead) {
-      peerReset();
+    if (resetPending) {
+      onInputReset();
       return false;
     }
-    peerFinished = true;
+    inputEof = true;
     String cause = tls != null && tls.isTruncated() ? "without a close_notify" : "";
-    track.finished(own.peer(), TerminationKind.FIN, cause);
+    recorder.recordFin(own.peer(), TerminationKind.FIN, cause);
     return true;
   }
 
   /** Reads and records; returns how many bytes, or -1 for a FIN; an RST closes. */
-  private int fill(ByteBuffer in) {
+  private int readAndRecord(ByteBuffer in) {
     int count;
     try {
       count = tls == null ? channel.read(in) : tls.read(in);
     } catch (IOException e) {
       if (isOpen()) {
-        peerReset();
+        onInputReset();
       }
       return -1;
     }
     in.flip();
     if (count > 0) {
-      track.sent(own.peer(), in);
+      recorder.recordSent(own.peer(), in);
     }
     return count;
   }
 
-  private void peerReset() {
-    peerGone = true;
-    track.reset(own.peer());
-    talk.peerReset();
-    drop();
+  private void onInputReset() {
+    inputReset = true;
+    recorder.recordRst(own.peer());
+    owner.onPeerReset();
+    terminate();
   }
 
   @Override
-  void readUp() {
-    for (int i = 0; i < MOST_READS && isOpen() && reading && !peerFinished; i++) {
+  void readAll() {
+    for (int i = 0; i < MAX_READS && isOpen() && autoRead && !inputEof; i++) {
       if (!read()) {
         return;
       }
@@ -193,20 +193,20 @@ final class StreamEndpoint extends Endpoint {
   }
 
   @Override
-  void say(Bytes bytes) {
-    if (!isOpen() || peerGone || finished || bytes.isEmpty()) {
+  void send(Bytes bytes) {
+    if (!isOpen() || inputReset || outputShut || bytes.isEmpty()) {
       return;
     }
-    ByteBuffer out = loop.outgoing(bytes);
-    track.sent(own, out);
-    ArrayDeque<ByteBuffer> queue = unsent;
+    ByteBuffer out = loop.writeBuffer(bytes);
+    recorder.recordSent(own, out);
+    ArrayDeque<ByteBuffer> queue = writeQueue;
     if (queue == null) {
       if (!write(out) || !out.hasRemaining()) {
         updateInterest();
         return;
       }
       queue = new ArrayDeque<>();
-      unsent = queue;
+      writeQueue = queue;
     }
     queue.add(Bytes.copyOf(out).toBuffer());
     updateInterest();
@@ -218,31 +218,31 @@ final class StreamEndpoint extends Endpoint {
         channel.write(out);
       } else {
         tls.write(out);
-        return tls.failure() == null || breakOff(tls);
+        return tls.failure() == null || onTlsFailure(tls);
       }
       return true;
     } catch (IOException e) {
-      heardOut(e);
+      drainAfterReset(e);
       return false;
     }
   }
 
   /** What the peer said before it reset is still there to be read. */
-  private void heardOut(IOException why) {
+  private void drainAfterReset(IOException writeError) {
     // A FIN that came ahead of the RST makes a broken pipe of it, in Linux.
-    dead = !String.valueOf(why.getMessage()).contains("Broken pipe");
-    while (!peerFinished && !peerGone && readOnce()) {}
-    if (!peerGone) {
-      peerReset();
+    resetPending = !String.valueOf(writeError.getMessage()).contains("Broken pipe");
+    while (!inputEof && !inputReset && readOnce()) {}
+    if (!inputReset) {
+      onInputReset();
     }
   }
 
   private void flush() throws IOException {
-    TlsStream secure = tls;
-    if (secure != null && !flush(secure)) {
+    TlsStream stream = tls;
+    if (stream != null && !flushTls(stream)) {
       return;
     }
-    ArrayDeque<ByteBuffer> queue = unsent;
+    ArrayDeque<ByteBuffer> queue = writeQueue;
     while (queue != null && !queue.isEmpty()) {
       ByteBuffer next = queue.element();
       if (!write(next) || next.hasRemaining()) {
@@ -250,35 +250,35 @@ final class StreamEndpoint extends Endpoint {
       }
       queue.remove();
     }
-    unsent = null;
+    writeQueue = null;
     if (isBusy()) {
       updateInterest();
       return;
     }
-    if (finished) {
-      dropIfBothFinished();
-    } else if (finishing) {
-      sendFin();
+    if (outputShut) {
+      terminateIfBothShut();
+    } else if (shutWanted) {
+      shutdownOutputNow();
     }
     if (isOpen()) {
-      talk.flushed();
+      owner.onFlushed();
       updateInterest();
     }
   }
 
-  private boolean flush(TlsStream secure) {
+  private boolean flushTls(TlsStream stream) {
     try {
-      return secure.flush();
+      return stream.flush();
     } catch (IOException e) {
-      heardOut(e);
+      drainAfterReset(e);
       return false;
     }
   }
 
   @Override
   boolean isBusy() {
-    TlsStream secure = tls;
-    return unsent != null || secure != null && (secure.isHandshaking() || secure.hasUnsent());
+    TlsStream stream = tls;
+    return writeQueue != null || stream != null && (stream.isHandshaking() || stream.hasUnsent());
   }
 
   @Override
@@ -292,48 +292,48 @@ final class StreamEndpoint extends Endpoint {
   }
 
   @Override
-  long unsent() {
-    ArrayDeque<ByteBuffer> queue = unsent;
+  long pendingBytes() {
+    ArrayDeque<ByteBuffer> queue = writeQueue;
     return queue == null ? 0 : queue.stream().mapToLong(ByteBuffer::remaining).sum();
   }
 
   @Override
-  void finish() {
-    if (unsent != null || isHandshaking()) {
-      finishing = true;
+  void shutdownOutput() {
+    if (writeQueue != null || isHandshaking()) {
+      shutWanted = true;
     } else {
-      sendFin();
+      shutdownOutputNow();
     }
   }
 
-  private void sendFin() {
-    if (!isOpen() || finished || peerGone) {
+  private void shutdownOutputNow() {
+    if (!isOpen() || outputShut || inputReset) {
       return;
     }
-    finished = true;
-    track.finished(own);
+    outputShut = true;
+    recorder.recordFin(own);
     try {
-      shutOutput();
+      shutdownChannelOutput();
     } catch (IOException e) {
-      peerReset();
+      onInputReset();
       return;
     }
     // A channel that is full takes the end later.
     updateInterest();
-    dropIfBothFinished();
+    terminateIfBothShut();
   }
 
-  private void shutOutput() throws IOException {
+  private void shutdownChannelOutput() throws IOException {
     if (tls == null) {
       channel.shutdownOutput();
     } else {
-      tls.finish(true);
+      tls.shutdownOutput(true);
     }
   }
 
-  private void dropIfBothFinished() {
-    if (finished && peerFinished && (tls == null || !tls.hasUnsent())) {
-      drop();
+  private void terminateIfBothShut() {
+    if (outputShut && inputEof && (tls == null || !tls.hasUnsent())) {
+      terminate();
     }
   }
 
@@ -342,35 +342,35 @@ final class StreamEndpoint extends Endpoint {
     if (!isOpen()) {
       return;
     }
-    drain();
+    drainBeforeClose();
     if (!isOpen()) {
       return;
     }
-    if (!finished) {
-      finished = true;
-      track.finished(own);
-      bid();
+    if (!outputShut) {
+      outputShut = true;
+      recorder.recordFin(own);
+      sendCloseNotify();
     }
-    drop();
+    terminate();
   }
 
-  private void bid() {
+  private void sendCloseNotify() {
     try {
       if (tls != null) {
-        tls.finish(true);
+        tls.shutdownOutput(true);
       }
     } catch (IOException e) {
       // The peer was faster: there is nobody any more who could be told.
-      peerGone = true;
+      inputReset = true;
     }
   }
 
   /** The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17). */
-  private void drain() {
-    for (int i = 0; i < MOST_READS && reading && !peerFinished && isOpen(); i++) {
-      int count = fill(incoming());
+  private void drainBeforeClose() {
+    for (int i = 0; i < MAX_READS && autoRead && !inputEof && isOpen(); i++) {
+      int count = readAndRecord(readBuffer());
       if (count < 0) {
-        hearEnd();
+        onEndOfInput();
       }
       if (count <= 0) {
         return;
@@ -383,23 +383,23 @@ final class StreamEndpoint extends Endpoint {
     if (!isOpen()) {
       return;
     }
-    track.reset(own);
+    recorder.recordRst(own);
     try {
       if (tcp) {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
       // The peer was faster: there is no connection any more that could be reset.
-      peerGone = true;
+      inputReset = true;
     }
-    drop();
+    terminate();
   }
 
   @Override
-  void reading(boolean on) {
-    if (reading != on) {
-      reading = on;
-      if (on && tls != null) {
+  void setAutoRead(boolean enabled) {
+    if (autoRead != enabled) {
+      autoRead = enabled;
+      if (enabled && tls != null) {
         // TLS may have computed meanwhile, or kept what no selector tells of.
         read();
       }
@@ -408,92 +408,93 @@ final class StreamEndpoint extends Endpoint {
   }
 
   private void updateInterest() {
-    SelectionKey registered = key;
-    TlsStream secure = tls;
-    boolean deaf = secure != null && (secure.isComputing() || secure.isBlocked());
-    boolean hears = reading && !peerFinished && !deaf;
-    boolean speaks =
-        secure == null
-            ? unsent != null
-            : secure.isWaitingForRoom() || unsent != null && !secure.isHandshaking();
-    int wanted = (hears ? SelectionKey.OP_READ : 0) | (speaks ? SelectionKey.OP_WRITE : 0);
-    if (registered != null && wanted != interest && isOpen()) {
-      interest = wanted;
-      registered.interestOps(wanted);
+    SelectionKey selectionKey = key;
+    TlsStream stream = tls;
+    boolean readBlocked = stream != null && (stream.isTaskRunning() || stream.isWaitingForFlush());
+    boolean wantsRead = autoRead && !inputEof && !readBlocked;
+    boolean wantsWrite =
+        stream == null
+            ? writeQueue != null
+            : stream.isWriteWanted() || writeQueue != null && !stream.isHandshaking();
+    int ops = (wantsRead ? SelectionKey.OP_READ : 0) | (wantsWrite ? SelectionKey.OP_WRITE : 0);
+    if (selectionKey != null && ops != interestOps && isOpen()) {
+      interestOps = ops;
+      selectionKey.interestOps(ops);
     }
   }
 
   @Override
-  void startTls(@Nullable Tls terms, Bytes early) {
-    track.startTls();
-    TlsSetup given = terms == null ? security : null;
-    Tls spoken = terms == null ? Tls.standard() : terms;
-    secure(given == null ? TlsSetup.inTheMiddle(spoken, channel) : given, early);
+  void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes) {
+    recorder.recordTlsStarted();
+    TlsSetup setup = tlsConfig == null ? tlsSetup : null;
+    Tls effectiveConfig = tlsConfig == null ? Tls.standard() : tlsConfig;
+    startTlsStream(
+        setup == null ? TlsSetup.forStartTls(effectiveConfig, channel) : setup, earlyBytes);
   }
 
   @Override
-  boolean isFailingAsAsked() {
-    return tls != null && tls.isFailingAsAsked();
+  boolean isExpectedTlsFailure() {
+    return tls != null && tls.isExpectedFailure();
   }
 
   @Override
-  void sparingly(boolean on) {
-    sparing = on;
+  void readByteByByte(boolean enabled) {
+    byteAtATime = enabled;
   }
 
-  private void secure(TlsSetup terms, Bytes early) {
+  private void startTlsStream(TlsSetup setup, Bytes earlyBytes) {
     try {
-      TlsStream begun = new TlsStream(channel, terms, own, loop, this);
-      tls = begun;
-      begun.hear(early);
-      begun.begin();
+      TlsStream stream = new TlsStream(channel, setup, own, loop, this);
+      tls = stream;
+      stream.addEarly(earlyBytes);
+      stream.startHandshake();
       read();
     } catch (IOException e) {
-      peerReset();
+      onInputReset();
     }
   }
 
   @Override
-  public void secured(TlsSession session) throws IOException {
-    track.secured(session);
-    talk.secured();
+  public void onHandshakeDone(TlsSession session) throws IOException {
+    recorder.recordTlsSession(session);
+    owner.onHandshakeDone();
     if (isOpen()) {
       flush();
     }
   }
 
   @Override
-  public void resumed() {
+  public void onTaskDone() {
     if (isOpen()) {
       read();
     }
   }
 
   /** There is no TLS, or no longer: what had to be said of that was said. */
-  private boolean breakOff(TlsStream broken) {
-    String why = String.valueOf(broken.failure());
-    track.note("TLS failed: " + why);
-    talk.handshakeFailed(why, broken.isFailingAsAsked());
+  private boolean onTlsFailure(TlsStream stream) {
+    String reason = String.valueOf(stream.failure());
+    recorder.recordNote("TLS failed: " + reason);
+    owner.onTlsFailed(reason, stream.isExpectedFailure());
     if (isOpen()) {
-      if (!finished) {
-        finished = true;
-        track.finished(own, TerminationKind.FIN, "TLS failed");
+      if (!outputShut) {
+        outputShut = true;
+        recorder.recordFin(own, TerminationKind.FIN, "TLS failed");
       }
-      broken.discard();
-      drop();
+      stream.discard();
+      terminate();
     }
     return false;
   }
 
   @Override
-  public void addChannels(List<NetworkChannel> open) {
-    open.add(channel);
+  public void addChannels(List<NetworkChannel> channels) {
+    channels.add(channel);
   }
 
   @Override
-  void release() throws IOException {
-    if (room != null) {
-      room.closed(this);
+  void closeChannel() throws IOException {
+    if (connections != null) {
+      connections.onClosed(this);
     }
     channel.close();
   }

@@ -11,31 +11,32 @@ import org.jspecify.annotations.Nullable;
 /** The door of a tap over TCP or a Unix domain socket. */
 final class StreamTapSocket implements TapSocket {
   private final AddressHold hold;
-  private final StreamAcceptor door;
-  private final FaultInjector sky;
+  private final StreamAcceptor acceptor;
+  private final FaultInjector injector;
 
   StreamTapSocket(
       Binding binding,
       Upstream upstream,
       Recorder recorder,
-      FaultInjector sky,
-      BackgroundFailures problems) {
-    this.sky = sky;
-    hold = AddressHold.on(binding, problems);
-    @Nullable ServerSocketChannel listening = sky.refuses() ? null : hold.listen();
+      FaultInjector injector,
+      BackgroundFailures failures) {
+    this.injector = injector;
+    hold = AddressHold.open(binding, failures);
+    @Nullable ServerSocketChannel serverChannel = injector.isRefusing() ? null : hold.listen();
     EventLoop loop =
-        EventLoop.enterOr(
+        EventLoop.acquireOrClose(
             () -> {
               hold.release();
-              if (listening != null) {
-                listening.close();
+              if (serverChannel != null) {
+                serverChannel.close();
               }
-              Binding.deletePath(hold.address(), problems);
+              Binding.deletePath(hold.address(), failures);
             });
-    TapConnectionFactory tapping =
-        new TapConnectionFactory(binding.transport(), upstream, recorder, sky, problems);
-    door =
-        new StreamAcceptor(loop, listening, hold.address(), binding.transport(), tapping, problems);
+    TapConnectionFactory connectionFactory =
+        new TapConnectionFactory(binding.transport(), upstream, recorder, injector, failures);
+    acceptor =
+        new StreamAcceptor(
+            loop, serverChannel, hold.address(), binding.transport(), connectionFactory, failures);
   }
 
   @Override
@@ -45,34 +46,34 @@ final class StreamTapSocket implements TapSocket {
 
   @Override
   public void open() {
-    door.open();
+    acceptor.open();
   }
 
   @Override
-  public void settle() {
-    door.settle();
+  public void drainInput() {
+    acceptor.drainInput();
   }
 
   @Override
   public List<NetworkChannel> channels() {
-    List<NetworkChannel> open = door.channels();
-    hold.addChannel(open);
-    return open;
+    List<NetworkChannel> channels = acceptor.channels();
+    hold.addChannel(channels);
+    return channels;
   }
 
   @Override
   public void run() {
-    door.run();
+    acceptor.run();
   }
 
   @Override
-  public void heedRefusal() {
-    door.listen(hold, () -> !sky.refuses());
+  public void updateRefusal() {
+    acceptor.updateListening(hold, () -> !injector.isRefusing());
   }
 
   @Override
   public void close() {
-    door.close();
+    acceptor.close();
     hold.release();
   }
 }

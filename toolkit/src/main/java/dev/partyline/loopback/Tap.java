@@ -35,30 +35,30 @@ import org.jspecify.annotations.Nullable;
 public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final TapSpec spec;
   private final Recorder recorder;
-  private final BackgroundFailures problems = new BackgroundFailures();
-  private final FaultInjector sky;
-  private final TapSocket door;
-  private final OpenResource noted;
-  private final CloseOnce closing = new CloseOnce();
-  private final AtomicBoolean lossTold = new AtomicBoolean();
+  private final BackgroundFailures failures = new BackgroundFailures();
+  private final FaultInjector injector;
+  private final TapSocket socket;
+  private final OpenResource openResource;
+  private final CloseOnce closeOnce = new CloseOnce();
+  private final AtomicBoolean lossReported = new AtomicBoolean();
 
   Tap(TapSpec spec) {
     this.spec = spec;
-    this.recorder = new Recorder(Ticker.SYSTEM, spec.keep());
-    this.sky = new FaultInjector(spec.weather(), spec.binding().transport());
+    this.recorder = new Recorder(Ticker.SYSTEM, spec.recordingPolicy());
+    this.injector = new FaultInjector(spec.weather(), spec.binding().transport());
     Upstream upstream =
-        new Upstream(spec.server(), security(spec.clientTls()), security(spec.serverTls()));
-    this.door =
+        new Upstream(spec.server(), tlsSetup(spec.clientTls()), tlsSetup(spec.serverTls()));
+    this.socket =
         spec.binding().transport() == Transport.UDP
-            ? new DatagramTapSocket(spec.binding(), upstream, recorder, sky, problems)
-            : new StreamTapSocket(spec.binding(), upstream, recorder, sky, problems);
-    sky.onChange(this::weatherChanged);
-    door.open();
-    this.noted = OpenResource.add(this, door);
+            ? new DatagramTapSocket(spec.binding(), upstream, recorder, injector, failures)
+            : new StreamTapSocket(spec.binding(), upstream, recorder, injector, failures);
+    injector.onChange(this::onFaultsChanged);
+    socket.open();
+    this.openResource = OpenResource.register(this, socket);
   }
 
-  private static @Nullable TlsSetup security(@Nullable Tls terms) {
-    return terms == null ? null : new TlsSetup(terms, true, "", 0);
+  private static @Nullable TlsSetup tlsSetup(@Nullable Tls tls) {
+    return tls == null ? null : new TlsSetup(tls, true, "", 0);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */
   public SocketAddress address() {
-    return door.address();
+    return socket.address();
   }
 
   /**
@@ -148,35 +148,35 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    *
    * @throws IllegalArgumentException if one makes no sense over the transport of this tap
    */
-  public Guard put(Fault... faults) {
-    return sky.put(faults);
+  public Guard inject(Fault... faults) {
+    return injector.inject(faults);
   }
 
   /** Returns what the faults have done so far. */
   @Override
   public Report weatherReport() {
-    return sky.report();
+    return injector.report();
   }
 
   /** Returns the number that all chance comes from: in a weather with this seed it comes again. */
   @Override
   public long seed() {
-    return sky.seed();
+    return injector.seed();
   }
 
   /**
    * Returns what went wrong behind the back of the test so far: failures of the tap itself, and
    * that bytes could not be recorded.
    */
-  public List<AssertionError> problems() {
-    tellLoss();
-    return problems.soFar();
+  public List<AssertionError> backgroundFailures() {
+    reportRecordingLoss();
+    return failures.all();
   }
 
   /** What could not be recorded was passed on all the same; here it is told, once. */
-  private void tellLoss() {
-    if (recorder.problem().isPresent() && lossTold.compareAndSet(false, true)) {
-      problems.add(new AssertionError(recorder.problem().get()));
+  private void reportRecordingLoss() {
+    if (recorder.problem().isPresent() && lossReported.compareAndSet(false, true)) {
+      failures.add(new AssertionError(recorder.problem().get()));
     }
   }
 
@@ -186,16 +186,16 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    *
    * @throws IllegalStateException if a fault of its weather asks for that
    */
-  public void settle() {
-    checkCaller("settle");
-    if (!closing.hasBegun()) {
-      door.settle();
+  public void drainInput() {
+    checkNotOnLoop("settle");
+    if (!closeOnce.hasStarted()) {
+      socket.drainInput();
     }
   }
 
   /** Who carries the connections cannot wait for them. */
-  private void checkCaller(String method) {
-    if (EventLoopHolder.isOnLoop()) {
+  private void checkNotOnLoop(String method) {
+    if (EventLoopHolder.isEventLoopThread()) {
       throw new IllegalStateException(
           method
               + "() of "
@@ -205,10 +205,10 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     }
   }
 
-  private void weatherChanged() {
-    if (!closing.hasBegun()) {
-      door.heedRefusal();
-      door.run();
+  private void onFaultsChanged() {
+    if (!closeOnce.hasStarted()) {
+      socket.updateRefusal();
+      socket.run();
     }
   }
 
@@ -222,16 +222,16 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    */
   @Override
   public void close() {
-    checkCaller("close");
-    closing.run(
+    checkNotOnLoop("close");
+    closeOnce.run(
         () -> {
-          noted.forget();
-          door.close();
-          Binding.deletePath(address(), problems);
+          openResource.unregister();
+          socket.close();
+          Binding.deletePath(address(), failures);
         },
         () -> {
-          tellLoss();
-          problems.report();
+          reportRecordingLoss();
+          failures.throwIfAny();
         });
   }
 
@@ -242,6 +242,6 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
         + Addresses.literal(spec.binding().transport(), address())
         + " to "
         + Addresses.literal(spec.server())
-        + (closing.hasBegun() ? ", closed}" : "}");
+        + (closeOnce.hasStarted() ? ", closed}" : "}");
   }
 }

@@ -13,49 +13,50 @@ import java.nio.channels.SocketChannel;
 /** Connects whoever was accepted with the server behind the tap. */
 final class TapConnectionFactory implements AcceptedConnectionFactory {
   /** With a single processor a second thread would only be in the way. */
-  private static final boolean SHARED = Runtime.getRuntime().availableProcessors() > 1;
+  private static final boolean HAS_SPARE_PROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
   private final Transport transport;
   private final Upstream upstream;
   private final Recorder recorder;
-  private final FaultInjector sky;
-  private final BackgroundFailures problems;
+  private final FaultInjector injector;
+  private final BackgroundFailures failures;
 
   TapConnectionFactory(
       Transport transport,
       Upstream upstream,
       Recorder recorder,
-      FaultInjector sky,
-      BackgroundFailures problems) {
+      FaultInjector injector,
+      BackgroundFailures failures) {
     this.transport = transport;
     this.upstream = upstream;
     this.recorder = recorder;
-    this.sky = sky;
-    this.problems = problems;
+    this.injector = injector;
+    this.failures = failures;
   }
 
   @Override
-  public AcceptedConnection welcome(SocketChannel accepted, AcceptedConnections room)
+  public AcceptedConnection create(SocketChannel acceptedChannel, AcceptedConnections connections)
       throws IOException {
     boolean tcp = transport == Transport.TCP;
     if (tcp) {
-      RelayEndpoint.takeUrgent(accepted);
+      RelayEndpoint.receiveUrgentInline(acceptedChannel);
     }
-    String client = Addresses.literal(accepted.getRemoteAddress());
-    ConversationRecorder track = recorder.open(transport, client, upstream.literal());
-    ConnectionDirection passage = upstream.passage(track, transport, client);
+    String client = Addresses.literal(acceptedChannel.getRemoteAddress());
+    ConversationRecorder conversation = recorder.open(transport, client, upstream.literal());
+    ConnectionDirection direction = upstream.clientDirection(conversation, transport, client);
     try {
-      return new Relay(room, accepted, tcp, upstream, sky, track, passage, problems);
+      return new Relay(
+          connections, acceptedChannel, tcp, upstream, injector, conversation, direction, failures);
     } catch (RuntimeException | Error e) {
-      track.reset(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
-      track.closed();
+      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordClosed();
       throw e;
     }
   }
 
   @Override
-  public boolean isShared() {
-    return SHARED;
+  public boolean canUseTwoLoops() {
+    return HAS_SPARE_PROCESSOR;
   }
 
   @Override

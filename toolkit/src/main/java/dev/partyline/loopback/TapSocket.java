@@ -6,5 +6,5 @@ interface TapSocket extends BoundSocket {
    * Has connects refused or not, as the weather has it by now; the address stays ours. What has
    * been accepted before goes on. Nothing happens once this is closed.
    */
-  void heedRefusal();
+  void updateRefusal();
 }

@@ -22,7 +22,7 @@ public final class TapSpec {
   private final SocketAddress server;
   private final Binding binding;
   private final Weather weather;
-  private final RecordingPolicy keep;
+  private final RecordingPolicy recordingPolicy;
   private final @Nullable Redaction redaction;
   private final @Nullable Tls clientTls;
   private final @Nullable Tls serverTls;
@@ -31,14 +31,14 @@ public final class TapSpec {
       SocketAddress server,
       Binding binding,
       Weather weather,
-      RecordingPolicy keep,
+      RecordingPolicy recordingPolicy,
       @Nullable Redaction redaction,
       @Nullable Tls clientTls,
       @Nullable Tls serverTls) {
     this.server = server;
     this.binding = binding;
     this.weather = weather;
-    this.keep = keep;
+    this.recordingPolicy = recordingPolicy;
     this.redaction = redaction;
     this.clientTls = clientTls;
     this.serverTls = serverTls;
@@ -79,8 +79,8 @@ public final class TapSpec {
     return weather;
   }
 
-  RecordingPolicy keep() {
-    return keep;
+  RecordingPolicy recordingPolicy() {
+    return recordingPolicy;
   }
 
   @Nullable Tls clientTls() {
@@ -113,7 +113,7 @@ public final class TapSpec {
    * @throws IllegalArgumentException if it is not in 0..65535
    */
   public TapSpec onPort(int port) {
-    return with(binding.onPort(port));
+    return with(binding.withPort(port));
   }
 
   /** Returns a spec for ::1, the loopback address of IPv6. */
@@ -138,7 +138,7 @@ public final class TapSpec {
 
   /** Returns a spec in whose weather the first connection comes already. */
   public TapSpec in(Weather other) {
-    return new TapSpec(server, binding, other, keep, redaction, clientTls, serverTls);
+    return new TapSpec(server, binding, other, recordingPolicy, redaction, clientTls, serverTls);
   }
 
   /** Returns a spec that keeps what this policy says rather than everything. */
@@ -148,7 +148,7 @@ public final class TapSpec {
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */
   public TapSpec redacting(Redaction other) {
-    return new TapSpec(server, binding, weather, keep, other, clientTls, serverTls);
+    return new TapSpec(server, binding, weather, recordingPolicy, other, clientTls, serverTls);
   }
 
   /**
@@ -162,21 +162,21 @@ public final class TapSpec {
    * does not pass a tap like this, and passes one without it unread.
    */
   public TapSpec decrypting() {
-    return clientTls(Tls.standard()).serverTls(Tls.standard().trustingAnyone());
+    return clientTls(Tls.standard()).serverTls(Tls.standard().trustingAll());
   }
 
   /** Returns a spec that speaks TLS with the clients, from the first byte on. */
-  public TapSpec clientTls(Tls terms) {
-    return new TapSpec(server, binding, weather, keep, redaction, terms, serverTls);
+  public TapSpec clientTls(Tls tls) {
+    return new TapSpec(server, binding, weather, recordingPolicy, redaction, tls, serverTls);
   }
 
   /** Returns a spec that speaks TLS with the server, from the first byte on. */
-  public TapSpec serverTls(Tls terms) {
-    return new TapSpec(server, binding, weather, keep, redaction, clientTls, terms);
+  public TapSpec serverTls(Tls tls) {
+    return new TapSpec(server, binding, weather, recordingPolicy, redaction, clientTls, tls);
   }
 
   private TapSpec with(Binding other) {
-    return new TapSpec(server, other, weather, keep, redaction, clientTls, serverTls);
+    return new TapSpec(server, other, weather, recordingPolicy, redaction, clientTls, serverTls);
   }
 
   /**
@@ -189,7 +189,7 @@ public final class TapSpec {
    */
   public Tap start() {
     binding.check();
-    if (binding.isAt(server)) {
+    if (binding.matches(server)) {
       throw new LoopbackException(
           "cannot stand in front of "
               + Addresses.literal(server)

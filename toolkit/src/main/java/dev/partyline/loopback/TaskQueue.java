@@ -5,32 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What is to be done on a loop, by whoever asks for it, and whether the loop must be woken up. */
 final class TaskQueue {
-  private final ArrayDeque<Task> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Task> queue = new ArrayDeque<>();
   private boolean asleep;
-  private @Nullable Throwable problem;
+  private @Nullable Throwable startFailure;
 
-  private record Task(EventHandler target, Runnable action) {}
+  private record Task(EventHandler handler, Runnable action) {}
 
   /** Adds a task; returns whether the loop sleeps, and so has to be woken up. */
-  synchronized boolean add(EventHandler target, Runnable action) {
-    boolean sleeps = asleep;
+  synchronized boolean add(EventHandler handler, Runnable action) {
+    boolean wasAsleep = asleep;
     asleep = false;
-    waiting.add(new Task(target, action));
-    return sleeps;
+    queue.add(new Task(handler, action));
+    return wasAsleep;
   }
 
   /** Has this told to the target of the next task. */
-  void failed(Throwable why) {
-    problem = why;
+  void reportStartFailure(Throwable failure) {
+    startFailure = failure;
   }
 
   synchronized boolean isEmpty() {
-    return waiting.isEmpty();
+    return queue.isEmpty();
   }
 
   /** Returns whether there is nothing to do, so that the loop can go to sleep. */
-  synchronized boolean sleep() {
-    asleep = waiting.isEmpty();
+  synchronized boolean prepareToSleep() {
+    asleep = queue.isEmpty();
     return asleep;
   }
 
@@ -39,11 +39,11 @@ final class TaskQueue {
   }
 
   private synchronized int size() {
-    return waiting.size();
+    return queue.size();
   }
 
   private synchronized @Nullable Task next() {
-    return waiting.poll();
+    return queue.poll();
   }
 
   /**
@@ -51,17 +51,17 @@ final class TaskQueue {
    * To be called on the loop.
    */
   void run() {
-    int left = size();
-    for (Task task = next(); task != null; task = --left > 0 ? next() : null) {
+    int remaining = size();
+    for (Task task = next(); task != null; task = --remaining > 0 ? next() : null) {
       try {
-        Throwable before = problem;
-        if (before != null) {
-          problem = null;
-          task.target.failed(before);
+        Throwable failure = startFailure;
+        if (failure != null) {
+          startFailure = null;
+          task.handler.onFailure(failure);
         }
         task.action.run();
       } catch (Throwable e) {
-        task.target.failed(e);
+        task.handler.onFailure(e);
       }
     }
   }

@@ -8,12 +8,12 @@ import java.time.Duration;
 
 /** Holds what was received against what was expected, and lays out where they part. */
 final class TextExpectation implements ReceiveBuffer.Scan {
-  private static final int CONTEXT = 60;
+  private static final int CONTEXT_BYTES = 60;
 
   private final Bytes expected;
   private final Redaction redaction;
   private Bytes received = Bytes.EMPTY;
-  private int difference = -1;
+  private int mismatchOffset = -1;
 
   TextExpectation(Bytes expected, Redaction redaction) {
     this.expected = expected;
@@ -22,55 +22,56 @@ final class TextExpectation implements ReceiveBuffer.Scan {
 
   /** Takes nothing if a byte differs, so that it can still be read. */
   @Override
-  public int scan(byte[] array, int from, int to, ReceiveBuffer.State state) {
-    int common = Math.min(expected.size(), to - from);
-    Bytes unread = Bytes.copyOf(array, from, from + common);
-    int at = unread.mismatch(expected.slice(0, common));
-    if (at >= 0) {
-      difference = at;
-      received = Bytes.copyOf(array, from, Math.min(to, from + at + CONTEXT));
+  public int scan(byte[] array, int offset, int endOffset, ReceiveBuffer.State state) {
+    int common = Math.min(expected.size(), endOffset - offset);
+    Bytes unread = Bytes.copyOf(array, offset, offset + common);
+    int mismatch = unread.mismatch(expected.slice(0, common));
+    if (mismatch >= 0) {
+      mismatchOffset = mismatch;
+      received =
+          Bytes.copyOf(array, offset, Math.min(endOffset, offset + mismatch + CONTEXT_BYTES));
       return 0;
     }
     return common == expected.size() ? common : -1;
   }
 
   boolean differs() {
-    return difference >= 0;
+    return mismatchOffset >= 0;
   }
 
-  String difference() {
-    Bytes wanted = redaction.apply(expected);
-    Bytes came = redaction.apply(received);
-    int from = Math.max(0, difference - CONTEXT);
-    String cut = from > 0 ? "…" : "";
-    String equal = cut + wanted.slice(from, difference).escaped();
-    int end = Math.min(expected.size(), difference + CONTEXT);
+  String describeDifference() {
+    Bytes redactedExpected = redaction.apply(expected);
+    Bytes redactedReceived = redaction.apply(received);
+    int startOffset = Math.max(0, mismatchOffset - CONTEXT_BYTES);
+    String ellipsis = startOffset > 0 ? "…" : "";
+    String commonPrefix = ellipsis + redactedExpected.slice(startOffset, mismatchOffset).escaped();
+    int endOffset = Math.min(expected.size(), mismatchOffset + CONTEXT_BYTES);
     return "what was received differs from what was expected at offset "
-        + difference
+        + mismatchOffset
         + "\n  expected: "
-        + equal
-        + wanted.slice(difference, end).escaped()
-        + (end < expected.size() ? "…" : "")
+        + commonPrefix
+        + redactedExpected.slice(mismatchOffset, endOffset).escaped()
+        + (endOffset < expected.size() ? "…" : "")
         + "\n  received: "
-        + equal
-        + came.slice(difference, came.size()).escaped()
+        + commonPrefix
+        + redactedReceived.slice(mismatchOffset, redactedReceived.size()).escaped()
         + "\n            "
-        + " ".repeat(equal.codePointCount(0, equal.length()))
+        + " ".repeat(commonPrefix.codePointCount(0, commonPrefix.length()))
         + "^";
   }
 
   /** Lays out what went wrong with how the connection stands. */
-  static String failure(
-      String what, Bytes unread, ReceiveBuffer.State state, Side own, Conversation conversation) {
-    Side peer = own.peer();
-    Duration silence = Duration.ofNanos(conversation.silence(peer));
-    String shown = what.isEmpty() ? "" : "\n  received: " + excerpt(unread);
-    return what
-        + shown
+  static String failureMessage(
+      String text, Bytes unread, ReceiveBuffer.State state, Side side, Conversation conversation) {
+    Side peer = side.peer();
+    Duration silence = Duration.ofNanos(conversation.idleNanos(peer));
+    String receivedLine = text.isEmpty() ? "" : "\n  received: " + excerpt(unread);
+    return text
+        + receivedLine
         + "\n  the "
         + peer
         + " "
-        + state.words
+        + state.text
         + ", silent for "
         + silence.toMillis()
         + " ms\n  on "

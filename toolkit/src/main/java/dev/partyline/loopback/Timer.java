@@ -9,18 +9,18 @@ package dev.partyline.loopback;
 final class Timer {
   static final long NEVER = Long.MAX_VALUE;
 
-  final EventHandler target;
+  final EventHandler handler;
 
   /** When the target wants to be woken. */
-  long wanted = NEVER;
+  long deadlineNanos = NEVER;
 
-  /** When the heap will look at it, at or before {@link #wanted}. */
-  long armed = NEVER;
+  /** When the heap will look at it, at or before {@link #deadlineNanos}. */
+  long heapNanos = NEVER;
 
   /** Where it stands in the heap, or -1. */
   int index = -1;
 
-  Timer(EventHandler target) {
-    this.target = target;
+  Timer(EventHandler handler) {
+    this.handler = handler;
   }
 }

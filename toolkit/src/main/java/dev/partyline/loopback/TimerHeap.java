@@ -9,81 +9,81 @@ final class TimerHeap {
   private int size;
 
   /** Has the timer go off at the time given, in nanoseconds of {@link System#nanoTime()}. */
-  void set(Timer timer, long nanos) {
-    timer.wanted = nanos;
-    if (nanos >= timer.armed) {
+  void schedule(Timer timer, long nanos) {
+    timer.deadlineNanos = nanos;
+    if (nanos >= timer.heapNanos) {
       return;
     }
-    timer.armed = nanos;
+    timer.heapNanos = nanos;
     if (timer.index < 0) {
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, size * 2);
       }
       timer.index = size++;
     }
-    up(timer, timer.index);
+    siftUp(timer, timer.index);
   }
 
   void cancel(Timer timer) {
     int index = timer.index;
-    timer.wanted = Timer.NEVER;
-    timer.armed = Timer.NEVER;
+    timer.deadlineNanos = Timer.NEVER;
+    timer.heapNanos = Timer.NEVER;
     timer.index = -1;
     if (index < 0) {
       return;
     }
-    Timer last = at(--size);
+    Timer last = get(--size);
     heap[size] = null;
     if (last != timer) {
-      up(last, index);
-      down(last, last.index);
+      siftUp(last, index);
+      siftDown(last, last.index);
     }
   }
 
   /** Returns when the next timer goes off, or {@link Timer#NEVER}. */
-  long next() {
-    return size == 0 ? Timer.NEVER : at(0).armed;
+  long nextNanos() {
+    return size == 0 ? Timer.NEVER : get(0).heapNanos;
   }
 
   /** Takes a timer whose time has come out of the heap; null if there is none. */
-  @Nullable Timer due(long now) {
-    while (next() <= now) {
-      Timer timer = at(0);
-      long wanted = timer.wanted;
+  @Nullable Timer pollDue(long now) {
+    while (nextNanos() <= now) {
+      Timer timer = get(0);
+      long deadline = timer.deadlineNanos;
       cancel(timer);
-      if (wanted <= now) {
+      if (deadline <= now) {
         return timer;
       }
-      if (wanted != Timer.NEVER) {
-        set(timer, wanted);
+      if (deadline != Timer.NEVER) {
+        schedule(timer, deadline);
       }
     }
     return null;
   }
 
-  private void up(Timer timer, int index) {
-    int at = index;
-    while (at > 0 && at((at - 1) / 2).armed > timer.armed) {
-      put(at((at - 1) / 2), at);
-      at = (at - 1) / 2;
+  private void siftUp(Timer timer, int index) {
+    int slot = index;
+    while (slot > 0 && get((slot - 1) / 2).heapNanos > timer.heapNanos) {
+      put(get((slot - 1) / 2), slot);
+      slot = (slot - 1) / 2;
     }
-    put(timer, at);
+    put(timer, slot);
   }
 
-  private void down(Timer timer, int index) {
-    int at = index;
-    while (2 * at + 1 < size) {
-      int child = 2 * at + 1;
-      if (child + 1 < size && at(child + 1).armed < at(child).armed) {
+  private void siftDown(Timer timer, int index) {
+    int slot = index;
+    while (2 * slot + 1 < size) {
+      int child = 2 * slot + 1;
+      if (child + 1 < size && get(child + 1).heapNanos < get(child).heapNanos) {
         child++;
       }
-      if (at(child).armed >= timer.armed) {
+      if (get(child).heapNanos >= timer.heapNanos) {
         break;
       }
-      put(at(child), at);
-      at = child;
+      put(get(child), slot);
+      slot = child;
     }
-    put(timer, at);
+    put(timer, slot);
   }
 
   private void put(Timer timer, int index) {
@@ -91,7 +91,7 @@ final class TimerHeap {
     timer.index = index;
   }
 
-  private Timer at(int index) {
+  private Timer get(int index) {
     Timer timer = heap[index];
     if (timer == null) {
       throw new IllegalStateException("no timer at " + index + " of " + size);

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of a handshake, in words. */
 final class TlsFailure {
-  private static final String ALERT = "Received fatal alert: ";
-  private static final String NO_RECORD = "Unrecognized SSL message";
-  private static final int EXCERPT = 8;
+  private static final String ALERT_PREFIX = "Received fatal alert: ";
+  private static final String NO_RECORD_PREFIX = "Unrecognized SSL message";
+  private static final int EXCERPT_BYTES = 8;
 
   private TlsFailure() {}
 
   /** Returns which alert of the peer it was that TLS failed by, null if it was none. */
   static @Nullable String alert(SSLException e) {
-    String said = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
     // From JDK 25 on the name of the alert stands ahead of that, too.
-    int at = said.indexOf(ALERT);
-    return at < 0 ? null : said.substring(at + ALERT.length());
+    int prefixOffset = message.indexOf(ALERT_PREFIX);
+    return prefixOffset < 0 ? null : message.substring(prefixOffset + ALERT_PREFIX.length());
   }
 
   /**
@@ -34,24 +34,24 @@ final class TlsFailure {
    *
    * @param in what was to be decrypted
    */
-  static String of(SSLException e, ByteBuffer in) {
-    String said = words(e);
-    if (said.startsWith(NO_RECORD)) {
-      Bytes came = Bytes.copyOf(in);
+  static String describe(SSLException e, ByteBuffer in) {
+    String message = messageOf(e);
+    if (message.startsWith(NO_RECORD_PREFIX)) {
+      Bytes bytes = Bytes.copyOf(in);
       return "what came is no record of TLS: it begins with \""
-          + came.slice(0, Math.min(came.size(), EXCERPT)).escaped()
+          + bytes.slice(0, Math.min(bytes.size(), EXCERPT_BYTES)).escaped()
           + "\"";
     }
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String cause = words(root);
-    return said.contains(cause) ? said : said + ": " + cause;
+    String cause = messageOf(root);
+    return message.contains(cause) ? message : message + ": " + cause;
   }
 
-  private static String words(Throwable problem) {
-    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  private static String messageOf(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /** Returns what was agreed on. */

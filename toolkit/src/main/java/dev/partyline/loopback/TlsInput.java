@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What has come and is not decrypted yet. */
 final class TlsInput {
   /** Somebody may go on speaking for ever. */
-  private static final int MOST_UNREAD = 100;
+  private static final int MAX_DISCARD_READS = 100;
 
   private final SocketChannel channel;
   private final ByteBuffer in;
-  private boolean starved;
-  private boolean overflowing;
+  private boolean underflow;
+  private boolean overflow;
 
   /** The alert that came in clear, where the engine may expect it encrypted. */
   private @Nullable String alert;
@@ -33,10 +33,10 @@ final class TlsInput {
     this.in = ByteBuffer.allocate(size).flip();
   }
 
-  /** Has this come already when the handshake begins: {@link PlaintextRecord#canBegin}. */
-  void hear(Bytes early) {
+  /** Has this come already when the handshake begins: {@link PlaintextRecord#canStartHandshake}. */
+  void addEarly(Bytes earlyBytes) {
     in.clear();
-    early.putInto(in);
+    earlyBytes.putInto(in);
     in.flip();
   }
 
@@ -45,13 +45,13 @@ final class TlsInput {
   }
 
   /** Returns whether more has to come before anything can be decrypted. */
-  boolean isStarved() {
-    return starved || isEmpty();
+  boolean isUnderflow() {
+    return underflow || isEmpty();
   }
 
   /** Returns whether there was not room enough for all that could be decrypted. */
-  boolean isOverflowing() {
-    return overflowing;
+  boolean isOverflow() {
+    return overflow;
   }
 
   /** Reads what has come; returns how many bytes, or -1 for a FIN. */
@@ -65,11 +65,11 @@ final class TlsInput {
   }
 
   /** Decrypts the next record. */
-  SSLEngineResult unwrap(SSLEngine engine, ByteBuffer plain) throws SSLException {
-    alert = PlaintextRecord.alertInClear(in);
-    SSLEngineResult result = engine.unwrap(in, plain);
-    overflowing = result.getStatus() == Status.BUFFER_OVERFLOW;
-    starved = !overflowing && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+  SSLEngineResult unwrap(SSLEngine engine, ByteBuffer plaintext) throws SSLException {
+    alert = PlaintextRecord.plaintextAlert(in);
+    SSLEngineResult result = engine.unwrap(in, plaintext);
+    overflow = result.getStatus() == Status.BUFFER_OVERFLOW;
+    underflow = !overflow && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
     return result;
   }
 
@@ -79,13 +79,13 @@ final class TlsInput {
   }
 
   /** Returns why the engine failed, if it was no alert. */
-  String failure(SSLException e) {
-    return TlsFailure.of(e, in);
+  String failureText(SSLException e) {
+    return TlsFailure.describe(e, in);
   }
 
   /** Nothing that is here can be decrypted. */
-  void starve() {
-    starved = true;
+  void markUnderflow() {
+    underflow = true;
   }
 
   /** Forgets what has come. */
@@ -96,7 +96,7 @@ final class TlsInput {
   /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
   void discard() throws IOException {
     try {
-      for (int i = 0; i < MOST_UNREAD && channel.read(in.clear()) > 0; i++) {}
+      for (int i = 0; i < MAX_DISCARD_READS && channel.read(in.clear()) > 0; i++) {}
     } finally {
       in.flip();
     }

@@ -11,28 +11,28 @@ import javax.net.ssl.SSLException;
 
 /** What is encrypted and has not left yet, and how much of it may leave. */
 final class TlsOutput {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final SocketChannel channel;
-  private final int record;
+  private final int maxRecordBytes;
 
   /** How many bytes may still leave before the connection is cut. */
-  private long allowance;
+  private long allowedBytes;
 
   private ByteBuffer out;
-  private boolean begun;
+  private boolean hasWritten;
 
   /**
    * Makes one.
    *
-   * @param record more bytes than any record has
-   * @param records for how many of them there is room
+   * @param maxRecordBytes more bytes than any record has
+   * @param recordCount for how many of them there is room
    */
-  TlsOutput(SocketChannel channel, int record, int records, long allowance) {
+  TlsOutput(SocketChannel channel, int maxRecordBytes, int recordCount, long allowedBytes) {
     this.channel = channel;
-    this.record = record;
-    this.allowance = allowance;
-    this.out = ByteBuffer.allocate(record * records).flip();
+    this.maxRecordBytes = maxRecordBytes;
+    this.allowedBytes = allowedBytes;
+    this.out = ByteBuffer.allocate(maxRecordBytes * recordCount).flip();
   }
 
   boolean isEmpty() {
@@ -40,18 +40,18 @@ final class TlsOutput {
   }
 
   /** Returns whether something has left. */
-  boolean hasBegun() {
-    return begun;
+  boolean hasWritten() {
+    return hasWritten;
   }
 
   /** Returns whether all that may leave has left. */
-  boolean isSpent() {
-    return allowance == 0;
+  boolean isAllowanceSpent() {
+    return allowedBytes == 0;
   }
 
   /** Returns whether more may leave than there is. */
-  boolean falls() {
-    return allowance > out.remaining();
+  boolean isBelowAllowance() {
+    return allowedBytes > out.remaining();
   }
 
   /** Forgets what has not left. */
@@ -60,7 +60,7 @@ final class TlsOutput {
   }
 
   /** Has these bytes leave as they stand, and no others. */
-  void replaceBy(Bytes bytes) {
+  void replaceWith(Bytes bytes) {
     out = bytes.toBuffer();
   }
 
@@ -68,18 +68,18 @@ final class TlsOutput {
   SSLEngineResult wrap(SSLEngine engine) throws SSLException {
     out.clear();
     try {
-      return engine.wrap(NOTHING, out);
+      return engine.wrap(EMPTY, out);
     } finally {
       out.flip();
     }
   }
 
   /** Encrypts as much as there is room for; everything before has left. */
-  void wrap(SSLEngine engine, ByteBuffer plain) throws SSLException {
+  void wrap(SSLEngine engine, ByteBuffer plaintext) throws SSLException {
     out.clear();
     try {
-      while (plain.hasRemaining() && out.remaining() >= record) {
-        if (engine.wrap(plain, out).getStatus() != Status.OK) {
+      while (plaintext.hasRemaining() && out.remaining() >= maxRecordBytes) {
+        if (engine.wrap(plaintext, out).getStatus() != Status.OK) {
           throw new SSLException(
               "TLS has been ended; under TLS 1.2 that is so as soon as one side has ended it, for it"
                   + " has no half close (RFC 5246, 7.2.1)");
@@ -92,12 +92,12 @@ final class TlsOutput {
 
   /** Writes what the channel takes and what may leave; returns whether all of it has left. */
   boolean flush() throws IOException {
-    while (out.hasRemaining() && allowance > 0) {
-      int size = (int) Math.min(out.remaining(), allowance);
+    while (out.hasRemaining() && allowedBytes > 0) {
+      int size = (int) Math.min(out.remaining(), allowedBytes);
       int count = channel.write(out.slice(out.position(), size));
       out.position(out.position() + count);
-      allowance -= count;
-      begun |= count > 0;
+      allowedBytes -= count;
+      hasWritten |= count > 0;
       if (count < size) {
         return false;
       }

@@ -23,33 +23,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsStream {
   /** A few records at once: each call of the system costs as much as one of them. */
-  private static final int RECORDS = 4;
+  private static final int BUFFERED_RECORDS = 4;
 
-  private static final int RECORD = PlaintextRecord.LONGEST;
+  private static final int MAX_RECORD_BYTES = PlaintextRecord.MAX_RECORD_BYTES;
 
   private final SocketChannel channel;
-  private final TlsSetup terms;
+  private final TlsSetup tlsSetup;
   private final Side own;
   private final EventLoop loop;
-  private final EventHandler target;
+  private final EventHandler handler;
   private final @Nullable TlsFault fault;
   private @Nullable SSLEngine engine;
 
   private final TlsInput in;
   private final TlsOutput out;
-  private boolean established;
-  private boolean failingAsAsked;
-  private boolean computing;
+  private boolean handshakeDone;
+  private boolean expectedFailure;
+  private boolean taskRunning;
 
   /** Whether the engine has to say something before it can hear more. */
-  private boolean blocked;
+  private boolean waitingForFlush;
 
-  private boolean finishing;
-  private boolean notifying;
-  private boolean shut;
+  private boolean shutWanted;
+  private boolean closeNotifyWanted;
+  private boolean outputShut;
 
   /** Whether the peer says nothing more. */
-  private boolean heardAll;
+  private boolean inputEnded;
 
   /** Whether it ended without having said so, so that something may be missing. */
   private boolean truncated;
@@ -57,66 +57,69 @@ final class TlsStream {
   private @Nullable String failure;
 
   /** What is to be told of the peer once all that it said before is read. */
-  private @Nullable IOException broken;
+  private @Nullable IOException readError;
 
   /** Why the peer takes nothing more. */
-  private @Nullable IOException gone;
+  private @Nullable IOException writeError;
 
-  TlsStream(SocketChannel channel, TlsSetup terms, Side own, EventLoop loop, EventHandler target) {
+  TlsStream(
+      SocketChannel channel, TlsSetup tlsSetup, Side own, EventLoop loop, EventHandler handler) {
     this.channel = channel;
-    this.terms = terms;
+    this.tlsSetup = tlsSetup;
     this.own = own;
     this.loop = loop;
-    this.target = target;
-    this.fault = terms.tls().fault().orElse(null);
-    long allowance = fault instanceof TlsFault.CutAfter cut ? cut.bytes() : Long.MAX_VALUE;
-    this.in = new TlsInput(channel, RECORDS * RECORD);
-    this.out = new TlsOutput(channel, RECORD, RECORDS, allowance);
+    this.handler = handler;
+    this.fault = tlsSetup.tls().fault().orElse(null);
+    long allowedBytes = fault instanceof TlsFault.CloseAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    this.in = new TlsInput(channel, BUFFERED_RECORDS * MAX_RECORD_BYTES);
+    this.out = new TlsOutput(channel, MAX_RECORD_BYTES, BUFFERED_RECORDS, allowedBytes);
   }
 
-  /** Has this come already when the handshake begins: {@link PlaintextRecord#canBegin}. */
-  void hear(Bytes early) {
-    in.hear(early);
+  /** Has this come already when the handshake begins: {@link PlaintextRecord#canStartHandshake}. */
+  void addEarly(Bytes earlyBytes) {
+    in.addEarly(earlyBytes);
   }
 
   /**
    * Begins the handshake, at once or, in a JVM that has not spoken TLS yet, as soon as that has
    * been made ready elsewhere.
    */
-  void begin() throws IOException {
-    CompletableFuture<Void> ready = terms.ready();
-    if (ready.isDone()) {
-      start();
+  void startHandshake() throws IOException {
+    CompletableFuture<Void> preparation = tlsSetup.preparation();
+    if (preparation.isDone()) {
+      createEngine();
     } else {
-      computing = true;
+      taskRunning = true;
       // A problem with that comes up again when the engine is made.
-      var unused = ready.whenComplete((made, problem) -> loop.execute(target, this::startLate));
+      var unused =
+          preparation.whenComplete(
+              (result, prepareFailure) -> loop.execute(handler, this::onPrepared));
     }
   }
 
-  private void start() throws IOException {
-    SSLEngine made = terms.tls().engine(own, terms.host(), terms.port());
-    engine = made;
+  private void createEngine() throws IOException {
+    SSLEngine newEngine = tlsSetup.tls().engine(own, tlsSetup.host(), tlsSetup.port());
+    engine = newEngine;
     try {
-      made.beginHandshake();
+      newEngine.beginHandshake();
     } catch (SSLException e) {
       // Our own terms leave nothing to speak by: the peer has no part in that.
-      fail(in.failure(e));
+      fail(in.failureText(e));
       return;
     }
     if (own == Side.CLIENT || !in.isEmpty()) {
-      misbehave();
+      injectFault();
     }
   }
 
-  private void startLate() {
+  private void onPrepared() {
     try {
-      start();
+      createEngine();
     } catch (IOException | RuntimeException | Error e) {
-      target.failed(e);
+      handler.onFailure(e);
       return;
     }
-    resume();
+    onTaskDone();
   }
 
   private SSLEngine engine() {
@@ -125,38 +128,38 @@ final class TlsStream {
 
   /** Returns whether the two sides have not agreed yet. */
   boolean isHandshaking() {
-    return !established && failure == null;
+    return !handshakeDone && failure == null;
   }
 
   /**
    * Returns whether it fails as the test has asked for: by a fault of ours that came to pass, or by
    * the peer's refusing what is wrong on purpose.
    */
-  boolean isFailingAsAsked() {
-    return failingAsAsked;
+  boolean isExpectedFailure() {
+    return expectedFailure;
   }
 
   /** Returns whether it must not be read from now. */
-  boolean isComputing() {
-    return computing;
+  boolean isTaskRunning() {
+    return taskRunning;
   }
 
   /**
    * Returns whether nothing can be read until what it has to say has left. There may be more to
    * read then than the channel tells of.
    */
-  boolean isBlocked() {
-    return blocked && !out.isEmpty();
+  boolean isWaitingForFlush() {
+    return waitingForFlush && !out.isEmpty();
   }
 
   /** Returns whether something has not left yet, be it the end. */
   boolean hasUnsent() {
-    return failure == null && (!out.isEmpty() || finishing && !shut);
+    return failure == null && (!out.isEmpty() || shutWanted && !outputShut);
   }
 
   /** Returns whether something could leave now, if the channel had room for it. */
-  boolean isWaitingForRoom() {
-    return failure == null && (!out.isEmpty() || finishing && !shut && established);
+  boolean isWriteWanted() {
+    return failure == null && (!out.isEmpty() || shutWanted && !outputShut && handshakeDone);
   }
 
   /** Returns whether the peer ended without saying so (RFC 8446, 6.1). */
@@ -166,11 +169,11 @@ final class TlsStream {
 
   /** Returns whether there is more to read than the channel tells of, be it the end. */
   boolean hasMore() {
-    return in.isOverflowing() || isOver();
+    return in.isOverflow() || isInputOver();
   }
 
-  private boolean isOver() {
-    return heardAll || failure != null || broken != null;
+  private boolean isInputOver() {
+    return inputEnded || failure != null || readError != null;
   }
 
   /** Returns why it is over before its time, null if it is not. */
@@ -181,62 +184,65 @@ final class TlsStream {
   /**
    * Decrypts what has come.
    *
-   * @param plain has room for a record at least, {@link #roomy}
+   * @param plaintext has room for a record at least, {@link #readBufferFor}
    * @return how many bytes, 0 if there are none now, -1 if none will come any more
    */
-  int read(ByteBuffer plain) throws IOException {
-    int start = plain.position();
-    if (broken != null) {
-      throw broken;
+  int read(ByteBuffer plaintext) throws IOException {
+    int start = plaintext.position();
+    if (readError != null) {
+      throw readError;
     }
     try {
-      while (advance(plain)) {}
+      while (advance(plaintext)) {}
     } catch (SSLException e) {
-      String said = in.alert(e);
-      String why = said == null ? in.failure(e) : "the peer sent the alert " + said;
-      failingAsAsked |= said != null && terms.tls().isRefusal(said);
-      tell();
-      fail(why);
+      String alert = in.alert(e);
+      String reason = alert == null ? in.failureText(e) : "the peer sent the alert " + alert;
+      expectedFailure |= alert != null && tlsSetup.tls().isRefusal(alert);
+      sendAlert();
+      fail(reason);
     } catch (IOException e) {
-      if (plain.position() == start) {
+      if (plaintext.position() == start) {
         throw e;
       }
       // What was said before the RST comes first.
-      broken = e;
+      readError = e;
     }
-    int count = plain.position() - start;
-    return count == 0 && isOver() ? -1 : count;
+    int count = plaintext.position() - start;
+    return count == 0 && isInputOver() ? -1 : count;
   }
 
   /**
    * Returns a buffer for a read: the one that all share, if there is room enough in it. A read in
    * which the two may agree needs one of its own, for the owner can use the other meanwhile.
    */
-  ByteBuffer roomy(ByteBuffer shared) {
-    return established && shared.capacity() >= RECORD
-        ? shared
-        : ByteBuffer.allocate(RECORDS * RECORD);
+  ByteBuffer readBufferFor(ByteBuffer sharedBuffer) {
+    return handshakeDone && sharedBuffer.capacity() >= MAX_RECORD_BYTES
+        ? sharedBuffer
+        : ByteBuffer.allocate(BUFFERED_RECORDS * MAX_RECORD_BYTES);
   }
 
   /** Does the next thing that is possible; returns whether there may be one more. */
-  private boolean advance(ByteBuffer plain) throws IOException {
-    if (computing || heardAll || failure != null || !channel.isOpen()) {
+  private boolean advance(ByteBuffer plaintext) throws IOException {
+    if (taskRunning || inputEnded || failure != null || !channel.isOpen()) {
       return false;
     }
     HandshakeStatus status = engine().getHandshakeStatus();
-    if (fault instanceof TlsFault.RenegotiationRefused && established && isRenegotiating(status)) {
+    if (fault instanceof TlsFault.RenegotiationRefused
+        && handshakeDone
+        && isRenegotiating(status)) {
       engine().closeOutbound();
-      tell();
-      failOnPurpose();
+      sendAlert();
+      failAsExpected();
       return false;
     }
     if (status == HandshakeStatus.NEED_TASK) {
-      compute();
+      startTask();
       return false;
     }
     // Whoever is to be silent has a hello ready all the same, and never says it.
-    boolean speaks = status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.Stall);
-    return speaks ? sayOwn() : unwrap(plain);
+    boolean wrapNeeded =
+        status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.NoHello);
+    return wrapNeeded ? wrapHandshake() : unwrap(plaintext);
   }
 
   private boolean isRenegotiating(HandshakeStatus status) {
@@ -246,64 +252,64 @@ final class TlsStream {
         && !engine().isOutboundDone();
   }
 
-  private boolean unwrap(ByteBuffer plain) throws IOException {
-    if (in.isStarved() && !fill()) {
+  private boolean unwrap(ByteBuffer plaintext) throws IOException {
+    if (in.isUnderflow() && !fill()) {
       return false;
     }
-    SSLEngineResult result = in.unwrap(engine(), plain);
-    heardAll |= result.getStatus() == Status.CLOSED;
-    look(result);
-    return !in.isOverflowing();
+    SSLEngineResult result = in.unwrap(engine(), plaintext);
+    inputEnded |= result.getStatus() == Status.CLOSED;
+    onResult(result);
+    return !in.isOverflow();
   }
 
   /** Reads what has come; returns whether there is something. */
   private boolean fill() throws IOException {
     int count = in.fill();
-    if (count < 0 && gone != null) {
+    if (count < 0 && writeError != null) {
       // The RST was told to whoever wrote, and is told once.
-      throw gone;
+      throw writeError;
     }
     if (count < 0) {
-      heardAll = true;
+      inputEnded = true;
       truncated = true;
-      if (!established) {
+      if (!handshakeDone) {
         // That is how java.net.http refuses a certificate: without an alert.
-        failingAsAsked |= own == Side.SERVER && out.hasBegun() && terms.tls().isRefusable();
+        expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.tls().isRefusable();
         fail("the " + own.peer() + " hung up in the middle of the handshake");
       }
       return false;
     }
-    if (count > 0 && !established && misbehave()) {
+    if (count > 0 && !handshakeDone && injectFault()) {
       return false;
     }
     return count > 0;
   }
 
-  private void look(SSLEngineResult result) throws IOException {
-    boolean agreed = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-    if (!agreed || established || failure != null) {
+  private void onResult(SSLEngineResult result) throws IOException {
+    boolean handshakeFinished = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
+    if (!handshakeFinished || handshakeDone || failure != null) {
       return;
     }
-    if (fault instanceof TlsFault.CutAfter && out.falls()) {
+    if (fault instanceof TlsFault.CloseAfter && out.isBelowAllowance()) {
       fail(fault + " did not come to pass: the handshake takes fewer bytes of the " + own);
       return;
     }
-    established = true;
-    target.secured(TlsFailure.session(engine(), own));
+    handshakeDone = true;
+    handler.onHandshakeDone(TlsFailure.session(engine(), own));
     tryToFlush();
   }
 
   /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
-  private boolean sayOwn() throws IOException {
-    blocked = true;
+  private boolean wrapHandshake() throws IOException {
+    waitingForFlush = true;
     if (!tryToFlush()) {
       return false;
     }
     SSLEngineResult result = out.wrap(engine());
-    boolean left = tryToFlush();
-    blocked = !left;
-    look(result);
-    return left && result.getStatus() == Status.OK;
+    boolean flushed = tryToFlush();
+    waitingForFlush = !flushed;
+    onResult(result);
+    return flushed && result.getStatus() == Status.OK;
   }
 
   /** A peer that has gone takes nothing more, but what it said before is still to be read. */
@@ -312,90 +318,91 @@ final class TlsStream {
       return flush();
     } catch (IOException e) {
       out.clear();
-      gone = e;
+      writeError = e;
       return failure == null;
     }
   }
 
   /** Has the peer know what the engine has found wrong: an alert is all that is left to say. */
-  private void tell() throws IOException {
+  private void sendAlert() throws IOException {
     try {
-      for (int i = 0; i < RECORDS && engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP; ) {
-        i += sayOwn() ? 1 : RECORDS;
+      for (int i = 0;
+          i < BUFFERED_RECORDS && engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP; ) {
+        i += wrapHandshake() ? 1 : BUFFERED_RECORDS;
       }
     } catch (SSLException e) {
       // It has been told, or cannot be: the first failure is the one that counts.
-      in.starve();
+      in.markUnderflow();
     }
   }
 
   /** Does what the test has asked for instead of a hello; returns whether it did. */
-  private boolean misbehave() throws IOException {
-    if (fault instanceof TlsFault.Stall) {
+  private boolean injectFault() throws IOException {
+    if (fault instanceof TlsFault.NoHello) {
       in.clear();
-      failingAsAsked = true;
+      expectedFailure = true;
       return true;
     }
-    Bytes instead = fault == null ? null : fault.insteadOfHello(own).orElse(null);
-    if (instead == null) {
+    Bytes replacement = fault == null ? null : fault.insteadOfHello(own).orElse(null);
+    if (replacement == null) {
       return false;
     }
-    out.replaceBy(instead);
+    out.replaceWith(replacement);
     flush();
-    failOnPurpose();
+    failAsExpected();
     return true;
   }
 
   /** Encrypts, and writes as much as leaves; returns how many of the plain bytes it took. */
-  int write(ByteBuffer plain) throws IOException {
-    int start = plain.position();
+  int write(ByteBuffer plaintext) throws IOException {
+    int start = plaintext.position();
     try {
-      while (established && failure == null && plain.hasRemaining() && flush()) {
-        out.wrap(engine(), plain);
+      while (handshakeDone && failure == null && plaintext.hasRemaining() && flush()) {
+        out.wrap(engine(), plaintext);
       }
       flush();
     } catch (SSLException e) {
-      fail(in.failure(e));
+      fail(in.failureText(e));
     }
-    return plain.position() - start;
+    return plaintext.position() - start;
   }
 
   /** Writes what is encrypted; returns whether all of it has left. */
   boolean flush() throws IOException {
-    while (failure == null && writeOut()) {
-      if (!finishing || shut || !established) {
+    while (failure == null && writeEncrypted()) {
+      if (!shutWanted || outputShut || !handshakeDone) {
         return true;
       }
-      if (notifying) {
-        notifying = false;
+      if (closeNotifyWanted) {
+        closeNotifyWanted = false;
         engine().closeOutbound();
         out.wrap(engine());
       } else {
-        shut = true;
+        outputShut = true;
         channel.shutdownOutput();
       }
     }
     return false;
   }
 
-  private boolean writeOut() throws IOException {
-    boolean left = out.flush();
-    blocked &= !left;
-    if (out.isSpent()) {
-      failOnPurpose();
+  private boolean writeEncrypted() throws IOException {
+    boolean flushed = out.flush();
+    waitingForFlush &= !flushed;
+    if (out.isAllowanceSpent()) {
+      failAsExpected();
       return false;
     }
-    return left;
+    return flushed;
   }
 
   /**
    * Has the peer know that we say nothing more: a close_notify (RFC 8446, 6.1), and a FIN. Neither
    * comes in the middle of the handshake.
    */
-  void finish(boolean notify) throws IOException {
-    if (!finishing) {
-      finishing = true;
-      notifying = notify && !(fault instanceof TlsFault.NoCloseNotify);
+  void shutdownOutput(boolean closeNotify) throws IOException {
+    if (!shutWanted) {
+      shutWanted = true;
+      closeNotifyWanted = closeNotify && !(fault instanceof TlsFault.NoCloseNotify);
       flush();
     }
   }
@@ -406,31 +413,31 @@ final class TlsStream {
       in.discard();
     } catch (IOException e) {
       // The peer has gone, and the RST with it.
-      heardAll = true;
+      inputEnded = true;
     }
   }
 
-  private void compute() {
-    computing = true;
-    TlsTasks.start(engine(), () -> loop.execute(target, this::resume));
+  private void startTask() {
+    taskRunning = true;
+    TlsTasks.start(engine(), () -> loop.execute(handler, this::onTaskDone));
   }
 
-  private void resume() {
-    computing = false;
+  private void onTaskDone() {
+    taskRunning = false;
     try {
-      target.resumed();
+      handler.onTaskDone();
     } catch (IOException | RuntimeException | Error e) {
-      target.failed(e);
+      handler.onFailure(e);
     }
   }
 
-  private void failOnPurpose() {
-    failingAsAsked |= failure == null;
+  private void failAsExpected() {
+    expectedFailure |= failure == null;
     fail(fault + ", on purpose");
   }
 
-  private void fail(String why) {
-    failure = failure == null ? why : failure;
+  private void fail(String reason) {
+    failure = failure == null ? reason : failure;
     out.clear();
   }
 }

@@ -7,20 +7,20 @@ final class TlsTasks {
   private TlsTasks() {}
 
   /** Begins to do all there is; what comes then is done on that thread, too. */
-  static void start(SSLEngine engine, Runnable then) {
-    Thread thread = new Thread(() -> run(engine, then), "partyline-tls");
+  static void start(SSLEngine engine, Runnable onDone) {
+    Thread thread = new Thread(() -> run(engine, onDone), "partyline-tls");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void run(SSLEngine engine, Runnable then) {
+  private static void run(SSLEngine engine, Runnable onDone) {
     try {
       for (Runnable next = engine.getDelegatedTask(); next != null; ) {
         next.run();
         next = engine.getDelegatedTask();
       }
     } finally {
-      then.run();
+      onDone.run();
     }
   }
 }

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where it is
  * @param literal the same in text
- * @param toClient how TLS is spoken with the clients, null for not at all
- * @param toServer how TLS is spoken with the server, null for not at all
+ * @param clientTls how TLS is spoken with the clients, null for not at all
+ * @param serverTls how TLS is spoken with the server, null for not at all
  */
 record Upstream(
     SocketAddress address,
     String literal,
-    @Nullable TlsSetup toClient,
-    @Nullable TlsSetup toServer) {
-  Upstream(SocketAddress address, @Nullable TlsSetup toClient, @Nullable TlsSetup toServer) {
-    this(address, Addresses.literal(address), toClient, toServer);
+    @Nullable TlsSetup clientTls,
+    @Nullable TlsSetup serverTls) {
+  Upstream(SocketAddress address, @Nullable TlsSetup clientTls, @Nullable TlsSetup serverTls) {
+    this(address, Addresses.literal(address), clientTls, serverTls);
   }
 
   boolean isTcp() {
@@ -40,9 +40,9 @@ record Upstream(
       channel.configureBlocking(false);
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        RelayEndpoint.takeUrgent(channel);
-        RelayEndpoint.bound(channel);
-        HandshakeAckDelay.hold(channel);
+        RelayEndpoint.receiveUrgentInline(channel);
+        RelayEndpoint.limitReceiveBuffer(channel);
+        HandshakeAckDelay.delayAck(channel);
       }
       return channel;
     } catch (IOException | RuntimeException e) {
@@ -53,13 +53,14 @@ record Upstream(
 
   /** Returns a channel for datagrams to the server. */
   DatagramChannel openDatagrams() throws IOException {
-    return Connector.datagrams(address);
+    return Connector.openDatagrams(address);
   }
 
   /** Returns the way of a client to the server. */
-  ConnectionDirection passage(ConversationRecorder track, Transport transport, String client) {
+  ConnectionDirection clientDirection(
+      ConversationRecorder recorder, Transport transport, String client) {
     return new ConnectionDirection(
-        track.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+        recorder.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
   }
 
   @Override

@@ -10,74 +10,74 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects a relay with the server behind the tap, when it is time to. */
 final class UpstreamConnector {
-  private static final long BREATH = 2_000_000L;
+  private static final long RETRY_DELAY_NANOS = 2_000_000L;
 
   private final Relay relay;
   private final EventLoop loop;
   private final Upstream upstream;
-  private @Nullable RelayEndpoint end;
+  private @Nullable RelayEndpoint endpoint;
   private boolean connected;
-  private boolean refused;
+  private boolean connectFailed;
 
   /** Whether the last packet of the handshake has been sent, which only TCP has. */
-  private boolean completed;
+  private boolean ackSent;
 
-  private long at;
-  private long begun;
+  private long connectAtNanos;
+  private long startedAtNanos;
 
   /**
    * Makes one.
    *
-   * @param at when to dial
+   * @param connectAtNanos when to dial
    */
-  UpstreamConnector(Relay relay, EventLoop loop, Upstream upstream, long at) {
+  UpstreamConnector(Relay relay, EventLoop loop, Upstream upstream, long connectAtNanos) {
     this.relay = relay;
     this.loop = loop;
     this.upstream = upstream;
-    this.at = at;
+    this.connectAtNanos = connectAtNanos;
   }
 
   /** Returns our end of the connection to the server, connected or not; null before there is. */
-  @Nullable RelayEndpoint end() {
-    return end;
+  @Nullable RelayEndpoint endpoint() {
+    return endpoint;
   }
 
   boolean isConnected() {
     return connected;
   }
 
-  boolean hasBegun() {
-    return begun != 0;
+  boolean hasStarted() {
+    return startedAtNanos != 0;
   }
 
   /** Returns when to dial. */
   long wakeAt() {
-    return at;
+    return connectAtNanos;
   }
 
-  void dial() throws IOException {
+  void startConnect() throws IOException {
     long now = System.nanoTime();
-    begun = begun == 0 ? now : begun;
-    at = Timer.NEVER;
-    RelayEndpoint dialled;
-    boolean there;
+    startedAtNanos = startedAtNanos == 0 ? now : startedAtNanos;
+    connectAtNanos = Timer.NEVER;
+    RelayEndpoint server;
+    boolean done;
     try {
       SocketChannel channel = upstream.open();
-      dialled = new RelayEndpoint(relay, Side.SERVER, channel, upstream.isTcp());
-      end = dialled;
-      there = Connector.begin(channel, upstream.address()) || isConnectedAlready(channel);
+      server = new RelayEndpoint(relay, Side.SERVER, channel, upstream.isTcp());
+      endpoint = server;
+      done = Connector.tryConnect(channel, upstream.address()) || isConnectedAlready(channel);
     } catch (IOException e) {
-      refused(e);
+      onConnectFailed(e);
       return;
     }
-    if (there) {
-      connected(dialled);
+    if (done) {
+      onConnected(server);
     } else if (upstream.isTcp()) {
-      dialled.register(loop, SelectionKey.OP_CONNECT);
+      server.register(loop, SelectionKey.OP_CONNECT);
     } else {
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
-      dialled.channel().close();
-      at = now + BREATH;
+      server.channel().close();
+      connectAtNanos = now + RETRY_DELAY_NANOS;
       relay.updateTimer();
     }
   }
@@ -88,64 +88,64 @@ final class UpstreamConnector {
   }
 
   /** The channel has an answer to the connect. */
-  void connect() throws IOException {
-    RelayEndpoint dialled = end;
-    if (dialled == null || connected) {
+  void finishConnect() throws IOException {
+    RelayEndpoint server = endpoint;
+    if (server == null || connected) {
       return;
     }
-    boolean there;
+    boolean done;
     try {
-      there = dialled.channel().finishConnect();
+      done = server.channel().finishConnect();
     } catch (IOException e) {
-      refused(e);
+      onConnectFailed(e);
       return;
     }
-    if (there) {
-      connected(dialled);
+    if (done) {
+      onConnected(server);
     }
   }
 
-  private void connected(RelayEndpoint dialled) throws IOException {
+  private void onConnected(RelayEndpoint server) throws IOException {
     connected = true;
-    dialled.register(loop, SelectionKey.OP_READ);
-    relay.dialled();
+    server.register(loop, SelectionKey.OP_READ);
+    relay.onUpstreamConnected();
     // What the client has said by now goes along with the last packet of the handshake.
-    relay.from(Side.CLIENT).read();
+    relay.pump(Side.CLIENT).read();
     if (upstream.isTcp() && relay.isOpen()) {
-      HandshakeAckDelay.complete(dialled.channel());
-      completed = true;
+      HandshakeAckDelay.sendAck(server.channel());
+      ackSent = true;
     }
   }
 
   /**
    * The first bytes have been written to the server, ahead of the handshake's last packet or not.
    */
-  void began() throws IOException {
-    RelayEndpoint dialled = end;
-    if (completed && dialled != null) {
-      HandshakeAckDelay.complete(dialled.channel());
+  void onFirstWrite() throws IOException {
+    RelayEndpoint server = endpoint;
+    if (ackSent && server != null) {
+      HandshakeAckDelay.sendAck(server.channel());
     }
   }
 
-  private void refused(IOException e) throws IOException {
-    String said = String.valueOf(e.getMessage());
-    TerminationKind how =
-        said.contains("timed out") ? TerminationKind.TIME_OUT : TerminationKind.REFUSED;
-    how = said.contains("reset") ? TerminationKind.RST : how;
-    refused = true;
-    relay.refused(how, "cannot connect to " + upstream + ": " + said);
+  private void onConnectFailed(IOException e) throws IOException {
+    String message = String.valueOf(e.getMessage());
+    TerminationKind kind =
+        message.contains("timed out") ? TerminationKind.TIMED_OUT : TerminationKind.REFUSED;
+    kind = message.contains("reset") ? TerminationKind.RST : kind;
+    connectFailed = true;
+    relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + message);
   }
 
   /** Returns whether the server was asked, and has said neither yes nor no. */
   boolean isUnanswered() {
-    return hasBegun() && !connected && !refused;
+    return hasStarted() && !connected && !connectFailed;
   }
 
   /** Returns what the ledger says of that. */
-  String unanswered() {
+  String unansweredCause() {
     return "no answer to the connect to "
         + upstream
         + " for "
-        + Addresses.time(Duration.ofNanos(System.nanoTime() - begun));
+        + Addresses.time(Duration.ofNanos(System.nanoTime() - startedAtNanos));
   }
 }

@@ -9,10 +9,10 @@ public sealed interface Action {
    *
    * @param bytes the message; empty only on UDP
    */
-  record Say(Bytes bytes) implements Action {}
+  record Send(Bytes bytes) implements Action {}
 
   /** Send a FIN and go on reading (half close, RFC 9293, 3.6). */
-  record Finish() implements Action {}
+  record ShutdownOutput() implements Action {}
 
   /** Close the connection. */
   record Close() implements Action {}
@@ -21,8 +21,8 @@ public sealed interface Action {
   record Reset() implements Action {}
 
   /**
-   * Start TLS, then tell {@link Player#secured()} when both sides have agreed on it, or {@link
-   * Player#handshakeFailed}.
+   * Start TLS, then tell {@link Player#onHandshakeDone()} when both sides have agreed on it, or
+   * {@link Player#onTlsFailed}.
    */
   record StartTls() implements Action {}
 

@@ -14,45 +14,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alternatives {
   private final List<? extends Instruction> candidates;
-  private final @Nullable LineMatcher[] matches;
-  private final Variables scope;
-  private final PlayerContext setting;
+  private final @Nullable LineMatcher[] matchers;
+  private final Variables variables;
+  private final PlayerContext context;
   private int winner = -1;
 
-  Alternatives(List<? extends Instruction> candidates, Variables scope, PlayerContext setting) {
+  Alternatives(List<? extends Instruction> candidates, Variables variables, PlayerContext context) {
     this.candidates = candidates;
-    this.scope = scope;
-    this.setting = setting;
-    this.matches = new LineMatcher[candidates.size()];
+    this.variables = variables;
+    this.context = context;
+    this.matchers = new LineMatcher[candidates.size()];
   }
 
   /** Looks at what has come; returns whether one has won, or all have failed. */
   boolean decide() {
-    for (int i = 0; i < matches.length; i++) {
-      StepResult result = look(i);
-      if (result == StepResult.ON) {
+    for (int i = 0; i < matchers.length; i++) {
+      StepResult result = match(i);
+      if (result == StepResult.NEXT) {
         winner = i;
         return true;
       }
-      if (result == StepResult.WAIT && !setting.inbox(side(i)).hasEnded()) {
+      if (result == StepResult.WAIT && !context.input(side(i)).hasEnded()) {
         return false;
       }
     }
     return true;
   }
 
-  private StepResult look(int i) {
+  private StepResult match(int i) {
     Instruction candidate = candidates.get(i);
-    InputBuffer inbox = setting.inbox(side(i));
+    InputBuffer input = context.input(side(i));
     if (candidate instanceof Instruction.Expect expect) {
-      LineMatcher match = matches[i];
-      if (match == null) {
-        match = new LineMatcher(expect.parts(), scope);
-        matches[i] = match;
+      LineMatcher matcher = matchers[i];
+      if (matcher == null) {
+        matcher = new LineMatcher(expect.parts(), variables);
+        matchers[i] = matcher;
       }
-      return match.look(inbox);
+      return matcher.match(input);
     }
-    return CloseMatcher.look(((Instruction.ExpectAct) candidate).step(), inbox);
+    return CloseMatcher.match(((Instruction.ExpectClose) candidate).step(), input);
   }
 
   private Side side(int i) {
@@ -62,7 +62,7 @@ final class Alternatives {
   static Side side(Instruction candidate) {
     return candidate instanceof Instruction.Expect expect
         ? expect.side()
-        : ((Instruction.ExpectAct) candidate).step().side();
+        : ((Instruction.ExpectClose) candidate).step().side();
   }
 
   /** Returns the place of the expectation that took the bytes, or -1. */
@@ -71,97 +71,99 @@ final class Alternatives {
   }
 
   /** Takes what the winner matched out of its inbox, and keeps what it captured. */
-  void take(Variables target) {
-    LineMatcher match = matches[winner];
-    if (match != null) {
-      match.take(setting.inbox(side(winner)), target);
+  void consume(Variables target) {
+    LineMatcher matcher = matchers[winner];
+    if (matcher != null) {
+      matcher.consume(context.input(side(winner)), target);
     }
   }
 
   /** Takes what has matched so far, where there is but one expectation, out of the inbox. */
-  void release() {
-    LineMatcher match = matches[0];
-    if (matches.length == 1 && match != null) {
-      match.release(setting.inbox(side(0)));
+  void consumePrefix() {
+    LineMatcher matcher = matchers[0];
+    if (matchers.length == 1 && matcher != null) {
+      matcher.consumePrefix(context.input(side(0)));
     }
   }
 
   /** Returns why nothing took the bytes: they are others, or there are too few of them. */
-  EndReason ending() {
-    if (gaveUp() >= 0) {
-      return EndReason.STUCK;
+  EndReason endReason() {
+    if (overBudgetIndex() >= 0) {
+      return EndReason.TIMED_OUT;
     }
-    for (int i = 0; i < matches.length; i++) {
-      LineMatcher match = matches[i];
-      InputBuffer inbox = setting.inbox(side(i));
-      boolean lacks = match == null ? inbox.isEmpty() : match.isOpen();
-      if (lacks && inbox.hasEnded()) {
-        return inbox.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+    for (int i = 0; i < matchers.length; i++) {
+      LineMatcher matcher = matchers[i];
+      InputBuffer input = context.input(side(i));
+      boolean isIncomplete = matcher == null ? input.isEmpty() : matcher.isPending();
+      if (isIncomplete && input.hasEnded()) {
+        return input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
       }
     }
     return EndReason.WRONG_BYTES;
   }
 
   /** Returns the place of the first pattern that took too much work, or -1: no byte is to blame. */
-  private int gaveUp() {
-    for (int i = 0; i < matches.length; i++) {
-      LineMatcher match = matches[i];
-      if (match != null && match.gaveUp()) {
+  private int overBudgetIndex() {
+    for (int i = 0; i < matchers.length; i++) {
+      LineMatcher matcher = matchers[i];
+      if (matcher != null && matcher.isOverBudget()) {
         return i;
       }
     }
     return -1;
   }
 
-  private int nearest() {
-    int nearest = Math.max(0, gaveUp());
-    for (int i = 1; i < matches.length && gaveUp() < 0; i++) {
-      if (reached(i) > reached(nearest)) {
-        nearest = i;
+  private int closestIndex() {
+    int closest = Math.max(0, overBudgetIndex());
+    for (int i = 1; i < matchers.length && overBudgetIndex() < 0; i++) {
+      if (matchedLength(i) > matchedLength(closest)) {
+        closest = i;
       }
     }
-    return nearest;
+    return closest;
   }
 
   /** Returns what went wrong, as seen from the nearest expectation. */
-  Failure failure(EndReason ending, String problem) {
-    int nearest = nearest();
+  Failure failure(EndReason endReason, String problem) {
+    int closest = closestIndex();
     List<String> expected = new ArrayList<>();
-    expected.add(statement(nearest));
-    for (int i = 0; i < matches.length; i++) {
-      if (i != nearest) {
+    expected.add(statement(closest));
+    for (int i = 0; i < matchers.length; i++) {
+      if (i != closest) {
         expected.add(statement(i));
       }
     }
-    InputBuffer inbox = setting.inbox(side(nearest));
-    LineMatcher match = matches[nearest];
-    boolean differs = ending == EndReason.WRONG_BYTES;
-    String reason = match == null || match.reason().isEmpty() ? "" : ": " + match.reason();
+    InputBuffer input = context.input(side(closest));
+    LineMatcher matcher = matchers[closest];
+    boolean differs = endReason == EndReason.WRONG_BYTES;
+    String reason = matcher == null || matcher.reason().isEmpty() ? "" : ": " + matcher.reason();
     // Where it stands, and how much ahead of that is shown, counted from where it began.
-    int reached = Math.max(reached(nearest), 0);
-    int from = Math.max(0, reached - Failure.EXCERPT);
-    int dropped = match == null ? 0 : match.dropped();
-    Bytes received = inbox.excerpt(from - dropped, reached - dropped + Failure.EXCERPT);
+    int matchedLength = Math.max(matchedLength(closest), 0);
+    int excerptStart = Math.max(0, matchedLength - Failure.EXCERPT_BYTES);
+    int consumedPrefix = matcher == null ? 0 : matcher.consumedPrefix();
+    Bytes received =
+        input.excerpt(
+            excerptStart - consumedPrefix, matchedLength - consumedPrefix + Failure.EXCERPT_BYTES);
     return new Failure(
-        ending,
+        endReason,
         problem + reason,
-        side(nearest),
+        side(closest),
         expected,
         received,
-        differs ? reached - from : -1,
-        inbox.taken() - dropped + (differs ? reached : from));
+        differs ? matchedLength - excerptStart : -1,
+        input.consumedBytes() - consumedPrefix + (differs ? matchedLength : excerptStart));
   }
 
-  private int reached(int i) {
-    LineMatcher match = matches[i];
-    return match == null ? -1 : match.reached();
+  private int matchedLength(int i) {
+    LineMatcher matcher = matchers[i];
+    return matcher == null ? -1 : matcher.matchedLength();
   }
 
   private String statement(int i) {
     Instruction candidate = candidates.get(i);
     if (candidate instanceof Instruction.Expect expect) {
-      return String.join("\n", expect.lines().stream().map(Printer::untimed).toList());
+      return String.join("\n", expect.lines().stream().map(Printer::withoutTimestamp).toList());
     }
-    return Printer.untimed(candidate.step());
+    return Printer.withoutTimestamp(candidate.step());
   }
 }

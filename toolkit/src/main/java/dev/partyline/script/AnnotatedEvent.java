@@ -14,67 +14,72 @@ import org.jspecify.annotations.Nullable;
  * Something that happened, with what is to be said ahead of it.
  *
  * @param event what happened; null behind the last event
- * @param behindGap whether bytes were dropped ahead of it
+ * @param afterGap whether bytes were dropped ahead of it
  */
-record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean behindGap) {
+record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afterGap) {
 
   /** Returns what happened; unless it is to be exact, a side's chunks on a stream are one. */
   static List<AnnotatedEvent> events(Conversation conversation, boolean exact) {
-    List<AnnotatedEvent> all = new ArrayList<>();
+    List<AnnotatedEvent> annotatedEvents = new ArrayList<>();
     List<Event> events = conversation.events();
     List<Note> notes = conversation.notes();
-    Iterator<Termination> ledger = conversation.ledger().iterator();
+    Iterator<Termination> terminations = conversation.ledger().iterator();
     List<String> comments = new ArrayList<>();
-    int noted = 0;
-    boolean gap = false;
+    int noteIndex = 0;
+    boolean afterGap = false;
     for (int i = 0; i <= events.size(); i++) {
-      for (; noted < notes.size() && notes.get(noted).events() <= i; noted++) {
-        comments.add(TranscriptComments.note(notes.get(noted), exact));
+      for (;
+          noteIndex < notes.size() && notes.get(noteIndex).precedingEventCount() <= i;
+          noteIndex++) {
+        comments.add(TranscriptComments.note(notes.get(noteIndex), exact));
       }
       if (i < events.size() && events.get(i) instanceof Event.Dropped dropped) {
         comments.add(TranscriptComments.dropped(dropped));
-        gap = true;
+        afterGap = true;
         continue;
       }
-      if (i < events.size() && isEnd(events.get(i)) && ledger.hasNext()) {
-        comments.addAll(TranscriptComments.close(ledger.next()));
+      if (i < events.size() && isEnd(events.get(i)) && terminations.hasNext()) {
+        comments.addAll(TranscriptComments.termination(terminations.next()));
       }
-      all.add(new AnnotatedEvent(comments, i < events.size() ? events.get(i) : null, gap));
-      gap = false;
+      annotatedEvents.add(
+          new AnnotatedEvent(comments, i < events.size() ? events.get(i) : null, afterGap));
+      afterGap = false;
       comments = new ArrayList<>();
     }
-    return exact || !conversation.transport().isStream() ? all : joined(all);
+    return exact || !conversation.transport().isStream()
+        ? annotatedEvents
+        : joinChunks(annotatedEvents);
   }
 
   private static boolean isEnd(Event event) {
-    return event instanceof Event.Finished || event instanceof Event.Reset;
+    return event instanceof Event.Fin || event instanceof Event.Rst;
   }
 
   /** Makes neighbouring chunks of one side one, for their boundary means nothing. */
-  private static List<AnnotatedEvent> joined(List<AnnotatedEvent> all) {
-    List<AnnotatedEvent> joined = new ArrayList<>();
-    for (int i = 0; i < all.size(); ) {
-      AnnotatedEvent each = all.get(i++);
+  private static List<AnnotatedEvent> joinChunks(List<AnnotatedEvent> annotatedEvents) {
+    List<AnnotatedEvent> result = new ArrayList<>();
+    for (int i = 0; i < annotatedEvents.size(); ) {
+      AnnotatedEvent each = annotatedEvents.get(i++);
       if (!(each.event() instanceof Event.Sent first)) {
-        joined.add(each);
+        result.add(each);
         continue;
       }
       List<Bytes> run = new ArrayList<>(List.of(first.bytes()));
-      List<String> later = new ArrayList<>();
-      while (i < all.size()
-          && !all.get(i).behindGap()
-          && all.get(i).event() instanceof Event.Sent next
+      List<String> laterComments = new ArrayList<>();
+      while (i < annotatedEvents.size()
+          && !annotatedEvents.get(i).afterGap()
+          && annotatedEvents.get(i).event() instanceof Event.Sent next
           && next.side() == first.side()) {
         run.add(next.bytes());
-        later.addAll(all.get(i++).comments());
+        laterComments.addAll(annotatedEvents.get(i++).comments());
       }
-      Event whole = new Event.Sent(first.side(), first.nanos(), Bytes.join(run));
-      joined.add(new AnnotatedEvent(each.comments(), whole, each.behindGap()));
-      if (!later.isEmpty()) {
+      Event joinedEvent = new Event.Sent(first.side(), first.nanos(), Bytes.join(run));
+      result.add(new AnnotatedEvent(each.comments(), joinedEvent, each.afterGap()));
+      if (!laterComments.isEmpty()) {
         // What was said in the middle of a run comes behind it.
-        all.get(i).comments().addAll(0, later);
+        annotatedEvents.get(i).comments().addAll(0, laterComments);
       }
     }
-    return joined;
+    return result;
   }
 }

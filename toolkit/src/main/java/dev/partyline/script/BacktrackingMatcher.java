@@ -20,136 +20,140 @@ import org.jspecify.annotations.Nullable;
  * <p>Its work is bounded by a budget of steps, for neither a pattern nor a peer may hold the loop.
  */
 final class BacktrackingMatcher {
-  private static final int BUDGET = 4_000_000;
-  private static final Part.Shape DIGITS = new Part.Regex("[0-9]+");
+  private static final int MAX_STEPS = 4_000_000;
+  private static final Part.Constraint DIGITS = new Part.Regex("[0-9]+");
 
   private final List<Part> parts;
-  private final Variables scope;
-  private final boolean namesOnce;
-  private InputBuffer inbox = new InputBuffer(false);
-  private int end;
-  private Map<String, Bytes> captured = new HashMap<>();
+  private final Variables variables;
+  private final boolean hasUniqueNames;
+  private InputBuffer input = new InputBuffer(false);
+  private int endOffset;
+  private Map<String, Bytes> captures = new HashMap<>();
 
   /** The names in the order in which they were captured, so that a way back can forget them. */
-  private final Deque<String> trail = new ArrayDeque<>();
+  private final Deque<String> bindings = new ArrayDeque<>();
 
   /** Where the rest of the pattern is known not to fit: its first part, and an offset. */
-  private final Set<Long> dead = new HashSet<>();
+  private final Set<Long> visited = new HashSet<>();
 
-  private int steps;
-  private boolean ranOut;
-  private int matchedEnd;
-  private int furthest;
+  private int stepCount;
+  private boolean inputExhausted;
+  private int matchEndOffset;
+  private int furthestOffset;
   private int furthestPart;
   private int furthestSame;
   private String reason = "";
-  private boolean gaveUp;
+  private boolean overBudget;
 
-  BacktrackingMatcher(List<Part> parts, Variables scope) {
+  BacktrackingMatcher(List<Part> parts, Variables variables) {
     this.parts = parts;
-    this.scope = scope;
-    this.namesOnce = namesOnce();
+    this.variables = variables;
+    this.hasUniqueNames = hasUniqueNames();
   }
 
-  private boolean namesOnce() {
+  private boolean hasUniqueNames() {
     Set<String> names = new HashSet<>();
     for (Part part : parts) {
-      if (part instanceof Part.Placeholder taken && taken.keeps() && !names.add(taken.name())) {
+      if (part instanceof Part.Placeholder placeholder
+          && placeholder.isCapturing()
+          && !names.add(placeholder.name())) {
         return false;
       }
     }
     return true;
   }
 
-  private static final class OutOfBudget extends RuntimeException {
+  private static final class BudgetExceededException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    OutOfBudget() {
+    BudgetExceededException() {
       super(null, null, false, false);
     }
   }
 
   /** Tries to fit the pattern to the bytes before an end; WAIT if later bytes may help. */
-  StepResult solve(InputBuffer from, int to) {
-    inbox = from;
-    end = to;
-    captured = new HashMap<>();
-    trail.clear();
-    dead.clear();
-    ranOut = false;
-    furthest = 0;
+  StepResult match(InputBuffer buffer, int limit) {
+    input = buffer;
+    endOffset = limit;
+    captures = new HashMap<>();
+    bindings.clear();
+    visited.clear();
+    inputExhausted = false;
+    furthestOffset = 0;
     furthestPart = -1;
     furthestSame = 0;
     try {
       if (fits(0, 0)) {
-        return StepResult.ON;
+        return StepResult.NEXT;
       }
-      return ranOut && !inbox.isDatagram() ? StepResult.WAIT : StepResult.FAIL;
-    } catch (OutOfBudget | StackOverflowError e) {
-      gaveUp = true;
-      reason = "it takes more than " + BUDGET + " steps to match; it is too complicated";
-      furthest = 0;
+      return inputExhausted && !input.isDatagram() ? StepResult.WAIT : StepResult.FAIL;
+    } catch (BudgetExceededException | StackOverflowError e) {
+      overBudget = true;
+      reason = "it takes more than " + MAX_STEPS + " steps to match; it is too complicated";
+      furthestOffset = 0;
       return StepResult.FAIL;
     }
   }
 
-  Map<String, Bytes> captured() {
-    return captured;
+  Map<String, Bytes> captures() {
+    return captures;
   }
 
-  int end() {
-    return matchedEnd;
+  int matchEndOffset() {
+    return matchEndOffset;
   }
 
-  int furthest() {
-    return furthest;
+  int furthestOffset() {
+    return furthestOffset;
   }
 
   String reason() {
     return reason;
   }
 
-  boolean gaveUp() {
-    return gaveUp;
+  boolean isOverBudget() {
+    return overBudget;
   }
 
-  private boolean fits(int firstPart, int from) {
-    int at = from;
+  private boolean fits(int firstPart, int start) {
+    int offset = start;
     for (int i = firstPart; i < parts.size(); i++) {
       Part part = parts.get(i);
       Bytes fixed = fixed(part);
       if (fixed != null) {
-        if (!stands(i, fixed, at)) {
+        if (!matchesAt(i, fixed, offset)) {
           return false;
         }
-        at += fixed.size();
-      } else if (part instanceof Part.Placeholder taken && !(taken.shape() instanceof Part.Count)) {
-        return elastic(i, taken.name(), taken.shape(), at);
+        offset += fixed.size();
+      } else if (part instanceof Part.Placeholder placeholder
+          && !(placeholder.constraint() instanceof Part.Count)) {
+        return elastic(i, placeholder.name(), placeholder.constraint(), offset);
       } else if (part instanceof Part.BodyLength) {
-        return elastic(i, "*", DIGITS, at);
+        return elastic(i, "*", DIGITS, offset);
       } else {
         int length = length(part);
-        if (length > end - at) {
-          ranOut = true;
+        if (length > endOffset - offset) {
+          inputExhausted = true;
           return false;
         }
-        if (part instanceof Part.Placeholder taken && taken.keeps()) {
-          keep(taken.name(), at, at + length);
+        if (part instanceof Part.Placeholder placeholder && placeholder.isCapturing()) {
+          bind(placeholder.name(), offset, offset + length);
         }
-        at += length;
+        offset += length;
       }
     }
-    if (inbox.isDatagram() && at < end) {
-      reach(parts.size(), 0, at);
+    if (input.isDatagram() && offset < endOffset) {
+      noteFurthest(parts.size(), 0, offset);
       return false;
     }
-    matchedEnd = at;
+    matchEndOffset = offset;
     return true;
   }
 
   /** Returns how many bytes a part takes that is neither fixed nor elastic. */
   static int length(Part part) {
-    return part instanceof Part.Placeholder taken && taken.shape() instanceof Part.Count count
+    return part instanceof Part.Placeholder placeholder
+            && placeholder.constraint() instanceof Part.Count count
         ? count.bytes()
         : 1;
   }
@@ -159,93 +163,95 @@ final class BacktrackingMatcher {
     if (part instanceof Part.Fixed fixed) {
       return fixed.bytes();
     }
-    if (!(part instanceof Part.Placeholder taken) || !taken.keeps()) {
+    if (!(part instanceof Part.Placeholder placeholder) || !placeholder.isCapturing()) {
       return null;
     }
-    Bytes known = scope.get(taken.name());
-    return known != null ? known : captured.get(taken.name());
+    Bytes value = variables.get(placeholder.name());
+    return value != null ? value : captures.get(placeholder.name());
   }
 
-  private void keep(String name, int from, int to) {
-    captured.put(name, inbox.copy(from, to));
-    trail.push(name);
+  private void bind(String name, int offset, int end) {
+    captures.put(name, input.copy(offset, end));
+    bindings.push(name);
   }
 
-  private void forget(int size) {
-    while (trail.size() > size) {
-      captured.remove(trail.pop());
+  private void unbind(int size) {
+    while (bindings.size() > size) {
+      captures.remove(bindings.pop());
     }
   }
 
-  private boolean stands(int index, Bytes wanted, int at) {
+  private boolean matchesAt(int index, Bytes wanted, int offset) {
     int same = 0;
-    while (same < wanted.size() && at + same < end && inbox.at(at + same) == wanted.at(same)) {
+    while (same < wanted.size()
+        && offset + same < endOffset
+        && input.at(offset + same) == wanted.byteAt(same)) {
       same++;
     }
-    spend(same + 1);
+    charge(same + 1);
     if (same == wanted.size()) {
       return true;
     }
-    ranOut |= at + same == end;
-    reach(index, same, at + same);
+    inputExhausted |= offset + same == endOffset;
+    noteFurthest(index, same, offset + same);
     return false;
   }
 
-  private boolean elastic(int index, String name, Part.Shape shape, int at) {
-    int most = at;
-    while (most < end && inbox.at(most) != '\n') {
-      most++;
+  private boolean elastic(int index, String name, Part.Constraint constraint, int offset) {
+    int maxEnd = offset;
+    while (maxEnd < endOffset && input.at(maxEnd) != '\n') {
+      maxEnd++;
     }
-    spend(most - at + 1);
-    ranOut |= most == end;
-    int least = shape instanceof Part.Regex ? at : at + 1;
-    for (int to = least; to <= most; to++) {
-      if (followed(index, to) && takes(index, shape, at, to)) {
-        int known = trail.size();
+    charge(maxEnd - offset + 1);
+    inputExhausted |= maxEnd == endOffset;
+    int minEnd = constraint instanceof Part.Regex ? offset : offset + 1;
+    for (int candidateEnd = minEnd; candidateEnd <= maxEnd; candidateEnd++) {
+      if (nextMatches(index, candidateEnd) && accepts(index, constraint, offset, candidateEnd)) {
+        int bindingCount = bindings.size();
         if (!name.equals("*")) {
-          keep(name, at, to);
+          bind(name, offset, candidateEnd);
         }
-        if (fitsBehind(index + 1, to)) {
+        if (remainderFits(index + 1, candidateEnd)) {
           return true;
         }
-        forget(known);
+        unbind(bindingCount);
       }
     }
     return false;
   }
 
   /** Each place is tried once only, unless a name has to stand for what it took further ahead. */
-  private boolean fitsBehind(int index, int at) {
-    long place = (long) index << 32 | at;
-    if (namesOnce && dead.contains(place)) {
+  private boolean remainderFits(int index, int offset) {
+    long state = (long) index << 32 | offset;
+    if (hasUniqueNames && visited.contains(state)) {
       return false;
     }
-    if (fits(index, at)) {
+    if (fits(index, offset)) {
       return true;
     }
-    dead.add(place);
+    visited.add(state);
     return false;
   }
 
-  private boolean followed(int index, int at) {
+  private boolean nextMatches(int index, int offset) {
     Bytes next = fixed(parts.get(index + 1));
-    return next != null && stands(index + 1, next, at);
+    return next != null && matchesAt(index + 1, next, offset);
   }
 
-  private boolean takes(int index, Part.Shape shape, int from, int to) {
-    if (!(shape instanceof Part.Regex regex)) {
+  private boolean accepts(int index, Part.Constraint constraint, int offset, int end) {
+    if (!(constraint instanceof Part.Regex regex)) {
       return true;
     }
-    boolean taken = regex.pattern().matcher(new Counted(text(from, to))).matches();
-    if (!taken) {
-      reach(index, 0, from);
+    boolean isMatch = regex.pattern().matcher(new CountingText(text(offset, end))).matches();
+    if (!isMatch) {
+      noteFurthest(index, 0, offset);
     }
-    return taken;
+    return isMatch;
   }
 
-  private String text(int from, int to) {
-    byte[] bytes = inbox.copy(from, to).toArray();
-    spend(bytes.length);
+  private String text(int offset, int end) {
+    byte[] bytes = input.copy(offset, end).toArray();
+    charge(bytes.length);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -254,26 +260,26 @@ final class BacktrackingMatcher {
   }
 
   /** The nearest miss is the one in the latest part, and there the one with most bytes alike. */
-  private void reach(int index, int same, int offset) {
+  private void noteFurthest(int index, int same, int offset) {
     if (index > furthestPart || (index == furthestPart && same > furthestSame)) {
       furthestPart = index;
       furthestSame = same;
-      furthest = offset;
+      furthestOffset = offset;
     }
   }
 
-  private void spend(int work) {
-    steps += work;
-    if (steps > BUDGET) {
-      throw new OutOfBudget();
+  private void charge(int work) {
+    stepCount += work;
+    if (stepCount > MAX_STEPS) {
+      throw new BudgetExceededException();
     }
   }
 
   /** A text that counts how often it is read, for a regular expression may backtrack at length. */
-  private final class Counted implements CharSequence {
+  private final class CountingText implements CharSequence {
     private final CharSequence text;
 
-    Counted(CharSequence text) {
+    CountingText(CharSequence text) {
       this.text = text;
     }
 
@@ -284,7 +290,7 @@ final class BacktrackingMatcher {
 
     @Override
     public char charAt(int index) {
-      spend(1);
+      charge(1);
       return text.charAt(index);
     }
 

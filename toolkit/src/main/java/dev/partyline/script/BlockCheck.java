@@ -21,62 +21,63 @@ final class BlockCheck {
    * @throws ScriptException if a statement stands where it cannot
    */
   static void check(List<Step> steps, Map<Step, Integer> numbers, ScriptSource source) {
-    BlockCheck blocks = new BlockCheck(numbers, source);
+    BlockCheck check = new BlockCheck(numbers, source);
     boolean inConnections = false;
-    boolean every = false;
+    boolean hasCatchAll = false;
     for (Step step : steps) {
-      if (every) {
-        throw blocks.wrong(
+      if (hasCatchAll) {
+        throw check.error(
             step, "'every connection' took all that is left; expected it to be the last block");
       }
-      if (step instanceof Step.Connection connection) {
+      if (step instanceof Step.ConnectionBlock connection) {
         inConnections = true;
-        every = connection.every();
-        blocks.sequence(connection.steps(), null);
+        hasCatchAll = connection.every();
+        check.checkSequence(connection.steps(), null);
       } else if (inConnections) {
-        throw blocks.wrong(step, "expected every line to stand in a connection block, or none");
+        throw check.error(step, "expected every line to stand in a connection block, or none");
       }
     }
-    if (inConnections && !(steps.get(0) instanceof Step.Connection)) {
-      throw blocks.wrong(
+    if (inConnections && !(steps.get(0) instanceof Step.ConnectionBlock)) {
+      throw check.error(
           steps.get(0), "expected every line to stand in a connection block, or none");
     }
     if (!inConnections) {
-      blocks.sequence(steps, null);
+      check.checkSequence(steps, null);
     }
   }
 
-  private void sequence(List<Step> steps, @Nullable Continuation outer) {
-    @Nullable Side[] nexts = Continuation.nexts(steps, outer);
+  private void checkSequence(List<Step> steps, @Nullable Continuation outer) {
+    @Nullable Side[] nextSides = Continuation.nextSides(steps, outer);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side next = nexts[i + 1];
-      Continuation ahead = new Continuation(steps.subList(i + 1, steps.size()), outer);
-      if (step instanceof Step.Rest rest) {
-        rest(rest, next, ahead);
-      } else if (step instanceof Step.Act act) {
-        act(act, steps.subList(i + 1, steps.size()));
+      Side next = nextSides[i + 1];
+      Continuation continuation = new Continuation(steps.subList(i + 1, steps.size()), outer);
+      if (step instanceof Step.AnyLines anyLines) {
+        checkAnyLines(anyLines, next, continuation);
+      } else if (step instanceof Step.Control control) {
+        checkControl(control, steps.subList(i + 1, steps.size()));
       } else if (step instanceof Step.Within) {
-        within(step, next);
-      } else if (step instanceof Step.Connection) {
-        throw wrong(step, "expected a connection block to stand at top level");
+        checkWithin(step, next);
+      } else if (step instanceof Step.ConnectionBlock) {
+        throw error(step, "expected a connection block to stand at top level");
       } else if (step instanceof Step.Repeat repeat) {
-        sequence(repeat.steps(), new Continuation(repeat.steps(), ahead));
+        checkSequence(repeat.steps(), new Continuation(repeat.steps(), continuation));
       } else if (step instanceof Step.When when) {
-        when(when, ahead.withoutBranches());
-      } else if (step instanceof Step.AnyOrder any) {
-        anyOrder(any);
+        checkWhen(when, continuation.withoutBranches());
+      } else if (step instanceof Step.AnyOrder anyOrder) {
+        checkAnyOrder(anyOrder);
       } else if (step instanceof Step.Together together) {
-        together(together);
+        checkTogether(together);
       }
     }
   }
 
-  private void rest(Step.Rest rest, @Nullable Side next, Continuation ahead) {
-    if (next != rest.side() && ahead.expectsAnywhere(rest.side())) {
-      char mark = rest.side().mark();
-      throw wrong(
-          rest,
+  private void checkAnyLines(
+      Step.AnyLines anyLines, @Nullable Side next, Continuation continuation) {
+    if (next != anyLines.side() && continuation.expectsAnywhere(anyLines.side())) {
+      char mark = anyLines.side().letter();
+      throw error(
+          anyLines,
           String.format(
               "'%c: ...' takes lines up to the next expectation; expected a line of %c right after"
                   + " it, or none at all",
@@ -84,95 +85,95 @@ final class BlockCheck {
     }
   }
 
-  private void act(Step.Act act, List<Step> after) {
-    boolean stalled = act.deed() == Step.Deed.STALL;
-    for (Step step : after) {
-      boolean speaks = step instanceof Step.Line line && line.side() == act.side();
-      boolean acts =
+  private void checkControl(Step.Control control, List<Step> laterSteps) {
+    boolean stalled = control.kind() == Step.ControlKind.STALL;
+    for (Step step : laterSteps) {
+      boolean sends = step instanceof Step.Line line && line.side() == control.side();
+      boolean controls =
           step instanceof Step.StartTls
-              || step instanceof Step.Act next
-                  && next.side() == act.side()
-                  && next.deed() != Step.Deed.RESET
-                  && next.deed() != Step.Deed.CLOSE;
-      if (speaks || acts) {
-        throw wrong(
+              || step instanceof Step.Control next
+                  && next.side() == control.side()
+                  && next.kind() != Step.ControlKind.RESET
+                  && next.kind() != Step.ControlKind.CLOSE;
+      if (sends || controls) {
+        throw error(
             step,
             String.format(
                 "the %s cannot do this after %c! %s; expected it to %s",
-                act.side(),
-                act.side().mark(),
-                act.deed().word(),
+                control.side(),
+                control.side().letter(),
+                control.kind().word(),
                 stalled ? "only pause, await, reset or close" : "say no more"));
       }
     }
   }
 
-  private void within(Step step, @Nullable Side next) {
+  private void checkWithin(Step step, @Nullable Side next) {
     if (next == null) {
-      throw wrong(step, "expected a line below 'within' that must come in that time");
+      throw error(step, "expected a line below 'within' that must come in that time");
     }
   }
 
-  private void when(Step.When when, Continuation ahead) {
+  private void checkWhen(Step.When when, Continuation continuation) {
     Step first = when.steps().get(0);
-    boolean waits = first instanceof Step.Line || first instanceof Step.Act;
+    boolean waits = first instanceof Step.Line || first instanceof Step.Control;
     if (!waits) {
-      throw wrong(
+      throw error(
           first,
           "a branch is chosen by its first line; expected a line to wait for, such as C: ${*}");
     }
-    sequence(when.steps(), ahead);
+    checkSequence(when.steps(), continuation);
   }
 
-  private void anyOrder(Step.AnyOrder any) {
+  private void checkAnyOrder(Step.AnyOrder anyOrder) {
     Side side = null;
-    boolean lines = false;
-    for (Step step : any.steps()) {
-      Side speaker =
+    boolean hasLine = false;
+    for (Step step : anyOrder.steps()) {
+      Side sender =
           step instanceof Step.Line line
               ? line.side()
-              : step instanceof Step.Rest rest ? rest.side() : null;
-      if (speaker == null || (side != null && speaker != side)) {
-        throw wrong(step, "expected only lines of one side in 'any order'");
+              : step instanceof Step.AnyLines anyLines ? anyLines.side() : null;
+      if (sender == null || (side != null && sender != side)) {
+        throw error(step, "expected only lines of one side in 'any order'");
       }
-      side = speaker;
-      lines |= step instanceof Step.Line;
+      side = sender;
+      hasLine |= step instanceof Step.Line;
     }
-    if (!lines) {
-      throw wrong(any, "expected a line besides '...' in 'any order'");
+    if (!hasLine) {
+      throw error(anyOrder, "expected a line besides '...' in 'any order'");
     }
   }
 
-  private void together(Step.Together together) {
+  private void checkTogether(Step.Together together) {
     for (Step step : together.steps()) {
-      if (startTls(List.of(step))) {
-        throw wrong(step, "in 'together' the sides are independent; expected no 'tls' in it");
+      if (hasStartTls(List.of(step))) {
+        throw error(step, "in 'together' the sides are independent; expected no 'tls' in it");
       }
       if (Continuation.expects(step, Side.CLIENT) && Continuation.expects(step, Side.SERVER)) {
-        throw wrong(
+        throw error(
             step, "in 'together' the sides are independent; expected a block of one side only");
       }
-      if (step instanceof Step.Connection) {
-        throw wrong(step, "expected a connection block to stand at top level");
+      if (step instanceof Step.ConnectionBlock) {
+        throw error(step, "expected a connection block to stand at top level");
       }
     }
     for (Side side : Side.values()) {
-      sequence(Continuation.ofSide(together.steps(), side), null);
+      checkSequence(Continuation.stepsOfSide(together.steps(), side), null);
     }
   }
 
   /** Whether TLS is started in one of the steps, or in a block of them. */
-  static boolean startTls(List<Step> steps) {
+  static boolean hasStartTls(List<Step> steps) {
     // Streams and lambdas take long to load, and this stands between a JVM and its first answer.
     for (Step step : steps) {
-      if (step instanceof Step.StartTls || startTls(Continuation.inside(step))) {
+      if (step instanceof Step.StartTls || hasStartTls(Continuation.children(step))) {
         return true;
       }
     }
     return false;
   }
 
-  private ScriptException wrong(Step step, String problem) {
+  private ScriptException error(Step step, String problem) {
     int line = numbers.getOrDefault(step, 0);
     int column = 1;
     while (line > 0 && source.line(line).startsWith(" ", column - 1)) {

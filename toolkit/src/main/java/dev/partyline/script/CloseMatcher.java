@@ -4,20 +4,20 @@ package dev.partyline.script;
 final class CloseMatcher {
   private CloseMatcher() {}
 
-  static StepResult look(Step.Act act, InputBuffer inbox) {
-    if (!inbox.isEmpty()) {
+  static StepResult match(Step.Control control, InputBuffer input) {
+    if (!input.isEmpty()) {
       return StepResult.FAIL;
     }
-    if (!inbox.hasEnded()) {
+    if (!input.hasEnded()) {
       return StepResult.WAIT;
     }
-    boolean met =
-        switch (act.deed()) {
-          case FINISH -> inbox.isFinished();
-          case RESET -> inbox.isReset();
+    boolean isMatched =
+        switch (control.kind()) {
+          case FINISH -> input.isFinished();
+          case RESET -> input.isReset();
           case CLOSE -> true;
           case STALL -> true;
         };
-    return met ? StepResult.ON : StepResult.FAIL;
+    return isMatched ? StepResult.NEXT : StepResult.FAIL;
   }
 }

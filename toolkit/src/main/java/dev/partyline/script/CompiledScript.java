@@ -11,28 +11,29 @@ final class CompiledScript {
   private final Script script;
   private final List<Step> steps;
   private final boolean every;
-  private final @Nullable Side own;
+  private final @Nullable Side ownSide;
   private final Transport transport;
-  private final List<Instruction> ops;
+  private final List<Instruction> instructions;
 
   /**
    * Turns steps into operations.
    *
    * @param steps those of the script that are for this connection
    * @param every whether it is for all the connections that are left
-   * @param own the side that the player speaks for; null for an onlooker, who expects both sides
+   * @param ownSide the side that the player speaks for; null for an onlooker, who expects both
+   *     sides
    * @throws ScriptException if that side cannot play the script over that transport
    */
   CompiledScript(
-      Script script, List<Step> steps, boolean every, @Nullable Side own, Transport transport) {
+      Script script, List<Step> steps, boolean every, @Nullable Side ownSide, Transport transport) {
     this.script = script;
     this.steps = steps;
     this.every = every;
-    this.own = own;
+    this.ownSide = ownSide;
     this.transport = transport;
-    this.ops = sequence(steps, null);
-    if (!transport.isStream() || !isPlain(ops)) {
-      new RoleCheck(script, own, transport).check(ops);
+    this.instructions = compileSequence(steps, null);
+    if (!transport.isStream() || !isPlain(instructions)) {
+      new RoleCheck(script, ownSide, transport).check(instructions);
     }
   }
 
@@ -44,21 +45,21 @@ final class CompiledScript {
     return every;
   }
 
-  @Nullable Side own() {
-    return own;
+  @Nullable Side ownSide() {
+    return ownSide;
   }
 
-  List<Instruction> ops() {
-    return ops;
+  List<Instruction> instructions() {
+    return instructions;
   }
 
   /** Whether all of it are bytes as they stand: over a stream anybody can say and expect those. */
-  private static boolean isPlain(List<Instruction> ops) {
-    for (Instruction op : ops) {
+  private static boolean isPlain(List<Instruction> instructions) {
+    for (Instruction instruction : instructions) {
       boolean plain =
-          op instanceof Instruction.Say say
-              ? areFixed(say.parts())
-              : op instanceof Instruction.Expect expect && areFixed(expect.parts());
+          instruction instanceof Instruction.Send send
+              ? areFixed(send.parts())
+              : instruction instanceof Instruction.Expect expect && areFixed(expect.parts());
       if (!plain) {
         return false;
       }
@@ -75,71 +76,75 @@ final class CompiledScript {
     return true;
   }
 
-  private List<Instruction> sequence(List<Step> steps, @Nullable Continuation outer) {
-    List<Instruction> ops = new ArrayList<>();
-    @Nullable Side @Nullable [] nexts = null;
+  private List<Instruction> compileSequence(List<Step> steps, @Nullable Continuation outer) {
+    List<Instruction> instructions = new ArrayList<>();
+    @Nullable Side @Nullable [] nextSides = null;
     boolean stalled = false;
     for (int i = 0; i < steps.size(); ) {
       Step step = steps.get(i);
       int next = i + 1;
-      int before = ops.size();
+      int sizeBefore = instructions.size();
       boolean stalls = false;
       if (step instanceof Step.Line line) {
-        next = end(steps, i);
-        lines(line.side(), message(steps, i, next), ops);
+        next = messageEnd(steps, i);
+        compileLines(line.side(), message(steps, i, next), instructions);
       } else if (step instanceof Step.When) {
         next = i;
         while (next < steps.size() && steps.get(next) instanceof Step.When) {
           next++;
         }
-        ops.add(choice(steps.subList(i, next), ahead(steps, next, outer)));
+        instructions.add(compileChoice(steps.subList(i, next), continuation(steps, next, outer)));
       } else {
-        nexts = nexts == null ? Continuation.nexts(steps, outer) : nexts;
-        @Nullable Instruction op = single(step, nexts[next], ahead(steps, next, outer));
-        if (op != null) {
-          ops.add(op);
+        nextSides = nextSides == null ? Continuation.nextSides(steps, outer) : nextSides;
+        @Nullable Instruction instruction =
+            compileStep(step, nextSides[next], continuation(steps, next, outer));
+        if (instruction != null) {
+          instructions.add(instruction);
         }
-        stalls = step instanceof Step.Act act && isStall(act);
+        stalls = step instanceof Step.Control control && isStall(control);
         if (step instanceof Step.StartTls) {
-          markLast(ops.subList(0, before));
+          markBeforeTls(instructions.subList(0, sizeBefore));
         }
       }
       if (stalled) {
         // Nobody reads any more: what the peer sends from here on cannot be seen, nor checked.
-        ops.subList(before, ops.size()).removeIf(CompiledScript::needsReading);
+        instructions
+            .subList(sizeBefore, instructions.size())
+            .removeIf(CompiledScript::needsReading);
       }
       stalled |= stalls;
       i = next;
     }
-    return ops;
+    return instructions;
   }
 
   /** Marks the lines of the peer which nothing that we say stands behind. */
-  private static void markLast(List<Instruction> ops) {
-    for (int i = ops.size() - 1; i >= 0; i--) {
-      Instruction op = ops.get(i);
-      if (op instanceof Instruction.Expect expect) {
-        ops.set(i, expect.rightBeforeTls());
-      } else if (!(op instanceof Instruction.Within || op instanceof Instruction.Mark)) {
+  private static void markBeforeTls(List<Instruction> instructions) {
+    for (int i = instructions.size() - 1; i >= 0; i--) {
+      Instruction instruction = instructions.get(i);
+      if (instruction instanceof Instruction.Expect expect) {
+        instructions.set(i, expect.withBeforeTls());
+      } else if (!(instruction instanceof Instruction.Within
+          || instruction instanceof Instruction.Mark)) {
         return;
       }
     }
   }
 
-  private boolean isStall(Step.Act act) {
-    return act.side() == own && act.deed() == Step.Deed.STALL;
+  private boolean isStall(Step.Control control) {
+    return control.side() == ownSide && control.kind() == Step.ControlKind.STALL;
   }
 
-  private static boolean needsReading(Instruction op) {
-    return op instanceof Instruction.Expect
-        || op instanceof Instruction.ExpectAct
-        || op instanceof Instruction.Skip
-        || op instanceof Instruction.Unordered
-        || op instanceof Instruction.Choice;
+  private static boolean needsReading(Instruction instruction) {
+    return instruction instanceof Instruction.Expect
+        || instruction instanceof Instruction.ExpectClose
+        || instruction instanceof Instruction.AllowAny
+        || instruction instanceof Instruction.AnyOrder
+        || instruction instanceof Instruction.Choice;
   }
 
   /** Returns where the message that begins at a line ends: at a cut, or where anything else is. */
-  private static int end(List<Step> steps, int start) {
+  private static int messageEnd(List<Step> steps, int start) {
     Side side = ((Step.Line) steps.get(start)).side();
     int end = start + 1;
     while (end < steps.size() && steps.get(end) instanceof Step.Line line && line.side() == side) {
@@ -156,15 +161,15 @@ final class CompiledScript {
     return lines;
   }
 
-  private void lines(Side side, List<Step.Line> lines, List<Instruction> ops) {
-    if (side == own) {
-      ops.add(new Instruction.Say(lines));
+  private void compileLines(Side side, List<Step.Line> lines, List<Instruction> instructions) {
+    if (side == ownSide) {
+      instructions.add(new Instruction.Send(lines));
     } else if (transport.isStream()) {
       for (Step.Line line : lines) {
-        ops.add(expect(List.of(line)));
+        instructions.add(expect(List.of(line)));
       }
     } else {
-      ops.add(expect(lines));
+      instructions.add(expect(lines));
     }
   }
 
@@ -182,54 +187,59 @@ final class CompiledScript {
       }
       parts.add(new Part.Fixed(line.end().bytes()));
     }
-    return List.copyOf(PayloadRules.joined(parts));
+    return List.copyOf(PayloadRules.joinFixed(parts));
   }
 
-  private @Nullable Instruction single(Step step, @Nullable Side next, Continuation ahead) {
-    if (step instanceof Step.Rest rest) {
-      return rest.side() == own ? null : new Instruction.Skip(rest);
+  private @Nullable Instruction compileStep(
+      Step step, @Nullable Side next, Continuation continuation) {
+    if (step instanceof Step.AnyLines anyLines) {
+      return anyLines.side() == ownSide ? null : new Instruction.AllowAny(anyLines);
     }
-    if (step instanceof Step.Act act) {
-      boolean unseen =
-          act.deed() == Step.Deed.STALL || (!transport.isStream() && act.side() != own);
-      return act.side() == own
-          ? new Instruction.Do(act)
-          : unseen ? checked(act) : new Instruction.ExpectAct(act);
+    if (step instanceof Step.Control control) {
+      boolean isInvisible =
+          control.kind() == Step.ControlKind.STALL
+              || (!transport.isStream() && control.side() != ownSide);
+      return control.side() == ownSide
+          ? new Instruction.Control(control)
+          : isInvisible ? compileUnseen(control) : new Instruction.ExpectClose(control);
     }
     if (step instanceof Step.Within within) {
       return new Instruction.Within(within);
     }
-    if (step instanceof Step.StartTls start) {
-      return new Instruction.StartTls(start);
+    if (step instanceof Step.StartTls startTls) {
+      return new Instruction.StartTls(startTls);
     }
     if (step instanceof Step.Repeat repeat) {
-      List<Instruction> ops = sequence(repeat.steps(), new Continuation(repeat.steps(), ahead));
+      List<Instruction> instructions =
+          compileSequence(repeat.steps(), new Continuation(repeat.steps(), continuation));
       // What is nothing to this side need not be done a million times.
-      return ops.isEmpty() && repeat.times() > 0 ? null : new Instruction.Loop(repeat, ops);
+      return instructions.isEmpty() && repeat.times() > 0
+          ? null
+          : new Instruction.Loop(repeat, instructions);
     }
-    if (step instanceof Step.AnyOrder any) {
-      return anyOrder(any);
+    if (step instanceof Step.AnyOrder anyOrder) {
+      return compileAnyOrder(anyOrder);
     }
-    if (step instanceof Step.Together both) {
-      return new Instruction.Both(
-          both,
-          sequence(Continuation.ofSide(both.steps(), Side.CLIENT), null),
-          sequence(Continuation.ofSide(both.steps(), Side.SERVER), null));
+    if (step instanceof Step.Together together) {
+      return new Instruction.Interleave(
+          together,
+          compileSequence(Continuation.stepsOfSide(together.steps(), Side.CLIENT), null),
+          compileSequence(Continuation.stepsOfSide(together.steps(), Side.SERVER), null));
     }
-    return timing(step, next);
+    return compileTiming(step, next);
   }
 
   /** A datagram socket cannot see the other's FIN or RST, for UDP has none. */
-  private @Nullable Instruction checked(Step.Act act) {
-    if (act.deed() == Step.Deed.FINISH || act.deed() == Step.Deed.RESET) {
-      throw script.wrong(act, RoleCheck.noConnections(act));
+  private @Nullable Instruction compileUnseen(Step.Control control) {
+    if (control.kind() == Step.ControlKind.FINISH || control.kind() == Step.ControlKind.RESET) {
+      throw script.error(control, RoleCheck.noConnectionsProblem(control));
     }
     return null;
   }
 
   /** Pauses and marks belong to the side that does the next thing; to both if nobody does. */
-  private @Nullable Instruction timing(Step step, @Nullable Side next) {
-    if (own == null || (next != null && next != own)) {
+  private @Nullable Instruction compileTiming(Step step, @Nullable Side next) {
+    if (ownSide == null || (next != null && next != ownSide)) {
       return null;
     }
     if (step instanceof Step.Pause pause) {
@@ -241,37 +251,38 @@ final class CompiledScript {
     return step instanceof Step.Await await ? new Instruction.Await(await) : null;
   }
 
-  private Instruction choice(List<Step> whens, Continuation ahead) {
+  private Instruction compileChoice(List<Step> whens, Continuation continuation) {
     List<Instruction.Branch> branches = new ArrayList<>();
     for (Step step : whens) {
       Step.When when = (Step.When) step;
-      branches.add(new Instruction.Branch(when, sequence(when.steps(), ahead)));
+      branches.add(new Instruction.Branch(when, compileSequence(when.steps(), continuation)));
     }
     return new Instruction.Choice(List.copyOf(branches));
   }
 
-  private @Nullable Instruction anyOrder(Step.AnyOrder any) {
+  private @Nullable Instruction compileAnyOrder(Step.AnyOrder anyOrder) {
     List<Step.Line> lines =
-        any.steps().stream()
+        anyOrder.steps().stream()
             .filter(Step.Line.class::isInstance)
             .map(Step.Line.class::cast)
             .toList();
     Side side = lines.get(0).side();
-    if (side != own) {
-      boolean letsBy = lines.size() < any.steps().size();
+    if (side != ownSide) {
+      boolean allowsAny = lines.size() < anyOrder.steps().size();
       List<Instruction.Expect> items = lines.stream().map(line -> expect(List.of(line))).toList();
-      return new Instruction.Unordered(any, side, items, letsBy);
+      return new Instruction.AnyOrder(anyOrder, side, items, allowsAny);
     }
     if (transport.isStream()) {
-      return new Instruction.Say(lines);
+      return new Instruction.Send(lines);
     }
     // Each line is a datagram of its own, as the other side expects it.
     return new Instruction.Loop(
-        new Step.Repeat(1, any.steps()),
-        lines.stream().map(line -> (Instruction) new Instruction.Say(List.of(line))).toList());
+        new Step.Repeat(1, anyOrder.steps()),
+        lines.stream().map(line -> (Instruction) new Instruction.Send(List.of(line))).toList());
   }
 
-  private static Continuation ahead(List<Step> steps, int from, @Nullable Continuation outer) {
-    return new Continuation(steps.subList(from, steps.size()), outer);
+  private static Continuation continuation(
+      List<Step> steps, int start, @Nullable Continuation outer) {
+    return new Continuation(steps.subList(start, steps.size()), outer);
   }
 }

@@ -13,11 +13,11 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /** The same without the branches that are the alternatives of the one that was left. */
   Continuation withoutBranches() {
-    int from = 0;
-    while (from < steps.size() && steps.get(from) instanceof Step.When) {
-      from++;
+    int start = 0;
+    while (start < steps.size() && steps.get(start) instanceof Step.When) {
+      start++;
     }
-    return new Continuation(steps.subList(from, steps.size()), outer);
+    return new Continuation(steps.subList(start, steps.size()), outer);
   }
 
   boolean expectsAnywhere(Side side) {
@@ -26,40 +26,40 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
   }
 
   /** Returns the side that does the next thing, or null if nobody does anything more. */
-  @Nullable Side next() {
+  @Nullable Side nextSide() {
     for (Step step : steps) {
-      Side side = first(step);
+      Side side = firstSide(step);
       if (side != null) {
         return side;
       }
     }
-    return outer == null ? null : outer.next();
+    return outer == null ? null : outer.nextSide();
   }
 
   /**
    * Returns for each of the steps, and for what follows them, the side that does the next thing
    * from there on; null where nobody does. All at once, for a script may be long.
    */
-  static @Nullable Side[] nexts(List<Step> steps, @Nullable Continuation outer) {
-    @Nullable Side[] nexts = new Side[steps.size() + 1];
-    nexts[steps.size()] = outer == null ? null : outer.next();
+  static @Nullable Side[] nextSides(List<Step> steps, @Nullable Continuation outer) {
+    @Nullable Side[] nextSides = new Side[steps.size() + 1];
+    nextSides[steps.size()] = outer == null ? null : outer.nextSide();
     for (int i = steps.size() - 1; i >= 0; i--) {
-      Side side = first(steps.get(i));
-      nexts[i] = side == null ? nexts[i + 1] : side;
+      Side side = firstSide(steps.get(i));
+      nextSides[i] = side == null ? nextSides[i + 1] : side;
     }
-    return nexts;
+    return nextSides;
   }
 
   /** Returns who does the first thing in a step, or null if it is nobody's. */
-  static @Nullable Side first(Step step) {
+  static @Nullable Side firstSide(Step step) {
     if (step instanceof Step.Line line) {
       return line.side();
     }
-    if (step instanceof Step.Act act) {
-      return act.side();
+    if (step instanceof Step.Control control) {
+      return control.side();
     }
-    for (Step inner : inside(step)) {
-      Side side = first(inner);
+    for (Step inner : children(step)) {
+      Side side = firstSide(inner);
       if (side != null) {
         return side;
       }
@@ -70,13 +70,15 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
     return (step instanceof Step.Line line && line.side() == side)
-        || (step instanceof Step.Act act && act.side() == side && act.deed() != Step.Deed.STALL)
-        || inside(step).stream().anyMatch(inner -> expects(inner, side));
+        || (step instanceof Step.Control control
+            && control.side() == side
+            && control.kind() != Step.ControlKind.STALL)
+        || children(step).stream().anyMatch(inner -> expects(inner, side));
   }
 
   /** Returns the steps of a block; none for a step that is no block. */
-  static List<Step> inside(Step step) {
-    if (step instanceof Step.Connection block) {
+  static List<Step> children(Step step) {
+    if (step instanceof Step.ConnectionBlock block) {
       return block.steps();
     }
     if (step instanceof Step.Repeat block) {
@@ -95,15 +97,15 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
    * Returns the steps that one side has in a {@code together}, in their order; what the other side
    * does between two lines parts them, as it does elsewhere.
    */
-  static List<Step> ofSide(List<Step> steps, Side side) {
-    List<Step> own = new ArrayList<>();
-    @Nullable Side[] nexts = nexts(steps, null);
+  static List<Step> stepsOfSide(List<Step> steps, Side side) {
+    List<Step> sideSteps = new ArrayList<>();
+    @Nullable Side[] nextSides = nextSides(steps, null);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side who = step instanceof Step.Rest rest ? rest.side() : nexts[i];
-      boolean isOwn = who == side || (who == null && side == Side.SERVER);
-      own.add(isOwn ? step : new Step.Cut());
+      Side sender = step instanceof Step.AnyLines anyLines ? anyLines.side() : nextSides[i];
+      boolean isOwn = sender == side || (sender == null && side == Side.SERVER);
+      sideSteps.add(isOwn ? step : new Step.Cut());
     }
-    return own;
+    return sideSteps;
   }
 }

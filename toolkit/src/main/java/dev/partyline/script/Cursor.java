@@ -32,13 +32,13 @@ public record Cursor(
   /** How a line of the script fared. */
   public enum State {
     /** Said by our side. */
-    SAID,
+    SENT,
     /** Sent by the peer as expected. */
-    MET,
+    MATCHED,
     /** The player stands here. */
-    HERE,
+    CURRENT,
     /** Not reached, or nothing to say or meet. */
-    AHEAD
+    PENDING
   }
 
   /**
@@ -50,38 +50,38 @@ public record Cursor(
   public record Row(State state, String text) {}
 
   static Cursor of(
-      CompiledScript plan,
+      CompiledScript program,
       Interpreter main,
-      IdentityHashMap<Instruction.Choice, Instruction.Branch> chosen,
+      IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches,
       Optional<Failure> failure) {
-    Progress reached = new Progress(chosen);
-    reached.walk(main);
+    Progress progress = new Progress(chosenBranches);
+    progress.walk(main);
     List<Row> rows = new ArrayList<>();
-    for (Printer.Printed line : Printer.lines(plan.steps())) {
-      rows.add(new Row(state(line.step(), plan, reached), line.toString()));
+    for (Printer.PrintedLine line : Printer.lines(program.steps())) {
+      rows.add(new Row(state(line.step(), program, progress), line.toString()));
     }
-    Failure why = failure.orElse(Failure.plain(EndReason.STOPPED, ""));
+    Failure cause = failure.orElse(Failure.of(EndReason.STOPPED, ""));
     return new Cursor(
         List.copyOf(rows),
-        why.problem(),
-        Optional.ofNullable(why.side()),
-        why.expected(),
-        why.received(),
-        why.difference(),
-        why.offset());
+        cause.problem(),
+        Optional.ofNullable(cause.side()),
+        cause.expected(),
+        cause.received(),
+        cause.difference(),
+        cause.offset());
   }
 
-  private static State state(@Nullable Step step, CompiledScript plan, Progress reached) {
+  private static State state(@Nullable Step step, CompiledScript program, Progress progress) {
     if (step == null) {
-      return State.AHEAD;
+      return State.PENDING;
     }
-    if (reached.here().contains(step)) {
-      return State.HERE;
+    if (progress.current().contains(step)) {
+      return State.CURRENT;
     }
-    boolean speaks = step instanceof Step.Line || step instanceof Step.Act;
-    if (!speaks || !reached.past().contains(step)) {
-      return State.AHEAD;
+    boolean hasSide = step instanceof Step.Line || step instanceof Step.Control;
+    if (!hasSide || !progress.done().contains(step)) {
+      return State.PENDING;
     }
-    return Continuation.first(step) == plan.own() ? State.SAID : State.MET;
+    return Continuation.firstSide(step) == program.ownSide() ? State.SENT : State.MATCHED;
   }
 }

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and prints the times of a script. */
 final class DurationText {
-  private static final Pattern STAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
-  private static final Pattern WAIT = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
+  private static final Pattern TIMESTAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
 
   private DurationText() {}
 
   /** Returns the time that a line begins with, up to its first space, or null if there is none. */
-  static @Nullable Duration stamp(String line) {
-    Matcher stamp = STAMP.matcher(line);
-    return stamp.lookingAt()
-        ? Duration.ofSeconds(Long.parseLong(stamp.group(1)), Long.parseLong(stamp.group(2)))
+  static @Nullable Duration parseTimestamp(String line) {
+    Matcher matcher = TIMESTAMP.matcher(line);
+    return matcher.lookingAt()
+        ? Duration.ofSeconds(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
         : null;
   }
 
   /** Returns the time that a text such as {@code 50ms} gives, or null if it gives none. */
-  static @Nullable Duration wait(String text) {
-    Matcher wait = WAIT.matcher(text);
-    if (!wait.matches()) {
+  static @Nullable Duration parse(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
       return null;
     }
     ChronoUnit unit =
-        switch (wait.group(2)) {
+        switch (matcher.group(2)) {
           case "ns" -> ChronoUnit.NANOS;
           case "us" -> ChronoUnit.MICROS;
           case "ms" -> ChronoUnit.MILLIS;
@@ -36,7 +36,7 @@ final class DurationText {
           default -> ChronoUnit.MINUTES;
         };
     try {
-      Duration time = Duration.of(Long.parseLong(wait.group(1)), unit);
+      Duration time = Duration.of(Long.parseLong(matcher.group(1)), unit);
       return PayloadRules.isWait(time) ? time : null;
     } catch (ArithmeticException e) {
       // Longer than can be counted is too long like any other time of more than ten years.

@@ -11,7 +11,7 @@ public enum EndReason {
   /** The script has no block for one more connection. */
   EXTRA_CONNECTION("extra connection"),
   /** Time ran out before what was expected came, or a pattern took too many steps to tell. */
-  STUCK("stuck"),
+  TIMED_OUT("stuck"),
   /** The peer sent a FIN where the script expects more. */
   PEER_FINISHED("peer finished"),
   /** The peer sent an RST where the script expects more. */
@@ -23,15 +23,15 @@ public enum EndReason {
   /** The test closed its end first. */
   STOPPED("stopped");
 
-  private final String words;
+  private final String text;
 
-  EndReason(String words) {
-    this.words = words;
+  EndReason(String text) {
+    this.text = text;
   }
 
   /** Returns the reason in the words that a failure uses. */
   @Override
   public String toString() {
-    return words;
+    return text;
   }
 }

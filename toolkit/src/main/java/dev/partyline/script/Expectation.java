@@ -22,9 +22,9 @@ public final class Expectation {
   /** How an expectation stands. */
   public enum State {
     /** More must come before it is known. */
-    OPEN,
+    PENDING,
     /** It is met. */
-    MET,
+    MATCHED,
     /** A byte has come that cannot fit. */
     FAILED
   }
@@ -37,7 +37,7 @@ public final class Expectation {
    * @param values what the placeholders took
    * @param problem why it failed where that is more than a byte that differs; else empty
    */
-  public record Verdict(State state, int length, Map<String, Bytes> values, String problem) {}
+  public record Result(State state, int length, Map<String, Bytes> values, String problem) {}
 
   /**
    * Returns the expectation of a line of text with CR and LF at its end: {@code S: payload}.
@@ -58,14 +58,16 @@ public final class Expectation {
   }
 
   /** Holds it against the bytes that have come so far, from the first one on. */
-  public Verdict against(Bytes bytes) {
-    InputBuffer inbox = new InputBuffer(false);
-    inbox.add(bytes.toBuffer());
-    LineMatcher match = new LineMatcher(parts, Variables.NONE);
-    StepResult flow = match.look(inbox);
+  public Result match(Bytes bytes) {
+    InputBuffer input = new InputBuffer(false);
+    input.add(bytes.toBuffer());
+    LineMatcher matcher = new LineMatcher(parts, Variables.NONE);
+    StepResult result = matcher.match(input);
     State state =
-        flow == StepResult.ON ? State.MET : flow == StepResult.FAIL ? State.FAILED : State.OPEN;
-    return new Verdict(state, match.reached(), match.captured(), match.reason());
+        result == StepResult.NEXT
+            ? State.MATCHED
+            : result == StepResult.FAIL ? State.FAILED : State.PENDING;
+    return new Result(state, matcher.matchedLength(), matcher.captures(), matcher.reason());
   }
 
   /** Returns the bytes that it stands for if it has no placeholder, else its payload. */

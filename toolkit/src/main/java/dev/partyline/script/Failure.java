@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a player cannot go on.
  *
- * @param ending the kind of reason
+ * @param endReason the kind of reason
  * @param problem the reason in a sentence
  * @param side whose bytes were looked at; null if none were
  * @param expected what was expected, as the script has it; several in branches and any order
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset the place of that in all that the side sent
  */
 record Failure(
-    EndReason ending,
+    EndReason endReason,
     String problem,
     @Nullable Side side,
     List<String> expected,
@@ -27,15 +27,16 @@ record Failure(
     long offset) {
 
   /** How many bytes ahead of and after the first difference are shown. */
-  static final int EXCERPT = 400;
+  static final int EXCERPT_BYTES = 400;
 
   /** Something came that nobody expected: all of what waits in an inbox. */
-  static Failure received(EndReason ending, String problem, Side side, InputBuffer inbox) {
-    Bytes more = inbox.excerpt(0, EXCERPT);
-    return new Failure(ending, problem, side, List.of(), more, 0, inbox.taken());
+  static Failure unexpectedInput(
+      EndReason endReason, String problem, Side side, InputBuffer input) {
+    Bytes excerpt = input.excerpt(0, EXCERPT_BYTES);
+    return new Failure(endReason, problem, side, List.of(), excerpt, 0, input.consumedBytes());
   }
 
-  static Failure plain(EndReason ending, String problem) {
-    return new Failure(ending, problem, null, List.of(), Bytes.EMPTY, -1, 0);
+  static Failure of(EndReason endReason, String problem) {
+    return new Failure(endReason, problem, null, List.of(), Bytes.EMPTY, -1, 0);
   }
 }

@@ -19,31 +19,31 @@ import java.util.Locale;
 public final class FailureText {
   private static final int ROWS_ABOVE = 8;
   private static final int ROWS_BELOW = 4;
-  private static final int WIDTH = 100;
-  private static final int TRANSCRIPT = 40;
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_LINE_CHARS = 100;
+  private static final int MAX_TRANSCRIPT_LINES = 40;
+  private static final int MAX_TRANSCRIPT_BYTES = 64 * 1024;
 
   /** How much is read for that: masking looks at the lines around. */
-  private static final int MOST_MASKED = 16 * MOST_BYTES;
+  private static final int MAX_REDACTED_BYTES = 16 * MAX_TRANSCRIPT_BYTES;
 
   private FailureText() {}
 
   /** Returns the pictures of all connections that have not finished their script. */
-  public static String of(ScriptedPeer played) {
-    List<String> pictures = new ArrayList<>();
-    List<ScriptRun> performances = played.performances();
-    for (ScriptRun performance : performances) {
-      if (performance.failed() || !performance.done()) {
-        pictures.add(of(played, performance.connection()));
+  public static String of(ScriptedPeer scriptedPeer) {
+    List<String> texts = new ArrayList<>();
+    List<ScriptRun> runs = scriptedPeer.runs();
+    for (ScriptRun run : runs) {
+      if (run.failed() || !run.done()) {
+        texts.add(of(scriptedPeer, run.connection()));
       }
     }
-    int come = performances.size();
-    for (String unused : played.unused()) {
-      come++;
-      pictures.add(
-          "no connection " + come + " came for:\n" + indented(rows(unused.lines().toList(), 0)));
+    int count = runs.size();
+    for (String block : scriptedPeer.unusedBlocks()) {
+      count++;
+      texts.add(
+          "no connection " + count + " came for:\n" + indent(rows(block.lines().toList(), 0)));
     }
-    return String.join("\n", pictures);
+    return String.join("\n", texts);
   }
 
   /**
@@ -51,17 +51,17 @@ public final class FailureText {
    *
    * @param connection its ordinal in the recording, from 1
    */
-  public static String of(ScriptedPeer played, int connection) {
-    Conversation conversation = played.recording().conversations().get(connection - 1);
-    ScriptRun performance = played.performances().get(connection - 1);
-    Cursor cursor = played.cursor(connection);
-    String ending = performance.ending().map(EndReason::toString).orElse("still playing");
+  public static String of(ScriptedPeer scriptedPeer, int connection) {
+    Conversation conversation = scriptedPeer.recording().conversations().get(connection - 1);
+    ScriptRun run = scriptedPeer.runs().get(connection - 1);
+    Cursor cursor = scriptedPeer.cursor(connection);
+    String endReason = run.endReason().map(EndReason::toString).orElse("still playing");
     return head(conversation)
         + ": "
-        + ending
+        + endReason
         + (cursor.problem().isEmpty() ? "" : ": " + cursor.problem())
         + "\n"
-        + of(cursor, conversation, performance.side().peer(), played.redaction());
+        + of(cursor, conversation, run.side().peer(), scriptedPeer.redaction());
   }
 
   /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
@@ -69,14 +69,14 @@ public final class FailureText {
     return script(cursor, redaction)
         + difference(cursor, conversation, peer, redaction)
         + "  "
-        + left(peer.toString())
+        + pad(peer.toString())
         + state(conversation, peer)
         + "\n";
   }
 
   /** Returns what a witness saw of a conversation that does not follow a script. */
-  public static String of(ScriptMatch witness, Conversation conversation, Redaction redaction) {
-    Cursor cursor = witness.cursor();
+  public static String of(ScriptMatch match, Conversation conversation, Redaction redaction) {
+    Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
     String problem = cursor.problem().isEmpty() ? "there is more in the script" : cursor.problem();
     return head(conversation) + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
@@ -84,17 +84,20 @@ public final class FailureText {
 
   /** Returns the conversation as a plain wire script, short and masked. */
   public static String of(Conversation conversation, Redaction redaction) {
-    Conversation shown = redaction.apply(conversation.shortened(MOST_MASKED)).shortened(MOST_BYTES);
-    List<String> lines = Transcript.plain(shown).lines().toList();
+    Conversation excerpt =
+        redaction
+            .apply(conversation.truncatedTo(MAX_REDACTED_BYTES))
+            .truncatedTo(MAX_TRANSCRIPT_BYTES);
+    List<String> lines = Transcript.plain(excerpt).lines().toList();
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (i < TRANSCRIPT / 2 || i >= lines.size() - TRANSCRIPT / 2) {
+      if (i < MAX_TRANSCRIPT_LINES / 2 || i >= lines.size() - MAX_TRANSCRIPT_LINES / 2) {
         rows.add(cut(lines.get(i), 0));
-      } else if (i == TRANSCRIPT / 2) {
-        rows.add("… " + (lines.size() - TRANSCRIPT) + " lines");
+      } else if (i == MAX_TRANSCRIPT_LINES / 2) {
+        rows.add("… " + (lines.size() - MAX_TRANSCRIPT_LINES) + " lines");
       }
     }
-    return head(conversation) + (rows.isEmpty() ? ": nothing was said\n" : ":\n" + indented(rows));
+    return head(conversation) + (rows.isEmpty() ? ": nothing was said\n" : ":\n" + indent(rows));
   }
 
   private static String head(Conversation conversation) {
@@ -108,131 +111,145 @@ public final class FailureText {
 
   private static String script(Cursor cursor, Redaction redaction) {
     List<String> lines = new ArrayList<>();
-    int here = cursor.rows().size();
+    int cursorRow = cursor.rows().size();
     for (int i = 0; i < cursor.rows().size(); i++) {
       Cursor.Row row = cursor.rows().get(i);
-      if (row.state() == Cursor.State.HERE) {
-        here = Math.min(here, i);
+      if (row.state() == Cursor.State.CURRENT) {
+        cursorRow = Math.min(cursorRow, i);
       }
       String mark =
           switch (row.state()) {
-            case SAID -> "  said  ";
-            case MET -> "  met   ";
-            case HERE -> "> here  ";
-            case AHEAD -> "        ";
+            case SENT -> "  said  ";
+            case MATCHED -> "  met   ";
+            case CURRENT -> "> here  ";
+            case PENDING -> "        ";
           };
       lines.add(mark + cut(redaction.apply(row.text()), 0));
     }
-    return indented(rows(lines, here)).replaceAll("(?m)^  ", "");
+    return indent(rows(lines, cursorRow)).replaceAll("(?m)^  ", "");
   }
 
   /** Returns the rows around the one that matters, and says how many it left out. */
-  private static List<String> rows(List<String> rows, int here) {
-    int from = Math.max(0, Math.min(here, rows.size()) - ROWS_ABOVE);
-    int to = Math.min(rows.size(), Math.max(here, 0) + ROWS_BELOW + 1);
-    List<String> shown = new ArrayList<>(rows.subList(from, to));
-    if (from > 0) {
-      shown.add(0, "        … " + from + " lines above");
+  private static List<String> rows(List<String> rows, int cursorRow) {
+    int start = Math.max(0, Math.min(cursorRow, rows.size()) - ROWS_ABOVE);
+    int end = Math.min(rows.size(), Math.max(cursorRow, 0) + ROWS_BELOW + 1);
+    List<String> result = new ArrayList<>(rows.subList(start, end));
+    if (start > 0) {
+      result.add(0, "        … " + start + " lines above");
     }
-    if (to < rows.size()) {
-      shown.add("        … " + (rows.size() - to) + " lines below");
+    if (end < rows.size()) {
+      result.add("        … " + (rows.size() - end) + " lines below");
     }
-    return shown;
+    return result;
   }
 
   private static String difference(
       Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     long first = cursor.offset() - Math.max(cursor.difference(), 0);
-    long start = Math.max(0, first - MOST_MASKED);
-    Bytes masked = redaction.apply(around(conversation, peer, start, first + MOST_MASKED));
-    int from = (int) Math.min(first - start, masked.size());
+    long start = Math.max(0, first - MAX_REDACTED_BYTES);
+    Bytes redacted =
+        redaction.apply(availableBytes(conversation, peer, start, first + MAX_REDACTED_BYTES));
+    int offset = (int) Math.min(first - start, redacted.size());
     Bytes received =
-        masked.slice(from, (int) Math.min(from + (long) cursor.received().size(), masked.size()));
+        redacted.slice(
+            offset, (int) Math.min(offset + (long) cursor.received().size(), redacted.size()));
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
-    String mark = peer.mark() + (hex ? "# " : ": ");
-    String shown = mark + (hex ? Printer.hex(received).strip() : received.escaped());
+    String mark = peer.letter() + (hex ? "# " : ": ");
+    String receivedText = mark + (hex ? Printer.hex(received).strip() : received.escaped());
     int caret =
-        Math.min(caret(mark, received, Math.max(cursor.difference(), 0), hex), shown.length());
-    int cut = caret > WIDTH - 20 && shown.length() > WIDTH ? caret - WIDTH / 2 : 0;
+        Math.min(
+            caret(mark, received, Math.max(cursor.difference(), 0), hex), receivedText.length());
+    int cutOffset =
+        caret > MAX_LINE_CHARS - 20 && receivedText.length() > MAX_LINE_CHARS
+            ? caret - MAX_LINE_CHARS / 2
+            : 0;
     if (!cursor.expected().isEmpty()) {
-      String nearest = oneLine(cursor.expected().get(0), redaction);
-      int shownFrom = cut < nearest.length() ? cut : 0;
-      text.append("  ").append(left("expected")).append(cut(nearest, shownFrom)).append('\n');
+      String closest = oneLine(cursor.expected().get(0), redaction);
+      int expectedOffset = cutOffset < closest.length() ? cutOffset : 0;
+      text.append("  ").append(pad("expected")).append(cut(closest, expectedOffset)).append('\n');
     } else if (cursor.difference() >= 0) {
-      text.append("  ").append(left("expected")).append("nothing more\n");
+      text.append("  ").append(pad("expected")).append("nothing more\n");
     }
     if (cursor.difference() >= 0 || !received.isEmpty()) {
-      text.append("  ").append(left("received")).append(cut(shown, cut)).append('\n');
+      text.append("  ").append(pad("received")).append(cut(receivedText, cutOffset)).append('\n');
     } else if (!cursor.expected().isEmpty()) {
-      text.append("  ").append(left("received")).append("nothing\n");
+      text.append("  ").append(pad("received")).append("nothing\n");
     }
     if (cursor.difference() >= 0) {
-      int columns = shown.codePointCount(cut, caret) + (cut > 0 ? 1 : 0);
-      text.append("  ").append(left("")).append(" ".repeat(columns));
+      int columns = receivedText.codePointCount(cutOffset, caret) + (cutOffset > 0 ? 1 : 0);
+      text.append("  ").append(pad("")).append(" ".repeat(columns));
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
-    return text + others(cursor, redaction);
+    return text + otherExpectations(cursor, redaction);
   }
 
   /** Returns a part of what a side sent, or nothing of it where some was not kept. */
-  private static Bytes around(Conversation conversation, Side side, long from, long to) {
-    long end = Math.min(to, conversation.count(side));
+  private static Bytes availableBytes(
+      Conversation conversation, Side side, long offset, long endOffset) {
+    long availableEnd = Math.min(endOffset, conversation.byteCount(side));
     boolean isKept =
         conversation.gaps().stream()
-            .noneMatch(gap -> gap.side() == side && gap.offset() < end && gap.end() > from);
-    return from < end && isKept ? conversation.bytes(side, from, end) : Bytes.EMPTY;
+            .noneMatch(
+                gap ->
+                    gap.side() == side && gap.offset() < availableEnd && gap.endOffset() > offset);
+    return offset < availableEnd && isKept
+        ? conversation.bytes(side, offset, availableEnd)
+        : Bytes.EMPTY;
   }
 
-  private static String others(Cursor cursor, Redaction redaction) {
+  private static String otherExpectations(Cursor cursor, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     cursor.expected().stream()
         .skip(1)
         .limit(ROWS_BELOW)
         .map(other -> oneLine(other, redaction))
-        .forEach(other -> text.append("  ").append(left("or")).append(cut(other, 0)).append('\n'));
+        .forEach(other -> text.append("  ").append(pad("or")).append(cut(other, 0)).append('\n'));
     return text.toString();
   }
 
   /** Returns where the byte stands that differs, or the character that it is a part of. */
   private static int caret(String mark, Bytes received, int difference, boolean hex) {
-    int at = Math.min(difference, received.size());
+    int offset = Math.min(difference, received.size());
     if (hex) {
-      return mark.length() + at * 3;
+      return mark.length() + offset * 3;
     }
-    for (int back = 1; back <= 3 && back <= at && at < received.size(); back++) {
-      Bytes character = received.slice(at - back, Math.min(at - back + 4, received.size()));
-      boolean isWhole = !character.escaped().startsWith("\\x") && character.at(0) < 0;
-      if (isWhole && character.slice(0, back).unprintable() == back) {
-        at -= back;
+    for (int back = 1; back <= 3 && back <= offset && offset < received.size(); back++) {
+      Bytes character = received.slice(offset - back, Math.min(offset - back + 4, received.size()));
+      boolean isWhole = !character.escaped().startsWith("\\x") && character.byteAt(0) < 0;
+      if (isWhole && character.slice(0, back).unprintableCount() == back) {
+        offset -= back;
         break;
       }
     }
-    String rest = received.slice(at, received.size()).escaped();
+    String rest = received.slice(offset, received.size()).escaped();
     return mark.length() + received.escaped().length() - rest.length();
   }
 
   /** Returns the lines of a datagram as one text. */
   private static String oneLine(String lines, Redaction redaction) {
     StringBuilder text = new StringBuilder();
-    String before = "";
-    for (String clear : lines.split("\n", -1)) {
-      String line = redaction.apply(clear);
-      text.append(before.startsWith(":", 1) ? "\\r\\n" : "");
-      text.append(before.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
-      before = line;
+    String previous = "";
+    for (String original : lines.split("\n", -1)) {
+      String line = redaction.apply(original);
+      text.append(previous.startsWith(":", 1) ? "\\r\\n" : "");
+      text.append(previous.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
+      previous = line;
     }
     return text.toString();
   }
 
   /** Returns a part of a long line, never half a character. */
   private static String cut(String line, int start) {
-    int from =
+    int offset =
         start < line.length() && Character.isLowSurrogate(line.charAt(start)) ? start + 1 : start;
-    int to = Math.min(line.length(), from + WIDTH);
-    to -= to < line.length() && Character.isLowSurrogate(line.charAt(to)) ? 1 : 0;
-    return (from > 0 ? "…" : "") + line.substring(from, to) + (to < line.length() ? "…" : "");
+    int endOffset = Math.min(line.length(), offset + MAX_LINE_CHARS);
+    endOffset -=
+        endOffset < line.length() && Character.isLowSurrogate(line.charAt(endOffset)) ? 1 : 0;
+    return (offset > 0 ? "…" : "")
+        + line.substring(offset, endOffset)
+        + (endOffset < line.length() ? "…" : "");
   }
 
   /**
@@ -241,13 +258,13 @@ public final class FailureText {
    */
   public static String state(Conversation conversation, Side peer) {
     return conversation
-            .endedBy(peer)
-            .map(event -> event instanceof Event.Reset ? "RST seen" : "FIN seen")
+            .endEvent(peer)
+            .map(event -> event instanceof Event.Rst ? "RST seen" : "FIN seen")
             .orElse("open")
         + ", "
-        + conversation.count(peer)
+        + conversation.byteCount(peer)
         + " bytes so far, silent for "
-        + time(conversation.silence(peer));
+        + time(conversation.idleNanos(peer));
   }
 
   private static String time(long nanos) {
@@ -256,11 +273,11 @@ public final class FailureText {
         : Duration.ofNanos(nanos).toMillis() + " ms";
   }
 
-  private static String left(String label) {
+  private static String pad(String label) {
     return String.format("%-10s", label);
   }
 
-  private static String indented(List<String> lines) {
+  private static String indent(List<String> lines) {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append("  ").append(line).append('\n'));
     return text.toString();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a fiber stands in one list of operations, and in those around it. */
 final class Frame {
-  final List<Instruction> ops;
+  final List<Instruction> instructions;
 
   /** The frame to which the fiber returns. */
   final @Nullable Frame outer;
@@ -14,107 +14,107 @@ final class Frame {
   final Instruction.@Nullable Loop loop;
 
   /** Where the {@code together} stands in which this is the outermost frame of one side. */
-  private final @Nullable Frame around;
+  private final @Nullable Frame interleaveFrame;
 
-  Variables scope;
+  Variables variables;
   int index;
-  private int pass = 1;
+  private int iteration = 1;
 
   /** Whether nothing has been said or met in this pass. */
-  private boolean fresh;
+  private boolean idle;
 
   /** Whether this pass has waited for time to pass. */
   private boolean paused;
 
   /** How often bytes had been taken when this pass began. */
-  private long takes;
+  private long consumeCount;
 
   private Frame(
-      List<Instruction> ops,
+      List<Instruction> instructions,
       @Nullable Frame outer,
-      @Nullable Frame around,
-      Variables scope,
+      @Nullable Frame interleaveFrame,
+      Variables variables,
       Instruction.@Nullable Loop loop) {
-    this.ops = ops;
+    this.instructions = instructions;
     this.outer = outer;
-    this.around = around;
-    this.scope = scope;
+    this.interleaveFrame = interleaveFrame;
+    this.variables = variables;
     this.loop = loop;
-    this.fresh = loop != null;
+    this.idle = loop != null;
   }
 
-  static Frame top(List<Instruction> ops, Variables scope) {
-    return new Frame(ops, null, null, scope, null);
+  static Frame top(List<Instruction> instructions, Variables variables) {
+    return new Frame(instructions, null, null, variables, null);
   }
 
   /** Returns the outermost frame of one side of a {@code together} that stands here. */
-  Frame beside(List<Instruction> side) {
-    return new Frame(side, null, this, scope, null);
+  Frame forHalf(List<Instruction> half) {
+    return new Frame(half, null, this, variables, null);
   }
 
-  Frame enter(Instruction.Loop block, long takesSoFar) {
-    Frame frame = new Frame(block.ops(), this, null, scope.inner(), block);
-    frame.takes = takesSoFar;
+  Frame enter(Instruction.Loop block, long currentConsumeCount) {
+    Frame frame = new Frame(block.instructions(), this, null, variables.child(), block);
+    frame.consumeCount = currentConsumeCount;
     return frame;
   }
 
   /** The first line of the branch has already been met. */
-  Frame enter(Instruction.Branch chosen) {
-    Frame frame = new Frame(chosen.ops(), this, null, scope.inner(), null);
+  Frame enter(Instruction.Branch branch) {
+    Frame frame = new Frame(branch.instructions(), this, null, variables.child(), null);
     frame.index = 1;
     return frame;
   }
 
-  private @Nullable Frame next() {
-    return outer == null ? around : outer;
+  private @Nullable Frame enclosing() {
+    return outer == null ? interleaveFrame : outer;
   }
 
   boolean isAtEnd() {
-    return index == ops.size();
+    return index == instructions.size();
   }
 
-  Instruction op() {
-    return ops.get(index);
+  Instruction instruction() {
+    return instructions.get(index);
   }
 
   /** Begins the next pass, unless that was the last. */
-  boolean again(long takesSoFar) {
-    if (loop == null || (!loop.isEndless() && pass == loop.step().times())) {
+  boolean nextIteration(long currentConsumeCount) {
+    if (loop == null || (!loop.isEndless() && iteration == loop.step().times())) {
       return false;
     }
-    pass++;
+    iteration++;
     index = 0;
-    fresh = true;
+    idle = true;
     paused = false;
-    takes = takesSoFar;
-    scope = outer == null ? scope : outer.scope.inner();
+    consumeCount = currentConsumeCount;
+    variables = outer == null ? variables : outer.variables.child();
     return true;
   }
 
   /** Something was said or met here. */
-  void busy() {
-    for (Frame frame = this; frame != null; frame = frame.next()) {
-      frame.fresh = false;
+  void markBusy() {
+    for (Frame frame = this; frame != null; frame = frame.enclosing()) {
+      frame.idle = false;
     }
   }
 
   /** Time has passed here. */
-  void paused() {
-    for (Frame frame = this; frame != null; frame = frame.next()) {
+  void markPaused() {
+    for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       frame.paused = true;
     }
   }
 
   /** Whether this pass has neither taken anything nor paused, and so would go on for ever. */
-  boolean spins(long takesSoFar) {
-    return loop != null && loop.isEndless() && !paused && takes == takesSoFar;
+  boolean isSpinning(long currentConsumeCount) {
+    return loop != null && loop.isEndless() && !paused && consumeCount == currentConsumeCount;
   }
 
   /** Returns the innermost endless loop between two passes of which this place is, or null. */
   @Nullable Frame idleLoop() {
-    for (Frame frame = this; frame != null; frame = frame.next()) {
+    for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       if (frame.loop != null) {
-        if (!frame.fresh) {
+        if (!frame.idle) {
           return null;
         }
         if (frame.loop.isEndless()) {
@@ -126,13 +126,13 @@ final class Frame {
   }
 
   /** Whether this place is between two passes of a loop, where nobody is kept waiting. */
-  boolean isBetweenPasses() {
-    for (Frame frame = this; frame != null; frame = frame.next()) {
+  boolean isBetweenIterations() {
+    for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       if (frame.loop != null) {
-        if (!frame.fresh) {
+        if (!frame.idle) {
           return false;
         }
-        if (frame.loop.isEndless() || frame.pass > 1) {
+        if (frame.loop.isEndless() || frame.iteration > 1) {
           return true;
         }
       }

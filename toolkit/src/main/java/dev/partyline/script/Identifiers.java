@@ -8,30 +8,30 @@ package dev.partyline.script;
  */
 final class Identifiers {
   /** The placeholder that takes without keeping. */
-  static final String NOBODY = "*";
+  static final String ANONYMOUS = "*";
 
   static final String BODY_LENGTH = "body-length";
 
   private Identifiers() {}
 
   /** Returns where the name of a placeholder ends that begins at an offset; there if none does. */
-  static int end(String text, int from) {
-    if (text.startsWith(NOBODY, from)) {
-      return from + 1;
+  static int endOffset(String text, int offset) {
+    if (text.startsWith(ANONYMOUS, offset)) {
+      return offset + 1;
     }
-    int at = from;
-    while (at < text.length()
-        && (isLetter(text.charAt(at)) || at > from && isInner(text.charAt(at)))) {
-      at++;
+    int end = offset;
+    while (end < text.length()
+        && (isLetter(text.charAt(end)) || end > offset && isInner(text.charAt(end)))) {
+      end++;
     }
-    return at;
+    return end;
   }
 
   /** Whether a name can be given a value. */
   static boolean isName(String text) {
     return !text.isEmpty()
-        && end(text, 0) == text.length()
-        && !text.equals(NOBODY)
+        && endOffset(text, 0) == text.length()
+        && !text.equals(ANONYMOUS)
         && !text.equals(BODY_LENGTH);
   }
 

@@ -8,20 +8,20 @@ import java.util.Deque;
 
 /** What one side has sent and no expectation has taken yet. */
 final class InputBuffer {
-  private static final int ROOM = 256 * 1024;
+  private static final int MAX_HELD_BYTES = 256 * 1024;
 
   /** What a datagram costs besides its bytes, so that empty ones count too. */
-  private static final int OVERHEAD = 64;
+  private static final int DATAGRAM_OVERHEAD_BYTES = 64;
 
   private final boolean datagrams;
-  private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private final Deque<byte[]> queuedDatagrams = new ArrayDeque<>();
   private byte[] buffer = new byte[512];
-  private int from;
-  private int to;
-  private long taken;
-  private long takes;
-  private boolean loaded;
-  private int backlog;
+  private int readIndex;
+  private int writeIndex;
+  private long consumedBytes;
+  private long consumeCount;
+  private boolean hasDatagram;
+  private int queuedBytes;
 
   /** How the side ended, if it has. */
   private boolean finished;
@@ -29,16 +29,16 @@ final class InputBuffer {
   private boolean reset;
 
   /** Whether lines may go by until the next expectation takes one: after {@code C: ...}. */
-  boolean letsBy;
+  boolean allowsAny;
 
   /** Whether the player stands at {@code tls}, and both sides have begun. */
-  boolean startsTls;
+  boolean tlsRequested;
 
   /** Whether what comes now is said under TLS that the script has started. */
-  boolean secured;
+  boolean tlsStarted;
 
   /** Whether what comes up to the next line end goes by, for it has already been refused. */
-  private boolean inRefusedLine;
+  private boolean inSkippedLine;
 
   InputBuffer(boolean datagrams) {
     this.datagrams = datagrams;
@@ -48,42 +48,42 @@ final class InputBuffer {
     if (datagrams) {
       byte[] datagram = new byte[bytes.remaining()];
       bytes.get(datagram);
-      waiting.add(datagram);
-      backlog += datagram.length + OVERHEAD;
-      load();
+      queuedDatagrams.add(datagram);
+      queuedBytes += datagram.length + DATAGRAM_OVERHEAD_BYTES;
+      loadDatagram();
       return;
     }
     int length = bytes.remaining();
-    if (to + length > buffer.length) {
-      makeRoom(length);
+    if (writeIndex + length > buffer.length) {
+      ensureCapacity(length);
     }
-    bytes.get(buffer, to, length);
-    to += length;
-    if (inRefusedLine) {
-      refuseLine();
+    bytes.get(buffer, writeIndex, length);
+    writeIndex += length;
+    if (inSkippedLine) {
+      skipLine();
     }
   }
 
-  private void makeRoom(int length) {
-    int size = to - from;
+  private void ensureCapacity(int length) {
+    int size = writeIndex - readIndex;
     int capacity = buffer.length;
     while (capacity - size < length) {
       capacity = Math.addExact(capacity, capacity);
     }
     byte[] target = capacity == buffer.length ? buffer : new byte[capacity];
-    System.arraycopy(buffer, from, target, 0, size);
+    System.arraycopy(buffer, readIndex, target, 0, size);
     buffer = target;
-    from = 0;
-    to = size;
+    readIndex = 0;
+    writeIndex = size;
   }
 
-  private void load() {
-    if (!loaded && !waiting.isEmpty()) {
-      buffer = waiting.remove();
-      backlog -= buffer.length + OVERHEAD;
-      from = 0;
-      to = buffer.length;
-      loaded = true;
+  private void loadDatagram() {
+    if (!hasDatagram && !queuedDatagrams.isEmpty()) {
+      buffer = queuedDatagrams.remove();
+      queuedBytes -= buffer.length + DATAGRAM_OVERHEAD_BYTES;
+      readIndex = 0;
+      writeIndex = buffer.length;
+      hasDatagram = true;
     }
   }
 
@@ -109,7 +109,7 @@ final class InputBuffer {
   }
 
   /** Whether nothing is left to take, and nothing more can come. */
-  boolean isOver() {
+  boolean isDrained() {
     return hasEnded() && isEmpty();
   }
 
@@ -119,30 +119,30 @@ final class InputBuffer {
 
   /** Whether nothing waits to be taken: no byte, or on UDP no datagram. */
   boolean isEmpty() {
-    return datagrams ? !loaded : from == to;
+    return datagrams ? !hasDatagram : readIndex == writeIndex;
   }
 
-  boolean hasRoom() {
-    return size() + backlog < ROOM;
+  boolean hasCapacity() {
+    return size() + queuedBytes < MAX_HELD_BYTES;
   }
 
   int size() {
-    return to - from;
+    return writeIndex - readIndex;
   }
 
   byte at(int offset) {
-    return buffer[from + offset];
+    return buffer[readIndex + offset];
   }
 
-  Bytes copy(int start, int end) {
-    return Bytes.copyOf(buffer, from + start, from + end);
+  Bytes copy(int offset, int endOffset) {
+    return Bytes.copyOf(buffer, readIndex + offset, readIndex + endOffset);
   }
 
   /** Returns how many of the wanted bytes stand at an offset, as far as they have come. */
-  int matching(Bytes wanted, int wantedFrom, int offset) {
-    int length = Math.min(wanted.size() - wantedFrom, size() - offset);
+  int matchLength(Bytes wanted, int wantedOffset, int offset) {
+    int length = Math.min(wanted.size() - wantedOffset, size() - offset);
     for (int i = 0; i < length; i++) {
-      if (buffer[from + offset + i] != wanted.at(wantedFrom + i)) {
+      if (buffer[readIndex + offset + i] != wanted.byteAt(wantedOffset + i)) {
         return i;
       }
     }
@@ -150,54 +150,54 @@ final class InputBuffer {
   }
 
   /** Returns how often something was taken, so that a pass that took nothing can be told. */
-  long takes() {
-    return takes;
+  long consumeCount() {
+    return consumeCount;
   }
 
   /** Returns how many bytes of this side were taken so far. */
-  long taken() {
-    return taken;
+  long consumedBytes() {
+    return consumedBytes;
   }
 
   /** Takes bytes of a stream, or a whole datagram. */
-  void take(int length) {
-    taken += length;
-    takes += length > 0 || datagrams ? 1 : 0;
-    from += length;
+  void consume(int length) {
+    consumedBytes += length;
+    consumeCount += length > 0 || datagrams ? 1 : 0;
+    readIndex += length;
     if (datagrams) {
-      from = to;
-      loaded = false;
-      load();
-    } else if (from == to) {
-      from = 0;
-      to = 0;
+      readIndex = writeIndex;
+      hasDatagram = false;
+      loadDatagram();
+    } else if (readIndex == writeIndex) {
+      readIndex = 0;
+      writeIndex = 0;
     }
   }
 
   /** Lets the line go by that begins here, or the datagram, also the part that is yet to come. */
-  void refuseLine() {
+  void skipLine() {
     if (datagrams) {
-      take(size());
+      consume(size());
       return;
     }
-    int end = from;
-    while (end < to && buffer[end] != '\n') {
-      end++;
+    int lineEnd = readIndex;
+    while (lineEnd < writeIndex && buffer[lineEnd] != '\n') {
+      lineEnd++;
     }
-    inRefusedLine = end == to;
-    take(Math.min(end + 1, to) - from);
+    inSkippedLine = lineEnd == writeIndex;
+    consume(Math.min(lineEnd + 1, writeIndex) - readIndex);
   }
 
   /** Drops everything that has come. */
-  void drop() {
+  void consumeAll() {
     while (!isEmpty()) {
-      take(size());
+      consume(size());
     }
   }
 
   /** Returns what of the bytes from one offset to another has come. */
-  Bytes excerpt(int start, int end) {
-    return isEmpty() || start >= size() ? Bytes.EMPTY : copy(start, Math.min(size(), end));
+  Bytes excerpt(int offset, int endOffset) {
+    return isEmpty() || offset >= size() ? Bytes.EMPTY : copy(offset, Math.min(size(), endOffset));
   }
 
   @Override

@@ -15,13 +15,13 @@ sealed interface Instruction {
    *
    * @param constant the message if it is the same every time, else null
    */
-  record Say(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant)
+  record Send(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant)
       implements Instruction {
-    Say(List<Step.Line> lines) {
+    Send(List<Step.Line> lines) {
       this(List.copyOf(lines), CompiledScript.parts(lines));
     }
 
-    private Say(List<Step.Line> lines, List<Part> parts) {
+    private Send(List<Step.Line> lines, List<Part> parts) {
       // Most messages are fixed bytes, and do without the class that makes the others.
       this(
           lines,
@@ -44,7 +44,7 @@ sealed interface Instruction {
    */
   record Expect(Side side, List<Step.Line> lines, List<Part> parts, boolean beforeTls)
       implements Instruction {
-    Expect rightBeforeTls() {
+    Expect withBeforeTls() {
       return new Expect(side, lines, parts, true);
     }
 
@@ -55,11 +55,11 @@ sealed interface Instruction {
   }
 
   /** Lets lines of the peer by until the next expectation takes one. */
-  record Skip(Step.Rest step) implements Instruction {}
+  record AllowAny(Step.AnyLines step) implements Instruction {}
 
-  record ExpectAct(Step.Act step) implements Instruction {}
+  record ExpectClose(Step.Control step) implements Instruction {}
 
-  record Do(Step.Act step) implements Instruction {}
+  record Control(Step.Control step) implements Instruction {}
 
   record Pause(Step.Pause step) implements Instruction {}
 
@@ -71,24 +71,24 @@ sealed interface Instruction {
 
   record Within(Step.Within step) implements Instruction {}
 
-  record Loop(Step.Repeat step, List<Instruction> ops) implements Instruction {
+  record Loop(Step.Repeat step, List<Instruction> instructions) implements Instruction {
     boolean isEndless() {
       return step.times() == 0;
     }
   }
 
-  record Branch(Step.When step, List<Instruction> ops) {}
+  record Branch(Step.When step, List<Instruction> instructions) {}
 
-  record Choice(List<Branch> branches, List<Instruction> firsts) implements Instruction {
+  record Choice(List<Branch> branches, List<Instruction> firstInstructions) implements Instruction {
     Choice(List<Branch> branches) {
       // A branch without a first operation is refused before anything is played.
       this(
           List.copyOf(branches),
-          branches.stream().flatMap(branch -> branch.ops().stream().limit(1)).toList());
+          branches.stream().flatMap(branch -> branch.instructions().stream().limit(1)).toList());
     }
 
     boolean isBeforeTls() {
-      for (Instruction first : firsts) {
+      for (Instruction first : firstInstructions) {
         if (first instanceof Expect expect && expect.beforeTls()) {
           return true;
         }
@@ -102,9 +102,9 @@ sealed interface Instruction {
     }
   }
 
-  record Unordered(Step.AnyOrder step, Side side, List<Expect> items, boolean letsBy)
+  record AnyOrder(Step.AnyOrder step, Side side, List<Expect> items, boolean allowsAny)
       implements Instruction {}
 
-  record Both(Step.Together step, List<Instruction> client, List<Instruction> server)
+  record Interleave(Step.Together step, List<Instruction> client, List<Instruction> server)
       implements Instruction {}
 }

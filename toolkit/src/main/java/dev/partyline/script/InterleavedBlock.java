@@ -6,44 +6,44 @@ import org.jspecify.annotations.Nullable;
 
 /** The two sequences of a {@code together}, each in its own order. */
 final class InterleavedBlock {
-  private final Interpreter own;
-  private final Interpreter other;
+  private final Interpreter ownHalf;
+  private final Interpreter otherHalf;
 
-  InterleavedBlock(Instruction.Both both, Frame frame, PlayerContext setting) {
-    Interpreter client = new Interpreter(frame.beside(both.client()), setting);
-    Interpreter server = new Interpreter(frame.beside(both.server()), setting);
-    this.own = setting.own() == Side.CLIENT ? client : server;
-    this.other = own == client ? server : client;
+  InterleavedBlock(Instruction.Interleave interleave, Frame frame, PlayerContext context) {
+    Interpreter client = new Interpreter(frame.forHalf(interleave.client()), context);
+    Interpreter server = new Interpreter(frame.forHalf(interleave.server()), context);
+    this.ownHalf = context.ownSide() == Side.CLIENT ? client : server;
+    this.otherHalf = ownHalf == client ? server : client;
   }
 
   /** Runs our side up to its next action, and then the other; DONE when both are. */
   StepResult run(long now) {
-    StepResult first = own.run(now);
-    if (first == StepResult.ACT || first == StepResult.FAIL || first == StepResult.LEFT) {
+    StepResult first = ownHalf.run(now);
+    if (first == StepResult.EMIT || first == StepResult.FAIL || first == StepResult.EXIT_LOOP) {
       return first;
     }
-    StepResult second = other.run(now);
+    StepResult second = otherHalf.run(now);
     return second == StepResult.DONE ? first : second;
   }
 
   /** Returns what our side does next. */
   @Nullable Action action() {
-    return own.action();
+    return ownHalf.action();
   }
 
   @Nullable Failure failure() {
-    return own.failure() != null ? own.failure() : other.failure();
+    return ownHalf.failure() != null ? ownHalf.failure() : otherHalf.failure();
   }
 
   long wakeAt() {
-    return Math.min(own.wakeAt(), other.wakeAt());
+    return Math.min(ownHalf.wakeAt(), otherHalf.wakeAt());
   }
 
   boolean isExpecting() {
-    return own.isExpecting() || other.isExpecting();
+    return ownHalf.isExpecting() || otherHalf.isExpecting();
   }
 
-  List<Interpreter> fibers() {
-    return List.of(own, other);
+  List<Interpreter> halves() {
+    return List.of(ownHalf, otherHalf);
   }
 }

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** Runs one sequence of operations: up to the next action, or until something has to happen. */
 final class Interpreter {
   /** A script that does nothing but count must let others have the loop now and then. */
-  private static final int STRIDE = 10_000;
+  private static final int MAX_STEPS_PER_RUN = 10_000;
 
-  private final PlayerContext setting;
-  private final PendingExpectation waiting;
+  private final PlayerContext context;
+  private final PendingExpectation expectation;
   private Frame frame;
-  private @Nullable InterleavedBlock sides;
+  private @Nullable InterleavedBlock interleavedBlock;
   private @Nullable Action action;
   private @Nullable Failure failure;
   private long wakeAt;
 
-  Interpreter(List<Instruction> ops, Variables scope, PlayerContext setting) {
-    this(Frame.top(ops, scope), setting);
+  Interpreter(List<Instruction> instructions, Variables variables, PlayerContext context) {
+    this(Frame.top(instructions, variables), context);
   }
 
-  Interpreter(Frame frame, PlayerContext setting) {
-    this.setting = setting;
-    this.waiting = new PendingExpectation(setting);
+  Interpreter(Frame frame, PlayerContext context) {
+    this.context = context;
+    this.expectation = new PendingExpectation(context);
     this.frame = frame;
   }
 
@@ -46,46 +46,46 @@ final class Interpreter {
   }
 
   /** Returns the expectations of an {@code any order} that are yet to be met. */
-  List<Instruction.Expect> missing() {
-    return waiting.missing();
+  List<Instruction.Expect> missingLines() {
+    return expectation.missingLines();
   }
 
   /** Returns the sequences of the {@code together} that it is in; none if it is in none. */
-  List<Interpreter> inside() {
-    return sides == null ? List.of() : sides.fibers();
+  List<Interpreter> halves() {
+    return interleavedBlock == null ? List.of() : interleavedBlock.halves();
   }
 
   /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
   boolean isExpecting() {
-    return sides == null ? waiting.isExpecting() : sides.isExpecting();
+    return interleavedBlock == null ? expectation.isExpecting() : interleavedBlock.isExpecting();
   }
 
   /**
    * Whether what comes right behind the next line may be TLS, which is not for a script to read.
    */
   boolean isBeforeTls() {
-    if (sides != null || frame.isAtEnd()) {
+    if (interleavedBlock != null || frame.isAtEnd()) {
       return false;
     }
-    Instruction op = frame.op();
-    return op instanceof Instruction.Expect expect
+    Instruction instruction = frame.instruction();
+    return instruction instanceof Instruction.Expect expect
         ? expect.beforeTls()
-        : op instanceof Instruction.Choice choice && choice.isBeforeTls();
+        : instruction instanceof Instruction.Choice choice && choice.isBeforeTls();
   }
 
-  boolean isBetweenEndlessPasses() {
+  boolean isIdleInEndlessLoop() {
     return frame.idleLoop() != null;
   }
 
   StepResult run(long now) {
     wakeAt = Long.MAX_VALUE;
-    for (int i = 0; i < STRIDE; i++) {
-      StepResult flow = frame.isAtEnd() ? leave() : step(frame.op(), now);
-      if (flow == StepResult.LEFT) {
-        flow = leaveLoop();
+    for (int i = 0; i < MAX_STEPS_PER_RUN; i++) {
+      StepResult result = frame.isAtEnd() ? leaveBlock() : step(frame.instruction(), now);
+      if (result == StepResult.EXIT_LOOP) {
+        result = leaveLoop();
       }
-      if (flow != StepResult.ON && flow != StepResult.AGAIN) {
-        return flow;
+      if (result != StepResult.NEXT && result != StepResult.RERUN) {
+        return result;
       }
     }
     wakeAt = now;
@@ -93,195 +93,201 @@ final class Interpreter {
   }
 
   /** Leaves a block that is played through, or begins its next pass. */
-  private StepResult leave() {
+  private StepResult leaveBlock() {
     Frame outer = frame.outer;
     if (outer == null) {
       return StepResult.DONE;
     }
-    boolean over = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
-    if (!over && frame.spins(setting.takes())) {
+    boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
+    if (!loopEnded && frame.isSpinning(context.consumeCount())) {
       return fail(
-          Failure.plain(
-              EndReason.STUCK, "a pass took nothing and did not pause; it would never end"));
+          Failure.of(
+              EndReason.TIMED_OUT, "a pass took nothing and did not pause; it would never end"));
     }
-    if (over || !frame.again(setting.takes())) {
+    if (loopEnded || !frame.nextIteration(context.consumeCount())) {
       frame = outer;
       frame.index++;
     }
-    return StepResult.ON;
+    return StepResult.NEXT;
   }
 
   private boolean peerHasEnded() {
-    Side own = setting.own();
-    return own == null
-        ? setting.client().isOver() && setting.server().isOver()
-        : setting.inbox(own.peer()).isOver();
+    Side ownSide = context.ownSide();
+    return ownSide == null
+        ? context.clientInput().isDrained() && context.serverInput().isDrained()
+        : context.input(ownSide.peer()).isDrained();
   }
 
   /** Goes on below the loop whose peer has gone; LEFT if the loop is around this fiber. */
   private StepResult leaveLoop() {
     Frame idle = frame.idleLoop();
-    sides = null;
-    waiting.over();
+    interleavedBlock = null;
+    expectation.clear();
     if (idle == null || idle.outer == null || !frame.isWithin(idle)) {
-      return StepResult.LEFT;
+      return StepResult.EXIT_LOOP;
     }
     frame = idle.outer;
     frame.index++;
-    return StepResult.ON;
+    return StepResult.NEXT;
   }
 
-  private StepResult step(Instruction op, long now) {
-    if (op instanceof Instruction.Say say) {
-      return say(say, now);
+  private StepResult step(Instruction instruction, long now) {
+    if (instruction instanceof Instruction.Send send) {
+      return send(send, now);
     }
-    if (op instanceof Instruction.Expect || op instanceof Instruction.ExpectAct) {
-      return met(waiting.first(List.of(op), frame, now));
+    if (instruction instanceof Instruction.Expect
+        || instruction instanceof Instruction.ExpectClose) {
+      return onMatched(expectation.awaitFirst(List.of(instruction), frame, now));
     }
-    if (op instanceof Instruction.Choice choice) {
+    if (instruction instanceof Instruction.Choice choice) {
       return choose(choice, now);
     }
-    if (op instanceof Instruction.Loop loop) {
-      frame = frame.enter(loop, setting.takes());
-      return StepResult.ON;
+    if (instruction instanceof Instruction.Loop loop) {
+      frame = frame.enter(loop, context.consumeCount());
+      return StepResult.NEXT;
     }
-    if (op instanceof Instruction.Do act) {
-      return act(act.step(), now);
+    if (instruction instanceof Instruction.Control control) {
+      return control(control.step(), now);
     }
-    if (op instanceof Instruction.Unordered unordered) {
-      return anyOrder(unordered, now);
+    if (instruction instanceof Instruction.AnyOrder anyOrder) {
+      return anyOrder(anyOrder, now);
     }
-    if (op instanceof Instruction.Both both) {
-      return together(both, now);
+    if (instruction instanceof Instruction.Interleave interleave) {
+      return interleave(interleave, now);
     }
-    if (op instanceof Instruction.Pause pause) {
+    if (instruction instanceof Instruction.Pause pause) {
       return pause(pause.step().time(), now);
     }
-    if (op instanceof Instruction.Await await) {
-      return next(waited(waiting.mark(await.step().name(), now)));
+    if (instruction instanceof Instruction.Await await) {
+      return advance(afterWait(expectation.awaitMark(await.step().name(), now)));
     }
-    if (op instanceof Instruction.StartTls) {
+    if (instruction instanceof Instruction.StartTls) {
       return startTls();
     }
-    if (op instanceof Instruction.Skip skip) {
-      setting.inbox(skip.step().side()).letsBy = true;
-    } else if (op instanceof Instruction.Within time) {
-      waiting.within(time.step().time());
-    } else if (op instanceof Instruction.Mark mark) {
-      setting.board().mark(mark.step().name());
+    if (instruction instanceof Instruction.AllowAny allowAny) {
+      context.input(allowAny.step().side()).allowsAny = true;
+    } else if (instruction instanceof Instruction.Within within) {
+      expectation.setTimeout(within.step().time());
+    } else if (instruction instanceof Instruction.Mark mark) {
+      context.marks().mark(mark.step().name());
     }
-    return next(StepResult.ON);
+    return advance(StepResult.NEXT);
   }
 
-  private StepResult next(StepResult flow) {
-    frame.index += flow == StepResult.ON ? 1 : 0;
-    return flow;
+  private StepResult advance(StepResult result) {
+    frame.index += result == StepResult.NEXT ? 1 : 0;
+    return result;
   }
 
-  private StepResult act(Action next) {
-    frame.busy();
+  private StepResult emit(Action next) {
+    frame.markBusy();
     frame.index++;
     action = next;
-    return StepResult.ACT;
+    return StepResult.EMIT;
   }
 
-  private StepResult fail(@Nullable Failure why) {
-    failure = why;
+  private StepResult fail(@Nullable Failure cause) {
+    failure = cause;
     return StepResult.FAIL;
   }
 
   /** Notes what a wait came to. */
-  private StepResult waited(StepResult flow) {
-    if (flow == StepResult.FAIL) {
-      return fail(waiting.failure());
+  private StepResult afterWait(StepResult result) {
+    if (result == StepResult.FAIL) {
+      return fail(expectation.failure());
     }
-    wakeAt = waiting.wakeAt();
-    return flow;
+    wakeAt = expectation.wakeAt();
+    return result;
   }
 
-  private StepResult met(StepResult flow) {
-    if (flow == StepResult.ON) {
-      waiting.take(frame.scope);
-      frame.busy();
+  private StepResult onMatched(StepResult result) {
+    if (result == StepResult.NEXT) {
+      expectation.consume(frame.variables);
+      frame.markBusy();
     }
-    return next(waited(flow));
+    return advance(afterWait(result));
   }
 
   private StepResult choose(Instruction.Choice choice, long now) {
-    StepResult flow = waiting.first(choice.firsts(), frame, now);
-    if (flow == StepResult.ON) {
-      frame.busy();
-      Instruction.Branch branch = choice.branches().get(waiting.winner());
-      setting.chosen().put(choice, branch);
+    StepResult result = expectation.awaitFirst(choice.firstInstructions(), frame, now);
+    if (result == StepResult.NEXT) {
+      frame.markBusy();
+      Instruction.Branch branch = choice.branches().get(expectation.winner());
+      context.chosenBranches().put(choice, branch);
       frame = frame.enter(branch);
-      waiting.take(frame.scope);
+      expectation.consume(frame.variables);
     }
-    return waited(flow);
+    return afterWait(result);
   }
 
-  private StepResult anyOrder(Instruction.Unordered block, long now) {
-    StepResult flow = waiting.anyOrder(block, frame, now);
-    if (flow == StepResult.ON) {
-      frame.busy();
+  private StepResult anyOrder(Instruction.AnyOrder block, long now) {
+    StepResult result = expectation.awaitAnyOrder(block, frame, now);
+    if (result == StepResult.NEXT) {
+      frame.markBusy();
     }
-    if (flow == StepResult.ON && waiting.missing().isEmpty()) {
-      waiting.over();
-      return next(flow);
+    if (result == StepResult.NEXT && expectation.missingLines().isEmpty()) {
+      expectation.clear();
+      return advance(result);
     }
-    return waited(flow);
+    return afterWait(result);
   }
 
   private StepResult pause(Duration time, long now) {
     if (frame.idleLoop() != null && peerHasEnded()) {
-      return StepResult.LEFT;
+      return StepResult.EXIT_LOOP;
     }
-    StepResult flow = waited(waiting.pause(time, now));
-    if (flow == StepResult.ON) {
-      frame.paused();
-      frame.busy();
+    StepResult result = afterWait(expectation.awaitPause(time, now));
+    if (result == StepResult.NEXT) {
+      frame.markPaused();
+      frame.markBusy();
     }
-    return next(flow);
+    return advance(result);
   }
 
   /** Whether the script is played in its recorded time, and that has not come yet. */
-  private boolean isEarly(@Nullable Duration at, long now) {
-    if (!setting.keepsTimes() || at == null) {
+  private boolean isEarly(@Nullable Duration timestamp, long now) {
+    if (!context.keepsTimes() || timestamp == null) {
       return false;
     }
-    long left = at.toNanos() - (now - setting.opened());
+    long remainingNanos = timestamp.toNanos() - (now - context.openedNanos());
     // A recorded time may lie further ahead than the clock can count.
-    wakeAt = now + Math.min(left, Duration.ofDays(1).toNanos());
-    return left > 0;
+    wakeAt = now + Math.min(remainingNanos, Duration.ofDays(1).toNanos());
+    return remainingNanos > 0;
   }
 
-  private StepResult say(Instruction.Say say, long now) {
-    Step.Line first = say.lines().get(0);
-    Side own = first.side();
-    if (setting.inbox(own.peer()).isReset()) {
+  private StepResult send(Instruction.Send send, long now) {
+    Step.Line first = send.lines().get(0);
+    Side ownSide = first.side();
+    if (context.input(ownSide.peer()).isReset()) {
       return fail(
-          Failure.plain(
+          Failure.of(
               EndReason.PEER_RESET,
-              "the " + own.peer() + " reset the connection before the " + own + " could say this"));
+              "the "
+                  + ownSide.peer()
+                  + " reset the connection before the "
+                  + ownSide
+                  + " could say this"));
     }
-    if (isEarly(first.at(), now)) {
+    if (isEarly(first.timestamp(), now)) {
       return StepResult.WAIT;
     }
-    Bytes constant = say.constant();
-    Bytes message = constant != null ? constant : MessageEncoder.message(say.parts(), frame.scope);
-    if (message.isEmpty() && !setting.datagrams()) {
-      frame.busy();
-      return next(StepResult.ON);
+    Bytes constant = send.constant();
+    Bytes message =
+        constant != null ? constant : MessageEncoder.encode(send.parts(), frame.variables);
+    if (message.isEmpty() && !context.datagrams()) {
+      frame.markBusy();
+      return advance(StepResult.NEXT);
     }
-    return act(new Action.Say(message));
+    return emit(new Action.Send(message));
   }
 
-  private StepResult act(Step.Act act, long now) {
-    if (isEarly(act.at(), now)) {
+  private StepResult control(Step.Control control, long now) {
+    if (isEarly(control.timestamp(), now)) {
       return StepResult.WAIT;
     }
-    return act(
-        switch (act.deed()) {
-          case FINISH -> new Action.Finish();
+    return emit(
+        switch (control.kind()) {
+          case FINISH -> new Action.ShutdownOutput();
           case CLOSE -> new Action.Close();
           case RESET -> new Action.Reset();
           case STALL -> new Action.Stall();
@@ -289,48 +295,51 @@ final class Interpreter {
   }
 
   private StepResult startTls() {
-    if (setting.client().secured) {
-      if (!setting.client().startsTls) {
-        return fail(Failure.plain(EndReason.HANDSHAKE_FAILED, "TLS has started already"));
+    if (context.clientInput().tlsStarted) {
+      if (!context.clientInput().tlsRequested) {
+        return fail(Failure.of(EndReason.HANDSHAKE_FAILED, "TLS has started already"));
       }
-      setting.client().startsTls = false;
-      frame.busy();
-      return next(StepResult.ON);
+      context.clientInput().tlsRequested = false;
+      frame.markBusy();
+      return advance(StepResult.NEXT);
     }
     for (Side side : Side.values()) {
-      InputBuffer inbox = setting.inbox(side);
-      if (side != setting.own() && !inbox.isEmpty()) {
+      InputBuffer input = context.input(side);
+      if (side != context.ownSide() && !input.isEmpty()) {
         return fail(
-            Failure.received(
+            Failure.unexpectedInput(
                 EndReason.EXTRA_BYTES,
                 "the " + side + " went on in plain where TLS starts",
                 side,
-                inbox));
+                input));
       }
-      if (side != setting.own() && inbox.hasEnded()) {
-        EndReason ending = inbox.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
-        return fail(Failure.plain(ending, "the " + side + " has ended where TLS starts"));
+      if (side != context.ownSide() && input.hasEnded()) {
+        EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+        return fail(Failure.of(endReason, "the " + side + " has ended where TLS starts"));
       }
     }
-    if (setting.own() == null || setting.client().startsTls) {
+    if (context.ownSide() == null || context.clientInput().tlsRequested) {
       return StepResult.WAIT;
     }
-    setting.client().startsTls = true;
+    context.clientInput().tlsRequested = true;
     action = new Action.StartTls();
-    return StepResult.ACT;
+    return StepResult.EMIT;
   }
 
-  private StepResult together(Instruction.Both both, long now) {
-    InterleavedBlock playing = sides == null ? new InterleavedBlock(both, frame, setting) : sides;
-    sides = playing;
-    StepResult flow = playing.run(now);
-    action = playing.action();
-    failure = playing.failure();
-    wakeAt = playing.wakeAt();
-    if (flow == StepResult.DONE) {
-      sides = null;
-      return next(StepResult.ON);
+  private StepResult interleave(Instruction.Interleave interleave, long now) {
+    InterleavedBlock block =
+        interleavedBlock == null
+            ? new InterleavedBlock(interleave, frame, context)
+            : interleavedBlock;
+    interleavedBlock = block;
+    StepResult result = block.run(now);
+    action = block.action();
+    failure = block.failure();
+    wakeAt = block.wakeAt();
+    if (result == StepResult.DONE) {
+      interleavedBlock = null;
+      return advance(StepResult.NEXT);
     }
-    return flow;
+    return result;
   }
 }

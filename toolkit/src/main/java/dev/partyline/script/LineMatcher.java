@@ -13,37 +13,37 @@ import org.jspecify.annotations.Nullable;
  * is a matter of the bytes alone, not of how they were split.
  */
 final class LineMatcher {
-  private static final String BARE =
+  private static final String BARE_LF =
       "the line ends in LF alone, CR and LF were expected ('eol lf' expects LF)";
-  private static final int LONGEST = 64 * 1024;
+  private static final int MAX_LINE_BYTES = 64 * 1024;
 
   private final List<Part> parts;
-  private final Variables scope;
-  private final int elastic;
-  private @Nullable BacktrackingMatcher solver;
-  private Map<String, Bytes> captured = Map.of();
+  private final Variables variables;
+  private final int elasticIndex;
+  private @Nullable BacktrackingMatcher backtracker;
+  private Map<String, Bytes> captures = Map.of();
   private StepResult result = StepResult.WAIT;
-  private int part;
-  private int within;
-  private int at;
+  private int partIndex;
+  private int partOffset;
+  private int position;
 
   /** Where the part of the line begins that is looked at once it is whole. */
-  private int base = -1;
+  private int elasticStart = -1;
 
-  private int dropped;
+  private int consumedPrefix;
   private int difference;
   private String reason = "";
 
-  LineMatcher(List<Part> parts, Variables scope) {
+  LineMatcher(List<Part> parts, Variables variables) {
     this.parts = parts;
-    this.scope = scope;
-    this.elastic = firstElastic();
+    this.variables = variables;
+    this.elasticIndex = firstElastic();
   }
 
   private int firstElastic() {
     for (int i = 0; i < parts.size(); i++) {
       boolean isFixed = parts.get(i) instanceof Part.Fixed;
-      if (!isFixed && (isElastic(parts.get(i)) || isNamedAhead(i))) {
+      if (!isFixed && (isElastic(parts.get(i)) || isNamedEarlier(i))) {
         return i;
       }
     }
@@ -52,20 +52,21 @@ final class LineMatcher {
 
   private boolean isElastic(Part part) {
     return part instanceof Part.BodyLength
-        || (part instanceof Part.Placeholder taken
-            && taken.isElastic()
-            && scope.get(taken.name()) == null);
+        || (part instanceof Part.Placeholder placeholder
+            && placeholder.isElastic()
+            && variables.get(placeholder.name()) == null);
   }
 
   /** Whether a part stands for what an earlier part of this pattern takes, however long that is. */
-  private boolean isNamedAhead(int index) {
-    if (!(parts.get(index) instanceof Part.Placeholder taken)
-        || !taken.keeps()
-        || scope.get(taken.name()) != null) {
+  private boolean isNamedEarlier(int index) {
+    if (!(parts.get(index) instanceof Part.Placeholder placeholder)
+        || !placeholder.isCapturing()
+        || variables.get(placeholder.name()) != null) {
       return false;
     }
     for (int i = 0; i < index; i++) {
-      if (parts.get(i) instanceof Part.Placeholder before && before.name().equals(taken.name())) {
+      if (parts.get(i) instanceof Part.Placeholder earlier
+          && earlier.name().equals(placeholder.name())) {
         return true;
       }
     }
@@ -73,51 +74,53 @@ final class LineMatcher {
   }
 
   /** Looks at what has come since the last time: ON if it is met, WAIT for more, or FAIL. */
-  StepResult look(InputBuffer inbox) {
-    if (result != StepResult.WAIT || (inbox.isDatagram() && inbox.isEmpty())) {
+  StepResult match(InputBuffer input) {
+    if (result != StepResult.WAIT || (input.isDatagram() && input.isEmpty())) {
       return result;
     }
-    while (result == StepResult.WAIT && part < elastic && (at < inbox.size() || isNothing())) {
-      step(inbox);
+    while (result == StepResult.WAIT
+        && partIndex < elasticIndex
+        && (position < input.size() || isEmptyPart())) {
+      matchPart(input);
     }
-    if (result == StepResult.WAIT && part == elastic) {
-      whole(inbox);
+    if (result == StepResult.WAIT && partIndex == elasticIndex) {
+      matchElastic(input);
     }
-    if (result == StepResult.WAIT && inbox.isDatagram()) {
-      fail(inbox.size(), "the datagram ends too early");
-    } else if (result == StepResult.ON && inbox.isDatagram() && at < inbox.size()) {
-      fail(at, "the datagram goes on");
+    if (result == StepResult.WAIT && input.isDatagram()) {
+      fail(input.size(), "the datagram ends too early");
+    } else if (result == StepResult.NEXT && input.isDatagram() && position < input.size()) {
+      fail(position, "the datagram goes on");
     }
     return result;
   }
 
   /** Whether the part at hand is a name whose value is empty, which needs no byte to go on. */
-  private boolean isNothing() {
-    Bytes fixed = fixed(parts.get(part));
+  private boolean isEmptyPart() {
+    Bytes fixed = fixed(parts.get(partIndex));
     return fixed != null && fixed.isEmpty();
   }
 
-  private void step(InputBuffer inbox) {
-    Part now = parts.get(part);
-    Bytes fixed = fixed(now);
-    int length = fixed == null ? BacktrackingMatcher.length(now) : fixed.size();
+  private void matchPart(InputBuffer input) {
+    Part part = parts.get(partIndex);
+    Bytes fixed = fixed(part);
+    int length = fixed == null ? BacktrackingMatcher.length(part) : fixed.size();
     if (fixed != null) {
-      int same = inbox.matching(fixed, within, at);
-      at += same;
-      within += same;
-      if (within < length && at < inbox.size()) {
-        boolean bare = fixed.at(within) == '\r' && inbox.at(at) == '\n';
-        fail(at, bare ? BARE : "");
+      int same = input.matchLength(fixed, partOffset, position);
+      position += same;
+      partOffset += same;
+      if (partOffset < length && position < input.size()) {
+        boolean isBareLf = fixed.byteAt(partOffset) == '\r' && input.at(position) == '\n';
+        fail(position, isBareLf ? BARE_LF : "");
         return;
       }
     } else {
-      int step = Math.min(length - within, inbox.size() - at);
-      at += step;
-      within += step;
+      int step = Math.min(length - partOffset, input.size() - position);
+      position += step;
+      partOffset += step;
     }
-    if (within == length) {
-      part++;
-      within = 0;
+    if (partOffset == length) {
+      partIndex++;
+      partOffset = 0;
     }
   }
 
@@ -125,46 +128,46 @@ final class LineMatcher {
     if (part instanceof Part.Fixed fixed) {
       return fixed.bytes();
     }
-    return part instanceof Part.Placeholder taken ? scope.get(taken.name()) : null;
+    return part instanceof Part.Placeholder placeholder ? variables.get(placeholder.name()) : null;
   }
 
   /** Everything of fixed length has come; the rest is looked at when it may be whole. */
-  private void whole(InputBuffer inbox) {
-    if (elastic == parts.size()) {
-      finish(inbox, at);
+  private void matchElastic(InputBuffer input) {
+    if (elasticIndex == parts.size()) {
+      complete(input, position);
       return;
     }
-    if (inbox.isDatagram()) {
-      finish(inbox, inbox.size());
+    if (input.isDatagram()) {
+      complete(input, input.size());
       return;
     }
-    base = base < 0 ? at : base;
-    while (result == StepResult.WAIT && at < inbox.size()) {
-      byte now = inbox.at(at++);
-      if (now == '\n' || mayEndHere(inbox)) {
-        finish(inbox, at);
+    elasticStart = elasticStart < 0 ? position : elasticStart;
+    while (result == StepResult.WAIT && position < input.size()) {
+      byte value = input.at(position++);
+      if (value == '\n' || mayEndHere(input)) {
+        complete(input, position);
       }
-      if (result == StepResult.WAIT && at - base > LONGEST) {
-        fail(at, "the line is longer than 64 KiB");
+      if (result == StepResult.WAIT && position - elasticStart > MAX_LINE_BYTES) {
+        fail(position, "the line is longer than 64 KiB");
       }
     }
   }
 
   /** Whether the bytes before this place can be the last of the pattern. */
-  private boolean mayEndHere(InputBuffer inbox) {
-    int behind = 0;
-    for (int i = parts.size() - 1; i > elastic; i--) {
-      Part now = parts.get(i);
-      Bytes fixed = fixed(now);
+  private boolean mayEndHere(InputBuffer input) {
+    int tailLength = 0;
+    for (int i = parts.size() - 1; i > elasticIndex; i--) {
+      Part part = parts.get(i);
+      Bytes fixed = fixed(part);
       if (fixed != null && !fixed.isEmpty()) {
-        int start = at - behind - fixed.size();
-        return start >= 0 && inbox.matching(fixed, 0, start) == fixed.size();
+        int offset = position - tailLength - fixed.size();
+        return offset >= 0 && input.matchLength(fixed, 0, offset) == fixed.size();
       }
-      if (fixed == null && (isElastic(now) || isNamedAhead(i))) {
+      if (fixed == null && (isElastic(part) || isNamedEarlier(i))) {
         return true;
       }
-      behind += fixed == null ? BacktrackingMatcher.length(now) : 0;
-      if (behind >= at) {
+      tailLength += fixed == null ? BacktrackingMatcher.length(part) : 0;
+      if (tailLength >= position) {
         return false;
       }
     }
@@ -172,31 +175,34 @@ final class LineMatcher {
     return true;
   }
 
-  private void finish(InputBuffer inbox, int end) {
-    if (elastic == parts.size() && keepsNothing()) {
-      result = StepResult.ON;
+  private void complete(InputBuffer input, int endOffset) {
+    if (elasticIndex == parts.size() && capturesNothing()) {
+      result = StepResult.NEXT;
       return;
     }
     // One solver for all the places where the pattern may end, for they share one budget.
-    BacktrackingMatcher with = solver == null ? new BacktrackingMatcher(parts, scope) : solver;
-    solver = with;
-    StepResult solved = with.solve(inbox, end);
-    if (solved == StepResult.ON) {
-      captured = with.captured();
-      at = with.end();
-      result = StepResult.ON;
-    } else if (solved == StepResult.FAIL) {
-      boolean bare = lacksReturn(inbox, end - 1) && with.reason().isEmpty();
-      fail(bare ? end - 1 : with.furthest(), bare ? BARE : with.reason());
+    BacktrackingMatcher current =
+        backtracker == null ? new BacktrackingMatcher(parts, variables) : backtracker;
+    backtracker = current;
+    StepResult outcome = current.match(input, endOffset);
+    if (outcome == StepResult.NEXT) {
+      captures = current.captures();
+      position = current.matchEndOffset();
+      result = StepResult.NEXT;
+    } else if (outcome == StepResult.FAIL) {
+      boolean isBareLf = endsInBareLf(input, endOffset - 1) && current.reason().isEmpty();
+      fail(
+          isBareLf ? endOffset - 1 : current.furthestOffset(),
+          isBareLf ? BARE_LF : current.reason());
     }
   }
 
-  private boolean keepsNothing() {
-    for (Part now : parts) {
-      if (!(now instanceof Part.Fixed)
-          && now instanceof Part.Placeholder taken
-          && taken.keeps()
-          && scope.get(taken.name()) == null) {
+  private boolean capturesNothing() {
+    for (Part part : parts) {
+      if (!(part instanceof Part.Fixed)
+          && part instanceof Part.Placeholder placeholder
+          && placeholder.isCapturing()
+          && variables.get(placeholder.name()) == null) {
         return false;
       }
     }
@@ -204,62 +210,63 @@ final class LineMatcher {
   }
 
   /** Whether a line ends here in LF alone, where CR and LF are expected. */
-  private boolean lacksReturn(InputBuffer inbox, int at) {
-    boolean bare = at >= 0 && inbox.at(at) == '\n' && (at == 0 || inbox.at(at - 1) != '\r');
-    if (!bare || !(parts.get(parts.size() - 1) instanceof Part.Fixed last)) {
+  private boolean endsInBareLf(InputBuffer input, int offset) {
+    boolean isBareLf =
+        offset >= 0 && input.at(offset) == '\n' && (offset == 0 || input.at(offset - 1) != '\r');
+    if (!isBareLf || !(parts.get(parts.size() - 1) instanceof Part.Fixed last)) {
       return false;
     }
     int size = last.bytes().size();
     return size >= 2 && last.bytes().slice(size - 2, size).equals(LineEnd.CRLF.bytes());
   }
 
-  private void fail(int offset, String why) {
+  private void fail(int offset, String problem) {
     result = StepResult.FAIL;
     difference = offset;
-    reason = why;
+    reason = problem;
   }
 
   /** Takes the matched bytes out of the inbox, and keeps what was captured. */
-  void take(InputBuffer inbox, Variables target) {
-    target.put(captured);
-    inbox.take(at);
+  void consume(InputBuffer input, Variables target) {
+    target.put(captures);
+    input.consume(position);
   }
 
   /** Takes what has matched so far out of the inbox, but for what a failure would show. */
-  void release(InputBuffer inbox) {
-    int much = at - Failure.EXCERPT;
-    if (much > Failure.EXCERPT
+  void consumePrefix(InputBuffer input) {
+    int length = position - Failure.EXCERPT_BYTES;
+    if (length > Failure.EXCERPT_BYTES
         && result == StepResult.WAIT
-        && elastic == parts.size()
-        && !inbox.isDatagram()
-        && keepsNothing()) {
-      dropped += much;
-      inbox.take(much);
-      at -= much;
+        && elasticIndex == parts.size()
+        && !input.isDatagram()
+        && capturesNothing()) {
+      consumedPrefix += length;
+      input.consume(length);
+      position -= length;
     }
   }
 
-  Map<String, Bytes> captured() {
-    return captured;
+  Map<String, Bytes> captures() {
+    return captures;
   }
 
-  boolean isOpen() {
+  boolean isPending() {
     return result == StepResult.WAIT;
   }
 
   /** Returns how far it came before it failed, or has come. */
-  int reached() {
-    return dropped + (result == StepResult.FAIL ? difference : at);
+  int matchedLength() {
+    return consumedPrefix + (result == StepResult.FAIL ? difference : position);
   }
 
   /** Returns how much of what it has matched is no longer at the front of the inbox. */
-  int dropped() {
-    return dropped;
+  int consumedPrefix() {
+    return consumedPrefix;
   }
 
   /** Whether it failed because it would have taken too much work, not for what has come. */
-  boolean gaveUp() {
-    return solver != null && solver.gaveUp();
+  boolean isOverBudget() {
+    return backtracker != null && backtracker.isOverBudget();
   }
 
   /** Returns why it failed where that is more than a byte that differs; else nothing. */

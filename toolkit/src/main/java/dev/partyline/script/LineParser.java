@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads a line that begins with the mark of a side: {@code C:}, {@code S|} and their like. */
 final class LineParser {
   /** Where the payload begins: after the mark and a space. */
-  private static final int START = 3;
+  private static final int PAYLOAD_OFFSET = 3;
 
   private final String text;
   private final Side side;
   private final LineEnd lineEnd;
-  private final @Nullable Duration at;
+  private final @Nullable Duration timestamp;
 
-  LineParser(String text, LineEnd lineEnd, @Nullable Duration at) {
+  LineParser(String text, LineEnd lineEnd, @Nullable Duration timestamp) {
     this.text = text;
     this.side = text.charAt(0) == 'C' ? Side.CLIENT : Side.SERVER;
     this.lineEnd = lineEnd;
-    this.at = at;
+    this.timestamp = timestamp;
   }
 
-  static boolean isMarked(String text) {
+  static boolean isSideLine(String text) {
     return text.length() >= 2
         && "CS".indexOf(text.charAt(0)) >= 0
         && ":|#@!".indexOf(text.charAt(1)) >= 0;
@@ -32,23 +32,24 @@ final class LineParser {
   /**
    * Reads the line.
    *
-   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#within within} it
+   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#atOffset within} it
    */
-  Step read(ScriptSource source) {
+  Step parse(ScriptSource source) {
     if (text.length() > 2 && text.charAt(2) != ' ') {
-      throw ScriptException.within(2, "expected exactly one space after " + text.substring(0, 2));
+      throw ScriptException.atOffset(2, "expected exactly one space after " + text.substring(0, 2));
     }
-    String payload = text.length() > 2 ? text.substring(START) : "";
+    String payload = text.length() > 2 ? text.substring(PAYLOAD_OFFSET) : "";
     try {
       return switch (text.charAt(1)) {
-        case ':' -> payload.equals("...") ? new Step.Rest(side, at) : text(payload, lineEnd);
+        case ':' ->
+            payload.equals("...") ? new Step.AnyLines(side, timestamp) : text(payload, lineEnd);
         case '|' -> text(payload, LineEnd.NONE);
         case '#' -> line(Step.Notation.HEX, hex(payload), LineEnd.NONE);
         case '@' -> line(Step.Notation.FILE, List.of(file(source, payload)), LineEnd.NONE);
-        default -> new Step.Act(side, deed(payload), at);
+        default -> new Step.Control(side, controlKind(payload), timestamp);
       };
     } catch (ScriptException e) {
-      throw ScriptException.within(START + e.column(), String.valueOf(e.getMessage()));
+      throw ScriptException.atOffset(PAYLOAD_OFFSET + e.column(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -57,29 +58,29 @@ final class LineParser {
   }
 
   private Step line(Step.Notation notation, List<Part> parts, LineEnd end) {
-    return new Step.Line(side, notation, parts, end, at);
+    return new Step.Line(side, notation, parts, end, timestamp);
   }
 
   private static List<Part> hex(String payload) {
     List<Part> parts = PayloadParser.hex(payload);
     if (parts.isEmpty()) {
-      throw ScriptException.within(0, "expected pairs of hexadecimal digits, such as 0d 0a");
+      throw ScriptException.atOffset(0, "expected pairs of hexadecimal digits, such as 0d 0a");
     }
     return parts;
   }
 
   private static Part.File file(ScriptSource source, String name) {
     if (name.isBlank()) {
-      throw ScriptException.within(0, "expected the name of a file or class-path resource");
+      throw ScriptException.atOffset(0, "expected the name of a file or class-path resource");
     }
     Bytes content;
     try {
       content = source.find(name);
     } catch (IllegalArgumentException e) {
-      throw ScriptException.within(0, String.valueOf(e.getMessage()));
+      throw ScriptException.atOffset(0, String.valueOf(e.getMessage()));
     }
     if (content == null) {
-      throw ScriptException.within(
+      throw ScriptException.atOffset(
           0,
           "no file or class-path resource '"
               + name
@@ -88,13 +89,13 @@ final class LineParser {
     return new Part.File(name, content);
   }
 
-  private static Step.Deed deed(String word) {
-    for (Step.Deed deed : Step.Deed.values()) {
-      if (deed.word().equals(word.stripTrailing())) {
-        return deed;
+  private static Step.ControlKind controlKind(String word) {
+    for (Step.ControlKind kind : Step.ControlKind.values()) {
+      if (kind.word().equals(word.stripTrailing())) {
+        return kind;
       }
     }
-    throw ScriptException.within(
+    throw ScriptException.atOffset(
         0, "unknown event '" + word + "'; expected finish, close, reset or stall");
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Marks {
   private final Set<String> marks = new LinkedHashSet<>();
-  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Returns a board without marks. */
   public Marks() {}
@@ -29,7 +29,7 @@ public final class Marks {
       }
       marks.notifyAll();
     }
-    watchers.forEach(Runnable::run);
+    listeners.forEach(Runnable::run);
   }
 
   /** Returns whether a mark is set. */
@@ -43,26 +43,26 @@ public final class Marks {
    * Waits until a mark is set.
    *
    * @param name the mark
-   * @param atMost how long to wait, stretched by {@link TimeoutFactor}
+   * @param timeout how long to wait, stretched by {@link TimeoutFactor}
    * @throws AssertionError if it is not set in time; the message names the marks that are
    */
-  public void await(String name, Duration atMost) {
+  public void await(String name, Duration timeout) {
     long start = System.nanoTime();
-    long patience = TimeoutFactor.stretch(atMost).toNanos();
+    long timeoutNanos = TimeoutFactor.stretch(timeout).toNanos();
     synchronized (marks) {
       while (!marks.contains(name)) {
-        long left = patience - (System.nanoTime() - start);
-        if (left <= 0) {
+        long remainingNanos = timeoutNanos - (System.nanoTime() - start);
+        if (remainingNanos <= 0) {
           throw new AssertionError(
               "mark '"
                   + name
                   + "' was not set within "
-                  + DurationText.print(atMost)
+                  + DurationText.print(timeout)
                   + "; set so far: "
                   + marks);
         }
         try {
-          marks.wait(left / 1_000_000, (int) (left % 1_000_000));
+          marks.wait(remainingNanos / 1_000_000, (int) (remainingNanos % 1_000_000));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new AssertionError("interrupted while waiting for mark '" + name + "'", e);
@@ -71,18 +71,21 @@ public final class Marks {
     }
   }
 
-  /** Has the action run after each new mark, on the thread that set it, until {@link #unwatch}. */
-  public void watch(Runnable action) {
-    watchers.add(action);
+  /**
+   * Has the action run after each new mark, on the thread that set it, until {@link
+   * #removeListener}.
+   */
+  public void addListener(Runnable listener) {
+    listeners.add(listener);
   }
 
   /**
    * Has an action run no more, but for a mark that is being set.
    *
-   * @param action the very object that was given to {@link #watch}
+   * @param listener the very object that was given to {@link #addListener}
    */
-  public void unwatch(Runnable action) {
-    watchers.remove(action);
+  public void removeListener(Runnable listener) {
+    listeners.remove(listener);
   }
 
   @Override

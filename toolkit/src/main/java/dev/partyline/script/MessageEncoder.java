@@ -16,36 +16,36 @@ final class MessageEncoder {
     for (Part part : parts) {
       varies |= !(part instanceof Part.Fixed || part instanceof Part.BodyLength);
     }
-    return varies || (bodyLengthAt(parts) >= 0 && !hasBody(parts))
+    return varies || (bodyLengthIndex(parts) >= 0 && !hasBody(parts))
         ? null
-        : message(parts, Variables.NONE);
+        : encode(parts, Variables.NONE);
   }
 
-  static Bytes message(List<Part> parts, Variables scope) {
-    List<Bytes> pieces = new ArrayList<>();
+  static Bytes encode(List<Part> parts, Variables variables) {
+    List<Bytes> chunks = new ArrayList<>();
     for (Part part : parts) {
-      pieces.add(piece(part, scope));
+      chunks.add(encodePart(part, variables));
     }
-    int lengthAt = bodyLengthAt(parts);
-    if (lengthAt >= 0) {
-      Bytes length = Bytes.utf8(String.valueOf(bodyLength(Bytes.join(pieces))));
-      for (int i = lengthAt; i < parts.size(); i++) {
+    int lengthIndex = bodyLengthIndex(parts);
+    if (lengthIndex >= 0) {
+      Bytes length = Bytes.utf8(String.valueOf(bodyLength(Bytes.join(chunks))));
+      for (int i = lengthIndex; i < parts.size(); i++) {
         if (parts.get(i) instanceof Part.BodyLength) {
-          pieces.set(i, length);
+          chunks.set(i, length);
         }
       }
     }
-    return pieces.size() == 1 ? pieces.get(0) : Bytes.join(pieces);
+    return chunks.size() == 1 ? chunks.get(0) : Bytes.join(chunks);
   }
 
-  private static Bytes piece(Part part, Variables scope) {
+  private static Bytes encodePart(Part part, Variables variables) {
     if (part instanceof Part.Fixed fixed) {
       return fixed.bytes();
     }
-    if (part instanceof Part.Placeholder taken) {
-      Bytes value = scope.get(taken.name());
+    if (part instanceof Part.Placeholder placeholder) {
+      Bytes value = variables.get(placeholder.name());
       if (value == null) {
-        throw new IllegalStateException("${" + taken.name() + "} has no value here");
+        throw new IllegalStateException("${" + placeholder.name() + "} has no value here");
       }
       return value;
     }
@@ -53,7 +53,7 @@ final class MessageEncoder {
     return Bytes.utf8("0");
   }
 
-  private static int bodyLengthAt(List<Part> parts) {
+  private static int bodyLengthIndex(List<Part> parts) {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       if (!(part instanceof Part.Fixed) && part instanceof Part.BodyLength) {
@@ -67,7 +67,7 @@ final class MessageEncoder {
   static boolean hasBody(List<Part> parts) {
     boolean body = false;
     for (int i = 0; i < parts.size(); i++) {
-      boolean empty = parts.get(i) instanceof Part.Fixed fixed && emptyLine(fixed.bytes()) >= 0;
+      boolean empty = parts.get(i) instanceof Part.Fixed fixed && bodyOffset(fixed.bytes()) >= 0;
       if (body && parts.get(i) instanceof Part.BodyLength) {
         return false;
       }
@@ -78,17 +78,17 @@ final class MessageEncoder {
 
   /** Whether the length of the body is asked, and the message ends with its empty line. */
   static boolean lacksBody(List<Part> parts) {
-    return bodyLengthAt(parts) >= 0
+    return bodyLengthIndex(parts) >= 0
         && parts.get(parts.size() - 1) instanceof Part.Fixed last
-        && emptyLine(last.bytes()) == last.bytes().size();
+        && bodyOffset(last.bytes()) == last.bytes().size();
   }
 
   private static int bodyLength(Bytes message) {
-    return message.size() - emptyLine(message);
+    return message.size() - bodyOffset(message);
   }
 
   /** Returns the offset after the first empty line, or -1: a line end that follows a line end. */
-  private static int emptyLine(Bytes bytes) {
+  private static int bodyOffset(Bytes bytes) {
     String text = new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
     int crlf = text.indexOf("\r\n\r\n");
     int lf = text.indexOf("\n\n");

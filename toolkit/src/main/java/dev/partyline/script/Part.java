@@ -31,28 +31,28 @@ public sealed interface Part {
    * Takes bytes from the peer, and keeps them under a name: {@code ${name}}.
    *
    * @param name the name; {@code *} takes without keeping
-   * @param shape which bytes it takes
+   * @param constraint which bytes it takes
    */
-  record Placeholder(String name, Shape shape) implements Part {
+  record Placeholder(String name, Constraint constraint) implements Part {
     /** Returns whether what is taken is kept. */
-    public boolean keeps() {
+    public boolean isCapturing() {
       return !name.equals("*");
     }
 
     /** Returns whether it takes as many bytes as it finds, rather than a number given. */
     boolean isElastic() {
-      return !(shape instanceof Count);
+      return !(constraint instanceof Count);
     }
   }
 
   /** Which bytes a placeholder takes. */
-  sealed interface Shape {}
+  sealed interface Constraint {}
 
   /** One byte or more, never past the line end. */
-  record Some() implements Shape {}
+  record AnyText() implements Constraint {}
 
   /** A number of bytes, whatever they are. */
-  record Count(int bytes) implements Shape {
+  record Count(int bytes) implements Constraint {
     /**
      * Makes the shape.
      *
@@ -72,7 +72,7 @@ public sealed interface Part {
    * @param source the expression as {@link Pattern} has it
    * @param pattern the same, compiled
    */
-  record Regex(String source, Pattern pattern) implements Shape {
+  record Regex(String source, Pattern pattern) implements Constraint {
     /**
      * Compiles the expression.
      *

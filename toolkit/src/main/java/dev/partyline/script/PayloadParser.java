@@ -8,80 +8,81 @@ import java.util.List;
 final class PayloadParser {
   private static final String ESCAPES = "one of \\\\ \\r \\n \\t \\0 \\s \\xHH \\u{H…} \\${ \\...";
 
-  private static final int MOST_PLACEHOLDERS = 100;
+  private static final int MAX_PLACEHOLDERS = 100;
 
   private final String payload;
   private final List<Part> parts = new ArrayList<>();
   private final List<Integer> offsets = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
-  private int fixed;
-  private int at;
+  private int fixedCount;
+  private int position;
 
   private PayloadParser(String payload) {
     this.payload = payload;
   }
 
   static List<Part> text(String payload, LineEnd end) {
-    PayloadParser reader = new PayloadParser(payload);
-    while (reader.at < payload.length()) {
-      reader.textPart();
+    PayloadParser parser = new PayloadParser(payload);
+    while (parser.position < payload.length()) {
+      parser.textPart();
     }
-    reader.flush();
-    return reader.checked(end);
+    parser.flush();
+    return parser.validateParts(end);
   }
 
   static List<Part> hex(String payload) {
-    PayloadParser reader = new PayloadParser(payload);
-    while (reader.at < payload.length()) {
-      reader.hexPart();
+    PayloadParser parser = new PayloadParser(payload);
+    while (parser.position < payload.length()) {
+      parser.hexPart();
     }
-    return reader.checked(LineEnd.NONE);
+    return parser.validateParts(LineEnd.NONE);
   }
 
-  private List<Part> checked(LineEnd end) {
-    if (parts.size() - fixed > MOST_PLACEHOLDERS) {
-      throw ScriptException.within(0, "more than " + MOST_PLACEHOLDERS + " placeholders in a line");
+  private List<Part> validateParts(LineEnd end) {
+    if (parts.size() - fixedCount > MAX_PLACEHOLDERS) {
+      throw ScriptException.atOffset(
+          0, "more than " + MAX_PLACEHOLDERS + " placeholders in a line");
     }
     for (int i = 0; i < parts.size(); i++) {
       if (PayloadRules.lacksEnd(parts, i, end)) {
-        throw ScriptException.within(
+        throw ScriptException.atOffset(
             offsets.get(i), "this has no clear end: " + PayloadRules.endRule(parts.get(i)));
       }
     }
-    return PayloadRules.joined(parts);
+    return PayloadRules.joinFixed(parts);
   }
 
   private void add(int offset, Part part) {
     flush();
-    fixed += part instanceof Part.Fixed || !(part instanceof Part.Placeholder) ? 1 : 0;
+    fixedCount += part instanceof Part.Fixed || !(part instanceof Part.Placeholder) ? 1 : 0;
     parts.add(part);
     offsets.add(offset);
   }
 
   private void flush() {
     if (!text.isEmpty()) {
-      String whole = text.toString();
+      String literal = text.toString();
       text.setLength(0);
-      add(at, new Part.Fixed(Bytes.utf8(whole)));
+      add(position, new Part.Fixed(Bytes.utf8(literal)));
     }
   }
 
   private void textPart() {
-    char next = payload.charAt(at);
+    char next = payload.charAt(position);
     if (next == '\\') {
       escape();
-    } else if (payload.startsWith("${", at)) {
+    } else if (payload.startsWith("${", position)) {
       placeholder();
     } else if (isControl(next)) {
-      throw control(payload, at);
+      throw controlCharacterError(payload, position);
     } else if (!Character.isSurrogate(next)) {
       text.append(next);
-      at++;
-    } else if (Character.isSupplementaryCodePoint(payload.codePointAt(at))) {
-      text.appendCodePoint(payload.codePointAt(at));
-      at += 2;
+      position++;
+    } else if (Character.isSupplementaryCodePoint(payload.codePointAt(position))) {
+      text.appendCodePoint(payload.codePointAt(position));
+      position += 2;
     } else {
-      throw ScriptException.within(at, "half a surrogate pair; expected a whole character");
+      throw ScriptException.atOffset(position, "half a surrogate pair; expected a whole character");
     }
   }
 
@@ -89,17 +90,17 @@ final class PayloadParser {
     return (c < ' ' && c != '\t') || c == 0x7f;
   }
 
-  static ScriptException control(String payload, int offset) {
-    return ScriptException.within(
+  static ScriptException controlCharacterError(String payload, int offset) {
+    return ScriptException.atOffset(
         offset,
         String.format(
             "control character; expected it written \\x%02x", (int) payload.charAt(offset)));
   }
 
   private void escape() {
-    int start = at;
+    int start = position;
     char kind = start + 1 < payload.length() ? payload.charAt(start + 1) : ' ';
-    at += 2;
+    position += 2;
     switch (kind) {
       case '\\' -> text.append('\\');
       case 'r' -> text.append('\r');
@@ -107,12 +108,12 @@ final class PayloadParser {
       case 't' -> text.append('\t');
       case '0' -> text.append('\0');
       case 's' -> text.append(' ');
-      case 'x' -> add(start, new Part.Fixed(Bytes.of(pair(start))));
+      case 'x' -> add(start, new Part.Fixed(Bytes.of(hexByte(start))));
       case 'u' -> text.appendCodePoint(codePoint(start));
       case '$' -> literal(start, "\\${", "${");
       case '.' -> literal(start, "\\...", "...");
       default ->
-          throw ScriptException.within(
+          throw ScriptException.atOffset(
               start,
               kind == ' '
                   ? "a backslash alone; expected " + ESCAPES
@@ -125,92 +126,98 @@ final class PayloadParser {
 
   private void literal(int start, String escape, String meaning) {
     if (!payload.startsWith(escape, start)) {
-      throw ScriptException.within(
+      throw ScriptException.atOffset(
           start, "unknown escape \\" + payload.charAt(start + 1) + "; expected " + ESCAPES);
     }
     text.append(meaning);
-    at = start + escape.length();
+    position = start + escape.length();
   }
 
-  private byte pair(int escapeAt) {
-    int high = at < payload.length() ? Character.digit(payload.charAt(at), 16) : -1;
-    int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
+  private byte hexByte(int escapeOffset) {
+    int high = position < payload.length() ? Character.digit(payload.charAt(position), 16) : -1;
+    int low =
+        position + 1 < payload.length() ? Character.digit(payload.charAt(position + 1), 16) : -1;
     if (high < 0 || low < 0) {
-      throw ScriptException.within(escapeAt, "expected two hexadecimal digits, such as \\x0d");
+      throw ScriptException.atOffset(
+          escapeOffset, "expected two hexadecimal digits, such as \\x0d");
     }
-    at += 2;
+    position += 2;
     return (byte) (high << 4 | low);
   }
 
-  private int codePoint(int escapeAt) {
-    int close = payload.indexOf('}', at);
-    if (payload.startsWith("{", at) && close > at + 1 && close - at <= 7) {
+  private int codePoint(int escapeOffset) {
+    int close = payload.indexOf('}', position);
+    if (payload.startsWith("{", position) && close > position + 1 && close - position <= 7) {
       int value = 0;
-      for (int i = at + 1; i < close; i++) {
+      for (int i = position + 1; i < close; i++) {
         int digit = Character.digit(payload.charAt(i), 16);
         value = digit < 0 ? Integer.MAX_VALUE : value << 4 | digit;
       }
       if (Character.isValidCodePoint(value) && !(value >= 0xd800 && value < 0xe000)) {
-        at = close + 1;
+        position = close + 1;
         return value;
       }
     }
-    throw ScriptException.within(
-        escapeAt, "expected a character of Unicode in braces, such as \\u{20ac}");
+    throw ScriptException.atOffset(
+        escapeOffset, "expected a character of Unicode in braces, such as \\u{20ac}");
   }
 
   private void placeholder() {
-    int start = at;
-    int end = Identifiers.end(payload, start + 2);
-    if (end == start + 2) {
-      throw ScriptException.within(
+    int start = position;
+    int endOffset = Identifiers.endOffset(payload, start + 2);
+    if (endOffset == start + 2) {
+      throw ScriptException.atOffset(
           start,
           "expected a name after ${, such as ${user} or ${*}; the two characters themselves are"
               + " \\${");
     }
-    String name = payload.substring(start + 2, end);
-    at = end;
-    if (payload.startsWith("}", at)) {
-      at++;
+    String name = payload.substring(start + 2, endOffset);
+    position = endOffset;
+    if (payload.startsWith("}", position)) {
+      position++;
       add(
           start,
           name.equals(Identifiers.BODY_LENGTH)
               ? new Part.BodyLength()
               : PlaceholderParser.placeholder(name));
-    } else if (!payload.startsWith(":", at)) {
-      throw ScriptException.within(at, "expected } or : after the name '" + name + "'");
+    } else if (!payload.startsWith(":", position)) {
+      throw ScriptException.atOffset(position, "expected } or : after the name '" + name + "'");
     } else if (name.equals(Identifiers.BODY_LENGTH)) {
-      throw ScriptException.within(at, "expected } after body-length: it has no shape");
+      throw ScriptException.atOffset(position, "expected } after body-length: it has no shape");
     } else {
-      int close = PlaceholderParser.end(payload, start, at + 1);
-      add(start, PlaceholderParser.placeholder(name, at + 1, payload.substring(at + 1, close)));
-      at = close + 1;
+      int close = PlaceholderParser.closingBrace(payload, start, position + 1);
+      add(
+          start,
+          PlaceholderParser.placeholder(
+              name, position + 1, payload.substring(position + 1, close)));
+      position = close + 1;
     }
   }
 
   private void hexPart() {
-    if (payload.charAt(at) == ' ') {
-      at++;
-    } else if (payload.startsWith("??", at)) {
-      add(at, new Part.AnyByte());
-      at += 2;
-    } else if (payload.startsWith("${", at)) {
-      int start = at;
+    if (payload.charAt(position) == ' ') {
+      position++;
+    } else if (payload.startsWith("??", position)) {
+      add(position, new Part.AnyByte());
+      position += 2;
+    } else if (payload.startsWith("${", position)) {
+      int start = position;
       placeholder();
       Part last = parts.get(parts.size() - 1);
-      if (!(last instanceof Part.Placeholder taken) || taken.isElastic()) {
-        throw ScriptException.within(
+      if (!(last instanceof Part.Placeholder placeholder) || placeholder.isElastic()) {
+        throw ScriptException.atOffset(
             start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }
     } else {
-      int start = at;
-      int high = Character.digit(payload.charAt(at), 16);
-      int low = at + 1 < payload.length() ? Character.digit(payload.charAt(at + 1), 16) : -1;
+      int start = position;
+      int high = Character.digit(payload.charAt(position), 16);
+      int low =
+          position + 1 < payload.length() ? Character.digit(payload.charAt(position + 1), 16) : -1;
       if (high < 0 || low < 0) {
-        throw ScriptException.within(
-            at, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
+        throw ScriptException.atOffset(
+            position, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
       }
-      at += 2;
+      position += 2;
       add(start, new Part.Fixed(Bytes.of((byte) (high << 4 | low))));
     }
   }

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
 final class PayloadRules {
-  private static final Duration LONGEST_WAIT = Duration.ofDays(3650);
-  private static final Duration LATEST = Duration.ofNanos(Long.MAX_VALUE);
+  private static final Duration MAX_WAIT = Duration.ofDays(3650);
+  private static final Duration MAX_TIMESTAMP = Duration.ofNanos(Long.MAX_VALUE);
 
   private PayloadRules() {}
 
   /** Returns what is wrong with the parts, or null. */
-  static @Nullable String wrong(Step.Notation notation, List<Part> parts, LineEnd end) {
+  static @Nullable String problem(Step.Notation notation, List<Part> parts, LineEnd end) {
     if (notation != Step.Notation.TEXT && end != LineEnd.NONE) {
       return "end (" + end + ") must be NONE in " + notation + ": only text has a line end";
     }
     for (int i = 0; i < parts.size(); i++) {
-      if (!stands(notation, parts.get(i))) {
+      if (!isAllowed(notation, parts.get(i))) {
         return "part (" + parts.get(i) + ") cannot stand in " + notation;
       }
       if (lacksEnd(parts, i, end)) {
@@ -41,11 +41,11 @@ final class PayloadRules {
       return false;
     }
     boolean elastic =
-        (part instanceof Part.Placeholder taken && taken.isElastic())
+        (part instanceof Part.Placeholder placeholder && placeholder.isElastic())
             || part instanceof Part.BodyLength;
-    boolean ends =
+    boolean hasEnd =
         index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
-    return elastic && !ends;
+    return elastic && !hasEnd;
   }
 
   /**
@@ -57,7 +57,7 @@ final class PayloadRules {
     return what + " must be followed on its line by a fixed byte or by the line end";
   }
 
-  private static boolean stands(Step.Notation notation, Part part) {
+  private static boolean isAllowed(Step.Notation notation, Part part) {
     if (part instanceof Part.Fixed) {
       return notation != Step.Notation.FILE;
     }
@@ -65,30 +65,32 @@ final class PayloadRules {
       case TEXT -> !(part instanceof Part.AnyByte || part instanceof Part.File);
       case HEX ->
           part instanceof Part.AnyByte
-              || (part instanceof Part.Placeholder taken && !taken.isElastic());
+              || (part instanceof Part.Placeholder placeholder && !placeholder.isElastic());
       case FILE -> part instanceof Part.File;
     };
   }
 
   static boolean isWait(Duration time) {
-    return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST_WAIT) <= 0;
+    return !time.isNegative() && !time.isZero() && time.compareTo(MAX_WAIT) <= 0;
   }
 
   static void requireWait(Duration time) {
     if (!isWait(time)) {
       throw new IllegalArgumentException(
-          "time (" + time + ") must be above 0, and at most " + LONGEST_WAIT.toDays() + " days");
+          "time (" + time + ") must be above 0, and at most " + MAX_WAIT.toDays() + " days");
     }
   }
 
   /** Whether a time can be that of a chunk: a number of nanoseconds after the opening. */
-  static boolean isTime(@Nullable Duration at) {
-    return at == null || (!at.isNegative() && at.compareTo(LATEST) <= 0);
+  static boolean isTimestamp(@Nullable Duration timestamp) {
+    return timestamp == null
+        || (!timestamp.isNegative() && timestamp.compareTo(MAX_TIMESTAMP) <= 0);
   }
 
-  static void requireTime(@Nullable Duration at) {
-    if (!isTime(at)) {
-      throw new IllegalArgumentException("at (" + at + ") must be from 0 to " + LATEST);
+  static void requireTimestamp(@Nullable Duration timestamp) {
+    if (!isTimestamp(timestamp)) {
+      throw new IllegalArgumentException(
+          "at (" + timestamp + ") must be from 0 to " + MAX_TIMESTAMP);
     }
   }
 
@@ -100,25 +102,25 @@ final class PayloadRules {
   }
 
   /** Returns the parts with neighbouring fixed bytes made one, and empty ones left out. */
-  static List<Part> joined(List<Part> parts) {
-    List<Part> joined = new ArrayList<>();
+  static List<Part> joinFixed(List<Part> parts) {
+    List<Part> result = new ArrayList<>();
     List<Bytes> run = new ArrayList<>();
     for (Part part : parts) {
       if (part instanceof Part.Fixed fixed) {
         run.add(fixed.bytes());
       } else {
-        addRun(run, joined);
-        joined.add(part);
+        addRun(run, result);
+        result.add(part);
       }
     }
-    addRun(run, joined);
-    return joined;
+    addRun(run, result);
+    return result;
   }
 
-  private static void addRun(List<Bytes> run, List<Part> joined) {
+  private static void addRun(List<Bytes> run, List<Part> result) {
     Bytes bytes = run.size() == 1 ? run.get(0) : Bytes.join(run);
     if (!bytes.isEmpty()) {
-      joined.add(new Part.Fixed(bytes));
+      result.add(new Part.Fixed(bytes));
     }
     run.clear();
   }

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * several in any order.
  */
 final class PendingExpectation {
-  private static final long NEVER = Long.MIN_VALUE;
+  private static final long NOT_STARTED = Long.MIN_VALUE;
 
-  private final PlayerContext setting;
-  private @Nullable Alternatives attempts;
-  private @Nullable List<Instruction.Expect> missing;
-  private @Nullable Alternatives beyond;
+  private final PlayerContext context;
+  private @Nullable Alternatives alternatives;
+  private @Nullable List<Instruction.Expect> missingLines;
+  private @Nullable Alternatives nextAlternatives;
   private @Nullable Failure failure;
-  private @Nullable Duration within;
-  private long since = NEVER;
+  private @Nullable Duration timeout;
+  private long startNanos = NOT_STARTED;
   private long wakeAt = Long.MAX_VALUE;
 
-  PendingExpectation(PlayerContext setting) {
-    this.setting = setting;
+  PendingExpectation(PlayerContext context) {
+    this.context = context;
   }
 
   @Nullable Failure failure() {
@@ -39,65 +39,65 @@ final class PendingExpectation {
   }
 
   /** Returns the expectations of an {@code any order} that are yet to be met. */
-  List<Instruction.Expect> missing() {
-    return missing == null ? List.of() : missing;
+  List<Instruction.Expect> missingLines() {
+    return missingLines == null ? List.of() : missingLines;
   }
 
   /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
   boolean isExpecting() {
-    return attempts != null;
+    return alternatives != null;
   }
 
   /** Sets the time in which the next expectation must be met. */
-  void within(Duration time) {
-    within = time;
+  void setTimeout(Duration time) {
+    timeout = time;
   }
 
   /** Returns which of the expectations was met. */
   int winner() {
-    return attempts == null ? -1 : attempts.winner();
+    return alternatives == null ? -1 : alternatives.winner();
   }
 
   /** Takes what was met out of the inbox; the wait is over. */
-  void take(Variables target) {
-    if (attempts != null) {
-      attempts.take(target);
+  void consume(Variables target) {
+    if (alternatives != null) {
+      alternatives.consume(target);
     }
-    over();
+    clear();
   }
 
   /** Gives up what was waited for. */
-  void over() {
-    attempts = null;
-    missing = null;
-    beyond = null;
-    within = null;
-    since = NEVER;
+  void clear() {
+    alternatives = null;
+    missingLines = null;
+    nextAlternatives = null;
+    timeout = null;
+    startNanos = NOT_STARTED;
   }
 
   /** Waits for the first of these expectations; ON when one of them is met. */
-  StepResult first(List<? extends Instruction> expected, Frame frame, long now) {
-    Alternatives tried = attempts(expected, frame);
+  StepResult awaitFirst(List<? extends Instruction> expected, Frame frame, long now) {
+    Alternatives current = alternatives(expected, frame);
     Side side = Alternatives.side(expected.get(0));
-    InputBuffer inbox = setting.inbox(side);
-    if (!tried.decide()) {
-      if (!inbox.letsBy) {
-        tried.release();
+    InputBuffer input = context.input(side);
+    if (!current.decide()) {
+      if (!input.allowsAny) {
+        current.consumePrefix();
       }
-      return idle(tried, side, frame, now);
+      return awaitInput(current, side, frame, now);
     }
-    if (tried.winner() < 0) {
-      return refused(tried, side, frame);
+    if (current.winner() < 0) {
+      return onMismatch(current, side, frame);
     }
-    inbox.letsBy = false;
-    return StepResult.ON;
+    input.allowsAny = false;
+    return StepResult.NEXT;
   }
 
-  private Alternatives attempts(List<? extends Instruction> expected, Frame frame) {
-    Alternatives tried =
-        attempts == null ? new Alternatives(expected, frame.scope, setting) : attempts;
-    attempts = tried;
-    return tried;
+  private Alternatives alternatives(List<? extends Instruction> expected, Frame frame) {
+    Alternatives current =
+        alternatives == null ? new Alternatives(expected, frame.variables, context) : alternatives;
+    alternatives = current;
+    return current;
   }
 
   /**
@@ -105,142 +105,148 @@ final class PendingExpectation {
    * another is not left without what only it could take, such as {@code Host: ${h}} beside {@code
    * ${*}}, or {@code ab} beside {@code a}. All of them must come, so nobody waits longer for that.
    */
-  private static List<Instruction.Expect> strictest(
-      List<Instruction.Expect> expected, Variables scope) {
+  private static List<Instruction.Expect> mostFixedFirst(
+      List<Instruction.Expect> expected, Variables variables) {
     List<Instruction.Expect> sorted = new ArrayList<>(expected);
-    sorted.sort(Comparator.comparingInt(each -> -fixed(each, scope)));
+    sorted.sort(Comparator.comparingInt(each -> -fixedBytes(each, variables)));
     return sorted;
   }
 
-  private static int fixed(Instruction.Expect expect, Variables scope) {
+  private static int fixedBytes(Instruction.Expect expect, Variables variables) {
     int bytes = 0;
     for (Part part : expect.parts()) {
       if (part instanceof Part.Fixed fixed) {
         bytes += fixed.bytes().size();
-      } else if (part instanceof Part.Placeholder taken) {
-        Bytes known = scope.get(taken.name());
-        bytes += known == null ? 0 : known.size();
+      } else if (part instanceof Part.Placeholder placeholder) {
+        Bytes value = variables.get(placeholder.name());
+        bytes += value == null ? 0 : value.size();
       }
     }
     return bytes;
   }
 
   /** Waits for all the lines of a block; ON when one was met, or the block is over. */
-  StepResult anyOrder(Instruction.Unordered block, Frame frame, long now) {
-    List<Instruction.Expect> left =
-        missing == null ? strictest(block.items(), frame.scope) : missing;
-    missing = left;
-    InputBuffer inbox = setting.inbox(block.side());
-    Alternatives tried = attempts(left, frame);
-    if (!tried.decide()) {
-      return idle(tried, block.side(), frame, now);
+  StepResult awaitAnyOrder(Instruction.AnyOrder block, Frame frame, long now) {
+    List<Instruction.Expect> remaining =
+        missingLines == null ? mostFixedFirst(block.items(), frame.variables) : missingLines;
+    missingLines = remaining;
+    InputBuffer input = context.input(block.side());
+    Alternatives current = alternatives(remaining, frame);
+    if (!current.decide()) {
+      return awaitInput(current, block.side(), frame, now);
     }
-    if (tried.winner() < 0) {
-      return block.letsBy() && !inbox.isEmpty()
-          ? letBy(tried, block.side(), frame, now)
-          : refused(tried, block.side(), frame);
+    if (current.winner() < 0) {
+      return block.allowsAny() && !input.isEmpty()
+          ? allowLine(current, block.side(), frame, now)
+          : onMismatch(current, block.side(), frame);
     }
-    tried.take(frame.scope);
-    left.remove(tried.winner());
-    attempts = null;
-    beyond = null;
+    current.consume(frame.variables);
+    remaining.remove(current.winner());
+    alternatives = null;
+    nextAlternatives = null;
     // Each line has its time, unless the script gives one to them all.
-    since = within == null ? NEVER : since;
-    inbox.letsBy = left.isEmpty() && block.letsBy();
-    return StepResult.ON;
+    startNanos = timeout == null ? NOT_STARTED : startNanos;
+    input.allowsAny = remaining.isEmpty() && block.allowsAny();
+    return StepResult.NEXT;
   }
 
   /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
-  private StepResult letBy(Alternatives tried, Side side, Frame frame, long now) {
-    Instruction below = frame.index + 1 < frame.ops.size() ? frame.ops.get(frame.index + 1) : null;
-    if (below instanceof Instruction.Expect expect && expect.side() == side) {
+  private StepResult allowLine(Alternatives current, Side side, Frame frame, long now) {
+    Instruction nextInstruction =
+        frame.index + 1 < frame.instructions.size()
+            ? frame.instructions.get(frame.index + 1)
+            : null;
+    if (nextInstruction instanceof Instruction.Expect expect && expect.side() == side) {
       Alternatives next =
-          beyond == null ? new Alternatives(List.of(below), frame.scope, setting) : beyond;
-      beyond = next;
+          nextAlternatives == null
+              ? new Alternatives(List.of(nextInstruction), frame.variables, context)
+              : nextAlternatives;
+      nextAlternatives = next;
       if (!next.decide()) {
-        return idle(tried, side, frame, now);
+        return awaitInput(current, side, frame, now);
       }
       if (next.winner() >= 0) {
         String problem = "the " + side + " went on without all the lines in any order";
-        return fail(tried.failure(EndReason.WRONG_BYTES, problem));
+        return fail(current.failure(EndReason.WRONG_BYTES, problem));
       }
     }
-    setting.inbox(side).refuseLine();
-    beyond = null;
-    attempts = null;
-    return StepResult.AGAIN;
+    context.input(side).skipLine();
+    nextAlternatives = null;
+    alternatives = null;
+    return StepResult.RERUN;
   }
 
   /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
-  private StepResult refused(Alternatives tried, Side side, Frame frame) {
-    InputBuffer inbox = setting.inbox(side);
-    if (inbox.letsBy && !inbox.isEmpty()) {
-      inbox.refuseLine();
-      attempts = null;
-      return StepResult.AGAIN;
+  private StepResult onMismatch(Alternatives current, Side side, Frame frame) {
+    InputBuffer input = context.input(side);
+    if (input.allowsAny && !input.isEmpty()) {
+      input.skipLine();
+      alternatives = null;
+      return StepResult.RERUN;
     }
     // An onlooker learns only from what comes next that the other side's end has ended the loop.
-    boolean over =
-        inbox.isEmpty() || (setting.own() == null && setting.inbox(side.peer()).hasEnded());
-    if (over && frame.idleLoop() != null) {
-      return StepResult.LEFT;
+    boolean loopEnded =
+        input.isEmpty() || (context.ownSide() == null && context.input(side.peer()).hasEnded());
+    if (loopEnded && frame.idleLoop() != null) {
+      return StepResult.EXIT_LOOP;
     }
-    EndReason ending = tried.ending();
-    String what =
-        switch (ending) {
+    EndReason endReason = current.endReason();
+    String problem =
+        switch (endReason) {
           case PEER_RESET -> "the " + side + " reset the connection";
           case PEER_FINISHED -> "the " + side + " finished";
-          case STUCK -> "the pattern was given up";
+          case TIMED_OUT -> "the pattern was given up";
           default -> "the " + side + " sent something else";
         };
-    return fail(tried.failure(ending, what));
+    return fail(current.failure(endReason, problem));
   }
 
-  private StepResult idle(Alternatives tried, Side side, Frame frame, long now) {
-    if (setting.inbox(side).isEmpty() && frame.isBetweenPasses()) {
+  private StepResult awaitInput(Alternatives current, Side side, Frame frame, long now) {
+    if (context.input(side).isEmpty() && frame.isBetweenIterations()) {
       wakeAt = Long.MAX_VALUE;
       return StepResult.WAIT;
     }
-    long limit = within == null ? setting.patience() : TimeoutFactor.stretch(within).toNanos();
-    if (goesOn(limit, now)) {
+    long limitNanos =
+        timeout == null ? context.timeoutNanos() : TimeoutFactor.stretch(timeout).toNanos();
+    if (keepWaiting(limitNanos, now)) {
       return StepResult.WAIT;
     }
-    String time = DurationText.print(Duration.ofNanos(limit));
+    String time = DurationText.print(Duration.ofNanos(limitNanos));
     String problem = "the " + side + " did not send this within " + time;
-    return fail(tried.failure(EndReason.STUCK, problem));
+    return fail(current.failure(EndReason.TIMED_OUT, problem));
   }
 
   /** Whether a wait that began when this was first asked goes on; if not, it is over. */
-  private boolean goesOn(long limit, long now) {
-    since = since == NEVER ? now : since;
-    wakeAt = since + limit;
-    return now - since < limit;
+  private boolean keepWaiting(long limitNanos, long now) {
+    startNanos = startNanos == NOT_STARTED ? now : startNanos;
+    wakeAt = startNanos + limitNanos;
+    return now - startNanos < limitNanos;
   }
 
   /** Waits for time to pass; ON when it has. */
-  StepResult pause(Duration time, long now) {
-    if (goesOn(time.toNanos(), now)) {
+  StepResult awaitPause(Duration time, long now) {
+    if (keepWaiting(time.toNanos(), now)) {
       return StepResult.WAIT;
     }
-    since = NEVER;
-    return StepResult.ON;
+    startNanos = NOT_STARTED;
+    return StepResult.NEXT;
   }
 
   /** Waits for a mark; ON when it is set. */
-  StepResult mark(String name, long now) {
-    if (setting.board().isMarked(name)) {
-      since = NEVER;
-      return StepResult.ON;
+  StepResult awaitMark(String name, long now) {
+    if (context.marks().isMarked(name)) {
+      startNanos = NOT_STARTED;
+      return StepResult.NEXT;
     }
-    if (goesOn(setting.patience(), now)) {
+    if (keepWaiting(context.timeoutNanos(), now)) {
       return StepResult.WAIT;
     }
-    String problem = "mark '" + name + "' was not set in time; " + setting.board();
-    return fail(Failure.plain(EndReason.STUCK, problem));
+    String problem = "mark '" + name + "' was not set in time; " + context.marks();
+    return fail(Failure.of(EndReason.TIMED_OUT, problem));
   }
 
-  private StepResult fail(Failure why) {
-    failure = why;
+  private StepResult fail(Failure cause) {
+    failure = cause;
     return StepResult.FAIL;
   }
 }

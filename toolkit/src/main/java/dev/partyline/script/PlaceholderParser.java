@@ -7,11 +7,11 @@ final class PlaceholderParser {
   private PlaceholderParser() {}
 
   /** Returns where the closing brace stands of the placeholder that begins at the start. */
-  static int end(String payload, int start, int from) {
+  static int closingBrace(String payload, int start, int offset) {
     int depth = 0;
-    for (int i = from; i < payload.length(); i++) {
+    for (int i = offset; i < payload.length(); i++) {
       if (PayloadParser.isControl(payload.charAt(i))) {
-        throw PayloadParser.control(payload, i);
+        throw PayloadParser.controlCharacterError(payload, i);
       }
       switch (payload.charAt(i)) {
         case '\\' ->
@@ -25,46 +25,46 @@ final class PlaceholderParser {
         default -> {}
       }
     }
-    throw ScriptException.within(start, "expected the } that closes this placeholder");
+    throw ScriptException.atOffset(start, "expected the } that closes this placeholder");
   }
 
   /** Returns a placeholder without a shape: one byte or more, whichever they are. */
   static Part.Placeholder placeholder(String name) {
-    return new Part.Placeholder(name, new Part.Some());
+    return new Part.Placeholder(name, new Part.AnyText());
   }
 
   static Part.Placeholder placeholder(String name, int offset, String source) {
-    return new Part.Placeholder(name, shape(offset, source));
+    return new Part.Placeholder(name, constraint(offset, source));
   }
 
-  private static Part.Shape shape(int offset, String source) {
+  private static Part.Constraint constraint(int offset, String source) {
     int space = source.indexOf(' ');
     String unit = source.substring(space + 1);
     // The singular would else be a regular expression, and never meet what was meant.
-    boolean counts = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
-    String number = counts ? source.substring(0, space) : "";
+    boolean isCount = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
+    String number = isCount ? source.substring(0, space) : "";
     if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
       return regex(offset, source);
     }
     try {
       return new Part.Count(Integer.parseInt(number));
     } catch (IllegalArgumentException e) {
-      throw ScriptException.within(
+      throw ScriptException.atOffset(
           offset, "expected a number of bytes from 1 to " + Integer.MAX_VALUE);
     }
   }
 
   private static Part.Regex regex(int offset, String source) {
     if (source.isEmpty()) {
-      throw ScriptException.within(offset, "expected a regular expression after the colon");
+      throw ScriptException.atOffset(offset, "expected a regular expression after the colon");
     }
     try {
       return new Part.Regex(source);
     } catch (PatternSyntaxException e) {
-      int where = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
-      throw ScriptException.within(where, "no regular expression: " + e.getDescription());
+      int errorOffset = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
+      throw ScriptException.atOffset(errorOffset, "no regular expression: " + e.getDescription());
     } catch (RuntimeException | StackOverflowError e) {
-      throw ScriptException.within(offset, "no regular expression that can be compiled: " + e);
+      throw ScriptException.atOffset(offset, "no regular expression that can be compiled: " + e);
     }
   }
 }

@@ -14,119 +14,118 @@ import org.jspecify.annotations.Nullable;
  * mark was set on the board, and at the time of {@link #wakeAt}. Safe to use from several threads.
  */
 public final class Player {
-  private final CompiledScript plan;
-  private final PlayerContext setting;
+  private final CompiledScript program;
+  private final PlayerContext context;
   private final Interpreter main;
-  private @Nullable EndReason ending;
+  private @Nullable EndReason endReason;
   private @Nullable Failure failure;
 
   /** Whether everything in the script was said and met, though more may come that is too much. */
-  private boolean over;
+  private boolean completed;
 
   private boolean mustReset;
 
   /** Whether TLS failed because it was to. */
-  private boolean refusedAsAsked;
+  private boolean handshakeFailureExpected;
 
   /** Whether our side has stopped reading, so that nothing that comes counts. */
-  private boolean deaf;
+  private boolean ignoresInput;
 
-  Player(CompiledScript plan, Variables scope, PlayerContext setting) {
-    this.plan = plan;
-    this.setting = setting;
-    this.main = new Interpreter(plan.ops(), scope, setting);
+  Player(CompiledScript program, Variables variables, PlayerContext context) {
+    this.program = program;
+    this.context = context;
+    this.main = new Interpreter(program.instructions(), variables, context);
   }
 
   /** Tells the player what its peer sent; on UDP exactly one datagram. The buffer is read up. */
-  public void received(ByteBuffer bytes) {
-    received(peer(), bytes);
+  public void onReceived(ByteBuffer bytes) {
+    onReceived(peer(), bytes);
   }
 
   /** Tells the player of a FIN. */
-  public void peerFinished() {
-    ended(peer(), false);
+  public void onPeerFin() {
+    onEnded(peer(), false);
   }
 
   /** Tells the player of an RST. */
-  public void peerReset() {
-    ended(peer(), true);
+  public void onPeerReset() {
+    onEnded(peer(), true);
   }
 
-  synchronized void received(Side side, ByteBuffer bytes) {
-    if (deaf || (ending != null && !(over && ending == EndReason.FINISHED))) {
+  synchronized void onReceived(Side side, ByteBuffer bytes) {
+    if (ignoresInput || (endReason != null && !(completed && endReason == EndReason.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
-      setting.inbox(side).add(bytes);
+      context.input(side).add(bytes);
     }
   }
 
-  synchronized void ended(Side side, boolean reset) {
-    InputBuffer inbox = setting.inbox(side);
+  synchronized void onEnded(Side side, boolean reset) {
+    InputBuffer input = context.input(side);
     if (reset) {
-      inbox.reset();
+      input.reset();
     } else {
-      inbox.finish();
+      input.finish();
     }
   }
 
   /** Tells the player that both sides have agreed on TLS. */
-  public synchronized void secured() {
-    InputBuffer inbox = setting.client();
-    inbox.secured |= inbox.startsTls;
+  public synchronized void onHandshakeDone() {
+    InputBuffer input = context.clientInput();
+    input.tlsStarted |= input.tlsRequested;
   }
 
   /** Tells an onlooker that the sides started TLS. */
-  synchronized void startedTls() {
-    InputBuffer inbox = setting.client();
-    inbox.startsTls = true;
-    inbox.secured = true;
+  synchronized void onTlsStarted() {
+    InputBuffer input = context.clientInput();
+    input.tlsRequested = true;
+    input.tlsStarted = true;
   }
 
   /**
    * Tells the player that the two sides did not agree on TLS, or that it broke.
    *
-   * @param why what went wrong
-   * @param asked whether that is what the test has asked for: then nothing is left to say or meet
+   * @param problem what went wrong
+   * @param expected whether that is what the test has asked for: then nothing is left to say or
+   *     meet
    */
-  public synchronized void handshakeFailed(String why, boolean asked) {
-    if (ending == null) {
-      fail(Failure.plain(EndReason.HANDSHAKE_FAILED, why));
-      refusedAsAsked = asked;
+  public synchronized void onTlsFailed(String problem, boolean expected) {
+    if (endReason == null) {
+      fail(Failure.of(EndReason.HANDSHAKE_FAILED, problem));
+      handshakeFailureExpected = expected;
     }
     mustReset = false;
   }
 
   /** Tells the player that there will be no connection, for nobody listens there. */
-  public synchronized void refused(String why) {
-    fail(Failure.plain(EndReason.REFUSED, why));
+  public synchronized void onRefused(String problem) {
+    fail(Failure.of(EndReason.REFUSED, problem));
     mustReset = false;
   }
 
   /** Tells the player that there was no connection in time. */
-  public synchronized void unanswered(String why) {
-    fail(Failure.plain(EndReason.STUCK, why));
+  public synchronized void onTimeout(String problem) {
+    fail(Failure.of(EndReason.TIMED_OUT, problem));
     mustReset = false;
   }
 
   /** Tells the player that the test closes our end now. */
-  public synchronized void stopped() {
-    if (ending == null) {
+  public synchronized void onStopped() {
+    if (endReason == null) {
       if (isDone()) {
-        ending = EndReason.FINISHED;
+        endReason = EndReason.FINISHED;
       } else {
-        fail(
-            Failure.plain(
-                EndReason.STOPPED, "the test closed the " + speaker() + " before its end"));
+        fail(Failure.of(EndReason.STOPPED, "the test closed the " + ownName() + " before its end"));
       }
     }
     mustReset = false;
   }
 
   /** The script has no block for this connection. */
-  synchronized void refuse(int blocks) {
-    String all = blocks == 1 ? "a single connection" : blocks + " connections";
-    String problem = "the script is for " + all + ", and this is one more";
-    fail(Failure.plain(EndReason.EXTRA_CONNECTION, problem));
+  synchronized void failExtraConnection(int blocks) {
+    String limit = blocks == 1 ? "a single connection" : blocks + " connections";
+    String problem = "the script is for " + limit + ", and this is one more";
+    fail(Failure.of(EndReason.EXTRA_CONNECTION, problem));
   }
 
   /**
@@ -135,21 +134,21 @@ public final class Player {
    * @param nanos the time
    */
   public synchronized @Nullable Action next(long nanos) {
-    if (ending == null) {
+    if (endReason == null) {
       // No switch, for that takes one more class; so it is wherever a first answer passes.
-      StepResult flow = main.run(nanos);
-      if (flow == StepResult.ACT) {
-        return acted(main.action());
+      StepResult result = main.run(nanos);
+      if (result == StepResult.EMIT) {
+        return afterAction(main.action());
       }
-      if (flow == StepResult.FAIL) {
+      if (result == StepResult.FAIL) {
         fail(main.failure());
-      } else if (flow == StepResult.DONE) {
-        over = true;
-        ending = EndReason.FINISHED;
+      } else if (result == StepResult.DONE) {
+        completed = true;
+        endReason = EndReason.FINISHED;
       }
     }
-    if (over && ending == EndReason.FINISHED) {
-      lookForMore();
+    if (completed && endReason == EndReason.FINISHED) {
+      checkExtraInput();
     }
     if (mustReset) {
       mustReset = false;
@@ -158,36 +157,36 @@ public final class Player {
     return null;
   }
 
-  private @Nullable Action acted(@Nullable Action action) {
-    if (action instanceof Action.Say) {
+  private @Nullable Action afterAction(@Nullable Action action) {
+    if (action instanceof Action.Send) {
       return action;
     }
     if (action instanceof Action.Close || action instanceof Action.Reset) {
-      ending = EndReason.FINISHED;
+      endReason = EndReason.FINISHED;
     } else if (action instanceof Action.Stall) {
-      deaf = true;
-      setting.inbox(peer()).drop();
+      ignoresInput = true;
+      context.input(peer()).consumeAll();
     }
     return action;
   }
 
   /** After the end nothing may come, unless the script lets everything by. */
-  private void lookForMore() {
-    for (Side side : plan.own() == null ? List.of(Side.values()) : List.of(peer())) {
-      InputBuffer inbox = setting.inbox(side);
-      if (inbox.letsBy) {
-        inbox.drop();
-      } else if (!inbox.isEmpty()) {
+  private void checkExtraInput() {
+    for (Side side : program.ownSide() == null ? List.of(Side.values()) : List.of(peer())) {
+      InputBuffer input = context.input(side);
+      if (input.allowsAny) {
+        input.consumeAll();
+      } else if (!input.isEmpty()) {
         String problem = "the " + side + " went on after the end of the script";
-        fail(Failure.received(EndReason.EXTRA_BYTES, problem, side, inbox));
+        fail(Failure.unexpectedInput(EndReason.EXTRA_BYTES, problem, side, input));
       }
     }
   }
 
-  private void fail(@Nullable Failure why) {
-    if (why != null && (ending == null || ending == EndReason.FINISHED)) {
-      failure = why;
-      ending = why.ending();
+  private void fail(@Nullable Failure cause) {
+    if (cause != null && (endReason == null || endReason == EndReason.FINISHED)) {
+      failure = cause;
+      endReason = cause.endReason();
       mustReset = true;
     }
   }
@@ -197,12 +196,12 @@ public final class Player {
    * given; MAX_VALUE for never.
    */
   public synchronized long wakeAt() {
-    return ending == null ? main.wakeAt() : Long.MAX_VALUE;
+    return endReason == null ? main.wakeAt() : Long.MAX_VALUE;
   }
 
   /** Returns whether the peer's bytes are welcome now; false puts back pressure on the peer. */
-  public synchronized boolean hasRoom() {
-    return ending != null || main.isExpecting() || setting.inbox(peer()).hasRoom();
+  public synchronized boolean isAcceptingInput() {
+    return endReason != null || main.isExpecting() || context.input(peer()).hasCapacity();
   }
 
   /**
@@ -210,18 +209,18 @@ public final class Player {
    * owner then reads no further than the player takes, byte by byte.
    */
   public synchronized boolean isBeforeTls() {
-    return ending == null && main.isBeforeTls();
+    return endReason == null && main.isBeforeTls();
   }
 
   /** Returns whether nothing is left to say or to meet on this connection. */
   private boolean isDone() {
     // Half a line is no wait for a line.
-    return ending == EndReason.FINISHED
-        || refusedAsAsked
-        || (ending == null
-            && main.isBetweenEndlessPasses()
-            && setting.client().isEmpty()
-            && setting.server().isEmpty());
+    return endReason == EndReason.FINISHED
+        || handshakeFailureExpected
+        || (endReason == null
+            && main.isIdleInEndlessLoop()
+            && context.clientInput().isEmpty()
+            && context.serverInput().isEmpty());
   }
 
   /**
@@ -229,26 +228,26 @@ public final class Player {
    *
    * @param connection the ordinal of the connection in its recording
    */
-  public synchronized ScriptRun performance(int connection) {
+  public synchronized ScriptRun scriptRun(int connection) {
     return new ScriptRun(
         connection,
-        plan.own() == null ? Side.SERVER : plan.own(),
-        Optional.ofNullable(ending),
+        program.ownSide() == null ? Side.SERVER : program.ownSide(),
+        Optional.ofNullable(endReason),
         isDone(),
         failure == null ? "" : failure.problem(),
-        main.frame().scope.texts());
+        main.frame().variables.texts());
   }
 
   /** Returns where it stands in its script. */
   public synchronized Cursor cursor() {
-    return Cursor.of(plan, main, setting.chosen(), Optional.ofNullable(failure));
+    return Cursor.of(program, main, context.chosenBranches(), Optional.ofNullable(failure));
   }
 
-  private String speaker() {
-    return plan.own() == null ? "recording" : plan.own().toString();
+  private String ownName() {
+    return program.ownSide() == null ? "recording" : program.ownSide().toString();
   }
 
   private Side peer() {
-    return plan.own() == null ? Side.CLIENT : plan.own().peer();
+    return program.ownSide() == null ? Side.CLIENT : program.ownSide().peer();
   }
 }

@@ -17,30 +17,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe to use from several threads.
  */
 public final class PlayerFactory {
-  private final List<CompiledScript> plans;
-  private final CompiledScript nothing;
+  private final List<CompiledScript> programs;
+  private final CompiledScript emptyProgram;
   private final Map<String, Bytes> values;
-  private final @Nullable Side own;
+  private final @Nullable Side ownSide;
   private final boolean datagrams;
-  private final long patience;
-  private final Marks board;
+  private final long timeoutNanos;
+  private final Marks marks;
   private final boolean keepsTimes;
-  private int entered;
+  private int connectionCount;
 
   private PlayerFactory(
       Script script,
-      @Nullable Side own,
+      @Nullable Side ownSide,
       Transport transport,
       Duration deadline,
-      Marks board,
+      Marks marks,
       boolean keepsTimes) {
-    this.own = own;
-    this.plans = plans(script, own, transport);
-    this.nothing = new CompiledScript(script, List.of(), false, own, transport);
+    this.ownSide = ownSide;
+    this.programs = compile(script, ownSide, transport);
+    this.emptyProgram = new CompiledScript(script, List.of(), false, ownSide, transport);
     this.values = script.values();
     this.datagrams = !transport.isStream();
-    this.patience = TimeoutFactor.stretch(deadline).toNanos();
-    this.board = board;
+    this.timeoutNanos = TimeoutFactor.stretch(deadline).toNanos();
+    this.marks = marks;
     this.keepsTimes = keepsTimes;
   }
 
@@ -48,49 +48,49 @@ public final class PlayerFactory {
    * Returns the stage for a script.
    *
    * @param script what is played
-   * @param own the side that the players speak for
+   * @param ownSide the side that the players speak for
    * @param transport what carries it
    * @param deadline how long each expectation waits where the script says nothing else, stretched
    *     by {@link TimeoutFactor}
-   * @param board where {@code mark} and {@code await} meet
+   * @param marks where {@code mark} and {@code await} meet
    * @param keepsTimes whether lines with a time are said at that time
    * @throws ScriptException if that side cannot play the script
    */
   public static PlayerFactory of(
       Script script,
-      Side own,
+      Side ownSide,
       Transport transport,
       Duration deadline,
-      Marks board,
+      Marks marks,
       boolean keepsTimes) {
-    return new PlayerFactory(script, own, transport, deadline, board, keepsTimes);
+    return new PlayerFactory(script, ownSide, transport, deadline, marks, keepsTimes);
   }
 
   /** Returns a stage whose players say nothing and expect both sides. */
-  static PlayerFactory witness(Script script, Transport transport) {
+  static PlayerFactory forObserver(Script script, Transport transport) {
     // A recording took the time that it took: only 'within' is held against it.
     return new PlayerFactory(script, null, transport, Duration.ofDays(10), new Marks(), false);
   }
 
-  private static List<CompiledScript> plans(
-      Script script, @Nullable Side own, Transport transport) {
-    List<CompiledScript> plans = new ArrayList<>();
+  private static List<CompiledScript> compile(
+      Script script, @Nullable Side ownSide, Transport transport) {
+    List<CompiledScript> programs = new ArrayList<>();
     for (Step step : script.steps()) {
       // Lines come first here, and fixed bytes elsewhere: a class is loaded when it is first asked
       // for, a fresh JVM takes a third of a millisecond for each, and most scripts have no other.
-      if (!(step instanceof Step.Line) && step instanceof Step.Connection block) {
-        plans.add(new CompiledScript(script, block.steps(), block.every(), own, transport));
+      if (!(step instanceof Step.Line) && step instanceof Step.ConnectionBlock block) {
+        programs.add(new CompiledScript(script, block.steps(), block.every(), ownSide, transport));
       }
     }
-    if (plans.isEmpty()) {
-      plans.add(new CompiledScript(script, script.steps(), false, own, transport));
+    if (programs.isEmpty()) {
+      programs.add(new CompiledScript(script, script.steps(), false, ownSide, transport));
     }
-    return List.copyOf(plans);
+    return List.copyOf(programs);
   }
 
   /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */
-  public int connections() {
-    return plans.get(plans.size() - 1).every() ? Integer.MAX_VALUE : plans.size();
+  public int maxConnections() {
+    return programs.get(programs.size() - 1).every() ? Integer.MAX_VALUE : programs.size();
   }
 
   /**
@@ -99,40 +99,41 @@ public final class PlayerFactory {
    *
    * @param nanos when the connection opened
    */
-  public synchronized Player enter(long nanos) {
-    Player player = player(entered, nanos);
-    entered = Math.min(entered + 1, Integer.MAX_VALUE - 1);
+  public synchronized Player newPlayer(long nanos) {
+    Player player = newPlayer(connectionCount, nanos);
+    connectionCount = Math.min(connectionCount + 1, Integer.MAX_VALUE - 1);
     return player;
   }
 
   /** Returns a player for the connection of that place in the script, from 0. */
-  Player player(int place, long nanos) {
-    boolean extra = place >= connections();
-    CompiledScript plan = extra ? nothing : plans.get(Math.min(place, plans.size() - 1));
-    PlayerContext setting =
+  Player newPlayer(int index, long nanos) {
+    boolean extra = index >= maxConnections();
+    CompiledScript program =
+        extra ? emptyProgram : programs.get(Math.min(index, programs.size() - 1));
+    PlayerContext context =
         new PlayerContext(
-            own,
+            ownSide,
             new InputBuffer(datagrams),
             new InputBuffer(datagrams),
-            board,
-            patience,
+            marks,
+            timeoutNanos,
             nanos,
             keepsTimes,
             datagrams,
             new IdentityHashMap<>(0));
-    Player player = new Player(plan, Variables.of(values), setting);
+    Player player = new Player(program, Variables.of(values), context);
     if (extra) {
-      player.refuse(plans.size());
+      player.failExtraConnection(programs.size());
     }
     return player;
   }
 
   /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
-  public synchronized List<String> unused() {
-    return plans.stream()
-        .skip(entered)
-        .filter(plan -> !plan.every())
-        .map(plan -> Printer.print(plan.steps()))
+  public synchronized List<String> unusedBlocks() {
+    return programs.stream()
+        .skip(connectionCount)
+        .filter(program -> !program.every())
+        .map(program -> Printer.print(program.steps()))
         .toList();
   }
 }

@@ -18,23 +18,23 @@ final class Printer {
    * @param text the statement
    * @param step the step that it stands for; null for {@code eol}
    */
-  record Printed(int level, String text, @Nullable Step step) {
+  record PrintedLine(int level, String text, @Nullable Step step) {
     @Override
     public String toString() {
       return "  ".repeat(level) + text;
     }
   }
 
-  private final List<Printed> lines = new ArrayList<>();
+  private final List<PrintedLine> lines = new ArrayList<>();
   private LineEnd lineEnd = LineEnd.CRLF;
 
   private Printer() {}
 
-  static List<Printed> lines(List<Step> steps) {
+  static List<PrintedLine> lines(List<Step> steps) {
     Printer printer = new Printer();
     for (Step step : steps) {
       printer.lineEnd(step, 0);
-      printer.all(List.of(step), 0);
+      printer.printAll(List.of(step), 0);
     }
     return printer.lines;
   }
@@ -45,31 +45,31 @@ final class Printer {
     return text.toString();
   }
 
-  private void all(List<Step> steps, int level) {
+  private void printAll(List<Step> steps, int level) {
     for (Step step : steps) {
       if (step instanceof Step.Line) {
         lineEnd(step, level);
       }
-      lines.add(new Printed(level, statement(step), step));
-      all(Continuation.inside(step), level + 1);
+      lines.add(new PrintedLine(level, statement(step), step));
+      printAll(Continuation.children(step), level + 1);
     }
   }
 
   /** Prints the line end that the first line of a step has, if it is not the one in force. */
   private void lineEnd(Step step, int level) {
-    LineEnd wanted = firstEnd(step);
+    LineEnd wanted = firstLineEnd(step);
     if (wanted != LineEnd.NONE && wanted != lineEnd) {
       lineEnd = wanted;
-      lines.add(new Printed(level, wanted == LineEnd.LF ? "eol lf" : "eol crlf", null));
+      lines.add(new PrintedLine(level, wanted == LineEnd.LF ? "eol lf" : "eol crlf", null));
     }
   }
 
-  private static LineEnd firstEnd(Step step) {
+  private static LineEnd firstLineEnd(Step step) {
     if (step instanceof Step.Line line) {
       return line.end();
     }
-    return Continuation.inside(step).stream()
-        .map(Printer::firstEnd)
+    return Continuation.children(step).stream()
+        .map(Printer::firstLineEnd)
         .filter(end -> end != LineEnd.NONE)
         .findFirst()
         .orElse(LineEnd.NONE);
@@ -77,32 +77,32 @@ final class Printer {
 
   /** Returns the statement alone, without the block below it. */
   static String statement(Step step) {
-    return time(at(step)) + untimed(step);
+    return timestampText(timestamp(step)) + withoutTimestamp(step);
   }
 
-  private static @Nullable Duration at(Step step) {
+  private static @Nullable Duration timestamp(Step step) {
     if (step instanceof Step.Line line) {
-      return line.at();
+      return line.timestamp();
     }
-    if (step instanceof Step.Rest rest) {
-      return rest.at();
+    if (step instanceof Step.AnyLines anyLines) {
+      return anyLines.timestamp();
     }
-    if (step instanceof Step.Act act) {
-      return act.at();
+    if (step instanceof Step.Control control) {
+      return control.timestamp();
     }
-    return step instanceof Step.StartTls start ? start.at() : null;
+    return step instanceof Step.StartTls startTls ? startTls.timestamp() : null;
   }
 
   /** Returns the statement without the time at which it was recorded. */
-  static String untimed(Step step) {
+  static String withoutTimestamp(Step step) {
     if (step instanceof Step.Line line) {
       return line(line);
     }
-    if (step instanceof Step.Rest rest) {
-      return rest.side().mark() + ": ...";
+    if (step instanceof Step.AnyLines anyLines) {
+      return anyLines.side().letter() + ": ...";
     }
-    if (step instanceof Step.Act act) {
-      return act.side().mark() + "! " + act.deed().word();
+    if (step instanceof Step.Control control) {
+      return control.side().letter() + "! " + control.kind().word();
     }
     if (step instanceof Step.Pause pause) {
       return "pause " + DurationText.print(pause.time());
@@ -116,7 +116,7 @@ final class Printer {
     if (step instanceof Step.Await await) {
       return "await " + await.name();
     }
-    if (step instanceof Step.Connection connection) {
+    if (step instanceof Step.ConnectionBlock connection) {
       return connection.every() ? "every connection" : "connection";
     }
     if (step instanceof Step.Repeat repeat) {
@@ -134,10 +134,10 @@ final class Printer {
     return step instanceof Step.Together ? "together" : "cut";
   }
 
-  static String time(@Nullable Duration at) {
-    return at == null
+  static String timestampText(@Nullable Duration timestamp) {
+    return timestamp == null
         ? ""
-        : String.format(Locale.ROOT, "[+%d.%09d] ", at.getSeconds(), at.getNano());
+        : String.format(Locale.ROOT, "[+%d.%09d] ", timestamp.getSeconds(), timestamp.getNano());
   }
 
   private static String line(Step.Line line) {
@@ -153,7 +153,7 @@ final class Printer {
           case FILE -> '@';
         };
     String text = text(payload.toString(), line.notation());
-    return text.isEmpty() ? "" + side.mark() + mark : "" + side.mark() + mark + ' ' + text;
+    return text.isEmpty() ? "" + side.letter() + mark : "" + side.letter() + mark + ' ' + text;
   }
 
   /** Returns the payload with what an editor would eat, or the language would misread, escaped. */
@@ -177,12 +177,12 @@ final class Printer {
     if (part instanceof Part.File file) {
       return file.name();
     }
-    if (part instanceof Part.Placeholder taken) {
-      String shape =
-          taken.shape() instanceof Part.Count count
+    if (part instanceof Part.Placeholder placeholder) {
+      String constraint =
+          placeholder.constraint() instanceof Part.Count count
               ? ":" + count.bytes() + " bytes"
-              : taken.shape() instanceof Part.Regex regex ? ":" + regex.source() : "";
-      return "${" + taken.name() + shape + (notation == Step.Notation.HEX ? "} " : "}");
+              : placeholder.constraint() instanceof Part.Regex regex ? ":" + regex.source() : "";
+      return "${" + placeholder.name() + constraint + (notation == Step.Notation.HEX ? "} " : "}");
     }
     return "${body-length}";
   }

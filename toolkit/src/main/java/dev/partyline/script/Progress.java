@@ -11,70 +11,73 @@ import java.util.Set;
  * <p>Two lines may be alike, so steps are told apart by what they are, not by what they say.
  */
 final class Progress {
-  private final IdentityHashMap<Instruction.Choice, Instruction.Branch> chosen;
-  private final Set<Step> past = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Step> here = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches;
+  private final Set<Step> done = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Step> current = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Progress(IdentityHashMap<Instruction.Choice, Instruction.Branch> chosen) {
-    this.chosen = chosen;
+  Progress(IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches) {
+    this.chosenBranches = chosenBranches;
   }
 
-  Set<Step> past() {
-    return past;
+  Set<Step> done() {
+    return done;
   }
 
-  Set<Step> here() {
-    return here;
+  Set<Step> current() {
+    return current;
   }
 
-  void walk(Interpreter fiber) {
-    List<Frame> path = fiber.frame().path();
+  void walk(Interpreter interpreter) {
+    List<Frame> path = interpreter.frame().path();
     for (Frame frame : path) {
-      past(frame.ops.subList(0, Math.min(frame.index, frame.ops.size())));
+      addDone(frame.instructions.subList(0, Math.min(frame.index, frame.instructions.size())));
     }
     Frame last = path.get(path.size() - 1);
     if (!last.isAtEnd()) {
-      stand(fiber, last.op());
+      addCurrent(interpreter, last.instruction());
     }
   }
 
-  private void stand(Interpreter fiber, Instruction op) {
-    if (op instanceof Instruction.Unordered unordered && !fiber.missing().isEmpty()) {
-      past(unordered.items());
-      for (Instruction.Expect missing : fiber.missing()) {
-        missing.lines().forEach(past::remove);
-        here.addAll(missing.lines());
+  private void addCurrent(Interpreter interpreter, Instruction instruction) {
+    if (instruction instanceof Instruction.AnyOrder anyOrder
+        && !interpreter.missingLines().isEmpty()) {
+      addDone(anyOrder.items());
+      for (Instruction.Expect expect : interpreter.missingLines()) {
+        expect.lines().forEach(done::remove);
+        current.addAll(expect.lines());
       }
-    } else if (!fiber.inside().isEmpty()) {
-      fiber.inside().forEach(this::walk);
-    } else if (op instanceof Instruction.Choice choice) {
-      choice.firsts().forEach(first -> here.addAll(steps(first)));
+    } else if (!interpreter.halves().isEmpty()) {
+      interpreter.halves().forEach(this::walk);
+    } else if (instruction instanceof Instruction.Choice choice) {
+      choice.firstInstructions().forEach(first -> current.addAll(steps(first)));
     } else {
-      here.addAll(steps(op));
+      current.addAll(steps(instruction));
     }
   }
 
-  private static List<? extends Step> steps(Instruction op) {
-    if (op instanceof Instruction.Expect expect) {
+  private static List<? extends Step> steps(Instruction instruction) {
+    if (instruction instanceof Instruction.Expect expect) {
       return expect.lines();
     }
-    return op instanceof Instruction.Say say ? say.lines() : List.of(op.step());
+    return instruction instanceof Instruction.Send send
+        ? send.lines()
+        : List.of(instruction.step());
   }
 
-  private void past(List<? extends Instruction> ops) {
-    for (Instruction op : ops) {
-      if (op instanceof Instruction.Loop loop) {
-        past(loop.ops());
-      } else if (op instanceof Instruction.Unordered unordered) {
-        past(unordered.items());
-      } else if (op instanceof Instruction.Both both) {
-        past(both.client());
-        past(both.server());
-      } else if (op instanceof Instruction.Choice choice) {
-        Instruction.Branch branch = chosen.get(choice);
-        past(branch == null ? List.of() : branch.ops());
+  private void addDone(List<? extends Instruction> instructions) {
+    for (Instruction instruction : instructions) {
+      if (instruction instanceof Instruction.Loop loop) {
+        addDone(loop.instructions());
+      } else if (instruction instanceof Instruction.AnyOrder anyOrder) {
+        addDone(anyOrder.items());
+      } else if (instruction instanceof Instruction.Interleave interleave) {
+        addDone(interleave.client());
+        addDone(interleave.server());
+      } else if (instruction instanceof Instruction.Choice choice) {
+        Instruction.Branch branch = chosenBranches.get(choice);
+        addDone(branch == null ? List.of() : branch.instructions());
       } else {
-        past.addAll(steps(op));
+        done.addAll(steps(instruction));
       }
     }
   }

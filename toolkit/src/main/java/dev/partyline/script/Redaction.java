@@ -70,11 +70,11 @@ public final class Redaction {
 
   /** Returns this redaction that also masks the values of these headers, whatever their case. */
   public Redaction headers(String... names) {
-    Redaction more = this;
+    Redaction result = this;
     for (String name : names) {
-      more = more.pattern(header(name));
+      result = result.pattern(header(name));
     }
-    return more;
+    return result;
   }
 
   /** The value of a header, with the lines that it is folded into. */
@@ -90,78 +90,81 @@ public final class Redaction {
    * @throws java.util.regex.PatternSyntaxException if it is none
    */
   public Redaction pattern(String regex) {
-    List<String> more = new ArrayList<>(rules);
-    more.add(Pattern.compile(regex).pattern());
-    return new Redaction(List.copyOf(more));
+    List<String> newRules = new ArrayList<>(rules);
+    newRules.add(Pattern.compile(regex).pattern());
+    return new Redaction(List.copyOf(newRules));
   }
 
   /** Returns the conversation with what must not be read masked; sizes and times stay. */
   public Conversation apply(Conversation conversation) {
-    Map<Side, Bytes> masked = new EnumMap<>(Side.class);
-    Map<Side, Integer> at = new EnumMap<>(Side.class);
+    Map<Side, Bytes> redacted = new EnumMap<>(Side.class);
+    Map<Side, Integer> offsets = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
-      masked.put(side, masked(conversation, side));
-      at.put(side, 0);
+      redacted.put(side, redact(conversation, side));
+      offsets.put(side, 0);
     }
     List<Event> events = new ArrayList<>();
     for (Event event : conversation.events()) {
       if (event instanceof Event.Sent sent) {
-        int from = at.getOrDefault(sent.side(), 0);
-        int to = from + sent.bytes().size();
-        Bytes bytes = masked.getOrDefault(sent.side(), Bytes.EMPTY).slice(from, to);
+        int offset = offsets.getOrDefault(sent.side(), 0);
+        int endOffset = offset + sent.bytes().size();
+        Bytes bytes = redacted.getOrDefault(sent.side(), Bytes.EMPTY).slice(offset, endOffset);
         events.add(new Event.Sent(sent.side(), sent.nanos(), bytes));
-        at.put(sent.side(), to);
+        offsets.put(sent.side(), endOffset);
       } else {
         events.add(event);
       }
     }
-    return conversation.with(events);
+    return conversation.withEvents(events);
   }
 
   /** Not all that the side sent: some of that may have been dropped, what a rule looks for too. */
-  private Bytes masked(Conversation conversation, Side side) {
-    List<Bytes> kept = new ArrayList<>();
-    List<Integer> seams = new ArrayList<>();
+  private Bytes redact(Conversation conversation, Side side) {
+    List<Bytes> recordedBytes = new ArrayList<>();
+    List<Integer> gapOffsets = new ArrayList<>();
     int size = 0;
     for (Event event : conversation.events()) {
       if (event.side() == side && event instanceof Event.Sent sent) {
-        kept.add(sent.bytes());
+        recordedBytes.add(sent.bytes());
         size += sent.bytes().size();
       } else if (event.side() == side && event instanceof Event.Dropped) {
-        seams.add(size);
+        gapOffsets.add(size);
       }
     }
-    byte[] masked = apply(Bytes.join(kept)).toArray();
-    for (int seam : rules.isEmpty() ? List.<Integer>of() : seams) {
-      mask(masked, seam, lineEnd(masked, seam));
+    byte[] redacted = apply(Bytes.join(recordedBytes)).toArray();
+    for (int gapOffset : rules.isEmpty() ? List.<Integer>of() : gapOffsets) {
+      mask(redacted, gapOffset, lineEnd(redacted, gapOffset));
     }
-    return Bytes.of(masked);
+    return Bytes.of(redacted);
   }
 
   /** Where the line that goes on at a place ends, with those that it is folded into. */
-  private static int lineEnd(byte[] bytes, int from) {
-    int at = from;
-    while (at < bytes.length) {
-      if (bytes[at++] == '\n' && (at == bytes.length || bytes[at] != ' ' && bytes[at] != '\t')) {
-        return at;
+  private static int lineEnd(byte[] bytes, int offset) {
+    int endOffset = offset;
+    while (endOffset < bytes.length) {
+      if (bytes[endOffset++] == '\n'
+          && (endOffset == bytes.length || bytes[endOffset] != ' ' && bytes[endOffset] != '\t')) {
+        return endOffset;
       }
     }
-    return at;
+    return endOffset;
   }
 
   /** Returns all that one side sent with what must not be read masked. */
   public Bytes apply(Bytes stream) {
-    byte[] masked = stream.toArray();
-    String text = new String(masked, StandardCharsets.ISO_8859_1);
+    byte[] redacted = stream.toArray();
+    String text = new String(redacted, StandardCharsets.ISO_8859_1);
     for (String rule : rules) {
-      Matcher found = Pattern.compile(rule).matcher(text);
-      while (found.find()) {
-        for (int group = Math.min(1, found.groupCount()); group <= found.groupCount(); group++) {
-          mask(masked, found.start(group), found.end(group));
+      Matcher matcher = Pattern.compile(rule).matcher(text);
+      while (matcher.find()) {
+        for (int group = Math.min(1, matcher.groupCount());
+            group <= matcher.groupCount();
+            group++) {
+          mask(redacted, matcher.start(group), matcher.end(group));
         }
       }
     }
-    return Bytes.of(masked);
+    return Bytes.of(redacted);
   }
 
   /** Returns a line of a printed script with what must not be read of its payload masked. */
@@ -170,8 +173,8 @@ public final class Redaction {
     return line.matches() ? line.group(1) + apply(Bytes.utf8(line.group(2))).utf8() : statement;
   }
 
-  private static void mask(byte[] bytes, int from, int to) {
-    for (int i = Math.max(from, 0); i < to; i++) {
+  private static void mask(byte[] bytes, int offset, int endOffset) {
+    for (int i = Math.max(offset, 0); i < endOffset; i++) {
       if (bytes[i] != '\r' && bytes[i] != '\n') {
         bytes[i] = MASK;
       }

@@ -54,8 +54,8 @@ public final class Script {
    *
    * @throws ScriptException if the text is no script
    */
-  public static Script parse(String text, Class<?> beside) {
-    return ScriptParser.parse(ScriptSource.text(text, beside));
+  public static Script parse(String text, Class<?> anchor) {
+    return ScriptParser.parse(ScriptSource.text(text, anchor));
   }
 
   /**
@@ -71,18 +71,18 @@ public final class Script {
   /**
    * Reads a script from a class-path resource in UTF-8.
    *
-   * @param beside the class beside which the resource lies
+   * @param anchor the class beside which the resource lies
    * @param name its name; with a leading {@code /} from the root of the class path
    * @throws ScriptException if the resource holds no script
    * @throws IllegalArgumentException if there is no such resource
    */
-  public static Script resource(Class<?> beside, String name) {
-    return ScriptParser.parse(ScriptSource.resource(beside, name));
+  public static Script resource(Class<?> anchor, String name) {
+    return ScriptParser.parse(ScriptSource.resource(anchor, name));
   }
 
   /** Returns a script of steps that are known to stand where they can. */
   static Script of(List<Step> steps) {
-    return new Script(steps, Map.of(), ScriptSource.built(), Map.of());
+    return new Script(steps, Map.of(), ScriptSource.forBuilder(), Map.of());
   }
 
   /** Returns a builder, for those who prefer to write the steps in Java. */
@@ -117,14 +117,14 @@ public final class Script {
       throw new IllegalArgumentException(
           "name (" + name + ") must be letters, digits, '_' and '-', and not body-length");
     }
-    Map<String, Bytes> more = new LinkedHashMap<>(values);
-    more.put(name, value);
-    return new Script(steps, Map.copyOf(more), source, numbers);
+    Map<String, Bytes> newValues = new LinkedHashMap<>(values);
+    newValues.put(name, value);
+    return new Script(steps, Map.copyOf(newValues), source, numbers);
   }
 
   /** Returns whether it says itself where TLS starts: with {@code tls}. */
   public boolean startsTls() {
-    return BlockCheck.startTls(steps);
+    return BlockCheck.hasStartTls(steps);
   }
 
   /** Returns the text that parses to this script. */
@@ -133,7 +133,7 @@ public final class Script {
   }
 
   /** Returns an error at the place of a step, for a script that cannot be played. */
-  ScriptException wrong(Step step, String problem) {
+  ScriptException error(Step step, String problem) {
     int line = numbers.getOrDefault(step, 0);
     return line == 0
         ? new ScriptException(source, 0, 0, "'" + Printer.statement(step) + "': " + problem)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptBuilder {
   private final List<Step> steps = new ArrayList<>();
   private LineEnd lineEnd = LineEnd.CRLF;
-  private @Nullable Duration at;
+  private @Nullable Duration timestamp;
 
   ScriptBuilder() {}
 
@@ -38,15 +38,15 @@ public final class ScriptBuilder {
   }
 
   /**
-   * Adds a line of text and the line end in force; a payload of {@code ...} adds {@link #rest}.
+   * Adds a line of text and the line end in force; a payload of {@code ...} adds {@link #anyLines}.
    *
    * @throws ScriptException if the payload cannot be read
    */
   public ScriptBuilder line(Side side, String payload) {
     if (payload.equals("...")) {
-      return rest(side);
+      return anyLines(side);
     }
-    return add(textLine(side, payload, lineEnd, takeTime()));
+    return add(textLine(side, payload, lineEnd, takeTimestamp()));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class ScriptBuilder {
    * @throws ScriptException if the payload cannot be read
    */
   public ScriptBuilder text(Side side, String payload) {
-    return add(textLine(side, payload, LineEnd.NONE, takeTime()));
+    return add(textLine(side, payload, LineEnd.NONE, takeTimestamp()));
   }
 
   /**
@@ -64,19 +64,19 @@ public final class ScriptBuilder {
    * @throws ScriptException if the payload cannot be read
    */
   public ScriptBuilder hex(Side side, String payload) {
-    List<Part> parts = read(payload, () -> PayloadParser.hex(payload));
+    List<Part> parts = parsePayload(payload, () -> PayloadParser.hex(payload));
     if (parts.isEmpty()) {
       throw new IllegalArgumentException(
           "payload (" + payload + ") must be pairs of hexadecimal digits, such as 0d 0a");
     }
-    return add(new Step.Line(side, Step.Notation.HEX, parts, LineEnd.NONE, takeTime()));
+    return add(new Step.Line(side, Step.Notation.HEX, parts, LineEnd.NONE, takeTimestamp()));
   }
 
   /** Adds bytes as they are; they print in hex. */
   public ScriptBuilder bytes(Side side, Bytes bytes) {
     List<Part> parts = bytes.isEmpty() ? List.of() : List.of(new Part.Fixed(bytes));
     Step.Notation notation = bytes.isEmpty() ? Step.Notation.TEXT : Step.Notation.HEX;
-    return add(new Step.Line(side, notation, parts, LineEnd.NONE, takeTime()));
+    return add(new Step.Line(side, notation, parts, LineEnd.NONE, takeTimestamp()));
   }
 
   /**
@@ -85,10 +85,10 @@ public final class ScriptBuilder {
    * @throws ScriptException if there is none of that name
    */
   public ScriptBuilder file(Side side, String name) {
-    Bytes content = ScriptSource.built().find(name);
+    Bytes content = ScriptSource.forBuilder().find(name);
     if (content == null) {
       throw new ScriptException(
-          ScriptSource.built(),
+          ScriptSource.forBuilder(),
           0,
           0,
           "no file or class-path resource '"
@@ -96,32 +96,32 @@ public final class ScriptBuilder {
               + "'; expected it in the working directory or on the class path");
     }
     List<Part> parts = List.of(new Part.File(name, content));
-    return add(new Step.Line(side, Step.Notation.FILE, parts, LineEnd.NONE, takeTime()));
+    return add(new Step.Line(side, Step.Notation.FILE, parts, LineEnd.NONE, takeTimestamp()));
   }
 
   /** Adds {@code C: ...}: any number of whole lines, up to the next expectation. */
-  public ScriptBuilder rest(Side side) {
-    return add(new Step.Rest(side, takeTime()));
+  public ScriptBuilder anyLines(Side side) {
+    return add(new Step.AnyLines(side, takeTimestamp()));
   }
 
   /** Adds {@code C! finish}: a FIN. */
   public ScriptBuilder finish(Side side) {
-    return add(new Step.Act(side, Step.Deed.FINISH, takeTime()));
+    return add(new Step.Control(side, Step.ControlKind.FINISH, takeTimestamp()));
   }
 
   /** Adds {@code C! close}. */
   public ScriptBuilder close(Side side) {
-    return add(new Step.Act(side, Step.Deed.CLOSE, takeTime()));
+    return add(new Step.Control(side, Step.ControlKind.CLOSE, takeTimestamp()));
   }
 
   /** Adds {@code C! reset}: an RST. */
   public ScriptBuilder reset(Side side) {
-    return add(new Step.Act(side, Step.Deed.RESET, takeTime()));
+    return add(new Step.Control(side, Step.ControlKind.RESET, takeTimestamp()));
   }
 
   /** Adds {@code C! stall}: reads no more, and stays open. */
   public ScriptBuilder stall(Side side) {
-    return add(new Step.Act(side, Step.Deed.STALL, takeTime()));
+    return add(new Step.Control(side, Step.ControlKind.STALL, takeTimestamp()));
   }
 
   /** Has the lines from here on end this way: {@code eol lf}. */
@@ -135,8 +135,8 @@ public final class ScriptBuilder {
 
   /** Has the next line carry the time at which its chunk was seen: {@code [+0.003217000]}. */
   public ScriptBuilder at(Duration time) {
-    PayloadRules.requireTime(time);
-    at = time;
+    PayloadRules.requireTimestamp(time);
+    timestamp = time;
     return this;
   }
 
@@ -157,7 +157,7 @@ public final class ScriptBuilder {
 
   /** Adds {@code tls}. */
   public ScriptBuilder tls() {
-    return add(new Step.StartTls(takeTime()));
+    return add(new Step.StartTls(takeTimestamp()));
   }
 
   /** Adds {@code mark NAME}. */
@@ -172,17 +172,17 @@ public final class ScriptBuilder {
 
   /** Adds {@code connection} with the steps of the block. */
   public ScriptBuilder connection(Consumer<ScriptBuilder> block) {
-    return add(new Step.Connection(false, inside(block)));
+    return add(new Step.ConnectionBlock(false, childSteps(block)));
   }
 
   /** Adds {@code every connection} with the steps of the block. */
   public ScriptBuilder everyConnection(Consumer<ScriptBuilder> block) {
-    return add(new Step.Connection(true, inside(block)));
+    return add(new Step.ConnectionBlock(true, childSteps(block)));
   }
 
   /** Adds {@code repeat}: the steps of the block, over and over. */
   public ScriptBuilder repeat(Consumer<ScriptBuilder> block) {
-    return add(new Step.Repeat(0, inside(block)));
+    return add(new Step.Repeat(0, childSteps(block)));
   }
 
   /**
@@ -195,22 +195,22 @@ public final class ScriptBuilder {
     if (times < 1) {
       throw new IllegalArgumentException("times (" + times + ") must be 1 or more");
     }
-    return add(new Step.Repeat(times, inside(block)));
+    return add(new Step.Repeat(times, childSteps(block)));
   }
 
   /** Adds {@code when} with the steps of the branch. */
   public ScriptBuilder when(Consumer<ScriptBuilder> branch) {
-    return add(new Step.When(inside(branch)));
+    return add(new Step.When(childSteps(branch)));
   }
 
   /** Adds {@code any order} with the lines of the block. */
   public ScriptBuilder anyOrder(Consumer<ScriptBuilder> block) {
-    return add(new Step.AnyOrder(inside(block)));
+    return add(new Step.AnyOrder(childSteps(block)));
   }
 
   /** Adds {@code together} with the steps of the block. */
   public ScriptBuilder together(Consumer<ScriptBuilder> block) {
-    return add(new Step.Together(inside(block)));
+    return add(new Step.Together(childSteps(block)));
   }
 
   /**
@@ -219,11 +219,11 @@ public final class ScriptBuilder {
    * @throws ScriptException if a step stands where it cannot
    */
   public Script build() {
-    BlockCheck.check(steps, Map.of(), ScriptSource.built());
+    BlockCheck.check(steps, Map.of(), ScriptSource.forBuilder());
     return Script.of(steps);
   }
 
-  private List<Step> inside(Consumer<ScriptBuilder> block) {
+  private List<Step> childSteps(Consumer<ScriptBuilder> block) {
     ScriptBuilder inner = new ScriptBuilder();
     inner.lineEnd = lineEnd;
     block.accept(inner);
@@ -240,23 +240,23 @@ public final class ScriptBuilder {
     return this;
   }
 
-  private @Nullable Duration takeTime() {
-    Duration time = at;
-    at = null;
+  private @Nullable Duration takeTimestamp() {
+    Duration time = timestamp;
+    timestamp = null;
     return time;
   }
 
-  static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration at) {
-    List<Part> parts = read(payload, () -> PayloadParser.text(payload, end));
-    return new Step.Line(side, Step.Notation.TEXT, parts, end, at);
+  static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration timestamp) {
+    List<Part> parts = parsePayload(payload, () -> PayloadParser.text(payload, end));
+    return new Step.Line(side, Step.Notation.TEXT, parts, end, timestamp);
   }
 
-  private static List<Part> read(String payload, Supplier<List<Part>> reader) {
+  private static List<Part> parsePayload(String payload, Supplier<List<Part>> parser) {
     try {
-      return reader.get();
+      return parser.get();
     } catch (ScriptException e) {
       throw new ScriptException(
-          ScriptSource.built(),
+          ScriptSource.forBuilder(),
           0,
           0,
           "payload (" + payload + ") at character " + (e.column() + 1) + ": " + e.getMessage());

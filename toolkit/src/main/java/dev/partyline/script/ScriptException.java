@@ -28,7 +28,7 @@ public final class ScriptException extends IllegalArgumentException {
    * Returns one for a piece of a line, to be caught by who knows where that stands, and never to
    * reach a user: its column is the offset in the piece, from 0.
    */
-  static ScriptException within(int offset, String problem) {
+  static ScriptException atOffset(int offset, String problem) {
     return new ScriptException(problem, 0, offset);
   }
 
@@ -47,9 +47,9 @@ public final class ScriptException extends IllegalArgumentException {
       return source.name() + ": " + problem;
     }
     String text = source.line(line);
-    int to = Math.min(column - 1, text.length());
+    int caretOffset = Math.min(column - 1, text.length());
     // A tab stays a tab, so that the caret stands below its character however wide tabs are.
-    String indent = text.substring(0, to).replaceAll("[^\t]", " ");
+    String indent = text.substring(0, caretOffset).replaceAll("[^\t]", " ");
     return String.format(
         Locale.ROOT,
         "%s:%d:%d: %s%n    %s%n    %s^",

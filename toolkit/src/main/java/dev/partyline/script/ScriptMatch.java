@@ -11,7 +11,7 @@ import dev.partyline.wire.Event;
  */
 public final class ScriptMatch {
   /** Enough for any recording that fits into memory. */
-  private static final int MOST_TURNS = 10_000;
+  private static final int MAX_TURNS = 10_000;
 
   private final Player player;
 
@@ -25,54 +25,54 @@ public final class ScriptMatch {
    * @throws ScriptException if the script cannot be held against that transport
    */
   public static ScriptMatch of(Script script, Conversation conversation) {
-    PlayerFactory stage = PlayerFactory.witness(script, conversation.transport());
+    PlayerFactory factory = PlayerFactory.forObserver(script, conversation.transport());
     // A script without blocks is held against whichever conversation it is given.
-    int place = stage.connections() == 1 ? 0 : conversation.number() - 1;
-    Player player = stage.player(place, 0);
-    look(player, 0);
-    conversation.forEachEvent(event -> hear(player, event));
-    look(player, conversation.age());
+    int index = factory.maxConnections() == 1 ? 0 : conversation.number() - 1;
+    Player player = factory.newPlayer(index, 0);
+    advance(player, 0);
+    conversation.forEachEvent(event -> feed(player, event));
+    advance(player, conversation.durationNanos());
     return new ScriptMatch(player);
   }
 
-  private static void hear(Player player, Event event) {
+  private static void feed(Player player, Event event) {
     // Time runs out before what comes too late is heard.
-    look(player, event.nanos());
+    advance(player, event.nanos());
     if (event instanceof Event.Sent sent) {
-      player.received(sent.side(), sent.bytes().toBuffer());
-    } else if (event instanceof Event.StartTls) {
-      player.startedTls();
+      player.onReceived(sent.side(), sent.bytes().toBuffer());
+    } else if (event instanceof Event.TlsStarted) {
+      player.onTlsStarted();
     } else if (event instanceof Event.Dropped dropped) {
       throw new IllegalStateException(
-          dropped.bytes()
+          dropped.byteCount()
               + " bytes of the "
               + dropped.side()
               + " were dropped: a script can be held only against all that was said, as"
               + " Keep.everything() has it");
     } else {
-      player.ended(event.side(), event instanceof Event.Reset);
+      player.onEnded(event.side(), event instanceof Event.Rst);
     }
-    look(player, event.nanos());
+    advance(player, event.nanos());
   }
 
   /**
    * Has the player look at all that has come: it rests now and then to let others have the loop.
    */
-  private static void look(Player player, long nanos) {
+  private static void advance(Player player, long nanos) {
     int turns = 0;
     do {
       player.next(nanos);
-    } while (player.wakeAt() <= nanos && ++turns < MOST_TURNS);
+    } while (player.wakeAt() <= nanos && ++turns < MAX_TURNS);
   }
 
   /** Returns whether everything in the script was seen, and nothing else. */
   public boolean follows() {
-    return performance().done();
+    return scriptRun().done();
   }
 
   /** Returns whether it can still come to follow the script when more is said. */
-  public boolean isOpen() {
-    return performance().ending().isEmpty();
+  public boolean isPending() {
+    return scriptRun().endReason().isEmpty();
   }
 
   /** Returns how far the conversation came in the script. */
@@ -80,7 +80,7 @@ public final class ScriptMatch {
     return player.cursor();
   }
 
-  private ScriptRun performance() {
-    return player.performance(1);
+  private ScriptRun scriptRun() {
+    return player.scriptRun(1);
   }
 }

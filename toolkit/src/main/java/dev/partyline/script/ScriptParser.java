@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a wire script: blocks by their indentation, statements by their first word. */
 final class ScriptParser {
-  private static final int DEEPEST = 50;
+  private static final int MAX_DEPTH = 50;
   private static final String STATEMENTS =
       "C: or S: (or with | # @ !), eol, pause, within, cut, tls, mark, await, connection,"
           + " every connection, repeat, when, any order or together";
@@ -33,7 +33,7 @@ final class ScriptParser {
 
   static Script parse(ScriptSource source) {
     ScriptParser parser = new ScriptParser(source);
-    parser.seek();
+    parser.skipToStatement();
     List<Step> steps = parser.block(0);
     if (!parser.onlyLines) {
       BlockCheck.check(steps, parser.numbers, source);
@@ -42,7 +42,7 @@ final class ScriptParser {
   }
 
   /** Goes on to the next line that is neither blank nor a comment. */
-  private void seek() {
+  private void skipToStatement() {
     while (index < source.lines().size()) {
       String line = source.lines().get(index);
       column = 0;
@@ -52,7 +52,7 @@ final class ScriptParser {
       text = line.substring(column);
       if (!text.isBlank() && !text.startsWith("#")) {
         if (text.startsWith("\t")) {
-          throw wrong(0, "a tab in the indentation; expected two spaces a level");
+          throw error(0, "a tab in the indentation; expected two spaces a level");
         }
         return;
       }
@@ -65,13 +65,13 @@ final class ScriptParser {
     List<Step> steps = new ArrayList<>();
     while (column >= 0) {
       if (column % 2 != 0) {
-        throw wrong(0, "indentation of " + column + "; expected two spaces a level");
+        throw error(0, "indentation of " + column + "; expected two spaces a level");
       }
       if (column < level * 2) {
         break;
       }
       if (column > level * 2) {
-        throw wrong(0, "indentation of " + column + "; expected " + level * 2 + " spaces here");
+        throw error(0, "indentation of " + column + "; expected " + level * 2 + " spaces here");
       }
       int number = index + 1;
       Step step = statement(level);
@@ -86,76 +86,76 @@ final class ScriptParser {
 
   private void advance() {
     index++;
-    seek();
+    skipToStatement();
   }
 
   /** Reads one statement with the block below it; {@code eol} only changes what follows. */
   private @Nullable Step statement(int level) {
-    @Nullable Duration at = null;
-    int skipped = 0;
+    @Nullable Duration timestamp = null;
+    int prefixLength = 0;
     if (text.startsWith("[")) {
-      at = DurationText.stamp(text);
-      if (at == null) {
-        throw wrong(0, "expected a time with nine digits and a space, such as [+0.003217000]");
+      timestamp = DurationText.parseTimestamp(text);
+      if (timestamp == null) {
+        throw error(0, "expected a time with nine digits and a space, such as [+0.003217000]");
       }
-      skipped = text.indexOf(' ') + 1;
-      if (!PayloadRules.isTime(at)) {
-        throw wrong(0, "expected a time below 9223372036 seconds");
+      prefixLength = text.indexOf(' ') + 1;
+      if (!PayloadRules.isTimestamp(timestamp)) {
+        throw error(0, "expected a time below 9223372036 seconds");
       }
     }
-    String rest = text.substring(skipped);
-    if (LineParser.isMarked(rest)) {
-      Step step = marked(rest, skipped, at);
+    String rest = text.substring(prefixLength);
+    if (LineParser.isSideLine(rest)) {
+      Step step = sideLine(rest, prefixLength, timestamp);
       advance();
       return step;
     }
     if (rest.stripTrailing().equals("tls")) {
       advance();
-      return new Step.StartTls(at);
+      return new Step.StartTls(timestamp);
     }
-    if (at != null) {
-      throw wrong(skipped, "expected a line such as C: or S!, or tls, after a time");
+    if (timestamp != null) {
+      throw error(prefixLength, "expected a line such as C: or S!, or tls, after a time");
     }
     text = text.stripTrailing();
-    return plain(level);
+    return keywordStatement(level);
   }
 
-  private Step marked(String rest, int skipped, @Nullable Duration at) {
+  private Step sideLine(String rest, int prefixLength, @Nullable Duration timestamp) {
     try {
-      return new LineParser(rest, lineEnd, at).read(source);
+      return new LineParser(rest, lineEnd, timestamp).parse(source);
     } catch (ScriptException e) {
-      throw wrong(skipped + e.column(), String.valueOf(e.getMessage()));
+      throw error(prefixLength + e.column(), String.valueOf(e.getMessage()));
     }
   }
 
-  private @Nullable Step plain(int level) {
+  private @Nullable Step keywordStatement(int level) {
     int space = text.indexOf(' ');
     String word = space < 0 ? text : text.substring(0, space);
     String argument = space < 0 ? "" : text.substring(space + 1);
     switch (text) {
       case "every connection" -> {
-        return new Step.Connection(true, below(level));
+        return new Step.ConnectionBlock(true, childBlock(level));
       }
       case "connection" -> {
-        return new Step.Connection(false, below(level));
+        return new Step.ConnectionBlock(false, childBlock(level));
       }
       case "when" -> {
-        return new Step.When(below(level));
+        return new Step.When(childBlock(level));
       }
       case "any order" -> {
-        return new Step.AnyOrder(below(level));
+        return new Step.AnyOrder(childBlock(level));
       }
       case "together" -> {
-        return new Step.Together(below(level));
+        return new Step.Together(childBlock(level));
       }
       case "repeat" -> {
-        return new Step.Repeat(0, below(level));
+        return new Step.Repeat(0, childBlock(level));
       }
       default -> {}
     }
     if (word.equals("repeat")) {
       int times = times(argument);
-      return new Step.Repeat(times, below(level));
+      return new Step.Repeat(times, childBlock(level));
     }
     Step step =
         switch (word) {
@@ -168,17 +168,17 @@ final class ScriptParser {
           case "mark" -> new Step.Mark(mark(argument));
           case "await" -> new Step.Await(mark(argument));
           case "cut" -> cut(argument);
-          case "tls" -> throw tooMuch("tls");
-          case "every" -> throw wrong(word.length(), "expected 'every connection'");
-          case "any" -> throw wrong(word.length(), "expected 'any order'");
-          case "connection", "when", "together" -> throw tooMuch(word);
-          default -> throw wrong(0, "unknown statement '" + word + "'; expected " + STATEMENTS);
+          case "tls" -> throw unexpectedArgument("tls");
+          case "every" -> throw error(word.length(), "expected 'every connection'");
+          case "any" -> throw error(word.length(), "expected 'any order'");
+          case "connection", "when", "together" -> throw unexpectedArgument(word);
+          default -> throw error(0, "unknown statement '" + word + "'; expected " + STATEMENTS);
         };
     advance();
     return step;
   }
 
-  private List<Step> below(int level) {
+  private List<Step> childBlock(int level) {
     String word = text;
     int number = index + 1;
     advance();
@@ -189,8 +189,8 @@ final class ScriptParser {
           level * 2 + 1,
           "expected lines indented by two spaces below '" + word + "'");
     }
-    if (level == DEEPEST) {
-      throw wrong(0, "blocks nested deeper than " + DEEPEST + "; expected a simpler script");
+    if (level == MAX_DEPTH) {
+      throw error(0, "blocks nested deeper than " + MAX_DEPTH + "; expected a simpler script");
     }
     List<Step> steps = block(level + 1);
     if (steps.isEmpty()) {
@@ -202,43 +202,43 @@ final class ScriptParser {
 
   private Step cut(String argument) {
     if (!argument.isEmpty()) {
-      throw tooMuch("cut");
+      throw unexpectedArgument("cut");
     }
     return new Step.Cut();
   }
 
-  private ScriptException tooMuch(String word) {
-    return wrong(word.length(), "expected nothing after '" + word + "'");
+  private ScriptException unexpectedArgument(String word) {
+    return error(word.length(), "expected nothing after '" + word + "'");
   }
 
   private int times(String argument) {
     if (argument.matches("[1-9]\\d{0,8}")) {
       return Integer.parseInt(argument);
     }
-    throw wrong(argument(), "expected how often, from 1 to 999999999, or nothing");
+    throw error(argumentOffset(), "expected how often, from 1 to 999999999, or nothing");
   }
 
   private LineEnd lineEnd(String argument) {
     return switch (argument) {
       case "crlf" -> LineEnd.CRLF;
       case "lf" -> LineEnd.LF;
-      default -> throw wrong(argument(), "expected crlf or lf");
+      default -> throw error(argumentOffset(), "expected crlf or lf");
     };
   }
 
   private Duration duration(String argument) {
-    Duration time = DurationText.wait(argument);
+    Duration time = DurationText.parse(argument);
     if (time != null) {
       return time;
     }
-    throw wrong(
-        argument(),
+    throw error(
+        argumentOffset(),
         "expected a time above 0 and below ten years, with its unit (ns, us, ms, s, m), such as"
             + " 50ms");
   }
 
   /** Returns where the argument of the statement at hand begins, or should. */
-  private int argument() {
+  private int argumentOffset() {
     int space = text.indexOf(' ');
     return space < 0 ? text.length() : space + 1;
   }
@@ -247,10 +247,11 @@ final class ScriptParser {
     if (Identifiers.isMark(argument)) {
       return argument;
     }
-    throw wrong(argument(), "expected a name of letters, digits, '_', '.' and '-', such as ready");
+    throw error(
+        argumentOffset(), "expected a name of letters, digits, '_', '.' and '-', such as ready");
   }
 
-  private ScriptException wrong(int offset, String problem) {
+  private ScriptException error(int offset, String problem) {
     return new ScriptException(source, index + 1, Math.max(column, 0) + offset + 1, problem);
   }
 }

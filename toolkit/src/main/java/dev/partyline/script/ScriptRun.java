@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param connection the ordinal of the connection in its recording, from 1
  * @param side the side that the player spoke for
- * @param ending why it ended; empty while it plays
+ * @param endReason why it ended; empty while it plays
  * @param done whether nothing is left that must still be said or met: the end, or the start of an
  *     endless pass
  * @param problem what went wrong in one sentence; empty if nothing did
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record ScriptRun(
     int connection,
     Side side,
-    Optional<EndReason> ending,
+    Optional<EndReason> endReason,
     boolean done,
     String problem,
     Map<String, String> values) {
@@ -28,7 +28,8 @@ public record ScriptRun(
    * that was to fail.
    */
   public boolean failed() {
-    boolean asked = done && ending.isPresent() && ending.get() == EndReason.HANDSHAKE_FAILED;
-    return ending.isPresent() && ending.get() != EndReason.FINISHED && !asked;
+    boolean expectedFailure =
+        done && endReason.isPresent() && endReason.get() == EndReason.HANDSHAKE_FAILED;
+    return endReason.isPresent() && endReason.get() != EndReason.FINISHED && !expectedFailure;
   }
 }

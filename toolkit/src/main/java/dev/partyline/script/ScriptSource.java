@@ -17,22 +17,22 @@ final class ScriptSource {
   private final String name;
   private final List<String> lines;
   private final @Nullable Path folder;
-  private final @Nullable Class<?> beside;
+  private final @Nullable Class<?> anchor;
 
-  private ScriptSource(String name, String text, @Nullable Path folder, @Nullable Class<?> beside) {
+  private ScriptSource(String name, String text, @Nullable Path folder, @Nullable Class<?> anchor) {
     this.name = name;
-    this.lines = lines(withoutMark(text));
+    this.lines = lines(withoutBom(text));
     this.folder = folder;
-    this.beside = beside;
+    this.anchor = anchor;
   }
 
-  static ScriptSource text(String text, @Nullable Class<?> beside) {
+  static ScriptSource text(String text, @Nullable Class<?> anchor) {
     return new ScriptSource(
-        beside == null ? "script" : "script in " + beside.getSimpleName(), text, null, beside);
+        anchor == null ? "script" : "script in " + anchor.getSimpleName(), text, null, anchor);
   }
 
   /** The source of steps that were built in Java. */
-  static ScriptSource built() {
+  static ScriptSource forBuilder() {
     return new ScriptSource("script", "", null, null);
   }
 
@@ -44,23 +44,23 @@ final class ScriptSource {
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
-      return new ScriptSource(name, decoded(name, Files.readAllBytes(file)), folder, null);
+      return new ScriptSource(name, decode(name, Files.readAllBytes(file)), folder, null);
     } catch (IOException e) {
       throw new IllegalArgumentException("script (" + file + ") cannot be read: " + e, e);
     }
   }
 
-  static ScriptSource resource(Class<?> beside, String name) {
-    byte[] content = content(beside.getResource(name));
+  static ScriptSource resource(Class<?> anchor, String name) {
+    byte[] content = content(anchor.getResource(name));
     if (content == null) {
       throw new IllegalArgumentException(
           "script ("
               + name
               + ") must be a class-path resource beside "
-              + beside.getName()
+              + anchor.getName()
               + ", or from the root with a leading '/', but there is none");
     }
-    return new ScriptSource(name, decoded(name, content), null, beside);
+    return new ScriptSource(name, decode(name, content), null, anchor);
   }
 
   String name() {
@@ -77,7 +77,7 @@ final class ScriptSource {
 
   /** Returns the content of the file or resource, or null: beside the script first. */
   @Nullable Bytes find(String file) {
-    byte[] content = beside == null ? null : content(beside.getResource(file));
+    byte[] content = anchor == null ? null : content(anchor.getResource(file));
     if (content == null && folder != null) {
       content = content(folder, file);
     }
@@ -117,7 +117,7 @@ final class ScriptSource {
     }
   }
 
-  private static String decoded(String name, byte[] content) {
+  private static String decode(String name, byte[] content) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (IOException e) {
@@ -138,7 +138,7 @@ final class ScriptSource {
     return List.of(lines);
   }
 
-  private static String withoutMark(String text) {
+  private static String withoutBom(String text) {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 }

@@ -9,7 +9,7 @@ public interface ScriptedPeer extends Recorded, Redacted {
   Script script();
 
   /** Returns how each connection has fared so far, in the order of the recording. */
-  List<ScriptRun> performances();
+  List<ScriptRun> runs();
 
   /**
    * Returns where the player of a connection stands in the script.
@@ -20,5 +20,5 @@ public interface ScriptedPeer extends Recorded, Redacted {
   Cursor cursor(int connection);
 
   /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
-  List<String> unused();
+  List<String> unusedBlocks();
 }

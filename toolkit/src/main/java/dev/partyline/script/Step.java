@@ -20,7 +20,7 @@ public sealed interface Step {
   }
 
   /** What a side does other than send bytes. */
-  enum Deed {
+  enum ControlKind {
     /** Sends a FIN, and goes on reading. */
     FINISH,
     /** Closes the connection. */
@@ -43,10 +43,11 @@ public sealed interface Step {
    * @param notation how they are written
    * @param parts what they are, line end aside
    * @param end what ends the line; only text has a line end
-   * @param at when the chunk that begins here was seen, counted from the opening of the connection;
-   *     null if that is not known
+   * @param timestamp when the chunk that begins here was seen, counted from the opening of the
+   *     connection; null if that is not known
    */
-  record Line(Side side, Notation notation, List<Part> parts, LineEnd end, @Nullable Duration at)
+  record Line(
+      Side side, Notation notation, List<Part> parts, LineEnd end, @Nullable Duration timestamp)
       implements Step {
     /**
      * Makes the line.
@@ -55,11 +56,11 @@ public sealed interface Step {
      *     without a length is not followed by a fixed byte or the line end, or the time is negative
      */
     public Line {
-      PayloadRules.requireTime(at);
+      PayloadRules.requireTimestamp(timestamp);
       parts = List.copyOf(parts);
-      String wrong = PayloadRules.wrong(notation, parts, end);
-      if (wrong != null) {
-        throw new IllegalArgumentException(wrong);
+      String problem = PayloadRules.problem(notation, parts, end);
+      if (problem != null) {
+        throw new IllegalArgumentException(problem);
       }
     }
   }
@@ -68,16 +69,16 @@ public sealed interface Step {
    * Any number of whole lines, up to the first that the next expectation takes: {@code C: ...}.
    *
    * @param side who may send them
-   * @param at when the chunk that begins here was seen; null if that is not known
+   * @param timestamp when the chunk that begins here was seen; null if that is not known
    */
-  record Rest(Side side, @Nullable Duration at) implements Step {
+  record AnyLines(Side side, @Nullable Duration timestamp) implements Step {
     /**
      * Makes the step.
      *
      * @throws IllegalArgumentException if the time is negative
      */
-    public Rest {
-      PayloadRules.requireTime(at);
+    public AnyLines {
+      PayloadRules.requireTimestamp(timestamp);
     }
   }
 
@@ -85,17 +86,17 @@ public sealed interface Step {
    * Something that a side does other than send bytes: {@code C! finish}.
    *
    * @param side who does it
-   * @param deed what it does
-   * @param at when it was seen; null if that is not known
+   * @param kind what it does
+   * @param timestamp when it was seen; null if that is not known
    */
-  record Act(Side side, Deed deed, @Nullable Duration at) implements Step {
+  record Control(Side side, ControlKind kind, @Nullable Duration timestamp) implements Step {
     /**
      * Makes the step.
      *
      * @throws IllegalArgumentException if the time is negative
      */
-    public Act {
-      PayloadRules.requireTime(at);
+    public Control {
+      PayloadRules.requireTimestamp(timestamp);
     }
   }
 
@@ -134,16 +135,16 @@ public sealed interface Step {
   /**
    * Both sides start TLS here, as after STARTTLS: {@code tls}.
    *
-   * @param at when that was seen; null if that is not known
+   * @param timestamp when that was seen; null if that is not known
    */
-  record StartTls(@Nullable Duration at) implements Step {
+  record StartTls(@Nullable Duration timestamp) implements Step {
     /**
      * Makes the step.
      *
      * @throws IllegalArgumentException if the time is negative
      */
     public StartTls {
-      PayloadRules.requireTime(at);
+      PayloadRules.requireTimestamp(timestamp);
     }
   }
 
@@ -191,9 +192,9 @@ public sealed interface Step {
    * @param every whether it is for all the connections that are left
    * @param steps what is said and expected there
    */
-  record Connection(boolean every, List<Step> steps) implements Step {
+  record ConnectionBlock(boolean every, List<Step> steps) implements Step {
     /** Makes the block. */
-    public Connection {
+    public ConnectionBlock {
       steps = List.copyOf(steps);
     }
   }
@@ -233,7 +234,7 @@ public sealed interface Step {
   /**
    * Lines that come each once, in any order: {@code any order}.
    *
-   * @param steps the lines; a {@link Rest} among them lets other lines by
+   * @param steps the lines; a {@link AnyLines} among them lets other lines by
    */
   record AnyOrder(List<Step> steps) implements Step {
     /** Makes the block. */

@@ -36,30 +36,32 @@ public final class Transcript {
   public static String exact(Recording recording) {
     List<Step> blocks = new ArrayList<>();
     IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
-    List<String> ahead = new ArrayList<>();
+    List<String> leadingComments = new ArrayList<>();
     for (Conversation conversation : recording.conversations()) {
-      TranscriptWriter scribe = TranscriptWriter.of(conversation, true);
+      TranscriptWriter writer = TranscriptWriter.of(conversation, true);
       // A block has a line, and one that ends a message before it began says nothing.
       List<Step> cut = List.of(new Step.Cut());
-      Step block = new Step.Connection(false, scribe.steps().isEmpty() ? cut : scribe.steps());
-      ahead.addAll(TranscriptComments.header(conversation));
-      comments.put(block, ahead);
-      comments.putAll(scribe.comments());
+      Step block = new Step.ConnectionBlock(false, writer.steps().isEmpty() ? cut : writer.steps());
+      leadingComments.addAll(TranscriptComments.header(conversation));
+      comments.put(block, leadingComments);
+      comments.putAll(writer.comments());
       blocks.add(block);
-      ahead = new ArrayList<>(scribe.atTheEnd());
+      leadingComments = new ArrayList<>(writer.trailingComments());
     }
-    return print(blocks, comments, ahead);
+    return print(blocks, comments, leadingComments);
   }
 
   private static String print(Conversation conversation, boolean exact) {
-    TranscriptWriter scribe = TranscriptWriter.of(conversation, exact);
-    return print(scribe.steps(), scribe.comments(), scribe.atTheEnd());
+    TranscriptWriter writer = TranscriptWriter.of(conversation, exact);
+    return print(writer.steps(), writer.comments(), writer.trailingComments());
   }
 
   private static String print(
-      List<Step> steps, IdentityHashMap<Step, List<String>> comments, List<String> atTheEnd) {
+      List<Step> steps,
+      IdentityHashMap<Step, List<String>> comments,
+      List<String> trailingComments) {
     StringBuilder text = new StringBuilder();
-    for (Printer.Printed line : Printer.lines(steps)) {
+    for (Printer.PrintedLine line : Printer.lines(steps)) {
       if (line.step() != null) {
         for (String comment : comments.getOrDefault(line.step(), List.of())) {
           text.append("  ".repeat(line.level())).append(comment).append('\n');
@@ -67,7 +69,7 @@ public final class Transcript {
       }
       text.append(line).append('\n');
     }
-    atTheEnd.forEach(comment -> text.append(comment).append('\n'));
+    trailingComments.forEach(comment -> text.append(comment).append('\n'));
     return text.toString();
   }
 
@@ -95,8 +97,8 @@ public final class Transcript {
     Script script = Script.parse(text);
     List<Conversation> conversations = new ArrayList<>();
     for (Step step : script.steps()) {
-      if (!(step instanceof Step.Connection block) || block.every()) {
-        throw script.wrong(step, "no part of a recording; expected connection blocks");
+      if (!(step instanceof Step.ConnectionBlock block) || block.every()) {
+        throw script.error(step, "no part of a recording; expected connection blocks");
       }
       conversations.add(TranscriptReader.conversation(script, block.steps()));
     }

@@ -29,30 +29,32 @@ final class TranscriptComments {
                 + oneLine(conversation.address(Side.SERVER)));
   }
 
-  static String note(Note note, boolean timed) {
-    String time = timed ? Printer.time(Duration.ofNanos(note.nanos())) : "";
-    return ("# " + time + oneLine(note.text())).stripTrailing();
+  static String note(Note note, boolean withTimestamp) {
+    String timestamp = withTimestamp ? Printer.timestampText(Duration.ofNanos(note.nanos())) : "";
+    return ("# " + timestamp + oneLine(note.text())).stripTrailing();
   }
 
   static String dropped(Event.Dropped dropped) {
     return String.format(
-        Locale.ROOT, "# %,d bytes dropped here (%s)", dropped.bytes(), dropped.side());
+        Locale.ROOT, "# %,d bytes dropped here (%s)", dropped.byteCount(), dropped.side());
   }
 
   /** Returns what is to be said of an end: nothing if a side just sent its FIN or RST. */
-  static List<String> close(Termination close) {
-    String how =
-        switch (close.how()) {
+  static List<String> termination(Termination termination) {
+    String description =
+        switch (termination.kind()) {
           case FIN, RST -> "";
-          case TIME_OUT -> "timed out";
+          case TIMED_OUT -> "timed out";
           case REFUSED -> "refused";
           case FAULT -> "by a fault";
         };
-    String cause = oneLine(close.cause());
-    boolean isPlain = close.how() == TerminationKind.FIN || close.how() == TerminationKind.RST;
+    String cause = oneLine(termination.cause());
+    boolean isPlain =
+        termination.kind() == TerminationKind.FIN || termination.kind() == TerminationKind.RST;
     return isPlain && cause.isEmpty()
         ? List.of()
-        : List.of("# " + how + (how.isEmpty() || cause.isEmpty() ? "" : ": ") + cause);
+        : List.of(
+            "# " + description + (description.isEmpty() || cause.isEmpty() ? "" : ": ") + cause);
   }
 
   private static String oneLine(String text) {

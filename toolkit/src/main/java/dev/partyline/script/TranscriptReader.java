@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TranscriptReader {
   private final List<Event> events = new ArrayList<>();
   private final List<Bytes> chunk = new ArrayList<>();
-  private @Nullable Side speaker;
+  private @Nullable Side sender;
   private long nanos;
 
   static Conversation conversation(Script script, List<Step> steps) {
@@ -20,14 +20,14 @@ final class TranscriptReader {
     for (Step step : steps) {
       if (step instanceof Step.Line line) {
         reader.line(script, line);
-      } else if (step instanceof Step.Act act) {
-        reader.act(script, act);
-      } else if (step instanceof Step.StartTls start) {
-        reader.startTls(start);
+      } else if (step instanceof Step.Control control) {
+        reader.control(script, control);
+      } else if (step instanceof Step.StartTls startTls) {
+        reader.startTls(startTls);
       } else if (step instanceof Step.Cut) {
         reader.flush();
       } else {
-        throw script.wrong(step, "no part of a transcript; expected bytes, events and times");
+        throw script.error(step, "no part of a transcript; expected bytes, events and times");
       }
     }
     reader.flush();
@@ -35,12 +35,12 @@ final class TranscriptReader {
   }
 
   private void line(Script script, Step.Line line) {
-    if (line.side() != speaker) {
+    if (line.side() != sender) {
       flush();
-      speaker = line.side();
+      sender = line.side();
     }
-    if (line.at() != null) {
-      nanos = line.at().toNanos();
+    if (line.timestamp() != null) {
+      nanos = line.timestamp().toNanos();
     }
     for (Part part : line.parts()) {
       if (part instanceof Part.Fixed fixed) {
@@ -48,37 +48,37 @@ final class TranscriptReader {
       } else if (part instanceof Part.File file) {
         chunk.add(file.content());
       } else {
-        throw script.wrong(line, "a placeholder in a transcript; expected the bytes themselves");
+        throw script.error(line, "a placeholder in a transcript; expected the bytes themselves");
       }
     }
     chunk.add(line.end().bytes());
   }
 
-  private void act(Script script, Step.Act act) {
+  private void control(Script script, Step.Control control) {
     flush();
-    if (act.at() != null) {
-      nanos = act.at().toNanos();
+    if (control.timestamp() != null) {
+      nanos = control.timestamp().toNanos();
     }
-    switch (act.deed()) {
-      case RESET -> events.add(new Event.Reset(act.side(), nanos));
-      case STALL -> throw script.wrong(act, "a stall cannot be seen on the wire");
-      default -> events.add(new Event.Finished(act.side(), nanos));
+    switch (control.kind()) {
+      case RESET -> events.add(new Event.Rst(control.side(), nanos));
+      case STALL -> throw script.error(control, "a stall cannot be seen on the wire");
+      default -> events.add(new Event.Fin(control.side(), nanos));
     }
   }
 
-  private void startTls(Step.StartTls start) {
+  private void startTls(Step.StartTls startTls) {
     flush();
-    if (start.at() != null) {
-      nanos = start.at().toNanos();
+    if (startTls.timestamp() != null) {
+      nanos = startTls.timestamp().toNanos();
     }
-    events.add(new Event.StartTls(nanos));
+    events.add(new Event.TlsStarted(nanos));
   }
 
   private void flush() {
-    if (speaker != null) {
-      events.add(new Event.Sent(speaker, nanos, Bytes.join(chunk)));
+    if (sender != null) {
+      events.add(new Event.Sent(sender, nanos, Bytes.join(chunk)));
       chunk.clear();
-      speaker = null;
+      sender = null;
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes a conversation as the steps of a script, with comments ahead of some. */
 final class TranscriptWriter {
   private static final Bytes LF = LineEnd.LF.bytes();
-  private static final int HEX_ROW = 16;
+  private static final int HEX_BYTES_PER_LINE = 16;
 
   private final boolean exact;
   private final LineEnd end;
@@ -21,9 +21,9 @@ final class TranscriptWriter {
   private final IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
 
   /** The comments that stand ahead of whatever comes next. */
-  private List<String> pending = new ArrayList<>();
+  private List<String> pendingComments = new ArrayList<>();
 
-  private Event.@Nullable Sent last;
+  private Event.@Nullable Sent lastSent;
 
   private TranscriptWriter(boolean exact, LineEnd end) {
     this.exact = exact;
@@ -31,18 +31,18 @@ final class TranscriptWriter {
   }
 
   static TranscriptWriter of(Conversation conversation, boolean exact) {
-    List<AnnotatedEvent> all = AnnotatedEvent.events(conversation, exact);
-    TranscriptWriter scribe = new TranscriptWriter(exact, lineEnd(conversation));
-    for (AnnotatedEvent each : all) {
-      scribe.pending.addAll(each.comments());
+    List<AnnotatedEvent> annotatedEvents = AnnotatedEvent.events(conversation, exact);
+    TranscriptWriter writer = new TranscriptWriter(exact, lineEnd(conversation));
+    for (AnnotatedEvent each : annotatedEvents) {
+      writer.pendingComments.addAll(each.comments());
       if (each.event() != null) {
-        int before = scribe.steps.size();
-        scribe.add(each.event());
-        scribe.comments.put(scribe.steps.get(before), scribe.pending);
-        scribe.pending = new ArrayList<>();
+        int firstStep = writer.steps.size();
+        writer.add(each.event());
+        writer.comments.put(writer.steps.get(firstStep), writer.pendingComments);
+        writer.pendingComments = new ArrayList<>();
       }
     }
-    return scribe;
+    return writer;
   }
 
   List<Step> steps() {
@@ -55,8 +55,8 @@ final class TranscriptWriter {
   }
 
   /** Returns the comments behind the last step. */
-  List<String> atTheEnd() {
-    return pending;
+  List<String> trailingComments() {
+    return pendingComments;
   }
 
   /** The line end that most lines of the conversation have. */
@@ -66,10 +66,12 @@ final class TranscriptWriter {
     // A CR and its LF may have come in two chunks.
     for (AnnotatedEvent each : AnnotatedEvent.events(conversation, false)) {
       if (each.event() instanceof Event.Sent sent) {
-        for (int at = sent.bytes().indexOf(LF, 0); at >= 0; at = sent.bytes().indexOf(LF, at + 1)) {
-          boolean ended = at > 0 && sent.bytes().at(at - 1) == '\r';
-          crlf += ended ? 1 : 0;
-          lf += ended ? 0 : 1;
+        for (int offset = sent.bytes().indexOf(LF, 0);
+            offset >= 0;
+            offset = sent.bytes().indexOf(LF, offset + 1)) {
+          boolean isCrLf = offset > 0 && sent.bytes().byteAt(offset - 1) == '\r';
+          crlf += isCrLf ? 1 : 0;
+          lf += isCrLf ? 0 : 1;
         }
       }
     }
@@ -77,74 +79,78 @@ final class TranscriptWriter {
   }
 
   private void add(Event event) {
-    @Nullable Duration at = exact ? Duration.ofNanos(event.nanos()) : null;
+    @Nullable Duration timestamp = exact ? Duration.ofNanos(event.nanos()) : null;
     if (event instanceof Event.Sent sent) {
-      if (last != null && last.side() == sent.side()) {
+      if (lastSent != null && lastSent.side() == sent.side()) {
         steps.add(new Step.Cut());
       }
-      last = sent;
-      chunk(sent.side(), sent.bytes(), at);
-    } else if (event instanceof Event.StartTls) {
-      last = null;
-      steps.add(new Step.StartTls(at));
+      lastSent = sent;
+      chunk(sent.side(), sent.bytes(), timestamp);
+    } else if (event instanceof Event.TlsStarted) {
+      lastSent = null;
+      steps.add(new Step.StartTls(timestamp));
     } else {
-      last = null;
-      Step.Deed deed = event instanceof Event.Finished ? Step.Deed.FINISH : Step.Deed.RESET;
-      steps.add(new Step.Act(event.side(), deed, at));
+      lastSent = null;
+      Step.ControlKind kind =
+          event instanceof Event.Fin ? Step.ControlKind.FINISH : Step.ControlKind.RESET;
+      steps.add(new Step.Control(event.side(), kind, timestamp));
     }
   }
 
   private void chunk(Side side, Bytes bytes, @Nullable Duration time) {
-    @Nullable Duration at = time;
+    @Nullable Duration timestamp = time;
     if (bytes.isEmpty()) {
-      steps.add(new Step.Line(side, Step.Notation.TEXT, List.of(), LineEnd.NONE, at));
+      steps.add(new Step.Line(side, Step.Notation.TEXT, List.of(), LineEnd.NONE, timestamp));
     }
-    int from = 0;
-    while (from < bytes.size()) {
-      int to = lineFrom(bytes, from);
-      if (isText(bytes.slice(from, to))) {
-        steps.add(text(side, bytes.slice(from, to), at));
+    int offset = 0;
+    while (offset < bytes.size()) {
+      int endOffset = lineEndOffset(bytes, offset);
+      if (isText(bytes.slice(offset, endOffset))) {
+        steps.add(text(side, bytes.slice(offset, endOffset), timestamp));
       } else {
-        while (to < bytes.size() && !isText(bytes.slice(to, lineFrom(bytes, to)))) {
-          to = lineFrom(bytes, to);
+        while (endOffset < bytes.size()
+            && !isText(bytes.slice(endOffset, lineEndOffset(bytes, endOffset)))) {
+          endOffset = lineEndOffset(bytes, endOffset);
         }
-        hex(side, bytes.slice(from, to), at);
+        hex(side, bytes.slice(offset, endOffset), timestamp);
       }
-      at = null;
-      from = to;
+      timestamp = null;
+      offset = endOffset;
     }
   }
 
-  private int lineFrom(Bytes bytes, int from) {
-    int at = bytes.indexOf(end.bytes(), from);
-    return at < 0 ? bytes.size() : at + end.bytes().size();
+  private int lineEndOffset(Bytes bytes, int offset) {
+    int index = bytes.indexOf(end.bytes(), offset);
+    return index < 0 ? bytes.size() : index + end.bytes().size();
   }
 
   /** A tenth of bytes that are not printable may be escaped before hex is easier to read. */
   private boolean isText(Bytes line) {
-    int odd = line.unprintable() - (endsLine(line) ? end.bytes().size() : 0);
-    return odd * 10 <= line.size();
+    int unprintable = line.unprintableCount() - (hasLineEnd(line) ? end.bytes().size() : 0);
+    return unprintable * 10 <= line.size();
   }
 
-  private boolean endsLine(Bytes line) {
+  private boolean hasLineEnd(Bytes line) {
     int start = line.size() - end.bytes().size();
     return start >= 0 && line.slice(start, line.size()).equals(end.bytes());
   }
 
-  private Step text(Side side, Bytes line, @Nullable Duration at) {
-    boolean ended = endsLine(line);
-    Bytes payload = ended ? line.slice(0, line.size() - end.bytes().size()) : line;
+  private Step text(Side side, Bytes line, @Nullable Duration timestamp) {
+    boolean hasLineEnd = hasLineEnd(line);
+    Bytes payload = hasLineEnd ? line.slice(0, line.size() - end.bytes().size()) : line;
     List<Part> parts = payload.isEmpty() ? List.of() : List.of(new Part.Fixed(payload));
-    return new Step.Line(side, Step.Notation.TEXT, parts, ended ? end : LineEnd.NONE, at);
+    return new Step.Line(
+        side, Step.Notation.TEXT, parts, hasLineEnd ? end : LineEnd.NONE, timestamp);
   }
 
   private void hex(Side side, Bytes bytes, @Nullable Duration time) {
-    @Nullable Duration at = time;
-    for (int from = 0; from < bytes.size(); from += HEX_ROW) {
-      Bytes row = bytes.slice(from, Math.min(from + HEX_ROW, bytes.size()));
+    @Nullable Duration timestamp = time;
+    for (int offset = 0; offset < bytes.size(); offset += HEX_BYTES_PER_LINE) {
+      Bytes row = bytes.slice(offset, Math.min(offset + HEX_BYTES_PER_LINE, bytes.size()));
       steps.add(
-          new Step.Line(side, Step.Notation.HEX, List.of(new Part.Fixed(row)), LineEnd.NONE, at));
-      at = null;
+          new Step.Line(
+              side, Step.Notation.HEX, List.of(new Part.Fixed(row)), LineEnd.NONE, timestamp));
+      timestamp = null;
     }
   }
 }

@@ -23,7 +23,7 @@ final class Variables {
     return new Variables(new HashMap<>(values), null);
   }
 
-  Variables inner() {
+  Variables child() {
     return new Variables(Map.of(), this);
   }
 
@@ -32,10 +32,10 @@ final class Variables {
     return value != null || outer == null ? value : outer.get(name);
   }
 
-  void put(Map<String, Bytes> taken) {
-    if (!taken.isEmpty()) {
+  void put(Map<String, Bytes> captures) {
+    if (!captures.isEmpty()) {
       values = values.isEmpty() ? new HashMap<>() : values;
-      values.putAll(taken);
+      values.putAll(captures);
     }
   }
 

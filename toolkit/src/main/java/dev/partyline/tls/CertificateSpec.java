@@ -18,36 +18,40 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateSpec {
   /** When it is valid. */
   enum Validity {
-    NOW,
+    VALID,
     EXPIRED,
-    NOT_YET
+    NOT_YET_VALID
   }
 
   /** Who signs it, and what is sent with it. */
-  enum Chain {
+  enum ChainType {
     ROOT,
     INTERMEDIATE,
     INTERMEDIATE_MISSING,
-    SELF
+    SELF_SIGNED
   }
 
-  private static final int LONGEST_COMMON_NAME = 64;
+  private static final int MAX_COMMON_NAME_CHARS = 64;
   private static final CertificateSpec STANDARD =
-      new CertificateSpec(List.of(), null, Validity.NOW, Chain.ROOT, KeyType.EC);
+      new CertificateSpec(List.of(), null, Validity.VALID, ChainType.ROOT, KeyType.EC);
 
   private final List<String> hosts;
-  private final @Nullable String client;
+  private final @Nullable String clientName;
   private final Validity validity;
-  private final Chain chain;
-  private final KeyType keys;
+  private final ChainType chainType;
+  private final KeyType keyType;
 
   private CertificateSpec(
-      List<String> hosts, @Nullable String client, Validity validity, Chain chain, KeyType keys) {
+      List<String> hosts,
+      @Nullable String clientName,
+      Validity validity,
+      ChainType chainType,
+      KeyType keyType) {
     this.hosts = hosts;
-    this.client = client;
+    this.clientName = clientName;
     this.validity = validity;
-    this.chain = chain;
-    this.keys = keys;
+    this.chainType = chainType;
+    this.keyType = keyType;
   }
 
   /** Returns what everybody has who asks for nothing else. */
@@ -63,7 +67,8 @@ public final class CertificateSpec {
    * @throws IllegalArgumentException if one can be neither
    */
   public CertificateSpec forHosts(String... namesOrAddresses) {
-    return new CertificateSpec(HostNames.checked(namesOrAddresses), null, validity, chain, keys);
+    return new CertificateSpec(
+        HostNames.normalized(namesOrAddresses), null, validity, chainType, keyType);
   }
 
   /**
@@ -74,69 +79,70 @@ public final class CertificateSpec {
    */
   public CertificateSpec forClient(String name) {
     if (name.isBlank()
-        || name.length() > LONGEST_COMMON_NAME
+        || name.length() > MAX_COMMON_NAME_CHARS
         || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "name (" + name + ") must have 1 to 64 characters, and no controls");
     }
-    return new CertificateSpec(List.of(), name, validity, chain, keys);
+    return new CertificateSpec(List.of(), name, validity, chainType, keyType);
   }
 
   /** Returns a certificate that was valid for a month, up to yesterday. */
   public CertificateSpec expired() {
-    return new CertificateSpec(hosts, client, Validity.EXPIRED, chain, keys);
+    return new CertificateSpec(hosts, clientName, Validity.EXPIRED, chainType, keyType);
   }
 
   /** Returns a certificate that will be valid for a month, from tomorrow on. */
   public CertificateSpec notYetValid() {
-    return new CertificateSpec(hosts, client, Validity.NOT_YET, chain, keys);
+    return new CertificateSpec(hosts, clientName, Validity.NOT_YET_VALID, chainType, keyType);
   }
 
   /** Returns a certificate that no authority has signed, only its own key. */
   public CertificateSpec selfSigned() {
-    return new CertificateSpec(hosts, client, validity, Chain.SELF, keys);
+    return new CertificateSpec(hosts, clientName, validity, ChainType.SELF_SIGNED, keyType);
   }
 
   /** Returns a certificate signed by an intermediate authority, whose certificate is sent, too. */
   public CertificateSpec withIntermediate() {
-    return new CertificateSpec(hosts, client, validity, Chain.INTERMEDIATE, keys);
+    return new CertificateSpec(hosts, clientName, validity, ChainType.INTERMEDIATE, keyType);
   }
 
   /** Returns a certificate signed by an intermediate authority, whose certificate is not sent. */
   public CertificateSpec withoutIntermediate() {
-    return new CertificateSpec(hosts, client, validity, Chain.INTERMEDIATE_MISSING, keys);
+    return new CertificateSpec(
+        hosts, clientName, validity, ChainType.INTERMEDIATE_MISSING, keyType);
   }
 
   /** Returns a certificate for a key of this kind; what the authority signs with stays EC. */
-  public CertificateSpec keys(KeyType kind) {
-    return new CertificateSpec(hosts, client, validity, chain, kind);
+  public CertificateSpec keyType(KeyType keyType) {
+    return new CertificateSpec(hosts, clientName, validity, chainType, keyType);
   }
 
   /** Returns what names and addresses stand in it; none in that of a client. */
   List<String> hosts() {
-    return hosts.isEmpty() && client == null ? HostNames.ofMachine() : hosts;
+    return hosts.isEmpty() && clientName == null ? HostNames.ofMachine() : hosts;
   }
 
   boolean isForClient() {
-    return client != null;
+    return clientName != null;
   }
 
   /** Returns the common name: who it is, for those who read; nobody should compare a host to it. */
   String commonName() {
-    if (client != null) {
-      return client;
+    if (clientName != null) {
+      return clientName;
     }
     String first = hosts().get(0);
-    return first.length() <= LONGEST_COMMON_NAME ? first : "Partyline test server";
+    return first.length() <= MAX_COMMON_NAME_CHARS ? first : "Partyline test server";
   }
 
   /** Returns by which alerts those refuse it who should, for whatever host; none if it is good. */
   Set<TlsAlert> refusals() {
     Set<TlsAlert> alerts = EnumSet.noneOf(TlsAlert.class);
-    if (validity != Validity.NOW) {
+    if (validity != Validity.VALID) {
       alerts.add(TlsAlert.CERTIFICATE_EXPIRED);
     }
-    if (chain == Chain.SELF || chain == Chain.INTERMEDIATE_MISSING) {
+    if (chainType == ChainType.SELF_SIGNED || chainType == ChainType.INTERMEDIATE_MISSING) {
       alerts.add(TlsAlert.UNKNOWN_CA);
     }
     if (!alerts.isEmpty()) {
@@ -151,48 +157,48 @@ public final class CertificateSpec {
     return validity;
   }
 
-  Chain chain() {
-    return chain;
+  ChainType chainType() {
+    return chainType;
   }
 
-  KeyType keys() {
-    return keys;
+  KeyType keyType() {
+    return keyType;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CertificateSpec that
         && hosts.equals(that.hosts)
-        && Objects.equals(client, that.client)
+        && Objects.equals(clientName, that.clientName)
         && validity == that.validity
-        && chain == that.chain
-        && keys == that.keys;
+        && chainType == that.chainType
+        && keyType == that.keyType;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(hosts, client, validity, chain, keys);
+    return Objects.hash(hosts, clientName, validity, chainType, keyType);
   }
 
   /** Returns what it is for and what is wrong with it, such as {@code for localhost, expired}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("for ");
-    text.append(client == null ? String.join(", ", hosts()) : "the client " + client);
-    if (validity != Validity.NOW) {
+    text.append(clientName == null ? String.join(", ", hosts()) : "the client " + clientName);
+    if (validity != Validity.VALID) {
       text.append(validity == Validity.EXPIRED ? ", expired" : ", not yet valid");
     }
-    if (chain != Chain.ROOT) {
-      text.append(", ").append(words(chain));
+    if (chainType != ChainType.ROOT) {
+      text.append(", ").append(describe(chainType));
     }
-    return keys == KeyType.EC ? text.toString() : text.append(", ").append(keys).toString();
+    return keyType == KeyType.EC ? text.toString() : text.append(", ").append(keyType).toString();
   }
 
-  private static String words(Chain chain) {
-    return switch (chain) {
-      case SELF -> "self-signed";
+  private static String describe(ChainType chainType) {
+    return switch (chainType) {
+      case SELF_SIGNED -> "self-signed";
       case INTERMEDIATE_MISSING -> "without its intermediate";
-      default -> "with an " + chain.name().toLowerCase(Locale.ROOT);
+      default -> "with an " + chainType.name().toLowerCase(Locale.ROOT);
     };
   }
 }

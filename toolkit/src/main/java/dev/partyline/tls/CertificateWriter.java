@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the certificates that one authority signs (RFC 5280), since the JDK has no way to. */
 final class CertificateWriter {
   /** What the subject of a certificate may do with its key. */
-  enum Use {
+  enum Purpose {
     AUTHORITY,
     SERVER,
     CLIENT
@@ -27,50 +27,57 @@ final class CertificateWriter {
 
   /** The subject of a certificate, and for how long it is valid. */
   record Subject(
-      String commonName, PublicKey key, Use use, List<String> hosts, Instant from, Instant to) {}
+      String commonName,
+      PublicKey key,
+      Purpose purpose,
+      List<String> hosts,
+      Instant notBefore,
+      Instant notAfter) {}
 
   private static final int SERIAL_BYTES = 16;
-  private static final int SIGN_CERTIFICATES = 0b0000_0110;
-  private static final int SIGN = 0b1000_0000;
-  private static final int SIGN_AND_ENCIPHER = 0b1010_0000;
+  private static final int SIGN_CERTIFICATES_AND_CRLS = 0b0000_0110;
+  private static final int DIGITAL_SIGNATURE = 0b1000_0000;
+  private static final int DIGITAL_SIGNATURE_AND_KEY_ENCIPHERMENT = 0b1010_0000;
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
-  private final String name;
+  private final String issuerName;
   private final KeyPair keys;
-  private final KeyType kind;
+  private final KeyType keyType;
   private final SecureRandom random;
 
-  CertificateWriter(String name, KeyPair keys, KeyType kind, SecureRandom random) {
-    this.name = name;
+  CertificateWriter(String issuerName, KeyPair keys, KeyType keyType, SecureRandom random) {
+    this.issuerName = issuerName;
     this.keys = keys;
-    this.kind = kind;
+    this.keyType = keyType;
     this.random = random;
   }
 
   /** Returns a certificate signed by this authority. */
   X509Certificate write(Subject subject) {
-    byte[] unsigned =
+    byte[] tbsCertificate =
         DerWriter.sequence(
             DerWriter.explicit(0, DerWriter.integer(BigInteger.TWO)),
             DerWriter.integer(serial()),
-            kind.signatureAlgorithm(),
-            name(name),
-            DerWriter.sequence(DerWriter.time(subject.from()), DerWriter.time(subject.to())),
-            name(subject.commonName()),
+            keyType.signatureAlgorithm(),
+            distinguishedName(issuerName),
+            DerWriter.sequence(
+                DerWriter.time(subject.notBefore()), DerWriter.time(subject.notAfter())),
+            distinguishedName(subject.commonName()),
             subject.key().getEncoded(),
             DerWriter.explicit(3, DerWriter.sequence(extensions(subject))));
-    byte[] signature = kind.sign(unsigned, keys.getPrivate(), random);
-    return parsed(
-        DerWriter.sequence(unsigned, kind.signatureAlgorithm(), DerWriter.bits(signature)));
+    byte[] signature = keyType.sign(tbsCertificate, keys.getPrivate(), random);
+    return parse(
+        DerWriter.sequence(
+            tbsCertificate, keyType.signatureAlgorithm(), DerWriter.bitString(signature)));
   }
 
-  private static X509Certificate parsed(byte[] der) {
+  private static X509Certificate parse(byte[] der) {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (GeneralSecurityException e) {
-      throw KeyType.unable("read a certificate", e);
+      throw KeyType.unsupported("read a certificate", e);
     }
   }
 
@@ -82,30 +89,32 @@ final class CertificateWriter {
     return new BigInteger(bytes);
   }
 
-  private static byte[] name(String commonName) {
+  private static byte[] distinguishedName(String commonName) {
     return DerWriter.sequence(
-        DerWriter.set(DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.text(commonName))));
+        DerWriter.set(
+            DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.utf8String(commonName))));
   }
 
   private byte[][] extensions(Subject subject) {
     List<byte[]> all = new ArrayList<>();
-    boolean authority = subject.use() == Use.AUTHORITY;
+    boolean isAuthority = subject.purpose() == Purpose.AUTHORITY;
     all.add(
         extension(
             "2.5.29.19",
             true,
-            authority ? DerWriter.sequence(DerWriter.bool(true)) : DerWriter.sequence()));
+            isAuthority ? DerWriter.sequence(DerWriter.booleanValue(true)) : DerWriter.sequence()));
     all.add(extension("2.5.29.15", true, DerWriter.namedBits(keyUsage(subject))));
-    if (!authority) {
-      String purpose = subject.use() == Use.SERVER ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
-      all.add(extension("2.5.29.37", false, DerWriter.sequence(DerWriter.oid(purpose))));
+    if (!isAuthority) {
+      String purposeOid =
+          subject.purpose() == Purpose.SERVER ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
+      all.add(extension("2.5.29.37", false, DerWriter.sequence(DerWriter.oid(purposeOid))));
     }
     if (!subject.hosts().isEmpty()) {
       byte[][] names =
-          subject.hosts().stream().map(CertificateWriter::alternative).toArray(byte[][]::new);
+          subject.hosts().stream().map(CertificateWriter::generalName).toArray(byte[][]::new);
       all.add(extension("2.5.29.17", false, DerWriter.sequence(names)));
     }
-    all.add(extension("2.5.29.14", false, DerWriter.octets(keyIdentifier(subject.key()))));
+    all.add(extension("2.5.29.14", false, DerWriter.octetString(keyIdentifier(subject.key()))));
     all.add(
         extension(
             "2.5.29.35",
@@ -116,20 +125,23 @@ final class CertificateWriter {
 
   /** RSA may encipher, too, which the suites of TLS 1.2 without forward secrecy ask for. */
   private static int keyUsage(Subject subject) {
-    if (subject.use() == Use.AUTHORITY) {
-      return SIGN_CERTIFICATES;
+    if (subject.purpose() == Purpose.AUTHORITY) {
+      return SIGN_CERTIFICATES_AND_CRLS;
     }
-    return subject.key().getAlgorithm().equals("RSA") ? SIGN_AND_ENCIPHER : SIGN;
+    return subject.key().getAlgorithm().equals("RSA")
+        ? DIGITAL_SIGNATURE_AND_KEY_ENCIPHERMENT
+        : DIGITAL_SIGNATURE;
   }
 
   private static byte[] extension(String oid, boolean critical, byte[] value) {
     return critical
-        ? DerWriter.sequence(DerWriter.oid(oid), DerWriter.bool(true), DerWriter.octets(value))
-        : DerWriter.sequence(DerWriter.oid(oid), DerWriter.octets(value));
+        ? DerWriter.sequence(
+            DerWriter.oid(oid), DerWriter.booleanValue(true), DerWriter.octetString(value))
+        : DerWriter.sequence(DerWriter.oid(oid), DerWriter.octetString(value));
   }
 
-  private static byte[] alternative(String host) {
-    byte @Nullable [] address = HostNames.address(host);
+  private static byte[] generalName(String host) {
+    byte @Nullable [] address = HostNames.addressBytes(host);
     return address == null
         ? DerWriter.implicit(DNS_NAME, host.getBytes(US_ASCII))
         : DerWriter.implicit(IP_ADDRESS, address);
@@ -140,7 +152,7 @@ final class CertificateWriter {
     try {
       return MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
     } catch (GeneralSecurityException e) {
-      throw KeyType.unable("hash a key", e);
+      throw KeyType.unsupported("hash a key", e);
     }
   }
 }

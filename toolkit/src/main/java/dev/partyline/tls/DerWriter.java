@@ -30,11 +30,11 @@ final class DerWriter {
     return value(SEQUENCE, values);
   }
 
-  static byte[] set(byte[] only) {
-    return value(SET, only);
+  static byte[] set(byte[] element) {
+    return value(SET, element);
   }
 
-  static byte[] bool(boolean value) {
+  static byte[] booleanValue(boolean value) {
     return value(BOOLEAN, new byte[] {(byte) (value ? 0xff : 0)});
   }
 
@@ -42,16 +42,16 @@ final class DerWriter {
     return value(INTEGER, value.toByteArray());
   }
 
-  static byte[] nothing() {
+  static byte[] nullValue() {
     return value(NULL);
   }
 
-  static byte[] octets(byte[] bytes) {
+  static byte[] octetString(byte[] bytes) {
     return value(OCTET_STRING, bytes);
   }
 
   /** Whole bytes. */
-  static byte[] bits(byte[] bytes) {
+  static byte[] bitString(byte[] bytes) {
     return value(BIT_STRING, new byte[1], bytes);
   }
 
@@ -62,7 +62,7 @@ final class DerWriter {
         new byte[] {(byte) Integer.numberOfTrailingZeros(highestFirst), (byte) highestFirst});
   }
 
-  static byte[] text(String text) {
+  static byte[] utf8String(String text) {
     return value(UTF8_STRING, text.getBytes(UTF_8));
   }
 

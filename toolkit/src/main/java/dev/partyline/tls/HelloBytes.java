@@ -10,13 +10,13 @@ final class HelloBytes {
   private HelloBytes() {}
 
   /** A fatal alert, in clear. */
-  static Bytes alert(int description) {
+  static Bytes fatalAlert(int description) {
     return Bytes.of(
         (byte) 21, (byte) 3, (byte) 3, (byte) 0, (byte) 2, (byte) 2, (byte) description);
   }
 
   /** SSL 3.0: version, random, no session, one suite that all had, no compression. */
-  static Bytes ofOldClient() {
+  static Bytes ssl3ClientHello() {
     return Bytes.hex("16 03 00 00 2d 01 00 00 29 03 00" + RANDOM + "00 0002 000a 01 00");
   }
 
@@ -24,7 +24,7 @@ final class HelloBytes {
    * SSL 3.0: version, random, no session, a suite, no compression. The suite is one that clients of
    * TLS 1.2 offer, so that nothing but the version is wrong.
    */
-  static Bytes ofOldServer() {
+  static Bytes ssl3ServerHello() {
     return Bytes.hex("16 03 00 00 2a 02 00 00 26 03 00" + RANDOM + "00 c02b 00");
   }
 }

@@ -19,26 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Names and literal addresses of hosts. Nothing here looks a name up. */
 final class HostNames {
-  private static final Path OWN_NAME = Path.of("/proc/sys/kernel/hostname");
-  private static final Pattern DOTTED = Pattern.compile("\\d+(\\.\\d+){3}");
-  private static final Pattern COLONS =
+  private static final Path HOSTNAME_FILE = Path.of("/proc/sys/kernel/hostname");
+  private static final Pattern IPV4_PATTERN = Pattern.compile("\\d+(\\.\\d+){3}");
+  private static final Pattern IPV6_PATTERN =
       Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-  private static final int LONGEST_NAME = 253;
+  private static final int MAX_NAME_CHARS = 253;
 
   private HostNames() {}
 
   /** Returns what everything on this machine is reached by: four names at most. */
   static List<String> ofMachine() {
     Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
-    names.addAll(own());
+    names.addAll(ownNames());
     return List.copyOf(names);
   }
 
   /** Returns the name of the machine, if it has one that can stand in a certificate. */
-  private static List<String> own() {
+  private static List<String> ownNames() {
     try {
-      String name = ownName();
-      return name == null ? List.of() : List.of(checked(name.strip()));
+      String name = readOwnName();
+      return name == null ? List.of() : List.of(normalized(name.strip()));
     } catch (IllegalArgumentException e) {
       // Docker, for one, lets a name have an underscore, which no certificate can have.
       return List.of();
@@ -46,9 +46,9 @@ final class HostNames {
   }
 
   /** Java would look the address of the machine up in order to find its name. */
-  private static @Nullable String ownName() {
+  private static @Nullable String readOwnName() {
     try {
-      return Files.readString(OWN_NAME, US_ASCII);
+      return Files.readString(HOSTNAME_FILE, US_ASCII);
     } catch (IOException e) {
       String windows = System.getenv("COMPUTERNAME");
       return windows == null ? System.getenv("HOSTNAME") : windows;
@@ -60,69 +60,71 @@ final class HostNames {
    *
    * @throws IllegalArgumentException if one can be neither
    */
-  static List<String> checked(String... hosts) {
+  static List<String> normalized(String... hosts) {
     if (hosts.length == 0) {
       throw new IllegalArgumentException("hosts () must be one name or address at least");
     }
     Set<String> all = new LinkedHashSet<>();
     for (String host : hosts) {
-      all.add(checked(host));
+      all.add(normalized(host));
     }
     return Collections.unmodifiableList(new ArrayList<>(all));
   }
 
-  private static String checked(String host) {
-    byte @Nullable [] address = address(host);
-    return address == null ? name(host, true) : bare(host).toLowerCase(Locale.ROOT);
+  private static String normalized(String host) {
+    byte @Nullable [] address = addressBytes(host);
+    return address == null ? toAscii(host, true) : withoutBrackets(host).toLowerCase(Locale.ROOT);
   }
 
   /**
    * Returns a name in ASCII.
    *
-   * @param wild whether its first label may be an asterisk
+   * @param wildcardAllowed whether its first label may be an asterisk
    */
-  static String name(String host, boolean wild) {
-    boolean star = wild && host.startsWith("*.");
+  static String toAscii(String host, boolean wildcardAllowed) {
+    boolean hasWildcard = wildcardAllowed && host.startsWith("*.");
     try {
-      String ascii = IDN.toASCII(star ? host.substring(2) : host, IDN.USE_STD3_ASCII_RULES);
-      String whole = (star ? "*." : "") + ascii.toLowerCase(Locale.ROOT);
-      boolean number = ascii.substring(ascii.lastIndexOf('.') + 1).matches("\\d*");
-      if (number || whole.length() > LONGEST_NAME || whole.contains("..")) {
-        throw wrong(host, wild);
+      String ascii = IDN.toASCII(hasWildcard ? host.substring(2) : host, IDN.USE_STD3_ASCII_RULES);
+      String fullName = (hasWildcard ? "*." : "") + ascii.toLowerCase(Locale.ROOT);
+      boolean isNumeric = ascii.substring(ascii.lastIndexOf('.') + 1).matches("\\d*");
+      if (isNumeric || fullName.length() > MAX_NAME_CHARS || fullName.contains("..")) {
+        throw invalidHost(host, wildcardAllowed);
       }
-      return whole;
+      return fullName;
     } catch (IllegalArgumentException e) {
-      throw wrong(host, wild);
+      throw invalidHost(host, wildcardAllowed);
     }
   }
 
-  private static IllegalArgumentException wrong(String host, boolean wild) {
+  private static IllegalArgumentException invalidHost(String host, boolean wildcardAllowed) {
     return new IllegalArgumentException(
         "host ("
             + host
             + ") must be a name such as mail.example"
-            + (wild ? " or *.example, or a literal address such as 127.0.0.1 or ::1" : "")
+            + (wildcardAllowed
+                ? " or *.example, or a literal address such as 127.0.0.1 or ::1"
+                : "")
             + ": labels of letters, digits and hyphens, 63 at most, none empty, 253 in all");
   }
 
   /** Returns the bytes of a literal address, 4 or 16, or null if it is none. */
-  static byte @Nullable [] address(String host) {
-    String bare = bare(host);
-    if (DOTTED.matcher(bare).matches()) {
-      return dotted(bare);
+  static byte @Nullable [] addressBytes(String host) {
+    String literal = withoutBrackets(host);
+    if (IPV4_PATTERN.matcher(literal).matches()) {
+      return parseIpv4(literal);
     }
-    if (!COLONS.matcher(bare).matches()) {
+    if (!IPV6_PATTERN.matcher(literal).matches()) {
       return null;
     }
     try {
       // What has a colon is never looked up.
-      return InetAddress.getByName(bare).getAddress();
+      return InetAddress.getByName(literal).getAddress();
     } catch (UnknownHostException e) {
       return null;
     }
   }
 
-  private static byte @Nullable [] dotted(String text) {
+  private static byte @Nullable [] parseIpv4(String text) {
     String[] parts = text.split("\\.", -1);
     byte[] address = new byte[parts.length];
     for (int i = 0; i < parts.length; i++) {
@@ -134,17 +136,17 @@ final class HostNames {
     return address;
   }
 
-  private static String bare(String host) {
+  private static String withoutBrackets(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** Returns whether it can be sent as the name of the server: a name, and no address. */
   static boolean isName(String host) {
-    if (host.isEmpty() || address(host) != null) {
+    if (host.isEmpty() || addressBytes(host) != null) {
       return false;
     }
     try {
-      name(host, false);
+      toAscii(host, false);
       return true;
     } catch (IllegalArgumentException e) {
       return false;

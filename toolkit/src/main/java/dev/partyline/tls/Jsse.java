@@ -24,17 +24,18 @@ final class Jsse {
   /**
    * Returns a new context, which knows no session of any other.
    *
-   * @param shown what it shows, null for nothing
+   * @param identity what it shows, null for nothing
    */
-  static SSLContext context(@Nullable Identity shown, TrustManager trust, TestAuthority authority) {
-    KeyManager[] keys =
-        shown == null ? new KeyManager[0] : new KeyManager[] {new SingleKeyManager(shown)};
+  static SSLContext context(
+      @Nullable Identity identity, TrustManager trustManager, TestAuthority authority) {
+    KeyManager[] keyManagers =
+        identity == null ? new KeyManager[0] : new KeyManager[] {new SingleKeyManager(identity)};
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {trust}, authority.random());
+      context.init(keyManagers, new TrustManager[] {trustManager}, authority.random());
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyType.unable("speak TLS", e);
+      throw KeyType.unsupported("speak TLS", e);
     }
   }
 
@@ -45,18 +46,18 @@ final class Jsse {
             .map(each -> new TrustAnchor(each, null))
             .collect(Collectors.toUnmodifiableSet());
     try {
-      PKIXBuilderParameters terms = new PKIXBuilderParameters(anchors, new X509CertSelector());
-      terms.setRevocationEnabled(false);
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+      parameters.setRevocationEnabled(false);
       TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(new CertPathTrustManagerParameters(terms));
+      factory.init(new CertPathTrustManagerParameters(parameters));
       return (X509TrustManager) factory.getTrustManagers()[0];
     } catch (GeneralSecurityException e) {
-      throw KeyType.unable("check certificates", e);
+      throw KeyType.unsupported("check certificates", e);
     }
   }
 
   /** Loads most of what an engine takes. */
-  static void load() {
+  static void preload() {
     context().createSSLEngine();
   }
 
@@ -72,7 +73,7 @@ final class Jsse {
       context.init(new KeyManager[0], new TrustManager[0], null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyType.unable("speak TLS", e);
+      throw KeyType.unsupported("speak TLS", e);
     }
   }
 }

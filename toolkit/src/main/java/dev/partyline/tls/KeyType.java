@@ -25,13 +25,13 @@ public enum KeyType {
   ED25519("Ed25519", "Ed25519", "1.3.101.112");
 
   private final String algorithm;
-  private final String signature;
-  private final String oid;
+  private final String signatureName;
+  private final String signatureOid;
 
-  KeyType(String algorithm, String signature, String oid) {
+  KeyType(String algorithm, String signatureName, String signatureOid) {
     this.algorithm = algorithm;
-    this.signature = signature;
-    this.oid = oid;
+    this.signatureName = signatureName;
+    this.signatureOid = signatureOid;
   }
 
   KeyPair generate(SecureRandom random) {
@@ -40,7 +40,7 @@ public enum KeyType {
       generator.initialize(parameters(), random);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw unable("make a key pair of " + algorithm, e);
+      throw unsupported("make a key pair of " + algorithm, e);
     }
   }
 
@@ -55,23 +55,23 @@ public enum KeyType {
   /** Returns the signature of a key of this kind. */
   byte[] sign(byte[] message, PrivateKey key, SecureRandom random) {
     try {
-      Signature signing = Signature.getInstance(signature);
-      signing.initSign(key, random);
-      signing.update(message);
-      return signing.sign();
+      Signature signer = Signature.getInstance(signatureName);
+      signer.initSign(key, random);
+      signer.update(message);
+      return signer.sign();
     } catch (GeneralSecurityException e) {
-      throw unable("sign with " + signature, e);
+      throw unsupported("sign with " + signatureName, e);
     }
   }
 
   /** Returns how a certificate names that signature: RSA alone has parameters, which are NULL. */
   byte[] signatureAlgorithm() {
     return this == RSA
-        ? DerWriter.sequence(DerWriter.oid(oid), DerWriter.nothing())
-        : DerWriter.sequence(DerWriter.oid(oid));
+        ? DerWriter.sequence(DerWriter.oid(signatureOid), DerWriter.nullValue())
+        : DerWriter.sequence(DerWriter.oid(signatureOid));
   }
 
-  static TlsException unable(String what, Throwable cause) {
+  static TlsException unsupported(String what, Throwable cause) {
     String providers =
         Arrays.stream(Security.getProviders())
             .map(Provider::getName)

@@ -6,29 +6,29 @@ import org.jspecify.annotations.Nullable;
 final class Lazy<T> {
   /** Makes it. */
   @FunctionalInterface
-  interface Maker<T> {
-    T make();
+  interface Initializer<T> {
+    T initialize();
   }
 
-  private final Maker<T> maker;
-  private volatile @Nullable T made;
+  private final Initializer<T> initializer;
+  private volatile @Nullable T value;
 
-  Lazy(Maker<T> maker) {
-    this.maker = maker;
+  Lazy(Initializer<T> initializer) {
+    this.initializer = initializer;
   }
 
   T get() {
-    T found = made;
-    if (found != null) {
-      return found;
+    T current = value;
+    if (current != null) {
+      return current;
     }
     synchronized (this) {
-      found = made;
-      if (found == null) {
-        found = maker.make();
-        made = found;
+      current = value;
+      if (current == null) {
+        current = initializer.initialize();
+        value = current;
       }
-      return found;
+      return current;
     }
   }
 }

@@ -11,32 +11,32 @@ import javax.net.ssl.TrustManager;
  *
  * @param authorities who is trusted beside the test authority
  */
-record PeerCheck(Demand demand, boolean anyone, List<X509Certificate> authorities) {
+record PeerCheck(ClientAuth clientAuth, boolean trustsAll, List<X509Certificate> authorities) {
   /** Whether a server asks for a certificate. */
-  enum Demand {
-    NOTHING,
-    ASKING,
-    REQUIRING
+  enum ClientAuth {
+    NONE,
+    WANT,
+    NEED
   }
 
-  static final PeerCheck STANDARD = new PeerCheck(Demand.NOTHING, false, List.of());
+  static final PeerCheck STANDARD = new PeerCheck(ClientAuth.NONE, false, List.of());
 
-  PeerCheck demanding(Demand other) {
-    return new PeerCheck(other, anyone, authorities);
+  PeerCheck withClientAuth(ClientAuth other) {
+    return new PeerCheck(other, trustsAll, authorities);
   }
 
-  PeerCheck trustingAnyone() {
-    return new PeerCheck(demand, true, authorities);
+  PeerCheck trustingAll() {
+    return new PeerCheck(clientAuth, true, authorities);
   }
 
-  PeerCheck trusting(X509Certificate... more) {
+  PeerCheck trusting(X509Certificate... additional) {
     List<X509Certificate> all = new ArrayList<>(authorities);
-    all.addAll(List.of(more));
-    return new PeerCheck(demand, anyone, List.copyOf(all));
+    all.addAll(List.of(additional));
+    return new PeerCheck(clientAuth, trustsAll, List.copyOf(all));
   }
 
   TrustManager trustManager(TestAuthority authority) {
-    if (anyone) {
+    if (trustsAll) {
       return new TrustAllManager();
     }
     List<X509Certificate> all = new ArrayList<>(authorities);
@@ -44,20 +44,20 @@ record PeerCheck(Demand demand, boolean anyone, List<X509Certificate> authoritie
     return Jsse.trustManager(all);
   }
 
-  void asServer(SSLParameters terms) {
+  void configureServer(SSLParameters sslParameters) {
     // Either setter would undo the other.
-    if (demand == Demand.REQUIRING) {
-      terms.setNeedClientAuth(true);
+    if (clientAuth == ClientAuth.NEED) {
+      sslParameters.setNeedClientAuth(true);
     } else {
-      terms.setWantClientAuth(demand == Demand.ASKING);
+      sslParameters.setWantClientAuth(clientAuth == ClientAuth.WANT);
     }
   }
 
   /** Has JSSE compare the name or address of the server to its certificate, as RFC 2818 says. */
-  void asClient(SSLParameters terms, String host) {
-    boolean named = !host.isEmpty() || !terms.getServerNames().isEmpty();
-    if (!anyone && named) {
-      terms.setEndpointIdentificationAlgorithm("HTTPS");
+  void configureClient(SSLParameters sslParameters, String host) {
+    boolean hasName = !host.isEmpty() || !sslParameters.getServerNames().isEmpty();
+    if (!trustsAll && hasName) {
+      sslParameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
   }
 }

@@ -24,8 +24,8 @@ final class SingleKeyManager extends X509ExtendedKeyManager {
   }
 
   private @Nullable String alias(String... keyTypes) {
-    String own = identity.key().getAlgorithm();
-    return Arrays.asList(keyTypes).contains(own) ? ALIAS : null;
+    String algorithm = identity.key().getAlgorithm();
+    return Arrays.asList(keyTypes).contains(algorithm) ? ALIAS : null;
   }
 
   @Override
@@ -54,15 +54,15 @@ final class SingleKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return all(keyType);
+    return aliases(keyType);
   }
 
   @Override
   public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-    return all(keyType);
+    return aliases(keyType);
   }
 
-  private String @Nullable [] all(String keyType) {
+  private String @Nullable [] aliases(String keyType) {
     String alias = alias(keyType);
     return alias == null ? null : new String[] {alias};
   }

@@ -1,8 +1,8 @@
 package dev.partyline.tls;
 
-import dev.partyline.tls.CertificateSpec.Chain;
+import dev.partyline.tls.CertificateSpec.ChainType;
+import dev.partyline.tls.CertificateWriter.Purpose;
 import dev.partyline.tls.CertificateWriter.Subject;
-import dev.partyline.tls.CertificateWriter.Use;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -41,8 +41,8 @@ final class TestAuthority {
 
   TestAuthority(Clock clock) {
     this.clock = clock;
-    for (KeyType kind : KeyType.values()) {
-      keys.put(kind, new Lazy<>(() -> kind.generate(random.get())));
+    for (KeyType keyType : KeyType.values()) {
+      keys.put(keyType, new Lazy<>(() -> keyType.generate(random.get())));
     }
   }
 
@@ -64,62 +64,69 @@ final class TestAuthority {
   }
 
   private Identity makeIdentity(CertificateSpec spec) {
-    KeyPair pair = keyPair(spec.keys());
+    KeyPair keyPair = keyPair(spec.keyType());
     CertificateWriter writer =
-        switch (spec.chain()) {
+        switch (spec.chainType()) {
           case ROOT -> root.get().writer();
           case INTERMEDIATE, INTERMEDIATE_MISSING -> intermediate.get().writer();
-          case SELF -> new CertificateWriter(spec.commonName(), pair, spec.keys(), random.get());
+          case SELF_SIGNED ->
+              new CertificateWriter(spec.commonName(), keyPair, spec.keyType(), random.get());
         };
-    Instant from = from(spec);
+    Instant notBefore = notBefore(spec);
     Subject subject =
         new Subject(
             spec.commonName(),
-            pair.getPublic(),
-            spec.isForClient() ? Use.CLIENT : Use.SERVER,
+            keyPair.getPublic(),
+            spec.isForClient() ? Purpose.CLIENT : Purpose.SERVER,
             spec.hosts(),
-            from,
-            from.plus(spec.validity() == CertificateSpec.Validity.NOW ? YEAR : MONTH));
+            notBefore,
+            notBefore.plus(spec.validity() == CertificateSpec.Validity.VALID ? YEAR : MONTH));
     X509Certificate certificate = writer.write(subject);
     List<X509Certificate> chain =
-        spec.chain() == Chain.INTERMEDIATE
+        spec.chainType() == ChainType.INTERMEDIATE
             ? List.of(certificate, intermediate.get().certificate())
             : List.of(certificate);
-    return new Identity(pair.getPrivate(), chain);
+    return new Identity(keyPair.getPrivate(), chain);
   }
 
   /** All certificates have a day on either side of now, against clocks that are wrong. */
-  private Instant from(CertificateSpec spec) {
+  private Instant notBefore(CertificateSpec spec) {
     Instant now = clock.instant();
     return switch (spec.validity()) {
-      case NOW -> now.minus(DAY);
+      case VALID -> now.minus(DAY);
       case EXPIRED -> now.minus(MONTH).minus(DAY);
-      case NOT_YET -> now.plus(DAY);
+      case NOT_YET_VALID -> now.plus(DAY);
     };
   }
 
   /** Certificates of one kind share a key, which is what takes time to make. */
-  private KeyPair keyPair(KeyType kind) {
-    return Objects.requireNonNull(keys.get(kind)).get();
+  private KeyPair keyPair(KeyType keyType) {
+    return Objects.requireNonNull(keys.get(keyType)).get();
   }
 
   private Signer makeRoot() {
-    KeyPair pair = KeyType.EC.generate(random.get());
-    CertificateWriter writer = new CertificateWriter(ROOT, pair, KeyType.EC, random.get());
-    return new Signer(writer.write(authority(ROOT, pair)), writer);
+    KeyPair keyPair = KeyType.EC.generate(random.get());
+    CertificateWriter writer = new CertificateWriter(ROOT, keyPair, KeyType.EC, random.get());
+    return new Signer(writer.write(authoritySubject(ROOT, keyPair)), writer);
   }
 
   private Signer makeIntermediate() {
-    KeyPair pair = KeyType.EC.generate(random.get());
-    X509Certificate certificate = root.get().writer().write(authority(INTERMEDIATE, pair));
+    KeyPair keyPair = KeyType.EC.generate(random.get());
+    X509Certificate certificate =
+        root.get().writer().write(authoritySubject(INTERMEDIATE, keyPair));
     return new Signer(
-        certificate, new CertificateWriter(INTERMEDIATE, pair, KeyType.EC, random.get()));
+        certificate, new CertificateWriter(INTERMEDIATE, keyPair, KeyType.EC, random.get()));
   }
 
-  private Subject authority(String name, KeyPair pair) {
-    Instant from = clock.instant().minus(DAY);
+  private Subject authoritySubject(String name, KeyPair keyPair) {
+    Instant notBefore = clock.instant().minus(DAY);
     return new Subject(
-        name, pair.getPublic(), Use.AUTHORITY, List.of(), from, from.plus(YEAR.multipliedBy(10)));
+        name,
+        keyPair.getPublic(),
+        Purpose.AUTHORITY,
+        List.of(),
+        notBefore,
+        notBefore.plus(YEAR.multipliedBy(10)));
   }
 
   @Override

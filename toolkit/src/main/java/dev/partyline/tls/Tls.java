@@ -1,6 +1,6 @@
 package dev.partyline.tls;
 
-import dev.partyline.tls.PeerCheck.Demand;
+import dev.partyline.tls.PeerCheck.ClientAuth;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -25,25 +25,25 @@ public final class Tls {
       new Tls(TestAuthority.ofJvm(), null, TlsParameters.STANDARD, PeerCheck.STANDARD, null);
 
   private final TestAuthority authority;
-  private final @Nullable CertificateSpec shown;
-  private final TlsParameters offer;
-  private final PeerCheck check;
+  private final @Nullable CertificateSpec certificate;
+  private final TlsParameters tlsParameters;
+  private final PeerCheck peerCheck;
   private final @Nullable TlsFault fault;
-  private final Lazy<TrustManager> trust;
-  private final Lazy<CompletableFuture<Void>> ready = new Lazy<>(this::begin);
+  private final Lazy<TrustManager> trustManager;
+  private final Lazy<CompletableFuture<Void>> preparation = new Lazy<>(this::startPreparation);
 
   private Tls(
       TestAuthority authority,
-      @Nullable CertificateSpec shown,
-      TlsParameters offer,
-      PeerCheck check,
+      @Nullable CertificateSpec certificate,
+      TlsParameters tlsParameters,
+      PeerCheck peerCheck,
       @Nullable TlsFault fault) {
     this.authority = authority;
-    this.shown = shown;
-    this.offer = offer;
-    this.check = check;
+    this.certificate = certificate;
+    this.tlsParameters = tlsParameters;
+    this.peerCheck = peerCheck;
     this.fault = fault;
-    this.trust = new Lazy<>(() -> check.trustManager(authority));
+    this.trustManager = new Lazy<>(() -> peerCheck.trustManager(authority));
   }
 
   /** Returns what fits unless told otherwise; no key is made before it is needed. */
@@ -56,7 +56,7 @@ public final class Tls {
    * one, whatever authorities the server names.
    */
   public Tls certificate(CertificateSpec spec) {
-    return new Tls(authority, spec, offer, check, fault);
+    return new Tls(authority, spec, tlsParameters, peerCheck, fault);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Tls {
    * @throws IllegalArgumentException if one is something else, or there is none
    */
   public Tls protocols(String... versions) {
-    return with(offer.protocols(versions));
+    return with(tlsParameters.protocols(versions));
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Tls {
    * @throws IllegalArgumentException if the JVM does not know one, or there is none
    */
   public Tls cipherSuites(String... names) {
-    return with(offer.cipherSuites(names));
+    return with(tlsParameters.cipherSuites(names));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Tls {
    * @throws IllegalArgumentException if one is empty or longer than 255 characters
    */
   public Tls alpn(String... protocols) {
-    return with(offer.alpn(protocols));
+    return with(tlsParameters.alpn(protocols));
   }
 
   /**
@@ -99,22 +99,22 @@ public final class Tls {
    * @throws IllegalArgumentException if it is no name; an address cannot be sent
    */
   public Tls serverName(String name) {
-    return with(offer.serverName(name));
+    return with(tlsParameters.serverName(name));
   }
 
   /** Returns the name that a client sends whatever its host is, if there is one. */
   public Optional<String> serverName() {
-    return Optional.ofNullable(offer.serverName());
+    return Optional.ofNullable(tlsParameters.serverName());
   }
 
   /** Returns terms by which a server asks for a certificate, and goes on without. */
-  public Tls askingForCertificate() {
-    return with(check.demanding(Demand.ASKING));
+  public Tls requestingCertificate() {
+    return with(peerCheck.withClientAuth(ClientAuth.WANT));
   }
 
   /** Returns terms by which a server asks for a certificate, and ends the handshake without. */
   public Tls requiringCertificate() {
-    return with(check.demanding(Demand.REQUIRING));
+    return with(peerCheck.withClientAuth(ClientAuth.NEED));
   }
 
   /**
@@ -123,18 +123,18 @@ public final class Tls {
    * <p>It is meant for peers whose certificate is not what the test is about, such as a container
    * with one of its own behind a tap, never for code that is to be released.
    */
-  public Tls trustingAnyone() {
-    return with(check.trustingAnyone());
+  public Tls trustingAll() {
+    return with(peerCheck.trustingAll());
   }
 
   /** Returns terms by which these authorities are trusted, too. */
   public Tls trusting(X509Certificate... authorities) {
-    return with(check.trusting(authorities));
+    return with(peerCheck.trusting(authorities));
   }
 
   /** Returns terms with a failure on purpose; it takes the place of one there was. */
   public Tls failing(TlsFault failure) {
-    return new Tls(authority, shown, offer, check, failure);
+    return new Tls(authority, certificate, tlsParameters, peerCheck, failure);
   }
 
   /** Returns the failure on purpose, if there is one. */
@@ -149,7 +149,7 @@ public final class Tls {
    * itself, so that its refusal is not meant here.
    */
   public boolean isRefusable() {
-    return shown != null && !shown.refusals().isEmpty();
+    return certificate != null && !certificate.refusals().isEmpty();
   }
 
   /**
@@ -159,19 +159,20 @@ public final class Tls {
    * @param alert its name as the RFCs write it, such as {@code certificate_expired}
    */
   public boolean isRefusal(String alert) {
-    return shown != null && shown.refusals().stream().anyMatch(each -> each.hasName(alert));
+    return certificate != null
+        && certificate.refusals().stream().anyMatch(each -> each.hasName(alert));
   }
 
   private Tls with(TlsParameters other) {
-    return new Tls(authority, shown, other, check, fault);
+    return new Tls(authority, certificate, other, peerCheck, fault);
   }
 
   private Tls with(PeerCheck other) {
-    return new Tls(authority, shown, offer, other, fault);
+    return new Tls(authority, certificate, tlsParameters, other, fault);
   }
 
   /** Returns what makes others trust what this end shows, unless that is wrong on purpose. */
-  public Trust trusting() {
+  public Trust trust() {
     return new Trust(authority);
   }
 
@@ -188,19 +189,19 @@ public final class Tls {
    * @throws TlsException if this JVM cannot do what it takes
    */
   public SSLEngine engine(Side side, String peerHost, int peerPort) {
-    String host = side == Side.CLIENT ? offer.hostOr(peerHost) : peerHost;
+    String host = side == Side.CLIENT ? tlsParameters.hostOrServerName(peerHost) : peerHost;
     SSLEngine engine =
-        Jsse.context(identity(side), trust.get(), authority).createSSLEngine(host, peerPort);
+        Jsse.context(identity(side), trustManager.get(), authority).createSSLEngine(host, peerPort);
     engine.setUseClientMode(side == Side.CLIENT);
-    SSLParameters terms = engine.getSSLParameters();
-    offer.applyTo(terms);
+    SSLParameters sslParameters = engine.getSSLParameters();
+    tlsParameters.applyTo(sslParameters);
     if (side == Side.CLIENT) {
-      offer.nameServer(terms, host);
-      check.asClient(terms, host);
+      tlsParameters.setServerName(sslParameters, host);
+      peerCheck.configureClient(sslParameters, host);
     } else {
-      check.asServer(terms);
+      peerCheck.configureServer(sslParameters);
     }
-    engine.setSSLParameters(terms);
+    engine.setSSLParameters(sslParameters);
     return engine;
   }
 
@@ -212,29 +213,30 @@ public final class Tls {
    *     that would; a server need not wait for it in order to listen, only to answer
    */
   public CompletableFuture<Void> prepare() {
-    return ready.get();
+    return preparation.get();
   }
 
-  private CompletableFuture<Void> begin() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    start(() -> makeReady(done));
-    return done;
+  private CompletableFuture<Void> startPreparation() {
+    CompletableFuture<Void> completion = new CompletableFuture<>();
+    runOnNewThread(() -> runPreparation(completion));
+    return completion;
   }
 
-  private void makeReady(CompletableFuture<Void> done) {
+  private void runPreparation(CompletableFuture<Void> completion) {
     try {
       // The two have little in common, and a machine has more than one core.
-      CompletableFuture<Void> jsse = CompletableFuture.runAsync(Jsse::load, Tls::start);
+      CompletableFuture<Void> jsseLoad =
+          CompletableFuture.runAsync(Jsse::preload, Tls::runOnNewThread);
       identity(Side.SERVER);
-      jsse.join();
+      jsseLoad.join();
       engine(Side.SERVER, "", 0);
-      done.complete(null);
+      completion.complete(null);
     } catch (RuntimeException | Error e) {
-      done.completeExceptionally(e);
+      completion.completeExceptionally(e);
     }
   }
 
-  private static void start(Runnable task) {
+  private static void runOnNewThread(Runnable task) {
     Thread thread = new Thread(task, "partyline-tls");
     thread.setDaemon(true);
     thread.start();
@@ -242,21 +244,22 @@ public final class Tls {
 
   private @Nullable Identity identity(Side side) {
     if (side == Side.SERVER) {
-      return authority.identity(shown == null ? CertificateSpec.standard() : shown);
+      return authority.identity(certificate == null ? CertificateSpec.standard() : certificate);
     }
-    return shown == null ? null : authority.identity(shown);
+    return certificate == null ? null : authority.identity(certificate);
   }
 
   /** Returns the terms in words, such as {@code TLS: certificate for localhost, TLSv1.2}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("TLS: certificate ");
-    text.append(shown == null ? CertificateSpec.standard() : shown).append(offer);
-    if (check.demand() != Demand.NOTHING) {
-      text.append(check.demand() == Demand.ASKING ? ", asking" : ", requiring")
+    text.append(certificate == null ? CertificateSpec.standard() : certificate)
+        .append(tlsParameters);
+    if (peerCheck.clientAuth() != ClientAuth.NONE) {
+      text.append(peerCheck.clientAuth() == ClientAuth.WANT ? ", asking" : ", requiring")
           .append(" a certificate");
     }
-    text.append(check.anyone() ? ", trusting anyone" : "");
+    text.append(peerCheck.trustsAll() ? ", trusting anyone" : "");
     return fault == null ? text.toString() : text.append(", failing by ").append(fault).toString();
   }
 }

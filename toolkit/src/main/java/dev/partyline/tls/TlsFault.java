@@ -27,9 +27,9 @@ public sealed interface TlsFault {
    * @param bytes from 0 on; 0 ends it before the first. Fewer than the handshake takes of this end:
    *     else it is over before they are sent, which ends the connection too, and fails a script
    */
-  record CutAfter(long bytes) implements TlsFault {
+  record CloseAfter(long bytes) implements TlsFault {
     /** Checks the number. */
-    public CutAfter {
+    public CloseAfter {
       if (bytes < 0) {
         throw new IllegalArgumentException("bytes (" + bytes + ") must be at least 0");
       }
@@ -46,9 +46,9 @@ public sealed interface TlsFault {
    *
    * @param description its number, from 0 to 255, such as 40 for {@code handshake_failure}
    */
-  record Alert(int description) implements TlsFault {
+  record FatalAlert(int description) implements TlsFault {
     /** Checks the number. */
-    public Alert {
+    public FatalAlert {
       if (description < 0 || description > 255) {
         throw new IllegalArgumentException("description (" + description + ") must be in 0..255");
       }
@@ -56,7 +56,7 @@ public sealed interface TlsFault {
 
     @Override
     public Optional<Bytes> insteadOfHello(Side side) {
-      return Optional.of(HelloBytes.alert(description));
+      return Optional.of(HelloBytes.fatalAlert(description));
     }
 
     @Override
@@ -79,16 +79,16 @@ public sealed interface TlsFault {
    * @param bytes what comes, from 1 to 16384, which any connection takes at once
    */
   record Garbage(Bytes bytes) implements TlsFault {
-    private static final int MOST = 1 << 14;
+    private static final int MAX_BYTES = 1 << 14;
 
     /** Checks how many there are. */
     public Garbage {
-      if (bytes.isEmpty() || bytes.size() > MOST) {
+      if (bytes.isEmpty() || bytes.size() > MAX_BYTES) {
         throw new IllegalArgumentException(
             "bytes ("
                 + bytes.size()
                 + " of them) must be from 1 to "
-                + MOST
+                + MAX_BYTES
                 + "; the first few show already that there is no record");
       }
     }
@@ -111,7 +111,8 @@ public sealed interface TlsFault {
   record WrongVersion() implements TlsFault {
     @Override
     public Optional<Bytes> insteadOfHello(Side side) {
-      return Optional.of(side == Side.CLIENT ? HelloBytes.ofOldClient() : HelloBytes.ofOldServer());
+      return Optional.of(
+          side == Side.CLIENT ? HelloBytes.ssl3ClientHello() : HelloBytes.ssl3ServerHello());
     }
 
     @Override
@@ -121,7 +122,7 @@ public sealed interface TlsFault {
   }
 
   /** Silence comes instead of the hello; the connection stays open, and what comes is read. */
-  record Stall() implements TlsFault {
+  record NoHello() implements TlsFault {
     @Override
     public String toString() {
       return "silence instead of a hello";
@@ -136,24 +137,24 @@ public sealed interface TlsFault {
     }
   }
 
-  /** Returns {@link CutAfter}. */
-  static TlsFault cutAfter(long bytes) {
-    return new CutAfter(bytes);
+  /** Returns {@link CloseAfter}. */
+  static TlsFault closeAfter(long bytes) {
+    return new CloseAfter(bytes);
   }
 
-  /** Returns {@link Alert}. */
-  static TlsFault alert(TlsAlert alert) {
-    return new Alert(alert.description());
+  /** Returns {@link FatalAlert}. */
+  static TlsFault fatalAlert(TlsAlert alert) {
+    return new FatalAlert(alert.description());
   }
 
   /**
-   * Returns {@link Alert}.
+   * Returns {@link FatalAlert}.
    *
    * @param name as the RFCs write it: {@code handshake_failure}
    * @throws IllegalArgumentException if there is none of that name
    */
-  static TlsFault alert(String name) {
-    return alert(TlsAlert.parse(name));
+  static TlsFault fatalAlert(String name) {
+    return fatalAlert(TlsAlert.parse(name));
   }
 
   /** Returns {@link NoCloseNotify}. */
@@ -176,9 +177,9 @@ public sealed interface TlsFault {
     return new WrongVersion();
   }
 
-  /** Returns {@link Stall}. */
-  static TlsFault stall() {
-    return new Stall();
+  /** Returns {@link NoHello}. */
+  static TlsFault noHello() {
+    return new NoHello();
   }
 
   /** Returns {@link RenegotiationRefused}. */

@@ -16,19 +16,19 @@ record TlsParameters(
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
   /** The name stands in one byte of length, RFC 7301, 3.1. */
-  private static final int LONGEST_ALPN = 255;
+  private static final int MAX_ALPN_CHARS = 255;
 
   TlsParameters protocols(String... versions) {
-    checked("version", VERSIONS, versions);
+    requireKnown("version", VERSIONS, versions);
     return new TlsParameters(List.of(versions), cipherSuites, alpn, serverName);
   }
 
   TlsParameters cipherSuites(String... names) {
-    checked("cipher suite", Jsse.cipherSuites(), names);
+    requireKnown("cipher suite", Jsse.cipherSuites(), names);
     return new TlsParameters(protocols, List.of(names), alpn, serverName);
   }
 
-  private static void checked(String what, List<String> known, String... names) {
+  private static void requireKnown(String what, List<String> known, String... names) {
     if (names.length == 0) {
       throw new IllegalArgumentException(what + "s () must be one at least");
     }
@@ -42,7 +42,7 @@ record TlsParameters(
 
   TlsParameters alpn(String... names) {
     for (String name : names) {
-      if (name.isEmpty() || name.length() > LONGEST_ALPN) {
+      if (name.isEmpty() || name.length() > MAX_ALPN_CHARS) {
         throw new IllegalArgumentException(
             "application protocol (" + name + ") must have 1 to 255 characters, such as h2");
       }
@@ -51,29 +51,29 @@ record TlsParameters(
   }
 
   TlsParameters serverName(String name) {
-    return new TlsParameters(protocols, cipherSuites, alpn, HostNames.name(name, false));
+    return new TlsParameters(protocols, cipherSuites, alpn, HostNames.toAscii(name, false));
   }
 
   /** Returns a host or, where there is none, as on Unix domain sockets, the name to ask for. */
-  String hostOr(String host) {
+  String hostOrServerName(String host) {
     return host.isEmpty() && serverName != null ? serverName : host;
   }
 
-  void applyTo(SSLParameters terms) {
+  void applyTo(SSLParameters sslParameters) {
     if (!protocols.isEmpty()) {
-      terms.setProtocols(protocols.toArray(String[]::new));
+      sslParameters.setProtocols(protocols.toArray(String[]::new));
     }
     if (!cipherSuites.isEmpty()) {
-      terms.setCipherSuites(cipherSuites.toArray(String[]::new));
+      sslParameters.setCipherSuites(cipherSuites.toArray(String[]::new));
     }
-    terms.setApplicationProtocols(alpn.toArray(String[]::new));
+    sslParameters.setApplicationProtocols(alpn.toArray(String[]::new));
   }
 
   /** Names the server, unless that has an address only: RFC 6066, 3. */
-  void nameServer(SSLParameters terms, String host) {
+  void setServerName(SSLParameters sslParameters, String host) {
     String name =
-        serverName == null && HostNames.isName(host) ? HostNames.name(host, false) : serverName;
-    terms.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
+        serverName == null && HostNames.isName(host) ? HostNames.toAscii(host, false) : serverName;
+    sslParameters.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
   }
 
   @Override

@@ -12,7 +12,7 @@ import javax.net.ssl.X509TrustManager;
  * value, without any key in it.
  */
 public final class Trust {
-  private static final int PEM_LINE = 64;
+  private static final int PEM_LINE_CHARS = 64;
 
   private final TestAuthority authority;
 
@@ -66,12 +66,12 @@ public final class Trust {
     StringBuilder text = new StringBuilder();
     for (X509Certificate each : authorities()) {
       try {
-        Base64.Encoder encoder = Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'});
+        Base64.Encoder encoder = Base64.getMimeEncoder(PEM_LINE_CHARS, new byte[] {'\n'});
         text.append("-----BEGIN CERTIFICATE-----\n")
             .append(encoder.encodeToString(each.getEncoded()))
             .append("\n-----END CERTIFICATE-----\n");
       } catch (CertificateEncodingException e) {
-        throw KeyType.unable("encode a certificate", e);
+        throw KeyType.unsupported("encode a certificate", e);
       }
     }
     return text.toString();

@@ -43,20 +43,20 @@ final class Ascii {
   }
 
   /** Returns the place of the first character that is no token's, from a place on, or the end. */
-  static int tokenEnd(String text, int from) {
-    int at = from;
-    while (at < text.length() && isToken(text.charAt(at))) {
-      at++;
+  static int tokenEnd(String text, int start) {
+    int index = start;
+    while (index < text.length() && isToken(text.charAt(index))) {
+      index++;
     }
-    return at;
+    return index;
   }
 
-  static int skipBlanks(String text, int from) {
-    int at = from;
-    while (at < text.length() && isBlank(text.charAt(at))) {
-      at++;
+  static int skipBlanks(String text, int start) {
+    int index = start;
+    while (index < text.length() && isBlank(text.charAt(index))) {
+      index++;
     }
-    return at;
+    return index;
   }
 
   /** Names a character in a sentence. */

@@ -6,10 +6,10 @@ import dev.partyline.wire.Bytes;
 final class BigEndian {
   private BigEndian() {}
 
-  static long unsigned(Bytes bytes, int from, int to) {
+  static long unsigned(Bytes bytes, int start, int end) {
     long number = 0;
-    for (int i = from; i < to; i++) {
-      number = number << 8 | bytes.at(i) & 0xff;
+    for (int i = start; i < end; i++) {
+      number = number << 8 | bytes.byteAt(i) & 0xff;
     }
     return number;
   }

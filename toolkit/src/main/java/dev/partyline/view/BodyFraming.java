@@ -1,6 +1,6 @@
 package dev.partyline.view;
 
-import dev.partyline.view.Http1Body.End;
+import dev.partyline.view.Http1Body.Framing;
 import dev.partyline.wire.Bytes;
 import java.util.List;
 
@@ -9,98 +9,109 @@ import java.util.List;
  *
  * @param length how long the body is; -1 if that is not what tells
  */
-record BodyFraming(End end, long length) {
-  static final BodyFraming NONE = new BodyFraming(End.NO_BODY, -1);
-  static final BodyFraming UNKNOWN = new BodyFraming(End.UNKNOWN, -1);
-  private static final BodyFraming CLOSE = new BodyFraming(End.CLOSE, -1);
+record BodyFraming(Framing kind, long length) {
+  static final BodyFraming NONE = new BodyFraming(Framing.NO_BODY, -1);
+  static final BodyFraming UNKNOWN = new BodyFraming(Framing.UNKNOWN, -1);
+  private static final BodyFraming CLOSE = new BodyFraming(Framing.CLOSE, -1);
 
-  private static final String LENGTH = "Content-Length";
-  private static final String CODING = "Transfer-Encoding";
-  private static final int QUOTED = 40;
+  private static final String CONTENT_LENGTH = "Content-Length";
+  private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+  private static final int MAX_QUOTED_CHARS = 40;
 
   /** Tells it from the headers of a message that can have a body. */
-  static BodyFraming of(MessageHead head, boolean request, FlawCollector flaws) {
-    List<Http1Header> codings = head.named(CODING);
-    List<Http1Header> lengths = head.named(LENGTH);
-    if (request && (spaced(codings, flaws) || spaced(lengths, flaws))) {
+  static BodyFraming of(MessageHead head, boolean isRequest, FlawCollector flaws) {
+    List<Http1Header> codingHeaders = head.headers(TRANSFER_ENCODING);
+    List<Http1Header> lengthHeaders = head.headers(CONTENT_LENGTH);
+    if (isRequest
+        && (reportSpaceBeforeColon(codingHeaders, flaws)
+            || reportSpaceBeforeColon(lengthHeaders, flaws))) {
       return UNKNOWN;
     }
-    if (codings.isEmpty()) {
-      return lengths.isEmpty() ? request ? NONE : CLOSE : length(lengths, flaws);
+    if (codingHeaders.isEmpty()) {
+      return lengthHeaders.isEmpty()
+          ? isRequest ? NONE : CLOSE
+          : ofContentLength(lengthHeaders, flaws);
     }
-    if (!lengths.isEmpty()) {
-      flaws.malformed(
-          lengths.get(0).at(), LENGTH + " must not come with " + CODING + ", which is what counts");
+    if (!lengthHeaders.isEmpty()) {
+      flaws.addMalformed(
+          lengthHeaders.get(0).offset(),
+          CONTENT_LENGTH + " must not come with " + TRANSFER_ENCODING + ", which is what counts");
     }
-    if (head.isOld()) {
-      flaws.fatal(codings.get(0).at(), CODING + " is unknown to HTTP/1.0");
+    if (head.isHttp10()) {
+      flaws.addFatal(codingHeaders.get(0).offset(), TRANSFER_ENCODING + " is unknown to HTTP/1.0");
       return UNKNOWN;
     }
-    return new TransferCodings(codings, flaws).framing(request);
+    return new TransferCodings(codingHeaders, flaws).framing(isRequest);
   }
 
   /** Says that a message that never has a body announces one. */
-  static void refuse(MessageHead head, String why, FlawCollector flaws) {
-    for (String name : List.of(CODING, LENGTH)) {
-      for (Http1Header header : head.named(name)) {
-        flaws.malformed(header.at(), name + " must not stand in " + why);
+  static void reportBodyHeaders(MessageHead head, String subject, FlawCollector flaws) {
+    for (String name : List.of(TRANSFER_ENCODING, CONTENT_LENGTH)) {
+      for (Http1Header header : head.headers(name)) {
+        flaws.addMalformed(header.offset(), name + " must not stand in " + subject);
       }
     }
   }
 
   /** A server must refuse such a request, for others have read another header or none in it. */
-  private static boolean spaced(List<Http1Header> headers, FlawCollector flaws) {
+  private static boolean reportSpaceBeforeColon(List<Http1Header> headers, FlawCollector flaws) {
     for (Http1Header header : headers) {
       String line = Ascii.text(header.line().bytes());
       if (Ascii.tokenEnd(line, 0) < header.colon()) {
-        flaws.fatal(header.at(), header.name().text() + " is not followed by its colon at once");
+        flaws.addFatal(
+            header.offset(), header.name().text() + " is not followed by its colon at once");
         return true;
       }
     }
     return false;
   }
 
-  private static BodyFraming length(List<Http1Header> headers, FlawCollector flaws) {
+  private static BodyFraming ofContentLength(List<Http1Header> headers, FlawCollector flaws) {
     long length = -1;
     for (Http1Header header : headers) {
       List<ListElement> elements = ListElement.of(header);
       for (ListElement each : elements) {
-        long other = number(each, flaws);
+        long other = parseLength(each, flaws);
         if (other < 0) {
           return UNKNOWN;
         }
         if (length >= 0 && other != length) {
-          flaws.fatal(
-              each.at(), LENGTH + " (" + other + ") must not differ from the other, " + length);
+          flaws.addFatal(
+              each.offset(),
+              CONTENT_LENGTH + " (" + other + ") must not differ from the other, " + length);
           return UNKNOWN;
         }
         if (length >= 0) {
-          flaws.malformed(each.at(), LENGTH + " (" + length + ") is said more than once");
+          flaws.addMalformed(
+              each.offset(), CONTENT_LENGTH + " (" + length + ") is said more than once");
         }
         length = other;
       }
     }
-    return new BodyFraming(End.LENGTH, length);
+    return new BodyFraming(Framing.LENGTH, length);
   }
 
-  private static long number(ListElement element, FlawCollector flaws) {
+  private static long parseLength(ListElement element, FlawCollector flaws) {
     String text = element.text();
     if (text.isEmpty() || !text.chars().allMatch(Ascii::isDigit)) {
-      flaws.fatal(
-          element.at(), LENGTH + " (" + quoted(text) + ") must be digits, and nothing else");
+      flaws.addFatal(
+          element.offset(),
+          CONTENT_LENGTH + " (" + quoted(text) + ") must be digits, and nothing else");
       return -1;
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      flaws.fatal(element.at(), LENGTH + " (" + quoted(text) + ") is more than 2^63 - 1");
+      flaws.addFatal(
+          element.offset(), CONTENT_LENGTH + " (" + quoted(text) + ") is more than 2^63 - 1");
       return -1;
     }
   }
 
   /** Cuts what decides about the framing, which is never a secret, so that it can be shown. */
   static String quoted(String text) {
-    String cut = text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text;
-    return Bytes.utf8(cut).escaped();
+    String excerpt =
+        text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "…" : text;
+    return Bytes.utf8(excerpt).escaped();
   }
 }

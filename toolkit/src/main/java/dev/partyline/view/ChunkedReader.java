@@ -7,33 +7,33 @@ import java.util.function.Consumer;
 final class ChunkedReader {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
-  private final SideReader heard;
+  private final SideReader input;
   private final FlawCollector flaws;
   private long size;
-  private long end;
+  private long endOffset;
   private State state = State.READING;
 
   private enum State {
     READING,
-    WHOLE,
+    COMPLETE,
     INCOMPLETE,
     UNKNOWN
   }
 
-  private ChunkedReader(SideReader heard, FlawCollector flaws) {
-    this.heard = heard;
+  private ChunkedReader(SideReader input, FlawCollector flaws) {
+    this.input = input;
     this.flaws = flaws;
   }
 
   /** Reads from the first line on; each chunk is handed to the reader as it comes. */
   static ChunkedReader read(
-      SideReader heard, long from, FlawCollector flaws, Consumer<Http1Chunk> each) {
-    ChunkedReader chunked = new ChunkedReader(heard, flaws);
-    chunked.end = from;
-    while (chunked.state == State.READING) {
-      chunked.chunk(chunked.end, each);
+      SideReader input, long offset, FlawCollector flaws, Consumer<Http1Chunk> onChunk) {
+    ChunkedReader reader = new ChunkedReader(input, flaws);
+    reader.endOffset = offset;
+    while (reader.state == State.READING) {
+      reader.readChunk(reader.endOffset, onChunk);
     }
-    return chunked;
+    return reader;
   }
 
   /** Returns how many bytes of the content came. */
@@ -42,79 +42,92 @@ final class ChunkedReader {
   }
 
   /** Returns the offset behind the line of the last chunk, or where it breaks off. */
-  long end() {
-    return end;
+  long endOffset() {
+    return endOffset;
   }
 
-  boolean isWhole() {
-    return state == State.WHOLE;
+  boolean isComplete() {
+    return state == State.COMPLETE;
   }
 
   boolean isUnknown() {
     return state == State.UNKNOWN;
   }
 
-  private void chunk(long at, Consumer<Http1Chunk> each) {
-    SideReader.Line line = heard.line(at, FieldSection.MOST);
-    ChunkLine head = ChunkLine.read(line, flaws);
-    if (!head.isRead()) {
-      unknown(at);
-    } else if (!line.whole()) {
-      cutOff(line);
+  private void readChunk(long offset, Consumer<Http1Chunk> onChunk) {
+    SideReader.RawLine line = input.line(offset, FieldSection.MAX_SECTION_BYTES);
+    ChunkLine chunkLine = ChunkLine.read(line, flaws);
+    if (!chunkLine.isReadable()) {
+      markUnknown(offset);
+    } else if (!line.complete()) {
+      reportTruncatedLine(line);
     } else {
-      long from = line.next();
-      long to = from + Math.min(head.size(), heard.count() - from);
-      each.accept(new Http1Chunk(new Span(at, line.bytes()), from, to, head.size()));
-      size += to - from;
-      end = to;
-      if (head.size() == 0) {
-        state = State.WHOLE;
-      } else if (to - from < head.size()) {
-        missing(head.size() - (to - from), head.size());
+      long dataOffset = line.nextOffset();
+      long dataEndOffset = dataOffset + Math.min(chunkLine.size(), input.byteCount() - dataOffset);
+      onChunk.accept(
+          new Http1Chunk(
+              new Span(offset, line.bytes()), dataOffset, dataEndOffset, chunkLine.size()));
+      size += dataEndOffset - dataOffset;
+      endOffset = dataEndOffset;
+      if (chunkLine.size() == 0) {
+        state = State.COMPLETE;
+      } else if (dataEndOffset - dataOffset < chunkLine.size()) {
+        reportMissing(chunkLine.size() - (dataEndOffset - dataOffset), chunkLine.size());
       } else {
-        behind(to);
+        readChunkEnd(dataEndOffset);
       }
     }
   }
 
-  private void cutOff(SideReader.Line line) {
-    if (line.bytes().size() >= FieldSection.MOST) {
-      flaws.fatal(line.next(), "the line of a chunk has more than " + FieldSection.MOST + " bytes");
-      unknown(line.at());
+  private void reportTruncatedLine(SideReader.RawLine line) {
+    if (line.bytes().size() >= FieldSection.MAX_SECTION_BYTES) {
+      flaws.addFatal(
+          line.nextOffset(),
+          "the line of a chunk has more than " + FieldSection.MAX_SECTION_BYTES + " bytes");
+      markUnknown(line.offset());
     } else {
-      String why = "a chunk's size breaks off, no last chunk came; " + heard.why(line.next());
-      incomplete(line.next(), why);
+      String description =
+          "a chunk's size breaks off, no last chunk came; "
+              + input.missingReason(line.nextOffset());
+      markIncomplete(line.nextOffset(), description);
     }
   }
 
-  private void missing(long missing, long of) {
-    incomplete(end, missing + " of the " + of + " bytes of a chunk are missing; " + heard.why(end));
+  private void reportMissing(long missing, long total) {
+    markIncomplete(
+        endOffset,
+        missing
+            + " of the "
+            + total
+            + " bytes of a chunk are missing; "
+            + input.missingReason(endOffset));
   }
 
   /** Reads the line end behind a chunk. */
-  private void behind(long at) {
+  private void readChunkEnd(long offset) {
     for (int i = 0; i < CRLF.size(); i++) {
-      int c = heard.at(at + i);
-      if (c == SideReader.NOTHING) {
-        incomplete(at + i, "the CRLF behind a chunk is missing; " + heard.why(at + i));
+      int c = input.byteAt(offset + i);
+      if (c == SideReader.NO_BYTE) {
+        markIncomplete(
+            offset + i, "the CRLF behind a chunk is missing; " + input.missingReason(offset + i));
         return;
-      } else if (c != CRLF.at(i)) {
-        flaws.fatal(at + i, "a chunk must end with CRLF, and here is " + Ascii.name(c));
-        unknown(at);
+      } else if (c != CRLF.byteAt(i)) {
+        flaws.addFatal(offset + i, "a chunk must end with CRLF, and here is " + Ascii.name(c));
+        markUnknown(offset);
         return;
       }
     }
-    end = at + CRLF.size();
+    endOffset = offset + CRLF.size();
   }
 
-  private void incomplete(long at, String what) {
-    flaws.incomplete(at, what);
-    end = at;
+  private void markIncomplete(long offset, String description) {
+    flaws.addIncomplete(offset, description);
+    endOffset = offset;
     state = State.INCOMPLETE;
   }
 
-  private void unknown(long at) {
-    end = at;
+  private void markUnknown(long offset) {
+    endOffset = offset;
     state = State.UNKNOWN;
   }
 }

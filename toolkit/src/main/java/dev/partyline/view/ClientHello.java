@@ -8,7 +8,7 @@ import java.util.Optional;
  * stand as numbers, such as {@code 0x1a1a}: those that are to be ignored (GREASE, RFC 8701) do,
  * too.
  *
- * @param at the offset of the message in what the client sent, behind the header of its record
+ * @param offset the offset of the message in what the client sent, behind the header of its record
  * @param serverName the name of the server (SNI), as sent
  * @param alpn the application protocols on offer, in order
  * @param versions the versions on offer, in order, such as {@code TLSv1.3}: those of the extension
@@ -17,20 +17,20 @@ import java.util.Optional;
  * @param extensions the numbers of all extensions, in order
  */
 public record ClientHello(
-    long at,
+    long offset,
     Optional<String> serverName,
     List<String> alpn,
     List<String> versions,
     List<String> cipherSuites,
     List<Integer> extensions) {
 
-  static ClientHello of(long at, TlsFieldReader body) {
-    int version = body.number("legacy_version", 2);
-    body.part("random", 32);
-    body.vector("legacy_session_id", 1);
-    TlsFieldReader suites = body.vector("cipher_suites", 2);
-    List<String> names = suites.each(each -> TlsCodes.suite(each.number("cipher_suite", 2)));
-    body.vector("legacy_compression_methods", 1);
+  static ClientHello of(long offset, TlsFieldReader body) {
+    int version = body.readNumber("legacy_version", 2);
+    body.readPart("random", 32);
+    body.readVector("legacy_session_id", 1);
+    TlsFieldReader suites = body.readVector("cipher_suites", 2);
+    List<String> names = suites.readAll(each -> TlsCodes.suite(each.readNumber("cipher_suite", 2)));
+    body.readVector("legacy_compression_methods", 1);
     TlsExtensions extensions = TlsExtensions.of(body);
     List<String> versions =
         extensions
@@ -38,7 +38,7 @@ public record ClientHello(
             .map(ClientHello::versions)
             .orElse(List.of(TlsCodes.version(version)));
     return new ClientHello(
-        at,
+        offset,
         extensions.find(TlsExtensions.SERVER_NAME).flatMap(ClientHello::serverName),
         extensions.alpn(),
         versions,
@@ -48,18 +48,18 @@ public record ClientHello(
 
   private static List<String> versions(TlsFieldReader extension) {
     return extension
-        .vector("supported_versions", 1)
-        .each(each -> TlsCodes.version(each.number("version", 2)));
+        .readVector("supported_versions", 1)
+        .readAll(each -> TlsCodes.version(each.readNumber("version", 2)));
   }
 
   /** The first name of a host, of which there can be one only: RFC 6066, 3. */
   private static Optional<String> serverName(TlsFieldReader extension) {
-    TlsFieldReader list = extension.vector("server_name_list", 2);
+    TlsFieldReader list = extension.readVector("server_name_list", 2);
     while (list.hasMore()) {
-      int type = list.number("name_type", 1);
-      TlsFieldReader name = list.vector("host_name", 2);
+      int type = list.readNumber("name_type", 1);
+      TlsFieldReader name = list.readVector("host_name", 2);
       if (type == 0) {
-        return Optional.of(name.rest().escaped());
+        return Optional.of(name.readRemaining().escaped());
       }
     }
     return Optional.empty();

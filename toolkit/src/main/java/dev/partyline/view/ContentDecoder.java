@@ -16,18 +16,18 @@ import java.util.zip.ZipException;
 
 /** Takes content codings off, the last one first (RFC 9110, 8.4.1). */
 final class ContentDecoder {
-  private static final int PIECE = 8192;
+  private static final int BUFFER_BYTES = 8192;
   private static final int ZLIB = 8;
 
   private final Side side;
-  private final long at;
-  private final int most;
+  private final long offset;
+  private final int maxBytes;
 
   /** Flaws are told as of the offset behind the body, for what is inside stands nowhere. */
-  ContentDecoder(Side side, long at, int most) {
+  ContentDecoder(Side side, long offset, int maxBytes) {
     this.side = side;
-    this.at = at;
-    this.most = most;
+    this.offset = offset;
+    this.maxBytes = maxBytes;
   }
 
   Http1Content decode(Bytes body, List<String> codings) {
@@ -57,20 +57,20 @@ final class ContentDecoder {
     if (body.isEmpty()) {
       return new Http1Content(body, Optional.empty());
     }
-    Inflater inflater = new Inflater(!isFramed(body));
+    Inflater inflater = new Inflater(!hasZlibHeader(body));
     try (InputStream in = open(body, coding, inflater)) {
-      byte[] piece = new byte[PIECE];
-      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        int room = most - out.size();
-        out.write(piece, 0, Math.min(read, room));
-        if (read > room) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        int remaining = maxBytes - out.size();
+        out.write(buffer, 0, Math.min(count, remaining));
+        if (count > remaining) {
           return flawed(
               Bytes.of(out.toByteArray()),
               Flaw.Kind.MALFORMED,
-              "the decoded body has more than " + most + " bytes");
+              "the decoded body has more than " + maxBytes + " bytes");
         }
       }
-      return decoded(Bytes.of(out.toByteArray()), coding, rest(in, inflater));
+      return withoutTrailing(Bytes.of(out.toByteArray()), coding, unusedBytes(in, inflater));
     } catch (EOFException e) {
       return flawed(
           Bytes.of(out.toByteArray()), Flaw.Kind.INCOMPLETE, "the " + coding + " breaks off");
@@ -84,17 +84,19 @@ final class ContentDecoder {
     }
   }
 
-  private Http1Content decoded(Bytes decoded, String coding, int rest) {
-    return rest == 0
-        ? new Http1Content(decoded, Optional.empty())
+  private Http1Content withoutTrailing(Bytes content, String coding, int unusedBytes) {
+    return unusedBytes == 0
+        ? new Http1Content(content, Optional.empty())
         : flawed(
-            decoded, Flaw.Kind.MALFORMED, rest + " bytes stand behind the end of the " + coding);
+            content,
+            Flaw.Kind.MALFORMED,
+            unusedBytes + " bytes stand behind the end of the " + coding);
   }
 
   /** Returns how much of the body was not taken. */
-  private static int rest(InputStream in, Inflater inflater) throws IOException {
-    if (in instanceof Gzip gzip) {
-      return gzip.rest();
+  private static int unusedBytes(InputStream in, Inflater inflater) throws IOException {
+    if (in instanceof GzipInput gzip) {
+      return gzip.unusedBytes();
     }
     if (inflater.needsDictionary()) {
       throw new ZipException("it wants a dictionary, and HTTP has none");
@@ -103,9 +105,11 @@ final class ContentDecoder {
   }
 
   /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
-  private static boolean isFramed(Bytes body) {
-    int first = body.at(0) & 0xff;
-    return (first & 0x0f) == ZLIB && body.size() > 1 && (first << 8 | body.at(1) & 0xff) % 31 == 0;
+  private static boolean hasZlibHeader(Bytes body) {
+    int firstByte = body.byteAt(0) & 0xff;
+    return (firstByte & 0x0f) == ZLIB
+        && body.size() > 1
+        && (firstByte << 8 | body.byteAt(1) & 0xff) % 31 == 0;
   }
 
   private static InputStream open(Bytes body, String coding, Inflater inflater) throws IOException {
@@ -113,23 +117,23 @@ final class ContentDecoder {
     // All of it at once: what is left in the buffer at the end is what nobody has taken.
     return coding.equals("deflate")
         ? new InflaterInputStream(in, inflater, body.size())
-        : new Gzip(in, body.size());
+        : new GzipInput(in, body.size());
   }
 
   /** One or several members; the JDK is silent about what stands behind the last. */
-  private static final class Gzip extends GZIPInputStream {
+  private static final class GzipInput extends GZIPInputStream {
     private static final int TRAILER = 8;
 
-    Gzip(InputStream in, int size) throws IOException {
+    GzipInput(InputStream in, int size) throws IOException {
       super(in, size);
     }
 
-    int rest() {
+    int unusedBytes() {
       return inf.getRemaining() - TRAILER;
     }
   }
 
-  private Http1Content flawed(Bytes bytes, Flaw.Kind kind, String what) {
-    return new Http1Content(bytes, Optional.of(new Flaw(kind, side, at, what)));
+  private Http1Content flawed(Bytes bytes, Flaw.Kind kind, String description) {
+    return new Http1Content(bytes, Optional.of(new Flaw(kind, side, offset, description)));
   }
 }

@@ -18,14 +18,14 @@ import java.util.Map;
  */
 public final class Curl {
   private final StringBuilder text = new StringBuilder();
-  private final Map<Side, CurlSide> tracks = new EnumMap<>(Side.class);
+  private final Map<Side, CurlSide> sides = new EnumMap<>(Side.class);
   private final Conversation conversation;
 
   private Curl(Conversation conversation) {
     this.conversation = conversation;
     Http1 http = Http1.of(conversation);
-    tracks.put(Side.CLIENT, new CurlSide('>', '}', http.requests(), text));
-    tracks.put(Side.SERVER, new CurlSide('<', '{', http.responses(), text));
+    sides.put(Side.CLIENT, new CurlSide('>', '}', http.requests(), text));
+    sides.put(Side.SERVER, new CurlSide('<', '{', http.responses(), text));
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Curl {
    * <p>What a terminal would obey is escaped as in a wire script.
    */
   public static String verbose(Conversation conversation) {
-    return new Curl(conversation).text();
+    return new Curl(conversation).print();
   }
 
   /**
@@ -49,13 +49,13 @@ public final class Curl {
    * @throws IllegalStateException if the body was not kept
    */
   public static String command(Http1Request request) {
-    return new CurlCommand(request).text();
+    return new CurlCommand(request).build();
   }
 
-  private String text() {
+  private String print() {
     String[] server = CurlCommand.hostAndPort(conversation.address(Side.SERVER));
     int number = conversation.number() - 1;
-    remark(
+    appendRemark(
         "Connected to "
             + server[0]
             + " ("
@@ -65,42 +65,45 @@ public final class Curl {
             + " (#"
             + number
             + ")");
-    int[] read = new int[2];
+    int[] progress = new int[2];
     var notes = conversation.notes();
     conversation.forEachEvent(
         event -> {
-          for (; read[1] < notes.size() && notes.get(read[1]).events() <= read[0]; read[1]++) {
-            note(notes.get(read[1]));
+          for (;
+              progress[1] < notes.size()
+                  && notes.get(progress[1]).precedingEventCount() <= progress[0];
+              progress[1]++) {
+            appendNote(notes.get(progress[1]));
           }
-          read[0]++;
-          event(event);
+          progress[0]++;
+          appendEvent(event);
         });
-    notes.subList(read[1], notes.size()).forEach(this::note);
-    tracks.values().forEach(CurlSide::end);
-    remark(
+    notes.subList(progress[1], notes.size()).forEach(this::appendNote);
+    sides.values().forEach(CurlSide::finish);
+    appendRemark(
         conversation.isOpen()
             ? "Connection #" + number + " to host " + server[0] + " left intact"
             : "Closing connection " + number);
     return text.toString();
   }
 
-  private void event(Event event) {
-    CurlSide track = tracks.get(event.side());
-    if (track != null && event instanceof Event.Sent sent) {
-      track.sent(sent.bytes().size());
-    } else if (track != null && event instanceof Event.Dropped dropped) {
-      track.dropped(dropped.bytes());
-      remark(dropped.bytes() + " bytes dropped here (" + dropped.side() + ")");
-    } else if (event instanceof Event.Reset reset && reset.side() == Side.SERVER) {
-      remark("Recv failure: Connection reset by peer");
+  private void appendEvent(Event event) {
+    CurlSide curlSide = sides.get(event.side());
+    if (curlSide != null && event instanceof Event.Sent sent) {
+      curlSide.onSent(sent.bytes().size());
+    } else if (curlSide != null && event instanceof Event.Dropped dropped) {
+      curlSide.onDropped(dropped.byteCount());
+      appendRemark(dropped.byteCount() + " bytes dropped here (" + dropped.side() + ")");
+    } else if (event instanceof Event.Rst reset && reset.side() == Side.SERVER) {
+      appendRemark("Recv failure: Connection reset by peer");
     }
   }
 
-  private void note(Note note) {
-    remark(Bytes.utf8(note.text()).escaped());
+  private void appendNote(Note note) {
+    appendRemark(Bytes.utf8(note.text()).escaped());
   }
 
-  private void remark(String remark) {
+  private void appendRemark(String remark) {
     text.append("* ").append(remark).append('\n');
   }
 }

@@ -9,34 +9,34 @@ import java.util.List;
 /** The command that has curl send a request again. */
 final class CurlCommand {
   /** What curl would add by itself. */
-  private static final List<String> ADDED =
+  private static final List<String> DEFAULT_HEADERS =
       List.of("Host", "User-Agent", "Accept", "Content-Type", "Content-Length", "Expect");
 
   /** Beyond it a command is nothing to read, and no shell takes a longer argument. */
-  private static final int MOST = 100_000;
+  private static final int MAX_BODY_BYTES = 100_000;
 
   private final Http1Request request;
   private final List<String> words = new ArrayList<>(List.of("curl"));
   private final StringBuilder remarks = new StringBuilder();
-  private String ahead = "";
+  private String stdinCommand = "";
 
   CurlCommand(Http1Request request) {
     this.request = request;
   }
 
-  String text() {
-    request.flaws().forEach(flaw -> remark("this is sent otherwise, or not at all: " + flaw));
+  String build() {
+    request.flaws().forEach(flaw -> addRemark("this is sent otherwise, or not at all: " + flaw));
     if (request.version().isEmpty() || request.method().equals("CONNECT")) {
-      remark("curl cannot send this request");
+      addRemark("curl cannot send this request");
       return remarks.toString();
     }
-    tls();
-    method();
-    request.headers().forEach(this::header);
-    suppress();
-    body();
-    where();
-    return remarks + ahead + String.join(" ", words);
+    addTls();
+    addMethod();
+    request.headers().forEach(this::addHeader);
+    suppressDefaults();
+    addBody();
+    addUrl();
+    return remarks + stdinCommand + String.join(" ", words);
   }
 
   private boolean hasBody() {
@@ -44,12 +44,12 @@ final class CurlCommand {
   }
 
   private boolean isTls() {
-    return !request.conversation().tls().isEmpty();
+    return !request.conversation().tlsSessions().isEmpty();
   }
 
-  private void tls() {
+  private void addTls() {
     if (isTls()) {
-      remark("it was said under TLS; the certificate of the server is not checked (-k)");
+      addRemark("it was said under TLS; the certificate of the server is not checked (-k)");
       words.add("-k");
       if (!request.version().equals("HTTP/1.0")) {
         words.add("--http1.1");
@@ -57,7 +57,7 @@ final class CurlCommand {
     }
   }
 
-  private void method() {
+  private void addMethod() {
     if (request.version().equals("HTTP/1.0")) {
       words.add("--http1.0");
     }
@@ -68,7 +68,7 @@ final class CurlCommand {
     }
   }
 
-  private void header(Http1Header header) {
+  private void addHeader(Http1Header header) {
     Bytes name = header.name().bytes();
     Bytes value = Bytes.utf8(header.text());
     if (!header.isFolded()) {
@@ -79,34 +79,34 @@ final class CurlCommand {
     words.add("-H " + ShellQuoting.quoted(line));
   }
 
-  private void suppress() {
-    for (String name : ADDED) {
-      boolean body = List.of("Content-Type", "Content-Length", "Expect").contains(name);
-      if (request.header(name).isEmpty() && (hasBody() || !body)) {
+  private void suppressDefaults() {
+    for (String name : DEFAULT_HEADERS) {
+      boolean ofBody = List.of("Content-Type", "Content-Length", "Expect").contains(name);
+      if (request.header(name).isEmpty() && (hasBody() || !ofBody)) {
         words.add("-H " + name + ":");
       }
     }
   }
 
-  private void body() {
+  private void addBody() {
     if (!request.trailers().isEmpty()) {
-      remark("curl sends no trailers");
+      addRemark("curl sends no trailers");
     }
     if (!hasBody()) {
       return;
     }
-    if (request.body().size() > MOST) {
-      remark("its body of " + request.body().size() + " bytes is to be in the file body.bin");
+    if (request.body().size() > MAX_BODY_BYTES) {
+      addRemark("its body of " + request.body().size() + " bytes is to be in the file body.bin");
       words.add("--data-binary @body.bin");
       return;
     }
     Bytes body = request.body().bytes();
-    boolean typed = body.indexOf(Bytes.of((byte) 0), 0) < 0 && body.at(0) != '@';
-    ahead = typed ? "" : "printf -- " + ShellQuoting.printf(body) + " | ";
-    words.add("--data-binary " + (typed ? ShellQuoting.quoted(body) : "@-"));
+    boolean isArgument = body.indexOf(Bytes.of((byte) 0), 0) < 0 && body.byteAt(0) != '@';
+    stdinCommand = isArgument ? "" : "printf -- " + ShellQuoting.printf(body) + " | ";
+    words.add("--data-binary " + (isArgument ? ShellQuoting.quoted(body) : "@-"));
   }
 
-  private void where() {
+  private void addUrl() {
     String server = request.conversation().address(Side.SERVER);
     boolean unix = request.conversation().transport() == Transport.UNIX;
     if (unix) {
@@ -114,9 +114,9 @@ final class CurlCommand {
     }
     String root = (isTls() ? "https://" : "http://") + (unix ? "localhost" : server);
     Bytes target = request.target().bytes();
-    boolean plain = !target.isEmpty() && target.at(0) == '/';
+    boolean plain = !target.isEmpty() && target.byteAt(0) == '/';
     for (int i = 0; i < target.size(); i++) {
-      plain &= Ascii.isUri(target.at(i) & 0xff);
+      plain &= Ascii.isUri(target.byteAt(i) & 0xff);
     }
     if (plain) {
       words.add("--path-as-is");
@@ -128,18 +128,19 @@ final class CurlCommand {
     }
   }
 
-  private void remark(String remark) {
+  private void addRemark(String remark) {
     remarks.append("# ").append(remark).append('\n');
   }
 
   /** Returns the two parts of an address; the port is empty where it has none, as a path. */
   static String[] hostAndPort(String address) {
-    String shown = Bytes.utf8(address).escaped();
-    int colon = shown.lastIndexOf(':');
+    String escapedAddress = Bytes.utf8(address).escaped();
+    int colon = escapedAddress.lastIndexOf(':');
     return colon < 0
-        ? new String[] {shown, "0"}
+        ? new String[] {escapedAddress, "0"}
         : new String[] {
-          shown.substring(0, colon).replaceAll("^\\[|]$", ""), shown.substring(colon + 1)
+          escapedAddress.substring(0, colon).replaceAll("^\\[|]$", ""),
+          escapedAddress.substring(colon + 1)
         };
   }
 }

@@ -6,81 +6,83 @@ import java.util.List;
 
 /** What one side sent, printed as it comes: lines of heads as text, all else as a count. */
 final class CurlSide {
-  private final char text;
-  private final char data;
+  private final char textPrefix;
+  private final char dataPrefix;
   private final StringBuilder out;
   private final List<Mark> marks = new ArrayList<>();
-  private int next;
-  private long at;
+  private int nextMark;
+  private long offset;
 
   /** What is printed when all bytes up to an offset have come, in place of those from another. */
-  private record Mark(long from, long to, String line) {}
+  private record Mark(long offset, long endOffset, String line) {}
 
-  CurlSide(char text, char data, List<? extends Http1Message> messages, StringBuilder out) {
-    this.text = text;
-    this.data = data;
+  CurlSide(
+      char textPrefix, char dataPrefix, List<? extends Http1Message> messages, StringBuilder out) {
+    this.textPrefix = textPrefix;
+    this.dataPrefix = dataPrefix;
     this.out = out;
-    messages.forEach(this::mark);
+    messages.forEach(this::addMarks);
   }
 
-  private void mark(Http1Message message) {
-    SideReader heard = new SideReader(message.conversation(), message.side());
+  private void addMarks(Http1Message message) {
+    SideReader input = new SideReader(message.conversation(), message.side());
     List<Flaw> flaws = new ArrayList<>(message.flaws());
-    for (long from = message.at(); from < message.headEnd(); ) {
-      SideReader.Line line = heard.line(from, FieldSection.MOST);
-      long to = Math.max(line.next(), from + 1);
-      marks.add(new Mark(from, to, text + " " + printable(line.bytes())));
-      remarks(flaws, to);
-      from = to;
+    for (long lineOffset = message.offset(); lineOffset < message.headEndOffset(); ) {
+      SideReader.RawLine line = input.line(lineOffset, FieldSection.MAX_SECTION_BYTES);
+      long lineEndOffset = Math.max(line.nextOffset(), lineOffset + 1);
+      marks.add(new Mark(lineOffset, lineEndOffset, textPrefix + " " + printable(line.bytes())));
+      addFlaws(flaws, lineEndOffset);
+      lineOffset = lineEndOffset;
     }
-    remarks(flaws, Long.MAX_VALUE);
+    addFlaws(flaws, Long.MAX_VALUE);
   }
 
   /** Puts the flaws ahead of an offset behind what was marked last. */
-  private void remarks(List<Flaw> flaws, long ahead) {
+  private void addFlaws(List<Flaw> flaws, long limit) {
     for (Flaw flaw : List.copyOf(flaws)) {
-      if (flaw.at() < ahead) {
-        long last = marks.isEmpty() ? 0 : marks.get(marks.size() - 1).to();
-        long place = Math.max(last, flaw.at());
-        marks.add(new Mark(place, place, "* " + flaw));
+      if (flaw.offset() < limit) {
+        long lastEndOffset = marks.isEmpty() ? 0 : marks.get(marks.size() - 1).endOffset();
+        long markOffset = Math.max(lastEndOffset, flaw.offset());
+        marks.add(new Mark(markOffset, markOffset, "* " + flaw));
         flaws.remove(flaw);
       }
     }
   }
 
-  void sent(long bytes) {
-    long to = at + bytes;
-    for (; next < marks.size() && marks.get(next).to() <= to; next++) {
-      Mark mark = marks.get(next);
-      data(Math.min(mark.from(), to));
-      line(mark.line());
-      at = Math.max(at, mark.to());
+  void onSent(long bytes) {
+    long endOffset = offset + bytes;
+    for (; nextMark < marks.size() && marks.get(nextMark).endOffset() <= endOffset; nextMark++) {
+      Mark mark = marks.get(nextMark);
+      printData(Math.min(mark.offset(), endOffset));
+      printLine(mark.line());
+      offset = Math.max(offset, mark.endOffset());
     }
-    data(next < marks.size() ? Math.min(marks.get(next).from(), to) : to);
-    at = to;
+    printData(
+        nextMark < marks.size() ? Math.min(marks.get(nextMark).offset(), endOffset) : endOffset);
+    offset = endOffset;
   }
 
-  void dropped(long bytes) {
-    at += bytes;
+  void onDropped(long bytes) {
+    offset += bytes;
   }
 
   /** Prints what is left, such as that something is missing in the end. */
-  void end() {
-    marks.subList(next, marks.size()).forEach(mark -> line(mark.line()));
-    next = marks.size();
+  void finish() {
+    marks.subList(nextMark, marks.size()).forEach(mark -> printLine(mark.line()));
+    nextMark = marks.size();
   }
 
-  private void data(long to) {
-    if (to > at) {
-      line(data + " [" + (to - at) + " bytes data]");
+  private void printData(long endOffset) {
+    if (endOffset > offset) {
+      printLine(dataPrefix + " [" + (endOffset - offset) + " bytes data]");
     }
   }
 
-  private void line(String line) {
+  private void printLine(String line) {
     out.append(line).append('\n');
   }
 
   private static String printable(Bytes bytes) {
-    return bytes.unprintable() == 0 ? bytes.utf8() : bytes.escaped();
+    return bytes.unprintableCount() == 0 ? bytes.utf8() : bytes.escaped();
   }
 }

@@ -11,26 +11,26 @@ import java.util.List;
  * <p>It prints what dig prints of a message, in one line. Records of types that are not known here
  * print as RFC 3597 has it, such as {@code \# 2 c0de}.
  */
-public final class Dns extends ProtocolView<Dns.Message> {
-  private Dns(ViewBuilder<Message> found) {
-    super(found);
+public final class Dns extends ProtocolView<Dns.DnsMessage> {
+  private Dns(ViewBuilder<DnsMessage> builder) {
+    super(builder);
   }
 
   /** Returns the queries and answers of a conversation. */
   public static Dns of(Conversation conversation) {
-    ViewBuilder<Message> found = new ViewBuilder<>(conversation);
+    ViewBuilder<DnsMessage> builder = new ViewBuilder<>(conversation);
     if (conversation.transport().isStream()) {
       for (Side side : Side.values()) {
-        DnsMessages.ofStream(new Scroll(conversation, side, 0), found);
+        DnsMessages.readStream(new Scroll(conversation, side, 0), builder);
       }
     } else {
-      DnsMessages.ofDatagrams(conversation, found);
+      DnsMessages.readDatagrams(conversation, builder);
     }
-    return new Dns(found);
+    return new Dns(builder);
   }
 
   /** Returns the messages of both sides, in the order in which they were complete. */
-  public List<Message> messages() {
+  public List<DnsMessage> messages() {
     return parts;
   }
 
@@ -40,13 +40,13 @@ public final class Dns extends ProtocolView<Dns.Message> {
    * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
    *     them
    * @param type the type of the records, such as {@code AAAA}, or {@code TYPE65}
-   * @param ofClass the class, {@code IN} for the internet
+   * @param dnsClass the class, {@code IN} for the internet
    */
-  public record Question(String name, String type, String ofClass) {
+  public record Question(String name, String type, String dnsClass) {
     /** Returns it as dig prints it, such as {@code a.example. IN A}. */
     @Override
     public String toString() {
-      return name + " " + ofClass + " " + type;
+      return name + " " + dnsClass + " " + type;
     }
   }
 
@@ -56,15 +56,17 @@ public final class Dns extends ProtocolView<Dns.Message> {
    * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
    *     them
    * @param type its type, such as {@code AAAA}, or {@code TYPE65}
-   * @param ofClass its class, {@code IN} for the internet
+   * @param dnsClass its class, {@code IN} for the internet
    * @param ttl for how many seconds it may be kept, 0 to 4,294,967,295
    * @param data what it says, as dig prints it, such as {@code 127.0.0.1} or {@code 10 mx.example.}
    */
-  public record Resource(String name, String type, String ofClass, long ttl, String data) {
+  public record ResourceRecord(String name, String type, String dnsClass, long ttl, String data) {
     /** Returns it as dig prints it, such as {@code a.example. 300 IN A 127.0.0.1}. */
     @Override
     public String toString() {
-      return type.equals("OPT") ? data : name + " " + ttl + " " + ofClass + " " + type + " " + data;
+      return type.equals("OPT")
+          ? data
+          : name + " " + ttl + " " + dnsClass + " " + type + " " + data;
     }
   }
 
@@ -72,8 +74,8 @@ public final class Dns extends ProtocolView<Dns.Message> {
    * A message, with as much of it as could be read.
    *
    * @param side who sent it
-   * @param from the offset of its first byte in what the side sent, behind the length on TCP
-   * @param to the offset behind its last byte
+   * @param offset the offset of its first byte in what the side sent, behind the length on TCP
+   * @param endOffset the offset behind its last byte
    * @param id the number that a query and its answer share, 0 to 65,535
    * @param opcode what kind of query it is, such as {@code QUERY}
    * @param status what has become of it, such as {@code NOERROR} or {@code NXDOMAIN}, without the
@@ -85,21 +87,21 @@ public final class Dns extends ProtocolView<Dns.Message> {
    * @param authority who knows more
    * @param additional what goes with the rest, EDNS too
    */
-  public record Message(
+  public record DnsMessage(
       Side side,
-      long from,
-      long to,
+      long offset,
+      long endOffset,
       int id,
       String opcode,
       String status,
       List<String> flags,
       List<Question> questions,
-      List<Resource> answers,
-      List<Resource> authority,
-      List<Resource> additional) {
+      List<ResourceRecord> answers,
+      List<ResourceRecord> authority,
+      List<ResourceRecord> additional) {
 
     /** Returns whether it is an answer. */
-    public boolean isAnswer() {
+    public boolean isResponse() {
       return flags.contains("qr");
     }
 

@@ -73,7 +73,7 @@ final class DnsCodes {
     return TYPES.getOrDefault(type, "TYPE" + type);
   }
 
-  static String ofClass(int number) {
+  static String dnsClass(int number) {
     return CLASSES.getOrDefault(number, "CLASS" + number);
   }
 

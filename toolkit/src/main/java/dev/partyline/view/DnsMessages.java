@@ -11,61 +11,67 @@ import java.util.Map;
 
 /** Finds where messages begin and end. */
 final class DnsMessages {
-  private static final int LENGTH = 2;
+  private static final int LENGTH_BYTES = 2;
 
-  private final ViewBuilder<Dns.Message> found;
+  private final ViewBuilder<Dns.DnsMessage> builder;
   private final List<Gap> gaps;
-  private final Map<Side, Long> sent = new EnumMap<>(Side.class);
+  private final Map<Side, Long> offsets = new EnumMap<>(Side.class);
 
-  private DnsMessages(ViewBuilder<Dns.Message> found, List<Gap> gaps) {
-    this.found = found;
+  private DnsMessages(ViewBuilder<Dns.DnsMessage> builder, List<Gap> gaps) {
+    this.builder = builder;
     this.gaps = gaps;
   }
 
   /** Reads messages with their length ahead (RFC 1035, 4.2.2). */
-  static void ofStream(Scroll scroll, ViewBuilder<Dns.Message> found) {
-    while (scroll.all() > 0) {
-      if (scroll.left() < LENGTH) {
-        found.add(scroll.missing("the length of a message has " + scroll.left() + " of 2 bytes"));
+  static void readStream(Scroll input, ViewBuilder<Dns.DnsMessage> builder) {
+    while (input.remaining() > 0) {
+      if (input.available() < LENGTH_BYTES) {
+        builder.add(
+            input.missing("the length of a message has " + input.available() + " of 2 bytes"));
         return;
       }
-      int length = (int) scroll.number(0, LENGTH);
-      if (scroll.left() < LENGTH + length) {
-        String kept = (scroll.left() - LENGTH) + " of its " + length + " bytes";
-        found.add(scroll.missing("a message has " + kept));
+      int length = (int) input.number(0, LENGTH_BYTES);
+      if (input.available() < LENGTH_BYTES + length) {
+        String available = (input.available() - LENGTH_BYTES) + " of its " + length + " bytes";
+        builder.add(input.missing("a message has " + available));
         return;
       }
-      long from = scroll.at() + LENGTH;
-      Bytes bytes = scroll.passage(LENGTH + length, LENGTH);
-      DnsReader reader = DnsReader.of(scroll.side(), from, bytes);
-      reader.message().ifPresent(message -> found.add(scroll.side(), scroll.at(), message));
-      reader.flaw(Flaw.Kind.MALFORMED).ifPresent(found::add);
+      long offset = input.offset() + LENGTH_BYTES;
+      Bytes bytes = input.readPayload(LENGTH_BYTES + length, LENGTH_BYTES);
+      DnsReader reader = DnsReader.of(input.side(), offset, bytes);
+      reader.message().ifPresent(message -> builder.add(input.side(), input.offset(), message));
+      reader.flaw(Flaw.Kind.MALFORMED).ifPresent(builder::add);
     }
   }
 
-  static void ofDatagrams(Conversation conversation, ViewBuilder<Dns.Message> found) {
-    conversation.forEachEvent(new DnsMessages(found, conversation.gaps())::event);
+  static void readDatagrams(Conversation conversation, ViewBuilder<Dns.DnsMessage> builder) {
+    conversation.forEachEvent(new DnsMessages(builder, conversation.gaps())::onEvent);
   }
 
-  private void event(Event event) {
-    long from = sent.getOrDefault(event.side(), 0L);
+  private void onEvent(Event event) {
+    long offset = offsets.getOrDefault(event.side(), 0L);
     if (event instanceof Event.Dropped dropped) {
-      found.incomplete(event.side(), from, dropped.bytes() + " bytes of messages were not kept");
-      sent.put(event.side(), from + dropped.bytes());
+      builder.addIncomplete(
+          event.side(), offset, dropped.byteCount() + " bytes of messages were not kept");
+      offsets.put(event.side(), offset + dropped.byteCount());
     } else if (event instanceof Event.Sent datagram) {
-      long to = from + datagram.bytes().size();
-      DnsReader reader = DnsReader.of(event.side(), from, datagram.bytes());
-      reader.message().ifPresent(message -> found.addNext(event.side(), message));
+      long endOffset = offset + datagram.bytes().size();
+      DnsReader reader = DnsReader.of(event.side(), offset, datagram.bytes());
+      reader.message().ifPresent(message -> builder.addNext(event.side(), message));
       reader
-          .flaw(isCut(event.side(), from, to) ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED)
-          .ifPresent(found::add);
-      sent.put(event.side(), to);
+          .flaw(
+              isTruncated(event.side(), offset, endOffset)
+                  ? Flaw.Kind.INCOMPLETE
+                  : Flaw.Kind.MALFORMED)
+          .ifPresent(builder::add);
+      offsets.put(event.side(), endOffset);
     }
   }
 
   /** Whether a part of the datagram may be in what was not kept. */
-  private boolean isCut(Side side, long from, long to) {
+  private boolean isTruncated(Side side, long offset, long endOffset) {
     return gaps.stream()
-        .anyMatch(gap -> gap.side() == side && (gap.end() == from || gap.offset() == to));
+        .anyMatch(
+            gap -> gap.side() == side && (gap.endOffset() == offset || gap.offset() == endOffset));
   }
 }

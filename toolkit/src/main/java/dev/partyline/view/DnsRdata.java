@@ -11,125 +11,127 @@ final class DnsRdata {
 
   private final Bytes message;
   private final DnsNames names;
-  private final int end;
+  private final int limit;
   private final StringBuilder text = new StringBuilder();
-  private int at;
+  private int position;
 
-  DnsRdata(Bytes message, DnsNames names, int from, int end) {
+  DnsRdata(Bytes message, DnsNames names, int position, int limit) {
     this.message = message;
     this.names = names;
-    this.at = from;
-    this.end = end;
+    this.position = position;
+    this.limit = limit;
   }
 
-  String text(int type, int ofClass, long ttl) throws MalformedException {
+  String decode(int type, int dnsClass, long ttl) throws MalformedException {
     // A record of an UPDATE that stands for any or none has none (RFC 2136, 2.4 and 2.5).
-    boolean empty = at == end && (ofClass == NONE || ofClass == ANY) && type != DnsCodes.OPT;
+    boolean empty =
+        position == limit && (dnsClass == NONE || dnsClass == ANY) && type != DnsCodes.OPT;
     if (!empty) {
-      read(type, ofClass, ttl);
+      decodeFields(type, dnsClass, ttl);
     }
-    if (at != end) {
+    if (position != limit) {
       throw new MalformedException(
-          end, "the data of a " + DnsCodes.type(type) + " record must end here");
+          limit, "the data of a " + DnsCodes.type(type) + " record must end here");
     }
     return text.toString();
   }
 
-  private void read(int type, int ofClass, long ttl) throws MalformedException {
+  private void decodeFields(int type, int dnsClass, long ttl) throws MalformedException {
     switch (type) {
-      case DnsCodes.NS, DnsCodes.CNAME, DnsCodes.PTR, DnsCodes.DNAME -> name();
+      case DnsCodes.NS, DnsCodes.CNAME, DnsCodes.PTR, DnsCodes.DNAME -> appendName();
       case DnsCodes.SOA -> {
-        name();
-        name();
-        numbers(4, 4, 4, 4, 4);
+        appendName();
+        appendName();
+        appendNumbers(4, 4, 4, 4, 4);
       }
       case DnsCodes.MX -> {
-        numbers(2);
-        name();
+        appendNumbers(2);
+        appendName();
       }
       case DnsCodes.SRV -> {
-        numbers(2, 2, 2);
-        name();
+        appendNumbers(2, 2, 2);
+        appendName();
       }
       case DnsCodes.TXT, DnsCodes.HINFO -> {
         do {
-          string(length());
-        } while (at < end);
+          appendString(readLength());
+        } while (position < limit);
       }
       case DnsCodes.CAA -> {
-        numbers(1);
-        word(DnsPrinter.plain(take(length())));
-        string(end - at);
+        appendNumbers(1);
+        appendWord(DnsPrinter.escapeString(readBytes(readLength())));
+        appendString(limit - position);
       }
-      case DnsCodes.OPT -> options(ofClass, ttl);
-      case DnsCodes.A -> address(ofClass, 4);
-      case DnsCodes.AAAA -> address(ofClass, 16);
-      default -> unknown();
+      case DnsCodes.OPT -> appendOptions(dnsClass, ttl);
+      case DnsCodes.A -> appendAddress(dnsClass, 4);
+      case DnsCodes.AAAA -> appendAddress(dnsClass, 16);
+      default -> appendUnknown();
     }
   }
 
-  private void word(String word) {
+  private void appendWord(String word) {
     text.append(text.isEmpty() ? "" : " ").append(word);
   }
 
-  private void name() throws MalformedException {
-    at = names.end(at);
-    if (at > end) {
-      throw new MalformedException(end, "a name goes on behind the data of its record");
+  private void appendName() throws MalformedException {
+    position = names.readName(position);
+    if (position > limit) {
+      throw new MalformedException(limit, "a name goes on behind the data of its record");
     }
-    word(names.name());
+    appendWord(names.name());
   }
 
-  private void numbers(int... sizes) throws MalformedException {
+  private void appendNumbers(int... sizes) throws MalformedException {
     for (int size : sizes) {
-      word(String.valueOf(BigEndian.unsigned(take(size), 0, size)));
+      appendWord(String.valueOf(BigEndian.unsigned(readBytes(size), 0, size)));
     }
   }
 
-  private int length() throws MalformedException {
-    return take(1).at(0) & 0xff;
+  private int readLength() throws MalformedException {
+    return readBytes(1).byteAt(0) & 0xff;
   }
 
-  private void string(int size) throws MalformedException {
-    word('"' + DnsPrinter.plain(take(size)) + '"');
+  private void appendString(int size) throws MalformedException {
+    appendWord('"' + DnsPrinter.escapeString(readBytes(size)) + '"');
   }
 
-  private void address(int ofClass, int size) throws MalformedException {
-    if (ofClass != INTERNET) {
-      unknown();
+  private void appendAddress(int dnsClass, int size) throws MalformedException {
+    if (dnsClass != INTERNET) {
+      appendUnknown();
       return;
     }
-    Bytes address = take(size);
-    word(size == 4 ? DnsPrinter.ipv4(address) : DnsPrinter.ipv6(address));
+    Bytes address = readBytes(size);
+    appendWord(size == 4 ? DnsPrinter.ipv4(address) : DnsPrinter.ipv6(address));
   }
 
   /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */
-  private void options(int size, long ttl) throws MalformedException {
-    word(
+  private void appendOptions(int size, long ttl) throws MalformedException {
+    appendWord(
         "; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
-    word("; udp: " + size);
-    while (at < end) {
-      long code = BigEndian.unsigned(take(2), 0, 2);
-      Bytes value = take((int) BigEndian.unsigned(take(2), 0, 2));
-      word("; OPT=" + code + ": " + HexFormat.of().formatHex(value.toArray()));
+    appendWord("; udp: " + size);
+    while (position < limit) {
+      long code = BigEndian.unsigned(readBytes(2), 0, 2);
+      Bytes value = readBytes((int) BigEndian.unsigned(readBytes(2), 0, 2));
+      appendWord("; OPT=" + code + ": " + HexFormat.of().formatHex(value.toArray()));
     }
   }
 
   /** As RFC 3597, 5, has it. */
-  private void unknown() throws MalformedException {
-    Bytes rest = take(end - at);
-    word("\\# " + rest.size());
-    if (!rest.isEmpty()) {
-      word(HexFormat.of().formatHex(rest.toArray()));
+  private void appendUnknown() throws MalformedException {
+    Bytes remaining = readBytes(limit - position);
+    appendWord("\\# " + remaining.size());
+    if (!remaining.isEmpty()) {
+      appendWord(HexFormat.of().formatHex(remaining.toArray()));
     }
   }
 
-  private Bytes take(int size) throws MalformedException {
-    if (size > end - at) {
+  private Bytes readBytes(int size) throws MalformedException {
+    if (size > limit - position) {
       throw new MalformedException(
-          at, "the data of the record has " + (end - at) + " of " + size + " bytes here");
+          position,
+          "the data of the record has " + (limit - position) + " of " + size + " bytes here");
     }
-    at += size;
-    return message.slice(at - size, at);
+    position += size;
+    return message.slice(position - size, position);
   }
 }

@@ -9,42 +9,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message (RFC 1035, 4) as far as it can be read. */
 final class DnsReader {
-  private static final int HEADER = 12;
-  private static final int RECORD = 10;
+  private static final int HEADER_BYTES = 12;
+  private static final int RECORD_BYTES = 10;
   private static final List<String> FLAGS = List.of("qr", "aa", "tc", "rd", "ra", "", "ad", "cd");
   private static final List<Integer> BITS =
       List.of(0x8000, 0x400, 0x200, 0x100, 0x80, 0x40, 0x20, 0x10);
 
   private final Side side;
-  private final long from;
+  private final long offset;
   private final Bytes bytes;
   private final DnsNames names;
   private final List<Dns.Question> questions = new ArrayList<>();
-  private final List<List<Dns.Resource>> sections =
+  private final List<List<Dns.ResourceRecord>> sections =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-  private @Nullable MalformedException wrong;
-  private int at = HEADER;
+  private @Nullable MalformedException failure;
+  private int position = HEADER_BYTES;
 
-  private DnsReader(Side side, long from, Bytes bytes) {
+  private DnsReader(Side side, long offset, Bytes bytes) {
     this.side = side;
-    this.from = from;
+    this.offset = offset;
     this.bytes = bytes;
     this.names = new DnsNames(bytes);
   }
 
-  static DnsReader of(Side side, long from, Bytes bytes) {
-    DnsReader reader = new DnsReader(side, from, bytes);
+  static DnsReader of(Side side, long offset, Bytes bytes) {
+    DnsReader reader = new DnsReader(side, offset, bytes);
     try {
       reader.read();
     } catch (MalformedException e) {
-      reader.wrong = e;
+      reader.failure = e;
     }
     return reader;
   }
 
   /** Returns what could be read; nothing if not even the header could. */
-  Optional<Dns.Message> message() {
-    if (bytes.size() < HEADER) {
+  Optional<Dns.DnsMessage> message() {
+    if (bytes.size() < HEADER_BYTES) {
       return Optional.empty();
     }
     int bits = number(2);
@@ -55,10 +55,10 @@ final class DnsReader {
       }
     }
     return Optional.of(
-        new Dns.Message(
+        new Dns.DnsMessage(
             side,
-            from,
-            from + bytes.size(),
+            offset,
+            offset + bytes.size(),
             number(0),
             DnsCodes.opcode(bits >> 11 & 0xf),
             DnsCodes.status(bits & 0xf),
@@ -71,56 +71,61 @@ final class DnsReader {
 
   /** Returns what is wrong with the message, if anything. */
   Optional<Flaw> flaw(Flaw.Kind kind) {
-    return Optional.ofNullable(wrong).map(e -> new Flaw(kind, side, from + e.at, e.what()));
+    return Optional.ofNullable(failure)
+        .map(e -> new Flaw(kind, side, offset + e.offset, e.description()));
   }
 
   private void read() throws MalformedException {
-    if (bytes.size() < HEADER) {
+    if (bytes.size() < HEADER_BYTES) {
       throw new MalformedException(
           bytes.size(), "the header of a message has " + bytes.size() + " of 12 bytes");
     }
     for (int i = number(4); i > 0; i--) {
-      at = names.end(at);
+      position = names.readName(position);
       String name = names.name();
-      need(4, "a question");
+      require(4, "a question");
       questions.add(
-          new Dns.Question(name, DnsCodes.type(number(at)), DnsCodes.ofClass(number(at + 2))));
-      at += 4;
+          new Dns.Question(
+              name, DnsCodes.type(number(position)), DnsCodes.dnsClass(number(position + 2))));
+      position += 4;
     }
     for (int section = 0; section < sections.size(); section++) {
       for (int i = number(6 + 2 * section); i > 0; i--) {
-        sections.get(section).add(resource());
+        sections.get(section).add(readRecord());
       }
     }
-    if (at < bytes.size()) {
-      String rest = (bytes.size() - at) + " bytes";
-      throw new MalformedException(at, "the message has " + rest + " behind all that it counts");
+    if (position < bytes.size()) {
+      String remaining = (bytes.size() - position) + " bytes";
+      throw new MalformedException(
+          position, "the message has " + remaining + " behind all that it counts");
     }
   }
 
-  private Dns.Resource resource() throws MalformedException {
-    at = names.end(at);
+  private Dns.ResourceRecord readRecord() throws MalformedException {
+    position = names.readName(position);
     String name = names.name();
-    need(RECORD, "a record");
-    int type = number(at);
-    int ofClass = number(at + 2);
-    long ttl = BigEndian.unsigned(bytes, at + 4, at + 8);
-    int length = number(at + 8);
-    at += RECORD;
-    need(length, "the data of a record");
-    String data = new DnsRdata(bytes, names, at, at + length).text(type, ofClass, ttl);
-    at += length;
-    return new Dns.Resource(name, DnsCodes.type(type), DnsCodes.ofClass(ofClass), ttl, data);
+    require(RECORD_BYTES, "a record");
+    int type = number(position);
+    int dnsClass = number(position + 2);
+    long ttl = BigEndian.unsigned(bytes, position + 4, position + 8);
+    int length = number(position + 8);
+    position += RECORD_BYTES;
+    require(length, "the data of a record");
+    String data =
+        new DnsRdata(bytes, names, position, position + length).decode(type, dnsClass, ttl);
+    position += length;
+    return new Dns.ResourceRecord(
+        name, DnsCodes.type(type), DnsCodes.dnsClass(dnsClass), ttl, data);
   }
 
-  private void need(int size, String what) throws MalformedException {
-    if (size > bytes.size() - at) {
-      String rest = (bytes.size() - at) + " of its " + size + " bytes";
-      throw new MalformedException(bytes.size(), what + " has " + rest);
+  private void require(int size, String subject) throws MalformedException {
+    if (size > bytes.size() - position) {
+      String available = (bytes.size() - position) + " of its " + size + " bytes";
+      throw new MalformedException(bytes.size(), subject + " has " + available);
     }
   }
 
-  private int number(int at) {
-    return (int) BigEndian.unsigned(bytes, at, at + 2);
+  private int number(int start) {
+    return (int) BigEndian.unsigned(bytes, start, start + 2);
   }
 }

@@ -18,20 +18,20 @@ import java.util.function.BiConsumer;
  */
 public final class Dump {
   private final StringBuilder text = new StringBuilder();
-  private final BiConsumer<Bytes, StringBuilder> payload;
+  private final BiConsumer<Bytes, StringBuilder> payloadFormat;
 
-  private Dump(BiConsumer<Bytes, StringBuilder> payload) {
-    this.payload = payload;
+  private Dump(BiConsumer<Bytes, StringBuilder> payloadFormat) {
+    this.payloadFormat = payloadFormat;
   }
 
   /** Returns the conversation as {@code tcpdump -A} prints it, times from its opening on. */
   public static String ascii(Conversation conversation) {
-    return new Dump(HexDump::ascii).with(conversation, 0);
+    return new Dump(HexDump::ascii).print(conversation, 0);
   }
 
   /** Returns the conversation as {@code tcpdump -X} prints it, times from its opening on. */
   public static String hex(Conversation conversation) {
-    return new Dump(HexDump::hex).with(conversation, 0);
+    return new Dump(HexDump::hex).print(conversation, 0);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Dump {
    * other, times from the beginning of the recording on.
    */
   public static String ascii(Recording recording) {
-    return new Dump(HexDump::ascii).with(recording);
+    return new Dump(HexDump::ascii).print(recording);
   }
 
   /**
@@ -47,49 +47,52 @@ public final class Dump {
    * other, times from the beginning of the recording on.
    */
   public static String hex(Recording recording) {
-    return new Dump(HexDump::hex).with(recording);
+    return new Dump(HexDump::hex).print(recording);
   }
 
-  private String with(Recording recording) {
+  private String print(Recording recording) {
     for (Conversation conversation : recording.conversations()) {
-      with(conversation, conversation.opened());
+      print(conversation, conversation.openedAtNanos());
     }
     return text.toString();
   }
 
-  private String with(Conversation conversation, long start) {
-    PacketLine header = new PacketLine(conversation, start);
-    int[] read = new int[2];
+  private String print(Conversation conversation, long startNanos) {
+    PacketLine packetLine = new PacketLine(conversation, startNanos);
+    int[] progress = new int[2];
     var notes = conversation.notes();
     conversation.forEachEvent(
         event -> {
-          for (; read[1] < notes.size() && notes.get(read[1]).events() <= read[0]; read[1]++) {
-            note(notes.get(read[1]));
+          for (;
+              progress[1] < notes.size()
+                  && notes.get(progress[1]).precedingEventCount() <= progress[0];
+              progress[1]++) {
+            appendNote(notes.get(progress[1]));
           }
-          read[0]++;
-          event(header, event, conversation.transport());
+          progress[0]++;
+          appendEvent(packetLine, event, conversation.transport());
         });
-    notes.subList(read[1], notes.size()).forEach(this::note);
+    notes.subList(progress[1], notes.size()).forEach(this::appendNote);
     return text.toString();
   }
 
-  private void event(PacketLine header, Event event, Transport transport) {
+  private void appendEvent(PacketLine packetLine, Event event, Transport transport) {
     if (event instanceof Event.Dropped dropped) {
       text.append(
           String.format(
-              Locale.ROOT, "# %,d bytes dropped here (%s)\n", dropped.bytes(), dropped.side()));
-    } else if (event instanceof Event.StartTls) {
+              Locale.ROOT, "# %,d bytes dropped here (%s)\n", dropped.byteCount(), dropped.side()));
+    } else if (event instanceof Event.TlsStarted) {
       text.append("# TLS starts here\n");
     } else {
-      text.append(header.line(event, transport)).append('\n');
+      text.append(packetLine.text(event, transport)).append('\n');
     }
-    header.count(event);
+    packetLine.advance(event);
     if (event instanceof Event.Sent sent) {
-      payload.accept(sent.bytes(), text);
+      payloadFormat.accept(sent.bytes(), text);
     }
   }
 
-  private void note(Note note) {
+  private void appendNote(Note note) {
     text.append("# ").append(Bytes.utf8(note.text()).escaped()).append('\n');
   }
 }

@@ -13,33 +13,33 @@ final class FieldSection {
   static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
 
   /** What a header section may have at most; servers take from 8 to 64 KiB. */
-  static final int MOST = 1 << 20;
+  static final int MAX_SECTION_BYTES = 1 << 20;
 
   /** What decides about the framing or the routing must not come when both are done. */
-  private static final Set<String> NOT_IN_TRAILERS =
+  private static final Set<String> FORBIDDEN_IN_TRAILERS =
       Set.of("transfer-encoding", "content-length", "host", "content-encoding", "te", "trailer");
 
   private static final Bytes COLON = Bytes.of((byte) ':');
 
-  private final SideReader heard;
+  private final SideReader input;
   private final FlawCollector flaws;
   private final boolean trailers;
   private final List<Http1Header> headers = new ArrayList<>();
-  private long end;
-  private boolean whole;
+  private long endOffset;
+  private boolean complete;
 
-  private FieldSection(SideReader heard, FlawCollector flaws, boolean trailers) {
-    this.heard = heard;
+  private FieldSection(SideReader input, FlawCollector flaws, boolean trailers) {
+    this.input = input;
     this.flaws = flaws;
     this.trailers = trailers;
   }
 
-  static FieldSection headers(SideReader heard, long from, FlawCollector flaws) {
-    return new FieldSection(heard, flaws, false).read(from);
+  static FieldSection readHeaders(SideReader input, long sectionOffset, FlawCollector flaws) {
+    return new FieldSection(input, flaws, false).read(sectionOffset);
   }
 
-  static FieldSection trailers(SideReader heard, long from, FlawCollector flaws) {
-    return new FieldSection(heard, flaws, true).read(from);
+  static FieldSection readTrailers(SideReader input, long sectionOffset, FlawCollector flaws) {
+    return new FieldSection(input, flaws, true).read(sectionOffset);
   }
 
   List<Http1Header> list() {
@@ -47,108 +47,115 @@ final class FieldSection {
   }
 
   /** Returns the offset behind the empty line, or where it breaks off. */
-  long end() {
-    return end;
+  long endOffset() {
+    return endOffset;
   }
 
-  boolean isWhole() {
-    return whole;
+  boolean isComplete() {
+    return complete;
   }
 
-  private FieldSection read(long from) {
+  private FieldSection read(long sectionOffset) {
     // A field is taken when the line behind it is none of its own.
-    long start = -1;
-    long stop = from;
-    SideReader.Line line = next(from, from);
-    while (line.whole() && !line.isEmpty()) {
-      if (line.isFolded()) {
-        fold(line, start >= 0);
+    long fieldOffset = -1;
+    long fieldEndOffset = sectionOffset;
+    SideReader.RawLine line = nextLine(sectionOffset, sectionOffset);
+    while (line.complete() && !line.isEmpty()) {
+      if (line.startsWithBlank()) {
+        reportFold(line, fieldOffset >= 0);
       } else {
-        take(start, stop);
-        start = line.at();
+        addHeader(fieldOffset, fieldEndOffset);
+        fieldOffset = line.offset();
       }
-      stop = line.at() + line.bytes().size();
-      line = next(line.next(), from);
+      fieldEndOffset = line.offset() + line.bytes().size();
+      line = nextLine(line.nextOffset(), sectionOffset);
     }
-    take(start, stop);
-    whole = line.whole();
-    end = line.next();
-    if (!whole) {
-      cutOff(line, from);
+    addHeader(fieldOffset, fieldEndOffset);
+    complete = line.complete();
+    endOffset = line.nextOffset();
+    if (!complete) {
+      reportTruncated(line, sectionOffset);
     }
     return this;
   }
 
-  private SideReader.Line next(long at, long from) {
-    SideReader.Line line = heard.line(at, (int) (MOST - (at - from)));
-    bare(line, flaws);
+  private SideReader.RawLine nextLine(long offset, long sectionOffset) {
+    SideReader.RawLine line =
+        input.line(offset, (int) (MAX_SECTION_BYTES - (offset - sectionOffset)));
+    checkLineEnd(line, flaws);
     return line;
   }
 
-  static void bare(SideReader.Line line, FlawCollector flaws) {
-    if (line.isBare()) {
-      flaws.malformed(line.next() - 1, "a line ends with a bare LF, and CRLF is the rule");
+  static void checkLineEnd(SideReader.RawLine line, FlawCollector flaws) {
+    if (line.endsWithBareLf()) {
+      flaws.addMalformed(line.nextOffset() - 1, "a line ends with a bare LF, and CRLF is the rule");
     }
   }
 
-  private void cutOff(SideReader.Line line, long from) {
+  private void reportTruncated(SideReader.RawLine line, long sectionOffset) {
     String section = trailers ? "the trailer section" : "the header section";
-    if (line.next() - from >= MOST) {
-      flaws.fatal(line.next(), section + " has more than " + MOST + " bytes");
+    if (line.nextOffset() - sectionOffset >= MAX_SECTION_BYTES) {
+      flaws.addFatal(line.nextOffset(), section + " has more than " + MAX_SECTION_BYTES + " bytes");
     } else {
-      flaws.incomplete(
-          line.next(), section + " breaks off ahead of its empty line; " + heard.why(line.next()));
+      flaws.addIncomplete(
+          line.nextOffset(),
+          section
+              + " breaks off ahead of its empty line; "
+              + input.missingReason(line.nextOffset()));
     }
   }
 
-  private void fold(SideReader.Line line, boolean goesOn) {
-    flaws.malformed(
-        line.at(),
-        goesOn
+  private void reportFold(SideReader.RawLine line, boolean continuesHeader) {
+    flaws.addMalformed(
+        line.offset(),
+        continuesHeader
             ? "the header is folded into another line (obs-fold), which nobody may send any more"
             : "white space stands ahead of the first header; its line is passed over");
   }
 
-  private void take(long start, long stop) {
-    if (start < 0) {
+  private void addHeader(long fieldOffset, long fieldEndOffset) {
+    if (fieldOffset < 0) {
       return;
     }
-    Bytes line = heard.bytes(start, stop);
+    Bytes line = input.bytes(fieldOffset, fieldEndOffset);
     int colon = line.indexOf(COLON, 0);
     if (colon < 0) {
-      flaws.malformed(start, "a header line has no colon; it is passed over");
+      flaws.addMalformed(fieldOffset, "a header line has no colon; it is passed over");
       return;
     }
-    Http1Header header = new Http1Header(start, line, colon);
-    name(header);
-    value(header);
+    Http1Header header = new Http1Header(fieldOffset, line, colon);
+    checkName(header);
+    checkValue(header);
     headers.add(header);
-    if (trailers && NOT_IN_TRAILERS.contains(header.name().text().toLowerCase(Locale.ROOT))) {
-      flaws.malformed(start, header.name().text() + " must not stand in a trailer section");
+    if (trailers && FORBIDDEN_IN_TRAILERS.contains(header.name().text().toLowerCase(Locale.ROOT))) {
+      flaws.addMalformed(
+          fieldOffset, header.name().text() + " must not stand in a trailer section");
     }
   }
 
-  private void name(Http1Header header) {
+  private void checkName(Http1Header header) {
     String line = Ascii.text(header.line().bytes());
     int colon = header.colon();
     int end = Ascii.tokenEnd(line, 0);
     if (colon == 0) {
-      flaws.malformed(header.at(), "a header has no name");
+      flaws.addMalformed(header.offset(), "a header has no name");
     } else if (end < colon && Ascii.skipBlanks(line, end) == colon) {
-      flaws.malformed(
-          header.at() + end, "white space stands between a header's name and its colon");
+      flaws.addMalformed(
+          header.offset() + end, "white space stands between a header's name and its colon");
     } else if (end < colon) {
-      flaws.malformed(
-          header.at() + end, Ascii.name(line.charAt(end)) + " must not stand in a header's name");
+      flaws.addMalformed(
+          header.offset() + end,
+          Ascii.name(line.charAt(end)) + " must not stand in a header's name");
     }
   }
 
-  private void value(Http1Header header) {
+  private void checkValue(Http1Header header) {
     String line = header.unfolded();
     for (int i = header.colon() + 1; i < line.length(); i++) {
       if (!Ascii.isText(line.charAt(i))) {
-        flaws.malformed(
-            header.at() + i, Ascii.name(line.charAt(i)) + " must not stand in a header's value");
+        flaws.addMalformed(
+            header.offset() + i,
+            Ascii.name(line.charAt(i)) + " must not stand in a header's value");
         return;
       }
     }

@@ -8,11 +8,11 @@ import dev.partyline.wire.Side;
  *
  * @param kind whether more may still come that makes it whole
  * @param side who said it
- * @param at the offset in what the side sent of the byte at which it shows, from 0; for something
- *     that is incomplete, of the first byte that is missing
- * @param what what is wrong there, naming the part, its value and the rule that it broke
+ * @param offset the offset in what the side sent of the byte at which it shows, from 0; for
+ *     something that is incomplete, of the first byte that is missing
+ * @param description what is wrong there, naming the part, its value and the rule that it broke
  */
-public record Flaw(Kind kind, Side side, long at, String what) {
+public record Flaw(Kind kind, Side side, long offset, String description) {
   /** Whether it was cut short, or is wrong whatever comes. */
   public enum Kind {
     /** What came so far breaks no rule, and more is needed. */
@@ -26,10 +26,10 @@ public record Flaw(Kind kind, Side side, long at, String what) {
   public String toString() {
     return (kind == Kind.MALFORMED ? "malformed" : "incomplete")
         + " at byte "
-        + at
+        + offset
         + " of the "
         + side
         + ": "
-        + what;
+        + description;
   }
 }

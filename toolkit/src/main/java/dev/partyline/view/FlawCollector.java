@@ -10,38 +10,43 @@ import java.util.List;
  */
 final class FlawCollector {
   /** More would only take memory. */
-  private static final int MOST = 100;
+  private static final int MAX_FLAWS = 100;
 
   private final Side side;
-  private final List<Flaw> found = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
 
   FlawCollector(Side side) {
     this.side = side;
   }
 
-  void malformed(long at, String what) {
-    add(new Flaw(Flaw.Kind.MALFORMED, side, at, what));
+  void addMalformed(long offset, String description) {
+    add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
   }
 
-  void incomplete(long at, String what) {
-    add(new Flaw(Flaw.Kind.INCOMPLETE, side, at, what));
+  void addIncomplete(long offset, String description) {
+    add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
   }
 
   /** Adds something that leaves unknown where the message ends. */
-  void fatal(long at, String what) {
-    found.add(
-        new Flaw(Flaw.Kind.MALFORMED, side, at, what + "; so nobody knows where the message ends"));
+  void addFatal(long offset, String description) {
+    flaws.add(
+        new Flaw(
+            Flaw.Kind.MALFORMED,
+            side,
+            offset,
+            description + "; so nobody knows where the message ends"));
   }
 
   private void add(Flaw flaw) {
-    if (found.size() < MOST) {
-      found.add(flaw);
-    } else if (found.size() == MOST) {
-      found.add(new Flaw(flaw.kind(), side, flaw.at(), flaw.what() + "; and more is wrong"));
+    if (flaws.size() < MAX_FLAWS) {
+      flaws.add(flaw);
+    } else if (flaws.size() == MAX_FLAWS) {
+      flaws.add(
+          new Flaw(flaw.kind(), side, flaw.offset(), flaw.description() + "; and more is wrong"));
     }
   }
 
   List<Flaw> list() {
-    return List.copyOf(found);
+    return List.copyOf(flaws);
   }
 }

@@ -9,98 +9,99 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the messages of a handshake together, which records may cut anywhere. */
 final class HandshakeAssembler {
-  private static final int HEADER = 4;
+  private static final int HEADER_BYTES = 4;
 
   /** Where the content of a record stands: in the messages, and in what the side sent. */
-  private record Spot(int position, long at) {}
+  private record RecordPosition(int position, long offset) {}
 
   /** What came and is not joined yet. */
-  private final List<Bytes> pieces = new ArrayList<>();
+  private final List<Bytes> fragments = new ArrayList<>();
 
   /** Where that stands which the last message and what follows are made of. */
-  private final Deque<Spot> spots = new ArrayDeque<>();
+  private final Deque<RecordPosition> recordPositions = new ArrayDeque<>();
 
   /** How much came, and how much of it was read. */
   private int size;
 
-  private int read;
+  private int consumed;
 
   /** What is joined, and how much came ahead of it. */
-  private Bytes whole = Bytes.EMPTY;
+  private Bytes buffer = Bytes.EMPTY;
 
-  private int ahead;
+  private int bufferPosition;
 
-  void add(Bytes content, long at) {
-    spots.add(new Spot(size, at));
-    pieces.add(content);
+  void add(Bytes content, long offset) {
+    recordPositions.add(new RecordPosition(size, offset));
+    fragments.add(content);
     size += content.size();
   }
 
   /** Returns the next message with its header, or null as long as it is not whole. */
   @Nullable Bytes next() {
-    if (!has(HEADER)) {
+    if (!hasBytes(HEADER_BYTES)) {
       return null;
     }
-    int from = read - ahead;
+    int start = consumed - bufferPosition;
     int length =
-        new TlsFieldReader("message", whole, from + 1, from + HEADER)
-            .number("length of message", 3);
-    if (!has(HEADER + length)) {
+        new TlsFieldReader("message", buffer, start + 1, start + HEADER_BYTES)
+            .readNumber("length of message", 3);
+    if (!hasBytes(HEADER_BYTES + length)) {
       return null;
     }
-    forget(read);
-    Bytes message = whole.slice(read - ahead, read - ahead + HEADER + length);
-    read += HEADER + length;
+    forgetBefore(consumed);
+    Bytes message =
+        buffer.slice(consumed - bufferPosition, consumed - bufferPosition + HEADER_BYTES + length);
+    consumed += HEADER_BYTES + length;
     return message;
   }
 
   /** Joins what came only when it takes more, so that no byte is copied often. */
-  private boolean has(int wanted) {
-    if (size - read < wanted) {
+  private boolean hasBytes(int count) {
+    if (size - consumed < count) {
       return false;
     }
-    int left = whole.size() - (read - ahead);
-    if (left < wanted) {
-      pieces.add(0, whole.slice(whole.size() - left, whole.size()));
-      whole = Bytes.join(pieces);
-      ahead = read;
-      pieces.clear();
+    int available = buffer.size() - (consumed - bufferPosition);
+    if (available < count) {
+      fragments.add(0, buffer.slice(buffer.size() - available, buffer.size()));
+      buffer = Bytes.join(fragments);
+      bufferPosition = consumed;
+      fragments.clear();
     }
     return true;
   }
 
   /** Forgets where that stands which is ahead of a message. */
-  private void forget(int position) {
-    while (spots.size() > 1) {
-      Spot first = spots.remove();
-      if (spots.element().position() > position) {
-        spots.addFirst(first);
+  private void forgetBefore(int position) {
+    while (recordPositions.size() > 1) {
+      RecordPosition first = recordPositions.remove();
+      if (recordPositions.element().position() > position) {
+        recordPositions.addFirst(first);
         return;
       }
     }
   }
 
   boolean isBetweenMessages() {
-    return read == size;
+    return consumed == size;
   }
 
   /** Returns where the last message that was read begins, in what the side sent. */
-  long startOf(Bytes message) {
-    return at(read - message.size());
+  long messageOffset(Bytes message) {
+    return offsetOf(consumed - message.size());
   }
 
   /** Returns where a byte of the last message that was read stands in what the side sent. */
-  long at(Bytes message, int offset) {
-    return at(read - message.size() + offset);
+  long offsetOf(Bytes message, int offset) {
+    return offsetOf(consumed - message.size() + offset);
   }
 
-  private long at(int position) {
-    Spot best = spots.element();
-    for (Spot spot : spots) {
-      if (spot.position() <= position) {
-        best = spot;
+  private long offsetOf(int position) {
+    RecordPosition best = recordPositions.element();
+    for (RecordPosition record : recordPositions) {
+      if (record.position() <= position) {
+        best = record;
       }
     }
-    return best.at() + (position - best.position());
+    return best.offset() + (position - best.position());
   }
 }

@@ -16,29 +16,29 @@ import java.util.List;
  */
 final class HpackDecoder extends DefaultHttp2HeadersDecoder {
   /** The largest that Netty takes: what was said is to be shown, however much it is. */
-  private static final long ANY_SIZE = 0xffff_ffffL;
+  private static final long MAX_HEADER_LIST_SIZE = 0xffff_ffffL;
 
   /**
    * As large as browsers have it. A table takes room and time as soon as it may grow, which takes
    * the other side four bytes, as often as it likes.
    */
-  private static final long LARGEST_TABLE = 1 << 16;
+  private static final long MAX_TABLE_BYTES = 1 << 16;
 
-  private static final String CUT =
-      "; a table of more than " + LARGEST_TABLE + " bytes, as was allowed, is not kept here";
+  private static final String TABLE_LIMITED =
+      "; a table of more than " + MAX_TABLE_BYTES + " bytes, as was allowed, is not kept here";
 
   private List<Http2.Field> fields = new ArrayList<>();
-  private boolean cut;
+  private boolean tableLimited;
 
   HpackDecoder() {
-    super(false, ANY_SIZE);
+    super(false, MAX_HEADER_LIST_SIZE);
   }
 
   /** Takes that the table may grow to this size from the next block on. */
-  void limit(long size) {
-    cut = size > LARGEST_TABLE;
+  void setMaxTableSize(long size) {
+    tableLimited = size > MAX_TABLE_BYTES;
     try {
-      maxHeaderTableSize(Math.min(size, LARGEST_TABLE));
+      maxHeaderTableSize(Math.min(size, MAX_TABLE_BYTES));
     } catch (Http2Exception e) {
       throw new IllegalStateException("a table of " + size + " bytes is within what is allowed", e);
     }
@@ -54,7 +54,9 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       // What Netty does not foresee in bytes, it says with any exception.
       throw new MalformedException(
           in.readerIndex(),
-          "these header fields cannot be decoded: " + e.getMessage() + (cut ? CUT : ""));
+          "these header fields cannot be decoded: "
+              + e.getMessage()
+              + (tableLimited ? TABLE_LIMITED : ""));
     }
   }
 

@@ -14,22 +14,22 @@ import java.util.stream.Stream;
  *
  * <p>What is incomplete or malformed is told with its offset, as a {@link Flaw} of its message, and
  * nothing is guessed: where a flaw leaves unknown where a message ends, nothing is read behind it,
- * and {@link #rest} says from where on. Other flaws are told, and reading goes on.
+ * and {@link #unreadOffset} says from where on. Other flaws are told, and reading goes on.
  *
  * <p>Bodies are not touched before they are asked for. What has not come yet is incomplete: a later
  * snapshot is read anew.
  */
 public final class Http1 {
-  private final Http1Reader client;
-  private final Http1Reader server;
+  private final Http1Reader clientReader;
+  private final Http1Reader serverReader;
   private final Conversation conversation;
   private final List<Http1Exchange> exchanges = new ArrayList<>();
   private boolean upgraded;
 
   private Http1(Conversation conversation) {
     this.conversation = conversation;
-    this.client = new Http1Reader(new SideReader(conversation, Side.CLIENT));
-    this.server = new Http1Reader(new SideReader(conversation, Side.SERVER));
+    this.clientReader = new Http1Reader(new SideReader(conversation, Side.CLIENT));
+    this.serverReader = new Http1Reader(new SideReader(conversation, Side.SERVER));
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Http1 {
    */
   public static Http1 of(Conversation conversation) {
     Http1 http = new Http1(conversation);
-    while (!http.upgraded && http.exchange()) {
+    while (!http.upgraded && http.readExchange()) {
       // Each round reads one more.
     }
     return http;
@@ -78,43 +78,43 @@ public final class Http1 {
    * Returns the offset from which on the bytes of a side were not read as HTTP, if there are such:
    * behind an upgrade, or behind a message of which nobody knows where it ends.
    */
-  public OptionalLong rest(Side side) {
-    Http1Reader messages = side == Side.CLIENT ? client : server;
-    return messages.hasMore() ? OptionalLong.of(messages.at()) : OptionalLong.empty();
+  public OptionalLong unreadOffset(Side side) {
+    Http1Reader reader = side == Side.CLIENT ? clientReader : serverReader;
+    return reader.hasMore() ? OptionalLong.of(reader.offset()) : OptionalLong.empty();
   }
 
-  private boolean exchange() {
-    Optional<Http1Request> request = client.request();
+  private boolean readExchange() {
+    Optional<Http1Request> request = clientReader.readRequest();
     String method = request.map(Http1Request::method).orElse("");
     List<Http1Response> interim = new ArrayList<>();
-    Optional<Http1Response> response = server.response(method, flaw(request));
+    Optional<Http1Response> response = serverReader.readResponse(method, responseFlaw(request));
     while (response.filter(Http1Response::isInterim).isPresent()) {
       interim.add(response.get());
-      response = server.response(method, flaw(request));
+      response = serverReader.readResponse(method, responseFlaw(request));
     }
     if (request.isEmpty() && interim.isEmpty() && response.isEmpty()) {
       return false;
     }
     exchanges.add(new Http1Exchange(request, List.copyOf(interim), response));
-    upgraded = response.filter(answer -> leaves(method, answer)).isPresent();
-    boolean open = response.filter(Http1Message::hasWholeHead).isEmpty();
+    upgraded = response.filter(answer -> leavesHttp(method, answer)).isPresent();
+    boolean open = response.filter(Http1Message::hasCompleteHead).isEmpty();
     if (open && request.filter(Http1Request::mayLeaveHttp).isPresent()) {
-      client.stop();
+      clientReader.stop();
     }
     return true;
   }
 
-  private String flaw(Optional<Http1Request> request) {
+  private String responseFlaw(Optional<Http1Request> request) {
     if (request.isPresent() && !request.get().method().isEmpty()) {
       return "";
     }
-    return request.isPresent() || client.isStopped()
+    return request.isPresent() || clientReader.isStopped()
         ? "the request that this answers cannot be read; a GET is assumed"
         : "this answers no request";
   }
 
-  private static boolean leaves(String method, Http1Response answer) {
-    return answer.hasWholeHead()
+  private static boolean leavesHttp(String method, Http1Response answer) {
+    return answer.hasCompleteHead()
         && (answer.status() == 101 || method.equals("CONNECT") && answer.status() / 100 == 2);
   }
 

@@ -11,15 +11,15 @@ import java.util.OptionalLong;
  * The body of a message: where it stands, and on request its bytes, which are not fetched before.
  */
 public final class Http1Body {
-  private final SideReader heard;
+  private final SideReader input;
   private final BodyFraming framing;
   private final List<String> codings;
-  private final long at;
-  private final long end;
+  private final long offset;
+  private final long endOffset;
   private final long size;
 
   /** What tells where a body ends (RFC 9112, 6.3). */
-  public enum End {
+  public enum Framing {
     /** There is none: nothing announces it, or the message is one that never has a body. */
     NO_BODY,
     /** The header Content-Length. */
@@ -33,33 +33,40 @@ public final class Http1Body {
   }
 
   Http1Body(
-      SideReader heard, BodyFraming framing, List<String> codings, long at, long end, long size) {
-    this.heard = heard;
+      SideReader input,
+      BodyFraming framing,
+      List<String> codings,
+      long offset,
+      long endOffset,
+      long size) {
+    this.input = input;
     this.framing = framing;
     this.codings = codings;
-    this.at = at;
-    this.end = end;
+    this.offset = offset;
+    this.endOffset = endOffset;
     this.size = size;
   }
 
   /** Returns what tells where it ends. */
-  public End framing() {
-    return framing.end();
+  public Framing framing() {
+    return framing.kind();
   }
 
   /** Returns how long it is to be, if Content-Length tells where it ends. */
-  public OptionalLong announced() {
-    return framing.end() == End.LENGTH ? OptionalLong.of(framing.length()) : OptionalLong.empty();
+  public OptionalLong contentLength() {
+    return framing.kind() == Framing.LENGTH
+        ? OptionalLong.of(framing.length())
+        : OptionalLong.empty();
   }
 
   /** Returns the offset at which it begins in what the side sent, the line of a chunk included. */
-  public long at() {
-    return at;
+  public long offset() {
+    return offset;
   }
 
   /** Returns the offset behind it, the line of the last chunk included, or where it breaks off. */
-  public long end() {
-    return end;
+  public long endOffset() {
+    return endOffset;
   }
 
   /** Returns how many bytes of it came, without the lines of chunks, kept or not. */
@@ -75,8 +82,8 @@ public final class Http1Body {
   /** Returns the chunks, the last one included, as far as they came; they are read anew. */
   public List<Http1Chunk> chunks() {
     List<Http1Chunk> chunks = new ArrayList<>();
-    if (framing.end() == End.CHUNKED) {
-      ChunkedReader.read(heard.again(), at, new FlawCollector(heard.side()), chunks::add);
+    if (framing.kind() == Framing.CHUNKED) {
+      ChunkedReader.read(input.duplicate(), offset, new FlawCollector(input.side()), chunks::add);
     }
     return List.copyOf(chunks);
   }
@@ -88,28 +95,28 @@ public final class Http1Body {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public Bytes bytes() {
-    if (framing.end() != End.CHUNKED) {
-      return heard.conversation().bytes(heard.side(), at, end);
+    if (framing.kind() != Framing.CHUNKED) {
+      return input.conversation().bytes(input.side(), offset, endOffset);
     }
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
           "the body has " + size + " bytes, more than one run may hold: read it by its chunks()");
     }
-    List<Gap> gaps = heard.gapsWithin(at, end);
+    List<Gap> gaps = input.gapsWithin(offset, endOffset);
     if (!gaps.isEmpty()) {
       throw new IllegalStateException(
-          gaps.get(0).bytes()
+          gaps.get(0).byteCount()
               + " bytes of the body were dropped from byte "
               + gaps.get(0).offset()
               + " on: gaps() of the conversation says what is missing");
     }
-    SideReader again = heard.again();
+    SideReader contentInput = input.duplicate();
     ByteBuffer content = ByteBuffer.allocate((int) size);
     ChunkedReader.read(
-        heard.again(),
-        at,
-        new FlawCollector(heard.side()),
-        chunk -> again.bytes(chunk.from(), chunk.to()).putInto(content));
+        input.duplicate(),
+        offset,
+        new FlawCollector(input.side()),
+        chunk -> contentInput.bytes(chunk.offset(), chunk.endOffset()).putInto(content));
     return Bytes.copyOf(content.flip());
   }
 
@@ -122,20 +129,20 @@ public final class Http1Body {
    * Returns the bytes without their content codings, {@code gzip} and {@code deflate}; others are
    * told as a flaw, as is what is cut off or damaged.
    *
-   * @param most how many bytes it may become, for a few may stand for very many
+   * @param maxBytes how many bytes it may become, for a few may stand for very many
    * @throws IllegalArgumentException if that is negative
    * @throws IllegalStateException if there are more than 2 GiB or some were not kept
    */
-  public Http1Content decoded(int most) {
-    if (most < 0) {
-      throw new IllegalArgumentException("most (" + most + ") must not be negative");
+  public Http1Content decoded(int maxBytes) {
+    if (maxBytes < 0) {
+      throw new IllegalArgumentException("most (" + maxBytes + ") must not be negative");
     }
-    return new ContentDecoder(heard.side(), end, most).decode(bytes(), codings);
+    return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
   }
 
   /** Returns what tells where it ends, and how many bytes came. */
   @Override
   public String toString() {
-    return framing.end() + ", " + size + " bytes from byte " + at + " on";
+    return framing.kind() + ", " + size + " bytes from byte " + offset + " on";
   }
 }

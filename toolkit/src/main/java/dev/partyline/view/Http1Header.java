@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 public final class Http1Header {
   private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
 
-  private final long at;
+  private final long offset;
   private final Bytes line;
   private final int colon;
 
   /** The line is without its line end, and has a colon there. */
-  Http1Header(long at, Bytes line, int colon) {
-    this.at = at;
+  Http1Header(long offset, Bytes line, int colon) {
+    this.offset = offset;
     this.line = line;
     this.colon = colon;
   }
 
   /** Returns the whole line as it was sent, without its line end. */
   public Span line() {
-    return new Span(at, line);
+    return new Span(offset, line);
   }
 
   /** Returns the name as it was sent, without white space around it. */
@@ -48,8 +48,8 @@ public final class Http1Header {
 
   /** Returns whether it has this name, in whatever case. */
   public boolean isNamed(String name) {
-    Bytes own = name().bytes();
-    return own.size() == name.length() && name.equalsIgnoreCase(own.utf8());
+    Bytes actualName = name().bytes();
+    return actualName.size() == name.length() && name.equalsIgnoreCase(actualName.utf8());
   }
 
   /** Returns the line in ISO 8859-1, folds made spaces, so that places in it are as they were. */
@@ -64,26 +64,26 @@ public final class Http1Header {
     return colon;
   }
 
-  long at() {
-    return at;
+  long offset() {
+    return offset;
   }
 
-  private Span trimmed(int from, int to) {
-    int start = from;
-    int end = to;
+  private Span trimmed(int startIndex, int endIndex) {
+    int start = startIndex;
+    int end = endIndex;
     while (start < end && isSpace(start)) {
       start++;
     }
     while (start < end && isSpace(end - 1)) {
       end--;
     }
-    return new Span(at + start, line.slice(start, end));
+    return new Span(offset + start, line.slice(start, end));
   }
 
   /** A line end within the line is there because it is folded; a bare CR is no space. */
   private boolean isSpace(int i) {
-    byte c = line.at(i);
-    boolean fold = c == '\r' && i + 1 < line.size() && line.at(i + 1) == '\n';
+    byte c = line.byteAt(i);
+    boolean fold = c == '\r' && i + 1 < line.size() && line.byteAt(i + 1) == '\n';
     return Ascii.isBlank(c) || c == '\n' || fold;
   }
 

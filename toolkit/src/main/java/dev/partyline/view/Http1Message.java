@@ -12,42 +12,42 @@ import java.util.Optional;
  * kept as they were sent.
  */
 public abstract sealed class Http1Message permits Http1Request, Http1Response {
-  private final SideReader heard;
+  private final SideReader input;
   private final MessageHead head;
   private final Http1Body body;
   private final List<Http1Header> trailers;
-  private final long end;
+  private final long endOffset;
   private final boolean ended;
   private final List<Flaw> flaws;
 
-  Http1Message(ParsedMessage draft) {
-    this.heard = draft.heard();
-    this.head = draft.head();
-    this.body = draft.body();
-    this.trailers = draft.trailers();
-    this.end = draft.end();
-    this.ended = draft.ended();
-    this.flaws = draft.flaws().list();
+  Http1Message(ParsedMessage message) {
+    this.input = message.input();
+    this.head = message.head();
+    this.body = message.body();
+    this.trailers = message.trailers();
+    this.endOffset = message.endOffset();
+    this.ended = message.ended();
+    this.flaws = message.flaws().list();
   }
 
   /** Returns who sent it. */
   public Side side() {
-    return heard.side();
+    return input.side();
   }
 
   /** Returns the offset of its first byte. */
-  public long at() {
-    return head.start().at();
+  public long offset() {
+    return head.startLine().offset();
   }
 
   /** Returns the offset behind its last byte, or behind what of it came or could be read. */
-  public long end() {
-    return end;
+  public long endOffset() {
+    return endOffset;
   }
 
   /** Returns the first line without its line end; what came of it if it breaks off. */
   public Span startLine() {
-    return head.start();
+    return head.startLine();
   }
 
   /** Returns the version, such as {@code HTTP/1.1}; empty if the first line cannot be read. */
@@ -62,22 +62,22 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
 
   /** Returns the value of the first header of a name, if there is one. */
   public Optional<String> header(String name) {
-    return head.text(name);
+    return head.headerText(name);
   }
 
   /** Returns the values of all headers of a name, in the order in which they were sent. */
   public List<String> headers(String name) {
-    return head.named(name).stream().map(Http1Header::text).toList();
+    return head.headers(name).stream().map(Http1Header::text).toList();
   }
 
   /** Returns the offset behind the headers and their empty line, or where they break off. */
-  public long headEnd() {
-    return head.end();
+  public long headEndOffset() {
+    return head.endOffset();
   }
 
   /** Returns whether the empty line behind the headers came. */
-  public boolean hasWholeHead() {
-    return head.whole();
+  public boolean hasCompleteHead() {
+    return head.complete();
   }
 
   /** Returns the body, which may have no bytes. */
@@ -106,13 +106,13 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
   }
 
   /** Returns whether it {@linkplain #hasEnded came up to its end}, and all of it was kept. */
-  public boolean isWhole() {
+  public boolean isComplete() {
     return ended && flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
 
   /** Returns whether its sender means to keep the connection behind it (RFC 9112, 9.3). */
   public boolean keepsAlive() {
-    return !head.closes() && body.framing() != Http1Body.End.CLOSE;
+    return !head.closesConnection() && body.framing() != Http1Body.Framing.CLOSE;
   }
 
   MessageHead head() {
@@ -120,12 +120,18 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
   }
 
   Conversation conversation() {
-    return heard.conversation();
+    return input.conversation();
   }
 
   /** Returns the first line, and where the message stands. */
   @Override
   public String toString() {
-    return head.start().bytes() + " at bytes " + at() + ".." + end + " of the " + side();
+    return head.startLine().bytes()
+        + " at bytes "
+        + offset()
+        + ".."
+        + endOffset
+        + " of the "
+        + side();
   }
 }

@@ -5,24 +5,24 @@ import java.util.Optional;
 
 /** Reads the messages of one side, one after the other, as long as their beginnings are known. */
 final class Http1Reader {
-  private final SideReader heard;
-  private long at;
+  private final SideReader input;
+  private long offset;
   private boolean stopped;
 
   /** Whether the last message says that it is the last. */
-  private boolean closing;
+  private boolean closeAnnounced;
 
-  Http1Reader(SideReader heard) {
-    this.heard = heard;
+  Http1Reader(SideReader input) {
+    this.input = input;
   }
 
   /** Returns where the next message begins, or where reading stopped. */
-  long at() {
-    return at;
+  long offset() {
+    return offset;
   }
 
   boolean hasMore() {
-    return at < heard.count();
+    return offset < input.byteCount();
   }
 
   /** Returns whether what is there can no longer be read. */
@@ -35,32 +35,32 @@ final class Http1Reader {
   }
 
   /** Reads a request, if there is one more. */
-  Optional<Http1Request> request() {
+  Optional<Http1Request> readRequest() {
     if (stopped || !hasMore()) {
       return Optional.empty();
     }
-    FlawCollector flaws = begin();
+    FlawCollector flaws = newFlaws();
     skipEmptyLines(flaws);
     if (!hasMore()) {
       // Some clients send an empty line behind a body: that begins no request.
       return Optional.empty();
     }
-    SideReader.Line line = heard.line(at, FieldSection.MOST);
-    StartLine start = StartLine.request(line, heard, flaws);
-    if (start.read()) {
-      startEnd(start, line, flaws);
-      RequestRules.target(start, flaws);
+    SideReader.RawLine line = input.line(offset, FieldSection.MAX_SECTION_BYTES);
+    StartLine startLine = StartLine.request(line, input, flaws);
+    if (startLine.readable()) {
+      checkStartLineEnd(startLine, line, flaws);
+      RequestRules.checkTarget(startLine, flaws);
     }
-    MessageHead head = head(start, line, flaws);
-    ParsedMessage draft;
-    if (head.whole()) {
-      RequestRules.host(start, head, flaws);
-      draft = ParsedMessage.of(heard, head, BodyFraming.of(head, true, flaws), flaws);
+    MessageHead head = readHead(startLine, line, flaws);
+    ParsedMessage message;
+    if (head.complete()) {
+      RequestRules.checkHost(startLine, head, flaws);
+      message = ParsedMessage.of(input, head, BodyFraming.of(head, true, flaws), flaws);
     } else {
-      draft = ParsedMessage.headless(heard, head, flaws);
+      message = ParsedMessage.headless(input, head, flaws);
     }
-    end(draft);
-    return Optional.of(new Http1Request(start, draft));
+    endMessage(message);
+    return Optional.of(new Http1Request(startLine, message));
   }
 
   /**
@@ -69,87 +69,93 @@ final class Http1Reader {
    * @param method of the request that it answers; empty if that is not known
    * @param flaw what is wrong with it from the start; empty if nothing
    */
-  Optional<Http1Response> response(String method, String flaw) {
+  Optional<Http1Response> readResponse(String method, String flaw) {
     if (stopped || !hasMore()) {
       return Optional.empty();
     }
-    FlawCollector flaws = begin();
+    FlawCollector flaws = newFlaws();
     if (!flaw.isEmpty()) {
-      flaws.malformed(at, flaw);
+      flaws.addMalformed(offset, flaw);
     }
-    SideReader.Line line = heard.line(at, FieldSection.MOST);
-    StartLine start = StartLine.response(line, heard, flaws);
-    if (start.read()) {
-      startEnd(start, line, flaws);
+    SideReader.RawLine line = input.line(offset, FieldSection.MAX_SECTION_BYTES);
+    StartLine startLine = StartLine.response(line, input, flaws);
+    if (startLine.readable()) {
+      checkStartLineEnd(startLine, line, flaws);
     }
-    MessageHead head = head(start, line, flaws);
-    ParsedMessage draft =
-        head.whole()
-            ? ParsedMessage.of(heard, head, framing(start.targetText(), method, head, flaws), flaws)
-            : ParsedMessage.headless(heard, head, flaws);
-    end(draft);
-    return Optional.of(new Http1Response(start, draft));
+    MessageHead head = readHead(startLine, line, flaws);
+    ParsedMessage message =
+        head.complete()
+            ? ParsedMessage.of(
+                input, head, responseFraming(startLine.targetText(), method, head, flaws), flaws)
+            : ParsedMessage.headless(input, head, flaws);
+    endMessage(message);
+    return Optional.of(new Http1Response(startLine, message));
   }
 
-  private FlawCollector begin() {
-    FlawCollector flaws = new FlawCollector(heard.side());
-    if (closing) {
-      flaws.malformed(at, "the message ahead of this one said that it is the last");
+  private FlawCollector newFlaws() {
+    FlawCollector flaws = new FlawCollector(input.side());
+    if (closeAnnounced) {
+      flaws.addMalformed(offset, "the message ahead of this one said that it is the last");
     }
     return flaws;
   }
 
-  private void end(ParsedMessage draft) {
-    at = draft.end();
-    stopped = !draft.readOn();
-    closing = draft.head().closes();
+  private void endMessage(ParsedMessage message) {
+    offset = message.endOffset();
+    stopped = !message.canReadNext();
+    closeAnnounced = message.head().closesConnection();
   }
 
   /** A server is to bear with them ahead of a request (RFC 9112, 2.2). */
   private void skipEmptyLines(FlawCollector flaws) {
-    long first = at;
-    while (heard.at(at) == '\n' || heard.at(at) == '\r' && isLineEnd(at + 1)) {
-      at += heard.at(at) == '\n' ? 1 : Math.min(2, heard.count() - at);
+    long firstOffset = offset;
+    while (input.byteAt(offset) == '\n' || input.byteAt(offset) == '\r' && isLineEnd(offset + 1)) {
+      offset += input.byteAt(offset) == '\n' ? 1 : Math.min(2, input.byteCount() - offset);
     }
-    if (at > first) {
-      flaws.malformed(first, "empty lines stand ahead of the request line");
+    if (offset > firstOffset) {
+      flaws.addMalformed(firstOffset, "empty lines stand ahead of the request line");
     }
   }
 
   /** Whether LF is there, or can still come. */
-  private boolean isLineEnd(long place) {
-    return heard.at(place) == '\n' || place == heard.count();
+  private boolean isLineEnd(long lineEndOffset) {
+    return input.byteAt(lineEndOffset) == '\n' || lineEndOffset == input.byteCount();
   }
 
-  private static void startEnd(StartLine start, SideReader.Line line, FlawCollector flaws) {
-    FieldSection.bare(line, flaws);
+  private static void checkStartLineEnd(
+      StartLine startLine, SideReader.RawLine line, FlawCollector flaws) {
+    FieldSection.checkLineEnd(line, flaws);
     String text = Ascii.text(line.bytes());
-    for (int i = start.targetEnd(); i < text.length(); i++) {
+    for (int i = startLine.targetEnd(); i < text.length(); i++) {
       if (!Ascii.isText(text.charAt(i))) {
-        flaws.malformed(
-            line.at() + i, Ascii.name(text.charAt(i)) + " must not stand in the start line");
+        flaws.addMalformed(
+            line.offset() + i, Ascii.name(text.charAt(i)) + " must not stand in the start line");
         return;
       }
     }
   }
 
-  private MessageHead head(StartLine start, SideReader.Line line, FlawCollector flaws) {
-    if (!start.read()) {
-      return new MessageHead(start.line(), "", List.of(), line.next(), false);
+  private MessageHead readHead(StartLine startLine, SideReader.RawLine line, FlawCollector flaws) {
+    if (!startLine.readable()) {
+      return new MessageHead(startLine.line(), "", List.of(), line.nextOffset(), false);
     }
-    FieldSection fields = FieldSection.headers(heard, line.next(), flaws);
+    FieldSection fields = FieldSection.readHeaders(input, line.nextOffset(), flaws);
     return new MessageHead(
-        start.line(), start.version(), fields.list(), fields.end(), fields.isWhole());
+        startLine.line(),
+        startLine.version(),
+        fields.list(),
+        fields.endOffset(),
+        fields.isComplete());
   }
 
-  private static BodyFraming framing(
+  private static BodyFraming responseFraming(
       String status, String method, MessageHead head, FlawCollector flaws) {
     if (status.startsWith("1") || status.equals("204")) {
-      BodyFraming.refuse(head, "a response " + status, flaws);
+      BodyFraming.reportBodyHeaders(head, "a response " + status, flaws);
       return BodyFraming.NONE;
     }
     if (method.equals("CONNECT") && status.startsWith("2")) {
-      BodyFraming.refuse(head, "a response " + status + " to CONNECT", flaws);
+      BodyFraming.reportBodyHeaders(head, "a response " + status + " to CONNECT", flaws);
       return BodyFraming.NONE;
     }
     return method.equals("HEAD") || status.equals("304")

@@ -15,9 +15,9 @@ import java.util.Optional;
  *
  * <p>It prints as nghttp does, a line for each frame.
  */
-public final class Http2 extends ProtocolView<Http2.Frame> {
-  private Http2(ViewBuilder<Frame> found) {
-    super(found);
+public final class Http2 extends ProtocolView<Http2.Http2Frame> {
+  private Http2(ViewBuilder<Http2Frame> builder) {
+    super(builder);
   }
 
   /**
@@ -30,35 +30,37 @@ public final class Http2 extends ProtocolView<Http2.Frame> {
     if (!HttpUpgrade.isIn(conversation)) {
       return of(conversation, 0, 0);
     }
-    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
     if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
-      return of(conversation, upgrade.client(), upgrade.server());
+      return of(conversation, upgrade.clientOffset(), upgrade.serverOffset());
     }
-    found.add((Flaw) HttpUpgrade.of(conversation));
-    return new Http2(found);
+    builder.add((Flaw) HttpUpgrade.of(conversation));
+    return new Http2(builder);
   }
 
   /**
    * Returns the frames of a conversation from these offsets on, such as those behind an upgrade.
    *
-   * @param client the offset of the preface in what the client sent, 0 or more
-   * @param server the offset of the first frame in what the server sent, 0 or more
+   * @param clientOffset the offset of the preface in what the client sent, 0 or more
+   * @param serverOffset the offset of the first frame in what the server sent, 0 or more
    * @throws IllegalArgumentException if an offset is negative
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
-  public static Http2 of(Conversation conversation, long client, long server) {
-    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
-    Http2FrameReader ofClient =
-        Http2FrameReader.of(new Scroll(conversation, Side.CLIENT, OffsetCheck.of(client)));
-    Http2FrameReader ofServer =
-        Http2FrameReader.of(new Scroll(conversation, Side.SERVER, OffsetCheck.of(server)));
-    new Http2Reader(found, ofClient, ofServer.limits()).read();
-    new Http2Reader(found, ofServer, ofClient.limits()).read();
-    return new Http2(found);
+  public static Http2 of(Conversation conversation, long clientOffset, long serverOffset) {
+    ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
+    Http2FrameReader clientFrames =
+        Http2FrameReader.of(
+            new Scroll(conversation, Side.CLIENT, OffsetCheck.requireNonNegative(clientOffset)));
+    Http2FrameReader serverFrames =
+        Http2FrameReader.of(
+            new Scroll(conversation, Side.SERVER, OffsetCheck.requireNonNegative(serverOffset)));
+    new Http2Reader(builder, clientFrames, serverFrames.limits()).read();
+    new Http2Reader(builder, serverFrames, clientFrames.limits()).read();
+    return new Http2(builder);
   }
 
   /** Returns the frames of both sides, in the order in which they were complete. */
-  public List<Frame> frames() {
+  public List<Http2Frame> frames() {
     return parts;
   }
 
@@ -102,24 +104,24 @@ public final class Http2 extends ProtocolView<Http2.Frame> {
    * A frame that was sent whole.
    *
    * @param side who sent it
-   * @param from the offset of its first byte in what the side sent
-   * @param to the offset behind its last byte
+   * @param offset the offset of its first byte in what the side sent
+   * @param endOffset the offset behind its last byte
    * @param kind what it is for
    * @param type its type as a number, 0 to 255, and -1 for the preface
    * @param flags its flags, 0 to 255
-   * @param stream the number of its stream, 0 for the connection
+   * @param streamId the number of its stream, 0 for the connection
    * @param payload what stands behind its head, padding too; empty if some of that was not kept
    * @param fields the header fields that begin with it, those of its CONTINUATION frames too, in
    *     the order in which they were sent
    */
-  public record Frame(
+  public record Http2Frame(
       Side side,
-      long from,
-      long to,
+      long offset,
+      long endOffset,
       Kind kind,
       int type,
       int flags,
-      int stream,
+      int streamId,
       Bytes payload,
       List<Field> fields) {
 

@@ -9,42 +9,42 @@ import org.jspecify.annotations.Nullable;
 /** What a side sent, cut into frames (RFC 9113, 4.1), and why that ends where it does. */
 final class Http2FrameReader {
   static final Bytes PREFACE = Bytes.utf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-  static final int HEAD = 9;
+  static final int HEADER_BYTES = 9;
 
-  private final Scroll scroll;
-  private final List<Http2.Frame> frames = new ArrayList<>();
-  private @Nullable Flaw end;
+  private final Scroll input;
+  private final List<Http2.Http2Frame> frames = new ArrayList<>();
+  private @Nullable Flaw flaw;
 
-  private Http2FrameReader(Scroll scroll) {
-    this.scroll = scroll;
+  private Http2FrameReader(Scroll input) {
+    this.input = input;
   }
 
-  static Http2FrameReader of(Scroll scroll) {
-    Http2FrameReader cut = new Http2FrameReader(scroll);
-    if (scroll.side() == Side.SERVER || cut.preface()) {
-      while (scroll.all() > 0 && cut.frame()) {}
+  static Http2FrameReader of(Scroll input) {
+    Http2FrameReader reader = new Http2FrameReader(input);
+    if (input.side() == Side.SERVER || reader.readPreface()) {
+      while (input.remaining() > 0 && reader.readFrame()) {}
     }
-    return cut;
+    return reader;
   }
 
   Side side() {
-    return scroll.side();
+    return input.side();
   }
 
-  List<Http2.Frame> frames() {
+  List<Http2.Http2Frame> frames() {
     return frames;
   }
 
   /** Returns what is wrong behind the last frame, if anything. */
-  @Nullable Flaw end() {
-    return end;
+  @Nullable Flaw flaw() {
+    return flaw;
   }
 
   /** Returns what the side said that it can take, for each time that it said so. */
   List<Http2Limits> limits() {
     List<Http2Limits> all = new ArrayList<>();
     Http2Limits limits = Http2Limits.INITIAL;
-    for (Http2.Frame frame : frames) {
+    for (Http2.Http2Frame frame : frames) {
       if (frame.kind() == Http2.Kind.SETTINGS && (frame.flags() & 1) == 0) {
         limits = limits.with(frame.payload());
         all.add(limits);
@@ -53,58 +53,59 @@ final class Http2FrameReader {
     return all;
   }
 
-  private boolean preface() {
-    long from = scroll.at();
+  private boolean readPreface() {
+    long offset = input.offset();
     for (int i = 0; i < PREFACE.size(); i++) {
-      if (i == scroll.left()) {
-        return i == 0 && scroll.all() == 0
-            || missing("the connection preface has " + i + " of its 24 bytes");
+      if (i == input.available()) {
+        return i == 0 && input.remaining() == 0
+            || endIncomplete("the connection preface has " + i + " of its 24 bytes");
       }
-      if (scroll.peek(i) != PREFACE.at(i)) {
-        end =
+      if (input.peek(i) != PREFACE.byteAt(i)) {
+        flaw =
             new Flaw(
                 Flaw.Kind.MALFORMED,
                 Side.CLIENT,
-                from + i,
+                offset + i,
                 "this is not the connection preface " + PREFACE + " (RFC 9113, 3.4)");
         return false;
       }
     }
-    Bytes preface = scroll.take(PREFACE.size());
+    Bytes preface = input.read(PREFACE.size());
     frames.add(
-        new Http2.Frame(
-            Side.CLIENT, from, scroll.at(), Http2.Kind.PREFACE, -1, 0, 0, preface, List.of()));
+        new Http2.Http2Frame(
+            Side.CLIENT, offset, input.offset(), Http2.Kind.PREFACE, -1, 0, 0, preface, List.of()));
     return true;
   }
 
-  private boolean frame() {
-    long from = scroll.at();
-    if (scroll.left() < HEAD) {
-      return missing("the head of a frame has " + scroll.left() + " of its 9 bytes");
+  private boolean readFrame() {
+    long offset = input.offset();
+    if (input.available() < HEADER_BYTES) {
+      return endIncomplete("the head of a frame has " + input.available() + " of its 9 bytes");
     }
-    int length = (int) scroll.number(0, 3);
-    int type = scroll.peek(3);
-    int flags = scroll.peek(4);
-    int stream = (int) scroll.number(5, 9) & Integer.MAX_VALUE;
+    int length = (int) input.number(0, 3);
+    int type = input.peek(3);
+    int flags = input.peek(4);
+    int streamId = (int) input.number(5, 9) & Integer.MAX_VALUE;
     Http2.Kind kind = kind(type);
-    if (scroll.all() < HEAD + length) {
-      return missing(
+    if (input.remaining() < HEADER_BYTES + length) {
+      return endIncomplete(
           "a "
               + kind
               + " frame has "
-              + (scroll.left() - HEAD)
+              + (input.available() - HEADER_BYTES)
               + " bytes of its "
               + length
               + " of payload");
     }
-    Bytes payload = scroll.passage(HEAD + length, HEAD);
+    Bytes payload = input.readPayload(HEADER_BYTES + length, HEADER_BYTES);
     frames.add(
-        new Http2.Frame(side(), from, scroll.at(), kind, type, flags, stream, payload, List.of()));
+        new Http2.Http2Frame(
+            side(), offset, input.offset(), kind, type, flags, streamId, payload, List.of()));
     return true;
   }
 
-  private boolean missing(String what) {
-    end = scroll.missing(what);
+  private boolean endIncomplete(String description) {
+    flaw = input.missing(description);
     return false;
   }
 

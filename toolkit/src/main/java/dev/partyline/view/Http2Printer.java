@@ -10,7 +10,7 @@ import java.util.Locale;
 /** A frame as {@code nghttp -v} prints it, in one line; a bar stands between its parts. */
 final class Http2Printer {
   /** A byte on the wire can stand for a field of 4 KiB. */
-  private static final int LONGEST = 8_192;
+  private static final int MAX_LINE_CHARS = 8_192;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -39,23 +39,23 @@ final class Http2Printer {
           "HTTP_1_1_REQUIRED");
 
   private final StringBuilder text = new StringBuilder();
-  private final Http2.Frame frame;
+  private final Http2.Http2Frame frame;
 
-  private Http2Printer(Http2.Frame frame) {
+  private Http2Printer(Http2.Http2Frame frame) {
     this.frame = frame;
   }
 
-  static String of(Http2.Frame frame) {
-    Http2Printer text = new Http2Printer(frame);
-    text.head();
-    if (!Http2Rules.isGone(frame)) {
-      text.flags();
-      text.body();
+  static String of(Http2.Http2Frame frame) {
+    Http2Printer printer = new Http2Printer(frame);
+    printer.appendHead();
+    if (!Http2Rules.isPayloadMissing(frame)) {
+      printer.appendFlags();
+      printer.appendBody();
     }
-    return text.text.toString();
+    return printer.text.toString();
   }
 
-  private void head() {
+  private void appendHead() {
     text.append(frame.side()).append(' ').append(frame.kind());
     if (frame.kind() == Http2.Kind.PREFACE) {
       return;
@@ -63,124 +63,137 @@ final class Http2Printer {
     if (frame.kind() == Http2.Kind.UNKNOWN) {
       text.append('(').append(hex(frame.type())).append(')');
     }
-    text.append(" frame <length=").append(frame.to() - frame.from() - Http2FrameReader.HEAD);
+    text.append(" frame <length=")
+        .append(frame.endOffset() - frame.offset() - Http2FrameReader.HEADER_BYTES);
     text.append(", flags=").append(hex(frame.flags()));
-    text.append(", stream_id=").append(frame.stream()).append('>');
+    text.append(", stream_id=").append(frame.streamId()).append('>');
   }
 
-  private void flags() {
+  private void appendFlags() {
     switch (frame.kind()) {
-      case SETTINGS, PING -> flag(0x1, "ACK");
-      case DATA, HEADERS -> flag(0x1, "END_STREAM");
+      case SETTINGS, PING -> appendFlag(0x1, "ACK");
+      case DATA, HEADERS -> appendFlag(0x1, "END_STREAM");
       default -> {}
     }
     switch (frame.kind()) {
-      case HEADERS, PUSH_PROMISE, CONTINUATION -> flag(0x4, "END_HEADERS");
+      case HEADERS, PUSH_PROMISE, CONTINUATION -> appendFlag(0x4, "END_HEADERS");
       default -> {}
     }
     switch (frame.kind()) {
-      case DATA, HEADERS, PUSH_PROMISE -> flag(Http2FrameLayout.PADDED, "PADDED");
+      case DATA, HEADERS, PUSH_PROMISE -> appendFlag(Http2FrameLayout.PADDED, "PADDED");
       default -> {}
     }
     if (frame.kind() == Http2.Kind.HEADERS) {
-      flag(Http2FrameLayout.PRIORITY, "PRIORITY");
+      appendFlag(Http2FrameLayout.PRIORITY, "PRIORITY");
     }
   }
 
-  private void flag(int flag, String name) {
+  private void appendFlag(int flag, String name) {
     if ((frame.flags() & flag) != 0) {
       text.append(text.indexOf(" ; ") < 0 ? " ; " : " | ").append(name);
     }
   }
 
-  private void body() {
+  private void appendBody() {
     Bytes payload = frame.payload();
     int size = payload.size();
     switch (frame.kind()) {
       case PREFACE -> text.append(" | ").append(payload.escaped());
-      case DATA -> layout(payload, true);
-      case HEADERS, PUSH_PROMISE -> layout(payload, false);
-      case PRIORITY -> told(size == 5, () -> priority(payload));
-      case RST_STREAM -> told(size == 4, () -> "error_code=" + error(payload, 0));
-      case SETTINGS -> settings(payload);
+      case DATA -> appendLayout(payload, true);
+      case HEADERS, PUSH_PROMISE -> appendLayout(payload, false);
+      case PRIORITY -> appendDetails(size == 5, () -> priority(payload));
+      case RST_STREAM -> appendDetails(size == 4, () -> "error_code=" + error(payload, 0));
+      case SETTINGS -> appendSettings(payload);
       case PING ->
-          told(size == 8, () -> "opaque_data=" + HexFormat.of().formatHex(payload.toArray()));
-      case GOAWAY -> told(size >= 8, () -> goAway(payload));
-      case WINDOW_UPDATE -> told(size == 4, () -> "window_size_increment=" + number(payload, 0));
+          appendDetails(
+              size == 8, () -> "opaque_data=" + HexFormat.of().formatHex(payload.toArray()));
+      case GOAWAY -> appendDetails(size >= 8, () -> goAway(payload));
+      case WINDOW_UPDATE ->
+          appendDetails(size == 4, () -> "window_size_increment=" + number(payload, 0));
       case CONTINUATION -> {}
       case UNKNOWN -> text.append(" | ").append(payload);
     }
   }
 
-  private interface Words {
+  private interface TextSupplier {
     String get();
   }
 
-  private void told(boolean fits, Words words) {
-    text.append(" | ").append(fits ? "(" + words.get() + ")" : frame.payload());
+  private void appendDetails(boolean fits, TextSupplier details) {
+    text.append(" | ").append(fits ? "(" + details.get() + ")" : frame.payload());
   }
 
-  private void layout(Bytes payload, boolean data) {
+  private void appendLayout(Bytes payload, boolean data) {
     var layout = Http2FrameLayout.of(frame.kind(), frame.flags(), payload);
     if (layout.isEmpty()) {
       text.append(" | ").append(payload);
       return;
     }
-    Bytes ahead = layout.get().ahead();
+    Bytes prefix = layout.get().prefix();
     String padding = layout.get().padding() < 0 ? "" : "padlen=" + layout.get().padding();
-    String more =
-        ahead.isEmpty()
+    String details =
+        prefix.isEmpty()
             ? ""
             : frame.kind() == Http2.Kind.HEADERS
-                ? priority(ahead)
-                : "promised_stream_id=" + number(ahead, 0);
-    if (!padding.isEmpty() || !more.isEmpty()) {
+                ? priority(prefix)
+                : "promised_stream_id=" + number(prefix, 0);
+    if (!padding.isEmpty() || !details.isEmpty()) {
       text.append(" | (").append(padding);
-      text.append(padding.isEmpty() || more.isEmpty() ? "" : ", ").append(more).append(')');
+      text.append(padding.isEmpty() || details.isEmpty() ? "" : ", ").append(details).append(')');
     }
     if (data) {
       text.append(" | ").append(layout.get().content());
     } else {
-      fields();
+      appendFields();
     }
   }
 
-  private void fields() {
-    int told = 0;
+  private void appendFields() {
+    int index = 0;
     for (Http2.Field field : frame.fields()) {
-      if (text.length() > LONGEST) {
-        text.append(" | … ").append(frame.fields().size() - told).append(" more");
+      if (text.length() > MAX_LINE_CHARS) {
+        text.append(" | … ").append(frame.fields().size() - index).append(" more");
         return;
       }
-      text.append(" | ").append(plain(field.name())).append(": ").append(plain(field.value()));
-      told++;
+      text.append(" | ")
+          .append(escapeField(field.name()))
+          .append(": ")
+          .append(escapeField(field.value()));
+      index++;
     }
   }
 
   /** A bar in a field is no bar between fields: what is masked in a failure ends at one. */
-  private static String plain(String latin) {
+  private static String escapeField(String latin) {
     return Bytes.of(latin.getBytes(ISO_8859_1)).escaped().replace("|", "\\x7c");
   }
 
-  private void settings(Bytes payload) {
-    for (int i = 0; i + Http2Limits.SETTING <= payload.size() && text.length() < LONGEST; i += 6) {
+  private void appendSettings(Bytes payload) {
+    for (int i = 0;
+        i + Http2Limits.SETTING_BYTES <= payload.size() && text.length() < MAX_LINE_CHARS;
+        i += 6) {
       text.append(" | [").append(setting(payload, i)).append(']');
     }
   }
 
-  static String setting(Bytes payload, int at) {
-    int id = (int) BigEndian.unsigned(payload, at, at + 2);
+  static String setting(Bytes payload, int offset) {
+    int id = (int) BigEndian.unsigned(payload, offset, offset + 2);
     String name = id >= 1 && id <= SETTINGS.size() ? SETTINGS.get(id - 1) : "UNKNOWN";
-    return "SETTINGS_" + name + "(" + hex(id) + "):" + BigEndian.unsigned(payload, at + 2, at + 6);
+    return "SETTINGS_"
+        + name
+        + "("
+        + hex(id)
+        + "):"
+        + BigEndian.unsigned(payload, offset + 2, offset + 6);
   }
 
-  private static String priority(Bytes ahead) {
+  private static String priority(Bytes prefix) {
     return "dep_stream_id="
-        + number(ahead, 0)
+        + number(prefix, 0)
         + ", weight="
-        + ((ahead.at(4) & 0xff) + 1)
+        + ((prefix.byteAt(4) & 0xff) + 1)
         + ", exclusive="
-        + ((ahead.at(0) & 0x80) >> 7);
+        + ((prefix.byteAt(0) & 0x80) >> 7);
   }
 
   private static String goAway(Bytes payload) {
@@ -195,14 +208,14 @@ final class Http2Printer {
         + "]";
   }
 
-  private static String error(Bytes payload, int at) {
-    long code = BigEndian.unsigned(payload, at, at + 4);
+  private static String error(Bytes payload, int offset) {
+    long code = BigEndian.unsigned(payload, offset, offset + 4);
     String name = code < ERRORS.size() ? ERRORS.get((int) code) : "UNKNOWN";
     return name + "(" + hex(code) + ")";
   }
 
-  private static long number(Bytes payload, int at) {
-    return BigEndian.unsigned(payload, at, at + 4) & Integer.MAX_VALUE;
+  private static long number(Bytes payload, int offset) {
+    return BigEndian.unsigned(payload, offset, offset + 4) & Integer.MAX_VALUE;
   }
 
   private static String hex(long number) {

@@ -9,28 +9,28 @@ import java.util.Locale;
  * Where two sides leave HTTP/1 for another protocol (RFC 9110, 7.8), if the first request asks for
  * that.
  *
- * @param client the offset behind the request
- * @param server the offset behind the head of the answer
- * @param head the head of the answer, in lower case
+ * @param clientOffset the offset behind the request
+ * @param serverOffset the offset behind the head of the answer
+ * @param responseHead the head of the answer, in lower case
  */
-record HttpUpgrade(long client, long server, String head) {
-  static final Bytes SWITCHING = Bytes.utf8("HTTP/1.1 101 ");
+record HttpUpgrade(long clientOffset, long serverOffset, String responseHead) {
+  static final Bytes SWITCHING_PROTOCOLS = Bytes.utf8("HTTP/1.1 101 ");
   private static final Bytes BLANK_LINE = Bytes.utf8("\r\n\r\n");
-  private static final int LONGEST_HEAD = 1 << 16;
+  private static final int MAX_HEAD_BYTES = 1 << 16;
 
   /** Returns whether the server answers the first request by leaving HTTP/1. */
   static boolean isIn(Conversation conversation) {
-    return start(conversation, Side.SERVER).startsWith(SWITCHING);
+    return firstBytes(conversation, Side.SERVER).startsWith(SWITCHING_PROTOCOLS);
   }
 
   /** Returns where, or which flaw there is in that. */
   static Object of(Conversation conversation) {
-    Bytes asked = start(conversation, Side.CLIENT);
-    Bytes answered = start(conversation, Side.SERVER);
-    int client = asked.indexOf(BLANK_LINE, 0);
-    int server = answered.indexOf(BLANK_LINE, 0);
-    int known = Math.min(answered.size(), SWITCHING.size());
-    if (!answered.slice(0, known).equals(SWITCHING.slice(0, known))) {
+    Bytes request = firstBytes(conversation, Side.CLIENT);
+    Bytes response = firstBytes(conversation, Side.SERVER);
+    int requestHeadEnd = request.indexOf(BLANK_LINE, 0);
+    int responseHeadEnd = response.indexOf(BLANK_LINE, 0);
+    int commonSize = Math.min(response.size(), SWITCHING_PROTOCOLS.size());
+    if (!response.slice(0, commonSize).equals(SWITCHING_PROTOCOLS.slice(0, commonSize))) {
       return new Flaw(
           Flaw.Kind.MALFORMED,
           Side.SERVER,
@@ -38,31 +38,34 @@ record HttpUpgrade(long client, long server, String head) {
           "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
               + " begin can be said with of(conversation, client, server)");
     }
-    if (client < 0 || server < 0) {
-      Side side = client < 0 ? Side.CLIENT : Side.SERVER;
-      Bytes start = client < 0 ? asked : answered;
+    if (requestHeadEnd < 0 || responseHeadEnd < 0) {
+      Side side = requestHeadEnd < 0 ? Side.CLIENT : Side.SERVER;
+      Bytes firstBytes = requestHeadEnd < 0 ? request : response;
       return new Flaw(
-          start.size() < LONGEST_HEAD ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED,
+          firstBytes.size() < MAX_HEAD_BYTES ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED,
           side,
-          start.size(),
+          firstBytes.size(),
           "the head of the upgrade has no blank line up to here");
     }
-    int end = BLANK_LINE.size();
-    String head = answered.slice(0, server).utf8().toLowerCase(Locale.ROOT);
-    return new HttpUpgrade(requestEnd(conversation, client + end), server + end, head);
+    int blankLineSize = BLANK_LINE.size();
+    String head = response.slice(0, responseHeadEnd).utf8().toLowerCase(Locale.ROOT);
+    return new HttpUpgrade(
+        requestEndOffset(conversation, requestHeadEnd + blankLineSize),
+        responseHeadEnd + blankLineSize,
+        head);
   }
 
   /** Returns the offset behind the first request, which may have a body, though few do. */
-  private static long requestEnd(Conversation conversation, long headEnd) {
+  private static long requestEndOffset(Conversation conversation, long headEndOffset) {
     return Http1.of(conversation).requests().stream()
         .findFirst()
         .filter(Http1Message::hasEnded)
-        .map(Http1Message::end)
-        .orElse(headEnd);
+        .map(Http1Message::endOffset)
+        .orElse(headEndOffset);
   }
 
-  private static Bytes start(Conversation conversation, Side side) {
-    Scroll scroll = new Scroll(conversation, side, 0);
-    return scroll.take((int) Math.min(scroll.left(), LONGEST_HEAD));
+  private static Bytes firstBytes(Conversation conversation, Side side) {
+    Scroll input = new Scroll(conversation, side, 0);
+    return input.read((int) Math.min(input.available(), MAX_HEAD_BYTES));
   }
 }

@@ -25,9 +25,12 @@ public final class Ledger {
   public static String text(Recording recording) {
     List<Entry> entries = new ArrayList<>();
     for (Conversation conversation : recording.conversations()) {
-      entries.add(new Entry(conversation.opened(), opening(conversation)));
-      for (Termination close : conversation.ledger()) {
-        entries.add(new Entry(conversation.opened() + close.nanos(), end(conversation, close)));
+      entries.add(new Entry(conversation.openedAtNanos(), opening(conversation)));
+      for (Termination termination : conversation.ledger()) {
+        entries.add(
+            new Entry(
+                conversation.openedAtNanos() + termination.nanos(),
+                termination(conversation, termination)));
       }
     }
     entries.sort(Comparator.comparingLong(Entry::nanos));
@@ -52,24 +55,24 @@ public final class Ledger {
         + conversation.transport();
   }
 
-  private static String end(Conversation conversation, Termination close) {
-    String how =
-        switch (close.how()) {
+  private static String termination(Conversation conversation, Termination termination) {
+    String kindText =
+        switch (termination.kind()) {
           case FIN -> "FIN";
           case RST -> "RST";
-          case TIME_OUT -> "timed out";
+          case TIMED_OUT -> "timed out";
           case REFUSED -> "refused";
           case FAULT -> "ended by a fault";
         };
     return "#"
         + conversation.number()
         + " "
-        + close.side()
+        + termination.side()
         + " "
-        + how
+        + kindText
         + " after "
-        + close.offset()
-        + (close.offset() == 1 ? " byte" : " bytes")
-        + (close.cause().isEmpty() ? "" : ": " + Bytes.utf8(close.cause()).escaped());
+        + termination.offset()
+        + (termination.offset() == 1 ? " byte" : " bytes")
+        + (termination.cause().isEmpty() ? "" : ": " + Bytes.utf8(termination.cause()).escaped());
   }
 }

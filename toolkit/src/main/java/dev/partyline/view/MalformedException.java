@@ -5,14 +5,14 @@ final class MalformedException extends Exception {
   private static final long serialVersionUID = 1;
 
   /** The offset at which it shows, in what is read. */
-  final int at;
+  final int offset;
 
-  MalformedException(int at, String what) {
-    super(what, null, false, false);
-    this.at = at;
+  MalformedException(int offset, String description) {
+    super(description, null, false, false);
+    this.offset = offset;
   }
 
-  String what() {
+  String description() {
     return String.valueOf(getMessage());
   }
 }

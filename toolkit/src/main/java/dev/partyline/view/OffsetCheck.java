@@ -4,7 +4,7 @@ package dev.partyline.view;
 final class OffsetCheck {
   private OffsetCheck() {}
 
-  static long of(long offset) {
+  static long requireNonNegative(long offset) {
     if (offset < 0) {
       throw new IllegalArgumentException("offset (" + offset + ") must not be negative");
     }

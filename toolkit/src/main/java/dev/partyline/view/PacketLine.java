@@ -11,44 +11,44 @@ import java.util.concurrent.TimeUnit;
 /** The line that tcpdump prints for a packet, with the numbers that a conversation has reached. */
 final class PacketLine {
   private final Conversation conversation;
-  private final long start;
-  private long clientSent;
-  private long serverSent;
+  private final long startNanos;
+  private long clientBytes;
+  private long serverBytes;
 
-  PacketLine(Conversation conversation, long start) {
+  PacketLine(Conversation conversation, long startNanos) {
     this.conversation = conversation;
-    this.start = start;
+    this.startNanos = startNanos;
   }
 
-  void count(Event event) {
+  void advance(Event event) {
     long bytes =
         event instanceof Event.Sent sent
             ? sent.bytes().size()
-            : event instanceof Event.Dropped dropped ? dropped.bytes() : 0;
-    clientSent += event.side() == Side.CLIENT ? bytes : 0;
-    serverSent += event.side() == Side.SERVER ? bytes : 0;
+            : event instanceof Event.Dropped dropped ? dropped.byteCount() : 0;
+    clientBytes += event.side() == Side.CLIENT ? bytes : 0;
+    serverBytes += event.side() == Side.SERVER ? bytes : 0;
   }
 
-  String line(Event event, Transport transport) {
+  String text(Event event, Transport transport) {
     Side side = event.side();
-    return time(start + event.nanos())
+    return time(startNanos + event.nanos())
         + " "
         + network(transport)
         + address(side)
         + " > "
         + address(side.peer())
         + ": "
-        + what(event, transport);
+        + describe(event, transport);
   }
 
-  private String what(Event event, Transport transport) {
+  private String describe(Event event, Transport transport) {
     int length = event instanceof Event.Sent sent ? sent.bytes().size() : 0;
     if (transport == Transport.UDP && event instanceof Event.Sent) {
       return "UDP, length " + length;
     }
     // The SYN, which nobody saw, is number 0.
-    long seq = 1 + (event.side() == Side.CLIENT ? clientSent : serverSent);
-    long ack = 1 + (event.side() == Side.CLIENT ? serverSent : clientSent);
+    long seq = 1 + (event.side() == Side.CLIENT ? clientBytes : serverBytes);
+    long ack = 1 + (event.side() == Side.CLIENT ? serverBytes : clientBytes);
     if (event instanceof Event.Sent) {
       return "Flags [P.], seq "
           + seq
@@ -59,7 +59,7 @@ final class PacketLine {
           + ", length "
           + length;
     }
-    return event instanceof Event.Finished
+    return event instanceof Event.Fin
         ? "Flags [F.], seq " + seq + ", ack " + ack + ", length 0"
         : "Flags [R], seq " + seq + ", length 0";
   }

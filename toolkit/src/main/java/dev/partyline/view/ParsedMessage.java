@@ -9,100 +9,110 @@ import java.util.List;
  * @param ended whether it came up to its end, and that is known
  */
 record ParsedMessage(
-    SideReader heard,
+    SideReader input,
     MessageHead head,
     Http1Body body,
     List<Http1Header> trailers,
-    long end,
+    long endOffset,
     boolean ended,
     FlawCollector flaws) {
 
   /** Returns whether what follows can be read. */
-  boolean readOn() {
-    return ended && body.framing() != Http1Body.End.CLOSE;
+  boolean canReadNext() {
+    return ended && body.framing() != Http1Body.Framing.CLOSE;
   }
 
   /** Makes one of a message whose head breaks off or cannot be read. */
-  static ParsedMessage headless(SideReader heard, MessageHead head, FlawCollector flaws) {
-    Http1Body none =
-        new Http1Body(heard, BodyFraming.UNKNOWN, List.of(), head.end(), head.end(), 0);
-    return new ParsedMessage(heard, head, none, List.of(), head.end(), false, flaws);
+  static ParsedMessage headless(SideReader input, MessageHead head, FlawCollector flaws) {
+    Http1Body emptyBody =
+        new Http1Body(input, BodyFraming.UNKNOWN, List.of(), head.endOffset(), head.endOffset(), 0);
+    return new ParsedMessage(input, head, emptyBody, List.of(), head.endOffset(), false, flaws);
   }
 
   /** Makes one of a message whose head is read. */
   static ParsedMessage of(
-      SideReader heard, MessageHead head, BodyFraming framing, FlawCollector flaws) {
-    long at = head.end();
-    return switch (framing.end()) {
-      case NO_BODY -> with(heard, head, framing, at, true, flaws);
-      case UNKNOWN -> with(heard, head, framing, at, false, flaws);
-      case LENGTH -> counted(heard, head, framing, flaws);
-      case CLOSE -> untilClose(heard, head, framing, flaws);
-      case CHUNKED -> chunked(heard, head, framing, flaws);
+      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+    long offset = head.endOffset();
+    return switch (framing.kind()) {
+      case NO_BODY -> withBody(input, head, framing, offset, true, flaws);
+      case UNKNOWN -> withBody(input, head, framing, offset, false, flaws);
+      case LENGTH -> withLength(input, head, framing, flaws);
+      case CLOSE -> untilClose(input, head, framing, flaws);
+      case CHUNKED -> chunked(input, head, framing, flaws);
     };
   }
 
-  private static ParsedMessage counted(
-      SideReader heard, MessageHead head, BodyFraming framing, FlawCollector flaws) {
-    long come = Math.min(framing.length(), heard.count() - head.end());
-    long end = head.end() + come;
-    boolean whole = come == framing.length();
-    if (!whole) {
-      flaws.incomplete(
-          end,
+  private static ParsedMessage withLength(
+      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+    long receivedBytes = Math.min(framing.length(), input.byteCount() - head.endOffset());
+    long endOffset = head.endOffset() + receivedBytes;
+    boolean ended = receivedBytes == framing.length();
+    if (!ended) {
+      flaws.addIncomplete(
+          endOffset,
           framing.length()
-              - come
+              - receivedBytes
               + " of the "
               + framing.length()
               + " bytes of the body are missing; "
-              + heard.why(end));
+              + input.missingReason(endOffset));
     }
-    return with(heard, head, framing, end, whole, flaws);
+    return withBody(input, head, framing, endOffset, ended, flaws);
   }
 
   private static ParsedMessage untilClose(
-      SideReader heard, MessageHead head, BodyFraming framing, FlawCollector flaws) {
-    long end = heard.count();
-    if (!heard.isFinished()) {
-      flaws.incomplete(end, "the body goes on until the server ends by FIN; " + heard.why(end));
+      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+    long endOffset = input.byteCount();
+    if (!input.isEndedByFin()) {
+      flaws.addIncomplete(
+          endOffset,
+          "the body goes on until the server ends by FIN; " + input.missingReason(endOffset));
     }
-    return with(heard, head, framing, end, heard.isFinished(), flaws);
+    return withBody(input, head, framing, endOffset, input.isEndedByFin(), flaws);
   }
 
-  private static ParsedMessage with(
-      SideReader heard,
+  private static ParsedMessage withBody(
+      SideReader input,
       MessageHead head,
       BodyFraming framing,
-      long end,
+      long endOffset,
       boolean ended,
       FlawCollector flaws) {
-    gaps(heard, head.end(), end, flaws);
+    reportGaps(input, head.endOffset(), endOffset, flaws);
     Http1Body body =
-        new Http1Body(heard, framing, head.codings(), head.end(), end, end - head.end());
-    return new ParsedMessage(heard, head, body, List.of(), end, ended, flaws);
+        new Http1Body(
+            input,
+            framing,
+            head.codings(),
+            head.endOffset(),
+            endOffset,
+            endOffset - head.endOffset());
+    return new ParsedMessage(input, head, body, List.of(), endOffset, ended, flaws);
   }
 
   private static ParsedMessage chunked(
-      SideReader heard, MessageHead head, BodyFraming framing, FlawCollector flaws) {
-    ChunkedReader read = ChunkedReader.read(heard, head.end(), flaws, chunk -> {});
-    gaps(heard, head.end(), read.end(), flaws);
+      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+    ChunkedReader chunks = ChunkedReader.read(input, head.endOffset(), flaws, chunk -> {});
+    reportGaps(input, head.endOffset(), chunks.endOffset(), flaws);
     Http1Body body =
-        new Http1Body(heard, framing, head.codings(), head.end(), read.end(), read.size());
-    if (!read.isWhole()) {
-      return new ParsedMessage(heard, head, body, List.of(), read.end(), false, flaws);
+        new Http1Body(
+            input, framing, head.codings(), head.endOffset(), chunks.endOffset(), chunks.size());
+    if (!chunks.isComplete()) {
+      return new ParsedMessage(input, head, body, List.of(), chunks.endOffset(), false, flaws);
     }
-    FieldSection trailers = FieldSection.trailers(heard, read.end(), flaws);
+    FieldSection trailers = FieldSection.readTrailers(input, chunks.endOffset(), flaws);
     return new ParsedMessage(
-        heard, head, body, trailers.list(), trailers.end(), trailers.isWhole(), flaws);
+        input, head, body, trailers.list(), trailers.endOffset(), trailers.isComplete(), flaws);
   }
 
   /** Says what of a body was counted and not kept; where it stands is known all the same. */
-  private static void gaps(SideReader heard, long from, long to, FlawCollector flaws) {
-    for (Gap gap : heard.gapsWithin(from, to)) {
-      flaws.incomplete(
-          Math.max(from, gap.offset()),
-          Math.min(to, gap.end())
-              - Math.max(from, gap.offset())
+  private static void reportGaps(
+      SideReader input, long offset, long endOffset, FlawCollector flaws) {
+    for (Gap gap : input.gapsWithin(offset, endOffset)) {
+      flaws.addIncomplete(
+          Math.max(offset, gap.offset()),
+          Math.min(endOffset, gap.endOffset())
+              - Math.max(offset, gap.offset())
               + " bytes of the body were not kept");
     }
   }

@@ -8,7 +8,7 @@ import java.util.List;
 final class PartialArray {
   private final Resp.Kind kind;
   private final List<Resp.Value> items = new ArrayList<>();
-  private long missing;
+  private long remaining;
 
   /**
    * Makes one of which nothing has been read.
@@ -17,11 +17,11 @@ final class PartialArray {
    */
   PartialArray(Resp.Kind kind, long count) {
     this.kind = kind;
-    this.missing = count;
+    this.remaining = count;
   }
 
   boolean isStreamed() {
-    return missing < 0;
+    return remaining < 0;
   }
 
   /** Adds an item; returns whether it was the last. */
@@ -29,9 +29,9 @@ final class PartialArray {
     items.add(item);
     // An attribute tells something of the item behind it, and is none itself.
     if (!isStreamed() && item.kind() != Resp.Kind.ATTRIBUTE) {
-      missing--;
+      remaining--;
     }
-    return missing == 0;
+    return remaining == 0;
   }
 
   Resp.Value value() {

@@ -14,12 +14,12 @@ import java.util.List;
 public abstract class ProtocolView<T> implements Iterable<T> {
   final List<T> parts;
   private final List<Flaw> flaws;
-  private final List<Object> lines;
+  private final List<Object> items;
 
-  ProtocolView(ViewBuilder<T> found) {
-    this.parts = found.parts();
-    this.flaws = found.flaws();
-    this.lines = found.lines();
+  ProtocolView(ViewBuilder<T> builder) {
+    this.parts = builder.parts();
+    this.flaws = builder.flaws();
+    this.items = builder.items();
   }
 
   /**
@@ -41,8 +41,8 @@ public abstract class ProtocolView<T> implements Iterable<T> {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Object line : lines) {
-      text.append(line instanceof Flaw ? "* " : "").append(line).append('\n');
+    for (Object item : items) {
+      text.append(item instanceof Flaw ? "* " : "").append(item).append('\n');
     }
     return text.toString();
   }

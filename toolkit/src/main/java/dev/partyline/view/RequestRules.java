@@ -14,42 +14,43 @@ final class RequestRules {
   private static final Pattern HOST =
       Pattern.compile("(?:(?:\\[[0-9A-Fa-f:.vV~]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(?::[0-9]*)?)");
 
-  private final StartLine start;
+  private final StartLine startLine;
   private final MessageHead head;
   private final FlawCollector flaws;
 
-  private RequestRules(StartLine start, MessageHead head, FlawCollector flaws) {
-    this.start = start;
+  private RequestRules(StartLine startLine, MessageHead head, FlawCollector flaws) {
+    this.startLine = startLine;
     this.head = head;
     this.flaws = flaws;
   }
 
-  static void target(StartLine start, FlawCollector flaws) {
-    String target = start.targetText();
-    long at = start.line().at() + start.target();
+  static void checkTarget(StartLine startLine, FlawCollector flaws) {
+    String target = startLine.targetText();
+    long offset = startLine.line().offset() + startLine.targetStart();
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (!Ascii.isUri(c)) {
-        flaws.malformed(at + i, Ascii.name(c) + " must not stand in a request's target");
+        flaws.addMalformed(offset + i, Ascii.name(c) + " must not stand in a request's target");
         return;
       }
-      boolean escape = c != '%' || i + 2 < target.length() && isEscape(target, i);
-      if (!escape) {
-        flaws.malformed(at + i, "% in a request's target is followed by two hexadecimal digits");
+      boolean isValidEscape = c != '%' || i + 2 < target.length() && isEscape(target, i);
+      if (!isValidEscape) {
+        flaws.addMalformed(
+            offset + i, "% in a request's target is followed by two hexadecimal digits");
         return;
       }
     }
-    if (!hasForm(target, start.method())) {
-      flaws.malformed(
-          at,
-          start.method().equals("CONNECT")
+    if (!hasForm(target, startLine.method())) {
+      flaws.addMalformed(
+          offset,
+          startLine.method().equals("CONNECT")
               ? "the target of CONNECT is a host and a port"
               : "a request's target begins with / or a scheme, or is the * of OPTIONS");
     }
   }
 
-  private static boolean isEscape(String target, int at) {
-    return Ascii.isHex(target.charAt(at + 1)) && Ascii.isHex(target.charAt(at + 2));
+  private static boolean isEscape(String target, int index) {
+    return Ascii.isHex(target.charAt(index + 1)) && Ascii.isHex(target.charAt(index + 2));
   }
 
   private static boolean hasForm(String target, String method) {
@@ -63,32 +64,37 @@ final class RequestRules {
     };
   }
 
-  static void host(StartLine start, MessageHead head, FlawCollector flaws) {
-    new RequestRules(start, head, flaws).host();
+  static void checkHost(StartLine startLine, MessageHead head, FlawCollector flaws) {
+    new RequestRules(startLine, head, flaws).checkHost();
   }
 
-  private void host() {
-    List<Http1Header> hosts = head.named("Host");
+  private void checkHost() {
+    List<Http1Header> hosts = head.headers("Host");
     if (hosts.isEmpty()) {
-      if (!head.isOld()) {
-        flaws.malformed(head.end(), "the headers end here without Host, which HTTP/1.1 asks for");
+      if (!head.isHttp10()) {
+        flaws.addMalformed(
+            head.endOffset(), "the headers end here without Host, which HTTP/1.1 asks for");
       }
       return;
     }
     hosts.stream()
         .skip(1)
-        .forEach(more -> flaws.malformed(more.at(), "Host must not come more than once"));
+        .forEach(
+            duplicate ->
+                flaws.addMalformed(duplicate.offset(), "Host must not come more than once"));
     Http1Header host = hosts.get(0);
     if (!HOST.matcher(host.text()).matches()) {
-      flaws.malformed(host.value().at(), "the value of Host must be a host and maybe a port");
+      flaws.addMalformed(
+          host.value().offset(), "the value of Host must be a host and maybe a port");
     }
-    Matcher absolute = ABSOLUTE.matcher(start.targetText());
-    if (absolute.matches() && !same(absolute.group(1), host.text())) {
-      flaws.malformed(host.value().at(), "Host must name the same host as the request's target");
+    Matcher absolute = ABSOLUTE.matcher(startLine.targetText());
+    if (absolute.matches() && !isSameHost(absolute.group(1), host.text())) {
+      flaws.addMalformed(
+          host.value().offset(), "Host must name the same host as the request's target");
     }
   }
 
-  private static boolean same(String authority, String host) {
+  private static boolean isSameHost(String authority, String host) {
     return authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
   }
 }

@@ -15,25 +15,25 @@ import java.util.List;
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">Redis serialization
  *     protocol specification</a>
  */
-public final class Resp extends ProtocolView<Resp.Message> {
+public final class Resp extends ProtocolView<Resp.RespMessage> {
   /** What a verbatim string begins with, such as {@code txt:}. */
-  static final int VERBATIM_PREFIX = 4;
+  static final int VERBATIM_PREFIX_BYTES = 4;
 
-  private Resp(ViewBuilder<Message> found) {
-    super(found);
+  private Resp(ViewBuilder<RespMessage> builder) {
+    super(builder);
   }
 
   /** Returns the commands and answers of a conversation. */
   public static Resp of(Conversation conversation) {
-    ViewBuilder<Message> found = new ViewBuilder<>(conversation);
+    ViewBuilder<RespMessage> builder = new ViewBuilder<>(conversation);
     for (Side side : Side.values()) {
-      new RespReader(new Scroll(conversation, side, 0), found).read();
+      new RespReader(new Scroll(conversation, side, 0), builder).read();
     }
-    return new Resp(found);
+    return new Resp(builder);
   }
 
   /** Returns the messages of both sides, in the order in which they were complete. */
-  public List<Message> messages() {
+  public List<RespMessage> messages() {
     return parts;
   }
 
@@ -72,16 +72,16 @@ public final class Resp extends ProtocolView<Resp.Message> {
     /** A command as one types it, a line of words; an empty line is none. */
     INLINE('\0');
 
-    private final char mark;
+    private final char firstByte;
 
-    Kind(char mark) {
-      this.mark = mark;
+    Kind(char firstByte) {
+      this.firstByte = firstByte;
     }
 
     /** Returns INLINE if there is none. */
-    static Kind of(int mark) {
+    static Kind of(int firstByte) {
       for (Kind kind : values()) {
-        if (kind.mark == mark) {
+        if (kind.firstByte == firstByte) {
           return kind;
         }
       }
@@ -127,11 +127,11 @@ public final class Resp extends ProtocolView<Resp.Message> {
    * A command, an answer or a push that was sent whole.
    *
    * @param side who sent it
-   * @param from the offset of its first byte in what the side sent
-   * @param to the offset behind its last byte
+   * @param offset the offset of its first byte in what the side sent
+   * @param endOffset the offset behind its last byte
    * @param value what it is
    */
-  public record Message(Side side, long from, long to, Value value) {
+  public record RespMessage(Side side, long offset, long endOffset, Value value) {
     /**
      * Returns a command as its words, such as {@code SET}, {@code key}, {@code value}; those of an
      * inline command as they stand between blanks. A message of the server has none.

@@ -5,31 +5,31 @@ import dev.partyline.wire.Side;
 
 /** Values as redis-cli prints them, in one line. */
 final class RespPrinter {
-  private static final int LONGEST = 8_192;
+  private static final int MAX_LINE_CHARS = 8_192;
 
   private final StringBuilder text = new StringBuilder();
 
   private RespPrinter() {}
 
-  static String of(Resp.Message message) {
-    RespPrinter text = new RespPrinter();
-    text.text.append(message.side()).append(' ');
+  static String of(Resp.RespMessage message) {
+    RespPrinter printer = new RespPrinter();
+    printer.text.append(message.side()).append(' ');
     Resp.Value value = message.value();
     if (message.side() == Side.CLIENT && value.kind() == Resp.Kind.ARRAY && !value.isNull()) {
-      text.items(value, " ");
+      printer.appendItems(value, " ");
     } else {
-      text.value(value);
+      printer.appendValue(value);
     }
-    return text.text.toString();
+    return printer.text.toString();
   }
 
   static String of(Resp.Value value) {
-    RespPrinter text = new RespPrinter();
-    text.value(value);
-    return text.text.toString();
+    RespPrinter printer = new RespPrinter();
+    printer.appendValue(value);
+    return printer.text.toString();
   }
 
-  private void value(Resp.Value value) {
+  private void appendValue(Resp.Value value) {
     if (value.isNull()) {
       text.append("(nil)");
       return;
@@ -41,44 +41,44 @@ final class RespPrinter {
       case INTEGER -> text.append("(integer) ").append(content);
       case DOUBLE -> text.append("(double) ").append(content);
       case BIG_NUMBER -> text.append("(big number) ").append(content);
-      case BOOLEAN -> text.append(content.at(0) == 't' ? "(true)" : "(false)");
-      case BULK_STRING -> quoted(content);
-      case VERBATIM_STRING -> quoted(content.slice(verbatimStart(content), content.size()));
+      case BOOLEAN -> text.append(content.byteAt(0) == 't' ? "(true)" : "(false)");
+      case BULK_STRING -> appendQuoted(content);
+      case VERBATIM_STRING -> appendQuoted(content.slice(verbatimStart(content), content.size()));
       case NULL -> text.append("(nil)");
-      case ARRAY -> list("[", value, "]");
-      case SET -> list("~[", value, "]");
-      case PUSH -> list(">[", value, "]");
-      case MAP -> list("{", value, "}");
-      case ATTRIBUTE -> list("|{", value, "}");
+      case ARRAY -> appendList("[", value, "]");
+      case SET -> appendList("~[", value, "]");
+      case PUSH -> appendList(">[", value, "]");
+      case MAP -> appendList("{", value, "}");
+      case ATTRIBUTE -> appendList("|{", value, "}");
     }
   }
 
   /** What was not kept does not begin with what it is. */
   private static int verbatimStart(Bytes content) {
-    return Math.min(content.size(), Resp.VERBATIM_PREFIX);
+    return Math.min(content.size(), Resp.VERBATIM_PREFIX_BYTES);
   }
 
-  private void quoted(Bytes content) {
+  private void appendQuoted(Bytes content) {
     text.append('"').append(content.toString().replace("\"", "\\\"")).append('"');
   }
 
-  private void list(String open, Resp.Value value, String close) {
+  private void appendList(String open, Resp.Value value, String close) {
     text.append(open);
-    items(value, ", ");
+    appendItems(value, ", ");
     text.append(close);
   }
 
-  private void items(Resp.Value value, String between) {
-    int told = 0;
+  private void appendItems(Resp.Value value, String separator) {
+    int index = 0;
     for (Resp.Value item : value.items()) {
-      boolean isValue = value.kind().isMap() && told % 2 == 1;
-      text.append(told == 0 ? "" : isValue ? " => " : between);
-      if (text.length() > LONGEST) {
-        text.append("… ").append(value.items().size() - told).append(" more");
+      boolean isValue = value.kind().isMap() && index % 2 == 1;
+      text.append(index == 0 ? "" : isValue ? " => " : separator);
+      if (text.length() > MAX_LINE_CHARS) {
+        text.append("… ").append(value.items().size() - index).append(" more");
         return;
       }
-      value(item);
-      told++;
+      appendValue(item);
+      index++;
     }
   }
 }

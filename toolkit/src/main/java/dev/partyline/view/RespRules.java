@@ -13,7 +13,7 @@ final class RespRules {
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?|inf)|-?nan");
 
   /** One digit less than the smallest number that may not fit. */
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   private static final Bytes STREAMED = Bytes.utf8("?");
 
@@ -46,15 +46,15 @@ final class RespRules {
   }
 
   static boolean isNegative(Bytes line) {
-    return !line.isEmpty() && line.at(0) == '-' && length(line.slice(1, line.size())) > 0;
+    return !line.isEmpty() && line.byteAt(0) == '-' && parseLength(line.slice(1, line.size())) > 0;
   }
 
   /** Returns the length that a line says, -1 for that of a null, -2 for what is none. */
-  static long length(Bytes line) {
+  static long parseLength(Bytes line) {
     String text = new String(line.toArray(), ISO_8859_1);
     if (text.equals("-1")) {
       return -1;
     }
-    return text.matches("[0-9]{1," + MOST_DIGITS + "}") ? Long.parseLong(text) : -2;
+    return text.matches("[0-9]{1," + MAX_DIGITS + "}") ? Long.parseLong(text) : -2;
   }
 }

@@ -8,26 +8,26 @@ import java.util.List;
 
 /** What one side said, read from the front as far as it was kept, a window at a time. */
 final class Scroll {
-  private static final int WINDOW = 1 << 16;
+  private static final int WINDOW_BYTES = 1 << 16;
 
   /** Where the JDK ends an array. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
+  private static final int MAX_ARRAY_SIZE = Integer.MAX_VALUE - 8;
 
   private final Conversation conversation;
   private final Side side;
-  private final long end;
+  private final long endOffset;
   private final List<Gap> gaps;
-  private int passed;
-  private long at;
-  private long windowAt;
+  private int nextGap;
+  private long offset;
+  private long windowOffset;
   private Bytes window = Bytes.EMPTY;
 
-  Scroll(Conversation conversation, Side side, long from) {
+  Scroll(Conversation conversation, Side side, long offset) {
     this.conversation = conversation;
     this.side = side;
-    this.end = conversation.count(side);
+    this.endOffset = conversation.byteCount(side);
     this.gaps = conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
-    this.at = Math.min(from, end);
+    this.offset = Math.min(offset, endOffset);
   }
 
   Side side() {
@@ -35,41 +35,41 @@ final class Scroll {
   }
 
   /** Returns the offset of what comes next. */
-  long at() {
-    return at;
+  long offset() {
+    return offset;
   }
 
   /** Returns how many bytes come in one run, up to the end or to what was not kept. */
-  long left() {
-    return keptUpTo() - at;
+  long available() {
+    return keptEndOffset() - offset;
   }
 
   /** Returns how many bytes come in all, kept or not. */
-  long all() {
-    return end - at;
+  long remaining() {
+    return endOffset - offset;
   }
 
   /** Returns the unsigned byte some bytes from here, which must be left. */
-  int peek(int ahead) {
+  int peek(int index) {
     // Twice as far as was looked, so that looking further and further reads nothing many times.
-    load(ahead + 1, 2L * ahead);
-    return window.at((int) (at - windowAt) + ahead) & 0xff;
+    load(index + 1, 2L * index);
+    return window.byteAt((int) (offset - windowOffset) + index) & 0xff;
   }
 
   /** Returns the unsigned number that the next bytes make, which must be left. */
-  long number(int from, int to) {
+  long number(int start, int end) {
     long number = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = start; i < end; i++) {
       number = number << 8 | peek(i);
     }
     return number;
   }
 
   /** Returns how far the first of such a byte is from here, or -1 if none is left. */
-  int find(char wanted) {
-    long left = Math.min(left(), Integer.MAX_VALUE / 4);
-    for (int i = 0; i < left; i++) {
-      if (peek(i) == wanted) {
+  int indexOf(char value) {
+    long limit = Math.min(available(), Integer.MAX_VALUE / 4);
+    for (int i = 0; i < limit; i++) {
+      if (peek(i) == value) {
         return i;
       }
     }
@@ -77,49 +77,51 @@ final class Scroll {
   }
 
   /** Returns the next bytes, which must be left, and goes behind them. */
-  Bytes take(int size) {
+  Bytes read(int size) {
     load(size, size);
-    int from = (int) (at - windowAt);
-    at += size;
-    return window.slice(from, from + size);
+    int start = (int) (offset - windowOffset);
+    offset += size;
+    return window.slice(start, start + size);
   }
 
   /**
    * Goes behind the next bytes, all of which must have been sent, and returns those behind a head;
    * none if some of them were not kept.
    */
-  Bytes passage(long size, int head) {
-    if (size <= left() && size <= MOST) {
-      return take((int) size).slice(head, (int) size);
+  Bytes readPayload(long size, int headSize) {
+    if (size <= available() && size <= MAX_ARRAY_SIZE) {
+      return read((int) size).slice(headSize, (int) size);
     }
-    at += size;
+    offset += size;
     return Bytes.EMPTY;
   }
 
   /** Returns that more is needed where the kept run ends, and why there is not. */
-  Flaw missing(String what) {
-    long place = keptUpTo();
+  Flaw missing(String description) {
+    long missingOffset = keptEndOffset();
     for (Gap gap : gaps) {
-      if (gap.offset() <= place && place < gap.end()) {
-        long bytes = gap.end() - place;
-        String gone = bytes + (bytes == 1 ? " byte was" : " bytes were") + " not kept";
-        return new Flaw(Flaw.Kind.INCOMPLETE, side, place, what + ": " + gone);
+      if (gap.offset() <= missingOffset && missingOffset < gap.endOffset()) {
+        long bytes = gap.endOffset() - missingOffset;
+        String reason = bytes + (bytes == 1 ? " byte was" : " bytes were") + " not kept";
+        return new Flaw(Flaw.Kind.INCOMPLETE, side, missingOffset, description + ": " + reason);
       }
     }
-    return new Flaw(Flaw.Kind.INCOMPLETE, side, place, what);
+    return new Flaw(Flaw.Kind.INCOMPLETE, side, missingOffset, description);
   }
 
-  private long keptUpTo() {
-    while (passed < gaps.size() && gaps.get(passed).end() <= at) {
-      passed++;
+  private long keptEndOffset() {
+    while (nextGap < gaps.size() && gaps.get(nextGap).endOffset() <= offset) {
+      nextGap++;
     }
-    return passed < gaps.size() ? Math.max(at, gaps.get(passed).offset()) : end;
+    return nextGap < gaps.size() ? Math.max(offset, gaps.get(nextGap).offset()) : endOffset;
   }
 
-  private void load(int size, long wanted) {
-    if (at < windowAt || at + size > windowAt + window.size()) {
-      window = conversation.bytes(side, at, at + Math.min(left(), Math.max(wanted, WINDOW)));
-      windowAt = at;
+  private void load(int size, long preferredSize) {
+    if (offset < windowOffset || offset + size > windowOffset + window.size()) {
+      window =
+          conversation.bytes(
+              side, offset, offset + Math.min(available(), Math.max(preferredSize, WINDOW_BYTES)));
+      windowOffset = offset;
     }
   }
 }

@@ -6,30 +6,34 @@ import java.util.Optional;
 /**
  * What a server chose, as far as it says so in clear (RFC 8446, 4.1.3).
  *
- * @param at the offset of the message in what the server sent, behind the header of its record
+ * @param offset the offset of the message in what the server sent, behind the header of its record
  * @param version the version, such as {@code TLSv1.3}
  * @param cipherSuite the cipher suite, or its number if it has no name here
  * @param alpn the application protocol; TLS 1.3 keeps it secret
  * @param extensions the numbers of all extensions in clear, in order
  */
 public record ServerHello(
-    long at, String version, String cipherSuite, Optional<String> alpn, List<Integer> extensions) {
+    long offset,
+    String version,
+    String cipherSuite,
+    Optional<String> alpn,
+    List<Integer> extensions) {
 
-  static ServerHello of(long at, TlsFieldReader body) {
-    int version = body.number("legacy_version", 2);
-    body.part("random", 32);
-    body.vector("legacy_session_id_echo", 1);
-    int suite = body.number("cipher_suite", 2);
-    body.number("legacy_compression_method", 1);
+  static ServerHello of(long offset, TlsFieldReader body) {
+    int version = body.readNumber("legacy_version", 2);
+    body.readPart("random", 32);
+    body.readVector("legacy_session_id_echo", 1);
+    int suite = body.readNumber("cipher_suite", 2);
+    body.readNumber("legacy_compression_method", 1);
     TlsExtensions extensions = TlsExtensions.of(body);
-    int chosen =
+    int selectedVersion =
         extensions
             .find(TlsExtensions.SUPPORTED_VERSIONS)
-            .map(extension -> extension.number("selected_version", 2))
+            .map(extension -> extension.readNumber("selected_version", 2))
             .orElse(version);
     return new ServerHello(
-        at,
-        TlsCodes.version(chosen),
+        offset,
+        TlsCodes.version(selectedVersion),
         TlsCodes.suite(suite),
         extensions.alpn().stream().findFirst(),
         extensions.types());

@@ -12,10 +12,10 @@ final class ShellQuoting {
   /** Returns a word that stands for the bytes, which have no NUL, for that ends a word. */
   static String quoted(Bytes bytes) {
     // In zsh a word that begins with = stands for the path of a command.
-    boolean plain = !bytes.isEmpty() && bytes.at(0) != '=';
+    boolean plain = !bytes.isEmpty() && bytes.byteAt(0) != '=';
     boolean printable = true;
     for (int i = 0; i < bytes.size(); i++) {
-      int c = bytes.at(i) & 0xff;
+      int c = bytes.byteAt(i) & 0xff;
       plain &= isPlain(c);
       printable &= c >= ' ' && c < 0x7f;
     }
@@ -32,7 +32,7 @@ final class ShellQuoting {
   private static String escaped(Bytes bytes) {
     StringBuilder word = new StringBuilder("$'");
     for (int i = 0; i < bytes.size(); i++) {
-      int c = bytes.at(i) & 0xff;
+      int c = bytes.byteAt(i) & 0xff;
       if (c == '\'' || c == '\\') {
         word.append('\\').append((char) c);
       } else if (c == '\n' || c == '\r') {
@@ -50,7 +50,7 @@ final class ShellQuoting {
   static String printf(Bytes bytes) {
     StringBuilder format = new StringBuilder("'");
     for (int i = 0; i < bytes.size(); i++) {
-      int c = bytes.at(i) & 0xff;
+      int c = bytes.byteAt(i) & 0xff;
       boolean plain = c >= ' ' && c < 0x7f && c != '\'' && c != '\\' && c != '%';
       if (plain) {
         format.append((char) c);

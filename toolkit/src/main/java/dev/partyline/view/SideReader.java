@@ -10,16 +10,16 @@ import java.util.List;
 
 /** What a side sent, read a little at a time, so that what nobody looks at is never fetched. */
 final class SideReader {
-  /** What {@link #at} returns where there is no byte. */
-  static final int NOTHING = -1;
+  /** What {@link #byteAt} returns where there is no byte. */
+  static final int NO_BYTE = -1;
 
-  private static final int WINDOW = 4096;
+  private static final int WINDOW_BYTES = 4096;
 
   private final Conversation conversation;
   private final Side side;
   private final List<Gap> gaps;
   private Bytes window = Bytes.EMPTY;
-  private long from;
+  private long windowOffset;
 
   SideReader(Conversation conversation, Side side) {
     this.conversation = conversation;
@@ -36,80 +36,88 @@ final class SideReader {
   }
 
   /** Returns how many bytes the side sent, kept or not. */
-  long count() {
-    return conversation.count(side);
+  long byteCount() {
+    return conversation.byteCount(side);
   }
 
-  List<Gap> gapsWithin(long start, long end) {
+  List<Gap> gapsWithin(long offset, long endOffset) {
     return gaps.isEmpty()
         ? gaps
-        : gaps.stream().filter(gap -> gap.offset() < end && gap.end() > start).toList();
+        : gaps.stream()
+            .filter(gap -> gap.offset() < endOffset && gap.endOffset() > offset)
+            .toList();
   }
 
-  /** Returns the byte at an offset, or {@link #NOTHING} if it has not come or was not kept. */
-  int at(long offset) {
-    if (offset < from || offset >= from + window.size()) {
+  /** Returns the byte at an offset, or {@link #NO_BYTE} if it has not come or was not kept. */
+  int byteAt(long offset) {
+    if (offset < windowOffset || offset >= windowOffset + window.size()) {
       fetch(offset);
     }
-    return offset < from + window.size() ? window.at((int) (offset - from)) & 0xff : NOTHING;
+    return offset < windowOffset + window.size()
+        ? window.byteAt((int) (offset - windowOffset)) & 0xff
+        : NO_BYTE;
   }
 
   private void fetch(long offset) {
-    long to = Math.min(count(), offset + WINDOW);
-    for (Gap gap : gapsWithin(offset, to)) {
-      to = Math.max(offset, Math.min(to, gap.offset()));
+    long endOffset = Math.min(byteCount(), offset + WINDOW_BYTES);
+    for (Gap gap : gapsWithin(offset, endOffset)) {
+      endOffset = Math.max(offset, Math.min(endOffset, gap.offset()));
     }
-    window = to <= offset ? Bytes.EMPTY : conversation.bytes(side, offset, to);
-    from = offset;
+    window = endOffset <= offset ? Bytes.EMPTY : conversation.bytes(side, offset, endOffset);
+    windowOffset = offset;
   }
 
   /** Returns bytes that are there. */
-  Bytes bytes(long start, long end) {
-    if (end - start <= WINDOW && at(start) != NOTHING && end <= from + window.size()) {
-      return window.slice((int) (start - from), (int) (end - from));
+  Bytes bytes(long offset, long endOffset) {
+    if (endOffset - offset <= WINDOW_BYTES
+        && byteAt(offset) != NO_BYTE
+        && endOffset <= windowOffset + window.size()) {
+      return window.slice((int) (offset - windowOffset), (int) (endOffset - windowOffset));
     }
-    return conversation.bytes(side, start, end);
+    return conversation.bytes(side, offset, endOffset);
   }
 
   /** Reads a line of so many bytes at most, up to its LF. */
-  Line line(long start, int most) {
-    long at = start;
-    int last = NOTHING;
-    for (int next = at(at); next != NOTHING && at - start < most; next = at(at)) {
-      at++;
-      if (next == '\n') {
-        long end = at - (last == '\r' ? 2 : 1);
-        return new Line(start, bytes(start, end), at, true);
+  RawLine line(long offset, int maxBytes) {
+    long position = offset;
+    int previousByte = NO_BYTE;
+    for (int nextByte = byteAt(position);
+        nextByte != NO_BYTE && position - offset < maxBytes;
+        nextByte = byteAt(position)) {
+      position++;
+      if (nextByte == '\n') {
+        long contentEndOffset = position - (previousByte == '\r' ? 2 : 1);
+        return new RawLine(offset, bytes(offset, contentEndOffset), position, true);
       }
-      last = next;
+      previousByte = nextByte;
     }
-    return new Line(start, bytes(start, at), at, false);
+    return new RawLine(offset, bytes(offset, position), position, false);
   }
 
   /** Says why there is no byte at an offset. */
-  String why(long offset) {
+  String missingReason(long offset) {
     for (Gap gap : gapsWithin(offset, offset + 1)) {
-      return gap.end() - offset + " bytes were not kept from there on";
+      return gap.endOffset() - offset + " bytes were not kept from there on";
     }
-    for (Termination close : conversation.ledger()) {
-      if (close.side() == side) {
-        return "the " + side + " ended there by " + close.how();
+    for (Termination termination : conversation.ledger()) {
+      if (termination.side() == side) {
+        return "the " + side + " ended there by " + termination.kind();
       }
     }
     return conversation.isOpen() ? "more may come" : "the connection is closed";
   }
 
   /** Returns whether the side sent a FIN, and so all that it meant to send. */
-  boolean isFinished() {
+  boolean isEndedByFin() {
     return conversation.ledger().stream()
-        .filter(close -> close.side() == side)
+        .filter(termination -> termination.side() == side)
         .findFirst()
-        .filter(close -> close.how() == TerminationKind.FIN)
+        .filter(termination -> termination.kind() == TerminationKind.FIN)
         .isPresent();
   }
 
   /** Returns the same to be read from elsewhere at the same time. */
-  SideReader again() {
+  SideReader duplicate() {
     return new SideReader(conversation, side);
   }
 
@@ -117,21 +125,21 @@ final class SideReader {
    * A line.
    *
    * @param bytes without its line end
-   * @param next where the next line begins, or where it is cut off
-   * @param whole whether its line end is there
+   * @param nextOffset where the next line begins, or where it is cut off
+   * @param complete whether its line end is there
    */
-  record Line(long at, Bytes bytes, long next, boolean whole) {
+  record RawLine(long offset, Bytes bytes, long nextOffset, boolean complete) {
     /** Returns whether it ends with LF alone. */
-    boolean isBare() {
-      return whole && next - at - bytes.size() == 1;
+    boolean endsWithBareLf() {
+      return complete && nextOffset - offset - bytes.size() == 1;
     }
 
     boolean isEmpty() {
       return bytes.isEmpty();
     }
 
-    boolean isFolded() {
-      return !isEmpty() && Ascii.isBlank(bytes.at(0));
+    boolean startsWithBlank() {
+      return !isEmpty() && Ascii.isBlank(bytes.byteAt(0));
     }
   }
 }

@@ -5,13 +5,13 @@ import dev.partyline.wire.Bytes;
 /**
  * Bytes, and where they stand in what a side sent.
  *
- * @param at the offset of the first of them, from 0
+ * @param offset the offset of the first of them, from 0
  * @param bytes the bytes as they were sent
  */
-public record Span(long at, Bytes bytes) {
+public record Span(long offset, Bytes bytes) {
   /** Returns the offset behind the last of them. */
-  public long end() {
-    return at + bytes.size();
+  public long endOffset() {
+    return offset + bytes.size();
   }
 
   /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */
@@ -22,6 +22,6 @@ public record Span(long at, Bytes bytes) {
   /** Returns the bytes, escaped and cut after 80, and where they stand. */
   @Override
   public String toString() {
-    return bytes + " at byte " + at;
+    return bytes + " at byte " + offset;
   }
 }

@@ -6,111 +6,125 @@ import java.util.regex.Pattern;
  * The first line of a message: three words (RFC 9112, 3 and 4).
  *
  * @param line the line without its line end
- * @param read whether it could be read, so that headers follow
+ * @param readable whether it could be read, so that headers follow
  * @param method the method of a request, or the version of a response
- * @param target the place in the line at which the target or the status begins
+ * @param targetStart the place in the line at which the target or the status begins
  * @param targetEnd the place behind it
  * @param version such as {@code HTTP/1.1}
  */
 record StartLine(
-    Span line, boolean read, String method, int target, int targetEnd, String version) {
+    Span line, boolean readable, String method, int targetStart, int targetEnd, String version) {
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
-  private static final String SERVED = "HTTP/1.";
+  private static final String STATUS_LINE_PREFIX = "HTTP/1.";
 
-  private static StartLine unread(SideReader.Line line) {
-    return new StartLine(new Span(line.at(), line.bytes()), false, "", 0, 0, "");
+  private static StartLine unreadable(SideReader.RawLine line) {
+    return new StartLine(new Span(line.offset(), line.bytes()), false, "", 0, 0, "");
   }
 
   String targetText() {
-    return Ascii.text(line.bytes()).substring(target, targetEnd);
+    return Ascii.text(line.bytes()).substring(targetStart, targetEnd);
   }
 
-  static StartLine request(SideReader.Line line, SideReader heard, FlawCollector flaws) {
+  static StartLine request(SideReader.RawLine line, SideReader input, FlawCollector flaws) {
     String text = Ascii.text(line.bytes());
-    int method = Ascii.tokenEnd(text, 0);
-    if (!line.whole() && (method == text.length() || text.charAt(method) == ' ')) {
-      return cutOff(line, heard, flaws);
+    int methodEnd = Ascii.tokenEnd(text, 0);
+    if (!line.complete() && (methodEnd == text.length() || text.charAt(methodEnd) == ' ')) {
+      return truncated(line, input, flaws);
     }
-    if (method == 0 || method == text.length() || text.charAt(method) != ' ') {
-      String found = method < text.length() ? Ascii.name(text.charAt(method)) : "the line's end";
-      return wrong(
-          line, method, "a request line begins with a method and a space, here is " + found, flaws);
+    if (methodEnd == 0 || methodEnd == text.length() || text.charAt(methodEnd) != ' ') {
+      String actual =
+          methodEnd < text.length() ? Ascii.name(text.charAt(methodEnd)) : "the line's end";
+      return malformed(
+          line,
+          methodEnd,
+          "a request line begins with a method and a space, here is " + actual,
+          flaws);
     }
     int end = text.length();
-    while (Ascii.isBlank(text.charAt(end - 1)) && end - 1 > method) {
+    while (Ascii.isBlank(text.charAt(end - 1)) && end - 1 > methodEnd) {
       end--;
     }
     if (end < text.length()) {
-      flaws.malformed(line.at() + end, "white space stands behind the request line");
+      flaws.addMalformed(line.offset() + end, "white space stands behind the request line");
     }
     int space = text.lastIndexOf(' ', end - 1);
     String version = text.substring(space + 1, end);
-    if (space == method && !VERSION.matcher(version).matches()) {
-      return wrong(line, end, "the request line has no version, as HTTP/0.9 had none", flaws);
+    if (space == methodEnd && !VERSION.matcher(version).matches()) {
+      return malformed(line, end, "the request line has no version, as HTTP/0.9 had none", flaws);
     }
-    if (!isOne(version)) {
-      return wrong(line, space + 1, unfit(version, text), flaws);
+    if (!isHttp1(version)) {
+      return malformed(line, space + 1, versionProblem(version, text), flaws);
     }
-    String name = text.substring(0, method);
-    if (space <= method + 1) {
-      flaws.malformed(line.at() + method + 1, "the request line has no target");
-      space = method + 1;
+    String methodName = text.substring(0, methodEnd);
+    if (space <= methodEnd + 1) {
+      flaws.addMalformed(line.offset() + methodEnd + 1, "the request line has no target");
+      space = methodEnd + 1;
     }
-    return new StartLine(new Span(line.at(), line.bytes()), true, name, method + 1, space, version);
+    return new StartLine(
+        new Span(line.offset(), line.bytes()), true, methodName, methodEnd + 1, space, version);
   }
 
-  private static String unfit(String version, String line) {
+  private static String versionProblem(String version, String line) {
     if (line.equals("PRI * HTTP/2.0")) {
       return "this is the preface of HTTP/2, which is no HTTP/1";
     }
     return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
-  static StartLine response(SideReader.Line line, SideReader heard, FlawCollector flaws) {
+  static StartLine response(SideReader.RawLine line, SideReader input, FlawCollector flaws) {
     String text = Ascii.text(line.bytes());
-    int common = Math.min(text.length(), SERVED.length());
-    if (!text.startsWith(SERVED.substring(0, common))) {
-      int at = 0;
-      while (text.charAt(at) == SERVED.charAt(at)) {
-        at++;
+    int common = Math.min(text.length(), STATUS_LINE_PREFIX.length());
+    if (!text.startsWith(STATUS_LINE_PREFIX.substring(0, common))) {
+      int index = 0;
+      while (text.charAt(index) == STATUS_LINE_PREFIX.charAt(index)) {
+        index++;
       }
-      String found = Ascii.name(text.charAt(at));
-      return wrong(line, at, "a status line begins with HTTP/1., and here is " + found, flaws);
+      String actual = Ascii.name(text.charAt(index));
+      return malformed(
+          line, index, "a status line begins with HTTP/1., and here is " + actual, flaws);
     }
-    if (!line.whole()) {
-      return cutOff(line, heard, flaws);
+    if (!line.complete()) {
+      return truncated(line, input, flaws);
     }
-    if (text.length() < 12 || !isOne(text.substring(0, 8)) || text.charAt(8) != ' ') {
-      return wrong(line, Math.min(8, text.length()), "a status line is version and status", flaws);
+    if (text.length() < 12 || !isHttp1(text.substring(0, 8)) || text.charAt(8) != ' ') {
+      return malformed(
+          line, Math.min(8, text.length()), "a status line is version and status", flaws);
     }
     int end = 9;
     while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
       end++;
     }
     if (end != 12 || text.charAt(9) == '0' || end < text.length() && text.charAt(end) != ' ') {
-      return wrong(line, 9, "the status must be three digits from 100 to 999", flaws);
+      return malformed(line, 9, "the status must be three digits from 100 to 999", flaws);
     }
     if (end == text.length()) {
-      flaws.malformed(line.at() + end, "no space stands behind the status");
+      flaws.addMalformed(line.offset() + end, "no space stands behind the status");
     }
-    return new StartLine(new Span(line.at(), line.bytes()), true, "", 9, 12, text.substring(0, 8));
+    return new StartLine(
+        new Span(line.offset(), line.bytes()), true, "", 9, 12, text.substring(0, 8));
   }
 
-  private static boolean isOne(String version) {
-    return VERSION.matcher(version).matches() && version.startsWith(SERVED);
+  private static boolean isHttp1(String version) {
+    return VERSION.matcher(version).matches() && version.startsWith(STATUS_LINE_PREFIX);
   }
 
-  private static StartLine cutOff(SideReader.Line line, SideReader heard, FlawCollector flaws) {
-    if (line.bytes().size() >= FieldSection.MOST) {
-      flaws.fatal(line.next(), "the start line has more than " + FieldSection.MOST + " bytes");
+  private static StartLine truncated(
+      SideReader.RawLine line, SideReader input, FlawCollector flaws) {
+    if (line.bytes().size() >= FieldSection.MAX_SECTION_BYTES) {
+      flaws.addFatal(
+          line.nextOffset(),
+          "the start line has more than " + FieldSection.MAX_SECTION_BYTES + " bytes");
     } else {
-      flaws.incomplete(line.next(), "the start line breaks off; " + heard.why(line.next()));
+      flaws.addIncomplete(
+          line.nextOffset(),
+          "the start line breaks off; " + input.missingReason(line.nextOffset()));
     }
-    return unread(line);
+    return unreadable(line);
   }
 
-  private static StartLine wrong(SideReader.Line line, int at, String what, FlawCollector flaws) {
-    flaws.fatal(line.at() + at, what);
-    return unread(line);
+  private static StartLine malformed(
+      SideReader.RawLine line, int index, String description, FlawCollector flaws) {
+    flaws.addFatal(line.offset() + index, description);
+    return unreadable(line);
   }
 }

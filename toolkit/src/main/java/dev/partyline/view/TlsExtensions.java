@@ -11,32 +11,32 @@ final class TlsExtensions {
   static final int SUPPORTED_VERSIONS = 43;
   private static final int ALPN = 16;
 
-  private final Map<Integer, TlsFieldReader> all = new LinkedHashMap<>();
+  private final Map<Integer, TlsFieldReader> byType = new LinkedHashMap<>();
 
   private TlsExtensions() {}
 
   static TlsExtensions of(TlsFieldReader body) {
     TlsExtensions extensions = new TlsExtensions();
     if (body.hasMore()) {
-      TlsFieldReader list = body.vector("extensions", 2);
+      TlsFieldReader list = body.readVector("extensions", 2);
       while (list.hasMore()) {
-        int type = list.number("extension_type", 2);
-        TlsFieldReader data = list.vector("extension " + type, 2);
-        if (extensions.all.putIfAbsent(type, data) != null) {
-          throw data.broken("extension " + type + " comes twice (RFC 8446, 4.2)");
+        int type = list.readNumber("extension_type", 2);
+        TlsFieldReader data = list.readVector("extension " + type, 2);
+        if (extensions.byType.putIfAbsent(type, data) != null) {
+          throw data.malformed("extension " + type + " comes twice (RFC 8446, 4.2)");
         }
       }
-      body.end();
+      body.requireEnd();
     }
     return extensions;
   }
 
   Optional<TlsFieldReader> find(int type) {
-    return Optional.ofNullable(all.get(type));
+    return Optional.ofNullable(byType.get(type));
   }
 
   List<Integer> types() {
-    return List.copyOf(all.keySet());
+    return List.copyOf(byType.keySet());
   }
 
   List<String> alpn() {
@@ -44,8 +44,8 @@ final class TlsExtensions {
         .map(
             extension ->
                 extension
-                    .vector("protocol_name_list", 2)
-                    .each(each -> each.vector("protocol_name", 1).rest().escaped()))
+                    .readVector("protocol_name_list", 2)
+                    .readAll(each -> each.readVector("protocol_name", 1).readRemaining().escaped()))
         .orElse(List.of());
   }
 }

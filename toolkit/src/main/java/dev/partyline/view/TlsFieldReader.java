@@ -8,64 +8,64 @@ import java.util.function.Function;
 /** Reads the fields of a message one after the other (RFC 8446, 3). */
 final class TlsFieldReader {
   /** The message cannot be read; it never leaves this package. */
-  static final class Broken extends RuntimeException {
+  static final class MalformedFieldException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int at;
+    private final int position;
 
-    Broken(int at, String what) {
-      super(what, null, false, false);
-      this.at = at;
+    MalformedFieldException(int position, String description) {
+      super(description, null, false, false);
+      this.position = position;
     }
 
     /** Returns the position in the message at which it shows. */
-    int at() {
-      return at;
+    int position() {
+      return position;
     }
 
-    String what() {
+    String description() {
       return String.valueOf(getMessage());
     }
   }
 
   private final String name;
   private final Bytes message;
-  private final int end;
-  private int at;
+  private final int limit;
+  private int position;
 
-  TlsFieldReader(String name, Bytes message, int from, int to) {
+  TlsFieldReader(String name, Bytes message, int position, int limit) {
     this.name = name;
     this.message = message;
-    this.at = from;
-    this.end = to;
+    this.position = position;
+    this.limit = limit;
   }
 
   boolean hasMore() {
-    return at < end;
+    return position < limit;
   }
 
-  int number(String field, int size) {
+  int readNumber(String field, int size) {
     require(field, size);
     int value = 0;
     for (int i = 0; i < size; i++) {
-      value = value << 8 | message.at(at++) & 0xff;
+      value = value << 8 | message.byteAt(position++) & 0xff;
     }
     return value;
   }
 
-  TlsFieldReader part(String field, int size) {
+  TlsFieldReader readPart(String field, int size) {
     require(field, size);
-    TlsFieldReader part = new TlsFieldReader(field, message, at, at + size);
-    at += size;
+    TlsFieldReader part = new TlsFieldReader(field, message, position, position + size);
+    position += size;
     return part;
   }
 
   /** A vector, whose length stands ahead of it in so many bytes. */
-  TlsFieldReader vector(String field, int lengthSize) {
-    return part(field, number("length of " + field, lengthSize));
+  TlsFieldReader readVector(String field, int lengthSize) {
+    return readPart(field, readNumber("length of " + field, lengthSize));
   }
 
-  <T> List<T> each(Function<TlsFieldReader, T> reader) {
+  <T> List<T> readAll(Function<TlsFieldReader, T> reader) {
     List<T> all = new ArrayList<>();
     while (hasMore()) {
       all.add(reader.apply(this));
@@ -73,34 +73,34 @@ final class TlsFieldReader {
     return List.copyOf(all);
   }
 
-  Bytes rest() {
-    Bytes rest = message.slice(at, end);
-    at = end;
-    return rest;
+  Bytes readRemaining() {
+    Bytes remaining = message.slice(position, limit);
+    position = limit;
+    return remaining;
   }
 
   /** Nothing may come any more. */
-  void end() {
+  void requireEnd() {
     if (hasMore()) {
-      throw broken((end - at) + " bytes stand behind the last field of " + name);
+      throw malformed((limit - position) + " bytes stand behind the last field of " + name);
     }
   }
 
   private void require(String field, int size) {
-    if (end - at < size) {
-      throw broken(
+    if (limit - position < size) {
+      throw malformed(
           field
               + " of "
               + size
               + " bytes does not fit into "
               + name
               + ": "
-              + (end - at)
+              + (limit - position)
               + " bytes are left");
     }
   }
 
-  Broken broken(String what) {
-    return new Broken(at, what);
+  MalformedFieldException malformed(String description) {
+    return new MalformedFieldException(position, description);
   }
 }

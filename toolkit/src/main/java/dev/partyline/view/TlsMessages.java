@@ -19,17 +19,17 @@ public final class TlsMessages {
    * An alert in clear (RFC 8446, 6).
    *
    * @param side who sent it
-   * @param at the offset of its record in what the side sent
+   * @param offset the offset of its record in what the side sent
    * @param level 1 for a warning, 2 for a fatal one
    * @param description its number, such as 40 for {@code handshake_failure}
    */
-  public record Alert(Side side, long at, int level, int description) {
+  public record AlertMessage(Side side, long offset, int level, int description) {
     /** Returns it as a line, such as {@code server 0: fatal alert handshake_failure}. */
     @Override
     public String toString() {
-      String degree = level == 2 ? "fatal " : level == 1 ? "warning " : "level " + level + " ";
+      String levelName = level == 2 ? "fatal " : level == 1 ? "warning " : "level " + level + " ";
       String name = TlsAlert.nameOf(description);
-      return side + " " + at + ": " + degree + "alert " + name;
+      return side + " " + offset + ": " + levelName + "alert " + name;
     }
   }
 
@@ -53,28 +53,28 @@ public final class TlsMessages {
   /**
    * Returns a conversation read as TLS from somewhere in the middle, such as behind STARTTLS.
    *
-   * @param clientFrom the offset in what the client sent of its first record, from 0
-   * @param serverFrom the same of the server
+   * @param clientOffset the offset in what the client sent of its first record, from 0
+   * @param serverOffset the same of the server
    * @throws IllegalArgumentException if one is negative
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
-  public static TlsMessages of(Conversation conversation, long clientFrom, long serverFrom) {
-    if (clientFrom < 0 || serverFrom < 0) {
+  public static TlsMessages of(Conversation conversation, long clientOffset, long serverOffset) {
+    if (clientOffset < 0 || serverOffset < 0) {
       throw new IllegalArgumentException(
-          "offsets (" + clientFrom + ", " + serverFrom + ") must be at least 0");
+          "offsets (" + clientOffset + ", " + serverOffset + ") must be at least 0");
     }
     return new TlsMessages(
-        TlsSideReader.of(conversation, Side.CLIENT, clientFrom),
-        TlsSideReader.of(conversation, Side.SERVER, serverFrom));
+        TlsSideReader.of(conversation, Side.CLIENT, clientOffset),
+        TlsSideReader.of(conversation, Side.SERVER, serverOffset));
   }
 
-  private TlsSideReader of(Side side) {
+  private TlsSideReader sideReader(Side side) {
     return side == Side.CLIENT ? client : server;
   }
 
   /** Returns the records of a side in their order; the last may not be all there. */
   public List<TlsRecord> records(Side side) {
-    return of(side).records();
+    return sideReader(side).records();
   }
 
   /** Returns what the client offers, once that is all there: the first time, if it had to twice. */
@@ -88,7 +88,7 @@ public final class TlsMessages {
   }
 
   /** Returns the alerts in clear: of the client, then of the server. */
-  public List<Alert> alerts() {
+  public List<AlertMessage> alerts() {
     return Stream.of(client, server).flatMap(each -> each.alerts().stream()).toList();
   }
 

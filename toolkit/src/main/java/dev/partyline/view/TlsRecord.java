@@ -6,17 +6,17 @@ import dev.partyline.wire.Side;
  * A record of TLS, as its header says (RFC 8446, 5.1).
  *
  * @param side who sent it
- * @param at the offset of its header in what the side sent
+ * @param offset the offset of its header in what the side sent
  * @param type its content type as a number: 20 to 24
  * @param version the version in its header, which of TLS 1.3 says 0x0303, too
  * @param length how many bytes come behind the five of the header
  */
-public record TlsRecord(Side side, long at, int type, int version, int length) {
-  static final int HEADER = 5;
+public record TlsRecord(Side side, long offset, int type, int version, int length) {
+  static final int HEADER_BYTES = 5;
 
   /** Returns the offset behind its last byte. */
-  public long end() {
-    return at + HEADER + length;
+  public long endOffset() {
+    return offset + HEADER_BYTES + length;
   }
 
   /** Returns the content type in the word that the RFCs have for it, such as {@code handshake}. */
@@ -35,7 +35,7 @@ public record TlsRecord(Side side, long at, int type, int version, int length) {
   public String toString() {
     return side
         + " "
-        + at
+        + offset
         + ": "
         + typeName()
         + ", "

@@ -15,195 +15,209 @@ final class TlsSideReader {
   private static final int ALERT = 21;
   private static final int HANDSHAKE = 22;
   private static final int HEARTBEAT = 24;
-  private static final int ALERT_SIZE = 2;
+  private static final int ALERT_BYTES = 2;
   private static final int HELLO_REQUEST = 0;
 
   /** What the content may be, with the most that encryption may add: RFC 5246, 6.2.3. */
-  private static final int LARGEST = (1 << 14) + 2048;
+  private static final int MAX_RECORD_BYTES = (1 << 14) + 2048;
 
   /** The random of a server that asks for another hello: RFC 8446, 4.1.3. */
-  private static final Bytes RETRY =
+  private static final Bytes RETRY_RANDOM =
       Bytes.hex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
-  private static final int RANDOM_FROM = 6;
+  private static final int RANDOM_OFFSET = 6;
 
   private final Conversation conversation;
   private final Side side;
-  private final long end;
+  private final long endOffset;
   private final List<Gap> gaps;
   private final List<TlsRecord> records = new ArrayList<>();
-  private final List<TlsMessages.Alert> alerts = new ArrayList<>();
+  private final List<TlsMessages.AlertMessage> alerts = new ArrayList<>();
   private final List<Flaw> flaws = new ArrayList<>();
-  private final HandshakeAssembler handshake = new HandshakeAssembler();
+  private final HandshakeAssembler assembler = new HandshakeAssembler();
   private @Nullable ClientHello clientHello;
   private @Nullable ServerHello serverHello;
   private boolean encrypted;
-  private boolean secret;
-  private boolean retried;
-  private boolean done;
+  private boolean applicationDataSeen;
+  private boolean helloRetried;
+  private boolean helloDone;
 
   private TlsSideReader(Conversation conversation, Side side) {
     this.conversation = conversation;
     this.side = side;
-    this.end = conversation.count(side);
+    this.endOffset = conversation.byteCount(side);
     this.gaps = conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
   }
 
-  static TlsSideReader of(Conversation conversation, Side side, long from) {
-    TlsSideReader read = new TlsSideReader(conversation, side);
-    for (long at = from; at < read.end; ) {
-      at = read.record(at);
+  static TlsSideReader of(Conversation conversation, Side side, long startOffset) {
+    TlsSideReader reader = new TlsSideReader(conversation, side);
+    for (long offset = startOffset; offset < reader.endOffset; ) {
+      offset = reader.readRecord(offset);
     }
-    return read;
+    return reader;
   }
 
   /** Reads a record, and returns where the next one is. */
-  private long record(long at) {
-    long headerEnd = Math.min(end, at + TlsRecord.HEADER);
-    Optional<Gap> gap = gap(at, headerEnd);
+  private long readRecord(long offset) {
+    long headerEndOffset = Math.min(endOffset, offset + TlsRecord.HEADER_BYTES);
+    Optional<Gap> gap = gap(offset, headerEndOffset);
     if (gap.isPresent()) {
-      incomplete(
+      addIncomplete(
           gap.get().offset(), "what stands there was not kept, and no record behind it found");
-      return end;
+      return endOffset;
     }
-    Bytes header = conversation.bytes(side, at, headerEnd);
-    if (!check(header, at)) {
-      return end;
+    Bytes header = conversation.bytes(side, offset, headerEndOffset);
+    if (!checkHeader(header, offset)) {
+      return endOffset;
     }
-    TlsFieldReader fields = new TlsFieldReader("header", header, 0, TlsRecord.HEADER);
+    TlsFieldReader fieldReader = new TlsFieldReader("header", header, 0, TlsRecord.HEADER_BYTES);
     TlsRecord record =
         new TlsRecord(
             side,
-            at,
-            fields.number("type", 1),
-            fields.number("version", 2),
-            fields.number("length", 2));
-    if (record.length() > LARGEST) {
-      malformed(at + 3, "length of record (" + record.length() + ") must be at most " + LARGEST);
-      return end;
+            offset,
+            fieldReader.readNumber("type", 1),
+            fieldReader.readNumber("version", 2),
+            fieldReader.readNumber("length", 2));
+    if (record.length() > MAX_RECORD_BYTES) {
+      addMalformed(
+          offset + 3,
+          "length of record (" + record.length() + ") must be at most " + MAX_RECORD_BYTES);
+      return endOffset;
     }
     records.add(record);
-    if (record.end() > end) {
-      incomplete(end, "record of " + record.length() + " bytes at " + at + " is not all there");
-      done = true;
+    if (record.endOffset() > endOffset) {
+      addIncomplete(
+          endOffset, "record of " + record.length() + " bytes at " + offset + " is not all there");
+      helloDone = true;
     } else {
-      content(record);
+      readContent(record);
     }
-    return record.end();
+    return record.endOffset();
   }
 
-  private boolean check(Bytes header, long at) {
-    int type = header.at(0) & 0xff;
+  private boolean checkHeader(Bytes header, long offset) {
+    int type = header.byteAt(0) & 0xff;
     if (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT) {
-      malformed(at, "type of record (" + type + ") must be 20 to 24 (RFC 8446, 5.1)");
-    } else if (header.size() > 1 && header.at(1) != 3) {
-      malformed(at + 1, "major version of record (" + (header.at(1) & 0xff) + ") must be 3");
-    } else if (header.size() < TlsRecord.HEADER) {
-      incomplete(end, "header of record has " + header.size() + " of its 5 bytes");
+      addMalformed(offset, "type of record (" + type + ") must be 20 to 24 (RFC 8446, 5.1)");
+    } else if (header.size() > 1 && header.byteAt(1) != 3) {
+      addMalformed(
+          offset + 1, "major version of record (" + (header.byteAt(1) & 0xff) + ") must be 3");
+    } else if (header.size() < TlsRecord.HEADER_BYTES) {
+      addIncomplete(endOffset, "header of record has " + header.size() + " of its 5 bytes");
     } else {
       return true;
     }
-    done = true;
+    helloDone = true;
     return false;
   }
 
-  private void content(TlsRecord record) {
-    long from = record.at() + TlsRecord.HEADER;
-    boolean clear = !encrypted || retried;
+  private void readContent(TlsRecord record) {
+    long contentOffset = record.offset() + TlsRecord.HEADER_BYTES;
+    boolean plaintext = !encrypted || helloRetried;
     switch (record.type()) {
       case CHANGE_CIPHER_SPEC -> encrypted = true;
-      case ALERT -> alert(record, from);
+      case ALERT -> readAlert(record, contentOffset);
       case HANDSHAKE -> {
-        if (clear && !done) {
-          hello(record, from);
+        if (plaintext && !helloDone) {
+          readHello(record, contentOffset);
         }
       }
       default -> {
-        secret = true;
-        done |= clear;
+        applicationDataSeen = true;
+        helloDone |= plaintext;
       }
     }
   }
 
   /** An encrypted one is longer, or is no alert to look at (RFC 8446, 5.2). */
-  private void alert(TlsRecord record, long from) {
-    if (record.length() == ALERT_SIZE && gap(from, record.end()).isEmpty()) {
-      Bytes content = conversation.bytes(side, from, record.end());
+  private void readAlert(TlsRecord record, long contentOffset) {
+    if (record.length() == ALERT_BYTES && gap(contentOffset, record.endOffset()).isEmpty()) {
+      Bytes content = conversation.bytes(side, contentOffset, record.endOffset());
       alerts.add(
-          new TlsMessages.Alert(side, record.at(), content.at(0) & 0xff, content.at(1) & 0xff));
-    } else if (!encrypted && !secret) {
-      malformed(record.at() + 3, "length of alert (" + record.length() + ") must be 2");
+          new TlsMessages.AlertMessage(
+              side, record.offset(), content.byteAt(0) & 0xff, content.byteAt(1) & 0xff));
+    } else if (!encrypted && !applicationDataSeen) {
+      addMalformed(record.offset() + 3, "length of alert (" + record.length() + ") must be 2");
     }
   }
 
-  private void hello(TlsRecord record, long from) {
-    Optional<Gap> gap = gap(from, record.end());
+  private void readHello(TlsRecord record, long contentOffset) {
+    Optional<Gap> gap = gap(contentOffset, record.endOffset());
     if (record.length() == 0 || gap.isPresent()) {
-      done = true;
-      gap.ifPresent(each -> incomplete(each.offset(), "the hello was not kept"));
+      helloDone = true;
+      gap.ifPresent(each -> addIncomplete(each.offset(), "the hello was not kept"));
       if (gap.isEmpty()) {
-        malformed(record.at() + 3, "length of handshake record (0) must be at least 1");
+        addMalformed(record.offset() + 3, "length of handshake record (0) must be at least 1");
       }
       return;
     }
-    handshake.add(conversation.bytes(side, from, record.end()), from);
-    for (Bytes next = handshake.next(); next != null && !done; next = handshake.next()) {
-      message(next);
+    assembler.add(conversation.bytes(side, contentOffset, record.endOffset()), contentOffset);
+    for (Bytes message = assembler.next();
+        message != null && !helloDone;
+        message = assembler.next()) {
+      readMessage(message);
     }
   }
 
-  private void message(Bytes message) {
-    int type = message.at(0) & 0xff;
-    int wanted = side == Side.CLIENT ? 1 : 2;
+  private void readMessage(Bytes message) {
+    int type = message.byteAt(0) & 0xff;
+    int expectedType = side == Side.CLIENT ? 1 : 2;
     if (side == Side.SERVER && type == HELLO_REQUEST) {
       return;
     }
-    long start = handshake.startOf(message);
-    done = true;
-    if (type != wanted) {
-      malformed(start, "message (" + type + ") must be " + wanted + ", the hello of the " + side);
+    long messageOffset = assembler.messageOffset(message);
+    helloDone = true;
+    if (type != expectedType) {
+      addMalformed(
+          messageOffset,
+          "message (" + type + ") must be " + expectedType + ", the hello of the " + side);
       return;
     }
     TlsFieldReader body = new TlsFieldReader(side + "_hello", message, 4, message.size());
     try {
       if (side == Side.CLIENT) {
-        clientHello = ClientHello.of(start, body);
+        clientHello = ClientHello.of(messageOffset, body);
       } else {
-        serverHello = ServerHello.of(start, body);
-        retried = message.slice(RANDOM_FROM, RANDOM_FROM + RETRY.size()).equals(RETRY) && !retried;
-        done = !retried;
+        serverHello = ServerHello.of(messageOffset, body);
+        helloRetried =
+            message.slice(RANDOM_OFFSET, RANDOM_OFFSET + RETRY_RANDOM.size()).equals(RETRY_RANDOM)
+                && !helloRetried;
+        helloDone = !helloRetried;
       }
-    } catch (TlsFieldReader.Broken e) {
-      malformed(handshake.at(message, e.at()), e.what());
+    } catch (TlsFieldReader.MalformedFieldException e) {
+      addMalformed(assembler.offsetOf(message, e.position()), e.description());
     }
   }
 
-  private Optional<Gap> gap(long from, long to) {
-    return gaps.stream().filter(gap -> gap.offset() < to && gap.end() > from).findFirst();
+  private Optional<Gap> gap(long offset, long endOffset) {
+    return gaps.stream()
+        .filter(gap -> gap.offset() < endOffset && gap.endOffset() > offset)
+        .findFirst();
   }
 
-  private void malformed(long at, String what) {
-    flaws.add(new Flaw(Flaw.Kind.MALFORMED, side, at, what));
+  private void addMalformed(long offset, String description) {
+    flaws.add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
   }
 
-  private void incomplete(long at, String what) {
-    flaws.add(new Flaw(Flaw.Kind.INCOMPLETE, side, at, what));
+  private void addIncomplete(long offset, String description) {
+    flaws.add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
   }
 
   List<TlsRecord> records() {
     return List.copyOf(records);
   }
 
-  List<TlsMessages.Alert> alerts() {
+  List<TlsMessages.AlertMessage> alerts() {
     return List.copyOf(alerts);
   }
 
   /** Returns what is wrong, with a hello that has begun and is not all there yet. */
   List<Flaw> flaws() {
     List<Flaw> all = new ArrayList<>(flaws);
-    if (!done && !handshake.isBetweenMessages()) {
+    if (!helloDone && !assembler.isBetweenMessages()) {
       all.add(
-          new Flaw(Flaw.Kind.INCOMPLETE, side, end, "hello of the " + side + " is not all there"));
+          new Flaw(
+              Flaw.Kind.INCOMPLETE, side, endOffset, "hello of the " + side + " is not all there"));
     }
     return List.copyOf(all);
   }

@@ -15,29 +15,29 @@ final class Utf8Validator {
       UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
 
   private final CharBuffer out = CharBuffer.allocate(256);
-  private Bytes cut = Bytes.EMPTY;
+  private Bytes partialCharacter = Bytes.EMPTY;
 
-  void begin() {
+  void reset() {
     decoder.reset();
-    cut = Bytes.EMPTY;
+    partialCharacter = Bytes.EMPTY;
   }
 
   /**
    * Returns the offset in the piece of what cannot stand there, or -1; 0 if it began in the piece
    * ahead of it.
    */
-  int wrong(Bytes piece, boolean last) {
-    int ahead = cut.size();
-    ByteBuffer in = cut.plus(piece).toBuffer();
+  int indexOfMalformed(Bytes chunk, boolean last) {
+    int carriedBytes = partialCharacter.size();
+    ByteBuffer in = partialCharacter.plus(chunk).toBuffer();
     CoderResult result;
     do {
       out.clear();
       result = decoder.decode(in, out, last);
     } while (result.isOverflow());
     if (result.isError()) {
-      return Math.max(0, in.position() - ahead);
+      return Math.max(0, in.position() - carriedBytes);
     }
-    cut = Bytes.copyOf(in);
+    partialCharacter = Bytes.copyOf(in);
     return -1;
   }
 }

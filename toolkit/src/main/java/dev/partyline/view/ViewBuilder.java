@@ -10,16 +10,16 @@ import java.util.List;
 /** What is found in a conversation, one side after the other, to be put into one order. */
 final class ViewBuilder<T> {
   /** A flaw is larger than the bytes that it takes to make one. */
-  private static final int MOST_FLAWS = 1_000;
+  private static final int MAX_FLAWS = 1_000;
 
   private final Conversation conversation;
   private final List<Gap> gaps;
-  private final List<Line> lines = new ArrayList<>();
-  private final int[] flaws = new int[Side.values().length];
-  private final long[] reached = {-1, -1};
+  private final List<OrderedItem> items = new ArrayList<>();
+  private final int[] flawCounts = new int[Side.values().length];
+  private final long[] lastPositions = {-1, -1};
 
   /** A part or a flaw, and how many bytes of both sides came ahead of where it ends or shows. */
-  private record Line(long place, Object thing) {}
+  private record OrderedItem(long position, Object item) {}
 
   ViewBuilder(Conversation conversation) {
     this.conversation = conversation;
@@ -27,57 +27,64 @@ final class ViewBuilder<T> {
   }
 
   /** Adds a part whose last byte is the one ahead of an offset. */
-  void add(Side side, long to, T part) {
-    boolean kept =
-        gaps.stream().noneMatch(gap -> gap.side() == side && gap.offset() < to && to <= gap.end());
-    long place = kept ? conversation.placeOf(side, to - 1) : reached[side.ordinal()];
-    reached[side.ordinal()] = place;
-    lines.add(new Line(place, part));
+  void add(Side side, long endOffset, T part) {
+    boolean isKept =
+        gaps.stream()
+            .noneMatch(
+                gap ->
+                    gap.side() == side && gap.offset() < endOffset && endOffset <= gap.endOffset());
+    long position =
+        isKept ? conversation.globalOffset(side, endOffset - 1) : lastPositions[side.ordinal()];
+    lastPositions[side.ordinal()] = position;
+    items.add(new OrderedItem(position, part));
   }
 
   /** Adds a part that is all that came with one event, in the order of the events. */
   void addNext(Side side, T part) {
-    long place = Math.max(reached[0], reached[1]) + 1;
-    reached[side.ordinal()] = place;
-    lines.add(new Line(place, part));
+    long position = Math.max(lastPositions[0], lastPositions[1]) + 1;
+    lastPositions[side.ordinal()] = position;
+    items.add(new OrderedItem(position, part));
   }
 
   /** Adds what is wrong with the last part of a side, or with what comes behind it. */
   void add(Flaw flaw) {
     int side = flaw.side().ordinal();
-    if (flaws[side]++ < MOST_FLAWS) {
-      lines.add(new Line(reached[side], flaw));
+    if (flawCounts[side]++ < MAX_FLAWS) {
+      items.add(new OrderedItem(lastPositions[side], flaw));
     }
   }
 
-  void malformed(Side side, long at, String what) {
-    add(new Flaw(Flaw.Kind.MALFORMED, side, at, what));
+  void addMalformed(Side side, long offset, String description) {
+    add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
   }
 
-  void incomplete(Side side, long at, String what) {
-    add(new Flaw(Flaw.Kind.INCOMPLETE, side, at, what));
+  void addIncomplete(Side side, long offset, String description) {
+    add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
   }
 
   @SuppressWarnings("unchecked") // Whatever is no flaw came in as a part.
   List<T> parts() {
-    return sorted().stream().filter(each -> !(each instanceof Flaw)).map(each -> (T) each).toList();
+    return sortedItems().stream()
+        .filter(each -> !(each instanceof Flaw))
+        .map(each -> (T) each)
+        .toList();
   }
 
   List<Flaw> flaws() {
-    return lines.stream()
-        .filter(line -> line.thing() instanceof Flaw)
-        .map(line -> (Flaw) line.thing())
+    return items.stream()
+        .filter(item -> item.item() instanceof Flaw)
+        .map(item -> (Flaw) item.item())
         .sorted(Comparator.comparing(Flaw::side))
         .toList();
   }
 
   /** Returns parts and flaws in one order. */
-  List<Object> lines() {
-    return sorted();
+  List<Object> items() {
+    return sortedItems();
   }
 
-  private List<Object> sorted() {
-    lines.sort(Comparator.comparingLong(Line::place));
-    return lines.stream().<Object>map(Line::thing).toList();
+  private List<Object> sortedItems() {
+    items.sort(Comparator.comparingLong(OrderedItem::position));
+    return items.stream().<Object>map(OrderedItem::item).toList();
   }
 }

@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) has compressed stays so, and the
  * frame says that it is. It prints as tshark does, a line for each frame.
  */
-public final class WebSocket extends ProtocolView<WebSocket.Frame> {
-  private WebSocket(ViewBuilder<Frame> found) {
-    super(found);
+public final class WebSocket extends ProtocolView<WebSocket.WebSocketFrame> {
+  private WebSocket(ViewBuilder<WebSocketFrame> builder) {
+    super(builder);
   }
 
   /**
@@ -22,15 +22,16 @@ public final class WebSocket extends ProtocolView<WebSocket.Frame> {
    * Protocols}; without that there are none, and a flaw says so.
    */
   public static WebSocket of(Conversation conversation) {
-    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
+    ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
     if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
-      boolean deflate = upgrade.head().contains("permessage-deflate");
-      boolean extended = upgrade.head().contains("\r\nsec-websocket-extensions:");
-      read(conversation, upgrade.client(), upgrade.server(), deflate, extended, found);
+      boolean deflate = upgrade.responseHead().contains("permessage-deflate");
+      boolean extended = upgrade.responseHead().contains("\r\nsec-websocket-extensions:");
+      read(
+          conversation, upgrade.clientOffset(), upgrade.serverOffset(), deflate, extended, builder);
     } else {
-      found.add((Flaw) HttpUpgrade.of(conversation));
+      builder.add((Flaw) HttpUpgrade.of(conversation));
     }
-    return new WebSocket(found);
+    return new WebSocket(builder);
   }
 
   /**
@@ -38,31 +39,39 @@ public final class WebSocket extends ProtocolView<WebSocket.Frame> {
    * known then: no reserved bit is a flaw on the first frame of a message, and RSV1 is taken for
    * permessage-deflate.
    *
-   * @param client the offset of the first frame in what the client sent, 0 or more
-   * @param server the offset of the first frame in what the server sent, 0 or more
+   * @param clientOffset the offset of the first frame in what the client sent, 0 or more
+   * @param serverOffset the offset of the first frame in what the server sent, 0 or more
    * @throws IllegalArgumentException if an offset is negative
    */
-  public static WebSocket of(Conversation conversation, long client, long server) {
-    ViewBuilder<Frame> found = new ViewBuilder<>(conversation);
-    read(conversation, OffsetCheck.of(client), OffsetCheck.of(server), true, true, found);
-    return new WebSocket(found);
+  public static WebSocket of(Conversation conversation, long clientOffset, long serverOffset) {
+    ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
+    read(
+        conversation,
+        OffsetCheck.requireNonNegative(clientOffset),
+        OffsetCheck.requireNonNegative(serverOffset),
+        true,
+        true,
+        builder);
+    return new WebSocket(builder);
   }
 
   private static void read(
       Conversation conversation,
-      long client,
-      long server,
+      long clientOffset,
+      long serverOffset,
       boolean deflate,
       boolean extended,
-      ViewBuilder<Frame> found) {
-    new WebSocketReader(new Scroll(conversation, Side.CLIENT, client), deflate, extended, found)
+      ViewBuilder<WebSocketFrame> builder) {
+    new WebSocketReader(
+            new Scroll(conversation, Side.CLIENT, clientOffset), deflate, extended, builder)
         .read();
-    new WebSocketReader(new Scroll(conversation, Side.SERVER, server), deflate, extended, found)
+    new WebSocketReader(
+            new Scroll(conversation, Side.SERVER, serverOffset), deflate, extended, builder)
         .read();
   }
 
   /** Returns the frames of both sides, in the order in which they were complete. */
-  public List<Frame> frames() {
+  public List<WebSocketFrame> frames() {
     return parts;
   }
 
@@ -107,8 +116,8 @@ public final class WebSocket extends ProtocolView<WebSocket.Frame> {
    * A frame that was sent whole.
    *
    * @param side who sent it
-   * @param from the offset of its first byte in what the side sent
-   * @param to the offset behind its last byte
+   * @param offset the offset of its first byte in what the side sent
+   * @param endOffset the offset behind its last byte
    * @param kind what it is
    * @param opcode its opcode as a number, 0 to 15
    * @param fin whether it is the last of its message
@@ -117,10 +126,10 @@ public final class WebSocket extends ProtocolView<WebSocket.Frame> {
    *     it
    * @param payload the payload, unmasked; empty if some of it was not kept
    */
-  public record Frame(
+  public record WebSocketFrame(
       Side side,
-      long from,
-      long to,
+      long offset,
+      long endOffset,
       Kind kind,
       int opcode,
       boolean fin,

@@ -32,23 +32,23 @@ final class AddressText {
       return address.getHostAddress();
     }
     byte[] bytes = address.getAddress();
-    int start = -1;
-    int longest = 1;
-    for (int from = 0; from < GROUPS; from++) {
-      int to = from;
-      while (to < GROUPS && group(bytes, to) == 0) {
-        to++;
+    int longestStart = -1;
+    int longestLength = 1;
+    for (int runStart = 0; runStart < GROUPS; runStart++) {
+      int runEnd = runStart;
+      while (runEnd < GROUPS && group(bytes, runEnd) == 0) {
+        runEnd++;
       }
-      if (to - from > longest) {
-        start = from;
-        longest = to - from;
+      if (runEnd - runStart > longestLength) {
+        longestStart = runStart;
+        longestLength = runEnd - runStart;
       }
     }
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < GROUPS; i++) {
-      if (i == start) {
+      if (i == longestStart) {
         text.append("::");
-        i += longest - 1;
+        i += longestLength - 1;
       } else {
         text.append(i == 0 || text.charAt(text.length() - 1) == ':' ? "" : ":")
             .append(Integer.toHexString(group(bytes, i)));

@@ -23,5 +23,5 @@ public interface ConnectionProvider {
    * Returns what it cannot tell, in words that the table prints, such as {@code unread bytes}; none
    * if it tells everything.
    */
-  List<String> gaps();
+  List<String> limitations();
 }

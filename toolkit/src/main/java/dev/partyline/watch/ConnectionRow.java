@@ -12,29 +12,29 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionRow {
   private static final long UNKNOWN = -1;
 
-  private final ConnectionKey ends;
+  private final ConnectionKey key;
   private final @Nullable TcpState state;
-  private final SocketCounters counts;
+  private final SocketCounters counters;
   private final long inode;
   private final long uid;
   private final @Nullable UnixSocket unix;
-  private final OwnerLookup owners;
+  private final OwnerLookup ownerLookup;
 
   ConnectionRow(
-      ConnectionKey ends,
+      ConnectionKey key,
       @Nullable TcpState state,
-      SocketCounters counts,
+      SocketCounters counters,
       long inode,
       long uid,
       @Nullable UnixSocket unix,
-      OwnerLookup owners) {
-    this.ends = ends;
+      OwnerLookup ownerLookup) {
+    this.key = key;
     this.state = state;
-    this.counts = counts;
+    this.counters = counters;
     this.inode = inode;
     this.uid = uid;
     this.unix = unix;
-    this.owners = owners;
+    this.ownerLookup = ownerLookup;
   }
 
   /**
@@ -44,8 +44,8 @@ public final class ConnectionRow {
    */
   public static ConnectionRow tcp(
       TcpState state, InetSocketAddress local, @Nullable InetSocketAddress remote) {
-    return known(
-        new ConnectionKey(Transport.TCP, version(local), local, remote, null), state, null);
+    return create(
+        new ConnectionKey(Transport.TCP, ipVersionOf(local), local, remote, null), state, null);
   }
 
   /**
@@ -54,21 +54,23 @@ public final class ConnectionRow {
    * @param remote the other end; null if it is not connected
    */
   public static ConnectionRow udp(InetSocketAddress local, @Nullable InetSocketAddress remote) {
-    return known(new ConnectionKey(Transport.UDP, version(local), local, remote, null), null, null);
+    return create(
+        new ConnectionKey(Transport.UDP, ipVersionOf(local), local, remote, null), null, null);
   }
 
   /** Returns a row of a connected Unix domain stream socket, for a {@link ConnectionProvider}. */
   public static ConnectionRow unix(String path) {
-    return known(new ConnectionKey(Transport.UNIX, 0, null, null, path), null, UnixSocket.PLAIN);
+    return create(
+        new ConnectionKey(Transport.UNIX, 0, null, null, path), null, UnixSocket.CONNECTED_STREAM);
   }
 
-  private static ConnectionRow known(
-      ConnectionKey ends, @Nullable TcpState state, @Nullable UnixSocket unix) {
+  private static ConnectionRow create(
+      ConnectionKey key, @Nullable TcpState state, @Nullable UnixSocket unix) {
     return new ConnectionRow(
-        ends, state, SocketCounters.NONE, UNKNOWN, UNKNOWN, unix, OwnerLookup.always(null));
+        key, state, SocketCounters.NONE, UNKNOWN, UNKNOWN, unix, OwnerLookup.fixed(null));
   }
 
-  private static int version(InetSocketAddress address) {
+  private static int ipVersionOf(InetSocketAddress address) {
     return address.getAddress() instanceof Inet6Address ? 6 : 4;
   }
 
@@ -82,20 +84,25 @@ public final class ConnectionRow {
       throw new IllegalArgumentException(
           "queues (" + receive + ", " + send + ") must not be negative");
     }
-    SocketCounters more =
+    SocketCounters newCounters =
         new SocketCounters(
-            receive, send, counts.timer(), counts.centis(), counts.retransmits(), counts.probes());
-    return new ConnectionRow(ends, state, more, inode, uid, unix, owners);
+            receive,
+            send,
+            counters.timer(),
+            counters.timerCentis(),
+            counters.retransmits(),
+            counters.probes());
+    return new ConnectionRow(key, state, newCounters, inode, uid, unix, ownerLookup);
   }
 
   /** Returns a row whose socket this process has open. */
   public ConnectionRow withOwner(Owner owner) {
-    return new ConnectionRow(ends, state, counts, inode, uid, unix, OwnerLookup.always(owner));
+    return new ConnectionRow(key, state, counters, inode, uid, unix, OwnerLookup.fixed(owner));
   }
 
   /** Returns what carries it. */
   public Transport transport() {
-    return ends.transport();
+    return key.transport();
   }
 
   /**
@@ -103,7 +110,7 @@ public final class ConnectionRow {
    * socket; one for 6 may have IPv4 addresses, as those of Java have.
    */
   public int ipVersion() {
-    return ends.ipVersion();
+    return key.ipVersion();
   }
 
   /** Returns the state; null but for TCP. */
@@ -120,7 +127,7 @@ public final class ConnectionRow {
       return unix.stateName();
     }
     if (state == null) {
-      return ends.remote() == null ? "" : "ESTABLISHED";
+      return key.remote() == null ? "" : "ESTABLISHED";
     }
     return switch (state) {
       case SYN_RECEIVED -> "SYN_RECV";
@@ -137,7 +144,7 @@ public final class ConnectionRow {
    * for a Unix domain socket, of which /proc does not tell.
    */
   public long receiveQueue() {
-    return counts.receiveQueue();
+    return counters.receiveQueue();
   }
 
   /**
@@ -145,17 +152,17 @@ public final class ConnectionRow {
    * counting as one. 0 for a Unix domain socket.
    */
   public long sendQueue() {
-    return counts.sendQueue();
+    return counters.sendQueue();
   }
 
   /** Returns the near end, IPv4-mapped addresses as IPv4; null for a Unix domain socket. */
   public @Nullable InetSocketAddress local() {
-    return ends.local();
+    return key.local();
   }
 
   /** Returns the far end, IPv4-mapped addresses as IPv4; null if there is none. */
   public @Nullable InetSocketAddress remote() {
-    return ends.remote();
+    return key.remote();
   }
 
   /**
@@ -163,7 +170,7 @@ public final class ConnectionRow {
    * (unix(7)); null if it is unnamed, and for TCP and UDP.
    */
   public @Nullable String path() {
-    return ends.path();
+    return key.path();
   }
 
   /** Returns the inode; 0 if no program has the socket open, -1 if it is not known. */
@@ -181,17 +188,17 @@ public final class ConnectionRow {
    * timewait, probe (of a window that is shut).
    */
   public String timer() {
-    return counts.timerName();
+    return counters.timerName();
   }
 
   /** Returns the time until the timer fires, to a hundredth of a second; zero if none runs. */
   public Duration timeLeft() {
-    return Duration.ofMillis(counts.centis() * 10);
+    return Duration.ofMillis(counters.timerCentis() * 10);
   }
 
   /** Returns how often in a row the oldest unacknowledged segment was sent again. */
   public long retransmits() {
-    return counts.retransmits();
+    return counters.retransmits();
   }
 
   /**
@@ -199,11 +206,11 @@ public final class ConnectionRow {
    * null if there is none (any more) or it cannot be seen, as another user's cannot but by root.
    */
   public @Nullable Owner owner() {
-    return owners.of(inode);
+    return ownerLookup.of(inode);
   }
 
   boolean isOfThisJvm() {
-    return owners.ifThisJvm(inode) != null;
+    return ownerLookup.ifThisJvm(inode) != null;
   }
 
   /** Returns what a filter is asked about it; this searches for the owner. */
@@ -224,16 +231,16 @@ public final class ConnectionRow {
    * Returns one plain sentence on what is going on, such as a connection that waits to be accepted;
    * empty if there is nothing to explain.
    */
-  public String explain() {
+  public String explanation() {
     return Explanation.of(this);
   }
 
-  ConnectionKey ends() {
-    return ends;
+  ConnectionKey key() {
+    return key;
   }
 
-  SocketCounters counts() {
-    return counts;
+  SocketCounters counters() {
+    return counters;
   }
 
   @Nullable UnixSocket unix() {
@@ -243,8 +250,9 @@ public final class ConnectionRow {
   /** Returns {@code tcp6 127.0.0.1:80 -> 127.0.0.1:49152 ESTABLISHED} and the like. */
   @Override
   public String toString() {
-    String near = unix == null ? AddressText.literal(local()) : AddressText.path(path());
-    String far = remote() == null ? "" : " -> " + AddressText.literal(remote());
-    return (NetstatPrinter.protocol(this) + " " + near + far + " " + stateName()).stripTrailing();
+    String localText = unix == null ? AddressText.literal(local()) : AddressText.path(path());
+    String remoteText = remote() == null ? "" : " -> " + AddressText.literal(remote());
+    return (NetstatPrinter.protocol(this) + " " + localText + remoteText + " " + stateName())
+        .stripTrailing();
   }
 }

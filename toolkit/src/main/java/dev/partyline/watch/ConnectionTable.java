@@ -22,24 +22,25 @@ import org.jspecify.annotations.Nullable;
  * <p>On Linux it reads /proc, and costs what that costs: about 4 ms for each of TCP over IPv4 and
  * IPv6 on a machine of usual size, both at the same time, and about 3 µs a socket. On macOS and
  * Windows it asks OSHI, if {@code com.github.oshi:oshi-core} is on the class path, which knows
- * less: {@link #gaps} says what. Other systems need a {@link ConnectionProvider}, which comes
- * before OSHI.
+ * less: {@link #limitations} says what. Other systems need a {@link ConnectionProvider}, which
+ * comes before OSHI.
  */
 public final class ConnectionTable {
   private static final Path PROC = Path.of("/proc");
 
   private final List<ConnectionRow> rows;
-  private final List<String> gaps;
-  private final boolean names;
+  private final List<String> limitations;
+  private final boolean serviceNames;
 
-  private ConnectionTable(List<ConnectionRow> rows, List<String> gaps, boolean names) {
+  private ConnectionTable(
+      List<ConnectionRow> rows, List<String> limitations, boolean serviceNames) {
     this.rows = List.copyOf(rows);
-    this.gaps = List.copyOf(gaps);
-    this.names = names;
+    this.limitations = List.copyOf(limitations);
+    this.serviceNames = serviceNames;
   }
 
-  ConnectionTable(List<ConnectionRow> rows, List<String> gaps) {
-    this(rows, gaps, false);
+  ConnectionTable(List<ConnectionRow> rows, List<String> limitations) {
+    this(rows, limitations, false);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class ConnectionTable {
     Filter filter = Filter.parse(expression);
     return filter.asksForProcess()
         ? matching(filter::matches)
-        : only(row -> filter.matches(row.flowOfAnyProcess()));
+        : filtered(row -> filter.matches(row.flowOfAnyProcess()));
   }
 
   /**
@@ -77,7 +78,7 @@ public final class ConnectionTable {
    * a predicate may ask for them.
    */
   public ConnectionTable matching(Predicate<Flow> filter) {
-    return only(row -> filter.test(row.flow()));
+    return filtered(row -> filter.test(row.flow()));
   }
 
   /**
@@ -85,7 +86,7 @@ public final class ConnectionTable {
    * and those in TIME_WAIT are nobody's: {@link #onPort} finds them.
    */
   public ConnectionTable ofThisJvm() {
-    return only(ConnectionRow::isOfThisJvm);
+    return filtered(ConnectionRow::isOfThisJvm);
   }
 
   /**
@@ -97,26 +98,26 @@ public final class ConnectionTable {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port (" + port + ") must be in 1..65535");
     }
-    return only(row -> hasPort(row.local(), port) || hasPort(row.remote(), port));
+    return filtered(row -> hasPort(row.local(), port) || hasPort(row.remote(), port));
   }
 
   /** Returns the same table, which prints the names of usual ports, such as http for 80. */
-  public ConnectionTable withNames() {
-    return new ConnectionTable(rows, gaps, true);
+  public ConnectionTable withServiceNames() {
+    return new ConnectionTable(rows, limitations, true);
   }
 
   /** Returns what could not be found out about the system, in words; most often nothing. */
-  public List<String> gaps() {
-    return gaps;
+  public List<String> limitations() {
+    return limitations;
   }
 
   /**
    * Returns what there is to explain, a line for each row that has something; empty if none has.
    */
-  public String explained() {
+  public String explanations() {
     return rows.stream()
-        .filter(row -> !row.explain().isEmpty())
-        .map(row -> row + ": " + row.explain())
+        .filter(row -> !row.explanation().isEmpty())
+        .map(row -> row + ": " + row.explanation())
         .collect(joining("\n"));
   }
 
@@ -127,11 +128,11 @@ public final class ConnectionTable {
    */
   @Override
   public String toString() {
-    return NetstatPrinter.text(this, names);
+    return NetstatPrinter.print(this, serviceNames);
   }
 
-  private ConnectionTable only(Predicate<ConnectionRow> wanted) {
-    return new ConnectionTable(rows.stream().filter(wanted).toList(), gaps, names);
+  private ConnectionTable filtered(Predicate<ConnectionRow> predicate) {
+    return new ConnectionTable(rows.stream().filter(predicate).toList(), limitations, serviceNames);
   }
 
   private static boolean hasPort(@Nullable InetSocketAddress address, int port) {

@@ -9,84 +9,97 @@ final class Explanation {
   private static final String NOT_ACCEPTED = "the server has not called accept";
 
   private final ConnectionRow row;
-  private final long unread;
-  private final long unsent;
+  private final long receiveQueue;
+  private final long sendQueue;
 
   private Explanation(ConnectionRow row) {
     this.row = row;
-    unread = row.receiveQueue();
-    unsent = row.sendQueue();
+    receiveQueue = row.receiveQueue();
+    sendQueue = row.sendQueue();
   }
 
   static String of(ConnectionRow row) {
-    String words = new Explanation(row).words();
-    return words.isEmpty()
+    String sentence = new Explanation(row).sentence();
+    return sentence.isEmpty()
         ? ""
-        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
   }
 
-  private String words() {
+  private String sentence() {
     TcpState state = row.state();
     if (state == null) {
       return row.transport() == Transport.UDP ? datagrams() : unix();
     }
     return switch (state) {
       case LISTEN ->
-          unread == 0
+          receiveQueue == 0
               ? ""
-              : count(unread, "connection") + (unread == 1 ? " waits" : " wait") + " for accept";
-      case SYN_SENT -> "nobody has answered the SYN yet" + again(", which was sent again ");
+              : count(receiveQueue, "connection")
+                  + (receiveQueue == 1 ? " waits" : " wait")
+                  + " for accept";
+      case SYN_SENT -> "nobody has answered the SYN yet" + retransmitted(", which was sent again ");
       case SYN_RECEIVED ->
           "the ACK that ends the handshake has not come yet"
-              + again(", and the SYN-ACK was sent again ");
+              + retransmitted(", and the SYN-ACK was sent again ");
       case ESTABLISHED -> established();
       case CLOSE_WAIT -> closeWait();
-      case FIN_WAIT_1 -> "this side has closed, and its FIN is not acknowledged yet" + ahead();
+      case FIN_WAIT_1 ->
+          "this side has closed, and its FIN is not acknowledged yet" + bytesBeforeFin();
       case CLOSING ->
           "both sides have closed at once, and the FIN of this one is not acknowledged"
               + " yet"
-              + ahead();
+              + bytesBeforeFin();
       case LAST_ACK ->
-          "the peer has closed, then this side, whose FIN is not acknowledged yet" + ahead();
-      case FIN_WAIT_2 -> "this side has closed, and the peer has not" + left(", forgotten in ");
+          "the peer has closed, then this side, whose FIN is not acknowledged yet"
+              + bytesBeforeFin();
+      case FIN_WAIT_2 -> "this side has closed, and the peer has not" + timeLeft(", forgotten in ");
       case TIME_WAIT ->
-          "closed, by this side first, and kept for late segments" + left(" for another ");
+          "closed, by this side first, and kept for late segments" + timeLeft(" for another ");
       case CLOSED -> "";
     };
   }
 
   private String established() {
     if (isNotAccepted()) {
-      String there = count(unread, "byte") + (unread == 1 ? " is" : " are") + " there already";
-      return "the handshake is done, and " + NOT_ACCEPTED + (unread == 0 ? "" : "; " + there);
+      String queuedText =
+          count(receiveQueue, "byte") + (receiveQueue == 1 ? " is" : " are") + " there already";
+      return "the handshake is done, and "
+          + NOT_ACCEPTED
+          + (receiveQueue == 0 ? "" : "; " + queuedText);
     }
-    String read = unread == 0 ? "" : "the program has not read " + count(unread, "byte");
-    return read + (read.isEmpty() || unsent == 0 ? "" : ", and ") + unacknowledged();
+    String unreadText =
+        receiveQueue == 0 ? "" : "the program has not read " + count(receiveQueue, "byte");
+    return unreadText + (unreadText.isEmpty() || sendQueue == 0 ? "" : ", and ") + unacknowledged();
   }
 
   private String closeWait() {
     String fin = "the peer has sent a FIN, and ";
-    String what = isNotAccepted() ? NOT_ACCEPTED + " yet" : "this program has not closed yet";
-    String queue = "";
-    if (unread == 1) {
-      queue = "; the one byte in Recv-Q is the FIN";
-    } else if (unread > 1) {
-      queue = "; it has not read " + count(unread - 1, "byte") + ", and one in Recv-Q is the FIN";
+    String pendingCall =
+        isNotAccepted() ? NOT_ACCEPTED + " yet" : "this program has not closed yet";
+    String queueText = "";
+    if (receiveQueue == 1) {
+      queueText = "; the one byte in Recv-Q is the FIN";
+    } else if (receiveQueue > 1) {
+      queueText =
+          "; it has not read " + count(receiveQueue - 1, "byte") + ", and one in Recv-Q is the FIN";
     }
-    return fin + what + queue + (unsent == 0 ? "" : "; " + unacknowledged());
+    return fin + pendingCall + queueText + (sendQueue == 0 ? "" : "; " + unacknowledged());
   }
 
   private String unacknowledged() {
-    return unsent == 0 ? "" : "the peer has not acknowledged " + count(unsent, "byte") + window();
+    return sendQueue == 0
+        ? ""
+        : "the peer has not acknowledged " + count(sendQueue, "byte") + window();
   }
 
   private String datagrams() {
-    String read = "datagrams that the program has not read take " + count(unread, "byte");
-    String sent = "datagrams that are not sent yet take " + count(unsent, "byte");
-    if (unread > 0 && unsent > 0) {
-      return read + ", and " + sent;
+    String unreadText =
+        "datagrams that the program has not read take " + count(receiveQueue, "byte");
+    String unsentText = "datagrams that are not sent yet take " + count(sendQueue, "byte");
+    if (receiveQueue > 0 && sendQueue > 0) {
+      return unreadText + ", and " + unsentText;
     }
-    return unread > 0 ? read : unsent > 0 ? sent : "";
+    return receiveQueue > 0 ? unreadText : sendQueue > 0 ? unsentText : "";
   }
 
   private String unix() {
@@ -102,25 +115,25 @@ final class Explanation {
 
   /** Whether the peer has no room for more, or does not answer. */
   private String window() {
-    return row.counts().timer() == SocketCounters.PROBE
+    return row.counters().timer() == SocketCounters.PROBE
         ? ", for its receive window is shut"
-        : again(", sent again ");
+        : retransmitted(", sent again ");
   }
 
-  private String again(String words) {
+  private String retransmitted(String prefix) {
     long times = row.retransmits();
-    return times == 0 ? "" : words + (times == 1 ? "once" : times + " times");
+    return times == 0 ? "" : prefix + (times == 1 ? "once" : times + " times");
   }
 
   /** What is to come ahead of the FIN, which counts as one. */
-  private String ahead() {
-    return unsent > 1 ? ", nor are " + count(unsent - 1, "byte") + " ahead of it" : "";
+  private String bytesBeforeFin() {
+    return sendQueue > 1 ? ", nor are " + count(sendQueue - 1, "byte") + " ahead of it" : "";
   }
 
-  private String left(String words) {
+  private String timeLeft(String prefix) {
     long millis = row.timeLeft().toMillis();
-    return row.counts().timer() == SocketCounters.TIME_WAIT
-        ? words + String.format(Locale.ROOT, "%.2f s", millis / 1000.0)
+    return row.counters().timer() == SocketCounters.TIME_WAIT
+        ? prefix + String.format(Locale.ROOT, "%.2f s", millis / 1000.0)
         : "";
   }
 

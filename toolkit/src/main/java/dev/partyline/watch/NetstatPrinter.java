@@ -10,36 +10,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a table in the columns of {@code netstat -tuanpx} (net-tools). */
 final class NetstatPrinter {
-  private static final String INTERNET =
+  private static final String INTERNET_HEADER =
       """
       Active Internet connections (servers and established)
       Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name
       """;
-  private static final String UNIX =
+  private static final String UNIX_HEADER =
       """
       Active UNIX domain sockets (servers and established)
       Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path
       """;
 
   private final StringBuilder text = new StringBuilder();
-  private final boolean names;
+  private final boolean serviceNames;
 
-  private NetstatPrinter(boolean names) {
-    this.names = names;
+  private NetstatPrinter(boolean serviceNames) {
+    this.serviceNames = serviceNames;
   }
 
-  static String text(ConnectionTable table, boolean names) {
-    NetstatPrinter netstat = new NetstatPrinter(names);
+  static String print(ConnectionTable table, boolean serviceNames) {
+    NetstatPrinter printer = new NetstatPrinter(serviceNames);
     List<ConnectionRow> rows = table.rows();
-    netstat.text.append(INTERNET);
-    rows.stream().filter(row -> row.unix() == null).forEach(netstat::internet);
+    printer.text.append(INTERNET_HEADER);
+    rows.stream().filter(row -> row.unix() == null).forEach(printer::addInternet);
     if (rows.stream().anyMatch(row -> row.unix() != null)) {
-      netstat.text.append(UNIX);
-      rows.forEach(netstat::unix);
+      printer.text.append(UNIX_HEADER);
+      rows.forEach(printer::addUnix);
     }
-    table.gaps().forEach(gap -> netstat.text.append("# cannot tell: ").append(gap).append('\n'));
-    netstat.hidden(rows);
-    return netstat.text.toString();
+    table
+        .limitations()
+        .forEach(
+            limitation -> printer.text.append("# cannot tell: ").append(limitation).append('\n'));
+    printer.addUnknownOwners(rows);
+    return printer.text.toString();
   }
 
   /** Returns {@code tcp6} and the like. */
@@ -47,51 +50,51 @@ final class NetstatPrinter {
     return row.transport().name().toLowerCase(Locale.ROOT) + (row.ipVersion() == 6 ? "6" : "");
   }
 
-  private void internet(ConnectionRow row) {
-    left(protocol(row), 6);
-    right(row.receiveQueue(), 6);
+  private void addInternet(ConnectionRow row) {
+    alignLeft(protocol(row), 6);
+    alignRight(row.receiveQueue(), 6);
     text.append(' ');
-    right(row.sendQueue(), 6);
+    alignRight(row.sendQueue(), 6);
     text.append(' ');
-    left(address(row, row.local()), 23);
+    alignLeft(address(row, row.local()), 23);
     text.append(' ');
-    left(address(row, row.remote()), 23);
+    alignLeft(address(row, row.remote()), 23);
     text.append(' ');
-    left(row.stateName(), 11);
+    alignLeft(row.stateName(), 11);
     text.append(' ').append(program(row)).append('\n');
   }
 
-  private void unix(ConnectionRow row) {
+  private void addUnix(ConnectionRow row) {
     UnixSocket unix = row.unix();
     if (unix == null) {
       return;
     }
     int start = text.length();
-    left("unix", 5);
+    alignLeft("unix", 5);
     text.append(' ');
-    left(String.valueOf(unix.references()), 6);
+    alignLeft(String.valueOf(unix.referenceCount()), 6);
     text.append(' ');
-    left(unix.flagWords(), 11);
+    alignLeft(unix.flagWords(), 11);
     text.append(' ');
-    left(unix.typeName(), 10);
+    alignLeft(unix.typeName(), 10);
     text.append(' ');
-    left(unix.stateName(), 13);
+    alignLeft(unix.stateName(), 13);
     text.append(' ');
-    left(row.inode() < 0 ? "-" : String.valueOf(row.inode()), 8);
+    alignLeft(row.inode() < 0 ? "-" : String.valueOf(row.inode()), 8);
     text.append(' ');
-    left(program(row), 20);
+    alignLeft(program(row), 20);
     text.append(' ').append(AddressText.path(row.path()));
-    strip(start);
+    stripTrailing(start);
     text.append('\n');
   }
 
   /** Says of how many sockets the owner should be known and is not. */
-  private void hidden(List<ConnectionRow> rows) {
-    List<ConnectionRow> hidden =
+  private void addUnknownOwners(List<ConnectionRow> rows) {
+    List<ConnectionRow> unowned =
         rows.stream().filter(row -> row.inode() > 0 && row.owner() == null).toList();
-    if (!hidden.isEmpty()) {
+    if (!unowned.isEmpty()) {
       String users =
-          hidden.stream()
+          unowned.stream()
               .map(ConnectionRow::uid)
               .filter(uid -> uid >= 0)
               .distinct()
@@ -99,8 +102,8 @@ final class NetstatPrinter {
               .map(String::valueOf)
               .collect(Collectors.joining(", "));
       text.append("# cannot tell: the owners of ")
-          .append(hidden.size())
-          .append(hidden.size() == 1 ? " socket" : " sockets")
+          .append(unowned.size())
+          .append(unowned.size() == 1 ? " socket" : " sockets")
           .append(users.isEmpty() ? "" : " (uid " + users + ")")
           .append(", closed since, or of another user, container or the kernel\n");
     }
@@ -119,19 +122,19 @@ final class NetstatPrinter {
     String number = String.valueOf(port);
     return AddressText.host(address.getAddress())
         + ":"
-        + (names ? ServiceNames.of(row.transport(), port).orElse(number) : number);
+        + (serviceNames ? ServiceNames.of(row.transport(), port).orElse(number) : number);
   }
 
-  private void left(String cell, int width) {
+  private void alignLeft(String cell, int width) {
     text.append(cell).append(" ".repeat(Math.max(0, width - cell.length())));
   }
 
-  private void right(long number, int width) {
+  private void alignRight(long number, int width) {
     String cell = String.valueOf(number);
     text.append(" ".repeat(Math.max(0, width - cell.length()))).append(cell);
   }
 
-  private void strip(int start) {
+  private void stripTrailing(int start) {
     while (text.length() > start && text.charAt(text.length() - 1) == ' ') {
       text.setLength(text.length() - 1);
     }

@@ -36,43 +36,43 @@ import org.jspecify.annotations.Nullable;
  * day is open until then; nothing here has it run.
  */
 public final class OpenSockets {
-  private static final Path OWN = Path.of("/proc/self/fd");
-  private static final String JVM_ATTACHED = ".java_pid" + ProcessHandle.current().pid();
+  private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final String ATTACH_SOCKET_SUFFIX = ".java_pid" + ProcessHandle.current().pid();
 
   /**
    * The JDK opens a socket of its own with the first channel, whichever that is, and keeps it: it
    * must not be taken for somebody's.
    */
-  private static final boolean JDK_HAS_ITS_OWN = openAnyChannel();
+  private static final boolean JDK_SOCKET_OPENED = openAnyChannel();
 
-  private final Map<Object, Path> open;
+  private final Map<Object, Path> descriptors;
   private final boolean known;
 
-  private OpenSockets(Map<Object, Path> open, boolean known) {
-    this.open = open;
+  private OpenSockets(Map<Object, Path> descriptors, boolean known) {
+    this.descriptors = descriptors;
     this.known = known;
   }
 
   /** Returns those that are open now. */
   public static OpenSockets now() {
-    return at(OWN);
+    return scan(OWN_DESCRIPTORS);
   }
 
   /** Reads a directory like /proc/self/fd. */
-  static OpenSockets at(Path descriptors) {
-    Map<Object, Path> open = new HashMap<>();
-    try (DirectoryStream<Path> listing = Files.newDirectoryStream(descriptors)) {
+  static OpenSockets scan(Path directory) {
+    Map<Object, Path> descriptors = new HashMap<>();
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       for (Path descriptor : listing) {
         BasicFileAttributes file = attributes(listing, descriptor);
         // A socket is other than a file, and so are pipes and devices: since() tells them apart.
         if (file != null && file.isOther() && file.fileKey() != null) {
-          open.put(file.fileKey(), descriptor);
+          descriptors.put(file.fileKey(), descriptor);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       return new OpenSockets(Map.of(), false);
     }
-    return new OpenSockets(open, JDK_HAS_ITS_OWN);
+    return new OpenSockets(descriptors, JDK_SOCKET_OPENED);
   }
 
   /** Relative to the directory, the kernel looks one name up, not four. */
@@ -109,32 +109,33 @@ public final class OpenSockets {
 
   /** Returns whether there are none. */
   public boolean isEmpty() {
-    return open.isEmpty();
+    return descriptors.isEmpty();
   }
 
   /** Returns those that were not open at an earlier moment. */
   public OpenSockets since(OpenSockets earlier) {
-    return only(
+    return filtered(
         entry ->
-            !earlier.open.containsKey(entry.getKey()) && ProcOwners.inode(entry.getValue()) >= 0);
+            !earlier.descriptors.containsKey(entry.getKey())
+                && ProcOwners.inode(entry.getValue()) >= 0);
   }
 
   /** Returns those of an earlier moment that are open now, too. */
-  public OpenSockets of(OpenSockets earlier) {
-    return only(entry -> earlier.open.containsKey(entry.getKey()));
+  public OpenSockets intersection(OpenSockets earlier) {
+    return filtered(entry -> earlier.descriptors.containsKey(entry.getKey()));
   }
 
   /** Returns these and others. */
-  public OpenSockets and(OpenSockets others) {
-    Map<Object, Path> all = new HashMap<>(open);
-    all.putAll(others.open);
+  public OpenSockets union(OpenSockets others) {
+    Map<Object, Path> all = new HashMap<>(descriptors);
+    all.putAll(others.descriptors);
     return new OpenSockets(all, known && others.known);
   }
 
-  private OpenSockets only(Predicate<Map.Entry<Object, Path>> wanted) {
+  private OpenSockets filtered(Predicate<Map.Entry<Object, Path>> predicate) {
     return new OpenSockets(
-        open.entrySet().stream()
-            .filter(wanted)
+        descriptors.entrySet().stream()
+            .filter(predicate)
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
         known);
   }
@@ -152,9 +153,9 @@ public final class OpenSockets {
         ConnectionTable.snapshot().rows().stream()
             .filter(row -> row.inode() > 0)
             .collect(toMap(ConnectionRow::inode, row -> row, (first, second) -> first));
-    return open.values().stream()
+    return descriptors.values().stream()
         .flatMap(descriptor -> lookUp(descriptor, rows))
-        .sorted((one, other) -> Integer.compare(one.descriptor(), other.descriptor()))
+        .sorted((one, other) -> Integer.compare(one.fd(), other.fd()))
         .toList();
   }
 
@@ -162,9 +163,9 @@ public final class OpenSockets {
     long inode = ProcOwners.inode(descriptor);
     ConnectionRow row = rows.get(inode);
     String path = row == null ? null : row.path();
-    boolean ofJvm = path != null && path.endsWith(JVM_ATTACHED);
-    int number = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-    return inode < 0 || ofJvm ? Stream.of() : Stream.of(new OpenSocket(inode, number, row));
+    boolean ofJvm = path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
+    int fd = Integer.parseInt(String.valueOf(descriptor.getFileName()));
+    return inode < 0 || ofJvm ? Stream.of() : Stream.of(new OpenSocket(inode, fd, row));
   }
 
   /** Returns a line for each, looked up as {@link #lookUp} does; empty if there are none. */

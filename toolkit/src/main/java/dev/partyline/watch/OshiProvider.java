@@ -19,19 +19,19 @@ import oshi.software.os.InternetProtocolStats.IPConnection;
  * calls: proc_pidfdinfo on macOS, GetExtendedTcpTable and GetExtendedUdpTable on Windows.
  */
 final class OshiProvider implements ConnectionProvider {
-  private static final String EVERYWHERE =
+  private static final String COMMON_LIMITATIONS =
       "inodes, users, timers, segments sent again, descriptors and Unix domain sockets, which OSHI"
           + " does not tell";
 
-  private final String system;
+  private final String osName;
 
   /**
    * Makes one.
    *
-   * @param system the system property os.name
+   * @param osName the system property os.name
    */
-  OshiProvider(String system) {
-    this.system = system.toLowerCase(Locale.ROOT);
+  OshiProvider(String osName) {
+    this.osName = osName.toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -45,26 +45,27 @@ final class OshiProvider implements ConnectionProvider {
   }
 
   private boolean isMac() {
-    return system.startsWith("mac");
+    return osName.startsWith("mac");
   }
 
   private boolean isWindows() {
-    return system.startsWith("windows");
+    return osName.startsWith("windows");
   }
 
   @Override
-  public List<String> gaps() {
+  public List<String> limitations() {
     if (isMac()) {
       return List.of(
-          EVERYWHERE,
+          COMMON_LIMITATIONS,
           "Recv-Q and Send-Q, which are printed as 0: macOS tells how many connections wait, not how"
               + " many bytes",
           "sockets that no process has open, as in TIME_WAIT or not accepted yet, and those of other"
               + " users, but for root");
     }
     return isWindows()
-        ? List.of(EVERYWHERE, "Recv-Q and Send-Q, which are printed as 0", "the far end of UDP")
-        : List.of(EVERYWHERE);
+        ? List.of(
+            COMMON_LIMITATIONS, "Recv-Q and Send-Q, which are printed as 0", "the far end of UDP")
+        : List.of(COMMON_LIMITATIONS);
   }
 
   @Override
@@ -77,7 +78,7 @@ final class OshiProvider implements ConnectionProvider {
       int pid = each.getowningProcessId();
       ConnectionRow row = row(each);
       rows.putIfAbsent(
-          List.of(row.ends(), pid),
+          List.of(row.key(), pid),
           pid > 0 ? row.withOwner(owners.computeIfAbsent(pid, OshiProvider::owner)) : row);
     }
     return List.copyOf(rows.values());
@@ -85,8 +86,8 @@ final class OshiProvider implements ConnectionProvider {
 
   private ConnectionRow row(IPConnection each) {
     InetSocketAddress local = address(each.getLocalAddress(), each.getLocalPort());
-    InetSocketAddress far = address(each.getForeignAddress(), each.getForeignPort());
-    InetSocketAddress remote = far.getPort() == 0 ? null : far;
+    InetSocketAddress foreign = address(each.getForeignAddress(), each.getForeignPort());
+    InetSocketAddress remote = foreign.getPort() == 0 ? null : foreign;
     ConnectionRow row =
         each.getType().startsWith("tcp")
             ? ConnectionRow.tcp(state(String.valueOf(each.getState())), local, remote)

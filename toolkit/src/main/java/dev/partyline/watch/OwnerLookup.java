@@ -11,7 +11,7 @@ interface OwnerLookup {
   @Nullable Owner ifThisJvm(long inode);
 
   /** Returns what knows one owner, whatever the inode. */
-  static OwnerLookup always(@Nullable Owner owner) {
+  static OwnerLookup fixed(@Nullable Owner owner) {
     return new OwnerLookup() {
       @Override
       public @Nullable Owner of(long inode) {

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * make it throw.
  */
 final class ProcLineReader {
-  private static final boolean LITTLE = ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN);
-  private static final int MOST_DIGITS = 18;
+  private static final boolean LITTLE_ENDIAN =
+      ByteOrder.nativeOrder().equals(ByteOrder.LITTLE_ENDIAN);
+  private static final int MAX_DIGITS = 18;
 
   private final byte[] text;
-  private int at;
-  private int lineEnd;
-  private int next;
-  private boolean bad;
+  private int offset;
+  private int lineEndOffset;
+  private int nextLineOffset;
+  private boolean malformed;
 
   ProcLineReader(byte[] text) {
     this.text = text;
@@ -30,83 +31,83 @@ final class ProcLineReader {
 
   /** Goes to the next line, and returns whether there is one. */
   boolean nextLine() {
-    if (next >= text.length) {
+    if (nextLineOffset >= text.length) {
       return false;
     }
-    at = next;
-    lineEnd = next;
-    while (lineEnd < text.length && text[lineEnd] != '\n') {
-      lineEnd++;
+    offset = nextLineOffset;
+    lineEndOffset = nextLineOffset;
+    while (lineEndOffset < text.length && text[lineEndOffset] != '\n') {
+      lineEndOffset++;
     }
     // The kernel ends each line: one without end was cut, and so may be its last field.
-    bad = lineEnd == text.length;
-    next = lineEnd + 1;
+    malformed = lineEndOffset == text.length;
+    nextLineOffset = lineEndOffset + 1;
     return true;
   }
 
-  boolean isBad() {
-    return bad;
+  boolean isMalformed() {
+    return malformed;
   }
 
   /** Skips spaces, if any. */
-  void spaces() {
-    while (at < lineEnd && text[at] == ' ') {
-      at++;
+  void skipSpaces() {
+    while (offset < lineEndOffset && text[offset] == ' ') {
+      offset++;
     }
   }
 
   /** Skips at least one space. */
-  void gap() {
+  void skipGap() {
     skip(' ');
-    spaces();
+    skipSpaces();
   }
 
-  void skip(char wanted) {
-    if (at < lineEnd && text[at] == wanted) {
-      at++;
+  void skip(char expected) {
+    if (offset < lineEndOffset && text[offset] == expected) {
+      offset++;
     } else {
-      bad = true;
+      malformed = true;
     }
   }
 
   /** Reads a run of hexadecimal digits, as many as a number has that is not negative. */
-  long hex(int most) {
+  long readHex(int maxDigits) {
     long value = 0;
-    int start = at;
-    for (int digit = digit(); digit >= 0; digit = digit()) {
+    int start = offset;
+    for (int digit = peekDigit(); digit >= 0; digit = peekDigit()) {
       value = value << 4 | digit;
-      at++;
+      offset++;
     }
-    bad |= at == start || at - start > most;
-    return bad ? 0 : value;
+    malformed |= offset == start || offset - start > maxDigits;
+    return malformed ? 0 : value;
   }
 
-  long decimal() {
+  long readDecimal() {
     long value = 0;
-    int start = at;
-    for (int digit = digit(); digit >= 0 && digit < 10; digit = digit()) {
+    int start = offset;
+    for (int digit = peekDigit(); digit >= 0 && digit < 10; digit = peekDigit()) {
       value = value * 10 + digit;
-      at++;
+      offset++;
     }
-    bad |= at == start || at - start > MOST_DIGITS;
-    return bad ? 0 : value;
+    malformed |= offset == start || offset - start > MAX_DIGITS;
+    return malformed ? 0 : value;
   }
 
   /** Reads an address, which is words of four bytes as the machine has them, and a port. */
-  InetSocketAddress address(int words) {
+  InetSocketAddress readAddress(int words) {
     byte[] bytes = new byte[4 * words];
     for (int word = 0; word < words; word++) {
       for (int i = 0; i < 4; i++) {
-        int high = digit();
-        at += high < 0 ? 0 : 1;
-        int low = digit();
-        at += low < 0 ? 0 : 1;
-        bad |= high < 0 || low < 0;
-        bytes[4 * word + (LITTLE ? 3 - i : i)] = (byte) (high << 4 | low);
+        int high = peekDigit();
+        offset += high < 0 ? 0 : 1;
+        int low = peekDigit();
+        offset += low < 0 ? 0 : 1;
+        malformed |= high < 0 || low < 0;
+        bytes[4 * word + (LITTLE_ENDIAN ? 3 - i : i)] = (byte) (high << 4 | low);
       }
     }
     skip(':');
-    int port = (int) hex(4);
+    int port = (int) readHex(4);
     try {
       // This makes an IPv4 address of one that is mapped into IPv6.
       return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
@@ -116,13 +117,15 @@ final class ProcLineReader {
   }
 
   /** Reads what is left of the line, null if nothing is. */
-  @Nullable String rest() {
-    spaces();
-    return at == lineEnd ? null : new String(text, at, lineEnd - at, StandardCharsets.UTF_8);
+  @Nullable String readRest() {
+    skipSpaces();
+    return offset == lineEndOffset
+        ? null
+        : new String(text, offset, lineEndOffset - offset, StandardCharsets.UTF_8);
   }
 
-  private int digit() {
-    int c = at < lineEnd ? text[at] : -1;
+  private int peekDigit() {
+    int c = offset < lineEndOffset ? text[offset] : -1;
     if (c >= '0' && c <= '9') {
       return c - '0';
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tables of the kernel in /proc/self/net, which are those of this network namespace. */
 final class ProcNet {
   /** What read(2) is given without an allocation of its own inside the JDK. */
-  private static final int PIECE = 8192;
+  private static final int READ_BYTES = 8192;
 
   /** In the order of the kernel's numbers, which begin with 1 (its include/net/tcp_states.h). */
   private static final TcpState[] STATES = {
@@ -38,12 +38,12 @@ final class ProcNet {
   };
 
   private final UniqueRows rows = new UniqueRows();
-  private final List<String> gaps = Collections.synchronizedList(new ArrayList<>());
-  private final OwnerLookup owners;
-  private int badLines;
+  private final List<String> limitations = Collections.synchronizedList(new ArrayList<>());
+  private final OwnerLookup ownerLookup;
+  private int malformedLines;
 
   ProcNet(Path proc) {
-    owners = new ProcOwners(proc, rows.inodes());
+    ownerLookup = new ProcOwners(proc, rows.inodes());
   }
 
   static boolean isAvailable(Path proc) {
@@ -51,23 +51,23 @@ final class ProcNet {
   }
 
   static ConnectionTable snapshot(Path proc) {
-    ProcNet tables = new ProcNet(proc);
+    ProcNet procNet = new ProcNet(proc);
     Path net = proc.resolve("self/net");
     // For each of both the kernel walks through its whole table of connections, which is what all
     // this takes; two processors do it in half the time.
-    FutureTask<byte[]> tcp = new FutureTask<>(() -> tables.read(net.resolve("tcp")));
+    FutureTask<byte[]> tcp = new FutureTask<>(() -> procNet.read(net.resolve("tcp")));
     ForkJoinPool.commonPool().execute(tcp);
-    byte[] tcp6 = tables.read(net.resolve("tcp6"));
-    tables.inet(Transport.TCP, 4, result(tcp));
-    tables.inet(Transport.TCP, 6, tcp6);
-    tables.inet(Transport.UDP, 4, tables.read(net.resolve("udp")));
-    tables.inet(Transport.UDP, 6, tables.read(net.resolve("udp6")));
-    tables.unix(tables.read(net.resolve("unix")));
-    return tables.table();
+    byte[] tcp6 = procNet.read(net.resolve("tcp6"));
+    procNet.addInet(Transport.TCP, 4, await(tcp));
+    procNet.addInet(Transport.TCP, 6, tcp6);
+    procNet.addInet(Transport.UDP, 4, procNet.read(net.resolve("udp")));
+    procNet.addInet(Transport.UDP, 6, procNet.read(net.resolve("udp6")));
+    procNet.addUnix(procNet.read(net.resolve("unix")));
+    return procNet.table();
   }
 
   /** Returns what a task gives, which is done here if no thread of the pool has come to it. */
-  private static byte[] result(FutureTask<byte[]> task) {
+  private static byte[] await(FutureTask<byte[]> task) {
     task.run();
     boolean interrupted = false;
     try {
@@ -89,129 +89,130 @@ final class ProcNet {
   }
 
   ConnectionTable table() {
-    if (badLines > 0) {
-      gaps.add(
+    if (malformedLines > 0) {
+      limitations.add(
           "what "
-              + (badLines == 1
+              + (malformedLines == 1
                   ? "1 line of /proc/self/net says"
-                  : badLines + " lines of /proc/self/net say"));
+                  : malformedLines + " lines of /proc/self/net say"));
     }
-    return new ConnectionTable(rows.list(), gaps);
+    return new ConnectionTable(rows.list(), limitations);
   }
 
   /** Adds what a table of TCP or UDP says; its first line is the head. */
-  void inet(Transport transport, int version, byte[] table) {
-    ProcLineReader text = new ProcLineReader(table);
-    text.nextLine();
-    while (text.nextLine()) {
-      ConnectionRow row = inetRow(transport, version, text);
-      add(text.isBad() ? null : row);
+  void addInet(Transport transport, int ipVersion, byte[] table) {
+    ProcLineReader reader = new ProcLineReader(table);
+    reader.nextLine();
+    while (reader.nextLine()) {
+      ConnectionRow row = inetRow(transport, ipVersion, reader);
+      add(reader.isMalformed() ? null : row);
     }
   }
 
   /** Adds what the table of Unix domain sockets says; its first line is the head. */
-  void unix(byte[] table) {
-    ProcLineReader text = new ProcLineReader(table);
-    text.nextLine();
-    while (text.nextLine()) {
-      ConnectionRow row = unixRow(text);
-      add(text.isBad() ? null : row);
+  void addUnix(byte[] table) {
+    ProcLineReader reader = new ProcLineReader(table);
+    reader.nextLine();
+    while (reader.nextLine()) {
+      ConnectionRow row = unixRow(reader);
+      add(reader.isMalformed() ? null : row);
     }
   }
 
   private void add(@Nullable ConnectionRow row) {
     if (row == null) {
-      badLines++;
+      malformedLines++;
     } else {
       rows.add(row);
     }
   }
 
-  private @Nullable ConnectionRow inetRow(Transport transport, int version, ProcLineReader text) {
-    text.spaces();
-    text.decimal();
-    text.skip(':');
-    text.gap();
-    var local = text.address(version == 4 ? 1 : 4);
-    text.gap();
-    var remote = text.address(version == 4 ? 1 : 4);
-    text.gap();
-    int state = (int) text.hex(2);
-    text.gap();
-    long sendQueue = text.hex(8);
-    text.skip(':');
-    long receiveQueue = text.hex(8);
-    text.gap();
-    int timer = (int) text.hex(2);
-    text.skip(':');
-    long centis = text.hex(8);
-    text.gap();
-    long retransmits = text.hex(8);
-    text.gap();
-    long uid = text.decimal();
-    text.gap();
-    long probes = text.decimal();
-    text.gap();
-    long inode = text.decimal();
+  private @Nullable ConnectionRow inetRow(
+      Transport transport, int ipVersion, ProcLineReader reader) {
+    reader.skipSpaces();
+    reader.readDecimal();
+    reader.skip(':');
+    reader.skipGap();
+    var local = reader.readAddress(ipVersion == 4 ? 1 : 4);
+    reader.skipGap();
+    var remote = reader.readAddress(ipVersion == 4 ? 1 : 4);
+    reader.skipGap();
+    int state = (int) reader.readHex(2);
+    reader.skipGap();
+    long sendQueue = reader.readHex(8);
+    reader.skip(':');
+    long receiveQueue = reader.readHex(8);
+    reader.skipGap();
+    int timer = (int) reader.readHex(2);
+    reader.skip(':');
+    long timerCentis = reader.readHex(8);
+    reader.skipGap();
+    long retransmits = reader.readHex(8);
+    reader.skipGap();
+    long uid = reader.readDecimal();
+    reader.skipGap();
+    long probes = reader.readDecimal();
+    reader.skipGap();
+    long inode = reader.readDecimal();
     if (state < 1 || state > STATES.length) {
       return null;
     }
-    boolean nobody = remote.getPort() == 0 && remote.getAddress().isAnyLocalAddress();
+    boolean unconnected = remote.getPort() == 0 && remote.getAddress().isAnyLocalAddress();
     return new ConnectionRow(
-        new ConnectionKey(transport, version, local, nobody ? null : remote, null),
+        new ConnectionKey(transport, ipVersion, local, unconnected ? null : remote, null),
         transport == Transport.TCP ? STATES[state - 1] : null,
-        new SocketCounters(receiveQueue, sendQueue, timer, centis, retransmits, probes),
+        new SocketCounters(receiveQueue, sendQueue, timer, timerCentis, retransmits, probes),
         inode,
         uid,
         null,
-        owners);
+        ownerLookup);
   }
 
-  private ConnectionRow unixRow(ProcLineReader text) {
-    long number = text.hex(16);
-    text.skip(':');
-    text.gap();
-    long references = text.hex(8);
-    text.gap();
-    text.hex(8);
-    text.gap();
-    long flags = text.hex(8);
-    text.gap();
-    int type = (int) text.hex(4);
-    text.gap();
-    int state = (int) text.hex(2);
-    text.gap();
-    long inode = text.decimal();
-    String path = text.rest();
+  private ConnectionRow unixRow(ProcLineReader reader) {
+    long number = reader.readHex(16);
+    reader.skip(':');
+    reader.skipGap();
+    long referenceCount = reader.readHex(8);
+    reader.skipGap();
+    reader.readHex(8);
+    reader.skipGap();
+    long flags = reader.readHex(8);
+    reader.skipGap();
+    int type = (int) reader.readHex(4);
+    reader.skipGap();
+    int state = (int) reader.readHex(2);
+    reader.skipGap();
+    long inode = reader.readDecimal();
+    String path = reader.readRest();
     return new ConnectionRow(
         new ConnectionKey(Transport.UNIX, 0, null, null, path),
         null,
         SocketCounters.NONE,
         inode,
         -1,
-        new UnixSocket(number, references, flags, type, state),
-        owners);
+        new UnixSocket(number, referenceCount, flags, type, state),
+        ownerLookup);
   }
 
   private byte[] read(Path file) {
-    byte[] bytes = new byte[PIECE];
+    byte[] bytes = new byte[READ_BYTES];
     int size = 0;
     try (FileInputStream in = new FileInputStream(file.toFile())) {
-      int read = in.read(bytes);
-      while (read >= 0) {
-        size += read;
-        if (bytes.length - size < PIECE) {
+      int count = in.read(bytes);
+      while (count >= 0) {
+        size += count;
+        if (bytes.length - size < READ_BYTES) {
           bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         }
-        read = in.read(bytes, size, PIECE);
+        count = in.read(bytes, size, READ_BYTES);
       }
     } catch (FileNotFoundException e) {
       // A kernel without IPv6 has no tables of it: then there are no such sockets.
       if (Files.exists(file) || !file.toString().endsWith("6")) {
-        gaps.add("what is in " + file + ", which cannot be opened");
+        limitations.add("what is in " + file + ", which cannot be opened");
       }
     } catch (IOException e) {
-      gaps.add("all that is in " + file + ", which cannot be read: " + e.getMessage());
+      limitations.add("all that is in " + file + ", which cannot be read: " + e.getMessage());
     }
     return Arrays.copyOf(bytes, size);
   }

@@ -21,82 +21,83 @@ import org.jspecify.annotations.Nullable;
  * <p>Links of other users' processes are hidden from all but root.
  */
 final class ProcOwners implements OwnerLookup {
-  private static final String SOCKET = "socket:[";
+  private static final String SOCKET_PREFIX = "socket:[";
 
   private final Path proc;
-  private final Set<Long> wanted;
-  private @Nullable Map<Long, Owner> own;
-  private @Nullable Map<Long, Owner> others;
+  private final Set<Long> inodes;
+  private @Nullable Map<Long, Owner> ownSockets;
+  private @Nullable Map<Long, Owner> otherSockets;
 
   /**
    * The inodes are those of the sockets that will be asked about; more may come until the first is.
    */
-  ProcOwners(Path proc, Set<Long> wanted) {
+  ProcOwners(Path proc, Set<Long> inodes) {
     this.proc = proc;
-    this.wanted = wanted;
+    this.inodes = inodes;
   }
 
   @Override
   public synchronized @Nullable Owner of(long inode) {
-    if (!wanted.contains(inode)) {
+    if (!inodes.contains(inode)) {
       return null;
     }
-    Owner mine = ifThisJvm(inode);
-    return mine != null ? mine : others().get(inode);
+    Owner thisJvm = ifThisJvm(inode);
+    return thisJvm != null ? thisJvm : otherSockets().get(inode);
   }
 
   @Override
   public synchronized @Nullable Owner ifThisJvm(long inode) {
-    return own().get(inode);
+    return ownSockets().get(inode);
   }
 
-  private Map<Long, Owner> own() {
-    if (own == null) {
-      Map<Long, Owner> found = new HashMap<>();
-      search(ProcessHandle.current().pid(), proc.resolve("self"), new HashSet<>(wanted), found);
-      own = found;
+  private Map<Long, Owner> ownSockets() {
+    if (ownSockets == null) {
+      Map<Long, Owner> owners = new HashMap<>();
+      search(ProcessHandle.current().pid(), proc.resolve("self"), new HashSet<>(inodes), owners);
+      ownSockets = owners;
     }
-    return own;
+    return ownSockets;
   }
 
-  private Map<Long, Owner> others() {
-    if (others == null) {
-      Map<Long, Owner> found = new HashMap<>();
-      Set<Long> missing = new HashSet<>(wanted);
-      missing.removeAll(own().keySet());
+  private Map<Long, Owner> otherSockets() {
+    if (otherSockets == null) {
+      Map<Long, Owner> owners = new HashMap<>();
+      Set<Long> missing = new HashSet<>(inodes);
+      missing.removeAll(ownSockets().keySet());
       try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
         for (Path process : processes) {
           if (missing.isEmpty()) {
             break;
           }
-          search(number(process.getFileName().toString()), process, missing, found);
+          search(parseLong(process.getFileName().toString()), process, missing, owners);
         }
       } catch (IOException | DirectoryIteratorException e) {
         // What cannot be listed is what cannot be seen, and the table says so of each such socket.
       }
-      others = found;
+      otherSockets = owners;
     }
-    return others;
+    return otherSockets;
   }
 
-  private static void search(long pid, Path process, Set<Long> missing, Map<Long, Owner> found) {
-    Map<Long, Integer> here = new HashMap<>();
+  private static void search(long pid, Path process, Set<Long> missing, Map<Long, Owner> owners) {
+    Map<Long, Integer> fdByInode = new HashMap<>();
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : descriptors) {
         long inode = inode(descriptor);
         if (missing.contains(inode)) {
-          int fd = (int) number(descriptor.getFileName().toString());
-          here.merge(inode, fd, Math::min);
+          int fd = (int) parseLong(descriptor.getFileName().toString());
+          fdByInode.merge(inode, fd, Math::min);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // It has ended, or is another user's.
     }
-    if (!here.isEmpty()) {
-      Owner any = owner(pid, process);
-      here.forEach(
-          (inode, fd) -> found.put(inode, new Owner(pid, any.program(), any.command(), fd)));
-      missing.removeAll(here.keySet());
+    if (!fdByInode.isEmpty()) {
+      Owner owner = owner(pid, process);
+      fdByInode.forEach(
+          (inode, fd) ->
+              owners.put(inode, new Owner(pid, owner.program(), owner.commandLine(), fd)));
+      missing.removeAll(fdByInode.keySet());
     }
   }
 
@@ -104,8 +105,8 @@ final class ProcOwners implements OwnerLookup {
   static long inode(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
-      return target.startsWith(SOCKET) && target.endsWith("]")
-          ? number(target.substring(SOCKET.length(), target.length() - 1))
+      return target.startsWith(SOCKET_PREFIX) && target.endsWith("]")
+          ? parseLong(target.substring(SOCKET_PREFIX.length(), target.length() - 1))
           : -1;
     } catch (IOException e) {
       // Closed since it was listed.
@@ -114,16 +115,16 @@ final class ProcOwners implements OwnerLookup {
   }
 
   private static Owner owner(long pid, Path process) {
-    String line = read(process.resolve("cmdline"));
-    int end = line.indexOf('\0');
-    String first = end < 0 ? line : line.substring(0, end);
-    if (first.isEmpty()) {
+    String commandLine = read(process.resolve("cmdline"));
+    int end = commandLine.indexOf('\0');
+    String executable = end < 0 ? commandLine : commandLine.substring(0, end);
+    if (executable.isEmpty()) {
       // A process that wiped its command line still has a short name.
-      first = read(process.resolve("comm")).strip();
-      line = first;
+      executable = read(process.resolve("comm")).strip();
+      commandLine = executable;
     }
-    String program = first.substring(first.lastIndexOf('/') + 1);
-    return new Owner(pid, program, line.replace('\0', ' ').strip(), -1);
+    String program = executable.substring(executable.lastIndexOf('/') + 1);
+    return new Owner(pid, program, commandLine.replace('\0', ' ').strip(), -1);
   }
 
   private static String read(Path file) {
@@ -134,7 +135,7 @@ final class ProcOwners implements OwnerLookup {
     }
   }
 
-  private static long number(String digits) {
+  private static long parseLong(String digits) {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {

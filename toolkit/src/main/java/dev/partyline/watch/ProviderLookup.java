@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Finds who can look at the sockets of this system. */
 final class ProviderLookup {
-  private static final String OSHI = "oshi.SystemInfo";
+  private static final String OSHI_CLASS = "oshi.SystemInfo";
 
   private ProviderLookup() {}
 
@@ -18,18 +18,18 @@ final class ProviderLookup {
   static ConnectionTable snapshot(
       Path proc,
       Iterable<ConnectionProvider> services,
-      Supplier<Optional<ConnectionProvider>> lookingForOshi) {
+      Supplier<Optional<ConnectionProvider>> oshiLookup) {
     if (ProcNet.isAvailable(proc)) {
       return ProcNet.snapshot(proc);
     }
     List<String> systems = new ArrayList<>(List.of("Linux with a readable " + proc));
-    List<ConnectionProvider> all = new ArrayList<>();
-    services.forEach(all::add);
-    Optional<ConnectionProvider> oshi = lookingForOshi.get();
-    oshi.ifPresent(all::add);
-    for (ConnectionProvider provider : all) {
+    List<ConnectionProvider> providers = new ArrayList<>();
+    services.forEach(providers::add);
+    Optional<ConnectionProvider> oshi = oshiLookup.get();
+    oshi.ifPresent(providers::add);
+    for (ConnectionProvider provider : providers) {
       if (provider.isSupported()) {
-        return new ConnectionTable(provider.rows(), provider.gaps());
+        return new ConnectionTable(provider.rows(), provider.limitations());
       }
       systems.add(provider.systems());
     }
@@ -48,7 +48,7 @@ final class ProviderLookup {
   /** Returns OSHI if it is on the class path. */
   static Optional<ConnectionProvider> oshi() {
     try {
-      Class.forName(OSHI, false, ProviderLookup.class.getClassLoader());
+      Class.forName(OSHI_CLASS, false, ProviderLookup.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
       return Optional.empty();
     }

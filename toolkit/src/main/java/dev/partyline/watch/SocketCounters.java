@@ -5,10 +5,10 @@ package dev.partyline.watch;
  *
  * @param timer which one runs: 0 none, 1 to send again, 2 another one, mostly keepalive, 3 that of
  *     TIME_WAIT, 4 to probe a window that is shut
- * @param centis the time that the timer has left, in hundredths of a second
+ * @param timerCentis the time that the timer has left, in hundredths of a second
  */
 record SocketCounters(
-    long receiveQueue, long sendQueue, int timer, long centis, long retransmits, long probes) {
+    long receiveQueue, long sendQueue, int timer, long timerCentis, long retransmits, long probes) {
   static final int RETRANSMISSION = 1;
   static final int TIME_WAIT = 3;
   static final int PROBE = 4;

@@ -18,7 +18,10 @@ final class UniqueRows {
   void add(ConnectionRow row) {
     if (row.inode() == 0 || inodes.add(row.inode())) {
       // A program's socket tells more than what the kernel keeps of the same connection.
-      rows.merge(key(row), row, (old, now) -> old.inode() != 0 && now.inode() == 0 ? old : now);
+      rows.merge(
+          key(row),
+          row,
+          (existing, added) -> existing.inode() != 0 && added.inode() == 0 ? existing : added);
     }
   }
 
@@ -37,7 +40,7 @@ final class UniqueRows {
       // Many may wait at one path, and where the kernel hides its numbers nothing tells them apart.
       return unix.number() == 0 ? new Object() : "unix " + unix.number();
     }
-    boolean connection = row.state() != null && row.state() != TcpState.LISTEN;
-    return connection || row.inode() == 0 ? row.ends() : row.inode();
+    boolean isConnection = row.state() != null && row.state() != TcpState.LISTEN;
+    return isConnection || row.inode() == 0 ? row.key() : row.inode();
   }
 }

@@ -5,15 +5,15 @@ package dev.partyline.watch;
  *
  * @param number what tells one from another that has no inode; 0 where the kernel hides it
  */
-record UnixSocket(long number, long references, long flags, int type, int state) {
+record UnixSocket(long number, long referenceCount, long flags, int type, int state) {
   private static final int UNCONNECTED = 1;
   private static final int CONNECTING = 2;
-  private static final long ACCEPTS = 1L << 16;
+  private static final long ACCEPTING_FLAG = 1L << 16;
 
-  static final UnixSocket PLAIN = new UnixSocket(0, 0, 0, 1, 3);
+  static final UnixSocket CONNECTED_STREAM = new UnixSocket(0, 0, 0, 1, 3);
 
   boolean isListening() {
-    return state == UNCONNECTED && (flags & ACCEPTS) != 0;
+    return state == UNCONNECTED && (flags & ACCEPTING_FLAG) != 0;
   }
 
   boolean isConnecting() {
@@ -21,7 +21,7 @@ record UnixSocket(long number, long references, long flags, int type, int state)
   }
 
   String flagWords() {
-    return (flags & ACCEPTS) != 0 ? "[ ACC ]" : "[ ]";
+    return (flags & ACCEPTING_FLAG) != 0 ? "[ ACC ]" : "[ ]";
   }
 
   /** Returns the word of netstat. */

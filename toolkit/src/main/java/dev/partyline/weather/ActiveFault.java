@@ -5,44 +5,47 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A fault that is up; the same fault put up again is another one. */
 final class ActiveFault {
   private final Fault fault;
-  private final IndexedRandom chance;
-  private final HitCounter tally;
+  private final IndexedRandom random;
+  private final HitCounter hitCounter;
   private final AtomicInteger admitted = new AtomicInteger();
 
-  ActiveFault(Fault fault, IndexedRandom chance) {
+  ActiveFault(Fault fault, IndexedRandom random) {
     this.fault = fault;
-    this.chance = chance;
-    this.tally = new HitCounter(fault);
+    this.random = random;
+    this.hitCounter = new HitCounter(fault);
   }
 
   Fault fault() {
     return fault;
   }
 
-  HitCounter tally() {
-    return tally;
+  HitCounter hitCounter() {
+    return hitCounter;
   }
 
   /** Whether bytes of this direction meet it. */
-  boolean concerns(ConnectionDirection passage) {
-    return !(fault.impairment() instanceof ConnectImpairment) && fault.target().includes(passage);
+  boolean concerns(ConnectionDirection direction) {
+    return !(fault.impairment() instanceof ConnectImpairment) && fault.target().includes(direction);
   }
 
-  DefaultFaultContext meet(ConnectionDirection passage, long since) {
+  DefaultFaultContext newContext(ConnectionDirection direction, long startedAt) {
     return new DefaultFaultContext(
-        passage, chance.at(passage.connection(), passage.from()), tally, since);
+        direction,
+        random.forDirection(direction.connection(), direction.sender()),
+        hitCounter,
+        startedAt);
   }
 
   Admission admit(ConnectionDirection client) {
-    if (!(fault.impairment() instanceof ConnectImpairment door)
+    if (!(fault.impairment() instanceof ConnectImpairment impairment)
         || !fault.target().includes(client)) {
-      return Admission.FREE;
+      return Admission.IMMEDIATE;
     }
-    Admission admission = door.admit(admitted.incrementAndGet());
-    if (admission.equals(Admission.FREE)) {
+    Admission admission = impairment.admit(admitted.incrementAndGet());
+    if (admission.equals(Admission.IMMEDIATE)) {
       return admission;
     }
-    tally.add(client, -1, admission.reset() ? "on accept" : "before dialling");
+    hitCounter.add(client, -1, admission.reset() ? "on accept" : "before dialling");
     return new Admission(admission.reset(), admission.delayNanos(), fault.cause());
   }
 }

@@ -5,29 +5,29 @@ import java.util.List;
 
 /** The faults that are up at one moment, in order; each moment is another object. */
 final class ActiveFaults {
-  private final List<ActiveFault> ups;
+  private final List<ActiveFault> faults;
 
-  ActiveFaults(List<ActiveFault> ups) {
-    this.ups = List.copyOf(ups);
+  ActiveFaults(List<ActiveFault> faults) {
+    this.faults = List.copyOf(faults);
   }
 
-  List<ActiveFault> ups() {
-    return ups;
+  List<ActiveFault> faults() {
+    return faults;
   }
 
-  ActiveFaults with(List<ActiveFault> more) {
-    List<ActiveFault> all = new ArrayList<>(ups);
-    all.addAll(more);
+  ActiveFaults with(List<ActiveFault> newFaults) {
+    List<ActiveFault> all = new ArrayList<>(faults);
+    all.addAll(newFaults);
     return new ActiveFaults(all);
   }
 
-  ActiveFaults without(List<ActiveFault> fewer) {
-    List<ActiveFault> rest = new ArrayList<>(ups);
-    rest.removeAll(fewer);
-    return new ActiveFaults(rest);
+  ActiveFaults without(List<ActiveFault> removedFaults) {
+    List<ActiveFault> remaining = new ArrayList<>(faults);
+    remaining.removeAll(removedFaults);
+    return new ActiveFaults(remaining);
   }
 
-  boolean has(ActiveFault up) {
-    return ups.contains(up);
+  boolean contains(ActiveFault activeFault) {
+    return faults.contains(activeFault);
   }
 }

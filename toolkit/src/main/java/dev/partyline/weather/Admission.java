@@ -9,5 +9,5 @@ package dev.partyline.weather;
  */
 public record Admission(boolean reset, long delayNanos, String cause) {
   /** In at once. */
-  static final Admission FREE = new Admission(false, 0, "");
+  static final Admission IMMEDIATE = new Admission(false, 0, "");
 }

@@ -2,26 +2,26 @@ package dev.partyline.weather;
 
 /** Lets exactly so many bytes pass, and ends then. */
 final class ByteQuota implements ImpairmentBehavior {
-  private final Verdict end;
-  private long left;
+  private final Verdict endVerdict;
+  private long remainingBytes;
 
-  ByteQuota(long bytes, Verdict end) {
-    this.left = bytes;
-    this.end = end;
+  ByteQuota(long bytes, Verdict endVerdict) {
+    this.remainingBytes = bytes;
+    this.endVerdict = endVerdict;
   }
 
   @Override
-  public Verdict next(PendingInput waiting) {
-    if (left == 0) {
-      return end;
+  public Verdict onInput(PendingInput input) {
+    if (remainingBytes == 0) {
+      return endVerdict;
     }
-    int size = (int) Math.min(left, waiting.size());
-    left -= size;
+    int size = (int) Math.min(remainingBytes, input.size());
+    remainingBytes -= size;
     return new Verdict.Pass(size);
   }
 
   @Override
-  public Verdict idle(long now) {
-    return left == 0 ? end : Verdict.WAIT;
+  public Verdict onIdle(long now) {
+    return remainingBytes == 0 ? endVerdict : Verdict.WAIT;
   }
 }

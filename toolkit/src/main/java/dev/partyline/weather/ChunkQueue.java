@@ -6,30 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Pieces that wait in a row. */
 final class ChunkQueue {
-  private final Deque<TimedChunk> pieces = new ArrayDeque<>();
+  private final Deque<TimedChunk> chunks = new ArrayDeque<>();
   private long bytes;
 
-  void add(TimedChunk piece) {
-    pieces.add(piece);
-    bytes += piece.size();
+  void add(TimedChunk chunk) {
+    chunks.add(chunk);
+    bytes += chunk.size();
   }
 
   @Nullable TimedChunk first() {
-    return pieces.peekFirst();
+    return chunks.peekFirst();
   }
 
   @Nullable TimedChunk last() {
-    return pieces.peekLast();
+    return chunks.peekLast();
   }
 
   @Nullable TimedChunk poll() {
-    TimedChunk first = pieces.pollFirst();
+    TimedChunk first = chunks.pollFirst();
     bytes -= first == null ? 0 : first.size();
     return first;
   }
 
   boolean isEmpty() {
-    return pieces.isEmpty();
+    return chunks.isEmpty();
   }
 
   long bytes() {
@@ -38,29 +38,29 @@ final class ChunkQueue {
 
   /** Takes the first bytes, out of one piece or joined out of several. */
   TimedChunk take(int size) {
-    TimedChunk first = pieces.element();
+    TimedChunk first = chunks.element();
     bytes -= size;
     if (size < first.size()) {
       return first.split(size);
     }
-    return size == first.size() ? pieces.remove() : join(size);
+    return size == first.size() ? chunks.remove() : join(size);
   }
 
   private TimedChunk join(int size) {
     byte[] joined = new byte[size];
-    TimedChunk first = pieces.element();
-    int filled = 0;
-    while (filled < size) {
-      TimedChunk next = pieces.element();
-      int part = Math.min(next.size(), size - filled);
-      next.view().get(joined, filled, part);
-      filled += part;
+    TimedChunk first = chunks.element();
+    int length = 0;
+    while (length < size) {
+      TimedChunk next = chunks.element();
+      int part = Math.min(next.size(), size - length);
+      next.buffer().get(joined, length, part);
+      length += part;
       if (part == next.size()) {
-        pieces.remove();
+        chunks.remove();
       } else {
         next.split(part);
       }
     }
-    return first.with(joined);
+    return first.withBytes(joined);
   }
 }

@@ -4,29 +4,31 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in quick succession leaves as one write, as Nagle's algorithm would have it. */
-record Coalesce(long quiet) implements Impairment {
+record Coalesce(long quietNanos) implements Impairment {
   /** What waits at most, so that an unbroken stream flows. */
-  static final int MOST = 64 * 1024;
+  static final int MAX_HELD_BYTES = 64 * 1024;
 
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> {
-      int size = (int) Math.min(waiting.total(), MOST);
-      if (size == MOST || waiting.ended()) {
-        return new Verdict.Deliver(size, waiting.latest());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      int size = (int) Math.min(input.totalBytes(), MAX_HELD_BYTES);
+      if (size == MAX_HELD_BYTES || input.isEndPending()) {
+        return new Verdict.Deliver(size, input.lastArrivedAt());
       }
-      long until = waiting.latest() + quiet;
-      return until > waiting.now() ? new Verdict.Hold(until) : new Verdict.Deliver(size, until);
+      long deadline = input.lastArrivedAt() + quietNanos;
+      return deadline > input.now()
+          ? new Verdict.Hold(deadline)
+          : new Verdict.Deliver(size, deadline);
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : "datagrams keep their boundaries; use Fault.delay(time)";
   }
 
   @Override
   public String toString() {
-    return "coalesce " + Units.time(quiet);
+    return "coalesce " + Units.time(quietNanos);
   }
 }

@@ -10,7 +10,7 @@ interface ConnectImpairment extends Impairment {
   Admission admit(int nth);
 
   @Override
-  default ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> new Verdict.Pass(waiting.size());
+  default ImpairmentBehavior begin(FaultContext context) {
+    return input -> new Verdict.Pass(input.size());
   }
 }

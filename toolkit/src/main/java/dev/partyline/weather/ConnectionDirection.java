@@ -7,17 +7,17 @@ import dev.partyline.wire.Transport;
  * One direction of one connection, as faults choose their targets by.
  *
  * @param connection the number of the connection, counted from 1 in the order of opening
- * @param from who speaks in this direction
+ * @param sender who speaks in this direction
  * @param transport what carries it
  * @param client the address of the client, such as {@code 127.0.0.1:40312}
  * @param server the address of the server
- * @param opened when the connection was opened, in nanoseconds of the clock that drives the lanes
+ * @param openedAt when the connection was opened, in nanoseconds of the clock that drives the lanes
  */
 public record ConnectionDirection(
-    int connection, Side from, Transport transport, String client, String server, long opened) {
+    int connection, Side sender, Transport transport, String client, String server, long openedAt) {
 
   /** Returns the other direction of the same connection. */
-  public ConnectionDirection back() {
-    return new ConnectionDirection(connection, from.peer(), transport, client, server, opened);
+  public ConnectionDirection reversed() {
+    return new ConnectionDirection(connection, sender.peer(), transport, client, server, openedAt);
   }
 }

@@ -6,40 +6,40 @@ import dev.partyline.wire.Side;
 /** One bit flips, now and then: netem's corrupt. */
 record Corrupt(double probability) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    boolean stream = meeting.passage().transport().isStream();
-    return waiting -> stream ? bytes(meeting, waiting) : datagram(meeting, waiting);
+  public ImpairmentBehavior begin(FaultContext context) {
+    boolean stream = context.direction().transport().isStream();
+    return input -> stream ? bytes(context, input) : datagram(context, input);
   }
 
-  private Verdict bytes(FaultContext meeting, PendingInput waiting) {
+  private Verdict bytes(FaultContext context, PendingInput input) {
     byte[] changed = null;
-    for (int i = 0; i < waiting.size(); i++) {
-      long offset = waiting.offset() + i;
-      if (meeting.draw(offset) < probability) {
-        changed = changed == null ? Bytes.copyOf(waiting.bytes()).toArray() : changed;
-        int bit = (int) (meeting.draw(offset, 1) * 8);
+    for (int i = 0; i < input.size(); i++) {
+      long offset = input.offset() + i;
+      if (context.draw(offset) < probability) {
+        changed = changed == null ? Bytes.copyOf(input.bytes()).toArray() : changed;
+        int bit = (int) (context.draw(offset, 1) * 8);
         changed[i] ^= (byte) (1 << bit);
-        meeting.hit(offset, "bit " + bit);
+        context.reportHit(offset, "bit " + bit);
       }
     }
     return changed == null
-        ? new Verdict.Pass(waiting.size())
-        : new Verdict.Change(waiting.size(), Bytes.of(changed));
+        ? new Verdict.Pass(input.size())
+        : new Verdict.Replace(input.size(), Bytes.of(changed));
   }
 
-  private Verdict datagram(FaultContext meeting, PendingInput waiting) {
-    if (waiting.size() == 0 || meeting.draw(waiting.index()) >= probability) {
-      return new Verdict.Pass(waiting.size());
+  private Verdict datagram(FaultContext context, PendingInput input) {
+    if (input.size() == 0 || context.draw(input.index()) >= probability) {
+      return new Verdict.Pass(input.size());
     }
-    byte[] changed = Bytes.copyOf(waiting.bytes()).toArray();
-    long bit = (long) (meeting.draw(waiting.index(), 1) * changed.length * 8);
+    byte[] changed = Bytes.copyOf(input.bytes()).toArray();
+    long bit = (long) (context.draw(input.index(), 1) * changed.length * 8);
     changed[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
-    meeting.hit(waiting.offset(), "byte " + bit / 8 + " bit " + bit % 8);
-    return new Verdict.Change(waiting.size(), Bytes.of(changed));
+    context.reportHit(input.offset(), "byte " + bit / 8 + " bit " + bit % 8);
+    return new Verdict.Replace(input.size(), Bytes.of(changed));
   }
 
   @Override
-  public Side speaker() {
+  public Side defaultSender() {
     return Side.SERVER;
   }
 

@@ -3,39 +3,39 @@ package dev.partyline.weather;
 import dev.partyline.wire.Bytes;
 
 /** The connection ends right after some bytes have passed, in however many pieces they came. */
-record CutAfterMatch(Bytes pattern, CloseType how) implements StreamImpairment {
+record CutAfterMatch(Bytes pattern, CloseType closeType) implements StreamImpairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Seeking(meeting.since());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new ScanBehavior(context.startedAt());
   }
 
   @Override
   public String toString() {
-    return StreamImpairment.word(how) + QuotedBytes.print(pattern);
+    return StreamImpairment.prefix(closeType) + QuotedBytes.print(pattern);
   }
 
-  private final class Seeking implements ImpairmentBehavior {
-    private final long since;
-    private final PatternScanner seeker = new PatternScanner(pattern);
+  private final class ScanBehavior implements ImpairmentBehavior {
+    private final long startedAt;
+    private final PatternScanner scanner = new PatternScanner(pattern);
     private boolean found;
 
-    Seeking(long since) {
-      this.since = since;
+    ScanBehavior(long startedAt) {
+      this.startedAt = startedAt;
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
+    public Verdict onInput(PendingInput input) {
       if (found) {
-        return new Verdict.End(how, since);
+        return new Verdict.CloseConnection(closeType, startedAt);
       }
-      int end = seeker.read(waiting);
-      found = end >= 0;
-      return new Verdict.Pass(found ? end : waiting.size());
+      int matchEnd = scanner.findEnd(input);
+      found = matchEnd >= 0;
+      return new Verdict.Pass(found ? matchEnd : input.size());
     }
 
     @Override
-    public Verdict idle(long now) {
-      return found ? new Verdict.End(how, since) : Verdict.WAIT;
+    public Verdict onIdle(long now) {
+      return found ? new Verdict.CloseConnection(closeType, startedAt) : Verdict.WAIT;
     }
   }
 }

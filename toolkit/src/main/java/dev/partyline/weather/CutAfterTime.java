@@ -4,45 +4,45 @@ import dev.partyline.wire.Side;
 import org.jspecify.annotations.Nullable;
 
 /** The connection ends after a time, whether bytes pass or not. */
-record CutAfterTime(long nanos, CloseType how) implements StreamImpairment {
+record CutAfterTime(long nanos, CloseType closeType) implements StreamImpairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Counting(meeting);
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new TimerBehavior(context);
   }
 
   @Override
-  public @Nullable Side speaker() {
+  public @Nullable Side defaultSender() {
     return null;
   }
 
   @Override
   public String toString() {
-    return StreamImpairment.word(how) + Units.time(nanos);
+    return StreamImpairment.prefix(closeType) + Units.time(nanos);
   }
 
-  private final class Counting implements ImpairmentBehavior {
-    private final FaultContext meeting;
-    private final long at;
+  private final class TimerBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private final long deadline;
 
-    Counting(FaultContext meeting) {
-      this.meeting = meeting;
-      this.at = meeting.since() + nanos;
+    TimerBehavior(FaultContext context) {
+      this.context = context;
+      this.deadline = context.startedAt() + nanos;
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      return waiting.arrived() < at ? new Verdict.Pass(waiting.size()) : end();
+    public Verdict onInput(PendingInput input) {
+      return input.arrivedAt() < deadline ? new Verdict.Pass(input.size()) : cut();
     }
 
     @Override
-    public Verdict idle(long now) {
-      return now < at ? new Verdict.Hold(at) : end();
+    public Verdict onIdle(long now) {
+      return now < deadline ? new Verdict.Hold(deadline) : cut();
     }
 
-    private Verdict end() {
+    private Verdict cut() {
       // At which byte that is, is a matter of load.
-      meeting.hit(-1, "after " + Units.time(nanos));
-      return new Verdict.End(how, at);
+      context.reportHit(-1, "after " + Units.time(nanos));
+      return new Verdict.CloseConnection(closeType, deadline);
     }
   }
 }

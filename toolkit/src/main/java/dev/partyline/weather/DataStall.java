@@ -3,8 +3,8 @@ package dev.partyline.weather;
 /** Nothing leaves for a time, or until the fault is taken down; nothing is lost. */
 record DataStall(long nanos) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Stalled();
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new StallBehavior();
   }
 
   @Override
@@ -12,29 +12,29 @@ record DataStall(long nanos) implements Impairment {
     return nanos == Verdict.NEVER ? "stall" : "stall " + Units.time(nanos);
   }
 
-  private final class Stalled implements ImpairmentBehavior {
-    private boolean begun;
-    private long until;
+  private final class StallBehavior implements ImpairmentBehavior {
+    private boolean started;
+    private long endTime;
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      long at = resumed(waiting.arrived());
-      return at > waiting.arrived()
-          ? new Verdict.Deliver(waiting.size(), at)
-          : new Verdict.Pass(waiting.size());
+    public Verdict onInput(PendingInput input) {
+      long resumeTime = resumeTime(input.arrivedAt());
+      return resumeTime > input.arrivedAt()
+          ? new Verdict.Deliver(input.size(), resumeTime)
+          : new Verdict.Pass(input.size());
     }
 
     @Override
-    public long end(Delivery.Kind end, long arrived) {
-      return resumed(arrived);
+    public long onEnd(Delivery.Kind kind, long arrivedAt) {
+      return resumeTime(arrivedAt);
     }
 
-    private long resumed(long arrived) {
-      if (!begun) {
-        begun = true;
-        until = nanos == Verdict.NEVER ? nanos : arrived + nanos;
+    private long resumeTime(long arrivedAt) {
+      if (!started) {
+        started = true;
+        endTime = nanos == Verdict.NEVER ? nanos : arrivedAt + nanos;
       }
-      return Math.max(arrived, until);
+      return Math.max(arrivedAt, endTime);
     }
   }
 }

@@ -2,53 +2,53 @@ package dev.partyline.weather;
 
 /** A fault that is up meets a lane. */
 final class DefaultFaultContext implements FaultContext {
-  private final ConnectionDirection passage;
-  private final IndexedRandom chance;
-  private final HitCounter tally;
-  private long since;
+  private final ConnectionDirection direction;
+  private final IndexedRandom random;
+  private final HitCounter hitCounter;
+  private long startedAt;
   private boolean reported;
 
   DefaultFaultContext(
-      ConnectionDirection passage, IndexedRandom chance, HitCounter tally, long since) {
-    this.passage = passage;
-    this.chance = chance;
-    this.tally = tally;
-    this.since = since;
+      ConnectionDirection direction, IndexedRandom random, HitCounter hitCounter, long startedAt) {
+    this.direction = direction;
+    this.random = random;
+    this.hitCounter = hitCounter;
+    this.startedAt = startedAt;
   }
 
   @Override
-  public ConnectionDirection passage() {
-    return passage;
+  public ConnectionDirection direction() {
+    return direction;
   }
 
   @Override
-  public long since() {
-    return since;
+  public long startedAt() {
+    return startedAt;
   }
 
-  void since(long time) {
-    since = time;
-  }
-
-  @Override
-  public double draw(long index, int again) {
-    return chance.draw(index, again);
+  void startAt(long time) {
+    startedAt = time;
   }
 
   @Override
-  public void hit(long at, String detail) {
+  public double draw(long index, int variant) {
+    return random.draw(index, variant);
+  }
+
+  @Override
+  public void reportHit(long offset, String detail) {
     reported = true;
-    tally.add(passage, at, detail);
+    hitCounter.add(direction, offset, detail);
   }
 
   /** Reports the first thing done, unless the course did. */
-  void first(long at) {
+  void reportFirst(long offset) {
     if (!reported) {
-      hit(at, "");
+      reportHit(offset, "");
     }
   }
 
-  void unsee(long offset) {
-    tally.forget(passage, offset);
+  void forgetHitsFrom(long offset) {
+    hitCounter.forgetFrom(direction, offset);
   }
 }

@@ -3,10 +3,10 @@ package dev.partyline.weather;
 import static java.util.Locale.ROOT;
 
 /** Everything leaves later than it came: netem's delay, Toxiproxy's latency. */
-record Delay(long nanos, long jitter, Distribution distribution) implements Impairment {
+record Delay(long nanos, long jitterNanos, Distribution distribution) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return jitter == 0 ? new Constant() : new Jittered(meeting);
+  public ImpairmentBehavior begin(FaultContext context) {
+    return jitterNanos == 0 ? new ConstantBehavior() : new JitterBehavior(context);
   }
 
   @Override
@@ -15,50 +15,50 @@ record Delay(long nanos, long jitter, Distribution distribution) implements Impa
         distribution == Distribution.UNIFORM ? "" : " " + distribution.name().toLowerCase(ROOT);
     return "delay "
         + Units.time(nanos)
-        + (jitter == 0 ? "" : " jitter " + Units.time(jitter) + spread);
+        + (jitterNanos == 0 ? "" : " jitter " + Units.time(jitterNanos) + spread);
   }
 
-  private final class Constant implements ImpairmentBehavior {
+  private final class ConstantBehavior implements ImpairmentBehavior {
     @Override
-    public Verdict next(PendingInput waiting) {
-      return new Verdict.Deliver(waiting.size(), waiting.arrived() + nanos);
+    public Verdict onInput(PendingInput input) {
+      return new Verdict.Deliver(input.size(), input.arrivedAt() + nanos);
     }
 
     @Override
-    public long end(Delivery.Kind end, long arrived) {
-      return arrived + nanos;
+    public long onEnd(Delivery.Kind kind, long arrivedAt) {
+      return arrivedAt + nanos;
     }
   }
 
   /** Draws for each segment of the stream, or datagram, however it was split. */
-  private final class Jittered implements ImpairmentBehavior {
-    private final FaultContext meeting;
+  private final class JitterBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
     private final boolean stream;
-    private long drawn = -1;
-    private long delay = nanos;
+    private long lastUnit = -1;
+    private long delayNanos = nanos;
 
-    Jittered(FaultContext meeting) {
-      this.meeting = meeting;
-      this.stream = meeting.passage().transport().isStream();
+    JitterBehavior(FaultContext context) {
+      this.context = context;
+      this.stream = context.direction().transport().isStream();
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      long unit = stream ? waiting.index() / ArgumentChecks.SEGMENT : waiting.index();
-      if (unit != drawn) {
-        drawn = unit;
-        double deviation = distribution.deviation(meeting, unit);
-        delay = Math.max(0, nanos + Math.round(deviation * jitter));
-        meeting.hit(waiting.offset(), Units.micros(delay));
+    public Verdict onInput(PendingInput input) {
+      long unit = stream ? input.index() / ArgumentChecks.SEGMENT_BYTES : input.index();
+      if (unit != lastUnit) {
+        lastUnit = unit;
+        double deviation = distribution.deviation(context, unit);
+        delayNanos = Math.max(0, nanos + Math.round(deviation * jitterNanos));
+        context.reportHit(input.offset(), Units.millis(delayNanos));
       }
-      long left = (unit + 1) * ArgumentChecks.SEGMENT - waiting.offset();
-      int size = stream ? (int) Math.min(waiting.size(), left) : waiting.size();
-      return new Verdict.Deliver(size, waiting.arrived() + delay);
+      long unitRemaining = (unit + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset();
+      int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();
+      return new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
     }
 
     @Override
-    public long end(Delivery.Kind end, long arrived) {
-      return arrived + delay;
+    public long onEnd(Delivery.Kind kind, long arrivedAt) {
+      return arrivedAt + delayNanos;
     }
   }
 }

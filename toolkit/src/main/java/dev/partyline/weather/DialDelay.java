@@ -11,7 +11,7 @@ record DialDelay(long nanos) implements ConnectImpairment {
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : "datagrams are not dialled; use Fault.delay(time)";
   }
 

@@ -5,18 +5,18 @@ public enum Distribution {
   /** Evenly from the delay less the jitter to the delay plus the jitter. */
   UNIFORM {
     @Override
-    double deviation(FaultContext meeting, long index) {
-      return 2 * meeting.draw(index) - 1;
+    double deviation(FaultContext context, long index) {
+      return 2 * context.draw(index) - 1;
     }
   },
 
   /** The bell curve around the delay; the jitter is its standard deviation. */
   NORMAL {
     @Override
-    double deviation(FaultContext meeting, long index) {
+    double deviation(FaultContext context, long index) {
       // Box and Muller 1958; 1 - u is above 0, where the logarithm is finite.
-      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - meeting.draw(index)));
-      return radius * StrictMath.cos(2 * Math.PI * meeting.draw(index, 1));
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - context.draw(index)));
+      return radius * StrictMath.cos(2 * Math.PI * context.draw(index, 1));
     }
   },
 
@@ -27,13 +27,13 @@ public enum Distribution {
    */
   PARETO {
     @Override
-    double deviation(FaultContext meeting, long index) {
+    double deviation(FaultContext context, long index) {
       // The table ends where 1 of 4096 draws would lie.
-      double tail = Math.max(1 - meeting.draw(index), 1.0 / 4096);
+      double tail = Math.max(1 - context.draw(index), 1.0 / 4096);
       return (1 / StrictMath.cbrt(tail) - 1.5) * 4 / 3;
     }
   };
 
   /** Returns how far a draw lies from the delay, in jitters. */
-  abstract double deviation(FaultContext meeting, long index);
+  abstract double deviation(FaultContext context, long index);
 }

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** Each datagram may come twice: netem's duplicate. */
 record Duplication(double probability) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> {
-      if (meeting.draw(waiting.index()) >= probability) {
-        return new Verdict.Pass(waiting.size());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      if (context.draw(input.index()) >= probability) {
+        return new Verdict.Pass(input.size());
       }
-      meeting.hit(waiting.offset(), "");
+      context.reportHit(input.offset(), "");
       return new Verdict.Duplicate();
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream()
         ? "TCP never gives a byte twice; use Fault.lostSegment(0.01)"
         : null;

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
  */
 public final class Fault extends TargetedFault {
-  static final Duration RTO = Duration.ofMillis(200);
-  static final Duration OVERTAKEN_WITHIN = Duration.ofMillis(100);
+  static final Duration DEFAULT_RTO = Duration.ofMillis(200);
+  static final Duration DEFAULT_REORDER_TIMEOUT = Duration.ofMillis(100);
 
   private Fault(
       Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {
@@ -22,7 +22,11 @@ public final class Fault extends TargetedFault {
 
   private static Fault of(Impairment impairment) {
     return new Fault(
-        impairment, impairment.toString(), FaultTarget.from(impairment.speaker()), "", false);
+        impairment,
+        impairment.toString(),
+        FaultTarget.sentBy(impairment.defaultSender()),
+        "",
+        false);
   }
 
   /**
@@ -32,7 +36,8 @@ public final class Fault extends TargetedFault {
    * @param impairment what it does
    */
   public static Fault of(String name, Impairment impairment) {
-    return new Fault(impairment, checked(name), FaultTarget.from(impairment.speaker()), "", false);
+    return new Fault(
+        impairment, checkName(name), FaultTarget.sentBy(impairment.defaultSender()), "", false);
   }
 
   /**
@@ -59,7 +64,7 @@ public final class Fault extends TargetedFault {
    * @throws IllegalArgumentException if it is none; it says what was expected where
    */
   public static Fault parse(String text) {
-    return FaultParser.fault(text);
+    return FaultParser.parse(text);
   }
 
   /** Everything leaves later by a time; the end of the stream, too. */
@@ -90,8 +95,8 @@ public final class Fault extends TargetedFault {
    * @param bytesPerSecond from 1 to 8,000,000,000
    */
   public static Fault rate(long bytesPerSecond) {
-    if (ArgumentChecks.atLeast(1, "rate", bytesPerSecond) > Rate.MOST) {
-      throw ArgumentChecks.wrong("rate", bytesPerSecond, "at most 8000000000 bytes a second");
+    if (ArgumentChecks.atLeast(1, "rate", bytesPerSecond) > Rate.MAX_BYTES_PER_SECOND) {
+      throw ArgumentChecks.invalid("rate", bytesPerSecond, "at most 8000000000 bytes a second");
     }
     return of(new Rate(bytesPerSecond));
   }
@@ -118,9 +123,9 @@ public final class Fault extends TargetedFault {
   }
 
   /** The stream is cut into writes of at most a random size, from one size to another. */
-  public static Fault sliceRandomly(int least, int most) {
-    ArgumentChecks.atLeast(1, "least", least);
-    return of(new SliceRandomly(least, (int) ArgumentChecks.atLeast(least, "most", most)));
+  public static Fault sliceRandomly(int minSize, int maxSize) {
+    ArgumentChecks.atLeast(1, "least", minSize);
+    return of(new SliceRandomly(minSize, (int) ArgumentChecks.atLeast(minSize, "most", maxSize)));
   }
 
   /** Bytes wait until none has come for a time, or 64 KiB have, and leave as one write. */
@@ -143,40 +148,40 @@ public final class Fault extends TargetedFault {
    *
    * @param bytes counted from the first that the fault concerns, in what the server says unless
    *     told otherwise; 0 ends it as soon as it is open
-   * @param how by FIN or RST
+   * @param closeType by FIN or RST
    */
-  public static Fault cutAfter(long bytes, CloseType how) {
-    return of(new CutAfterBytes(ArgumentChecks.atLeast(0, "bytes", bytes), how));
+  public static Fault cutAfter(long bytes, CloseType closeType) {
+    return of(new CutAfterBytes(ArgumentChecks.atLeast(0, "bytes", bytes), closeType));
   }
 
   /**
    * The connection ends in both directions after a time, whether bytes pass or not.
    *
    * @param time counted from the opening, or from the putting up of the fault if that is later
-   * @param how by FIN or RST
+   * @param closeType by FIN or RST
    */
-  public static Fault cutAfter(Duration time, CloseType how) {
-    return of(new CutAfterTime(ArgumentChecks.nanos("time", time), how));
+  public static Fault cutAfter(Duration time, CloseType closeType) {
+    return of(new CutAfterTime(ArgumentChecks.nanos("time", time), closeType));
   }
 
   /** {@link #cutAfter(Bytes, CloseType)} of a text in UTF-8. */
-  public static Fault cutAfter(String text, CloseType how) {
-    return cutAfter(Bytes.utf8(text), how);
+  public static Fault cutAfter(String text, CloseType closeType) {
+    return cutAfter(Bytes.utf8(text), closeType);
   }
 
   /**
    * The connection ends in both directions right after a pattern has passed, in however many pieces
    * it came; it is looked for in what the server says unless told otherwise.
    */
-  public static Fault cutAfter(Bytes pattern, CloseType how) {
-    return of(new CutAfterMatch(ArgumentChecks.pattern(pattern), how));
+  public static Fault cutAfter(Bytes pattern, CloseType closeType) {
+    return of(new CutAfterMatch(ArgumentChecks.pattern(pattern), closeType));
   }
 
   /**
    * So many bytes pass in one direction, then comes a FIN, and the rest is swallowed; the other
    * direction goes on. It concerns what the server says unless told otherwise.
    */
-  public static Fault limit(long bytes) {
+  public static Fault limitData(long bytes) {
     return of(new LimitData(ArgumentChecks.atLeast(0, "bytes", bytes)));
   }
 
@@ -206,7 +211,7 @@ public final class Fault extends TargetedFault {
 
   /** {@link #lostSegment(double, Duration)} with 200 ms, the least that Linux waits. */
   public static Fault lostSegment(double probability) {
-    return lostSegment(probability, RTO);
+    return lostSegment(probability, DEFAULT_RTO);
   }
 
   /**
@@ -216,8 +221,8 @@ public final class Fault extends TargetedFault {
    * @param rto how long TCP waits before it sends again (RFC 6298)
    */
   public static Fault lostSegment(double probability, Duration rto) {
-    double each = ArgumentChecks.probability("probability", probability);
-    return of(new LostSegment(each, ArgumentChecks.nanos("rto", rto)));
+    double checkedProbability = ArgumentChecks.probability("probability", probability);
+    return of(new LostSegment(checkedProbability, ArgumentChecks.nanos("rto", rto)));
   }
 
   /** Nobody listens while it is up: connections are refused; those that are open go on. */
@@ -231,13 +236,16 @@ public final class Fault extends TargetedFault {
   }
 
   /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
-  public static Fault lossGap(int n) {
+  public static Fault lossEvery(int n) {
     return of(new LossEvery((int) ArgumentChecks.atLeast(1, "n", n)));
   }
 
-  /** {@link #lossBursts(double, double, double, double)} that loses all in the bad state alone. */
-  public static Fault lossBursts(double p, double r) {
-    return lossBursts(p, r, 1, 0);
+  /**
+   * {@link #lossGilbertElliott(double, double, double, double)} that loses all in the bad state
+   * alone.
+   */
+  public static Fault lossGilbertElliott(double p, double r) {
+    return lossGilbertElliott(p, r, 1, 0);
   }
 
   /**
@@ -248,7 +256,7 @@ public final class Fault extends TargetedFault {
    * @param bad to lose a datagram in the bad state (1-h)
    * @param good to lose one in the good state (1-k)
    */
-  public static Fault lossBursts(double p, double r, double bad, double good) {
+  public static Fault lossGilbertElliott(double p, double r, double bad, double good) {
     return of(
         new GilbertElliottLoss(
             ArgumentChecks.probability("p", p),
@@ -263,24 +271,26 @@ public final class Fault extends TargetedFault {
   }
 
   /** {@link #reorder(double, int, Duration)} within 100 ms. */
-  public static Fault reorder(double probability, int others) {
-    return reorder(probability, others, OVERTAKEN_WITHIN);
+  public static Fault reorder(double probability, int datagrams) {
+    return reorder(probability, datagrams, DEFAULT_REORDER_TIMEOUT);
   }
 
   /**
    * Each datagram may be overtaken by others.
    *
-   * @param others by how many, at least 1
-   * @param within when it leaves at the latest, if fewer come
+   * @param datagrams by how many, at least 1
+   * @param timeout when it leaves at the latest, if fewer come
    */
-  public static Fault reorder(double probability, int others, Duration within) {
-    double each = ArgumentChecks.probability("probability", probability);
-    int least = (int) ArgumentChecks.atLeast(1, "others", others);
-    return of(new Reordering(each, least, ArgumentChecks.nanos("within", within)));
+  public static Fault reorder(double probability, int datagrams, Duration timeout) {
+    double checkedProbability = ArgumentChecks.probability("probability", probability);
+    int checkedDatagrams = (int) ArgumentChecks.atLeast(1, "others", datagrams);
+    return of(
+        new Reordering(
+            checkedProbability, checkedDatagrams, ArgumentChecks.nanos("within", timeout)));
   }
 
   @Override
-  Fault derived(FaultTarget target, String name, boolean mustFire) {
+  Fault copyWith(FaultTarget target, String name, boolean mustFire) {
     return new Fault(impairment(), text(), target, name, mustFire);
   }
 }

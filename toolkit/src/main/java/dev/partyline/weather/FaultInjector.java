@@ -17,17 +17,17 @@ public final class FaultInjector {
   private final Object lock = new Object();
   private final long seed;
   private final @Nullable Transport transport;
-  private final List<ActiveFault> all = new ArrayList<>();
+  private final List<ActiveFault> allFaults = new ArrayList<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private volatile ActiveFaults standing = new ActiveFaults(List.of());
+  private volatile ActiveFaults activeFaults = new ActiveFaults(List.of());
 
   /**
    * A sky with this weather from the start. Whether its faults make sense on a transport is found
    * out when the first connection comes.
    */
-  public FaultInjector(Weather start) {
-    this(null, start);
+  public FaultInjector(Weather weather) {
+    this(null, weather);
   }
 
   /**
@@ -35,14 +35,14 @@ public final class FaultInjector {
    *
    * @throws IllegalArgumentException if a fault makes no sense there; it says what to use instead
    */
-  public FaultInjector(Weather start, Transport transport) {
-    this(transport, start);
+  public FaultInjector(Weather weather, Transport transport) {
+    this(transport, weather);
   }
 
-  private FaultInjector(@Nullable Transport transport, Weather start) {
+  private FaultInjector(@Nullable Transport transport, Weather weather) {
     this.transport = transport;
-    this.seed = start.seed();
-    raise(start.faults());
+    this.seed = weather.seed();
+    activate(weather.faults());
   }
 
   /**
@@ -52,59 +52,61 @@ public final class FaultInjector {
    * @return what takes them down
    * @throws IllegalArgumentException if one makes no sense on the transport
    */
-  public Guard put(Fault... faults) {
-    List<ActiveFault> more = raise(List.of(faults));
-    tell();
-    return () -> takeDown(more);
+  public Guard inject(Fault... faults) {
+    List<ActiveFault> newFaults = activate(List.of(faults));
+    notifyListeners();
+    return () -> deactivate(newFaults);
   }
 
-  private List<ActiveFault> raise(List<Fault> faults) {
+  private List<ActiveFault> activate(List<Fault> faults) {
     if (transport != null) {
       faults.forEach(fault -> fault.check(transport));
     }
     synchronized (lock) {
-      List<ActiveFault> more = new ArrayList<>();
+      List<ActiveFault> newFaults = new ArrayList<>();
       for (Fault fault : faults) {
         int occurrence = occurrences.merge(fault.name(), 1, Integer::sum);
-        ActiveFault up = new ActiveFault(fault, IndexedRandom.of(seed, fault.name(), occurrence));
+        ActiveFault activeFault =
+            new ActiveFault(fault, IndexedRandom.of(seed, fault.name(), occurrence));
         if (fault.impairment() instanceof Refuse) {
           // Nobody can count those who find nobody listening.
-          up.tally()
+          activeFault
+              .hitCounter()
               .add(
                   new ConnectionDirection(0, Side.CLIENT, Transport.TCP, "", "", 0),
                   -1,
                   "that called");
         }
-        more.add(up);
+        newFaults.add(activeFault);
       }
-      all.addAll(more);
-      standing = standing.with(more);
-      return more;
+      allFaults.addAll(newFaults);
+      activeFaults = activeFaults.with(newFaults);
+      return newFaults;
     }
   }
 
-  private void takeDown(List<ActiveFault> ups) {
+  private void deactivate(List<ActiveFault> faults) {
     synchronized (lock) {
-      ActiveFaults rest = standing.without(ups);
-      if (rest.ups().size() == standing.ups().size()) {
+      ActiveFaults remaining = activeFaults.without(faults);
+      if (remaining.faults().size() == activeFaults.faults().size()) {
         return;
       }
-      standing = rest;
+      activeFaults = remaining;
     }
-    tell();
+    notifyListeners();
   }
 
-  private void tell() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 
-  ActiveFaults standing() {
-    return standing;
+  ActiveFaults activeFaults() {
+    return activeFaults;
   }
 
   /** Returns the weather as it is now. */
-  public Weather now() {
-    return Weather.of(standing.ups().stream().map(ActiveFault::fault).toArray(Fault[]::new))
+  public Weather weather() {
+    return Weather.of(activeFaults.faults().stream().map(ActiveFault::fault).toArray(Fault[]::new))
         .seed(seed);
   }
 
@@ -114,8 +116,9 @@ public final class FaultInjector {
   }
 
   /** Returns whether nobody is to listen: see {@link Fault#refuse()}. */
-  public boolean refuses() {
-    return standing.ups().stream().anyMatch(up -> up.fault().impairment() instanceof Refuse);
+  public boolean isRefusing() {
+    return activeFaults.faults().stream()
+        .anyMatch(activeFault -> activeFault.fault().impairment() instanceof Refuse);
   }
 
   /** Returns what becomes of a client that was accepted; to be asked once for each. */
@@ -123,8 +126,8 @@ public final class FaultInjector {
     boolean reset = false;
     long delay = 0;
     List<String> causes = new ArrayList<>();
-    for (ActiveFault up : standing.ups()) {
-      Admission admission = up.admit(client);
+    for (ActiveFault activeFault : activeFaults.faults()) {
+      Admission admission = activeFault.admit(client);
       reset |= admission.reset();
       delay += admission.delayNanos();
       if (!admission.cause().isEmpty()) {
@@ -132,7 +135,7 @@ public final class FaultInjector {
       }
     }
     return causes.isEmpty()
-        ? Admission.FREE
+        ? Admission.IMMEDIATE
         : new Admission(reset, delay, String.join(", ", causes));
   }
 
@@ -141,25 +144,26 @@ public final class FaultInjector {
    *
    * @throws IllegalArgumentException if a fault that is up makes no sense on its transport
    */
-  public FaultPipeline lane(ConnectionDirection passage) {
-    return new FaultPipeline(this, passage);
+  public FaultPipeline newPipeline(ConnectionDirection direction) {
+    return new FaultPipeline(this, direction);
   }
 
   /** Has a task run whenever the weather changes, on the thread that changes it. */
-  public void onChange(Runnable told) {
-    listeners.add(told);
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   /** Returns what the faults have done so far. */
   public Report report() {
     synchronized (lock) {
-      return new Report(all.stream().map(up -> up.tally().row()).toList());
+      return new Report(
+          allFaults.stream().map(activeFault -> activeFault.hitCounter().snapshot()).toList());
     }
   }
 
   /** Returns the weather of this moment, such as {@code seed 7; delay 50ms}. */
   @Override
   public String toString() {
-    return now().toString();
+    return weather().toString();
   }
 }

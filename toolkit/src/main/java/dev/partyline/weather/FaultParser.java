@@ -38,164 +38,166 @@ final class FaultParser {
     return text;
   }
 
-  static Fault fault(String text) {
-    List<FaultTokens> all = FaultTokens.split(text);
-    if (all.size() > 1) {
+  static Fault parse(String text) {
+    List<FaultTokens> parts = FaultTokens.split(text);
+    if (parts.size() > 1) {
       throw new IllegalArgumentException(
           "fault (" + text + ") must be one; read several by Weather.parse");
     }
-    return fault(all.get(0));
+    return parse(parts.get(0));
   }
 
-  static Fault fault(FaultTokens words) {
+  static Fault parse(FaultTokens tokens) {
     try {
-      return targets(what(words), words);
+      return parseTargets(parseImpairment(tokens), tokens);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("fault (" + words.text() + "): " + e.getMessage(), e);
+      throw new IllegalArgumentException("fault (" + tokens.text() + "): " + e.getMessage(), e);
     }
   }
 
-  private static Fault what(FaultTokens words) {
+  private static Fault parseImpairment(FaultTokens tokens) {
     for (String kind : KINDS) {
-      if (words.take(kind)) {
-        return what(kind, words);
+      if (tokens.accept(kind)) {
+        return parseImpairment(kind, tokens);
       }
     }
-    throw words.wrong("a fault (" + String.join(", ", KINDS) + ")");
+    throw tokens.syntaxError("a fault (" + String.join(", ", KINDS) + ")");
   }
 
-  private static Fault what(String kind, FaultTokens words) {
+  private static Fault parseImpairment(String kind, FaultTokens tokens) {
     return switch (kind) {
-      case "delay" -> delay(words);
-      case "rate" -> Fault.rate(words.rate());
-      case "slice" -> slice(words);
-      case "coalesce" -> Fault.coalesce(words.time());
-      case "stall" -> words.isTime() ? Fault.stall(words.time()) : Fault.stall();
-      case "cut" -> cut(words, CloseType.FIN);
+      case "delay" -> delay(tokens);
+      case "rate" -> Fault.rate(tokens.rate());
+      case "slice" -> slice(tokens);
+      case "coalesce" -> Fault.coalesce(tokens.time());
+      case "stall" -> tokens.isTime() ? Fault.stall(tokens.time()) : Fault.stall();
+      case "cut" -> cut(tokens, CloseType.FIN);
       case "reset" ->
-          words.take("first") ? Fault.resetFirst(words.count()) : cut(words, CloseType.RST);
-      case "limit" -> Fault.limit(words.bytes());
-      case "corrupt" -> Fault.corrupt(words.probability());
-      case "slow close" -> Fault.slowClose(words.time());
-      case "dial delay" -> Fault.dialDelay(words.time());
-      case "lost segment" -> lostSegment(words);
-      case "loss" -> loss(words);
-      case "duplicate" -> Fault.duplicate(words.probability());
-      case "reorder" -> reorder(words);
+          tokens.accept("first") ? Fault.resetFirst(tokens.count()) : cut(tokens, CloseType.RST);
+      case "limit" -> Fault.limitData(tokens.bytes());
+      case "corrupt" -> Fault.corrupt(tokens.probability());
+      case "slow close" -> Fault.slowClose(tokens.time());
+      case "dial delay" -> Fault.dialDelay(tokens.time());
+      case "lost segment" -> lostSegment(tokens);
+      case "loss" -> loss(tokens);
+      case "duplicate" -> Fault.duplicate(tokens.probability());
+      case "reorder" -> reorder(tokens);
       default -> Fault.refuse();
     };
   }
 
-  private static Fault delay(FaultTokens words) {
-    Duration time = words.time();
-    if (!words.take("jitter")) {
+  private static Fault delay(FaultTokens tokens) {
+    Duration time = tokens.time();
+    if (!tokens.accept("jitter")) {
       return Fault.delay(time);
     }
-    Duration jitter = words.time();
-    if (words.take("normal")) {
+    Duration jitter = tokens.time();
+    if (tokens.accept("normal")) {
       return Fault.delay(time, jitter, Distribution.NORMAL);
     }
-    if (words.take("pareto")) {
+    if (tokens.accept("pareto")) {
       return Fault.delay(time, jitter, Distribution.PARETO);
     }
-    words.take("uniform");
+    tokens.accept("uniform");
     return Fault.delay(time, jitter);
   }
 
-  private static Fault slice(FaultTokens words) {
-    if (words.take("at")) {
-      return Fault.sliceAt(words.numbers());
+  private static Fault slice(FaultTokens tokens) {
+    if (tokens.accept("at")) {
+      return Fault.sliceAt(tokens.numbers());
     }
-    if (words.take("randomly")) {
-      int least = size(words.bytes());
-      if (!words.take("to")) {
-        throw words.wrong("'to' and the largest size, as in 1 to 100");
+    if (tokens.accept("randomly")) {
+      int minSize = size(tokens.bytes());
+      if (!tokens.accept("to")) {
+        throw tokens.syntaxError("'to' and the largest size, as in 1 to 100");
       }
-      return Fault.sliceRandomly(least, size(words.bytes()));
+      return Fault.sliceRandomly(minSize, size(tokens.bytes()));
     }
-    int size = size(words.bytes());
-    return words.take("pause") ? Fault.slice(size, words.time()) : Fault.slice(size);
+    int size = size(tokens.bytes());
+    return tokens.accept("pause") ? Fault.slice(size, tokens.time()) : Fault.slice(size);
   }
 
   private static int size(long bytes) {
     if (bytes > Integer.MAX_VALUE) {
-      throw ArgumentChecks.wrong("size", bytes, "at most 2147483647");
+      throw ArgumentChecks.invalid("size", bytes, "at most 2147483647");
     }
     return (int) bytes;
   }
 
-  private static Fault cut(FaultTokens words, CloseType how) {
-    if (!words.take("after")) {
-      throw words.wrong(how == CloseType.FIN ? "'after'" : "'after' or 'first'");
+  private static Fault cut(FaultTokens tokens, CloseType closeType) {
+    if (!tokens.accept("after")) {
+      throw tokens.syntaxError(closeType == CloseType.FIN ? "'after'" : "'after' or 'first'");
     }
-    if (words.isQuoted()) {
-      return Fault.cutAfter(words.quoted(), how);
+    if (tokens.isQuoted()) {
+      return Fault.cutAfter(tokens.quoted(), closeType);
     }
-    return words.isTime() ? Fault.cutAfter(words.time(), how) : Fault.cutAfter(words.bytes(), how);
+    return tokens.isTime()
+        ? Fault.cutAfter(tokens.time(), closeType)
+        : Fault.cutAfter(tokens.bytes(), closeType);
   }
 
-  private static Fault lostSegment(FaultTokens words) {
-    double probability = words.probability();
-    return words.take("rto")
-        ? Fault.lostSegment(probability, words.time())
+  private static Fault lostSegment(FaultTokens tokens) {
+    double probability = tokens.probability();
+    return tokens.accept("rto")
+        ? Fault.lostSegment(probability, tokens.time())
         : Fault.lostSegment(probability);
   }
 
-  private static Fault loss(FaultTokens words) {
-    if (words.take("every")) {
-      return Fault.lossGap(words.count());
+  private static Fault loss(FaultTokens tokens) {
+    if (tokens.accept("every")) {
+      return Fault.lossEvery(tokens.count());
     }
-    if (!words.take("gemodel")) {
-      return Fault.loss(words.probability());
+    if (!tokens.accept("gemodel")) {
+      return Fault.loss(tokens.probability());
     }
-    double p = words.probability();
-    double r = words.probability();
-    double bad = words.isProbability() ? words.probability() : 1;
-    double good = words.isProbability() ? words.probability() : 0;
-    return Fault.lossBursts(p, r, bad, good);
+    double p = tokens.probability();
+    double r = tokens.probability();
+    double bad = tokens.isProbability() ? tokens.probability() : 1;
+    double good = tokens.isProbability() ? tokens.probability() : 0;
+    return Fault.lossGilbertElliott(p, r, bad, good);
   }
 
-  private static Fault reorder(FaultTokens words) {
-    double probability = words.probability();
-    int others = words.take("by") ? words.count() : 1;
-    return words.take("within")
-        ? Fault.reorder(probability, others, words.time())
-        : Fault.reorder(probability, others);
+  private static Fault reorder(FaultTokens tokens) {
+    double probability = tokens.probability();
+    int datagrams = tokens.accept("by") ? tokens.count() : 1;
+    return tokens.accept("within")
+        ? Fault.reorder(probability, datagrams, tokens.time())
+        : Fault.reorder(probability, datagrams);
   }
 
-  private static Fault targets(Fault plain, FaultTokens words) {
+  private static Fault parseTargets(Fault plain, FaultTokens tokens) {
     Fault fault = plain;
-    while (!words.isDone()) {
-      fault = target(fault, words);
+    while (!tokens.isDone()) {
+      fault = parseTarget(fault, tokens);
     }
     return fault;
   }
 
-  private static Fault target(Fault fault, FaultTokens words) {
-    if (words.take("from client")) {
+  private static Fault parseTarget(Fault fault, FaultTokens tokens) {
+    if (tokens.accept("from client")) {
       return fault.from(Side.CLIENT);
-    } else if (words.take("from server")) {
+    } else if (tokens.accept("from server")) {
       return fault.from(Side.SERVER);
-    } else if (words.take("both ways")) {
+    } else if (tokens.accept("both ways")) {
       return fault.bothWays();
-    } else if (words.take("on connections") || words.take("on connection")) {
-      return fault.onConnections(words.counts());
-    } else if (words.take("on every")) {
-      return fault.onEveryNth(words.count());
-    } else if (words.take("from address")) {
-      return fault.fromAddress(words.word("an address such as 127.0.0.1"));
-    } else if (words.take("from byte")) {
-      return fault.fromByte(words.number());
-    } else if (words.take("from datagram")) {
-      return fault.fromDatagram(words.number());
-    } else if (words.take("after")) {
-      return fault.after(words.quoted());
-    } else if (words.take("must fire")) {
+    } else if (tokens.accept("on connections") || tokens.accept("on connection")) {
+      return fault.onConnections(tokens.counts());
+    } else if (tokens.accept("on every")) {
+      return fault.onEveryNth(tokens.count());
+    } else if (tokens.accept("from address")) {
+      return fault.onClientAddress(tokens.word("an address such as 127.0.0.1"));
+    } else if (tokens.accept("from byte")) {
+      return fault.startingAtByte(tokens.number());
+    } else if (tokens.accept("from datagram")) {
+      return fault.startingAtDatagram(tokens.number());
+    } else if (tokens.accept("after")) {
+      return fault.after(tokens.quoted());
+    } else if (tokens.accept("must fire")) {
       return fault.mustFire();
-    } else if (words.take("named")) {
-      return fault.named(words.quoted().utf8());
+    } else if (tokens.accept("named")) {
+      return fault.named(tokens.quoted().utf8());
     }
-    throw words.wrong(
+    throw tokens.syntaxError(
         "nothing more, or from client, from server, both ways, on connections 1,3, on every 3,"
             + " from address 127.0.0.1, from byte 512, from datagram 5, after \"text\", must fire"
             + " or named \"name\"");

@@ -14,51 +14,51 @@ import org.jspecify.annotations.Nullable;
  * at {@link #wakeAt}.
  */
 public final class FaultPipeline {
-  private final FaultInjector sky;
-  private final ConnectionDirection passage;
+  private final FaultInjector injector;
+  private final ConnectionDirection direction;
   private final boolean stream;
-  private final List<FaultStage> stations = new ArrayList<>();
+  private final List<FaultStage> stages = new ArrayList<>();
 
   /** Where nothing comes any more, for this direction was ended at or behind them. */
-  private final List<FaultStage> over = new ArrayList<>();
+  private final List<FaultStage> finishedStages = new ArrayList<>();
 
-  private final ChunkQueue out = new ChunkQueue();
-  private ActiveFaults seen;
+  private final ChunkQueue outputQueue = new ChunkQueue();
+  private ActiveFaults knownFaults;
 
   /** How many bytes, or datagrams, the speaker has sent. */
-  private long entered;
+  private long pushedUnits;
 
   /** How a fault has ended this direction, so that the rest is swallowed. */
-  private Delivery.@Nullable Kind ended;
+  private Delivery.@Nullable Kind endKind;
 
   private long now;
 
   /** Whether something came that the stations have not seen. */
-  private boolean stale = true;
+  private boolean advanceNeeded = true;
 
-  private boolean clear;
+  private boolean bypassable;
 
-  FaultPipeline(FaultInjector sky, ConnectionDirection passage) {
-    this.sky = sky;
-    this.passage = passage;
-    this.stream = passage.transport().isStream();
-    this.now = passage.opened();
-    this.seen = sky.standing();
-    join(seen.ups(), now);
-    settle();
+  FaultPipeline(FaultInjector injector, ConnectionDirection direction) {
+    this.injector = injector;
+    this.direction = direction;
+    this.stream = direction.transport().isStream();
+    this.now = direction.openedAt();
+    this.knownFaults = injector.activeFaults();
+    addStages(knownFaults.faults(), now);
+    updateBypassable();
   }
 
   /**
-   * Returns whether bytes may go straight past this lane, if they are told to {@link #passed}:
-   * nothing is held, and no fault concerns it.
+   * Returns whether bytes may go straight past this lane, if they are told to {@link
+   * #countBypassed}: nothing is held, and no fault concerns it.
    */
-  public boolean isClear() {
-    return clear && sky.standing() == seen;
+  public boolean isBypassable() {
+    return bypassable && injector.activeFaults() == knownFaults;
   }
 
   /** Counts bytes, or one datagram of as many, that went straight past a clear lane. */
-  public void passed(long bytes) {
-    entered += stream ? bytes : 1;
+  public void countBypassed(long bytes) {
+    pushedUnits += stream ? bytes : 1;
   }
 
   /**
@@ -67,15 +67,15 @@ public final class FaultPipeline {
    * @param now what time it is
    */
   public void push(ByteBuffer bytes, long now) {
-    heed(now);
-    if (ended != null || stream && !bytes.hasRemaining()) {
+    update(now);
+    if (endKind != null || stream && !bytes.hasRemaining()) {
       bytes.position(bytes.limit());
       return;
     }
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
-    enter(TimedChunk.bytes(copy, stream ? entered : entered + 1, now));
-    entered += stream ? copy.length : 1;
+    enqueue(TimedChunk.bytes(copy, stream ? pushedUnits : pushedUnits + 1, now));
+    pushedUnits += stream ? copy.length : 1;
   }
 
   /**
@@ -83,10 +83,10 @@ public final class FaultPipeline {
    *
    * @param now what time it is
    */
-  public void finish(long now) {
-    heed(now);
-    if (ended == null) {
-      enter(TimedChunk.end(Delivery.Kind.FIN, "", entered, now));
+  public void pushFin(long now) {
+    update(now);
+    if (endKind == null) {
+      enqueue(TimedChunk.end(Delivery.Kind.FIN, "", pushedUnits, now));
     }
   }
 
@@ -95,17 +95,17 @@ public final class FaultPipeline {
    *
    * @param now what time it is
    */
-  public void reset(long now) {
-    heed(now);
-    if (ended == null || ended == Delivery.Kind.FIN) {
-      enter(TimedChunk.end(Delivery.Kind.RST, "", entered, now));
+  public void pushRst(long now) {
+    update(now);
+    if (endKind == null || endKind == Delivery.Kind.FIN) {
+      enqueue(TimedChunk.end(Delivery.Kind.RST, "", pushedUnits, now));
     }
   }
 
-  private void enter(TimedChunk piece) {
-    into(0).add(piece);
-    stale = true;
-    clear = false;
+  private void enqueue(TimedChunk chunk) {
+    queueAt(0).add(chunk);
+    advanceNeeded = true;
+    bypassable = false;
   }
 
   /**
@@ -114,13 +114,13 @@ public final class FaultPipeline {
    * @param now what time it is
    */
   public @Nullable Delivery poll(long now) {
-    heed(now);
-    if (out.isEmpty()) {
-      run();
+    update(now);
+    if (outputQueue.isEmpty()) {
+      advance();
     }
-    TimedChunk piece = out.poll();
-    settle();
-    return piece == null ? null : piece.leaving();
+    TimedChunk chunk = outputQueue.poll();
+    updateBypassable();
+    return chunk == null ? null : chunk.toDelivery();
   }
 
   /**
@@ -128,93 +128,97 @@ public final class FaultPipeline {
    * never.
    */
   public long wakeAt() {
-    if (stale || !out.isEmpty() || sky.standing() != seen) {
+    if (advanceNeeded || !outputQueue.isEmpty() || injector.activeFaults() != knownFaults) {
       return now;
     }
-    long wake = Verdict.NEVER;
-    for (FaultStage station : stations) {
-      wake = Math.min(wake, station.wake());
+    long earliest = Verdict.NEVER;
+    for (FaultStage stage : stages) {
+      earliest = Math.min(earliest, stage.wakeAt());
     }
-    return wake;
+    return earliest;
   }
 
   /** Returns how many bytes are held back. */
-  public long held() {
-    if (clear) {
+  public long heldBytes() {
+    if (bypassable) {
       return 0;
     }
-    long held = out.bytes();
-    for (FaultStage station : stations) {
-      held += station.held();
+    long held = outputQueue.bytes();
+    for (FaultStage stage : stages) {
+      held += stage.heldBytes();
     }
     return held;
   }
 
-  private void run() {
-    stale = false;
-    for (int i = 0; i < stations.size(); i++) {
-      ChunkQueue next = into(i + 1);
-      TimedChunk end = stations.get(i).run(now, next);
-      if (end != null) {
-        next.add(end);
-        ended = end.kind;
+  private void advance() {
+    advanceNeeded = false;
+    for (int i = 0; i < stages.size(); i++) {
+      ChunkQueue nextQueue = queueAt(i + 1);
+      TimedChunk endChunk = stages.get(i).advance(now, nextQueue);
+      if (endChunk != null) {
+        nextQueue.add(endChunk);
+        endKind = endChunk.kind;
         // What waits before the end is swallowed, and what waits behind it goes on.
-        over.addAll(stations.subList(0, i));
-        over.forEach(station -> station.unsee(end.offset()));
-        over.add(stations.get(i));
-        stations.subList(0, i + 1).clear();
+        finishedStages.addAll(stages.subList(0, i));
+        finishedStages.forEach(stage -> stage.forgetHitsFrom(endChunk.offset()));
+        finishedStages.add(stages.get(i));
+        stages.subList(0, i + 1).clear();
         i = -1;
       }
     }
   }
 
   /** Where what leaves the station before this one goes. */
-  private ChunkQueue into(int index) {
-    return index < stations.size() ? stations.get(index).line() : out;
+  private ChunkQueue queueAt(int index) {
+    return index < stages.size() ? stages.get(index).queue() : outputQueue;
   }
 
   /** Takes notice of the time and of what was put up and taken down. */
-  private void heed(long now) {
+  private void update(long now) {
     this.now = now;
-    ActiveFaults standing = sky.standing();
-    if (standing == seen) {
+    ActiveFaults activeFaults = injector.activeFaults();
+    if (activeFaults == knownFaults) {
       return;
     }
     // What is let go meets those that were put up meanwhile, so they stand there first.
-    join(standing.ups().stream().filter(up -> !seen.has(up)).toList(), now);
+    addStages(
+        activeFaults.faults().stream()
+            .filter(activeFault -> !knownFaults.contains(activeFault))
+            .toList(),
+        now);
     // From the last on, for what stands there is older than what is emptied into it.
-    for (int i = stations.size() - 1; i >= 0; i--) {
-      if (!standing.has(stations.get(i).up())) {
-        stations.get(i).drain(now, into(i + 1));
-        stations.remove(i);
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (!activeFaults.contains(stages.get(i).activeFault())) {
+        stages.get(i).drain(now, queueAt(i + 1));
+        stages.remove(i);
       }
     }
-    seen = standing;
-    stale = true;
+    knownFaults = activeFaults;
+    advanceNeeded = true;
   }
 
-  private void join(List<ActiveFault> ups, long since) {
-    long position = position();
-    for (ActiveFault up : ups) {
-      up.fault().check(passage.transport());
-      if (ended == null && up.concerns(passage)) {
-        stations.add(new FaultStage(up, passage, since, position));
+  private void addStages(List<ActiveFault> activeFaults, long startedAt) {
+    long nextOffset = nextOffset();
+    for (ActiveFault activeFault : activeFaults) {
+      activeFault.fault().check(direction.transport());
+      if (endKind == null && activeFault.concerns(direction)) {
+        stages.add(new FaultStage(activeFault, direction, startedAt, nextOffset));
       }
     }
   }
 
   /** Where in the stream stands what comes to the end of the lane next, or which datagram it is. */
-  private long position() {
-    for (int i = stations.size() - 1; i >= 0; i--) {
-      TimedChunk first = stations.get(i).line().first();
+  private long nextOffset() {
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      TimedChunk first = stages.get(i).queue().first();
       if (first != null) {
         return first.offset();
       }
     }
-    return stream ? entered : entered + 1;
+    return stream ? pushedUnits : pushedUnits + 1;
   }
 
-  private void settle() {
-    clear = stations.isEmpty() && out.isEmpty() && ended == null;
+  private void updateBypassable() {
+    bypassable = stages.isEmpty() && outputQueue.isEmpty() && endKind == null;
   }
 }

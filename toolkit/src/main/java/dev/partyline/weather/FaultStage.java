@@ -1,295 +1,300 @@
 package dev.partyline.weather;
 
-import dev.partyline.weather.Verdict.Change;
+import dev.partyline.weather.Verdict.CloseConnection;
 import dev.partyline.weather.Verdict.Deliver;
-import dev.partyline.weather.Verdict.Discard;
-import dev.partyline.weather.Verdict.End;
-import dev.partyline.weather.Verdict.Finish;
+import dev.partyline.weather.Verdict.Drop;
+import dev.partyline.weather.Verdict.HalfClose;
 import dev.partyline.weather.Verdict.Hold;
-import dev.partyline.weather.Verdict.Overtaken;
 import dev.partyline.weather.Verdict.Pass;
+import dev.partyline.weather.Verdict.Reorder;
+import dev.partyline.weather.Verdict.Replace;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One fault on one lane, with what waits there. */
 final class FaultStage implements PendingInput {
-  private static final int UNDECIDED = -1;
+  private static final int UNDECIDED_SIZE = -1;
 
-  private final ActiveFault up;
+  private final ActiveFault activeFault;
   private final boolean stream;
-  private final DefaultFaultContext meeting;
-  private final ImpairmentBehavior course;
-  private final ChunkQueue line = new ChunkQueue();
-  private final ReorderBuffer aside = new ReorderBuffer();
+  private final DefaultFaultContext context;
+  private final ImpairmentBehavior behavior;
+  private final ChunkQueue queue = new ChunkQueue();
+  private final ReorderBuffer reorderBuffer = new ReorderBuffer();
 
   /** Where in the stream the next byte stands that comes here. */
-  private long position;
+  private long nextOffset;
 
   private long now;
-  private long lastLeft = Long.MIN_VALUE;
-  private long wake;
+  private long lastDeparture = Long.MIN_VALUE;
+  private long wakeAt;
 
   /** How many of the first bytes leave when, once that is decided. */
-  private int size = UNDECIDED;
+  private int decidedSize = UNDECIDED_SIZE;
 
-  private long due;
+  private long departAt;
 
   /** Whether the connection has ended here. */
-  private boolean over;
+  private boolean closed;
 
-  FaultStage(ActiveFault up, ConnectionDirection passage, long since, long position) {
-    this.up = up;
-    this.stream = passage.transport().isStream();
-    this.meeting = up.meet(passage, since);
-    this.course = up.fault().course(meeting);
-    this.position = position;
+  FaultStage(
+      ActiveFault activeFault, ConnectionDirection direction, long startedAt, long nextOffset) {
+    this.activeFault = activeFault;
+    this.stream = direction.transport().isStream();
+    this.context = activeFault.newContext(direction, startedAt);
+    this.behavior = activeFault.fault().behavior(context);
+    this.nextOffset = nextOffset;
   }
 
-  ActiveFault up() {
-    return up;
+  ActiveFault activeFault() {
+    return activeFault;
   }
 
-  ChunkQueue line() {
-    return line;
+  ChunkQueue queue() {
+    return queue;
   }
 
-  long held() {
-    return line.bytes() + aside.bytes();
+  long heldBytes() {
+    return queue.bytes() + reorderBuffer.bytes();
   }
 
   /** Returns when to run again although nothing has come. */
-  long wake() {
-    return wake;
+  long wakeAt() {
+    return wakeAt;
   }
 
   /** Moves what leaves by now on; returns the end that the fault makes, if it makes one. */
-  @Nullable TimedChunk run(long now, ChunkQueue next) {
+  @Nullable TimedChunk advance(long now, ChunkQueue nextQueue) {
     this.now = now;
-    while (!over) {
-      if (aside.due() <= Math.min(head(), now)) {
-        aside.expire(leftAt(aside.due()), next);
-      } else if (size != UNDECIDED) {
-        if (due > now) {
-          wake = Math.min(due, aside.due());
+    while (!closed) {
+      if (reorderBuffer.nextDeadline() <= Math.min(headDeparture(), now)) {
+        reorderBuffer.expire(recordDeparture(reorderBuffer.nextDeadline()), nextQueue);
+      } else if (decidedSize != UNDECIDED_SIZE) {
+        if (departAt > now) {
+          wakeAt = Math.min(departAt, reorderBuffer.nextDeadline());
           return null;
         }
-        TimedChunk piece = passing(line.take(size));
-        leave(piece, due, next);
-        size = UNDECIDED;
-        over = piece.isEnd() && piece.kind != Delivery.Kind.FIN;
+        TimedChunk chunk = advanceOffset(queue.take(decidedSize));
+        emit(chunk, departAt, nextQueue);
+        decidedSize = UNDECIDED_SIZE;
+        closed = chunk.isEnd() && chunk.kind != Delivery.Kind.FIN;
       } else {
         Verdict verdict = ask();
         if (verdict instanceof Hold hold) {
-          if (aside.due() > now) {
-            wake = Math.min(hold.until(), aside.due());
+          if (reorderBuffer.nextDeadline() > now) {
+            wakeAt = Math.min(hold.deadline(), reorderBuffer.nextDeadline());
             return null;
           }
-          aside.expire(leftAt(aside.due()), next);
-        } else if (verdict instanceof Deliver later) {
-          decide(later.size(), later.at(), verdict);
+          reorderBuffer.expire(recordDeparture(reorderBuffer.nextDeadline()), nextQueue);
+        } else if (verdict instanceof Deliver deliver) {
+          schedule(deliver.size(), deliver.time(), verdict);
         } else if (verdict != null) {
-          TimedChunk end = obey(verdict, next);
-          if (end != null) {
-            return end;
+          TimedChunk endChunk = apply(verdict, nextQueue);
+          if (endChunk != null) {
+            return endChunk;
           }
         }
       }
     }
-    wake = Verdict.NEVER;
+    wakeAt = Verdict.NEVER;
     return null;
   }
 
   /** Nobody will see what lies from an offset on: a fault behind this one has ended the stream. */
-  void unsee(long offset) {
-    meeting.unsee(offset);
+  void forgetHitsFrom(long offset) {
+    context.forgetHitsFrom(offset);
   }
 
   /** When the first piece leaves if that is decided, or would if it were not held. */
-  private long head() {
-    TimedChunk first = line.first();
-    return size != UNDECIDED ? due : first == null ? now : first.at;
+  private long headDeparture() {
+    TimedChunk first = queue.first();
+    return decidedSize != UNDECIDED_SIZE ? departAt : first == null ? now : first.arrivedAt;
   }
 
   /** Returns the verdict on what is first; null if that is an end, whose time is then decided. */
   private @Nullable Verdict ask() {
-    TimedChunk first = line.first();
+    TimedChunk first = queue.first();
     if (first != null && first.isEnd()) {
       // Whether the end was there already when the last byte passed is a matter of load.
       boolean cut = first.kind == Delivery.Kind.CUT_FIN || first.kind == Delivery.Kind.CUT_RST;
-      Verdict before = cut ? Verdict.WAIT : idle(first.at);
-      if (!(before instanceof Hold)) {
-        return before;
+      Verdict idleVerdict = cut ? Verdict.WAIT : askIdle(first.arrivedAt);
+      if (!(idleVerdict instanceof Hold)) {
+        return idleVerdict;
       }
-      long at = course.end(first.kind, first.at);
-      if (at > first.at) {
-        meeting.first(first.offset());
+      long departure = behavior.onEnd(first.kind, first.arrivedAt);
+      if (departure > first.arrivedAt) {
+        context.reportFirst(first.offset());
       }
-      due = Math.max(at, lastLeft);
-      size = 0;
+      departAt = Math.max(departure, lastDeparture);
+      decidedSize = 0;
       return null;
     }
-    Verdict verdict = first == null ? idle(now) : answered(course.next(this));
-    if (verdict instanceof Hold hold && hold.until() <= now) {
-      throw wrong(verdict, "it must hold beyond now, " + now);
+    Verdict verdict = first == null ? askIdle(now) : requireVerdict(behavior.onInput(this));
+    if (verdict instanceof Hold hold && hold.deadline() <= now) {
+      throw invalidVerdict(verdict, "it must hold beyond now, " + now);
     }
     if (first != null && !(verdict instanceof Pass)) {
-      meeting.first(first.offset());
+      context.reportFirst(first.offset());
     }
     return verdict;
   }
 
-  private Verdict idle(long time) {
-    Verdict verdict = answered(course.idle(time));
-    if (!(verdict instanceof Hold || verdict instanceof End || verdict instanceof Finish)) {
-      throw wrong(verdict, "nothing waits: it must hold or end");
+  private Verdict askIdle(long time) {
+    Verdict verdict = requireVerdict(behavior.onIdle(time));
+    if (!(verdict instanceof Hold
+        || verdict instanceof CloseConnection
+        || verdict instanceof HalfClose)) {
+      throw invalidVerdict(verdict, "nothing waits: it must hold or end");
     }
     return verdict;
   }
 
   /** Whoever writes a fault may do so without our checks for null. */
-  private Verdict answered(@Nullable Verdict verdict) {
+  private Verdict requireVerdict(@Nullable Verdict verdict) {
     if (verdict == null) {
-      throw new IllegalStateException("fault (" + up.fault() + ") answered null; it must decide");
+      throw new IllegalStateException(
+          "fault (" + activeFault.fault() + ") answered null; it must decide");
     }
     return verdict;
   }
 
-  private @Nullable TimedChunk obey(Verdict verdict, ChunkQueue next) {
+  private @Nullable TimedChunk apply(Verdict verdict, ChunkQueue nextQueue) {
     if (verdict instanceof Pass pass) {
-      TimedChunk piece = taken(pass.size(), verdict);
-      leave(piece, piece.at, next);
-    } else if (verdict instanceof Change change) {
-      TimedChunk piece = taken(change.size(), verdict);
-      leave(piece.with(change.bytes().toArray()), piece.at, next);
-    } else if (verdict instanceof Discard discard) {
-      taken(discard.size(), verdict);
+      TimedChunk chunk = takeChecked(pass.size(), verdict);
+      emit(chunk, chunk.arrivedAt, nextQueue);
+    } else if (verdict instanceof Replace replace) {
+      TimedChunk chunk = takeChecked(replace.size(), verdict);
+      emit(chunk.withBytes(replace.bytes().toArray()), chunk.arrivedAt, nextQueue);
+    } else if (verdict instanceof Drop drop) {
+      takeChecked(drop.size(), verdict);
     } else if (verdict instanceof Verdict.Duplicate) {
-      TimedChunk piece = datagram(verdict);
-      TimedChunk second = piece.again();
-      leave(piece, piece.at, next);
-      leave(second, second.at, next);
-    } else if (verdict instanceof Overtaken overtaken) {
-      aside.add(datagram(verdict), overtaken.others(), overtaken.until());
-    } else if (verdict instanceof End end) {
+      TimedChunk chunk = takeDatagram(verdict);
+      TimedChunk second = chunk.duplicate();
+      emit(chunk, chunk.arrivedAt, nextQueue);
+      emit(second, second.arrivedAt, nextQueue);
+    } else if (verdict instanceof Reorder reorder) {
+      reorderBuffer.add(takeDatagram(verdict), reorder.datagrams(), reorder.deadline());
+    } else if (verdict instanceof CloseConnection close) {
       Delivery.Kind kind =
-          end.how() == CloseType.FIN ? Delivery.Kind.CUT_FIN : Delivery.Kind.CUT_RST;
-      return ending(kind, end.at());
-    } else if (verdict instanceof Finish finish) {
-      return ending(Delivery.Kind.FIN, finish.at());
+          close.type() == CloseType.FIN ? Delivery.Kind.CUT_FIN : Delivery.Kind.CUT_RST;
+      return endChunk(kind, close.time());
+    } else if (verdict instanceof HalfClose halfClose) {
+      return endChunk(Delivery.Kind.FIN, halfClose.time());
     }
     return null;
   }
 
-  private TimedChunk ending(Delivery.Kind kind, long at) {
-    meeting.first(position);
-    return TimedChunk.end(kind, up.fault().cause(), position, leftAt(Math.min(at, now)));
+  private TimedChunk endChunk(Delivery.Kind kind, long time) {
+    context.reportFirst(nextOffset);
+    return TimedChunk.end(
+        kind, activeFault.fault().cause(), nextOffset, recordDeparture(Math.min(time, now)));
   }
 
-  private TimedChunk taken(int size, Verdict verdict) {
-    int most = size();
-    if (stream ? size < 1 || size > most : size != most) {
-      throw wrong(verdict, "size must be " + (stream ? "in 1.." : "") + most);
+  private TimedChunk takeChecked(int size, Verdict verdict) {
+    int maxSize = size();
+    if (stream ? size < 1 || size > maxSize : size != maxSize) {
+      throw invalidVerdict(verdict, "size must be " + (stream ? "in 1.." : "") + maxSize);
     }
-    return passing(line.take(size));
+    return advanceOffset(queue.take(size));
   }
 
-  private TimedChunk datagram(Verdict verdict) {
+  private TimedChunk takeDatagram(Verdict verdict) {
     if (stream) {
-      throw wrong(verdict, "bytes of a stream are neither doubled nor overtaken");
+      throw invalidVerdict(verdict, "bytes of a stream are neither doubled nor overtaken");
     }
-    return passing(line.take(size()));
+    return advanceOffset(queue.take(size()));
   }
 
-  private void decide(int size, long at, Verdict verdict) {
-    long most = stream ? line.bytes() : size();
-    if (stream ? size < 1 || size > most : size != most) {
-      throw wrong(verdict, "size must be " + (stream ? "in 1.." : "") + most);
+  private void schedule(int size, long time, Verdict verdict) {
+    long maxSize = stream ? queue.bytes() : size();
+    if (stream ? size < 1 || size > maxSize : size != maxSize) {
+      throw invalidVerdict(verdict, "size must be " + (stream ? "in 1.." : "") + maxSize);
     }
-    this.size = size;
-    due = Math.max(Math.max(at, arrived()), lastLeft);
+    this.decidedSize = size;
+    departAt = Math.max(Math.max(time, arrivedAt()), lastDeparture);
   }
 
-  private TimedChunk passing(TimedChunk piece) {
-    position = piece.offset() + (stream ? piece.size() : 1);
-    return piece;
+  private TimedChunk advanceOffset(TimedChunk chunk) {
+    nextOffset = chunk.offset() + (stream ? chunk.size() : 1);
+    return chunk;
   }
 
-  private void leave(TimedChunk piece, long at, ChunkQueue next) {
-    if (piece.isEnd()) {
-      aside.drain(lastLeft, next);
+  private void emit(TimedChunk chunk, long time, ChunkQueue nextQueue) {
+    if (chunk.isEnd()) {
+      reorderBuffer.drain(lastDeparture, nextQueue);
     }
-    piece.at = leftAt(at);
-    next.add(piece);
-    aside.passed(piece.at, next);
+    chunk.arrivedAt = recordDeparture(time);
+    nextQueue.add(chunk);
+    reorderBuffer.onPassed(chunk.arrivedAt, nextQueue);
   }
 
-  private long leftAt(long at) {
-    lastLeft = Math.max(lastLeft, at);
-    return lastLeft;
+  private long recordDeparture(long time) {
+    lastDeparture = Math.max(lastDeparture, time);
+    return lastDeparture;
   }
 
   /** The fault is taken down: all that waits goes on now. */
-  void drain(long now, ChunkQueue next) {
-    aside.drain(now, next);
-    for (TimedChunk piece = line.poll(); piece != null; piece = line.poll()) {
-      piece.at = now;
-      next.add(piece);
+  void drain(long now, ChunkQueue nextQueue) {
+    reorderBuffer.drain(now, nextQueue);
+    for (TimedChunk chunk = queue.poll(); chunk != null; chunk = queue.poll()) {
+      chunk.arrivedAt = now;
+      nextQueue.add(chunk);
     }
   }
 
-  private IllegalStateException wrong(Verdict verdict, String rule) {
+  private IllegalStateException invalidVerdict(Verdict verdict, String rule) {
     return new IllegalStateException(
-        "fault (" + up.fault() + ") answered " + verdict + "; " + rule);
+        "fault (" + activeFault.fault() + ") answered " + verdict + "; " + rule);
   }
 
-  private TimedChunk piece() {
-    return Objects.requireNonNull(line.first());
+  private TimedChunk firstChunk() {
+    return Objects.requireNonNull(queue.first());
   }
 
   @Override
   public long offset() {
-    return piece().offset();
+    return firstChunk().offset();
   }
 
   @Override
   public long index() {
-    return piece().offset() + ((long) piece().copy << 48);
+    return firstChunk().offset() + ((long) firstChunk().copy << 48);
   }
 
   @Override
   public int size() {
-    return piece().size();
+    return firstChunk().size();
   }
 
   @Override
-  public byte at(int at) {
-    return piece().byteAt(at);
+  public byte byteAt(int position) {
+    return firstChunk().byteAt(position);
   }
 
   @Override
   public ByteBuffer bytes() {
-    return piece().view().asReadOnlyBuffer();
+    return firstChunk().buffer().asReadOnlyBuffer();
   }
 
   @Override
-  public long arrived() {
-    return piece().at;
+  public long arrivedAt() {
+    return firstChunk().arrivedAt;
   }
 
   @Override
-  public long total() {
-    return line.bytes();
+  public long totalBytes() {
+    return queue.bytes();
   }
 
   @Override
-  public long latest() {
-    return Objects.requireNonNull(line.last()).at;
+  public long lastArrivedAt() {
+    return Objects.requireNonNull(queue.last()).arrivedAt;
   }
 
   @Override
-  public boolean ended() {
-    return Objects.requireNonNull(line.last()).isEnd();
+  public boolean isEndPending() {
+    return Objects.requireNonNull(queue.last()).isEnd();
   }
 
   @Override

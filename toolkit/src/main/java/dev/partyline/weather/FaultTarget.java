@@ -10,96 +10,104 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom a fault concerns.
  *
- * @param from who speaks; null for both
+ * @param sender who speaks; null for both
  * @param connections the numbers of the connections; empty for all
- * @param every only each connection whose number it divides
+ * @param everyNth only each connection whose number it divides
  * @param address of the client, with or without its port; empty for any
- * @param matching what the direction must satisfy, if anything
+ * @param condition what the direction must satisfy, if anything
  * @param start from which byte on, or from which datagram on
- * @param datagrams whether the start is a datagram
- * @param after what must have passed before; empty for nothing
+ * @param startsAtDatagram whether the start is a datagram
+ * @param afterPattern what must have passed before; empty for nothing
  */
 record FaultTarget(
-    @Nullable Side from,
+    @Nullable Side sender,
     List<Integer> connections,
-    int every,
+    int everyNth,
     String address,
-    @Nullable Predicate<ConnectionDirection> matching,
+    @Nullable Predicate<ConnectionDirection> condition,
     long start,
-    boolean datagrams,
-    Bytes after) {
+    boolean startsAtDatagram,
+    Bytes afterPattern) {
 
-  static FaultTarget from(@Nullable Side from) {
-    return new FaultTarget(from, List.of(), 1, "", null, 0, false, Bytes.EMPTY);
+  static FaultTarget sentBy(@Nullable Side sender) {
+    return new FaultTarget(sender, List.of(), 1, "", null, 0, false, Bytes.EMPTY);
   }
 
-  FaultTarget with(@Nullable Side speaker) {
-    return new FaultTarget(speaker, connections, every, address, matching, start, datagrams, after);
+  FaultTarget withSender(@Nullable Side sender) {
+    return new FaultTarget(
+        sender, connections, everyNth, address, condition, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget on(List<Integer> numbers) {
-    return new FaultTarget(from, numbers, every, address, matching, start, datagrams, after);
+  FaultTarget withConnections(List<Integer> numbers) {
+    return new FaultTarget(
+        sender, numbers, everyNth, address, condition, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget onEvery(int nth) {
-    return new FaultTarget(from, connections, nth, address, matching, start, datagrams, after);
+  FaultTarget withEveryNth(int nth) {
+    return new FaultTarget(
+        sender, connections, nth, address, condition, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget of(String client) {
-    return new FaultTarget(from, connections, every, client, matching, start, datagrams, after);
+  FaultTarget withAddress(String client) {
+    return new FaultTarget(
+        sender, connections, everyNth, client, condition, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget matching(Predicate<ConnectionDirection> condition) {
-    Predicate<ConnectionDirection> both = matching == null ? condition : matching.and(condition);
-    return new FaultTarget(from, connections, every, address, both, start, datagrams, after);
+  FaultTarget withCondition(Predicate<ConnectionDirection> additional) {
+    Predicate<ConnectionDirection> both =
+        condition == null ? additional : condition.and(additional);
+    return new FaultTarget(
+        sender, connections, everyNth, address, both, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget starting(long at, boolean datagram) {
-    return new FaultTarget(from, connections, every, address, matching, at, datagram, after);
+  FaultTarget startingAt(long start, boolean startsAtDatagram) {
+    return new FaultTarget(
+        sender, connections, everyNth, address, condition, start, startsAtDatagram, afterPattern);
   }
 
-  FaultTarget behind(Bytes pattern) {
-    return new FaultTarget(from, connections, every, address, matching, start, datagrams, pattern);
+  FaultTarget startingAfter(Bytes pattern) {
+    return new FaultTarget(
+        sender, connections, everyNth, address, condition, start, startsAtDatagram, pattern);
   }
 
-  boolean isEverybody() {
-    return equals(from(from));
+  boolean isUnrestricted() {
+    return equals(sentBy(sender));
   }
 
   /** Whether it lies within a stream or a sequence of datagrams. */
-  boolean isInside() {
-    return start > 0 || !after.isEmpty();
+  boolean isMidStream() {
+    return start > 0 || !afterPattern.isEmpty();
   }
 
   /** Whether it concerns a direction of a connection; where it begins there is another matter. */
-  boolean includes(ConnectionDirection passage) {
-    return (from == null || from == passage.from())
-        && (connections.isEmpty() || connections.contains(passage.connection()))
-        && passage.connection() % every == 0
-        && (address.isEmpty() || isAddress(passage.client()))
-        && (matching == null || matching.test(passage));
+  boolean includes(ConnectionDirection direction) {
+    return (sender == null || sender == direction.sender())
+        && (connections.isEmpty() || connections.contains(direction.connection()))
+        && direction.connection() % everyNth == 0
+        && (address.isEmpty() || matchesAddress(direction.client()))
+        && (condition == null || condition.test(direction));
   }
 
-  private boolean isAddress(String client) {
+  private boolean matchesAddress(String client) {
     String host = client.substring(0, Math.max(client.lastIndexOf(':'), 0));
     return client.equals(address) || host.equals(address) || host.equals("[" + address + "]");
   }
 
   /** Appends it as a fault that usually concerns one side writes it. */
-  void print(StringBuilder text, @Nullable Side usual) {
-    if (from != usual) {
-      text.append(from == null ? " both ways" : " from " + from);
+  void print(StringBuilder text, @Nullable Side defaultSender) {
+    if (sender != defaultSender) {
+      text.append(sender == null ? " both ways" : " from " + sender);
     }
     if (!connections.isEmpty()) {
       text.append(" on connections ")
           .append(connections.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
-    text.append(every == 1 ? "" : " on every " + every)
+    text.append(everyNth == 1 ? "" : " on every " + everyNth)
         .append(address.isEmpty() ? "" : " from address " + address)
-        .append(matching == null ? "" : " only if " + matching);
+        .append(condition == null ? "" : " only if " + condition);
     if (start > 0) {
-      text.append(datagrams ? " from datagram " : " from byte ").append(start);
+      text.append(startsAtDatagram ? " from datagram " : " from byte ").append(start);
     }
-    text.append(after.isEmpty() ? "" : " after " + QuotedBytes.print(after));
+    text.append(afterPattern.isEmpty() ? "" : " after " + QuotedBytes.print(afterPattern));
   }
 }

@@ -10,55 +10,55 @@ import java.util.stream.Stream;
 /** The words of one fault, read from left to right. */
 final class FaultTokens {
   private final String text;
-  private final List<String> words;
-  private int at;
+  private final List<String> tokens;
+  private int index;
 
-  private FaultTokens(String text, List<String> words) {
+  private FaultTokens(String text, List<String> tokens) {
     this.text = text;
-    this.words = words;
+    this.tokens = tokens;
   }
 
   /** Splits a text at semicolons, then at spaces, but nowhere within quotation marks. */
   static List<FaultTokens> split(String text) {
-    List<FaultTokens> all = new ArrayList<>();
-    List<String> words = new ArrayList<>();
+    List<FaultTokens> parts = new ArrayList<>();
+    List<String> tokens = new ArrayList<>();
     int start = 0;
     int i = 0;
     while (i < text.length()) {
       char each = text.charAt(i);
       if (each == ';') {
-        all.add(new FaultTokens(text.substring(start, i).strip(), words));
-        words = new ArrayList<>();
+        parts.add(new FaultTokens(text.substring(start, i).strip(), tokens));
+        tokens = new ArrayList<>();
         start = ++i;
       } else if (Character.isWhitespace(each)) {
         i++;
       } else {
-        int end = each == '"' ? quoted(text, i) : plain(text, i);
-        words.add(text.substring(i, end));
-        i = end;
+        int endOffset = each == '"' ? quotedEnd(text, i) : wordEnd(text, i);
+        tokens.add(text.substring(i, endOffset));
+        i = endOffset;
       }
     }
-    all.add(new FaultTokens(text.substring(start).strip(), words));
-    return all;
+    parts.add(new FaultTokens(text.substring(start).strip(), tokens));
+    return parts;
   }
 
-  private static int plain(String text, int from) {
-    int end = from;
-    while (end < text.length()
-        && !Character.isWhitespace(text.charAt(end))
-        && text.charAt(end) != ';'
-        && text.charAt(end) != '"') {
-      end++;
+  private static int wordEnd(String text, int startOffset) {
+    int endOffset = startOffset;
+    while (endOffset < text.length()
+        && !Character.isWhitespace(text.charAt(endOffset))
+        && text.charAt(endOffset) != ';'
+        && text.charAt(endOffset) != '"') {
+      endOffset++;
     }
-    return end;
+    return endOffset;
   }
 
-  private static int quoted(String text, int from) {
-    int end = from + 1;
-    while (end < text.length() && text.charAt(end) != '"') {
-      end += text.charAt(end) == '\\' ? 2 : 1;
+  private static int quotedEnd(String text, int startOffset) {
+    int endOffset = startOffset + 1;
+    while (endOffset < text.length() && text.charAt(endOffset) != '"') {
+      endOffset += text.charAt(endOffset) == '\\' ? 2 : 1;
     }
-    return Math.min(end + 1, text.length());
+    return Math.min(endOffset + 1, text.length());
   }
 
   String text() {
@@ -66,69 +66,70 @@ final class FaultTokens {
   }
 
   boolean isDone() {
-    return at == words.size();
+    return index == tokens.size();
   }
 
   /** Takes these words if they come next. */
-  boolean take(String wanted) {
-    List<String> each = List.of(wanted.split(" "));
-    boolean here =
-        at + each.size() <= words.size() && words.subList(at, at + each.size()).equals(each);
-    at += here ? each.size() : 0;
-    return here;
+  boolean accept(String wanted) {
+    List<String> expected = List.of(wanted.split(" "));
+    boolean matches =
+        index + expected.size() <= tokens.size()
+            && tokens.subList(index, index + expected.size()).equals(expected);
+    index += matches ? expected.size() : 0;
+    return matches;
   }
 
   Duration time() {
-    Long nanos = isDone() ? null : Units.nanos(words.get(at));
+    Long nanos = isDone() ? null : Units.nanos(tokens.get(index));
     if (nanos == null) {
-      throw wrong("a time with its unit (ns, us, ms, s, m), such as 50ms");
+      throw syntaxError("a time with its unit (ns, us, ms, s, m), such as 50ms");
     }
-    at++;
+    index++;
     return Duration.ofNanos(nanos);
   }
 
   boolean isTime() {
-    return !isDone() && Units.nanos(words.get(at)) != null;
+    return !isDone() && Units.nanos(tokens.get(index)) != null;
   }
 
   boolean isQuoted() {
-    return !isDone() && words.get(at).startsWith("\"");
+    return !isDone() && tokens.get(index).startsWith("\"");
   }
 
   /** Reads a number of bytes, the word for them included. */
   long bytes() {
-    Long size = isDone() ? null : Units.bytes(words.get(at));
+    Long size = isDone() ? null : Units.bytes(tokens.get(index));
     if (size == null) {
-      throw wrong("a number of bytes, such as 512 or 64KiB");
+      throw syntaxError("a number of bytes, such as 512 or 64KiB");
     }
-    at++;
-    if (!take("bytes")) {
-      take("byte");
+    index++;
+    if (!accept("bytes")) {
+      accept("byte");
     }
     return size;
   }
 
   long rate() {
-    String word = isDone() ? "" : words.get(at);
+    String word = isDone() ? "" : tokens.get(index);
     Long size = word.endsWith("/s") ? Units.bytes(word.substring(0, word.length() - 2)) : null;
     if (size == null) {
-      throw wrong("bytes a second, such as 100KB/s");
+      throw syntaxError("bytes a second, such as 100KB/s");
     }
-    at++;
+    index++;
     return size;
   }
 
   double probability() {
-    Double probability = isDone() ? null : Units.probability(words.get(at));
+    Double probability = isDone() ? null : Units.probability(tokens.get(index));
     if (probability == null) {
-      throw wrong("a probability in percent, such as 1%");
+      throw syntaxError("a probability in percent, such as 1%");
     }
-    at++;
+    index++;
     return probability;
   }
 
   boolean isProbability() {
-    return !isDone() && words.get(at).endsWith("%");
+    return !isDone() && tokens.get(index).endsWith("%");
   }
 
   long number() {
@@ -156,8 +157,8 @@ final class FaultTokens {
   private int count(String text) {
     long number = number(text);
     if (number > Integer.MAX_VALUE) {
-      at--;
-      throw wrong("a number up to 2147483647");
+      index--;
+      throw syntaxError("a number up to 2147483647");
     }
     return (int) number;
   }
@@ -165,31 +166,32 @@ final class FaultTokens {
   private long number(String text) {
     boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!digits || text.length() > 18) {
-      at--;
-      throw wrong("a number of at most 18 digits");
+      index--;
+      throw syntaxError("a number of at most 18 digits");
     }
     return Long.parseLong(text);
   }
 
   String word(String expected) {
     if (isDone()) {
-      throw wrong(expected);
+      throw syntaxError(expected);
     }
-    return words.get(at++);
+    return tokens.get(index++);
   }
 
   Bytes quoted() {
-    String word = isDone() ? "" : words.get(at);
-    boolean closed = word.length() > 1 && word.startsWith("\"") && quoted(word, 0) == word.length();
+    String word = isDone() ? "" : tokens.get(index);
+    boolean closed =
+        word.length() > 1 && word.startsWith("\"") && quotedEnd(word, 0) == word.length();
     if (!closed || !word.endsWith("\"")) {
-      throw wrong("a text in quotation marks, such as \"QUIT\\r\\n\"");
+      throw syntaxError("a text in quotation marks, such as \"QUIT\\r\\n\"");
     }
-    at++;
+    index++;
     return QuotedBytes.read(word.substring(1, word.length() - 1));
   }
 
-  IllegalArgumentException wrong(String expected) {
-    String found = isDone() ? " at its end" : ", not '" + words.get(at) + "'";
+  IllegalArgumentException syntaxError(String expected) {
+    String found = isDone() ? " at its end" : ", not '" + tokens.get(index) + "'";
     return new IllegalArgumentException("expected " + expected + found);
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record GilbertElliottLoss(double p, double r, double bad, double good) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Chain(meeting);
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new MarkovBehavior(context);
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? Loss.ADVICE : null;
   }
 
@@ -33,31 +33,32 @@ record GilbertElliottLoss(double p, double r, double bad, double good) implement
   }
 
   /** The state is drawn from the first datagram on, for those to come may overtake one another. */
-  private final class Chain implements ImpairmentBehavior {
-    private final FaultContext meeting;
-    private final BitSet badOnes = new BitSet();
-    private int known;
+  private final class MarkovBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private final BitSet badDatagrams = new BitSet();
+    private int knownCount;
 
-    Chain(FaultContext meeting) {
-      this.meeting = meeting;
+    MarkovBehavior(FaultContext context) {
+      this.context = context;
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      double chance = isBad((int) waiting.offset()) ? bad : good;
-      if (meeting.draw(waiting.index(), 1) >= chance) {
-        return new Verdict.Pass(waiting.size());
+    public Verdict onInput(PendingInput input) {
+      double lossProbability = isBad((int) input.offset()) ? bad : good;
+      if (context.draw(input.index(), 1) >= lossProbability) {
+        return new Verdict.Pass(input.size());
       }
-      meeting.hit(waiting.offset(), "");
-      return new Verdict.Discard(waiting.size());
+      context.reportHit(input.offset(), "");
+      return new Verdict.Drop(input.size());
     }
 
     private boolean isBad(int datagram) {
-      for (; known < datagram; known++) {
-        boolean now = badOnes.get(known);
-        badOnes.set(known + 1, now == meeting.draw(known + 1) >= (now ? r : p));
+      for (; knownCount < datagram; knownCount++) {
+        boolean wasBad = badDatagrams.get(knownCount);
+        badDatagrams.set(
+            knownCount + 1, wasBad == context.draw(knownCount + 1) >= (wasBad ? r : p));
       }
-      return badOnes.get(datagram);
+      return badDatagrams.get(datagram);
     }
   }
 }

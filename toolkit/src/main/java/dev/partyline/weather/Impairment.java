@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Impairment {
   /** Returns its course on one direction of one connection. */
-  ImpairmentBehavior begin(FaultContext meeting);
+  ImpairmentBehavior begin(FaultContext context);
 
   /** Returns whose words it concerns unless the fault is told otherwise; null for both. */
-  default @Nullable Side speaker() {
+  default @Nullable Side defaultSender() {
     return null;
   }
 
   /** Returns why it makes no sense on a transport, and what to use instead; null if it does. */
-  default @Nullable String unfit(Transport transport) {
+  default @Nullable String unsupportedReason(Transport transport) {
     return null;
   }
 }

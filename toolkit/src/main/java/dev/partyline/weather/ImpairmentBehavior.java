@@ -13,26 +13,26 @@ public interface ImpairmentBehavior {
    * Returns what is done with the first of what waits. It is asked again about the same bytes only
    * after {@link Verdict.Hold}.
    */
-  Verdict next(PendingInput waiting);
+  Verdict onInput(PendingInput input);
 
   /**
-   * Returns what is done while nothing waits: {@link Verdict.Hold}, {@link Verdict.End} or {@link
-   * Verdict.Finish}; by default it waits for more.
+   * Returns what is done while nothing waits: {@link Verdict.Hold}, {@link Verdict.CloseConnection}
+   * or {@link Verdict.HalfClose}; by default it waits for more.
    *
    * @param now what time it is
    */
-  default Verdict idle(long now) {
+  default Verdict onIdle(long now) {
     return Verdict.WAIT;
   }
 
   /**
    * Returns when the end of the stream goes on, once all bytes before it have; by default at once.
    *
-   * @param end how it ends: {@link Delivery.Kind#FIN} and {@link Delivery.Kind#RST} are the
+   * @param kind how it ends: {@link Delivery.Kind#FIN} and {@link Delivery.Kind#RST} are the
    *     speaker's, the others come from a fault ahead of this one
-   * @param arrived when the end came here
+   * @param arrivedAt when the end came here
    */
-  default long end(Delivery.Kind end, long arrived) {
-    return arrived;
+  default long onEnd(Delivery.Kind kind, long arrivedAt) {
+    return arrivedAt;
   }
 }

@@ -7,23 +7,23 @@ import dev.partyline.wire.Side;
  * fault can change a decision.
  */
 record IndexedRandom(long key) {
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-  private static final long OTHER = 0xd1b54a32d192ed03L;
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+  private static final long VARIANT_GAMMA = 0xd1b54a32d192ed03L;
 
   static IndexedRandom of(long seed, String name, int occurrence) {
     long key = mix(seed);
     for (int i = 0; i < name.length(); i++) {
-      key = mix(key + GOLDEN * (name.charAt(i) + 1));
+      key = mix(key + GOLDEN_GAMMA * (name.charAt(i) + 1));
     }
     return new IndexedRandom(mix(key + occurrence));
   }
 
-  IndexedRandom at(int connection, Side from) {
-    return new IndexedRandom(mix(mix(key + GOLDEN * connection) + from.mark()));
+  IndexedRandom forDirection(int connection, Side sender) {
+    return new IndexedRandom(mix(mix(key + GOLDEN_GAMMA * connection) + sender.letter()));
   }
 
-  double draw(long index, int again) {
-    return (mix(mix(key + GOLDEN * index) + OTHER * again) >>> 11) * 0x1p-53;
+  double draw(long index, int variant) {
+    return (mix(mix(key + GOLDEN_GAMMA * index) + VARIANT_GAMMA * variant) >>> 11) * 0x1p-53;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford). */

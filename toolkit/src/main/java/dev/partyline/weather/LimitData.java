@@ -3,8 +3,8 @@ package dev.partyline.weather;
 /** So many bytes pass in one direction, which then ends by a FIN; the other goes on. */
 record LimitData(long bytes) implements StreamImpairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new ByteQuota(bytes, new Verdict.Finish(meeting.since()));
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new ByteQuota(bytes, new Verdict.HalfClose(context.startedAt()));
   }
 
   @Override

@@ -9,18 +9,18 @@ record Loss(double probability) implements Impairment {
       "taking bytes out of a stream is corruption, not loss; use Fault.lostSegment(0.01)";
 
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> {
-      if (meeting.draw(waiting.index()) >= probability) {
-        return new Verdict.Pass(waiting.size());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      if (context.draw(input.index()) >= probability) {
+        return new Verdict.Pass(input.size());
       }
-      meeting.hit(waiting.offset(), "");
-      return new Verdict.Discard(waiting.size());
+      context.reportHit(input.offset(), "");
+      return new Verdict.Drop(input.size());
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? ADVICE : null;
   }
 

@@ -4,25 +4,25 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Every nth datagram is lost. */
-record LossEvery(int every) implements Impairment {
+record LossEvery(int everyNth) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> {
-      if (waiting.offset() % every != 0) {
-        return new Verdict.Pass(waiting.size());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      if (input.offset() % everyNth != 0) {
+        return new Verdict.Pass(input.size());
       }
-      meeting.hit(waiting.offset(), "");
-      return new Verdict.Discard(waiting.size());
+      context.reportHit(input.offset(), "");
+      return new Verdict.Drop(input.size());
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? Loss.ADVICE : null;
   }
 
   @Override
   public String toString() {
-    return "loss every " + every;
+    return "loss every " + everyNth;
   }
 }

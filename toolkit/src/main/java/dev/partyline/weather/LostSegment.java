@@ -4,20 +4,20 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** A segment is lost and sent again after its time-out, and all behind it waits. */
-record LostSegment(double probability, long rto) implements Impairment {
+record LostSegment(double probability, long rtoNanos) implements Impairment {
   /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
-  private static final int MOST = 6;
+  private static final int MAX_CONSECUTIVE_LOSSES = 6;
 
   /** No doubling goes beyond 120 s (Linux's TCP_RTO_MAX). */
-  private static final long LONGEST = 120_000_000_000L;
+  private static final long MAX_RTO_NANOS = 120_000_000_000L;
 
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Losing(meeting);
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new RetransmissionBehavior(context);
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : "nobody sends a datagram again; use Fault.loss(0.01)";
   }
 
@@ -25,40 +25,41 @@ record LostSegment(double probability, long rto) implements Impairment {
   public String toString() {
     return "lost segment "
         + Units.percent(probability)
-        + (rto == Fault.RTO.toNanos() ? "" : " rto " + Units.time(rto));
+        + (rtoNanos == Fault.DEFAULT_RTO.toNanos() ? "" : " rto " + Units.time(rtoNanos));
   }
 
-  private final class Losing implements ImpairmentBehavior {
-    private final FaultContext meeting;
-    private long drawn = -1;
-    private long wait;
+  private final class RetransmissionBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private long lastSegment = -1;
+    private long delayNanos;
 
-    Losing(FaultContext meeting) {
-      this.meeting = meeting;
+    RetransmissionBehavior(FaultContext context) {
+      this.context = context;
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      long segment = waiting.offset() / ArgumentChecks.SEGMENT;
-      if (segment != drawn) {
-        drawn = segment;
-        wait = 0;
-        long next = rto;
+    public Verdict onInput(PendingInput input) {
+      long segment = input.offset() / ArgumentChecks.SEGMENT_BYTES;
+      if (segment != lastSegment) {
+        lastSegment = segment;
+        delayNanos = 0;
+        long timeoutNanos = rtoNanos;
         int losses = 0;
-        while (losses < MOST && meeting.draw(segment, losses) < probability) {
-          wait += next;
-          next = Math.max(rto, Math.min(2 * next, LONGEST));
+        while (losses < MAX_CONSECUTIVE_LOSSES && context.draw(segment, losses) < probability) {
+          delayNanos += timeoutNanos;
+          timeoutNanos = Math.max(rtoNanos, Math.min(2 * timeoutNanos, MAX_RTO_NANOS));
           losses++;
         }
         if (losses > 0) {
-          meeting.hit(waiting.offset(), losses == 1 ? "" : "lost " + losses + " times");
+          context.reportHit(input.offset(), losses == 1 ? "" : "lost " + losses + " times");
         }
       }
       int size =
-          (int) Math.min(waiting.size(), (segment + 1) * ArgumentChecks.SEGMENT - waiting.offset());
-      return wait == 0
+          (int)
+              Math.min(input.size(), (segment + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset());
+      return delayNanos == 0
           ? new Verdict.Pass(size)
-          : new Verdict.Deliver(size, waiting.arrived() + wait);
+          : new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
     }
   }
 }

@@ -6,31 +6,31 @@ import dev.partyline.wire.Bytes;
 final class PatternScanner {
   private final Bytes pattern;
   private final int[] fallback;
-  private int matched;
+  private int matchedBytes;
 
   PatternScanner(Bytes pattern) {
     this.pattern = pattern;
     this.fallback = new int[pattern.size() + 1];
     int length = 0;
     for (int i = 1; i < pattern.size(); i++) {
-      while (length > 0 && pattern.at(i) != pattern.at(length)) {
+      while (length > 0 && pattern.byteAt(i) != pattern.byteAt(length)) {
         length = fallback[length];
       }
-      length += pattern.at(i) == pattern.at(length) ? 1 : 0;
+      length += pattern.byteAt(i) == pattern.byteAt(length) ? 1 : 0;
       fallback[i + 1] = length;
     }
   }
 
   /** Reads the first piece; returns how much of it the pattern ends with, or -1 if it goes on. */
-  int read(PendingInput waiting) {
-    for (int i = 0; i < waiting.size(); i++) {
-      byte next = waiting.at(i);
-      while (matched > 0 && pattern.at(matched) != next) {
-        matched = fallback[matched];
+  int findEnd(PendingInput input) {
+    for (int i = 0; i < input.size(); i++) {
+      byte next = input.byteAt(i);
+      while (matchedBytes > 0 && pattern.byteAt(matchedBytes) != next) {
+        matchedBytes = fallback[matchedBytes];
       }
-      matched += pattern.at(matched) == next ? 1 : 0;
-      if (matched == pattern.size()) {
-        matched = 0;
+      matchedBytes += pattern.byteAt(matchedBytes) == next ? 1 : 0;
+      if (matchedBytes == pattern.size()) {
+        matchedBytes = 0;
         return i + 1;
       }
     }
@@ -38,7 +38,7 @@ final class PatternScanner {
   }
 
   /** Begins anew: a pattern does not go on in the next datagram. */
-  void restart() {
-    matched = 0;
+  void reset() {
+    matchedBytes = 0;
   }
 }

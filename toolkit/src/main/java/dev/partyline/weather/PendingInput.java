@@ -17,22 +17,22 @@ public interface PendingInput {
   int size();
 
   /** Returns a byte of the first piece. */
-  byte at(int position);
+  byte byteAt(int position);
 
   /** Returns the first piece, read-only. */
   ByteBuffer bytes();
 
   /** Returns when the first piece came here. */
-  long arrived();
+  long arrivedAt();
 
   /** Returns how many bytes wait in all. */
-  long total();
+  long totalBytes();
 
   /** Returns when the last piece came here, or the end behind it. */
-  long latest();
+  long lastArrivedAt();
 
   /** Returns whether the end of the stream waits behind the bytes. */
-  boolean ended();
+  boolean isEndPending();
 
   /** Returns what time it is. */
   long now();

@@ -8,14 +8,14 @@ import java.util.Map;
 
 /** The weathers that have a name, and how a weather is read. */
 final class Presets {
-  static final Weather EDGE = line(240, 200, 840);
-  static final Weather SLOW_3G = line(400, 400, 400);
-  static final Weather FAST_3G = line(1_600, 768, 150);
-  static final Weather LTE = line(12_000, 12_000, 70);
-  static final Weather DSL = line(1_500, 384, 50);
-  static final Weather CABLE = line(5_000, 1_000, 28);
+  static final Weather EDGE = profile(240, 200, 840);
+  static final Weather SLOW_3G = profile(400, 400, 400);
+  static final Weather FAST_3G = profile(1_600, 768, 150);
+  static final Weather LTE = profile(12_000, 12_000, 70);
+  static final Weather DSL = profile(1_500, 384, 50);
+  static final Weather CABLE = profile(5_000, 1_000, 28);
 
-  private static final Map<String, Weather> NAMED =
+  private static final Map<String, Weather> BY_NAME =
       Map.of(
           "clear",
           Weather.clear(),
@@ -35,38 +35,38 @@ final class Presets {
   private Presets() {}
 
   /** Rates in kbit/s, the round-trip time in milliseconds. */
-  private static Weather line(long fromServer, long fromClient, long roundTrip) {
+  private static Weather profile(long serverKbps, long clientKbps, long roundTripMillis) {
     return Weather.of(
-        Fault.delay(Duration.ofMillis(roundTrip).dividedBy(2)),
-        Fault.rate(fromServer * 125).from(SERVER),
-        Fault.rate(fromClient * 125).from(CLIENT));
+        Fault.delay(Duration.ofMillis(roundTripMillis).dividedBy(2)),
+        Fault.rate(serverKbps * 125).from(SERVER),
+        Fault.rate(clientKbps * 125).from(CLIENT));
   }
 
   static Weather parse(String text) {
     Weather weather = Weather.clear();
     boolean seeded = false;
-    for (FaultTokens words : FaultTokens.split(text)) {
-      Weather named = NAMED.get(words.text());
-      if (named != null) {
-        weather = weather.with(named.faults());
-      } else if (words.take("seed")) {
+    for (FaultTokens tokens : FaultTokens.split(text)) {
+      Weather preset = BY_NAME.get(tokens.text());
+      if (preset != null) {
+        weather = weather.with(preset.faults());
+      } else if (tokens.accept("seed")) {
         if (seeded) {
           throw new IllegalArgumentException(
               "weather (" + text + ") must have one seed at most: leave out the others");
         }
         seeded = true;
-        weather = weather.seed(seed(words));
+        weather = weather.seed(seed(tokens));
       } else {
-        weather = weather.with(FaultParser.fault(words));
+        weather = weather.with(FaultParser.parse(tokens));
       }
     }
     return weather;
   }
 
-  private static long seed(FaultTokens words) {
-    String number = words.isDone() ? "" : words.word("a seed");
+  private static long seed(FaultTokens tokens) {
+    String number = tokens.isDone() ? "" : tokens.word("a seed");
     try {
-      if (words.isDone()) {
+      if (tokens.isDone()) {
         return Long.parseLong(number);
       }
     } catch (NumberFormatException e) {

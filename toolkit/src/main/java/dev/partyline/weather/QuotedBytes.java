@@ -7,8 +7,8 @@ import java.util.HexFormat;
 
 /** Bytes in quotation marks, with the escapes of the wire script and {@code \"}. */
 final class QuotedBytes {
-  private static final String ESCAPED = "rnt0\\\"$";
-  private static final String MEANT = "\r\n\t\0\\\"$";
+  private static final String ESCAPE_CODES = "rnt0\\\"$";
+  private static final String ESCAPED_CHARS = "\r\n\t\0\\\"$";
 
   private QuotedBytes() {}
 
@@ -23,39 +23,39 @@ final class QuotedBytes {
    */
   static Bytes read(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int at = 0;
-    while (at < text.length()) {
-      int backslash = text.indexOf('\\', at);
-      int end = backslash < 0 ? text.length() : backslash;
-      bytes.writeBytes(text.substring(at, end).getBytes(StandardCharsets.UTF_8));
-      at = backslash < 0 ? end : escape(text, backslash, bytes);
+    int offset = 0;
+    while (offset < text.length()) {
+      int backslash = text.indexOf('\\', offset);
+      int endOffset = backslash < 0 ? text.length() : backslash;
+      bytes.writeBytes(text.substring(offset, endOffset).getBytes(StandardCharsets.UTF_8));
+      offset = backslash < 0 ? endOffset : escape(text, backslash, bytes);
     }
     return Bytes.of(bytes.toByteArray());
   }
 
   /** Reads one escape; returns where it ends. */
-  private static int escape(String text, int at, ByteArrayOutputStream bytes) {
-    char kind = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-    if (ESCAPED.indexOf(kind) >= 0) {
-      bytes.write(MEANT.charAt(ESCAPED.indexOf(kind)));
-      return at + 2;
+  private static int escape(String text, int offset, ByteArrayOutputStream bytes) {
+    char kind = offset + 1 < text.length() ? text.charAt(offset + 1) : ' ';
+    if (ESCAPE_CODES.indexOf(kind) >= 0) {
+      bytes.write(ESCAPED_CHARS.charAt(ESCAPE_CODES.indexOf(kind)));
+      return offset + 2;
     }
-    int end = kind == 'x' ? at + 4 : text.indexOf('}', at) + 1;
+    int endOffset = kind == 'x' ? offset + 4 : text.indexOf('}', offset) + 1;
     try {
       if (kind == 'x') {
-        bytes.write(HexFormat.fromHexDigits(text, at + 2, end));
-        return end;
+        bytes.write(HexFormat.fromHexDigits(text, offset + 2, endOffset));
+        return endOffset;
       }
-      if (kind == 'u' && text.startsWith("{", at + 2)) {
-        int codePoint = HexFormat.fromHexDigits(text, at + 3, end - 1);
+      if (kind == 'u' && text.startsWith("{", offset + 2)) {
+        int codePoint = HexFormat.fromHexDigits(text, offset + 3, endOffset - 1);
         bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
-        return end;
+        return endOffset;
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       // Named below like any other escape that is none.
     }
-    String shown = text.substring(at, Math.min(at + 4, text.length()));
+    String excerpt = text.substring(offset, Math.min(offset + 4, text.length()));
     throw new IllegalArgumentException(
-        "escape (" + shown + ") must be \\r, \\n, \\t, \\0, \\\\, \\\", \\$, \\xHH or \\u{H}");
+        "escape (" + excerpt + ") must be \\r, \\n, \\t, \\0, \\\\, \\\", \\$, \\xHH or \\u{H}");
   }
 }

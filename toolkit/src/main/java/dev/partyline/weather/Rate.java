@@ -2,14 +2,14 @@ package dev.partyline.weather;
 
 /** So many bytes leave in a second: netem's rate, Toxiproxy's bandwidth. */
 record Rate(long bytesPerSecond) implements Impairment {
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** What 64 Gbit/s are; a nanosecond's worth of a second's bytes must fit into a long. */
-  static final long MOST = 8_000_000_000L;
+  static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
 
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new Paced(meeting.passage().transport().isStream());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new PacingBehavior(context.direction().transport().isStream());
   }
 
   @Override
@@ -17,34 +17,34 @@ record Rate(long bytesPerSecond) implements Impairment {
     return "rate " + Units.size(bytesPerSecond) + "/s";
   }
 
-  private final class Paced implements ImpairmentBehavior {
+  private final class PacingBehavior implements ImpairmentBehavior {
     /** Pieces of about a millisecond flow smoothly, and are few enough. */
-    private final int most;
+    private final int maxChunkBytes;
 
     /** When the line was last idle, and what it has sent since, so that roundings do not add up. */
-    private long begun = Long.MIN_VALUE;
+    private long baseTime = Long.MIN_VALUE;
 
-    private long sent;
+    private long sentBytes;
 
-    Paced(boolean stream) {
-      most = stream ? (int) Math.max(1, bytesPerSecond / 1_000) : Integer.MAX_VALUE;
+    PacingBehavior(boolean stream) {
+      maxChunkBytes = stream ? (int) Math.max(1, bytesPerSecond / 1_000) : Integer.MAX_VALUE;
     }
 
     @Override
-    public Verdict next(PendingInput waiting) {
-      if (begun == Long.MIN_VALUE || waiting.arrived() > done()) {
-        begun = waiting.arrived();
-        sent = 0;
+    public Verdict onInput(PendingInput input) {
+      if (baseTime == Long.MIN_VALUE || input.arrivedAt() > finishTime()) {
+        baseTime = input.arrivedAt();
+        sentBytes = 0;
       }
-      int size = Math.min(waiting.size(), most);
-      sent += size;
-      begun += sent / bytesPerSecond * SECOND;
-      sent %= bytesPerSecond;
-      return new Verdict.Deliver(size, done());
+      int size = Math.min(input.size(), maxChunkBytes);
+      sentBytes += size;
+      baseTime += sentBytes / bytesPerSecond * NANOS_PER_SECOND;
+      sentBytes %= bytesPerSecond;
+      return new Verdict.Deliver(size, finishTime());
     }
 
-    private long done() {
-      return begun + sent * SECOND / bytesPerSecond;
+    private long finishTime() {
+      return baseTime + sentBytes * NANOS_PER_SECOND / bytesPerSecond;
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.partyline.weather;
 record Refuse() implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
-    return Admission.FREE;
+    return Admission.IMMEDIATE;
   }
 
   @Override

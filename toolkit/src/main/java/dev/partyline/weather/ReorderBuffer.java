@@ -7,65 +7,65 @@ import java.util.function.Predicate;
 
 /** Datagrams that wait until others have passed them, the oldest first. */
 final class ReorderBuffer {
-  private final List<Late> waiting = new ArrayList<>();
+  private final List<DelayedDatagram> datagrams = new ArrayList<>();
 
-  void add(TimedChunk piece, int others, long until) {
-    waiting.add(new Late(piece, others, until));
+  void add(TimedChunk chunk, int remaining, long deadline) {
+    datagrams.add(new DelayedDatagram(chunk, remaining, deadline));
   }
 
   long bytes() {
     long sum = 0;
-    for (Late late : waiting) {
-      sum += late.piece.size();
+    for (DelayedDatagram datagram : datagrams) {
+      sum += datagram.chunk.size();
     }
     return sum;
   }
 
   /** Returns when the first of them is tired of waiting. */
-  long due() {
-    long due = Verdict.NEVER;
-    for (Late late : waiting) {
-      due = Math.min(due, late.until);
+  long nextDeadline() {
+    long earliest = Verdict.NEVER;
+    for (DelayedDatagram datagram : datagrams) {
+      earliest = Math.min(earliest, datagram.deadline);
     }
-    return due;
+    return earliest;
   }
 
   /** Lets go who has waited until this time. */
-  void expire(long time, ChunkQueue next) {
-    release(time, next, late -> late.until <= time);
+  void expire(long time, ChunkQueue nextQueue) {
+    release(time, nextQueue, datagram -> datagram.deadline <= time);
   }
 
   /** Counts one that has passed, and lets go whose others have all passed. */
-  void passed(long time, ChunkQueue next) {
-    if (!waiting.isEmpty()) {
-      release(time, next, late -> --late.others == 0);
+  void onPassed(long time, ChunkQueue nextQueue) {
+    if (!datagrams.isEmpty()) {
+      release(time, nextQueue, datagram -> --datagram.remaining == 0);
     }
   }
 
-  void drain(long time, ChunkQueue next) {
-    release(time, next, late -> true);
+  void drain(long time, ChunkQueue nextQueue) {
+    release(time, nextQueue, datagram -> true);
   }
 
-  private void release(long time, ChunkQueue next, Predicate<Late> ready) {
-    for (Iterator<Late> all = waiting.iterator(); all.hasNext(); ) {
-      Late late = all.next();
-      if (ready.test(late)) {
-        all.remove();
-        late.piece.at = time;
-        next.add(late.piece);
+  private void release(long time, ChunkQueue nextQueue, Predicate<DelayedDatagram> ready) {
+    for (Iterator<DelayedDatagram> iterator = datagrams.iterator(); iterator.hasNext(); ) {
+      DelayedDatagram datagram = iterator.next();
+      if (ready.test(datagram)) {
+        iterator.remove();
+        datagram.chunk.arrivedAt = time;
+        nextQueue.add(datagram.chunk);
       }
     }
   }
 
-  private static final class Late {
-    final TimedChunk piece;
-    final long until;
-    int others;
+  private static final class DelayedDatagram {
+    final TimedChunk chunk;
+    final long deadline;
+    int remaining;
 
-    Late(TimedChunk piece, int others, long until) {
-      this.piece = piece;
-      this.others = others;
-      this.until = until;
+    DelayedDatagram(TimedChunk chunk, int remaining, long deadline) {
+      this.chunk = chunk;
+      this.remaining = remaining;
+      this.deadline = deadline;
     }
   }
 }

@@ -4,20 +4,20 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Each datagram may be overtaken by others. */
-record Reordering(double probability, int others, long within) implements Impairment {
+record Reordering(double probability, int datagrams, long timeoutNanos) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return waiting -> {
-      if (meeting.draw(waiting.index()) >= probability) {
-        return new Verdict.Pass(waiting.size());
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      if (context.draw(input.index()) >= probability) {
+        return new Verdict.Pass(input.size());
       }
-      meeting.hit(waiting.offset(), "");
-      return new Verdict.Overtaken(others, waiting.arrived() + within);
+      context.reportHit(input.offset(), "");
+      return new Verdict.Reorder(datagrams, input.arrivedAt() + timeoutNanos);
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream()
         ? "a stream never comes out of order; use Fault.lostSegment(0.01)"
         : null;
@@ -27,7 +27,9 @@ record Reordering(double probability, int others, long within) implements Impair
   public String toString() {
     return "reorder "
         + Units.percent(probability)
-        + (others == 1 ? "" : " by " + others)
-        + (within == Fault.OVERTAKEN_WITHIN.toNanos() ? "" : " within " + Units.time(within));
+        + (datagrams == 1 ? "" : " by " + datagrams)
+        + (timeoutNanos == Fault.DEFAULT_REORDER_TIMEOUT.toNanos()
+            ? ""
+            : " within " + Units.time(timeoutNanos));
   }
 }

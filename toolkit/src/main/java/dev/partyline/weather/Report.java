@@ -10,52 +10,55 @@ import org.jspecify.annotations.Nullable;
  * <p>Reports are equal if every fault has done the same to every connection.
  */
 public final class Report {
-  private final List<FaultHits> rows;
+  private final List<FaultHits> allHits;
 
-  Report(List<FaultHits> rows) {
-    this.rows = List.copyOf(rows);
+  Report(List<FaultHits> allHits) {
+    this.allHits = List.copyOf(allHits);
   }
 
   /** Returns the faults that were ever up, in the order of their putting up. */
   public List<Fault> faults() {
-    return rows.stream().map(FaultHits::fault).toList();
+    return allHits.stream().map(FaultHits::fault).toList();
   }
 
   /**
    * Returns what a fault did, in the order of connections, and of bytes or datagrams in each; empty
    * if nothing. Of one direction of one connection the first 2,000 hits are listed, and {@link
-   * #count} has all.
+   * #hitCount} has all.
    */
   public List<Hit> hits(Fault fault) {
-    return of(fault).flatMap(row -> row.strips().stream()).flatMap(s -> s.hits().stream()).toList();
+    return find(fault)
+        .flatMap(hits -> hits.directions().stream())
+        .flatMap(s -> s.hits().stream())
+        .toList();
   }
 
   /** Returns how many times a fault did something. */
-  public long count(Fault fault) {
-    return of(fault).mapToLong(FaultHits::count).sum();
+  public long hitCount(Fault fault) {
+    return find(fault).mapToLong(FaultHits::count).sum();
   }
 
   /** Returns the faults that had to fire and did not: see {@link Fault#mustFire()}. */
-  public List<Fault> missed() {
-    return rows.stream()
-        .filter(row -> row.fault().hasToFire() && count(row.fault()) == 0)
+  public List<Fault> unfiredFaults() {
+    return allHits.stream()
+        .filter(hits -> hits.fault().hasToFire() && hitCount(hits.fault()) == 0)
         .map(FaultHits::fault)
         .distinct()
         .toList();
   }
 
-  private Stream<FaultHits> of(Fault fault) {
-    return rows.stream().filter(row -> row.fault().equals(fault));
+  private Stream<FaultHits> find(Fault fault) {
+    return allHits.stream().filter(hits -> hits.fault().equals(fault));
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Report that && rows.equals(that.rows);
+    return other instanceof Report that && allHits.equals(that.allHits);
   }
 
   @Override
   public int hashCode() {
-    return rows.hashCode();
+    return allHits.hashCode();
   }
 
   /**
@@ -64,6 +67,6 @@ public final class Report {
    */
   @Override
   public String toString() {
-    return ReportText.of(rows);
+    return ReportText.of(allHits);
   }
 }

@@ -7,77 +7,82 @@ import java.util.Map;
 
 /** A report as a sentence. */
 final class ReportText {
-  private static final int NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private ReportText() {}
 
-  static String of(List<FaultHits> rows) {
-    if (rows.isEmpty()) {
+  static String of(List<FaultHits> allHits) {
+    if (allHits.isEmpty()) {
       return "no fault was up";
     }
     List<String> clauses = new ArrayList<>();
-    for (FaultHits row : rows) {
-      clauses.add(label(row.fault(), rows) + " hit " + what(row));
+    for (FaultHits hits : allHits) {
+      clauses.add(label(hits.fault(), allHits) + " hit " + describe(hits));
     }
     return String.join("; ", clauses);
   }
 
   /** The name of a fault, or all of it where others have the same name. */
-  private static String label(Fault fault, List<FaultHits> rows) {
-    long same = rows.stream().filter(row -> row.fault().name().equals(fault.name())).count();
+  private static String label(Fault fault, List<FaultHits> allHits) {
+    long same = allHits.stream().filter(hits -> hits.fault().name().equals(fault.name())).count();
     return same == 1 ? fault.name() : fault.toString();
   }
 
-  private static String what(FaultHits row) {
-    if (row.strips().isEmpty()) {
+  private static String describe(FaultHits hits) {
+    if (hits.directions().isEmpty()) {
       return "nothing";
     }
     Map<String, List<String>> connections = new LinkedHashMap<>();
-    for (FaultHits.Strip strip : row.strips()) {
-      String where = where(strip) + (row.fault().target().from() == null ? from(strip) : "");
-      String name = strip.connection() == 0 ? "everybody" : "#" + strip.connection();
-      List<String> names = connections.computeIfAbsent(where, key -> new ArrayList<>());
+    for (FaultHits.DirectionHits direction : hits.directions()) {
+      String location =
+          location(direction)
+              + (hits.fault().target().sender() == null ? senderText(direction) : "");
+      String name = direction.connection() == 0 ? "everybody" : "#" + direction.connection();
+      List<String> names = connections.computeIfAbsent(location, key -> new ArrayList<>());
       // Both directions of a connection stand side by side.
       if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
         names.add(name);
       }
     }
     List<String> all = new ArrayList<>();
-    connections.forEach((where, names) -> all.add(whom(names) + " " + where));
+    connections.forEach((location, names) -> all.add(connectionList(names) + " " + location));
     return String.join(", ", all);
   }
 
-  private static String whom(List<String> names) {
+  private static String connectionList(List<String> names) {
     if (names.get(0).equals("everybody")) {
       return "everybody";
     }
-    return (names.size() == 1 ? "connection " : "connections ") + row(names, names.size());
+    return (names.size() == 1 ? "connection " : "connections ") + enumerate(names, names.size());
   }
 
-  private static String where(FaultHits.Strip strip) {
-    List<String> places = new ArrayList<>();
-    for (Hit hit : strip.hits()) {
-      if (hit.at() >= 0) {
-        places.add(Long.toString(hit.at()));
+  private static String location(FaultHits.DirectionHits direction) {
+    List<String> offsets = new ArrayList<>();
+    for (Hit hit : direction.hits()) {
+      if (hit.offset() >= 0) {
+        offsets.add(Long.toString(hit.offset()));
       }
     }
-    if (places.isEmpty()) {
-      return strip.hits().get(0).detail();
+    if (offsets.isEmpty()) {
+      return direction.hits().get(0).detail();
     }
-    String unit = strip.stream() ? "byte" : "datagram";
-    return "at " + unit + (strip.count() == 1 ? " " : "s ") + row(places, strip.count());
+    String unit = direction.stream() ? "byte" : "datagram";
+    return "at "
+        + unit
+        + (direction.count() == 1 ? " " : "s ")
+        + enumerate(offsets, direction.count());
   }
 
-  private static String from(FaultHits.Strip strip) {
-    return strip.hits().get(0).at() < 0 ? "" : " from the " + strip.from();
+  private static String senderText(FaultHits.DirectionHits direction) {
+    return direction.hits().get(0).offset() < 0 ? "" : " from the " + direction.sender();
   }
 
-  private static String row(List<String> items, long count) {
+  private static String enumerate(List<String> items, long count) {
     if (count == 1) {
       return items.get(0);
     }
-    int named = (int) Math.min(count <= NAMED ? count - 1 : NAMED, items.size());
-    String last = count <= NAMED ? items.get(items.size() - 1) : (count - named) + " more";
-    return String.join(", ", items.subList(0, named)) + " and " + last;
+    int shownCount = (int) Math.min(count <= MAX_NAMED ? count - 1 : MAX_NAMED, items.size());
+    String last = count <= MAX_NAMED ? items.get(items.size() - 1) : (count - shownCount) + " more";
+    return String.join(", ", items.subList(0, shownCount)) + " and " + last;
   }
 }

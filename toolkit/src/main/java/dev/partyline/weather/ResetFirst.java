@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 record ResetFirst(int connections) implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
-    return nth <= connections ? new Admission(true, 0, "") : Admission.FREE;
+    return nth <= connections ? new Admission(true, 0, "") : Admission.IMMEDIATE;
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : StreamImpairment.ADVICE;
   }
 

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** No write goes across certain offsets of the stream, which are sorted. */
 record SliceAt(List<Long> offsets) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    return new SliceState(meeting, this::after, 0);
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new SliceState(context, this::nextEdge, 0);
   }
 
-  private long after(long edge) {
+  private long nextEdge(long edge) {
     int found = Collections.binarySearch(offsets, edge);
-    int next = found < 0 ? -found - 1 : found + 1;
-    return next < offsets.size() ? offsets.get(next) : Long.MAX_VALUE;
+    int nextIndex = found < 0 ? -found - 1 : found + 1;
+    return nextIndex < offsets.size() ? offsets.get(nextIndex) : Long.MAX_VALUE;
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
   }
 

@@ -4,20 +4,20 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Writes of at most a random size. */
-record SliceRandomly(int least, int most) implements Impairment {
+record SliceRandomly(int minSize, int maxSize) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
-    long sizes = (long) most - least + 1;
-    return new SliceState(meeting, edge -> edge + least + (long) (meeting.draw(edge) * sizes), 0);
+  public ImpairmentBehavior begin(FaultContext context) {
+    long sizes = (long) maxSize - minSize + 1;
+    return new SliceState(context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), 0);
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
   }
 
   @Override
   public String toString() {
-    return "slice randomly " + least + " to " + most + " bytes";
+    return "slice randomly " + minSize + " to " + maxSize + " bytes";
   }
 }

@@ -4,40 +4,40 @@ import java.util.function.LongUnaryOperator;
 
 /** Cuts a stream into slices of its own, each a write, with a pause before each but the first. */
 final class SliceState implements ImpairmentBehavior {
-  private final FaultContext meeting;
+  private final FaultContext context;
   private final LongUnaryOperator edges;
-  private final long pause;
-  private boolean begun;
-  private boolean fresh;
+  private final long pauseNanos;
+  private boolean started;
+  private boolean pauseDue;
   private long edge;
-  private long left;
+  private long lastDeparture;
 
   /**
    * Cuts at edges.
    *
    * @param edges gives the offset at which the slice ends that begins at an offset
    */
-  SliceState(FaultContext meeting, LongUnaryOperator edges, long pause) {
-    this.meeting = meeting;
+  SliceState(FaultContext context, LongUnaryOperator edges, long pauseNanos) {
+    this.context = context;
     this.edges = edges;
-    this.pause = pause;
+    this.pauseNanos = pauseNanos;
   }
 
   @Override
-  public Verdict next(PendingInput waiting) {
-    if (!begun) {
-      begun = true;
-      edge = edges.applyAsLong(waiting.offset());
-      left = waiting.arrived();
-      meeting.hit(waiting.offset(), "");
+  public Verdict onInput(PendingInput input) {
+    if (!started) {
+      started = true;
+      edge = edges.applyAsLong(input.offset());
+      lastDeparture = input.arrivedAt();
+      context.reportHit(input.offset(), "");
     }
-    while (waiting.offset() >= edge) {
+    while (input.offset() >= edge) {
       edge = edges.applyAsLong(edge);
-      fresh = true;
+      pauseDue = true;
     }
-    int size = (int) Math.min(waiting.size(), edge - waiting.offset());
-    left = Math.max(waiting.arrived(), left + (fresh ? pause : 0));
-    fresh = false;
-    return new Verdict.Deliver(size, left);
+    int size = (int) Math.min(input.size(), edge - input.offset());
+    lastDeparture = Math.max(input.arrivedAt(), lastDeparture + (pauseDue ? pauseNanos : 0));
+    pauseDue = false;
+    return new Verdict.Deliver(size, lastDeparture);
   }
 }

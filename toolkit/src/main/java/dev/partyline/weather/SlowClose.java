@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** A FIN waits: Toxiproxy's slow_close. */
 record SlowClose(long nanos) implements Impairment {
   @Override
-  public ImpairmentBehavior begin(FaultContext meeting) {
+  public ImpairmentBehavior begin(FaultContext context) {
     return new ImpairmentBehavior() {
       @Override
-      public Verdict next(PendingInput waiting) {
-        return new Verdict.Pass(waiting.size());
+      public Verdict onInput(PendingInput input) {
+        return new Verdict.Pass(input.size());
       }
 
       @Override
-      public long end(Delivery.Kind end, long arrived) {
-        return end == Delivery.Kind.FIN ? arrived + nanos : arrived;
+      public long onEnd(Delivery.Kind kind, long arrivedAt) {
+        return kind == Delivery.Kind.FIN ? arrivedAt + nanos : arrivedAt;
       }
     };
   }
 
   @Override
-  public @Nullable String unfit(Transport transport) {
+  public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : StreamImpairment.ADVICE;
   }
 

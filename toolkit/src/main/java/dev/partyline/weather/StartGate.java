@@ -5,70 +5,71 @@ import org.jspecify.annotations.Nullable;
 /** Lets everything pass up to where a fault begins, and gives what follows to its course. */
 final class StartGate implements ImpairmentBehavior {
   private final Impairment impairment;
-  private final DefaultFaultContext meeting;
+  private final DefaultFaultContext context;
   private final boolean stream;
   private final long start;
-  private final @Nullable PatternScanner seeker;
-  private @Nullable ImpairmentBehavior course;
+  private final @Nullable PatternScanner scanner;
+  private @Nullable ImpairmentBehavior behavior;
 
   /** Whether all has passed that had to, so that the fault begins without another byte. */
   private boolean open;
 
-  StartGate(Impairment impairment, FaultTarget target, DefaultFaultContext meeting) {
+  StartGate(Impairment impairment, FaultTarget target, DefaultFaultContext context) {
     this.impairment = impairment;
-    this.meeting = meeting;
-    this.stream = meeting.passage().transport().isStream();
+    this.context = context;
+    this.stream = context.direction().transport().isStream();
     this.start = target.start();
-    this.seeker = target.after().isEmpty() ? null : new PatternScanner(target.after());
+    this.scanner =
+        target.afterPattern().isEmpty() ? null : new PatternScanner(target.afterPattern());
   }
 
   @Override
-  public Verdict next(PendingInput waiting) {
-    if (course == null && !open) {
-      return waiting.offset() < start ? pass(waiting, ahead(waiting)) : seek(waiting);
+  public Verdict onInput(PendingInput input) {
+    if (behavior == null && !open) {
+      return input.offset() < start ? pass(input, sizeBeforeStart(input)) : scan(input);
     }
-    return begun(waiting.arrived()).next(waiting);
+    return behavior(input.arrivedAt()).onInput(input);
   }
 
-  private int ahead(PendingInput waiting) {
-    return stream ? (int) Math.min(waiting.size(), start - waiting.offset()) : waiting.size();
+  private int sizeBeforeStart(PendingInput input) {
+    return stream ? (int) Math.min(input.size(), start - input.offset()) : input.size();
   }
 
-  private Verdict pass(PendingInput waiting, int size) {
-    open = stream && seeker == null && waiting.offset() + size == start;
+  private Verdict pass(PendingInput input, int size) {
+    open = stream && scanner == null && input.offset() + size == start;
     return new Verdict.Pass(size);
   }
 
-  private Verdict seek(PendingInput waiting) {
-    if (seeker == null) {
+  private Verdict scan(PendingInput input) {
+    if (scanner == null) {
       open = true;
-      return begun(waiting.arrived()).next(waiting);
+      return behavior(input.arrivedAt()).onInput(input);
     }
-    int end = seeker.read(waiting);
+    int matchEnd = scanner.findEnd(input);
     if (!stream) {
-      seeker.restart();
+      scanner.reset();
     }
-    open = end >= 0;
-    return new Verdict.Pass(stream && open ? end : waiting.size());
+    open = matchEnd >= 0;
+    return new Verdict.Pass(stream && open ? matchEnd : input.size());
   }
 
   @Override
-  public Verdict idle(long now) {
-    return course == null && !open ? Verdict.WAIT : begun(now).idle(now);
+  public Verdict onIdle(long now) {
+    return behavior == null && !open ? Verdict.WAIT : behavior(now).onIdle(now);
   }
 
   @Override
-  public long end(Delivery.Kind end, long arrived) {
-    return course == null && !open ? arrived : begun(arrived).end(end, arrived);
+  public long onEnd(Delivery.Kind kind, long arrivedAt) {
+    return behavior == null && !open ? arrivedAt : behavior(arrivedAt).onEnd(kind, arrivedAt);
   }
 
-  private ImpairmentBehavior begun(long since) {
-    ImpairmentBehavior begun = course;
-    if (begun == null) {
-      meeting.since(since);
-      begun = TargetedFault.begun(impairment, meeting);
-      course = begun;
+  private ImpairmentBehavior behavior(long startedAt) {
+    ImpairmentBehavior current = behavior;
+    if (current == null) {
+      context.startAt(startedAt);
+      current = TargetedFault.begin(impairment, context);
+      behavior = current;
     }
-    return begun;
+    return current;
   }
 }

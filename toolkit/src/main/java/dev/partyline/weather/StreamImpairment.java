@@ -9,17 +9,17 @@ interface StreamImpairment extends Impairment {
   String ADVICE = "datagrams have no connection that could end; use Fault.loss(1)";
 
   /** The word for a cut: a reset is what it is to the one who meets it. */
-  static String word(CloseType how) {
-    return how == CloseType.FIN ? "cut after " : "reset after ";
+  static String prefix(CloseType closeType) {
+    return closeType == CloseType.FIN ? "cut after " : "reset after ";
   }
 
   @Override
-  default @Nullable Side speaker() {
+  default @Nullable Side defaultSender() {
     return Side.SERVER;
   }
 
   @Override
-  default @Nullable String unfit(Transport transport) {
+  default @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream() ? null : ADVICE;
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fault is beside what it does: whom it concerns, and its name. All targets must hold. */
 abstract sealed class TargetedFault permits Fault {
-  private static final Pattern LITERAL =
+  private static final Pattern ADDRESS_LITERAL =
       Pattern.compile("[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]:[0-9]+|/[^ ;\"\t\r\n]+");
 
   private final Impairment impairment;
@@ -34,25 +34,26 @@ abstract sealed class TargetedFault permits Fault {
     this.target = target;
     this.name = name;
     this.mustFire = mustFire;
-    if (impairment instanceof ConnectImpairment && (target.from() != null || target.isInside())) {
+    if (impairment instanceof ConnectImpairment
+        && (target.sender() != null || target.isMidStream())) {
       throw new IllegalArgumentException(
           text + " concerns connections before their first byte; it takes no side and no offset");
     }
-    if (impairment instanceof Refuse && !target.isEverybody()) {
+    if (impairment instanceof Refuse && !target.isUnrestricted()) {
       throw new IllegalArgumentException(
           "refuse concerns everybody, for nobody listens; to turn some away, use resetFirst(n)");
     }
   }
 
-  abstract Fault derived(FaultTarget target, String name, boolean mustFire);
+  abstract Fault copyWith(FaultTarget target, String name, boolean mustFire);
 
-  private Fault aimed(FaultTarget at) {
-    return derived(at, name, mustFire);
+  private Fault withTarget(FaultTarget replacement) {
+    return copyWith(replacement, name, mustFire);
   }
 
   /** Returns this fault that concerns only what one side says. */
   public Fault from(Side side) {
-    return aimed(target.with(side));
+    return withTarget(target.withSender(side));
   }
 
   /**
@@ -61,7 +62,7 @@ abstract sealed class TargetedFault permits Fault {
    * concern what the server says (Toxiproxy's downstream).
    */
   public Fault bothWays() {
-    return aimed(target.with((Side) null));
+    return withTarget(target.withSender((Side) null));
   }
 
   /**
@@ -75,7 +76,7 @@ abstract sealed class TargetedFault permits Fault {
     }
     Arrays.stream(numbers).forEach(number -> ArgumentChecks.atLeast(1, "connection", number));
     List<Integer> sorted = Arrays.stream(numbers).sorted().distinct().boxed().toList();
-    return aimed(target.on(sorted));
+    return withTarget(target.withConnections(sorted));
   }
 
   /**
@@ -84,7 +85,7 @@ abstract sealed class TargetedFault permits Fault {
    * @param nth at least 1
    */
   public Fault onEveryNth(int nth) {
-    return aimed(target.onEvery((int) ArgumentChecks.atLeast(1, "nth", nth)));
+    return withTarget(target.withEveryNth((int) ArgumentChecks.atLeast(1, "nth", nth)));
   }
 
   /**
@@ -93,12 +94,12 @@ abstract sealed class TargetedFault permits Fault {
    * @param client its literal address, such as {@code 127.0.0.1} or {@code ::1}; with its port,
    *     such as {@code 127.0.0.1:40312}, only the connection from there
    */
-  public Fault fromAddress(String client) {
+  public Fault onClientAddress(String client) {
     // A name would never match, for a recording has addresses only.
-    if (!LITERAL.matcher(client).matches()) {
-      throw ArgumentChecks.wrong("address", client, "a literal address such as 127.0.0.1 or ::1");
+    if (!ADDRESS_LITERAL.matcher(client).matches()) {
+      throw ArgumentChecks.invalid("address", client, "a literal address such as 127.0.0.1 or ::1");
     }
-    return aimed(target.of(client));
+    return withTarget(target.withAddress(client));
   }
 
   /**
@@ -106,7 +107,7 @@ abstract sealed class TargetedFault permits Fault {
    * direction of each connection. Such a fault has no text that could be read back.
    */
   public Fault onlyIf(Predicate<ConnectionDirection> condition) {
-    return aimed(target.matching(condition));
+    return withTarget(target.withCondition(condition));
   }
 
   /**
@@ -114,8 +115,8 @@ abstract sealed class TargetedFault permits Fault {
    *
    * @param offset from 0
    */
-  public Fault fromByte(long offset) {
-    return aimed(target.starting(ArgumentChecks.atLeast(0, "offset", offset), false));
+  public Fault startingAtByte(long offset) {
+    return withTarget(target.startingAt(ArgumentChecks.atLeast(0, "offset", offset), false));
   }
 
   /**
@@ -123,8 +124,8 @@ abstract sealed class TargetedFault permits Fault {
    *
    * @param number from 1, counted in each direction
    */
-  public Fault fromDatagram(long number) {
-    return aimed(target.starting(ArgumentChecks.atLeast(1, "number", number), true));
+  public Fault startingAtDatagram(long number) {
+    return withTarget(target.startingAt(ArgumentChecks.atLeast(1, "number", number), true));
   }
 
   /** Returns this fault that begins after a text in UTF-8: see {@link #after(Bytes)}. */
@@ -137,11 +138,11 @@ abstract sealed class TargetedFault permits Fault {
    * however many pieces it came; on UDP, after the datagram that contains it.
    */
   public Fault after(Bytes pattern) {
-    return aimed(target.behind(ArgumentChecks.pattern(pattern)));
+    return withTarget(target.startingAfter(ArgumentChecks.pattern(pattern)));
   }
 
   /**
-   * Returns this fault that is among {@link Report#missed()} as long as it has done nothing.
+   * Returns this fault that is among {@link Report#unfiredFaults()} as long as it has done nothing.
    *
    * @throws IllegalArgumentException for {@code refuse}: the system tells nobody whom it refused
    */
@@ -153,7 +154,7 @@ abstract sealed class TargetedFault permits Fault {
               + ") cannot be one that must fire: the system tells nobody whom it"
               + " refused; assert what the client did, or use Fault.resetFirst");
     }
-    return derived(target, name, true);
+    return copyWith(target, name, true);
   }
 
   /**
@@ -161,12 +162,12 @@ abstract sealed class TargetedFault permits Fault {
    * drawn.
    */
   public Fault named(String name) {
-    return derived(target, checked(name), mustFire);
+    return copyWith(target, checkName(name), mustFire);
   }
 
-  static String checked(String name) {
+  static String checkName(String name) {
     if (name.isBlank()) {
-      throw ArgumentChecks.wrong("name", name, "at least one letter");
+      throw ArgumentChecks.invalid("name", name, "at least one letter");
     }
     return name;
   }
@@ -185,27 +186,27 @@ abstract sealed class TargetedFault permits Fault {
     return name.isEmpty() ? text : name + " (" + text + ")";
   }
 
-  ImpairmentBehavior course(DefaultFaultContext meeting) {
-    return target.isInside()
-        ? new StartGate(impairment, target, meeting)
-        : begun(impairment, meeting);
+  ImpairmentBehavior behavior(DefaultFaultContext context) {
+    return target.isMidStream()
+        ? new StartGate(impairment, target, context)
+        : begin(impairment, context);
   }
 
   /** Whoever writes a fault may do so without our checks for null. */
-  static ImpairmentBehavior begun(Impairment impairment, DefaultFaultContext meeting) {
-    @Nullable ImpairmentBehavior course = impairment.begin(meeting);
-    if (course == null) {
+  static ImpairmentBehavior begin(Impairment impairment, DefaultFaultContext context) {
+    @Nullable ImpairmentBehavior behavior = impairment.begin(context);
+    if (behavior == null) {
       throw new IllegalStateException(
           "fault (" + impairment + ") began with null; it must return a course");
     }
-    return course;
+    return behavior;
   }
 
   void check(Transport transport) {
-    String reason = impairment.unfit(transport);
-    if (reason == null && target.start() > 0 && target.datagrams() == transport.isStream()) {
+    String reason = impairment.unsupportedReason(transport);
+    if (reason == null && target.start() > 0 && target.startsAtDatagram() == transport.isStream()) {
       reason =
-          target.datagrams()
+          target.startsAtDatagram()
               ? "a stream has no datagrams; use fromByte(offset)"
               : "datagrams have no offset in a stream; use fromDatagram(number)";
     }
@@ -246,7 +247,7 @@ abstract sealed class TargetedFault permits Fault {
   @Override
   public String toString() {
     StringBuilder all = new StringBuilder(text);
-    target.print(all, impairment.speaker());
+    target.print(all, impairment.defaultSender());
     all.append(mustFire ? " must fire" : "");
     all.append(name.isEmpty() ? "" : " named " + QuotedBytes.print(Bytes.utf8(name)));
     return all.toString();

@@ -14,34 +14,40 @@ final class TimedChunk {
   final int copy;
 
   /** When it came to where it waits; what the loop made of that does not count. */
-  long at;
+  long arrivedAt;
 
   private final byte[] array;
-  private int from;
-  private final int to;
+  private int startIndex;
+  private final int endIndex;
   private long offset;
 
   private TimedChunk(
-      Delivery.Kind kind, String cause, byte[] array, int from, int to, long offset, int copy) {
+      Delivery.Kind kind,
+      String cause,
+      byte[] array,
+      int startIndex,
+      int endIndex,
+      long offset,
+      int copy) {
     this.kind = kind;
     this.cause = cause;
     this.array = array;
-    this.from = from;
-    this.to = to;
+    this.startIndex = startIndex;
+    this.endIndex = endIndex;
     this.offset = offset;
     this.copy = copy;
   }
 
-  static TimedChunk bytes(byte[] array, long offset, long at) {
-    TimedChunk piece = new TimedChunk(Delivery.Kind.BYTES, "", array, 0, array.length, offset, 0);
-    piece.at = at;
-    return piece;
+  static TimedChunk bytes(byte[] array, long offset, long arrivedAt) {
+    TimedChunk chunk = new TimedChunk(Delivery.Kind.BYTES, "", array, 0, array.length, offset, 0);
+    chunk.arrivedAt = arrivedAt;
+    return chunk;
   }
 
-  static TimedChunk end(Delivery.Kind kind, String cause, long offset, long at) {
-    TimedChunk piece = new TimedChunk(kind, cause, NOTHING, 0, 0, offset, 0);
-    piece.at = at;
-    return piece;
+  static TimedChunk end(Delivery.Kind kind, String cause, long offset, long arrivedAt) {
+    TimedChunk chunk = new TimedChunk(kind, cause, NOTHING, 0, 0, offset, 0);
+    chunk.arrivedAt = arrivedAt;
+    return chunk;
   }
 
   boolean isEnd() {
@@ -53,44 +59,45 @@ final class TimedChunk {
   }
 
   int size() {
-    return to - from;
+    return endIndex - startIndex;
   }
 
   byte byteAt(int position) {
-    return array[from + position];
+    return array[startIndex + position];
   }
 
   /** Takes the first bytes off this piece. */
   TimedChunk split(int size) {
-    TimedChunk head = new TimedChunk(kind, cause, array, from, from + size, offset, copy);
-    head.at = at;
-    from += size;
+    TimedChunk head =
+        new TimedChunk(kind, cause, array, startIndex, startIndex + size, offset, copy);
+    head.arrivedAt = arrivedAt;
+    startIndex += size;
     offset += size;
     return head;
   }
 
-  TimedChunk again() {
-    TimedChunk second = new TimedChunk(kind, cause, array, from, to, offset, copy + 1);
-    second.at = at;
+  TimedChunk duplicate() {
+    TimedChunk second = new TimedChunk(kind, cause, array, startIndex, endIndex, offset, copy + 1);
+    second.arrivedAt = arrivedAt;
     return second;
   }
 
   /** This piece with other bytes. */
-  TimedChunk with(byte[] bytes) {
+  TimedChunk withBytes(byte[] bytes) {
     TimedChunk changed = new TimedChunk(kind, cause, bytes, 0, bytes.length, offset, copy);
-    changed.at = at;
+    changed.arrivedAt = arrivedAt;
     return changed;
   }
 
-  ByteBuffer view() {
-    return ByteBuffer.wrap(array, from, size()).slice();
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(array, startIndex, size()).slice();
   }
 
-  byte[] copied() {
-    return Arrays.copyOfRange(array, from, to);
+  byte[] toArray() {
+    return Arrays.copyOfRange(array, startIndex, endIndex);
   }
 
-  Delivery leaving() {
-    return new Delivery(kind, view(), cause);
+  Delivery toDelivery() {
+    return new Delivery(kind, buffer(), cause);
   }
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Times, sizes and probabilities as text. */
 final class Units {
-  private static final Map<String, Long> TIMES =
+  private static final Map<String, Long> TIME_UNITS =
       Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L);
 
   /** Powers of 1000 and, with an i, of 1024: IEC 80000-13. */
-  private static final Map<String, Long> SIZES =
+  private static final Map<String, Long> SIZE_UNITS =
       Map.of(
           "",
           1L,
@@ -35,17 +35,17 @@ final class Units {
 
   /** Returns a time in the largest unit in which it is whole. */
   static String time(long nanos) {
-    return whole(nanos, TIMES);
+    return inLargestUnit(nanos, TIME_UNITS);
   }
 
   /** Returns a size in the largest unit of powers of 1000 in which it is whole. */
   static String size(long bytes) {
-    Map<String, Long> units = new TreeMap<>(SIZES);
+    Map<String, Long> units = new TreeMap<>(SIZE_UNITS);
     units.keySet().removeIf(unit -> unit.isEmpty() || unit.contains("i"));
-    return whole(bytes, units);
+    return inLargestUnit(bytes, units);
   }
 
-  private static String whole(long amount, Map<String, Long> units) {
+  private static String inLargestUnit(long amount, Map<String, Long> units) {
     String best = "";
     long largest = 0;
     for (Map.Entry<String, Long> unit : units.entrySet()) {
@@ -57,7 +57,7 @@ final class Units {
     return amount / largest + best;
   }
 
-  static String micros(long nanos) {
+  static String millis(long nanos) {
     return String.format(Locale.ROOT, "%d.%03dms", nanos / 1_000_000, nanos / 1_000 % 1_000);
   }
 
@@ -68,15 +68,15 @@ final class Units {
 
   /** Returns the nanoseconds of a text such as {@code 50ms}, or null if it is none. */
   static @Nullable Long nanos(String text) {
-    return amount(text, TIMES);
+    return parse(text, TIME_UNITS);
   }
 
   /** Returns the bytes of a text such as {@code 512} or {@code 64KiB}, or null if it is none. */
   static @Nullable Long bytes(String text) {
-    return amount(text, SIZES);
+    return parse(text, SIZE_UNITS);
   }
 
-  private static @Nullable Long amount(String text, Map<String, Long> units) {
+  private static @Nullable Long parse(String text, Map<String, Long> units) {
     int digits = 0;
     while (digits < text.length() && isDigit(text.charAt(digits))) {
       digits++;

@@ -26,11 +26,11 @@ public sealed interface Verdict {
   /**
    * The first bytes go on at a time, as one write.
    *
-   * @param size how many, at most {@link PendingInput#total()}: beyond {@link PendingInput#size()}
-   *     what came in several pieces is joined
-   * @param at when they leave
+   * @param size how many, at most {@link PendingInput#totalBytes()}: beyond {@link
+   *     PendingInput#size()} what came in several pieces is joined
+   * @param time when they leave
    */
-  record Deliver(int size, long at) implements Verdict {}
+  record Deliver(int size, long time) implements Verdict {}
 
   /**
    * Other bytes go on in place of the first ones, at once.
@@ -38,36 +38,36 @@ public sealed interface Verdict {
    * @param size how many are replaced, at most {@link PendingInput#size()}
    * @param bytes what goes on
    */
-  record Change(int size, Bytes bytes) implements Verdict {}
+  record Replace(int size, Bytes bytes) implements Verdict {}
 
   /**
    * The first bytes are swallowed.
    *
    * @param size how many, at most {@link PendingInput#size()}
    */
-  record Discard(int size) implements Verdict {}
+  record Drop(int size) implements Verdict {}
 
   /**
    * Nothing leaves yet; the course is asked again when more has come, and at the latest then.
    *
-   * @param until when to ask again, after {@link PendingInput#now()}, or {@link #NEVER}
+   * @param deadline when to ask again, after {@link PendingInput#now()}, or {@link #NEVER}
    */
-  record Hold(long until) implements Verdict {}
+  record Hold(long deadline) implements Verdict {}
 
   /**
    * The connection ends, in both directions; all that waits and comes is swallowed.
    *
-   * @param how by FIN or RST
-   * @param at when it ends, now at the latest
+   * @param type by FIN or RST
+   * @param time when it ends, now at the latest
    */
-  record End(CloseType how, long at) implements Verdict {}
+  record CloseConnection(CloseType type, long time) implements Verdict {}
 
   /**
    * This direction ends by a FIN; all that waits and comes is swallowed.
    *
-   * @param at when it ends, now at the latest
+   * @param time when it ends, now at the latest
    */
-  record Finish(long at) implements Verdict {}
+  record HalfClose(long time) implements Verdict {}
 
   /** The datagram goes on at once, twice. */
   record Duplicate() implements Verdict {}
@@ -75,8 +75,8 @@ public sealed interface Verdict {
   /**
    * The datagram waits while others pass it.
    *
-   * @param others how many datagrams go before it, at least 1
-   * @param until when it leaves at the latest
+   * @param datagrams how many datagrams go before it, at least 1
+   * @param deadline when it leaves at the latest
    */
-  record Overtaken(int others, long until) implements Verdict {}
+  record Reorder(int datagrams, long deadline) implements Verdict {}
 }

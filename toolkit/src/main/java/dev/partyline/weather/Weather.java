@@ -87,9 +87,9 @@ public final class Weather {
     return with(List.of(fault));
   }
 
-  Weather with(List<Fault> more) {
+  Weather with(List<Fault> newFaults) {
     List<Fault> all = new ArrayList<>(faults);
-    all.addAll(more);
+    all.addAll(newFaults);
     return new Weather(seed, List.copyOf(all));
   }
 

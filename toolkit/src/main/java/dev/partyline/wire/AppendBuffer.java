@@ -8,13 +8,13 @@ import java.util.Arrays;
  * went when it was taken.
  */
 final class AppendBuffer {
-  private static final int BITS = 16;
-  static final int BLOCK = 1 << BITS;
-  private static final int SMALLEST = 256;
-  private static final byte[][] NONE = {};
+  private static final int BLOCK_BITS = 16;
+  static final int BLOCK_BYTES = 1 << BLOCK_BITS;
+  private static final int MIN_BLOCK_BYTES = 256;
+  private static final byte[][] NO_BLOCKS = {};
 
-  private byte[][] blocks = NONE;
-  private int used;
+  private byte[][] blocks = NO_BLOCKS;
+  private int blockCount;
   private long size;
 
   long size() {
@@ -22,59 +22,67 @@ final class AppendBuffer {
   }
 
   /** How much more memory it would take to append so many bytes. */
-  long wanted(long length) {
-    long end = size + length;
-    long capacity = used == 0 ? 0 : (used - 1L) * BLOCK + blocks[used - 1].length;
-    if (end <= capacity) {
+  long growthFor(long length) {
+    long endOffset = size + length;
+    long capacity =
+        blockCount == 0 ? 0 : (blockCount - 1L) * BLOCK_BYTES + blocks[blockCount - 1].length;
+    if (endOffset <= capacity) {
       return 0;
     }
-    long whole = end + BLOCK - 1 & -BLOCK;
-    return (used <= 1 && end < BLOCK ? first(end) : whole) - capacity;
+    long roundedEnd = endOffset + BLOCK_BYTES - 1 & -BLOCK_BYTES;
+    return (blockCount <= 1 && endOffset < BLOCK_BYTES ? firstBlockSize(endOffset) : roundedEnd)
+        - capacity;
   }
 
   void append(ByteBuffer bytes, int position, int length) {
-    long end = size + length;
-    for (int from = position; size < end; ) {
-      byte[] block = blockFor(end);
-      int at = (int) (size & (BLOCK - 1));
-      int part = (int) Math.min(end - size, block.length - at);
-      bytes.get(from, block, at, part);
-      from += part;
+    long endOffset = size + length;
+    for (int bufferIndex = position; size < endOffset; ) {
+      byte[] block = blockFor(endOffset);
+      int blockOffset = (int) (size & (BLOCK_BYTES - 1));
+      int part = (int) Math.min(endOffset - size, block.length - blockOffset);
+      bytes.get(bufferIndex, block, blockOffset, part);
+      bufferIndex += part;
       size += part;
     }
   }
 
   /** The first block starts small, for ten thousand idle connections; the others are whole. */
-  private byte[] blockFor(long end) {
-    int index = (int) (size >>> BITS);
-    if (index == used) {
-      if (used == blocks.length) {
-        blocks = Arrays.copyOf(blocks, Math.max(1, used * 2));
+  private byte[] blockFor(long endOffset) {
+    int index = (int) (size >>> BLOCK_BITS);
+    if (index == blockCount) {
+      if (blockCount == blocks.length) {
+        blocks = Arrays.copyOf(blocks, Math.max(1, blockCount * 2));
       }
-      blocks[used++] = new byte[index == 0 ? first(end) : BLOCK];
-    } else if (index == 0 && blocks[0].length < Math.min(end, BLOCK)) {
+      blocks[blockCount++] = new byte[index == 0 ? firstBlockSize(endOffset) : BLOCK_BYTES];
+    } else if (index == 0 && blocks[0].length < Math.min(endOffset, BLOCK_BYTES)) {
       // A snapshot goes on reading the block that it has seen.
       blocks = blocks.clone();
-      blocks[0] = Arrays.copyOf(blocks[0], first(end));
+      blocks[0] = Arrays.copyOf(blocks[0], firstBlockSize(endOffset));
     }
     return blocks[index];
   }
 
-  private static int first(long end) {
-    return (int) Math.min(BLOCK, Math.max(SMALLEST, Long.highestOneBit(end * 2 - 1)));
+  private static int firstBlockSize(long endOffset) {
+    return (int)
+        Math.min(BLOCK_BYTES, Math.max(MIN_BLOCK_BYTES, Long.highestOneBit(endOffset * 2 - 1)));
   }
 
-  byte[][] view() {
+  byte[][] snapshot() {
     return blocks;
   }
 
-  static void copy(byte[][] blocks, long from, int length, byte[] target, int at) {
-    int done = 0;
-    while (done < length) {
-      int offset = (int) (from + done & (BLOCK - 1));
-      int part = Math.min(length - done, BLOCK - offset);
-      System.arraycopy(blocks[(int) ((from + done) >>> BITS)], offset, target, at + done, part);
-      done += part;
+  static void copy(byte[][] blocks, long offset, int length, byte[] target, int targetOffset) {
+    int copiedBytes = 0;
+    while (copiedBytes < length) {
+      int blockOffset = (int) (offset + copiedBytes & (BLOCK_BYTES - 1));
+      int part = Math.min(length - copiedBytes, BLOCK_BYTES - blockOffset);
+      System.arraycopy(
+          blocks[(int) ((offset + copiedBytes) >>> BLOCK_BITS)],
+          blockOffset,
+          target,
+          targetOffset + copiedBytes,
+          part);
+      copiedBytes += part;
     }
   }
 }

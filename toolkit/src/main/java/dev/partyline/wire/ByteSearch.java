@@ -1,69 +1,73 @@
 package dev.partyline.wire;
 
 /** Looks for some bytes in what a side sent, a window at a time. */
-final class ByteSearch implements SideRanges.Reader {
-  private static final int WINDOW = 1 << 16;
-  private static final int LARGEST = Integer.MAX_VALUE - 8;
+final class ByteSearch implements SideRanges.RangeVisitor {
+  private static final int MIN_WINDOW_BYTES = 1 << 16;
+  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
-  private final ByteStore.View store;
-  private final Bytes wanted;
+  private final ByteStore.Snapshot store;
+  private final Bytes pattern;
   private final byte[] window;
-  private int filled;
+  private int bufferedBytes;
 
   /** Which offset of the side the window begins at. */
-  private long offset;
+  private long windowOffset;
 
-  private long found = -1;
+  private long foundOffset = -1;
 
-  ByteSearch(ByteStore.View store, Bytes wanted, long most) {
+  ByteSearch(ByteStore.Snapshot store, Bytes pattern, long maxBytes) {
     this.store = store;
-    this.wanted = wanted;
+    this.pattern = pattern;
     this.window =
-        new byte[(int) Math.min(Math.min(most, LARGEST), Math.max(WINDOW, 2L * wanted.size()))];
+        new byte
+            [(int)
+                Math.min(
+                    Math.min(maxBytes, MAX_ARRAY_LENGTH),
+                    Math.max(MIN_WINDOW_BYTES, 2L * pattern.size()))];
   }
 
   /** Returns the offset at which they stand first, or -1. */
-  long found() {
-    return found;
+  long foundOffset() {
+    return foundOffset;
   }
 
   @Override
-  public boolean piece(long at, long place, long length, boolean missing) {
+  public boolean onRange(long offset, long globalOffset, long length, boolean missing) {
     if (missing) {
       // What stands on both sides of a gap was not said in one run.
-      filled = 0;
+      bufferedBytes = 0;
       return true;
     }
-    if (filled == 0) {
-      offset = at;
+    if (bufferedBytes == 0) {
+      windowOffset = offset;
     }
-    for (long done = 0; done < length; ) {
-      int part = (int) Math.min(length - done, window.length - filled);
-      store.copy(place + done, part, window, filled);
-      int fresh = Math.max(0, filled - wanted.size() + 1);
-      filled += part;
-      done += part;
-      if (matchesFrom(fresh)) {
+    for (long readBytes = 0; readBytes < length; ) {
+      int part = (int) Math.min(length - readBytes, window.length - bufferedBytes);
+      store.copy(globalOffset + readBytes, part, window, bufferedBytes);
+      int searchStart = Math.max(0, bufferedBytes - pattern.size() + 1);
+      bufferedBytes += part;
+      readBytes += part;
+      if (findMatch(searchStart)) {
         return false;
       }
-      if (filled == window.length) {
+      if (bufferedBytes == window.length) {
         slide();
       }
     }
     return true;
   }
 
-  private boolean matchesFrom(int start) {
-    int index = Bytes.viewing(window, 0, filled).indexOf(wanted, start);
-    found = index < 0 ? -1 : offset + index;
+  private boolean findMatch(int start) {
+    int index = Bytes.viewOf(window, 0, bufferedBytes).indexOf(pattern, start);
+    foundOffset = index < 0 ? -1 : windowOffset + index;
     return index >= 0;
   }
 
   /** Keeps what may be the beginning of what is wanted. */
   private void slide() {
-    int kept = Math.min(filled, wanted.size() - 1);
-    System.arraycopy(window, filled - kept, window, 0, kept);
-    offset += filled - kept;
-    filled = kept;
+    int keptBytes = Math.min(bufferedBytes, pattern.size() - 1);
+    System.arraycopy(window, bufferedBytes - keptBytes, window, 0, keptBytes);
+    windowOffset += bufferedBytes - keptBytes;
+    bufferedBytes = keptBytes;
   }
 }

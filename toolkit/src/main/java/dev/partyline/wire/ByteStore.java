@@ -13,16 +13,16 @@ interface ByteStore {
   String problem();
 
   /** Counts bytes that nobody has, as for a conversation that was not kept whole. */
-  void skip(long bytes);
+  void skip(long byteCount);
 
-  View view();
+  Snapshot snapshot();
 
   /** The store as it was at one moment. */
-  interface View {
+  interface Snapshot {
     /** Reads a part of the tape, in which nothing is missing. */
-    void copy(long from, int length, byte[] target, int at);
+    void copy(long globalOffset, int length, byte[] target, int targetOffset);
 
     /** What of the tape is missing: where each hole begins and ends, in their order. */
-    MissingRanges holes();
+    MissingRanges missingRanges();
   }
 }

@@ -13,15 +13,15 @@ public final class Bytes {
   /** No bytes at all. */
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
-  private static final int EXCERPT = 80;
+  private static final int MAX_SHOWN_BYTES = 80;
 
   private final byte[] array;
-  private final int from;
+  private final int arrayOffset;
   private final int size;
 
-  private Bytes(byte[] array, int from, int size) {
+  private Bytes(byte[] array, int arrayOffset, int size) {
     this.array = array;
-    this.from = from;
+    this.arrayOffset = arrayOffset;
     this.size = size;
   }
 
@@ -32,7 +32,7 @@ public final class Bytes {
 
   /** Returns the text in UTF-8; escapes have no meaning here. */
   public static Bytes utf8(String text) {
-    return owning(text.getBytes(UTF_8));
+    return wrap(text.getBytes(UTF_8));
   }
 
   /**
@@ -42,7 +42,7 @@ public final class Bytes {
    */
   public static Bytes hex(String pairs) {
     try {
-      return owning(HexFormat.of().parseHex(pairs.replace(" ", "")));
+      return wrap(HexFormat.of().parseHex(pairs.replace(" ", "")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "hex (" + pairs + ") must be pairs of hexadecimal digits, such as 0d 0a", e);
@@ -54,25 +54,25 @@ public final class Bytes {
    *
    * @throws IndexOutOfBoundsException if the part is not within the array
    */
-  public static Bytes copyOf(byte[] array, int from, int to) {
-    return from == to ? EMPTY : owning(Arrays.copyOfRange(array, from, to));
+  public static Bytes copyOf(byte[] array, int offset, int endOffset) {
+    return offset == endOffset ? EMPTY : wrap(Arrays.copyOfRange(array, offset, endOffset));
   }
 
   /** Returns a copy of the remaining bytes of the buffer, and leaves its position alone. */
   public static Bytes copyOf(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.get(buffer.position(), copy);
-    return owning(copy);
+    return wrap(copy);
   }
 
   /** The array must never change afterwards. */
-  static Bytes owning(byte[] array) {
+  static Bytes wrap(byte[] array) {
     return array.length == 0 ? EMPTY : new Bytes(array, 0, array.length);
   }
 
   /** The array must not change while this is used. */
-  static Bytes viewing(byte[] array, int from, int to) {
-    return new Bytes(array, from, to - from);
+  static Bytes viewOf(byte[] array, int offset, int endOffset) {
+    return new Bytes(array, offset, endOffset - offset);
   }
 
   /** Returns how many bytes there are. */
@@ -90,11 +90,11 @@ public final class Bytes {
    *
    * @throws IndexOutOfBoundsException if the offset is negative or not below {@link #size()}
    */
-  public byte at(int offset) {
+  public byte byteAt(int offset) {
     if (offset < 0 || offset >= size) {
       throw new IndexOutOfBoundsException("offset (" + offset + ") must be in 0.." + (size - 1));
     }
-    return array[from + offset];
+    return array[arrayOffset + offset];
   }
 
   /**
@@ -102,55 +102,55 @@ public final class Bytes {
    *
    * @throws IndexOutOfBoundsException if the offsets are not in order or not within the bytes
    */
-  public Bytes slice(int start, int end) {
-    if (start < 0 || end < start || end > size) {
+  public Bytes slice(int offset, int endOffset) {
+    if (offset < 0 || endOffset < offset || endOffset > size) {
       throw new IndexOutOfBoundsException(
-          "slice (" + start + ".." + end + ") must be within 0.." + size);
+          "slice (" + offset + ".." + endOffset + ") must be within 0.." + size);
     }
-    return start == end ? EMPTY : new Bytes(array, from + start, end - start);
+    return offset == endOffset ? EMPTY : new Bytes(array, arrayOffset + offset, endOffset - offset);
   }
 
   /** Returns these bytes followed by others. */
-  public Bytes plus(Bytes more) {
-    if (more.isEmpty()) {
+  public Bytes plus(Bytes suffix) {
+    if (suffix.isEmpty()) {
       return this;
     }
-    byte[] sum = Arrays.copyOfRange(array, from, from + size + more.size);
-    System.arraycopy(more.array, more.from, sum, size, more.size);
-    return owning(sum);
+    byte[] result = Arrays.copyOfRange(array, arrayOffset, arrayOffset + size + suffix.size);
+    System.arraycopy(suffix.array, suffix.arrayOffset, result, size, suffix.size);
+    return wrap(result);
   }
 
   /** Returns all the given runs of bytes as one. */
   public static Bytes join(Iterable<Bytes> parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
     for (Bytes part : parts) {
-      all.write(part.array, part.from, part.size);
+      result.write(part.array, part.arrayOffset, part.size);
     }
-    return owning(all.toByteArray());
+    return wrap(result.toByteArray());
   }
 
   /** Returns the offset at which the given bytes first stand at or after {@code start}, or -1. */
-  public int indexOf(Bytes wanted, int start) {
-    if (wanted.isEmpty()) {
-      return Math.max(start, 0) <= size ? Math.max(start, 0) : -1;
+  public int indexOf(Bytes pattern, int offset) {
+    if (pattern.isEmpty()) {
+      return Math.max(offset, 0) <= size ? Math.max(offset, 0) : -1;
     }
-    byte first = wanted.array[wanted.from];
-    int last = from + size - wanted.size;
-    for (int at = from + Math.max(start, 0); at <= last; at++) {
-      if (array[at] == first && wanted.standsAt(array, at)) {
-        return at - from;
+    byte first = pattern.array[pattern.arrayOffset];
+    int lastIndex = arrayOffset + size - pattern.size;
+    for (int index = arrayOffset + Math.max(offset, 0); index <= lastIndex; index++) {
+      if (array[index] == first && pattern.matchesAt(array, index)) {
+        return index - arrayOffset;
       }
     }
     return -1;
   }
 
-  private boolean standsAt(byte[] other, int at) {
-    return Arrays.equals(other, at, at + size, array, from, from + size);
+  private boolean matchesAt(byte[] other, int offset) {
+    return Arrays.equals(other, offset, offset + size, array, arrayOffset, arrayOffset + size);
   }
 
   /** Returns whether these bytes begin with the given ones. */
-  public boolean startsWith(Bytes start) {
-    return start.size <= size && slice(0, start.size).equals(start);
+  public boolean startsWith(Bytes prefix) {
+    return prefix.size <= size && slice(0, prefix.size).equals(prefix);
   }
 
   /**
@@ -158,27 +158,32 @@ public final class Bytes {
    */
   public int mismatch(Bytes other) {
     return Arrays.mismatch(
-        array, from, from + size, other.array, other.from, other.from + other.size);
+        array,
+        arrayOffset,
+        arrayOffset + size,
+        other.array,
+        other.arrayOffset,
+        other.arrayOffset + other.size);
   }
 
   /** Returns a copy as an array. */
   public byte[] toArray() {
-    return Arrays.copyOfRange(array, from, from + size);
+    return Arrays.copyOfRange(array, arrayOffset, arrayOffset + size);
   }
 
   /** Returns a read-only view for writing to a channel. */
   public ByteBuffer toBuffer() {
-    return ByteBuffer.wrap(array, from, size).slice().asReadOnlyBuffer();
+    return ByteBuffer.wrap(array, arrayOffset, size).slice().asReadOnlyBuffer();
   }
 
   /** Appends the bytes to the buffer, which must have the room. */
   public void putInto(ByteBuffer buffer) {
-    buffer.put(array, from, size);
+    buffer.put(array, arrayOffset, size);
   }
 
   /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */
   public String utf8() {
-    return new String(array, from, size, UTF_8);
+    return new String(array, arrayOffset, size, UTF_8);
   }
 
   /**
@@ -186,12 +191,12 @@ public final class Bytes {
    * as escapes ({@code \r}, {@code \xHH}, <code>\&#117;{H}</code>).
    */
   public String escaped() {
-    return Escape.text(array, from, from + size);
+    return Escape.escape(array, arrayOffset, arrayOffset + size);
   }
 
   /** Returns how many bytes cannot stand as they are in a text: controls and malformed UTF-8. */
-  public int unprintable() {
-    return Escape.unprintable(array, from, from + size);
+  public int unprintableCount() {
+    return Escape.unprintableCount(array, arrayOffset, arrayOffset + size);
   }
 
   @Override
@@ -202,7 +207,7 @@ public final class Bytes {
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int i = from; i < from + size; i++) {
+    for (int i = arrayOffset; i < arrayOffset + size; i++) {
       hash = 31 * hash + array[i];
     }
     return hash;
@@ -211,6 +216,8 @@ public final class Bytes {
   /** Returns the escaped text, cut after 80 bytes. */
   @Override
   public String toString() {
-    return size <= EXCERPT ? escaped() : slice(0, EXCERPT).escaped() + "… (" + size + " bytes)";
+    return size <= MAX_SHOWN_BYTES
+        ? escaped()
+        : slice(0, MAX_SHOWN_BYTES).escaped() + "… (" + size + " bytes)";
   }
 }

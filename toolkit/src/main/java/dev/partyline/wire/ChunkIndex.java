@@ -10,80 +10,85 @@ import java.util.Arrays;
  * blocks: what it has seen of them is never written over.
  */
 final class ChunkIndex {
-  private static final int HEADER = 3;
-  private static final int FULL = HEADER + 2 * 256;
-  private static final int SMALLEST = HEADER + 2 * 4;
-  private static final long[] DROPPED = {};
+  private static final int HEADER_LENGTH = 3;
+  private static final int MAX_BLOCK_LENGTH = HEADER_LENGTH + 2 * 256;
+  private static final int MIN_BLOCK_LENGTH = HEADER_LENGTH + 2 * 4;
+  private static final long[] DROPPED_BLOCK = {};
 
   /** Each begins with how many chunks, bytes and bytes of the client were ahead of it. */
   private long[][] blocks = {};
 
-  private int from;
-  private int to;
-  private int used;
+  private int firstBlock;
+  private int endBlock;
+  private int lastBlockLength;
   private boolean shared;
-  private long chunks;
-  private long bytes;
-  private long client;
+  private long chunkCount;
+  private long byteCount;
+  private long clientByteCount;
 
   /** Returns the empty log of a tape. */
   ChunkIndex() {}
 
   /** Returns the log that goes on where another ends. */
-  ChunkIndex(ChunkIndex ahead) {
-    chunks = ahead.chunks;
-    bytes = ahead.bytes;
-    client = ahead.client;
+  ChunkIndex(ChunkIndex previous) {
+    chunkCount = previous.chunkCount;
+    byteCount = previous.byteCount;
+    clientByteCount = previous.clientByteCount;
   }
 
-  long chunks() {
-    return chunks;
+  long chunkCount() {
+    return chunkCount;
   }
 
-  long bytes() {
-    return bytes;
+  long byteCount() {
+    return byteCount;
   }
 
-  long count(Side side) {
-    return side == Side.CLIENT ? client : bytes - client;
+  long byteCount(Side side) {
+    return side == Side.CLIENT ? clientByteCount : byteCount - clientByteCount;
   }
 
   /** Adds a chunk; returns whether a block was begun for it. */
   boolean add(Side side, long nanos, long length) {
     long[] block = blockForOneMore();
-    boolean begun = used == HEADER;
-    chunks++;
-    bytes += length;
-    client += side == Side.CLIENT ? length : 0;
-    block[used++] = nanos;
-    block[used++] = bytes << 1 | side.ordinal();
-    return begun;
+    boolean startedBlock = lastBlockLength == HEADER_LENGTH;
+    chunkCount++;
+    byteCount += length;
+    clientByteCount += side == Side.CLIENT ? length : 0;
+    block[lastBlockLength++] = nanos;
+    block[lastBlockLength++] = byteCount << 1 | side.ordinal();
+    return startedBlock;
   }
 
   private long[] blockForOneMore() {
-    if (from == to || used == FULL) {
-      if (to == blocks.length) {
-        blocks = Arrays.copyOf(Arrays.copyOfRange(blocks, from, to), Math.max(1, 2 * (to - from)));
+    if (firstBlock == endBlock || lastBlockLength == MAX_BLOCK_LENGTH) {
+      if (endBlock == blocks.length) {
+        blocks =
+            Arrays.copyOf(
+                Arrays.copyOfRange(blocks, firstBlock, endBlock),
+                Math.max(1, 2 * (endBlock - firstBlock)));
         shared = false;
-        to -= from;
-        from = 0;
+        endBlock -= firstBlock;
+        firstBlock = 0;
       }
-      long[] block = new long[to == 0 ? SMALLEST : FULL];
-      block[0] = chunks;
-      block[1] = bytes;
-      block[2] = client;
-      blocks[to++] = block;
-      used = HEADER;
-    } else if (used == blocks[to - 1].length) {
-      set(to - 1, Arrays.copyOf(blocks[to - 1], 2 * used - HEADER));
+      long[] block = new long[endBlock == 0 ? MIN_BLOCK_LENGTH : MAX_BLOCK_LENGTH];
+      block[0] = chunkCount;
+      block[1] = byteCount;
+      block[2] = clientByteCount;
+      blocks[endBlock++] = block;
+      lastBlockLength = HEADER_LENGTH;
+    } else if (lastBlockLength == blocks[endBlock - 1].length) {
+      set(endBlock - 1, Arrays.copyOf(blocks[endBlock - 1], 2 * lastBlockLength - HEADER_LENGTH));
     }
-    return blocks[to - 1];
+    return blocks[endBlock - 1];
   }
 
   /** Drops blocks whose bytes all stand ahead of a place, and those beyond a count of chunks. */
-  void drop(long place, long most) {
-    while (to - from > 1 && (blocks[from + 1][1] <= place || chunks - blocks[from + 1][0] > most)) {
-      set(from++, DROPPED);
+  void dropBefore(long globalOffset, long maxChunks) {
+    while (endBlock - firstBlock > 1
+        && (blocks[firstBlock + 1][1] <= globalOffset
+            || chunkCount - blocks[firstBlock + 1][0] > maxChunks)) {
+      set(firstBlock++, DROPPED_BLOCK);
     }
   }
 
@@ -93,62 +98,72 @@ final class ChunkIndex {
     blocks[index] = block;
   }
 
-  View view() {
+  Snapshot snapshot() {
     shared = true;
-    return new View(blocks, from, to, used, chunks, bytes, client);
+    return new Snapshot(
+        blocks, firstBlock, endBlock, lastBlockLength, chunkCount, byteCount, clientByteCount);
   }
 
   /** The log as it was at one moment; blocks are numbered from 0. */
-  record View(long[][] blocks, int from, int to, int used, long chunks, long bytes, long client) {
-    int size() {
-      return to - from;
+  record Snapshot(
+      long[][] blocks,
+      int firstBlock,
+      int endBlock,
+      int lastBlockLength,
+      long chunkCount,
+      long byteCount,
+      long clientByteCount) {
+    int blockCount() {
+      return endBlock - firstBlock;
     }
 
     /** Returns how many numbers of a block count. */
-    private int used(int block) {
-      return block == size() - 1 ? used : FULL;
+    private int blockLength(int block) {
+      return block == blockCount() - 1 ? lastBlockLength : MAX_BLOCK_LENGTH;
     }
 
     /** Returns how many chunks were ahead of a block. */
-    long chunksAhead(int block) {
-      return blocks[from + block][0];
+    long chunksBefore(int block) {
+      return blocks[firstBlock + block][0];
     }
 
     /** Returns how many bytes were ahead of a block. */
-    long bytesAhead(int block) {
-      return block == size() ? bytes : blocks[from + block][1];
+    long bytesBefore(int block) {
+      return block == blockCount() ? byteCount : blocks[firstBlock + block][1];
     }
 
     /** Returns how many bytes of a side were ahead of a block. */
-    long bytesAhead(int block, Side side) {
-      long ahead = block == size() ? client : blocks[from + block][2];
-      return side == Side.CLIENT ? ahead : bytesAhead(block) - ahead;
+    long bytesBefore(int block, Side side) {
+      long clientBytes = block == blockCount() ? clientByteCount : blocks[firstBlock + block][2];
+      return side == Side.CLIENT ? clientBytes : bytesBefore(block) - clientBytes;
     }
 
-    int chunks(int block) {
-      return (used(block) - HEADER) / 2;
+    int chunkCount(int block) {
+      return (blockLength(block) - HEADER_LENGTH) / 2;
     }
 
     long nanos(int block, int chunk) {
-      return blocks[from + block][HEADER + 2 * chunk];
+      return blocks[firstBlock + block][HEADER_LENGTH + 2 * chunk];
     }
 
     /** Returns where on the tape a chunk ends. */
-    long end(int block, int chunk) {
-      return blocks[from + block][HEADER + 2 * chunk + 1] >>> 1;
+    long endOffset(int block, int chunk) {
+      return blocks[firstBlock + block][HEADER_LENGTH + 2 * chunk + 1] >>> 1;
     }
 
     Side side(int block, int chunk) {
-      return (blocks[from + block][HEADER + 2 * chunk + 1] & 1) == 0 ? Side.CLIENT : Side.SERVER;
+      return (blocks[firstBlock + block][HEADER_LENGTH + 2 * chunk + 1] & 1) == 0
+          ? Side.CLIENT
+          : Side.SERVER;
     }
 
     /** Returns the last block ahead of which a side had sent no more than so many bytes. */
     int blockAt(Side side, long offset) {
       int low = 0;
-      int high = size();
+      int high = blockCount();
       while (low + 1 < high) {
         int middle = (low + high) >>> 1;
-        if (bytesAhead(middle, side) <= offset) {
+        if (bytesBefore(middle, side) <= offset) {
           low = middle;
         } else {
           high = middle;

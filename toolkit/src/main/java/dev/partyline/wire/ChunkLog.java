@@ -5,112 +5,125 @@ import org.jspecify.annotations.Nullable;
 /** The chunks of a tape: one log of all, or one of the beginning and one of the end. */
 final class ChunkLog {
   /** Room for the chunks that hold no byte, beside as many as there can be with one. */
-  private static final int EMPTY_ONES = 64;
+  private static final int MAX_EMPTY_CHUNKS = 64;
 
-  private final ChunkIndex first = new ChunkIndex();
-  private final @Nullable HeadTailStore ends;
-  private @Nullable ChunkIndex last;
+  private final ChunkIndex head = new ChunkIndex();
+  private final @Nullable HeadTailStore headTailStore;
+  private @Nullable ChunkIndex tail;
 
   /** Makes the chunks of a tape of which only the ends are kept, or all. */
-  ChunkLog(@Nullable HeadTailStore ends) {
-    this.ends = ends;
+  ChunkLog(@Nullable HeadTailStore headTailStore) {
+    this.headTailStore = headTailStore;
   }
 
   void add(Side side, long nanos, long length) {
-    if (last == null && (ends == null || isEarly(ends))) {
-      first.add(side, nanos, length);
+    if (tail == null && (headTailStore == null || isInHead(headTailStore))) {
+      head.add(side, nanos, length);
       return;
     }
-    ChunkIndex late = last == null ? new ChunkIndex(first) : last;
-    last = late;
-    boolean more = late.add(side, nanos, length);
-    if (ends != null && more) {
-      late.drop(ends.isCut() ? ends.tailFrom() : 0, ends.tail() + EMPTY_ONES);
+    ChunkIndex tailIndex = tail == null ? new ChunkIndex(head) : tail;
+    tail = tailIndex;
+    boolean startedBlock = tailIndex.add(side, nanos, length);
+    if (headTailStore != null && startedBlock) {
+      tailIndex.dropBefore(
+          headTailStore.isTruncated() ? headTailStore.tailOffset() : 0,
+          headTailStore.tailBytes() + MAX_EMPTY_CHUNKS);
     }
   }
 
-  private boolean isEarly(HeadTailStore limits) {
-    return first.bytes() < limits.head() && first.chunks() < limits.head() + EMPTY_ONES;
+  private boolean isInHead(HeadTailStore limits) {
+    return head.byteCount() < limits.headBytes()
+        && head.chunkCount() < limits.headBytes() + MAX_EMPTY_CHUNKS;
   }
 
-  private ChunkIndex newest() {
-    return last == null ? first : last;
+  private ChunkIndex currentIndex() {
+    return tail == null ? head : tail;
   }
 
-  long size() {
-    return newest().chunks();
+  long chunkCount() {
+    return currentIndex().chunkCount();
   }
 
-  long count(Side side) {
-    return newest().count(side);
+  long byteCount(Side side) {
+    return currentIndex().byteCount(side);
   }
 
-  View view() {
-    ChunkIndex.View early = first.view();
-    return new View(early, last == null ? null : last.view());
+  Snapshot snapshot() {
+    ChunkIndex.Snapshot headSnapshot = head.snapshot();
+    return new Snapshot(headSnapshot, tail == null ? null : tail.snapshot());
   }
 
   /** The chunks as they were at one moment. */
-  record View(ChunkIndex.View first, ChunkIndex.@Nullable View last) {
-    private ChunkIndex.View newest() {
-      return last == null ? first : last;
+  record Snapshot(ChunkIndex.Snapshot head, ChunkIndex.@Nullable Snapshot tail) {
+    private ChunkIndex.Snapshot currentIndex() {
+      return tail == null ? head : tail;
     }
 
-    long count(Side side) {
-      return newest().bytesAhead(newest().size(), side);
+    long byteCount(Side side) {
+      return currentIndex().bytesBefore(currentIndex().blockCount(), side);
     }
 
     /** Returns what is missing, that of chunks included of which nothing is known any more. */
-    MissingRanges holes(MissingRanges store) {
-      if (last == null || last.bytesAhead(0) == first.bytes()) {
-        return store;
+    MissingRanges missingRanges(MissingRanges storeRanges) {
+      if (tail == null || tail.bytesBefore(0) == head.byteCount()) {
+        return storeRanges;
       }
-      long from = store.isEmpty() ? first.bytes() : Math.min(store.bounds()[0], first.bytes());
-      long to = Math.max(store.isEmpty() ? 0 : store.bounds()[1], last.bytesAhead(0));
-      return MissingRanges.one(from, to);
+      long globalOffset =
+          storeRanges.isEmpty()
+              ? head.byteCount()
+              : Math.min(storeRanges.bounds()[0], head.byteCount());
+      long globalEndOffset =
+          Math.max(storeRanges.isEmpty() ? 0 : storeRanges.bounds()[1], tail.bytesBefore(0));
+      return MissingRanges.of(globalOffset, globalEndOffset);
     }
 
     /** Returns the block in which a side has sent so many bytes, or the last one if it has not. */
-    Start at(Side side, long offset) {
-      if (last != null && last.bytesAhead(0, side) <= offset) {
-        int block = last.blockAt(side, offset);
-        return new Start(true, block, last.bytesAhead(block, side));
+    Start startAt(Side side, long offset) {
+      if (tail != null && tail.bytesBefore(0, side) <= offset) {
+        int block = tail.blockAt(side, offset);
+        return new Start(true, block, tail.bytesBefore(block, side));
       }
-      int block = first.blockAt(side, offset);
-      return new Start(false, block, first.bytesAhead(block, side));
+      int block = head.blockAt(side, offset);
+      return new Start(false, block, head.bytesBefore(block, side));
     }
 
     /** Hands the chunks to a reader in their order, until it has enough. */
-    void read(Start start, Reader reader) {
-      if (!start.late() && !read(first, start.block(), reader)) {
+    void visit(Start start, ChunkVisitor visitor) {
+      if (!start.inTail() && !visit(head, start.block(), visitor)) {
         return;
       }
-      if (last != null && (start.late() || dropped(first, last, reader))) {
-        read(last, start.late() ? start.block() : 0, reader);
+      if (tail != null && (start.inTail() || visitDropped(head, tail, visitor))) {
+        visit(tail, start.inTail() ? start.block() : 0, visitor);
       }
     }
 
-    private static boolean dropped(ChunkIndex.View first, ChunkIndex.View last, Reader reader) {
-      long number = first.chunks();
+    private static boolean visitDropped(
+        ChunkIndex.Snapshot head, ChunkIndex.Snapshot tail, ChunkVisitor visitor) {
+      long number = head.chunkCount();
       for (Side side : Side.values()) {
-        long bytes = last.bytesAhead(0, side) - first.bytesAhead(first.size(), side);
-        if (bytes > 0 && !reader.dropped(number, side, bytes)) {
+        long byteCount = tail.bytesBefore(0, side) - head.bytesBefore(head.blockCount(), side);
+        if (byteCount > 0 && !visitor.onDropped(number, side, byteCount)) {
           return false;
         }
       }
       return true;
     }
 
-    private static boolean read(ChunkIndex.View log, int start, Reader reader) {
-      for (int block = start; block < log.size(); block++) {
-        long from = log.bytesAhead(block);
-        long number = log.chunksAhead(block);
-        for (int i = 0; i < log.chunks(block); i++) {
-          long end = log.end(block, i);
-          if (!reader.chunk(number + i, log.side(block, i), log.nanos(block, i), from, end)) {
+    private static boolean visit(ChunkIndex.Snapshot index, int firstBlock, ChunkVisitor visitor) {
+      for (int block = firstBlock; block < index.blockCount(); block++) {
+        long globalOffset = index.bytesBefore(block);
+        long number = index.chunksBefore(block);
+        for (int i = 0; i < index.chunkCount(block); i++) {
+          long globalEndOffset = index.endOffset(block, i);
+          if (!visitor.onChunk(
+              number + i,
+              index.side(block, i),
+              index.nanos(block, i),
+              globalOffset,
+              globalEndOffset)) {
             return false;
           }
-          from = end;
+          globalOffset = globalEndOffset;
         }
       }
       return true;
@@ -120,20 +133,20 @@ final class ChunkLog {
   /**
    * Where to begin to read.
    *
-   * @param late whether that is in the log of the end
+   * @param inTail whether that is in the log of the end
    * @param block the number of the block there
-   * @param offset how many bytes of the side in question are ahead of it
+   * @param sideOffset how many bytes of the side in question are ahead of it
    */
-  record Start(boolean late, int block, long offset) {
+  record Start(boolean inTail, int block, long sideOffset) {
     static final Start BEGINNING = new Start(false, 0, 0);
   }
 
   /** Somebody who reads the chunks of a tape; false is enough. */
-  interface Reader {
+  interface ChunkVisitor {
     /** Takes a chunk with its number and where on the tape it begins and ends. */
-    boolean chunk(long number, Side side, long nanos, long from, long end);
+    boolean onChunk(long number, Side side, long nanos, long globalOffset, long globalEndOffset);
 
     /** Takes that chunks of a side were dropped, the first of all with this number. */
-    boolean dropped(long number, Side side, long bytes);
+    boolean onDropped(long number, Side side, long byteCount);
   }
 }

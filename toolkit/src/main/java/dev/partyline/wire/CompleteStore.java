@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps all bytes of a tape: in memory while there is some, then in the file of the recording. */
 final class CompleteStore implements ByteStore {
-  private final StorageBudget storage;
+  private final StorageBudget budget;
   private final AppendBuffer memory = new AppendBuffer();
-  private boolean spilling;
+  private boolean isSpilling;
   private long size;
 
   /**
@@ -17,11 +17,11 @@ final class CompleteStore implements ByteStore {
    */
   private long[] extents = {};
 
-  private int used;
-  private @Nullable MissingRanges holes;
+  private int extentsLength;
+  private @Nullable MissingRanges missingRanges;
 
-  CompleteStore(StorageBudget storage) {
-    this.storage = storage;
+  CompleteStore(StorageBudget budget) {
+    this.budget = budget;
   }
 
   @Override
@@ -30,91 +30,102 @@ final class CompleteStore implements ByteStore {
     if (length == 0) {
       return true;
     }
-    spilling = spilling || !storage.reserve(memory.wanted(length));
-    long place = spilling ? storage.spill().append(chunk) : memory.size();
-    if (place < 0) {
-      holes = holes().plus(size, size + length);
+    isSpilling = isSpilling || !budget.reserve(memory.growthFor(length));
+    long location = isSpilling ? budget.spillStore().append(chunk) : memory.size();
+    if (location < 0) {
+      missingRanges = missingRanges().plus(size, size + length);
     } else {
-      extent(spilling ? place : ~place);
+      addExtent(isSpilling ? location : ~location);
     }
-    if (!spilling) {
+    if (!isSpilling) {
       memory.append(chunk, chunk.position(), length);
     }
     size += length;
-    return place >= 0;
+    return location >= 0;
   }
 
   @Override
   public String problem() {
-    return storage.problem().orElse("");
+    return budget.problem().orElse("");
   }
 
   @Override
-  public void skip(long bytes) {
-    holes = holes().plus(size, size + bytes);
-    size += bytes;
+  public void skip(long byteCount) {
+    missingRanges = missingRanges().plus(size, size + byteCount);
+    size += byteCount;
   }
 
-  private MissingRanges holes() {
-    return holes == null ? MissingRanges.NONE : holes;
+  private MissingRanges missingRanges() {
+    return missingRanges == null ? MissingRanges.NONE : missingRanges;
   }
 
-  private void extent(long place) {
-    if (used > 0 && place == along(extents[used - 1], size - extents[used - 2])) {
+  private void addExtent(long location) {
+    if (extentsLength > 0
+        && location == advance(extents[extentsLength - 1], size - extents[extentsLength - 2])) {
       return;
     }
-    if (used == extents.length) {
-      extents = Arrays.copyOf(extents, Math.max(2, used * 2));
+    if (extentsLength == extents.length) {
+      extents = Arrays.copyOf(extents, Math.max(2, extentsLength * 2));
     }
-    extents[used++] = size;
-    extents[used++] = place;
+    extents[extentsLength++] = size;
+    extents[extentsLength++] = location;
   }
 
-  private static long along(long place, long bytes) {
-    return place < 0 ? place - bytes : place + bytes;
+  private static long advance(long location, long byteCount) {
+    return location < 0 ? location - byteCount : location + byteCount;
   }
 
   @Override
-  public View view() {
-    return Seen.of(this);
+  public Snapshot snapshot() {
+    return CompleteSnapshot.of(this);
   }
 
-  private record Seen(
-      byte[][] memory, long[] extents, int used, MissingRanges holes, StorageBudget storage)
-      implements View {
+  private record CompleteSnapshot(
+      byte[][] memory,
+      long[] extents,
+      int extentsLength,
+      MissingRanges missingRanges,
+      StorageBudget budget)
+      implements Snapshot {
     /** Returns it as a view: in a fresh JVM nobody loads a view before one is asked for. */
-    static View of(CompleteStore whole) {
-      return new Seen(whole.memory.view(), whole.extents, whole.used, whole.holes(), whole.storage);
+    static Snapshot of(CompleteStore store) {
+      return new CompleteSnapshot(
+          store.memory.snapshot(),
+          store.extents,
+          store.extentsLength,
+          store.missingRanges(),
+          store.budget);
     }
 
     @Override
-    public void copy(long from, int length, byte[] target, int at) {
-      int done = 0;
-      for (int extent = extentAt(from); done < length; extent += 2) {
-        long end = extent + 2 < used ? extents[extent + 2] : Long.MAX_VALUE;
-        int part = (int) Math.min(length - done, end - from - done);
-        long place = along(extents[extent + 1], from + done - extents[extent]);
-        if (place < 0) {
-          AppendBuffer.copy(memory, ~place, part, target, at + done);
+    public void copy(long globalOffset, int length, byte[] target, int targetOffset) {
+      int copiedBytes = 0;
+      for (int extent = extentAt(globalOffset); copiedBytes < length; extent += 2) {
+        long extentEndOffset = extent + 2 < extentsLength ? extents[extent + 2] : Long.MAX_VALUE;
+        int part =
+            (int) Math.min(length - copiedBytes, extentEndOffset - globalOffset - copiedBytes);
+        long location = advance(extents[extent + 1], globalOffset + copiedBytes - extents[extent]);
+        if (location < 0) {
+          AppendBuffer.copy(memory, ~location, part, target, targetOffset + copiedBytes);
         } else {
-          storage.spill().read(place, target, at + done, part);
+          budget.spillStore().read(location, target, targetOffset + copiedBytes, part);
         }
-        done += part;
+        copiedBytes += part;
       }
     }
 
-    private int extentAt(long place) {
-      int from = 0;
-      int to = used / 2;
-      while (from + 1 < to) {
-        int middle = (from + to) >>> 1;
-        if (extents[middle * 2] <= place) {
-          from = middle;
+    private int extentAt(long globalOffset) {
+      int low = 0;
+      int high = extentsLength / 2;
+      while (low + 1 < high) {
+        int middle = (low + high) >>> 1;
+        if (extents[middle * 2] <= globalOffset) {
+          low = middle;
         } else {
-          to = middle;
+          high = middle;
         }
       }
-      return from * 2;
+      return low * 2;
     }
   }
 }

@@ -5,15 +5,20 @@ package dev.partyline.wire;
  *
  * @param number counts the connections of one recording, from 1 on
  * @param transport what carries the bytes
- * @param client the address of the side that opened it, as text
- * @param server the address that it was opened to, as text
- * @param opened when it was opened, in nanoseconds after its recording began
+ * @param clientAddress the address of the side that opened it, as text
+ * @param serverAddress the address that it was opened to, as text
+ * @param openedAtNanos when it was opened, in nanoseconds after its recording began
  */
-record ConnectionInfo(int number, Transport transport, String client, String server, long opened) {
+record ConnectionInfo(
+    int number,
+    Transport transport,
+    String clientAddress,
+    String serverAddress,
+    long openedAtNanos) {
   /** Stands in where no connection was made. */
   static final ConnectionInfo NONE = new ConnectionInfo(1, Transport.TCP, "?", "?", 0);
 
-  ConnectionInfo numbered(int ordinal) {
-    return new ConnectionInfo(ordinal, transport, client, server, opened);
+  ConnectionInfo withNumber(int ordinal) {
+    return new ConnectionInfo(ordinal, transport, clientAddress, serverAddress, openedAtNanos);
   }
 }

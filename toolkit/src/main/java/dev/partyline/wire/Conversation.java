@@ -14,23 +14,23 @@ import org.jspecify.annotations.Nullable;
  * compared.
  */
 public final class Conversation {
-  private final ConnectionInfo line;
-  private final long age;
+  private final ConnectionInfo connection;
+  private final long durationNanos;
   private final boolean open;
-  private final ConversationSnapshot take;
+  private final ConversationSnapshot snapshot;
   private final List<TlsSession> sessions;
   private @Nullable List<Event> events;
 
   Conversation(
-      ConnectionInfo line,
-      long age,
+      ConnectionInfo connection,
+      long durationNanos,
       boolean open,
-      ConversationSnapshot take,
+      ConversationSnapshot snapshot,
       List<TlsSession> sessions) {
-    this.line = line;
-    this.age = age;
+    this.connection = connection;
+    this.durationNanos = durationNanos;
     this.open = open;
-    this.take = take;
+    this.snapshot = snapshot;
     this.sessions = sessions;
   }
 
@@ -40,56 +40,59 @@ public final class Conversation {
    * @throws IllegalArgumentException if a time is negative or before the one ahead of it
    */
   public static Conversation of(List<Event> events) {
-    long last = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
-    ConversationSnapshot take = ConversationCopier.of(events, List.of(), List.of());
-    return new Conversation(ConnectionInfo.NONE, last, false, take, List.of());
+    long lastNanos = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
+    ConversationSnapshot snapshot = ConversationCopier.of(events, List.of(), List.of());
+    return new Conversation(ConnectionInfo.NONE, lastNanos, false, snapshot, List.of());
   }
 
   /**
    * Returns the same connection with other events, such as with secrets masked; notes and ledger
    * stay.
    */
-  public Conversation with(List<Event> others) {
-    return with(ConversationCopier.of(others, notes(), ledger()));
+  public Conversation withEvents(List<Event> newEvents) {
+    return withSnapshot(ConversationCopier.of(newEvents, notes(), ledger()));
   }
 
-  private Conversation with(ConversationSnapshot other) {
-    return new Conversation(line, age, open, other, sessions);
+  private Conversation withSnapshot(ConversationSnapshot newSnapshot) {
+    return new Conversation(connection, durationNanos, open, newSnapshot, sessions);
   }
 
-  Conversation numbered(int ordinal) {
-    return new Conversation(line.numbered(ordinal), age, open, take, sessions);
+  Conversation withNumber(int ordinal) {
+    return new Conversation(
+        connection.withNumber(ordinal), durationNanos, open, snapshot, sessions);
   }
 
   /**
    * Returns the conversation without the middle of what was said, if that is more than a number of
    * bytes; what ended it stays.
    *
-   * @param most how many bytes may stay, half of them from the beginning
+   * @param maxBytes how many bytes may stay, half of them from the beginning
    */
-  public Conversation shortened(long most) {
-    long all = count(Side.CLIENT) + count(Side.SERVER);
-    return all <= most ? this : with(ConversationCopier.shortened(take, most));
+  public Conversation truncatedTo(long maxBytes) {
+    long byteCount = byteCount(Side.CLIENT) + byteCount(Side.SERVER);
+    return byteCount <= maxBytes
+        ? this
+        : withSnapshot(ConversationCopier.truncated(snapshot, maxBytes));
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
   public int number() {
-    return line.number();
+    return connection.number();
   }
 
   /** Returns what carried the conversation. */
   public Transport transport() {
-    return line.transport();
+    return connection.transport();
   }
 
   /** Returns a side's literal address, such as {@code 127.0.0.1:41230}, or a path. */
   public String address(Side side) {
-    return side == Side.CLIENT ? line.client() : line.server();
+    return side == Side.CLIENT ? connection.clientAddress() : connection.serverAddress();
   }
 
   /** Returns how old the connection was when this was taken, or when it closed, in nanoseconds. */
-  public long age() {
-    return age;
+  public long durationNanos() {
+    return durationNanos;
   }
 
   /** Returns whether our end of the connection was still open. */
@@ -98,8 +101,8 @@ public final class Conversation {
   }
 
   /** Returns when the connection was opened, in nanoseconds after its recording began. */
-  public long opened() {
-    return line.opened();
+  public long openedAtNanos() {
+    return connection.openedAtNanos();
   }
 
   /**
@@ -110,12 +113,12 @@ public final class Conversation {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public List<Event> events() {
-    List<Event> read = events;
-    if (read == null) {
-      read = take.events();
-      events = read;
+    List<Event> result = events;
+    if (result == null) {
+      result = snapshot.events();
+      events = result;
     }
-    return read;
+    return result;
   }
 
   /**
@@ -124,8 +127,8 @@ public final class Conversation {
    *
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
-  public void forEachEvent(Consumer<Event> reader) {
-    new Traversal(take, EventReader.of(take, reader)).walk();
+  public void forEachEvent(Consumer<Event> action) {
+    new Traversal(snapshot, EventReader.of(snapshot, action)).traverse();
   }
 
   /**
@@ -135,21 +138,21 @@ public final class Conversation {
    *     #bytes(Side, long, long)} reads parts, {@link #gaps()} says what is missing
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
-  public Bytes sentBy(Side side) {
-    return take.bytes(side, 0, count(side));
+  public Bytes bytes(Side side) {
+    return snapshot.bytes(side, 0, byteCount(side));
   }
 
   /**
    * Returns a part of what a side sent, without reading the rest.
    *
-   * @param from the offset of its first byte in what the side sent, from 0
-   * @param to the offset behind its last byte
+   * @param offset the offset of its first byte in what the side sent, from 0
+   * @param endOffset the offset behind its last byte
    * @throws IndexOutOfBoundsException if the side has sent less, or the offsets are not in order
    * @throws IllegalStateException if the part is more than 2 GiB or some of it was not kept
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
-  public Bytes bytes(Side side, long from, long to) {
-    return take.bytes(side, from, to);
+  public Bytes bytes(Side side, long offset, long endOffset) {
+    return snapshot.bytes(side, offset, endOffset);
   }
 
   /**
@@ -158,8 +161,8 @@ public final class Conversation {
    *
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
-  public long indexOf(Side side, Bytes wanted, long from) {
-    return take.indexOf(side, wanted, from);
+  public long indexOf(Side side, Bytes pattern, long offset) {
+    return snapshot.indexOf(side, pattern, offset);
   }
 
   /**
@@ -168,8 +171,8 @@ public final class Conversation {
    * @param offset which byte of the side, from 0
    * @throws IndexOutOfBoundsException if there is none, or what was said there was not kept
    */
-  public long placeOf(Side side, long offset) {
-    return take.placeOf(side, offset);
+  public long globalOffset(Side side, long offset) {
+    return snapshot.globalOffset(side, offset);
   }
 
   /**
@@ -179,23 +182,23 @@ public final class Conversation {
    * @param offset which byte of the side, from 0
    * @throws IndexOutOfBoundsException if the side sent none there
    */
-  public long nanosOf(Side side, long offset) {
-    return take.nanosOf(side, offset);
+  public long timestampNanos(Side side, long offset) {
+    return snapshot.timestampNanos(side, offset);
   }
 
   /** Returns how many bytes a side sent, kept or not, without reading them. */
-  public long count(Side side) {
-    return take.count(side);
+  public long byteCount(Side side) {
+    return snapshot.byteCount(side);
   }
 
   /** Returns how many bytes of a side were not kept. */
-  public long dropped(Side side) {
-    return gaps().stream().filter(gap -> gap.side() == side).mapToLong(Gap::bytes).sum();
+  public long droppedBytes(Side side) {
+    return gaps().stream().filter(gap -> gap.side() == side).mapToLong(Gap::byteCount).sum();
   }
 
   /** Returns what was not kept: of the client, then of the server, in the order of the offsets. */
   public List<Gap> gaps() {
-    return take.gaps();
+    return snapshot.gaps();
   }
 
   /**
@@ -203,7 +206,7 @@ public final class Conversation {
    * bytes and why, in the order in which it was seen.
    */
   public List<Termination> ledger() {
-    return take.marks().closes();
+    return snapshot.markers().terminations();
   }
 
   /**
@@ -211,53 +214,53 @@ public final class Conversation {
    * a connection.
    */
   public List<Note> notes() {
-    return take.notes();
+    return snapshot.notes();
   }
 
   /**
    * Returns what was agreed on for TLS, in the order of the handshakes: nothing where nobody spoke
    * it, or where it passed through a tap unread.
    */
-  public List<TlsSession> tls() {
+  public List<TlsSession> tlsSessions() {
     return sessions;
   }
 
   /** Returns the event by which a side ended first, a FIN or an RST, if it has. */
-  public Optional<Event> endedBy(Side side) {
-    return ends().filter(end -> end.side() == side).findFirst();
+  public Optional<Event> endEvent(Side side) {
+    return endEvents().filter(event -> event.side() == side).findFirst();
   }
 
   /** Returns the side that ended first, by a FIN or an RST, if any has. */
   public Optional<Side> closedFirst() {
-    return ends().map(Event::side).findFirst();
+    return endEvents().map(Event::side).findFirst();
   }
 
   /** Returns the side that threw the connection away, if any has. */
   public Optional<Side> resetBy() {
-    return ends().filter(end -> end instanceof Event.Reset).map(Event::side).findFirst();
+    return endEvents().filter(event -> event instanceof Event.Rst).map(Event::side).findFirst();
   }
 
-  private Stream<Event> ends() {
-    return take.marks().ends().stream();
+  private Stream<Event> endEvents() {
+    return snapshot.markers().endEvents().stream();
   }
 
   /** Returns for how many nanoseconds a side had been silent when this was taken. */
-  public long silence(Side side) {
-    return Math.max(0, age - take.last(side));
+  public long idleNanos(Side side) {
+    return Math.max(0, durationNanos - snapshot.lastNanos(side));
   }
 
-  private List<Event> compared() {
+  private List<Event> comparableEvents() {
     return events().stream().filter(event -> !(event instanceof Event.Dropped)).toList();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Conversation that && compared().equals(that.compared());
+    return other instanceof Conversation that && comparableEvents().equals(that.comparableEvents());
   }
 
   @Override
   public int hashCode() {
-    return compared().hashCode();
+    return comparableEvents().hashCode();
   }
 
   /** Returns the number, the addresses and the sizes, such as for a log. */
@@ -266,12 +269,12 @@ public final class Conversation {
     return "connection "
         + number()
         + " from "
-        + line.client()
+        + connection.clientAddress()
         + " to "
-        + line.server()
+        + connection.serverAddress()
         + ": client sent "
-        + count(Side.CLIENT)
+        + byteCount(Side.CLIENT)
         + " bytes, server "
-        + count(Side.SERVER);
+        + byteCount(Side.SERVER);
   }
 }

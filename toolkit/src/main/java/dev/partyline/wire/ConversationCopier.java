@@ -4,99 +4,104 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Writes a conversation anew, without the middle of it or with other bytes. */
-final class ConversationCopier implements Traversal.Walker {
-  private final ConversationLog tape = StorageBudget.unbounded().tape();
-  private final Iterator<Termination> ledger;
+final class ConversationCopier implements Traversal.Visitor {
+  private final ConversationLog log = StorageBudget.unbounded().newLog();
+  private final Iterator<Termination> terminations;
 
-  private long at;
-  private long headTo = Long.MAX_VALUE;
-  private long tailFrom;
-  private ByteStore.View source = tape.snapshot().store();
+  private long currentOffset;
+  private long headEndOffset = Long.MAX_VALUE;
+  private long tailOffset;
+  private ByteStore.Snapshot source = log.snapshot().store();
 
-  private ConversationCopier(List<Termination> ledger) {
-    this.ledger = ledger.iterator();
+  private ConversationCopier(List<Termination> terminations) {
+    this.terminations = terminations.iterator();
   }
 
   /** Returns a tape with these events; what the ledger says of their ends stays. */
-  static ConversationSnapshot of(List<Event> events, List<Note> notes, List<Termination> ledger) {
-    ConversationCopier copy = new ConversationCopier(ledger);
-    int noted = 0;
-    long last = 0;
+  static ConversationSnapshot of(
+      List<Event> events, List<Note> notes, List<Termination> terminations) {
+    ConversationCopier copier = new ConversationCopier(terminations);
+    int noteIndex = 0;
+    long lastNanos = 0;
     for (int i = 0; i <= events.size(); i++) {
-      for (; noted < notes.size() && notes.get(noted).events() <= i; noted++) {
-        copy.tape.note(notes.get(noted).nanos(), notes.get(noted).text());
+      for (;
+          noteIndex < notes.size() && notes.get(noteIndex).precedingEventCount() <= i;
+          noteIndex++) {
+        copier.log.appendNote(notes.get(noteIndex).nanos(), notes.get(noteIndex).text());
       }
       if (i < events.size()) {
-        last = inOrder(last, events.get(i).nanos());
-        copy.add(events.get(i));
+        lastNanos = inOrder(lastNanos, events.get(i).nanos());
+        copier.add(events.get(i));
       }
     }
-    return copy.tape.snapshot();
+    return copier.log.snapshot();
   }
 
   /** Returns a tape with at most so many bytes of another: half the beginning, half the end. */
-  static ConversationSnapshot shortened(ConversationSnapshot take, long most) {
-    ConversationCopier copy = new ConversationCopier(take.marks().closes());
-    copy.source = take.store();
-    copy.headTo = most / 2;
-    copy.tailFrom = take.count(Side.CLIENT) + take.count(Side.SERVER) - most / 2;
-    new Traversal(take, copy).walk();
-    return copy.tape.snapshot();
+  static ConversationSnapshot truncated(ConversationSnapshot snapshot, long maxBytes) {
+    ConversationCopier copier = new ConversationCopier(snapshot.markers().terminations());
+    copier.source = snapshot.store();
+    copier.headEndOffset = maxBytes / 2;
+    copier.tailOffset =
+        snapshot.byteCount(Side.CLIENT) + snapshot.byteCount(Side.SERVER) - maxBytes / 2;
+    new Traversal(snapshot, copier).traverse();
+    return copier.log.snapshot();
   }
 
-  private static long inOrder(long last, long nanos) {
-    if (nanos < last) {
+  private static long inOrder(long lastNanos, long nanos) {
+    if (nanos < lastNanos) {
       throw new IllegalArgumentException(
-          "nanos (" + nanos + ") must not be before " + last + ", the event ahead of it");
+          "nanos (" + nanos + ") must not be before " + lastNanos + ", the event ahead of it");
     }
     return nanos;
   }
 
   private void add(Event event) {
     if (event instanceof Event.Sent sent) {
-      tape.sent(sent.side(), sent.nanos(), sent.bytes().toBuffer());
+      log.appendBytes(sent.side(), sent.nanos(), sent.bytes().toBuffer());
     } else {
-      event(event);
+      onEvent(event);
     }
   }
 
   @Override
-  public void sent(Side side, long nanos, long from, long to) {
-    long size = to - from;
-    long head = Math.max(0, Math.min(size, headTo - at));
-    long tail = Math.max(head, Math.min(size, tailFrom - at));
-    at += size;
+  public void onSent(Side side, long nanos, long globalOffset, long globalEndOffset) {
+    long size = globalEndOffset - globalOffset;
+    long headBytes = Math.max(0, Math.min(size, headEndOffset - currentOffset));
+    long tailStart = Math.max(headBytes, Math.min(size, tailOffset - currentOffset));
+    currentOffset += size;
     if (size == 0) {
-      part(side, nanos, from, to);
+      copyRange(side, nanos, globalOffset, globalEndOffset);
     }
-    if (head > 0) {
-      part(side, nanos, from, from + head);
+    if (headBytes > 0) {
+      copyRange(side, nanos, globalOffset, globalOffset + headBytes);
     }
-    if (tail < size) {
-      part(side, nanos, from + tail, to);
+    if (tailStart < size) {
+      copyRange(side, nanos, globalOffset + tailStart, globalEndOffset);
     }
   }
 
-  private void part(Side side, long nanos, long from, long to) {
-    byte[] bytes = new byte[(int) (to - from)];
-    source.copy(from, bytes.length, bytes, 0);
-    tape.sent(side, nanos, Bytes.owning(bytes).toBuffer());
+  private void copyRange(Side side, long nanos, long globalOffset, long globalEndOffset) {
+    byte[] bytes = new byte[(int) (globalEndOffset - globalOffset)];
+    source.copy(globalOffset, bytes.length, bytes, 0);
+    log.appendBytes(side, nanos, Bytes.wrap(bytes).toBuffer());
   }
 
   @Override
-  public void event(Event event) {
+  public void onEvent(Event event) {
     if (event instanceof Event.Dropped dropped) {
-      at += dropped.bytes();
-      tape.dropped(dropped.side(), dropped.nanos(), dropped.bytes());
-    } else if (event instanceof Event.StartTls start) {
-      tape.startTls(start.nanos());
+      currentOffset += dropped.byteCount();
+      log.appendDropped(dropped.side(), dropped.nanos(), dropped.byteCount());
+    } else if (event instanceof Event.TlsStarted tlsStarted) {
+      log.appendTlsStarted(tlsStarted.nanos());
     } else {
-      tape.ended(event, ledger.hasNext() ? ledger.next() : tape.close(event));
+      log.appendEnd(
+          event, terminations.hasNext() ? terminations.next() : log.defaultTermination(event));
     }
   }
 
   @Override
-  public void note(long nanos, String text) {
-    tape.note(nanos, text);
+  public void onNote(long nanos, String text) {
+    log.appendNote(nanos, text);
   }
 }

@@ -14,87 +14,92 @@ final class ConversationLog {
   private final ChunkLog chunks;
 
   /** Most tapes have no mark for long, and a class is loaded when it is first asked for. */
-  private @Nullable EventMarkers marks;
+  private @Nullable EventMarkers markers;
 
-  private long clientLast;
-  private long serverLast;
-  private boolean failing;
+  private long clientLastNanos;
+  private long serverLastNanos;
+  private boolean storeFailed;
 
   ConversationLog(ByteStore store, ChunkLog chunks) {
     this.store = store;
     this.chunks = chunks;
   }
 
-  void sent(Side side, long nanos, ByteBuffer bytes) {
+  void appendBytes(Side side, long nanos, ByteBuffer bytes) {
     int length = bytes.remaining();
-    boolean kept = store.append(bytes);
-    if (!kept && !failing) {
-      note(nanos, store.problem());
+    boolean isKept = store.append(bytes);
+    if (!isKept && !storeFailed) {
+      appendNote(nanos, store.problem());
     }
-    failing = !kept;
+    storeFailed = !isKept;
     chunks.add(side, nanos, length);
-    seen(side, nanos);
+    updateLastNanos(side, nanos);
   }
 
   /** Logs that bytes were there which nobody has. */
-  void dropped(Side side, long nanos, long bytes) {
-    store.skip(bytes);
-    chunks.add(side, nanos, bytes);
+  void appendDropped(Side side, long nanos, long byteCount) {
+    store.skip(byteCount);
+    chunks.add(side, nanos, byteCount);
   }
 
-  void finished(Side side, long nanos, TerminationKind how, String cause) {
-    ended(EventMarkers.finished(side, nanos), how, cause);
+  void appendFin(Side side, long nanos, TerminationKind kind, String cause) {
+    appendEnd(EventMarkers.finEvent(side, nanos), kind, cause);
   }
 
-  void reset(Side side, long nanos, TerminationKind how, String cause) {
-    ended(EventMarkers.reset(side, nanos), how, cause);
+  void appendRst(Side side, long nanos, TerminationKind kind, String cause) {
+    appendEnd(EventMarkers.rstEvent(side, nanos), kind, cause);
   }
 
-  private void ended(Event end, TerminationKind how, String cause) {
-    ended(end, new Termination(end.side(), how, count(end.side()), end.nanos(), cause));
+  private void appendEnd(Event event, TerminationKind kind, String cause) {
+    appendEnd(
+        event, new Termination(event.side(), kind, byteCount(event.side()), event.nanos(), cause));
   }
 
   /** Logs an end of which the ledger is to say this. */
-  void ended(Event end, Termination close) {
-    marks().end(chunks.size(), end, close);
-    seen(end.side(), end.nanos());
+  void appendEnd(Event event, Termination termination) {
+    markers().addEnd(chunks.chunkCount(), event, termination);
+    updateLastNanos(event.side(), event.nanos());
   }
 
   /** Logs that TLS starts here. */
-  void startTls(long nanos) {
-    marks().startTls(chunks.size(), nanos);
+  void appendTlsStarted(long nanos) {
+    markers().addTlsStarted(chunks.chunkCount(), nanos);
   }
 
   /** Returns what the ledger says of an end by default. */
-  Termination close(Event end) {
-    TerminationKind how = end instanceof Event.Reset ? TerminationKind.RST : TerminationKind.FIN;
-    return new Termination(end.side(), how, count(end.side()), end.nanos(), "");
+  Termination defaultTermination(Event event) {
+    TerminationKind kind = event instanceof Event.Rst ? TerminationKind.RST : TerminationKind.FIN;
+    return new Termination(event.side(), kind, byteCount(event.side()), event.nanos(), "");
   }
 
-  void note(long nanos, String text) {
-    marks().note(chunks.size(), nanos, text);
+  void appendNote(long nanos, String text) {
+    markers().addNote(chunks.chunkCount(), nanos, text);
   }
 
-  private EventMarkers marks() {
-    EventMarkers made = marks == null ? new EventMarkers() : marks;
-    marks = made;
-    return made;
+  private EventMarkers markers() {
+    EventMarkers result = markers == null ? new EventMarkers() : markers;
+    markers = result;
+    return result;
   }
 
-  private void seen(Side side, long nanos) {
+  private void updateLastNanos(Side side, long nanos) {
     if (side == Side.CLIENT) {
-      clientLast = nanos;
+      clientLastNanos = nanos;
     } else {
-      serverLast = nanos;
+      serverLastNanos = nanos;
     }
   }
 
-  long count(Side side) {
-    return chunks.count(side);
+  long byteCount(Side side) {
+    return chunks.byteCount(side);
   }
 
   ConversationSnapshot snapshot() {
     return new ConversationSnapshot(
-        store.view(), chunks.view(), marks().view(), clientLast, serverLast);
+        store.snapshot(),
+        chunks.snapshot(),
+        markers().snapshot(),
+        clientLastNanos,
+        serverLastNanos);
   }
 }

@@ -8,136 +8,140 @@ import java.util.List;
 public final class ConversationRecorder {
   private final Recorder recorder;
   private final Ticker ticker;
-  private final ConnectionInfo line;
-  private final ConversationLog tape;
-  private final long opened;
-  private long closed = -1;
-  private long events;
+  private final ConnectionInfo connection;
+  private final ConversationLog log;
+  private final long openNanos;
+  private long closeNanos = -1;
+  private long eventCount;
   private List<TlsSession> sessions = List.of();
 
   ConversationRecorder(
-      Recorder recorder, Ticker ticker, ConnectionInfo line, long opened, ConversationLog tape) {
+      Recorder recorder,
+      Ticker ticker,
+      ConnectionInfo connection,
+      long openNanos,
+      ConversationLog log) {
     this.recorder = recorder;
     this.ticker = ticker;
-    this.line = line;
-    this.opened = opened;
-    this.tape = tape;
+    this.connection = connection;
+    this.openNanos = openNanos;
+    this.log = log;
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
   public int number() {
-    return line.number();
+    return connection.number();
   }
 
   /** Records a chunk: the remaining bytes of the buffer, whose position stays. */
-  public void sent(Side side, ByteBuffer chunk) {
-    synchronized (tape) {
-      events++;
-      tape.sent(side, elapsed(), chunk);
+  public void recordSent(Side side, ByteBuffer chunk) {
+    synchronized (log) {
+      eventCount++;
+      log.appendBytes(side, elapsedNanos(), chunk);
     }
     recorder.signal();
   }
 
   /** Records a FIN that the side sent itself. */
-  public void finished(Side side) {
-    finished(side, TerminationKind.FIN, "");
+  public void recordFin(Side side) {
+    recordFin(side, TerminationKind.FIN, "");
   }
 
   /**
    * Records that the side's direction ended as by a FIN.
    *
-   * @param how what the ledger names
+   * @param kind what the ledger names
    * @param cause why, as in "cutAfter(512)"; empty if the side did so itself
    */
-  public void finished(Side side, TerminationKind how, String cause) {
-    synchronized (tape) {
-      events++;
-      tape.finished(side, elapsed(), how, cause);
+  public void recordFin(Side side, TerminationKind kind, String cause) {
+    synchronized (log) {
+      eventCount++;
+      log.appendFin(side, elapsedNanos(), kind, cause);
     }
     recorder.signal();
   }
 
   /** Records an RST that the side sent itself. */
-  public void reset(Side side) {
-    reset(side, TerminationKind.RST, "");
+  public void recordRst(Side side) {
+    recordRst(side, TerminationKind.RST, "");
   }
 
   /**
    * Records that the side's direction ended as by an RST.
    *
-   * @param how what the ledger names
+   * @param kind what the ledger names
    * @param cause why, as in "connect timed out"; empty if the side did so itself
    */
-  public void reset(Side side, TerminationKind how, String cause) {
-    synchronized (tape) {
-      events++;
-      tape.reset(side, elapsed(), how, cause);
+  public void recordRst(Side side, TerminationKind kind, String cause) {
+    synchronized (log) {
+      eventCount++;
+      log.appendRst(side, elapsedNanos(), kind, cause);
     }
     recorder.signal();
   }
 
   /** Records that the two sides start TLS now: what is recorded from here on was said under it. */
-  public void startTls() {
-    synchronized (tape) {
-      events++;
-      tape.startTls(elapsed());
+  public void recordTlsStarted() {
+    synchronized (log) {
+      eventCount++;
+      log.appendTlsStarted(elapsedNanos());
     }
     recorder.signal();
   }
 
   /** Records that a side has agreed on TLS with our end; it prints as a comment. */
-  public void secured(TlsSession session) {
-    synchronized (tape) {
-      events++;
-      List<TlsSession> all = new ArrayList<>(sessions);
-      all.add(session);
-      sessions = List.copyOf(all);
-      tape.note(elapsed(), session.toString());
+  public void recordTlsSession(TlsSession session) {
+    synchronized (log) {
+      eventCount++;
+      List<TlsSession> result = new ArrayList<>(sessions);
+      result.add(session);
+      sessions = List.copyOf(result);
+      log.appendNote(elapsedNanos(), session.toString());
     }
     recorder.signal();
   }
 
   /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
-  public void note(String text) {
-    synchronized (tape) {
-      events++;
-      tape.note(elapsed(), text);
+  public void recordNote(String text) {
+    synchronized (log) {
+      eventCount++;
+      log.appendNote(elapsedNanos(), text);
     }
     recorder.signal();
   }
 
   /** Records that our end of the connection is closed; more than once is as good as once. */
-  public void closed() {
-    synchronized (tape) {
-      events++;
-      closed = closed < 0 ? elapsed() : closed;
+  public void recordClosed() {
+    synchronized (log) {
+      eventCount++;
+      closeNanos = closeNanos < 0 ? elapsedNanos() : closeNanos;
     }
     recorder.signal();
   }
 
   /** Returns the conversation so far. */
   public Conversation snapshot() {
-    synchronized (tape) {
-      boolean open = closed < 0;
-      long age = open ? elapsed() : closed;
-      return new Conversation(line, age, open, tape.snapshot(), sessions);
+    synchronized (log) {
+      boolean open = closeNanos < 0;
+      long durationNanos = open ? elapsedNanos() : closeNanos;
+      return new Conversation(connection, durationNanos, open, log.snapshot(), sessions);
     }
   }
 
   /** Returns how many things were recorded here. */
-  long events() {
-    synchronized (tape) {
-      return events;
+  long eventCount() {
+    synchronized (log) {
+      return eventCount;
     }
   }
 
-  long count(Side side) {
-    synchronized (tape) {
-      return tape.count(side);
+  long byteCount(Side side) {
+    synchronized (log) {
+      return log.byteCount(side);
     }
   }
 
-  private long elapsed() {
-    return ticker.nanos() - opened;
+  private long elapsedNanos() {
+    return ticker.nanos() - openNanos;
   }
 }

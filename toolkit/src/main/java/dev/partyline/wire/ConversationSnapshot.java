@@ -5,126 +5,133 @@ import java.util.List;
 
 /** A tape as it was at one moment, which can be read without its writer. */
 record ConversationSnapshot(
-    ByteStore.View store,
-    ChunkLog.View chunks,
-    EventMarkers.View marks,
-    long clientLast,
-    long serverLast) {
+    ByteStore.Snapshot store,
+    ChunkLog.Snapshot chunks,
+    EventMarkers.Snapshot markers,
+    long clientLastNanos,
+    long serverLastNanos) {
 
   /** Where the JDK ends an array. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
+  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
-  long count(Side side) {
-    return chunks.count(side);
+  long byteCount(Side side) {
+    return chunks.byteCount(side);
   }
 
-  long last(Side side) {
-    return side == Side.CLIENT ? clientLast : serverLast;
+  long lastNanos(Side side) {
+    return side == Side.CLIENT ? clientLastNanos : serverLastNanos;
   }
 
-  MissingRanges holes() {
-    return chunks.holes(store.holes());
+  MissingRanges missingRanges() {
+    return chunks.missingRanges(store.missingRanges());
   }
 
   List<Event> events() {
-    long bytes = count(Side.CLIENT) + count(Side.SERVER) - holes().size();
-    if (bytes > MOST) {
+    long byteCount = byteCount(Side.CLIENT) + byteCount(Side.SERVER) - missingRanges().byteCount();
+    if (byteCount > MAX_ARRAY_LENGTH) {
       throw new IllegalStateException(
           "the conversation has "
-              + bytes
+              + byteCount
               + " bytes, more than a list of events may hold: read it with forEachEvent, or parts"
               + " of it with bytes(side, from, to)");
     }
     List<Event> events = new ArrayList<>();
-    new Traversal(this, EventReader.of(this, events::add)).walk();
+    new Traversal(this, EventReader.of(this, events::add)).traverse();
     return List.copyOf(events);
   }
 
   List<Note> notes() {
     List<Note> notes = new ArrayList<>();
-    if (marks.hasNotes()) {
-      new Traversal(this, new NoteReader(notes)).walk();
+    if (markers.hasNotes()) {
+      new Traversal(this, new NoteReader(notes)).traverse();
     }
     return List.copyOf(notes);
   }
 
-  Bytes bytes(Side side, long from, long to) {
-    if (from < 0 || to < from || to > count(side)) {
+  Bytes bytes(Side side, long offset, long endOffset) {
+    if (offset < 0 || endOffset < offset || endOffset > byteCount(side)) {
       throw new IndexOutOfBoundsException(
-          "bytes (" + from + ".." + to + ") must be within 0.." + count(side) + ", of the " + side);
+          "bytes ("
+              + offset
+              + ".."
+              + endOffset
+              + ") must be within 0.."
+              + byteCount(side)
+              + ", of the "
+              + side);
     }
-    if (to - from > MOST) {
+    if (endOffset - offset > MAX_ARRAY_LENGTH) {
       throw new IllegalStateException(
           "the "
               + side
               + " sent "
-              + (to - from)
+              + (endOffset - offset)
               + " bytes, more than one run may hold: read parts of them with bytes(side, from, to)");
     }
-    byte[] all = new byte[(int) (to - from)];
-    new SideRanges(this, side, from, to)
-        .read(
-            (offset, place, length, missing) -> {
+    byte[] result = new byte[(int) (endOffset - offset)];
+    new SideRanges(this, side, offset, endOffset)
+        .visit(
+            (rangeOffset, globalOffset, length, missing) -> {
               if (missing) {
                 throw new IllegalStateException(
                     length
                         + " bytes of the "
                         + side
                         + " were dropped from byte "
-                        + offset
+                        + rangeOffset
                         + " on: gaps() says what is missing, events() has what was kept");
               }
-              store.copy(place, (int) length, all, (int) (offset - from));
+              store.copy(globalOffset, (int) length, result, (int) (rangeOffset - offset));
               return true;
             });
-    return Bytes.owning(all);
+    return Bytes.wrap(result);
   }
 
-  long indexOf(Side side, Bytes wanted, long from) {
-    long start = Math.max(0, from);
-    if (wanted.isEmpty() || count(side) - start < wanted.size()) {
-      return wanted.isEmpty() && start <= count(side) ? start : -1;
+  long indexOf(Side side, Bytes pattern, long offset) {
+    long startOffset = Math.max(0, offset);
+    if (pattern.isEmpty() || byteCount(side) - startOffset < pattern.size()) {
+      return pattern.isEmpty() && startOffset <= byteCount(side) ? startOffset : -1;
     }
-    ByteSearch search = new ByteSearch(store, wanted, count(side) - start);
-    new SideRanges(this, side, start, count(side)).read(search);
-    return search.found();
+    ByteSearch search = new ByteSearch(store, pattern, byteCount(side) - startOffset);
+    new SideRanges(this, side, startOffset, byteCount(side)).visit(search);
+    return search.foundOffset();
   }
 
   /** Returns how many bytes of both sides came ahead of one that was kept. */
-  long placeOf(Side side, long offset) {
-    long[] found = {-1};
-    if (offset >= 0 && offset < count(side)) {
+  long globalOffset(Side side, long offset) {
+    long[] result = {-1};
+    if (offset >= 0 && offset < byteCount(side)) {
       new SideRanges(this, side, offset, offset + 1)
-          .read(
-              (at, place, length, missing) -> {
-                found[0] = place;
+          .visit(
+              (rangeOffset, globalOffset, length, missing) -> {
+                result[0] = globalOffset;
                 return false;
               });
     }
-    if (found[0] < 0) {
+    if (result[0] < 0) {
       throw new IndexOutOfBoundsException(
           "offset (" + offset + ") must be of a byte that was kept of the " + side);
     }
-    return found[0];
+    return result[0];
   }
 
   /** Returns when a byte was seen; of one that was dropped, when the next that was not. */
-  long nanosOf(Side side, long offset) {
-    if (offset < 0 || offset >= count(side)) {
+  long timestampNanos(Side side, long offset) {
+    if (offset < 0 || offset >= byteCount(side)) {
       throw new IndexOutOfBoundsException(
           "offset (" + offset + ") must be of a byte that the " + side + " sent");
     }
-    ChunkLog.Start start = chunks.at(side, offset);
-    TimestampLookup moment = new TimestampLookup(side, offset, start.offset(), last(side));
-    chunks.read(start, moment);
-    return moment.nanos();
+    ChunkLog.Start start = chunks.startAt(side, offset);
+    TimestampLookup lookup = new TimestampLookup(side, offset, start.sideOffset(), lastNanos(side));
+    chunks.visit(start, lookup);
+    return lookup.nanos();
   }
 
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
-    if (!holes().isEmpty()) {
+    if (!missingRanges().isEmpty()) {
       for (Side side : Side.values()) {
-        new SideRanges(this, side, 0, count(side)).read(new GapReader(side, gaps));
+        new SideRanges(this, side, 0, byteCount(side)).visit(new GapReader(side, gaps));
       }
     }
     return List.copyOf(gaps);

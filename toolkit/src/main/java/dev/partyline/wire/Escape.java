@@ -6,47 +6,48 @@ import java.util.HexFormat;
 final class Escape {
   private Escape() {}
 
-  static String text(byte[] array, int from, int to) {
-    StringBuilder text = new StringBuilder(to - from + 16);
-    int at = from;
-    while (at < to) {
-      int length = Utf8.length(array, at, to);
+  static String escape(byte[] array, int offset, int endOffset) {
+    StringBuilder text = new StringBuilder(endOffset - offset + 16);
+    int index = offset;
+    while (index < endOffset) {
+      int length = Utf8.length(array, index, endOffset);
       if (length == 0) {
-        text.append("\\x").append(HexFormat.of().toHexDigits(array[at]));
-        at++;
+        text.append("\\x").append(HexFormat.of().toHexDigits(array[index]));
+        index++;
       } else {
-        int codePoint = Utf8.codePoint(array, at, length);
-        boolean opens = codePoint == '$' && at + 1 < to && array[at + 1] == '{';
-        append(text, codePoint, opens);
-        at += length;
+        int codePoint = Utf8.codePoint(array, index, length);
+        boolean opensPlaceholder =
+            codePoint == '$' && index + 1 < endOffset && array[index + 1] == '{';
+        append(text, codePoint, opensPlaceholder);
+        index += length;
       }
     }
     return text.toString();
   }
 
-  static int unprintable(byte[] array, int from, int to) {
+  static int unprintableCount(byte[] array, int offset, int endOffset) {
     int count = 0;
-    int at = from;
-    while (at < to) {
-      int length = Utf8.length(array, at, to);
-      if (length == 0 || !isPlain(Utf8.codePoint(array, at, length))) {
+    int index = offset;
+    while (index < endOffset) {
+      int length = Utf8.length(array, index, endOffset);
+      if (length == 0 || !isPrintable(Utf8.codePoint(array, index, length))) {
         count += Math.max(length, 1);
       }
-      at += Math.max(length, 1);
+      index += Math.max(length, 1);
     }
     return count;
   }
 
-  private static void append(StringBuilder text, int codePoint, boolean opens) {
+  private static void append(StringBuilder text, int codePoint, boolean opensPlaceholder) {
     switch (codePoint) {
       case '\\' -> text.append("\\\\");
       case '\r' -> text.append("\\r");
       case '\n' -> text.append("\\n");
       case '\t' -> text.append("\\t");
       case 0 -> text.append("\\0");
-      case '$' -> text.append(opens ? "\\$" : "$");
+      case '$' -> text.append(opensPlaceholder ? "\\$" : "$");
       default -> {
-        if (isPlain(codePoint)) {
+        if (isPrintable(codePoint)) {
           text.appendCodePoint(codePoint);
         } else if (codePoint < 0x80) {
           text.append("\\x").append(HexFormat.of().toHexDigits((byte) codePoint));
@@ -58,7 +59,7 @@ final class Escape {
   }
 
   /** Whether a reader sees the character for what it is: no control, no mark that turns text. */
-  private static boolean isPlain(int codePoint) {
+  private static boolean isPrintable(int codePoint) {
     if (codePoint < 0x80) {
       return codePoint >= ' ' && codePoint != 0x7f;
     }

@@ -27,7 +27,7 @@ public sealed interface Event {
    * @param side who finished
    * @param nanos when it was seen, in nanoseconds after the connection opened
    */
-  record Finished(Side side, long nanos) implements Event {}
+  record Fin(Side side, long nanos) implements Event {}
 
   /**
    * An RST: the side threw the connection away (RFC 9293, 3.5.3).
@@ -35,7 +35,7 @@ public sealed interface Event {
    * @param side who reset the connection
    * @param nanos when it was seen, in nanoseconds after the connection opened
    */
-  record Reset(Side side, long nanos) implements Event {}
+  record Rst(Side side, long nanos) implements Event {}
 
   /**
    * The two sides start TLS here, as after STARTTLS: the client speaks next, and what is recorded
@@ -43,7 +43,7 @@ public sealed interface Event {
    *
    * @param nanos when it was, in nanoseconds after the connection opened
    */
-  record StartTls(long nanos) implements Event {
+  record TlsStarted(long nanos) implements Event {
     @Override
     public Side side() {
       return Side.CLIENT;
@@ -56,7 +56,7 @@ public sealed interface Event {
    * @param side who sent them
    * @param nanos when what was kept ahead of them was seen, in nanoseconds after the connection
    *     opened
-   * @param bytes how many there were, in any number of chunks
+   * @param byteCount how many there were, in any number of chunks
    */
-  record Dropped(Side side, long nanos, long bytes) implements Event {}
+  record Dropped(Side side, long nanos, long byteCount) implements Event {}
 }

@@ -8,88 +8,91 @@ import org.jspecify.annotations.Nullable;
 /** What happened on a tape beside the chunks, and ahead of which of them: events and notes. */
 final class EventMarkers {
   /** Faults may have a remark on each chunk, which must not fill the memory. */
-  static final int MOST_NOTES = 1000;
+  static final int MAX_NOTES = 1000;
 
-  private Mark[] marks = new Mark[2];
-  private int used;
-  private int notes;
+  private Marker[] markers = new Marker[2];
+  private int count;
+  private int noteCount;
 
   /**
    * One of them.
    *
-   * @param chunks how many chunks were ahead of it
+   * @param precedingChunks how many chunks were ahead of it
    * @param event the event, if it is one
-   * @param close its line in the ledger, if a side ended by it
+   * @param termination its line in the ledger, if a side ended by it
    * @param note the remark, if it is one
    */
-  record Mark(
-      long chunks, @Nullable Event event, @Nullable Termination close, @Nullable Remark note) {}
+  record Marker(
+      long precedingChunks,
+      @Nullable Event event,
+      @Nullable Termination termination,
+      @Nullable PendingNote note) {}
 
   /** A note that does not know its place among the events yet. */
-  record Remark(long nanos, String text) {}
+  record PendingNote(long nanos, String text) {}
 
   /** Made here, so that a tape without marks has no class of events loaded. */
-  static Event finished(Side side, long nanos) {
-    return new Event.Finished(side, nanos);
+  static Event finEvent(Side side, long nanos) {
+    return new Event.Fin(side, nanos);
   }
 
   /** Made here for the same reason. */
-  static Event reset(Side side, long nanos) {
-    return new Event.Reset(side, nanos);
+  static Event rstEvent(Side side, long nanos) {
+    return new Event.Rst(side, nanos);
   }
 
-  void end(long chunks, Event end, Termination close) {
-    add(new Mark(chunks, end, close, null));
+  void addEnd(long precedingChunks, Event event, Termination termination) {
+    add(new Marker(precedingChunks, event, termination, null));
   }
 
-  void startTls(long chunks, long nanos) {
-    add(new Mark(chunks, new Event.StartTls(nanos), null, null));
+  void addTlsStarted(long precedingChunks, long nanos) {
+    add(new Marker(precedingChunks, new Event.TlsStarted(nanos), null, null));
   }
 
-  void note(long chunks, long nanos, String text) {
-    if (notes < MOST_NOTES) {
-      add(new Mark(chunks, null, null, new Remark(nanos, text)));
-    } else if (notes == MOST_NOTES) {
-      String last = "there were more remarks than " + MOST_NOTES + "; no more are kept";
-      add(new Mark(chunks, null, null, new Remark(nanos, last)));
+  void addNote(long precedingChunks, long nanos, String text) {
+    if (noteCount < MAX_NOTES) {
+      add(new Marker(precedingChunks, null, null, new PendingNote(nanos, text)));
+    } else if (noteCount == MAX_NOTES) {
+      String limitNote = "there were more remarks than " + MAX_NOTES + "; no more are kept";
+      add(new Marker(precedingChunks, null, null, new PendingNote(nanos, limitNote)));
     }
-    notes = Math.min(notes, MOST_NOTES) + 1;
+    noteCount = Math.min(noteCount, MAX_NOTES) + 1;
   }
 
-  private void add(Mark mark) {
-    if (used == marks.length) {
-      marks = Arrays.copyOf(marks, used * 2);
+  private void add(Marker marker) {
+    if (count == markers.length) {
+      markers = Arrays.copyOf(markers, count * 2);
     }
-    marks[used++] = mark;
+    markers[count++] = marker;
   }
 
-  View view() {
-    return new View(marks, used);
+  Snapshot snapshot() {
+    return new Snapshot(markers, count);
   }
 
   /** The marks as they were at one moment. */
-  record View(Mark[] marks, int used) {
-    Mark get(int index) {
-      return marks[index];
+  record Snapshot(Marker[] markers, int count) {
+    Marker get(int index) {
+      return markers[index];
     }
 
-    private Stream<Mark> all() {
-      return Arrays.stream(marks, 0, used);
+    private Stream<Marker> all() {
+      return Arrays.stream(markers, 0, count);
     }
 
-    List<Termination> closes() {
-      return all().flatMap(mark -> Stream.ofNullable(mark.close())).toList();
+    List<Termination> terminations() {
+      return all().flatMap(marker -> Stream.ofNullable(marker.termination())).toList();
     }
 
-    List<Event> ends() {
+    List<Event> endEvents() {
       return all()
-          .filter(mark -> mark.close() != null)
-          .flatMap(mark -> Stream.ofNullable(mark.event()))
+          .filter(marker -> marker.termination() != null)
+          .flatMap(marker -> Stream.ofNullable(marker.event()))
           .toList();
     }
 
     boolean hasNotes() {
-      return all().anyMatch(mark -> mark.note() != null);
+      return all().anyMatch(marker -> marker.note() != null);
     }
   }
 }

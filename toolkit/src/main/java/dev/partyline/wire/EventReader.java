@@ -3,25 +3,26 @@ package dev.partyline.wire;
 import java.util.function.Consumer;
 
 /** Reads what a walk comes by as events. */
-record EventReader(ByteStore.View store, Consumer<Event> events) implements Traversal.Walker {
-  static EventReader of(ConversationSnapshot take, Consumer<Event> events) {
-    return new EventReader(take.store(), events);
+record EventReader(ByteStore.Snapshot store, Consumer<Event> consumer)
+    implements Traversal.Visitor {
+  static EventReader of(ConversationSnapshot snapshot, Consumer<Event> consumer) {
+    return new EventReader(snapshot.store(), consumer);
   }
 
   @Override
-  public void sent(Side side, long nanos, long from, long to) {
-    byte[] bytes = new byte[(int) (to - from)];
-    store.copy(from, bytes.length, bytes, 0);
-    events.accept(new Event.Sent(side, nanos, Bytes.owning(bytes)));
+  public void onSent(Side side, long nanos, long globalOffset, long globalEndOffset) {
+    byte[] bytes = new byte[(int) (globalEndOffset - globalOffset)];
+    store.copy(globalOffset, bytes.length, bytes, 0);
+    consumer.accept(new Event.Sent(side, nanos, Bytes.wrap(bytes)));
   }
 
   @Override
-  public void event(Event event) {
-    events.accept(event);
+  public void onEvent(Event event) {
+    consumer.accept(event);
   }
 
   @Override
-  public void note(long nanos, String text) {
+  public void onNote(long nanos, String text) {
     // A note is no event.
   }
 }

@@ -12,12 +12,12 @@ record FinishedRecording(List<Conversation> conversations) implements Recording 
   }
 
   @Override
-  public long count(Side side) {
-    return conversations.stream().mapToLong(conversation -> conversation.count(side)).sum();
+  public long byteCount(Side side) {
+    return conversations.stream().mapToLong(conversation -> conversation.byteCount(side)).sum();
   }
 
   @Override
-  public boolean await(BooleanSupplier condition, Duration atMost) {
+  public boolean await(BooleanSupplier condition, Duration timeout) {
     return condition.getAsBoolean();
   }
 }

@@ -5,11 +5,11 @@ package dev.partyline.wire;
  *
  * @param side who sent them
  * @param offset how many bytes the side had sent ahead of them
- * @param bytes how many there are
+ * @param byteCount how many there are
  */
-public record Gap(Side side, long offset, long bytes) {
+public record Gap(Side side, long offset, long byteCount) {
   /** Returns the offset of the first byte behind them. */
-  public long end() {
-    return offset + bytes;
+  public long endOffset() {
+    return offset + byteCount;
   }
 }

@@ -3,15 +3,19 @@ package dev.partyline.wire;
 import java.util.List;
 
 /** Finds what of a side is missing; neighbours are one gap. */
-record GapReader(Side side, List<Gap> gaps) implements SideRanges.Reader {
+record GapReader(Side side, List<Gap> gaps) implements SideRanges.RangeVisitor {
   @Override
-  public boolean piece(long offset, long place, long length, boolean missing) {
+  public boolean onRange(long offset, long globalOffset, long length, boolean missing) {
     if (!missing) {
       return true;
     }
-    int last = gaps.size() - 1;
-    if (last >= 0 && gaps.get(last).side() == side && gaps.get(last).end() == offset) {
-      gaps.set(last, new Gap(side, gaps.get(last).offset(), gaps.get(last).bytes() + length));
+    int lastIndex = gaps.size() - 1;
+    if (lastIndex >= 0
+        && gaps.get(lastIndex).side() == side
+        && gaps.get(lastIndex).endOffset() == offset) {
+      gaps.set(
+          lastIndex,
+          new Gap(side, gaps.get(lastIndex).offset(), gaps.get(lastIndex).byteCount() + length));
     } else {
       gaps.add(new Gap(side, offset, length));
     }

@@ -4,26 +4,26 @@ import java.nio.ByteBuffer;
 
 /** Keeps the first and the last bytes of a tape, and drops what lies between. */
 final class HeadTailStore implements ByteStore {
-  private final long head;
-  private final long tail;
-  private final AppendBuffer first = new AppendBuffer();
-  private final RingBuffer last;
+  private final long headBytes;
+  private final long tailBytes;
+  private final AppendBuffer head = new AppendBuffer();
+  private final RingBuffer tail;
   private long size;
 
-  HeadTailStore(long head, long tail) {
-    this.head = head;
-    this.tail = tail;
-    this.last = new RingBuffer(tail);
+  HeadTailStore(long headBytes, long tailBytes) {
+    this.headBytes = headBytes;
+    this.tailBytes = tailBytes;
+    this.tail = new RingBuffer(tailBytes);
   }
 
   @Override
   public boolean append(ByteBuffer chunk) {
     int length = chunk.remaining();
-    int early = (int) Math.max(0, Math.min(length, head - size));
-    if (early > 0) {
-      first.append(chunk, chunk.position(), early);
+    int headPart = (int) Math.max(0, Math.min(length, headBytes - size));
+    if (headPart > 0) {
+      head.append(chunk, chunk.position(), headPart);
     }
-    last.append(size + early, chunk, chunk.position() + early, length - early);
+    tail.append(size + headPart, chunk, chunk.position() + headPart, length - headPart);
     size += length;
     return true;
   }
@@ -34,41 +34,45 @@ final class HeadTailStore implements ByteStore {
   }
 
   @Override
-  public void skip(long bytes) {
+  public void skip(long byteCount) {
     throw new UnsupportedOperationException("a conversation that is made of events keeps them all");
   }
 
-  long head() {
-    return head;
+  long headBytes() {
+    return headBytes;
   }
 
-  long tail() {
-    return tail;
+  long tailBytes() {
+    return tailBytes;
   }
 
   /** Whether something was dropped. */
-  boolean isCut() {
-    return tailFrom() > head;
+  boolean isTruncated() {
+    return tailOffset() > headBytes;
   }
 
   /** Where the tail begins; what is ahead of it and not in the head is gone. */
-  long tailFrom() {
-    return Math.max(head, size - tail);
+  long tailOffset() {
+    return Math.max(headBytes, size - tailBytes);
   }
 
   @Override
-  public View view() {
-    return new Seen(
-        first.view(), first.size(), last.view(size), MissingRanges.one(head, tailFrom()));
+  public Snapshot snapshot() {
+    return new HeadTailSnapshot(
+        head.snapshot(),
+        head.size(),
+        tail.snapshot(size),
+        MissingRanges.of(headBytes, tailOffset()));
   }
 
-  private record Seen(byte[][] first, long head, RingBuffer.View last, MissingRanges holes)
-      implements View {
+  private record HeadTailSnapshot(
+      byte[][] head, long headLength, RingBuffer.Snapshot tail, MissingRanges missingRanges)
+      implements Snapshot {
     @Override
-    public void copy(long from, int length, byte[] target, int at) {
-      int early = (int) Math.max(0, Math.min(length, head - from));
-      AppendBuffer.copy(first, from, early, target, at);
-      last.copy(from + early, length - early, target, at + early);
+    public void copy(long globalOffset, int length, byte[] target, int targetOffset) {
+      int headPart = (int) Math.max(0, Math.min(length, headLength - globalOffset));
+      AppendBuffer.copy(head, globalOffset, headPart, target, targetOffset);
+      tail.copy(globalOffset + headPart, length - headPart, target, targetOffset + headPart);
     }
   }
 }

@@ -11,42 +11,45 @@ import org.jspecify.annotations.Nullable;
 final class IncrementalSearch implements BooleanSupplier {
   private final Recording recording;
   private final Side side;
-  private final Bytes wanted;
-  private @Nullable Conversation found;
+  private final Bytes pattern;
+  private @Nullable Conversation match;
 
   /** From which offset of each connection on it is still to be looked for. */
-  private long[] places = {};
+  private long[] nextOffsets = {};
 
-  IncrementalSearch(Recording recording, Side side, Bytes wanted) {
+  IncrementalSearch(Recording recording, Side side, Bytes pattern) {
     this.recording = recording;
     this.side = side;
-    this.wanted = wanted;
+    this.pattern = pattern;
   }
 
   @Override
   public boolean getAsBoolean() {
     List<Conversation> all = recording.conversations();
-    places = Arrays.copyOf(places, all.size());
-    for (int i = 0; i < all.size() && found == null; i++) {
+    nextOffsets = Arrays.copyOf(nextOffsets, all.size());
+    for (int i = 0; i < all.size() && match == null; i++) {
       Conversation conversation = all.get(i);
-      if (conversation.count(side) - places[i] >= wanted.size()) {
-        found = conversation.indexOf(side, wanted, places[i]) >= 0 ? conversation : null;
-        places[i] = conversation.count(side) - wanted.size() + 1;
+      if (conversation.byteCount(side) - nextOffsets[i] >= pattern.size()) {
+        match = conversation.indexOf(side, pattern, nextOffsets[i]) >= 0 ? conversation : null;
+        nextOffsets[i] = conversation.byteCount(side) - pattern.size() + 1;
       }
     }
-    return found != null;
+    return match != null;
   }
 
-  Conversation found() {
-    if (found == null) {
+  Conversation match() {
+    if (match == null) {
       throw new IllegalStateException("there is no match");
     }
-    return found;
+    return match;
   }
 
   /** Returns how much could not be looked at, as the end of a sentence. */
-  String missing() {
-    long dropped = recording.conversations().stream().mapToLong(each -> each.dropped(side)).sum();
-    return dropped == 0 ? "" : ", of what was kept (" + dropped + " bytes of it were dropped)";
+  String droppedText() {
+    long droppedBytes =
+        recording.conversations().stream().mapToLong(each -> each.droppedBytes(side)).sum();
+    return droppedBytes == 0
+        ? ""
+        : ", of what was kept (" + droppedBytes + " bytes of it were dropped)";
   }
 }

@@ -10,19 +10,19 @@ import java.util.Arrays;
 record MissingRanges(long... bounds) {
   static final MissingRanges NONE = new MissingRanges();
 
-  static MissingRanges one(long from, long to) {
-    return from < to ? new MissingRanges(from, to) : NONE;
+  static MissingRanges of(long offset, long endOffset) {
+    return offset < endOffset ? new MissingRanges(offset, endOffset) : NONE;
   }
 
   /** Returns these and one more, behind all of them. */
-  MissingRanges plus(long from, long to) {
-    boolean goesOn = !isEmpty() && bounds[bounds.length - 1] == from;
-    long[] more = Arrays.copyOf(bounds, goesOn ? bounds.length : bounds.length + 2);
-    if (!goesOn) {
-      more[bounds.length] = from;
+  MissingRanges plus(long offset, long endOffset) {
+    boolean extendsLast = !isEmpty() && bounds[bounds.length - 1] == offset;
+    long[] result = Arrays.copyOf(bounds, extendsLast ? bounds.length : bounds.length + 2);
+    if (!extendsLast) {
+      result[bounds.length] = offset;
     }
-    more[more.length - 1] = to;
-    return from == to ? this : new MissingRanges(more);
+    result[result.length - 1] = endOffset;
+    return offset == endOffset ? this : new MissingRanges(result);
   }
 
   boolean isEmpty() {
@@ -30,37 +30,37 @@ record MissingRanges(long... bounds) {
   }
 
   /** Returns how many bytes are missing in all. */
-  long size() {
-    long size = 0;
+  long byteCount() {
+    long byteCount = 0;
     for (int i = 0; i < bounds.length; i += 2) {
-      size += bounds[i + 1] - bounds[i];
+      byteCount += bounds[i + 1] - bounds[i];
     }
-    return size;
+    return byteCount;
   }
 
   /** Returns whether the byte at a place is missing. */
-  boolean at(long place) {
-    return (after(place) & 1) == 1;
+  boolean contains(long offset) {
+    return (boundAfter(offset) & 1) == 1;
   }
 
   /** Returns where what is at a place ends, missing or not, or the limit if that comes first. */
-  long end(long place, long limit) {
-    int next = after(place);
-    return next == bounds.length ? limit : Math.min(limit, bounds[next]);
+  long endOffset(long offset, long limit) {
+    int index = boundAfter(offset);
+    return index == bounds.length ? limit : Math.min(limit, bounds[index]);
   }
 
   /** The number of the first bound behind a place, which is odd inside a hole. */
-  private int after(long place) {
-    int from = 0;
-    int to = bounds.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (bounds[middle] <= place) {
-        from = middle + 1;
+  private int boundAfter(long offset) {
+    int low = 0;
+    int high = bounds.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (bounds[middle] <= offset) {
+        low = middle + 1;
       } else {
-        to = middle;
+        high = middle;
       }
     }
-    return from;
+    return low;
   }
 }

@@ -5,7 +5,7 @@ package dev.partyline.wire;
  * compared.
  *
  * @param nanos when it was made, in nanoseconds after the connection opened
- * @param events how many of {@link Conversation#events()} were ahead of it
+ * @param precedingEventCount how many of {@link Conversation#events()} were ahead of it
  * @param text what it says; it may hold anything, so whoever prints it escapes it
  */
-public record Note(long nanos, int events, String text) {}
+public record Note(long nanos, int precedingEventCount, String text) {}

@@ -3,26 +3,26 @@ package dev.partyline.wire;
 import java.util.List;
 
 /** Finds the notes, and how many events were ahead of each. */
-final class NoteReader implements Traversal.Walker {
+final class NoteReader implements Traversal.Visitor {
   private final List<Note> notes;
-  private int events;
+  private int eventCount;
 
   NoteReader(List<Note> notes) {
     this.notes = notes;
   }
 
   @Override
-  public void sent(Side side, long nanos, long from, long to) {
-    events++;
+  public void onSent(Side side, long nanos, long globalOffset, long globalEndOffset) {
+    eventCount++;
   }
 
   @Override
-  public void event(Event event) {
-    events++;
+  public void onEvent(Event event) {
+    eventCount++;
   }
 
   @Override
-  public void note(long nanos, String text) {
-    notes.add(new Note(nanos, events, text));
+  public void onNote(long nanos, String text) {
+    notes.add(new Note(nanos, eventCount, text));
   }
 }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
   private final Ticker ticker;
-  private final StorageBudget storage;
-  private final long began;
-  private final List<ConversationRecorder> tracks = new ArrayList<>();
+  private final StorageBudget budget;
+  private final long startNanos;
+  private final List<ConversationRecorder> recorders = new ArrayList<>();
   private final AtomicLong version = new AtomicLong();
-  private final AtomicLong waiting = new AtomicLong();
-  private final Object changed = new Object();
+  private final AtomicLong waiterCount = new AtomicLong();
+  private final Object changeLock = new Object();
 
   /** Made when it is first asked for: its classes are not on the way to a JVM's first answer. */
   private @Nullable Recording recording;
@@ -38,12 +38,12 @@ public final class Recorder {
    * Returns the writing end of a new, empty recording.
    *
    * @param ticker where its times come from
-   * @param keep how much of the bytes it keeps, and where
+   * @param policy how much of the bytes it keeps, and where
    */
-  public Recorder(Ticker ticker, RecordingPolicy keep) {
+  public Recorder(Ticker ticker, RecordingPolicy policy) {
     this.ticker = ticker;
-    this.storage = new StorageBudget(keep);
-    this.began = ticker.nanos();
+    this.budget = new StorageBudget(policy);
+    this.startNanos = ticker.nanos();
   }
 
   /**
@@ -51,15 +51,15 @@ public final class Recorder {
    * missing, which each conversation says of its own.
    */
   public Optional<String> problem() {
-    return storage.problem();
+    return budget.problem();
   }
 
   /** Returns the reading end. */
   public Recording recording() {
-    synchronized (changed) {
-      Recording made = recording == null ? Live.of(this) : recording;
-      recording = made;
-      return made;
+    synchronized (changeLock) {
+      Recording result = recording == null ? Live.of(this) : recording;
+      recording = result;
+      return result;
     }
   }
 
@@ -67,43 +67,49 @@ public final class Recorder {
    * Begins the next conversation.
    *
    * @param transport what carries it
-   * @param client the literal address of the side that opened it
-   * @param server the literal address of the other side
+   * @param clientAddress the literal address of the side that opened it
+   * @param serverAddress the literal address of the other side
    */
-  public ConversationRecorder open(Transport transport, String client, String server) {
-    ConversationRecorder track;
-    synchronized (tracks) {
-      long opened = ticker.nanos();
-      ConnectionInfo line =
-          new ConnectionInfo(tracks.size() + 1, transport, client, server, opened - began);
-      track = new ConversationRecorder(this, ticker, line, opened, storage.tape());
-      tracks.add(track);
+  public ConversationRecorder open(
+      Transport transport, String clientAddress, String serverAddress) {
+    ConversationRecorder recorder;
+    synchronized (recorders) {
+      long openNanos = ticker.nanos();
+      ConnectionInfo connection =
+          new ConnectionInfo(
+              recorders.size() + 1,
+              transport,
+              clientAddress,
+              serverAddress,
+              openNanos - startNanos);
+      recorder = new ConversationRecorder(this, ticker, connection, openNanos, budget.newLog());
+      recorders.add(recorder);
     }
     signal();
-    return track;
+    return recorder;
   }
 
   /** Wakes those who wait for this recording: something they may have asked about has changed. */
   public void signal() {
     // Who is not counted yet has not looked yet either, and will see what has changed. Two loops
     // that counted each chunk would wait for each other's processor.
-    if (waiting.get() > 0) {
+    if (waiterCount.get() > 0) {
       version.incrementAndGet();
-      synchronized (changed) {
-        changed.notifyAll();
+      synchronized (changeLock) {
+        changeLock.notifyAll();
       }
     }
   }
 
   /** Returns a number that changes with everything that is recorded. */
   private long activity() {
-    List<ConversationRecorder> all = tracks();
-    return all.stream().mapToLong(ConversationRecorder::events).sum() + all.size();
+    List<ConversationRecorder> all = recorders();
+    return all.stream().mapToLong(ConversationRecorder::eventCount).sum() + all.size();
   }
 
-  private List<ConversationRecorder> tracks() {
-    synchronized (tracks) {
-      return List.copyOf(tracks);
+  private List<ConversationRecorder> recorders() {
+    synchronized (recorders) {
+      return List.copyOf(recorders);
     }
   }
 
@@ -115,67 +121,68 @@ public final class Recorder {
 
     @Override
     public List<Conversation> conversations() {
-      return tracks().stream().map(ConversationRecorder::snapshot).toList();
+      return recorders().stream().map(ConversationRecorder::snapshot).toList();
     }
 
     @Override
     public int connections() {
-      synchronized (tracks) {
-        return tracks.size();
+      synchronized (recorders) {
+        return recorders.size();
       }
     }
 
     @Override
-    public long count(Side side) {
-      return tracks().stream().mapToLong(track -> track.count(side)).sum();
+    public long byteCount(Side side) {
+      return recorders().stream().mapToLong(recorder -> recorder.byteCount(side)).sum();
     }
 
     @Override
-    public boolean await(BooleanSupplier condition, Duration atMost) {
-      return await(condition, TimeoutFactor.stretch(atMost).toNanos());
+    public boolean await(BooleanSupplier condition, Duration timeout) {
+      return await(condition, TimeoutFactor.stretch(timeout).toNanos());
     }
 
     @Override
-    public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
-      return await(condition, TimeoutFactor.stretchByFactor(atMost).toNanos());
+    public boolean awaitUnwanted(BooleanSupplier condition, Duration timeout) {
+      return await(condition, TimeoutFactor.stretchByFactor(timeout).toNanos());
     }
 
     @Override
-    public void awaitIdle(Duration quiet, Duration atMost) {
-      RecordingWaits.idle(this, Recorder.this::activity, quiet, atMost);
+    public void awaitIdle(Duration quietPeriod, Duration timeout) {
+      RecordingWaits.awaitIdle(this, Recorder.this::activity, quietPeriod, timeout);
     }
 
-    private boolean await(BooleanSupplier condition, long patience) {
-      long start = System.nanoTime();
-      waiting.incrementAndGet();
+    private boolean await(BooleanSupplier condition, long timeoutNanos) {
+      long waitStartNanos = System.nanoTime();
+      waiterCount.incrementAndGet();
       try {
         while (true) {
-          long seen = version.get();
+          long seenVersion = version.get();
           // No lock is held here: the condition may take the locks of those who signal.
           if (condition.getAsBoolean()) {
             return true;
           }
-          if (!changedSince(seen, start, patience)) {
+          if (!awaitChange(seenVersion, waitStartNanos, timeoutNanos)) {
             // What came with the last moment is still in time.
-            return version.get() != seen && condition.getAsBoolean();
+            return version.get() != seenVersion && condition.getAsBoolean();
           }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
       } finally {
-        waiting.decrementAndGet();
+        waiterCount.decrementAndGet();
       }
     }
 
-    private boolean changedSince(long seen, long start, long patience) throws InterruptedException {
-      synchronized (changed) {
-        long left = patience - (System.nanoTime() - start);
-        while (version.get() == seen && left > 0) {
-          changed.wait(left / 1_000_000, (int) (left % 1_000_000));
-          left = patience - (System.nanoTime() - start);
+    private boolean awaitChange(long seenVersion, long waitStartNanos, long timeoutNanos)
+        throws InterruptedException {
+      synchronized (changeLock) {
+        long remainingNanos = timeoutNanos - (System.nanoTime() - waitStartNanos);
+        while (version.get() == seenVersion && remainingNanos > 0) {
+          changeLock.wait(remainingNanos / 1_000_000, (int) (remainingNanos % 1_000_000));
+          remainingNanos = timeoutNanos - (System.nanoTime() - waitStartNanos);
         }
-        return left > 0;
+        return remainingNanos > 0;
       }
     }
   }

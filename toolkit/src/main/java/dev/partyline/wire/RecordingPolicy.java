@@ -10,23 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingPolicy {
   private static final long MIB = 1L << 20;
-  private static final long IN_MEMORY = 64 * MIB;
+  private static final long DEFAULT_MEMORY_BYTES = 64 * MIB;
 
   /** More than anybody has, and less than what overflows where something is added to it. */
-  private static final long MOST = 1L << 40;
+  private static final long MAX_BYTES = 1L << 40;
 
-  private static final RecordingPolicy EVERYTHING = new RecordingPolicy(IN_MEMORY, null, -1, -1);
+  private static final RecordingPolicy EVERYTHING =
+      new RecordingPolicy(DEFAULT_MEMORY_BYTES, null, -1, -1);
 
-  private final long inMemory;
+  private final long memoryLimit;
   private final @Nullable Path directory;
-  private final long head;
-  private final long tail;
+  private final long headBytes;
+  private final long tailBytes;
 
-  private RecordingPolicy(long inMemory, @Nullable Path directory, long head, long tail) {
-    this.inMemory = inMemory;
+  private RecordingPolicy(
+      long memoryLimit, @Nullable Path directory, long headBytes, long tailBytes) {
+    this.memoryLimit = memoryLimit;
     this.directory = directory;
-    this.head = head;
-    this.tail = tail;
+    this.headBytes = headBytes;
+    this.tailBytes = tailBytes;
   }
 
   /**
@@ -47,20 +49,26 @@ public final class RecordingPolicy {
    */
   public static RecordingPolicy headAndTail(long headBytes, long tailBytes) {
     return new RecordingPolicy(
-        0, null, notNegative("headBytes", headBytes), notNegative("tailBytes", tailBytes));
+        0,
+        null,
+        requireNotNegative("headBytes", headBytes),
+        requireNotNegative("tailBytes", tailBytes));
   }
 
   /**
    * Returns this policy with another bound on what all connections of a recording hold in memory
    * before they go on in the file.
    *
-   * @param bytes the bound, 0 or more; 64 MiB unless said otherwise
+   * @param byteCount the bound, 0 or more; 64 MiB unless said otherwise
    * @throws IllegalArgumentException if the number is negative
    * @throws IllegalStateException if this keeps head and tail, which stay in memory
    */
-  public RecordingPolicy inMemory(long bytes) {
+  public RecordingPolicy inMemory(long byteCount) {
     return new RecordingPolicy(
-        notNegative("bytes", bytes), spilling("inMemory").directory, head, tail);
+        requireNotNegative("bytes", byteCount),
+        requireSpilling("inMemory").directory,
+        headBytes,
+        tailBytes);
   }
 
   /**
@@ -70,10 +78,11 @@ public final class RecordingPolicy {
    * @throws IllegalStateException if this keeps head and tail, which stay in memory
    */
   public RecordingPolicy spillingTo(Path directory) {
-    return new RecordingPolicy(spilling("spillingTo").inMemory, directory, head, tail);
+    return new RecordingPolicy(
+        requireSpilling("spillingTo").memoryLimit, directory, headBytes, tailBytes);
   }
 
-  private RecordingPolicy spilling(String method) {
+  private RecordingPolicy requireSpilling(String method) {
     if (isHeadAndTail()) {
       throw new IllegalStateException(
           method + " is for Keep.everything(): head and tail stay in memory, and nothing spills");
@@ -82,42 +91,44 @@ public final class RecordingPolicy {
   }
 
   boolean isHeadAndTail() {
-    return head >= 0;
+    return headBytes >= 0;
   }
 
-  long head() {
-    return Math.min(head, MOST);
+  long headBytes() {
+    return Math.min(headBytes, MAX_BYTES);
   }
 
   /** Returns no more than there can be memory for, so that room for it can be laid out. */
-  long tail() {
-    return Math.min(tail, Math.min(Runtime.getRuntime().maxMemory(), MOST));
+  long tailBytes() {
+    return Math.min(tailBytes, Math.min(Runtime.getRuntime().maxMemory(), MAX_BYTES));
   }
 
-  long inMemory() {
-    return inMemory;
+  long memoryLimit() {
+    return memoryLimit;
   }
 
   @Nullable Path directory() {
     return directory;
   }
 
-  private static long notNegative(String name, long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException(name + " (" + bytes + ") must not be negative");
+  private static long requireNotNegative(String name, long byteCount) {
+    if (byteCount < 0) {
+      throw new IllegalArgumentException(name + " (" + byteCount + ") must not be negative");
     }
-    return bytes;
+    return byteCount;
   }
 
   /** Returns what is kept, as in "everything, 64 MiB of it in memory". */
   @Override
   public String toString() {
     return isHeadAndTail()
-        ? "the first " + head + " and the last " + tail + " bytes of each connection"
-        : "everything, " + size(inMemory) + " of it in memory";
+        ? "the first " + headBytes + " and the last " + tailBytes + " bytes of each connection"
+        : "everything, " + sizeText(memoryLimit) + " of it in memory";
   }
 
-  private static String size(long bytes) {
-    return bytes >= MIB && bytes % MIB == 0 ? bytes / MIB + " MiB" : bytes + " bytes";
+  private static String sizeText(long byteCount) {
+    return byteCount >= MIB && byteCount % MIB == 0
+        ? byteCount / MIB + " MiB"
+        : byteCount + " bytes";
   }
 }

@@ -6,29 +6,29 @@ import java.util.function.LongSupplier;
 
 /** The waits of a recording that fail with what was there instead. */
 final class RecordingWaits {
-  private static final int MOST_CONVERSATIONS = 10;
+  private static final int MAX_CONVERSATIONS = 10;
 
   private RecordingWaits() {}
 
-  static void bytes(Recording recording, Side side, long count, Duration atMost) {
+  static void awaitBytes(Recording recording, Side side, long count, Duration timeout) {
     if (count < 0) {
       throw new IllegalArgumentException("count (" + count + ") must not be negative");
     }
-    if (!recording.await(() -> recording.count(side) >= count, atMost)) {
-      String came = recording.count(side) + " of " + count + " bytes came from the " + side;
-      throw failure("only " + came, atMost, recording);
+    if (!recording.await(() -> recording.byteCount(side) >= count, timeout)) {
+      String progress = recording.byteCount(side) + " of " + count + " bytes came from the " + side;
+      throw failure("only " + progress, timeout, recording);
     }
   }
 
-  static void closed(Recording recording, Duration atMost) {
-    if (!recording.await(() -> isClosed(recording.conversations()), atMost)) {
+  static void awaitClosed(Recording recording, Duration timeout) {
+    if (!recording.await(() -> isClosed(recording.conversations()), timeout)) {
       List<Conversation> all = recording.conversations();
-      long open = all.stream().filter(Conversation::isOpen).count();
+      long openCount = all.stream().filter(Conversation::isOpen).count();
       String problem =
           all.isEmpty()
               ? "nothing was closed"
-              : open + " of " + all.size() + " connections are still open";
-      throw failure(problem, atMost, recording);
+              : openCount + " of " + all.size() + " connections are still open";
+      throw failure(problem, timeout, recording);
     }
   }
 
@@ -37,50 +37,55 @@ final class RecordingWaits {
   }
 
   /** The activity is a number that changes with everything that is recorded. */
-  static void idle(Recording recording, LongSupplier activity, Duration quiet, Duration atMost) {
-    long start = System.nanoTime();
-    long patience = TimeoutFactor.stretch(atMost).toNanos();
+  static void awaitIdle(
+      Recording recording, LongSupplier activity, Duration quietPeriod, Duration timeout) {
+    long startNanos = System.nanoTime();
+    long timeoutNanos = TimeoutFactor.stretch(timeout).toNanos();
     while (true) {
-      long before = activity.getAsLong();
-      boolean more = recording.awaitUnwanted(() -> activity.getAsLong() != before, quiet);
+      long previousActivity = activity.getAsLong();
+      boolean isActive =
+          recording.awaitUnwanted(() -> activity.getAsLong() != previousActivity, quietPeriod);
       boolean interrupted = Thread.currentThread().isInterrupted();
-      if (!more && !interrupted) {
+      if (!isActive && !interrupted) {
         return;
       }
-      if (interrupted || System.nanoTime() - start >= patience) {
-        throw failure("there were no " + words(quiet) + " without a word", atMost, recording);
+      if (interrupted || System.nanoTime() - startNanos >= timeoutNanos) {
+        throw failure(
+            "there were no " + durationText(quietPeriod) + " without a word", timeout, recording);
       }
     }
   }
 
-  static Conversation match(Recording recording, Side side, Bytes wanted, Duration atMost) {
-    if (wanted.isEmpty()) {
+  static Conversation awaitMatch(Recording recording, Side side, Bytes pattern, Duration timeout) {
+    if (pattern.isEmpty()) {
       throw new IllegalArgumentException("wanted () must not be empty: it is in everything");
     }
-    IncrementalSearch matching = new IncrementalSearch(recording, side, wanted);
-    if (!recording.await(matching, atMost)) {
+    IncrementalSearch search = new IncrementalSearch(recording, side, pattern);
+    if (!recording.await(search, timeout)) {
       throw failure(
-          "the " + side + " did not send " + wanted + matching.missing(), atMost, recording);
+          "the " + side + " did not send " + pattern + search.droppedText(), timeout, recording);
     }
-    return matching.found();
+    return search.match();
   }
 
-  private static AssertionError failure(String problem, Duration atMost, Recording recording) {
+  private static AssertionError failure(String problem, Duration timeout, Recording recording) {
     List<Conversation> all = recording.conversations();
     StringBuilder text = new StringBuilder(problem);
-    text.append(" within ").append(words(atMost));
+    text.append(" within ").append(durationText(timeout));
     text.append(Thread.currentThread().isInterrupted() ? ", for the wait was interrupted" : "");
     text.append(all.isEmpty() ? ": there is no connection" : ":");
-    all.stream().limit(MOST_CONVERSATIONS).forEach(each -> text.append("\n  ").append(each));
-    if (all.size() > MOST_CONVERSATIONS) {
-      text.append("\n  … ").append(all.size() - MOST_CONVERSATIONS).append(" more");
+    all.stream().limit(MAX_CONVERSATIONS).forEach(each -> text.append("\n  ").append(each));
+    if (all.size() > MAX_CONVERSATIONS) {
+      text.append("\n  … ").append(all.size() - MAX_CONVERSATIONS).append(" more");
     }
     return new AssertionError(text.toString());
   }
 
-  static String words(Duration time) {
-    return time.toNanosPart() == 0
-        ? time.toSeconds() + " s"
-        : time.toNanos() % 1_000_000 == 0 ? time.toMillis() + " ms" : time.toNanos() / 1e6 + " ms";
+  static String durationText(Duration duration) {
+    return duration.toNanosPart() == 0
+        ? duration.toSeconds() + " s"
+        : duration.toNanos() % 1_000_000 == 0
+            ? duration.toMillis() + " ms"
+            : duration.toNanos() / 1e6 + " ms";
   }
 }

@@ -9,76 +9,79 @@ import java.util.Arrays;
  * <p>A block that a snapshot may read is never written over: another takes its place.
  */
 final class RingBuffer {
-  private static final int SMALLEST = 256;
-  private static final int LARGEST = 1 << 16;
+  private static final int MIN_BLOCK_BYTES = 256;
+  private static final int MAX_BLOCK_BYTES = 1 << 16;
 
-  private final long length;
-  private final int block;
-  private final int slots;
+  private final long capacity;
+  private final int blockBytes;
+  private final int slotCount;
   private byte[][] blocks = {};
-  private long[] held = {};
+  private long[] blockIndexes = {};
   private boolean shared;
 
   /** Where the tape ended at the last snapshot: all blocks that begin ahead of it were seen. */
-  private long seen;
+  private long snapshotEnd;
 
-  RingBuffer(long length) {
-    this.length = length;
-    this.block =
-        (int) Math.max(SMALLEST, Math.min(LARGEST, Long.highestOneBit(Math.max(1, length / 8))));
-    this.slots = Math.toIntExact((length + block - 1) / block + 1);
+  RingBuffer(long capacity) {
+    this.capacity = capacity;
+    this.blockBytes =
+        (int)
+            Math.max(
+                MIN_BLOCK_BYTES,
+                Math.min(MAX_BLOCK_BYTES, Long.highestOneBit(Math.max(1, capacity / 8))));
+    this.slotCount = Math.toIntExact((capacity + blockBytes - 1) / blockBytes + 1);
   }
 
   /** Takes what of these bytes, which stand at a place of the tape, can still survive. */
-  void append(long place, ByteBuffer bytes, int position, int count) {
-    int skipped = (int) Math.max(0, count - length);
-    int from = position + skipped;
-    long at = place + skipped;
-    for (long end = place + count; at < end; ) {
-      byte[] to = blockOf(at / block);
-      int offset = (int) (at % block);
-      int part = (int) Math.min(end - at, block - offset);
-      bytes.get(from, to, offset, part);
-      from += part;
-      at += part;
+  void append(long globalOffset, ByteBuffer bytes, int position, int length) {
+    int skippedBytes = (int) Math.max(0, length - capacity);
+    int bufferIndex = position + skippedBytes;
+    long offset = globalOffset + skippedBytes;
+    for (long endOffset = globalOffset + length; offset < endOffset; ) {
+      byte[] block = blockOf(offset / blockBytes);
+      int blockOffset = (int) (offset % blockBytes);
+      int part = (int) Math.min(endOffset - offset, blockBytes - blockOffset);
+      bytes.get(bufferIndex, block, blockOffset, part);
+      bufferIndex += part;
+      offset += part;
     }
   }
 
   private byte[] blockOf(long index) {
     if (blocks.length == 0) {
-      blocks = new byte[slots][];
-      held = new long[slots];
-      Arrays.fill(held, -1);
+      blocks = new byte[slotCount][];
+      blockIndexes = new long[slotCount];
+      Arrays.fill(blockIndexes, -1);
     }
-    int slot = (int) (index % slots);
-    if (held[slot] != index) {
-      if (held[slot] < 0 || held[slot] * block < seen) {
+    int slot = (int) (index % slotCount);
+    if (blockIndexes[slot] != index) {
+      if (blockIndexes[slot] < 0 || blockIndexes[slot] * blockBytes < snapshotEnd) {
         blocks = shared ? blocks.clone() : blocks;
         shared = false;
-        blocks[slot] = new byte[block];
+        blocks[slot] = new byte[blockBytes];
       }
-      held[slot] = index;
+      blockIndexes[slot] = index;
     }
     return blocks[slot];
   }
 
-  View view(long size) {
-    seen = size;
+  Snapshot snapshot(long endOffset) {
+    snapshotEnd = endOffset;
     shared = true;
-    return new View(blocks, block);
+    return new Snapshot(blocks, blockBytes);
   }
 
   /** The ring as it was at one moment. */
-  record View(byte[][] blocks, int block) {
-    void copy(long from, int length, byte[] target, int at) {
-      int done = 0;
-      while (done < length) {
-        long place = from + done;
-        int offset = (int) (place % block);
-        int part = Math.min(length - done, block - offset);
-        byte[] source = blocks[(int) (place / block % blocks.length)];
-        System.arraycopy(source, offset, target, at + done, part);
-        done += part;
+  record Snapshot(byte[][] blocks, int blockBytes) {
+    void copy(long globalOffset, int length, byte[] target, int targetOffset) {
+      int copiedBytes = 0;
+      while (copiedBytes < length) {
+        long offset = globalOffset + copiedBytes;
+        int blockOffset = (int) (offset % blockBytes);
+        int part = Math.min(length - copiedBytes, blockBytes - blockOffset);
+        byte[] source = blocks[(int) (offset / blockBytes % blocks.length)];
+        System.arraycopy(source, blockOffset, target, targetOffset + copiedBytes, part);
+        copiedBytes += part;
       }
     }
   }

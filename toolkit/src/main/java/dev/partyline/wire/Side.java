@@ -11,15 +11,15 @@ public enum Side {
   /** The side that was connected to: {@code S} in a wire script. */
   SERVER('S');
 
-  private final char mark;
+  private final char letter;
 
-  Side(char mark) {
-    this.mark = mark;
+  Side(char letter) {
+    this.letter = letter;
   }
 
   /** Returns the letter that stands for this side in a wire script: {@code C} or {@code S}. */
-  public char mark() {
-    return mark;
+  public char letter() {
+    return letter;
   }
 
   /** Returns the other side. */

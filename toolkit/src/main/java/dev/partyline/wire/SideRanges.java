@@ -1,64 +1,71 @@
 package dev.partyline.wire;
 
 /** The pieces of what one side sent, from one of its offsets to another. */
-final class SideRanges implements ChunkLog.Reader {
-  private final ConversationSnapshot take;
-  private final MissingRanges holes;
+final class SideRanges implements ChunkLog.ChunkVisitor {
+  private final ConversationSnapshot snapshot;
+  private final MissingRanges missingRanges;
   private final Side side;
-  private final long from;
-  private final long to;
+  private final long startOffset;
+  private final long endOffset;
   private final ChunkLog.Start start;
-  private long offset;
-  private Reader reader = (at, place, length, missing) -> false;
+  private long currentOffset;
+  private RangeVisitor visitor = (offset, globalOffset, length, missing) -> false;
 
   /** Somebody who reads the pieces; false is enough. */
   @FunctionalInterface
-  interface Reader {
+  interface RangeVisitor {
     /** Takes a piece with its offset in what the side sent and, if not missing, on the tape. */
-    boolean piece(long offset, long place, long length, boolean missing);
+    boolean onRange(long offset, long globalOffset, long length, boolean missing);
   }
 
-  SideRanges(ConversationSnapshot take, Side side, long from, long to) {
-    this.take = take;
-    this.holes = take.holes();
+  SideRanges(ConversationSnapshot snapshot, Side side, long globalOffset, long globalEndOffset) {
+    this.snapshot = snapshot;
+    this.missingRanges = snapshot.missingRanges();
     this.side = side;
-    this.from = from;
-    this.to = to;
-    this.start = take.chunks().at(side, from);
-    this.offset = start.offset();
+    this.startOffset = globalOffset;
+    this.endOffset = globalEndOffset;
+    this.start = snapshot.chunks().startAt(side, globalOffset);
+    this.currentOffset = start.sideOffset();
   }
 
-  void read(Reader by) {
-    reader = by;
-    take.chunks().read(start, this);
+  void visit(RangeVisitor rangeVisitor) {
+    visitor = rangeVisitor;
+    snapshot.chunks().visit(start, this);
   }
 
   @Override
-  public boolean chunk(long number, Side sender, long nanos, long begin, long end) {
+  public boolean onChunk(
+      long number, Side sender, long nanos, long globalOffset, long globalEndOffset) {
     if (sender != side) {
       return true;
     }
-    long place = begin + Math.max(0, from - offset);
-    long limit = Math.min(end, begin + (to - offset));
-    while (place < limit) {
-      long next = holes.end(place, limit);
-      if (!reader.piece(offset + place - begin, place, next - place, holes.at(place))) {
+    long rangeOffset = globalOffset + Math.max(0, startOffset - currentOffset);
+    long limit = Math.min(globalEndOffset, globalOffset + (endOffset - currentOffset));
+    while (rangeOffset < limit) {
+      long rangeEndOffset = missingRanges.endOffset(rangeOffset, limit);
+      if (!visitor.onRange(
+          currentOffset + rangeOffset - globalOffset,
+          rangeOffset,
+          rangeEndOffset - rangeOffset,
+          missingRanges.contains(rangeOffset))) {
         return false;
       }
-      place = next;
+      rangeOffset = rangeEndOffset;
     }
-    offset += end - begin;
-    return offset < to;
+    currentOffset += globalEndOffset - globalOffset;
+    return currentOffset < endOffset;
   }
 
   @Override
-  public boolean dropped(long number, Side sender, long bytes) {
+  public boolean onDropped(long number, Side sender, long byteCount) {
     if (sender != side) {
       return true;
     }
-    long first = Math.max(from, offset);
-    long last = Math.min(to, offset + bytes);
-    offset += bytes;
-    return (first >= last || reader.piece(first, -1, last - first, true)) && offset < to;
+    long rangeOffset = Math.max(startOffset, currentOffset);
+    long rangeEndOffset = Math.min(endOffset, currentOffset + byteCount);
+    currentOffset += byteCount;
+    return (rangeOffset >= rangeEndOffset
+            || visitor.onRange(rangeOffset, -1, rangeEndOffset - rangeOffset, true))
+        && currentOffset < endOffset;
   }
 }

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * stays.
  */
 final class SpillFile {
-  private static final int PIECE = 1 << 18;
+  private static final int MAX_COPY_BYTES = 1 << 18;
 
-  private final RandomAccessFile steady;
+  private final RandomAccessFile file;
   private final FileChannel channel;
 
   /** Where the next bytes go. */
-  private long end;
+  private long endPosition;
 
-  private SpillFile(RandomAccessFile steady, FileChannel channel) {
-    this.steady = steady;
+  private SpillFile(RandomAccessFile file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -39,13 +39,13 @@ final class SpillFile {
         directory == null
             ? Files.createTempFile("partyline", ".spill")
             : Files.createTempFile(directory, "partyline", ".spill");
-    RandomAccessFile steady = null;
+    RandomAccessFile file = null;
     try {
-      steady = new RandomAccessFile(path.toFile(), "rw");
-      return new SpillFile(steady, FileChannel.open(path, WRITE, DELETE_ON_CLOSE));
+      file = new RandomAccessFile(path.toFile(), "rw");
+      return new SpillFile(file, FileChannel.open(path, WRITE, DELETE_ON_CLOSE));
     } catch (IOException | UnsupportedOperationException e) {
-      if (steady != null) {
-        steady.close();
+      if (file != null) {
+        file.close();
       }
       Files.deleteIfExists(path);
       throw e instanceof IOException io ? io : new IOException("no ordinary file: " + path, e);
@@ -53,40 +53,40 @@ final class SpillFile {
   }
 
   /** Returns where so many bytes more are to be written; for one thread at a time. */
-  long extend(int bytes) {
-    long place = end;
-    end += bytes;
-    return place;
+  long extend(int byteCount) {
+    long filePosition = endPosition;
+    endPosition += byteCount;
+    return filePosition;
   }
 
   /** Writes the remaining bytes of the buffer, whose position and limit stay. */
-  void write(ByteBuffer bytes, long place) throws IOException {
+  void write(ByteBuffer bytes, long filePosition) throws IOException {
     int position = bytes.position();
     int limit = bytes.limit();
     try {
-      for (int from = position; from < limit; from = bytes.position()) {
+      for (int start = position; start < limit; start = bytes.position()) {
         // The JDK copies what is on the heap, and keeps a buffer as large as the largest copy.
-        bytes.limit(bytes.isDirect() ? limit : Math.min(limit, from + PIECE));
-        writeSome(bytes, place + from - position);
+        bytes.limit(bytes.isDirect() ? limit : Math.min(limit, start + MAX_COPY_BYTES));
+        writeSome(bytes, filePosition + start - position);
       }
     } finally {
       bytes.limit(limit).position(position);
     }
   }
 
-  private void writeSome(ByteBuffer bytes, long place) throws IOException {
+  private void writeSome(ByteBuffer bytes, long filePosition) throws IOException {
     boolean interrupted = Thread.interrupted();
-    int from = bytes.position();
+    int start = bytes.position();
     try {
       if (channel.isOpen()) {
-        channel.write(bytes, place);
+        channel.write(bytes, filePosition);
         return;
       }
-      writeSteadily(bytes, place);
+      writeUninterruptibly(bytes, filePosition);
     } catch (ClosedChannelException e) {
       // The interrupt is this thread's only if the channel was closed by it.
       interrupted |= Thread.interrupted();
-      writeSteadily(bytes, place + bytes.position() - from);
+      writeUninterruptibly(bytes, filePosition + bytes.position() - start);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -94,19 +94,19 @@ final class SpillFile {
     }
   }
 
-  private void writeSteadily(ByteBuffer bytes, long place) throws IOException {
-    byte[] copy = new byte[Math.min(bytes.remaining(), PIECE)];
+  private void writeUninterruptibly(ByteBuffer bytes, long filePosition) throws IOException {
+    byte[] copy = new byte[Math.min(bytes.remaining(), MAX_COPY_BYTES)];
     bytes.get(copy);
-    synchronized (steady) {
-      steady.seek(place);
-      steady.write(copy);
+    synchronized (file) {
+      file.seek(filePosition);
+      file.write(copy);
     }
   }
 
-  void read(long place, byte[] target, int at, int length) throws IOException {
-    synchronized (steady) {
-      steady.seek(place);
-      steady.readFully(target, at, length);
+  void read(long filePosition, byte[] target, int targetOffset, int length) throws IOException {
+    synchronized (file) {
+      file.seek(filePosition);
+      file.readFully(target, targetOffset, length);
     }
   }
 }

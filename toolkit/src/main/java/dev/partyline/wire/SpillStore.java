@@ -21,23 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpillStore {
   /** From here on a copy costs more than a write of its own. */
-  static final int LARGE = 1 << 16;
+  static final int MIN_DIRECT_BYTES = 1 << 16;
 
-  static final int STAGE = 1 << 18;
+  static final int WRITE_BUFFER_BYTES = 1 << 18;
 
-  private static final int MOST_FILES = 4;
-  private static final int FILE_BITS = 56;
+  private static final int MAX_FILES = 4;
+  private static final int POSITION_BITS = 56;
 
   private final @Nullable Path directory;
   private final List<SpillFile> files = new ArrayList<>(1);
-  private final ArrayDeque<SpillFile> idle = new ArrayDeque<>();
-  private @Nullable ByteBuffer stage;
+  private final ArrayDeque<SpillFile> idleFiles = new ArrayDeque<>();
+  private @Nullable ByteBuffer writeBuffer;
 
   /** Where in the file the staged bytes will stand. */
-  private long staged;
+  private long flushPosition;
 
   private @Nullable String problem;
-  private boolean hopeless;
+  private boolean creationFailed;
 
   SpillStore(@Nullable Path directory) {
     this.directory = directory;
@@ -49,95 +49,95 @@ final class SpillStore {
   long append(ByteBuffer chunk) {
     int length = chunk.remaining();
     try {
-      return length < LARGE ? stage(chunk) : write(chunk);
+      return length < MIN_DIRECT_BYTES ? appendBuffered(chunk) : writeDirect(chunk);
     } catch (IOException e) {
-      failed(e, length);
+      onWriteFailed(e, length);
       return -1;
     }
   }
 
-  private long write(ByteBuffer chunk) throws IOException {
-    SpillFile open;
-    long number;
-    long place;
+  private long writeDirect(ByteBuffer chunk) throws IOException {
+    SpillFile file;
+    long fileNumber;
+    long filePosition;
     synchronized (this) {
-      SpillFile free = idle.poll();
-      open = free == null ? another() : free;
-      number = files.indexOf(open);
-      place = open.extend(chunk.remaining());
+      SpillFile idleFile = idleFiles.poll();
+      file = idleFile == null ? openFile() : idleFile;
+      fileNumber = files.indexOf(file);
+      filePosition = file.extend(chunk.remaining());
     }
     try {
-      open.write(chunk, place);
+      file.write(chunk, filePosition);
     } finally {
       synchronized (this) {
-        idle.push(open);
+        idleFiles.push(file);
       }
     }
-    return number << FILE_BITS | place;
+    return fileNumber << POSITION_BITS | filePosition;
   }
 
-  private synchronized long stage(ByteBuffer chunk) throws IOException {
-    ByteBuffer gathered = stage;
-    if (gathered == null) {
-      first();
-      gathered = ByteBuffer.allocateDirect(STAGE);
-      stage = gathered;
+  private synchronized long appendBuffered(ByteBuffer chunk) throws IOException {
+    ByteBuffer buffer = writeBuffer;
+    if (buffer == null) {
+      firstFile();
+      buffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES);
+      writeBuffer = buffer;
       reserve();
-    } else if (gathered.remaining() < chunk.remaining()) {
-      gathered.flip();
+    } else if (buffer.remaining() < chunk.remaining()) {
+      buffer.flip();
       try {
-        first().write(gathered, staged);
+        firstFile().write(buffer, flushPosition);
       } catch (IOException e) {
         // What is gathered can still be read from here, and may be written later.
-        gathered.position(gathered.limit()).limit(STAGE);
+        buffer.position(buffer.limit()).limit(WRITE_BUFFER_BYTES);
         throw e;
       }
-      gathered.clear();
+      buffer.clear();
       reserve();
     }
-    long place = staged + gathered.position();
+    long filePosition = flushPosition + buffer.position();
     int position = chunk.position();
-    gathered.put(chunk);
+    buffer.put(chunk);
     chunk.position(position);
-    return place;
+    return filePosition;
   }
 
   private void reserve() throws IOException {
-    staged = first().extend(STAGE);
+    flushPosition = firstFile().extend(WRITE_BUFFER_BYTES);
   }
 
-  private SpillFile first() throws IOException {
+  private SpillFile firstFile() throws IOException {
     if (files.isEmpty()) {
-      idle.push(another());
+      idleFiles.push(openFile());
     }
     return files.get(0);
   }
 
   /** Opens one more file; without that the first one is shared. */
-  private SpillFile another() throws IOException {
-    if (files.size() == MOST_FILES) {
+  private SpillFile openFile() throws IOException {
+    if (files.size() == MAX_FILES) {
       return files.get(0);
     }
-    if (hopeless) {
+    if (creationFailed) {
       throw new IOException("there is no file");
     }
     try {
       // A directory that is not there would be asked for anew with each chunk.
-      hopeless = true;
-      SpillFile opened = SpillFile.create(directory);
-      hopeless = false;
-      files.add(opened);
-      return opened;
+      creationFailed = true;
+      SpillFile file = SpillFile.create(directory);
+      creationFailed = false;
+      files.add(file);
+      return file;
     } catch (IOException e) {
       if (files.isEmpty()) {
         throw e;
       }
-      hopeless = false;
+      creationFailed = false;
       return files.get(0);
     }
   }
 
-  private synchronized void failed(IOException e, int length) {
+  private synchronized void onWriteFailed(IOException e, int length) {
     if (problem == null) {
       problem =
           "the recording cannot be kept in a file in "
@@ -155,42 +155,56 @@ final class SpillStore {
   }
 
   /** Reads what was appended. */
-  void read(long place, byte[] target, int at, int length) {
-    int number = (int) (place >>> FILE_BITS);
-    long from = place & (1L << FILE_BITS) - 1;
-    int done = 0;
-    while (done < length) {
-      int staged = number == 0 ? readStaged(from + done, target, at + done, length - done) : 0;
-      done += staged;
-      if (staged == 0) {
-        done += readFile(number, from + done, target, at + done, length - done);
+  void read(long location, byte[] target, int targetOffset, int length) {
+    int fileNumber = (int) (location >>> POSITION_BITS);
+    long filePosition = location & (1L << POSITION_BITS) - 1;
+    int readBytes = 0;
+    while (readBytes < length) {
+      int bufferedBytes =
+          fileNumber == 0
+              ? readBuffered(
+                  filePosition + readBytes, target, targetOffset + readBytes, length - readBytes)
+              : 0;
+      readBytes += bufferedBytes;
+      if (bufferedBytes == 0) {
+        readBytes +=
+            readFile(
+                fileNumber,
+                filePosition + readBytes,
+                target,
+                targetOffset + readBytes,
+                length - readBytes);
       }
     }
   }
 
   /** Returns how much of that was gathered, and was read. */
-  private synchronized int readStaged(long from, byte[] target, int at, int length) {
-    ByteBuffer gathered = stage;
-    if (gathered == null || from < staged || from >= staged + gathered.position()) {
+  private synchronized int readBuffered(
+      long filePosition, byte[] target, int targetOffset, int length) {
+    ByteBuffer buffer = writeBuffer;
+    if (buffer == null
+        || filePosition < flushPosition
+        || filePosition >= flushPosition + buffer.position()) {
       return 0;
     }
-    int offset = (int) (from - staged);
-    int part = Math.min(length, gathered.position() - offset);
-    gathered.get(offset, target, at, part);
+    int bufferOffset = (int) (filePosition - flushPosition);
+    int part = Math.min(length, buffer.position() - bufferOffset);
+    buffer.get(bufferOffset, target, targetOffset, part);
     return part;
   }
 
-  private int readFile(int number, long from, byte[] target, int at, int length) {
-    SpillFile open;
+  private int readFile(
+      int fileNumber, long filePosition, byte[] target, int targetOffset, int length) {
+    SpillFile file;
     int part = length;
     synchronized (this) {
-      if (number == 0 && stage != null && from < staged) {
-        part = (int) Math.min(length, staged - from);
+      if (fileNumber == 0 && writeBuffer != null && filePosition < flushPosition) {
+        part = (int) Math.min(length, flushPosition - filePosition);
       }
-      open = files.get(number);
+      file = files.get(fileNumber);
     }
     try {
-      open.read(from, target, at, part);
+      file.read(filePosition, target, targetOffset, part);
     } catch (IOException e) {
       throw new UncheckedIOException("the recording cannot be read back from its file", e);
     }

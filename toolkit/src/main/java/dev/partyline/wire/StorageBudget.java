@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The memory and the file that all tapes of a recording share. */
 final class StorageBudget {
-  private final RecordingPolicy keep;
-  private final AtomicLong left;
-  private @Nullable SpillStore spill;
+  private final RecordingPolicy policy;
+  private final AtomicLong remainingBytes;
+  private @Nullable SpillStore spillStore;
 
-  StorageBudget(RecordingPolicy keep) {
-    this.keep = keep;
-    this.left = new AtomicLong(keep.inMemory());
+  StorageBudget(RecordingPolicy policy) {
+    this.policy = policy;
+    this.remainingBytes = new AtomicLong(policy.memoryLimit());
   }
 
   /** Returns a storage for what is in memory already. */
@@ -20,36 +20,36 @@ final class StorageBudget {
     return new StorageBudget(RecordingPolicy.everything().inMemory(Long.MAX_VALUE));
   }
 
-  ConversationLog tape() {
-    if (keep.isHeadAndTail()) {
-      HeadTailStore ends = new HeadTailStore(keep.head(), keep.tail());
-      return new ConversationLog(ends, new ChunkLog(ends));
+  ConversationLog newLog() {
+    if (policy.isHeadAndTail()) {
+      HeadTailStore headTailStore = new HeadTailStore(policy.headBytes(), policy.tailBytes());
+      return new ConversationLog(headTailStore, new ChunkLog(headTailStore));
     }
     return new ConversationLog(new CompleteStore(this), new ChunkLog(null));
   }
 
   /** Takes so much of the memory, if there is as much. */
-  boolean reserve(long bytes) {
+  boolean reserve(long byteCount) {
     // No lambda: this is on the way to the first answer of a JVM.
-    while (bytes > 0) {
-      long now = left.get();
-      if (now < bytes) {
+    while (byteCount > 0) {
+      long available = remainingBytes.get();
+      if (available < byteCount) {
         return false;
       }
-      if (left.compareAndSet(now, now - bytes)) {
+      if (remainingBytes.compareAndSet(available, available - byteCount)) {
         return true;
       }
     }
     return true;
   }
 
-  synchronized SpillStore spill() {
-    SpillStore made = spill == null ? new SpillStore(keep.directory()) : spill;
-    spill = made;
-    return made;
+  synchronized SpillStore spillStore() {
+    SpillStore result = spillStore == null ? new SpillStore(policy.directory()) : spillStore;
+    spillStore = result;
+    return result;
   }
 
   synchronized Optional<String> problem() {
-    return spill == null ? Optional.empty() : spill.problem();
+    return spillStore == null ? Optional.empty() : spillStore.problem();
   }
 }

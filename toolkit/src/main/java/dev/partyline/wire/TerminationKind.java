@@ -7,7 +7,7 @@ public enum TerminationKind {
   /** It sent an RST: it threw the connection away (RFC 9293, 3.5.3). */
   RST,
   /** It did not answer, or not go on, in time. */
-  TIME_OUT,
+  TIMED_OUT,
   /** It could not be reached: nobody listened there. */
   REFUSED,
   /** It was ended between the two sides by a fault that a test had asked for. */

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class TimeoutFactor {
   private static final String PROPERTY = "partyline.patience";
-  private static final Duration OFF = Duration.ofDays(10);
+  private static final Duration MAX_WAIT = Duration.ofDays(10);
 
   private TimeoutFactor() {}
 
@@ -27,20 +27,20 @@ public final class TimeoutFactor {
     }
     String value = value();
     if (value.equals("off")) {
-      return OFF;
+      return MAX_WAIT;
     }
-    Duration asked = wait.compareTo(OFF) < 0 ? wait : OFF;
+    Duration base = wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
     if (value.equals("1")) {
-      return asked;
+      return base;
     }
-    double nanos = asked.toNanos() * factor(value);
-    return nanos >= OFF.toNanos() ? OFF : Duration.ofNanos(Math.round(nanos));
+    double nanos = base.toNanos() * factor(value);
+    return nanos >= MAX_WAIT.toNanos() ? MAX_WAIT : Duration.ofNanos(Math.round(nanos));
   }
 
   /** Returns the wait multiplied by the patience; as it is if that is off. */
   static Duration stretchByFactor(Duration wait) {
-    Duration stretched = stretch(wait);
-    return value().equals("off") ? wait : stretched;
+    Duration result = stretch(wait);
+    return value().equals("off") ? wait : result;
   }
 
   private static String value() {

@@ -1,23 +1,24 @@
 package dev.partyline.wire;
 
 /** When a byte of one side was seen; no byte is read for that. */
-final class TimestampLookup implements ChunkLog.Reader {
+final class TimestampLookup implements ChunkLog.ChunkVisitor {
   private final Side side;
   private final long offset;
-  private long ahead;
+  private long precedingBytes;
   private long nanos;
 
   /**
    * Makes one.
    *
-   * @param ahead how many bytes of the side are ahead of the first chunk
-   * @param last when the side was heard last, which is what is told where nothing else is known
+   * @param precedingBytes how many bytes of the side are ahead of the first chunk
+   * @param lastNanos when the side was heard last, which is what is told where nothing else is
+   *     known
    */
-  TimestampLookup(Side side, long offset, long ahead, long last) {
+  TimestampLookup(Side side, long offset, long precedingBytes, long lastNanos) {
     this.side = side;
     this.offset = offset;
-    this.ahead = ahead;
-    this.nanos = last;
+    this.precedingBytes = precedingBytes;
+    this.nanos = lastNanos;
   }
 
   long nanos() {
@@ -25,18 +26,19 @@ final class TimestampLookup implements ChunkLog.Reader {
   }
 
   @Override
-  public boolean chunk(long number, Side sender, long time, long from, long end) {
+  public boolean onChunk(
+      long number, Side sender, long chunkNanos, long globalOffset, long globalEndOffset) {
     if (sender != side) {
       return true;
     }
-    ahead += end - from;
-    nanos = ahead > offset ? time : nanos;
-    return ahead <= offset;
+    precedingBytes += globalEndOffset - globalOffset;
+    nanos = precedingBytes > offset ? chunkNanos : nanos;
+    return precedingBytes <= offset;
   }
 
   @Override
-  public boolean dropped(long number, Side sender, long bytes) {
-    ahead += sender == side ? bytes : 0;
+  public boolean onDropped(long number, Side sender, long byteCount) {
+    precedingBytes += sender == side ? byteCount : 0;
     return true;
   }
 }

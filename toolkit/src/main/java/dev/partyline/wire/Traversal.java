@@ -1,94 +1,97 @@
 package dev.partyline.wire;
 
 /** Goes over all that a take has in its order: chunks, what is missing, ends and notes. */
-final class Traversal implements ChunkLog.Reader {
-  private final ConversationSnapshot take;
-  private final MissingRanges holes;
-  private final Walker walker;
-  private int marked;
-  private long clientDropped;
-  private long serverDropped;
+final class Traversal implements ChunkLog.ChunkVisitor {
+  private final ConversationSnapshot snapshot;
+  private final MissingRanges missingRanges;
+  private final Visitor visitor;
+  private int markerIndex;
+  private long clientDroppedBytes;
+  private long serverDroppedBytes;
   private long nanos;
 
   /** Somebody who is told what comes. */
-  interface Walker {
+  interface Visitor {
     /** Takes a chunk, or a part of it, with where on the tape it begins and ends. */
-    void sent(Side side, long nanos, long from, long to);
+    void onSent(Side side, long nanos, long globalOffset, long globalEndOffset);
 
     /** Takes an end, that TLS starts, or that bytes were dropped. */
-    void event(Event event);
+    void onEvent(Event event);
 
-    void note(long nanos, String text);
+    void onNote(long nanos, String text);
   }
 
-  Traversal(ConversationSnapshot take, Walker walker) {
-    this.take = take;
-    this.holes = take.holes();
-    this.walker = walker;
+  Traversal(ConversationSnapshot snapshot, Visitor visitor) {
+    this.snapshot = snapshot;
+    this.missingRanges = snapshot.missingRanges();
+    this.visitor = visitor;
   }
 
-  void walk() {
-    take.chunks().read(ChunkLog.Start.BEGINNING, this);
-    marks(Long.MAX_VALUE);
-    tellDropped();
+  void traverse() {
+    snapshot.chunks().visit(ChunkLog.Start.BEGINNING, this);
+    visitMarkers(Long.MAX_VALUE);
+    visitDropped();
   }
 
   @Override
-  public boolean chunk(long number, Side side, long time, long from, long end) {
-    marks(number);
-    if (from == end && !(holes.at(from) && holes.at(from - 1))) {
-      sent(side, time, from, end);
+  public boolean onChunk(
+      long number, Side side, long chunkNanos, long globalOffset, long globalEndOffset) {
+    visitMarkers(number);
+    if (globalOffset == globalEndOffset
+        && !(missingRanges.contains(globalOffset) && missingRanges.contains(globalOffset - 1))) {
+      visitRange(side, chunkNanos, globalOffset, globalEndOffset);
     }
-    for (long place = from; place < end; ) {
-      long next = holes.end(place, end);
-      if (holes.at(place)) {
-        drop(side, next - place);
+    for (long rangeOffset = globalOffset; rangeOffset < globalEndOffset; ) {
+      long rangeEndOffset = missingRanges.endOffset(rangeOffset, globalEndOffset);
+      if (missingRanges.contains(rangeOffset)) {
+        addDropped(side, rangeEndOffset - rangeOffset);
       } else {
-        sent(side, time, place, next);
+        visitRange(side, chunkNanos, rangeOffset, rangeEndOffset);
       }
-      place = next;
+      rangeOffset = rangeEndOffset;
     }
     return true;
   }
 
   @Override
-  public boolean dropped(long number, Side side, long bytes) {
-    marks(number);
-    drop(side, bytes);
+  public boolean onDropped(long number, Side side, long byteCount) {
+    visitMarkers(number);
+    addDropped(side, byteCount);
     return true;
   }
 
-  private void sent(Side side, long time, long from, long to) {
-    tellDropped();
-    nanos = time;
-    walker.sent(side, time, from, to);
+  private void visitRange(Side side, long chunkNanos, long globalOffset, long globalEndOffset) {
+    visitDropped();
+    nanos = chunkNanos;
+    visitor.onSent(side, chunkNanos, globalOffset, globalEndOffset);
   }
 
-  private void drop(Side side, long bytes) {
-    clientDropped += side == Side.CLIENT ? bytes : 0;
-    serverDropped += side == Side.SERVER ? bytes : 0;
+  private void addDropped(Side side, long byteCount) {
+    clientDroppedBytes += side == Side.CLIENT ? byteCount : 0;
+    serverDroppedBytes += side == Side.SERVER ? byteCount : 0;
   }
 
-  private void tellDropped() {
-    if (clientDropped > 0) {
-      walker.event(new Event.Dropped(Side.CLIENT, nanos, clientDropped));
+  private void visitDropped() {
+    if (clientDroppedBytes > 0) {
+      visitor.onEvent(new Event.Dropped(Side.CLIENT, nanos, clientDroppedBytes));
     }
-    if (serverDropped > 0) {
-      walker.event(new Event.Dropped(Side.SERVER, nanos, serverDropped));
+    if (serverDroppedBytes > 0) {
+      visitor.onEvent(new Event.Dropped(Side.SERVER, nanos, serverDroppedBytes));
     }
-    clientDropped = 0;
-    serverDropped = 0;
+    clientDroppedBytes = 0;
+    serverDroppedBytes = 0;
   }
 
-  private void marks(long number) {
-    while (marked < take.marks().used() && take.marks().get(marked).chunks() <= number) {
-      EventMarkers.Mark mark = take.marks().get(marked++);
-      tellDropped();
-      if (mark.event() != null) {
-        nanos = mark.event().nanos();
-        walker.event(mark.event());
-      } else if (mark.note() != null) {
-        walker.note(mark.note().nanos(), mark.note().text());
+  private void visitMarkers(long number) {
+    while (markerIndex < snapshot.markers().count()
+        && snapshot.markers().get(markerIndex).precedingChunks() <= number) {
+      EventMarkers.Marker marker = snapshot.markers().get(markerIndex++);
+      visitDropped();
+      if (marker.event() != null) {
+        nanos = marker.event().nanos();
+        visitor.onEvent(marker.event());
+      } else if (marker.note() != null) {
+        visitor.onNote(marker.note().nanos(), marker.note().text());
       }
     }
   }

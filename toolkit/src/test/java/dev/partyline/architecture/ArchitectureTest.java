@@ -51,7 +51,7 @@ public class ArchitectureTest {
           junit5     : wire weather script view filter watch store tls loopback assertions report
           """);
 
-  private static final Set<String> OPENING =
+  private static final Set<String> OPENING_METHODS =
       Set.of("<init>", "open", "createSocket", "createServerSocket");
 
   private final Library library = Library.of(getClass());
@@ -135,14 +135,14 @@ public class ArchitectureTest {
 
   private static boolean isAllowed(Dependency dependency) {
     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-    String from = part(dependency.getOriginClass());
+    String origin = part(dependency.getOriginClass());
     return !target.getName().startsWith(ROOT)
-        || part(target).equals(from)
-        || MAY_IMPORT.getOrDefault(from, Set.of()).contains(part(target));
+        || part(target).equals(origin)
+        || MAY_IMPORT.getOrDefault(origin, Set.of()).contains(part(target));
   }
 
   private static boolean opensSocket(JavaAccess<?> access) {
-    return OPENING.contains(access.getTarget().getName())
+    return OPENING_METHODS.contains(access.getTarget().getName())
         && Stream.of(
                 Socket.class,
                 ServerSocket.class,

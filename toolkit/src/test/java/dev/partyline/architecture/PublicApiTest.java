@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the public API to the file in git, so that a review shows what it gains and loses. */
 public class PublicApiTest {
-  private static final int SHOWN = 10;
+  private static final int MAX_SHOWN_LINES = 10;
 
   @Test
   void isTheOneInGit() throws IOException {
@@ -31,9 +31,9 @@ public class PublicApiTest {
   }
 
   private static String difference(Path file, List<String> known, List<String> found) {
-    Stream<String> gone = onlyIn(known, found).map(line -> "  - " + line);
-    Stream<String> come = onlyIn(found, known).map(line -> "  + " + line);
-    return Stream.concat(gone, come)
+    Stream<String> removed = onlyIn(known, found).map(line -> "  - " + line);
+    Stream<String> added = onlyIn(found, known).map(line -> "  + " + line);
+    return Stream.concat(removed, added)
         .collect(
             joining(
                 "\n",
@@ -42,6 +42,9 @@ public class PublicApiTest {
   }
 
   private static Stream<String> onlyIn(List<String> lines, List<String> others) {
-    return lines.stream().filter(line -> !others.contains(line)).map(String::strip).limit(SHOWN);
+    return lines.stream()
+        .filter(line -> !others.contains(line))
+        .map(String::strip)
+        .limit(MAX_SHOWN_LINES);
   }
 }

@@ -24,17 +24,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConversationAssertTest {
-  private final ManualRecorder wire = new ManualRecorder();
-  private final ManualRecorder.Line line = wire.open().client("QUIT|").server("221 bye|");
+  private final ManualRecorder recorder = new ManualRecorder();
+  private final ManualRecorder.Connection connection =
+      recorder.open().client("QUIT|").server("221 bye|");
 
   private Conversation conversation() {
-    return wire.recording().conversations().get(0);
+    return recorder.recording().conversations().get(0);
   }
 
   @Test
   void tellsWhoClosedFirst() {
-    line.finish(Side.SERVER).finish(Side.CLIENT).close();
-    assertThat(wire).connection().closedBy(Side.SERVER);
+    connection.fin(Side.SERVER).fin(Side.CLIENT).close();
+    assertThat(recorder).connection().closedBy(Side.SERVER);
     assertThat(conversation()).closedBy(Side.SERVER);
     assertThat(messageOf(() -> assertThat(conversation()).closedBy(Side.CLIENT)))
         .startsWith(
@@ -53,14 +54,14 @@ class ConversationAssertTest {
   }
 
   @Test
-  void saysThatNobodyHasClosed() {
-    assertThat(messageOf(() -> assertThat(wire).connection(1).closedBy(Side.CLIENT)))
+  void saysThatNeitherSideHasClosed() {
+    assertThat(messageOf(() -> assertThat(recorder).connection(1).closedBy(Side.CLIENT)))
         .contains("received  closed by neither side", "waited    not at all");
   }
 
   @Test
   void tellsWhoResetTheConnection() {
-    line.reset(Side.SERVER).close();
+    connection.reset(Side.SERVER).close();
     assertThat(conversation()).wasReset().wasResetBy(Side.SERVER).closedBy(Side.SERVER);
     assertThat(messageOf(() -> assertThat(conversation()).wasResetBy(Side.CLIENT)))
         .contains(
@@ -71,7 +72,7 @@ class ConversationAssertTest {
 
   @Test
   void saysThatThereWasNoReset() {
-    line.finish(Side.CLIENT).finish(Side.SERVER).close();
+    connection.fin(Side.CLIENT).fin(Side.SERVER).close();
     assertThat(messageOf(() -> assertThat(conversation()).wasReset()))
         .contains("the connection was not reset", "expected  an RST\n  received  none");
   }
@@ -79,21 +80,21 @@ class ConversationAssertTest {
   @Test
   void isOpenUntilASideFinishes() {
     assertThat(conversation()).isOpen();
-    line.finish(Side.CLIENT);
+    connection.fin(Side.CLIENT);
     assertThat(messageOf(() -> assertThat(conversation()).isOpen()))
         .contains("the connection is not open", "received  closed by the client");
   }
 
   @Test
   void isNotOpenWhereOurEndIsClosed() {
-    line.close();
+    connection.close();
     assertThat(messageOf(() -> assertThat(conversation()).isOpen()))
         .contains("received  closed at our end");
   }
 
   @Test
-  void followsTheScriptThatWasSaid() {
-    assertThat(wire).connection().follows("C: QUIT\nS: 221 ${text}");
+  void followsTheScriptThatItsBytesMatch() {
+    assertThat(recorder).connection().follows("C: QUIT\nS: 221 ${text}");
   }
 
   @Test
@@ -112,23 +113,24 @@ class ConversationAssertTest {
 
   @Test
   void doesNotFollowAScriptThatGoesOnOrEndsEarlier() {
-    assertThat(messageOf(() -> assertThat(wire).connection().follows("C: QUIT\nS: 221 bye\nC: !")))
+    assertThat(
+            messageOf(() -> assertThat(recorder).connection().follows("C: QUIT\nS: 221 bye\nC: !")))
         .contains("there is more in the script", "waited    not at all");
     assertThat(messageOf(() -> assertThat(conversation()).follows("C: QUIT")))
         .contains("the server went on after the end of the script");
   }
 
   @Test
-  void isHeldAgainstTheBlockOfItsNumber() {
-    wire.open().client("NOOP|");
+  void isMatchedAgainstTheBlockOfItsNumber() {
+    recorder.open().client("NOOP|");
     Script script = Script.parse("connection\n  C: QUIT\n  S: 221 bye\nconnection\n  C: NOOP");
-    assertThat(wire).connection(1).follows(script);
-    assertThat(wire).connection(2).follows(script);
-    assertThat(wire.recording().conversations().get(1)).follows(script);
+    assertThat(recorder).connection(1).follows(script);
+    assertThat(recorder).connection(2).follows(script);
+    assertThat(recorder.recording().conversations().get(1)).follows(script);
   }
 
   @Test
-  void rejectsAScriptThatCannotBeHeldAgainstIt() {
+  void rejectsAScriptThatCannotBeMatchedAgainstIt() {
     assertThatExceptionOfType(ScriptException.class)
         .isThrownBy(() -> assertThat(Conversation.of(List.of())).follows("C: ${a}${b}"));
   }
@@ -145,7 +147,7 @@ class ConversationAssertTest {
         Conversation.of(
             List.of(
                 new Event.Sent(Side.CLIENT, 1_000_000, Bytes.utf8("QUIT\r\n")),
-                new Event.Finished(Side.CLIENT, 3_000_000)));
+                new Event.Fin(Side.CLIENT, 3_000_000)));
     assertThat(messageOf(() -> assertThat(conversation()).isEqualTo(other)))
         .startsWith(
             """
@@ -160,8 +162,8 @@ class ConversationAssertTest {
 
   @Test
   void isASnapshotThatKeepsItsNumber() {
-    wire.open().client("NOOP|");
-    Conversation second = wire.recording().conversations().get(1);
+    recorder.open().client("NOOP|");
+    Conversation second = recorder.recording().conversations().get(1);
     assertThat(messageOf(() -> assertThat(second).client().sentLine("QUIT")))
         .contains("connection 2 from 127.0.0.1:40002")
         .doesNotContain("waited");
@@ -171,21 +173,23 @@ class ConversationAssertTest {
   }
 
   @Test
-  void isPlayedByNobody() {
+  void hasNoScriptToFinish() {
     assertThat(messageOf(() -> assertThat(conversation()).finishedScript()))
         .isEqualTo("no script is played here");
   }
 
   @Test
   void tellsHowASideEndedAndWhere() {
-    line.ended(Side.SERVER, TerminationKind.FAULT, "cutAfter(9)").close();
-    assertThat(wire)
+    connection.terminate(Side.SERVER, TerminationKind.FAULT, "cutAfter(9)").close();
+    assertThat(recorder)
         .connection()
-        .ended(Side.SERVER, TerminationKind.FAULT)
-        .ended(Side.SERVER, TerminationKind.FAULT, 9)
-        .endedWithCause(Side.SERVER, "cutAfter")
+        .hasTermination(Side.SERVER, TerminationKind.FAULT)
+        .hasTermination(Side.SERVER, TerminationKind.FAULT, 9)
+        .hasTerminationCause(Side.SERVER, "cutAfter")
         .closedBy(Side.SERVER);
-    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.FIN)))
+    assertThat(
+            messageOf(
+                () -> assertThat(conversation()).hasTermination(Side.SERVER, TerminationKind.FIN)))
         .startsWith(
             """
             the server did not end like this
@@ -195,25 +199,31 @@ class ConversationAssertTest {
         .contains("  # by a fault: cutAfter(9)\n  S! reset");
     assertThat(
             messageOf(
-                () -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.FAULT, 8)))
+                () ->
+                    assertThat(conversation())
+                        .hasTermination(Side.SERVER, TerminationKind.FAULT, 8)))
         .contains("expected  ended by FAULT after 8 bytes\n");
-    assertThat(messageOf(() -> assertThat(conversation()).ended(Side.CLIENT, TerminationKind.FIN)))
+    assertThat(
+            messageOf(
+                () -> assertThat(conversation()).hasTermination(Side.CLIENT, TerminationKind.FIN)))
         .contains("received  no end\n");
-    assertThat(messageOf(() -> assertThat(conversation()).endedWithCause(Side.SERVER, "limit")))
+    assertThat(
+            messageOf(() -> assertThat(conversation()).hasTerminationCause(Side.SERVER, "limit")))
         .startsWith("the server did not end for this reason\n  expected  ended because of limit");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(conversation()).endedWithCause(Side.SERVER, ""));
+        .isThrownBy(() -> assertThat(conversation()).hasTerminationCause(Side.SERVER, ""));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(conversation()).ended(Side.SERVER, TerminationKind.RST, -1))
+        .isThrownBy(
+            () -> assertThat(conversation()).hasTermination(Side.SERVER, TerminationKind.RST, -1))
         .withMessage("offset (-1) must not be negative");
   }
 
   @Test
   void isNotComparedWhereSomeOfItWasNotKept() {
-    ConversationRecorder track =
+    ConversationRecorder conversationRecorder =
         new Recorder(() -> 0, RecordingPolicy.headAndTail(1, 1)).open(Transport.TCP, "a", "b");
-    track.sent(Side.CLIENT, Bytes.utf8("QUIT\r\n").toBuffer());
-    Conversation little = track.snapshot();
+    conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8("QUIT\r\n").toBuffer());
+    Conversation little = conversationRecorder.snapshot();
     assertThat(messageOf(() -> assertThat(little).follows("C: QUIT")))
         .startsWith(
             """

@@ -18,9 +18,9 @@ class FailureRedactionTest {
   private static final String REQUEST = "GET / HTTP/1.1|Authorization: Basic hunter2|X-Key: k3y|";
 
   static Stream<ThrowingCallable> failures() {
-    ManualRecorder wire = ManualRecorder.saying(REQUEST);
-    SideAssert client = assertThat(wire).client();
-    ConversationAssert connection = assertThat(wire).connection();
+    ManualRecorder recorder = ManualRecorder.clientSent(REQUEST);
+    SideAssert client = assertThat(recorder).client();
+    ConversationAssert connection = assertThat(recorder).connection();
     return Stream.of(
         () -> client.sent("Authorization: Basic hunter3"),
         () -> client.sent("unter3"),
@@ -29,26 +29,27 @@ class FailureRedactionTest {
         () -> client.sentInOrder("GET", "Basic hunter3"),
         client::sentNothing,
         () -> client.sentNoMoreThan(30),
-        client::finished,
+        client::sentFin,
         connection::wasReset,
         () -> connection.follows("C: GET / HTTP/1.1\nC: Authorization: none"),
         () ->
-            connection.isEqualTo(wire.recording().conversations().get(0).with(java.util.List.of())),
+            connection.isEqualTo(
+                recorder.recording().conversations().get(0).withEvents(java.util.List.of())),
         () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEmpty(),
         () -> assertThat(Bytes.utf8("Cookie: hunter2\r\n")).isEqualTo("Cookie: hunter3\r\n"));
   }
 
   static Stream<ThrowingCallable> failuresOverHttp() {
-    InMemoryListener theatre =
+    InMemoryListener listener =
         InMemoryListener.playing(
             Redaction.standard().pattern("/(hunter2)").pattern("hunt\\x0d\\x0a3\\x0d\\x0aer2"),
             "C: GET /");
-    theatre
+    listener
         .open()
         .client(
             "GET /hunter2 HTTP/1.1|Host: a|Authorization: Basic hunter2|Cookie : hunter2|"
                 + "Transfer-Encoding: chunked||4|hunt|3|er2|0||");
-    RequestAssert request = assertThat(theatre).request();
+    RequestAssert request = assertThat(listener).request();
     return Stream.of(
         () -> request.hasRequestLine("GET / HTTP/1.1"),
         () -> request.hasMethod("PUT"),
@@ -62,22 +63,24 @@ class FailureRedactionTest {
         request::hasNoFlaw,
         () -> request.hasFlaw("obs-fold"),
         () -> request.response().hasStatus(200),
-        () -> assertThat(theatre).hasRequests(3),
-        () -> assertThat(theatre).hasRequestsInOrder("GET /other"),
-        () -> assertThat(theatre).hasRequestsInAnyOrder("GET /other"),
-        () -> assertThat(theatre).request(4).hasMethod("GET"));
+        () -> assertThat(listener).hasRequests(3),
+        () -> assertThat(listener).hasRequestsInOrder("GET /other"),
+        () -> assertThat(listener).hasRequestsInAnyOrder("GET /other"),
+        () -> assertThat(listener).request(4).hasMethod("GET"));
   }
 
   @ParameterizedTest
   @MethodSource({"failures", "failuresOverHttp"})
-  void noFailureTellsTheSecret(ThrowingCallable failure) {
+  void noFailureShowsTheSecret(ThrowingCallable failure) {
     assertThat(messageOf(failure)).doesNotContain("hunter2", "hunte");
   }
 
   @Test
-  void saysThatTheDifferenceIsMasked() {
+  void saysThatTheDifferenceIsRedacted() {
     String other = "Authorization: Basic hunter3";
-    assertThat(messageOf(() -> assertThat(ManualRecorder.saying(REQUEST)).client().sentLine(other)))
+    assertThat(
+            messageOf(
+                () -> assertThat(ManualRecorder.clientSent(REQUEST)).client().sentLine(other)))
         .contains(
             """
               expected  Authorization: *************
@@ -87,23 +90,23 @@ class FailureRedactionTest {
   }
 
   @Test
-  void keepsTheRulesOfTheOneThatPlayed() {
-    InMemoryListener theatre =
+  void keepsTheRulesOfTheListenerThatPlayed() {
+    InMemoryListener listener =
         InMemoryListener.playing(
             Redaction.standard().headers("X-Key"), "C: GET /", "C: X-Key: ${key}", "C: .");
-    theatre.open().client("GET /|X-Key: k3y|");
-    assertThat(theatre).client().sent("k3y");
+    listener.open().client("GET /|X-Key: k3y|");
+    assertThat(listener).client().sent("k3y");
     assertThat(
             Stream.<ThrowingCallable>of(
-                () -> assertThat(theatre).finishedScript(),
-                () -> assertThat(theatre).connection(1).endedBecause(EndReason.STUCK),
-                () -> assertThat(theatre).client().sentLine("X-Key: none"),
+                () -> assertThat(listener).finishedScript(),
+                () -> assertThat(listener).connection(1).endedBecause(EndReason.TIMED_OUT),
+                () -> assertThat(listener).client().sentLine("X-Key: none"),
                 () ->
-                    assertThat(theatre)
+                    assertThat(listener)
                         .client()
                         .within(Duration.ZERO)
                         .sentExactly("GET /\r\nX-Key: k"),
-                () -> assertThat(theatre).client().sentNothing()))
+                () -> assertThat(listener).client().sentNothing()))
         .map(Failures::messageOf)
         .allSatisfy(message -> assertThat(message).doesNotContain("k3y"));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HttpAssertTest {
   private static final String OK = "HTTP/1.1 200 OK|Content-Length: 2||ok";
 
-  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder recorder = new ManualRecorder();
 
   private static String get(String target) {
     return "GET " + target + " HTTP/1.1|Host: a||";
@@ -24,10 +24,10 @@ class HttpAssertTest {
 
   @Test
   void countsWholeRequestsOverAllConnections() {
-    wire.open().client(get("/a") + get("/b"));
-    wire.open().client(get("/c") + "GET /d HTT");
-    assertThat(wire).hasRequests(3).connection(1).hasRequests(2);
-    assertThat(messageOf(() -> assertThat(wire).hasRequests(4)))
+    recorder.open().client(get("/a") + get("/b"));
+    recorder.open().client(get("/c") + "GET /d HTT");
+    assertThat(recorder).hasRequests(3).connection(1).hasRequests(2);
+    assertThat(messageOf(() -> assertThat(recorder).hasRequests(4)))
         .isEqualTo(
             """
             the count of requests differs
@@ -41,32 +41,35 @@ class HttpAssertTest {
             connection 1 from 127.0.0.1:40001 to 127.0.0.1:2525: client sent 56 bytes, server 0
             connection 2 from 127.0.0.1:40002 to 127.0.0.1:2525: client sent 38 bytes, server 0\
             """);
-    assertThat(messageOf(() -> assertThat(wire).hasRequests(2))).doesNotContain("waited");
+    assertThat(messageOf(() -> assertThat(recorder).hasRequests(2))).doesNotContain("waited");
   }
 
   @Test
   void aLineWithoutAVersionLeavesTheOthersTheirs() {
-    wire.open().client(get("/a") + "GET /a HTTP/1.0||");
-    assertThat(wire).hasRequestsInAnyOrder("GET /a", "GET /a HTTP/1.1");
-    assertThat(wire).hasRequestsInAnyOrder("GET /a HTTP/1.0", "GET /a");
-    assertThat(messageOf(() -> assertThat(wire).hasRequestsInAnyOrder("GET /a", "GET /b HTTP/1.1")))
+    recorder.open().client(get("/a") + "GET /a HTTP/1.0||");
+    assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /a HTTP/1.1");
+    assertThat(recorder).hasRequestsInAnyOrder("GET /a HTTP/1.0", "GET /a");
+    assertThat(
+            messageOf(
+                () -> assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /b HTTP/1.1")))
         .startsWith("number 2 of these 2 was not asked");
   }
 
   @Test
   void waitsForTheAnswerToAClientThatHasFinished() {
-    ManualRecorder.Line line = wire.open().client("GET / HTTP/1.0||").finish(Side.CLIENT);
+    ManualRecorder.Connection connection =
+        recorder.open().client("GET / HTTP/1.0||").fin(Side.CLIENT);
     CompletableFuture<Void> answer =
         CompletableFuture.runAsync(
-                () -> wire.recording().awaitIdle(Duration.ofMillis(20), ofSeconds(5)))
-            .thenRun(() -> line.server("HTTP/1.0 200 OK||"));
-    assertThat(wire).connection(1).within(ofSeconds(20)).response().hasStatus(200);
+                () -> recorder.recording().awaitIdle(Duration.ofMillis(20), ofSeconds(5)))
+            .thenRun(() -> connection.server("HTTP/1.0 200 OK||"));
+    assertThat(recorder).connection(1).within(ofSeconds(20)).response().hasStatus(200);
     answer.join();
-    line.finish(Side.SERVER);
+    connection.fin(Side.SERVER);
     assertThat(
             messageOf(
                 () ->
-                    assertThat(wire)
+                    assertThat(recorder)
                         .connection(1)
                         .within(ofSeconds(60))
                         .response(2)
@@ -76,8 +79,8 @@ class HttpAssertTest {
 
   @Test
   void showsTheOnlyConnectionWhenTheCountDiffers() {
-    wire.open().client(get("/a"));
-    assertThat(messageOf(() -> assertThat(wire).connection().hasRequests(0)))
+    recorder.open().client(get("/a"));
+    assertThat(messageOf(() -> assertThat(recorder).connection().hasRequests(0)))
         .startsWith(
             """
             the count of requests differs
@@ -90,20 +93,20 @@ class HttpAssertTest {
 
   @Test
   void numbersRequestsInTheOrderInWhichTheyBegan() {
-    ManualRecorder.Line first = wire.open().client(get("/1"));
-    wire.open().client(get("/2")).server(OK);
+    ManualRecorder.Connection first = recorder.open().client(get("/1"));
+    recorder.open().client(get("/2")).server(OK);
     first.client(get("/3"));
-    assertThat(wire).hasRequestsInOrder("GET /1", "GET /2", "GET /3");
-    assertThat(wire).request(3).hasRequestLine("GET /3 HTTP/1.1");
-    assertThat(wire).response().hasBody("ok");
-    assertThat(wire).request(2).response().hasStatus(200);
+    assertThat(recorder).hasRequestsInOrder("GET /1", "GET /2", "GET /3");
+    assertThat(recorder).request(3).hasRequestLine("GET /3 HTTP/1.1");
+    assertThat(recorder).response().hasBody("ok");
+    assertThat(recorder).request(2).response().hasStatus(200);
   }
 
   @Test
   void showsTheRequestThatComesNearestToOneThatIsMissing() {
-    wire.open().client(get("/a") + get("/b"));
-    assertThat(wire).hasRequestsInOrder("GET /a HTTP/1.1", "GET /b");
-    assertThat(messageOf(() -> assertThat(wire).hasRequestsInOrder("GET /b", "GET /a")))
+    recorder.open().client(get("/a") + get("/b"));
+    assertThat(recorder).hasRequestsInOrder("GET /a HTTP/1.1", "GET /b");
+    assertThat(messageOf(() -> assertThat(recorder).hasRequestsInOrder("GET /b", "GET /a")))
         .startsWith(
             """
             number 2 of these 2 was not asked after number 1
@@ -111,7 +114,7 @@ class HttpAssertTest {
               nearest   GET /a HTTP/1.1
                               ^ more than expected, from byte 6 of what the client sent
             """);
-    assertThat(messageOf(() -> assertThat(wire).hasRequestsInOrder("GET /a", "GET /c")))
+    assertThat(messageOf(() -> assertThat(recorder).hasRequestsInOrder("GET /a", "GET /c")))
         .startsWith(
             """
             number 2 of these 2 was not asked after number 1
@@ -127,16 +130,16 @@ class HttpAssertTest {
 
   @Test
   void takesEachRequestOnceInAnyOrder() {
-    wire.open().client(get("/a") + get("/b") + get("/a"));
-    assertThat(wire).hasRequestsInAnyOrder("GET /a", "GET /a", "GET /b");
-    assertThat(messageOf(() -> assertThat(wire).hasRequestsInAnyOrder("GET /b", "GET /b")))
+    recorder.open().client(get("/a") + get("/b") + get("/a"));
+    assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /a", "GET /b");
+    assertThat(messageOf(() -> assertThat(recorder).hasRequestsInAnyOrder("GET /b", "GET /b")))
         .startsWith("number 2 of these 2 was not asked\n  expected  GET /b\n");
   }
 
   @Test
   void asksToChooseAmongSeveral() {
-    wire.open().client(get("/a") + get("/b")).server(OK + OK);
-    assertThat(messageOf(() -> assertThat(wire).request().hasMethod("GET")))
+    recorder.open().client(get("/a") + get("/b")).server(OK + OK);
+    assertThat(messageOf(() -> assertThat(recorder).request().hasMethod("GET")))
         .startsWith(
             """
             there are 2 requests: say which with request(n)
@@ -144,37 +147,37 @@ class HttpAssertTest {
               received  2 requests
             """)
         .doesNotContain("waited");
-    assertThat(messageOf(() -> assertThat(wire).response().hasStatus(200)))
+    assertThat(messageOf(() -> assertThat(recorder).response().hasStatus(200)))
         .startsWith("there are 2 responses: say which with response(n)\n");
-    assertThat(messageOf(() -> assertThat(wire).request().response().hasStatus(200)))
+    assertThat(messageOf(() -> assertThat(recorder).request().response().hasStatus(200)))
         .startsWith("there are 2 requests");
   }
 
   @Test
   void failsWhereTheMessageIsMissing() {
-    wire.open().client(get("/a"));
-    assertThat(messageOf(() -> assertThat(wire).request(2).hasMethod("GET")))
+    recorder.open().client(get("/a"));
+    assertThat(messageOf(() -> assertThat(recorder).request(2).hasMethod("GET")))
         .startsWith("there is no request 2\n  expected  request 2\n  received  1 request\n")
         .contains("waited    not at all");
-    assertThat(messageOf(() -> assertThat(wire).response().hasStatus(200)))
+    assertThat(messageOf(() -> assertThat(recorder).response().hasStatus(200)))
         .startsWith("there is no response\n  expected  1 response\n  received  0 responses\n");
-    assertThat(messageOf(() -> assertThat(wire).request().response().hasStatus(200)))
+    assertThat(messageOf(() -> assertThat(recorder).request().response().hasStatus(200)))
         .startsWith("the request has no final response\n  server    ");
-    assertThat(messageOf(() -> assertThat(wire).request(2).response().hasStatus(200)))
+    assertThat(messageOf(() -> assertThat(recorder).request(2).response().hasStatus(200)))
         .startsWith("there is no request 2\n");
-    assertThat(messageOf(() -> assertThat(wire).connection(2).request().hasMethod("GET")))
+    assertThat(messageOf(() -> assertThat(recorder).connection(2).request().hasMethod("GET")))
         .startsWith("there is no connection 2\n");
   }
 
   @Test
   void readsASnapshot() {
-    wire.open().client(get("/a")).server(OK);
-    assertThat(wire.recording().conversations().get(0)).hasRequests(1).response().hasBody("ok");
-    assertThat(Recording.of(wire.recording().conversations().get(0))).hasRequests(1);
+    recorder.open().client(get("/a")).server(OK);
+    assertThat(recorder.recording().conversations().get(0)).hasRequests(1).response().hasBody("ok");
+    assertThat(Recording.of(recorder.recording().conversations().get(0))).hasRequests(1);
     assertThat(
             messageOf(
                 () ->
-                    assertThat(wire.recording().conversations().get(0))
+                    assertThat(recorder.recording().conversations().get(0))
                         .within(Duration.ofDays(1))
                         .hasRequests(2)))
         .contains("received  1 request");
@@ -182,51 +185,53 @@ class HttpAssertTest {
 
   @Test
   void waitsForWhatIsStillComing() {
-    ManualRecorder.Line line = wire.open().client("POST / HTTP/1.1|Host: a|Content-Le");
+    ManualRecorder.Connection connection =
+        recorder.open().client("POST / HTTP/1.1|Host: a|Content-Le");
     CompletableFuture<Void> rest =
         CompletableFuture.runAsync(
             () ->
-                line.client("ngth: 5||he")
+                connection
+                    .client("ngth: 5||he")
                     .client("llo")
                     .server("HTTP/1.1 100 Continue||")
                     .server("HTTP/1.1 302 Found|Loca")
                     .server("tion: /|Content-Length: 0||"));
-    RequestAssert request = assertThat(wire).within(ofSeconds(10)).request();
+    RequestAssert request = assertThat(recorder).within(ofSeconds(10)).request();
     request.hasHeader("Content-Length", "5").hasNoHeader("Cookie").hasBody("hello");
     request.response().hasStatus(302).hasHeader("location", "/").hasNoFlaw();
-    assertThat(wire).within(ofSeconds(10)).hasRequests(1);
-    await().untilAsserted(() -> assertThat(wire).response().hasStatus(302));
+    assertThat(recorder).within(ofSeconds(10)).hasRequests(1);
+    await().untilAsserted(() -> assertThat(recorder).response().hasStatus(302));
     rest.join();
   }
 
   @Test
   void doesNotWaitForWhatCannotComeAnyMore() {
-    wire.open().client(get("/a")).server(OK + "HTTP/1.1 20").finish(Side.SERVER);
+    recorder.open().client(get("/a")).server(OK + "HTTP/1.1 20").fin(Side.SERVER);
     assertThat(
             java.util.stream.Stream.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                () -> patient().request(1).hasMethod("PUT"),
-                () -> patient().request(1).hasHeader("Cookie"),
-                () -> patient().request(1).hasNoHeader("Host"),
-                () -> patient().request(1).hasBody("x"),
-                () -> patient().response(1).hasStatus(404),
-                () -> patient().response(1).hasTrailer("a", "b"),
-                () -> patient().connection().response(2).hasStatus(200),
-                () -> patient().response(2).hasNoFlaw()))
+                () -> withLongTimeout().request(1).hasMethod("PUT"),
+                () -> withLongTimeout().request(1).hasHeader("Cookie"),
+                () -> withLongTimeout().request(1).hasNoHeader("Host"),
+                () -> withLongTimeout().request(1).hasBody("x"),
+                () -> withLongTimeout().response(1).hasStatus(404),
+                () -> withLongTimeout().response(1).hasTrailer("a", "b"),
+                () -> withLongTimeout().connection().response(2).hasStatus(200),
+                () -> withLongTimeout().response(2).hasNoFlaw()))
         .map(Failures::messageOf)
         .allSatisfy(message -> assertThat(message).doesNotContain("waited"));
   }
 
-  private RecordedAssert patient() {
-    return assertThat(wire).within(Duration.ofDays(1));
+  private RecordedAssert withLongTimeout() {
+    return assertThat(recorder).within(Duration.ofDays(1));
   }
 
   @Test
   void isSoftToo() {
-    wire.open().client(get("/a"));
+    recorder.open().client(get("/a"));
     PartylineSoftAssertions softly = new PartylineSoftAssertions();
-    softly.assertThat(wire).hasRequests(2).hasRequestsInOrder("GET /b");
-    softly.assertThat(wire).request().as("first").hasMethod("PUT").hasHeader("Host", "a");
-    softly.assertThat(wire).request().response().hasStatus(200);
+    softly.assertThat(recorder).hasRequests(2).hasRequestsInOrder("GET /b");
+    softly.assertThat(recorder).request().as("first").hasMethod("PUT").hasHeader("Host", "a");
+    softly.assertThat(recorder).request().response().hasStatus(200);
     assertThat(softly.errorsCollected()).hasSize(4);
     assertThat(messageOf(softly::assertAll)).contains("[first] the request has another method");
   }
@@ -234,24 +239,24 @@ class HttpAssertTest {
   @Test
   void refusesWhatCannotBeAsked() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).request(0))
+        .isThrownBy(() -> assertThat(recorder).request(0))
         .withMessage("number (0) must be 1 or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).response(-1))
+        .isThrownBy(() -> assertThat(recorder).response(-1))
         .withMessage("number (-1) must be 1 or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).hasRequests(-1))
+        .isThrownBy(() -> assertThat(recorder).hasRequests(-1))
         .withMessage("count (-1) must not be negative");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).hasRequestsInOrder())
+        .isThrownBy(() -> assertThat(recorder).hasRequestsInOrder())
         .withMessage("lines () must not be empty: hasRequests(0) says that");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).hasRequestsInAnyOrder("GET /\n"));
+        .isThrownBy(() -> assertThat(recorder).hasRequestsInAnyOrder("GET /\n"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).response().hasStatus(99))
+        .isThrownBy(() -> assertThat(recorder).response().hasStatus(99))
         .withMessage("status (99) must be from 100 to 999");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).request().hasFlaw(""))
+        .isThrownBy(() -> assertThat(recorder).request().hasFlaw(""))
         .withMessage("words () must not be empty: they are in every flaw");
   }
 }

@@ -23,15 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class InMemoryListener implements ScriptedPeer {
   private final Script script;
   private final Redaction redaction;
-  private final PlayerFactory stage;
+  private final PlayerFactory factory;
   private final Recorder recorder = new Recorder(() -> 0);
-  private final List<Seat> seats = new CopyOnWriteArrayList<>();
-  private boolean somebodyIsComing;
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+  private boolean connectOnNextQuery;
 
   private InMemoryListener(Script script, Redaction redaction) {
     this.script = script;
     this.redaction = redaction;
-    this.stage =
+    this.factory =
         PlayerFactory.of(
             script, Side.SERVER, Transport.TCP, Duration.ofSeconds(5), new Marks(), false);
   }
@@ -44,22 +44,23 @@ final class InMemoryListener implements ScriptedPeer {
     return new InMemoryListener(Script.parse(String.join("\n", lines)), redaction);
   }
 
-  Seat open() {
-    Seat seat = new Seat(recorder.open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525"));
-    seats.add(seat);
-    seat.play();
-    return seat;
+  Connection open() {
+    Connection connection =
+        new Connection(recorder.open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525"));
+    connections.add(connection);
+    connection.runPlayer();
+    return connection;
   }
 
   /** A client comes as soon as the next question is answered. */
-  InMemoryListener somebodyIsComing() {
-    somebodyIsComing = true;
+  InMemoryListener connectOnNextQuery() {
+    connectOnNextQuery = true;
     return this;
   }
 
   private <T> T answer(T answer) {
-    if (somebodyIsComing) {
-      somebodyIsComing = false;
+    if (connectOnNextQuery) {
+      connectOnNextQuery = false;
       open();
     }
     return answer;
@@ -76,19 +77,22 @@ final class InMemoryListener implements ScriptedPeer {
   }
 
   @Override
-  public List<ScriptRun> performances() {
+  public List<ScriptRun> runs() {
     return answer(
-        seats.stream().map(seat -> seat.player.performance(seat.track.number())).toList());
+        connections.stream()
+            .map(
+                connection -> connection.player.scriptRun(connection.conversationRecorder.number()))
+            .toList());
   }
 
   @Override
   public Cursor cursor(int connection) {
-    return seats.get(connection - 1).player.cursor();
+    return connections.get(connection - 1).player.cursor();
   }
 
   @Override
-  public List<String> unused() {
-    return answer(stage.unused());
+  public List<String> unusedBlocks() {
+    return answer(factory.unusedBlocks());
   }
 
   @Override
@@ -97,37 +101,37 @@ final class InMemoryListener implements ScriptedPeer {
   }
 
   /** One client, and the player that talks to it. */
-  final class Seat {
-    private final ConversationRecorder track;
-    private final Player player = stage.enter(0);
+  final class Connection {
+    private final ConversationRecorder conversationRecorder;
+    private final Player player = factory.newPlayer(0);
 
-    private Seat(ConversationRecorder track) {
-      this.track = track;
+    private Connection(ConversationRecorder conversationRecorder) {
+      this.conversationRecorder = conversationRecorder;
     }
 
     /** Has the client say something, {@code |} standing for CR LF. */
-    Seat client(String text) {
+    Connection client(String text) {
       Bytes bytes = Bytes.utf8(text.replace("|", "\r\n"));
-      track.sent(Side.CLIENT, bytes.toBuffer());
-      player.received(bytes.toBuffer());
-      return play();
+      conversationRecorder.recordSent(Side.CLIENT, bytes.toBuffer());
+      player.onReceived(bytes.toBuffer());
+      return runPlayer();
     }
 
-    Seat finish() {
-      track.finished(Side.CLIENT);
-      player.peerFinished();
-      return play();
+    Connection fin() {
+      conversationRecorder.recordFin(Side.CLIENT);
+      player.onPeerFin();
+      return runPlayer();
     }
 
-    private Seat play() {
+    private Connection runPlayer() {
       for (Action action = player.next(0); action != null; action = player.next(0)) {
-        if (action instanceof Action.Say say) {
-          track.sent(Side.SERVER, say.bytes().toBuffer());
+        if (action instanceof Action.Send send) {
+          conversationRecorder.recordSent(Side.SERVER, send.bytes().toBuffer());
         } else if (action instanceof Action.Reset) {
-          track.reset(Side.SERVER);
-          track.closed();
+          conversationRecorder.recordRst(Side.SERVER);
+          conversationRecorder.recordClosed();
         } else {
-          track.finished(Side.SERVER);
+          conversationRecorder.recordFin(Side.SERVER);
         }
       }
       recorder.signal();

@@ -19,7 +19,7 @@ class ListenerAndClientTest {
   private static final Script SCRIPT = Script.parse("S: 220 hi\nC: QUIT\nS: 221 bye\nS! close");
 
   @Test
-  void bothEndsTellTheSameStory() {
+  void bothEndsRecordTheSameConversation() {
     try (Listener listener = Listener.playing(SCRIPT).start();
         Client client = Client.to(listener.address()).start()) {
       client.expectLine("220 hi");
@@ -28,7 +28,7 @@ class ListenerAndClientTest {
       client.readToEnd();
       assertThat(listener).finishedScript().hasConnections(1).connection().closedBy(Side.SERVER);
       assertThat(listener).client().sentExactly("QUIT\r\n");
-      assertThat(client).within(LONG).connection().closedBy(Side.SERVER).server().finished();
+      assertThat(client).within(LONG).connection().closedBy(Side.SERVER).server().sentFin();
       assertThat(client.conversation()).server().sentInOrder("220 hi", "221 bye");
     }
   }

@@ -20,20 +20,20 @@ final class ManualRecorder implements Recorded {
     this(RecordingPolicy.everything());
   }
 
-  ManualRecorder(RecordingPolicy keep) {
-    recorder = new Recorder(clock::get, keep);
+  ManualRecorder(RecordingPolicy policy) {
+    recorder = new Recorder(clock::get, policy);
   }
 
   /** Returns a wire on which one client said this, {@code |} standing for CR LF. */
-  static ManualRecorder saying(String text) {
-    ManualRecorder wire = new ManualRecorder();
-    wire.open().client(text);
-    return wire;
+  static ManualRecorder clientSent(String text) {
+    ManualRecorder recorder = new ManualRecorder();
+    recorder.open().client(text);
+    return recorder;
   }
 
-  Line open() {
+  Connection open() {
     int port = 40001 + recorder.recording().connections();
-    return new Line(recorder.open(Transport.TCP, "127.0.0.1:" + port, "127.0.0.1:2525"));
+    return new Connection(recorder.open(Transport.TCP, "127.0.0.1:" + port, "127.0.0.1:2525"));
   }
 
   @Override
@@ -42,47 +42,47 @@ final class ManualRecorder implements Recorded {
   }
 
   /** One connection. */
-  final class Line {
-    private final ConversationRecorder track;
+  final class Connection {
+    private final ConversationRecorder conversationRecorder;
 
-    private Line(ConversationRecorder track) {
-      this.track = track;
+    private Connection(ConversationRecorder conversationRecorder) {
+      this.conversationRecorder = conversationRecorder;
     }
 
-    Line client(String text) {
-      return sent(Side.CLIENT, Bytes.utf8(text.replace("|", "\r\n")));
+    Connection client(String text) {
+      return send(Side.CLIENT, Bytes.utf8(text.replace("|", "\r\n")));
     }
 
-    Line server(String text) {
-      return sent(Side.SERVER, Bytes.utf8(text.replace("|", "\r\n")));
+    Connection server(String text) {
+      return send(Side.SERVER, Bytes.utf8(text.replace("|", "\r\n")));
     }
 
-    Line sent(Side side, Bytes bytes) {
+    Connection send(Side side, Bytes bytes) {
       clock.addAndGet(1_000_000);
-      track.sent(side, bytes.toBuffer());
+      conversationRecorder.recordSent(side, bytes.toBuffer());
       return this;
     }
 
-    Line finish(Side side) {
+    Connection fin(Side side) {
       clock.addAndGet(1_000_000);
-      track.finished(side);
+      conversationRecorder.recordFin(side);
       return this;
     }
 
-    Line reset(Side side) {
+    Connection reset(Side side) {
       clock.addAndGet(1_000_000);
-      track.reset(side);
+      conversationRecorder.recordRst(side);
       return this;
     }
 
-    Line ended(Side side, TerminationKind how, String cause) {
+    Connection terminate(Side side, TerminationKind kind, String cause) {
       clock.addAndGet(1_000_000);
-      track.reset(side, how, cause);
+      conversationRecorder.recordRst(side, kind, cause);
       return this;
     }
 
-    Line close() {
-      track.closed();
+    Connection close() {
+      conversationRecorder.recordClosed();
       return this;
     }
   }

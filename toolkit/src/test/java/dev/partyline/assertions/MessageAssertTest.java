@@ -18,18 +18,18 @@ class MessageAssertTest {
 
   private static final String GET = "GET / HTTP/1.1|Host: a||";
 
-  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder recorder = new ManualRecorder();
 
   {
-    wire.open().client(REQUEST).server(CHUNKED);
+    recorder.open().client(REQUEST).server(CHUNKED);
   }
 
   private RequestAssert request() {
-    return assertThat(wire).request();
+    return assertThat(recorder).request();
   }
 
   private ResponseAssert response() {
-    return assertThat(wire).response();
+    return assertThat(recorder).response();
   }
 
   @Test
@@ -69,7 +69,7 @@ class MessageAssertTest {
             """);
     assertThat(messageOf(() -> request().response().hasStatus(201)))
         .startsWith("the response to the request has another status\n");
-    assertThat(messageOf(() -> assertThat(wire).response(1).hasStatus(201)))
+    assertThat(messageOf(() -> assertThat(recorder).response(1).hasStatus(201)))
         .startsWith("response 1 has another status\n");
   }
 
@@ -116,8 +116,8 @@ class MessageAssertTest {
               expected  no Accept
               received  accept:  text/html
             """);
-    ManualRecorder cut = ManualRecorder.saying("GET / HTTP/1.1|Ho");
-    assertThat(messageOf(() -> assertThat(cut).request().hasNoHeader("Cookie")))
+    ManualRecorder cutRecorder = ManualRecorder.clientSent("GET / HTTP/1.1|Ho");
+    assertThat(messageOf(() -> assertThat(cutRecorder).request().hasNoHeader("Cookie")))
         .startsWith(
             """
             the headers of the request are not whole
@@ -166,12 +166,13 @@ class MessageAssertTest {
 
   @Test
   void isNotContentWithAPartOfABody() {
-    ManualRecorder cut = new ManualRecorder();
-    cut.open()
+    ManualRecorder cutRecorder = new ManualRecorder();
+    cutRecorder
+        .open()
         .client("GET / HTTP/1.1|Host: a||")
         .server("HTTP/1.1 200 OK|Content-Length: 9||hello")
-        .finish(Side.SERVER);
-    ResponseAssert response = assertThat(cut).response();
+        .fin(Side.SERVER);
+    ResponseAssert response = assertThat(cutRecorder).response();
     response.hasStatus(200).hasFlaw("4 of the 9 bytes of the body are missing");
     assertThat(messageOf(() -> response.hasBody("hello")))
         .startsWith("the response is not whole\n  expected  hello\n  received  hello\n")
@@ -181,51 +182,58 @@ class MessageAssertTest {
   }
 
   @Test
-  void isNotContentWithABodyOfWhichNobodyKnowsWhereItEnds() {
-    ManualRecorder contradictory =
-        ManualRecorder.saying("POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
-    assertThat(messageOf(() -> assertThat(contradictory).request().hasBody("")))
+  void isNotContentWithABodyWhoseEndIsUnknown() {
+    ManualRecorder contradictoryRecorder =
+        ManualRecorder.clientSent(
+            "POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
+    assertThat(messageOf(() -> assertThat(contradictoryRecorder).request().hasBody("")))
         .startsWith("the request is not whole")
         .contains("Content-Length (7) must not differ from the other, 5");
-    ManualRecorder torn =
-        ManualRecorder.saying("POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5|hello|XX|");
-    assertThat(messageOf(() -> assertThat(torn).request().hasBody("hello")))
+    ManualRecorder malformedRecorder =
+        ManualRecorder.clientSent(
+            "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5|hello|XX|");
+    assertThat(messageOf(() -> assertThat(malformedRecorder).request().hasBody("hello")))
         .startsWith("the request is not whole");
   }
 
   @Test
   void tellsABodyThatWasKeptWhereOthersWereNot() {
-    ManualRecorder wire = new ManualRecorder(RecordingPolicy.headAndTail(200, 100));
-    wire.open()
+    ManualRecorder recorder = new ManualRecorder(RecordingPolicy.headAndTail(200, 100));
+    recorder
+        .open()
         .client("POST / HTTP/1.1|Host: a|Content-Length: 2||hi")
         .client("PUT / HTTP/1.1|Host: a|Content-Length: 5000||" + "x".repeat(5000))
         .server("HTTP/1.1 200 OK|Content-Length: 5000||" + "x".repeat(5000))
         .client(GET);
-    assertThat(wire).hasRequests(3).request(1).hasBody("hi");
-    assertThat(messageOf(() -> assertThat(wire).request(2).hasBody("x")))
+    assertThat(recorder).hasRequests(3).request(1).hasBody("hi");
+    assertThat(messageOf(() -> assertThat(recorder).request(2).hasBody("x")))
         .startsWith("request 2 has another body")
         .contains("bytes of the body were not kept");
   }
 
   @Test
   void aFlawThatIsThereIsNotWaitedFor() {
-    ManualRecorder wire = new ManualRecorder();
-    wire.open().client("GET / HTTP/1.1|Host: a|Host: b|Content-Length: 2||");
-    assertThat(messageOf(() -> assertThat(wire).within(ofSeconds(60)).request().hasNoFlaw()))
+    ManualRecorder recorder = new ManualRecorder();
+    recorder.open().client("GET / HTTP/1.1|Host: a|Host: b|Content-Length: 2||");
+    assertThat(messageOf(() -> assertThat(recorder).within(ofSeconds(60)).request().hasNoFlaw()))
         .startsWith("the request is not as HTTP/1.1 asks for");
-    wire.open().client(GET).server("HTTP/2.0 what|");
+    recorder.open().client(GET).server("HTTP/2.0 what|");
     assertThat(
             messageOf(
                 () ->
-                    assertThat(wire).connection(2).within(ofSeconds(60)).response().hasStatus(200)))
+                    assertThat(recorder)
+                        .connection(2)
+                        .within(ofSeconds(60))
+                        .response()
+                        .hasStatus(200)))
         .startsWith("the response has another status");
   }
 
   @Test
   void tellsWhatIsWrong() {
     request().hasNoFlaw();
-    ManualRecorder wrong = ManualRecorder.saying("GET / HTTP/1.1|X : y||");
-    RequestAssert request = assertThat(wrong).request();
+    ManualRecorder wrongRecorder = ManualRecorder.clientSent("GET / HTTP/1.1|X : y||");
+    RequestAssert request = assertThat(wrongRecorder).request();
     request.hasFlaw("white space stands between").hasFlaw("malformed at byte 17 of the client");
     assertThat(messageOf(request::hasNoFlaw))
         .startsWith(

@@ -12,54 +12,54 @@ import java.util.function.BooleanSupplier;
 
 /** A wire that tells when an assertion has looked at it in vain and waits. */
 final class ObservedRecording implements Recorded, Recording {
-  private final ManualRecorder wire;
-  private final CountDownLatch waiting = new CountDownLatch(1);
+  private final ManualRecorder recorder;
+  private final CountDownLatch awaitLatch = new CountDownLatch(1);
 
-  ObservedRecording(ManualRecorder wire) {
-    this.wire = wire;
+  ObservedRecording(ManualRecorder recorder) {
+    this.recorder = recorder;
   }
 
   /** Has another thread do something once the assertion waits. */
-  CompletableFuture<Void> meanwhile(Runnable deed) {
+  CompletableFuture<Void> runOnceAwaited(Runnable action) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            waiting.await();
+            awaitLatch.await();
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-          deed.run();
+          action.run();
         });
   }
 
   @Override
   public List<Conversation> conversations() {
-    return wire.recording().conversations();
+    return recorder.recording().conversations();
   }
 
   @Override
   public int connections() {
-    return wire.recording().connections();
+    return recorder.recording().connections();
   }
 
   @Override
-  public long count(Side side) {
-    return wire.recording().count(side);
+  public long byteCount(Side side) {
+    return recorder.recording().byteCount(side);
   }
 
   @Override
   public boolean await(BooleanSupplier condition, Duration atMost) {
-    return wire.recording().await(() -> looked(condition), atMost);
+    return recorder.recording().await(() -> evaluate(condition), atMost);
   }
 
   @Override
   public boolean awaitUnwanted(BooleanSupplier condition, Duration atMost) {
-    return wire.recording().awaitUnwanted(() -> looked(condition), atMost);
+    return recorder.recording().awaitUnwanted(() -> evaluate(condition), atMost);
   }
 
-  private boolean looked(BooleanSupplier condition) {
+  private boolean evaluate(BooleanSupplier condition) {
     boolean holds = condition.getAsBoolean();
-    waiting.countDown();
+    awaitLatch.countDown();
     return holds;
   }
 }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 class PartylineSoftAssertionsTest {
   private final PartylineSoftAssertions softly = new PartylineSoftAssertions();
-  private final ManualRecorder wire = ManualRecorder.saying("QUIT|");
+  private final ManualRecorder recorder = ManualRecorder.clientSent("QUIT|");
 
   @Test
   void tellsEverythingThatFailsInTheEnd() {
     softly
-        .assertThat(wire)
+        .assertThat(recorder)
         .hasConnections(2)
         .client()
         .as("sender")
@@ -27,7 +27,7 @@ class PartylineSoftAssertionsTest {
         .sentLine("NOOP")
         .sent("RSET");
     softly.assertThat(Bytes.utf8("abc")).isEqualTo("abd");
-    softly.assertThat(wire.recording().conversations().get(0)).closedBy(Side.CLIENT);
+    softly.assertThat(recorder.recording().conversations().get(0)).closedBy(Side.CLIENT);
     softly.assertThat(1 + 1).isEqualTo(3);
     assertThat(softly.errorsCollected()).hasSize(6);
     assertThat(messageOf(softly::assertAll))
@@ -43,14 +43,14 @@ class PartylineSoftAssertionsTest {
 
   @Test
   void hasNothingToTellWhenAllPasses() {
-    softly.assertThat(wire).hasConnections(1).client().sentLine("QUIT");
+    softly.assertThat(recorder).hasConnections(1).client().sentLine("QUIT");
     softly.assertAll();
     assertThat(softly.wasSuccess()).isTrue();
   }
 
   @Test
   void saysOnceThatAConnectionIsMissing() {
-    ConversationAssert second = softly.assertThat(wire).connection(2);
+    ConversationAssert second = softly.assertThat(recorder).connection(2);
     second.isOpen().client().sent("a").sentNothing().sentNothingMoreWithin(Duration.ofDays(1));
     second.server().within(Duration.ofDays(1)).sent("b");
     assertThat(softly.errorsCollected()).hasSize(1);
@@ -59,10 +59,10 @@ class PartylineSoftAssertionsTest {
 
   @Test
   void goesOnAfterTheBoundedAbsence() {
-    InMemoryListener theatre = InMemoryListener.playing("C: QUIT");
-    theatre.open().client("NOOP|");
-    softly.assertThat(theatre).finishedScript().connection(1).finishedScript();
-    softly.assertThat(theatre).client().sentNothingMoreWithin(Duration.ZERO).sent("QUIT");
+    InMemoryListener listener = InMemoryListener.playing("C: QUIT");
+    listener.open().client("NOOP|");
+    softly.assertThat(listener).finishedScript().connection(1).finishedScript();
+    softly.assertThat(listener).client().sentNothingMoreWithin(Duration.ZERO).sent("QUIT");
     assertThat(softly.errorsCollected()).hasSize(3);
   }
 
@@ -72,7 +72,7 @@ class PartylineSoftAssertionsTest {
             messageOf(
                 () ->
                     PartylineSoftAssertions.assertSoftly(
-                        all -> all.assertThat(wire).client().sentNothing())))
+                        all -> all.assertThat(recorder).client().sentNothing())))
         .contains("the client sent something");
   }
 
@@ -83,8 +83,8 @@ class PartylineSoftAssertionsTest {
 
     @Test
     void collectsLikeAnyOther(PartylineSoftAssertions parameter) {
-      injected.assertThat(wire).client().sentLine("QUIT");
-      parameter.assertThat(wire).client().sentLine("QUIT");
+      injected.assertThat(recorder).client().sentLine("QUIT");
+      parameter.assertThat(recorder).client().sentLine("QUIT");
       assertThat(injected.wasSuccess()).isTrue();
     }
   }

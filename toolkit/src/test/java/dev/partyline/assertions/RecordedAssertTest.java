@@ -11,21 +11,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecordedAssertTest {
-  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder recorder = new ManualRecorder();
 
   @Test
   void countsConnectionsThatHaveEndedToo() {
-    assertThat(wire).hasConnections(0);
-    wire.open().finish(Side.CLIENT).close();
-    wire.open();
-    assertThat(wire).hasConnections(2);
-    assertThat(wire.recording()).hasConnections(2);
+    assertThat(recorder).hasConnections(0);
+    recorder.open().fin(Side.CLIENT).close();
+    recorder.open();
+    assertThat(recorder).hasConnections(2);
+    assertThat(recorder.recording()).hasConnections(2);
   }
 
   @Test
   void listsTheConnectionsWhenTheirCountDiffers() {
-    wire.open().client("QUIT|");
-    assertThat(messageOf(() -> assertThat(wire).hasConnections(2)))
+    recorder.open().client("QUIT|");
+    assertThat(messageOf(() -> assertThat(recorder).hasConnections(2)))
         .isEqualTo(
             """
             the count of connections differs
@@ -38,26 +38,26 @@ class RecordedAssertTest {
 
   @Test
   void listsTenConnectionsAtMost() {
-    IntStream.range(0, 12).forEach(i -> wire.open());
-    assertThat(messageOf(() -> assertThat(wire).hasConnections(3)))
+    IntStream.range(0, 12).forEach(i -> recorder.open());
+    assertThat(messageOf(() -> assertThat(recorder).hasConnections(3)))
         .contains("received  12 connections", "connection 10 from", "… 2 more")
         .doesNotContain("connection 11 from", "waited");
   }
 
   @Test
   void findsAConnectionByItsNumber() {
-    wire.open().client("one|");
-    wire.open().client("two|");
-    assertThat(wire).connection(2).client().sentLine("two");
-    assertThat(messageOf(() -> assertThat(wire).connection(1).client().sentLine("two")))
+    recorder.open().client("one|");
+    recorder.open().client("two|");
+    assertThat(recorder).connection(2).client().sentLine("two");
+    assertThat(messageOf(() -> assertThat(recorder).connection(1).client().sentLine("two")))
         .contains("connection 1 from 127.0.0.1:40001", "C: one")
         .doesNotContain("C: two");
   }
 
   @Test
   void failsWhereTheConnectionIsMissing() {
-    wire.open().client("one|");
-    assertThat(messageOf(() -> assertThat(wire).connection(2).client().sentNothing()))
+    recorder.open().client("one|");
+    assertThat(messageOf(() -> assertThat(recorder).connection(2).client().sentNothing()))
         .isEqualTo(
             """
             there is no connection 2
@@ -70,15 +70,15 @@ class RecordedAssertTest {
 
   @Test
   void failsWhereThereIsNoConnectionAtAll() {
-    assertThat(messageOf(() -> assertThat(wire).server().sentNothing()))
+    assertThat(messageOf(() -> assertThat(recorder).server().sentNothing()))
         .startsWith("there is no connection\n  expected  1 connection\n  received  0 connections");
   }
 
   @Test
   void asksToChooseAmongSeveral() {
-    wire.open();
-    wire.open();
-    assertThat(messageOf(() -> assertThat(wire).connection().isOpen()))
+    recorder.open();
+    recorder.open();
+    assertThat(messageOf(() -> assertThat(recorder).connection().isOpen()))
         .startsWith("there are 2 connections: say which with connection(n)")
         .contains("connection 1 from", "connection 2 from")
         .doesNotContain("waited");
@@ -86,33 +86,33 @@ class RecordedAssertTest {
 
   @Test
   void seesWhatCameAfterItWasMade() {
-    SideAssert client = assertThat(wire).client();
-    wire.open().client("late|");
+    SideAssert client = assertThat(recorder).client();
+    recorder.open().client("late|");
     client.sentLine("late");
   }
 
   @Test
   void readsARecordingThatIsOver() {
-    wire.open().client("QUIT|");
-    Recording still = Recording.of(wire.recording().conversations().get(0));
-    assertThat(still).hasConnections(1).client().sentLine("QUIT");
+    recorder.open().client("QUIT|");
+    Recording snapshot = Recording.of(recorder.recording().conversations().get(0));
+    assertThat(snapshot).hasConnections(1).client().sentLine("QUIT");
   }
 
   @Test
   void beginsAFailureWithTheDescription() {
-    wire.open();
-    assertThat(messageOf(() -> assertThat(wire).as("mail %s", "server").hasConnections(2)))
+    recorder.open();
+    assertThat(messageOf(() -> assertThat(recorder).as("mail %s", "server").hasConnections(2)))
         .startsWith("[mail server] the count of connections differs\n");
-    assertThat(messageOf(() -> assertThat(wire).as("100 %").client().as("sender").sent("QUIT")))
+    assertThat(messageOf(() -> assertThat(recorder).as("100 %").client().as("sender").sent("QUIT")))
         .startsWith("[sender] the client did not send this\n");
-    assertThat(messageOf(() -> assertThat(wire).as(() -> "handed on").client().sent("QUIT")))
+    assertThat(messageOf(() -> assertThat(recorder).as(() -> "handed on").client().sent("QUIT")))
         .startsWith("[handed on] ");
   }
 
   @Test
   void leavesOurOwnCallsOutOfTheStackTrace() {
     try {
-      assertThat(wire).client().sent("QUIT");
+      assertThat(recorder).client().sent("QUIT");
     } catch (AssertionError e) {
       assertThat(e.getStackTrace()[0].getMethodName())
           .isEqualTo("leavesOurOwnCallsOutOfTheStackTrace");
@@ -124,10 +124,10 @@ class RecordedAssertTest {
   @Test
   void refusesNumbersThatCannotBe() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).connection(0))
+        .isThrownBy(() -> assertThat(recorder).connection(0))
         .withMessage("number (0) must be 1 or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).hasConnections(-1))
+        .isThrownBy(() -> assertThat(recorder).hasConnections(-1))
         .withMessage("count (-1) must not be negative");
   }
 }

@@ -8,44 +8,44 @@ import dev.partyline.script.EndReason;
 import org.junit.jupiter.api.Test;
 
 class ScriptedAssertTest {
-  private final InMemoryListener theatre =
+  private final InMemoryListener listener =
       InMemoryListener.playing("S: 220 hi", "C: QUIT", "S: 221 bye");
 
   @Test
-  void finishesWhenEverythingWasSaidAndMet() {
-    theatre.open().client("QUIT|");
-    assertThat(theatre).finishedScript().hasConnections(1).server().sentLine("221 bye");
-    assertThat(theatre).connection(1).finishedScript().endedBecause(EndReason.FINISHED);
+  void finishesWhenEverythingWasSentAndMatched() {
+    listener.open().client("QUIT|");
+    assertThat(listener).finishedScript().hasConnections(1).server().sentLine("221 bye");
+    assertThat(listener).connection(1).finishedScript().endedBecause(EndReason.FINISHED);
   }
 
   @Test
   void showsWhereAnUnfinishedScriptStands() {
-    theatre.open().client("QU");
-    assertThat(messageOf(() -> assertThat(theatre).finishedScript()))
+    listener.open().client("QU");
+    assertThat(messageOf(() -> assertThat(listener).finishedScript()))
         .startsWith("the script was not finished\n  waited    not at all; within(Duration) would\n")
         .contains("still playing", "  said  S: 220 hi", "> here  C: QUIT", "        S: 221 bye");
-    assertThat(messageOf(() -> assertThat(theatre).connection(1).finishedScript()))
+    assertThat(messageOf(() -> assertThat(listener).connection(1).finishedScript()))
         .contains("> here  C: QUIT");
   }
 
   @Test
   void isNotFinishedBeforeItsConnectionHasCome() {
-    assertThat(messageOf(() -> assertThat(theatre).finishedScript()))
+    assertThat(messageOf(() -> assertThat(listener).finishedScript()))
         .contains("the script was not finished", "no connection 1 came for:", "C: QUIT");
-    assertThat(messageOf(() -> assertThat(theatre).connection(1).finishedScript()))
+    assertThat(messageOf(() -> assertThat(listener).connection(1).finishedScript()))
         .contains("there is no connection 1");
   }
 
   @Test
   void isNotFinishedWhenAConnectionComesJustNow() {
-    assertThat(messageOf(() -> assertThat(theatre.somebodyIsComing()).finishedScript()))
+    assertThat(messageOf(() -> assertThat(listener.connectOnNextQuery()).finishedScript()))
         .contains("the script was not finished", "> here  C: QUIT");
   }
 
   @Test
   void endedForNoReasonWhenAConnectionComesJustNow() {
-    theatre.somebodyIsComing();
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.WRONG_BYTES)))
+    listener.connectOnNextQuery();
+    assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.WRONG_BYTES)))
         .contains("no connection has come");
   }
 
@@ -63,9 +63,9 @@ class ScriptedAssertTest {
 
   @Test
   void saysWhyAPlayerEnded() {
-    theatre.open().client("QUOT|");
-    assertThat(theatre).endedBecause(EndReason.WRONG_BYTES).connection(1).wasReset();
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.STUCK)))
+    listener.open().client("QUOT|");
+    assertThat(listener).endedBecause(EndReason.WRONG_BYTES).connection(1).wasReset();
+    assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.TIMED_OUT)))
         .startsWith(
             """
             the player did not end for this reason
@@ -74,7 +74,7 @@ class ScriptedAssertTest {
             connection 1\
             """)
         .contains("expected  C: QUIT", "received  C: QUOT", "^ first difference, byte 2");
-    assertThat(messageOf(() -> assertThat(theatre).finishedScript())).contains("wrong bytes");
+    assertThat(messageOf(() -> assertThat(listener).finishedScript())).contains("wrong bytes");
   }
 
   @Test
@@ -87,13 +87,13 @@ class ScriptedAssertTest {
     assertThat(two).connection(2).endedBecause(EndReason.WRONG_BYTES);
     assertThat(messageOf(() -> assertThat(two).endedBecause(EndReason.FINISHED)))
         .contains("connection 2 from", "expected  finished its script\n  received  wrong bytes");
-    assertThat(messageOf(() -> assertThat(two).connection(1).endedBecause(EndReason.STUCK)))
+    assertThat(messageOf(() -> assertThat(two).connection(1).endedBecause(EndReason.TIMED_OUT)))
         .contains("received  finished its script");
   }
 
   @Test
-  void endsForNoReasonWhereNobodyCame() {
-    assertThat(messageOf(() -> assertThat(theatre).endedBecause(EndReason.FINISHED)))
+  void endsForNoReasonWithoutAConnection() {
+    assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.FINISHED)))
         .startsWith("no connection has come");
   }
 
@@ -102,8 +102,8 @@ class ScriptedAssertTest {
     InMemoryListener empty = InMemoryListener.playing("");
     assertThat(messageOf(() -> assertThat(empty).finishedScript()))
         .isEqualTo("no script is played here");
-    theatre.open();
-    assertThat(messageOf(() -> assertThat(theatre.recording()).connection(1).finishedScript()))
+    listener.open();
+    assertThat(messageOf(() -> assertThat(listener.recording()).connection(1).finishedScript()))
         .isEqualTo("no script is played here");
   }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SideAssertTest {
-  private final ManualRecorder wire = ManualRecorder.saying("EHLO a.example|QUIT|");
+  private final ManualRecorder recorder = ManualRecorder.clientSent("EHLO a.example|QUIT|");
 
   private SideAssert client() {
-    return assertThat(wire).client();
+    return assertThat(recorder).client();
   }
 
   @Nested
@@ -32,9 +32,9 @@ class SideAssertTest {
 
     @Test
     void doesNotMindHowTheBytesWereSplit() {
-      ManualRecorder split = new ManualRecorder();
-      split.open().client("EH").server("220 hi|").client("LO|");
-      assertThat(split).client().sentLine("EHLO").sentExactly("EHLO\r\n");
+      ManualRecorder splitRecorder = new ManualRecorder();
+      splitRecorder.open().client("EH").server("220 hi|").client("LO|");
+      assertThat(splitRecorder).client().sentLine("EHLO").sentExactly("EHLO\r\n");
     }
 
     @Test
@@ -58,7 +58,7 @@ class SideAssertTest {
     void saysWhenNothingBeginsLikeIt() {
       assertThat(messageOf(() -> client().sent("zero")))
           .contains("expected  zero\n", "nearest   nothing begins like it\n");
-      assertThat(messageOf(() -> assertThat(wire).server().sent("zero")))
+      assertThat(messageOf(() -> assertThat(recorder).server().sent("zero")))
           .contains("the server did not send this", "nearest   nothing was sent\n");
     }
 
@@ -66,7 +66,7 @@ class SideAssertTest {
     void findsTheNearestWhereTheTextRepeatsItself() {
       assertThat(
               messageOf(
-                  () -> assertThat(ManualRecorder.saying("aabaabaac")).client().sent("aabaad")))
+                  () -> assertThat(ManualRecorder.clientSent("aabaabaac")).client().sent("aabaad")))
           .contains("nearest   aabaabaac", "byte 5 of what the client sent");
     }
 
@@ -82,7 +82,7 @@ class SideAssertTest {
     @Test
     void passesForAWholeLineWithEitherLineEnd() {
       client().sentLine("EHLO a.example").sentLine("QUIT");
-      assertThat(ManualRecorder.saying("one\n\nthree\n")).client().sentLine("one").sentLine("");
+      assertThat(ManualRecorder.clientSent("one\n\nthree\n")).client().sentLine("one").sentLine("");
     }
 
     @Test
@@ -107,7 +107,8 @@ class SideAssertTest {
     @Test
     void saysThatTheLineEndIsMissing() {
       assertThat(
-              messageOf(() -> assertThat(ManualRecorder.saying("QUIT")).client().sentLine("QUIT")))
+              messageOf(
+                  () -> assertThat(ManualRecorder.clientSent("QUIT")).client().sentLine("QUIT")))
           .contains(
               """
                 expected  QUIT\\r\\n
@@ -134,7 +135,7 @@ class SideAssertTest {
     @Test
     void passesForAllTheBytes() {
       client().sentExactly("EHLO a.example\r\nQUIT\r\n");
-      assertThat(wire).server().sentExactly(Bytes.EMPTY);
+      assertThat(recorder).server().sentExactly(Bytes.EMPTY);
     }
 
     @Test
@@ -165,7 +166,7 @@ class SideAssertTest {
     @Test
     void cutsLongDataAroundTheDifference() {
       String start = "x".repeat(5000);
-      ManualRecorder large = ManualRecorder.saying(start + "one" + "y".repeat(5000));
+      ManualRecorder large = ManualRecorder.clientSent(start + "one" + "y".repeat(5000));
       assertThat(messageOf(() -> assertThat(large).client().sentExactly(start + "two")))
           .contains(
               "  expected  …" + "x".repeat(40) + "two\n",
@@ -178,7 +179,8 @@ class SideAssertTest {
     void keepsCharactersWholeAndTheCaretUnderThem() {
       assertThat(
               messageOf(
-                  () -> assertThat(ManualRecorder.saying("Grüße")).client().sentExactly("Grüäe")))
+                  () ->
+                      assertThat(ManualRecorder.clientSent("Grüße")).client().sentExactly("Grüäe")))
           .contains(
               """
                 expected  Grüäe
@@ -191,7 +193,10 @@ class SideAssertTest {
     void showsASpaceAtTheEnd() {
       assertThat(
               messageOf(
-                  () -> assertThat(ManualRecorder.saying("EHLO ")).client().sentExactly("EHLO a")))
+                  () ->
+                      assertThat(ManualRecorder.clientSent("EHLO "))
+                          .client()
+                          .sentExactly("EHLO a")))
           .contains(
               """
                 expected  EHLO a
@@ -203,7 +208,7 @@ class SideAssertTest {
     @Test
     void showsNothingUnescaped() {
       ManualRecorder hostile = new ManualRecorder();
-      hostile.open().sent(Side.CLIENT, Bytes.hex("1b 5b 32 4a 00 ff e2 80 ae"));
+      hostile.open().send(Side.CLIENT, Bytes.hex("1b 5b 32 4a 00 ff e2 80 ae"));
       assertThat(messageOf(() -> assertThat(hostile).client().sentExactly("ok")))
           .contains("received  \\x1b[2J\\0\\xff\\u{202e}")
           .doesNotContain("\u001b", "\0", "\u202e");
@@ -249,7 +254,7 @@ class SideAssertTest {
     @Test
     void passForAsManyBytesAsAllowed() {
       client().sentNoMoreThan(22);
-      assertThat(wire).server().sentNothing().sentNoMoreThan(0);
+      assertThat(recorder).server().sentNothing().sentNoMoreThan(0);
     }
 
     @Test
@@ -276,29 +281,29 @@ class SideAssertTest {
   }
 
   @Nested
-  class Finished {
+  class SentFin {
     @Test
     void passesAfterAFin() {
-      ManualRecorder closed = new ManualRecorder();
-      closed.open().client("QUIT|").finish(Side.CLIENT);
-      assertThat(closed).client().finished();
+      ManualRecorder closedRecorder = new ManualRecorder();
+      closedRecorder.open().client("QUIT|").fin(Side.CLIENT);
+      assertThat(closedRecorder).client().sentFin();
     }
 
     @Test
     void failsForTheOtherSideAndForAnRst() {
-      ManualRecorder reset = new ManualRecorder();
-      reset.open().finish(Side.SERVER).reset(Side.CLIENT).close();
-      assertThat(messageOf(() -> assertThat(reset).client().finished()))
+      ManualRecorder resetRecorder = new ManualRecorder();
+      resetRecorder.open().fin(Side.SERVER).reset(Side.CLIENT).close();
+      assertThat(messageOf(() -> assertThat(resetRecorder).client().sentFin()))
           .startsWith("the client did not finish\n  expected  a FIN\n  client    RST seen, 0 bytes")
           .doesNotContain("waited");
-      assertThat(reset).server().finished();
+      assertThat(resetRecorder).server().sentFin();
     }
   }
 
   @Nested
   class SentOnlyAfter {
     private final ManualRecorder smtp = new ManualRecorder();
-    private final ManualRecorder.Line line =
+    private final ManualRecorder.Connection connection =
         smtp.open().server("220 hi|").client("EH").server("ping|").client("LO|").server("250 ok|");
 
     @Test
@@ -332,20 +337,20 @@ class SideAssertTest {
 
     @Test
     void remembersWhereTheCauseStoodOnceItIsDropped() {
-      ManualRecorder wire = new ManualRecorder(RecordingPolicy.headAndTail(0, 1000));
-      ManualRecorder.Line chat = wire.open().client("EHLO|");
-      ObservedRecording watched = new ObservedRecording(wire);
-      CompletableFuture<Void> more =
-          watched.meanwhile(() -> chat.client("x".repeat(5000)).server("250 ok|"));
-      assertThat(watched).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");
-      more.join();
-      assertThat(messageOf(() -> assertThat(wire).server().sentOnlyAfter("250", "EHLO")))
+      ManualRecorder recorder = new ManualRecorder(RecordingPolicy.headAndTail(0, 1000));
+      ManualRecorder.Connection connection = recorder.open().client("EHLO|");
+      ObservedRecording recording = new ObservedRecording(recorder);
+      CompletableFuture<Void> peer =
+          recording.runOnceAwaited(() -> connection.client("x".repeat(5000)).server("250 ok|"));
+      assertThat(recording).server().within(Duration.ofSeconds(20)).sentOnlyAfter("250", "EHLO");
+      peer.join();
+      assertThat(messageOf(() -> assertThat(recorder).server().sentOnlyAfter("250", "EHLO")))
           .startsWith("the client may have sent that earlier, which was not kept");
     }
 
     @Test
     void failsAtOnceForWhatCannotComeAnyMore() {
-      line.finish(Side.SERVER);
+      connection.fin(Side.SERVER);
       assertThat(
               messageOf(
                   () ->
@@ -366,13 +371,14 @@ class SideAssertTest {
   }
 
   @Nested
-  class OfWhatWasNotKept {
-    private final Recorder little = new Recorder(() -> 0, RecordingPolicy.headAndTail(4, 4));
+  class DroppedBytes {
+    private final Recorder boundedRecorder =
+        new Recorder(() -> 0, RecordingPolicy.headAndTail(4, 4));
 
-    private SideAssert client(String said) {
-      ConversationRecorder track = little.open(Transport.TCP, "a", "b");
-      track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
-      return assertThat(little.recording()).client();
+    private SideAssert client(String text) {
+      ConversationRecorder conversationRecorder = boundedRecorder.open(Transport.TCP, "a", "b");
+      conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8(text).toBuffer());
+      return assertThat(boundedRecorder.recording()).client();
     }
 
     @Test
@@ -400,11 +406,13 @@ class SideAssertTest {
 
     @Test
     void cannotSayWhatCameOnlyAfterIfSomeOfItIsGone() {
-      ConversationRecorder track = little.open(Transport.TCP, "a", "b");
-      track.sent(Side.CLIENT, Bytes.utf8("HELO").toBuffer());
-      track.sent(Side.SERVER, Bytes.utf8("xxxxxok").toBuffer());
+      ConversationRecorder conversationRecorder = boundedRecorder.open(Transport.TCP, "a", "b");
+      conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8("HELO").toBuffer());
+      conversationRecorder.recordSent(Side.SERVER, Bytes.utf8("xxxxxok").toBuffer());
       assertThat(
-              messageOf(() -> assertThat(little.recording()).server().sentOnlyAfter("ok", "HELO")))
+              messageOf(
+                  () ->
+                      assertThat(boundedRecorder.recording()).server().sentOnlyAfter("ok", "HELO")))
           .startsWith("the server may have sent this earlier, too")
           .contains("dropped   3 bytes of the server from byte 0 on");
     }

@@ -21,37 +21,37 @@ class ViewAssertTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder recorder = new ManualRecorder();
 
   /** A view of somebody's own: the lines of the client. */
   private static List<String> lines(Conversation conversation) {
-    return conversation.sentBy(Side.CLIENT).utf8().lines().toList();
+    return conversation.bytes(Side.CLIENT).utf8().lines().toList();
   }
 
   @Test
-  void seesWhatAFunctionMakesOfTheConversation() {
-    wire.open().client("EHLO a.example|QUIT|");
-    assertThat(wire).connection(1).seenAs(ViewAssertTest::lines).shows("EHLO").shows("QUIT");
-    assertThat(wire)
+  void showsWhatAFunctionMakesOfTheConversation() {
+    recorder.open().client("EHLO a.example|QUIT|");
+    assertThat(recorder).connection(1).viewedAs(ViewAssertTest::lines).shows("EHLO").shows("QUIT");
+    assertThat(recorder)
         .connection(1)
-        .seenAs(ViewAssertTest::lines)
+        .viewedAs(ViewAssertTest::lines)
         .satisfies(lines -> lines.hasSize(2).last().isEqualTo("QUIT"));
   }
 
   @Test
-  void seesWhatAViewReads() {
-    wire.open().client("*2|$3|GET|$1|k|").server("$5|value|");
-    assertThat(wire)
+  void showsWhatAProtocolViewReads() {
+    recorder.open().client("*2|$3|GET|$1|k|").server("$5|value|");
+    assertThat(recorder)
         .connection()
-        .seenAs(Resp::of)
+        .viewedAs(Resp::of)
         .shows("client \"GET\" \"k\"")
-        .satisfies(all -> all.extracting(Resp.Message::side).containsExactly(Side.values()));
+        .satisfies(all -> all.extracting(Resp.RespMessage::side).containsExactly(Side.values()));
   }
 
   @Test
-  void saysWhatIsSeenInsteadAndWhatIsWrongWithIt() {
-    wire.open().client("PING|").server("+PONG|?|").close();
-    assertThat(messageOf(() -> assertThat(wire).connection(1).seenAs(Resp::of).shows("-ERR")))
+  void saysWhatTheViewShowsInsteadAndWhatIsWrongWithIt() {
+    recorder.open().client("PING|").server("+PONG|?|").close();
+    assertThat(messageOf(() -> assertThat(recorder).connection(1).viewedAs(Resp::of).shows("-ERR")))
         .isEqualTo(
             """
             nothing that is seen shows this
@@ -69,14 +69,14 @@ class ViewAssertTest {
 
   @Test
   void saysWhatAssertJSays() {
-    wire.open().client("EHLO a.example|").close();
+    recorder.open().client("EHLO a.example|").close();
     assertThat(
             messageOf(
                 () ->
-                    assertThat(wire)
+                    assertThat(recorder)
                         .as("mail")
                         .connection(1)
-                        .seenAs(ViewAssertTest::lines)
+                        .viewedAs(ViewAssertTest::lines)
                         .as("lines")
                         .satisfies(lines -> lines.hasSize(2))))
         .startsWith(
@@ -91,72 +91,76 @@ class ViewAssertTest {
   }
 
   @Test
-  void saysThatNothingIsSeenAndWhatWasNotKept() {
-    wire.open();
+  void saysThatTheViewIsEmptyAndWhatWasNotKept() {
+    recorder.open();
     assertThat(
             messageOf(
-                () -> assertThat(wire).connection(1).seenAs(ViewAssertTest::lines).shows("QUIT")))
+                () ->
+                    assertThat(recorder)
+                        .connection(1)
+                        .viewedAs(ViewAssertTest::lines)
+                        .shows("QUIT")))
         .contains("\nseen:\n  nothing\n", "waited    not at all; within(Duration) would");
-    assertThat(messageOf(() -> assertThat(wire).connection(2).seenAs(Resp::of).shows("QUIT")))
+    assertThat(messageOf(() -> assertThat(recorder).connection(2).viewedAs(Resp::of).shows("QUIT")))
         .startsWith("there is no connection 2");
   }
 
   @Test
-  void waitsUntilItIsSeen() {
-    ManualRecorder.Line line = wire.open().client("EHLO a.example|");
-    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> line.client("QUIT|"));
-    assertThat(wire).within(LONG).connection(1).seenAs(ViewAssertTest::lines).shows("QUIT");
+  void waitsUntilTheViewShowsIt() {
+    ManualRecorder.Connection connection = recorder.open().client("EHLO a.example|");
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> connection.client("QUIT|"));
+    assertThat(recorder).within(LONG).connection(1).viewedAs(ViewAssertTest::lines).shows("QUIT");
     peer.join();
-    CompletableFuture<Void> more = CompletableFuture.runAsync(() -> line.client("bye|"));
-    assertThat(wire)
+    CompletableFuture<Void> nextPeer = CompletableFuture.runAsync(() -> connection.client("bye|"));
+    assertThat(recorder)
         .connection(1)
-        .seenAs(ViewAssertTest::lines)
+        .viewedAs(ViewAssertTest::lines)
         .within(LONG)
         .satisfies(lines -> lines.hasSize(3));
-    more.join();
+    nextPeer.join();
   }
 
   @Test
   void saysHowLongItWaitedAndWaitsForNothingOfAConnectionThatIsOver() {
-    ManualRecorder.Line line = wire.open().client("NOOP|");
-    ViewAssert<String> seen = assertThat(wire).connection(1).seenAs(ViewAssertTest::lines);
-    assertThat(messageOf(() -> seen.within(SHORT).shows("QUIT"))).contains("waited    20 ms");
-    line.close();
-    assertThat(messageOf(() -> seen.within(LONG).shows("QUIT"))).doesNotContain("waited");
-    assertThat(messageOf(() -> seen.within(LONG).satisfies(lines -> lines.isEmpty())))
+    ManualRecorder.Connection connection = recorder.open().client("NOOP|");
+    ViewAssert<String> view = assertThat(recorder).connection(1).viewedAs(ViewAssertTest::lines);
+    assertThat(messageOf(() -> view.within(SHORT).shows("QUIT"))).contains("waited    20 ms");
+    connection.close();
+    assertThat(messageOf(() -> view.within(LONG).shows("QUIT"))).doesNotContain("waited");
+    assertThat(messageOf(() -> view.within(LONG).satisfies(lines -> lines.isEmpty())))
         .doesNotContain("waited");
   }
 
   @Test
-  void masksWhatMustNotBeRead() {
-    wire.open().client("*2|$4|AUTH|$6|secret|").close();
-    ViewAssert<Resp.Message> seen = assertThat(wire).connection(1).seenAs(Resp::of);
-    assertThat(messageOf(() -> seen.shows("PING")))
+  void redactsWhatMustNotBeRead() {
+    recorder.open().client("*2|$4|AUTH|$6|secret|").close();
+    ViewAssert<Resp.RespMessage> view = assertThat(recorder).connection(1).viewedAs(Resp::of);
+    assertThat(messageOf(() -> view.shows("PING")))
         .contains("client \"AUTH\" \"******\"")
         .doesNotContain("secret");
-    assertThat(messageOf(() -> seen.satisfies(all -> all.isEmpty())))
+    assertThat(messageOf(() -> view.satisfies(all -> all.isEmpty())))
         .contains("\"******\"")
         .doesNotContain("secret");
-    assertThat(messageOf(() -> seen.satisfies(all -> all.noneMatch(m -> isSecret(m)))))
+    assertThat(messageOf(() -> view.satisfies(all -> all.noneMatch(m -> isSecret(m)))))
         .contains("it holds of what is left when secrets are masked")
         .doesNotContain("secret\"");
   }
 
-  private static boolean isSecret(Resp.Message message) {
+  private static boolean isSecret(Resp.RespMessage message) {
     return message.command().contains("secret");
   }
 
   @Test
-  void masksHeaderFieldsThatNoRuleFindsOnTheWire() {
+  void redactsHeaderFieldsThatNoRuleFindsInTheBytes() {
     // authorization: a|b, the value in the coding of Huffman, then user-agent: x.
     String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     Bytes frames =
         Bytes.hex("000000040000000000" + "000014010400000001")
             .plus(Bytes.hex("0f08" + "0b" + "42617369637c7365637265"))
             .plus(Bytes.hex("0f2b" + "03" + "787879"));
-    wire.open().client(preface).sent(Side.CLIENT, frames).close();
-    ViewAssert<Http2.Frame> seen = assertThat(wire).connection(1).seenAs(Http2::of);
-    String message = messageOf(() -> seen.shows("nothing of the kind"));
+    recorder.open().client(preface).send(Side.CLIENT, frames).close();
+    ViewAssert<Http2.Http2Frame> view = assertThat(recorder).connection(1).viewedAs(Http2::of);
+    String message = messageOf(() -> view.shows("nothing of the kind"));
     assertThat(message.lines().filter(line -> line.contains("client HEADERS")))
         .singleElement()
         .asString()
@@ -166,15 +170,20 @@ class ViewAssertTest {
   @Test
   void isSoftToo() {
     PartylineSoftAssertions softly = new PartylineSoftAssertions();
-    wire.open().client("NOOP|").close();
-    softly.assertThat(wire).connection(1).seenAs(ViewAssertTest::lines).shows("QUIT").shows("X");
+    recorder.open().client("NOOP|").close();
+    softly
+        .assertThat(recorder)
+        .connection(1)
+        .viewedAs(ViewAssertTest::lines)
+        .shows("QUIT")
+        .shows("X");
     assertThat(softly.errorsCollected()).hasSize(2);
   }
 
   @Test
   void refusesAnEmptyText() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).connection(1).seenAs(Resp::of).shows(""))
+        .isThrownBy(() -> assertThat(recorder).connection(1).viewedAs(Resp::of).shows(""))
         .withMessage("text () must not be empty: it is in everything");
   }
 }

@@ -22,98 +22,101 @@ class WithinTest {
   /** With -Dpartyline.patience it says so. */
   private static final String WAITED = "\n  waited    20 ms(, stretched to \\d+ ms)?\n";
 
-  private final ManualRecorder wire = new ManualRecorder();
+  private final ManualRecorder recorder = new ManualRecorder();
 
-  private final ObservedRecording watched = new ObservedRecording(wire);
+  private final ObservedRecording recording = new ObservedRecording(recorder);
 
   @Test
-  void waitsForWhatIsSaidLater() {
-    ManualRecorder.Line line = wire.open();
-    CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("QU").client("IT|"));
-    assertThat(watched).client().within(LONG).sentLine("QUIT");
+  void waitsForWhatIsSentLater() {
+    ManualRecorder.Connection connection = recorder.open();
+    CompletableFuture<Void> peer =
+        recording.runOnceAwaited(() -> connection.client("QU").client("IT|"));
+    assertThat(recording).client().within(LONG).sentLine("QUIT");
     peer.join();
   }
 
   @Test
   void waitsForAConnectionToo() {
     CompletableFuture<Void> peer =
-        watched.meanwhile(() -> wire.open().client("QUIT|").finish(Side.CLIENT));
-    assertThat(watched).within(LONG).hasConnections(1).connection().closedBy(Side.CLIENT);
-    assertThat(watched).within(LONG).client().sentExactly("QUIT\r\n").finished();
+        recording.runOnceAwaited(() -> recorder.open().client("QUIT|").fin(Side.CLIENT));
+    assertThat(recording).within(LONG).hasConnections(1).connection().closedBy(Side.CLIENT);
+    assertThat(recording).within(LONG).client().sentExactly("QUIT\r\n").sentFin();
     peer.join();
   }
 
   @Test
   void waitsForAConnectionThatIsDerived() {
-    CompletableFuture<Void> peer = watched.meanwhile(() -> wire.open().client("QUIT|"));
-    assertThat(watched).client().within(LONG).sent("QUIT");
+    CompletableFuture<Void> peer = recording.runOnceAwaited(() -> recorder.open().client("QUIT|"));
+    assertThat(recording).client().within(LONG).sent("QUIT");
     peer.join();
   }
 
   @Test
   void waitsForAScriptToBeFollowed() {
-    ManualRecorder.Line line = wire.open().client("QUIT|");
-    CompletableFuture<Void> peer = watched.meanwhile(() -> line.server("221 bye|"));
-    assertThat(watched).connection().within(LONG).follows("C: QUIT\nS: 221 bye");
+    ManualRecorder.Connection connection = recorder.open().client("QUIT|");
+    CompletableFuture<Void> peer = recording.runOnceAwaited(() -> connection.server("221 bye|"));
+    assertThat(recording).connection().within(LONG).follows("C: QUIT\nS: 221 bye");
     peer.join();
   }
 
   @Test
   void waitsForAScriptToBeFinished() {
-    InMemoryListener theatre = InMemoryListener.playing("C: QUIT", "S: 221 bye");
-    InMemoryListener.Seat seat = theatre.open();
-    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> seat.client("QUIT|"));
-    assertThat(theatre).within(LONG).finishedScript().endedBecause(EndReason.FINISHED);
-    assertThat(theatre).connection(1).within(LONG).finishedScript().server().sentLine("221 bye");
+    InMemoryListener listener = InMemoryListener.playing("C: QUIT", "S: 221 bye");
+    InMemoryListener.Connection connection = listener.open();
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> connection.client("QUIT|"));
+    assertThat(listener).within(LONG).finishedScript().endedBecause(EndReason.FINISHED);
+    assertThat(listener).connection(1).within(LONG).finishedScript().server().sentLine("221 bye");
     peer.join();
   }
 
   @Test
   void saysHowLongItWaitedInVain() {
-    wire.open().client("NOOP|");
-    assertThat(messageOf(() -> assertThat(wire).within(SHORT).client().sentLine("QUIT")))
+    recorder.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(recorder).within(SHORT).client().sentLine("QUIT")))
         .startsWith("the client did not send this line\n")
         .containsPattern(WAITED)
         .contains("C: NOOP");
-    assertThat(messageOf(() -> assertThat(wire).within(SHORT).connection(2).isOpen()))
+    assertThat(messageOf(() -> assertThat(recorder).within(SHORT).connection(2).isOpen()))
         .startsWith("there is no connection 2\n")
         .containsPattern(WAITED);
   }
 
   @Test
   void doesNotWaitForWhatCannotComeAnyMore() {
-    ManualRecorder.Line line = wire.open().client("NOOP|");
-    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentExactly("QUIT\r\n")))
+    ManualRecorder.Connection connection = recorder.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(recorder).within(LONG).client().sentExactly("QUIT\r\n")))
         .contains("first difference, byte 0")
         .doesNotContain("waited");
-    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentNothing()))
+    assertThat(messageOf(() -> assertThat(recorder).within(LONG).client().sentNothing()))
         .doesNotContain("waited");
-    assertThat(messageOf(() -> assertThat(wire).within(LONG).hasConnections(0)))
+    assertThat(messageOf(() -> assertThat(recorder).within(LONG).hasConnections(0)))
         .doesNotContain("waited");
-    assertThat(messageOf(() -> assertThat(wire).connection().within(LONG).follows("C: QUIT")))
+    assertThat(messageOf(() -> assertThat(recorder).connection().within(LONG).follows("C: QUIT")))
         .doesNotContain("waited");
-    line.finish(Side.CLIENT);
-    assertThat(messageOf(() -> assertThat(wire).within(LONG).client().sentLine("QUIT")))
+    connection.fin(Side.CLIENT);
+    assertThat(messageOf(() -> assertThat(recorder).within(LONG).client().sentLine("QUIT")))
         .contains("client    FIN seen")
         .doesNotContain("waited");
-    assertThat(messageOf(() -> assertThat(wire).within(LONG).connection().closedBy(Side.SERVER)))
+    assertThat(
+            messageOf(() -> assertThat(recorder).within(LONG).connection().closedBy(Side.SERVER)))
         .doesNotContain("waited");
   }
 
   @Test
   void doesNotWaitForAScriptThatHasFailed() {
-    InMemoryListener theatre = InMemoryListener.playing("C: QUIT");
-    theatre.open().client("NOOP|");
-    assertThat(messageOf(() -> assertThat(theatre).within(LONG).finishedScript()))
+    InMemoryListener listener = InMemoryListener.playing("C: QUIT");
+    listener.open().client("NOOP|");
+    assertThat(messageOf(() -> assertThat(listener).within(LONG).finishedScript()))
         .contains("wrong bytes")
         .doesNotContain("waited");
   }
 
   @Test
   void failsPromptlyWhenInterruptedAndStaysInterrupted() {
-    wire.open();
+    recorder.open();
     Thread.currentThread().interrupt();
-    Throwable failure = catchThrowable(() -> assertThat(wire).within(LONG).client().sent("QUIT"));
+    Throwable failure =
+        catchThrowable(() -> assertThat(recorder).within(LONG).client().sent("QUIT"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure)
         .hasMessageContaining("waited    until the thread was interrupted, 30 s at most");
@@ -122,31 +125,31 @@ class WithinTest {
   @Test
   void refusesANegativeTime() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> assertThat(wire).within(Duration.ofSeconds(-1)))
+        .isThrownBy(() -> assertThat(recorder).within(Duration.ofSeconds(-1)))
         .withMessage("time (PT-1S) must not be negative");
   }
 
   @Test
   void isLiveInsideAwaitility() {
-    ManualRecorder.Line line = wire.open();
-    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> line.client("QUIT|"));
-    Awaitility.await().untilAsserted(() -> assertThat(wire).client().sentLine("QUIT"));
-    SideAssert client = assertThat(wire).client();
+    ManualRecorder.Connection connection = recorder.open();
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> connection.client("QUIT|"));
+    Awaitility.await().untilAsserted(() -> assertThat(recorder).client().sentLine("QUIT"));
+    SideAssert client = assertThat(recorder).client();
     Awaitility.await().untilAsserted(() -> client.sentExactly("QUIT\r\n"));
     peer.join();
   }
 
   @Test
   void passesWhenNothingMoreCame() {
-    wire.open().client("QUIT|");
-    assertThat(wire).client().sentNothingMoreWithin(SHORT).sentLine("QUIT");
+    recorder.open().client("QUIT|");
+    assertThat(recorder).client().sentNothingMoreWithin(SHORT).sentLine("QUIT");
   }
 
   @Test
   void failsAtTheFirstByteMore() {
-    ManualRecorder.Line line = wire.open().client("DATA|");
-    CompletableFuture<Void> peer = watched.meanwhile(() -> line.client("early|"));
-    assertThat(messageOf(() -> assertThat(watched).client().sentNothingMoreWithin(LONG)))
+    ManualRecorder.Connection connection = recorder.open().client("DATA|");
+    CompletableFuture<Void> peer = recording.runOnceAwaited(() -> connection.client("early|"));
+    assertThat(messageOf(() -> assertThat(recording).client().sentNothingMoreWithin(LONG)))
         .startsWith(
             """
             the client sent more within 30 s
@@ -162,21 +165,22 @@ class WithinTest {
 
   @Test
   void doesNotWatchASideThatHasEnded() {
-    wire.open().client("QUIT|").finish(Side.CLIENT);
-    assertThat(wire).client().sentNothingMoreWithin(LONG);
+    recorder.open().client("QUIT|").fin(Side.CLIENT);
+    assertThat(recorder).client().sentNothingMoreWithin(LONG);
   }
 
   @Test
   void doesNotWatchAConnectionThatIsMissing() {
-    assertThat(messageOf(() -> assertThat(wire).client().sentNothingMoreWithin(LONG)))
+    assertThat(messageOf(() -> assertThat(recorder).client().sentNothingMoreWithin(LONG)))
         .startsWith("there is no connection");
   }
 
   @Test
   void doesNotClaimThatNothingCameWhenInterrupted() {
-    wire.open();
+    recorder.open();
     Thread.currentThread().interrupt();
-    Throwable failure = catchThrowable(() -> assertThat(wire).client().sentNothingMoreWithin(LONG));
+    Throwable failure =
+        catchThrowable(() -> assertThat(recorder).client().sentNothingMoreWithin(LONG));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure)
         .hasMessageStartingWith("the client was not watched for 30 s")
@@ -185,10 +189,10 @@ class WithinTest {
 
   @Test
   void watchesForTheTimeItselfWhenPatienceIsOff() {
-    wire.open();
+    recorder.open();
     System.setProperty("partyline.patience", "off");
     try {
-      assertThat(wire).client().sentNothingMoreWithin(SHORT);
+      assertThat(recorder).client().sentNothingMoreWithin(SHORT);
     } finally {
       System.clearProperty("partyline.patience");
     }

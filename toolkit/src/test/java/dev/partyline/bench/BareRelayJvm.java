@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * blocking calls with one large buffer for each direction, bounded as those of taps are.
  */
 final class BareRelayJvm {
-  private static final int PIECE = 1 << 19;
+  private static final int BUFFER_BYTES = 1 << 19;
 
   /** The kernel would let them grow out of the cache. */
-  private static final int RECEIVE_BUFFER = 1 << 21;
+  private static final int RECEIVE_BUFFER_BYTES = 1 << 21;
 
   private final int target;
   private final @Nullable Path directory;
-  private final AtomicLong passed = new AtomicLong();
+  private final AtomicLong forwardedBytes = new AtomicLong();
   private final ConcurrentLinkedQueue<Throwable> problems = new ConcurrentLinkedQueue<>();
   private @Nullable ServerSocketChannel server;
 
@@ -53,8 +53,8 @@ final class BareRelayJvm {
     Path directory = arguments.length > 1 ? Path.of(arguments[1]) : null;
     BareRelayJvm jvm = new BareRelayJvm(Integer.parseInt(arguments[0]), directory);
     Child.serve(
-        words ->
-            switch (words[0]) {
+        command ->
+            switch (command[0]) {
               case "open" -> new double[] {jvm.open()};
               case "count" -> new double[] {jvm.count()};
               default -> new double[] {jvm.close()};
@@ -62,16 +62,18 @@ final class BareRelayJvm {
   }
 
   private int open() throws IOException {
-    passed.set(0);
+    forwardedBytes.set(0);
     problems.clear();
-    ServerSocketChannel opened = ServerSocketChannel.open();
+    ServerSocketChannel listening = ServerSocketChannel.open();
     // Whoever is accepted inherits it.
-    opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER).bind(EndpointsJvm.at(0));
-    server = opened;
-    ExecutorService fresh = Executors.newCachedThreadPool();
-    threads = fresh;
-    fresh.execute(() -> accept(opened, fresh));
-    return opened.socket().getLocalPort();
+    listening
+        .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+        .bind(EndpointsJvm.loopback(0));
+    server = listening;
+    ExecutorService executor = Executors.newCachedThreadPool();
+    threads = executor;
+    executor.execute(() -> accept(listening, executor));
+    return listening.socket().getLocalPort();
   }
 
   private double count() throws IOException {
@@ -79,7 +81,7 @@ final class BareRelayJvm {
     if (problem != null) {
       throw new IOException("the bare relay failed", problem);
     }
-    return passed.get();
+    return forwardedBytes.get();
   }
 
   /** Returns when nothing of the measurement is left, with whether that took too long. */
@@ -91,11 +93,11 @@ final class BareRelayJvm {
     return threads.awaitTermination(30, TimeUnit.SECONDS) ? 0 : 1;
   }
 
-  private void accept(ServerSocketChannel opened, ExecutorService serving) {
+  private void accept(ServerSocketChannel listening, ExecutorService executor) {
     try {
       while (true) {
-        SocketChannel client = opened.accept();
-        serving.execute(() -> serve(client));
+        SocketChannel client = listening.accept();
+        executor.execute(() -> serve(client));
       }
     } catch (IOException e) {
       // It was closed: the measurement is over.
@@ -106,36 +108,36 @@ final class BareRelayJvm {
     try (SocketChannel client = accepted;
         SocketChannel server = SocketChannel.open()) {
       server
-          .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER)
-          .connect(EndpointsJvm.at(target));
-      Thread back = new Thread(() -> pass(server, client));
-      back.start();
-      pass(client, server);
-      back.join();
+          .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+          .connect(EndpointsJvm.loopback(target));
+      Thread reverse = new Thread(() -> forward(server, client));
+      reverse.start();
+      forward(client, server);
+      reverse.join();
     } catch (IOException | InterruptedException e) {
       problems.add(e);
     }
   }
 
-  private void pass(SocketChannel from, SocketChannel to) {
+  private void forward(SocketChannel source, SocketChannel destination) {
     try {
-      copy(from, to);
-      to.shutdownOutput();
+      copy(source, destination);
+      destination.shutdownOutput();
     } catch (IOException e) {
       problems.add(e);
     }
   }
 
-  private void copy(SocketChannel from, SocketChannel to) throws IOException {
+  private void copy(SocketChannel source, SocketChannel destination) throws IOException {
     try (FileChannel file = file()) {
-      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-      while (from.read(piece.clear()) >= 0) {
-        passed.addAndGet(piece.flip().remaining());
+      ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      while (source.read(buffer.clear()) >= 0) {
+        forwardedBytes.addAndGet(buffer.flip().remaining());
         if (file != null) {
-          file.write(piece);
+          file.write(buffer);
         }
-        for (piece.rewind(); piece.hasRemaining(); ) {
-          to.write(piece);
+        for (buffer.rewind(); buffer.hasRemaining(); ) {
+          destination.write(buffer);
         }
       }
     }

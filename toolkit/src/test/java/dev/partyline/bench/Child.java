@@ -13,50 +13,50 @@ import java.util.concurrent.TimeUnit;
 /** A process that answers each line with a line of numbers, and ends when its input does. */
 final class Child implements AutoCloseable {
   private final Process process;
-  private final BufferedWriter questions;
+  private final BufferedWriter commands;
   private final BufferedReader answers;
 
   private Child(Process process) {
     this.process = process;
-    this.questions = process.outputWriter(StandardCharsets.UTF_8);
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
   /** Starts a JVM that gets by on little memory, behind a command such as taskset if given. */
-  static Child start(List<String> before, Class<?> main, String... arguments) throws IOException {
+  static Child start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
     List<String> options = List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(prefix);
     command.addAll(Jvm.command(options, main, arguments));
     return new Child(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   double[] ask(Object... words) throws IOException {
-    String question = String.join(" ", Arrays.stream(words).map(String::valueOf).toList());
-    questions.write(question + "\n");
-    questions.flush();
+    String request = String.join(" ", Arrays.stream(words).map(String::valueOf).toList());
+    commands.write(request + "\n");
+    commands.flush();
     String answer = answers.readLine();
     if (answer == null) {
-      throw new IOException("no answer to " + question);
+      throw new IOException("no answer to " + request);
     }
     return Arrays.stream(answer.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   @Override
   public void close() {
-    end(process);
+    terminate(process);
   }
 
   /** What a child does with a question. */
   @FunctionalInterface
-  interface Answering {
-    double[] answer(String[] words) throws Exception;
+  interface CommandHandler {
+    double[] handle(String[] words) throws Exception;
   }
 
   /** The other end: answers what is asked until the parent goes, or something goes wrong. */
-  static void serve(Answering answering) {
+  static void serve(CommandHandler handler) {
     try {
-      answer(answering);
+      answerAll(handler);
       System.exit(0);
     } catch (Exception e) {
       // A thread that is left would have the parent wait for ever.
@@ -65,12 +65,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private static void answer(Answering answering) throws Exception {
+  private static void answerAll(CommandHandler handler) throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       StringBuilder answer = new StringBuilder();
-      for (double number : answering.answer(line.split(" ", -1))) {
+      for (double number : handler.handle(line.split(" ", -1))) {
         answer.append(number).append(' ');
       }
       System.out.println(answer.toString().trim());
@@ -78,7 +78,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for the end of a process that was told to end. */
-  static void end(Process process) {
+  static void terminate(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {

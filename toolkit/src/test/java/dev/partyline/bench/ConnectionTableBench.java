@@ -47,20 +47,20 @@ public final class ConnectionTableBench {
   }
 
   private static void compare(String name, Callable<?> ours, String... command) throws Exception {
-    List<Double> here = new ArrayList<>();
-    List<Double> there = new ArrayList<>();
+    List<Double> ourTimes = new ArrayList<>();
+    List<Double> commandTimes = new ArrayList<>();
     boolean installed = isInstalled(command);
     for (int round = -WARM_UP; round < ROUNDS; round++) {
-      double mine = time(ours);
-      double theirs = installed ? time(() -> run(command)) : 0;
+      double ourTime = time(ours);
+      double commandTime = installed ? time(() -> run(command)) : 0;
       if (round >= 0) {
-        here.add(mine);
-        there.add(theirs);
+        ourTimes.add(ourTime);
+        commandTimes.add(commandTime);
       }
     }
-    System.out.printf("  %-16s %8.2f%n", name, Figures.median(here));
+    System.out.printf("  %-16s %8.2f%n", name, Figures.median(ourTimes));
     if (installed) {
-      System.out.printf("  %-16s %8.2f%n", String.join(" ", command), Figures.median(there));
+      System.out.printf("  %-16s %8.2f%n", String.join(" ", command), Figures.median(commandTimes));
     }
   }
 

@@ -22,22 +22,22 @@ import java.util.concurrent.Future;
  * connection, direct buffers. The server sinks or echoes; the client does what it is asked.
  */
 final class EndpointsJvm {
-  static final int MESSAGE = 64;
+  static final int MESSAGE_BYTES = 64;
 
   /** From here on more makes a direct connection no faster. */
-  private static final int PIECE = 1 << 18;
+  private static final int BUFFER_BYTES = 1 << 18;
 
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   private EndpointsJvm() {}
 
   /** Starts the ends; the server sinks, or else echoes. */
-  static Child start(List<String> before, boolean sinking) throws IOException {
-    return Child.start(before, EndpointsJvm.class, sinking ? "sink" : "echo");
+  static Child start(List<String> prefix, boolean sinking) throws IOException {
+    return Child.start(prefix, EndpointsJvm.class, sinking ? "sink" : "echo");
   }
 
   public static void main(String[] arguments) throws Exception {
-    ServerSocketChannel server = ServerSocketChannel.open().bind(at(0), 4096);
+    ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(0), 4096);
     boolean sinking = arguments[0].equals("sink");
     THREADS.execute(() -> accept(server, sinking));
     Child.serve(
@@ -53,7 +53,7 @@ final class EndpointsJvm {
         });
   }
 
-  static InetSocketAddress at(int port) throws IOException {
+  static InetSocketAddress loopback(int port) throws IOException {
     return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
   }
 
@@ -82,26 +82,26 @@ final class EndpointsJvm {
   }
 
   private static void sink(SocketChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-    long all = 0;
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    long total = 0;
     for (int read = 0; read >= 0; read = channel.read(buffer.clear())) {
-      all += read;
+      total += read;
     }
-    channel.write(ByteBuffer.allocateDirect(8).putLong(all).flip());
+    channel.write(ByteBuffer.allocateDirect(8).putLong(total).flip());
   }
 
   private static void echo(SocketChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
     while (channel.read(buffer.clear()) >= 0) {
       channel.write(buffer.flip());
     }
   }
 
   /** Returns the seconds until the server has said on each connection that it has all bytes. */
-  private static double stream(int port, int connections, long each) throws Exception {
+  private static double stream(int port, int connections, long bytesEach) throws Exception {
     List<Callable<Void>> senders = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      senders.add(() -> send(port, each));
+      senders.add(() -> send(port, bytesEach));
     }
     long start = System.nanoTime();
     for (Future<Void> sender : THREADS.invokeAll(senders)) {
@@ -111,17 +111,17 @@ final class EndpointsJvm {
   }
 
   private static Void send(int port, long bytes) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(at(port))) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-      for (long left = bytes; left > 0; ) {
-        buffer.clear().limit((int) Math.min(PIECE, left));
-        left -= channel.write(buffer);
+    try (SocketChannel channel = SocketChannel.open(loopback(port))) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      for (long remaining = bytes; remaining > 0; ) {
+        buffer.clear().limit((int) Math.min(BUFFER_BYTES, remaining));
+        remaining -= channel.write(buffer);
       }
       channel.shutdownOutput();
-      ByteBuffer heard = buffer.clear().limit(8);
-      fill(channel, heard);
-      if (heard.flip().getLong() != bytes) {
-        throw new IOException("the server got " + heard.getLong(0) + " bytes of " + bytes);
+      ByteBuffer reply = buffer.clear().limit(8);
+      fill(channel, reply);
+      if (reply.flip().getLong() != bytes) {
+        throw new IOException("the server got " + reply.getLong(0) + " bytes of " + bytes);
       }
     }
     return null;
@@ -130,9 +130,9 @@ final class EndpointsJvm {
   /** Returns the median and the 99th percentile of round trips, in microseconds. */
   private static double[] trips(int port, int count) throws IOException {
     double[] micros = new double[count];
-    try (SocketChannel channel = SocketChannel.open(at(port))) {
+    try (SocketChannel channel = SocketChannel.open(loopback(port))) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
       trip(channel, buffer);
       for (int i = 0; i < count; i++) {
         long start = System.nanoTime();
@@ -146,10 +146,10 @@ final class EndpointsJvm {
 
   /** Returns how often a second one thread connects, exchanges a message and closes. */
   private static double connects(int port, int count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      try (SocketChannel channel = SocketChannel.open(at(port))) {
+      try (SocketChannel channel = SocketChannel.open(loopback(port))) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         trip(channel, buffer);
       }

@@ -9,7 +9,7 @@ final class Figures {
   /**
    * Returns the number that a quarter of them are below: it hangs less on what else was running.
    */
-  static double quarter(List<? extends Number> numbers) {
+  static double lowerQuartile(List<? extends Number> numbers) {
     return numbers.stream()
         .mapToDouble(Number::doubleValue)
         .sorted()

@@ -35,7 +35,7 @@ final class Jvm {
   }
 
   /** Returns the first line that it prints. */
-  static String line(Process jvm) throws IOException {
+  static String readLine(Process jvm) throws IOException {
     String line =
         new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))
             .readLine();

@@ -29,7 +29,7 @@ final class KeepAliveBench {
       for (String kind : List.of("bare", "partyline", "mockwebserver")) {
         Process server = Jvm.start(KeepAlive.class, kind);
         servers.put(kind, server);
-        ports.put(kind, Integer.parseInt(Jvm.line(server)));
+        ports.put(kind, Integer.parseInt(Jvm.readLine(server)));
       }
       for (int connections : List.of(1, 50)) {
         // Two rounds first, for the compiler of each server to have done its work.

@@ -41,7 +41,7 @@ public final class LeakCheckBench {
       PrintStream out = System.out;
       out.printf(
           "%d sockets, the check after a test: median %.3f ms, a quarter below %.3f ms%n",
-          sockets, Figures.median(millis), Figures.quarter(millis));
+          sockets, Figures.median(millis), Figures.lowerQuartile(millis));
     } finally {
       for (Closeable each : open) {
         each.close();
@@ -51,7 +51,7 @@ public final class LeakCheckBench {
 
   private static double check(OpenSockets before) {
     long start = System.nanoTime();
-    boolean clean = OpenSockets.now().since(before).isEmpty() && OpenResource.now().isEmpty();
+    boolean clean = OpenSockets.now().since(before).isEmpty() && OpenResource.snapshot().isEmpty();
     double millis = (System.nanoTime() - start) / 1e6;
     if (!clean) {
       throw new IllegalStateException("something else opens sockets in this JVM");

@@ -18,11 +18,11 @@ import java.util.List;
  */
 final class ManyConnections {
   private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(EndpointsJvm.MESSAGE);
-  private final List<Caller> callers = new ArrayList<>();
-  private int waiting;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(EndpointsJvm.MESSAGE_BYTES);
+  private final List<ClientConnection> clients = new ArrayList<>();
+  private int pendingClients;
   private long trips;
-  private long until;
+  private long deadline;
 
   private ManyConnections() throws IOException {
     selector = Selector.open();
@@ -33,23 +33,24 @@ final class ManyConnections {
   }
 
   public static void main(String[] arguments) throws Exception {
-    ServerSocketChannel server = ServerSocketChannel.open().bind(EndpointsJvm.at(0), 4096);
+    ServerSocketChannel server = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0), 4096);
     Thread echo = new Thread(() -> echo(server));
     echo.setDaemon(true);
     echo.start();
-    ManyConnections crowd = new ManyConnections();
+    ManyConnections connections = new ManyConnections();
     Child.serve(
         words ->
             switch (words[0]) {
               case "port" -> new double[] {server.socket().getLocalPort()};
-              case "open" -> crowd.open(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-              case "talk" -> crowd.talk(Long.parseLong(words[1]));
-              default -> crowd.close();
+              case "open" ->
+                  connections.open(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+              case "talk" -> connections.pingPong(Long.parseLong(words[1]));
+              default -> connections.close();
             });
   }
 
   private static void echo(ServerSocketChannel server) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(EndpointsJvm.MESSAGE);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(EndpointsJvm.MESSAGE_BYTES);
     try (Selector selector = Selector.open()) {
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);
@@ -96,89 +97,89 @@ final class ManyConnections {
   /** Connects all at once; returns the seconds until each of them has had its first answer. */
   private double[] open(int port, int count) throws IOException {
     long start = System.nanoTime();
-    waiting = count;
-    until = start;
+    pendingClients = count;
+    deadline = start;
     for (int i = 0; i < count; i++) {
       SocketChannel channel = prepare(SocketChannel.open());
-      channel.connect(EndpointsJvm.at(port));
-      Caller caller = new Caller(channel);
-      callers.add(caller);
-      channel.register(selector, SelectionKey.OP_CONNECT, caller);
+      channel.connect(EndpointsJvm.loopback(port));
+      ClientConnection client = new ClientConnection(channel);
+      clients.add(client);
+      channel.register(selector, SelectionKey.OP_CONNECT, client);
     }
     await();
     return new double[] {(System.nanoTime() - start) / 1e9};
   }
 
   /** Has all say something again whenever they were answered; returns the answers a second. */
-  private double[] talk(long millis) throws IOException {
+  private double[] pingPong(long millis) throws IOException {
     long start = System.nanoTime();
-    until = start + millis * 1_000_000;
-    waiting = callers.size();
+    deadline = start + millis * 1_000_000;
+    pendingClients = clients.size();
     trips = 0;
-    for (Caller caller : callers) {
-      caller.say();
+    for (ClientConnection client : clients) {
+      client.send();
     }
     await();
     return new double[] {trips / ((System.nanoTime() - start) / 1e9)};
   }
 
   private double[] close() throws IOException {
-    for (Caller caller : callers) {
-      caller.channel.close();
+    for (ClientConnection client : clients) {
+      client.channel.close();
     }
-    callers.clear();
+    clients.clear();
     selector.selectNow();
     return new double[] {0};
   }
 
   private void await() throws IOException {
-    while (waiting > 0) {
-      if (selector.select(key -> ((Caller) key.attachment()).ready(key), 30_000) == 0) {
-        throw new IOException(waiting + " connections wait for an answer");
+    while (pendingClients > 0) {
+      if (selector.select(key -> ((ClientConnection) key.attachment()).onReady(key), 30_000) == 0) {
+        throw new IOException(pendingClients + " connections wait for an answer");
       }
     }
   }
 
   /** One client. */
-  private final class Caller {
+  private final class ClientConnection {
     private final SocketChannel channel;
-    private int unheard;
+    private int unreadBytes;
 
-    Caller(SocketChannel channel) {
+    ClientConnection(SocketChannel channel) {
       this.channel = channel;
     }
 
-    void say() throws IOException {
-      unheard = EndpointsJvm.MESSAGE;
+    void send() throws IOException {
+      unreadBytes = EndpointsJvm.MESSAGE_BYTES;
       channel.write(buffer.clear());
     }
 
-    void ready(SelectionKey key) {
+    void onReady(SelectionKey key) {
       try {
         if (key.isConnectable()) {
           channel.finishConnect();
           key.interestOps(SelectionKey.OP_READ);
-          say();
+          send();
         } else {
-          hear();
+          receive();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private void hear() throws IOException {
+    private void receive() throws IOException {
       int read = channel.read(buffer.clear());
       if (read < 0) {
         throw new EOFException("a connection ended early");
       }
-      unheard -= read;
-      if (unheard == 0) {
+      unreadBytes -= read;
+      if (unreadBytes == 0) {
         trips++;
-        if (System.nanoTime() < until) {
-          say();
+        if (System.nanoTime() < deadline) {
+          send();
         } else {
-          waiting--;
+          pendingClients--;
         }
       }
     }

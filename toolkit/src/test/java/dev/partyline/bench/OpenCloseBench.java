@@ -34,12 +34,15 @@ public final class OpenCloseBench {
     measure(bare, WARM_UP);
     int threads = Thread.activeCount();
     long descriptors = descriptors();
-    long[] ofOurs = measure(ours, cycles);
-    long[] ofBare = measure(bare, cycles);
+    long[] listenerNanos = measure(ours, cycles);
+    long[] bareNanos = measure(bare, cycles);
     PrintStream out = System.out;
     out.printf("%d cycles, in microseconds: median, 99th percentile%n", cycles);
-    out.printf("  listener      %8.1f %8.1f%n", at(ofOurs, 0.5), at(ofOurs, 0.99));
-    out.printf("  bare channel  %8.1f %8.1f%n", at(ofBare, 0.5), at(ofBare, 0.99));
+    out.printf(
+        "  listener      %8.1f %8.1f%n",
+        percentile(listenerNanos, 0.5), percentile(listenerNanos, 0.99));
+    out.printf(
+        "  bare channel  %8.1f %8.1f%n", percentile(bareNanos, 0.5), percentile(bareNanos, 0.99));
     out.printf("threads      before %d, after %d%n", threads, Thread.activeCount());
     out.printf("descriptors  before %d, after %d%n", descriptors, descriptors());
   }
@@ -55,7 +58,7 @@ public final class OpenCloseBench {
     return nanos;
   }
 
-  private static double at(long[] sorted, double share) {
+  private static double percentile(long[] sorted, double share) {
     return sorted[(int) (sorted.length * share)] / 1_000.0;
   }
 

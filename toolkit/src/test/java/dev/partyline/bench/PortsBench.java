@@ -17,15 +17,15 @@ import java.util.concurrent.Future;
  */
 final class PortsBench {
   private static final int JVMS = 4;
-  private static final int WARMING = 5_000;
-  private static final int ALONE = 10_000;
+  private static final int WARM_UP = 5_000;
+  private static final int IDLE_LEASES = 10_000;
 
   private PortsBench() {}
 
   public static void main(String... arguments) throws Exception {
     int ports = arguments.length == 0 ? 20_000 : Integer.parseInt(arguments[0]);
     System.out.println(Ports.mechanism());
-    System.out.printf("a lease, with nothing else to do: median %.0f us%n", alone());
+    System.out.printf("a lease, with nothing else to do: median %.0f us%n", idleLeaseMicros());
     List<Child> jvms = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(JVMS);
     try (PortsTraffic traffic = PortsTraffic.start()) {
@@ -44,9 +44,9 @@ final class PortsBench {
     }
   }
 
-  private static double alone() {
+  private static double idleLeaseMicros() {
     List<Double> micros = new ArrayList<>();
-    for (int i = -WARMING; i < ALONE; i++) {
+    for (int i = -WARM_UP; i < IDLE_LEASES; i++) {
       long start = System.nanoTime();
       try (PortLease lease = Ports.reserve()) {
         if (i >= 0 && lease.isOpen()) {

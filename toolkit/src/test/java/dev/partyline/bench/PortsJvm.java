@@ -24,9 +24,9 @@ final class PortsJvm {
   private static final int THREADS = 8;
 
   /** So long a test takes from the port to the server at most, in milliseconds. */
-  private static final int GAP = 50;
+  private static final int MAX_GAP_MILLIS = 50;
 
-  private static final int RUN = 20;
+  private static final int MAX_RUN_MILLIS = 20;
 
   private PortsJvm() {}
 
@@ -86,13 +86,13 @@ final class PortsJvm {
 
   /** Returns 1 if somebody else has the port, 0 if not. */
   private static int serve(int port, boolean udp, Random random) throws Exception {
-    Thread.sleep(random.nextInt(GAP + 1));
+    Thread.sleep(random.nextInt(MAX_GAP_MILLIS + 1));
     try {
       Closeable server =
           udp
-              ? new DatagramSocket(EndpointsJvm.at(port))
-              : new ServerSocket(port, 50, EndpointsJvm.at(port).getAddress());
-      Thread.sleep(random.nextInt(RUN + 1));
+              ? new DatagramSocket(EndpointsJvm.loopback(port))
+              : new ServerSocket(port, 50, EndpointsJvm.loopback(port).getAddress());
+      Thread.sleep(random.nextInt(MAX_RUN_MILLIS + 1));
       server.close();
       return 0;
     } catch (BindException e) {

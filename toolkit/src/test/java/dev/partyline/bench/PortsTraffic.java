@@ -16,16 +16,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PortsTraffic implements AutoCloseable {
   private static final int CLIENTS = 2;
-  private static final long BETWEEN = 1_000_000_000L * CLIENTS / 1_600;
+  private static final long CONNECT_INTERVAL_NANOS = 1_000_000_000L * CLIENTS / 1_600;
   private static final int BINDERS = 16;
-  private static final int HOLD = 50;
+  private static final int MAX_HOLD_MILLIS = 50;
 
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger connects = new AtomicInteger();
   private final AtomicInteger binds = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
-  private long since = System.nanoTime();
+  private long lastAskedAt = System.nanoTime();
 
   private PortsTraffic(ServerSocket server) {
     this.server = server;
@@ -33,7 +33,7 @@ final class PortsTraffic implements AutoCloseable {
 
   static PortsTraffic start() throws IOException {
     PortsTraffic traffic =
-        new PortsTraffic(new ServerSocket(0, 1_024, EndpointsJvm.at(0).getAddress()));
+        new PortsTraffic(new ServerSocket(0, 1_024, EndpointsJvm.loopback(0).getAddress()));
     traffic.threads.execute(() -> traffic.loop(traffic::accept));
     for (int i = 0; i < CLIENTS; i++) {
       traffic.threads.execute(traffic::connect);
@@ -47,8 +47,8 @@ final class PortsTraffic implements AutoCloseable {
 
   /** Returns how much there was a second since this was asked last. */
   String rates() {
-    double seconds = (System.nanoTime() - since) / 1e9;
-    since = System.nanoTime();
+    double seconds = (System.nanoTime() - lastAskedAt) / 1e9;
+    lastAskedAt = System.nanoTime();
     return "%.0f connects/s, %.0f bind(0)/s, %d failures in %.0f s"
         .formatted(
             connects.getAndSet(0) / seconds,
@@ -59,19 +59,19 @@ final class PortsTraffic implements AutoCloseable {
 
   /** What is done again and again. */
   @FunctionalInterface
-  private interface Deed {
+  private interface IoTask {
     void run() throws IOException, InterruptedException;
   }
 
-  private void loop(Deed deed) {
+  private void loop(IoTask task) {
     while (!server.isClosed()) {
-      attempt(deed);
+      attempt(task);
     }
   }
 
-  private void attempt(Deed deed) {
+  private void attempt(IoTask task) {
     try {
-      deed.run();
+      task.run();
     } catch (IOException e) {
       failures.incrementAndGet();
     } catch (InterruptedException e) {
@@ -93,7 +93,7 @@ final class PortsTraffic implements AutoCloseable {
             new Socket(server.getInetAddress(), server.getLocalPort()).close();
             connects.incrementAndGet();
           });
-      due += BETWEEN;
+      due += CONNECT_INTERVAL_NANOS;
       LockSupport.parkNanos(due - System.nanoTime());
     }
   }
@@ -101,7 +101,7 @@ final class PortsTraffic implements AutoCloseable {
   private void bind(Random random) throws IOException, InterruptedException {
     try (ServerSocket stream = new ServerSocket(0);
         DatagramSocket datagrams = new DatagramSocket(0)) {
-      Thread.sleep(random.nextInt(HOLD + 1));
+      Thread.sleep(random.nextInt(MAX_HOLD_MILLIS + 1));
       binds.addAndGet(stream.isBound() && datagrams.isBound() ? 2 : 0);
     }
   }

@@ -19,8 +19,8 @@ import java.util.zip.CRC32C;
  * it, and whether it reads back.
  */
 final class RecordingBench {
-  private static final int CHUNK = 1 << 18;
-  private static final long ALL = 4L << 30;
+  private static final int CHUNK_BYTES = 1 << 18;
+  private static final long TOTAL_BYTES = 4L << 30;
 
   private RecordingBench() {}
 
@@ -41,44 +41,51 @@ final class RecordingBench {
     }
   }
 
-  private static void record(String name, RecordingPolicy keep) {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
-    for (int i = 0; i < CHUNK; i++) {
+  private static void record(String name, RecordingPolicy policy) {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    for (int i = 0; i < CHUNK_BYTES; i++) {
       chunk.put(i, (byte) (i * 31 >> 3));
     }
-    Recorder recorder = new Recorder(Ticker.SYSTEM, keep);
-    ConversationRecorder track = recorder.open(Transport.TCP, "a", "b");
+    Recorder recorder = new Recorder(Ticker.SYSTEM, policy);
+    ConversationRecorder conversationRecorder = recorder.open(Transport.TCP, "a", "b");
     long start = System.nanoTime();
-    for (long done = 0; done < ALL; done += CHUNK) {
-      chunk.putLong(0, done);
-      track.sent(Side.CLIENT, chunk);
+    for (long sentBytes = 0; sentBytes < TOTAL_BYTES; sentBytes += CHUNK_BYTES) {
+      chunk.putLong(0, sentBytes);
+      conversationRecorder.recordSent(Side.CLIENT, chunk);
     }
     long written = System.nanoTime() - start;
     start = System.nanoTime();
-    long read = compare(track.snapshot(), chunk);
-    double back = read / (double) (System.nanoTime() - start);
+    long read = compare(conversationRecorder.snapshot(), chunk);
+    double readRate = read / (double) (System.nanoTime() - start);
     System.out.printf(
         "%-30s %6.2f GB/s, read back and compared %5.2f GB/s (%d MiB kept)%n",
-        name, ALL / (double) written, back, read >> 20);
+        name, TOTAL_BYTES / (double) written, readRate, read >> 20);
     recorder.problem().ifPresent(System.out::println);
   }
 
   /** Compares the checksum of each whole chunk that was kept. */
   private static long compare(Conversation conversation, ByteBuffer chunk) {
     long read = 0;
-    long gap = conversation.gaps().isEmpty() ? ALL : conversation.gaps().get(0).offset();
-    long behind = conversation.gaps().isEmpty() ? ALL : conversation.gaps().get(0).end();
-    for (long at = 0; at < ALL; at += CHUNK) {
-      chunk.putLong(0, at);
-      long from = at < gap ? at : Math.max(at, behind);
-      long to = Math.min(at + CHUNK, from < gap ? gap : ALL);
-      if (from < to) {
-        long kept = checksum(conversation.bytes(Side.CLIENT, from, to).toBuffer());
-        int begin = (int) (from - at);
-        if (kept != checksum(chunk.duplicate().position(begin).limit((int) (to - at)))) {
-          throw new IllegalStateException("what was recorded at " + from + " does not read back");
+    long gapOffset =
+        conversation.gaps().isEmpty() ? TOTAL_BYTES : conversation.gaps().get(0).offset();
+    long gapEndOffset =
+        conversation.gaps().isEmpty() ? TOTAL_BYTES : conversation.gaps().get(0).endOffset();
+    for (long chunkOffset = 0; chunkOffset < TOTAL_BYTES; chunkOffset += CHUNK_BYTES) {
+      chunk.putLong(0, chunkOffset);
+      long startOffset =
+          chunkOffset < gapOffset ? chunkOffset : Math.max(chunkOffset, gapEndOffset);
+      long endOffset =
+          Math.min(chunkOffset + CHUNK_BYTES, startOffset < gapOffset ? gapOffset : TOTAL_BYTES);
+      if (startOffset < endOffset) {
+        long kept = checksum(conversation.bytes(Side.CLIENT, startOffset, endOffset).toBuffer());
+        int startInChunk = (int) (startOffset - chunkOffset);
+        if (kept
+            != checksum(
+                chunk.duplicate().position(startInChunk).limit((int) (endOffset - chunkOffset)))) {
+          throw new IllegalStateException(
+              "what was recorded at " + startOffset + " does not read back");
         }
-        read += to - from;
+        read += endOffset - startOffset;
       }
     }
     return read;

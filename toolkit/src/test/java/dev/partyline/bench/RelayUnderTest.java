@@ -20,13 +20,13 @@ interface RelayUnderTest extends AutoCloseable {
   /**
    * Ends a measurement, so that nothing of it burdens the next; throws if its bytes did not pass.
    */
-  default void finish(long bytes) throws IOException {}
+  default void endMeasurement(long bytes) throws IOException {}
 
   @Override
   void close();
 
   static RelayUnderTest direct(int target) {
-    return new Standing("direct", target, List.of());
+    return new FixedPortRelay("direct", target, List.of());
   }
 
   /** Returns a tap, or what does its work, in its own JVM; each measurement gets a fresh one. */
@@ -43,7 +43,7 @@ interface RelayUnderTest extends AutoCloseable {
       }
 
       @Override
-      public void finish(long bytes) throws IOException {
+      public void endMeasurement(long bytes) throws IOException {
         long passed = (long) jvm.ask("count")[0];
         if (jvm.ask("close")[0] > 0) {
           throw new IOException(name + " still holds something of a measurement that is over");
@@ -61,19 +61,19 @@ interface RelayUnderTest extends AutoCloseable {
   }
 
   /** Adds what people use for want of a tap, as far as it is installed. */
-  static void addInstalled(List<RelayUnderTest> relays, List<String> before, int target)
+  static void addInstalled(List<RelayUnderTest> relays, List<String> prefix, int target)
       throws IOException {
-    if (has("haproxy")) {
-      relays.add(haproxy(before, target, 0));
-      relays.add(haproxy(before, target, 1));
+    if (isInstalled("haproxy")) {
+      relays.add(haproxy(prefix, target, 0));
+      relays.add(haproxy(prefix, target, 1));
     }
-    if (has("socat")) {
-      relays.add(socat(before, target));
+    if (isInstalled("socat")) {
+      relays.add(socat(prefix, target));
     }
   }
 
   /** Returns haproxy in TCP mode, on as many threads, 0 for its own choice. */
-  private static RelayUnderTest haproxy(List<String> before, int target, int threads)
+  private static RelayUnderTest haproxy(List<String> prefix, int target, int threads)
       throws IOException {
     int port = freePort();
     Path config = Files.createTempFile("partyline-bench", ".cfg");
@@ -94,18 +94,18 @@ interface RelayUnderTest extends AutoCloseable {
         """
             .formatted(threads == 0 ? "" : "  nbthread " + threads + "\n", port, target));
     String name = "haproxy" + (threads == 0 ? "" : ", nbthread " + threads);
-    return start(name, port, before, "haproxy", "-db", "-f", config.toString());
+    return start(name, port, prefix, "haproxy", "-db", "-f", config.toString());
   }
 
-  private static RelayUnderTest socat(List<String> before, int target) throws IOException {
+  private static RelayUnderTest socat(List<String> prefix, int target) throws IOException {
     int port = freePort();
     String listen = "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=4096";
-    String dial = "TCP:127.0.0.1:" + target + ",nodelay";
-    return start("socat", port, before, "socat", listen, dial);
+    String connect = "TCP:127.0.0.1:" + target + ",nodelay";
+    return start("socat", port, prefix, "socat", listen, connect);
   }
 
   /** Returns whether a program can be started by its name, and says so if not. */
-  static boolean has(String program) {
+  static boolean isInstalled(String program) {
     for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(directory, program))) {
         return true;
@@ -115,21 +115,21 @@ interface RelayUnderTest extends AutoCloseable {
     return false;
   }
 
-  private static RelayUnderTest start(String name, int port, List<String> before, String... command)
+  private static RelayUnderTest start(String name, int port, List<String> prefix, String... command)
       throws IOException {
-    List<String> all = new ArrayList<>(before);
-    all.addAll(List.of(command));
-    Process process = new ProcessBuilder(all).inheritIO().start();
+    List<String> prefixedCommand = new ArrayList<>(prefix);
+    prefixedCommand.addAll(List.of(command));
+    Process process = new ProcessBuilder(prefixedCommand).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     for (int tries = 0; tries < 500 && process.isAlive(); tries++) {
       try {
-        SocketChannel.open(EndpointsJvm.at(port)).close();
-        return new Standing(name, port, List.of(process));
+        SocketChannel.open(EndpointsJvm.loopback(port)).close();
+        return new FixedPortRelay(name, port, List.of(process));
       } catch (IOException e) {
         sleep();
       }
     }
-    Child.end(process);
+    Child.terminate(process);
     throw new IOException(name + " does not listen");
   }
 
@@ -148,10 +148,10 @@ interface RelayUnderTest extends AutoCloseable {
   }
 
   /** One whose port stays the same. */
-  record Standing(String name, int open, List<Process> processes) implements RelayUnderTest {
+  record FixedPortRelay(String name, int open, List<Process> processes) implements RelayUnderTest {
     @Override
     public void close() {
-      processes.forEach(Child::end);
+      processes.forEach(Child::terminate);
     }
   }
 }

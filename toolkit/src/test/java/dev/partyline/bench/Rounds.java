@@ -22,16 +22,17 @@ final class Rounds {
   /** Measures one relay through a port, and returns one figure or more. */
   @FunctionalInterface
   interface Measure {
-    double[] of(RelayUnderTest relay, int port) throws IOException;
+    double[] measure(RelayUnderTest relay, int port) throws IOException;
   }
 
   /** Runs rounds that do not count, for the compilers of the JVMs, and then those that do. */
-  static Rounds run(List<RelayUnderTest> relays, int warming, int counting, Measure measure)
+  static Rounds run(
+      List<RelayUnderTest> relays, int warmUpRounds, int countedRounds, Measure measure)
       throws IOException {
     Rounds rounds = new Rounds(relays.get(0).name());
-    for (int round = -warming; round < counting; round++) {
+    for (int round = -warmUpRounds; round < countedRounds; round++) {
       for (RelayUnderTest relay : relays) {
-        double[] figures = measure.of(relay, relay.open());
+        double[] figures = measure.measure(relay, relay.open());
         if (round >= 0) {
           rounds.figures.computeIfAbsent(relay.name(), any -> new ArrayList<>()).add(figures);
         }
@@ -75,7 +76,7 @@ final class Rounds {
   }
 
   /** Prints what a figure is to haproxy's, where that is installed. */
-  void besideHaproxy(String name, int figure) {
+  void printRatioToHaproxy(String name, int figure) {
     for (String other : names()) {
       if (other.startsWith("haproxy")) {
         System.out.printf("  %s: %.2f of %s%n", name, ratio(name, other, figure), other);

@@ -62,7 +62,7 @@ final class StartupBench {
       }
     }
     double median = Figures.median(bare(times));
-    double quarter = Figures.quarter(bare(times));
+    double quarter = Figures.lowerQuartile(bare(times));
     times.forEach(
         (kind, all) ->
             System.out.printf(
@@ -70,7 +70,7 @@ final class StartupBench {
                 kind,
                 Figures.median(all) / 1e6,
                 Figures.median(all) / median,
-                Figures.quarter(all) / quarter));
+                Figures.lowerQuartile(all) / quarter));
   }
 
   private static List<Long> bare(Map<String, List<Long>> times) {
@@ -96,7 +96,7 @@ final class StartupBench {
     long start = System.nanoTime();
     Process jvm = Jvm.startWith(classPath, FirstAnswer.class, kind);
     try {
-      Jvm.line(jvm);
+      Jvm.readLine(jvm);
       return System.nanoTime() - start;
     } finally {
       // Taking a JVM down costs a processor milliseconds, which the next one would pay for.

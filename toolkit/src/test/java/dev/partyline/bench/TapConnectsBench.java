@@ -7,26 +7,26 @@ import java.util.List;
 /** Connecting through a tap, exchanging 64 bytes and closing, again and again. */
 final class TapConnectsBench {
   private static final int ROUNDS = 41;
-  private static final int WARMING = 15;
+  private static final int WARM_UP_ROUNDS = 15;
   private static final int CONNECTS = 1_000;
 
   private TapConnectsBench() {}
 
   public static void main(String... arguments) throws IOException {
     List<RelayUnderTest> relays = new ArrayList<>();
-    try (Child ends = EndpointsJvm.start(List.of(), false)) {
-      int target = (int) ends.ask("port")[0];
+    try (Child endpoints = EndpointsJvm.start(List.of(), false)) {
+      int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
       relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(List.of(), target, "/dev/shm")));
       RelayUnderTest.addInstalled(relays, List.of(), target);
       Rounds rounds =
           Rounds.run(
               relays,
-              WARMING,
+              WARM_UP_ROUNDS,
               ROUNDS,
               (relay, port) -> {
-                double[] rate = ends.ask("connects", port, CONNECTS);
-                relay.finish(2L * CONNECTS * EndpointsJvm.MESSAGE);
+                double[] rate = endpoints.ask("connects", port, CONNECTS);
+                relay.endMeasurement(2L * CONNECTS * EndpointsJvm.MESSAGE_BYTES);
                 return rate;
               });
       for (String name : rounds.names()) {
@@ -37,7 +37,7 @@ final class TapConnectsBench {
             rounds.ratio(name, 0),
             rounds.ratioOfBest(name, 0, Math::max));
       }
-      rounds.besideHaproxy("tap", 0);
+      rounds.printRatioToHaproxy("tap", 0);
     } finally {
       relays.forEach(RelayUnderTest::close);
     }

@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Cuts after each number of bytes from 0 to 5,000, and what a peer in Python gets of them. */
 final class TapCutsBench {
-  private static final int MOST = 5_000;
-  private static final int SAID = 8_000;
+  private static final int MAX_CUT_BYTES = 5_000;
+  private static final int SENT_BYTES = 8_000;
 
   /** Connects for each line, and prints how many good bytes came, and what came after them. */
-  private static final String PEER =
+  private static final String PEER_PROGRAM =
       """
       import socket, sys
       said = bytes(i %% 251 for i in range(%d))
@@ -40,30 +40,31 @@ final class TapCutsBench {
         peer.close()
         print(len(got) if said.startswith(got) else 'wrong', end, flush=True)
       """
-          .formatted(SAID);
+          .formatted(SENT_BYTES);
 
   private TapCutsBench() {}
 
   public static void main(String... arguments) throws IOException {
-    if (!RelayUnderTest.has("python3")) {
+    if (!RelayUnderTest.isInstalled("python3")) {
       return;
     }
     Process peer =
-        new ProcessBuilder("python3", "-c", PEER)
+        new ProcessBuilder("python3", "-c", PEER_PROGRAM)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (ServerSocketChannel server = ServerSocketChannel.open().bind(EndpointsJvm.at(0), 4096);
+    try (ServerSocketChannel server =
+            ServerSocketChannel.open().bind(EndpointsJvm.loopback(0), 4096);
         Tap tap = Tap.to(server.socket().getLocalPort()).start()) {
-      Thread speaker = new Thread(() -> speak(server));
-      speaker.setDaemon(true);
-      speaker.start();
+      Thread sender = new Thread(() -> serve(server));
+      sender.setDaemon(true);
+      sender.start();
       long start = System.nanoTime();
       int wrong = cut(tap, peer);
       System.out.printf(
           "cut after 0..%d bytes: %d wrong of %d, in %.1f s%n",
-          MOST, wrong, MOST + 1, (System.nanoTime() - start) / 1e9);
+          MAX_CUT_BYTES, wrong, MAX_CUT_BYTES + 1, (System.nanoTime() - start) / 1e9);
     } finally {
-      Child.end(peer);
+      Child.terminate(peer);
     }
   }
 
@@ -71,8 +72,8 @@ final class TapCutsBench {
     BufferedWriter questions = peer.outputWriter(StandardCharsets.UTF_8);
     BufferedReader answers = peer.inputReader(StandardCharsets.UTF_8);
     int wrong = 0;
-    for (int bytes = 0; bytes <= MOST; bytes++) {
-      Guard guard = tap.put(Fault.cutAfter(bytes, CloseType.RST));
+    for (int bytes = 0; bytes <= MAX_CUT_BYTES; bytes++) {
+      Guard guard = tap.inject(Fault.cutAfter(bytes, CloseType.RST));
       questions.write(tap.port() + "\n");
       questions.flush();
       String answer = answers.readLine();
@@ -87,14 +88,14 @@ final class TapCutsBench {
     return wrong;
   }
 
-  private static void speak(ServerSocketChannel server) {
-    byte[] said = new byte[SAID];
-    for (int i = 0; i < SAID; i++) {
-      said[i] = (byte) (i % 251);
+  private static void serve(ServerSocketChannel server) {
+    byte[] payload = new byte[SENT_BYTES];
+    for (int i = 0; i < SENT_BYTES; i++) {
+      payload[i] = (byte) (i % 251);
     }
     while (server.isOpen()) {
       try (SocketChannel channel = server.accept()) {
-        channel.write(ByteBuffer.wrap(said));
+        channel.write(ByteBuffer.wrap(payload));
         while (channel.read(ByteBuffer.allocate(100)) >= 0) {}
       } catch (IOException e) {
         // The cut ends the connection here too, and the end of the bench the server.

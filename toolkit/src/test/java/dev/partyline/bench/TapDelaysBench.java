@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 final class TapDelaysBench {
   private static final int MESSAGES = 200;
   private static final int ROUNDS = 3;
-  private static final long WINDOW = TimeUnit.SECONDS.toNanos(3);
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private TapDelaysBench() {}
 
@@ -31,42 +31,44 @@ final class TapDelaysBench {
   }
 
   private static void delay(int millis) throws IOException {
-    List<Double> up = new ArrayList<>();
-    List<Double> down = new ArrayList<>();
-    List<Double> parked = new ArrayList<>();
-    through(
+    List<Double> clientToServer = new ArrayList<>();
+    List<Double> serverToClient = new ArrayList<>();
+    List<Double> parkTimes = new ArrayList<>();
+    runThrough(
         Fault.delay(Duration.ofMillis(millis)),
         (client, server) -> {
           for (int i = 0; i < MESSAGES; i++) {
-            up.add(pass(client, server));
-            down.add(pass(server, client));
-            parked.add(park(millis));
+            clientToServer.add(transfer(client, server));
+            serverToClient.add(transfer(server, client));
+            parkTimes.add(parkMillis(millis));
           }
         });
     double allowed = 0.5 + 0.02 * millis;
-    double most = Math.max(Figures.median(up), Figures.median(down)) - millis;
+    double maxError =
+        Math.max(Figures.median(clientToServer), Figures.median(serverToClient)) - millis;
     System.out.printf(
         "delay of %2d ms: %.3f ms from the client, %.3f ms from the server (parked thread: %.3f); "
             + "allowed +-%.2f: %s%n",
         millis,
-        Figures.median(up),
-        Figures.median(down),
-        Figures.median(parked),
+        Figures.median(clientToServer),
+        Figures.median(serverToClient),
+        Figures.median(parkTimes),
         allowed,
-        Math.abs(most) <= allowed ? "kept" : "NOT KEPT");
+        Math.abs(maxError) <= allowed ? "kept" : "NOT KEPT");
   }
 
   /** Returns the milliseconds that a message takes. */
-  private static double pass(SocketChannel from, SocketChannel to) throws IOException {
-    ByteBuffer message = ByteBuffer.allocate(EndpointsJvm.MESSAGE);
+  private static double transfer(SocketChannel source, SocketChannel destination)
+      throws IOException {
+    ByteBuffer message = ByteBuffer.allocate(EndpointsJvm.MESSAGE_BYTES);
     long start = System.nanoTime();
-    from.write(message);
-    to.read(message.clear());
+    source.write(message);
+    destination.read(message.clear());
     return (System.nanoTime() - start) / 1e6;
   }
 
   /** Returns how long a thread takes that wants to sleep so long: the machine's own lateness. */
-  private static double park(int millis) {
+  private static double parkMillis(int millis) {
     long start = System.nanoTime();
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     return (System.nanoTime() - start) / 1e6;
@@ -75,26 +77,26 @@ final class TapDelaysBench {
   private static void rate(long rate) throws IOException {
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      through(
+      runThrough(
           Fault.rate(rate),
           (client, server) -> {
             Thread sender = new Thread(() -> flood(server));
             sender.start();
-            rates.add(measured(client));
+            rates.add(measureRate(client));
             client.close();
           });
     }
-    double wrong = Figures.median(rates) / rate - 1;
+    double error = Figures.median(rates) / rate - 1;
     System.out.printf(
         "rate of %8d bytes/s over 3 s: %+.3f %%; allowed +-1: %s%n",
-        rate, wrong * 100, Math.abs(wrong) <= 0.01 ? "kept" : "NOT KEPT");
+        rate, error * 100, Math.abs(error) <= 0.01 ? "kept" : "NOT KEPT");
   }
 
   private static void flood(SocketChannel channel) {
-    ByteBuffer much = ByteBuffer.allocateDirect(1 << 16);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     try {
       while (true) {
-        channel.write(much.clear());
+        channel.write(buffer.clear());
       }
     } catch (IOException e) {
       // The other end has measured enough.
@@ -102,23 +104,23 @@ final class TapDelaysBench {
   }
 
   /** Returns the bytes a second from the first that comes to those of three seconds later. */
-  private static double measured(SocketChannel channel) throws IOException {
+  private static double measureRate(SocketChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
     channel.read(buffer);
     long start = System.nanoTime();
     long bytes = 0;
     long now = start;
-    while (now - start < WINDOW) {
+    while (now - start < WINDOW_NANOS) {
       bytes += channel.read(buffer.clear());
       now = System.nanoTime();
     }
     return bytes / ((now - start) / 1e9);
   }
 
-  private static void through(Fault fault, Exchange exchange) throws IOException {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
+  private static void runThrough(Fault fault, Exchange exchange) throws IOException {
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(Weather.of(fault)).start();
-        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.loopback(tap.port()));
         SocketChannel server = listening.accept()) {
       exchange.run(client, server);
     }

@@ -37,7 +37,7 @@ final class TapFaultsBench {
           "dial delay 200ms",
           "lost segment 0.1% rto 20ms");
 
-  private static final double PATIENCE = 20;
+  private static final double MAX_SECONDS = 20;
 
   private TapFaultsBench() {}
 
@@ -74,14 +74,14 @@ final class TapFaultsBench {
         seeds,
         Figures.median(times),
         longest,
-        wrong == 0 && longest < PATIENCE ? "good" : "BAD");
+        wrong == 0 && longest < MAX_SECONDS ? "good" : "BAD");
   }
 
   private static boolean isWhole(Weather weather, long bytes, ExecutorService threads)
       throws Exception {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(weather).start();
-        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.loopback(tap.port()));
         SocketChannel server = listening.accept()) {
       List<Callable<Long>> work =
           List.of(
@@ -100,14 +100,14 @@ final class TapFaultsBench {
     Random random = new Random(seed);
     byte[] drawn = new byte[1 << 18];
     CRC32C sum = new CRC32C();
-    for (long left = bytes; left > 0; ) {
+    for (long remaining = bytes; remaining > 0; ) {
       random.nextBytes(drawn);
-      int size = (int) Math.min(left, 1 + random.nextInt(drawn.length));
+      int size = (int) Math.min(remaining, 1 + random.nextInt(drawn.length));
       sum.update(drawn, 0, size);
-      for (ByteBuffer piece = ByteBuffer.wrap(drawn, 0, size); piece.hasRemaining(); ) {
-        channel.write(piece);
+      for (ByteBuffer chunk = ByteBuffer.wrap(drawn, 0, size); chunk.hasRemaining(); ) {
+        channel.write(chunk);
       }
-      left -= size;
+      remaining -= size;
     }
     channel.shutdownOutput();
     return sum.getValue();

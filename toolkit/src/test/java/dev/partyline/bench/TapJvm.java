@@ -24,20 +24,20 @@ final class TapJvm {
   /**
    * Starts the JVM.
    *
-   * @param before what to start it with, such as taskset
-   * @param keep how many bytes of head and of tail, or the directory into which everything spills
+   * @param prefix what to start it with, such as taskset
+   * @param policy how many bytes of head and of tail, or the directory into which everything spills
    */
-  static Child start(List<String> before, int target, String keep) throws IOException {
-    return Child.start(before, TapJvm.class, String.valueOf(target), keep);
+  static Child start(List<String> prefix, int target, String policy) throws IOException {
+    return Child.start(prefix, TapJvm.class, String.valueOf(target), policy);
   }
 
   public static void main(String[] arguments) throws Exception {
-    RecordingPolicy keep =
+    RecordingPolicy policy =
         Character.isDigit(arguments[1].charAt(0))
             ? RecordingPolicy.headAndTail(
                 Long.parseLong(arguments[1]), Long.parseLong(arguments[1]))
             : RecordingPolicy.everything().spillingTo(Path.of(arguments[1]));
-    TapJvm jvm = new TapJvm(Tap.to(Integer.parseInt(arguments[0])).keeping(keep));
+    TapJvm jvm = new TapJvm(Tap.to(Integer.parseInt(arguments[0])).keeping(policy));
     Child.serve(
         words ->
             switch (words[0]) {
@@ -56,7 +56,7 @@ final class TapJvm {
 
   /** Lets go of the tap and of its recording; returns whether its file is left. */
   private int close() throws IOException, InterruptedException {
-    drop();
+    closeTap();
     System.gc();
     for (int tries = 0; hasFile() && tries < 100; tries++) {
       // The file goes a little after a collector has found that nobody holds the recording.
@@ -67,7 +67,7 @@ final class TapJvm {
   }
 
   /** A method of its own, for the variable of a method that still runs would hold the tap. */
-  private void drop() {
+  private void closeTap() {
     Tap open = tap;
     tap = null;
     if (open != null) {
@@ -94,11 +94,11 @@ final class TapJvm {
     if (open == null) {
       return 0;
     }
-    if (!open.problems().isEmpty()) {
-      throw open.problems().get(0);
+    if (!open.backgroundFailures().isEmpty()) {
+      throw open.backgroundFailures().get(0);
     }
     Recording recording = open.recording();
-    return recording.count(Side.CLIENT) + recording.count(Side.SERVER);
+    return recording.byteCount(Side.CLIENT) + recording.byteCount(Side.SERVER);
   }
 
   /** Returns the bytes of this process in memory, and those of its heap, without any garbage. */

@@ -7,27 +7,28 @@ import java.util.List;
 /** Round trips of 64 bytes through a tap, with everything on one core. */
 final class TapLatencyBench {
   private static final int ROUNDS = 15;
-  private static final int WARMING = 4;
+  private static final int WARM_UP_ROUNDS = 4;
   private static final int TRIPS = 10_000;
 
   private TapLatencyBench() {}
 
   public static void main(String... arguments) throws IOException {
-    List<String> core = RelayUnderTest.has("taskset") ? List.of("taskset", "-c", "0") : List.of();
+    List<String> core =
+        RelayUnderTest.isInstalled("taskset") ? List.of("taskset", "-c", "0") : List.of();
     List<RelayUnderTest> relays = new ArrayList<>();
-    try (Child ends = EndpointsJvm.start(core, false)) {
-      int target = (int) ends.ask("port")[0];
+    try (Child endpoints = EndpointsJvm.start(core, false)) {
+      int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
       relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(core, target, "/dev/shm")));
       RelayUnderTest.addInstalled(relays, core, target);
       print(
           Rounds.run(
               relays,
-              WARMING,
+              WARM_UP_ROUNDS,
               ROUNDS,
               (relay, port) -> {
-                double[] trips = ends.ask("trips", port, TRIPS);
-                relay.finish(2L * TRIPS * EndpointsJvm.MESSAGE);
+                double[] trips = endpoints.ask("trips", port, TRIPS);
+                relay.endMeasurement(2L * TRIPS * EndpointsJvm.MESSAGE_BYTES);
                 return trips;
               }));
     } finally {
@@ -48,7 +49,7 @@ final class TapLatencyBench {
           rounds.ratio(name, 1),
           rounds.ratioOfBest(name, 1, Math::min));
     }
-    rounds.besideHaproxy("tap", 0);
-    rounds.besideHaproxy("tap", 1);
+    rounds.printRatioToHaproxy("tap", 0);
+    rounds.printRatioToHaproxy("tap", 1);
   }
 }

@@ -9,24 +9,24 @@ import java.util.List;
 
 /** How long it takes to open and close a tap, beside a bare channel's bind and close. */
 final class TapOpenCloseBench {
-  private static final int WARMING = 2_000;
+  private static final int WARM_UP = 2_000;
   private static final int CYCLES = 10_000;
 
   private TapOpenCloseBench() {}
 
   public static void main(String... arguments) throws IOException {
-    InetSocketAddress any = EndpointsJvm.at(0);
+    InetSocketAddress any = EndpointsJvm.loopback(0);
     List<Double> taps = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
-    for (int cycle = -WARMING; cycle < CYCLES; cycle++) {
+    for (int cycle = -WARM_UP; cycle < CYCLES; cycle++) {
       long start = System.nanoTime();
       Tap.to(9).start().close();
-      long between = System.nanoTime();
+      long middle = System.nanoTime();
       ServerSocketChannel.open().bind(any, 1024).close();
       long end = System.nanoTime();
       if (cycle >= 0) {
-        taps.add((between - start) / 1e3);
-        bare.add((end - between) / 1e3);
+        taps.add((middle - start) / 1e3);
+        bare.add((end - middle) / 1e3);
       }
     }
     System.out.printf(

@@ -31,9 +31,9 @@ import java.util.concurrent.Future;
 final class TapSeedsBench {
   private static final int RUNS = 50;
   private static final int CONNECTIONS = 6;
-  private static final int BYTES = 1 << 20;
+  private static final int STREAM_BYTES = 1 << 20;
   private static final int DATAGRAMS = 400;
-  private static final int SIZE = 50;
+  private static final int DATAGRAM_BYTES = 50;
 
   private static final Weather STREAM =
       Weather.parse(
@@ -74,41 +74,42 @@ final class TapSeedsBench {
   }
 
   private static Report streams(int run, ExecutorService threads) throws Exception {
-    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.at(0));
+    try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(STREAM).start()) {
-      List<Callable<Void>> ends = new ArrayList<>();
+      List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
-        SocketChannel client = SocketChannel.open(EndpointsJvm.at(tap.port()));
+        SocketChannel client = SocketChannel.open(EndpointsJvm.loopback(tap.port()));
         // The first is reset on accept, and no server hears of it.
-        ends.add(() -> talk(client, run, true));
+        tasks.add(() -> exchange(client, run, true));
         if (i > 0) {
           SocketChannel server = listening.accept();
-          ends.add(() -> talk(server, run, false));
+          tasks.add(() -> exchange(server, run, false));
         }
       }
-      for (Future<Void> end : threads.invokeAll(ends)) {
-        end.get();
+      for (Future<Void> task : threads.invokeAll(tasks)) {
+        task.get();
       }
       return tap.weatherReport();
     }
   }
 
   /** Says the same each time, in other pieces, and listens to the end. */
-  private static Void talk(SocketChannel channel, int run, boolean first) throws IOException {
-    Random pieces = new Random(run);
+  private static Void exchange(SocketChannel channel, int run, boolean sendsFirst)
+      throws IOException {
+    Random random = new Random(run);
     try (channel) {
-      ByteBuffer all = ByteBuffer.allocate(BYTES);
-      while (first && all.hasRemaining()) {
-        all.limit(Math.min(BYTES, all.position() + 1 + pieces.nextInt(1 << 16)));
+      ByteBuffer all = ByteBuffer.allocate(STREAM_BYTES);
+      while (sendsFirst && all.hasRemaining()) {
+        all.limit(Math.min(STREAM_BYTES, all.position() + 1 + random.nextInt(1 << 16)));
         channel.write(all);
-        all.limit(BYTES);
+        all.limit(STREAM_BYTES);
       }
-      if (first) {
+      if (sendsFirst) {
         channel.shutdownOutput();
       }
-      ByteBuffer heard = ByteBuffer.allocate(1 + pieces.nextInt(1 << 16));
-      while (channel.read(heard.clear()) >= 0) {}
-      if (!first) {
+      ByteBuffer buffer = ByteBuffer.allocate(1 + random.nextInt(1 << 16));
+      while (channel.read(buffer.clear()) >= 0) {}
+      if (!sendsFirst) {
         channel.write(all);
       }
     } catch (IOException e) {
@@ -118,28 +119,28 @@ final class TapSeedsBench {
   }
 
   private static Report datagrams(int run) throws IOException, InterruptedException {
-    Random pauses = new Random(run);
-    try (DatagramChannel server = DatagramChannel.open().bind(EndpointsJvm.at(0));
+    Random random = new Random(run);
+    try (DatagramChannel server = DatagramChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = spec(server).start();
         DatagramChannel client = DatagramChannel.open().connect(tap.address())) {
       for (int sent = 1; sent <= DATAGRAMS; sent++) {
-        client.write(ByteBuffer.allocate(SIZE));
+        client.write(ByteBuffer.allocate(DATAGRAM_BYTES));
         // More at once than a socket's buffer holds would be lost outside the tap.
-        if (pauses.nextInt(20) == 0 || sent == DATAGRAMS) {
-          await(tap.recording(), (long) sent * SIZE);
+        if (random.nextInt(20) == 0 || sent == DATAGRAMS) {
+          await(tap.recording(), (long) sent * DATAGRAM_BYTES);
         }
       }
-      return last(tap);
+      return settledReport(tap);
     }
   }
 
   /** Returns the report once nothing is on its way any more, which nobody counts with losses. */
-  private static Report last(Tap tap) throws InterruptedException {
-    Report before = tap.weatherReport();
+  private static Report settledReport(Tap tap) throws InterruptedException {
+    Report previous = tap.weatherReport();
     Thread.sleep(500);
     Report report = tap.weatherReport();
-    while (!report.equals(before)) {
-      before = report;
+    while (!report.equals(previous)) {
+      previous = report;
       Thread.sleep(500);
       report = tap.weatherReport();
     }
@@ -147,8 +148,8 @@ final class TapSeedsBench {
   }
 
   private static void await(Recording recording, long bytes) throws IOException {
-    if (!recording.await(() -> recording.count(Side.CLIENT) == bytes, Duration.ofSeconds(10))) {
-      throw new IOException(recording.count(Side.CLIENT) + " bytes recorded of " + bytes);
+    if (!recording.await(() -> recording.byteCount(Side.CLIENT) == bytes, Duration.ofSeconds(10))) {
+      throw new IOException(recording.byteCount(Side.CLIENT) + " bytes recorded of " + bytes);
     }
   }
 
@@ -159,7 +160,7 @@ final class TapSeedsBench {
 
   /** Threads that take the processor from the tap. */
   private static final class Load implements AutoCloseable {
-    private volatile boolean over;
+    private volatile boolean stopped;
 
     void start(int threads) {
       for (int i = 0; i < threads; i++) {
@@ -170,14 +171,14 @@ final class TapSeedsBench {
     }
 
     private void spin() {
-      while (!over) {
+      while (!stopped) {
         Thread.onSpinWait();
       }
     }
 
     @Override
     public void close() {
-      over = true;
+      stopped = true;
     }
   }
 }

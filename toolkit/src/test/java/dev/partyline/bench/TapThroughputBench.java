@@ -7,7 +7,7 @@ import java.util.List;
 /** Bytes a second through a tap on one and on four connections. */
 final class TapThroughputBench {
   private static final int ROUNDS = 5;
-  private static final int WARMING = 1;
+  private static final int WARM_UP_ROUNDS = 1;
 
   private TapThroughputBench() {}
 
@@ -19,8 +19,8 @@ final class TapThroughputBench {
     long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;
     long kept = (arguments.length < 2 ? 64 : Long.parseLong(arguments[1])) << 10;
     List<RelayUnderTest> relays = new ArrayList<>();
-    try (Child ends = EndpointsJvm.start(List.of(), true)) {
-      int target = (int) ends.ask("port")[0];
+    try (Child endpoints = EndpointsJvm.start(List.of(), true)) {
+      int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
       String disk = System.getProperty("java.io.tmpdir");
       tap(relays, target, "tap, head and tail", String.valueOf(kept));
@@ -31,27 +31,28 @@ final class TapThroughputBench {
           RelayUnderTest.inJvm("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
       RelayUnderTest.addInstalled(relays, List.of(), target);
       for (int connections : List.of(1, 4)) {
-        print(connections, run(relays, ends, connections, bytes));
+        print(connections, run(relays, endpoints, connections, bytes));
       }
     } finally {
       relays.forEach(RelayUnderTest::close);
     }
   }
 
-  private static void tap(List<RelayUnderTest> relays, int target, String name, String keep)
+  private static void tap(List<RelayUnderTest> relays, int target, String name, String policy)
       throws IOException {
-    relays.add(RelayUnderTest.inJvm(name, TapJvm.start(List.of(), target, keep)));
+    relays.add(RelayUnderTest.inJvm(name, TapJvm.start(List.of(), target, policy)));
   }
 
-  private static Rounds run(List<RelayUnderTest> relays, Child ends, int connections, long bytes)
+  private static Rounds run(
+      List<RelayUnderTest> relays, Child endpoints, int connections, long bytes)
       throws IOException {
     return Rounds.run(
         relays,
-        WARMING,
+        WARM_UP_ROUNDS,
         ROUNDS,
         (relay, port) -> {
-          double seconds = ends.ask("stream", port, connections, bytes / connections)[0];
-          relay.finish(bytes);
+          double seconds = endpoints.ask("stream", port, connections, bytes / connections)[0];
+          relay.endMeasurement(bytes);
           return new double[] {bytes / seconds};
         });
   }

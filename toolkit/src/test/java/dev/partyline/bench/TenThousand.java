@@ -33,14 +33,14 @@ public final class TenThousand {
         C: QUIT
         S! close
       """;
-  private static final int ANSWER = 7;
+  private static final int ANSWER_BYTES = 7;
 
   private TenThousand() {}
 
   /** Runs the listener, and itself again as the clients. */
   public static void main(String[] args) throws Exception {
     if (args.length == 2) {
-      converse(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+      runClients(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
       return;
     }
     int connections = args.length == 0 ? 10_000 : Integer.parseInt(args[0]);
@@ -60,8 +60,8 @@ public final class TenThousand {
           listener.recording().connections(),
           finished(listener),
           ended,
-          listener.recording().count(Side.CLIENT),
-          listener.problems().size());
+          listener.recording().byteCount(Side.CLIENT),
+          listener.backgroundFailures().size());
       out.printf(
           "in %d ms, heap %d MB%n",
           (System.nanoTime() - start) / 1_000_000,
@@ -72,8 +72,8 @@ public final class TenThousand {
   }
 
   private static long finished(Listener listener) {
-    return listener.performances().stream()
-        .filter(each -> each.ending().filter(EndReason.FINISHED::equals).isPresent())
+    return listener.runs().stream()
+        .filter(each -> each.endReason().filter(EndReason.FINISHED::equals).isPresent())
         .count();
   }
 
@@ -90,7 +90,7 @@ public final class TenThousand {
         .start();
   }
 
-  private static void converse(int port, int connections) throws IOException {
+  private static void runClients(int port, int connections) throws IOException {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     PrintStream out = System.out;
     List<SocketChannel> open = new ArrayList<>(connections);
@@ -105,16 +105,16 @@ public final class TenThousand {
     for (int round = 1; round <= 2; round++) {
       start = System.nanoTime();
       for (SocketChannel channel : open) {
-        say(channel, "PING\r\n");
+        send(channel, "PING\r\n");
       }
       for (SocketChannel channel : open) {
-        hear(channel);
+        receive(channel);
       }
       long took = (System.nanoTime() - start) / 1_000_000;
       out.printf("round %d: %d answers after %d ms%n", round, open.size(), took);
     }
     for (SocketChannel channel : open) {
-      say(channel, "QUIT\r\n");
+      send(channel, "QUIT\r\n");
     }
     for (SocketChannel channel : open) {
       if (channel.read(ByteBuffer.allocate(1)) != -1) {
@@ -124,12 +124,12 @@ public final class TenThousand {
     }
   }
 
-  private static void say(SocketChannel channel, String text) throws IOException {
+  private static void send(SocketChannel channel, String text) throws IOException {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static void hear(SocketChannel channel) throws IOException {
-    ByteBuffer answer = ByteBuffer.allocate(ANSWER);
+  private static void receive(SocketChannel channel) throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
     while (answer.hasRemaining()) {
       if (channel.read(answer) < 0) {
         throw new IOException("the listener hung up after " + answer.position() + " bytes");

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class TlsBench {
   private static final int ROUNDS = 5;
-  private static final int WARMING = 2;
+  private static final int WARM_UP_ROUNDS = 2;
   private static final int OPENINGS = 1_000;
 
   private TlsBench() {}
@@ -23,21 +23,21 @@ final class TlsBench {
     openings();
     long bytes = (arguments.length == 0 ? 1024 : Long.parseLong(arguments[0])) << 20;
     List<Child> others = new ArrayList<>();
-    try (Child ends = Child.start(List.of(), TlsJvm.class, "ends")) {
-      int target = (int) ends.ask("port")[0];
+    try (Child endpoints = Child.start(List.of(), TlsJvm.class, "ends")) {
+      int target = (int) endpoints.ask("port")[0];
       List<RelayUnderTest> relays = new ArrayList<>();
-      for (String role : List.of("relay", "tap")) {
-        Child child = Child.start(List.of(), TlsJvm.class, role, String.valueOf(target));
+      for (String kind : List.of("relay", "tap")) {
+        Child child = Child.start(List.of(), TlsJvm.class, kind, String.valueOf(target));
         others.add(child);
-        relays.add(new RelayUnderTest.Standing(role, (int) child.ask("port")[0], List.of()));
+        relays.add(new RelayUnderTest.FixedPortRelay(kind, (int) child.ask("port")[0], List.of()));
       }
       relays.add(RelayUnderTest.direct(target));
       Rounds rounds =
           Rounds.run(
               relays,
-              WARMING,
+              WARM_UP_ROUNDS,
               ROUNDS,
-              (relay, port) -> new double[] {bytes / ends.ask("send", port, bytes)[0]});
+              (relay, port) -> new double[] {bytes / endpoints.ask("send", port, bytes)[0]});
       for (String name : rounds.names()) {
         System.out.printf(
             "%-10s %6.0f MB/s, %.2f of the relay of SSLSockets (best: %.2f)%n",

@@ -20,7 +20,7 @@ import javax.net.ssl.X509TrustManager;
 
 /** One of those who speak TLS in a bench, in a JVM of its own: both ends, a tap, or a relay. */
 final class TlsJvm {
-  private static final int PIECE = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   private TlsJvm() {}
@@ -29,7 +29,7 @@ final class TlsJvm {
     int port =
         switch (arguments[0]) {
           case "tap" -> tap(Integer.parseInt(arguments[1]));
-          case "relay" -> serve(one -> relay(one, Integer.parseInt(arguments[1])));
+          case "relay" -> serve(socket -> relay(socket, Integer.parseInt(arguments[1])));
           default -> serve(TlsJvm::sink);
         };
     Child.serve(
@@ -48,33 +48,33 @@ final class TlsJvm {
   }
 
   /** Serves a connection. */
-  private interface Server {
+  private interface ConnectionHandler {
     void serve(SSLSocket socket) throws IOException, GeneralSecurityException;
   }
 
-  private static int serve(Server server) throws IOException {
-    SSLContext context = Tls.standard().trusting().contextPresenting(CertificateSpec.standard());
-    InetAddress here = InetAddress.getLoopbackAddress();
-    SSLServerSocket door =
-        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, here);
+  private static int serve(ConnectionHandler handler) throws IOException {
+    SSLContext context = Tls.standard().trust().contextPresenting(CertificateSpec.standard());
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    SSLServerSocket serverSocket =
+        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, loopback);
     THREADS.execute(
         () -> {
           try {
             while (true) {
-              SSLSocket socket = (SSLSocket) door.accept();
-              THREADS.execute(() -> attempt(server, socket));
+              SSLSocket socket = (SSLSocket) serverSocket.accept();
+              THREADS.execute(() -> serveAndClose(handler, socket));
             }
           } catch (IOException e) {
             throw new IllegalStateException(e);
           }
         });
-    return door.getLocalPort();
+    return serverSocket.getLocalPort();
   }
 
-  private static void attempt(Server server, SSLSocket accepted) {
+  private static void serveAndClose(ConnectionHandler handler, SSLSocket accepted) {
     try (SSLSocket socket = accepted) {
       socket.setTcpNoDelay(true);
-      server.serve(socket);
+      handler.serve(socket);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -82,11 +82,11 @@ final class TlsJvm {
 
   /** Reads it all, and then says how much it was. */
   private static void sink(SSLSocket socket) throws IOException {
-    byte[] buffer = new byte[PIECE];
+    byte[] buffer = new byte[BUFFER_BYTES];
     InputStream in = socket.getInputStream();
-    long left = Long.parseLong(line(in));
-    while (left > 0) {
-      left -= in.read(buffer);
+    long remaining = Long.parseLong(line(in));
+    while (remaining > 0) {
+      remaining -= in.read(buffer);
     }
     socket.getOutputStream().write('.');
   }
@@ -102,29 +102,29 @@ final class TlsJvm {
   /** What one writes in an evening: a socket for each side, a thread for each direction. */
   private static void relay(SSLSocket client, int target)
       throws IOException, GeneralSecurityException {
-    try (SSLSocket server = dial(target)) {
+    try (SSLSocket server = connect(target)) {
       THREADS.execute(
           () -> {
             try {
-              pass(server.getInputStream(), client.getOutputStream());
+              copy(server.getInputStream(), client.getOutputStream());
             } catch (IOException e) {
               // The other direction has come to its end, and closed both.
             }
           });
-      pass(client.getInputStream(), server.getOutputStream());
+      copy(client.getInputStream(), server.getOutputStream());
     }
   }
 
-  private static void pass(InputStream in, OutputStream out) throws IOException {
-    byte[] buffer = new byte[PIECE];
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
     for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
       out.write(buffer, 0, count);
     }
   }
 
-  private static SSLSocket dial(int port) throws IOException, GeneralSecurityException {
+  private static SSLSocket connect(int port) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Anybody()}, null);
+    context.init(null, new TrustManager[] {new TrustAll()}, null);
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
@@ -133,14 +133,14 @@ final class TlsJvm {
 
   /** Returns the seconds until the server has said that it has all bytes. */
   private static double send(int port, long bytes) throws IOException, GeneralSecurityException {
-    try (SSLSocket socket = dial(port)) {
+    try (SSLSocket socket = connect(port)) {
       socket.startHandshake();
-      byte[] buffer = new byte[PIECE];
+      byte[] buffer = new byte[BUFFER_BYTES];
       OutputStream out = socket.getOutputStream();
       long start = System.nanoTime();
       out.write((bytes + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      for (long left = bytes; left > 0; left -= buffer.length) {
-        out.write(buffer, 0, (int) Math.min(left, buffer.length));
+      for (long remaining = bytes; remaining > 0; remaining -= buffer.length) {
+        out.write(buffer, 0, (int) Math.min(remaining, buffer.length));
       }
       if (socket.getInputStream().read() != '.') {
         throw new IOException("the server did not get it all");
@@ -150,7 +150,7 @@ final class TlsJvm {
   }
 
   /** Each JVM has an authority of its own, and the certificate is not what is measured. */
-  private static final class Anybody implements X509TrustManager {
+  private static final class TrustAll implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String kind) {}
 

@@ -30,11 +30,11 @@ final class VerdictBench {
         out.write("HELO wrong\r\n".getBytes(StandardCharsets.US_ASCII));
         listener
             .recording()
-            .await(() -> !listener.performances().get(0).ending().isEmpty(), Duration.ofSeconds(5));
+            .await(() -> !listener.runs().get(0).endReason().isEmpty(), Duration.ofSeconds(5));
         verdicts.add(System.nanoTime() - start);
         resets.add(untilReset(client, start));
-        if (listener.performances().get(0).ending().orElseThrow() != EndReason.WRONG_BYTES) {
-          throw new IllegalStateException("expected wrong bytes: " + listener.performances());
+        if (listener.runs().get(0).endReason().orElseThrow() != EndReason.WRONG_BYTES) {
+          throw new IllegalStateException("expected wrong bytes: " + listener.runs());
         }
       }
     }

@@ -10,53 +10,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who speaks to somebody that does not read has to wait, and loses nothing by that. */
 interface BackPressureContract extends ContractTest {
   /** More than the buffers of any kernel hold, in between included. */
-  long TOO_MUCH = 128L << 20;
+  long OVERFLOW_BYTES = 128L << 20;
 
   @ParameterizedTest
   @MethodSource("routesAndSides")
-  default void all_arrives_when_the_reader_goes_on(TransportPair route, Side side)
+  default void all_arrives_when_the_reader_goes_on(TransportPair transports, Side side)
       throws Exception {
     Pattern pattern = new Pattern(9);
-    try (Setup line = line(route);
-        Setup.Call call = line.call();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
-      long stuck = call.end(side).sayUntilStuck(pattern, TOO_MUCH);
-      assertThat(stuck).as("where it got stuck").isPositive().isLessThan(TOO_MUCH);
-      long all = stuck + (1 << 20);
+      long blockedOffset = pair.peer(side).sendUntilBlocked(pattern, OVERFLOW_BYTES);
+      assertThat(blockedOffset).as("where it got stuck").isPositive().isLessThan(OVERFLOW_BYTES);
+      long all = blockedOffset + (1 << 20);
       helpers.run(
           () -> {
-            call.end(side).say(pattern, stuck, all, Pattern.MOST);
-            call.end(side).finish();
+            pair.peer(side).send(pattern, blockedOffset, all, Pattern.MAX_BYTES);
+            pair.peer(side).shutdownOutput();
           });
-      call.end(side.peer()).expect(pattern, 0, all);
-      call.end(side.peer()).expectFin();
+      pair.peer(side.peer()).expect(pattern, 0, all);
+      pair.peer(side.peer()).expectFin();
       helpers.await();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routesAndSides")
-  default void the_other_direction_goes_on_meanwhile(TransportPair route, Side side)
+  default void the_other_direction_goes_on_meanwhile(TransportPair transports, Side side)
       throws Exception {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side).sayUntilStuck(new Pattern(10), TOO_MUCH);
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).sendUntilBlocked(new Pattern(10), OVERFLOW_BYTES);
       for (int i = 0; i < 100; i++) {
-        call.end(side.peer()).say("I do not listen");
-        call.end(side).expect("I do not listen");
+        pair.peer(side.peer()).send("I do not listen");
+        pair.peer(side).expect("I do not listen");
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void a_reader_that_resets_frees_who_is_stuck(TransportPair route, Side side)
+  default void a_reader_that_resets_unblocks_the_sender(TransportPair transports, Side side)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side).sayUntilStuck(new Pattern(11), TOO_MUCH);
-      call.end(side.peer()).reset();
-      assertThat(call.end(side).sayUntilItFails())
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).sendUntilBlocked(new Pattern(11), OVERFLOW_BYTES);
+      pair.peer(side.peer()).reset();
+      assertThat(pair.peer(side).sendUntilFailure())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
     }
@@ -64,14 +64,16 @@ interface BackPressureContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void a_speaker_that_resets_while_stuck_is_a_reset_after_what_came_through(
-      TransportPair route, Side side) throws IOException {
+  default void a_sender_that_resets_while_blocked_is_a_reset_after_what_came_through(
+      TransportPair transports, Side side) throws IOException {
     Pattern pattern = new Pattern(12);
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      long stuck = call.end(side).sayUntilStuck(pattern, TOO_MUCH);
-      call.end(side).reset();
-      assertThat(call.end(side.peer()).expectUpToReset(pattern)).isPositive().isLessThan(stuck + 1);
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      long blockedOffset = pair.peer(side).sendUntilBlocked(pattern, OVERFLOW_BYTES);
+      pair.peer(side).reset();
+      assertThat(pair.peer(side.peer()).expectUpToReset(pattern))
+          .isPositive()
+          .isLessThan(blockedOffset + 1);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
  */
 final class BlockingPeer implements AutoCloseable {
   /** Longer than the kernel ever takes to pass on what there is room for. */
-  private static final long STUCK_MILLIS = 500;
+  private static final long BLOCKED_MILLIS = 500;
 
   private final SocketChannel channel;
 
@@ -29,44 +29,45 @@ final class BlockingPeer implements AutoCloseable {
     return channel;
   }
 
-  void say(String text) throws IOException {
-    say(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+  void send(String text) throws IOException {
+    send(ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
   }
 
-  void say(ByteBuffer bytes) throws IOException {
+  void send(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
   /** Says bytes of the pattern, in pieces of some size. */
-  void say(Pattern pattern, long from, long to, int piece) throws IOException {
-    for (long at = from; at < to; at += piece) {
-      say(pattern.at(at, (int) Math.min(piece, to - at)));
+  void send(Pattern pattern, long offset, long endOffset, int piece) throws IOException {
+    for (long position = offset; position < endOffset; position += piece) {
+      send(pattern.slice(position, (int) Math.min(piece, endOffset - position)));
     }
   }
 
   /** Says bytes of the pattern until the other end takes no more, and returns where that was. */
-  long sayUntilStuck(Pattern pattern, long most) throws IOException {
+  long sendUntilBlocked(Pattern pattern, long maxBytes) throws IOException {
     channel.configureBlocking(false);
-    long said = 0;
+    long sent = 0;
     try (Selector selector = Selector.open()) {
       channel.register(selector, SelectionKey.OP_WRITE);
-      while (said < most && selector.select(STUCK_MILLIS) > 0) {
+      while (sent < maxBytes && selector.select(BLOCKED_MILLIS) > 0) {
         selector.selectedKeys().clear();
-        said += channel.write(pattern.at(said, (int) Math.min(Pattern.MOST, most - said)));
+        sent +=
+            channel.write(pattern.slice(sent, (int) Math.min(Pattern.MAX_BYTES, maxBytes - sent)));
       }
     }
     channel.configureBlocking(true);
-    return said;
+    return sent;
   }
 
   /** Says something again and again until that fails, and returns how. */
-  IOException sayUntilItFails() {
+  IOException sendUntilFailure() {
     ByteBuffer piece = ByteBuffer.allocate(1_000);
     while (true) {
       try {
-        say(piece.clear());
+        send(piece.clear());
       } catch (IOException e) {
         return e;
       }
@@ -74,7 +75,7 @@ final class BlockingPeer implements AutoCloseable {
   }
 
   /** Returns as many bytes, as text. */
-  String hear(int count) throws IOException {
+  String receive(int count) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(count);
     while (in.hasRemaining()) {
       if (channel.read(in) < 0) {
@@ -85,35 +86,36 @@ final class BlockingPeer implements AutoCloseable {
   }
 
   void expect(String text) throws IOException {
-    assertThat(hear(text.length())).isEqualTo(text);
+    assertThat(receive(text.length())).isEqualTo(text);
   }
 
   /** Hears bytes of the pattern. */
-  void expect(Pattern pattern, long from, long to) throws IOException {
+  void expect(Pattern pattern, long offset, long endOffset) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(1 << 18);
-    for (long at = from; at < to; ) {
-      int count = channel.read(in.clear().limit((int) Math.min(in.capacity(), to - at)));
-      assertThat(count).as("bytes read at " + at + " of " + to).isPositive();
-      pattern.check(at, in.flip());
-      at += count;
+    for (long position = offset; position < endOffset; ) {
+      int count =
+          channel.read(in.clear().limit((int) Math.min(in.capacity(), endOffset - position)));
+      assertThat(count).as("bytes read at " + position + " of " + endOffset).isPositive();
+      pattern.check(position, in.flip());
+      position += count;
     }
   }
 
   /** Hears bytes of the pattern up to an RST, and returns how many there were. */
   long expectUpToReset(Pattern pattern) {
     ByteBuffer in = ByteBuffer.allocate(1 << 18);
-    long at = 0;
+    long position = 0;
     while (true) {
       int count;
       try {
         count = channel.read(in.clear());
       } catch (IOException e) {
         assertThat(e).hasMessage("Connection reset");
-        return at;
+        return position;
       }
-      assertThat(count).as("bytes read at " + at + ", -1 for a FIN").isPositive();
-      pattern.check(at, in.flip());
-      at += count;
+      assertThat(count).as("bytes read at " + position + ", -1 for a FIN").isPositive();
+      pattern.check(position, in.flip());
+      position += count;
     }
   }
 
@@ -128,7 +130,7 @@ final class BlockingPeer implements AutoCloseable {
   }
 
   /** Sends a FIN; the other direction goes on. */
-  void finish() throws IOException {
+  void shutdownOutput() throws IOException {
     channel.shutdownOutput();
   }
 

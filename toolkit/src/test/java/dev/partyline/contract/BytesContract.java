@@ -19,27 +19,27 @@ interface BytesContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void one_at_a_time(TransportPair route) throws IOException {
+  default void one_at_a_time(TransportPair transports) throws IOException {
     Pattern pattern = new Pattern(4);
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
       for (int i = 0; i < 2_000; i++) {
-        call.client().say(pattern.at(i, 1));
-        call.server().expect(pattern, i, i + 1);
-        call.server().say(pattern.at(i, 1));
-        call.client().expect(pattern, i, i + 1);
+        pair.client().send(pattern.slice(i, 1));
+        pair.server().expect(pattern, i, i + 1);
+        pair.server().send(pattern.slice(i, 1));
+        pair.client().expect(pattern, i, i + 1);
       }
       // Not more at once, for a Unix domain socket holds few pieces that are not read.
       for (int i = 0; i < 5_000; i += 100) {
-        call.client().say(pattern, i, i + 100, 1);
-        call.server().expect(pattern, i, i + 100);
+        pair.client().send(pattern, i, i + 100, 1);
+        pair.server().expect(pattern, i, i + 100);
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void in_pieces_of_any_size(TransportPair route) throws Exception {
+  default void in_pieces_of_any_size(TransportPair transports) throws Exception {
     Pattern pattern = new Pattern(5);
     Random random = new Random(6);
     List<Integer> pieces = new ArrayList<>();
@@ -47,50 +47,50 @@ interface BytesContract extends ContractTest {
       pieces.add(1 + random.nextInt(1 << random.nextInt(18)));
     }
     int all = pieces.stream().mapToInt(Integer::intValue).sum();
-    try (Setup line = line(route);
-        Setup.Call call = line.call();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
       helpers.run(
           () -> {
-            int at = 0;
+            int offset = 0;
             for (int piece : pieces) {
-              call.server().say(pattern.at(at, piece));
-              at += piece;
+              pair.server().send(pattern.slice(offset, piece));
+              offset += piece;
             }
-            call.server().finish();
+            pair.server().shutdownOutput();
           });
-      call.client().expect(pattern, 0, all);
-      call.client().expectFin();
+      pair.client().expect(pattern, 0, all);
+      pair.client().expectFin();
       helpers.await();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void many_both_ways_at_once(TransportPair route) throws Exception {
-    Pattern up = new Pattern(7);
-    Pattern down = new Pattern(8);
+  default void many_both_ways_at_once(TransportPair transports) throws Exception {
+    Pattern clientToServer = new Pattern(7);
+    Pattern serverToClient = new Pattern(8);
     long size = (long) MEBIBYTES << 20;
-    try (Setup line = line(route);
-        Setup.Call call = line.call();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
       helpers.run(
           () -> {
-            call.client().say(up, 0, size, Pattern.MOST);
-            call.client().finish();
+            pair.client().send(clientToServer, 0, size, Pattern.MAX_BYTES);
+            pair.client().shutdownOutput();
           });
       helpers.run(
           () -> {
-            call.server().say(down, 0, size, Pattern.MOST);
-            call.server().finish();
+            pair.server().send(serverToClient, 0, size, Pattern.MAX_BYTES);
+            pair.server().shutdownOutput();
           });
       helpers.run(
           () -> {
-            call.server().expect(up, 0, size);
-            call.server().expectFin();
+            pair.server().expect(clientToServer, 0, size);
+            pair.server().expectFin();
           });
-      call.client().expect(down, 0, size);
-      call.client().expectFin();
+      pair.client().expect(serverToClient, 0, size);
+      pair.client().expectFin();
       helpers.await();
     }
   }
@@ -99,25 +99,25 @@ interface BytesContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("routes")
   @Timeout(300)
-  default void on_a_thousand_connections_at_once(TransportPair route) throws IOException {
-    List<BlockingPeer> open = new ArrayList<>();
-    try (Setup line = line(route)) {
+  default void on_a_thousand_connections_at_once(TransportPair transports) throws IOException {
+    List<BlockingPeer> peers = new ArrayList<>();
+    try (Setup setup = open(transports)) {
       for (int i = 0; i < CONNECTIONS; i++) {
-        open.add(line.connect());
+        peers.add(setup.connect());
       }
       for (int i = 0; i < CONNECTIONS; i++) {
-        open.get(i).say("%08d".formatted(i));
+        peers.get(i).send("%08d".formatted(i));
       }
       for (int i = 0; i < CONNECTIONS; i++) {
-        BlockingPeer server = line.accept();
-        open.add(server);
-        server.say("you are " + server.hear(8));
+        BlockingPeer server = setup.accept();
+        peers.add(server);
+        server.send("you are " + server.receive(8));
       }
       for (int i = 0; i < CONNECTIONS; i++) {
-        open.get(i).expect("you are %08d".formatted(i));
+        peers.get(i).expect("you are %08d".formatted(i));
       }
     } finally {
-      for (BlockingPeer peer : open) {
+      for (BlockingPeer peer : peers) {
         peer.close();
       }
     }
@@ -125,17 +125,17 @@ interface BytesContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("tcpRoutes")
-  default void urgent_ones_come_in_line(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      SocketChannel server = call.server().channel();
+  default void urgent_ones_come_in_line(TransportPair transports) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      SocketChannel server = pair.server().channel();
       server.socket().setOOBInline(true);
       server.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      call.client().say("before");
-      call.client().channel().socket().sendUrgentData('!');
-      call.client().say("after");
-      call.client().channel().socket().sendUrgentData('?');
-      call.server().expect("before!after?");
+      pair.client().send("before");
+      pair.client().channel().socket().sendUrgentData('!');
+      pair.client().send("after");
+      pair.client().channel().socket().sendUrgentData('?');
+      pair.server().expect("before!after?");
     }
   }
 }

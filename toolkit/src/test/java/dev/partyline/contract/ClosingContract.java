@@ -10,103 +10,106 @@ import org.junit.jupiter.params.provider.MethodSource;
 interface ClosingContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_client_that_has_finished_still_gets_a_late_answer(TransportPair route)
+  default void a_client_that_has_sent_a_fin_still_gets_a_late_answer(TransportPair transports)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().say("question");
-      call.client().finish();
-      call.server().expect("question");
-      call.server().expectFin();
-      call.server().say("late answer");
-      call.client().expect("late answer");
-      call.server().close();
-      call.client().expectFin();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().send("question");
+      pair.client().shutdownOutput();
+      pair.server().expect("question");
+      pair.server().expectFin();
+      pair.server().send("late answer");
+      pair.client().expect("late answer");
+      pair.server().close();
+      pair.client().expectFin();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_server_that_has_finished_still_listens(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.server().say("tell me all");
-      call.server().finish();
-      call.client().expect("tell me all");
-      call.client().expectFin();
-      call.client().say("a long story");
-      call.server().expect("a long story");
-      call.client().close();
-      call.server().expectFin();
+  default void a_server_that_has_sent_a_fin_still_receives(TransportPair transports)
+      throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.server().send("tell me all");
+      pair.server().shutdownOutput();
+      pair.client().expect("tell me all");
+      pair.client().expectFin();
+      pair.client().send("a long story");
+      pair.server().expect("a long story");
+      pair.client().close();
+      pair.server().expectFin();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void much_comes_after_the_other_side_has_finished(TransportPair route) throws Exception {
+  default void much_arrives_after_the_other_side_has_sent_a_fin(TransportPair transports)
+      throws Exception {
     Pattern pattern = new Pattern(1);
     long size = 8L << 20;
-    try (Setup line = line(route);
-        Setup.Call call = line.call();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
-      call.client().finish();
-      call.server().expectFin();
+      pair.client().shutdownOutput();
+      pair.server().expectFin();
       helpers.run(
           () -> {
-            call.server().say(pattern, 0, size, Pattern.MOST);
-            call.server().close();
+            pair.server().send(pattern, 0, size, Pattern.MAX_BYTES);
+            pair.server().close();
           });
-      call.client().expect(pattern, 0, size);
-      call.client().expectFin();
+      pair.client().expect(pattern, 0, size);
+      pair.client().expectFin();
       helpers.await();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void a_side_that_never_says_a_word_can_finish(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().finish();
-      call.server().expectFin();
-      call.server().finish();
-      call.client().expectFin();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("routes")
-  default void the_client_closes_first(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().say("bye");
-      call.client().close();
-      call.server().expect("bye");
-      call.server().expectFin();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("routes")
-  default void the_server_closes_first(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.server().say("bye");
-      call.server().close();
-      call.client().expect("bye");
-      call.client().expectFin();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("routes")
-  default void a_client_that_has_gone_by_the_time_it_is_accepted_is_heard_out(TransportPair route)
+  default void a_side_that_never_sends_a_byte_can_send_a_fin(TransportPair transports)
       throws IOException {
-    try (Setup line = line(route)) {
-      try (BlockingPeer client = line.connect()) {
-        client.say("no time to wait");
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().shutdownOutput();
+      pair.server().expectFin();
+      pair.server().shutdownOutput();
+      pair.client().expectFin();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void the_client_closes_first(TransportPair transports) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().send("bye");
+      pair.client().close();
+      pair.server().expect("bye");
+      pair.server().expectFin();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void the_server_closes_first(TransportPair transports) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.server().send("bye");
+      pair.server().close();
+      pair.client().expect("bye");
+      pair.client().expectFin();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  default void a_client_that_has_closed_by_the_time_it_is_accepted_is_still_received(
+      TransportPair transports) throws IOException {
+    try (Setup setup = open(transports)) {
+      try (BlockingPeer client = setup.connect()) {
+        client.send("no time to wait");
       }
-      try (BlockingPeer server = line.accept()) {
+      try (BlockingPeer server = setup.accept()) {
         server.expect("no time to wait");
         server.expectFin();
       }
@@ -115,29 +118,30 @@ interface ClosingContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void both_finish_at_once_with_words_on_their_way(TransportPair route) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().say("over to you");
-      call.server().say("and to you");
-      call.client().finish();
-      call.server().finish();
-      call.server().expect("over to you");
-      call.server().expectFin();
-      call.client().expect("and to you");
-      call.client().expectFin();
+  default void both_send_a_fin_at_once_with_bytes_in_flight(TransportPair transports)
+      throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().send("over to you");
+      pair.server().send("and to you");
+      pair.client().shutdownOutput();
+      pair.server().shutdownOutput();
+      pair.server().expect("over to you");
+      pair.server().expectFin();
+      pair.client().expect("and to you");
+      pair.client().expectFin();
     }
   }
 
   @ParameterizedTest
   @MethodSource("routes")
-  default void who_speaks_to_a_side_that_has_closed_is_told(TransportPair route)
+  default void sending_to_a_side_that_has_closed_fails(TransportPair transports)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().close();
-      call.server().expectFin();
-      assertThat(call.server().sayUntilItFails())
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().close();
+      pair.server().expectFin();
+      assertThat(pair.server().sendUntilFailure())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
     }

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.Arguments;
 @Timeout(60)
 interface ContractTest {
   /** Opens a line that has the suite's peers at its ends. */
-  Setup line(TransportPair route) throws IOException;
+  Setup open(TransportPair transports) throws IOException;
 
-  static Stream<Arguments> withSides(Stream<TransportPair> routes) {
-    return routes.flatMap(route -> Stream.of(Side.values()).map(side -> Arguments.of(route, side)));
+  static Stream<Arguments> withSides(Stream<TransportPair> pairs) {
+    return pairs.flatMap(
+        transports -> Stream.of(Side.values()).map(side -> Arguments.of(transports, side)));
   }
 }

@@ -12,12 +12,12 @@ class DirectTest
         BackPressureContract,
         ProgramsContract {
   @Override
-  public Setup line(TransportPair route) throws IOException {
-    return Setup.direct(route);
+  public Setup open(TransportPair transports) throws IOException {
+    return Setup.direct(transports);
   }
 
   static Stream<TransportPair> routes() {
-    return Stream.of(TransportPair.values()).filter(route -> !route.isMixed());
+    return Stream.of(TransportPair.values()).filter(transports -> !transports.isMixed());
   }
 
   static Stream<TransportPair> tcpRoutes() {

@@ -9,33 +9,33 @@ final class Pattern {
   private static final int PERIOD = 65_521;
 
   /** How many bytes can be had at once. */
-  static final int MOST = 3 * PERIOD;
+  static final int MAX_BYTES = 3 * PERIOD;
 
   private final byte[] bytes = new byte[5 * PERIOD];
 
   Pattern(long seed) {
     byte[] period = new byte[PERIOD];
     new Random(seed).nextBytes(period);
-    for (int at = 0; at < bytes.length; at += PERIOD) {
-      System.arraycopy(period, 0, bytes, at, PERIOD);
+    for (int position = 0; position < bytes.length; position += PERIOD) {
+      System.arraycopy(period, 0, bytes, position, PERIOD);
     }
   }
 
   /** Returns the bytes at a place. */
-  ByteBuffer at(long offset, int count) {
+  ByteBuffer slice(long offset, int count) {
     return ByteBuffer.wrap(bytes, (int) (offset % PERIOD), count);
   }
 
   /** Fails if these are not the bytes of that place. */
-  void check(long offset, ByteBuffer found) {
-    while (found.hasRemaining()) {
-      int count = Math.min(found.remaining(), MOST);
-      ByteBuffer part = found.slice(found.position(), count);
-      int different = part.mismatch(at(offset, count));
-      if (different >= 0) {
-        throw new AssertionError("wrong from byte " + (offset + different) + " on");
+  void check(long offset, ByteBuffer actual) {
+    while (actual.hasRemaining()) {
+      int count = Math.min(actual.remaining(), MAX_BYTES);
+      ByteBuffer part = actual.slice(actual.position(), count);
+      int mismatch = part.mismatch(slice(offset, count));
+      if (mismatch >= 0) {
+        throw new AssertionError("wrong from byte " + (offset + mismatch) + " on");
       }
-      found.position(found.position() + count);
+      actual.position(actual.position() + count);
       offset += count;
     }
   }

@@ -12,24 +12,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 interface ResetContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("resets")
-  default void before_a_byte_was_said(TransportPair route, Side side) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side).reset();
-      call.end(side.peer()).expectReset();
+  default void before_a_byte_was_sent(TransportPair transports, Side side) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).reset();
+      pair.peer(side.peer()).expectReset();
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_some_bytes_that_all_arrive(TransportPair route, Side side) throws IOException {
+  default void after_some_bytes_that_all_arrive(TransportPair transports, Side side)
+      throws IOException {
     Pattern pattern = new Pattern(2);
-    try (Setup line = line(route)) {
+    try (Setup setup = open(transports)) {
       for (int size : new int[] {1, 2, 100, 1_460, 5_000, 30_000}) {
-        try (Setup.Call call = line.call()) {
-          call.end(side).say(pattern.at(0, size));
-          call.end(side).reset();
-          assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
+        try (Setup.PeerPair pair = setup.connectPair()) {
+          pair.peer(side).send(pattern.slice(0, size));
+          pair.peer(side).reset();
+          assertThat(pair.peer(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
         }
       }
     }
@@ -37,63 +38,64 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_words_both_ways(TransportPair route, Side side) throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.client().say("question");
-      call.server().expect("question");
-      call.server().say("answer");
-      call.client().expect("answer");
-      call.end(side).say("enough");
-      call.end(side).reset();
-      call.end(side.peer()).expect("enough");
-      call.end(side.peer()).expectReset();
+  default void after_bytes_both_ways(TransportPair transports, Side side) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.client().send("question");
+      pair.server().expect("question");
+      pair.server().send("answer");
+      pair.client().expect("answer");
+      pair.peer(side).send("enough");
+      pair.peer(side).reset();
+      pair.peer(side.peer()).expect("enough");
+      pair.peer(side.peer()).expectReset();
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_much_that_has_been_heard(TransportPair route, Side side) throws Exception {
+  default void after_much_that_has_been_received(TransportPair transports, Side side)
+      throws Exception {
     Pattern pattern = new Pattern(3);
     long size = 4L << 20;
-    try (Setup line = line(route);
-        Setup.Call call = line.call();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
-      helpers.run(() -> call.end(side).say(pattern, 0, size, Pattern.MOST));
-      call.end(side.peer()).expect(pattern, 0, size);
+      helpers.run(() -> pair.peer(side).send(pattern, 0, size, Pattern.MAX_BYTES));
+      pair.peer(side.peer()).expect(pattern, 0, size);
       helpers.await();
-      call.end(side).reset();
-      call.end(side.peer()).expectReset();
+      pair.peer(side).reset();
+      pair.peer(side.peer()).expectReset();
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_the_other_side_has_finished(TransportPair route, Side side)
+  default void after_the_other_side_has_sent_a_fin(TransportPair transports, Side side)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side.peer()).say("done");
-      call.end(side.peer()).finish();
-      call.end(side).expect("done");
-      call.end(side).expectFin();
-      call.end(side).say("not so fast");
-      call.end(side).reset();
-      call.end(side.peer()).expect("not so fast");
-      call.end(side.peer()).expectReset();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side.peer()).send("done");
+      pair.peer(side.peer()).shutdownOutput();
+      pair.peer(side).expect("done");
+      pair.peer(side).expectFin();
+      pair.peer(side).send("not so fast");
+      pair.peer(side).reset();
+      pair.peer(side.peer()).expect("not so fast");
+      pair.peer(side.peer()).expectReset();
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void after_its_own_fin_it_is_felt_by_who_speaks(TransportPair route, Side side)
+  default void after_its_own_fin_it_fails_the_sender(TransportPair transports, Side side)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side).finish();
-      call.end(side.peer()).expectFin();
-      call.end(side).reset();
-      assertThat(call.end(side.peer()).sayUntilItFails())
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).shutdownOutput();
+      pair.peer(side.peer()).expectFin();
+      pair.peer(side).reset();
+      assertThat(pair.peer(side.peer()).sendUntilFailure())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
     }
@@ -101,30 +103,30 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void closing_with_bytes_unread_is_a_reset(TransportPair route, Side side)
+  default void closing_with_bytes_unread_is_a_reset(TransportPair transports, Side side)
       throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side.peer()).say(ByteBuffer.allocate(1_000));
-      call.end(side).hear(1);
-      call.end(side).close();
-      call.end(side.peer()).expectReset();
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side.peer()).send(ByteBuffer.allocate(1_000));
+      pair.peer(side).receive(1);
+      pair.peer(side).close();
+      pair.peer(side.peer()).expectReset();
     }
   }
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void words_that_nobody_reads_any_more_are_answered_by_one(TransportPair route, Side side)
-      throws IOException {
-    try (Setup line = line(route);
-        Setup.Call call = line.call()) {
-      call.end(side.peer()).say("half a sen");
-      call.end(side).expect("half a sen");
-      call.end(side).say("yes, yes");
-      call.end(side).close();
-      call.end(side.peer()).expect("yes, yes");
-      call.end(side.peer()).expectFin();
-      assertThat(call.end(side.peer()).sayUntilItFails())
+  default void bytes_that_nobody_reads_any_more_are_answered_by_one(
+      TransportPair transports, Side side) throws IOException {
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side.peer()).send("half a sen");
+      pair.peer(side).expect("half a sen");
+      pair.peer(side).send("yes, yes");
+      pair.peer(side).close();
+      pair.peer(side.peer()).expect("yes, yes");
+      pair.peer(side.peer()).expectFin();
+      assertThat(pair.peer(side.peer()).sendUntilFailure())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
     }
@@ -132,18 +134,19 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void by_both_at_once_ends_in_peace(TransportPair route, Side side) throws IOException {
-    try (Setup line = line(route)) {
+  default void by_both_at_once_disturbs_no_other_connection(TransportPair transports, Side side)
+      throws IOException {
+    try (Setup setup = open(transports)) {
       for (int i = 0; i < 20; i++) {
-        try (Setup.Call call = line.call()) {
-          call.end(side).say("a");
-          call.end(side).reset();
-          call.end(side.peer()).reset();
+        try (Setup.PeerPair pair = setup.connectPair()) {
+          pair.peer(side).send("a");
+          pair.peer(side).reset();
+          pair.peer(side.peer()).reset();
         }
       }
-      try (Setup.Call call = line.call()) {
-        call.client().say("still there?");
-        call.server().expect("still there?");
+      try (Setup.PeerPair pair = setup.connectPair()) {
+        pair.client().send("still there?");
+        pair.server().expect("still there?");
       }
     }
   }

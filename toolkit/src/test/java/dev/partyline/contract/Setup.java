@@ -37,37 +37,38 @@ final class Setup implements AutoCloseable {
     this.inner = inner;
   }
 
-  static Setup direct(TransportPair route) throws IOException {
-    return new Setup(listen(route), null, null);
+  static Setup direct(TransportPair transports) throws IOException {
+    return new Setup(listen(transports), null, null);
   }
 
-  static Setup tapped(TransportPair route) throws IOException {
-    return tapped(route, spec -> spec);
+  static Setup tapped(TransportPair transports) throws IOException {
+    return tapped(transports, spec -> spec);
   }
 
-  static Setup tapped(TransportPair route, UnaryOperator<TapSpec> settings) throws IOException {
-    ServerSocketChannel server = listen(route);
+  static Setup tapped(TransportPair transports, UnaryOperator<TapSpec> customizer)
+      throws IOException {
+    ServerSocketChannel server = listen(transports);
     TapSpec spec =
-        settings
+        customizer
             .apply(Tap.to(server.getLocalAddress()))
-            .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
-    return new Setup(server, (route.isIpv6() ? spec.overIpv6() : spec).start(), null);
+            .over(transports.isClientUnix() ? Transport.UNIX : Transport.TCP);
+    return new Setup(server, (transports.isIpv6() ? spec.overIpv6() : spec).start(), null);
   }
 
   /** Returns a line with two taps in between, which speak TLS with one another. */
-  static Setup secured(TransportPair route, Tls terms) throws IOException {
-    ServerSocketChannel server = listen(route);
-    TapSpec exit = Tap.to(server.getLocalAddress()).clientTls(terms).over(Transport.TCP);
-    Tap inner = (route.isIpv6() ? exit.overIpv6() : exit).start();
+  static Setup secured(TransportPair transports, Tls tls) throws IOException {
+    ServerSocketChannel server = listen(transports);
+    TapSpec exit = Tap.to(server.getLocalAddress()).clientTls(tls).over(Transport.TCP);
+    Tap inner = (transports.isIpv6() ? exit.overIpv6() : exit).start();
     TapSpec entry =
         Tap.to(inner.address())
-            .serverTls(terms)
-            .over(route.clientIsUnix() ? Transport.UNIX : Transport.TCP);
-    return new Setup(server, (route.isIpv6() ? entry.overIpv6() : entry).start(), inner);
+            .serverTls(tls)
+            .over(transports.isClientUnix() ? Transport.UNIX : Transport.TCP);
+    return new Setup(server, (transports.isIpv6() ? entry.overIpv6() : entry).start(), inner);
   }
 
-  private static ServerSocketChannel listen(TransportPair route) throws IOException {
-    SocketAddress address = route.serverAddress();
+  private static ServerSocketChannel listen(TransportPair transports) throws IOException {
+    SocketAddress address = transports.serverAddress();
     ServerSocketChannel server =
         address instanceof UnixDomainSocketAddress
             ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
@@ -76,8 +77,8 @@ final class Setup implements AutoCloseable {
   }
 
   /** Returns a connection: both of its ends. */
-  Call call() throws IOException {
-    return new Call(connect(), accept());
+  PeerPair connectPair() throws IOException {
+    return new PeerPair(connect(), accept());
   }
 
   BlockingPeer connect() throws IOException {
@@ -115,19 +116,19 @@ final class Setup implements AutoCloseable {
                 recording.connections() >= number
                     && !recording.conversations().get(number - 1).isOpen(),
             SOON);
-    List<String> ledger = lines(recording.conversations().get(number - 1));
+    List<String> ledger = ledgerLines(recording.conversations().get(number - 1));
     assertThat(closed).as("connection closed; its ledger: " + ledger).isTrue();
     return ledger;
   }
 
   /** Returns lines such as {@code client FIN 8}, each with its cause if it has one. */
-  static List<String> lines(Conversation conversation) {
+  static List<String> ledgerLines(Conversation conversation) {
     return conversation.ledger().stream()
         .map(
             each ->
                 each.side()
                     + " "
-                    + each.how()
+                    + each.kind()
                     + " "
                     + each.offset()
                     + (each.cause().isEmpty() ? "" : ": " + each.cause()))
@@ -152,8 +153,8 @@ final class Setup implements AutoCloseable {
   }
 
   /** The two ends of one connection. */
-  record Call(BlockingPeer client, BlockingPeer server) implements AutoCloseable {
-    BlockingPeer end(Side side) {
+  record PeerPair(BlockingPeer client, BlockingPeer server) implements AutoCloseable {
+    BlockingPeer peer(Side side) {
       return side == Side.CLIENT ? client : server;
     }
 

@@ -17,30 +17,30 @@ import org.junit.jupiter.api.Timeout;
 class TapMemoryTest {
   @Test
   void a_hundred_stuck_connections_take_little_memory() throws IOException {
-    List<Setup.Call> open = new ArrayList<>();
+    List<Setup.PeerPair> pairs = new ArrayList<>();
     Pattern pattern = new Pattern(40);
-    try (Setup line =
+    try (Setup setup =
         Setup.tapped(
             TransportPair.IPV4, spec -> spec.keeping(RecordingPolicy.headAndTail(1_000, 1_000)))) {
-      long before = direct();
-      long said = 0;
+      long before = directMemoryUsed();
+      long sent = 0;
       for (int i = 0; i < 100; i++) {
-        Setup.Call call = line.call();
-        open.add(call);
+        Setup.PeerPair pair = setup.connectPair();
+        pairs.add(pair);
         Side side = i % 2 == 0 ? Side.CLIENT : Side.SERVER;
         // As much as a buffer of the kernel holds, which the tap has to take its hands off.
-        said += call.end(side).sayUntilStuck(pattern, 4 << 20);
+        sent += pair.peer(side).sendUntilBlocked(pattern, 4 << 20);
       }
-      assertThat(said).isGreaterThan(100 << 20);
-      assertThat(direct() - before).isLessThan(64 << 20);
+      assertThat(sent).isGreaterThan(100 << 20);
+      assertThat(directMemoryUsed() - before).isLessThan(64 << 20);
     } finally {
-      for (Setup.Call call : open) {
-        call.close();
+      for (Setup.PeerPair pair : pairs) {
+        pair.close();
       }
     }
   }
 
-  private static long direct() {
+  private static long directMemoryUsed() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .filter(pool -> pool.getName().equals("direct"))
         .mapToLong(BufferPoolMXBean::getMemoryUsed)

@@ -19,18 +19,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TapResetTest {
   @ParameterizedTest
   @EnumSource(Side.class)
-  void it_comes_after_all_that_the_tap_has_heard_before(Side side) throws IOException {
+  void it_comes_after_all_that_the_tap_has_received_before(Side side) throws IOException {
     Pattern pattern = new Pattern(30);
     long size = 1 << 20;
-    try (Setup line = Setup.tapped(TransportPair.IPV4)) {
-      Recording recording = line.tap().recording();
+    try (Setup setup = Setup.tapped(TransportPair.IPV4)) {
+      Recording recording = setup.tap().recording();
       for (int i = 1; i <= 10; i++) {
         long all = i * size;
-        try (Setup.Call call = line.call()) {
-          call.end(side).say(pattern, 0, size, Pattern.MOST);
-          assertThat(recording.await(() -> recording.count(side) == all, Setup.SOON)).isTrue();
-          call.end(side).reset();
-          assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
+        try (Setup.PeerPair pair = setup.connectPair()) {
+          pair.peer(side).send(pattern, 0, size, Pattern.MAX_BYTES);
+          assertThat(recording.await(() -> recording.byteCount(side) == all, Setup.SOON)).isTrue();
+          pair.peer(side).reset();
+          assertThat(pair.peer(side.peer()).expectUpToReset(pattern)).isEqualTo(size);
         }
       }
     }
@@ -40,18 +40,18 @@ class TapResetTest {
   @EnumSource(Side.class)
   void it_comes_to_somebody_who_began_to_read_only_then(Side side) throws IOException {
     Pattern pattern = new Pattern(31);
-    try (Setup line = Setup.tapped(TransportPair.IPV4);
-        Setup.Call call = line.call()) {
+    try (Setup setup = Setup.tapped(TransportPair.IPV4);
+        Setup.PeerPair pair = setup.connectPair()) {
       // Both kernels' buffers for the one who does not read are full, and the tap is not stuck.
-      call.end(side).say(pattern, 0, 300_000, Pattern.MOST);
-      Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> recording.count(side) == 300_000, Setup.SOON)).isTrue();
-      call.end(side).reset();
+      pair.peer(side).send(pattern, 0, 300_000, Pattern.MAX_BYTES);
+      Recording recording = setup.tap().recording();
+      assertThat(recording.await(() -> recording.byteCount(side) == 300_000, Setup.SOON)).isTrue();
+      pair.peer(side).reset();
       assertThat(
               recording.await(
                   () -> !recording.conversations().get(0).ledger().isEmpty(), Setup.SOON))
           .isTrue();
-      assertThat(call.end(side.peer()).expectUpToReset(pattern)).isEqualTo(300_000);
+      assertThat(pair.peer(side.peer()).expectUpToReset(pattern)).isEqualTo(300_000);
     }
   }
 
@@ -59,44 +59,46 @@ class TapResetTest {
   void that_of_a_fault_comes_after_all_that_it_lets_through() throws Exception {
     Pattern pattern = new Pattern(32);
     Weather cut = Weather.of(Fault.cutAfter(1 << 20, CloseType.RST));
-    try (Setup line = Setup.tapped(TransportPair.IPV4, spec -> spec.in(cut));
-        Setup.Call call = line.call();
+    try (Setup setup = Setup.tapped(TransportPair.IPV4, spec -> spec.in(cut));
+        Setup.PeerPair pair = setup.connectPair();
         Helpers helpers = new Helpers()) {
-      helpers.run(() -> sayUntilItFails(call.server(), pattern));
-      Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> recording.count(Side.SERVER) > 1 << 20, Setup.SOON))
+      helpers.run(() -> sendUntilFailure(pair.server(), pattern));
+      Recording recording = setup.tap().recording();
+      assertThat(recording.await(() -> recording.byteCount(Side.SERVER) > 1 << 20, Setup.SOON))
           .isTrue();
-      assertThat(call.client().expectUpToReset(pattern)).isEqualTo(1 << 20);
+      assertThat(pair.client().expectUpToReset(pattern)).isEqualTo(1 << 20);
       helpers.await();
     }
   }
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void it_follows_a_fin_that_the_weather_held_back(Side side) throws IOException {
+  void it_follows_a_fin_that_a_fault_held_back(Side side) throws IOException {
     Weather slow = Weather.of(Fault.slowClose(Duration.ofSeconds(1)).from(side));
-    try (Setup line = Setup.tapped(TransportPair.IPV4, spec -> spec.in(slow));
-        Setup.Call call = line.call()) {
-      call.end(side).finish();
-      Recording recording = line.tap().recording();
-      assertThat(recording.await(() -> isIn(recording, side + " FIN 0"), Setup.SOON)).isTrue();
-      call.end(side).reset();
-      assertThat(recording.await(() -> isIn(recording, side + " RST 0"), Setup.SOON)).isTrue();
-      call.end(side.peer()).expectFin();
+    try (Setup setup = Setup.tapped(TransportPair.IPV4, spec -> spec.in(slow));
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).shutdownOutput();
+      Recording recording = setup.tap().recording();
+      assertThat(recording.await(() -> hasLedgerEntry(recording, side + " FIN 0"), Setup.SOON))
+          .isTrue();
+      pair.peer(side).reset();
+      assertThat(recording.await(() -> hasLedgerEntry(recording, side + " RST 0"), Setup.SOON))
+          .isTrue();
+      pair.peer(side.peer()).expectFin();
       recording.awaitClosed(Setup.SOON);
     }
   }
 
-  private static boolean isIn(Recording recording, String end) {
-    return Setup.lines(recording.conversations().get(0)).contains(end);
+  private static boolean hasLedgerEntry(Recording recording, String entry) {
+    return Setup.ledgerLines(recording.conversations().get(0)).contains(entry);
   }
 
-  private static void sayUntilItFails(BlockingPeer peer, Pattern pattern) {
-    long at = 0;
+  private static void sendUntilFailure(BlockingPeer peer, Pattern pattern) {
+    long offset = 0;
     while (true) {
       try {
-        peer.say(pattern.at(at, 10_000));
-        at += 10_000;
+        peer.send(pattern.slice(offset, 10_000));
+        offset += 10_000;
       } catch (IOException e) {
         return;
       }

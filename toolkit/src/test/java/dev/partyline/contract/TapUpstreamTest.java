@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TapUpstreamTest {
   @Test
   void a_refused_connect_is_a_reset_before_any_byte() throws IOException {
-    try (Listener nobody = Listener.refusing().start();
-        Tap tap = Tap.to(nobody).start()) {
+    try (Listener refusing = Listener.refusing().start();
+        Tap tap = Tap.to(refusing).start()) {
       for (int i = 1; i <= 20; i++) {
         try (BlockingPeer client = connect(tap)) {
           client.expectReset();
@@ -36,20 +36,20 @@ class TapUpstreamTest {
         assertThat(ledger(tap, i))
             .containsExactly(
                 "server REFUSED 0: cannot connect to 127.0.0.1:"
-                    + nobody.port()
+                    + refusing.port()
                     + ": Connection refused");
       }
-      assertThat(tap.problems()).isEmpty();
+      assertThat(tap.backgroundFailures()).isEmpty();
     }
   }
 
   @Test
-  void what_the_client_said_before_it_was_refused_is_recorded_or_not_but_it_is_reset()
+  void what_the_client_sent_before_it_was_refused_is_recorded_or_not_but_it_is_reset()
       throws IOException {
-    try (Listener nobody = Listener.refusing().start();
-        Tap tap = Tap.to(nobody).start();
+    try (Listener refusing = Listener.refusing().start();
+        Tap tap = Tap.to(refusing).start();
         BlockingPeer client = connect(tap)) {
-      assertThat(client.sayUntilItFails())
+      assertThat(client.sendUntilFailure())
           .message()
           .containsAnyOf("Broken pipe", "Connection reset");
       assertThat(ledger(tap, 1)).singleElement().asString().startsWith("server REFUSED 0: ");
@@ -73,13 +73,13 @@ class TapUpstreamTest {
       value = Transport.class,
       names = {"TCP", "UNIX"})
   void a_hanging_server_is_silent_until_the_client_resets(Transport transport) throws IOException {
-    try (Listener deaf = Listener.neverAccepting().over(transport).start();
-        Tap tap = Tap.to(deaf).over(Transport.TCP).start()) {
+    try (Listener unresponsive = Listener.neverAccepting().over(transport).start();
+        Tap tap = Tap.to(unresponsive).over(Transport.TCP).start()) {
       try (BlockingPeer client = connect(tap)) {
-        client.say("is anybody there?");
-        tap.settle();
-        assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(17);
-        client.say("hello?");
+        client.send("is anybody there?");
+        tap.drainInput();
+        assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(17);
+        client.send("hello?");
         client.reset();
       }
       assertThat(ledger(tap, 1))
@@ -92,19 +92,19 @@ class TapUpstreamTest {
   @Test
   void a_client_that_leaves_a_hanging_server_with_a_fin_is_noticed() throws IOException {
     Tap tap;
-    try (Listener deaf = Listener.neverAccepting().start()) {
-      tap = Tap.to(deaf).start();
+    try (Listener unresponsive = Listener.neverAccepting().start()) {
+      tap = Tap.to(unresponsive).start();
       try (BlockingPeer client = connect(tap)) {
-        client.say("is anybody there?");
-        tap.settle();
-        client.say("hello?");
+        client.send("is anybody there?");
+        tap.drainInput();
+        client.send("hello?");
       }
       Recording recording = tap.recording();
       assertThat(
               recording.await(
                   () ->
                       recording.conversations().stream()
-                          .anyMatch(each -> Setup.lines(each).contains("client FIN 23")),
+                          .anyMatch(each -> Setup.ledgerLines(each).contains("client FIN 23")),
                   Setup.SOON))
           .isTrue();
       tap.close();
@@ -113,15 +113,15 @@ class TapUpstreamTest {
   }
 
   @Test
-  void a_server_that_goes_away_and_comes_back_is_met_again() throws IOException {
-    try (PortLease place = Ports.reserve();
-        Tap tap = Tap.to(place.port()).start()) {
+  void a_server_that_closes_and_comes_back_is_reached_again() throws IOException {
+    try (PortLease lease = Ports.reserve();
+        Tap tap = Tap.to(lease.port()).start()) {
       for (int i = 0; i < 5; i++) {
-        try (Listener server = place.bind(TapUpstreamTest::saysHere);
+        try (Listener server = lease.bind(TapUpstreamTest::sendsHere);
             BlockingPeer client = connect(tap)) {
           client.expect("here");
           client.expectFin();
-          assertThat(server.port()).isEqualTo(place.port());
+          assertThat(server.port()).isEqualTo(lease.port());
         }
         try (BlockingPeer client = connect(tap)) {
           client.expectReset();
@@ -131,7 +131,7 @@ class TapUpstreamTest {
     }
   }
 
-  private static Listener saysHere(int port) {
+  private static Listener sendsHere(int port) {
     return Listener.handling(connection -> connection.send("here")).onPort(port).start();
   }
 

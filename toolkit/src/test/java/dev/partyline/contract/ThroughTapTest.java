@@ -12,8 +12,8 @@ class ThroughTapTest
         BackPressureContract,
         ProgramsContract {
   @Override
-  public Setup line(TransportPair route) throws IOException {
-    return Setup.tapped(route);
+  public Setup open(TransportPair transports) throws IOException {
+    return Setup.tapped(transports);
   }
 
   static Stream<TransportPair> routes() {

@@ -13,8 +13,8 @@ class ThroughTlsTest
         BackPressureContract,
         ProgramsContract {
   @Override
-  public Setup line(TransportPair route) throws IOException {
-    return Setup.secured(route, Tls.standard());
+  public Setup open(TransportPair transports) throws IOException {
+    return Setup.secured(transports, Tls.standard());
   }
 
   static Stream<TransportPair> routes() {

@@ -38,7 +38,7 @@ enum TransportPair {
     return client.contains(":");
   }
 
-  boolean clientIsUnix() {
+  boolean isClientUnix() {
     return client.isEmpty();
   }
 

@@ -24,10 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilterAgainstTcpdumpTest {
   private static final Pattern PACKET = Pattern.compile("(?m)^(\\d+)\\.000000 IP6? ");
 
-  private static final String[] OLD = {
+  private static final String[] IPV4_ADDRESSES = {
     "10.0.0.1", "10.0.0.2", "10.1.2.3", "192.168.1.7", "192.168.2.9", "127.0.0.1", "0.0.0.0"
   };
-  private static final String[] NEW = {"::1", "2001:db8::1", "2001:db8:0:1::2", "fe80::1"};
+  private static final String[] IPV6_ADDRESSES = {
+    "::1", "2001:db8::1", "2001:db8:0:1::2", "fe80::1"
+  };
   private static final int[] PORTS = {80, 443, 53, 22, 8080, 123, 40_000, 65_535, 1, 0};
 
   private static final List<Flow> FLOWS = flows();
@@ -35,7 +37,7 @@ class FilterAgainstTcpdumpTest {
   @TempDir private static Path directory;
 
   @BeforeAll
-  static void captures() throws IOException {
+  static void writeCapture() throws IOException {
     Files.write(file(), PcapWriter.of(FLOWS));
   }
 
@@ -148,7 +150,7 @@ class FilterAgainstTcpdumpTest {
   @Test
   void anyFilterPicksTheSame() {
     for (int seed = 0; seed < 100; seed++) {
-      String expression = new Any(seed).chain(3);
+      String expression = new RandomFilter(seed).expression(3);
       assertThat(ours(expression))
           .as("seed %s: %s", seed, expression)
           .startsWith("[")
@@ -170,11 +172,11 @@ class FilterAgainstTcpdumpTest {
   }
 
   private static String theirs(String expression) {
-    String printed = Program.run("", "tcpdump", "-nttr", file(), expression);
-    if (printed.contains("tcpdump: ") && !printed.contains("expression rejects all packets")) {
+    String output = Program.run("", "tcpdump", "-nttr", file(), expression);
+    if (output.contains("tcpdump: ") && !output.contains("expression rejects all packets")) {
       return "refused";
     }
-    Matcher matcher = PACKET.matcher(printed);
+    Matcher matcher = PACKET.matcher(output);
     return matcher.results().map(each -> Integer.valueOf(each.group(1))).toList().toString();
   }
 
@@ -186,13 +188,13 @@ class FilterAgainstTcpdumpTest {
   private static List<Flow> flows() {
     List<Flow> flows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(20);
-    for (String[] addresses : List.of(OLD, NEW)) {
+    for (String[] addresses : List.of(IPV4_ADDRESSES, IPV6_ADDRESSES)) {
       for (int i = 0; i < 24; i++) {
         flows.add(
             new Flow(
                 random.nextInt(5) < 3 ? Transport.TCP : Transport.UDP,
-                end(addresses[i % addresses.length], random),
-                end(addresses[random.nextInt(addresses.length)], random),
+                endpoint(addresses[i % addresses.length], random),
+                endpoint(addresses[random.nextInt(addresses.length)], random),
                 null,
                 -1));
       }
@@ -200,12 +202,12 @@ class FilterAgainstTcpdumpTest {
     return List.copyOf(flows);
   }
 
-  private static InetSocketAddress end(String address, SplittableRandom random) {
+  private static InetSocketAddress endpoint(String address, SplittableRandom random) {
     return new InetSocketAddress(address, PORTS[random.nextInt(PORTS.length)]);
   }
 
   /** A filter drawn from a seed, of all that the grammars of both have. */
-  private static final class Any {
+  private static final class RandomFilter {
     private static final List<String> DIRECTIONS =
         List.of("", "", "src ", "dst ", "src or dst ", "dst and src ");
     private static final List<String> PROTOCOLS = List.of("", "", "tcp ", "udp ");
@@ -214,57 +216,57 @@ class FilterAgainstTcpdumpTest {
         List.of("10.0.0.1", "10.0.0.2", "127.0.0.1", "::1", "2001:db8::1");
     private static final List<String> NET =
         List.of("10", "192.168", "10.0.0.0/8", "192.168.2.0/23", "2001:db8::/32", "::/0");
-    private static final List<String> ALONE = List.of("tcp", "udp", "ip", "ip6");
-    private static final List<String> JOINTS = List.of(" and ", " or ", " && ", "||");
+    private static final List<String> PROTOCOL_CONDITIONS = List.of("tcp", "udp", "ip", "ip6");
+    private static final List<String> OPERATORS = List.of(" and ", " or ", " && ", "||");
 
     private final SplittableRandom random;
 
     /** What an operand may be of which nothing is said; empty where something must be. */
-    private List<String> kept = List.of();
+    private List<String> operands = List.of();
 
-    Any(int seed) {
+    RandomFilter(int seed) {
       random = new SplittableRandom(seed);
     }
 
-    String chain(int depth) {
-      StringBuilder chain = new StringBuilder(condition(depth));
-      for (int more = random.nextInt(4); more > 0; more--) {
-        chain.append(one(JOINTS)).append(elidedOr(depth));
+    String expression(int depth) {
+      StringBuilder result = new StringBuilder(condition(depth));
+      for (int remaining = random.nextInt(4); remaining > 0; remaining--) {
+        result.append(pick(OPERATORS)).append(operandOrCondition(depth));
       }
-      return chain.toString();
+      return result.toString();
     }
 
-    private String elidedOr(int depth) {
-      if (kept.isEmpty() || random.nextInt(3) > 0) {
+    private String operandOrCondition(int depth) {
+      if (operands.isEmpty() || random.nextInt(3) > 0) {
         return condition(depth);
       }
-      return random.nextInt(4) == 0 ? "not " + one(kept) : one(kept);
+      return random.nextInt(4) == 0 ? "not " + pick(operands) : pick(operands);
     }
 
     private String condition(int depth) {
-      int what = random.nextInt(depth > 0 ? 9 : 7);
-      if (what == 8) {
+      int choice = random.nextInt(depth > 0 ? 9 : 7);
+      if (choice == 8) {
         return (random.nextBoolean() ? "not " : "! ") + condition(depth - 1);
-      } else if (what == 7) {
-        List<String> before = kept;
-        String inner = "(" + chain(depth - 1) + ")";
-        kept = before;
+      } else if (choice == 7) {
+        List<String> outerOperands = operands;
+        String inner = "(" + expression(depth - 1) + ")";
+        operands = outerOperands;
         return inner;
-      } else if (what == 6) {
-        kept = List.of();
-        return one(ALONE);
-      } else if (what < 3) {
-        kept = PORT;
-        return one(PROTOCOLS) + one(DIRECTIONS) + "port " + one(PORT);
-      } else if (what < 5) {
-        kept = HOST;
-        return one(DIRECTIONS) + "host " + one(HOST);
+      } else if (choice == 6) {
+        operands = List.of();
+        return pick(PROTOCOL_CONDITIONS);
+      } else if (choice < 3) {
+        operands = PORT;
+        return pick(PROTOCOLS) + pick(DIRECTIONS) + "port " + pick(PORT);
+      } else if (choice < 5) {
+        operands = HOST;
+        return pick(DIRECTIONS) + "host " + pick(HOST);
       }
-      kept = NET;
-      return one(DIRECTIONS) + "net " + one(NET);
+      operands = NET;
+      return pick(DIRECTIONS) + "net " + pick(NET);
     }
 
-    private String one(List<String> words) {
+    private String pick(List<String> words) {
       return words.get(random.nextInt(words.size()));
     }
   }

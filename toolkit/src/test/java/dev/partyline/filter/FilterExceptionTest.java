@@ -102,12 +102,12 @@ class FilterExceptionTest {
         "tcp \u20ac ~ 5 ~ expected 'and', 'or' or the end, not '\u20ac'"
       })
   void saysWhatWasExpectedWhere(String expression, int column, String problem) {
-    FilterException thrown =
+    FilterException exception =
         catchThrowableOfType(FilterException.class, () -> Filter.parse(expression));
-    assertThat(thrown).isNotNull();
-    assertThat(thrown.getMessage().lines().findFirst())
+    assertThat(exception).isNotNull();
+    assertThat(exception.getMessage().lines().findFirst())
         .hasValue("filter, column " + column + ": " + problem);
-    assertThat(thrown.column()).isEqualTo(column);
+    assertThat(exception.column()).isEqualTo(column);
   }
 
   @Test

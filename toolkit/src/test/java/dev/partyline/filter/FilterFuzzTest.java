@@ -38,7 +38,7 @@ class FilterFuzzTest {
           "src and dst 2001:0db8:0:0:1:0:0:1",
           "net ::ffff:10.0.0.0/104");
 
-  private static final List<String> JOINTS =
+  private static final List<String> OPERATORS =
       List.of(" and ", " or ", " and not ", " or (", ") and ", " or not (", "||", "&& ! ");
 
   private static final Flow FLOW =
@@ -52,20 +52,20 @@ class FilterFuzzTest {
   @Property(tries = 10_000)
   void aSoupOfTokensIsAFilterOrNone(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    String gap = random.nextInt(9) == 0 ? "" : " ";
-    readsBack(soup(random, TOKENS, 1 + random.nextInt(9), gap));
+    String separator = random.nextInt(9) == 0 ? "" : " ";
+    readsBack(soup(random, TOKENS, 1 + random.nextInt(9), separator));
   }
 
   @Property(tries = 10_000)
   void aFilterReadsBackAsItself(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder("port 80");
-    for (int more = random.nextInt(8); more > 0; more--) {
-      text.append(soup(random, JOINTS, 1, "")).append(soup(random, OPERANDS, 1, ""));
+    for (int remaining = random.nextInt(8); remaining > 0; remaining--) {
+      text.append(soup(random, OPERATORS, 1, "")).append(soup(random, OPERANDS, 1, ""));
     }
-    long open = text.chars().filter(each -> each == '(').count();
-    long closed = text.chars().filter(each -> each == ')').count();
-    readsBack(text + ")".repeat((int) Math.max(0, open - closed)));
+    long openCount = text.chars().filter(each -> each == '(').count();
+    long closedCount = text.chars().filter(each -> each == ')').count();
+    readsBack(text + ")".repeat((int) Math.max(0, openCount - closedCount)));
   }
 
   @Property
@@ -82,12 +82,19 @@ class FilterFuzzTest {
       assertThat(e.getMessage().lines().toList()).as(text).hasSize(3);
       return;
     }
-    Filter again = Filter.parse(filter.toString());
-    assertThat(again).isEqualTo(filter).hasSameHashCodeAs(filter).hasToString(filter.toString());
-    assertThat(again.matches(FLOW)).isEqualTo(filter.matches(FLOW));
+    Filter reparsedFilter = Filter.parse(filter.toString());
+    assertThat(reparsedFilter)
+        .isEqualTo(filter)
+        .hasSameHashCodeAs(filter)
+        .hasToString(filter.toString());
+    assertThat(reparsedFilter.matches(FLOW)).isEqualTo(filter.matches(FLOW));
   }
 
-  private static String soup(SplittableRandom random, List<String> of, int count, String gap) {
-    return random.ints(count, 0, of.size()).mapToObj(of::get).collect(Collectors.joining(gap));
+  private static String soup(
+      SplittableRandom random, List<String> words, int count, String separator) {
+    return random
+        .ints(count, 0, words.size())
+        .mapToObj(words::get)
+        .collect(Collectors.joining(separator));
   }
 }

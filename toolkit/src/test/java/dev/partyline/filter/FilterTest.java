@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilterTest {
   private static final Flow WEB =
       flow(Transport.TCP, "10.0.0.1", 40_000, "192.168.5.6", 80, TcpState.ESTABLISHED, 77);
-  private static final Flow NAMES = flow(Transport.UDP, "::1", 50_000, "2001:db8::7", 53, null, -1);
+  private static final Flow DNS = flow(Transport.UDP, "::1", 50_000, "2001:db8::7", 53, null, -1);
   private static final Flow LISTENER =
       new Flow(
           Transport.TCP, new InetSocketAddress("127.0.0.1", 8080), null, TcpState.LISTEN, 4_711);
-  private static final Flow PATH = new Flow(Transport.UNIX, null, null, null, 5);
+  private static final Flow UNIX_FLOW = new Flow(Transport.UNIX, null, null, null, 5);
 
   @ParameterizedTest
   @ValueSource(
@@ -106,7 +106,7 @@ class FilterTest {
   @Test
   void everythingPassesTheEmptyFilter() {
     assertThat(Filter.all()).isEqualTo(Filter.parse("  ")).hasToString("");
-    assertThat(Filter.all().matches(PATH)).isTrue();
+    assertThat(Filter.all().matches(UNIX_FLOW)).isTrue();
   }
 
   @Test
@@ -116,10 +116,10 @@ class FilterTest {
     assertThat(Filter.parse("not dst port 8080").matches(LISTENER)).isTrue();
     assertThat(Filter.parse("port 8080 and state listen").matches(LISTENER)).isTrue();
     assertThat(Filter.parse("ip").matches(LISTENER)).isTrue();
-    assertThat(Filter.parse("state closed").matches(NAMES)).isFalse();
-    assertThat(Filter.parse("pid 0").matches(NAMES)).isFalse();
-    assertThat(Filter.parse("ip or ip6 or tcp or host ::1 or port 5").matches(PATH)).isFalse();
-    assertThat(Filter.parse("unix and pid 5").matches(PATH)).isTrue();
+    assertThat(Filter.parse("state closed").matches(DNS)).isFalse();
+    assertThat(Filter.parse("pid 0").matches(DNS)).isFalse();
+    assertThat(Filter.parse("ip or ip6 or tcp or host ::1 or port 5").matches(UNIX_FLOW)).isFalse();
+    assertThat(Filter.parse("unix and pid 5").matches(UNIX_FLOW)).isTrue();
   }
 
   @Test

@@ -34,25 +34,28 @@ final class PcapWriter {
   private static byte[] packet(Flow flow) {
     InetSocketAddress source = Objects.requireNonNull(flow.source());
     InetSocketAddress destination = Objects.requireNonNull(flow.destination());
-    byte[] from = source.getAddress().getAddress();
-    byte[] to = destination.getAddress().getAddress();
-    boolean tcp = flow.transport() == Transport.TCP;
-    int said = tcp ? 20 : 8;
-    boolean old = from.length == 4;
-    ByteBuffer out = ByteBuffer.allocate((old ? 20 : 40) + said);
-    if (old) {
-      out.putShort((short) 0x4500).putShort((short) (20 + said)).putInt(0);
-      out.put((byte) 64).put((byte) (tcp ? TCP : UDP)).putShort((short) 0);
+    byte[] sourceBytes = source.getAddress().getAddress();
+    byte[] destinationBytes = destination.getAddress().getAddress();
+    boolean isTcp = flow.transport() == Transport.TCP;
+    int transportLength = isTcp ? 20 : 8;
+    boolean isIpv4 = sourceBytes.length == 4;
+    ByteBuffer out = ByteBuffer.allocate((isIpv4 ? 20 : 40) + transportLength);
+    if (isIpv4) {
+      out.putShort((short) 0x4500).putShort((short) (20 + transportLength)).putInt(0);
+      out.put((byte) 64).put((byte) (isTcp ? TCP : UDP)).putShort((short) 0);
     } else {
-      out.putInt(0x60000000).putShort((short) said).put((byte) (tcp ? TCP : UDP)).put((byte) 64);
+      out.putInt(0x60000000)
+          .putShort((short) transportLength)
+          .put((byte) (isTcp ? TCP : UDP))
+          .put((byte) 64);
     }
-    out.put(from).put(to);
+    out.put(sourceBytes).put(destinationBytes);
     out.putShort((short) source.getPort()).putShort((short) destination.getPort());
-    if (tcp) {
+    if (isTcp) {
       // A SYN: sequence number, none acknowledged, five words of header, the flag and a window.
       out.putInt(1).putInt(0).putShort((short) 0x5002).putShort((short) 1_024).putInt(0);
     } else {
-      out.putShort((short) said).putShort((short) 0);
+      out.putShort((short) transportLength).putShort((short) 0);
     }
     return out.array();
   }

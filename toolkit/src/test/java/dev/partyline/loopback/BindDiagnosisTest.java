@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Each kind of trouble with an address has a message of its own. */
 @EnabledOnOs(OS.LINUX)
 class BindDiagnosisTest {
-  private static String problem(int port) {
+  private static String diagnosis(int port) {
     try (Listener listener = Listener.silent().onPort(port).start()) {
       return "none: " + listener;
     } catch (LoopbackException e) {
@@ -42,7 +42,7 @@ class BindDiagnosisTest {
           Program.start("python3", "-u", "-m", "http.server", lease.port(), "--bind", lease.host());
       try {
         assertThat(server.inputReader().readLine()).startsWith("Serving HTTP");
-        assertThat(problem(lease.port()))
+        assertThat(diagnosis(lease.port()))
             .startsWith(
                 "cannot listen on tcp 127.0.0.1:"
                     + lease.port()
@@ -71,7 +71,7 @@ class BindDiagnosisTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(problem(port))
+                assertThat(diagnosis(port))
                     .containsPattern(
                         "TIME_WAIT \\[no owner to be seen]: Closed, by this side first, and kept"
                             + " for late segments for another \\d+\\.\\d\\d s\\."));
@@ -80,18 +80,18 @@ class BindDiagnosisTest {
   @Test
   void a_port_that_is_leased_tells_by_whom_and_where() {
     try (PortLease lease = Ports.refused().named("the test of leases")) {
-      String account =
+      String origin =
           "\nport %d is leased in this JVM, and held; it was reserved by the test of leases"
                   .formatted(lease.port())
               + "\n    at dev.partyline.loopback.BindProblemTest.a_port_that_is_leased_tells_by_whom_and_where(BindProblemTest.java:";
-      assertThat(problem(lease.port())).contains("It is taken by" + account);
-      assertThat("\n" + Ports.whoHas(lease.port())).startsWith(account);
+      assertThat(diagnosis(lease.port())).contains("It is taken by" + origin);
+      assertThat("\n" + Ports.whoHas(lease.port())).startsWith(origin);
     }
   }
 
   @Test
   void a_port_that_is_forbidden_lists_nobody() throws Exception {
-    assumeThat(lowestForAll()).isEqualTo("1024\n");
+    assumeThat(minUnprivilegedPort()).isEqualTo("1024\n");
     List<Object> command =
         new ArrayList<>(
             List.of(
@@ -111,7 +111,7 @@ class BindDiagnosisTest {
                 + " privilege: leave the port out to get a free one");
   }
 
-  private static String lowestForAll() throws IOException {
+  private static String minUnprivilegedPort() throws IOException {
     Path lowest = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     // The kernel gives such a file at once or not at all.
     try (InputStream in = Files.newInputStream(lowest)) {
@@ -121,14 +121,15 @@ class BindDiagnosisTest {
   }
 
   public static void main(String[] arguments) {
-    System.out.println(problem(79));
+    System.out.println(diagnosis(79));
   }
 
   @Test
   void a_port_that_the_system_keeps_says_so() {
-    var where = new InetSocketAddress("127.0.0.1", 24_000);
+    var address = new InetSocketAddress("127.0.0.1", 24_000);
     assertThat(
-            BindDiagnosis.of(Transport.TCP, where, new SocketException("Permission denied: bind")))
+            BindDiagnosis.of(
+                Transport.TCP, address, new SocketException("Permission denied: bind")))
         .isEqualTo(
             "Permission denied: bind; the system keeps port 24000 from everybody, as Windows does"
                 + " with those that `netsh int ipv4 show excludedportrange tcp` lists: leave the"
@@ -156,7 +157,7 @@ class BindDiagnosisTest {
 
   @Test
   void what_is_not_known_is_passed_on() {
-    var where = new InetSocketAddress("127.0.0.1", 24_000);
-    assertThat(BindDiagnosis.of(Transport.TCP, where, new BindException("odd"))).isEqualTo("odd");
+    var address = new InetSocketAddress("127.0.0.1", 24_000);
+    assertThat(BindDiagnosis.of(Transport.TCP, address, new BindException("odd"))).isEqualTo("odd");
   }
 }

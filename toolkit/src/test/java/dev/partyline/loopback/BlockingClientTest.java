@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BlockingClientTest {
   @Test
-  void it_talks_as_one_does_with_telnet() {
+  void it_sends_and_receives_as_one_does_with_telnet() {
     Handler greeter =
         connection -> {
           connection.sendLine("220 ready");
@@ -50,7 +50,7 @@ class BlockingClientTest {
   }
 
   @Test
-  void a_wait_ends_at_the_deadline_and_tells_what_came() {
+  void a_wait_ends_at_the_deadline_and_shows_what_was_received() {
     try (Listener listener =
             Listener.handling(
                     connection -> {
@@ -60,7 +60,7 @@ class BlockingClientTest {
                 .start();
         Client client = Client.to(listener.address()).deadline(Duration.ofMillis(100)).start()) {
       client.recording().awaitBytes(Side.SERVER, 9, Duration.ofSeconds(20));
-      client.settle();
+      client.drainInput();
       assertThatThrownBy(client::readLine)
           .isInstanceOf(AssertionError.class)
           .hasMessageStartingWith("waited 100 ms for a line, in vain\n  received: half a li\n");
@@ -91,7 +91,7 @@ class BlockingClientTest {
   }
 
   @Test
-  void its_text_tells_its_life() {
+  void its_text_shows_its_state() {
     try (Listener listener = Listener.silent().start()) {
       assertThat(Client.to(listener.address()))
           .hasToString("Client{to tcp 127.0.0.1:" + listener.port() + ", not started}");
@@ -106,7 +106,7 @@ class BlockingClientTest {
   }
 
   @Test
-  void one_that_plays_a_script_is_not_driven_by_hand() {
+  void one_that_plays_a_script_has_no_blocking_methods() {
     try (Listener listener = Listener.silent().start();
         Client client = Client.to(listener.address()).playing("C: a\n").start()) {
       assertThatThrownBy(() -> client.send("x")).isInstanceOf(IllegalStateException.class);

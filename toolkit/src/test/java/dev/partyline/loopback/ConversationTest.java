@@ -34,10 +34,10 @@ class ConversationTest {
     Script script = Script.parse("C: one\nS: two\nC: three\nS: four\n");
     try (Listener listener = Listener.playing(script).over(transport).start();
         Client client = Client.to(listener.address()).over(transport).playing(script).start()) {
-      assertThat(ending(client)).isEqualTo(EndReason.FINISHED);
-      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
-      assertThat(client.conversation().sentBy(Side.SERVER).utf8()).isEqualTo("two\r\nfour\r\n");
-      assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
+      assertThat(endReason(client)).isEqualTo(EndReason.FINISHED);
+      assertThat(endReason(listener)).isEqualTo(EndReason.FINISHED);
+      assertThat(client.conversation().bytes(Side.SERVER).utf8()).isEqualTo("two\r\nfour\r\n");
+      assertThat(listener.recording().conversations().get(0).bytes(Side.CLIENT).utf8())
           .isEqualTo("one\r\nthree\r\n");
     }
   }
@@ -49,7 +49,7 @@ class ConversationTest {
       try (Listener listener = Listener.playing(script).over(transport).overIpv6().start();
           Client client =
               Client.to(listener.host(), listener.port()).over(transport).playing(script).start()) {
-        assertThat(ending(client)).isEqualTo(EndReason.FINISHED);
+        assertThat(endReason(client)).isEqualTo(EndReason.FINISHED);
         assertThat(client.conversation().address(Side.SERVER))
             .isEqualTo("[::1]:" + listener.port());
       }
@@ -67,13 +67,13 @@ class ConversationTest {
           .as("long before the deadline")
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      assertThat(ending(listener)).isEqualTo(EndReason.WRONG_BYTES);
+      assertThat(endReason(listener)).isEqualTo(EndReason.WRONG_BYTES);
       assertThat(listener.recording().conversations().get(0).resetBy()).hasValue(Side.SERVER);
     }
   }
 
   @Test
-  void a_reset_by_hand_is_an_rst_for_a_foreign_server() throws Exception {
+  void a_reset_of_a_blocking_client_is_an_rst_for_a_foreign_server() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         Client client = Client.to("127.0.0.1", server.getLocalPort()).start();
         Socket peer = server.accept()) {
@@ -91,10 +91,10 @@ class ConversationTest {
     try (Listener listener = Listener.playing("C: a\nC! reset\n").start()) {
       Socket peer = new Socket(listener.host(), listener.port());
       peer.getOutputStream().write("a\r\n".getBytes(StandardCharsets.UTF_8));
-      listener.settle();
+      listener.drainInput();
       peer.setSoLinger(true, 0);
       peer.close();
-      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
+      assertThat(endReason(listener)).isEqualTo(EndReason.FINISHED);
       assertThat(listener.recording().conversations().get(0).resetBy()).hasValue(Side.CLIENT);
     }
   }
@@ -107,8 +107,8 @@ class ConversationTest {
       peer.connect(listener.address());
       peer.setSoTimeout(5_000);
       peer.send(new DatagramPacket(new byte[3], 3));
-      assertThat(ending(listener)).isEqualTo(EndReason.WRONG_BYTES);
-      listener.settle();
+      assertThat(endReason(listener)).isEqualTo(EndReason.WRONG_BYTES);
+      listener.drainInput();
       peer.send(new DatagramPacket(new byte[3], 3));
       assertThatThrownBy(() -> peer.receive(new DatagramPacket(new byte[9], 9)))
           .isInstanceOf(PortUnreachableException.class);
@@ -116,49 +116,49 @@ class ConversationTest {
   }
 
   @Test
-  void a_peer_that_has_finished_still_gets_a_late_answer() throws Exception {
+  void a_peer_that_has_sent_a_fin_still_gets_a_late_answer() throws Exception {
     Script script = Script.parse("C| question\nC! finish\npause 50ms\nS: answer\nS! close\n");
     try (Listener listener = Listener.playing(script).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       peer.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
       peer.shutdownOutput();
       assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("answer\r\n");
-      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
+      assertThat(endReason(listener)).isEqualTo(EndReason.FINISHED);
     }
   }
 
   @Test
-  void a_listener_that_has_finished_still_hears_a_late_answer() throws Exception {
+  void a_listener_that_has_sent_a_fin_still_receives_a_late_answer() throws Exception {
     Script script = Script.parse("S: greeting\nS! finish\nC: late\n");
     try (Listener listener = Listener.playing(script).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       InputStream in = peer.getInputStream();
       assertThat(in.readAllBytes()).asString().isEqualTo("greeting\r\n");
       peer.getOutputStream().write("late\r\n".getBytes(StandardCharsets.UTF_8));
-      assertThat(ending(listener)).isEqualTo(EndReason.FINISHED);
+      assertThat(endReason(listener)).isEqualTo(EndReason.FINISHED);
     }
   }
 
   @Test
-  void a_client_that_has_finished_still_hears_a_late_answer() throws Exception {
+  void a_client_that_has_sent_a_fin_still_receives_a_late_answer() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         Client client = Client.to("127.0.0.1", server.getLocalPort()).start();
         Socket peer = server.accept()) {
       client.send("question");
-      client.finish();
+      client.shutdownOutput();
       assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("question");
       peer.getOutputStream().write("late".getBytes(StandardCharsets.UTF_8));
       peer.shutdownOutput();
       assertThat(client.readToEnd().utf8()).isEqualTo("late");
       assertThat(client.readAvailable().isEmpty()).isTrue();
       assertThat(client.conversation().events())
-          .filteredOn(event -> event instanceof Event.Finished)
+          .filteredOn(event -> event instanceof Event.Fin)
           .hasSize(2);
     }
   }
 
   @Test
-  void when_the_peer_has_finished_after_the_script_our_end_closes_too() throws Exception {
+  void when_the_peer_has_sent_a_fin_after_the_script_our_end_closes_too() throws Exception {
     try (Listener listener = Listener.playing("C: a\nS: b\n").start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       peer.getOutputStream().write("a\r\n".getBytes(StandardCharsets.UTF_8));
@@ -173,17 +173,17 @@ class ConversationTest {
   }
 
   @Test
-  void a_script_gets_stuck_at_its_deadline() throws Exception {
+  void a_script_times_out_at_its_deadline() throws Exception {
     Script script = Script.parse("S: hello\nC: never\n");
     try (Listener listener = Listener.playing(script).deadline(Duration.ofMillis(100)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
-      assertThat(ending(listener)).isEqualTo(EndReason.STUCK);
+      assertThat(endReason(listener)).isEqualTo(EndReason.TIMED_OUT);
     }
   }
 
   @Test
-  void one_that_nobody_takes_bytes_from_gets_stuck_too() throws Exception {
+  void one_whose_bytes_nobody_takes_times_out_too() throws Exception {
     StringBuilder much = new StringBuilder();
     for (int i = 0; i < 40_000; i++) {
       much.append("S: ").append("x".repeat(500)).append('\n');
@@ -192,8 +192,8 @@ class ConversationTest {
             Listener.playing(much.toString()).deadline(Duration.ofMillis(200)).start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
-      assertThat(ending(listener)).isEqualTo(EndReason.STUCK);
-      assertThat(listener.performances().get(0).problem()).contains("does not take what was said");
+      assertThat(endReason(listener)).isEqualTo(EndReason.TIMED_OUT);
+      assertThat(listener.runs().get(0).problem()).contains("does not take what was said");
     }
   }
 
@@ -219,12 +219,12 @@ class ConversationTest {
     Script first = Script.parse("C: one\nawait second\nS: after\n");
     Script second = Script.parse("C: two\nmark second\nS: two too\n");
     try (Listener one = Listener.playing(first).start();
-        Listener other = Listener.playing(second).sharing(one.board()).start();
+        Listener other = Listener.playing(second).sharing(one.marks()).start();
         Client early = Client.to(one.address()).start();
         Client late = Client.to(other.address()).start()) {
       early.sendLine("one");
-      one.settle();
-      assertThat(one.recording().count(Side.SERVER)).isZero();
+      one.drainInput();
+      assertThat(one.recording().byteCount(Side.SERVER)).isZero();
       late.sendLine("two");
       early.expectLine("after");
       late.expectLine("two too");
@@ -233,9 +233,9 @@ class ConversationTest {
 
   @Test
   void a_scripted_client_without_a_server_is_refused_not_thrown_at() {
-    try (Listener nobody = Listener.refusing().start();
-        Client client = Client.to(nobody.address()).playing("C: a\n").start()) {
-      assertThat(ending(client)).isEqualTo(EndReason.REFUSED);
+    try (Listener refusing = Listener.refusing().start();
+        Client client = Client.to(refusing.address()).playing("C: a\n").start()) {
+      assertThat(endReason(client)).isEqualTo(EndReason.REFUSED);
       assertThat(client.conversation().isOpen()).isFalse();
       assertThat(client.toString()).contains("from nowhere");
     }
@@ -248,33 +248,33 @@ class ConversationTest {
     for (int i = 0; i < 200; i++) {
       try (Listener listener = Listener.playing(reset).start();
           Client client = Client.to(listener.address()).playing(hopeful).start()) {
-        assertThat(ending(client)).isEqualTo(EndReason.PEER_RESET);
+        assertThat(endReason(client)).isEqualTo(EndReason.PEER_RESET);
       }
     }
   }
 
   @Test
-  void a_scripted_client_without_an_answer_is_stuck() {
-    try (Listener deaf = Listener.neverAccepting().start();
+  void a_scripted_client_without_an_answer_times_out() {
+    try (Listener unresponsive = Listener.neverAccepting().start();
         Client client =
-            Client.to(deaf.address()).playing("C: a\n").deadline(Duration.ofMillis(100)).start()) {
-      assertThat(ending(client)).isEqualTo(EndReason.STUCK);
+            Client.to(unresponsive.address())
+                .playing("C: a\n")
+                .deadline(Duration.ofMillis(100))
+                .start()) {
+      assertThat(endReason(client)).isEqualTo(EndReason.TIMED_OUT);
     }
   }
 
-  private static EndReason ending(ScriptedPeer played) {
+  private static EndReason endReason(ScriptedPeer peer) {
     assertThat(
-            played
-                .recording()
-                .await(
-                    () -> played.performances().stream().anyMatch(ConversationTest::hasEnded),
-                    SOON))
-        .as("the script ended: %s", played.performances())
+            peer.recording()
+                .await(() -> peer.runs().stream().anyMatch(ConversationTest::hasEnded), SOON))
+        .as("the script ended: %s", peer.runs())
         .isTrue();
-    return played.performances().get(0).ending().orElseThrow();
+    return peer.runs().get(0).endReason().orElseThrow();
   }
 
-  private static boolean hasEnded(ScriptRun performance) {
-    return performance.ending().isPresent();
+  private static boolean hasEnded(ScriptRun run) {
+    return run.endReason().isPresent();
   }
 }

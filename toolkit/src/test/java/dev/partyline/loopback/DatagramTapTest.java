@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DatagramTapTest {
   /** While this is open, nobody else gets the port of a server that has closed. */
-  private PortLease place;
+  private PortLease lease;
 
   private DatagramSocket server;
   private Tap tap;
 
   @BeforeEach
   void open() throws IOException {
-    place = Ports.reserve();
+    lease = Ports.reserve();
     server = server();
     tap = Tap.to(server.getLocalSocketAddress()).over(Transport.UDP).start();
   }
@@ -47,24 +47,24 @@ class DatagramTapTest {
   void close() {
     tap.close();
     server.close();
-    place.close();
+    lease.close();
   }
 
   @Test
   void boundaries_stay_where_they_are() throws IOException {
     try (DatagramSocket client = socket()) {
-      SocketAddress from = null;
+      SocketAddress clientAddress = null;
       for (String text : new String[] {"one", "", "three", "4", ""}) {
         send(client, tap.address(), text.getBytes(StandardCharsets.UTF_8));
-        DatagramPacket heard = receive(server);
-        assertThat(text(heard)).isEqualTo(text);
-        from = heard.getSocketAddress();
+        DatagramPacket packet = receive(server);
+        assertThat(text(packet)).isEqualTo(text);
+        clientAddress = packet.getSocketAddress();
       }
       for (String text : new String[] {"", "answer", "", "and another"}) {
-        send(server, from, text.getBytes(StandardCharsets.UTF_8));
-        DatagramPacket heard = receive(client);
-        assertThat(text(heard)).isEqualTo(text);
-        assertThat(heard.getSocketAddress()).isEqualTo(tap.address());
+        send(server, clientAddress, text.getBytes(StandardCharsets.UTF_8));
+        DatagramPacket packet = receive(client);
+        assertThat(text(packet)).isEqualTo(text);
+        assertThat(packet.getSocketAddress()).isEqualTo(tap.address());
       }
       Conversation only = tap.recording().conversations().get(0);
       assertThat(only.events())
@@ -89,14 +89,14 @@ class DatagramTapTest {
     try (DatagramSocket client = socket()) {
       for (int i = 0; i < 20; i++) {
         send(client, tap.address(), large);
-        DatagramPacket up = receive(server);
-        assertThat(bytes(up)).isEqualTo(large);
-        send(server, up.getSocketAddress(), large);
+        DatagramPacket request = receive(server);
+        assertThat(bytes(request)).isEqualTo(large);
+        send(server, request.getSocketAddress(), large);
         assertThat(bytes(receive(client))).isEqualTo(large);
       }
       Conversation only = tap.recording().conversations().get(0);
-      assertThat(only.count(Side.CLIENT)).isEqualTo(20L * large.length);
-      assertThat(only.sentBy(Side.SERVER).slice(0, large.length)).isEqualTo(Bytes.of(large));
+      assertThat(only.byteCount(Side.CLIENT)).isEqualTo(20L * large.length);
+      assertThat(only.bytes(Side.SERVER).slice(0, large.length)).isEqualTo(Bytes.of(large));
     }
   }
 
@@ -119,8 +119,8 @@ class DatagramTapTest {
       assertThat(recording.connections()).isEqualTo(2);
       Conversation second = recording.conversations().get(1);
       assertThat(second.address(Side.CLIENT)).endsWith(":" + other.getLocalPort());
-      assertThat(second.sentBy(Side.CLIENT)).isEqualTo(Bytes.of(repeated(2, 20)));
-      assertThat(second.sentBy(Side.SERVER)).isEqualTo(Bytes.of(repeated(4, 20)));
+      assertThat(second.bytes(Side.CLIENT)).isEqualTo(Bytes.of(repeated(2, 20)));
+      assertThat(second.bytes(Side.SERVER)).isEqualTo(Bytes.of(repeated(4, 20)));
     }
   }
 
@@ -137,20 +137,20 @@ class DatagramTapTest {
                           && !recording.conversations().get(0).ledger().isEmpty(),
                   Duration.ofSeconds(10)))
           .isTrue();
-      Termination close = recording.conversations().get(0).ledger().get(0);
-      assertThat(close.side()).isEqualTo(Side.SERVER);
-      assertThat(close.how()).isEqualTo(TerminationKind.REFUSED);
-      assertThat(close.cause())
-          .isEqualTo("nobody listens at 127.0.0.1:" + place.port() + " (ICMP said so)");
+      Termination termination = recording.conversations().get(0).ledger().get(0);
+      assertThat(termination.side()).isEqualTo(Side.SERVER);
+      assertThat(termination.kind()).isEqualTo(TerminationKind.REFUSED);
+      assertThat(termination.cause())
+          .isEqualTo("nobody listens at 127.0.0.1:" + lease.port() + " (ICMP said so)");
       send(client, tap.address(), new byte[3]);
-      tap.settle();
-      assertThat(recording.count(Side.CLIENT)).isEqualTo(6);
-      assertThat(tap.problems()).isEmpty();
+      tap.drainInput();
+      assertThat(recording.byteCount(Side.CLIENT)).isEqualTo(6);
+      assertThat(tap.backgroundFailures()).isEmpty();
     }
   }
 
   @Test
-  void a_server_that_comes_back_is_met_again() throws IOException {
+  void a_server_that_comes_back_is_reached_again() throws IOException {
     server.close();
     try (DatagramSocket client = socket()) {
       send(client, tap.address(), new byte[] {1});
@@ -161,22 +161,22 @@ class DatagramTapTest {
           Duration.ofSeconds(10));
       server = server();
       send(client, tap.address(), new byte[] {2});
-      DatagramPacket heard = receive(server);
-      assertThat(bytes(heard)).containsExactly(2);
-      send(server, heard.getSocketAddress(), new byte[] {3});
+      DatagramPacket packet = receive(server);
+      assertThat(bytes(packet)).containsExactly(2);
+      send(server, packet.getSocketAddress(), new byte[] {3});
       assertThat(bytes(receive(client))).containsExactly(3);
     }
   }
 
   @Test
-  void settling_waits_for_all_datagrams_however_many() throws IOException {
+  void draining_input_waits_for_all_datagrams_however_many() throws IOException {
     try (DatagramSocket client = socket()) {
       for (int round = 1; round <= 20; round++) {
         for (int i = 0; i < 150; i++) {
           send(client, tap.address(), new byte[1]);
         }
-        tap.settle();
-        assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(round * 150L);
+        tap.drainInput();
+        assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(round * 150L);
       }
     }
   }
@@ -199,7 +199,7 @@ class DatagramTapTest {
     Fault broken =
         Fault.of(
             "broken",
-            meeting -> {
+            context -> {
               throw new IllegalStateException("out of order");
             });
     Tap odd =
@@ -210,12 +210,12 @@ class DatagramTapTest {
     try (DatagramSocket one = socket();
         DatagramSocket other = socket()) {
       send(one, odd.address(), new byte[] {1});
-      odd.settle();
+      odd.drainInput();
       send(other, odd.address(), new byte[] {2});
       assertThat(bytes(receive(server))).containsExactly(2);
       assertThat(odd.recording().conversations().get(0).ledger())
           .singleElement()
-          .satisfies(close -> assertThat(close.cause()).contains("out of order"));
+          .satisfies(termination -> assertThat(termination.cause()).contains("out of order"));
     }
     assertThatThrownBy(odd::close)
         .isInstanceOf(AssertionError.class)
@@ -235,7 +235,7 @@ class DatagramTapTest {
   }
 
   private DatagramSocket server() throws IOException {
-    return socket(place.port());
+    return socket(lease.port());
   }
 
   private static DatagramSocket socket() throws IOException {
@@ -248,8 +248,9 @@ class DatagramTapTest {
     return socket;
   }
 
-  private static void send(DatagramSocket from, SocketAddress to, byte[] bytes) throws IOException {
-    from.send(new DatagramPacket(bytes, bytes.length, to));
+  private static void send(DatagramSocket socket, SocketAddress destination, byte[] bytes)
+      throws IOException {
+    socket.send(new DatagramPacket(bytes, bytes.length, destination));
   }
 
   private static DatagramPacket receive(DatagramSocket socket) throws IOException {

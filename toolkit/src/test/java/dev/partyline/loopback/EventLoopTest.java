@@ -17,168 +17,169 @@ import org.junit.jupiter.api.Test;
 
 class EventLoopTest {
   @Test
-  void it_ends_a_second_after_its_last_user_has_left() throws Exception {
-    EventLoop loop = EventLoop.enter();
+  void it_ends_a_second_after_its_last_user_has_released_it() throws Exception {
+    EventLoop loop = EventLoop.acquire();
     Thread thread = thread(loop);
-    EventLoop again = EventLoop.enter();
-    assertThat(again).isSameAs(loop);
-    loop.call(new RecordingEventHandler(), loop::leave);
-    long left = System.nanoTime();
-    loop.call(new RecordingEventHandler(), loop::leave);
+    EventLoop other = EventLoop.acquire();
+    assertThat(other).isSameAs(loop);
+    loop.call(new RecordingEventHandler(), loop::release);
+    long releasedNanos = System.nanoTime();
+    loop.call(new RecordingEventHandler(), loop::release);
     thread.join(10_000);
     // Other tests of this JVM may use the same loop meanwhile.
     if (!thread.isAlive()) {
-      assertThat(System.nanoTime() - left).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+      assertThat(System.nanoTime() - releasedNanos)
+          .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
     }
   }
 
   @Test
-  void it_is_the_same_for_all_who_begin_and_enter() {
+  void it_is_the_same_for_all_who_start_and_acquire_it() {
     // A loop of another test that is about to end, does not while somebody uses it.
-    EventLoop held = EventLoop.enter();
-    EventLoopHolder start = EventLoopHolder.begin(0, false);
-    EventLoop loop = EventLoop.enter();
+    EventLoop held = EventLoop.acquire();
+    EventLoopHolder holder = EventLoopHolder.getOrStart(0, false);
+    EventLoop loop = EventLoop.acquire();
     try {
-      assertThat(EventLoopHolder.begin(0, false)).isSameAs(start);
-      assertThat(loop).isSameAs(start.await());
+      assertThat(EventLoopHolder.getOrStart(0, false)).isSameAs(holder);
+      assertThat(loop).isSameAs(holder.await());
     } finally {
-      held.call(new RecordingEventHandler(), held::leave);
-      loop.call(new RecordingEventHandler(), loop::leave);
+      held.call(new RecordingEventHandler(), held::release);
+      loop.call(new RecordingEventHandler(), loop::release);
     }
   }
 
   @Test
   void the_second_is_another() {
-    EventLoop first = EventLoop.enter();
-    EventLoop second = EventLoop.enterSecond();
+    EventLoop first = EventLoop.acquire();
+    EventLoop second = EventLoop.acquireSecond();
     try {
       List<Thread> found = new ArrayList<>();
       second.call(new RecordingEventHandler(), () -> found.add(Thread.currentThread()));
       assertThat(found.get(0).getName()).isEqualTo("partyline-loop-2");
       assertThat(second).isNotSameAs(first);
     } finally {
-      second.call(new RecordingEventHandler(), second::leave);
-      first.call(new RecordingEventHandler(), first::leave);
+      second.call(new RecordingEventHandler(), second::release);
+      first.call(new RecordingEventHandler(), first::release);
     }
   }
 
   @Test
-  void it_ends_though_nobody_entered() throws Exception {
+  void it_ends_though_nobody_acquired_it() throws Exception {
     Thread thread = thread(own());
     thread.join(10_000);
     assertThat(thread.isAlive()).isFalse();
   }
 
   @Test
-  void what_is_asked_of_one_that_has_ended_is_done_by_whoever_asks() throws Exception {
+  void a_task_for_one_that_has_terminated_runs_on_its_caller() throws Exception {
     EventLoop loop = own();
     Thread thread = thread(loop);
-    loop.hurry();
+    loop.quitWhenIdle();
     thread.join(10_000);
     List<Thread> found = new ArrayList<>();
     loop.call(
         new RecordingEventHandler(),
         () -> {
           found.add(Thread.currentThread());
-          loop.sweep();
+          loop.flushCancelledKeys();
         });
     assertThat(found).containsExactly(Thread.currentThread());
   }
 
   @Test
-  void who_waits_for_one_that_dies_is_let_go() throws Exception {
+  void who_waits_for_one_that_aborts_is_released() throws Exception {
     EventLoop loop = own();
     Thread thread = thread(loop);
-    List<Throwable> told = new CopyOnWriteArrayList<>();
-    thread.setUncaughtExceptionHandler((dead, why) -> told.add(why));
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    thread.setUncaughtExceptionHandler((aborted, exception) -> uncaught.add(exception));
     List<Thread> found = new CopyOnWriteArrayList<>();
-    Thread waiting =
+    Thread waiter =
         new Thread(
             () -> loop.call(new RecordingEventHandler(), () -> found.add(Thread.currentThread())));
     loop.execute(
         new RecordingEventHandler() {
           @Override
-          public void failed(Throwable problem) {
+          public void onFailure(Throwable problem) {
             throw new OutOfMemoryError("as if");
           }
         },
         () -> {
-          waiting.start();
-          while (waiting.getState() != Thread.State.TIMED_WAITING) {
+          waiter.start();
+          while (waiter.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
           }
           throw new IllegalStateException("broken");
         });
     thread.join(10_000);
-    waiting.join(5_000);
+    waiter.join(5_000);
     assertThat(found).containsExactly(thread);
-    assertThat(told).singleElement().asString().contains("as if");
+    assertThat(uncaught).singleElement().asString().contains("as if");
   }
 
   @Test
-  void an_interrupt_does_not_keep_anybody_out() {
+  void an_interrupt_does_not_prevent_acquiring_it() {
     Thread.currentThread().interrupt();
-    EventLoop loop = EventLoop.enter();
+    EventLoop loop = EventLoop.acquire();
     assertThat(Thread.interrupted()).isTrue();
-    loop.call(new RecordingEventHandler(), loop::leave);
+    loop.call(new RecordingEventHandler(), loop::release);
   }
 
   @Test
-  void one_that_cannot_come_up_tells_those_who_enter() {
-    EventLoopHolder start =
+  void one_that_cannot_start_fails_those_who_acquire_it() {
+    EventLoopHolder holder =
         new EventLoopHolder(0, false) {
           @Override
-          Selector open() throws IOException {
+          Selector openSelector() throws IOException {
             throw new IOException("too many open files");
           }
         };
-    start.begin();
-    assertThatThrownBy(start::await)
+    holder.start();
+    assertThatThrownBy(holder::await)
         .isInstanceOf(LoopbackException.class)
         .hasMessageContaining("cannot open a selector")
         .hasMessageContaining("too many open files");
   }
 
   @Test
-  void what_goes_wrong_in_rehearsing_fails_the_first_target() {
+  void what_goes_wrong_in_preloading_fails_the_first_handler() {
     ExceptionInInitializerError problem = new ExceptionInInitializerError("broken");
-    EventLoopHolder start =
+    EventLoopHolder holder =
         new EventLoopHolder(0, true) {
           @Override
-          void rehearse() {
+          void preload() {
             throw problem;
           }
         };
-    start.begin();
-    EventLoop loop = start.await();
+    holder.start();
+    EventLoop loop = holder.await();
     RecordingEventHandler first = new RecordingEventHandler();
     RecordingEventHandler second = new RecordingEventHandler();
     loop.call(first, () -> {});
     loop.call(second, () -> {});
-    assertThat(first.problems).containsExactly(problem);
-    assertThat(second.problems).isEmpty();
+    assertThat(first.failures).containsExactly(problem);
+    assertThat(second.failures).isEmpty();
   }
 
   @Test
-  void a_rehearsal_comes_to_the_line_that_is_said() {
-    assertThat(ClassPreloader.play()).isEqualTo(new Action.Say(Bytes.utf8("b\r\n")));
+  void preloading_reaches_the_line_that_is_sent() {
+    assertThat(ClassPreloader.preloadPlayer()).isEqualTo(new Action.Send(Bytes.utf8("b\r\n")));
   }
 
   @Test
-  void what_a_task_throws_fails_its_target_and_nothing_else() {
-    EventLoop loop = EventLoop.enter();
+  void what_a_task_throws_fails_its_handler_and_nothing_else() {
+    EventLoop loop = EventLoop.acquire();
     try {
-      RecordingEventHandler nobody = new RecordingEventHandler();
+      RecordingEventHandler handler = new RecordingEventHandler();
       IllegalStateException problem = new IllegalStateException("broken");
       loop.execute(
-          nobody,
+          handler,
           () -> {
             throw problem;
           });
-      loop.call(nobody, () -> {});
-      assertThat(nobody.problems).containsExactly(problem);
+      loop.call(handler, () -> {});
+      assertThat(handler.failures).containsExactly(problem);
     } finally {
-      loop.call(new RecordingEventHandler(), loop::leave);
+      loop.call(new RecordingEventHandler(), loop::release);
     }
   }
 
@@ -196,17 +197,17 @@ class EventLoopTest {
       if (random.nextInt(10) == 0) {
         timers.cancel(timer);
       } else {
-        timers.set(timer, now + random.nextInt(1_000));
+        timers.schedule(timer, now + random.nextInt(1_000));
       }
       now += random.nextInt(20);
       PriorityQueue<Long> expected = new PriorityQueue<>();
       for (Timer each : all) {
-        if (each.wanted <= now) {
-          expected.add(each.wanted);
+        if (each.deadlineNanos <= now) {
+          expected.add(each.deadlineNanos);
         }
       }
       int due = 0;
-      for (Timer next = timers.due(now); next != null; next = timers.due(now)) {
+      for (Timer next = timers.pollDue(now); next != null; next = timers.pollDue(now)) {
         due++;
       }
       assertThat(due).isEqualTo(expected.size());
@@ -215,9 +216,9 @@ class EventLoopTest {
 
   /** Returns one that nobody else enters. */
   private static EventLoop own() {
-    EventLoopHolder start = new EventLoopHolder(0, false);
-    start.begin();
-    return start.await();
+    EventLoopHolder holder = new EventLoopHolder(0, false);
+    holder.start();
+    return holder.await();
   }
 
   private static Thread thread(EventLoop loop) {

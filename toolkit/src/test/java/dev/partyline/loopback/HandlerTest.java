@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HandlerTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
-  void it_talks_in_blocking_style(Transport transport) {
+  void it_sends_and_receives_in_blocking_style(Transport transport) {
     Handler echo =
         connection -> {
           connection.send(connection.readAvailable());
@@ -55,7 +55,7 @@ class HandlerTest {
         Client client = Client.to(listener.address()).over(Transport.UDP).start()) {
       client.send("one");
       client.send("two");
-      listener.settle();
+      listener.drainInput();
       sent.countDown();
       assertThat(client.readAvailable().utf8()).isEqualTo("<one>");
       assertThat(client.readAvailable().utf8()).isEqualTo("<two>");
@@ -94,11 +94,11 @@ class HandlerTest {
 
   @Test
   void what_the_closing_brings_about_is_no_failure() throws Exception {
-    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Handler handler =
         connection -> {
-          reading.countDown();
+          started.countDown();
           try {
             connection.readLine();
           } catch (Throwable e) {
@@ -108,7 +108,7 @@ class HandlerTest {
         };
     Listener listener = Listener.handling(handler).start();
     try (Socket peer = new Socket(listener.host(), listener.port())) {
-      reading.await();
+      started.await();
       listener.close();
       assertThat(thrown.get())
           .isInstanceOf(LoopbackException.class)
@@ -117,7 +117,7 @@ class HandlerTest {
     }
   }
 
-  static List<Handler> waiting() {
+  static List<Handler> blockingHandlers() {
     return List.of(
         connection -> new CountDownLatch(1).await(),
         connection -> new PipedInputStream(new PipedOutputStream()).read(),
@@ -131,29 +131,29 @@ class HandlerTest {
   @ParameterizedTest
   @MethodSource("waiting")
   void nor_is_its_interrupt_where_the_client_was_gone_before(Handler waits) throws Exception {
-    CountDownLatch waiting = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     Handler handler =
         connection -> {
-          waiting.countDown();
+          started.countDown();
           waits.handle(connection);
         };
     Listener listener = Listener.handling(handler).start();
     try (Client client = Client.to(listener.address()).start()) {
-      waiting.await();
+      started.await();
       client.reset();
     }
-    listener.settle();
+    listener.drainInput();
     listener.close();
-    assertThat(listener.problems()).isEmpty();
+    assertThat(listener.backgroundFailures()).isEmpty();
   }
 
   @Test
   void a_client_that_reset_is_a_failure_though_the_closing_comes_right_after() throws Exception {
-    CountDownLatch waiting = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     Handler handler =
         connection -> {
           try {
-            waiting.countDown();
+            started.countDown();
             new CountDownLatch(1).await();
           } catch (InterruptedException e) {
             connection.readLine();
@@ -161,10 +161,10 @@ class HandlerTest {
         };
     Listener listener = Listener.handling(handler).start();
     try (Client client = Client.to(listener.address()).start()) {
-      waiting.await();
+      started.await();
       client.reset();
     }
-    listener.settle();
+    listener.drainInput();
     assertThatThrownBy(listener::close)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("waited for a line, but the client has sent an RST");
@@ -211,7 +211,7 @@ class HandlerTest {
     // The loop may have ended before it.
     late.get().join(5_000);
     assertThat(late.get().isAlive()).isFalse();
-    assertThat(listener.problems()).hasSize(1);
+    assertThat(listener.backgroundFailures()).hasSize(1);
   }
 
   private static void dawdle(CountDownLatch end) {
@@ -242,7 +242,7 @@ class HandlerTest {
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
     }
     listener.close();
-    assertThat(listener.problems()).isEmpty();
+    assertThat(listener.backgroundFailures()).isEmpty();
   }
 
   @Test
@@ -261,12 +261,12 @@ class HandlerTest {
       assertThatThrownBy(() -> client.send(Bytes.of(new byte[much])))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("the peer did not take 20000000 bytes within 200 ms");
-      assertThat(listener.recording().count(Side.CLIENT)).isLessThan(much / 2);
+      assertThat(listener.recording().byteCount(Side.CLIENT)).isLessThan(much / 2);
       read.countDown();
       assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
           .isTrue();
       client.recording().awaitMatch(Side.SERVER, "thanks", Duration.ofSeconds(20));
-      client.settle();
+      client.drainInput();
       client.expect("thanks");
       assertThat(all.get().size()).isEqualTo(much);
     }

@@ -91,7 +91,7 @@ class ListenerErrorsTest {
   }
 
   @Test
-  void what_makes_no_sense_together_is_said() {
+  void what_makes_no_sense_together_is_reported() {
     assertThatThrownBy(() -> Listener.neverAccepting().over(Transport.UDP).start())
         .isInstanceOf(LoopbackException.class)
         .hasMessageContaining("use silent() or refusing()");
@@ -114,8 +114,8 @@ class ListenerErrorsTest {
   void a_script_that_a_listener_cannot_play_is_refused_before_anything_opens() {
     Script nameless = Script.parse("S: hello ${name}\n");
     assertThatThrownBy(() -> Listener.playing(nameless)).isInstanceOf(ScriptException.class);
-    Script finishing = Script.parse("C: a\nS! finish\n");
-    assertThatThrownBy(() -> Listener.playing(finishing).over(Transport.UDP))
+    Script shuttingDown = Script.parse("C: a\nS! finish\n");
+    assertThatThrownBy(() -> Listener.playing(shuttingDown).over(Transport.UDP))
         .isInstanceOf(ScriptException.class);
   }
 
@@ -131,15 +131,15 @@ class ListenerErrorsTest {
   }
 
   @Test
-  void a_client_by_hand_that_cannot_connect_says_why() {
-    try (Listener nobody = Listener.refusing().start();
-        Listener deaf = Listener.neverAccepting().start()) {
-      assertThatThrownBy(() -> Client.to(nobody.address()).start())
+  void a_blocking_client_that_cannot_connect_says_why() {
+    try (Listener refusing = Listener.refusing().start();
+        Listener unresponsive = Listener.neverAccepting().start()) {
+      assertThatThrownBy(() -> Client.to(refusing.address()).start())
           .isInstanceOf(LoopbackException.class)
-          .hasMessageContaining("cannot connect to tcp 127.0.0.1:" + nobody.port())
+          .hasMessageContaining("cannot connect to tcp 127.0.0.1:" + refusing.port())
           .hasMessageContaining("nobody listens there");
       Duration deadline = Duration.ofMillis(100);
-      assertThatThrownBy(() -> Client.to(deaf.address()).deadline(deadline).start())
+      assertThatThrownBy(() -> Client.to(unresponsive.address()).deadline(deadline).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining(
               "no answer within " + Addresses.time(TimeoutFactor.stretch(deadline)));

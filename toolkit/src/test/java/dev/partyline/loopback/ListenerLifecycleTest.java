@@ -24,14 +24,14 @@ class ListenerLifecycleTest {
   private static final Script PING = Script.parse("C: PING\nS: +PONG\n");
 
   @Test
-  void its_text_tells_its_life() {
+  void its_text_shows_its_state() {
     ListenerSpec spec = Listener.silent();
     assertThat(spec).hasToString("Listener{tcp 127.0.0.1:0, silent, not started}");
     Listener listener = spec.start();
-    String where = "tcp 127.0.0.1:" + listener.port();
-    assertThat(listener).hasToString("Listener{" + where + ", silent}");
+    String address = "tcp 127.0.0.1:" + listener.port();
+    assertThat(listener).hasToString("Listener{" + address + ", silent}");
     listener.close();
-    assertThat(listener).hasToString("Listener{" + where + ", silent, closed}");
+    assertThat(listener).hasToString("Listener{" + address + ", silent, closed}");
     assertThat(Listener.playing(PING)).hasToString("Listener{tcp 127.0.0.1:0, not started}");
   }
 
@@ -57,7 +57,7 @@ class ListenerLifecycleTest {
     try (Listener one = spec.start();
         Listener other = spec.start()) {
       assertThat(one.port()).isNotEqualTo(other.port());
-      assertThat(one.board()).isNotSameAs(other.board());
+      assertThat(one.marks()).isNotSameAs(other.marks());
     }
   }
 
@@ -77,7 +77,7 @@ class ListenerLifecycleTest {
 
   @ParameterizedTest
   @EnumSource(Transport.class)
-  void hundreds_of_lives_leave_no_descriptor_behind(Transport transport) {
+  void hundreds_of_lifecycles_leave_no_descriptor_behind(Transport transport) {
     Listener.playing(PING).over(transport).start().close();
     Descriptors before = new Descriptors();
     for (int i = 0; i < 300; i++) {
@@ -137,13 +137,13 @@ class ListenerLifecycleTest {
   }
 
   @Test
-  void settling_waits_for_all_that_peers_have_sent() throws Exception {
+  void draining_input_waits_for_all_that_peers_have_sent() throws Exception {
     try (Listener listener = Listener.silent().start()) {
       for (int i = 1; i <= 50; i++) {
         try (Socket peer = new Socket(listener.host(), listener.port())) {
           peer.getOutputStream().write(new byte[1_000]);
-          listener.settle();
-          assertThat(listener.recording().count(Side.CLIENT)).isEqualTo(i * 1_000L);
+          listener.drainInput();
+          assertThat(listener.recording().byteCount(Side.CLIENT)).isEqualTo(i * 1_000L);
         }
       }
     }

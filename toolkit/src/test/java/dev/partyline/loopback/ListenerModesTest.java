@@ -21,14 +21,14 @@ class ListenerModesTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
-  void a_silent_listener_reads_and_says_nothing() throws Exception {
+  void a_silent_listener_reads_and_sends_nothing() throws Exception {
     try (Listener listener = Listener.silent().start();
         Socket peer = new Socket(listener.host(), listener.port())) {
       peer.getOutputStream().write(new byte[3_000_000]);
       assertThat(
               listener
                   .recording()
-                  .await(() -> listener.recording().count(Side.CLIENT) == 3_000_000, SOON))
+                  .await(() -> listener.recording().byteCount(Side.CLIENT) == 3_000_000, SOON))
           .isTrue();
       peer.setSoTimeout(50);
       assertThatThrownBy(() -> peer.getInputStream().read())
@@ -37,21 +37,21 @@ class ListenerModesTest {
   }
 
   @Test
-  void a_listener_that_never_reads_lets_its_peer_get_stuck() throws Exception {
+  void a_listener_that_never_reads_blocks_its_peer() throws Exception {
     try (Listener listener = Listener.neverReading().start();
         SocketChannel peer = SocketChannel.open(listener.address())) {
       peer.configureBlocking(false);
       ByteBuffer much = ByteBuffer.allocateDirect(100_000_000);
-      int stuck = 0;
-      while (stuck < 1_000) {
-        stuck = peer.write(much) == 0 ? stuck + 1 : 0;
+      int failedWrites = 0;
+      while (failedWrites < 1_000) {
+        failedWrites = peer.write(much) == 0 ? failedWrites + 1 : 0;
         Thread.onSpinWait();
       }
       assertThat(much.hasRemaining()).isTrue();
       Recording recording = listener.recording();
       assertThat(recording.await(() -> recording.connections() == 1, SOON)).isTrue();
-      listener.settle();
-      assertThat(recording.count(Side.CLIENT)).isZero();
+      listener.drainInput();
+      assertThat(recording.byteCount(Side.CLIENT)).isZero();
     }
   }
 

@@ -12,7 +12,7 @@ class MockWebServersTest {
   private static final MockResponse HELLO = new MockResponse.Builder().body("hello").build();
 
   @Test
-  void startsTheServerAndStandsInFrontOfIt() {
+  void startsTheServerAndForwardsToIt() {
     try (MockWebServer server = new MockWebServer();
         Tap tap = MockWebServers.tap(server).start()) {
       server.enqueue(HELLO);

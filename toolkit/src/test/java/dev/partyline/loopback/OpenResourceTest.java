@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the toolkit has open, whose sockets they are, and who opened it. */
 class OpenResourceTest {
-  private final List<OpenResource> earlier = OpenResource.now();
+  private final List<OpenResource> earlier = OpenResource.snapshot();
   private final OpenSockets before = OpenSockets.now();
 
   private List<OpenResource> opened() {
-    List<OpenResource> opened = new ArrayList<>(OpenResource.now());
+    List<OpenResource> opened = new ArrayList<>(OpenResource.snapshot());
     opened.removeAll(earlier);
     return opened;
   }
@@ -36,8 +36,8 @@ class OpenResourceTest {
     int sum = 0;
     assertThat(opened()).extracting(OpenResource::owner).containsExactlyInAnyOrder(owners);
     for (OpenResource each : opened()) {
-      sum += each.sockets();
-      rest.removeAll(each.among(rest));
+      sum += each.socketCount();
+      rest.removeAll(each.ownSockets(rest));
     }
     assertThat(rest).isEmpty();
     assertThat(sum).isEqualTo(all).isPositive();
@@ -95,7 +95,7 @@ class OpenResourceTest {
     try (Listener listener = Listener.silent().start();
         Socket stranger = new Socket(listener.host(), listener.port())) {
       List<OpenSocket> sockets = OpenSockets.now().since(before).lookUp();
-      assertThat(opened().get(0).among(sockets))
+      assertThat(opened().get(0).ownSockets(sockets))
           .hasSizeLessThan(sockets.size())
           .extracting(socket -> socket.row().local().getPort())
           .doesNotContain(stranger.getLocalPort());
@@ -112,7 +112,7 @@ class OpenResourceTest {
   }
 
   @Test
-  void aLeaseThatHasLetGoHasNoneLeft() {
+  void aReleasedLeaseHasNoneLeft() {
     try (PortLease lease = Ports.reserve()) {
       lease.releaseForBind();
       assertThat(opened()).isEmpty();
@@ -122,9 +122,9 @@ class OpenResourceTest {
   @Test
   void theStackBeginsWhereTheTestOpenedIt() {
     try (Listener listener = Listener.silent().start()) {
-      Throwable opening = opened().get(0).opening();
-      assertThat(opening).hasMessage(listener + " was opened here");
-      assertThat(opening.getStackTrace())
+      Throwable openTrace = opened().get(0).openStackTrace();
+      assertThat(openTrace).hasMessage(listener + " was opened here");
+      assertThat(openTrace.getStackTrace())
           .isNotEmpty()
           .extracting(StackTraceElement::getClassName)
           .doesNotContain(ListenerSpec.class.getName());

@@ -28,15 +28,15 @@ class PortLeaseTest {
   private static final PortMechanism UNSHARED = new PortMechanism(false, "the test wants it");
 
   @Test
-  void its_text_tells_its_life() {
+  void its_text_shows_its_state() {
     PortLease lease = Ports.reserve();
-    String where = "PortLease{127.0.0.1:" + lease.port() + ", ";
-    assertThat(lease).hasToString(where + "held}");
+    String prefix = "PortLease{127.0.0.1:" + lease.port() + ", ";
+    assertThat(lease).hasToString(prefix + "held}");
     lease.releaseForBind();
-    assertThat(lease).hasToString(where + "released}");
+    assertThat(lease).hasToString(prefix + "released}");
     assertThat(lease.isOpen()).isTrue();
     lease.close();
-    assertThat(lease).hasToString(where + "closed}");
+    assertThat(lease).hasToString(prefix + "closed}");
     PortLease block = Ports.reserveBlock(3);
     int port = block.port();
     block.close();
@@ -44,7 +44,7 @@ class PortLeaseTest {
   }
 
   @Test
-  void a_closed_lease_still_tells_its_port() {
+  void a_closed_lease_still_returns_its_port() {
     PortLease lease = Ports.reserve();
     int port = lease.port();
     assertThat(lease.isOpen()).isTrue();
@@ -65,14 +65,14 @@ class PortLeaseTest {
   @EnabledOnOs(OS.LINUX)
   void a_server_binds_stops_and_binds_again_while_the_lease_holds(String host) throws IOException {
     try (PortLease lease = Ports.reserve()) {
-      InetSocketAddress where = new InetSocketAddress(host, lease.port());
+      InetSocketAddress address = new InetSocketAddress(host, lease.port());
       for (int i = 0; i < 3; i++) {
         try (ServerSocket server = new ServerSocket()) {
-          server.bind(where);
-          talk(server, host.contains(":") ? "::1" : "127.0.0.1");
+          server.bind(address);
+          exchange(server, host.contains(":") ? "::1" : "127.0.0.1");
         }
-        try (ServerSocketChannel server = ServerSocketChannel.open().bind(where)) {
-          talk(server.socket(), host.contains(":") ? "::1" : "127.0.0.1");
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(address)) {
+          exchange(server.socket(), host.contains(":") ? "::1" : "127.0.0.1");
         }
         assertIsHeld(lease);
       }
@@ -80,7 +80,7 @@ class PortLeaseTest {
   }
 
   /** The server closes first, so that the kernel keeps the connection on its port for a minute. */
-  private static void talk(ServerSocket server, String host) throws IOException {
+  private static void exchange(ServerSocket server, String host) throws IOException {
     try (Socket client = new Socket(host, server.getLocalPort())) {
       server.accept().close();
       assertThat(client.getInputStream().read()).isNegative();
@@ -183,20 +183,20 @@ class PortLeaseTest {
     }
   }
 
-  private static int fail(List<Integer> tried, IOException why) throws IOException {
+  private static int fail(List<Integer> tried, IOException exception) throws IOException {
     tried.add(0);
-    throw why;
+    throw exception;
   }
 
   @Test
   void where_ports_are_not_shared_a_server_binds_within_the_lease_only() throws IOException {
-    try (PortLease lease = unshared().reserve(1)) {
+    try (PortLease lease = unsharedAllocator().reserve(1)) {
       assertThatThrownBy(() -> new ServerSocket(lease.port()).close())
           .isInstanceOf(BindException.class);
       assertIsHeld(lease);
       for (int i = 0; i < 3; i++) {
         try (ServerSocket server = lease.bind(ServerSocket::new)) {
-          talk(server, lease.host());
+          exchange(server, lease.host());
         }
       }
     }
@@ -205,8 +205,8 @@ class PortLeaseTest {
   @Test
   void where_ports_are_not_shared_refused_and_silent_ones_work_too() throws IOException {
     Descriptors descriptors = new Descriptors();
-    try (PortLease refused = unshared().refused();
-        PortLease silent = unshared().silent();
+    try (PortLease refused = unsharedAllocator().refused();
+        PortLease silent = unsharedAllocator().silent();
         Socket client = new Socket()) {
       assertThatThrownBy(() -> new Socket(refused.host(), refused.port()).close())
           .isInstanceOf(ConnectException.class);
@@ -216,7 +216,7 @@ class PortLeaseTest {
     descriptors.assertNothingLeftOpen();
   }
 
-  private static PortAllocator unshared() {
+  private static PortAllocator unsharedAllocator() {
     return new PortAllocator(
         UNSHARED,
         PortRange.ofMachine(),

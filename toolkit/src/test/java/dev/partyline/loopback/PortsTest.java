@@ -98,7 +98,7 @@ class PortsTest {
   void where_servers_cannot_share_a_port_it_is_held_until_they_bind() throws IOException {
     try (Socket holder = new Socket()) {
       PortProbe.bind(holder);
-      assertThat(PortProbe.judge(holder))
+      assertThat(PortProbe.probe(holder))
           .hasToString(
               "held until a server binds: no server could be reached on a port that was held"
                   + " (Address already in use)");
@@ -106,7 +106,7 @@ class PortsTest {
     Socket gone = new Socket();
     PortProbe.bind(gone);
     gone.close();
-    assertThat(PortProbe.judge(gone).why())
+    assertThat(PortProbe.probe(gone).reason())
         .isEqualTo("a second socket could hold a port that was held");
   }
 
@@ -124,7 +124,7 @@ class PortsTest {
   @Test
   void a_port_is_free_over_udp_too() throws IOException {
     try (DatagramSocket taken = new DatagramSocket(0)) {
-      assertThatThrownBy(() -> only(taken.getLocalPort()).reserve(1))
+      assertThatThrownBy(() -> singlePortAllocator(taken.getLocalPort()).reserve(1))
           .hasMessageStartingWith("cannot lease a port: none left in " + taken.getLocalPort());
     }
   }
@@ -134,7 +134,7 @@ class PortsTest {
     for (String host : List.of("127.0.0.1", "127.0.0.2", "::1")) {
       try (ServerSocket taken = new ServerSocket()) {
         taken.bind(new InetSocketAddress(host, 0));
-        assertThatThrownBy(() -> only(taken.getLocalPort()).reserve(1))
+        assertThatThrownBy(() -> singlePortAllocator(taken.getLocalPort()).reserve(1))
             .isInstanceOf(LoopbackException.class);
       }
     }
@@ -150,18 +150,19 @@ class PortsTest {
     int port;
     try (PortJvm jvm = PortJvm.leasing("20000-29999")) {
       port = Integer.parseInt(jvm.answer());
-      assertThatThrownBy(() -> only(port).reserve(1)).isInstanceOf(LoopbackException.class);
+      assertThatThrownBy(() -> singlePortAllocator(port).reserve(1))
+          .isInstanceOf(LoopbackException.class);
     }
-    only(port).reserve(1).close();
+    singlePortAllocator(port).reserve(1).close();
   }
 
   @Test
   void neither_bind_to_0_nor_connect_gets_a_leased_port() throws IOException {
     // These are ports that the kernel deals out, which are never leased otherwise.
-    PortAllocator dealt = leasing("33000-60000");
+    PortAllocator ephemeralAllocator = allocator("33000-60000");
     List<PortLease> leases = new ArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 50, Addresses.loopback())) {
-      IntStream.range(0, 500).forEach(i -> leases.add(dealt.reserve(1)));
+      IntStream.range(0, 500).forEach(i -> leases.add(ephemeralAllocator.reserve(1)));
       Set<Integer> leased = leases.stream().map(PortLease::port).collect(toSet());
       for (int i = 0; i < 2_000; i++) {
         try (ServerSocket other = new ServerSocket(0);
@@ -183,7 +184,8 @@ class PortsTest {
           .isEqualTo(IntStream.range(block.port(), block.port() + 50).boxed().toList());
       for (int port : block.ports()) {
         new ServerSocket(port).close();
-        assertThatThrownBy(() -> only(port).reserve(1)).isInstanceOf(LoopbackException.class);
+        assertThatThrownBy(() -> singlePortAllocator(port).reserve(1))
+            .isInstanceOf(LoopbackException.class);
       }
     }
   }
@@ -192,7 +194,7 @@ class PortsTest {
   void a_block_is_leased_wholly_or_not_at_all() {
     try (PortLease middle = Ports.reserve()) {
       int port = middle.port();
-      assertThatThrownBy(() -> leasing(port - 5 + "-" + (port + 5)).reserve(10))
+      assertThatThrownBy(() -> allocator(port - 5 + "-" + (port + 5)).reserve(10))
           .isInstanceOf(LoopbackException.class)
           .hasMessage(
               "cannot lease 10 adjacent ports: none left in %d..%d; close leases that nobody needs"
@@ -208,8 +210,8 @@ class PortsTest {
         .hasMessage("count (0) must be in 1..1000");
     assertThatThrownBy(() -> Ports.reserveBlock(1_001))
         .hasMessage("count (1001) must be in 1..1000");
-    try (PortLease most = Ports.reserveBlock(1_000)) {
-      assertThat(most.ports()).hasSize(1_000);
+    try (PortLease largest = Ports.reserveBlock(1_000)) {
+      assertThat(largest.ports()).hasSize(1_000);
     }
   }
 
@@ -246,11 +248,11 @@ class PortsTest {
     }
   }
 
-  private static PortAllocator only(int port) {
-    return leasing(port + "-" + port);
+  private static PortAllocator singlePortAllocator(int port) {
+    return allocator(port + "-" + port);
   }
 
-  private static PortAllocator leasing(String range) {
+  private static PortAllocator allocator(String range) {
     return new PortAllocator(
         Ports.mechanism(),
         PortRange.of(range, null, null),

@@ -6,16 +6,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody who is not there, but wants to know what went wrong. */
 class RecordingEventHandler implements EventHandler {
-  final List<Throwable> problems = new CopyOnWriteArrayList<>();
+  final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   @Override
-  public void ready(SelectionKey key) {}
+  public void onReady(SelectionKey key) {}
 
   @Override
-  public void timeUp(long now) {}
+  public void onTimeout(long now) {}
 
   @Override
-  public void failed(Throwable problem) {
-    problems.add(problem);
+  public void onFailure(Throwable problem) {
+    failures.add(problem);
   }
 }

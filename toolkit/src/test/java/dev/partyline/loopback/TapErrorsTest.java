@@ -50,7 +50,7 @@ class TapErrorsTest {
   }
 
   @Test
-  void a_tap_does_not_stand_in_front_of_itself() {
+  void a_tap_does_not_connect_to_itself() {
     assertThatThrownBy(() -> Tap.to(1025).onPort(1025).start())
         .isInstanceOf(LoopbackException.class)
         .hasMessage(

@@ -28,9 +28,9 @@ class TapFaultMisuseTest {
   @Test
   void a_reset_while_the_server_is_dialled_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
-        Tap tap = dialling(server);
+        Tap tap = tapWithDialDelay(server);
         Socket client = halfClosed(tap)) {
-      tap.put(Fault.cutAfter(ofMillis(5), CloseType.RST));
+      tap.inject(Fault.cutAfter(ofMillis(5), CloseType.RST));
       assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
       tap.recording().awaitClosed(SOON);
       assertThat(server.recording().connections()).isZero();
@@ -40,9 +40,9 @@ class TapFaultMisuseTest {
   @Test
   void a_cut_while_the_server_is_dialled_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
-        Tap tap = dialling(server);
+        Tap tap = tapWithDialDelay(server);
         Socket client = halfClosed(tap)) {
-      tap.put(Fault.cutAfter(ofMillis(5), CloseType.FIN));
+      tap.inject(Fault.cutAfter(ofMillis(5), CloseType.FIN));
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
   }
@@ -62,15 +62,15 @@ class TapFaultMisuseTest {
   @Test
   void time_is_up_although_the_server_never_answers() throws IOException {
     Weather soon = Weather.of(Fault.cutAfter(ofMillis(5), CloseType.FIN));
-    try (Listener deaf = Listener.neverAccepting().start();
-        Tap tap = Tap.to(deaf).in(soon).start();
+    try (Listener unresponsive = Listener.neverAccepting().start();
+        Tap tap = Tap.to(unresponsive).in(soon).start();
         Socket client = new Socket(tap.host(), tap.port())) {
       client.setSoTimeout((int) SOON.toMillis());
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
   }
 
-  private static Tap dialling(Listener server) {
+  private static Tap tapWithDialDelay(Listener server) {
     return Tap.to(server).in(Weather.of(Fault.dialDelay(Duration.ofMinutes(10)))).start();
   }
 
@@ -85,23 +85,27 @@ class TapFaultMisuseTest {
 
   @Test
   void a_fault_cannot_close_its_own_tap() throws IOException {
-    assertThat(meddling(Tap::close)).contains("close() of Tap{").contains("was called by a fault");
+    assertThat(failureOfMisuse(Tap::close))
+        .contains("close() of Tap{")
+        .contains("was called by a fault");
   }
 
   @Test
-  void a_fault_cannot_have_its_own_tap_settle() throws IOException {
-    assertThat(meddling(Tap::settle)).contains("settle() of Tap{").contains("leave it to the test");
+  void a_fault_cannot_have_its_own_tap_drain_its_input() throws IOException {
+    assertThat(failureOfMisuse(Tap::drainInput))
+        .contains("settle() of Tap{")
+        .contains("leave it to the test");
   }
 
-  private static String meddling(Consumer<Tap> meddler) throws IOException {
+  private static String failureOfMisuse(Consumer<Tap> misuse) throws IOException {
     AtomicReference<Tap> own = new AtomicReference<>();
     Fault fault =
         Fault.of(
             "meddler",
-            meeting ->
-                waiting -> {
-                  meddler.accept(own.get());
-                  return new Verdict.Pass(waiting.size());
+            context ->
+                input -> {
+                  misuse.accept(own.get());
+                  return new Verdict.Pass(input.size());
                 });
     try (Listener server = Listener.silent().start()) {
       Tap tap = Tap.to(server).in(Weather.of(fault)).start();
@@ -113,7 +117,7 @@ class TapFaultMisuseTest {
             .isInstanceOf(SocketException.class);
       }
       assertThatThrownBy(tap::close).isInstanceOf(AssertionError.class);
-      return String.valueOf(tap.problems().get(0).getMessage());
+      return String.valueOf(tap.backgroundFailures().get(0).getMessage());
     }
   }
 
@@ -122,7 +126,7 @@ class TapFaultMisuseTest {
     Fault broken =
         Fault.of(
             "broken",
-            meeting -> {
+            context -> {
               throw new IllegalStateException("out of order");
             });
     try (Listener server = Listener.silent().start()) {
@@ -135,7 +139,7 @@ class TapFaultMisuseTest {
       tap.recording().awaitClosed(SOON);
       assertThat(tap.recording().conversations().get(0).ledger())
           .singleElement()
-          .satisfies(close -> assertThat(close.cause()).contains("out of order"));
+          .satisfies(termination -> assertThat(termination.cause()).contains("out of order"));
       assertThatThrownBy(tap::close).isInstanceOf(AssertionError.class);
     }
   }

@@ -38,7 +38,7 @@ class TapLifecycleTest {
   private static final Script PING = Script.parse("C: PING\nS: +PONG\n");
 
   @Test
-  void its_text_tells_its_life() {
+  void its_text_shows_its_state() {
     TapSpec spec = Tap.to(8080);
     assertThat(spec).hasToString("Tap{tcp 127.0.0.1:0 to 127.0.0.1:8080, not started}");
     Tap tap = spec.start();
@@ -95,21 +95,21 @@ class TapLifecycleTest {
   }
 
   @Test
-  void weather_that_changes_while_a_tap_closes_opens_nothing_again() {
+  void faults_that_change_while_a_tap_closes_open_nothing_again() {
     exchange(Transport.TCP);
     Descriptors before = new Descriptors();
-    FaultInjector sky = new FaultInjector(Weather.clear(), Transport.TCP);
+    FaultInjector injector = new FaultInjector(Weather.clear(), Transport.TCP);
     Binding binding = new Binding(Transport.TCP, InetAddress.getLoopbackAddress(), 0, null);
-    Upstream nobody = new Upstream(new InetSocketAddress("127.0.0.1", 80), null, null);
-    TapSocket door =
+    Upstream upstream = new Upstream(new InetSocketAddress("127.0.0.1", 80), null, null);
+    TapSocket socket =
         new StreamTapSocket(
-            binding, nobody, new Recorder(Ticker.SYSTEM), sky, new BackgroundFailures());
-    door.open();
-    Guard guard = sky.put(Fault.refuse());
-    door.heedRefusal();
-    door.close();
+            binding, upstream, new Recorder(Ticker.SYSTEM), injector, new BackgroundFailures());
+    socket.open();
+    Guard guard = injector.inject(Fault.refuse());
+    socket.updateRefusal();
+    socket.close();
     guard.close();
-    door.heedRefusal();
+    socket.updateRefusal();
     before.assertNothingLeftOpen();
   }
 
@@ -124,24 +124,25 @@ class TapLifecycleTest {
 
   @Test
   void a_connection_with_bytes_on_their_way_is_reset_by_closing() throws Exception {
-    try (Listener deaf = Listener.neverReading().start()) {
-      Tap tap = Tap.to(deaf).start();
+    try (Listener unresponsive = Listener.neverReading().start()) {
+      Tap tap = Tap.to(unresponsive).start();
       try (Socket client = new Socket(tap.host(), tap.port())) {
         Thread closer =
             new Thread(
                 () -> {
-                  tap.recording().await(() -> tap.recording().count(Side.CLIENT) > 1 << 20, SOON);
+                  tap.recording()
+                      .await(() -> tap.recording().byteCount(Side.CLIENT) > 1 << 20, SOON);
                   tap.close();
                 });
         closer.start();
-        assertThatThrownBy(() -> sayForEver(client)).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> sendForever(client)).isInstanceOf(SocketException.class);
         closer.join(10_000);
         assertThat(closer.isAlive()).isFalse();
       }
     }
   }
 
-  private static void sayForEver(Socket client) throws IOException {
+  private static void sendForever(Socket client) throws IOException {
     while (true) {
       client.getOutputStream().write(new byte[10_000]);
     }
@@ -149,7 +150,7 @@ class TapLifecycleTest {
 
   @ParameterizedTest
   @EnumSource(Transport.class)
-  void five_hundred_lives_leave_no_thread_and_no_descriptor_behind(Transport transport) {
+  void five_hundred_lifecycles_leave_no_thread_and_no_descriptor_behind(Transport transport) {
     exchange(transport);
     Descriptors before = new Descriptors();
     long running = ourThreads();
@@ -181,7 +182,7 @@ class TapLifecycleTest {
   }
 
   @Test
-  void settling_waits_for_all_that_both_sides_have_sent() throws Exception {
+  void draining_input_waits_for_all_that_both_sides_have_sent() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Tap tap = Tap.to(server.getLocalPort()).start()) {
       for (int i = 1; i <= 50; i++) {
@@ -189,24 +190,24 @@ class TapLifecycleTest {
             Socket accepted = server.accept()) {
           client.getOutputStream().write(new byte[1_000]);
           accepted.getOutputStream().write("answer".getBytes(US_ASCII));
-          tap.settle();
-          assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(i * 1_000L);
-          assertThat(tap.recording().count(Side.SERVER)).isEqualTo(i * 6L);
+          tap.drainInput();
+          assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(i * 1_000L);
+          assertThat(tap.recording().byteCount(Side.SERVER)).isEqualTo(i * 6L);
         }
       }
     }
   }
 
   @Test
-  void settling_does_not_wait_for_the_end_of_a_server_that_has_none() throws Exception {
+  void draining_input_does_not_wait_for_the_end_of_a_server_that_has_none() throws Exception {
     // Slower than the server is, so that there is always more to hear.
     Fault slow =
         Fault.of(
             "slow",
-            meeting ->
-                waiting -> {
+            context ->
+                input -> {
                   LockSupport.parkNanos(1_000_000);
-                  return new Verdict.Discard(waiting.size());
+                  return new Verdict.Drop(input.size());
                 });
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Tap tap =
@@ -216,15 +217,15 @@ class TapLifecycleTest {
                 .start();
         Socket client = new Socket(tap.host(), tap.port());
         Socket accepted = server.accept()) {
-      Thread speaker = new Thread(() -> sayUntilItFails(accepted));
-      speaker.setDaemon(true);
-      speaker.start();
-      tap.settle();
+      Thread sender = new Thread(() -> sendUntilFailure(accepted));
+      sender.setDaemon(true);
+      sender.start();
+      tap.drainInput();
       assertThat(client.isConnected()).isTrue();
     }
   }
 
-  private static void sayUntilItFails(Socket socket) {
+  private static void sendUntilFailure(Socket socket) {
     byte[] much = new byte[1 << 20];
     try {
       while (true) {
@@ -243,7 +244,7 @@ class TapLifecycleTest {
         try (Socket client = new Socket(tap.host(), tap.port())) {
           client.getOutputStream().write(new byte[100]);
           tap.close();
-          assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(100);
+          assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(100);
         }
       }
     }

@@ -62,26 +62,26 @@ class TapManyConnectionsTest {
     assertThat(all).extracting(Conversation::number).isSorted().hasSize(MANY);
     for (int i = 0; i < MANY; i++) {
       assertThat(all.get(i).address(Side.CLIENT)).endsWith(":" + clients.get(i).getLocalPort());
-      assertThat(all.get(i).sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("+PONG\r\n"));
+      assertThat(all.get(i).bytes(Side.SERVER)).isEqualTo(Bytes.utf8("+PONG\r\n"));
     }
   }
 
   @Test
-  void settling_waits_for_both_loops() throws Exception {
+  void draining_input_waits_for_both_loops() throws Exception {
     for (Socket client : clients) {
       client.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
     }
-    tap.settle();
-    assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(MANY * 6L);
+    tap.drainInput();
+    assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(MANY * 6L);
   }
 
   @Test
-  void weather_that_is_put_up_meets_all_of_them() throws Exception {
+  void a_fault_that_is_injected_affects_all_of_them() throws Exception {
     for (Socket client : clients) {
       ping(client);
     }
     Fault delay = Fault.delay(Duration.ofMillis(1)).from(Side.SERVER);
-    Guard guard = tap.put(delay);
+    Guard guard = tap.inject(delay);
     for (Socket client : clients) {
       ping(client);
     }

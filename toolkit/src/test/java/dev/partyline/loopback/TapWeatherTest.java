@@ -53,14 +53,14 @@ class TapWeatherTest {
             S! close
           """);
 
-  private static Socket dial(Tap tap) throws IOException {
+  private static Socket connect(Tap tap) throws IOException {
     Socket socket = new Socket(tap.host(), tap.port());
     socket.setSoTimeout(10_000);
     return socket;
   }
 
   private static String ask(Tap tap) throws IOException {
-    try (Socket socket = dial(tap)) {
+    try (Socket socket = connect(tap)) {
       return ask(socket);
     }
   }
@@ -77,7 +77,7 @@ class TapWeatherTest {
     Fault cut = Fault.cutAfter(bytes, CloseType.RST).from(Side.SERVER);
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).in(Weather.of(cut)).start();
-        Socket socket = dial(tap)) {
+        Socket socket = connect(tap)) {
       if (bytes > 0) {
         socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
       }
@@ -86,25 +86,28 @@ class TapWeatherTest {
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      Termination end = ending(tap, TerminationKind.FAULT);
-      assertThat(end.side()).isEqualTo(Side.SERVER);
-      assertThat(end.cause()).isEqualTo("reset after " + bytes + " bytes");
-      assertThat(tap.weatherReport().count(cut)).isEqualTo(1);
+      Termination termination = termination(tap, TerminationKind.FAULT);
+      assertThat(termination.side()).isEqualTo(Side.SERVER);
+      assertThat(termination.cause()).isEqualTo("reset after " + bytes + " bytes");
+      assertThat(tap.weatherReport().hitCount(cut)).isEqualTo(1);
     }
   }
 
-  private static Termination ending(Tap tap, TerminationKind how) {
+  private static Termination termination(Tap tap, TerminationKind kind) {
     Conversation conversation = tap.recording().conversations().get(0);
-    return conversation.ledger().stream().filter(end -> end.how() == how).findFirst().orElseThrow();
+    return conversation.ledger().stream()
+        .filter(termination -> termination.kind() == kind)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void a_refused_connect_is_a_real_one_and_the_port_stays_ours() throws IOException {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
-        Socket before = dial(tap)) {
-      Guard guard = tap.put(Fault.refuse());
-      assertThatThrownBy(() -> dial(tap)).isInstanceOf(ConnectException.class);
+        Socket before = connect(tap)) {
+      Guard guard = tap.inject(Fault.refuse());
+      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
       assertThatThrownBy(
               () -> new ServerSocket(tap.port(), 1, InetAddress.getByName(tap.host())).close())
           .isInstanceOf(IOException.class);
@@ -118,7 +121,7 @@ class TapWeatherTest {
   void a_tap_can_refuse_from_the_start() throws IOException {
     try (Listener server = Listener.silent().start();
         Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start()) {
-      assertThatThrownBy(() -> dial(tap)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
       assertThat(tap.recording().connections()).isZero();
     }
   }
@@ -152,12 +155,13 @@ class TapWeatherTest {
   void what_a_stall_holds_back_comes_when_its_guard_closes() throws IOException {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
-        Socket socket = dial(tap)) {
-      Guard guard = tap.put(Fault.stall().from(Side.SERVER).fromByte(3));
+        Socket socket = connect(tap)) {
+      Guard guard = tap.inject(Fault.stall().from(Side.SERVER).startingAtByte(3));
       socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
       assertThat(socket.getInputStream().readNBytes(3)).isEqualTo("012".getBytes(US_ASCII));
       assertThat(
-              tap.recording().await(() -> tap.recording().count(Side.SERVER) == 10, ofSeconds(5)))
+              tap.recording()
+                  .await(() -> tap.recording().byteCount(Side.SERVER) == 10, ofSeconds(5)))
           .isTrue();
       assertThat(socket.getInputStream().available()).isZero();
       guard.close();
@@ -170,9 +174,9 @@ class TapWeatherTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress())
-                .in(Weather.of(Fault.limit(4).from(Side.CLIENT)))
+                .in(Weather.of(Fault.limitData(4).from(Side.CLIENT)))
                 .start();
-        Socket client = dial(tap);
+        Socket client = connect(tap);
         Socket accepted = server.accept()) {
       client.getOutputStream().write("0123456".getBytes(US_ASCII));
       assertThat(accepted.getInputStream().readAllBytes()).isEqualTo("0123".getBytes(US_ASCII));
@@ -198,23 +202,23 @@ class TapWeatherTest {
             + " lost segment 0.2% rto 2ms; slow close 5ms"
       })
   void a_mebibyte_each_way_at_once_arrives_whole_through(String weather) throws Exception {
-    byte[] asked = new byte[MANY];
-    byte[] answered = new byte[MANY];
-    new Random(1).nextBytes(asked);
-    new Random(2).nextBytes(answered);
+    byte[] request = new byte[MANY];
+    byte[] response = new byte[MANY];
+    new Random(1).nextBytes(request);
+    new Random(2).nextBytes(response);
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress()).in(Weather.parse(weather).seed(7)).start();
-        Socket client = dial(tap);
+        Socket client = connect(tap);
         Socket accepted = server.accept()) {
       accepted.setSoTimeout(10_000);
-      CompletableFuture<byte[]> atServer = exchange(accepted, answered);
-      CompletableFuture<byte[]> atClient = exchange(client, asked);
-      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), asked)).isTrue();
-      assertThat(Arrays.equals(atClient.get(20, TimeUnit.SECONDS), answered)).isTrue();
-      assertThat(tap.weatherReport().missed()).isEmpty();
-      assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(MANY);
-      assertThat(tap.problems()).isEmpty();
+      CompletableFuture<byte[]> atServer = exchange(accepted, response);
+      CompletableFuture<byte[]> atClient = exchange(client, request);
+      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), request)).isTrue();
+      assertThat(Arrays.equals(atClient.get(20, TimeUnit.SECONDS), response)).isTrue();
+      assertThat(tap.weatherReport().unfiredFaults()).isEmpty();
+      assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(MANY);
+      assertThat(tap.backgroundFailures()).isEmpty();
     }
   }
 
@@ -225,13 +229,13 @@ class TapWeatherTest {
     thread.start();
   }
 
-  private static CompletableFuture<byte[]> exchange(Socket socket, byte[] said) {
+  private static CompletableFuture<byte[]> exchange(Socket socket, byte[] data) {
     CompletableFuture<Void> sent =
         CompletableFuture.runAsync(
             () -> {
               try {
                 OutputStream out = socket.getOutputStream();
-                out.write(said);
+                out.write(data);
                 socket.shutdownOutput();
               } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -252,21 +256,21 @@ class TapWeatherTest {
 
   @Test
   void the_weather_changes_over_and_over_while_bytes_pass_and_none_is_lost() throws Exception {
-    byte[] asked = new byte[MANY];
-    new Random(3).nextBytes(asked);
+    byte[] request = new byte[MANY];
+    new Random(3).nextBytes(request);
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap = Tap.to(server.getLocalSocketAddress()).start();
-        Socket client = dial(tap);
+        Socket client = connect(tap);
         Socket accepted = server.accept()) {
       accepted.setSoTimeout(10_000);
       CompletableFuture<byte[]> atServer = exchange(accepted, new byte[0]);
-      CompletableFuture<byte[]> atClient = exchange(client, asked);
+      CompletableFuture<byte[]> atClient = exchange(client, request);
       List<Guard> guards = new ArrayList<>();
       Random chance = new Random(4);
       while (!atServer.isDone()) {
         if (guards.size() < 3) {
           guards.add(
-              tap.put(
+              tap.inject(
                   List.of(
                           Fault.delay(ofMillis(3)),
                           Fault.stall(),
@@ -278,14 +282,14 @@ class TapWeatherTest {
         }
       }
       guards.forEach(Guard::close);
-      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), asked)).isTrue();
+      assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), request)).isTrue();
       assertThat(atClient.get(20, TimeUnit.SECONDS)).isEmpty();
     }
   }
 
   @Test
   void every_other_datagram_is_lost_and_the_recording_has_them_all() throws IOException {
-    Fault loss = Fault.lossGap(2).from(Side.CLIENT);
+    Fault loss = Fault.lossEvery(2).from(Side.CLIENT);
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress())
@@ -304,9 +308,9 @@ class TapWeatherTest {
         got.add(packet.getData()[0]);
       }
       assertThat(got).containsExactly((byte) 1, (byte) 3, (byte) 5);
-      tap.settle();
-      assertThat(tap.recording().count(Side.CLIENT)).isEqualTo(6);
-      assertThat(tap.weatherReport().count(loss)).isEqualTo(3);
+      tap.drainInput();
+      assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(6);
+      assertThat(tap.weatherReport().hitCount(loss)).isEqualTo(3);
     }
   }
 
@@ -319,20 +323,20 @@ class TapWeatherTest {
           .hasMessageContaining("loss")
           .hasMessageContaining("lostSegment");
       try (Tap tap = Tap.to(server).start()) {
-        assertThatThrownBy(() -> tap.put(Fault.loss(0.5)))
+        assertThatThrownBy(() -> tap.inject(Fault.loss(0.5)))
             .isInstanceOf(IllegalArgumentException.class);
       }
     }
   }
 
   @Test
-  void what_could_not_be_recorded_passes_and_is_told() throws IOException {
-    RecordingPolicy keep =
+  void what_could_not_be_recorded_passes_and_is_reported() throws IOException {
+    RecordingPolicy policy =
         RecordingPolicy.everything().inMemory(0).spillingTo(Path.of("/there/is/none"));
     try (Listener server = Listener.playing(TEN).start()) {
-      Tap tap = Tap.to(server).keeping(keep).start();
+      Tap tap = Tap.to(server).keeping(policy).start();
       assertThat(ask(tap)).isEqualTo("0123456789");
-      assertThat(tap.problems()).hasSize(1);
+      assertThat(tap.backgroundFailures()).hasSize(1);
       assertThatThrownBy(tap::close)
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("/there/is/none")

@@ -10,14 +10,15 @@ class TlsFailureTest {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   @Test
-  void a_cause_is_told_by_what_it_says() {
-    SSLException said = new SSLException("no", new IllegalStateException("that is why"));
-    assertThat(TlsFailure.of(said, NOTHING)).isEqualTo("no: that is why");
+  void a_cause_is_described_by_its_message() {
+    SSLException exception = new SSLException("no", new IllegalStateException("that is why"));
+    assertThat(TlsFailure.describe(exception, NOTHING)).isEqualTo("no: that is why");
   }
 
   @Test
-  void a_cause_that_says_nothing_is_told_by_its_name() {
-    SSLException silent = new SSLException("no", new IllegalStateException());
-    assertThat(TlsFailure.of(silent, NOTHING)).isEqualTo("no: java.lang.IllegalStateException");
+  void a_cause_without_a_message_is_described_by_its_class() {
+    SSLException exception = new SSLException("no", new IllegalStateException());
+    assertThat(TlsFailure.describe(exception, NOTHING))
+        .isEqualTo("no: java.lang.IllegalStateException");
   }
 }

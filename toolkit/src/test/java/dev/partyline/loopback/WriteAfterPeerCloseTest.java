@@ -20,23 +20,23 @@ import org.junit.jupiter.api.Test;
 /** How a server ended that had gone when the client wrote to it, and nothing was read since. */
 class WriteAfterPeerCloseTest {
   private final List<Thread> senders = new ArrayList<>();
-  private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   @Test
   void an_rst_is_an_rst_and_no_fin() throws Exception {
-    assertThat(endings(0, 1)).containsExactly(TerminationKind.RST);
+    assertThat(terminations(0, 1)).containsExactly(TerminationKind.RST);
   }
 
   @Test
-  void a_fin_ahead_of_the_rst_is_still_heard() throws Exception {
+  void a_fin_before_the_rst_is_still_received() throws Exception {
     // The first line brings about the RST, the second meets it.
-    assertThat(endings(-1, 2)).startsWith(TerminationKind.FIN);
+    assertThat(terminations(-1, 2)).startsWith(TerminationKind.FIN);
   }
 
-  private List<TerminationKind> endings(int linger, int lines) throws Exception {
+  private List<TerminationKind> terminations(int linger, int lines) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Client client = Client.to(server.getLocalSocketAddress()).start()) {
-      EventLoop loop = EventLoop.enter();
+      EventLoop loop = EventLoop.acquire();
       CountDownLatch queued = new CountDownLatch(1);
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch gone = new CountDownLatch(1);
@@ -50,43 +50,43 @@ class WriteAfterPeerCloseTest {
               await(gone);
             });
         for (int i = 0; i < lines; i++) {
-          sendAsSoonAsPossible(client);
+          sendInBackground(client);
         }
         queued.countDown();
         begun.await();
-        leave(server, linger);
+        acceptAndClose(server, linger);
       } finally {
         queued.countDown();
         gone.countDown();
-        loop.call(new RecordingEventHandler(), loop::leave);
+        loop.call(new RecordingEventHandler(), loop::release);
       }
       for (Thread sender : senders) {
         sender.join();
       }
-      assertThat(refusals)
+      assertThat(failures)
           .allSatisfy(e -> assertThat(e).hasMessageContaining("the peer has sent an RST"));
       client.recording().awaitClosed(Duration.ofSeconds(20));
       return client.conversation().ledger().stream()
-          .filter(close -> close.side() == Side.SERVER)
-          .map(Termination::how)
+          .filter(termination -> termination.side() == Side.SERVER)
+          .map(Termination::kind)
           .toList();
     }
   }
 
-  private static void leave(ServerSocket server, int linger) throws IOException {
+  private static void acceptAndClose(ServerSocket server, int linger) throws IOException {
     try (Socket peer = server.accept()) {
       peer.setSoLinger(linger >= 0, Math.max(linger, 0));
     }
   }
 
-  private void sendAsSoonAsPossible(Client client) {
+  private void sendInBackground(Client client) {
     Thread sender =
         new Thread(
             () -> {
               try {
                 client.sendLine("hello");
               } catch (AssertionError e) {
-                refusals.add(e);
+                failures.add(e);
               }
             });
     senders.add(sender);

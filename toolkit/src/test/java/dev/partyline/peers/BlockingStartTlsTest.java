@@ -37,10 +37,10 @@ class BlockingStartTlsTest {
         });
   }
 
-  private static Socket plain(Listener smtp, String said) throws IOException {
+  private static Socket plain(Listener smtp, String text) throws IOException {
     Socket socket = new Socket(smtp.host(), smtp.port());
     socket.setSoTimeout((int) SOON.toMillis());
-    socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     assertThat(socket.getInputStream().readNBytes(14)).asString().isEqualTo("220 go ahead\r\n");
     return socket;
   }
@@ -49,7 +49,7 @@ class BlockingStartTlsTest {
     try (SSLSocket socket =
         (SSLSocket)
             Tls.standard()
-                .trusting()
+                .trust()
                 .context()
                 .getSocketFactory()
                 .createSocket(plain, smtp.host(), smtp.port(), true)) {
@@ -68,7 +68,7 @@ class BlockingStartTlsTest {
   }
 
   @Test
-  void aHelloThatIsThereBeforeTheHandlerStartsTlsIsHeard() throws IOException {
+  void aHelloThatIsThereBeforeTheHandlerStartsTlsIsReceived() throws IOException {
     CompletableFuture<Void> go = new CompletableFuture<>();
     try (Listener smtp = mail(go).start()) {
       Socket plain = plain(smtp, "STARTTLS\r\n");
@@ -110,7 +110,7 @@ class BlockingStartTlsTest {
                 connection.sendLine("220 go ahead");
                 try {
                   connection.startTls(Tls.standard().certificate(shown));
-                  agreed.complete(connection.conversation().tls().get(0));
+                  agreed.complete(connection.conversation().tlsSessions().get(0));
                 } catch (AssertionError e) {
                   agreed.completeExceptionally(e);
                 }
@@ -144,9 +144,9 @@ class BlockingStartTlsTest {
               "cannot start TLS on connection 1: it has started already; a spec with tls(…) starts"
                   + " it from the first byte on");
       client.sendLine("still here");
-      client.finish();
+      client.shutdownOutput();
       assertThat(client.readToEnd().isEmpty()).isTrue();
-      assertThat(listener.recording().conversations().get(0).sentBy(Side.CLIENT).utf8())
+      assertThat(listener.recording().conversations().get(0).bytes(Side.CLIENT).utf8())
           .isEqualTo("hello\r\nstill here\r\n");
     }
   }

@@ -45,7 +45,7 @@ class HttpClientsTest {
   private final OkHttpClient ok = new OkHttpClient();
 
   @AfterEach
-  void letGoOfConnections() {
+  void closeConnections() {
     ok.connectionPool().evictAll();
     ok.dispatcher().executorService().shutdown();
   }
@@ -91,7 +91,7 @@ class HttpClientsTest {
       Request delete =
           new Request.Builder().url("http://127.0.0.1:" + web.port() + "/hello").delete().build();
       assertThatThrownBy(() -> ok.newCall(delete).execute()).isInstanceOf(IOException.class);
-      assertThat(web.performances()).anySatisfy(each -> assertThat(each.failed()).isTrue());
+      assertThat(web.runs()).anySatisfy(each -> assertThat(each.failed()).isTrue());
     }
   }
 

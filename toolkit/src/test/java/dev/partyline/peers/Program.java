@@ -22,10 +22,10 @@ public final class Program {
   /** The exit value after SIGKILL. */
   private static final int KILLED = 137;
 
-  private static final int LONGEST_SECONDS = 60;
+  private static final int MAX_SECONDS = 60;
 
   /** What has curl ask somebody else than the test, and a JVM print more than it is to. */
-  private static final Set<String> MISLEADING =
+  private static final Set<String> REMOVED_VARIABLES =
       Set.of(
           "http_proxy",
           "https_proxy",
@@ -44,9 +44,9 @@ public final class Program {
    */
   public static String run(String typed, String name, Object... arguments) {
     Process process = start(name, arguments);
-    boolean taken = type(typed, process);
+    boolean allRead = type(typed, process);
     String printed = output(process, name);
-    return taken ? printed : printed + name + " did not read all that was typed\n";
+    return allRead ? printed : printed + name + " did not read all that was typed\n";
   }
 
   private static boolean type(String typed, Process process) {
@@ -64,7 +64,7 @@ public final class Program {
     List<String> command = new ArrayList<>(List.of(name));
     Stream.of(arguments).map(String::valueOf).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeAll(MISLEADING);
+    builder.environment().keySet().removeAll(REMOVED_VARIABLES);
     builder.environment().put("LC_ALL", "C.UTF-8");
     try {
       return builder.start();
@@ -91,7 +91,7 @@ public final class Program {
 
   private static void limit(Process process) {
     try {
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -59,13 +59,13 @@ class RealClientsTest {
 
   @Test
   void curl_fetches_the_file_of_rfc_959_over_two_connections() {
-    Marks board = new Marks();
-    try (Listener data = playing("ftp-data.wire").sharing(board).start()) {
-      Script dialogue =
+    Marks marks = new Marks();
+    try (Listener data = playing("ftp-data.wire").sharing(marks).start()) {
+      Script script =
           script("ftp.wire")
               .with("high", String.valueOf(data.port() / 256))
               .with("low", String.valueOf(data.port() % 256));
-      try (Listener control = Listener.playing(dialogue).sharing(board).start()) {
+      try (Listener control = Listener.playing(script).sharing(marks).start()) {
         String url = "ftp://127.0.0.1:" + control.port() + "/test.txt";
         assertThat(Program.run("", "curl", "-s", "-u", "Waldo:mumble", url))
             .isEqualTo("the content of the file");
@@ -87,7 +87,7 @@ class RealClientsTest {
   }
 
   @Test
-  void nc_says_everything_at_once_and_is_answered_line_by_line() {
+  void nc_sends_everything_at_once_and_is_answered_line_by_line() {
     try (Listener pop = playing("pop3.wire").start()) {
       String typed = "CAPA\r\nUSER mrose\r\nPASS secret\r\nRETR 1\r\nQUIT\r\n";
       assertThat(Program.run(typed, "nc", "-N", pop.host(), pop.port()))
@@ -98,11 +98,11 @@ class RealClientsTest {
   }
 
   @Test
-  void a_client_that_says_something_else_is_reset_and_told_apart() {
+  void a_client_that_sends_something_else_is_reset_and_reported() {
     try (Listener pop = playing("pop3.wire").start()) {
       Program.run("CAPA\r\nUSER nobody\r\n", "nc", "-N", pop.host(), pop.port());
       assertThat(pop).within(SOON).connection(1).wasReset();
-      assertThat(pop.performances().get(0).problem()).contains("the client sent something else");
+      assertThat(pop.runs().get(0).problem()).contains("the client sent something else");
     }
   }
 

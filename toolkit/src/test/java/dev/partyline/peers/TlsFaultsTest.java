@@ -46,7 +46,7 @@ class TlsFaultsTest {
   @TempDir private Path folder;
 
   private String curl(Listener web, String... more) throws IOException {
-    Path authority = Files.writeString(folder.resolve("ca.pem"), Tls.standard().trusting().pem());
+    Path authority = Files.writeString(folder.resolve("ca.pem"), Tls.standard().trust().pem());
     String url = "https://127.0.0.1:" + web.port() + "/";
     Object[] all = {"-sS", "--max-time", "50", "--cacert", authority, url};
     Object[] arguments = new Object[all.length + more.length];
@@ -59,10 +59,10 @@ class TlsFaultsTest {
     return Tls.standard()
         .failing(
             switch (fault) {
-              case "alert" -> TlsFault.alert("handshake_failure");
+              case "alert" -> TlsFault.fatalAlert("handshake_failure");
               case "garbage" -> TlsFault.garbage();
               case "version" -> TlsFault.wrongVersion();
-              default -> TlsFault.cutAfter(Long.parseLong(fault));
+              default -> TlsFault.closeAfter(Long.parseLong(fault));
             });
   }
 
@@ -74,32 +74,32 @@ class TlsFaultsTest {
     "0, SSL_connect: ",
     "100, SSL_connect: ",
   })
-  void curlSaysWhatItGotInsteadOfAHandshake(String fault, String said) throws IOException {
+  void curlSaysWhatItGotInsteadOfAHandshake(String fault, String message) throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(failing(fault)).start()) {
-      assertThat(curl(web)).contains(said);
+      assertThat(curl(web)).contains(message);
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).as("it was to fail").isTrue();
-      assertThat(web.performances().get(0).problem()).contains("on purpose");
+      assertThat(web.runs().get(0).done()).as("it was to fail").isTrue();
+      assertThat(web.runs().get(0).problem()).contains("on purpose");
     }
   }
 
   @Test
   void exactlySoManyBytesLeaveBeforeTheCut() throws Exception {
     for (int bytes : new int[] {0, 1, 5, 77}) {
-      Tls cut = Tls.standard().failing(TlsFault.cutAfter(bytes));
+      Tls cut = Tls.standard().failing(TlsFault.closeAfter(bytes));
       try (Listener web = Listener.playing(HELLO).tls(cut).start();
           Tap tap = Tap.to(web.port()).start()) {
         try (SSLSocket socket =
             (SSLSocket)
                 Tls.standard()
-                    .trusting()
+                    .trust()
                     .context()
                     .getSocketFactory()
                     .createSocket("127.0.0.1", tap.port())) {
           assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
         }
         tap.recording().awaitClosed(SOON);
-        assertThat(tap.recording().conversations().get(0).count(Side.SERVER)).isEqualTo(bytes);
+        assertThat(tap.recording().conversations().get(0).byteCount(Side.SERVER)).isEqualTo(bytes);
       }
     }
   }
@@ -107,7 +107,7 @@ class TlsFaultsTest {
   @Test
   void aStallIsSilence() throws IOException {
     try (Listener web =
-        Listener.playing(HELLO).tls(Tls.standard().failing(TlsFault.stall())).start()) {
+        Listener.playing(HELLO).tls(Tls.standard().failing(TlsFault.noHello())).start()) {
       assertThat(curl(web, "--connect-timeout", "1")).contains("curl: (28)");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
     }
@@ -119,29 +119,30 @@ class TlsFaultsTest {
         Client client =
             Client.to(silent.address())
                 .playing("C: hello")
-                .tls(Tls.standard().failing(TlsFault.stall()))
+                .tls(Tls.standard().failing(TlsFault.noHello()))
                 .deadline(Duration.ofMillis(200))
                 .start()) {
       assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(client.performances().get(0).done()).as("it was to fail").isTrue();
+      assertThat(client.runs().get(0).done()).as("it was to fail").isTrue();
       silent.recording().awaitClosed(SOON);
       assertThat(silent).connection(1).client().sentNothing();
     }
   }
 
   @Test
-  void whoeverNeverReadsAnswersNoHelloHoweverEarlyItComes() throws IOException {
+  void aListenerThatNeverReadsAnswersNoHelloHoweverEarlyItComes() throws IOException {
     byte[] hello = hello();
-    try (Listener deaf = Listener.neverReading().tls(Tls.standard()).start()) {
+    try (Listener unresponsive = Listener.neverReading().tls(Tls.standard()).start()) {
       for (int i = 0; i < 10; i++) {
-        try (Socket socket = new Socket(deaf.host(), deaf.port())) {
+        try (Socket socket = new Socket(unresponsive.host(), unresponsive.port())) {
           socket.getOutputStream().write(hello);
           socket.setSoTimeout(100);
           assertThatThrownBy(() -> socket.getInputStream().read())
               .isInstanceOf(SocketTimeoutException.class);
         }
       }
-      assertThat(deaf.recording().conversations().get(0).sentBy(Side.CLIENT).isEmpty()).isTrue();
+      assertThat(unresponsive.recording().conversations().get(0).bytes(Side.CLIENT).isEmpty())
+          .isTrue();
     }
   }
 
@@ -149,13 +150,13 @@ class TlsFaultsTest {
     try (Listener silent = Listener.silent().start();
         Client client = Client.to(silent.address()).tls(Tls.standard()).start()) {
       silent.recording().awaitBytes(Side.CLIENT, 100, SOON);
-      assertThat(client.conversation().tls()).isEmpty();
-      return silent.recording().conversations().get(0).sentBy(Side.CLIENT).toArray();
+      assertThat(client.conversation().tlsSessions()).isEmpty();
+      return silent.recording().conversations().get(0).bytes(Side.CLIENT).toArray();
     }
   }
 
   @Test
-  void whoeverIsStalledFailsByTheDeadline() {
+  void aClientThatIsStalledFailsByTheDeadline() {
     try (Listener web = Listener.silent().start();
         Client client =
             Client.to(web.address())
@@ -164,15 +165,15 @@ class TlsFaultsTest {
                 .deadline(Duration.ofMillis(200))
                 .start()) {
       assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(client.performances().get(0).problem()).contains("did not agree on TLS within");
+      assertThat(client.runs().get(0).problem()).contains("did not agree on TLS within");
     }
   }
 
   @Test
   void anEndWithoutACloseNotifyIsNoticed() throws IOException {
     Script bye = Script.parse("S: bye\nS! close\n");
-    Tls terms = Tls.standard().failing(TlsFault.noCloseNotify());
-    try (Listener listener = Listener.playing(bye).tls(terms).start();
+    Tls tls = Tls.standard().failing(TlsFault.noCloseNotify());
+    try (Listener listener = Listener.playing(bye).tls(tls).start();
         Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
       client.expectLine("bye");
       assertThat(client.readToEnd().isEmpty()).isTrue();
@@ -189,13 +190,12 @@ class TlsFaultsTest {
 
   @Test
   void renegotiationIsRefused() throws IOException {
-    Script talk = Script.parse("eol lf\nC: hello\nS: hi\n");
-    Tls terms = Tls.standard().protocols("TLSv1.2").failing(TlsFault.renegotiationRefused());
-    try (Listener listener = Listener.playing(talk).tls(terms).start();
+    Script script = Script.parse("eol lf\nC: hello\nS: hi\n");
+    Tls tls = Tls.standard().protocols("TLSv1.2").failing(TlsFault.renegotiationRefused());
+    try (Listener listener = Listener.playing(script).tls(tls).start();
         SSLSocket socket =
             (SSLSocket)
-                terms
-                    .trusting()
+                tls.trust()
                     .context()
                     .getSocketFactory()
                     .createSocket("127.0.0.1", listener.port())) {
@@ -205,7 +205,7 @@ class TlsFaultsTest {
       socket.startHandshake();
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(listener).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(listener.performances().get(0).problem()).contains("renegotiation");
+      assertThat(listener.runs().get(0).problem()).contains("renegotiation");
     } catch (SSLException e) {
       assertThat(e).hasMessageNotContaining("timed out");
     }
@@ -218,7 +218,7 @@ class TlsFaultsTest {
     "selfSigned, self",
     "withoutIntermediate, issuer"
   })
-  void curlRefusesACertificateThatIsWrong(String kind, String said) throws IOException {
+  void curlRefusesACertificateThatIsWrong(String kind, String message) throws IOException {
     CertificateSpec standard = CertificateSpec.standard();
     CertificateSpec wrong =
         switch (kind) {
@@ -228,9 +228,9 @@ class TlsFaultsTest {
           default -> standard.withoutIntermediate();
         };
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard().certificate(wrong)).start()) {
-      assertThat(curl(web)).contains("curl: (60)").contains(said);
+      assertThat(curl(web)).contains("curl: (60)").contains(message);
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).failed()).isFalse();
+      assertThat(web.runs().get(0).failed()).isFalse();
     }
   }
 
@@ -241,38 +241,38 @@ class TlsFaultsTest {
       String plain = "http://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", "--max-time", "50", plain)).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
+      assertThat(web.runs().get(0).done()).as("nobody saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       new Socket(web.host(), web.port()).close();
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).as("nobody saw the certificate").isFalse();
+      assertThat(web.runs().get(0).done()).as("nobody saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired.protocols("TLSv1.3")).start()) {
       assertThat(curl(web, "--tls-max", "1.2")).contains("curl: (35)");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).as("no version in common").isFalse();
+      assertThat(web.runs().get(0).done()).as("no version in common").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       assertThat(curl(web)).contains("curl: (60)");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).as("it was refused").isTrue();
+      assertThat(web.runs().get(0).done()).as("it was refused").isTrue();
     }
   }
 
   /** Unlike all others it sends no alert. */
   @RepeatedTest(5)
-  void theClientOfTheJdkRefusesByHangingUp() {
+  void theClientOfTheJdkRefusesByClosing() {
     Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       HttpClient client =
-          HttpClient.newBuilder().sslContext(Tls.standard().trusting().context()).build();
+          HttpClient.newBuilder().sslContext(Tls.standard().trust().context()).build();
       URI url = URI.create("https://localhost:" + web.port() + "/");
       assertThatThrownBy(
               () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()))
           .hasStackTraceContaining("CertificateExpiredException");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).isTrue();
+      assertThat(web.runs().get(0).done()).isTrue();
     }
   }
 
@@ -281,8 +281,8 @@ class TlsFaultsTest {
     try (Listener web = Listener.playing(HELLO).tls(failing("1000000")).start()) {
       assertThat(curl(web)).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).done()).isFalse();
-      assertThat(web.performances().get(0).problem())
+      assertThat(web.runs().get(0).done()).isFalse();
+      assertThat(web.runs().get(0).problem())
           .isEqualTo(
               "a cut after 1000000 bytes did not come to pass: the handshake takes fewer bytes of"
                   + " the server");
@@ -301,7 +301,7 @@ class TlsFaultsTest {
       try (Client client = Client.to(listener.address()).tls(right).start()) {
         client.sendLine("hello");
         client.expectLine("hi");
-        assertThat(client.conversation().tls().get(0).serverName()).isEqualTo("db.example");
+        assertThat(client.conversation().tlsSessions().get(0).serverName()).isEqualTo("db.example");
       }
       Tls wrong = Tls.standard().serverName("other.example");
       try (Client client = Client.to(listener.address()).tls(wrong).start()) {
@@ -313,7 +313,7 @@ class TlsFaultsTest {
   }
 
   @Test
-  void whoWaitsByHandIsToldThatThereIsNoTls() {
+  void aBlockingClientIsToldThatThereIsNoTls() {
     try (Listener silent = Listener.silent().start();
         Client client =
             Client.to(silent.address())
@@ -340,10 +340,10 @@ class TlsFaultsTest {
   @ParameterizedTest
   @EnumSource
   void anyKindOfKeyWillDo(KeyType keys) {
-    Tls terms = Tls.standard().certificate(CertificateSpec.standard().keys(keys));
+    Tls tls = Tls.standard().certificate(CertificateSpec.standard().keyType(keys));
     try (Listener listener =
             // A large key takes a busy machine its time.
-            Listener.playing("C: hello\nS: hi\n").deadline(SOON).tls(terms).start();
+            Listener.playing("C: hello\nS: hi\n").deadline(SOON).tls(tls).start();
         Client client = Client.to(listener.address()).deadline(SOON).tls(Tls.standard()).start()) {
       client.sendLine("hello");
       client.expectLine("hi");
@@ -369,18 +369,18 @@ class TlsFaultsTest {
   }
 
   @Test
-  void termsByWhichNobodyCanSpeakAreNotThePeersFault() {
+  void parametersThatAllowNoHandshakeAreNotThePeersFault() {
     Tls none =
         Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
     try (Listener silent = Listener.silent().start();
         Client client = Client.to(silent.address()).playing("C: hello").tls(none).start()) {
       assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(client.performances().get(0).problem()).contains("No appropriate protocol");
+      assertThat(client.runs().get(0).problem()).contains("No appropriate protocol");
     }
     try (Listener web = Listener.playing(HELLO).tls(none).start();
         Client client = Client.to(web.address()).playing(HELLO).tls(Tls.standard()).start()) {
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).problem()).contains("No appropriate protocol");
+      assertThat(web.runs().get(0).problem()).contains("No appropriate protocol");
       assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
     }
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start();

@@ -22,11 +22,11 @@ class TlsKeyUpdateTest {
   private static final Bytes MUCH = Bytes.of(new byte[16 << 20]);
 
   /** Keeps what is written until it is to leave in one piece. */
-  private static final class Corked extends Socket {
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private static final class CorkedSocket extends Socket {
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private boolean corked;
 
-    Corked(Listener listener) throws IOException {
+    CorkedSocket(Listener listener) throws IOException {
       super(listener.host(), listener.port());
     }
 
@@ -36,7 +36,7 @@ class TlsKeyUpdateTest {
 
     void uncork() throws IOException {
       corked = false;
-      kept.writeTo(super.getOutputStream());
+      buffer.writeTo(super.getOutputStream());
     }
 
     @Override
@@ -45,19 +45,19 @@ class TlsKeyUpdateTest {
       return new OutputStream() {
         @Override
         public void write(int value) throws IOException {
-          (corked ? kept : out).write(value);
+          (corked ? buffer : out).write(value);
         }
 
         @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-          (corked ? kept : out).write(bytes, from, length);
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          (corked ? buffer : out).write(bytes, offset, length);
         }
       };
     }
   }
 
   @Test
-  void whatStandsBehindItIsHeardThoughTheAnswerHasToWaitForRoom() throws IOException {
+  void whatFollowsItIsReceivedThoughTheAnswerHasToWaitForBufferSpace() throws IOException {
     ListenerSpec spec =
         Listener.handling(
                 connection -> {
@@ -68,12 +68,12 @@ class TlsKeyUpdateTest {
             .deadline(SOON)
             .tls(Tls.standard());
     try (Listener listener = spec.start();
-        Corked plain = new Corked(listener);
+        CorkedSocket plain = new CorkedSocket(listener);
         SSLSocket client = over(plain, listener)) {
       client.startHandshake();
       listener.recording().awaitBytes(Side.SERVER, MUCH.size(), SOON);
       // From now on the channel is full.
-      listener.settle();
+      listener.drainInput();
       plain.cork();
       client.startHandshake();
       client.getOutputStream().write("ping\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -85,11 +85,11 @@ class TlsKeyUpdateTest {
     }
   }
 
-  private static SSLSocket over(Corked plain, Listener listener) throws IOException {
+  private static SSLSocket over(CorkedSocket plain, Listener listener) throws IOException {
     SSLSocket client =
         (SSLSocket)
             Tls.standard()
-                .trusting()
+                .trust()
                 .context()
                 .getSocketFactory()
                 .createSocket(plain, listener.host(), listener.port(), true);

@@ -48,18 +48,18 @@ class TlsListenerTest {
   @TempDir private Path folder;
 
   private Path authority() throws IOException {
-    return Files.writeString(folder.resolve("ca.pem"), Tls.standard().trusting().pem());
+    return Files.writeString(folder.resolve("ca.pem"), Tls.standard().trust().pem());
   }
 
   @Test
-  void curlReadsWhatTheScriptSays() throws IOException {
+  void curlReadsWhatTheScriptSends() throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String url = "https://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", "--cacert", authority(), url)).isEqualTo("hello");
       assertThat(web).within(SOON).client().sentLine("GET / HTTP/1.1");
       assertThat(web).within(SOON).finishedScript();
-      TlsSession session = web.recording().conversations().get(0).tls().get(0);
-      assertThat(session.with()).isEqualTo(Side.CLIENT);
+      TlsSession session = web.recording().conversations().get(0).tlsSessions().get(0);
+      assertThat(session.peer()).isEqualTo(Side.CLIENT);
       assertThat(session.version()).isEqualTo("TLSv1.3");
     }
   }
@@ -78,9 +78,9 @@ class TlsListenerTest {
               S:
               S| hello
             """);
-    Tls terms = Tls.standard();
-    try (Listener web = Listener.playing(twice).tls(terms.alpn("http/1.1")).start()) {
-      HttpClient client = HttpClient.newBuilder().sslContext(terms.trusting().context()).build();
+    Tls tls = Tls.standard();
+    try (Listener web = Listener.playing(twice).tls(tls.alpn("http/1.1")).start()) {
+      HttpClient client = HttpClient.newBuilder().sslContext(tls.trust().context()).build();
       URI url = URI.create("https://localhost:" + web.port() + "/");
       for (int i = 0; i < 2; i++) {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(SOON).build();
@@ -88,7 +88,7 @@ class TlsListenerTest {
             .isEqualTo("hello");
       }
       assertThat(web).hasConnections(1);
-      TlsSession session = web.recording().conversations().get(0).tls().get(0);
+      TlsSession session = web.recording().conversations().get(0).tlsSessions().get(0);
       assertThat(session.applicationProtocol()).isEqualTo("http/1.1");
       assertThat(session.serverName()).isEqualTo("localhost");
     }
@@ -122,7 +122,7 @@ class TlsListenerTest {
             S! close
             """);
     try (Listener smtp = Listener.playing(mail).start()) {
-      String said =
+      String output =
           Program.run(
               "Hi Bob!\r\n",
               "curl",
@@ -137,14 +137,14 @@ class TlsListenerTest {
               "b@example.org",
               "--upload-file",
               "-");
-      assertThat(said).contains("250 queued");
+      assertThat(output).contains("250 queued");
       assertThat(smtp).within(SOON).finishedScript();
       assertThat(smtp).client().sentInOrder("STARTTLS", "Hi Bob!", "QUIT");
     }
   }
 
   @Test
-  void curlSpeaksTlsRightBehindAHeaderOfAProxy() throws IOException {
+  void curlStartsTlsRightAfterAHeaderOfAProxy() throws IOException {
     Script proxied =
         Script.parse(
             """
@@ -160,9 +160,9 @@ class TlsListenerTest {
             """);
     try (Listener web = Listener.playing(proxied).start()) {
       String url = "https://127.0.0.1:" + web.port() + "/";
-      String said =
+      String output =
           Program.run("", "curl", "-sS", "--haproxy-protocol", "--cacert", authority(), url);
-      assertThat(said).isEqualTo("hello");
+      assertThat(output).isEqualTo("hello");
       assertThat(web).within(SOON).finishedScript();
       assertThat(web).client().sentInOrder("PROXY TCP4 127.0.0.1 127.0.0.1 ", "GET / HTTP/1.1");
     }
@@ -179,10 +179,10 @@ class TlsListenerTest {
   }
 
   @Test
-  void opensslTalksByHand() throws IOException {
+  void opensslExchangesLines() throws IOException {
     Script chat = Script.parse("eol lf\nC: hello\nS: hello yourself\nC: bye\nS! close\n");
     try (Listener listener = Listener.playing(chat).tls(Tls.standard()).start()) {
-      String said =
+      String output =
           Program.run(
               "hello\nbye\n",
               "openssl",
@@ -193,7 +193,7 @@ class TlsListenerTest {
               authority(),
               "-connect",
               "127.0.0.1:" + listener.port());
-      assertThat(said).contains("hello yourself");
+      assertThat(output).contains("hello yourself");
       assertThat(listener).within(SOON).finishedScript();
     }
   }
@@ -214,9 +214,9 @@ class TlsListenerTest {
         client.expectLine("who is it?");
         client.sendLine("me");
         client.expectLine("hello me");
-        client.finish();
+        client.shutdownOutput();
         assertThat(client.readToEnd()).isEqualTo(Bytes.EMPTY);
-        assertThat(client.conversation().tls().get(0).version()).isEqualTo(version);
+        assertThat(client.conversation().tlsSessions().get(0).version()).isEqualTo(version);
       }
     }
   }
@@ -237,7 +237,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void oursGreetsAndSpeaksTlsRightBehind() {
+  void oursGreetsAndStartsTlsRightAfter() {
     String greeting = "C: hello\nC: and on we go\ntls\nC: under TLS\nS: fine\n";
     Script script = Script.parse(greeting);
     try (Listener listener = Listener.playing(script).start();
@@ -250,10 +250,10 @@ class TlsListenerTest {
   @Test
   void aClientThatSpeaksNoTlsIsToldSo() {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
-      String said = Program.run("", "curl", "-sS", "http://127.0.0.1:" + web.port() + "/");
-      assertThat(said).contains("curl: (");
+      String output = Program.run("", "curl", "-sS", "http://127.0.0.1:" + web.port() + "/");
+      assertThat(output).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).problem())
+      assertThat(web.runs().get(0).problem())
           .isEqualTo("what came is no record of TLS: it begins with \"GET / HT\"");
     }
   }
@@ -264,7 +264,7 @@ class TlsListenerTest {
       String url = "https://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", url)).contains("curl: (60)");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.performances().get(0).problem()).contains("unknown_ca");
+      assertThat(web.runs().get(0).problem()).contains("unknown_ca");
     }
   }
 
@@ -276,7 +276,7 @@ class TlsListenerTest {
       assertThat(Program.run("", "curl", "-sS", "--cacert", authority(), url)).isEqualTo("hello");
       assertThat(tap).within(SOON).client().sentLine("GET / HTTP/1.1");
       assertThat(tap).within(SOON).server().sentLine("HTTP/1.1 200 OK");
-      assertThat(tap.recording().conversations().get(0).tls()).hasSize(2);
+      assertThat(tap.recording().conversations().get(0).tlsSessions()).hasSize(2);
       assertThat(web).within(SOON).finishedScript();
     }
   }
@@ -286,7 +286,7 @@ class TlsListenerTest {
     Script chat = Script.parse("eol lf\nC: hello\nS: hello yourself\nC: bye\nS! close\n");
     try (Listener listener = Listener.playing(chat).tls(Tls.standard()).start();
         Tap tap = Tap.to(listener.port()).decrypting().start()) {
-      String said =
+      String output =
           Program.run(
               "hello\nbye\n",
               "openssl",
@@ -296,15 +296,16 @@ class TlsListenerTest {
               "127.0.0.1",
               "-connect",
               "127.0.0.1:" + tap.port());
-      assertThat(said).contains("hello yourself");
-      assertThat(tap.recording().conversations().get(0).tls().get(0).serverName())
+      assertThat(output).contains("hello yourself");
+      assertThat(tap.recording().conversations().get(0).tlsSessions().get(0).serverName())
           .isEqualTo("127.0.0.1");
-      assertThat(listener.recording().conversations().get(0).tls().get(0).serverName()).isEmpty();
+      assertThat(listener.recording().conversations().get(0).tlsSessions().get(0).serverName())
+          .isEmpty();
     }
   }
 
   @Test
-  void aTapAsksForTheNameThatItWasTold() throws IOException {
+  void aTapAsksForTheNameThatItWasGiven() throws IOException {
     Tls db = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
     try (Listener web = Listener.playing(HELLO).tls(db).start();
         Tap tap =
@@ -314,13 +315,13 @@ class TlsListenerTest {
                 .start()) {
       String url = "https://localhost:" + tap.port() + "/";
       assertThat(Program.run("", "curl", "-sS4", "--cacert", authority(), url)).isEqualTo("hello");
-      assertThat(web.recording().conversations().get(0).tls().get(0).serverName())
+      assertThat(web.recording().conversations().get(0).tlsSessions().get(0).serverName())
           .isEqualTo("db.example");
     }
   }
 
   @Test
-  void aTapThatReadsInPlainHearsNoServerThatSpeaksNoTls() {
+  void aTapThatReadsInPlainReceivesNothingOfAServerThatSpeaksNoTls() {
     Script plain = Script.parse("S: 220 mail.example\nC: QUIT\n");
     try (Listener smtp = Listener.playing(plain).start();
         Tap tap = Tap.to(smtp.port()).decrypting().start();
@@ -342,7 +343,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapTellsWithWhomItHasNotAgreed() {
+  void aTapReportsWithWhomItHasNotAgreed() {
     Tap tap;
     try (Listener silent = Listener.silent().start();
         Tap opened = Tap.to(silent.port()).decrypting().start();

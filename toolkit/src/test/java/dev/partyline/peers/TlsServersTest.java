@@ -83,10 +83,7 @@ class TlsServersTest {
         awaitListening(lease.port());
         Script script = Script.parse("eol lf\nC: hello\nS: olleh\nC! close\n");
         try (Client client =
-            Client.to(lease.address())
-                .playing(script)
-                .tls(Tls.standard().trustingAnyone())
-                .start()) {
+            Client.to(lease.address()).playing(script).tls(Tls.standard().trustingAll()).start()) {
           assertThat(client).within(SOON).finishedScript();
         }
       } finally {
@@ -105,7 +102,7 @@ class TlsServersTest {
 
   @Test
   void aScriptedClientTalksToNetty() throws Exception {
-    SSLContext context = Tls.standard().trusting().contextPresenting(CertificateSpec.standard());
+    SSLContext context = Tls.standard().trust().contextPresenting(CertificateSpec.standard());
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try {
       ServerBootstrap netty =
@@ -126,7 +123,7 @@ class TlsServersTest {
       try (Client client = Client.to(address).tls(Tls.standard()).start()) {
         client.sendLine("hello, netty");
         client.expectLine("hello, netty");
-        client.finish();
+        client.shutdownOutput();
         assertThat(client.readToEnd().isEmpty()).isTrue();
       }
     } finally {
@@ -157,17 +154,17 @@ class TlsServersTest {
             S| SFATAL\\0VFATAL\\0C28000\\0Mgo home\\0\\0
             S! close
             """);
-    Path root = Files.writeString(folder.resolve("root.pem"), Tls.standard().trusting().pem());
+    Path root = Files.writeString(folder.resolve("root.pem"), Tls.standard().trust().pem());
     try (Listener database = Listener.playing(start).start()) {
-      Properties asked = new Properties();
-      asked.setProperty("user", "alice");
-      asked.setProperty("sslmode", "verify-full");
-      asked.setProperty("sslrootcert", root.toString());
+      Properties properties = new Properties();
+      properties.setProperty("user", "alice");
+      properties.setProperty("sslmode", "verify-full");
+      properties.setProperty("sslrootcert", root.toString());
       String url = "jdbc:postgresql://localhost:" + database.port() + "/shop";
-      assertThatThrownBy(() -> DriverManager.getConnection(url, asked))
+      assertThatThrownBy(() -> DriverManager.getConnection(url, properties))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("go home");
-      assertThat(database.recording().conversations().get(0).tls()).hasSize(1);
+      assertThat(database.recording().conversations().get(0).tlsSessions()).hasSize(1);
     }
   }
 }

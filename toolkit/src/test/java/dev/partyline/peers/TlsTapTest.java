@@ -35,28 +35,29 @@ class TlsTapTest {
 
   /** More is read at once than a tap keeps for a server that it has not agreed with. */
   @RepeatedTest(5)
-  void whatAClientSaysAheadOfTheServersTlsComesBackToNobody() throws Exception {
-    byte[] said = new byte[MUCH];
-    new Random(7).nextBytes(said);
-    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Tap tap = Tap.to(door.getLocalPort()).decrypting().start();
+  void whatAClientSendsBeforeTheServersTlsComesBackToNobody() throws Exception {
+    byte[] sent = new byte[MUCH];
+    new Random(7).nextBytes(sent);
+    try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(serverSocket.getLocalPort()).decrypting().start();
         SSLSocket client = client(tap)) {
-      CompletableFuture<byte[]> heard = CompletableFuture.supplyAsync(() -> serve(door, tap));
-      client.getOutputStream().write(said);
+      CompletableFuture<byte[]> received =
+          CompletableFuture.supplyAsync(() -> serve(serverSocket, tap));
+      client.getOutputStream().write(sent);
 
       assertThat(client.getInputStream().readAllBytes()).hasSize(6).asString().isEqualTo("got it");
-      assertThat(heard.join()).isEqualTo(said);
+      assertThat(received.join()).isEqualTo(sent);
       var conversation = tap.recording().conversations().get(0);
-      assertThat(conversation.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("got it"));
-      assertThat(conversation.sentBy(Side.CLIENT)).isEqualTo(Bytes.of(said));
+      assertThat(conversation.bytes(Side.SERVER)).isEqualTo(Bytes.utf8("got it"));
+      assertThat(conversation.bytes(Side.CLIENT)).isEqualTo(Bytes.of(sent));
     }
   }
 
   @Test
   void aClientThatResetsInTheMiddleOfTheHandshakeLeavesNothingOpen() throws Exception {
-    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Tap tap = Tap.to(door.getLocalPort()).decrypting().start();
-        Socket server = resetting(tap, door)) {
+    try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(serverSocket.getLocalPort()).decrypting().start();
+        Socket server = resetting(tap, serverSocket)) {
       server.setSoTimeout((int) SOON.toMillis());
       assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(SocketException.class);
       tap.recording().awaitClosed(SOON);
@@ -64,25 +65,25 @@ class TlsTapTest {
   }
 
   /** Returns what the server gets of a client that resets as soon as the tap has dialled. */
-  private static Socket resetting(Tap tap, ServerSocket door) throws IOException {
+  private static Socket resetting(Tap tap, ServerSocket serverSocket) throws IOException {
     try (Socket client = new Socket(tap.host(), tap.port())) {
       client.setSoLinger(true, 0);
-      return door.accept();
+      return serverSocket.accept();
     }
   }
 
   @Test
-  void closingTellsBothThatNothingIsMissing() {
+  void closingShowsBothThatNothingIsMissing() {
     try (Listener server = Listener.playing(PING).tls(Tls.standard()).start();
         Client client = throughTap(server)) {
       assertThat(client.readToEnd().isEmpty()).isTrue();
       server.recording().awaitClosed(SOON);
       assertThat(client.conversation().ledger())
-          .anySatisfy(end -> assertEnd(end, Side.SERVER))
-          .allSatisfy(end -> assertThat(end.cause()).isEmpty());
+          .anySatisfy(termination -> assertFin(termination, Side.SERVER))
+          .allSatisfy(termination -> assertThat(termination.cause()).isEmpty());
       assertThat(server.recording().conversations().get(0).ledger())
-          .anySatisfy(end -> assertEnd(end, Side.CLIENT))
-          .allSatisfy(end -> assertThat(end.cause()).isEmpty());
+          .anySatisfy(termination -> assertFin(termination, Side.CLIENT))
+          .allSatisfy(termination -> assertThat(termination.cause()).isEmpty());
     }
   }
 
@@ -96,16 +97,16 @@ class TlsTapTest {
     }
   }
 
-  private static void assertEnd(Termination end, Side side) {
-    assertThat(end.side()).isEqualTo(side);
-    assertThat(end.how()).isEqualTo(TerminationKind.FIN);
+  private static void assertFin(Termination termination, Side side) {
+    assertThat(termination.side()).isEqualTo(side);
+    assertThat(termination.kind()).isEqualTo(TerminationKind.FIN);
   }
 
   private static SSLSocket client(Tap tap) throws IOException {
     SSLSocket client =
         (SSLSocket)
             Tls.standard()
-                .trusting()
+                .trust()
                 .context()
                 .getSocketFactory()
                 .createSocket(tap.host(), tap.port());
@@ -113,22 +114,22 @@ class TlsTapTest {
     return client;
   }
 
-  private static byte[] serve(ServerSocket door, Tap tap) {
-    try (Socket plain = door.accept()) {
+  private static byte[] serve(ServerSocket serverSocket, Tap tap) {
+    try (Socket plain = serverSocket.accept()) {
       tap.recording().awaitBytes(Side.CLIENT, 1 << 16, SOON);
       SSLSocket server =
           (SSLSocket)
               Tls.standard()
-                  .trusting()
+                  .trust()
                   .contextPresenting(CertificateSpec.standard())
                   .getSocketFactory()
                   .createSocket(plain, null, false);
       server.setSoTimeout((int) SOON.toMillis());
-      byte[] heard = server.getInputStream().readNBytes(MUCH);
+      byte[] received = server.getInputStream().readNBytes(MUCH);
       server.getOutputStream().write("got it".getBytes(StandardCharsets.US_ASCII));
       // Closing would wait for the other end of TLS.
       server.shutdownOutput();
-      return heard;
+      return received;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

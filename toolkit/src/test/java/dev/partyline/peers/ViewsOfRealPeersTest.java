@@ -70,9 +70,9 @@ class ViewsOfRealPeersTest {
           SMEMBERS s
           """;
       Program.run(typed, "redis-cli", "-3", "-p", tap.port());
-      ViewAssert<Resp.Message> seen =
-          assertThat(tap).within(ofSeconds(10)).connection(1).seenAs(Resp::of);
-      seen.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
+      ViewAssert<Resp.RespMessage> view =
+          assertThat(tap).within(ofSeconds(10)).connection(1).viewedAs(Resp::of);
+      view.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
           .shows("server \"hello\\nthere\"")
           .shows("server {\"a\" => \"1\", \"b\" => \"2\"}")
           .shows("server (integer) 1")
@@ -81,7 +81,7 @@ class ViewsOfRealPeersTest {
           .shows("server ~[\"x\"]");
       assertThat(tap)
           .connection(1)
-          .seenAs(c -> Resp.of(c).flaws())
+          .viewedAs(c -> Resp.of(c).flaws())
           .satisfies(AbstractIterableAssert::isEmpty);
     }
   }
@@ -106,7 +106,7 @@ class ViewsOfRealPeersTest {
       check(tap, 3);
       assertThat(tap)
           .connection(1)
-          .seenAs(Http2::of)
+          .viewedAs(Http2::of)
           .satisfies(
               frames ->
                   frames
@@ -134,7 +134,7 @@ class ViewsOfRealPeersTest {
     assertThat(tap)
         .within(ofSeconds(10))
         .connection(1)
-        .seenAs(Http2::of)
+        .viewedAs(Http2::of)
         .satisfies(
             frames ->
                 frames
@@ -157,7 +157,7 @@ class ViewsOfRealPeersTest {
                     .allMatch(frame -> frame.field(":status").orElse("").equals("200")));
     assertThat(tap)
         .connection(1)
-        .seenAs(c -> Http2.of(c).flaws())
+        .viewedAs(c -> Http2.of(c).flaws())
         .satisfies(AbstractIterableAssert::isEmpty);
   }
 
@@ -190,39 +190,39 @@ class ViewsOfRealPeersTest {
                     }
                   })
               .build());
-      Ears ears = new Ears();
+      TextCollector collector = new TextCollector();
       java.net.http.WebSocket socket =
           HttpClient.newHttpClient()
               .newWebSocketBuilder()
-              .buildAsync(URI.create("ws://127.0.0.1:" + tap.port() + "/chat"), ears)
+              .buildAsync(URI.create("ws://127.0.0.1:" + tap.port() + "/chat"), collector)
               .get(20, TimeUnit.SECONDS);
       socket.sendText("grüß ", false).get(20, TimeUnit.SECONDS);
       socket.sendText("dich", true).get(20, TimeUnit.SECONDS);
-      assertThat(ears.heard.get(20, TimeUnit.SECONDS)).isEqualTo("grüß dichgrüß dich");
+      assertThat(collector.received.get(20, TimeUnit.SECONDS)).isEqualTo("grüß dichgrüß dich");
       socket.sendClose(1000, "done").get(20, TimeUnit.SECONDS);
       assertThat(tap)
           .within(ofSeconds(10))
           .connection(1)
-          .seenAs(WebSocket::of)
+          .viewedAs(WebSocket::of)
           .shows("server WebSocket Connection Close [FIN] 1000")
           .satisfies(
               frames ->
                   frames
                       .filteredOn(frame -> frame.kind() != WebSocket.Kind.CLOSE)
-                      .extracting(WebSocket.Frame::toString)
+                      .extracting(WebSocket.WebSocketFrame::toString)
                       .contains(
                           "client WebSocket Text [MASKED] grüß ",
                           "client WebSocket Continuation [FIN] [MASKED] dich",
                           "server WebSocket Text [FIN] grüß dichgrüß dich"));
       assertThat(tap)
           .connection(1)
-          .seenAs(c -> WebSocket.of(c).flaws())
+          .viewedAs(c -> WebSocket.of(c).flaws())
           .satisfies(AbstractIterableAssert::isEmpty);
     }
   }
 
-  private static final class Ears implements java.net.http.WebSocket.Listener {
-    private final CompletableFuture<String> heard = new CompletableFuture<>();
+  private static final class TextCollector implements java.net.http.WebSocket.Listener {
+    private final CompletableFuture<String> received = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
 
     @Override
@@ -230,7 +230,7 @@ class ViewsOfRealPeersTest {
         java.net.http.WebSocket socket, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        heard.complete(text.toString());
+        received.complete(text.toString());
       }
       socket.request(1);
       return CompletableFuture.completedFuture(null);
@@ -248,14 +248,15 @@ class ViewsOfRealPeersTest {
       answering.get(20, TimeUnit.SECONDS);
       assertThat(tap)
           .connection(1)
-          .seenAs(Dns::of)
+          .viewedAs(Dns::of)
           .shows("QUESTION: mail.example. IN MX")
           .shows("ANSWER: mail.example. 300 IN MX 10 mx.example.")
           .satisfies(
-              messages -> messages.extracting(Dns.Message::isAnswer).containsExactly(false, true));
+              messages ->
+                  messages.extracting(Dns.DnsMessage::isResponse).containsExactly(false, true));
       assertThat(tap)
           .connection(1)
-          .seenAs(c -> Dns.of(c).flaws())
+          .viewedAs(c -> Dns.of(c).flaws())
           .satisfies(AbstractIterableAssert::isEmpty);
     }
   }

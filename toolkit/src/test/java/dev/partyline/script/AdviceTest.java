@@ -23,11 +23,11 @@ class AdviceTest {
   @ParameterizedTest
   @ValueSource(strings = {"C: hello", "C: ${greeting}"})
   void aLineThatEndsInLfAloneIsCalledThat(String line) {
-    Player player = stage(line, Transport.TCP).enter(0);
+    Player player = factory(line, Transport.TCP).newPlayer(0);
     player.next(0);
-    player.received(ByteBuffer.wrap("hello\n".getBytes(StandardCharsets.US_ASCII)));
+    player.onReceived(ByteBuffer.wrap("hello\n".getBytes(StandardCharsets.US_ASCII)));
     player.next(0);
-    assertThat(player.performance(1).problem())
+    assertThat(player.scriptRun(1).problem())
         .contains("the line ends in LF alone")
         .contains("eol lf");
     assertThat(player.cursor().difference()).isEqualTo(5);
@@ -37,7 +37,7 @@ class AdviceTest {
   @ValueSource(strings = {"pause 10ms", "mark ready", "cut", "repeat 2\n  S| hello"})
   void aBodyLengthWhoseBodyIsInAnotherMessageIsRefused(String between) {
     String script = "S: Content-Length: ${body-length}\nS:\n" + between + "\nS| hello\n";
-    assertThatThrownBy(() -> stage(script, Transport.TCP))
+    assertThatThrownBy(() -> factory(script, Transport.TCP))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("expected the body in the same message");
   }
@@ -45,17 +45,18 @@ class AdviceTest {
   @Test
   void aBodyLengthOfAnAnswerWithoutABodyIsNought() {
     Player player =
-        stage("S: Content-Length: ${body-length}\nS:\nC: more\nS: yes\n", Transport.TCP).enter(0);
-    assertThat(player.next(0)).isEqualTo(new Action.Say(Bytes.utf8("Content-Length: 0\r\n\r\n")));
+        factory("S: Content-Length: ${body-length}\nS:\nC: more\nS: yes\n", Transport.TCP)
+            .newPlayer(0);
+    assertThat(player.next(0)).isEqualTo(new Action.Send(Bytes.utf8("Content-Length: 0\r\n\r\n")));
   }
 
   @Test
   void aMessageThatNoDatagramCanCarryIsRefused() {
     String script = "C| x\nS| " + "y".repeat(65_508) + "\n";
-    assertThatThrownBy(() -> stage(script, Transport.UDP))
+    assertThatThrownBy(() -> factory(script, Transport.UDP))
         .hasMessageContaining("65508")
         .hasMessageContaining("65507");
-    stage("C| x\nS| " + "y".repeat(65_507) + "\n", Transport.UDP);
+    factory("C| x\nS| " + "y".repeat(65_507) + "\n", Transport.UDP);
   }
 
   @Test
@@ -89,15 +90,15 @@ class AdviceTest {
                 new Event.Sent(Side.CLIENT, 1, Bytes.utf8("ask")),
                 new Event.Sent(Side.SERVER, 2, Bytes.utf8("0123456789")),
                 new Event.Sent(Side.SERVER, 3, Bytes.utf8("abcdefghij")),
-                new Event.Finished(Side.SERVER, 4)));
-    Conversation shortened = conversation.shortened(8);
-    assertThat(shortened.sentBy(Side.CLIENT)).isEqualTo(Bytes.utf8("ask"));
-    assertThat(shortened.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("0ghij"));
-    assertThat(shortened.endedBy(Side.SERVER)).isPresent();
-    assertThat(conversation.shortened(23)).isSameAs(conversation);
+                new Event.Fin(Side.SERVER, 4)));
+    Conversation shortened = conversation.truncatedTo(8);
+    assertThat(shortened.bytes(Side.CLIENT)).isEqualTo(Bytes.utf8("ask"));
+    assertThat(shortened.bytes(Side.SERVER)).isEqualTo(Bytes.utf8("0ghij"));
+    assertThat(shortened.endEvent(Side.SERVER)).isPresent();
+    assertThat(conversation.truncatedTo(23)).isSameAs(conversation);
   }
 
-  private static PlayerFactory stage(String script, Transport transport) {
+  private static PlayerFactory factory(String script, Transport transport) {
     Duration deadline = Duration.ofSeconds(5);
     return PlayerFactory.of(
         Script.parse(script), Side.SERVER, transport, deadline, new Marks(), false);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 @FunctionalInterface
 interface Choices {
   /** Returns a number from 0 to below a bound; 0 is the plainest choice. */
-  int roll(int bound);
+  int choose(int bound);
 
   static Choices of(SplittableRandom random) {
     return random::nextInt;
@@ -17,22 +17,22 @@ interface Choices {
 
   /** Returns dice that show the given numbers in turn, and zero ever after. */
   static Choices of(List<Integer> numbers) {
-    Iterator<Integer> left = numbers.iterator();
-    return bound -> left.hasNext() ? Math.floorMod(left.next(), bound) : 0;
+    Iterator<Integer> remaining = numbers.iterator();
+    return bound -> remaining.hasNext() ? Math.floorMod(remaining.next(), bound) : 0;
   }
 
   default boolean oneIn(int chances) {
-    return roll(chances) == chances - 1;
+    return choose(chances) == chances - 1;
   }
 
   default <T> T pick(List<T> choices) {
-    return choices.get(roll(choices.size()));
+    return choices.get(choose(choices.size()));
   }
 
-  default Bytes bytes(int most) {
-    byte[] bytes = new byte[roll(most + 1)];
+  default Bytes bytes(int maxSize) {
+    byte[] bytes = new byte[choose(maxSize + 1)];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) roll(256);
+      bytes[i] = (byte) choose(256);
     }
     return Bytes.of(bytes);
   }

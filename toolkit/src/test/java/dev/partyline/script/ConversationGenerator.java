@@ -38,7 +38,7 @@ final class ConversationGenerator {
           "# x\r\n",
           "\r");
 
-  private static final List<String> REMARKS =
+  private static final List<String> NOTES =
       List.of(
           "",
           " ",
@@ -52,75 +52,79 @@ final class ConversationGenerator {
 
   private ConversationGenerator() {}
 
-  static Conversation any(Choices dice) {
+  static Conversation generate(Choices choices) {
     List<Event> events = new ArrayList<>();
-    Set<Side> ended = EnumSet.noneOf(Side.class);
+    Set<Side> endedSides = EnumSet.noneOf(Side.class);
     long nanos = 0;
-    int size = dice.roll(12);
-    for (int i = 0; i < size && ended.size() < 2; i++) {
+    int size = choices.choose(12);
+    for (int i = 0; i < size && endedSides.size() < 2; i++) {
       nanos +=
-          dice.oneIn(3) ? (long) dice.roll(2_000_000_000) * dice.roll(2_000) : dice.roll(1_000);
-      Side side = dice.oneIn(2) ? Side.SERVER : Side.CLIENT;
-      if (ended.contains(side)) {
+          choices.oneIn(3)
+              ? (long) choices.choose(2_000_000_000) * choices.choose(2_000)
+              : choices.choose(1_000);
+      Side side = choices.oneIn(2) ? Side.SERVER : Side.CLIENT;
+      if (endedSides.contains(side)) {
         side = side.peer();
       }
-      switch (dice.roll(10)) {
+      switch (choices.choose(10)) {
         case 6 -> {
-          if (ended.isEmpty() && events.stream().noneMatch(Event.StartTls.class::isInstance)) {
-            events.add(new Event.StartTls(nanos));
+          if (endedSides.isEmpty()
+              && events.stream().noneMatch(Event.TlsStarted.class::isInstance)) {
+            events.add(new Event.TlsStarted(nanos));
           }
         }
         case 7 -> {
-          events.add(new Event.Finished(side, nanos));
-          ended.add(side);
+          events.add(new Event.Fin(side, nanos));
+          endedSides.add(side);
         }
         case 8 -> {
-          events.add(new Event.Reset(side, nanos));
+          events.add(new Event.Rst(side, nanos));
           return Conversation.of(events);
         }
-        default -> events.add(new Event.Sent(side, nanos, chunk(dice)));
+        default -> events.add(new Event.Sent(side, nanos, chunk(choices)));
       }
     }
     return Conversation.of(events);
   }
 
   /** Returns a conversation with remarks and causes, of which some bytes may have been dropped. */
-  static Conversation remarked(Choices dice) {
+  static Conversation generateAnnotated(Choices choices) {
     AtomicLong clock = new AtomicLong();
-    RecordingPolicy keep =
-        dice.oneIn(3)
-            ? RecordingPolicy.headAndTail(dice.roll(20), dice.roll(20))
+    RecordingPolicy policy =
+        choices.oneIn(3)
+            ? RecordingPolicy.headAndTail(choices.choose(20), choices.choose(20))
             : RecordingPolicy.everything();
-    ConversationRecorder track =
-        new Recorder(clock::get, keep).open(Transport.TCP, dice.pick(REMARKS), "b");
-    List<Event> events = any(dice).events();
+    ConversationRecorder recorder =
+        new Recorder(clock::get, policy).open(Transport.TCP, choices.pick(NOTES), "b");
+    List<Event> events = generate(choices).events();
     for (Event event : events) {
-      if (dice.oneIn(2)) {
-        track.note(dice.pick(REMARKS));
+      if (choices.oneIn(2)) {
+        recorder.recordNote(choices.pick(NOTES));
       }
       clock.set(event.nanos());
       if (event instanceof Event.Sent sent) {
-        track.sent(sent.side(), sent.bytes().toBuffer());
-      } else if (event instanceof Event.StartTls) {
-        track.startTls();
-      } else if (event instanceof Event.Finished) {
-        track.finished(
-            event.side(), dice.pick(List.of(TerminationKind.values())), dice.pick(REMARKS));
+        recorder.recordSent(sent.side(), sent.bytes().toBuffer());
+      } else if (event instanceof Event.TlsStarted) {
+        recorder.recordTlsStarted();
+      } else if (event instanceof Event.Fin) {
+        recorder.recordFin(
+            event.side(), choices.pick(List.of(TerminationKind.values())), choices.pick(NOTES));
       } else {
-        track.reset(event.side(), dice.pick(List.of(TerminationKind.values())), dice.pick(REMARKS));
+        recorder.recordRst(
+            event.side(), choices.pick(List.of(TerminationKind.values())), choices.pick(NOTES));
       }
     }
-    if (dice.oneIn(2)) {
-      track.note(dice.pick(REMARKS));
+    if (choices.oneIn(2)) {
+      recorder.recordNote(choices.pick(NOTES));
     }
-    return track.snapshot();
+    return recorder.snapshot();
   }
 
-  private static Bytes chunk(Choices dice) {
+  private static Bytes chunk(Choices choices) {
     List<Bytes> parts = new ArrayList<>();
-    int size = dice.roll(4);
+    int size = choices.choose(4);
     for (int i = 0; i < size; i++) {
-      parts.add(dice.oneIn(4) ? dice.bytes(40) : Bytes.utf8(dice.pick(LINES)));
+      parts.add(choices.oneIn(4) ? choices.bytes(40) : Bytes.utf8(choices.pick(LINES)));
     }
     return Bytes.join(parts);
   }

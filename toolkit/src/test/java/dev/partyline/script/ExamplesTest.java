@@ -33,14 +33,14 @@ class ExamplesTest {
     assertThat(script.steps()).hasSizeGreaterThan(10);
     assertThat(Script.parse(script.print())).isEqualTo(script);
     for (int seed = 0; seed < 20; seed++) {
-      PlayerPair duet =
+      PlayerPair pair =
           new PlayerPair(script, Transport.TCP, Choices.of(new SplittableRandom(seed))).play();
       for (Side side : Side.values()) {
-        assertThat(duet.performance(side).ending())
-            .as("%s, seed %s: %s", side, seed, duet.cursor(side))
+        assertThat(pair.run(side).endReason())
+            .as("%s, seed %s: %s", side, seed, pair.cursor(side))
             .contains(EndReason.FINISHED);
       }
-      Conversation conversation = duet.conversation();
+      Conversation conversation = pair.conversation();
       assertThat(ScriptMatch.of(script, conversation).follows()).isTrue();
       assertThat(ScriptMatch.of(Transcript.script(conversation), conversation).follows()).isTrue();
       assertThat(Transcript.conversation(Transcript.exact(conversation))).isEqualTo(conversation);
@@ -56,7 +56,7 @@ class ExamplesTest {
 
   @Test
   void theLiteralOfTheImapExampleIsAsLongAsItSays() {
-    String sent = PlayerPair.of(example("imap")).play().conversation().sentBy(Side.SERVER).utf8();
+    String sent = PlayerPair.of(example("imap")).play().conversation().bytes(Side.SERVER).utf8();
     String literal = sent.substring(sent.indexOf("{342}\r\n") + 7, sent.indexOf(")\r\na004 OK"));
     assertThat(literal).hasSize(342);
   }
@@ -79,7 +79,7 @@ class ExamplesTest {
                   S: +OK
                   S! close
             """);
-    PlayerHarness rig = PlayerHarness.server(server).send("PING|GET a|GET b|QUIT|");
-    assertThat(rig.said()).isEqualTo("+PONG| + $-1| + $-1| + +OK| + <Close>");
+    PlayerHarness harness = PlayerHarness.server(server).send("PING|GET a|GET b|QUIT|");
+    assertThat(harness.drainOutput()).isEqualTo("+PONG| + $-1| + $-1| + +OK| + <Close>");
   }
 }

@@ -8,33 +8,33 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExpectationTest {
-  private static Expectation.Verdict hold(Expectation expectation, String text) {
-    return expectation.against(Bytes.utf8(text.replace("|", "\r\n")));
+  private static Expectation.Result match(Expectation expectation, String text) {
+    return expectation.match(Bytes.utf8(text.replace("|", "\r\n")));
   }
 
   @Test
-  void aLineIsMetByItsBytesAndItsEnd() {
+  void aLineIsMatchedByItsBytesAndItsEnd() {
     Expectation line = Expectation.line("250 ${what}");
-    assertThat(hold(line, "250 OK|more"))
+    assertThat(match(line, "250 OK|more"))
         .isEqualTo(
-            new Expectation.Verdict(
-                Expectation.State.MET, 8, Map.of("what", Bytes.utf8("OK")), ""));
-    assertThat(hold(line, "250 O").state()).isEqualTo(Expectation.State.OPEN);
-    assertThat(hold(line, "").state()).isEqualTo(Expectation.State.OPEN);
+            new Expectation.Result(
+                Expectation.State.MATCHED, 8, Map.of("what", Bytes.utf8("OK")), ""));
+    assertThat(match(line, "250 O").state()).isEqualTo(Expectation.State.PENDING);
+    assertThat(match(line, "").state()).isEqualTo(Expectation.State.PENDING);
   }
 
   @Test
   void aLineFailsWhereItDiffers() {
-    Expectation.Verdict verdict = hold(Expectation.line("250 OK"), "251 OK|");
-    assertThat(verdict.state()).isEqualTo(Expectation.State.FAILED);
-    assertThat(verdict.length()).isEqualTo(2);
-    assertThat(verdict.problem()).isEmpty();
+    Expectation.Result result = match(Expectation.line("250 OK"), "251 OK|");
+    assertThat(result.state()).isEqualTo(Expectation.State.FAILED);
+    assertThat(result.length()).isEqualTo(2);
+    assertThat(result.problem()).isEmpty();
   }
 
   @Test
   void textHasNoEnd() {
-    assertThat(hold(Expectation.text("login: "), "login: ").state())
-        .isEqualTo(Expectation.State.MET);
+    assertThat(match(Expectation.text("login: "), "login: ").state())
+        .isEqualTo(Expectation.State.MATCHED);
     assertThat(Expectation.text("a\\r").expected()).isEqualTo(Bytes.utf8("a\r"));
     assertThat(Expectation.line("a").expected()).isEqualTo(Bytes.utf8("a\r\n"));
     assertThat(Expectation.line("${x}").expected()).isEqualTo(Bytes.utf8("${x}"));
@@ -44,7 +44,7 @@ class ExpectationTest {
   @Test
   void aLongLineOfAFixedTextFailsAtItsOffset() {
     String text = "a".repeat(5_000);
-    assertThat(hold(Expectation.text(text + "b"), text + "c").length()).isEqualTo(5_000);
+    assertThat(match(Expectation.text(text + "b"), text + "c").length()).isEqualTo(5_000);
   }
 
   @Test

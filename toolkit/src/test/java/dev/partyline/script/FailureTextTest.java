@@ -14,63 +14,63 @@ import org.junit.jupiter.api.Test;
 
 class FailureTextTest {
   /** A listener without a socket: its connections are driven by hand, its clock stands still. */
-  private static final class Fake implements ScriptedPeer {
+  private static final class FakeListener implements ScriptedPeer {
     private final Script script;
     private final Transport transport;
-    private final PlayerFactory stage;
+    private final PlayerFactory factory;
     private long now;
     private final Recorder recorder = new Recorder(() -> now);
     private final List<Player> players = new ArrayList<>();
-    private final List<ConversationRecorder> tracks = new ArrayList<>();
+    private final List<ConversationRecorder> conversations = new ArrayList<>();
 
-    Fake(String script, Transport transport) {
+    FakeListener(String script, Transport transport) {
       this.script = Script.parse(script);
       this.transport = transport;
-      this.stage = PlayerHarness.stage(this.script, Side.SERVER, transport, new Marks());
+      this.factory = PlayerHarness.factory(this.script, Side.SERVER, transport, new Marks());
     }
 
-    static Fake tcp(String script) {
-      return new Fake(script, Transport.TCP).connect();
+    static FakeListener tcp(String script) {
+      return new FakeListener(script, Transport.TCP).connect();
     }
 
-    Fake connect() {
-      tracks.add(recorder.open(transport, "127.0.0.1:41230", "127.0.0.1:8025"));
-      players.add(stage.enter(now));
-      return turn();
+    FakeListener connect() {
+      conversations.add(recorder.open(transport, "127.0.0.1:41230", "127.0.0.1:8025"));
+      players.add(factory.newPlayer(now));
+      return play();
     }
 
-    private Fake turn() {
+    private FakeListener play() {
       Player player = players.get(players.size() - 1);
-      ConversationRecorder track = tracks.get(tracks.size() - 1);
+      ConversationRecorder conversation = conversations.get(conversations.size() - 1);
       for (Action action = player.next(now); action != null; action = player.next(now)) {
-        if (action instanceof Action.Say say) {
-          track.sent(Side.SERVER, say.bytes().toBuffer());
+        if (action instanceof Action.Send send) {
+          conversation.recordSent(Side.SERVER, send.bytes().toBuffer());
         } else if (action instanceof Action.Reset) {
-          track.reset(Side.SERVER);
+          conversation.recordRst(Side.SERVER);
         }
       }
       return this;
     }
 
-    Fake send(String text) {
+    FakeListener send(String text) {
       return send(Bytes.utf8(text.replace("|", "\r\n")));
     }
 
-    Fake send(Bytes bytes) {
-      tracks.get(tracks.size() - 1).sent(Side.CLIENT, bytes.toBuffer());
-      players.get(players.size() - 1).received(bytes.toBuffer());
-      return turn();
+    FakeListener send(Bytes bytes) {
+      conversations.get(conversations.size() - 1).recordSent(Side.CLIENT, bytes.toBuffer());
+      players.get(players.size() - 1).onReceived(bytes.toBuffer());
+      return play();
     }
 
-    Fake finish() {
-      tracks.get(tracks.size() - 1).finished(Side.CLIENT);
-      players.get(players.size() - 1).peerFinished();
-      return turn();
+    FakeListener finish() {
+      conversations.get(conversations.size() - 1).recordFin(Side.CLIENT);
+      players.get(players.size() - 1).onPeerFin();
+      return play();
     }
 
-    Fake pass(long millis) {
+    FakeListener advance(long millis) {
       now += millis * 1_000_000;
-      return turn();
+      return play();
     }
 
     @Override
@@ -84,12 +84,12 @@ class FailureTextTest {
     }
 
     @Override
-    public List<ScriptRun> performances() {
-      List<ScriptRun> performances = new ArrayList<>();
+    public List<ScriptRun> runs() {
+      List<ScriptRun> runs = new ArrayList<>();
       for (Player player : players) {
-        performances.add(player.performance(performances.size() + 1));
+        runs.add(player.scriptRun(runs.size() + 1));
       }
-      return performances;
+      return runs;
     }
 
     @Override
@@ -98,8 +98,8 @@ class FailureTextTest {
     }
 
     @Override
-    public List<String> unused() {
-      return stage.unused();
+    public List<String> unusedBlocks() {
+      return factory.unusedBlocks();
     }
 
     @Override
@@ -120,8 +120,9 @@ class FailureTextTest {
 
   @Test
   void wrongBytes() {
-    Fake fake = Fake.tcp(SMTP).send("EHLO me|").pass(12).send("MAIL FROM:<a@c>|");
-    assertThat(FailureText.of(fake))
+    FakeListener listener =
+        FakeListener.tcp(SMTP).send("EHLO me|").advance(12).send("MAIL FROM:<a@c>|");
+    assertThat(FailureText.of(listener))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: wrong bytes: the client sent something else
@@ -139,9 +140,9 @@ class FailureTextTest {
   }
 
   @Test
-  void stuck() {
-    Fake fake = Fake.tcp(SMTP).send("EHLO me").pass(5_000);
-    assertThat(FailureText.of(fake))
+  void timedOut() {
+    FakeListener listener = FakeListener.tcp(SMTP).send("EHLO me").advance(5_000);
+    assertThat(FailureText.of(listener))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: stuck: the client did not send this within 5s
@@ -158,14 +159,14 @@ class FailureTextTest {
   }
 
   @Test
-  void stuckWithoutAByte() {
-    assertThat(FailureText.of(Fake.tcp("C: a").pass(5_000)))
+  void timedOutWithoutAByte() {
+    assertThat(FailureText.of(FakeListener.tcp("C: a").advance(5_000)))
         .contains("  expected  C: a\n  received  nothing\n  client    open, 0 bytes so far");
   }
 
   @Test
   void aPeerThatFinished() {
-    assertThat(FailureText.of(Fake.tcp(SMTP).send("EHLO me|").finish()))
+    assertThat(FailureText.of(FakeListener.tcp(SMTP).send("EHLO me|").finish()))
         .contains(": peer finished: the client finished\n")
         .contains("> here  C: MAIL FROM:<a@b>\n")
         .contains("  client    FIN seen, 9 bytes so far, silent for 0.0 ms\n");
@@ -173,7 +174,7 @@ class FailureTextTest {
 
   @Test
   void extraBytes() {
-    assertThat(FailureText.of(Fake.tcp("C: a\nS: b").send("a|more")))
+    assertThat(FailureText.of(FakeListener.tcp("C: a\nS: b").send("a|more")))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: extra bytes: the client went on after the end of the script
@@ -188,29 +189,30 @@ class FailureTextTest {
 
   @Test
   void connectionsThatNeverCame() {
-    Fake fake = Fake.tcp("connection\n  S: a\nconnection\n  S: b\nconnection\n  C: c\n  S: d");
-    assertThat(FailureText.of(fake))
+    FakeListener listener =
+        FakeListener.tcp("connection\n  S: a\nconnection\n  S: b\nconnection\n  C: c\n  S: d");
+    assertThat(FailureText.of(listener))
         .isEqualTo(
             "no connection 2 came for:\n  S: b\n\nno connection 3 came for:\n  C: c\n  S: d\n");
   }
 
   @Test
   void aConnectionTooMany() {
-    assertThat(FailureText.of(Fake.tcp("S: a").connect()))
+    assertThat(FailureText.of(FakeListener.tcp("S: a").connect()))
         .startsWith("connection 2 from 127.0.0.1:41230 to 127.0.0.1:8025: extra connection: ")
         .contains("the script is for a single connection, and this is one more");
   }
 
   @Test
   void nothingOfThoseThatFinished() {
-    assertThat(FailureText.of(Fake.tcp("S: a"))).isEmpty();
-    assertThat(FailureText.of(Fake.tcp("repeat\n  C: a\n  S: b"))).isEmpty();
+    assertThat(FailureText.of(FakeListener.tcp("S: a"))).isEmpty();
+    assertThat(FailureText.of(FakeListener.tcp("repeat\n  C: a\n  S: b"))).isEmpty();
   }
 
   @Test
   void hexBelowHex() {
-    Fake fake = Fake.tcp("C# 01 02 03 04").send(Bytes.hex("01 02 ff 04"));
-    assertThat(FailureText.of(fake))
+    FakeListener listener = FakeListener.tcp("C# 01 02 03 04").send(Bytes.hex("01 02 ff 04"));
+    assertThat(FailureText.of(listener))
         .contains(
             """
               expected  C# 01 02 03 04
@@ -222,8 +224,9 @@ class FailureTextTest {
   @Test
   void longLinesAreCutAroundTheDifference() {
     String same = "0123456789".repeat(40);
-    Fake fake = Fake.tcp("C: " + same + "right, and so on " + same).send(same + "wrong" + same);
-    List<String> lines = FailureText.of(fake).lines().toList();
+    FakeListener listener =
+        FakeListener.tcp("C: " + same + "right, and so on " + same).send(same + "wrong" + same);
+    List<String> lines = FailureText.of(listener).lines().toList();
     assertThat(lines).allMatch(line -> line.length() <= 130);
     String expected =
         lines.stream().filter(l -> l.startsWith("  expected")).findFirst().orElseThrow();
@@ -238,15 +241,15 @@ class FailureTextTest {
 
   @Test
   void aShortExpectationOfALongLineStandsWhole() {
-    Fake fake = Fake.tcp("C: ${x:[0-9]+} end").send("7".repeat(300) + " enx|");
-    assertThat(FailureText.of(fake)).contains("  expected  C: ${x:[0-9]+} end\n");
+    FakeListener listener = FakeListener.tcp("C: ${x:[0-9]+} end").send("7".repeat(300) + " enx|");
+    assertThat(FailureText.of(listener)).contains("  expected  C: ${x:[0-9]+} end\n");
   }
 
   @Test
   void theCaretStandsBelowTheCharacterThatDiffers() {
     // e9 is c3 a9 in UTF-8, e8 is c3 a8: the second byte of the character differs.
-    Fake fake = Fake.tcp("C: caf\u00e9!").send("caf\u00e8!|");
-    assertThat(FailureText.of(fake))
+    FakeListener listener = FakeListener.tcp("C: caf\u00e9!").send("caf\u00e8!|");
+    assertThat(FailureText.of(listener))
         .contains(
             """
               expected  C: caf\u00e9!
@@ -257,30 +260,33 @@ class FailureTextTest {
 
   @Test
   void theCaretCountsCharactersOutsideTheBmpOnce() {
-    Fake fake = Fake.tcp("C: \ud83d\ude00a").send("\ud83d\ude00b|");
-    assertThat(FailureText.of(fake)).contains("\n                ^ first difference, byte 4");
+    FakeListener listener = FakeListener.tcp("C: \ud83d\ude00a").send("\ud83d\ude00b|");
+    assertThat(FailureText.of(listener)).contains("\n                ^ first difference, byte 4");
   }
 
   @Test
   void noByteStandsUnescaped() {
-    Fake fake = Fake.tcp("C: a").send(Bytes.utf8("\u001b[31m\u202e\u0000\u009b\r\n\u2028"));
-    String picture = FailureText.of(fake);
-    assertThat(picture).contains("received  C: \\x1b[31m\\u{202e}\\0\\u{9b}\\r\\n\\u{2028}");
-    assertThat(picture.codePoints())
+    FakeListener listener =
+        FakeListener.tcp("C: a").send(Bytes.utf8("\u001b[31m\u202e\u0000\u009b\r\n\u2028"));
+    String text = FailureText.of(listener);
+    assertThat(text).contains("received  C: \\x1b[31m\\u{202e}\\0\\u{9b}\\r\\n\\u{2028}");
+    assertThat(text.codePoints())
         .noneMatch(c -> (Character.isISOControl(c) && c != '\n') || c == 0x202e || c == 0x2028);
   }
 
   @Test
-  void secretsAreMasked() {
-    Fake fake = Fake.tcp("C: GET /\nC: ${*:A[a-z]+}: ${*}\nC: Host: h").send("GET /|Cookie: abc|");
-    String picture = FailureText.of(fake);
-    assertThat(picture).contains("received  C: Cookie: ***\\r\\n").doesNotContain("abc");
+  void secretsAreRedacted() {
+    FakeListener listener =
+        FakeListener.tcp("C: GET /\nC: ${*:A[a-z]+}: ${*}\nC: Host: h").send("GET /|Cookie: abc|");
+    String text = FailureText.of(listener);
+    assertThat(text).contains("received  C: Cookie: ***\\r\\n").doesNotContain("abc");
   }
 
   @Test
   void theNearestBranchStandsFirstAndOthersBelowIt() {
-    Fake fake = Fake.tcp("when\n  C: PING\n  S: x\nwhen\n  C: QUIT\n  S: y").send("QUIX|");
-    assertThat(FailureText.of(fake))
+    FakeListener listener =
+        FakeListener.tcp("when\n  C: PING\n  S: x\nwhen\n  C: QUIT\n  S: y").send("QUIX|");
+    assertThat(FailureText.of(listener))
         .contains(
             """
                     when
@@ -298,8 +304,8 @@ class FailureTextTest {
 
   @Test
   void theCursorStandsInTheBlockThatIsPlayed() {
-    Fake fake =
-        Fake.tcp(
+    FakeListener listener =
+        FakeListener.tcp(
                 """
                 repeat
                   any order
@@ -312,7 +318,7 @@ class FailureTextTest {
                   S: f
                 """)
             .send("b|a|c|x");
-    assertThat(FailureText.of(fake))
+    assertThat(FailureText.of(listener))
         .contains(
             """
                     repeat
@@ -329,8 +335,9 @@ class FailureTextTest {
 
   @Test
   void aDatagramIsOneLine() {
-    Fake fake = new Fake("C: a\nC| b\nC: c\nS: x", Transport.UDP).connect().send("a|bd|");
-    assertThat(FailureText.of(fake))
+    FakeListener listener =
+        new FakeListener("C: a\nC| b\nC: c\nS: x", Transport.UDP).connect().send("a|bd|");
+    assertThat(FailureText.of(listener))
         .contains(
             """
             > here  C: a
@@ -349,8 +356,8 @@ class FailureTextTest {
     for (int i = 0; i < 100; i++) {
       script.append("S: line ").append(i).append("\n");
     }
-    Fake fake = Fake.tcp(script + "C: a\n" + script).send("b");
-    assertThat(FailureText.of(fake))
+    FakeListener listener = FakeListener.tcp(script + "C: a\n" + script).send("b");
+    assertThat(FailureText.of(listener))
         .contains("        … 92 lines above\n  said  S: line 92\n")
         .contains("> here  C: a\n        S: line 0\n")
         .contains("        S: line 3\n        … 96 lines below\n");
@@ -358,15 +365,15 @@ class FailureTextTest {
 
   @Test
   void aRecordedTimeDoesNotMoveTheCaret() {
-    Fake fake = Fake.tcp("[+0.000000001] C: ab").send("ax");
-    assertThat(FailureText.of(fake))
+    FakeListener listener = FakeListener.tcp("[+0.000000001] C: ab").send("ax");
+    assertThat(FailureText.of(listener))
         .contains("  expected  C: ab\n  received  C: ax\n                ^ first");
   }
 
   @Test
   void aConversationIsAPlainScript() {
-    Fake fake = Fake.tcp(SMTP).send("EHLO me|").finish();
-    assertThat(FailureText.of(fake.recording().conversations().get(0), Redaction.standard()))
+    FakeListener listener = FakeListener.tcp(SMTP).send("EHLO me|").finish();
+    assertThat(FailureText.of(listener.recording().conversations().get(0), Redaction.standard()))
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025:
@@ -380,8 +387,8 @@ class FailureTextTest {
 
   @Test
   void aLongConversationIsCutInTheMiddle() {
-    Fake fake = Fake.tcp("C: ...\nC! finish").send("line|".repeat(100));
-    String picture = FailureText.of(fake.recording().conversations().get(0), Redaction.none());
-    assertThat(picture.lines()).hasSize(42).contains("  … 60 lines");
+    FakeListener listener = FakeListener.tcp("C: ...\nC! finish").send("line|".repeat(100));
+    String text = FailureText.of(listener.recording().conversations().get(0), Redaction.none());
+    assertThat(text.lines()).hasSize(42).contains("  … 60 lines");
   }
 }

@@ -20,9 +20,9 @@ class FuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration HANG = Duration.ofSeconds(20);
+  private static final Duration MAX_CASE_TIME = Duration.ofSeconds(20);
 
-  private static final int MOST_TURNS = 300;
+  private static final int MAX_TURNS = 300;
 
   private static final List<String> TOKENS =
       List.of(
@@ -157,22 +157,22 @@ class FuzzTest {
   void nothingButAScriptExceptionComesOutOfAnyText() {
     int parsed = 0;
     for (int seed = 0; seed < COUNT; seed++) {
-      Choices dice = Choices.of(new SplittableRandom(seed));
-      String text = text(dice);
+      Choices choices = Choices.of(new SplittableRandom(seed));
+      String text = text(choices);
       long start = System.nanoTime();
       try {
         Script script = Script.parse(text);
         parsed++;
         assertThat(Script.parse(script.print())).isEqualTo(script);
         for (Side side : Side.values()) {
-          play(script, side, dice.oneIn(2) ? Transport.UDP : Transport.TCP, dice);
+          play(script, side, choices.oneIn(2) ? Transport.UDP : Transport.TCP, choices);
         }
       } catch (ScriptException e) {
         assertThat(e.getMessage()).isNotEmpty();
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed + ", script:\n" + text, e);
       }
-      notHung(start, "seed " + seed + ", script:\n" + text);
+      assertNotHung(start, "seed " + seed + ", script:\n" + text);
     }
     assertThat(parsed).as("scripts that were none too wild").isGreaterThan(COUNT / 20);
   }
@@ -181,97 +181,101 @@ class FuzzTest {
   void noBytesCrashOrHangAPlayer() {
     List<Script> scripts = CORPUS.stream().map(Script::parse).toList();
     for (int seed = 0; seed < COUNT; seed++) {
-      Choices dice = Choices.of(new SplittableRandom(seed));
-      Script script = dice.pick(scripts);
+      Choices choices = Choices.of(new SplittableRandom(seed));
+      Script script = choices.pick(scripts);
       long start = System.nanoTime();
       try {
-        play(script, Side.SERVER, Transport.TCP, dice);
+        play(script, Side.SERVER, Transport.TCP, choices);
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed + ", script:\n" + script, e);
       }
-      notHung(start, "seed " + seed + ", script:\n" + script);
+      assertNotHung(start, "seed " + seed + ", script:\n" + script);
     }
   }
 
-  private static void notHung(long start, String what) {
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(HANG);
+  private static void assertNotHung(long start, String description) {
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as(description)
+        .isLessThan(MAX_CASE_TIME);
   }
 
-  private static String text(Choices dice) {
+  private static String text(Choices choices) {
     StringBuilder text = new StringBuilder();
-    switch (dice.roll(4)) {
-      case 0 -> text.append(dice.pick(CORPUS));
-      case 1 -> text.append(ScriptGenerator.any(dice).print());
-      case 2 -> text.append(GeneratedDialogue.of(dice).script().print());
+    switch (choices.choose(4)) {
+      case 0 -> text.append(choices.pick(CORPUS));
+      case 1 -> text.append(ScriptGenerator.generate(choices).print());
+      case 2 -> text.append(GeneratedDialogue.of(choices).script().print());
       default -> {
-        int size = dice.roll(30);
+        int size = choices.choose(30);
         for (int i = 0; i < size; i++) {
-          text.append(dice.pick(TOKENS));
+          text.append(choices.pick(TOKENS));
         }
       }
     }
-    int mutations = dice.roll(4);
+    int mutations = choices.choose(4);
     for (int i = 0; i < mutations; i++) {
-      int at = dice.roll(text.length() + 1);
-      int to = Math.min(text.length(), at + dice.roll(5));
-      switch (dice.roll(4)) {
-        case 0 -> text.delete(at, to);
-        case 1 -> text.insert(at, dice.pick(TOKENS));
-        case 2 -> text.insert(at, (char) dice.roll(dice.oneIn(2) ? 0x10000 : 0x80));
-        default -> text.insert(dice.roll(text.length() + 1), text.substring(at, to));
+      int offset = choices.choose(text.length() + 1);
+      int endOffset = Math.min(text.length(), offset + choices.choose(5));
+      switch (choices.choose(4)) {
+        case 0 -> text.delete(offset, endOffset);
+        case 1 -> text.insert(offset, choices.pick(TOKENS));
+        case 2 -> text.insert(offset, (char) choices.choose(choices.oneIn(2) ? 0x10000 : 0x80));
+        default ->
+            text.insert(choices.choose(text.length() + 1), text.substring(offset, endOffset));
       }
     }
     return text.toString();
   }
 
   /** Feeds a player what it expects, near misses and noise, in pieces, and lets time pass. */
-  private static void play(Script script, Side side, Transport transport, Choices dice) {
-    Marks board = new Marks();
-    Player player = PlayerHarness.stage(script, side, transport, board).enter(0);
+  private static void play(Script script, Side side, Transport transport, Choices choices) {
+    Marks marks = new Marks();
+    Player player = PlayerHarness.factory(script, side, transport, marks).newPlayer(0);
     long now = 0;
-    turn(player, now);
-    int chunks = dice.roll(12);
+    takeTurns(player, now);
+    int chunks = choices.choose(12);
     for (int i = 0; i < chunks; i++) {
-      switch (dice.roll(12)) {
-        case 9 -> now += 1_000_000L * dice.roll(7_000);
-        case 10 -> board.mark("m");
-        case 11 -> ended(player, dice);
-        default -> player.received(chunk(script, dice).toBuffer());
+      switch (choices.choose(12)) {
+        case 9 -> now += 1_000_000L * choices.choose(7_000);
+        case 10 -> marks.mark("m");
+        case 11 -> endInput(player, choices);
+        default -> player.onReceived(chunk(script, choices).toBuffer());
       }
-      turn(player, now);
+      takeTurns(player, now);
     }
-    player.stopped();
-    turn(player, now);
-    assertThat(player.performance(1).ending()).isPresent();
+    player.onStopped();
+    takeTurns(player, now);
+    assertThat(player.scriptRun(1).endReason()).isPresent();
     assertThat(player.cursor().rows()).isNotNull();
   }
 
-  private static void ended(Player player, Choices dice) {
-    if (dice.oneIn(2)) {
-      player.peerReset();
+  private static void endInput(Player player, Choices choices) {
+    if (choices.oneIn(2)) {
+      player.onPeerReset();
     } else {
-      player.peerFinished();
+      player.onPeerFin();
     }
   }
 
-  private static void turn(Player player, long now) {
+  private static void takeTurns(Player player, long now) {
     // Some scripts flood their peer by right: repeat 999999999 and a line.
-    for (int i = 0; i < MOST_TURNS && player.next(now) != null; i++) {
-      assertThat(player.hasRoom()).isIn(true, false);
+    for (int i = 0; i < MAX_TURNS && player.next(now) != null; i++) {
+      assertThat(player.isAcceptingInput()).isIn(true, false);
     }
   }
 
-  private static Bytes chunk(Script script, Choices dice) {
-    if (dice.oneIn(3)) {
-      return dice.bytes(dice.oneIn(20) ? 5_000 : 30);
+  private static Bytes chunk(Script script, Choices choices) {
+    if (choices.oneIn(3)) {
+      return choices.bytes(choices.oneIn(20) ? 5_000 : 30);
     }
     List<String> lines = script.print().lines().toList();
-    String line = lines.isEmpty() ? "" : dice.pick(lines).strip();
+    String line = lines.isEmpty() ? "" : choices.pick(lines).strip();
     String payload = line.length() > 3 ? line.substring(3) : line;
     Bytes bytes =
-        Bytes.utf8(payload.replaceAll("\\$\\{[^}]*\\}+?", dice.pick(List.of("aaaa", "x", "1 2"))));
+        Bytes.utf8(
+            payload.replaceAll("\\$\\{[^}]*\\}+?", choices.pick(List.of("aaaa", "x", "1 2"))));
     return bytes
-        .slice(0, dice.oneIn(3) ? dice.roll(bytes.size() + 1) : bytes.size())
-        .plus(Bytes.utf8(dice.pick(List.of("\r\n", "", "\n", "a".repeat(40)))));
+        .slice(0, choices.oneIn(3) ? choices.choose(bytes.size() + 1) : bytes.size())
+        .plus(Bytes.utf8(choices.pick(List.of("\r\n", "", "\n", "a".repeat(40)))));
   }
 }

@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MarksTest {
-  private final Marks board = new Marks();
+  private final Marks marks = new Marks();
 
   @Test
   void aMarkStaysSet() {
-    assertThat(board.isMarked("a")).isFalse();
-    board.mark("a");
-    board.mark("a");
-    assertThat(board.isMarked("a")).isTrue();
-    board.await("a", Duration.ZERO);
-    assertThat(board).hasToString("Board[a]");
+    assertThat(marks.isMarked("a")).isFalse();
+    marks.mark("a");
+    marks.mark("a");
+    assertThat(marks.isMarked("a")).isTrue();
+    marks.await("a", Duration.ZERO);
+    assertThat(marks).hasToString("Board[a]");
   }
 
   @Test
   void aMarkThatIsNotSetInTimeIsAFailureThatNamesTheOthers() {
-    board.mark("other");
-    assertThatThrownBy(() -> board.await("a", Duration.ofMillis(20)))
+    marks.mark("other");
+    assertThatThrownBy(() -> marks.await("a", Duration.ofMillis(20)))
         .isInstanceOf(AssertionError.class)
         .hasMessage("mark 'a' was not set within 20ms; set so far: [other]");
   }
@@ -37,19 +37,19 @@ class MarksTest {
     FutureTask<Boolean> waiter =
         new FutureTask<>(
             () -> {
-              board.await("a", Duration.ofMinutes(10));
+              marks.await("a", Duration.ofMinutes(10));
               return true;
             });
     new Thread(waiter).start();
-    board.mark("b");
-    board.mark("a");
+    marks.mark("b");
+    marks.mark("a");
     assertThat(waiter.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void anInterruptIsAFailureAndStays() {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> board.await("a", Duration.ofMinutes(10)))
+    assertThatThrownBy(() -> marks.await("a", Duration.ofMinutes(10)))
         .hasMessage("interrupted while waiting for mark 'a'");
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -58,12 +58,12 @@ class MarksTest {
   void anActionRunsOnceForEachNewMarkAsLongAsItWatches() {
     AtomicInteger seen = new AtomicInteger();
     Runnable action = seen::incrementAndGet;
-    board.watch(action);
-    board.mark("a");
-    board.mark("a");
-    board.mark("b");
-    board.unwatch(action);
-    board.mark("c");
+    marks.addListener(action);
+    marks.mark("a");
+    marks.mark("a");
+    marks.mark("b");
+    marks.removeListener(action);
+    marks.mark("c");
     assertThat(seen).hasValue(2);
   }
 }

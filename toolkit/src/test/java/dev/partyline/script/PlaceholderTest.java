@@ -36,10 +36,10 @@ class PlaceholderTest {
         "${x} ${x}            ~ ab ab|       ~ ab",
         "${x}-${x:2 bytes}    ~ abcd-abcd|   ~ abcd",
       })
-  void takesAsLittleAsLetsTheLineFit(String payload, String sent, String taken) {
-    PlayerHarness rig = PlayerHarness.server("C: " + payload + "\nS: ok").send(sent);
-    assertThat(rig.said()).isEqualTo("ok|");
-    assertThat(rig.value("x")).isEqualTo(taken);
+  void takesAsLittleAsLetsTheLineFit(String payload, String sent, String value) {
+    PlayerHarness harness = PlayerHarness.server("C: " + payload + "\nS: ok").send(sent);
+    assertThat(harness.drainOutput()).isEqualTo("ok|");
+    assertThat(harness.value("x")).isEqualTo(value);
   }
 
   @ParameterizedTest
@@ -56,102 +56,108 @@ class PlaceholderTest {
         "${x:\u00e9}     ~ \u00e8|",
       })
   void aLineThatDoesNotFitIsWrongOnceItIsWhole(String payload, String sent) {
-    PlayerHarness rig = PlayerHarness.server("C: " + payload + "\nS: ok");
-    assertThat(rig.send(sent).ending()).isEqualTo(EndReason.WRONG_BYTES);
+    PlayerHarness harness = PlayerHarness.server("C: " + payload + "\nS: ok");
+    assertThat(harness.send(sent).endReason()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void neverTakesMoreThanALine() {
-    assertThat(PlayerHarness.server("C: ${x}end\nS: ok").send("a|bend|").ending())
+    assertThat(PlayerHarness.server("C: ${x}end\nS: ok").send("a|bend|").endReason())
         .isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(PlayerHarness.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").ending())
+    assertThat(PlayerHarness.server("C: ${x:[\\s\\S]*}end\nS: ok").send("a|bend|").endReason())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void ofACountTakesLineEndsToo() {
-    PlayerHarness rig = PlayerHarness.server("C| ${x:6 bytes}\nS: ok").send("a|b|");
-    assertThat(rig.said()).isEqualTo("ok|");
-    assertThat(rig.value("x")).isEqualTo("a\r\nb\r\n");
+    PlayerHarness harness = PlayerHarness.server("C| ${x:6 bytes}\nS: ok").send("a|b|");
+    assertThat(harness.drainOutput()).isEqualTo("ok|");
+    assertThat(harness.value("x")).isEqualTo("a\r\nb\r\n");
   }
 
   @Test
   void withoutALineEndTheLastFixedByteEndsIt() {
-    PlayerHarness rig = PlayerHarness.server("C| ${x}>\nS: ok");
-    assertThat(rig.send("ab").said()).isEmpty();
-    assertThat(rig.send(">").said()).isEqualTo("ok|");
-    assertThat(rig.value("x")).isEqualTo("ab");
+    PlayerHarness harness = PlayerHarness.server("C| ${x}>\nS: ok");
+    assertThat(harness.send("ab").drainOutput()).isEmpty();
+    assertThat(harness.send(">").drainOutput()).isEqualTo("ok|");
+    assertThat(harness.value("x")).isEqualTo("ab");
   }
 
   @Test
   void withoutALineEndTheFirstPlaceThatFitsEndsIt() {
-    PlayerHarness rig = PlayerHarness.server("C| ${x:[a-z]*}END\nC| END\nS: ok").send("abENDEND");
-    assertThat(rig.said()).isEqualTo("ok|");
-    assertThat(rig.value("x")).isEqualTo("ab");
+    PlayerHarness harness =
+        PlayerHarness.server("C| ${x:[a-z]*}END\nC| END\nS: ok").send("abENDEND");
+    assertThat(harness.drainOutput()).isEqualTo("ok|");
+    assertThat(harness.value("x")).isEqualTo("ab");
   }
 
   @Test
   void ofAKnownNameExpectsItsValue() {
-    PlayerHarness rig = PlayerHarness.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
-    assertThat(rig.send("abc|again abd").ending()).isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(rig.cursor().offset()).isEqualTo("abc||again ab".length());
+    PlayerHarness harness = PlayerHarness.server("C: ${x:[a-z]+}\nC: again ${x}\nS: ok");
+    assertThat(harness.send("abc|again abd").endReason()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(harness.cursor().offset()).isEqualTo("abc||again ab".length());
   }
 
   @Test
-  void ofANameFromTheTestExpectsThatValueWhateverItsShape() {
+  void ofANameFromTheTestExpectsThatValueWhateverItsConstraint() {
     Script script = Script.parse("C: <${x:[0-9]+}>\nS: ${x}").with("x", "not a number");
-    assertThat(PlayerHarness.server(script).send("<not a number>|").said())
+    assertThat(PlayerHarness.server(script).send("<not a number>|").drainOutput())
         .isEqualTo("not a number|");
-    assertThat(PlayerHarness.server(script).send("<1").ending()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(PlayerHarness.server(script).send("<1").endReason())
+        .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
-  void keepsBytesAsTheyAre() {
-    PlayerHarness rig = PlayerHarness.server("C# ${id:4 bytes} ?? 00\nS# ff ${id:4 bytes}");
-    rig.send(Bytes.hex("80 81 0a ff 77 00"));
-    assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("ff 80 81 0a ff"));
+  void capturesBytesAsTheyAre() {
+    PlayerHarness harness = PlayerHarness.server("C# ${id:4 bytes} ?? 00\nS# ff ${id:4 bytes}");
+    harness.send(Bytes.hex("80 81 0a ff 77 00"));
+    assertThat(((Action.Send) harness.actions.get(0)).bytes())
+        .isEqualTo(Bytes.hex("ff 80 81 0a ff"));
   }
 
   @Test
   void namedTwiceInHexExpectsTheSameBytesAgain() {
     String script = "C# ${id:2 bytes} 00 ${id:2 bytes}\nS: ok";
-    assertThat(PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 02")).said())
+    assertThat(PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 02")).drainOutput())
         .isEqualTo("ok|");
     PlayerHarness wrong = PlayerHarness.server(script).send(Bytes.hex("01 02 00 01 03"));
-    assertThat(wrong.ending()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(wrong.endReason()).isEqualTo(EndReason.WRONG_BYTES);
     assertThat(wrong.cursor().difference()).isEqualTo(4);
   }
 
   @Test
   void namedTwiceWithAnotherLengthExpectsTheWholeValueAgain() {
     String script = "C# ${id:3 bytes} ${id:1 bytes} ff\nS: ok";
-    assertThat(PlayerHarness.server(script).send(Bytes.hex("010203 010203 ff")).said())
+    assertThat(PlayerHarness.server(script).send(Bytes.hex("010203 010203 ff")).drainOutput())
         .isEqualTo("ok|");
   }
 
   @Test
   void regexesReadTextAsUtf8AndOtherBytesAsLatin1() {
-    assertThat(PlayerHarness.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").said())
+    assertThat(PlayerHarness.server("C: ${x:\u00e9{2}}\nS: ok").send("\u00e9\u00e9|").drainOutput())
         .isEqualTo("ok|");
-    assertThat(PlayerHarness.server("C: ${x:\u00ff+}\nS: ok").send(Bytes.hex("ff ff 0d 0a")).said())
+    assertThat(
+            PlayerHarness.server("C: ${x:\u00ff+}\nS: ok")
+                .send(Bytes.hex("ff ff 0d 0a"))
+                .drainOutput())
         .isEqualTo("ok|");
   }
 
   @Test
   void aLineIsNoLongerThan64KiB() {
-    PlayerHarness rig = PlayerHarness.server("C: ${x}\nS: ok");
-    rig.send(Bytes.utf8("a".repeat(65_536)));
-    assertThat(rig.ending()).isNull();
-    rig.send("aa");
-    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(rig.problem()).contains("the line is longer than 64 KiB");
+    PlayerHarness harness = PlayerHarness.server("C: ${x}\nS: ok");
+    harness.send(Bytes.utf8("a".repeat(65_536)));
+    assertThat(harness.endReason()).isNull();
+    harness.send("aa");
+    assertThat(harness.endReason()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(harness.problem()).contains("the line is longer than 64 KiB");
   }
 
   @Test
   void aLineOf64KiBIsTaken() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C: ${x}\nS: ok").send(Bytes.utf8("a".repeat(65_534))).send("|");
-    assertThat(rig.said()).isEqualTo("ok|");
+    assertThat(harness.drainOutput()).isEqualTo("ok|");
   }
 
   @ParameterizedTest
@@ -159,57 +165,57 @@ class PlaceholderTest {
       strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
   void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
     long start = System.nanoTime();
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
-    assertThat(rig.ending()).isIn(EndReason.WRONG_BYTES, EndReason.STUCK);
+    assertThat(harness.endReason()).isIn(EndReason.WRONG_BYTES, EndReason.TIMED_OUT);
     assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
   @Test
   void theBudgetIsOneForAllThePlacesWhereALineMayEnd() {
     long start = System.nanoTime();
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C| ${x:(a+)+b}!\nS: ok").send("a".repeat(50) + "!".repeat(60_000));
-    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
-    assertThat(rig.problem())
+    assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
+    assertThat(harness.problem())
         .startsWith("the pattern was given up: it takes more than")
         .doesNotContain("client");
-    assertThat(rig.cursor().difference()).as("no byte is to blame").isEqualTo(-1);
+    assertThat(harness.cursor().difference()).as("no byte is to blame").isEqualTo(-1);
     assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
   @Test
   void manyPlaceholdersInALongLineThatDoesNotFitFailAtTheirDifference() {
     String payload = "${*} ".repeat(8) + "end";
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C: " + payload + "\nS: ok").send("word ".repeat(60) + "eND|");
-    assertThat(rig.ending()).isEqualTo(EndReason.WRONG_BYTES);
-    assertThat(rig.problem()).isEqualTo("the client sent something else");
-    assertThat(rig.cursor().difference()).isEqualTo(301);
+    assertThat(harness.endReason()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(harness.problem()).isEqualTo("the client sent something else");
+    assertThat(harness.cursor().difference()).isEqualTo(301);
   }
 
   @Test
   void namesLiveOnlyAsLongAsTheirPassOrBranch() {
-    PlayerHarness rig = PlayerHarness.server("repeat\n  C: ${x}\n  S: <${x}>");
-    assertThat(rig.send("a|b|").said()).isEqualTo("<a>| + <b>|");
-    assertThat(rig.performance().values()).isEmpty();
+    PlayerHarness harness = PlayerHarness.server("repeat\n  C: ${x}\n  S: <${x}>");
+    assertThat(harness.send("a|b|").drainOutput()).isEqualTo("<a>| + <b>|");
+    assertThat(harness.run().values()).isEmpty();
     PlayerHarness branch =
         PlayerHarness.server(
             "repeat 2\n  when\n    C: a ${x}\n    S: ${x}\n  when\n    C: b ${x}\n    S: ${x}");
-    assertThat(branch.send("a 1|b 2|").said()).isEqualTo("1| + 2|");
+    assertThat(branch.send("a 1|b 2|").drainOutput()).isEqualTo("1| + 2|");
   }
 
   @Test
   void aNameFromOutsideALoopIsKnownInsideIt() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C: ${u}\nrepeat\n  C: ${u} ${x}\n  S: ${x}").send("me|me 1|");
-    assertThat(rig.said()).isEqualTo("1|");
-    assertThat(rig.send("you 2|").ending()).isEqualTo(EndReason.WRONG_BYTES);
+    assertThat(harness.drainOutput()).isEqualTo("1|");
+    assertThat(harness.send("you 2|").endReason()).isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
   void bodyLengthIsTheNumberOfBytesAfterTheFirstEmptyLine() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server(
             """
             C: GET /${what}
@@ -220,35 +226,37 @@ class PlaceholderTest {
             S:
             S| \u20ac
             """);
-    rig.send("GET /abc|");
-    assertThat(rig.said()).isEqualTo("HTTP/1.1 200 OK|Content-Length: 12||<abc>||\u20ac");
+    harness.send("GET /abc|");
+    assertThat(harness.drainOutput())
+        .isEqualTo("HTTP/1.1 200 OK|Content-Length: 12||<abc>||\u20ac");
   }
 
   @Test
   void aBodyLengthAloneOnItsLineIsNoEmptyLine() {
-    assertThat(PlayerHarness.server("S: x\nS: ${body-length}\nS:\nS| body").said())
+    assertThat(PlayerHarness.server("S: x\nS: ${body-length}\nS:\nS| body").drainOutput())
         .isEqualTo("x|4||body");
   }
 
   @Test
   void bodyLengthFollowsEolLf() {
-    assertThat(PlayerHarness.server("eol lf\nS: ${body-length}\nS:\nS: ab").said())
+    assertThat(PlayerHarness.server("eol lf\nS: ${body-length}\nS:\nS: ab").drainOutput())
         .isEqualTo("3\n\nab\n");
   }
 
   @Test
   void bodyLengthInWhatIsExpectedTakesANumber() {
-    PlayerHarness rig = PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body");
-    assertThat(rig.send("4||body").ending()).isEqualTo(EndReason.FINISHED);
-    assertThat(PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").ending())
+    PlayerHarness harness = PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body");
+    assertThat(harness.send("4||body").endReason()).isEqualTo(EndReason.FINISHED);
+    assertThat(
+            PlayerHarness.client("C: GET\nS: ${body-length}\nS:\nS| body").send("x|").endReason())
         .isEqualTo(EndReason.WRONG_BYTES);
   }
 
   @Test
-  void aPlayerSaysWhatTheTestGave() {
+  void aPlayerSendsWhatTheTestGave() {
     Script script =
         Script.parse("C: ${x}\nC# ${b:2 bytes}").with("x", "1").with("b", Bytes.hex("00ff"));
-    PlayerHarness rig = PlayerHarness.of(script, Side.CLIENT, Transport.TCP, new Marks());
-    assertThat(((Action.Say) rig.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
+    PlayerHarness harness = PlayerHarness.of(script, Side.CLIENT, Transport.TCP, new Marks());
+    assertThat(((Action.Send) harness.actions.get(0)).bytes()).isEqualTo(Bytes.hex("31 0d0a 00ff"));
   }
 }

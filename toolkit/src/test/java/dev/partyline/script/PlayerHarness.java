@@ -12,21 +12,21 @@ final class PlayerHarness {
   static final Duration DEADLINE = Duration.ofSeconds(5);
 
   /** More actions or turns than any test has in mind: the player spins. */
-  private static final int MANY = 100_000;
+  private static final int MAX_TURNS = 100_000;
 
-  final PlayerFactory stage;
+  final PlayerFactory factory;
   final Player player;
   final List<Action> actions = new ArrayList<>();
   long now;
 
-  PlayerHarness(PlayerFactory stage, long now) {
-    this.stage = stage;
+  PlayerHarness(PlayerFactory factory, long now) {
+    this.factory = factory;
     this.now = now;
-    this.player = stage.enter(now);
+    this.player = factory.newPlayer(now);
   }
 
-  static PlayerFactory stage(Script script, Side own, Transport transport, Marks board) {
-    return PlayerFactory.of(script, own, transport, DEADLINE, board, false);
+  static PlayerFactory factory(Script script, Side ownSide, Transport transport, Marks marks) {
+    return PlayerFactory.of(script, ownSide, transport, DEADLINE, marks, false);
   }
 
   static PlayerHarness server(String script) {
@@ -49,20 +49,20 @@ final class PlayerHarness {
     return of(Script.parse(script), Side.CLIENT, Transport.UDP, new Marks());
   }
 
-  static PlayerHarness of(Script script, Side own, Transport transport, Marks board) {
-    return new PlayerHarness(stage(script, own, transport, board), 1_000_000_000L).play();
+  static PlayerHarness of(Script script, Side ownSide, Transport transport, Marks marks) {
+    return new PlayerHarness(factory(script, ownSide, transport, marks), 1_000_000_000L).play();
   }
 
-  static PlayerHarness timed(String script) {
-    PlayerFactory stage =
+  static PlayerHarness atRecordedTimes(String script) {
+    PlayerFactory factory =
         PlayerFactory.of(
             Script.parse(script), Side.SERVER, Transport.TCP, DEADLINE, new Marks(), true);
-    return new PlayerHarness(stage, 1_000_000_000L).play();
+    return new PlayerHarness(factory, 1_000_000_000L).play();
   }
 
   /** Does all that the player asks for now. */
   PlayerHarness play() {
-    for (int turns = 0; turns < MANY; turns++) {
+    for (int turns = 0; turns < MAX_TURNS; turns++) {
       Action action = player.next(now);
       if (action != null) {
         actions.add(action);
@@ -80,7 +80,7 @@ final class PlayerHarness {
   }
 
   PlayerHarness send(Bytes bytes) {
-    player.received(bytes.toBuffer());
+    player.onReceived(bytes.toBuffer());
     return play();
   }
 
@@ -92,61 +92,61 @@ final class PlayerHarness {
   }
 
   PlayerHarness finish() {
-    player.peerFinished();
+    player.onPeerFin();
     return play();
   }
 
   PlayerHarness reset() {
-    player.peerReset();
+    player.onPeerReset();
     return play();
   }
 
   /** Lets time pass, and wakes the player only when it asked to be woken. */
-  PlayerHarness pass(Duration time) {
-    long end = now + time.toNanos();
-    while (player.wakeAt() <= end) {
+  PlayerHarness advance(Duration time) {
+    long endNanos = now + time.toNanos();
+    while (player.wakeAt() <= endNanos) {
       now = Math.max(now, player.wakeAt());
       play();
     }
-    now = end;
+    now = endNanos;
     return this;
   }
 
-  PlayerHarness passMillis(long millis) {
-    return pass(Duration.ofMillis(millis));
+  PlayerHarness advanceMillis(long millis) {
+    return advance(Duration.ofMillis(millis));
   }
 
   /** The messages said since the last call of this, and other actions by their names. */
-  String said() {
-    List<String> words = new ArrayList<>();
+  String drainOutput() {
+    List<String> messages = new ArrayList<>();
     for (Action action : actions) {
-      words.add(
-          action instanceof Action.Say say
-              ? say.bytes().utf8().replace("\r\n", "|")
+      messages.add(
+          action instanceof Action.Send send
+              ? send.bytes().utf8().replace("\r\n", "|")
               : "<" + action.getClass().getSimpleName() + ">");
     }
     actions.clear();
-    return String.join(" + ", words);
+    return String.join(" + ", messages);
   }
 
-  ScriptRun performance() {
-    return player.performance(1);
+  ScriptRun run() {
+    return player.scriptRun(1);
   }
 
   String value(String name) {
-    return performance().values().get(name);
+    return run().values().get(name);
   }
 
-  EndReason ending() {
-    return performance().ending().orElse(null);
+  EndReason endReason() {
+    return run().endReason().orElse(null);
   }
 
   boolean isDone() {
-    return performance().done();
+    return run().done();
   }
 
   String problem() {
-    return performance().problem();
+    return run().problem();
   }
 
   Cursor cursor() {
@@ -154,8 +154,8 @@ final class PlayerHarness {
   }
 
   /** The printed lines on which the cursor stands. */
-  List<String> here() {
-    return rows(Cursor.State.HERE);
+  List<String> currentLines() {
+    return rows(Cursor.State.CURRENT);
   }
 
   List<String> rows(Cursor.State state) {

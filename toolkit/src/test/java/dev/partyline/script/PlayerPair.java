@@ -16,7 +16,7 @@ import java.util.Set;
 /** Plays one script with both sides, in memory: what one says the other receives. */
 final class PlayerPair {
   private final Map<Side, Player> players = new EnumMap<>(Side.class);
-  private final Set<Side> starting = EnumSet.noneOf(Side.class);
+  private final Set<Side> tlsStarters = EnumSet.noneOf(Side.class);
   private final List<Event> events = new ArrayList<>();
   private final Choices splits;
   private final boolean stream;
@@ -25,11 +25,11 @@ final class PlayerPair {
   PlayerPair(Script script, Transport transport, Choices splits) {
     this.splits = splits;
     this.stream = transport.isStream();
-    Marks board = new Marks();
+    Marks marks = new Marks();
     for (Side side : Side.values()) {
-      PlayerFactory stage =
-          PlayerFactory.of(script, side, transport, Duration.ofSeconds(5), board, false);
-      players.put(side, stage.enter(0));
+      PlayerFactory factory =
+          PlayerFactory.of(script, side, transport, Duration.ofSeconds(5), marks, false);
+      players.put(side, factory.newPlayer(0));
     }
   }
 
@@ -40,7 +40,7 @@ final class PlayerPair {
   /** Plays until neither side has anything to do, not even later. */
   PlayerPair play() {
     while (true) {
-      if (!act(Side.SERVER) && !act(Side.CLIENT)) {
+      if (!step(Side.SERVER) && !step(Side.CLIENT)) {
         long next = Math.min(wakeAt(Side.SERVER), wakeAt(Side.CLIENT));
         if (next == Long.MAX_VALUE) {
           return this;
@@ -54,49 +54,49 @@ final class PlayerPair {
     return players.get(side).wakeAt();
   }
 
-  private boolean act(Side side) {
+  private boolean step(Side side) {
     Action action = players.get(side).next(now);
     if (action == null) {
       return false;
     }
     Player peer = players.get(side.peer());
-    if (action instanceof Action.Say say) {
-      deliver(side, peer, say.bytes());
+    if (action instanceof Action.Send send) {
+      deliver(side, peer, send.bytes());
     } else if (action instanceof Action.Reset) {
-      events.add(new Event.Reset(side, now));
-      peer.peerReset();
+      events.add(new Event.Rst(side, now));
+      peer.onPeerReset();
     } else if (action instanceof Action.StartTls) {
-      starting.add(side);
-      if (starting.containsAll(players.keySet())) {
-        events.add(new Event.StartTls(now));
-        players.values().forEach(Player::secured);
+      tlsStarters.add(side);
+      if (tlsStarters.containsAll(players.keySet())) {
+        events.add(new Event.TlsStarted(now));
+        players.values().forEach(Player::onHandshakeDone);
       }
     } else if (!(action instanceof Action.Stall)) {
-      events.add(new Event.Finished(side, now));
-      peer.peerFinished();
+      events.add(new Event.Fin(side, now));
+      peer.onPeerFin();
     }
     return true;
   }
 
   private void deliver(Side side, Player peer, Bytes bytes) {
-    int from = 0;
-    while (stream && bytes.size() - from > 1) {
-      int to = from + 1 + splits.roll(bytes.size() - from);
-      receive(side, peer, bytes.slice(from, to));
-      from = to;
+    int offset = 0;
+    while (stream && bytes.size() - offset > 1) {
+      int endOffset = offset + 1 + splits.choose(bytes.size() - offset);
+      receive(side, peer, bytes.slice(offset, endOffset));
+      offset = endOffset;
     }
-    if (from < bytes.size() || !stream) {
-      receive(side, peer, bytes.slice(from, bytes.size()));
+    if (offset < bytes.size() || !stream) {
+      receive(side, peer, bytes.slice(offset, bytes.size()));
     }
   }
 
   private void receive(Side side, Player peer, Bytes chunk) {
     events.add(new Event.Sent(side, now, chunk));
-    peer.received(chunk.toBuffer());
+    peer.onReceived(chunk.toBuffer());
   }
 
-  ScriptRun performance(Side side) {
-    return players.get(side).performance(1);
+  ScriptRun run(Side side) {
+    return players.get(side).scriptRun(1);
   }
 
   Cursor cursor(Side side) {

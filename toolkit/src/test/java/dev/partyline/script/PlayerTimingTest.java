@@ -9,211 +9,217 @@ import org.junit.jupiter.api.Test;
 
 class PlayerTimingTest {
   @Test
-  void anExpectationIsStuckAfterTheDeadline() {
-    PlayerHarness rig = PlayerHarness.server("C: a\nS: b").passMillis(4_999);
-    assertThat(rig.ending()).isNull();
-    rig.passMillis(1);
-    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
-    assertThat(rig.problem()).isEqualTo("the client did not send this within 5s");
-    assertThat(rig.said()).isEqualTo("<Reset>");
-    assertThat(rig.here()).containsExactly("C: a");
+  void anExpectationTimesOutAfterTheDeadline() {
+    PlayerHarness harness = PlayerHarness.server("C: a\nS: b").advanceMillis(4_999);
+    assertThat(harness.endReason()).isNull();
+    harness.advanceMillis(1);
+    assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
+    assertThat(harness.problem()).isEqualTo("the client did not send this within 5s");
+    assertThat(harness.drainOutput()).isEqualTo("<Reset>");
+    assertThat(harness.currentLines()).containsExactly("C: a");
   }
 
   @Test
-  void aPlayerIsStuckThoughBytesTrickleIn() {
-    PlayerHarness rig =
-        PlayerHarness.server("C: abc\nS: b").passMillis(4_000).send("a").passMillis(999);
-    assertThat(rig.ending()).isNull();
-    assertThat(rig.passMillis(1).ending()).isEqualTo(EndReason.STUCK);
-    assertThat(rig.cursor().received().utf8()).isEqualTo("a");
+  void aPlayerTimesOutThoughBytesTrickleIn() {
+    PlayerHarness harness =
+        PlayerHarness.server("C: abc\nS: b").advanceMillis(4_000).send("a").advanceMillis(999);
+    assertThat(harness.endReason()).isNull();
+    assertThat(harness.advanceMillis(1).endReason()).isEqualTo(EndReason.TIMED_OUT);
+    assertThat(harness.cursor().received().utf8()).isEqualTo("a");
   }
 
   @Test
   void eachExpectationHasItsOwnDeadline() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("C: a\nC: b\nS: c")
-            .passMillis(4_000)
+            .advanceMillis(4_000)
             .send("a|")
-            .passMillis(4_000)
+            .advanceMillis(4_000)
             .send("b|");
-    assertThat(rig.said()).isEqualTo("c|");
+    assertThat(harness.drainOutput()).isEqualTo("c|");
   }
 
   @Test
   void eachLineInAnyOrderHasItsOwnDeadline() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("any order\n  C: a\n  C: b\nS: c")
-            .passMillis(4_000)
+            .advanceMillis(4_000)
             .send("b|")
-            .passMillis(4_000);
-    assertThat(rig.send("a|").said()).isEqualTo("c|");
+            .advanceMillis(4_000);
+    assertThat(harness.send("a|").drainOutput()).isEqualTo("c|");
   }
 
   @Test
   void withinSetsTheTimeOfTheNextExpectationOnly() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("within 200ms\nC: a\nC: b\nS: c")
-            .passMillis(199)
+            .advanceMillis(199)
             .send("a|")
-            .passMillis(999);
-    assertThat(rig.ending()).isNull();
-    assertThat(rig.send("b|").said()).isEqualTo("c|");
-    PlayerHarness late = PlayerHarness.server("within 200ms\nC: a\nS: c").passMillis(200);
-    assertThat(late.ending()).isEqualTo(EndReason.STUCK);
+            .advanceMillis(999);
+    assertThat(harness.endReason()).isNull();
+    assertThat(harness.send("b|").drainOutput()).isEqualTo("c|");
+    PlayerHarness late = PlayerHarness.server("within 200ms\nC: a\nS: c").advanceMillis(200);
+    assertThat(late.endReason()).isEqualTo(EndReason.TIMED_OUT);
     assertThat(late.problem()).isEqualTo("the client did not send this within 200ms");
   }
 
   @Test
   void withinCountsFromThePlayersComingToTheExpectation() {
-    PlayerHarness rig =
-        PlayerHarness.server("pause 1s\nwithin 200ms\nS: hi\nC: a\nS: b").passMillis(1_199);
-    assertThat(rig.ending()).isNull();
-    assertThat(rig.send("a|").said()).isEqualTo("hi| + b|");
+    PlayerHarness harness =
+        PlayerHarness.server("pause 1s\nwithin 200ms\nS: hi\nC: a\nS: b").advanceMillis(1_199);
+    assertThat(harness.endReason()).isNull();
+    assertThat(harness.send("a|").drainOutput()).isEqualTo("hi| + b|");
   }
 
   @Test
-  void withinHoldsAcrossALineThatThePlayerSays() {
-    PlayerHarness rig = PlayerHarness.server("within 200ms\nS: hi\nC: a\nS: b").passMillis(200);
-    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
+  void withinHoldsAcrossALineThatThePlayerSends() {
+    PlayerHarness harness =
+        PlayerHarness.server("within 200ms\nS: hi\nC: a\nS: b").advanceMillis(200);
+    assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
   }
 
   @Test
   void withinMayBeLongerThanTheDeadline() {
-    PlayerHarness rig = PlayerHarness.server("within 1m\nC: a\nS: b").passMillis(59_999).send("a|");
-    assertThat(rig.said()).isEqualTo("b|");
+    PlayerHarness harness =
+        PlayerHarness.server("within 1m\nC: a\nS: b").advanceMillis(59_999).send("a|");
+    assertThat(harness.drainOutput()).isEqualTo("b|");
   }
 
   @Test
   void noDeadlineRunsBetweenThePassesOfARepeat() {
-    PlayerHarness rig =
+    PlayerHarness harness =
         PlayerHarness.server("repeat\n  C: a\n  S: b")
-            .passMillis(60_000)
+            .advanceMillis(60_000)
             .send("a|")
-            .passMillis(60_000);
-    assertThat(rig.ending()).isNull();
-    assertThat(rig.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
-    assertThat(rig.send("a").passMillis(5_000).ending())
+            .advanceMillis(60_000);
+    assertThat(harness.endReason()).isNull();
+    assertThat(harness.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    assertThat(harness.send("a").advanceMillis(5_000).endReason())
         .as("a pass has begun")
-        .isEqualTo(EndReason.STUCK);
+        .isEqualTo(EndReason.TIMED_OUT);
   }
 
   @Test
   void noDeadlineRunsBetweenThePassesOfARepeatThatIsCounted() {
-    PlayerHarness rig =
-        PlayerHarness.server("repeat 3\n  C: a\n  S: b").send("a|").passMillis(60_000);
-    assertThat(rig.ending()).isNull();
-    assertThat(rig.send("a|a|").ending()).isEqualTo(EndReason.FINISHED);
+    PlayerHarness harness =
+        PlayerHarness.server("repeat 3\n  C: a\n  S: b").send("a|").advanceMillis(60_000);
+    assertThat(harness.endReason()).isNull();
+    assertThat(harness.send("a|a|").endReason()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test
   void aDeadlineRunsInsideAPass() {
-    PlayerHarness rig = PlayerHarness.server("repeat\n  C: a\n  C: b").send("a|").passMillis(5_000);
-    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
+    PlayerHarness harness =
+        PlayerHarness.server("repeat\n  C: a\n  C: b").send("a|").advanceMillis(5_000);
+    assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
   }
 
   @Test
   void noDeadlineRunsAfterTheEnd() {
-    PlayerHarness rig = PlayerHarness.server("C: a\nS: b").send("a|").passMillis(60_000);
-    assertThat(rig.ending()).isEqualTo(EndReason.FINISHED);
-    assertThat(rig.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    PlayerHarness harness = PlayerHarness.server("C: a\nS: b").send("a|").advanceMillis(60_000);
+    assertThat(harness.endReason()).isEqualTo(EndReason.FINISHED);
+    assertThat(harness.player.wakeAt()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void aPauseHoldsTheNextLineBack() {
-    PlayerHarness rig = PlayerHarness.server("C: a\npause 50ms\nS: b").send("a|").passMillis(49);
-    assertThat(rig.said()).isEmpty();
-    assertThat(rig.passMillis(1).said()).isEqualTo("b|");
+    PlayerHarness harness =
+        PlayerHarness.server("C: a\npause 50ms\nS: b").send("a|").advanceMillis(49);
+    assertThat(harness.drainOutput()).isEmpty();
+    assertThat(harness.advanceMillis(1).drainOutput()).isEqualTo("b|");
   }
 
   @Test
   void aPauseIsNotQuantised() {
-    PlayerHarness rig = PlayerHarness.server("pause 1500ns\nS: b").pass(Duration.ofNanos(1_499));
-    assertThat(rig.said()).isEmpty();
-    assertThat(rig.pass(Duration.ofNanos(1)).said()).isEqualTo("b|");
+    PlayerHarness harness =
+        PlayerHarness.server("pause 1500ns\nS: b").advance(Duration.ofNanos(1_499));
+    assertThat(harness.drainOutput()).isEmpty();
+    assertThat(harness.advance(Duration.ofNanos(1)).drainOutput()).isEqualTo("b|");
   }
 
   @Test
-  void aPauseLongerThanTheDeadlineIsNotStuck() {
-    assertThat(PlayerHarness.server("pause 1m\nS: b").passMillis(60_000).said()).isEqualTo("b|");
+  void aPauseLongerThanTheDeadlineDoesNotTimeOut() {
+    assertThat(PlayerHarness.server("pause 1m\nS: b").advanceMillis(60_000).drainOutput())
+        .isEqualTo("b|");
   }
 
   @Test
   void theOtherSidesPlayerPassesOverAPause() {
-    PlayerHarness rig = PlayerHarness.client("pause 1m\nS: b\nC: c").send("b|");
-    assertThat(rig.said()).isEqualTo("c|");
+    PlayerHarness harness = PlayerHarness.client("pause 1m\nS: b\nC: c").send("b|");
+    assertThat(harness.drainOutput()).isEqualTo("c|");
   }
 
   @Test
-  void aMarkIsSetByTheSideThatSpeaksNext() {
-    Marks board = new Marks();
+  void aMarkIsSetByTheSideThatSendsNext() {
+    Marks marks = new Marks();
     Script script = Script.parse("C: a\nmark heard\nS: b\nmark gone\nC: c");
-    PlayerHarness rig = PlayerHarness.of(script, Side.SERVER, Transport.TCP, board);
-    assertThat(board.isMarked("heard")).isFalse();
-    rig.send("a|");
-    assertThat(board.isMarked("heard")).isTrue();
-    assertThat(board.isMarked("gone")).isFalse();
+    PlayerHarness harness = PlayerHarness.of(script, Side.SERVER, Transport.TCP, marks);
+    assertThat(marks.isMarked("heard")).isFalse();
+    harness.send("a|");
+    assertThat(marks.isMarked("heard")).isTrue();
+    assertThat(marks.isMarked("gone")).isFalse();
   }
 
   @Test
   void anAwaitHoldsThePlayerUntilTheMarkIsSet() {
-    Marks board = new Marks();
-    PlayerHarness rig =
-        PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, board);
-    assertThat(rig.passMillis(4_999).said()).isEmpty();
-    board.mark("go");
-    assertThat(rig.play().said()).isEqualTo("b|");
+    Marks marks = new Marks();
+    PlayerHarness harness =
+        PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, marks);
+    assertThat(harness.advanceMillis(4_999).drainOutput()).isEmpty();
+    marks.mark("go");
+    assertThat(harness.play().drainOutput()).isEqualTo("b|");
     assertThat(
-            PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, board)
-                .said())
+            PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, marks)
+                .drainOutput())
         .as("a mark stays set")
         .isEqualTo("b|");
   }
 
   @Test
-  void anAwaitThatIsNotMarkedIsStuck() {
-    Marks board = new Marks();
-    board.mark("other");
-    PlayerHarness rig =
-        PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, board);
-    rig.passMillis(5_000);
-    assertThat(rig.ending()).isEqualTo(EndReason.STUCK);
-    assertThat(rig.problem()).contains("mark 'go' was not set in time").contains("other");
-    assertThat(rig.here()).containsExactly("await go");
+  void anAwaitThatIsNotMarkedTimesOut() {
+    Marks marks = new Marks();
+    marks.mark("other");
+    PlayerHarness harness =
+        PlayerHarness.of(Script.parse("await go\nS: b"), Side.SERVER, Transport.TCP, marks);
+    harness.advanceMillis(5_000);
+    assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
+    assertThat(harness.problem()).contains("mark 'go' was not set in time").contains("other");
+    assertThat(harness.currentLines()).containsExactly("await go");
   }
 
   @Test
   void oneConnectionAwaitsWhatAnotherMarks() {
-    Marks board = new Marks();
-    PlayerFactory stage =
-        PlayerHarness.stage(
+    Marks marks = new Marks();
+    PlayerFactory factory =
+        PlayerHarness.factory(
             Script.parse("connection\n  await second\n  S: a\nconnection\n  mark second\n  S: b"),
             Side.SERVER,
             Transport.TCP,
-            board);
-    PlayerHarness first = new PlayerHarness(stage, 0).play();
-    assertThat(first.said()).isEmpty();
-    assertThat(new PlayerHarness(stage, 0).play().said()).isEqualTo("b|");
-    assertThat(first.play().said()).isEqualTo("a|");
+            marks);
+    PlayerHarness first = new PlayerHarness(factory, 0).play();
+    assertThat(first.drainOutput()).isEmpty();
+    assertThat(new PlayerHarness(factory, 0).play().drainOutput()).isEqualTo("b|");
+    assertThat(first.play().drainOutput()).isEqualTo("a|");
   }
 
   @Test
   void recordedTimesArePassedOverUnlessTheyAreKept() {
     String script = "[+0.100000000] S: a\ncut\n[+0.300000000] S: b\n[+0.500000000] S! close";
-    assertThat(PlayerHarness.server(script).said()).isEqualTo("a| + b| + <Close>");
-    PlayerHarness rig = PlayerHarness.timed(script);
-    assertThat(rig.said()).isEmpty();
-    assertThat(rig.passMillis(100).said()).isEqualTo("a|");
-    assertThat(rig.passMillis(199).said()).isEmpty();
-    assertThat(rig.passMillis(1).said()).isEqualTo("b|");
-    assertThat(rig.passMillis(199).said()).isEmpty();
-    assertThat(rig.passMillis(1).said()).isEqualTo("<Close>");
+    assertThat(PlayerHarness.server(script).drainOutput()).isEqualTo("a| + b| + <Close>");
+    PlayerHarness harness = PlayerHarness.atRecordedTimes(script);
+    assertThat(harness.drainOutput()).isEmpty();
+    assertThat(harness.advanceMillis(100).drainOutput()).isEqualTo("a|");
+    assertThat(harness.advanceMillis(199).drainOutput()).isEmpty();
+    assertThat(harness.advanceMillis(1).drainOutput()).isEqualTo("b|");
+    assertThat(harness.advanceMillis(199).drainOutput()).isEmpty();
+    assertThat(harness.advanceMillis(1).drainOutput()).isEqualTo("<Close>");
   }
 
   @Test
   void aRecordedTimeAtTheEndOfTheClockDoesNotSpin() {
-    PlayerHarness rig =
-        PlayerHarness.timed("[+9223372036.854775807] S: a").pass(Duration.ofDays(9));
-    assertThat(rig.said()).isEmpty();
-    assertThat(rig.ending()).isNull();
+    PlayerHarness harness =
+        PlayerHarness.atRecordedTimes("[+9223372036.854775807] S: a").advance(Duration.ofDays(9));
+    assertThat(harness.drainOutput()).isEmpty();
+    assertThat(harness.endReason()).isNull();
   }
 }

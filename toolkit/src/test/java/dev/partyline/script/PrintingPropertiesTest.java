@@ -13,20 +13,20 @@ import net.jqwik.api.Provide;
 class PrintingPropertiesTest {
   @Provide
   Arbitrary<Script> scripts() {
-    return dice().map(ScriptGenerator::any);
+    return choices().map(ScriptGenerator::generate);
   }
 
   @Provide
   Arbitrary<Conversation> conversations() {
-    return dice().map(ConversationGenerator::any);
+    return choices().map(ConversationGenerator::generate);
   }
 
   @Provide
   Arbitrary<Conversation> remarked() {
-    return dice().map(ConversationGenerator::remarked);
+    return choices().map(ConversationGenerator::generateAnnotated);
   }
 
-  private static Arbitrary<Choices> dice() {
+  private static Arbitrary<Choices> choices() {
     return Arbitraries.integers().greaterOrEqual(0).list().ofMaxSize(300).map(Choices::of);
   }
 
@@ -66,14 +66,14 @@ class PrintingPropertiesTest {
       @ForAll("conversations") Conversation conversation) {
     Script plain = Script.parse(Transcript.plain(conversation));
     assertThat(plain).isEqualTo(Transcript.script(conversation));
-    ScriptMatch witness = ScriptMatch.of(plain, conversation);
-    assertThat(witness.follows())
-        .as(() -> plain + "\n" + FailureText.of(witness, conversation, Redaction.none()))
+    ScriptMatch match = ScriptMatch.of(plain, conversation);
+    assertThat(match.follows())
+        .as(() -> plain + "\n" + FailureText.of(match, conversation, Redaction.none()))
         .isTrue();
   }
 
   @Property
-  void remarksCausesAndWhatWasDroppedAreNotCompared(@ForAll("remarked") Conversation conversation) {
+  void notesCausesAndWhatWasDroppedAreNotCompared(@ForAll("remarked") Conversation conversation) {
     String exact = Transcript.exact(conversation);
     assertThat(Transcript.conversation(exact)).as(exact).isEqualTo(conversation);
     String plain = Transcript.plain(conversation);
@@ -83,17 +83,17 @@ class PrintingPropertiesTest {
   }
 
   @Property(tries = 300)
-  void remarksStayInRecordings(
+  void notesStayInRecordings(
       @ForAll("remarked") Conversation one, @ForAll("remarked") Conversation two) {
     Recording recording = Recording.of(one, two);
     String exact = Transcript.exact(recording);
     assertThat(Transcript.recording(exact).conversations())
         .as(exact)
         .isEqualTo(recording.conversations());
-    Conversation masked = Redaction.standard().apply(one);
-    assertThat(masked.notes()).isEqualTo(one.notes());
-    assertThat(masked.ledger()).isEqualTo(one.ledger());
-    assertThat(masked.gaps()).isEqualTo(one.gaps());
+    Conversation redacted = Redaction.standard().apply(one);
+    assertThat(redacted.notes()).isEqualTo(one.notes());
+    assertThat(redacted.ledger()).isEqualTo(one.ledger());
+    assertThat(redacted.gaps()).isEqualTo(one.gaps());
   }
 
   @Property(tries = 300)

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RedactionTest {
   private static final Redaction STANDARD = Redaction.standard();
 
-  private static String masked(String text) {
+  private static String redact(String text) {
     return STANDARD.apply(Bytes.utf8(text.replace("|", "\r\n"))).utf8().replace("\r\n", "|");
   }
 
@@ -52,13 +52,13 @@ class RedactionTest {
         "*3|$4|auth|$2|me|$6|secret|          ~ *3|$4|auth|$2|**|$6|******|",
         "AUTH secret|                         ~ AUTH ******|",
       })
-  void theDefaultMasksWhatIsSecretByCustom(String sent, String shown) {
-    assertThat(masked(sent)).isEqualTo(shown);
+  void theDefaultMasksWhatIsSecretByCustom(String sent, String redacted) {
+    assertThat(redact(sent)).isEqualTo(redacted);
   }
 
   @Test
   void aFoldedHeaderIsMaskedToItsEnd() {
-    assertThat(masked("Cookie: a=b;|  c=d|\te|X: y|")).isEqualTo("Cookie: ****|*****|**|X: y|");
+    assertThat(redact("Cookie: a=b;|  c=d|\te|X: y|")).isEqualTo("Cookie: ****|*****|**|X: y|");
   }
 
   @Test
@@ -76,15 +76,15 @@ class RedactionTest {
                 new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: sec")),
                 new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
                 new Event.Sent(Side.CLIENT, 4, Bytes.utf8("ret\r\nX: y")),
-                new Event.Finished(Side.CLIENT, 5)));
+                new Event.Fin(Side.CLIENT, 5)));
     assertThat(STANDARD.apply(conversation).events())
         .containsExactly(
             new Event.Sent(Side.CLIENT, 1, Bytes.utf8("Authoriz")),
             new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: ***")),
             new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
             new Event.Sent(Side.CLIENT, 4, Bytes.utf8("***\r\nX: y")),
-            new Event.Finished(Side.CLIENT, 5));
-    assertThat(conversation.sentBy(Side.CLIENT).utf8())
+            new Event.Fin(Side.CLIENT, 5));
+    assertThat(conversation.bytes(Side.CLIENT).utf8())
         .as("the recording itself")
         .contains("secret");
   }
@@ -92,22 +92,22 @@ class RedactionTest {
   @Test
   void whatGoesOnBehindAGapIsMaskedToItsLineEnd() {
     Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(10, 20));
-    ConversationRecorder track = recorder.open(Transport.TCP, "a", "b");
-    String said = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
-    track.sent(Side.CLIENT, Bytes.utf8(said).toBuffer());
-    assertThat(Transcript.plain(STANDARD.apply(track.snapshot())))
+    ConversationRecorder conversation = recorder.open(Transport.TCP, "a", "b");
+    String text = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
+    conversation.recordSent(Side.CLIENT, Bytes.utf8(text).toBuffer());
+    assertThat(Transcript.plain(STANDARD.apply(conversation.snapshot())))
         .contains("A: b")
         .contains("**********")
         .doesNotContain("long");
-    assertThat(Transcript.plain(Redaction.none().apply(track.snapshot()))).contains("long");
+    assertThat(Transcript.plain(Redaction.none().apply(conversation.snapshot()))).contains("long");
   }
 
   @Test
   void theUsersOwnRulesComeOnTop() {
-    Redaction more = STANDARD.headers("X-Token").pattern("token=(\\w+)").pattern("sesame");
+    Redaction userRules = STANDARD.headers("X-Token").pattern("token=(\\w+)").pattern("sesame");
     Bytes sent =
         Bytes.utf8("GET /?token=abc HTTP/1.1\r\nx-token: 1 2\r\nCookie: c\r\n\r\nopen sesame");
-    assertThat(more.apply(sent).utf8())
+    assertThat(userRules.apply(sent).utf8())
         .isEqualTo("GET /?token=*** HTTP/1.1\r\nx-token: ***\r\nCookie: *\r\n\r\nopen ******");
     assertThat(STANDARD.apply(sent).utf8()).contains("token=abc");
   }
@@ -150,20 +150,21 @@ class RedactionTest {
       events.add(new Event.Sent(Side.CLIENT, events.size(), Bytes.utf8(chunk)));
     }
     Conversation conversation = Conversation.of(events);
-    List<Event> masked = STANDARD.apply(conversation).events();
-    assertThat(masked).hasSameSizeAs(events);
+    List<Event> redacted = STANDARD.apply(conversation).events();
+    assertThat(redacted).hasSameSizeAs(events);
     for (int i = 0; i < events.size(); i++) {
       Event.Sent before = (Event.Sent) events.get(i);
-      Event.Sent after = (Event.Sent) masked.get(i);
+      Event.Sent after = (Event.Sent) redacted.get(i);
       assertThat(after.nanos()).isEqualTo(before.nanos());
       assertThat(after.bytes().size()).isEqualTo(before.bytes().size());
       for (int k = 0; k < before.bytes().size(); k++) {
-        byte was = before.bytes().at(k);
-        assertThat(after.bytes().at(k)).isIn(was, was == '\r' || was == '\n' ? was : (byte) '*');
+        byte was = before.bytes().byteAt(k);
+        assertThat(after.bytes().byteAt(k))
+            .isIn(was, was == '\r' || was == '\n' ? was : (byte) '*');
       }
     }
-    assertThat(STANDARD.apply(conversation).sentBy(Side.CLIENT))
+    assertThat(STANDARD.apply(conversation).bytes(Side.CLIENT))
         .as("the split means nothing")
-        .isEqualTo(STANDARD.apply(conversation.sentBy(Side.CLIENT)));
+        .isEqualTo(STANDARD.apply(conversation.bytes(Side.CLIENT)));
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is an error for one role only, and told before anything opens. */
 class RoleCheckTest {
-  private static void play(String script, Side own, Transport transport) {
-    PlayerHarness.stage(Script.parse(script.replace('|', '\n')), own, transport, new Marks());
+  private static void play(String script, Side ownSide, Transport transport) {
+    PlayerHarness.factory(Script.parse(script.replace('|', '\n')), ownSide, transport, new Marks());
   }
 
   @ParameterizedTest
@@ -88,9 +88,9 @@ class RoleCheckTest {
   @Test
   void aPassOfNoBytesAtAllExpectsNothing() {
     Script script = Script.parse("repeat\n  C|");
-    assertThatThrownBy(() -> PlayerHarness.stage(script, Side.SERVER, Transport.TCP, new Marks()))
+    assertThatThrownBy(() -> PlayerHarness.factory(script, Side.SERVER, Transport.TCP, new Marks()))
         .hasMessageContaining("neither expects nor pauses");
-    assertThatCode(() -> PlayerHarness.stage(script, Side.SERVER, Transport.UDP, new Marks()))
+    assertThatCode(() -> PlayerHarness.factory(script, Side.SERVER, Transport.UDP, new Marks()))
         .as("on UDP it is an empty datagram")
         .doesNotThrowAnyException();
   }
@@ -100,12 +100,13 @@ class RoleCheckTest {
     Script script = Script.parse("S: ${x}");
     assertThatCode(
             () ->
-                PlayerHarness.stage(script.with("x", "1"), Side.SERVER, Transport.TCP, new Marks()))
+                PlayerHarness.factory(
+                    script.with("x", "1"), Side.SERVER, Transport.TCP, new Marks()))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void whatOneSideTakesInTogetherTheOtherCannotSayThere() {
+  void whatOneSideTakesInTogetherTheOtherCannotSendThere() {
     assertThatThrownBy(() -> play("together|  C: ${x}|  S: ${x}", Side.SERVER, Transport.TCP))
         .hasMessageContaining("${x} has no value");
   }
@@ -125,7 +126,7 @@ class RoleCheckTest {
   @Test
   void aScriptBuiltInJavaIsNamedByItsStatement() {
     Script script = Script.builder().server("hello ${x}").build();
-    assertThatThrownBy(() -> PlayerHarness.stage(script, Side.SERVER, Transport.TCP, new Marks()))
+    assertThatThrownBy(() -> PlayerHarness.factory(script, Side.SERVER, Transport.TCP, new Marks()))
         .hasMessageStartingWith("script: 'S: hello ${x}': ${x} has no value");
   }
 

@@ -35,7 +35,7 @@ class ScriptBuilderTest {
                                 r.when(w -> w.client("a").server("b"))
                                     .when(w -> w.client("...  ").eol(LineEnd.CRLF).server("c")))
                         .repeat(3, r -> r.client("d"))
-                        .anyOrder(a -> a.client("e").rest(Side.CLIENT))
+                        .anyOrder(a -> a.client("e").anyLines(Side.CLIENT))
                         .together(t -> t.client("f").server("g"))
                         .client("...")
                         .finish(Side.CLIENT)
@@ -100,7 +100,7 @@ class ScriptBuilderTest {
 
   @Test
   void anErrorOfBlocksNamesTheStatement() {
-    assertThatThrownBy(() -> Script.builder().rest(Side.CLIENT).server("a").client("b").build())
+    assertThatThrownBy(() -> Script.builder().anyLines(Side.CLIENT).server("a").client("b").build())
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("'C: ...' takes lines up to the next expectation");
   }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Generates scripts of every kind of step that keep the rules of the language. */
 final class ScriptGenerator {
-  private static final int DEEPEST = 3;
+  private static final int MAX_DEPTH = 3;
   private static final List<Integer> CODE_POINTS =
       List.of(
           (int) 'a',
@@ -101,7 +101,7 @@ final class ScriptGenerator {
           Duration.ofMinutes(2),
           Duration.ofDays(3650),
           Duration.ofDays(3650).minusNanos(1));
-  private static final List<Duration> STAMPS =
+  private static final List<Duration> TIMESTAMPS =
       List.of(
           Duration.ZERO,
           Duration.ofNanos(3_217_000),
@@ -109,176 +109,182 @@ final class ScriptGenerator {
           Duration.ofNanos(Long.MAX_VALUE));
   static final String FILE = "dev/partyline/script/letter.txt";
 
-  private final Choices dice;
+  private final Choices choices;
   private LineEnd end = LineEnd.CRLF;
 
-  private ScriptGenerator(Choices dice) {
-    this.dice = dice;
+  private ScriptGenerator(Choices choices) {
+    this.choices = choices;
   }
 
-  static Script any(Choices dice) {
-    return Script.of(new ScriptGenerator(dice).script());
+  static Script generate(Choices choices) {
+    return Script.of(new ScriptGenerator(choices).script());
   }
 
   private List<Step> script() {
     List<Step> steps = new ArrayList<>();
-    if (!dice.oneIn(4)) {
+    if (!choices.oneIn(4)) {
       return block(0, null);
     }
-    int blocks = 1 + dice.roll(3);
+    int blocks = 1 + choices.choose(3);
     for (int i = 0; i < blocks; i++) {
-      steps.add(new Step.Connection(i == blocks - 1 && dice.oneIn(2), block(1, null)));
+      steps.add(new Step.ConnectionBlock(i == blocks - 1 && choices.oneIn(2), block(1, null)));
     }
     return steps;
   }
 
   /** Returns a block; of one side only if a side is given. */
-  private List<Step> block(int depth, Side only) {
+  private List<Step> block(int depth, Side onlySide) {
     List<Step> steps = new ArrayList<>();
-    int size = 1 + dice.roll(5);
+    int size = 1 + choices.choose(5);
     for (int i = 0; i < size; i++) {
-      step(depth, only, steps);
+      step(depth, onlySide, steps);
     }
-    if (dice.oneIn(5)) {
-      steps.add(new Step.Act(side(only), dice.pick(List.of(Step.Deed.values())), stamp()));
+    if (choices.oneIn(5)) {
+      steps.add(
+          new Step.Control(
+              side(onlySide), choices.pick(List.of(Step.ControlKind.values())), timestamp()));
     }
     return steps;
   }
 
-  private void step(int depth, Side only, List<Step> steps) {
-    Side side = side(only);
-    switch (dice.roll(depth < DEEPEST ? 14 : 9)) {
+  private void step(int depth, Side onlySide, List<Step> steps) {
+    Side side = side(onlySide);
+    switch (choices.choose(depth < MAX_DEPTH ? 14 : 9)) {
       case 0, 1, 2 -> steps.add(line(side));
       case 3 -> {
-        steps.add(new Step.Rest(side, stamp()));
+        steps.add(new Step.AnyLines(side, timestamp()));
         steps.add(line(side));
       }
       case 4 -> {
-        steps.add(new Step.Within(dice.pick(TIMES)));
+        steps.add(new Step.Within(choices.pick(TIMES)));
         steps.add(line(side));
       }
-      case 5 -> steps.add(new Step.Pause(dice.pick(TIMES)));
+      case 5 -> steps.add(new Step.Pause(choices.pick(TIMES)));
       case 6 ->
-          steps.add(depth == 0 && dice.oneIn(3) ? new Step.StartTls(stamp()) : new Step.Cut());
-      case 7 -> steps.add(new Step.Mark(dice.pick(List.of("ready", "a.b-c_1", "0"))));
-      case 8 -> steps.add(new Step.Await(dice.pick(List.of("ready", "go"))));
-      case 9 -> steps.add(new Step.Repeat(0, block(depth + 1, only)));
-      case 10 -> steps.add(new Step.Repeat(1 + dice.roll(999), block(depth + 1, only)));
+          steps.add(
+              depth == 0 && choices.oneIn(3) ? new Step.StartTls(timestamp()) : new Step.Cut());
+      case 7 -> steps.add(new Step.Mark(choices.pick(List.of("ready", "a.b-c_1", "0"))));
+      case 8 -> steps.add(new Step.Await(choices.pick(List.of("ready", "go"))));
+      case 9 -> steps.add(new Step.Repeat(0, block(depth + 1, onlySide)));
+      case 10 -> steps.add(new Step.Repeat(1 + choices.choose(999), block(depth + 1, onlySide)));
       case 11 -> {
-        int branches = 1 + dice.roll(3);
+        int branches = 1 + choices.choose(3);
         for (int i = 0; i < branches; i++) {
           List<Step> branch = new ArrayList<>(List.of(line(side)));
-          branch.addAll(block(depth + 1, only));
+          branch.addAll(block(depth + 1, onlySide));
           steps.add(new Step.When(branch));
         }
       }
       case 12 -> steps.add(anyOrder(side));
       default -> {
-        List<Step> both = new ArrayList<>();
-        int size = 1 + dice.roll(4);
+        List<Step> interleaved = new ArrayList<>();
+        int size = 1 + choices.choose(4);
         for (int i = 0; i < size; i++) {
-          step(DEEPEST, side(only), both);
+          step(MAX_DEPTH, side(onlySide), interleaved);
         }
-        steps.add(new Step.Together(both));
+        steps.add(new Step.Together(interleaved));
       }
     }
   }
 
   private Step anyOrder(Side side) {
     List<Step> lines = new ArrayList<>();
-    int size = 1 + dice.roll(3);
+    int size = 1 + choices.choose(3);
     for (int i = 0; i < size; i++) {
       lines.add(line(side));
-      if (dice.oneIn(4)) {
-        lines.add(new Step.Rest(side, null));
+      if (choices.oneIn(4)) {
+        lines.add(new Step.AnyLines(side, null));
       }
     }
     return new Step.AnyOrder(lines);
   }
 
-  private Side side(Side only) {
-    return only != null ? only : dice.oneIn(2) ? Side.SERVER : Side.CLIENT;
+  private Side side(Side onlySide) {
+    return onlySide != null ? onlySide : choices.oneIn(2) ? Side.SERVER : Side.CLIENT;
   }
 
-  private Duration stamp() {
-    return dice.oneIn(4) ? dice.pick(STAMPS) : null;
+  private Duration timestamp() {
+    return choices.oneIn(4) ? choices.pick(TIMESTAMPS) : null;
   }
 
   private Step.Line line(Side side) {
-    return switch (dice.roll(8)) {
-      case 5 -> new Step.Line(side, Step.Notation.TEXT, text(LineEnd.NONE), LineEnd.NONE, stamp());
-      case 6 -> new Step.Line(side, Step.Notation.HEX, hex(), LineEnd.NONE, stamp());
-      case 7 -> new Step.Line(side, Step.Notation.FILE, file(), LineEnd.NONE, stamp());
+    return switch (choices.choose(8)) {
+      case 5 ->
+          new Step.Line(side, Step.Notation.TEXT, text(LineEnd.NONE), LineEnd.NONE, timestamp());
+      case 6 -> new Step.Line(side, Step.Notation.HEX, hex(), LineEnd.NONE, timestamp());
+      case 7 -> new Step.Line(side, Step.Notation.FILE, file(), LineEnd.NONE, timestamp());
       default -> {
-        if (dice.oneIn(8)) {
+        if (choices.oneIn(8)) {
           end = end == LineEnd.LF ? LineEnd.CRLF : LineEnd.LF;
         }
-        yield new Step.Line(side, Step.Notation.TEXT, text(end), end, stamp());
+        yield new Step.Line(side, Step.Notation.TEXT, text(end), end, timestamp());
       }
     };
   }
 
   private static List<Part> file() {
-    return List.of(new Part.File(FILE, ScriptSource.built().find(FILE)));
+    return List.of(new Part.File(FILE, ScriptSource.forBuilder().find(FILE)));
   }
 
   private List<Part> text(LineEnd lineEnd) {
     List<Part> parts = new ArrayList<>();
-    int size = dice.roll(4);
+    int size = choices.choose(4);
     for (int i = 0; i < size; i++) {
       parts.add(fixed());
-      if (dice.oneIn(2)) {
+      if (choices.oneIn(2)) {
         parts.add(placeholder());
-        if (dice.oneIn(2)) {
+        if (choices.oneIn(2)) {
           parts.add(fixed());
         }
       }
     }
-    return closed(PayloadRules.joined(parts), lineEnd);
+    return delimit(PayloadRules.joinFixed(parts), lineEnd);
   }
 
   /** Puts a fixed byte after each part that needs one. */
-  private static List<Part> closed(List<Part> parts, LineEnd lineEnd) {
-    List<Part> closed = new ArrayList<>();
+  private static List<Part> delimit(List<Part> parts, LineEnd lineEnd) {
+    List<Part> result = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      closed.add(parts.get(i));
+      result.add(parts.get(i));
       if (PayloadRules.lacksEnd(parts, i, lineEnd)) {
-        closed.add(new Part.Fixed(Bytes.utf8(";")));
+        result.add(new Part.Fixed(Bytes.utf8(";")));
       }
     }
-    return PayloadRules.joined(closed);
+    return PayloadRules.joinFixed(result);
   }
 
   private Part placeholder() {
-    String name = dice.pick(NAMES);
-    return switch (dice.roll(5)) {
-      case 2 -> new Part.Placeholder(name, new Part.Count(1 + dice.roll(70_000)));
-      case 3 -> new Part.Placeholder(name, new Part.Regex(dice.pick(REGEXES)));
+    String name = choices.pick(NAMES);
+    return switch (choices.choose(5)) {
+      case 2 -> new Part.Placeholder(name, new Part.Count(1 + choices.choose(70_000)));
+      case 3 -> new Part.Placeholder(name, new Part.Regex(choices.pick(REGEXES)));
       case 4 -> new Part.BodyLength();
-      default -> new Part.Placeholder(name, new Part.Some());
+      default -> new Part.Placeholder(name, new Part.AnyText());
     };
   }
 
   private List<Part> hex() {
     List<Part> parts = new ArrayList<>();
-    int size = 1 + dice.roll(3);
+    int size = 1 + choices.choose(3);
     for (int i = 0; i < size; i++) {
       parts.add(
-          switch (dice.roll(4)) {
+          switch (choices.choose(4)) {
             case 2 -> new Part.AnyByte();
-            case 3 -> new Part.Placeholder(dice.pick(NAMES), new Part.Count(1 + dice.roll(20)));
-            default -> new Part.Fixed(Bytes.of((byte) dice.roll(256), (byte) dice.roll(256)));
+            case 3 ->
+                new Part.Placeholder(choices.pick(NAMES), new Part.Count(1 + choices.choose(20)));
+            default ->
+                new Part.Fixed(Bytes.of((byte) choices.choose(256), (byte) choices.choose(256)));
           });
     }
-    return PayloadRules.joined(parts);
+    return PayloadRules.joinFixed(parts);
   }
 
   private Part fixed() {
     Bytes bytes =
-        switch (dice.roll(4)) {
-          case 1 -> Bytes.utf8(dice.pick(TEXTS));
+        switch (choices.choose(4)) {
+          case 1 -> Bytes.utf8(choices.pick(TEXTS));
           case 2 -> text();
-          case 3 -> dice.bytes(5);
+          case 3 -> choices.bytes(5);
           default -> Bytes.utf8("OK");
         };
     return new Part.Fixed(bytes.isEmpty() ? Bytes.utf8("x") : bytes);
@@ -286,9 +292,9 @@ final class ScriptGenerator {
 
   private Bytes text() {
     StringBuilder text = new StringBuilder();
-    int size = 1 + dice.roll(6);
+    int size = 1 + choices.choose(6);
     for (int i = 0; i < size; i++) {
-      text.appendCodePoint(dice.pick(CODE_POINTS));
+      text.appendCodePoint(choices.pick(CODE_POINTS));
     }
     return Bytes.utf8(text.toString());
   }

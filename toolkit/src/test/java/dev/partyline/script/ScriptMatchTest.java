@@ -17,47 +17,45 @@ import org.junit.jupiter.api.Test;
 
 class ScriptMatchTest {
   /** Reads {@code C:a| S:b| C!} as events a second apart. */
-  private static Conversation talk(String... events) {
-    List<Event> talk = new ArrayList<>();
+  private static Conversation conversation(String... events) {
+    List<Event> conversationEvents = new ArrayList<>();
     for (String event : events) {
       Side side = event.startsWith("C") ? Side.CLIENT : Side.SERVER;
-      long nanos = (talk.size() + 1) * 1_000_000_000L;
+      long nanos = (conversationEvents.size() + 1) * 1_000_000_000L;
       String rest = event.substring(2).replace("|", "\r\n");
-      talk.add(
+      conversationEvents.add(
           event.charAt(1) == ':'
               ? new Event.Sent(side, nanos, Bytes.utf8(rest))
-              : rest.equals("reset")
-                  ? new Event.Reset(side, nanos)
-                  : new Event.Finished(side, nanos));
+              : rest.equals("reset") ? new Event.Rst(side, nanos) : new Event.Fin(side, nanos));
     }
-    return Conversation.of(talk);
+    return Conversation.of(conversationEvents);
   }
 
-  private static ScriptMatch hold(String script, String... events) {
-    return ScriptMatch.of(Script.parse(script), talk(events));
+  private static ScriptMatch match(String script, String... events) {
+    return ScriptMatch.of(Script.parse(script), conversation(events));
   }
 
   @Test
   void expectsBothSides() {
     String script = "S: hi ${n}\nC: hello ${n}\nS! close";
-    assertThat(hold(script, "S:hi 1|", "C:hello 1|", "S!").follows()).isTrue();
-    assertThat(hold(script, "S:hi 1|", "C:hello 2|", "S!").follows()).isFalse();
+    assertThat(match(script, "S:hi 1|", "C:hello 1|", "S!").follows()).isTrue();
+    assertThat(match(script, "S:hi 1|", "C:hello 2|", "S!").follows()).isFalse();
   }
 
   @Test
   void namesTheSideThatLeftTheScript() {
-    ScriptMatch witness = hold("S: hi\nC: hello", "S:hi|", "C:hullo|");
-    assertThat(witness.follows()).isFalse();
-    assertThat(witness.isOpen()).isFalse();
-    assertThat(witness.cursor().side()).contains(Side.CLIENT);
-    assertThat(witness.cursor().offset()).isEqualTo(1);
+    ScriptMatch match = match("S: hi\nC: hello", "S:hi|", "C:hullo|");
+    assertThat(match.follows()).isFalse();
+    assertThat(match.isPending()).isFalse();
+    assertThat(match.cursor().side()).contains(Side.CLIENT);
+    assertThat(match.cursor().offset()).isEqualTo(1);
   }
 
   @Test
   void staysOpenWhileMoreCanCome() {
-    ScriptMatch witness = hold("S: hi\nC: hello\nS: bye", "S:hi|", "C:hel");
-    assertThat(witness.follows()).isFalse();
-    assertThat(witness.isOpen()).isTrue();
+    ScriptMatch match = match("S: hi\nC: hello\nS: bye", "S:hi|", "C:hel");
+    assertThat(match.follows()).isFalse();
+    assertThat(match.isPending()).isTrue();
   }
 
   @Test
@@ -66,55 +64,56 @@ class ScriptMatchTest {
     for (int i = 0; i < 60; i++) {
       events[i] = i % 2 == 0 ? "C:a|" : "S:b|";
     }
-    assertThat(hold("repeat 30\n  C: a\n  S: b", events).follows()).isTrue();
+    assertThat(match("repeat 30\n  C: a\n  S: b", events).follows()).isTrue();
   }
 
   @Test
   void anOldConnectionThatIsSilentStaysOpen() {
     AtomicLong clock = new AtomicLong();
-    ConversationRecorder silent = new Recorder(clock::get).open(Transport.TCP, "a", "b");
+    ConversationRecorder silentRecorder = new Recorder(clock::get).open(Transport.TCP, "a", "b");
     clock.set(Duration.ofHours(1).toNanos());
-    assertThat(ScriptMatch.of(Script.parse("C: a"), silent.snapshot()).isOpen()).isTrue();
-    Conversation old = talk("S:x|", "S:y|", "S:z|", "S:1|", "S:2|", "S:3|", "S:4|");
-    assertThat(ScriptMatch.of(Script.parse("S: x\nS: ...\nC: a"), old).isOpen()).isTrue();
+    assertThat(ScriptMatch.of(Script.parse("C: a"), silentRecorder.snapshot()).isPending())
+        .isTrue();
+    Conversation old = conversation("S:x|", "S:y|", "S:z|", "S:1|", "S:2|", "S:3|", "S:4|");
+    assertThat(ScriptMatch.of(Script.parse("S: x\nS: ...\nC: a"), old).isPending()).isTrue();
   }
 
   @Test
-  void holdsWithinAgainstTheRecordedTimes() {
-    assertThat(hold("C: a\nwithin 900ms\nS: b", "C:a|", "S:b|").follows()).isFalse();
-    assertThat(hold("C: a\nwithin 1100ms\nS: b", "C:a|", "S:b|").follows()).isTrue();
+  void checksWithinAgainstTheRecordedTimes() {
+    assertThat(match("C: a\nwithin 900ms\nS: b", "C:a|", "S:b|").follows()).isFalse();
+    assertThat(match("C: a\nwithin 1100ms\nS: b", "C:a|", "S:b|").follows()).isTrue();
   }
 
   @Test
   void passesOverPausesAndMarks() {
-    assertThat(hold("pause 9m\nC: a\nawait x\nmark y\nS: b", "C:a|", "S:b|").follows()).isTrue();
+    assertThat(match("pause 9m\nC: a\nawait x\nmark y\nS: b", "C:a|", "S:b|").follows()).isTrue();
   }
 
   @Test
-  void hearsASideThatSpeaksEarlyWhenItsTurnComes() {
-    assertThat(hold("C: a\nS: 1\nC: b\nS: 2", "C:a|b|", "S:1|2|").follows()).isTrue();
+  void receivesASideThatSendsEarlyWhenItsTurnComes() {
+    assertThat(match("C: a\nS: 1\nC: b\nS: 2", "C:a|b|", "S:1|2|").follows()).isTrue();
   }
 
   @Test
   void aRepeatEndsWithTheSideThatGoes() {
     String script = "repeat\n  C: a\n  S: b\nS: bye\nS! close";
-    assertThat(hold(script, "C:a|", "S:b|", "C!", "S:bye|", "S!").follows()).isTrue();
+    assertThat(match(script, "C:a|", "S:b|", "C!", "S:bye|", "S!").follows()).isTrue();
     String pushed = "repeat\n  S: tick\nS: bye\nS! close";
-    assertThat(hold(pushed, "S:tick|", "S:tick|", "C!", "S:bye|", "S!").follows()).isTrue();
-    assertThat(hold(pushed, "S:tick|", "S:tack|").follows()).isFalse();
+    assertThat(match(pushed, "S:tick|", "S:tick|", "C!", "S:bye|", "S!").follows()).isTrue();
+    assertThat(match(pushed, "S:tick|", "S:tack|").follows()).isFalse();
   }
 
   @Test
   void branchesMayBeginWithEitherSide() {
     String script = "when\n  C: a\n  S: b\nwhen\n  S: timeout";
-    assertThat(hold(script, "C:a|", "S:b|").follows()).isTrue();
+    assertThat(match(script, "C:a|", "S:b|").follows()).isTrue();
   }
 
   @Test
   void takesTheBlockOfItsConnection() {
     Recorder recorder = new Recorder(() -> 0);
-    recorder.open(Transport.TCP, "a", "b").sent(Side.CLIENT, Bytes.utf8("1\r\n").toBuffer());
-    recorder.open(Transport.TCP, "a", "b").sent(Side.CLIENT, Bytes.utf8("2\r\n").toBuffer());
+    recorder.open(Transport.TCP, "a", "b").recordSent(Side.CLIENT, Bytes.utf8("1\r\n").toBuffer());
+    recorder.open(Transport.TCP, "a", "b").recordSent(Side.CLIENT, Bytes.utf8("2\r\n").toBuffer());
     Script script = Script.parse("connection\n  C: 1\nevery connection\n  C: 2");
     assertThat(recorder.recording().conversations())
         .allMatch(conversation -> ScriptMatch.of(script, conversation).follows());
@@ -123,39 +122,40 @@ class ScriptMatchTest {
   @Test
   void countsDatagramsOnUdp() {
     Recorder recorder = new Recorder(() -> 0);
-    ConversationRecorder track = recorder.open(Transport.UDP, "a", "b");
-    track.sent(Side.CLIENT, Bytes.utf8("a").toBuffer());
-    track.sent(Side.CLIENT, Bytes.utf8("b").toBuffer());
-    assertThat(ScriptMatch.of(Script.parse("C| a\ncut\nC| b"), track.snapshot()).follows())
+    ConversationRecorder conversation = recorder.open(Transport.UDP, "a", "b");
+    conversation.recordSent(Side.CLIENT, Bytes.utf8("a").toBuffer());
+    conversation.recordSent(Side.CLIENT, Bytes.utf8("b").toBuffer());
+    assertThat(ScriptMatch.of(Script.parse("C| a\ncut\nC| b"), conversation.snapshot()).follows())
         .isTrue();
-    assertThat(ScriptMatch.of(Script.parse("C| a\nC| b"), track.snapshot()).follows()).isFalse();
-    assertThat(Transcript.plain(track.snapshot())).isEqualTo("C| a\ncut\nC| b\n");
+    assertThat(ScriptMatch.of(Script.parse("C| a\nC| b"), conversation.snapshot()).follows())
+        .isFalse();
+    assertThat(Transcript.plain(conversation.snapshot())).isEqualTo("C| a\ncut\nC| b\n");
   }
 
   @Test
-  void looksAtAllOfALongRecording() {
-    assertThat(hold("repeat\n  C: a", "C:" + "a|".repeat(50_000), "C!").follows()).isTrue();
-    assertThat(hold("repeat\n  C: a", "C:" + "a|".repeat(50_000) + "b").follows()).isFalse();
+  void matchesAllOfALongRecording() {
+    assertThat(match("repeat\n  C: a", "C:" + "a|".repeat(50_000), "C!").follows()).isTrue();
+    assertThat(match("repeat\n  C: a", "C:" + "a|".repeat(50_000) + "b").follows()).isFalse();
   }
 
   @Test
   void doesNotDoNothingAMillionTimes() {
     String script = "repeat 999999999\n  repeat 999999999\n    mark x\nC: a";
-    assertThat(hold(script, "C:a|").follows()).isTrue();
+    assertThat(match(script, "C:a|").follows()).isTrue();
   }
 
   @Test
   void anEmptyScriptIsFollowedBySilence() {
-    assertThat(hold("").follows()).isTrue();
-    assertThat(hold("", "C!", "S!").follows()).isTrue();
-    assertThat(hold("", "C:x").follows()).isFalse();
+    assertThat(match("").follows()).isTrue();
+    assertThat(match("", "C!", "S!").follows()).isTrue();
+    assertThat(match("", "C:x").follows()).isFalse();
   }
 
   @Test
-  void isPicturedWithTheSideAndTheFirstDifference() {
-    Conversation conversation = talk("S:hi|", "C:hullo|");
-    ScriptMatch witness = ScriptMatch.of(Script.parse("S: hi\nC: hello"), conversation);
-    assertThat(FailureText.of(witness, conversation, Redaction.none()))
+  void isPrintedWithTheSideAndTheFirstDifference() {
+    Conversation conversation = conversation("S:hi|", "C:hullo|");
+    ScriptMatch match = ScriptMatch.of(Script.parse("S: hi\nC: hello"), conversation);
+    assertThat(FailureText.of(match, conversation, Redaction.none()))
         .isEqualTo(
             """
             connection 1 from ? to ?: the client sent something else

@@ -58,13 +58,14 @@ class ScriptParserTest {
   }
 
   @Test
-  void theEventsAre() {
+  void theEventsAreControls() {
     assertThat(Script.parse("C! finish\nS! close\nS! reset").steps())
         .containsExactly(
-            new Step.Act(Side.CLIENT, Step.Deed.FINISH, null),
-            new Step.Act(Side.SERVER, Step.Deed.CLOSE, null),
-            new Step.Act(Side.SERVER, Step.Deed.RESET, null));
-    assertThat(only("S! stall")).isEqualTo(new Step.Act(Side.SERVER, Step.Deed.STALL, null));
+            new Step.Control(Side.CLIENT, Step.ControlKind.FINISH, null),
+            new Step.Control(Side.SERVER, Step.ControlKind.CLOSE, null),
+            new Step.Control(Side.SERVER, Step.ControlKind.RESET, null));
+    assertThat(only("S! stall"))
+        .isEqualTo(new Step.Control(Side.SERVER, Step.ControlKind.STALL, null));
   }
 
   @ParameterizedTest
@@ -82,9 +83,9 @@ class ScriptParserTest {
   }
 
   @Test
-  void placeholdersHaveFourShapes() {
-    assertThat(parts("${x}")).containsExactly(new Part.Placeholder("x", new Part.Some()));
-    assertThat(parts("${*}")).containsExactly(new Part.Placeholder("*", new Part.Some()));
+  void placeholdersHaveFourForms() {
+    assertThat(parts("${x}")).containsExactly(new Part.Placeholder("x", new Part.AnyText()));
+    assertThat(parts("${*}")).containsExactly(new Part.Placeholder("*", new Part.AnyText()));
     assertThat(parts("${x:12 bytes}"))
         .containsExactly(new Part.Placeholder("x", new Part.Count(12)));
     assertThat(parts("${x:[^>]+}"))
@@ -101,15 +102,15 @@ class ScriptParserTest {
   }
 
   @Test
-  void threeDotsAloneAreTheRest() {
-    assertThat(only("C: ...")).isEqualTo(new Step.Rest(Side.CLIENT, null));
+  void threeDotsAloneAreAnyLines() {
+    assertThat(only("C: ...")).isEqualTo(new Step.AnyLines(Side.CLIENT, null));
     assertThat(only("C| ...")).isEqualTo(text(Side.CLIENT, "...", LineEnd.NONE));
     assertThat(only("C:  ...")).isEqualTo(text(Side.CLIENT, " ...", LineEnd.CRLF));
   }
 
   @ParameterizedTest
   @CsvSource({"1ns,1", "2us,2000", "50ms,50000000", "3s,3000000000", "2m,120000000000"})
-  void timesHaveAUnit(String time, long nanos) {
+  void durationsHaveAUnit(String time, long nanos) {
     Duration duration = Duration.ofNanos(nanos);
     assertThat(only("pause " + time)).isEqualTo(new Step.Pause(duration));
     assertThat(Script.parse("within " + time + "\nC: a").steps().get(0))
@@ -149,18 +150,19 @@ class ScriptParserTest {
                     """)
                 .steps())
         .containsExactly(
-            new Step.Connection(
+            new Step.ConnectionBlock(
                 false,
                 List.of(
                     new Step.Repeat(
                         0, List.of(new Step.When(List.of(a, b)), new Step.When(List.of(a)))),
                     b)),
-            new Step.Connection(
+            new Step.ConnectionBlock(
                 true,
                 List.of(
                     new Step.Repeat(
                         3,
-                        List.of(new Step.AnyOrder(List.of(a, new Step.Rest(Side.CLIENT, null))))),
+                        List.of(
+                            new Step.AnyOrder(List.of(a, new Step.AnyLines(Side.CLIENT, null))))),
                     new Step.Together(List.of(a, b)))));
   }
 
@@ -186,12 +188,13 @@ class ScriptParserTest {
   }
 
   @Test
-  void aTimeStandsBeforeALine() {
+  void aTimestampStandsBeforeALine() {
     assertThat(only("[+1.000000002] C: ..."))
-        .isEqualTo(new Step.Rest(Side.CLIENT, Duration.ofSeconds(1, 2)));
+        .isEqualTo(new Step.AnyLines(Side.CLIENT, Duration.ofSeconds(1, 2)));
     assertThat(only("[+0.003217000] S! close"))
-        .isEqualTo(new Step.Act(Side.SERVER, Step.Deed.CLOSE, Duration.ofNanos(3_217_000)));
-    assertThat(((Step.Line) only("[+0.000000000] S# 00")).at()).isEqualTo(Duration.ZERO);
+        .isEqualTo(
+            new Step.Control(Side.SERVER, Step.ControlKind.CLOSE, Duration.ofNanos(3_217_000)));
+    assertThat(((Step.Line) only("[+0.000000000] S# 00")).timestamp()).isEqualTo(Duration.ZERO);
   }
 
   @Test
@@ -211,9 +214,9 @@ class ScriptParserTest {
     Files.writeString(folder.resolve("x.wire"), "\ufeffC@ letter.txt");
     assertThat(((Step.Line) Script.load(folder.resolve("x.wire")).steps().get(0)).parts())
         .containsExactly(new Part.File("letter.txt", Bytes.utf8("near")));
-    Step.Line beside =
+    Step.Line line =
         (Step.Line) Script.parse("C@ letter.txt", ScriptParserTest.class).steps().get(0);
-    assertThat(((Part.File) beside.parts().get(0)).content().utf8()).startsWith("Dear reader");
+    assertThat(((Part.File) line.parts().get(0)).content().utf8()).startsWith("Dear reader");
   }
 
   @Test

@@ -16,19 +16,19 @@ class SplitTest {
    * What a client does to a server's script.
    *
    * @param script the script
-   * @param sent all that the client sends
-   * @param cuts where a split may lie
-   * @param end how the client ends: 0 not at all, 1 by a FIN, 2 by an RST
+   * @param bytes all that the client sends
+   * @param splitOffsets where a split may lie
+   * @param endKind how the client ends: 0 not at all, 1 by a FIN, 2 by an RST
    */
-  record Talk(Script script, Bytes sent, List<Integer> cuts, int end) {}
+  record ClientTraffic(Script script, Bytes bytes, List<Integer> splitOffsets, int endKind) {}
 
   @Provide
-  Arbitrary<Talk> talks() {
+  Arbitrary<ClientTraffic> talks() {
     return Arbitraries.integers()
         .greaterOrEqual(0)
         .list()
         .ofMaxSize(300)
-        .map(numbers -> talk(Choices.of(numbers)));
+        .map(numbers -> traffic(Choices.of(numbers)));
   }
 
   @Provide
@@ -40,63 +40,66 @@ class SplitTest {
         .map(numbers -> GeneratedDialogue.of(Choices.of(numbers)));
   }
 
-  static Talk talk(Choices dice) {
-    GeneratedDialogue dialogue = GeneratedDialogue.of(dice);
-    Bytes sent = dice.oneIn(2) ? dialogue.sent() : mutated(dialogue.sent(), dice);
-    List<Integer> cuts = new ArrayList<>();
-    int pieces = dice.roll(6);
-    for (int i = 0; i < pieces; i++) {
-      cuts.add(dice.roll(sent.size() + 1));
+  static ClientTraffic traffic(Choices choices) {
+    GeneratedDialogue dialogue = GeneratedDialogue.of(choices);
+    Bytes sent =
+        choices.oneIn(2) ? dialogue.clientBytes() : mutate(dialogue.clientBytes(), choices);
+    List<Integer> splitOffsets = new ArrayList<>();
+    int splitCount = choices.choose(6);
+    for (int i = 0; i < splitCount; i++) {
+      splitOffsets.add(choices.choose(sent.size() + 1));
     }
-    cuts.add(sent.size());
-    cuts.sort(null);
-    return new Talk(dialogue.script(), sent, cuts, dice.roll(3));
+    splitOffsets.add(sent.size());
+    splitOffsets.sort(null);
+    return new ClientTraffic(dialogue.script(), sent, splitOffsets, choices.choose(3));
   }
 
-  private static Bytes mutated(Bytes bytes, Choices dice) {
-    int at = dice.roll(bytes.size() + 1);
-    int to = Math.min(bytes.size(), at + dice.roll(4));
-    return bytes.slice(0, at).plus(dice.bytes(3)).plus(bytes.slice(to, bytes.size()));
+  private static Bytes mutate(Bytes bytes, Choices choices) {
+    int offset = choices.choose(bytes.size() + 1);
+    int endOffset = Math.min(bytes.size(), offset + choices.choose(4));
+    return bytes.slice(0, offset).plus(choices.bytes(3)).plus(bytes.slice(endOffset, bytes.size()));
   }
 
   @Property(tries = 3_000)
-  void aResultDoesNotDependOnHowTheBytesWereSplit(@ForAll("talks") Talk talk) {
-    String atOnce = result(talk, List.of(talk.sent().size()));
-    assertThat(result(talk, talk.cuts())).as("split at %s", talk.cuts()).isEqualTo(atOnce);
-    List<Integer> each = new ArrayList<>();
-    for (int i = 1; i <= talk.sent().size(); i++) {
-      each.add(i);
+  void aResultDoesNotDependOnHowTheBytesWereSplit(@ForAll("talks") ClientTraffic traffic) {
+    String unsplitResult = result(traffic, List.of(traffic.bytes().size()));
+    assertThat(result(traffic, traffic.splitOffsets()))
+        .as("split at %s", traffic.splitOffsets())
+        .isEqualTo(unsplitResult);
+    List<Integer> everyOffset = new ArrayList<>();
+    for (int i = 1; i <= traffic.bytes().size(); i++) {
+      everyOffset.add(i);
     }
-    assertThat(result(talk, each)).as("byte by byte").isEqualTo(atOnce);
+    assertThat(result(traffic, everyOffset)).as("byte by byte").isEqualTo(unsplitResult);
   }
 
   @Property(tries = 1_000)
   void whatConformsIsTakenToTheEnd(@ForAll("dialogues") GeneratedDialogue dialogue) {
     // A generator of nothing but failures would show little.
-    PlayerHarness rig = PlayerHarness.server(dialogue.script()).send(dialogue.sent());
-    assertThat(rig.isDone())
-        .as(() -> dialogue.script() + "\n" + dialogue.sent() + "\n" + rig.cursor())
+    PlayerHarness harness = PlayerHarness.server(dialogue.script()).send(dialogue.clientBytes());
+    assertThat(harness.isDone())
+        .as(() -> dialogue.script() + "\n" + dialogue.clientBytes() + "\n" + harness.cursor())
         .isTrue();
   }
 
-  static String result(Talk talk, List<Integer> cuts) {
-    PlayerHarness rig = PlayerHarness.server(talk.script());
-    int from = 0;
-    for (int to : cuts) {
-      if (to > from) {
-        rig.send(talk.sent().slice(from, to));
+  static String result(ClientTraffic traffic, List<Integer> splitOffsets) {
+    PlayerHarness harness = PlayerHarness.server(traffic.script());
+    int offset = 0;
+    for (int endOffset : splitOffsets) {
+      if (endOffset > offset) {
+        harness.send(traffic.bytes().slice(offset, endOffset));
       }
-      from = Math.max(from, to);
+      offset = Math.max(offset, endOffset);
     }
-    if (talk.end() == 1) {
-      rig.finish();
-    } else if (talk.end() == 2) {
-      rig.reset();
+    if (traffic.endKind() == 1) {
+      harness.finish();
+    } else if (traffic.endKind() == 2) {
+      harness.reset();
     }
-    String before = rig.ending() + " " + rig.isDone();
-    rig.passMillis(6_000);
-    rig.player.stopped();
-    Cursor cursor = rig.cursor();
+    String resultBeforeTimeout = harness.endReason() + " " + harness.isDone();
+    harness.advanceMillis(6_000);
+    harness.player.onStopped();
+    Cursor cursor = harness.cursor();
     // What came after the difference is shown as far as it had come by then.
     Bytes received =
         cursor.difference() < 0
@@ -104,9 +107,9 @@ class SplitTest {
             : cursor.received().slice(0, cursor.difference() + 1);
     return String.join(
         "\n",
-        before,
-        rig.said(),
-        String.valueOf(rig.performance()),
+        resultBeforeTimeout,
+        harness.drainOutput(),
+        String.valueOf(harness.run()),
         cursor.rows().toString(),
         cursor.expected().toString(),
         cursor.difference() + " at " + cursor.offset(),

@@ -16,71 +16,72 @@ import org.junit.jupiter.api.Test;
 class StartTlsTest {
   private static final Script SCRIPT = Script.parse("C: STARTTLS\nS: go\ntls\nC: hello\nS: hi\n");
 
-  private static Player player(Side own) {
-    return PlayerFactory.of(SCRIPT, own, Transport.TCP, Duration.ofSeconds(5), new Marks(), false)
-        .enter(0);
+  private static Player player(Side ownSide) {
+    return PlayerFactory.of(
+            SCRIPT, ownSide, Transport.TCP, Duration.ofSeconds(5), new Marks(), false)
+        .newPlayer(0);
   }
 
-  private static @Nullable Action heard(Player player, String text) {
-    player.received(Bytes.utf8(text).toBuffer());
+  private static @Nullable Action receive(Player player, String text) {
+    player.onReceived(Bytes.utf8(text).toBuffer());
     return player.next(0);
   }
 
   @Test
   void bothSidesAreAskedToStart() {
     Player server = player(Side.SERVER);
-    assertThat(heard(server, "STARTTLS\r\n")).isEqualTo(new Action.Say(Bytes.utf8("go\r\n")));
+    assertThat(receive(server, "STARTTLS\r\n")).isEqualTo(new Action.Send(Bytes.utf8("go\r\n")));
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
     assertThat(server.next(0)).as("until both have agreed").isNull();
-    server.secured();
-    assertThat(heard(server, "hello\r\n")).isEqualTo(new Action.Say(Bytes.utf8("hi\r\n")));
+    server.onHandshakeDone();
+    assertThat(receive(server, "hello\r\n")).isEqualTo(new Action.Send(Bytes.utf8("hi\r\n")));
 
     Player client = player(Side.CLIENT);
-    assertThat(client.next(0)).isEqualTo(new Action.Say(Bytes.utf8("STARTTLS\r\n")));
-    assertThat(heard(client, "go\r\n")).isEqualTo(new Action.StartTls());
-    client.secured();
-    assertThat(client.next(0)).isEqualTo(new Action.Say(Bytes.utf8("hello\r\n")));
+    assertThat(client.next(0)).isEqualTo(new Action.Send(Bytes.utf8("STARTTLS\r\n")));
+    assertThat(receive(client, "go\r\n")).isEqualTo(new Action.StartTls());
+    client.onHandshakeDone();
+    assertThat(client.next(0)).isEqualTo(new Action.Send(Bytes.utf8("hello\r\n")));
   }
 
   @Test
   void whatComesInPlainTooEarlyIsExtraBytes() {
     Player server = player(Side.SERVER);
-    assertThat(heard(server, "STARTTLS\r\nhello\r\n")).isInstanceOf(Action.Say.class);
+    assertThat(receive(server, "STARTTLS\r\nhello\r\n")).isInstanceOf(Action.Send.class);
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
-    assertThat(server.performance(1).ending()).contains(EndReason.EXTRA_BYTES);
-    assertThat(server.performance(1).problem())
+    assertThat(server.scriptRun(1).endReason()).contains(EndReason.EXTRA_BYTES);
+    assertThat(server.scriptRun(1).problem())
         .isEqualTo("the client went on in plain where TLS starts");
   }
 
   @Test
   void aPeerThatHasGoneStartsNothing() {
     Player server = player(Side.SERVER);
-    assertThat(heard(server, "STARTTLS\r\n")).isInstanceOf(Action.Say.class);
-    server.peerFinished();
+    assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
+    server.onPeerFin();
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
-    assertThat(server.performance(1).ending()).contains(EndReason.PEER_FINISHED);
+    assertThat(server.scriptRun(1).endReason()).contains(EndReason.PEER_FINISHED);
   }
 
   @Test
-  void aHandshakeThatFailsIsTheEnding() {
+  void aHandshakeThatFailsIsTheEndReason() {
     Player server = player(Side.SERVER);
-    assertThat(heard(server, "STARTTLS\r\n")).isInstanceOf(Action.Say.class);
+    assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
-    server.handshakeFailed("the peer sent the alert unknown_ca", false);
+    server.onTlsFailed("the peer sent the alert unknown_ca", false);
     assertThat(server.next(0)).as("the alert must not be overtaken by an RST").isNull();
-    assertThat(server.performance(1).ending()).contains(EndReason.HANDSHAKE_FAILED);
-    assertThat(server.performance(1).problem()).contains("unknown_ca");
+    assertThat(server.scriptRun(1).endReason()).contains(EndReason.HANDSHAKE_FAILED);
+    assertThat(server.scriptRun(1).problem()).contains("unknown_ca");
   }
 
   @Test
   void aHandshakeThatIsToFailFinishesTheScript() {
     Player server = player(Side.SERVER);
-    assertThat(heard(server, "STARTTLS\r\n")).isInstanceOf(Action.Say.class);
+    assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
-    server.handshakeFailed("the peer sent the alert certificate_expired", true);
-    assertThat(server.performance(1).done()).isTrue();
-    assertThat(server.performance(1).failed()).isFalse();
-    assertThat(server.performance(1).ending()).contains(EndReason.HANDSHAKE_FAILED);
+    server.onTlsFailed("the peer sent the alert certificate_expired", true);
+    assertThat(server.scriptRun(1).done()).isTrue();
+    assertThat(server.scriptRun(1).failed()).isFalse();
+    assertThat(server.scriptRun(1).endReason()).contains(EndReason.HANDSHAKE_FAILED);
   }
 
   @Test
@@ -118,13 +119,13 @@ class StartTlsTest {
     assertThat(Script.parse("repeat\n  when\n    C: a\n    tls").startsTls()).isTrue();
   }
 
-  private static Conversation conversation(boolean secured) {
+  private static Conversation conversation(boolean withTls) {
     return Conversation.of(
-        secured
+        withTls
             ? List.of(
                 sent(Side.CLIENT, 1, "STARTTLS\r\n"),
                 sent(Side.SERVER, 2, "go\r\n"),
-                new Event.StartTls(3),
+                new Event.TlsStarted(3),
                 sent(Side.CLIENT, 4, "hello\r\n"),
                 sent(Side.SERVER, 5, "hi\r\n"))
             : List.of(

@@ -128,9 +128,9 @@ class SyntaxErrorTest {
         "S! stall;S: a    ~ 2:1 ~ expected it to only pause, await, reset or close",
         "together;  repeat;    C: a;    S: b ~ 2:3 ~ expected a block of one side only",
       })
-  void namesThePlaceAndWhatWasExpectedThere(String script, String place, String problem) {
+  void namesThePlaceAndWhatWasExpectedThere(String script, String position, String problem) {
     ScriptException e = error(script.replace(';', '\n').replace('>', '\t'));
-    assertThat(e.line() + ":" + e.column()).as(e.getMessage()).isEqualTo(place);
+    assertThat(e.line() + ":" + e.column()).as(e.getMessage()).isEqualTo(position);
     assertThat(e).hasMessageContaining(problem);
   }
 

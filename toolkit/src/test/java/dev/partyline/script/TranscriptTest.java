@@ -30,16 +30,16 @@ class TranscriptTest {
   @Test
   void theExactFormHasTimesAndCuts() {
     AtomicLong clock = new AtomicLong();
-    ConversationRecorder track =
+    ConversationRecorder recorder =
         new Recorder(clock::get).open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
-    track.sent(Side.SERVER, Bytes.utf8("220 hi\r\n").toBuffer());
+    recorder.recordSent(Side.SERVER, Bytes.utf8("220 hi\r\n").toBuffer());
     clock.set(3_217_000);
-    track.sent(Side.CLIENT, Bytes.utf8("EHLO").toBuffer());
-    track.sent(Side.CLIENT, Bytes.utf8(" me\r\nNOOP\r\n").toBuffer());
+    recorder.recordSent(Side.CLIENT, Bytes.utf8("EHLO").toBuffer());
+    recorder.recordSent(Side.CLIENT, Bytes.utf8(" me\r\nNOOP\r\n").toBuffer());
     clock.set(12_000_000_005L);
-    track.finished(Side.CLIENT);
-    track.reset(Side.SERVER);
-    assertThat(Transcript.exact(track.snapshot()))
+    recorder.recordFin(Side.CLIENT);
+    recorder.recordRst(Side.SERVER);
+    assertThat(Transcript.exact(recorder.snapshot()))
         .isEqualTo(
             """
             # connection 1 over TCP: 127.0.0.1:1 > 127.0.0.1:2
@@ -51,7 +51,7 @@ class TranscriptTest {
             [+12.000000005] C! finish
             [+12.000000005] S! reset
             """);
-    assertThat(Transcript.plain(track.snapshot()))
+    assertThat(Transcript.plain(recorder.snapshot()))
         .isEqualTo("S: 220 hi\nC: EHLO me\nC: NOOP\nC! finish\nS! reset\n");
   }
 
@@ -79,7 +79,7 @@ class TranscriptTest {
   void printableUtf8IsTextAndOtherBytesAreHex(String hex, String printed) {
     String plain = Transcript.plain(one(Bytes.hex(hex)));
     assertThat(plain.strip().replace("\n", "|")).isEqualTo(printed);
-    assertThat(Transcript.conversation(plain).sentBy(Side.CLIENT)).isEqualTo(Bytes.hex(hex));
+    assertThat(Transcript.conversation(plain).bytes(Side.CLIENT)).isEqualTo(Bytes.hex(hex));
   }
 
   @Test
@@ -131,17 +131,17 @@ class TranscriptTest {
   @Test
   void whatIsNotComparedStandsInComments() {
     AtomicLong clock = new AtomicLong();
-    ConversationRecorder track =
+    ConversationRecorder recorder =
         new Recorder(clock::get, RecordingPolicy.headAndTail(3, 2))
             .open(Transport.TCP, "a:1", "b:2");
-    track.note("slice hit at byte 2");
-    track.sent(Side.CLIENT, Bytes.utf8("one\r\n").toBuffer());
+    recorder.recordNote("slice hit at byte 2");
+    recorder.recordSent(Side.CLIENT, Bytes.utf8("one\r\n").toBuffer());
     clock.set(5);
-    track.sent(Side.CLIENT, Bytes.utf8("1234567890").toBuffer());
-    track.finished(Side.CLIENT, TerminationKind.FAULT, "cutAfter(15)");
-    track.reset(Side.SERVER, TerminationKind.REFUSED, "");
-    track.note("over");
-    assertThat(Transcript.exact(track.snapshot()))
+    recorder.recordSent(Side.CLIENT, Bytes.utf8("1234567890").toBuffer());
+    recorder.recordFin(Side.CLIENT, TerminationKind.FAULT, "cutAfter(15)");
+    recorder.recordRst(Side.SERVER, TerminationKind.REFUSED, "");
+    recorder.recordNote("over");
+    assertThat(Transcript.exact(recorder.snapshot()))
         .isEqualTo(
             """
             # connection 1 over TCP: a:1 > b:2
@@ -156,7 +156,8 @@ class TranscriptTest {
             [+0.000000005] S! reset
             # [+0.000000005] over
             """);
-    assertThat(Transcript.plain(track.snapshot())).startsWith("# slice hit at byte 2\nC| one\n#");
+    assertThat(Transcript.plain(recorder.snapshot()))
+        .startsWith("# slice hit at byte 2\nC| one\n#");
   }
 
   @ParameterizedTest

@@ -22,8 +22,8 @@ class CertificateSpecTest {
     "2001:DB8::1, 2001:db8::1",
     "a, a"
   })
-  void takesNamesAndLiteralAddresses(String given, String written) {
-    assertThat(STANDARD.forHosts(given).hosts()).containsExactly(written);
+  void takesNamesAndLiteralAddresses(String host, String expected) {
+    assertThat(STANDARD.forHosts(host).hosts()).containsExactly(expected);
   }
 
   @ParameterizedTest
@@ -52,10 +52,10 @@ class CertificateSpecTest {
         "http://a",
         "a\u0000b"
       })
-  void refusesWhatIsNeither(String given) {
+  void refusesWhatIsNeither(String host) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> STANDARD.forHosts(given))
-        .withMessageStartingWith("host (" + given + ") must be a name such as mail.example or");
+        .isThrownBy(() -> STANDARD.forHosts(host))
+        .withMessageStartingWith("host (" + host + ") must be a name such as mail.example or");
   }
 
   @Test
@@ -91,7 +91,7 @@ class CertificateSpecTest {
   @Test
   void saysWhatItIsForAndWhatIsWrongWithIt() {
     assertThat(STANDARD.forHosts("a.example", "::1")).hasToString("for a.example, ::1");
-    assertThat(STANDARD.forClient("Alice").notYetValid().keys(KeyType.RSA).withIntermediate())
+    assertThat(STANDARD.forClient("Alice").notYetValid().keyType(KeyType.RSA).withIntermediate())
         .hasToString("for the client Alice, not yet valid, with an intermediate, RSA");
     assertThat(STANDARD.forHosts("a").selfSigned()).hasToString("for a, self-signed");
     assertThat(STANDARD.forHosts("a").withoutIntermediate())

@@ -63,19 +63,19 @@ class CertificateTest {
 
   @ParameterizedTest
   @EnumSource(KeyType.class)
-  void opensslVerifiesEveryKindOfKey(KeyType kind) throws IOException {
-    assertThat(verify(STANDARD.keys(kind))).endsWith(": OK\n");
-    assertThat(verify(STANDARD.keys(kind).withIntermediate())).endsWith(": OK\n");
-    assertThat(text(STANDARD.keys(kind)))
+  void opensslVerifiesEveryKeyType(KeyType keyType) throws IOException {
+    assertThat(verify(STANDARD.keyType(keyType))).endsWith(": OK\n");
+    assertThat(verify(STANDARD.keyType(keyType).withIntermediate())).endsWith(": OK\n");
+    assertThat(text(STANDARD.keyType(keyType)))
         .contains(
-            switch (kind) {
+            switch (keyType) {
               case RSA -> "Public-Key: (2048 bit)";
               case EC -> "Public-Key: (256 bit)";
               case ED25519 -> "ED25519 Public-Key:";
             });
-    assertThat(text(STANDARD.keys(kind).selfSigned()))
+    assertThat(text(STANDARD.keyType(keyType).selfSigned()))
         .contains(
-            switch (kind) {
+            switch (keyType) {
               case RSA -> "Signature Algorithm: sha256WithRSAEncryption";
               case EC -> "Signature Algorithm: ecdsa-with-SHA256";
               case ED25519 -> "Signature Algorithm: ED25519";
@@ -111,7 +111,7 @@ class CertificateTest {
   @Test
   void everySpecHasOneCertificateAndEachASerialOfItsOwn() {
     Identity first = authority.identity(STANDARD);
-    assertThat(authority.identity(STANDARD.keys(KeyType.EC))).isSameAs(first);
+    assertThat(authority.identity(STANDARD.keyType(KeyType.EC))).isSameAs(first);
     X509Certificate other = authority.identity(STANDARD.expired()).chain().get(0);
     assertThat(other.getSerialNumber())
         .isNotEqualTo(first.chain().get(0).getSerialNumber())
@@ -123,14 +123,14 @@ class CertificateTest {
   @Test
   void theClockSaysFromWhenToWhenTheyAreValid() {
     Instant now = Instant.parse("2049-12-31T23:59:59Z");
-    TestAuthority later = new TestAuthority(Clock.fixed(now, ZoneOffset.UTC));
+    TestAuthority fixedAuthority = new TestAuthority(Clock.fixed(now, ZoneOffset.UTC));
     Duration day = Duration.ofDays(1);
-    X509Certificate valid = later.identity(STANDARD).chain().get(0);
+    X509Certificate valid = fixedAuthority.identity(STANDARD).chain().get(0);
     assertThat(valid.getNotBefore().toInstant()).isEqualTo(now.minus(day));
     assertThat(valid.getNotAfter().toInstant()).isEqualTo("2050-12-30T23:59:59Z");
-    X509Certificate expired = later.identity(STANDARD.expired()).chain().get(0);
+    X509Certificate expired = fixedAuthority.identity(STANDARD.expired()).chain().get(0);
     assertThat(expired.getNotAfter().toInstant()).isEqualTo(now.minus(day));
-    X509Certificate future = later.identity(STANDARD.notYetValid()).chain().get(0);
+    X509Certificate future = fixedAuthority.identity(STANDARD.notYetValid()).chain().get(0);
     assertThat(future.getNotBefore().toInstant()).isEqualTo(now.plus(day));
   }
 
@@ -138,18 +138,19 @@ class CertificateTest {
     return openssl(pem(authority.identity(spec).chain()), "x509", "-noout", "-text");
   }
 
-  private static String openssl(String typed, Object... arguments) {
-    return Program.run(typed, "openssl", arguments);
+  private static String openssl(String input, Object... arguments) {
+    return Program.run(input, "openssl", arguments);
   }
 
   /** Verifies a chain as it would be sent. */
-  private String verify(CertificateSpec spec, Object... more) throws IOException {
+  private String verify(CertificateSpec spec, Object... options) throws IOException {
     List<X509Certificate> chain = authority.identity(spec).chain();
-    Path roots = Files.writeString(folder.resolve("roots.pem"), trust.pem());
-    Path sent = Files.writeString(folder.resolve("sent.pem"), pem(chain));
-    List<Object> arguments = new ArrayList<>(List.of("verify", "-x509_strict", "-CAfile", roots));
-    arguments.addAll(List.of(more));
-    arguments.addAll(List.of("-untrusted", sent, sent));
+    Path rootsFile = Files.writeString(folder.resolve("roots.pem"), trust.pem());
+    Path chainFile = Files.writeString(folder.resolve("sent.pem"), pem(chain));
+    List<Object> arguments =
+        new ArrayList<>(List.of("verify", "-x509_strict", "-CAfile", rootsFile));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("-untrusted", chainFile, chainFile));
     return openssl("", arguments.toArray());
   }
 

@@ -3,8 +3,8 @@ package dev.partyline.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.tls.CertificateWriter.Purpose;
 import dev.partyline.tls.CertificateWriter.Subject;
-import dev.partyline.tls.CertificateWriter.Use;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.security.KeyPair;
@@ -35,52 +35,54 @@ class CertificateWriterTest {
       new CertificateWriter("an issuer", KEYS, KeyType.EC, RANDOM);
 
   /** From 1900 to 9998. */
-  private static final long FIRST = -2_208_988_800L;
+  private static final long MIN_EPOCH_SECOND = -2_208_988_800L;
 
-  private static final long LAST = 253_370_764_800L;
+  private static final long MAX_EPOCH_SECOND = 253_370_764_800L;
 
   @Property(tries = 200)
   void theJdkReadsWhatWasWritten(
       @ForAll @NotBlank @StringLength(max = 64) String name,
       @ForAll("hosts") @Size(max = 5) List<String> hosts,
-      @ForAll @LongRange(min = FIRST, max = LAST) long from,
-      @ForAll @LongRange(min = FIRST, max = LAST) long to)
+      @ForAll @LongRange(min = MIN_EPOCH_SECOND, max = MAX_EPOCH_SECOND) long notBeforeSecond,
+      @ForAll @LongRange(min = MIN_EPOCH_SECOND, max = MAX_EPOCH_SECOND) long notAfterSecond)
       throws Exception {
     String cleaned = name.replaceAll("[\\p{Cs}\\p{Cc}\\p{Cn}]", "x");
-    Instant start = Instant.ofEpochSecond(from);
-    Instant end = Instant.ofEpochSecond(to);
-    X509Certificate read =
-        WRITER.write(new Subject(cleaned, KEYS.getPublic(), Use.SERVER, hosts, start, end));
+    Instant notBefore = Instant.ofEpochSecond(notBeforeSecond);
+    Instant notAfter = Instant.ofEpochSecond(notAfterSecond);
+    X509Certificate certificate =
+        WRITER.write(
+            new Subject(cleaned, KEYS.getPublic(), Purpose.SERVER, hosts, notBefore, notAfter));
 
-    read.verify(KEYS.getPublic());
-    assertThat(read.getVersion()).isEqualTo(3);
-    assertThat(read.getPublicKey()).isEqualTo(KEYS.getPublic());
-    assertThat(read.getNotBefore().toInstant()).isEqualTo(start);
-    assertThat(read.getNotAfter().toInstant()).isEqualTo(end);
-    assertThat(read.getIssuerX500Principal()).isEqualTo(new X500Principal("CN=an issuer"));
-    assertThat(read.getSubjectX500Principal().getEncoded())
+    certificate.verify(KEYS.getPublic());
+    assertThat(certificate.getVersion()).isEqualTo(3);
+    assertThat(certificate.getPublicKey()).isEqualTo(KEYS.getPublic());
+    assertThat(certificate.getNotBefore().toInstant()).isEqualTo(notBefore);
+    assertThat(certificate.getNotAfter().toInstant()).isEqualTo(notAfter);
+    assertThat(certificate.getIssuerX500Principal()).isEqualTo(new X500Principal("CN=an issuer"));
+    assertThat(certificate.getSubjectX500Principal().getEncoded())
         .isEqualTo(
             DerWriter.sequence(
                 DerWriter.set(
-                    DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.text(cleaned)))));
-    assertThat(read.getSerialNumber().signum()).isPositive();
-    assertThat(read.getSerialNumber().bitLength()).isEqualTo(127);
-    assertThat(read.getBasicConstraints()).isEqualTo(-1);
-    assertThat(read.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
-    assertThat(alternatives(read)).isEqualTo(hosts);
+                    DerWriter.sequence(DerWriter.oid("2.5.4.3"), DerWriter.utf8String(cleaned)))));
+    assertThat(certificate.getSerialNumber().signum()).isPositive();
+    assertThat(certificate.getSerialNumber().bitLength()).isEqualTo(127);
+    assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
+    assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    assertThat(alternativeNames(certificate)).isEqualTo(hosts);
   }
 
-  private static List<String> alternatives(X509Certificate read) throws CertificateException {
-    var all = read.getSubjectAlternativeNames();
+  private static List<String> alternativeNames(X509Certificate certificate)
+      throws CertificateException {
+    var all = certificate.getSubjectAlternativeNames();
     return all == null
         ? List.of()
         : all.stream()
             .map(each -> each.get(1).toString())
-            .map(each -> each.contains(":") ? shortened(each) : each)
+            .map(each -> each.contains(":") ? shortAddress(each) : each)
             .toList();
   }
 
-  private static String shortened(String address) {
+  private static String shortAddress(String address) {
     return Assertions.assertDoesNotThrow(() -> InetAddress.getByName(address)).getHostAddress();
   }
 
@@ -88,13 +90,13 @@ class CertificateWriterTest {
   Arbitrary<List<String>> hosts() {
     Arbitrary<String> names =
         Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(63);
-    Arbitrary<String> four =
+    Arbitrary<String> ipv4 =
         Arbitraries.integers()
             .between(0, 255)
             .list()
             .ofSize(4)
             .map(each -> each.stream().map(String::valueOf).reduce((a, b) -> a + "." + b).get());
-    Arbitrary<String> sixteen =
+    Arbitrary<String> ipv6 =
         Arbitraries.integers()
             .between(0x100, 0xffff)
             .list()
@@ -102,7 +104,7 @@ class CertificateWriterTest {
             .map(
                 each ->
                     each.stream().map(Integer::toHexString).reduce((a, b) -> a + ":" + b).get());
-    return Arbitraries.oneOf(names, names.map(each -> each + ".example"), four, sixteen)
+    return Arbitraries.oneOf(names, names.map(each -> each + ".example"), ipv4, ipv6)
         .list()
         .uniqueElements();
   }
@@ -112,13 +114,13 @@ class CertificateWriterTest {
     assertThat(hex(DerWriter.oid("2.5.29.17"))).isEqualTo("0603551d11");
     assertThat(hex(DerWriter.oid("1.2.840.113549.1.1.11"))).isEqualTo("06092a864886f70d01010b");
     assertThat(hex(DerWriter.integer(BigInteger.valueOf(128)))).isEqualTo("02020080");
-    assertThat(hex(DerWriter.octets(new byte[127]))).startsWith("047f00");
-    assertThat(hex(DerWriter.octets(new byte[128]))).startsWith("04818000");
-    assertThat(hex(DerWriter.octets(new byte[65_536]))).startsWith("048301000000");
+    assertThat(hex(DerWriter.octetString(new byte[127]))).startsWith("047f00");
+    assertThat(hex(DerWriter.octetString(new byte[128]))).startsWith("04818000");
+    assertThat(hex(DerWriter.octetString(new byte[65_536]))).startsWith("048301000000");
     assertThat(hex(DerWriter.namedBits(0b1010_0000))).isEqualTo("030205a0");
     assertThat(hex(DerWriter.namedBits(0b0000_0110))).isEqualTo("03020106");
-    assertThat(hex(DerWriter.bool(true))).isEqualTo("0101ff");
-    assertThat(hex(DerWriter.nothing())).isEqualTo("0500");
+    assertThat(hex(DerWriter.booleanValue(true))).isEqualTo("0101ff");
+    assertThat(hex(DerWriter.nullValue())).isEqualTo("0500");
   }
 
   @Example

@@ -15,21 +15,21 @@ import javax.net.ssl.SSLException;
 
 /** Two engines that speak to one another in memory. */
 public final class EnginePair {
-  private static final int MOST_TURNS = 100;
-  private static final int ROOM = 1 << 17;
+  private static final int MAX_ROUNDS = 100;
+  private static final int BUFFER_BYTES = 1 << 17;
 
   private final Map<Side, SSLEngine> engines = new EnumMap<>(Side.class);
-  private final Map<Side, ByteArrayOutputStream> sent = new EnumMap<>(Side.class);
-  private final Map<Side, ByteArrayOutputStream> heard = new EnumMap<>(Side.class);
-  private final Map<Side, ByteBuffer> coming = new EnumMap<>(Side.class);
+  private final Map<Side, ByteArrayOutputStream> sentRecords = new EnumMap<>(Side.class);
+  private final Map<Side, ByteArrayOutputStream> received = new EnumMap<>(Side.class);
+  private final Map<Side, ByteBuffer> inbound = new EnumMap<>(Side.class);
 
   private EnginePair(SSLEngine client, SSLEngine server) {
     engines.put(Side.CLIENT, client);
     engines.put(Side.SERVER, server);
     for (Side side : Side.values()) {
-      sent.put(side, new ByteArrayOutputStream());
-      heard.put(side, new ByteArrayOutputStream());
-      coming.put(side, ByteBuffer.allocate(ROOM).flip());
+      sentRecords.put(side, new ByteArrayOutputStream());
+      received.put(side, new ByteArrayOutputStream());
+      inbound.put(side, ByteBuffer.allocate(BUFFER_BYTES).flip());
     }
   }
 
@@ -53,70 +53,70 @@ public final class EnginePair {
 
   /** All records that a side has sent. */
   public Bytes sentBy(Side side) {
-    return Bytes.of(sent.get(side).toByteArray());
+    return Bytes.of(sentRecords.get(side).toByteArray());
   }
 
   /** The handshake, and one word each way, by which both know that the other has agreed. */
-  public EnginePair shakeHands() throws SSLException {
-    say(Side.CLIENT, "ping");
-    say(Side.SERVER, "pong");
+  public EnginePair handshake() throws SSLException {
+    send(Side.CLIENT, "ping");
+    send(Side.SERVER, "pong");
     return this;
   }
 
   /** Lets a side say something, and both do all that follows from it. */
-  public void say(Side side, String text) throws SSLException {
-    ByteBuffer words = ByteBuffer.wrap(text.getBytes(UTF_8));
-    ByteBuffer nothing = ByteBuffer.allocate(0);
-    boolean moved = true;
-    for (int turn = 0; moved && turn < MOST_TURNS; turn++) {
-      moved = false;
+  public void send(Side side, String text) throws SSLException {
+    ByteBuffer plaintext = ByteBuffer.wrap(text.getBytes(UTF_8));
+    ByteBuffer empty = ByteBuffer.allocate(0);
+    boolean progressed = true;
+    for (int round = 0; progressed && round < MAX_ROUNDS; round++) {
+      progressed = false;
       for (Side each : Side.values()) {
-        moved |= wrap(each, each == side ? words : nothing);
-        moved |= unwrap(each.peer());
+        progressed |= wrap(each, each == side ? plaintext : empty);
+        progressed |= unwrap(each.peer());
       }
     }
-    if (words.hasRemaining()) {
+    if (plaintext.hasRemaining()) {
       throw new SSLException("the handshake came to no end");
     }
   }
 
   /** All that a side was told since this was last asked. */
-  public String heardBy(Side side) {
-    String all = heard.get(side).toString(UTF_8);
-    heard.get(side).reset();
+  public String receivedBy(Side side) {
+    String all = received.get(side).toString(UTF_8);
+    received.get(side).reset();
     return all;
   }
 
-  private boolean wrap(Side side, ByteBuffer words) throws SSLException {
-    ByteBuffer out = ByteBuffer.allocate(ROOM);
+  private boolean wrap(Side side, ByteBuffer plaintext) throws SSLException {
+    ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
     SSLEngine engine = engines.get(side);
     SSLEngineResult result;
     do {
-      result = engine.wrap(words, out);
+      result = engine.wrap(plaintext, out);
       runTasks(engine);
     } while (result.bytesProduced() > 0);
     out.flip();
     byte[] bytes = new byte[out.remaining()];
     out.get(bytes);
-    sent.get(side).writeBytes(bytes);
-    coming.get(side.peer()).compact().put(bytes).flip();
+    sentRecords.get(side).writeBytes(bytes);
+    inbound.get(side.peer()).compact().put(bytes).flip();
     return bytes.length > 0;
   }
 
   private boolean unwrap(Side side) throws SSLException {
     SSLEngine engine = engines.get(side);
-    ByteBuffer in = coming.get(side);
-    ByteBuffer plain = ByteBuffer.allocate(ROOM);
-    int before = in.remaining();
-    int left;
+    ByteBuffer in = inbound.get(side);
+    ByteBuffer plaintext = ByteBuffer.allocate(BUFFER_BYTES);
+    int initiallyRemaining = in.remaining();
+    int remaining;
     do {
-      left = in.remaining();
-      engine.unwrap(in, plain);
+      remaining = in.remaining();
+      engine.unwrap(in, plaintext);
       runTasks(engine);
-    } while (in.remaining() < left
+    } while (in.remaining() < remaining
         || (in.hasRemaining() && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP_AGAIN));
-    heard.get(side).write(plain.array(), 0, plain.position());
-    return in.remaining() < before;
+    received.get(side).write(plaintext.array(), 0, plaintext.position());
+    return in.remaining() < initiallyRemaining;
   }
 
   private static void runTasks(SSLEngine engine) {

@@ -55,7 +55,7 @@ class HttpsPeersTest {
               "Extended key usage does not permit use for TLS server"));
 
   private final TestAuthority authority = TestAuthority.ofJvm();
-  private final Trust trust = Tls.standard().trusting();
+  private final Trust trust = Tls.standard().trust();
   private HttpsServer server;
 
   @TempDir Path folder;
@@ -74,21 +74,21 @@ class HttpsPeersTest {
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
   void takesWhatIsInOrder(HttpsPeer peer) throws Exception {
-    for (KeyType kind : new KeyType[] {KeyType.EC, KeyType.RSA}) {
-      start(STANDARD.keys(kind));
-      assertThat(peer.ask(at("localhost"), trust, folder)).contains("the front page");
-      assertThat(peer.ask(at("127.0.0.1"), trust, folder)).contains("the front page");
+    for (KeyType keyType : new KeyType[] {KeyType.EC, KeyType.RSA}) {
+      start(STANDARD.keyType(keyType));
+      assertThat(peer.ask(uri("localhost"), trust, folder)).contains("the front page");
+      assertThat(peer.ask(uri("127.0.0.1"), trust, folder)).contains("the front page");
       stop();
     }
     start(STANDARD.withIntermediate());
-    assertThat(peer.ask(at("localhost"), trust, folder)).contains("the front page");
+    assertThat(peer.ask(uri("localhost"), trust, folder)).contains("the front page");
   }
 
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
   void takesAKeyOfEd25519(HttpsPeer peer) throws Exception {
-    start(STANDARD.keys(KeyType.ED25519));
-    assertThat(peer.ask(at("localhost"), trust, folder)).contains("the front page");
+    start(STANDARD.keyType(KeyType.ED25519));
+    assertThat(peer.ask(uri("localhost"), trust, folder)).contains("the front page");
   }
 
   static Stream<CertificateSpec> faults() {
@@ -106,11 +106,11 @@ class HttpsPeersTest {
   void everyPeerRefusesWhatIsWrongInWordsOfItsOwn(CertificateSpec spec) throws Exception {
     start(spec);
     List<String> words = REFUSALS.get(spec.toString().replace("for localhost, ", ""));
-    Map<HttpsPeer, String> said = new EnumMap<>(HttpsPeer.class);
+    Map<HttpsPeer, String> answers = new EnumMap<>(HttpsPeer.class);
     for (HttpsPeer peer : HttpsPeer.values()) {
-      said.put(peer, peer.ask(at("localhost"), trust, folder));
+      answers.put(peer, peer.ask(uri("localhost"), trust, folder));
     }
-    assertThat(said)
+    assertThat(answers)
         .allSatisfy(
             (peer, text) ->
                 assertThat(text)
@@ -136,7 +136,7 @@ class HttpsPeersTest {
     server.start();
   }
 
-  private URI at(String host) {
+  private URI uri(String host) {
     return URI.create("https://" + host + ":" + server.getAddress().getPort() + "/");
   }
 }

@@ -24,20 +24,20 @@ class SecretsTest {
   @Test
   void noKeyIsInAnyText() {
     TestAuthority authority = TestAuthority.ofJvm();
-    for (KeyType kind : KeyType.values()) {
-      Identity identity = authority.identity(STANDARD.keys(kind));
-      Tls tls = Tls.standard().certificate(STANDARD.keys(kind));
+    for (KeyType keyType : KeyType.values()) {
+      Identity identity = authority.identity(STANDARD.keyType(keyType));
+      Tls tls = Tls.standard().certificate(STANDARD.keyType(keyType));
       Stream<Object> all =
           Stream.of(
               tls,
-              tls.trusting(),
-              tls.trusting().pem(),
-              tls.trusting().contextPresenting(STANDARD.keys(kind)),
+              tls.trust(),
+              tls.trust().pem(),
+              tls.trust().contextPresenting(STANDARD.keyType(keyType)),
               tls.engine(Side.SERVER, "localhost", 1),
               authority,
               identity,
               new SingleKeyManager(identity),
-              STANDARD.keys(kind));
+              STANDARD.keyType(keyType));
       assertThat(all.map(each -> each.toString().toLowerCase(Locale.ROOT)))
           .allSatisfy(text -> assertThat(text).doesNotContain(secrets(identity.key())));
     }

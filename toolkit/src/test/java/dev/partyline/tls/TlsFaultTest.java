@@ -19,49 +19,49 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TlsFaultTest {
   @Test
   void jsseSaysWhatItGotInsteadOfAHelloOfTheServer() {
-    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.alert("handshake_failure")))
+    assertThatThrownBy(() -> receive(Side.CLIENT, TlsFault.fatalAlert("handshake_failure")))
         .hasMessageContaining("Received fatal alert: handshake_failure");
-    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.garbage()))
+    assertThatThrownBy(() -> receive(Side.CLIENT, TlsFault.garbage()))
         .hasMessageContaining("Unrecognized SSL message, plaintext connection?");
-    assertThatThrownBy(() -> tell(Side.CLIENT, TlsFault.wrongVersion()))
+    assertThatThrownBy(() -> receive(Side.CLIENT, TlsFault.wrongVersion()))
         .hasMessageContaining("SSL30");
   }
 
   @Test
   void jsseSaysWhatItGotInsteadOfAHelloOfTheClient() {
-    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.alert(TlsAlert.INTERNAL_ERROR)))
+    assertThatThrownBy(() -> receive(Side.SERVER, TlsFault.fatalAlert(TlsAlert.INTERNAL_ERROR)))
         .hasMessageContaining("Received fatal alert: internal_error");
-    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.garbage()))
+    assertThatThrownBy(() -> receive(Side.SERVER, TlsFault.garbage()))
         .hasMessageContaining("Unrecognized SSL message, plaintext connection?");
-    assertThatThrownBy(() -> tell(Side.SERVER, TlsFault.wrongVersion()))
+    assertThatThrownBy(() -> receive(Side.SERVER, TlsFault.wrongVersion()))
         .hasMessageContaining("SSLv3");
   }
 
   @Test
   void curlSaysWhatItGotInsteadOfAHello() {
-    assertThat(curl(TlsFault.alert("handshake_failure"))).contains("alert handshake failure");
-    assertThat(curl(TlsFault.alert("unrecognized_name"))).contains("unrecognized name");
+    assertThat(curl(TlsFault.fatalAlert("handshake_failure"))).contains("alert handshake failure");
+    assertThat(curl(TlsFault.fatalAlert("unrecognized_name"))).contains("unrecognized name");
     assertThat(curl(TlsFault.garbage())).contains("wrong version number");
     assertThat(curl(TlsFault.wrongVersion())).contains("unsupported protocol");
   }
 
   private static String curl(TlsFault fault) {
     Bytes bytes = fault.insteadOfHello(Side.SERVER).orElseThrow();
-    try (Listener listener = Listener.handling(caller -> answer(caller, bytes)).start()) {
+    try (Listener listener = Listener.handling(connection -> answer(connection, bytes)).start()) {
       return Program.run(
           "", "curl", "-sS", "--max-time", "50", "https://localhost:" + listener.port());
     }
   }
 
-  private static void answer(Connection caller, Bytes bytes) {
+  private static void answer(Connection connection, Bytes bytes) {
     // All of it, since closing with something unread resets the connection, and the alert with it.
-    Bytes header = caller.read(5);
-    caller.read((header.at(3) & 0xff) << 8 | header.at(4) & 0xff);
-    caller.send(bytes);
+    Bytes header = connection.read(5);
+    connection.read((header.byteAt(3) & 0xff) << 8 | header.byteAt(4) & 0xff);
+    connection.send(bytes);
   }
 
   /** Has an engine begin, and hear these bytes. */
-  private static void tell(Side side, TlsFault fault) throws SSLException {
+  private static void receive(Side side, TlsFault fault) throws SSLException {
     SSLEngine engine = Tls.standard().engine(side, "localhost", 1);
     engine.beginHandshake();
     ByteBuffer out = ByteBuffer.allocate(1 << 16);
@@ -82,11 +82,11 @@ class TlsFaultTest {
   @ParameterizedTest
   @EnumSource(Side.class)
   void otherFaultsSayNothingInsteadOfAHello(Side side) {
-    assertThat(TlsFault.cutAfter(100).insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.closeAfter(100).insteadOfHello(side)).isEmpty();
     assertThat(TlsFault.noCloseNotify().insteadOfHello(side)).isEmpty();
-    assertThat(TlsFault.stall().insteadOfHello(side)).isEmpty();
+    assertThat(TlsFault.noHello().insteadOfHello(side)).isEmpty();
     assertThat(TlsFault.renegotiationRefused().insteadOfHello(side)).isEmpty();
-    assertThat(TlsFault.alert("close_notify").insteadOfHello(side))
+    assertThat(TlsFault.fatalAlert("close_notify").insteadOfHello(side))
         .contains(Bytes.hex("15 0303 0002 02 00"));
     assertThat(TlsFault.garbage(Bytes.utf8("x")).insteadOfHello(side)).contains(Bytes.utf8("x"));
   }
@@ -94,10 +94,10 @@ class TlsFaultTest {
   @Test
   void refusesWhatCannotBe() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsFault.cutAfter(-1))
+        .isThrownBy(() -> TlsFault.closeAfter(-1))
         .withMessage("bytes (-1) must be at least 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TlsFault.Alert(256))
+        .isThrownBy(() -> new TlsFault.FatalAlert(256))
         .withMessage("description (256) must be in 0..255");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsFault.garbage(Bytes.EMPTY))
@@ -108,7 +108,7 @@ class TlsFaultTest {
         .isThrownBy(() -> TlsFault.garbage(Bytes.of(new byte[(1 << 14) + 1])))
         .withMessageStartingWith("bytes (16385 of them) must be from 1 to 16384");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsFault.alert("handshake failure"))
+        .isThrownBy(() -> TlsFault.fatalAlert("handshake failure"))
         .withMessageStartingWith("alert (handshake failure) must be one of close_notify, ");
   }
 

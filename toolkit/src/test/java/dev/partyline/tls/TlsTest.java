@@ -33,29 +33,30 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(KeyType.class)
-  void everyKindOfKeyIsSpokenInBothVersions(KeyType kind) throws SSLException {
+  void everyKeyTypeIsSpokenInBothVersions(KeyType keyType) throws SSLException {
     for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
-      Tls server = standard.certificate(CertificateSpec.standard().keys(kind)).protocols(version);
-      EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
-      assertThat(pair.client().getSession().getProtocol()).isEqualTo(version);
-      assertThat(shown(pair).getPublicKey().getAlgorithm())
-          .isEqualTo(kind == KeyType.ED25519 ? "EdDSA" : kind.name());
-      assertThat(pair.heardBy(Side.SERVER)).isEqualTo("ping");
-      assertThat(pair.heardBy(Side.CLIENT)).isEqualTo("pong");
+      Tls server =
+          standard.certificate(CertificateSpec.standard().keyType(keyType)).protocols(version);
+      EnginePair enginePair = EnginePair.of(standard, "localhost", server).handshake();
+      assertThat(enginePair.client().getSession().getProtocol()).isEqualTo(version);
+      assertThat(serverCertificate(enginePair).getPublicKey().getAlgorithm())
+          .isEqualTo(keyType == KeyType.ED25519 ? "EdDSA" : keyType.name());
+      assertThat(enginePair.receivedBy(Side.SERVER)).isEqualTo("ping");
+      assertThat(enginePair.receivedBy(Side.CLIENT)).isEqualTo("pong");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[::1]"})
   void theStandardCertificateIsForEveryNameOfThisMachine(String host) throws SSLException {
-    assertThat(EnginePair.of(standard, host, standard).shakeHands().heardBy(Side.SERVER))
+    assertThat(EnginePair.of(standard, host, standard).handshake().receivedBy(Side.SERVER))
         .isEqualTo("ping");
   }
 
   @Test
   void theMachinesOwnNameIsOneOfThem() throws SSLException {
     for (String host : HostNames.ofMachine()) {
-      EnginePair.of(standard, host, standard).shakeHands();
+      EnginePair.of(standard, host, standard).handshake();
     }
     assertThat(HostNames.ofMachine()).startsWith("localhost", "127.0.0.1", "::1");
   }
@@ -67,7 +68,7 @@ class TlsTest {
     "::2, No subject alternative names matching IP address"
   })
   void aClientRefusesTheCertificateOfAnotherHost(String host, String words) {
-    assertThatThrownBy(() -> EnginePair.of(standard, host, standard).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, host, standard).handshake())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining(words);
   }
@@ -79,41 +80,42 @@ class TlsTest {
     "selfSigned,          unable to find valid certification path",
     "withoutIntermediate, unable to find valid certification path"
   })
-  void aClientRefusesWhatIsWrongUnlessItTrustsAnyone(String what, String words) throws Exception {
+  void aClientRefusesWhatIsWrongUnlessItTrustsAll(String what, String words) throws Exception {
     CertificateSpec spec =
         (CertificateSpec) CertificateSpec.class.getMethod(what).invoke(CertificateSpec.standard());
     Tls server = standard.certificate(spec);
-    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).handshake())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining(words);
-    EnginePair.of(standard.trustingAnyone(), "elsewhere.example", server).shakeHands();
+    EnginePair.of(standard.trustingAll(), "elsewhere.example", server).handshake();
   }
 
   @Test
   void aClientTakesTheIntermediateThatIsSent() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().withIntermediate());
-    EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
-    assertThat(pair.client().getSession().getPeerCertificates()).hasSize(2);
+    EnginePair enginePair = EnginePair.of(standard, "localhost", server).handshake();
+    assertThat(enginePair.client().getSession().getPeerCertificates()).hasSize(2);
   }
 
   @Test
   void anAuthorityOfSomebodyElseCanBeTrustedToo() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().selfSigned());
-    X509Certificate own =
+    X509Certificate certificate =
         TestAuthority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
-    EnginePair.of(standard.trusting(own), "localhost", server).shakeHands();
-    EnginePair.of(standard.trusting(own), "localhost", standard).shakeHands();
+    EnginePair.of(standard.trusting(certificate), "localhost", server).handshake();
+    EnginePair.of(standard.trusting(certificate), "localhost", standard).handshake();
   }
 
   @Test
   void aServerAsksForACertificateAndGoesOnWithout() throws SSLException {
-    Tls server = standard.askingForCertificate();
-    EnginePair without = EnginePair.of(standard, "localhost", server).shakeHands();
-    assertThatThrownBy(() -> without.server().getSession().getPeerCertificates())
+    Tls server = standard.requestingCertificate();
+    EnginePair withoutCertificate = EnginePair.of(standard, "localhost", server).handshake();
+    assertThatThrownBy(() -> withoutCertificate.server().getSession().getPeerCertificates())
         .isInstanceOf(SSLPeerUnverifiedException.class);
 
-    EnginePair with = EnginePair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
-    assertThat(with.server().getSession().getPeerPrincipal()).hasToString("CN=Alice");
+    EnginePair withCertificate =
+        EnginePair.of(standard.certificate(ALICE), "localhost", server).handshake();
+    assertThat(withCertificate.server().getSession().getPeerPrincipal()).hasToString("CN=Alice");
   }
 
   @ParameterizedTest
@@ -121,32 +123,32 @@ class TlsTest {
   void aServerThatRequiresACertificateRefusesWhoHasNoneOrAWrongOne(String version)
       throws SSLException {
     Tls server = standard.requiringCertificate().protocols(version);
-    EnginePair.of(standard.certificate(ALICE), "localhost", server).shakeHands();
-    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).shakeHands())
+    EnginePair.of(standard.certificate(ALICE), "localhost", server).handshake();
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).handshake())
         .isInstanceOf(SSLHandshakeException.class)
         .hasMessageContaining("Empty client certificate chain");
     assertThatThrownBy(
             () ->
                 EnginePair.of(standard.certificate(ALICE.expired()), "localhost", server)
-                    .shakeHands())
+                    .handshake())
         .hasMessageContaining("validity check failed");
     Tls ofServer = standard.certificate(CertificateSpec.standard());
-    assertThatThrownBy(() -> EnginePair.of(ofServer, "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(ofServer, "localhost", server).handshake())
         .hasMessageContaining("Extended key usage does not permit use for TLS client");
   }
 
   @Test
   void aClientRefusesTheCertificateOfAClient() {
     Tls client = standard.certificate(ALICE);
-    assertThatThrownBy(() -> EnginePair.of(standard, "", client).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard, "", client).handshake())
         .hasMessageContaining("Extended key usage does not permit use for TLS server");
   }
 
   @ParameterizedTest
   @CsvSource({"localhost, localhost", "mail.example, mail.example", "127.0.0.1, ", "::1, "})
   void theNameOfTheServerIsSentAndNoAddressIs(String host, String name) throws SSLException {
-    EnginePair pair = EnginePair.of(standard.trustingAnyone(), host, standard).shakeHands();
-    ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
+    EnginePair enginePair = EnginePair.of(standard.trustingAll(), host, standard).handshake();
+    ExtendedSSLSession session = (ExtendedSSLSession) enginePair.server().getSession();
     assertThat(session.getRequestedServerNames())
         .isEqualTo(name == null ? List.of() : List.of(new SNIHostName(name)));
   }
@@ -155,52 +157,52 @@ class TlsTest {
   void anotherNameCanBeSentAndTheCertificateMayBeForIt() throws SSLException {
     Tls client = standard.serverName("b\u00fccher.example");
     Tls server = standard.certificate(CertificateSpec.standard().forHosts("b\u00fccher.example"));
-    EnginePair pair = EnginePair.of(client, "127.0.0.1", server).shakeHands();
-    ExtendedSSLSession session = (ExtendedSSLSession) pair.server().getSession();
+    EnginePair enginePair = EnginePair.of(client, "127.0.0.1", server).handshake();
+    ExtendedSSLSession session = (ExtendedSSLSession) enginePair.server().getSession();
     assertThat(session.getRequestedServerNames())
         .containsExactly(new SNIHostName("xn--bcher-kva.example"));
-    assertThatThrownBy(() -> EnginePair.of(client, "127.0.0.3", standard).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(client, "127.0.0.3", standard).handshake())
         .hasMessageContaining("127.0.0.3");
   }
 
   @Test
   void onAUnixDomainSocketNoNameIsCompared() throws SSLException {
-    EnginePair.of(standard, "", standard).shakeHands();
-    Tls stranger = standard.certificate(CertificateSpec.standard().selfSigned());
-    assertThatThrownBy(() -> EnginePair.of(standard, "", stranger).shakeHands())
+    EnginePair.of(standard, "", standard).handshake();
+    Tls untrustedServer = standard.certificate(CertificateSpec.standard().selfSigned());
+    assertThatThrownBy(() -> EnginePair.of(standard, "", untrustedServer).handshake())
         .hasMessageContaining("unable to find valid certification path");
   }
 
   @Test
   void bothAgreeOnAnApplicationProtocol() throws SSLException {
     Tls server = standard.alpn("http/1.1", "h2");
-    EnginePair pair =
-        EnginePair.of(standard.alpn("h2", "http/1.1"), "localhost", server).shakeHands();
-    assertThat(pair.client().getApplicationProtocol()).isEqualTo("http/1.1");
+    EnginePair enginePair =
+        EnginePair.of(standard.alpn("h2", "http/1.1"), "localhost", server).handshake();
+    assertThat(enginePair.client().getApplicationProtocol()).isEqualTo("http/1.1");
     assertThat(
             EnginePair.of(standard, "localhost", server)
-                .shakeHands()
+                .handshake()
                 .client()
                 .getApplicationProtocol())
         .isEmpty();
-    assertThatThrownBy(() -> EnginePair.of(standard.alpn("imap"), "localhost", server).shakeHands())
+    assertThatThrownBy(() -> EnginePair.of(standard.alpn("imap"), "localhost", server).handshake())
         .hasMessageContaining("No matching application layer protocol values");
   }
 
   @Test
   void aCipherSuiteCanBeChosen() throws SSLException {
     Tls server = standard.cipherSuites("TLS_CHACHA20_POLY1305_SHA256");
-    EnginePair pair = EnginePair.of(standard, "localhost", server).shakeHands();
-    assertThat(pair.client().getSession().getCipherSuite())
+    EnginePair enginePair = EnginePair.of(standard, "localhost", server).handshake();
+    assertThat(enginePair.client().getSession().getCipherSuite())
         .isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
     Tls rsa =
         standard
-            .certificate(CertificateSpec.standard().keys(KeyType.RSA))
+            .certificate(CertificateSpec.standard().keyType(KeyType.RSA))
             .protocols("TLSv1.2")
             .cipherSuites("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-    EnginePair.of(standard, "localhost", rsa).shakeHands();
-    Tls neither = rsa.certificate(CertificateSpec.standard());
-    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", neither).shakeHands())
+    EnginePair.of(standard, "localhost", rsa).handshake();
+    Tls noCommonSuite = rsa.certificate(CertificateSpec.standard());
+    assertThatThrownBy(() -> EnginePair.of(standard, "localhost", noCommonSuite).handshake())
         .hasMessageContaining("no cipher suites in common");
   }
 
@@ -211,10 +213,10 @@ class TlsTest {
     assertThat(certificatesSeen(() -> server.engine(Side.SERVER, "localhost", 50000))).isEqualTo(3);
 
     TestAuthority authority = TestAuthority.ofJvm();
-    SSLContext shared =
+    SSLContext sharedContext =
         Jsse.context(
             authority.identity(CertificateSpec.standard()), new TrustAllManager(), authority);
-    assertThat(certificatesSeen(() -> serverOf(shared, version)))
+    assertThat(certificatesSeen(() -> serverOf(sharedContext, version)))
         .as("certificates that a client saw of a server that resumes")
         .isEqualTo(1);
   }
@@ -228,23 +230,23 @@ class TlsTest {
 
   /** Three handshakes of one client. */
   private static int certificatesSeen(Supplier<SSLEngine> servers) throws SSLException {
-    AtomicInteger seen = new AtomicInteger();
-    TrustManager counting =
+    AtomicInteger certificates = new AtomicInteger();
+    TrustManager countingTrustManager =
         new TrustAllManager() {
           @Override
           public void checkServerTrusted(
               X509Certificate[] chain, String authType, SSLEngine engine) {
-            seen.incrementAndGet();
+            certificates.incrementAndGet();
           }
         };
-    SSLContext context = Jsse.context(null, counting, TestAuthority.ofJvm());
+    SSLContext context = Jsse.context(null, countingTrustManager, TestAuthority.ofJvm());
     for (int i = 0; i < 3; i++) {
       SSLEngine client = context.createSSLEngine("localhost", 443);
       client.setUseClientMode(true);
-      EnginePair.of(client, servers.get()).shakeHands();
+      EnginePair.of(client, servers.get()).handshake();
       client.closeOutbound();
     }
-    return seen.get();
+    return certificates.get();
   }
 
   @Test
@@ -270,21 +272,21 @@ class TlsTest {
   void saysWhatItIs() {
     assertThat(standard)
         .hasToString("TLS: certificate for " + String.join(", ", HostNames.ofMachine()));
-    Tls changed =
+    Tls custom =
         standard
             .certificate(CertificateSpec.standard().forHosts("a.example").expired())
             .protocols("TLSv1.2")
             .alpn("h2", "http/1.1")
             .serverName("b.example")
             .requiringCertificate()
-            .trustingAnyone()
+            .trustingAll()
             .failing(TlsFault.noCloseNotify());
-    assertThat(changed)
+    assertThat(custom)
         .hasToString(
             "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
                 + " requiring a certificate, trusting anyone, failing by no close_notify");
     assertThat(standard.fault()).isEmpty();
-    assertThat(changed.fault()).contains(TlsFault.noCloseNotify());
+    assertThat(custom.fault()).contains(TlsFault.noCloseNotify());
   }
 
   @Test
@@ -299,7 +301,7 @@ class TlsTest {
         .isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
   }
 
-  private static X509Certificate shown(EnginePair pair) throws SSLException {
-    return (X509Certificate) pair.client().getSession().getPeerCertificates()[0];
+  private static X509Certificate serverCertificate(EnginePair enginePair) throws SSLException {
+    return (X509Certificate) enginePair.client().getSession().getPeerCertificates()[0];
   }
 }

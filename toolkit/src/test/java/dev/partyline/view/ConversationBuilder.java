@@ -10,10 +10,11 @@ import dev.partyline.wire.Transport;
 
 /** A conversation that is written by hand. */
 final class ConversationBuilder {
-  private final ConversationRecorder track;
+  private final ConversationRecorder recorder;
 
-  private ConversationBuilder(Transport transport, RecordingPolicy keep) {
-    this.track = new Recorder(() -> 0, keep).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
+  private ConversationBuilder(Transport transport, RecordingPolicy policy) {
+    this.recorder =
+        new Recorder(() -> 0, policy).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
   }
 
   static ConversationBuilder tcp() {
@@ -25,17 +26,17 @@ final class ConversationBuilder {
   }
 
   /** Returns one of which only so many bytes of the beginning and of the end are kept. */
-  static ConversationBuilder keeping(int head, int tail) {
+  static ConversationBuilder headAndTail(int head, int tail) {
     return new ConversationBuilder(Transport.TCP, RecordingPolicy.headAndTail(head, tail));
   }
 
   ConversationBuilder client(Bytes bytes) {
-    track.sent(Side.CLIENT, bytes.toBuffer());
+    recorder.recordSent(Side.CLIENT, bytes.toBuffer());
     return this;
   }
 
   ConversationBuilder server(Bytes bytes) {
-    track.sent(Side.SERVER, bytes.toBuffer());
+    recorder.recordSent(Side.SERVER, bytes.toBuffer());
     return this;
   }
 
@@ -50,7 +51,7 @@ final class ConversationBuilder {
   }
 
   Conversation conversation() {
-    return track.snapshot();
+    return recorder.snapshot();
   }
 
   static Bytes text(String text) {

@@ -24,7 +24,7 @@ class CurlTest {
   @Test
   void printsAConversationAsCurlDoes() {
     Conversation conversation =
-        Http1Conversations.said(
+        Http1Conversations.conversation(
             "POST /a HTTP/1.1|Host: a|Content-Length: 5||hello",
             "HTTP/1.1 100 Continue||HTTP/1.1 200 OK|Content-Length: 9||hello");
     assertThat(Curl.verbose(conversation))
@@ -72,11 +72,11 @@ class CurlTest {
       })
   void printsTheSameLinesAsCurlItself(String answer) {
     try (Listener web = Listener.playing("C: GET /a HTTP/1.1\nC: ...\nC:\n" + answer).start()) {
-      String printed =
+      String output =
           Program.run("", "curl", "-sv", "-o", "/dev/null", "http://" + host(web) + "/a");
-      String ours = Curl.verbose(web.recording().conversations().get(0));
-      assertThat(told(ours)).isEqualTo(told(printed));
-      assertThat(printed).contains(ours.lines().findFirst().orElseThrow());
+      String actual = Curl.verbose(web.recording().conversations().get(0));
+      assertThat(withoutRemarks(actual)).isEqualTo(withoutRemarks(output));
+      assertThat(output).contains(actual.lines().findFirst().orElseThrow());
     }
   }
 
@@ -84,21 +84,17 @@ class CurlTest {
   void printsAnUploadAsCurlItself() {
     try (Listener web =
         Listener.playing("C: POST /a HTTP/1.1\nC: ...\nC:\nC| hello\n" + HELLO).start()) {
-      String printed =
+      String output =
           Program.run(
               "", "curl", "-sv", "-o", "/dev/null", "-d", "hello", "http://" + host(web) + "/a");
-      assertThat(told(Curl.verbose(web.recording().conversations().get(0))))
-          .isEqualTo(told(printed));
+      assertThat(withoutRemarks(Curl.verbose(web.recording().conversations().get(0))))
+          .isEqualTo(withoutRemarks(output));
     }
   }
 
   /** What was said; the remarks are each one's own. Data that comes in pieces is one. */
-  private static List<String> told(String printed) {
-    return printed
-        .lines()
-        .map(String::stripTrailing)
-        .filter(line -> !line.startsWith("*"))
-        .toList();
+  private static List<String> withoutRemarks(String output) {
+    return output.lines().map(String::stripTrailing).filter(line -> !line.startsWith("*")).toList();
   }
 
   private static String host(Listener web) {
@@ -138,10 +134,10 @@ class CurlTest {
       String command = Curl.command(first).replace("http://?", "http://" + host(web));
       assertThat(command.chars().allMatch(c -> c < 0x7f)).as(command).isTrue();
       Program.run("", "bash", "-c", command.replace("curl ", "curl -s -m 10 "));
-      Http1Request again = Http1.of(web.recording().conversations().get(0)).requests().get(0);
-      assertThat(again.startLine().bytes()).as(command).isEqualTo(first.startLine().bytes());
-      assertThat(lines(again)).as(command).isEqualTo(lines(first));
-      assertThat(again.body().bytes()).as(command).isEqualTo(first.body().bytes());
+      Http1Request repeated = Http1.of(web.recording().conversations().get(0)).requests().get(0);
+      assertThat(repeated.startLine().bytes()).as(command).isEqualTo(first.startLine().bytes());
+      assertThat(lines(repeated)).as(command).isEqualTo(lines(first));
+      assertThat(repeated.body().bytes()).as(command).isEqualTo(first.body().bytes());
     }
   }
 
@@ -154,7 +150,7 @@ class CurlTest {
 
   private static String script(Http1Request request) {
     long body = request.body().size();
-    boolean chunked = request.body().framing() == Http1Body.End.CHUNKED;
+    boolean chunked = request.body().framing() == Http1Body.Framing.CHUNKED;
     String rest = chunked ? "C: ...\nC: 0\nC:\n" : body > 0 ? "C| ${*:" + body + " bytes}\n" : "";
     return "C: ...\nC:\n" + rest + "S: HTTP/1.1 200 OK\nS: Content-Length: 0\nS:";
   }
@@ -173,7 +169,7 @@ class CurlTest {
   }
 
   @Test
-  void whatWasSaidUnderTlsIsSentUnderTls() {
+  void aRequestReceivedUnderTlsIsSentUnderTls() {
     ListenerSpec spec =
         Listener.playing(
                 Script.parse(
@@ -188,13 +184,14 @@ class CurlTest {
                     """))
             .tls(Tls.standard());
     try (Listener web = spec.start();
-        Listener again = spec.start()) {
+        Listener secondWeb = spec.start()) {
       String url = url(web);
       Program.run("", "curl", "-s", "-k", "-m", "50", url);
       String command = Curl.command(Http1.of(conversation(web)).requests().get(0));
       assertThat(command).startsWith("# it was said under TLS").contains(url);
-      assertThat(Program.run("", "bash", "-c", command.replace(url, url(again)))).contains("ok");
-      assertThat(conversation(again).tls()).hasSize(1);
+      assertThat(Program.run("", "bash", "-c", command.replace(url, url(secondWeb))))
+          .contains("ok");
+      assertThat(conversation(secondWeb).tlsSessions()).hasSize(1);
     }
   }
 

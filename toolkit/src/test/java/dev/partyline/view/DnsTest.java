@@ -39,10 +39,10 @@ class DnsTest {
             client opcode: QUERY, status: NOERROR, id: 4711, flags: rd; QUESTION: a.example. IN A
             server opcode: QUERY, status: NOERROR, id: 4711, flags: qr rd ra; QUESTION: a.example. IN A; ANSWER: a.example. 300 IN A 127.0.0.1
             """);
-    assertThat(view.messages().get(0).isAnswer()).isFalse();
-    assertThat(view.messages().get(1).isAnswer()).isTrue();
+    assertThat(view.messages().get(0).isResponse()).isFalse();
+    assertThat(view.messages().get(1).isResponse()).isTrue();
     assertThat(view.messages().get(1).answers().get(0).data()).isEqualTo("127.0.0.1");
-    assertThat(view.messages().get(1).to()).isEqualTo(43);
+    assertThat(view.messages().get(1).endOffset()).isEqualTo(43);
   }
 
   /** What dnsjava writes into a message, compressed names and all, is read as dnsjava prints it. */
@@ -70,19 +70,20 @@ class DnsTest {
     Bytes wire = Bytes.of(message.toWire());
     Dns view = Dns.of(ConversationBuilder.udp().server(wire).conversation());
     assertThat(view.flaws()).isEmpty();
-    Dns.Message read = view.messages().get(0);
-    assertThat(read.status()).isEqualTo("NXDOMAIN");
-    assertThat(read.answers())
-        .extracting(Dns.Resource::type)
+    Dns.DnsMessage viewMessage = view.messages().get(0);
+    assertThat(viewMessage.status()).isEqualTo("NXDOMAIN");
+    assertThat(viewMessage.answers())
+        .extracting(Dns.ResourceRecord::type)
         .isEqualTo(records.stream().map(record -> Type.string(record.getType())).toList());
-    Message foreign = new Message(wire.toArray());
-    assertThat(read.answers())
-        .extracting(Dns.Resource::data)
-        .isEqualTo(foreign.getSection(Section.ANSWER).stream().map(DnsTest::printed).toList());
+    Message dnsjavaMessage = new Message(wire.toArray());
+    assertThat(viewMessage.answers())
+        .extracting(Dns.ResourceRecord::data)
+        .isEqualTo(
+            dnsjavaMessage.getSection(Section.ANSWER).stream().map(DnsTest::expectedData).toList());
   }
 
   /** dnsjava leaves zeros as they are where RFC 5952 has two colons. */
-  private static String printed(Record record) {
+  private static String expectedData(Record record) {
     String data = record.rdataToString();
     return switch (data) {
       case "2001:db8:0:0:1:0:0:1" -> "2001:db8::1:0:0:1";
@@ -109,7 +110,7 @@ class DnsTest {
                 .conversation());
     assertThat(view.flaws()).isEmpty();
     assertThat(view.messages().get(0).additional())
-        .extracting(Dns.Resource::toString)
+        .extracting(Dns.ResourceRecord::toString)
         .containsExactly(
             "; EDNS: version: 0, flags: do ; udp: 4096 ; OPT=10: c0de",
             ". 0 IN TYPE65000 \\# 2 c0de");
@@ -120,12 +121,12 @@ class DnsTest {
     int strings = 60_000;
     String head = "0001 8000 0000 0001 0000 0000" + "00 0010 0001 00000000";
     String size = String.format("%04x%s%04x", strings + 23, head, strings);
-    ConversationBuilder chat =
+    ConversationBuilder builder =
         ConversationBuilder.tcp().server(Bytes.hex(size + "00".repeat(strings)));
-    Dns.of(chat.conversation());
-    long before = AllocatedMemory.bytes();
-    Dns view = Dns.of(chat.conversation());
-    assertThat(AllocatedMemory.bytes() - before).isLessThan(100L << 20);
+    Dns.of(builder.conversation());
+    long allocatedBefore = AllocatedMemory.bytes();
+    Dns view = Dns.of(builder.conversation());
+    assertThat(AllocatedMemory.bytes() - allocatedBefore).isLessThan(100L << 20);
     assertThat(view.flaws()).isEmpty();
     assertThat(view.messages().get(0).answers().get(0).toString()).endsWith("\"\" \"\"");
   }
@@ -139,19 +140,19 @@ class DnsTest {
                 .client(query.plus(query))
                 .client(Bytes.hex("00 ff 12"))
                 .conversation());
-    assertThat(view.messages()).extracting(Dns.Message::from).containsExactly(2L, 31L);
+    assertThat(view.messages()).extracting(Dns.DnsMessage::offset).containsExactly(2L, 31L);
     assertThat(view.flaws())
         .extracting(Flaw::toString)
         .containsExactly("incomplete at byte 61 of the client: a message has 1 of its 255 bytes");
     assertThat(Dns.of(ConversationBuilder.tcp().client(Bytes.hex("00")).conversation()).flaws())
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .containsExactly("the length of a message has 1 of 2 bytes");
   }
 
   @Test
   void showsAMessageAsFarAsItCanBeReadAndSaysWhatIsWrong() {
-    Bytes cut = answer("00 01 00 01 00 00 01 2c 00 04 7f 00");
-    Dns view = Dns.of(ConversationBuilder.udp().server(cut).conversation());
+    Bytes truncated = answer("00 01 00 01 00 00 01 2c 00 04 7f 00");
+    Dns view = Dns.of(ConversationBuilder.udp().server(truncated).conversation());
     assertThat(view.messages().get(0).questions()).hasSize(1);
     assertThat(view.messages().get(0).answers()).isEmpty();
     assertThat(view.flaws())
@@ -175,13 +176,13 @@ class DnsTest {
   }
 
   @Test
-  void shortNamesThatStandForLongOnesAreToldOnce() {
+  void shortNamesThatStandForLongOnesAreDecodedOnce() {
     Bytes message =
         Bytes.hex("0001 8000 0001 0002 0000 0000" + QUESTION)
             .plus(Bytes.hex("c00c 0005 0001 00000000 0002 c00c".repeat(2)));
-    Dns.Message read =
+    Dns.DnsMessage viewMessage =
         Dns.of(ConversationBuilder.udp().server(message).conversation()).messages().get(0);
-    assertThat(read.answers().get(0).name()).isSameAs(read.answers().get(1).name());
+    assertThat(viewMessage.answers().get(0).name()).isSameAs(viewMessage.answers().get(1).name());
   }
 
   @Test

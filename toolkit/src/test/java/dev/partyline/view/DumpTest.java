@@ -32,14 +32,16 @@ class DumpTest {
   }
 
   private ConversationRecorder smtp() {
-    ConversationRecorder track = open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525");
+    ConversationRecorder conversationRecorder =
+        open(Transport.TCP, "127.0.0.1:40001", "127.0.0.1:2525");
     clock.addAndGet(2_006_434_000L);
-    track.sent(Side.CLIENT, Bytes.hex("45484c4f20612e6578616d706c650d0a001b80206361").toBuffer());
+    conversationRecorder.recordSent(
+        Side.CLIENT, Bytes.hex("45484c4f20612e6578616d706c650d0a001b80206361").toBuffer());
     clock.addAndGet(1_003_217_000L);
-    track.sent(Side.SERVER, Bytes.utf8("250 hi\r\n").toBuffer());
-    track.finished(Side.CLIENT);
-    track.reset(Side.SERVER);
-    return track;
+    conversationRecorder.recordSent(Side.SERVER, Bytes.utf8("250 hi\r\n").toBuffer());
+    conversationRecorder.recordFin(Side.CLIENT);
+    conversationRecorder.recordRst(Side.SERVER);
+    return conversationRecorder;
   }
 
   @Test
@@ -72,12 +74,12 @@ class DumpTest {
   @Test
   void otherNetworksAndDatagrams() {
     ConversationRecorder six = open(Transport.TCP, "[::1]:40001", "[::1]:2525");
-    six.sent(Side.CLIENT, Bytes.utf8("a").toBuffer());
+    six.recordSent(Side.CLIENT, Bytes.utf8("a").toBuffer());
     ConversationRecorder udp = open(Transport.UDP, "127.0.0.1:5", "127.0.0.1:53");
-    udp.sent(Side.SERVER, Bytes.utf8("abc").toBuffer());
+    udp.recordSent(Side.SERVER, Bytes.utf8("abc").toBuffer());
     ConversationRecorder unix = open(Transport.UNIX, "", "/tmp/a\nb");
     clock.set(1_000_000);
-    unix.sent(Side.CLIENT, Bytes.utf8("x").toBuffer());
+    unix.recordSent(Side.CLIENT, Bytes.utf8("x").toBuffer());
     assertThat(Dump.ascii(recorder.recording()))
         .isEqualTo(
             """
@@ -92,12 +94,12 @@ class DumpTest {
 
   @Test
   void remarksAndWhatWasDroppedAreComments() {
-    ConversationRecorder track =
+    ConversationRecorder conversationRecorder =
         new Recorder(() -> 0, RecordingPolicy.headAndTail(1, 1)).open(Transport.TCP, "1:1", "1:2");
-    track.note("first\nremark");
-    track.sent(Side.CLIENT, Bytes.utf8("a".repeat(2_000)).toBuffer());
-    track.note("last");
-    assertThat(Dump.ascii(track.snapshot()))
+    conversationRecorder.recordNote("first\nremark");
+    conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8("a".repeat(2_000)).toBuffer());
+    conversationRecorder.recordNote("last");
+    assertThat(Dump.ascii(conversationRecorder.snapshot()))
         .isEqualTo(
             """
             # first\\nremark
@@ -124,36 +126,36 @@ class DumpTest {
   /** The bytes below the headers of a real packet are the same, sixteen to a row from its start. */
   @Test
   void theBytesStandAsRealTcpdumpPrintsThem(@TempDir Path directory) throws IOException {
-    byte[] said = new byte[300];
-    for (int i = 0; i < said.length; i++) {
-      said[i] = (byte) (i * 7 + (i > 250 ? '\r' : 0));
+    byte[] payload = new byte[300];
+    for (int i = 0; i < payload.length; i++) {
+      payload[i] = (byte) (i * 7 + (i > 250 ? '\r' : 0));
     }
-    said[40] = '\r';
-    said[41] = '\n';
-    said[299] = '\r';
+    payload[40] = '\r';
+    payload[41] = '\n';
+    payload[299] = '\r';
     // With the 28 bytes of IP and UDP and 4 of padding, what was said begins with a row.
     Path file = directory.resolve("said.pcap");
-    Files.write(file, capture(said));
+    Files.write(file, capture(payload));
     Conversation conversation =
-        Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, Bytes.of(said))));
+        Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, Bytes.of(payload))));
     String hex = Program.run("", "tcpdump", "-nXr", file);
     assertThat(withoutOffsets(Dump.hex(conversation), 1)).isEqualTo(withoutOffsets(hex, 4));
     String ascii = Program.run("", "tcpdump", "-nAr", file);
-    String ours = Dump.ascii(conversation);
-    assertThat(ascii).endsWith(ours.substring(ours.indexOf('\n') + 1));
+    String actual = Dump.ascii(conversation);
+    assertThat(ascii).endsWith(actual.substring(actual.indexOf('\n') + 1));
   }
 
-  private static String withoutOffsets(String dump, int skipped) {
+  private static String withoutOffsets(String dump, int firstRow) {
     return dump.lines()
         .filter(line -> !line.startsWith("reading "))
-        .skip(skipped - 1)
+        .skip(firstRow - 1)
         .filter(line -> line.startsWith("\t0x"))
         .map(line -> line.substring("\t0x0000".length()))
         .collect(Collectors.joining("\n"));
   }
 
-  private static byte[] capture(byte[] said) {
-    int length = 32 + said.length;
+  private static byte[] capture(byte[] payload) {
+    int length = 32 + payload.length;
     ByteBuffer out = ByteBuffer.allocate(40 + length).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
     out.putInt(65535).putInt(101).putInt(0).putInt(0).putInt(length).putInt(length);
@@ -161,7 +163,7 @@ class DumpTest {
     // A header of 24 bytes: four of options that say nothing make the payload begin a row.
     out.putInt(0).putShort((short) 0x4011).putShort((short) 0).putInt(0x7f000001);
     out.putInt(0x7f000001).putInt(0x01010101).putShort((short) 40001).putShort((short) 9);
-    out.putShort((short) (8 + said.length)).putShort((short) 0).put(said);
+    out.putShort((short) (8 + payload.length)).putShort((short) 0).put(payload);
     assertThat(new String(out.array(), ISO_8859_1)).hasSize(40 + length);
     return out.array();
   }

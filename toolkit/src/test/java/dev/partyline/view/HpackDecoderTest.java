@@ -38,7 +38,7 @@ class HpackDecoderTest {
   @Test
   void decodesRequestsWithoutHuffmanCoding() { // C.3
     assertThat(
-            asked(
+            requestFields(
                 "828684410f7777772e6578616d706c652e636f6d",
                 "828684be58086e6f2d6361636865",
                 "828785bf400a637573746f6d2d6b65790c637573746f6d2d76616c7565"))
@@ -48,7 +48,7 @@ class HpackDecoderTest {
   @Test
   void decodesRequestsWithHuffmanCoding() { // C.4
     assertThat(
-            asked(
+            requestFields(
                 "828684418cf1e3c2e5f23a6ba0ab90f4ff",
                 "828684be5886a8eb10649cbf",
                 "828785bf408825a849e95ba97d7f8925a849e95bb8e8b4bf"))
@@ -58,7 +58,7 @@ class HpackDecoderTest {
   @Test
   void decodesAnswersWithoutHuffmanCoding() { // C.5
     assertThat(
-            answered(
+            responseFields(
                 "4803333032580770726976617465611d4d6f6e2c203231204f637420323031332032303a31333a3231"
                     + "20474d546e1768747470733a2f2f7777772e6578616d706c652e636f6d",
                 "4803333037c1c0bf",
@@ -71,7 +71,7 @@ class HpackDecoderTest {
   @Test
   void decodesAnswersWithHuffmanCoding() { // C.6
     assertThat(
-            answered(
+            responseFields(
                 "488264025885aec3771a4b6196d07abe941054d444a8200595040b8166e082a62d1bff6e919d29ad17"
                     + "1863c78f0b97c8e9ae82ae43d3",
                 "4883640effc1c0bf",
@@ -83,19 +83,22 @@ class HpackDecoderTest {
   @Test
   void keepsTheOrderInWhichFieldsWereSent() {
     // custom-key: custom-header (C.2.1) ahead of :method: GET, which no request may have so.
-    assertThat(asked("400a637573746f6d2d6b65790d637573746f6d2d68656164657282"))
+    assertThat(requestFields("400a637573746f6d2d6b65790d637573746f6d2d68656164657282"))
         .containsExactly("custom-key: custom-header\n:method: GET");
   }
 
   @Test
-  void letsTheTableGrowOnceTheOtherHasSaidSoAndItWasAcknowledged() {
-    Bytes larger = frame(4, 0, 0, "000100010000"); // HEADER_TABLE_SIZE 65,536
-    Bytes grown = headers(1, "3fe1ff0382"); // a table of 65,536 bytes, and :method: GET
-    ConversationBuilder chat =
-        ConversationBuilder.tcp().client(all(PREFACE, SETTINGS)).server(larger);
-    assertThat(Http2.of(chat.client(all(ACK, grown)).conversation()).flaws()).isEmpty();
+  void letsTheTableGrowOnceTheSettingsOfThePeerAreAcknowledged() {
+    Bytes settingsFrame = frame(4, 0, 0, "000100010000"); // HEADER_TABLE_SIZE 65,536
+    Bytes headersFrame = headers(1, "3fe1ff0382"); // a table of 65,536 bytes, and :method: GET
+    ConversationBuilder builder =
+        ConversationBuilder.tcp().client(all(PREFACE, SETTINGS)).server(settingsFrame);
+    assertThat(Http2.of(builder.client(all(ACK, headersFrame)).conversation()).flaws()).isEmpty();
     assertThat(
-            Http2.of(ConversationBuilder.tcp().client(all(PREFACE, SETTINGS, grown)).conversation())
+            Http2.of(
+                    ConversationBuilder.tcp()
+                        .client(all(PREFACE, SETTINGS, headersFrame))
+                        .conversation())
                 .flaws())
         .singleElement()
         .asString()
@@ -104,39 +107,39 @@ class HpackDecoderTest {
 
   @Test
   void saysThatATableMayHaveBeenTooLarge() {
-    Bytes larger = frame(4, 0, 0, "000100020000"); // HEADER_TABLE_SIZE 131,072
-    Bytes grown = headers(1, "3fe1ff0782"); // a table of 131,072 bytes, and :method: GET
-    ConversationBuilder chat =
-        ConversationBuilder.tcp().client(all(PREFACE, SETTINGS)).server(larger);
-    assertThat(Http2.of(chat.client(all(ACK, grown)).conversation()).flaws())
+    Bytes settingsFrame = frame(4, 0, 0, "000100020000"); // HEADER_TABLE_SIZE 131,072
+    Bytes headersFrame = headers(1, "3fe1ff0782"); // a table of 131,072 bytes, and :method: GET
+    ConversationBuilder builder =
+        ConversationBuilder.tcp().client(all(PREFACE, SETTINGS)).server(settingsFrame);
+    assertThat(Http2.of(builder.client(all(ACK, headersFrame)).conversation()).flaws())
         .singleElement()
         .asString()
         .endsWith("; a table of more than 65536 bytes, as was allowed, is not kept here");
   }
 
-  private static List<String> asked(String... blocks) {
-    ConversationBuilder chat = ConversationBuilder.tcp().client(all(PREFACE, SETTINGS));
+  private static List<String> requestFields(String... blocks) {
+    ConversationBuilder builder = ConversationBuilder.tcp().client(all(PREFACE, SETTINGS));
     for (String block : blocks) {
-      chat.client(headers(1, block));
+      builder.client(headers(1, block));
     }
-    return fields(chat);
+    return fields(builder);
   }
 
   /** The examples are of a table of 256 bytes. */
-  private static List<String> answered(String... blocks) {
-    Bytes smaller = frame(4, 0, 0, "000100000100");
-    ConversationBuilder chat =
-        ConversationBuilder.tcp().client(all(PREFACE, smaller)).server(all(SETTINGS, ACK));
-    String shrunk = "3fe101";
+  private static List<String> responseFields(String... blocks) {
+    Bytes settingsFrame = frame(4, 0, 0, "000100000100");
+    ConversationBuilder builder =
+        ConversationBuilder.tcp().client(all(PREFACE, settingsFrame)).server(all(SETTINGS, ACK));
+    String tableSizeUpdate = "3fe101";
     for (String block : blocks) {
-      chat.server(headers(1, shrunk + block));
-      shrunk = "";
+      builder.server(headers(1, tableSizeUpdate + block));
+      tableSizeUpdate = "";
     }
-    return fields(chat);
+    return fields(builder);
   }
 
-  private static List<String> fields(ConversationBuilder chat) {
-    Http2 view = Http2.of(chat.conversation());
+  private static List<String> fields(ConversationBuilder builder) {
+    Http2 view = Http2.of(builder.conversation());
     assertThat(view.flaws()).isEmpty();
     return view.frames().stream()
         .filter(frame -> frame.kind() == Http2.Kind.HEADERS)

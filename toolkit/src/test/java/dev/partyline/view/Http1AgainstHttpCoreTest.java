@@ -26,51 +26,52 @@ class Http1AgainstHttpCoreTest {
   private static final int COUNT = 2000;
 
   /** What Apache reads of a message. */
-  private record Read(List<String> headers, Bytes body, List<String> trailers) {}
+  private record ApacheMessage(List<String> headers, Bytes body, List<String> trailers) {}
 
   @Test
   void readsTheSameRequests() throws Exception {
     for (int seed = 0; seed < COUNT; seed++) {
-      Http1Generator scribbler = new Http1Generator(seed, true);
-      byte[] bytes = scribbler.request(300);
-      holds(seed, bytes, Side.CLIENT);
-      isCutOff(seed, bytes, Side.CLIENT, scribbler.roll(bytes.length));
+      Http1Generator generator = new Http1Generator(seed, true);
+      byte[] bytes = generator.request(300);
+      assertSameMessage(seed, bytes, Side.CLIENT);
+      assertTruncated(seed, bytes, Side.CLIENT, generator.roll(bytes.length));
     }
   }
 
   @Test
   void readsTheSameResponses() throws Exception {
     for (int seed = 0; seed < COUNT; seed++) {
-      Http1Generator scribbler = new Http1Generator(seed, true);
-      byte[] bytes = scribbler.response(300);
-      holds(seed, bytes, Side.SERVER);
-      isCutOff(seed, bytes, Side.SERVER, scribbler.roll(bytes.length));
+      Http1Generator generator = new Http1Generator(seed, true);
+      byte[] bytes = generator.response(300);
+      assertSameMessage(seed, bytes, Side.SERVER);
+      assertTruncated(seed, bytes, Side.SERVER, generator.roll(bytes.length));
     }
   }
 
-  private static void holds(int seed, byte[] bytes, Side side) throws Exception {
+  private static void assertSameMessage(int seed, byte[] bytes, Side side) throws Exception {
     Http1Message message = view(bytes, side);
     String name = "seed " + seed + ": " + Bytes.of(bytes).escaped();
     assertThat(message.flaws()).as(name).isEmpty();
-    assertThat(message.end()).as(name).isEqualTo(bytes.length);
-    Read read =
-        new Read(headers(message.headers()), message.body().bytes(), headers(message.trailers()));
-    assertThat(read).as(name).isEqualTo(apache(bytes, side));
+    assertThat(message.endOffset()).as(name).isEqualTo(bytes.length);
+    ApacheMessage actual =
+        new ApacheMessage(
+            headers(message.headers()), message.body().bytes(), headers(message.trailers()));
+    assertThat(actual).as(name).isEqualTo(apache(bytes, side));
   }
 
-  private static void isCutOff(int seed, byte[] bytes, Side side, int to) {
-    byte[] cut = java.util.Arrays.copyOf(bytes, to);
-    String name = "seed " + seed + " cut at " + to + ": " + Bytes.of(cut).escaped();
-    if (to == 0) {
+  private static void assertTruncated(int seed, byte[] bytes, Side side, int cutSize) {
+    byte[] truncated = java.util.Arrays.copyOf(bytes, cutSize);
+    String name = "seed " + seed + " cut at " + cutSize + ": " + Bytes.of(truncated).escaped();
+    if (cutSize == 0) {
       return;
     }
-    Http1Message message = view(cut, side);
+    Http1Message message = view(truncated, side);
     assertThat(message.flaws()).as(name).hasSize(1);
-    assertThat(message.isWhole()).as(name).isFalse();
-    assertThat(message.flaws().get(0).at()).as(name).isEqualTo(to);
+    assertThat(message.isComplete()).as(name).isFalse();
+    assertThat(message.flaws().get(0).offset()).as(name).isEqualTo(cutSize);
     // Apache takes as whole a head that ends behind a colon, and chunks that end in a size of 0.
-    if (message.flaws().get(0).what().contains("missing")) {
-      assertThatThrownBy(() -> apache(cut, side), name).isInstanceOf(IOException.class);
+    if (message.flaws().get(0).description().contains("missing")) {
+      assertThatThrownBy(() -> apache(truncated, side), name).isInstanceOf(IOException.class);
     }
   }
 
@@ -103,7 +104,7 @@ class Http1AgainstHttpCoreTest {
     return Bytes.of(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).escaped();
   }
 
-  private static Read apache(byte[] bytes, Side side) throws Exception {
+  private static ApacheMessage apache(byte[] bytes, Side side) throws Exception {
     InputStream in = new ByteArrayInputStream(bytes);
     SessionInputBufferImpl buffer = new SessionInputBufferImpl(8192);
     HttpMessage message =
@@ -114,11 +115,11 @@ class Http1AgainstHttpCoreTest {
     if (message.containsHeader("Transfer-Encoding")) {
       ChunkedInputStream chunked = new ChunkedInputStream(buffer, in);
       Bytes body = Bytes.of(chunked.readAllBytes());
-      return new Read(headers, body, headers(chunked.getFooters()));
+      return new ApacheMessage(headers, body, headers(chunked.getFooters()));
     }
     Header length = message.getFirstHeader("Content-Length");
     long size = length == null ? 0 : Long.parseLong(length.getValue());
     Bytes body = Bytes.of(new ContentLengthInputStream(buffer, in, size).readAllBytes());
-    return new Read(headers, body, List.of());
+    return new ApacheMessage(headers, body, List.of());
   }
 }

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
  */
 class Http1AgainstMockWebServerTest {
   private static final int COUNT = Integer.getInteger("partyline.requests", 500);
-  private static final int ON_A_TAP = 20;
-  private static final int LARGE = 10 << 20;
+  private static final int CONVERSATIONS_PER_TAP = 20;
+  private static final int LARGE_BODY_BYTES = 10 << 20;
 
-  private static final class Obliging extends Dispatcher {
+  private static final class OkDispatcher extends Dispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       return new MockResponse.Builder().code(200).build();
@@ -38,24 +38,24 @@ class Http1AgainstMockWebServerTest {
 
   @Test
   void agreesOnEveryRequest() throws Exception {
-    int asked = 0;
+    int requestCount = 0;
     int largest = 0;
-    for (int seed = 0; asked < COUNT; ) {
+    for (int seed = 0; requestCount < COUNT; ) {
       try (MockWebServer server = new MockWebServer();
           Tap tap = MockWebServers.tap(server).start()) {
-        server.setDispatcher(new Obliging());
-        for (int i = 0; i < ON_A_TAP && asked < COUNT; i++, seed++) {
-          int sent = talk(tap, seed);
+        server.setDispatcher(new OkDispatcher());
+        for (int i = 0; i < CONVERSATIONS_PER_TAP && requestCount < COUNT; i++, seed++) {
+          int sentCount = sendRequests(tap, seed);
           Conversation conversation = tap.recording().conversations().get(i);
           Http1 http = Http1.of(conversation);
           assertThat(http.flaws()).as("seed " + seed).isEmpty();
-          assertThat(http.requests()).as("seed " + seed).hasSize(sent);
-          assertThat(http.responses()).as("seed " + seed).hasSize(sent);
+          assertThat(http.requests()).as("seed " + seed).hasSize(sentCount);
+          assertThat(http.responses()).as("seed " + seed).hasSize(sentCount);
           for (Http1Request request : http.requests()) {
-            agree("seed " + seed, request, server.takeRequest(10, TimeUnit.SECONDS));
+            assertSameRequest("seed " + seed, request, server.takeRequest(10, TimeUnit.SECONDS));
             largest = Math.max(largest, (int) request.body().size());
           }
-          asked += sent;
+          requestCount += sentCount;
         }
       }
     }
@@ -63,13 +63,14 @@ class Http1AgainstMockWebServerTest {
   }
 
   /** Sends some requests one behind the other without waiting; returns how many. */
-  private static int talk(Tap tap, int seed) throws IOException {
-    Http1Generator scribbler = new Http1Generator(seed, false);
+  private static int sendRequests(Tap tap, int seed) throws IOException {
+    Http1Generator generator = new Http1Generator(seed, false);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    int count = 1 + scribbler.roll(12);
+    int count = 1 + generator.roll(12);
     for (int i = 0; i < count; i++) {
       boolean large = seed % 25 == 0 && i == 0;
-      all.writeBytes(scribbler.request(large ? LARGE : scribbler.oneIn(9) ? 100_000 : 2000));
+      all.writeBytes(
+          generator.request(large ? LARGE_BODY_BYTES : generator.oneIn(9) ? 100_000 : 2000));
     }
     try (Socket socket = new Socket(tap.host(), tap.port())) {
       socket.setSoTimeout(20_000);
@@ -80,22 +81,27 @@ class Http1AgainstMockWebServerTest {
     return count;
   }
 
-  private static void agree(String seed, Http1Request seen, RecordedRequest got) {
-    assertThat(seen.startLine().text()).as(seed).isEqualTo(got.getRequestLine());
-    assertThat(seen.method()).as(seed).isEqualTo(got.getMethod());
-    assertThat(seen.target().text()).as(seed).isEqualTo(got.getTarget());
+  private static void assertSameRequest(
+      String seed, Http1Request request, RecordedRequest recordedRequest) {
+    assertThat(request.startLine().text()).as(seed).isEqualTo(recordedRequest.getRequestLine());
+    assertThat(request.method()).as(seed).isEqualTo(recordedRequest.getMethod());
+    assertThat(request.target().text()).as(seed).isEqualTo(recordedRequest.getTarget());
     List<String> headers =
-        seen.headers().stream().map(each -> each.name().text() + ": " + each.text()).toList();
-    List<String> parsed = new ArrayList<>();
-    got.getHeaders().forEach(each -> parsed.add(each.getFirst() + ": " + each.getSecond()));
-    assertThat(headers).as(seed).isEqualTo(parsed);
-    assertThat(seen.body().size()).as(seed).isEqualTo(got.getBodySize());
-    byte[] body = got.getBody() == null ? new byte[0] : got.getBody().toByteArray();
-    assertThat(seen.body().bytes()).as(seed).isEqualTo(Bytes.of(body));
+        request.headers().stream().map(each -> each.name().text() + ": " + each.text()).toList();
+    List<String> recordedHeaders = new ArrayList<>();
+    recordedRequest
+        .getHeaders()
+        .forEach(each -> recordedHeaders.add(each.getFirst() + ": " + each.getSecond()));
+    assertThat(headers).as(seed).isEqualTo(recordedHeaders);
+    assertThat(request.body().size()).as(seed).isEqualTo(recordedRequest.getBodySize());
+    byte[] body =
+        recordedRequest.getBody() == null ? new byte[0] : recordedRequest.getBody().toByteArray();
+    assertThat(request.body().bytes()).as(seed).isEqualTo(Bytes.of(body));
     List<Integer> sizes =
-        seen.body().chunks().stream().map(each -> (int) each.size()).filter(n -> n > 0).toList();
+        request.body().chunks().stream().map(each -> (int) each.size()).filter(n -> n > 0).toList();
     assertThat(sizes)
         .as(seed)
-        .isEqualTo(got.getChunkSizes() == null ? List.of() : got.getChunkSizes());
+        .isEqualTo(
+            recordedRequest.getChunkSizes() == null ? List.of() : recordedRequest.getChunkSizes());
   }
 }

@@ -14,13 +14,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class Http1ContentTest {
-  private interface Coding {
-    OutputStream over(OutputStream out) throws IOException;
+  private interface OutputCoding {
+    OutputStream wrap(OutputStream out) throws IOException;
   }
 
-  private static Bytes coded(Bytes bytes, Coding coding) throws IOException {
+  private static Bytes coded(Bytes bytes, OutputCoding coding) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (OutputStream coder = coding.over(out)) {
+    try (OutputStream coder = coding.wrap(out)) {
       coder.write(bytes.toArray());
     }
     return Bytes.of(out.toByteArray());
@@ -44,15 +44,15 @@ class Http1ContentTest {
     Bytes hello = Bytes.utf8("hello");
     Bytes gzip = coded(hello, GZIPOutputStream::new);
     Bytes zlib = coded(hello, DeflaterOutputStream::new);
-    Bytes bare = coded(hello, out -> new DeflaterOutputStream(out, new Deflater(9, true)));
+    Bytes rawDeflate = coded(hello, out -> new DeflaterOutputStream(out, new Deflater(9, true)));
     assertThat(body("gzip", gzip).decoded(5).text()).isEqualTo("hello");
     assertThat(body("X-GZIP", gzip).decoded(100).text()).isEqualTo("hello");
     assertThat(body("deflate", zlib).decoded(5).text()).isEqualTo("hello");
-    assertThat(body("deflate", bare).decoded(5).text()).isEqualTo("hello");
+    assertThat(body("deflate", rawDeflate).decoded(5).text()).isEqualTo("hello");
     assertThat(body("identity", hello).decoded(0).text()).isEqualTo("hello");
-    Http1Body twice = body("deflate, gzip", coded(zlib, GZIPOutputStream::new));
-    assertThat(twice.decoded(50).text()).isEqualTo("hello");
-    assertThat(twice.codings()).containsExactly("deflate", "gzip");
+    Http1Body doubleCoded = body("deflate, gzip", coded(zlib, GZIPOutputStream::new));
+    assertThat(doubleCoded.decoded(50).text()).isEqualTo("hello");
+    assertThat(doubleCoded.codings()).containsExactly("deflate", "gzip");
     assertThat(body("gzip", Bytes.EMPTY).decoded(5).flaw()).isEmpty();
   }
 
@@ -70,36 +70,47 @@ class Http1ContentTest {
   @Test
   void stopsAtABomb() throws IOException {
     Http1Body bomb = body("gzip", coded(Bytes.of(new byte[10 << 20]), GZIPOutputStream::new));
-    long before = AllocatedMemory.bytes();
+    long allocatedBefore = AllocatedMemory.bytes();
     Http1Content content = bomb.decoded(1000);
-    assertThat(AllocatedMemory.bytes() - before).isLessThan(1 << 20);
+    assertThat(AllocatedMemory.bytes() - allocatedBefore).isLessThan(1 << 20);
     assertThat(content.bytes().size()).isEqualTo(1000);
-    assertThat(content.flaw().orElseThrow().what())
+    assertThat(content.flaw().orElseThrow().description())
         .isEqualTo("the decoded body has more than 1000 bytes");
   }
 
   @Test
   void saysWhatCannotBeDecoded() throws IOException {
-    assertThat(body("br", Bytes.utf8("x")).decoded(9).flaw().orElseThrow().what())
+    assertThat(body("br", Bytes.utf8("x")).decoded(9).flaw().orElseThrow().description())
         .isEqualTo(
             "the content coding (br) is none of gzip and deflate, which are all that the JDK can"
                 + " decode");
-    assertThat(body("gzip", Bytes.utf8("no gzip at all")).decoded(9).flaw().orElseThrow().what())
+    assertThat(
+            body("gzip", Bytes.utf8("no gzip at all"))
+                .decoded(9)
+                .flaw()
+                .orElseThrow()
+                .description())
         .startsWith("the body is no gzip: ");
     Bytes gzip = coded(Bytes.utf8("hello"), GZIPOutputStream::new);
     Bytes zlib = coded(Bytes.utf8("hello"), DeflaterOutputStream::new);
-    for (Bytes more : List.of(Bytes.utf8("abc"), Bytes.of(new byte[100]))) {
-      assertThat(body("gzip", gzip.plus(gzip).plus(more)).decoded(99).flaw().orElseThrow().what())
-          .isEqualTo(more.size() + " bytes stand behind the end of the gzip");
-      assertThat(body("deflate", zlib.plus(more)).decoded(99).flaw().orElseThrow().what())
-          .isEqualTo(more.size() + " bytes stand behind the end of the deflate");
+    for (Bytes trailing : List.of(Bytes.utf8("abc"), Bytes.of(new byte[100]))) {
+      assertThat(
+              body("gzip", gzip.plus(gzip).plus(trailing))
+                  .decoded(99)
+                  .flaw()
+                  .orElseThrow()
+                  .description())
+          .isEqualTo(trailing.size() + " bytes stand behind the end of the gzip");
+      assertThat(
+              body("deflate", zlib.plus(trailing)).decoded(99).flaw().orElseThrow().description())
+          .isEqualTo(trailing.size() + " bytes stand behind the end of the deflate");
     }
     assertThat(body("gzip", gzip.plus(gzip)).decoded(99).flaw()).isEmpty();
     Bytes dictionary = Bytes.hex("78 bb 06 2c 02 15 cb 48 cd c9 c9 07 00");
-    assertThat(body("deflate", dictionary).decoded(99).flaw().orElseThrow().what())
+    assertThat(body("deflate", dictionary).decoded(99).flaw().orElseThrow().description())
         .isEqualTo("the body is no deflate: it wants a dictionary, and HTTP has none");
-    Http1Content cut = body("gzip", gzip.slice(0, gzip.size() - 4)).decoded(9);
-    assertThat(cut.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
+    Http1Content truncated = body("gzip", gzip.slice(0, gzip.size() - 4)).decoded(9);
+    assertThat(truncated.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> body("gzip", gzip).decoded(-1))
         .withMessage("most (-1) must not be negative");

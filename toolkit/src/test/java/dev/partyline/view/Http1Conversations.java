@@ -17,12 +17,12 @@ final class Http1Conversations {
   }
 
   /** Returns what was said, each side in one piece, the server's FIN last. */
-  static Conversation said(String client, String server) {
+  static Conversation conversation(String client, String server) {
     return Conversation.of(
         List.of(
             new Event.Sent(Side.CLIENT, 0, bytes(client)),
             new Event.Sent(Side.SERVER, 1, bytes(server)),
-            new Event.Finished(Side.SERVER, 2)));
+            new Event.Fin(Side.SERVER, 2)));
   }
 
   static Conversation client(Bytes bytes) {
@@ -30,7 +30,7 @@ final class Http1Conversations {
   }
 
   static Http1 http(String client, String server) {
-    return Http1.of(said(client, server));
+    return Http1.of(conversation(client, server));
   }
 
   static Http1Request request(String client) {

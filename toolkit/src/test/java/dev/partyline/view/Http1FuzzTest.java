@@ -25,17 +25,17 @@ class Http1FuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration HANG = Duration.ofSeconds(20);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
   /**
    * Bytes asked for in all for each byte of the input, nearly all of them for a moment: what stays
    * of the shortest of requests is twenty times as large.
    */
-  private static final int TIMES = 250;
+  private static final int MAX_BYTES_PER_INPUT_BYTE = 250;
 
-  private static final int BESIDE = 200_000;
+  private static final int BASE_BYTES = 200_000;
 
-  private static final List<String> PIECES =
+  private static final List<String> FRAGMENTS =
       List.of(
           "\r\n",
           "\n",
@@ -66,40 +66,43 @@ class Http1FuzzTest {
 
   /** The classes that a first reading loads are no memory that the bytes have asked for. */
   @BeforeAll
-  static void loadWhatReadingTakes() {
+  static void preloadClasses() {
     for (int seed = 0; seed < 100; seed++) {
-      look(conversation(seed, new SplittableRandom(seed)));
+      checkMessages(conversation(seed, new SplittableRandom(seed)));
     }
   }
 
   @Test
   void nothingButFlawsComesOutOfAnyBytes() {
-    int read = 0;
+    int messageCount = 0;
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(seed, random);
       long start = System.nanoTime();
       try {
-        inProportion(conversation);
-        read += look(conversation);
+        assertMemoryInProportion(conversation);
+        messageCount += checkMessages(conversation);
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed + ":\n" + Dump.ascii(conversation), e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("seed " + seed).isLessThan(HANG);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("seed " + seed)
+          .isLessThan(MAX_DURATION);
     }
-    assertThat(read).as("messages that were read").isGreaterThan(COUNT);
+    assertThat(messageCount).as("messages that were read").isGreaterThan(COUNT);
   }
 
-  private static int look(Conversation conversation) {
+  private static int checkMessages(Conversation conversation) {
     Http1 http = Http1.of(conversation);
     List<Http1Message> messages = new ArrayList<>(http.requests());
     messages.addAll(http.responses());
     for (Http1Message message : messages) {
-      assertThat(message.at()).isLessThanOrEqualTo(message.headEnd());
-      assertThat(message.headEnd()).isLessThanOrEqualTo(message.end());
-      assertThat(message.end()).isLessThanOrEqualTo(conversation.count(message.side()));
+      assertThat(message.offset()).isLessThanOrEqualTo(message.headEndOffset());
+      assertThat(message.headEndOffset()).isLessThanOrEqualTo(message.endOffset());
+      assertThat(message.endOffset()).isLessThanOrEqualTo(conversation.byteCount(message.side()));
       for (Flaw flaw : message.flaws()) {
-        assertThat(flaw.at()).isBetween(message.at() - 1000, conversation.count(message.side()));
+        assertThat(flaw.offset())
+            .isBetween(message.offset() - 1000, conversation.byteCount(message.side()));
       }
       for (Http1Header header : message.headers()) {
         assertThat(header.text().length()).isLessThanOrEqualTo(header.line().bytes().size());
@@ -116,23 +119,23 @@ class Http1FuzzTest {
   }
 
   private static Conversation conversation(int seed, SplittableRandom random) {
-    Http1Generator scribbler = new Http1Generator(seed, true);
+    Http1Generator generator = new Http1Generator(seed, true);
     ByteArrayOutputStream client = new ByteArrayOutputStream();
     ByteArrayOutputStream server = new ByteArrayOutputStream();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      client.writeBytes(scribbler.request(60));
-      server.writeBytes(scribbler.response(60));
+      client.writeBytes(generator.request(60));
+      server.writeBytes(generator.response(60));
     }
     List<Event> events = new ArrayList<>();
-    sent(events, Side.CLIENT, mutated(client.toByteArray(), random), random);
-    sent(events, Side.SERVER, mutated(server.toByteArray(), random), random);
+    addSent(events, Side.CLIENT, mutated(client.toByteArray(), random), random);
+    addSent(events, Side.SERVER, mutated(server.toByteArray(), random), random);
     if (random.nextInt(2) == 0) {
-      events.add(new Event.Finished(Side.SERVER, 0));
+      events.add(new Event.Fin(Side.SERVER, 0));
     }
     return Conversation.of(events);
   }
 
-  private static void sent(List<Event> events, Side side, Bytes bytes, SplittableRandom random) {
+  private static void addSent(List<Event> events, Side side, Bytes bytes, SplittableRandom random) {
     int middle = random.nextInt(bytes.size() + 1);
     events.add(new Event.Sent(side, 0, bytes.slice(0, middle)));
     events.add(new Event.Sent(side, 0, bytes.slice(middle, bytes.size())));
@@ -141,19 +144,20 @@ class Http1FuzzTest {
   private static Bytes mutated(byte[] bytes, SplittableRandom random) {
     Bytes all = Bytes.of(bytes);
     for (int i = random.nextInt(4); i > 0; i--) {
-      int at = random.nextInt(all.size() + 1);
-      int to = Math.min(all.size(), at + random.nextInt(9));
-      Bytes head = all.slice(0, at);
-      Bytes tail = all.slice(to, all.size());
+      int start = random.nextInt(all.size() + 1);
+      int end = Math.min(all.size(), start + random.nextInt(9));
+      Bytes head = all.slice(0, start);
+      Bytes tail = all.slice(end, all.size());
       all =
           switch (random.nextInt(5)) {
             case 0 -> head;
             case 1 -> head.plus(tail);
-            case 2 -> head.plus(Bytes.of((byte) random.nextInt())).plus(all.slice(at, all.size()));
+            case 2 ->
+                head.plus(Bytes.of((byte) random.nextInt())).plus(all.slice(start, all.size()));
             case 3 -> head.plus(all.slice(0, Math.min(all.size(), 80))).plus(tail);
             default ->
-                head.plus(Bytes.utf8(PIECES.get(random.nextInt(PIECES.size()))))
-                    .plus(all.slice(at, all.size()));
+                head.plus(Bytes.utf8(FRAGMENTS.get(random.nextInt(FRAGMENTS.size()))))
+                    .plus(all.slice(start, all.size()));
           };
     }
     return all;
@@ -169,33 +173,34 @@ class Http1FuzzTest {
                 + "0\r\n\r\n");
     for (String unit : units) {
       byte[] bytes = Bytes.utf8(unit.repeat(4_000_000 / unit.length())).toArray();
-      holds(Bytes.of(bytes));
+      assertLinear(Bytes.of(bytes));
     }
     String post = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    holds(Bytes.utf8(post + "1\r\na\r\n".repeat(700_000)));
-    holds(Bytes.utf8("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(250_000)));
-    holds(Bytes.utf8("GET / HTTP/1.1\r\na: b\r\n" + " \r\n".repeat(300_000)));
-    holds(Bytes.utf8("GET / HTTP/1.1\r\na: b" + " ".repeat(900_000) + "c\r\n d\r\n\r\n"));
-    holds(Bytes.utf8("\r\n".repeat(2_000_000)));
+    assertLinear(Bytes.utf8(post + "1\r\na\r\n".repeat(700_000)));
+    assertLinear(Bytes.utf8("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(250_000)));
+    assertLinear(Bytes.utf8("GET / HTTP/1.1\r\na: b\r\n" + " \r\n".repeat(300_000)));
+    assertLinear(Bytes.utf8("GET / HTTP/1.1\r\na: b" + " ".repeat(900_000) + "c\r\n d\r\n\r\n"));
+    assertLinear(Bytes.utf8("\r\n".repeat(2_000_000)));
     byte[] endless = new byte[4_000_000];
     Arrays.fill(endless, (byte) 'a');
-    holds(Bytes.of(endless));
+    assertLinear(Bytes.of(endless));
   }
 
-  private static void holds(Bytes bytes) {
+  private static void assertLinear(Bytes bytes) {
     Conversation conversation = Http1Conversations.client(bytes);
     long start = System.nanoTime();
-    inProportion(conversation);
+    assertMemoryInProportion(conversation);
     for (Http1Request request : Http1.of(conversation).requests()) {
       assertThat(request.headers()).allSatisfy(each -> assertThat(each.text()).isNotNull());
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HANG);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_DURATION);
   }
 
-  private static void inProportion(Conversation conversation) {
-    long before = AllocatedMemory.bytes();
+  private static void assertMemoryInProportion(Conversation conversation) {
+    long allocatedBefore = AllocatedMemory.bytes();
     assertThat(Http1.of(conversation).exchanges()).isNotNull();
-    long size = conversation.count(Side.CLIENT) + conversation.count(Side.SERVER);
-    assertThat(AllocatedMemory.bytes() - before).isLessThan(BESIDE + TIMES * size);
+    long size = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
+    assertThat(AllocatedMemory.bytes() - allocatedBefore)
+        .isLessThan(BASE_BYTES + MAX_BYTES_PER_INPUT_BYTE * size);
   }
 }

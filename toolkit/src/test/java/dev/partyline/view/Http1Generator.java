@@ -31,26 +31,27 @@ final class Http1Generator {
     return random.nextInt(n) == 0;
   }
 
-  private <T> T pick(List<T> of) {
-    return of.get(roll(of.size()));
+  private <T> T pick(List<T> values) {
+    return values.get(roll(values.size()));
   }
 
-  byte[] request(int mostBody) {
+  byte[] request(int maxBodyBytes) {
     String method = pick(METHODS);
     String head = method + " /" + text("abc/?=&%41~.-_", roll(30)) + " HTTP/1.1\r\nhOst: a\r\n";
     boolean hasBody = !method.equals("GET") && !oneIn(4);
     // MockWebServer refuses a POST and its like without a length.
-    return message(head, hasBody || List.of("POST", "PUT", "PATCH").contains(method), mostBody);
+    return message(head, hasBody || List.of("POST", "PUT", "PATCH").contains(method), maxBodyBytes);
   }
 
-  byte[] response(int mostBody) {
+  byte[] response(int maxBodyBytes) {
     int status = pick(List.of(200, 201, 302, 404, 500, 599, 299));
-    return message("HTTP/1.1 " + status + " " + text("aB \t!", roll(9)) + "\r\n", true, mostBody);
+    return message(
+        "HTTP/1.1 " + status + " " + text("aB \t!", roll(9)) + "\r\n", true, maxBodyBytes);
   }
 
-  private byte[] message(String start, boolean hasBody, int mostBody) {
+  private byte[] message(String start, boolean hasBody, int maxBodyBytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] body = new byte[hasBody ? roll(mostBody + 1) : 0];
+    byte[] body = new byte[hasBody ? roll(maxBodyBytes + 1) : 0];
     for (int i = 0; i < body.length; i++) {
       body[i] = (byte) random.nextInt();
     }
@@ -73,8 +74,8 @@ final class Http1Generator {
     return out.toByteArray();
   }
 
-  private void headers(StringBuilder head, int most) {
-    for (int i = roll(most + 1); i > 0; i--) {
+  private void headers(StringBuilder head, int maxCount) {
+    for (int i = roll(maxCount + 1); i > 0; i--) {
       String value = oneIn(5) ? "" : text("aB,;:=\"\\ ()\t/\u00c3\u00a9", roll(40)).strip();
       head.append("x").append(text(TOKEN, roll(12)));
       head.append(':').append(pick(BLANKS)).append(value);
@@ -83,15 +84,15 @@ final class Http1Generator {
   }
 
   private void chunks(ByteArrayOutputStream out, byte[] body) {
-    int at = 0;
-    while (at < body.length) {
-      int size = Math.min(body.length - at, 1 + roll(oneIn(3) ? 5 : 1 + body.length));
+    int offset = 0;
+    while (offset < body.length) {
+      int size = Math.min(body.length - offset, 1 + roll(oneIn(3) ? 5 : 1 + body.length));
       String digits = Integer.toHexString(size);
       write(out, (oneIn(9) ? "000" : "") + (oneIn(2) ? digits.toUpperCase(Locale.ROOT) : digits));
       write(out, (extended && oneIn(4) ? ";a=b;c=\"d e\"" : "") + "\r\n");
-      out.write(body, at, size);
+      out.write(body, offset, size);
       write(out, "\r\n");
-      at += size;
+      offset += size;
     }
     write(out, "0\r\n");
     if (extended && oneIn(3)) {
@@ -104,10 +105,10 @@ final class Http1Generator {
     out.writeBytes(text.getBytes(ISO_8859_1));
   }
 
-  private String text(String of, int length) {
+  private String text(String alphabet, int length) {
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
-      char c = of.charAt(roll(of.length()));
+      char c = alphabet.charAt(roll(alphabet.length()));
       // A character of two bytes, and an escape, are taken whole.
       text.append(c == '\u00c3' || c == '\u00a9' ? "\u00c3\u00a9" : c == '%' ? "%41" : c);
     }

@@ -20,7 +20,7 @@ class Http1SmugglingTest {
   private static final String HIDDEN = "GET /hidden HTTP/1.1|Host: a||";
 
   /** Read on: where the request ends is known all the same. */
-  private static Arguments wrong(String name, String request, String... flaws) {
+  private static Arguments malformed(String name, String request, String... flaws) {
     return Arguments.of(name, request, true, List.of(flaws));
   }
 
@@ -34,8 +34,9 @@ class Http1SmugglingTest {
     return Stream.of(
         fatal("CL.CL", POST + "Content-Length: 5|Content-Length: ^7" + body, "(7) must not differ"),
         fatal("CL.CL in one line", POST + "Content-Length: 5, ^7" + body, "(7) must not differ"),
-        wrong("CL twice", POST + "Content-Length: 0|Content-Length: ^0||", "said more than once"),
-        wrong("CL twice in a line", POST + "Content-Length: 0,^0||", "said more than once"),
+        malformed(
+            "CL twice", POST + "Content-Length: 0|Content-Length: ^0||", "said more than once"),
+        malformed("CL twice in a line", POST + "Content-Length: 0,^0||", "said more than once"),
         fatal("CL +5", POST + "Content-Length: ^+5" + body, "(+5) must be digits"),
         fatal("CL -1", POST + "Content-Length: ^-1" + body, "(-1) must be digits"),
         fatal("CL 0x5", POST + "Content-Length: ^0x5" + body, "(0x5) must be digits"),
@@ -52,9 +53,9 @@ class Http1SmugglingTest {
             POST + "^Content-Length^ : 5" + body,
             "is not followed by its colon",
             "white space stands between"),
-        wrong("CL folded", POST + "Content-Length:|^ 0||", "obs-fold"),
-        wrong("CL in the next line", POST + "X: y|^ Content-Length: 5||", "obs-fold"),
-        wrong(
+        malformed("CL folded", POST + "Content-Length:|^ 0||", "obs-fold"),
+        malformed("CL in the next line", POST + "X: y|^ Content-Length: 5||", "obs-fold"),
+        malformed(
             "CL hidden by a CR",
             POST + "X: y^\rContent-Length: 5||",
             "a bare CR must not stand in a header's value"));
@@ -62,89 +63,92 @@ class Http1SmugglingTest {
 
   static Stream<Arguments> codings() {
     String body = "||5|hello|0||";
-    String hidden = "||0||" + HIDDEN;
+    String hiddenRequest = "||0||" + HIDDEN;
     return Stream.of(
-        wrong(
+        malformed(
             "CL.TE",
             POST + "^Content-Length: 6|Transfer-Encoding: chunked" + body,
             "must not come with Transfer-Encoding"),
-        wrong(
+        malformed(
             "TE.CL",
             POST + "Transfer-Encoding: chunked|^Content-Length: 4" + body,
             "must not come with Transfer-Encoding"),
         fatal(
             "TE space colon",
-            POST + "^Transfer-Encoding^ : chunked" + hidden,
+            POST + "^Transfer-Encoding^ : chunked" + hiddenRequest,
             "is not followed by its colon",
             "white space stands between"),
         fatal(
             "TE tab colon",
-            POST + "^Transfer-Encoding^\t: chunked" + hidden,
+            POST + "^Transfer-Encoding^\t: chunked" + hiddenRequest,
             "is not followed by its colon",
             "white space stands between"),
         fatal(
             "TE xchunked",
-            POST + "Transfer-Encoding: ^^xchunked" + hidden,
+            POST + "Transfer-Encoding: ^^xchunked" + hiddenRequest,
             "(xchunked) is no coding",
             "must end with chunked"),
         fatal(
             "TE quoted",
-            POST + "Transfer-Encoding: ^^\"chunked\"" + hidden,
+            POST + "Transfer-Encoding: ^^\"chunked\"" + hiddenRequest,
             "is no coding",
             "must end with chunked"),
         fatal(
             "TE with a parameter",
-            POST + "Transfer-Encoding: ^^chunked;a=b" + hidden,
+            POST + "Transfer-Encoding: ^^chunked;a=b" + hiddenRequest,
             "(chunked;a=b) is no coding",
             "must end with chunked"),
         fatal(
             "TE chunked, identity",
-            POST + "Transfer-Encoding: chunked, ^^identity" + hidden,
+            POST + "Transfer-Encoding: chunked, ^^identity" + hiddenRequest,
             "(identity) is no coding",
             "must end with chunked"),
         fatal(
             "TE.TE",
-            POST + "Transfer-Encoding: chunked|Transfer-encoding: ^^x" + hidden,
+            POST + "Transfer-Encoding: chunked|Transfer-encoding: ^^x" + hiddenRequest,
             "(x) is no coding",
             "must end with chunked"),
-        wrong(
+        malformed(
             "TE identity, chunked",
             POST + "Transfer-Encoding: ^identity, chunked" + body,
             "(identity) is no coding"),
         fatal(
             "TE chunked twice",
-            POST + "Transfer-Encoding: chunked, chunked^" + hidden,
+            POST + "Transfer-Encoding: chunked, chunked^" + hiddenRequest,
             "chunked more than once"),
-        fatal("TE gzip alone", POST + "Transfer-Encoding: ^gzip" + hidden, "must end with chunked"),
+        fatal(
+            "TE gzip alone",
+            POST + "Transfer-Encoding: ^gzip" + hiddenRequest,
+            "must end with chunked"),
         fatal(
             "TE empty",
-            POST + "Transfer-Encoding:^^" + hidden,
+            POST + "Transfer-Encoding:^^" + hiddenRequest,
             "() is no coding",
             "must end with chunked"),
         fatal(
             "TE with a vertical tab",
-            POST + "Transfer-Encoding: ^^^\u000bchunked" + hidden,
+            POST + "Transfer-Encoding: ^^^\u000bchunked" + hiddenRequest,
             "the byte 0x0b must not stand",
             "is no coding",
             "must end with chunked"),
         fatal(
             "TE with a NUL",
-            POST + "Transfer-Encoding: ^^chunked^\0" + hidden,
+            POST + "Transfer-Encoding: ^^chunked^\0" + hiddenRequest,
             "is no coding",
             "must end with chunked",
             "a NUL must not stand in a header's value"),
-        wrong("TE folded", POST + "Transfer-Encoding:|^ chunked" + body, "obs-fold"),
-        wrong(
+        malformed("TE folded", POST + "Transfer-Encoding:|^ chunked" + body, "obs-fold"),
+        malformed(
             "TE under white space",
             "POST / HTTP/1.1|^ Transfer-Encoding: chunked|Host: a||",
             "white space stands ahead of the first header"),
-        wrong(
+        malformed(
             "TE with a NUL in its name",
             POST + "Transfer-Encoding^\0: chunked||",
             "a NUL must not stand in a header's name"),
         fatal(
             "TE in HTTP/1.0",
-            "POST / HTTP/1.0|Host: a|^Transfer-Encoding: chunked" + hidden,
+            "POST / HTTP/1.0|Host: a|^Transfer-Encoding: chunked" + hiddenRequest,
             "is unknown to HTTP/1.0"));
   }
 
@@ -163,36 +167,38 @@ class Http1SmugglingTest {
         fatal("CR in an extension", CHUNKED + "5;a^\rb|hello|0||" + HIDDEN, "here is a bare CR"),
         fatal("size too small", CHUNKED + "4|hell^o|0||" + HIDDEN, "CRLF, and here is 'o'"),
         fatal("data ends with LF", CHUNKED + "5|hello^\n0||" + HIDDEN, "here is a bare LF"),
-        wrong("space behind the size", CHUNKED + "5^ |hello|0||", "begins with a semicolon"),
-        wrong("extension without a name", CHUNKED + "5;^=x|hello|0||", "lacks a name or a value"),
-        wrong("quote without an end", CHUNKED + "5;a=^\"b|hello|0||", "lacks a name or a value"),
-        wrong(
+        malformed("space behind the size", CHUNKED + "5^ |hello|0||", "begins with a semicolon"),
+        malformed(
+            "extension without a name", CHUNKED + "5;^=x|hello|0||", "lacks a name or a value"),
+        malformed(
+            "quote without an end", CHUNKED + "5;a=^\"b|hello|0||", "lacks a name or a value"),
+        malformed(
             "a length in the trailers",
             CHUNKED + "0|^Content-Length: 5||",
             "Content-Length must not stand in a trailer"),
-        wrong("LF below the trailers", CHUNKED + "0|X: y|^\n", "a bare LF"));
+        malformed("LF below the trailers", CHUNKED + "0|X: y|^\n", "a bare LF"));
   }
 
   static Stream<Arguments> heads() {
     String get = "GET / HTTP/1.1|Host: a|";
     return Stream.of(
-        wrong("LF", "GET / HTTP/1.1^\nHost: a^\n^\n", "a bare LF", "a bare LF", "a bare LF"),
-        wrong("empty lines ahead", "^||" + get + "|", "empty lines stand ahead"),
-        wrong("space in the target", "GET /a^ b HTTP/1.1|Host: a||", "a space must not stand"),
-        wrong("two spaces", "GET ^ / HTTP/1.1|Host: a||", "a space must not stand"),
-        wrong("fragment", "GET /a^#b HTTP/1.1|Host: a||", "'#' must not stand"),
-        wrong("NUL in the target", "GET /^\0 HTTP/1.1|Host: a||", "a NUL must not stand"),
-        wrong("escape", "GET /^%zz HTTP/1.1|Host: a||", "two hexadecimal digits"),
-        wrong("no form", "GET ^index HTTP/1.1|Host: a||", "begins with / or a scheme"),
-        wrong("space behind the line", "GET / HTTP/1.1^ |Host: a||", "behind the request line"),
-        wrong("Host missing", "GET / HTTP/1.1|X: y||^", "without Host"),
-        wrong("Host twice", get + "^Host: b||", "Host must not come more than once"),
-        wrong("Host with a user", "GET / HTTP/1.1|Host: ^a@b||", "the value of Host"),
-        wrong("Host with a list", "GET / HTTP/1.1|Host: ^a,b||", "the value of Host"),
-        wrong("Host is another", "GET http://b/ HTTP/1.1|Host: ^a||", "the same host"),
-        wrong("no colon", get + "^Transfer-Encoding chunked||", "no colon"),
-        wrong("no name", get + "^: chunked||", "no name"),
-        wrong("CR in a name", get + "^\rX: y||", "a bare CR must not stand in a header's name"),
+        malformed("LF", "GET / HTTP/1.1^\nHost: a^\n^\n", "a bare LF", "a bare LF", "a bare LF"),
+        malformed("empty lines ahead", "^||" + get + "|", "empty lines stand ahead"),
+        malformed("space in the target", "GET /a^ b HTTP/1.1|Host: a||", "a space must not stand"),
+        malformed("two spaces", "GET ^ / HTTP/1.1|Host: a||", "a space must not stand"),
+        malformed("fragment", "GET /a^#b HTTP/1.1|Host: a||", "'#' must not stand"),
+        malformed("NUL in the target", "GET /^\0 HTTP/1.1|Host: a||", "a NUL must not stand"),
+        malformed("escape", "GET /^%zz HTTP/1.1|Host: a||", "two hexadecimal digits"),
+        malformed("no form", "GET ^index HTTP/1.1|Host: a||", "begins with / or a scheme"),
+        malformed("space behind the line", "GET / HTTP/1.1^ |Host: a||", "behind the request line"),
+        malformed("Host missing", "GET / HTTP/1.1|X: y||^", "without Host"),
+        malformed("Host twice", get + "^Host: b||", "Host must not come more than once"),
+        malformed("Host with a user", "GET / HTTP/1.1|Host: ^a@b||", "the value of Host"),
+        malformed("Host with a list", "GET / HTTP/1.1|Host: ^a,b||", "the value of Host"),
+        malformed("Host is another", "GET http://b/ HTTP/1.1|Host: ^a||", "the same host"),
+        malformed("no colon", get + "^Transfer-Encoding chunked||", "no colon"),
+        malformed("no name", get + "^: chunked||", "no name"),
+        malformed("CR in a name", get + "^\rX: y||", "a bare CR must not stand in a header's name"),
         fatal("HTTP/0.9", "GET /^|" + HIDDEN, "no version"),
         fatal("HTTP/1.10", "GET / ^HTTP/1.10|Host: a||" + HIDDEN, "(HTTP/1.10) must be HTTP/1.0"),
         fatal("small letters", "GET / ^http/1.1|Host: a||" + HIDDEN, "(http/1.1) must be"),
@@ -203,25 +209,26 @@ class Http1SmugglingTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"lengths", "codings", "chunks", "heads"})
-  void saysWhatIsWrongAndWhere(String name, String marked, boolean readOn, List<String> words) {
-    String[] parts = marked.split("\\^", -1);
+  void saysWhatIsWrongAndWhere(
+      String name, String markedRequest, boolean readOn, List<String> words) {
+    String[] parts = markedRequest.split("\\^", -1);
     String request = String.join("", parts) + (readOn ? HIDDEN : "");
-    List<Long> places = new ArrayList<>();
-    long at = 0;
+    List<Long> offsets = new ArrayList<>();
+    long offset = 0;
     for (String part : Arrays.asList(parts).subList(0, parts.length - 1)) {
-      at += Http1Conversations.bytes(part).size();
-      places.add(at);
+      offset += Http1Conversations.bytes(part).size();
+      offsets.add(offset);
     }
     Http1 http = Http1.of(Http1Conversations.client(Http1Conversations.bytes(request)));
     List<Flaw> flaws = new ArrayList<>(http.requests().get(0).flaws());
-    flaws.sort(java.util.Comparator.comparingLong(Flaw::at));
-    assertThat(flaws).extracting(Flaw::at).containsExactlyElementsOf(places);
+    flaws.sort(java.util.Comparator.comparingLong(Flaw::offset));
+    assertThat(flaws).extracting(Flaw::offset).containsExactlyElementsOf(offsets);
     assertThat(flaws).extracting(Flaw::kind).containsOnly(Flaw.Kind.MALFORMED);
     for (int i = 0; i < flaws.size(); i++) {
-      assertThat(flaws.get(i).what()).contains(words.get(i));
+      assertThat(flaws.get(i).description()).contains(words.get(i));
     }
     assertThat(http.requests()).hasSize(readOn ? 2 : 1);
-    assertThat(http.flaws().stream().anyMatch(flaw -> flaw.what().contains("nobody knows")))
+    assertThat(http.flaws().stream().anyMatch(flaw -> flaw.description().contains("nobody knows")))
         .isEqualTo(!readOn);
   }
 }

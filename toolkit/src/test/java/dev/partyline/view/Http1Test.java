@@ -3,7 +3,7 @@ package dev.partyline.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.partyline.view.Http1Body.End;
+import dev.partyline.view.Http1Body.Framing;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;
@@ -32,9 +32,9 @@ class Http1Test {
     assertThat(odd.name()).isEqualTo(new Span(29, Bytes.utf8("x-ODD")));
     assertThat(odd.value()).isEqualTo(new Span(37, Bytes.utf8("v w")));
     assertThat(odd.line()).isEqualTo(new Span(29, Bytes.utf8("x-ODD:  v w \t")));
-    assertThat(request.headEnd()).isEqualTo(65);
-    assertThat(request.body().at()).isEqualTo(65);
-    assertThat(request.end()).isEqualTo(70);
+    assertThat(request.headEndOffset()).isEqualTo(65);
+    assertThat(request.body().offset()).isEqualTo(65);
+    assertThat(request.endOffset()).isEqualTo(70);
     assertThat(request.body().text()).isEqualTo("hello");
     assertThat(request.flaws()).isEmpty();
     assertThat(request).hasToString("POST /a?b HTTP/1.1 at bytes 0..70 of the client");
@@ -51,7 +51,7 @@ class Http1Test {
     assertThat(request.header("x-b")).contains("c d");
     assertThat(request.headers().get(3).value().bytes())
         .isEqualTo(Http1Conversations.bytes("c|  d"));
-    assertThat(request.flaws()).extracting(Flaw::at).containsExactly(49L);
+    assertThat(request.flaws()).extracting(Flaw::offset).containsExactly(49L);
   }
 
   @Test
@@ -61,39 +61,39 @@ class Http1Test {
             "HTTP/1.1 200 OK|Transfer-Encoding: chunked||5;a=b; c=\"d;e\"|hello|"
                 + "00A|, worlds!!|0;last|X-Sum: 7|||");
     assertThat(response.body().text()).isEqualTo("hello, worlds!!");
-    assertThat(response.body().framing()).isEqualTo(End.CHUNKED);
+    assertThat(response.body().framing()).isEqualTo(Framing.CHUNKED);
     assertThat(response.body().size()).isEqualTo(15);
     assertThat(response.body().chunks()).extracting(Http1Chunk::size).containsExactly(5L, 10L, 0L);
     Http1Chunk first = response.body().chunks().get(0);
     assertThat(first.extensions()).isEqualTo(";a=b; c=\"d;e\"");
-    assertThat(first.line().at()).isEqualTo(47);
-    assertThat(first.from()).isEqualTo(63);
-    assertThat(first.to()).isEqualTo(68);
+    assertThat(first.line().offset()).isEqualTo(47);
+    assertThat(first.offset()).isEqualTo(63);
+    assertThat(first.endOffset()).isEqualTo(68);
     assertThat(response.trailers()).hasToString("[X-Sum: 7]");
     assertThat(response.flaws()).isEmpty();
-    assertThat(response.isWhole()).isTrue();
+    assertThat(response.isComplete()).isTrue();
   }
 
   @Test
   void readsABodyUntilTheServerCloses() {
     Http1Response response = Http1Conversations.response("HTTP/1.1 200 OK||hello");
     assertThat(response.body().text()).isEqualTo("hello");
-    assertThat(response.body().framing()).isEqualTo(End.CLOSE);
+    assertThat(response.body().framing()).isEqualTo(Framing.CLOSE);
     assertThat(response.keepsAlive()).isFalse();
     assertThat(response.flaws()).isEmpty();
   }
 
   @Test
-  void saysThatNobodyKnowsWhetherAResetBodyIsWhole() {
-    ConversationRecorder track = open(RecordingPolicy.headAndTail(1000, 1000));
-    track.sent(Side.CLIENT, Http1Conversations.bytes(GET).toBuffer());
-    track.sent(Side.SERVER, Http1Conversations.bytes("HTTP/1.1 200 OK||hel").toBuffer());
-    assertThat(Http1.of(track.snapshot()).flaws())
+  void saysThatAResetBodyMayBeIncomplete() {
+    ConversationRecorder recorder = open(RecordingPolicy.headAndTail(1000, 1000));
+    recorder.recordSent(Side.CLIENT, Http1Conversations.bytes(GET).toBuffer());
+    recorder.recordSent(Side.SERVER, Http1Conversations.bytes("HTTP/1.1 200 OK||hel").toBuffer());
+    assertThat(Http1.of(recorder.snapshot()).flaws())
         .hasToString(
             "[incomplete at byte 22 of the server: the body goes on until the server ends by FIN;"
                 + " more may come]");
-    track.reset(Side.SERVER);
-    assertThat(Http1.of(track.snapshot()).flaws())
+    recorder.recordRst(Side.SERVER);
+    assertThat(Http1.of(recorder.snapshot()).flaws())
         .hasToString(
             "[incomplete at byte 22 of the server: the body goes on until the server ends by FIN;"
                 + " the server ended there by RST]");
@@ -112,7 +112,7 @@ class Http1Test {
         .containsExactly(200, 200, 304, 0);
     assertThat(http.exchanges().get(3).request().orElseThrow().target().text()).isEqualTo("/4");
     assertThat(http.flaws()).isEmpty();
-    assertThat(http.rest(Side.SERVER)).isEmpty();
+    assertThat(http.unreadOffset(Side.SERVER)).isEmpty();
     assertThat(http).hasToString("connection 1: 4 requests, 3 responses");
   }
 
@@ -131,25 +131,28 @@ class Http1Test {
 
   @Test
   void leavesAloneWhatFollowsAnUpgrade() {
-    String ask = "GET /chat HTTP/1.1|Host: a|Connection: keep-alive, Upgrade|Upgrade: websocket||";
+    String upgradeRequest =
+        "GET /chat HTTP/1.1|Host: a|Connection: keep-alive, Upgrade|Upgrade: websocket||";
     String answer = "HTTP/1.1 101 Switching Protocols|Upgrade: websocket|Connection: Upgrade||";
-    Http1 http = Http1Conversations.http(ask + "\u0081\u0005hello", answer + "\u0081\0");
+    Http1 http = Http1Conversations.http(upgradeRequest + "\u0081\u0005hello", answer + "\u0081\0");
     assertThat(http.isUpgraded()).isTrue();
-    assertThat(http.rest(Side.CLIENT))
-        .isEqualTo(OptionalLong.of(Http1Conversations.bytes(ask).size()));
-    assertThat(http.rest(Side.SERVER))
+    assertThat(http.unreadOffset(Side.CLIENT))
+        .isEqualTo(OptionalLong.of(Http1Conversations.bytes(upgradeRequest).size()));
+    assertThat(http.unreadOffset(Side.SERVER))
         .isEqualTo(OptionalLong.of(Http1Conversations.bytes(answer).size()));
     assertThat(http.flaws()).isEmpty();
   }
 
   @Test
   void readsOnWhereAnUpgradeIsDeclined() {
-    String ask = "GET /chat HTTP/1.1|Host: a|Connection: Upgrade|Upgrade: h2c||";
-    Http1 http = Http1Conversations.http(ask + GET, "HTTP/1.1 200 OK|Content-Length: 0||");
+    String upgradeRequest = "GET /chat HTTP/1.1|Host: a|Connection: Upgrade|Upgrade: h2c||";
+    Http1 http =
+        Http1Conversations.http(upgradeRequest + GET, "HTTP/1.1 200 OK|Content-Length: 0||");
     assertThat(http.isUpgraded()).isFalse();
     assertThat(http.requests()).hasSize(2);
-    assertThat(Http1Conversations.http(ask + GET, "").requests()).hasSize(1);
-    assertThat(Http1Conversations.http(ask + GET, "").rest(Side.CLIENT)).isPresent();
+    assertThat(Http1Conversations.http(upgradeRequest + GET, "").requests()).hasSize(1);
+    assertThat(Http1Conversations.http(upgradeRequest + GET, "").unreadOffset(Side.CLIENT))
+        .isPresent();
   }
 
   @Test
@@ -157,10 +160,10 @@ class Http1Test {
     String connect = "CONNECT a:443 HTTP/1.1|Host: a:443||";
     Http1 http = Http1Conversations.http(connect + "\u0016\u0003", "HTTP/1.1 200 OK||\u0016");
     assertThat(http.isUpgraded()).isTrue();
-    assertThat(http.responses().get(0).body().framing()).isEqualTo(End.NO_BODY);
-    Http1 refused = Http1Conversations.http(connect + GET, "HTTP/1.1 407 No|Content-Length: 0||");
-    assertThat(refused.isUpgraded()).isFalse();
-    assertThat(refused.requests()).hasSize(2);
+    assertThat(http.responses().get(0).body().framing()).isEqualTo(Framing.NO_BODY);
+    Http1 refusal = Http1Conversations.http(connect + GET, "HTTP/1.1 407 No|Content-Length: 0||");
+    assertThat(refusal.isUpgraded()).isFalse();
+    assertThat(refusal.requests()).hasSize(2);
   }
 
   @Test
@@ -171,7 +174,8 @@ class Http1Test {
                 + " 204]");
     assertThat(Http1Conversations.response("HTTP/1.1 200|Content-Length: 0||").flaws())
         .hasToString("[malformed at byte 12 of the server: no space stands behind the status]");
-    assertThat(Http1Conversations.response("HTTP/1.1 2000 OK||").flaws().get(0).at()).isEqualTo(9);
+    assertThat(Http1Conversations.response("HTTP/1.1 2000 OK||").flaws().get(0).offset())
+        .isEqualTo(9);
     assertThat(Http1Conversations.response("220 mail.example ESMTP|").flaws())
         .hasToString(
             "[malformed at byte 0 of the server: a status line begins with HTTP/1., and here is"
@@ -179,13 +183,13 @@ class Http1Test {
     assertThat(
             Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked, gzip||x")
                 .flaws())
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .containsExactly("chunked must be the last coding of Transfer-Encoding");
     assertThat(
             Http1Conversations.response("HTTP/1.1 200 OK|Content-Length: 2, 3||xx")
                 .body()
                 .framing())
-        .isEqualTo(End.UNKNOWN);
+        .isEqualTo(Framing.UNKNOWN);
   }
 
   @Test
@@ -199,7 +203,7 @@ class Http1Test {
                 .responses()
                 .get(0)
                 .flaws())
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .containsExactly("the request that this answers cannot be read; a GET is assumed");
   }
 
@@ -207,7 +211,7 @@ class Http1Test {
   void tellsOfWhatComesBehindAClose() {
     Http1 http = Http1Conversations.http("GET / HTTP/1.1|Host: a|Connection: close||" + GET, "");
     assertThat(http.requests()).hasSize(2);
-    assertThat(http.flaws()).extracting(Flaw::at).containsExactly(46L);
+    assertThat(http.flaws()).extracting(Flaw::offset).containsExactly(46L);
     assertThat(http.requests()).extracting(Http1Message::keepsAlive).containsExactly(false, true);
     assertThat(Http1Conversations.request("GET / HTTP/1.0||").keepsAlive()).isFalse();
     assertThat(Http1Conversations.request("GET / HTTP/1.0|Connection: Keep-Alive||").keepsAlive())
@@ -218,13 +222,13 @@ class Http1Test {
   void isIncompleteWhereverItIsCut() {
     String all = "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||5;x|hello|0|X: y||";
     Bytes bytes = Http1Conversations.bytes(all);
-    for (int to = 1; to < bytes.size(); to++) {
-      Http1 http = Http1.of(Http1Conversations.client(bytes.slice(0, to)));
+    for (int size = 1; size < bytes.size(); size++) {
+      Http1 http = Http1.of(Http1Conversations.client(bytes.slice(0, size)));
       assertThat(http.requests()).hasSize(1);
-      assertThat(http.flaws()).as("cut at " + to).hasSize(1);
+      assertThat(http.flaws()).as("cut at " + size).hasSize(1);
       Flaw flaw = http.flaws().get(0);
-      assertThat(flaw.kind()).as("cut at " + to + ": " + flaw).isEqualTo(Flaw.Kind.INCOMPLETE);
-      assertThat(flaw.at()).isEqualTo(to);
+      assertThat(flaw.kind()).as("cut at " + size + ": " + flaw).isEqualTo(Flaw.Kind.INCOMPLETE);
+      assertThat(flaw.offset()).isEqualTo(size);
     }
   }
 
@@ -244,11 +248,11 @@ class Http1Test {
 
   @Test
   void anEmptyLineBehindTheLastRequestIsNoRequest() {
-    for (String behind : List.of("|", "\r", "||\r")) {
+    for (String trailing : List.of("|", "\r", "||\r")) {
       Http1 http =
           Http1.of(
               Http1Conversations.client(
-                  Http1Conversations.bytes("GET / HTTP/1.1|Host: a||" + behind)));
+                  Http1Conversations.bytes("GET / HTTP/1.1|Host: a||" + trailing)));
       assertThat(http.requests()).hasSize(1);
       assertThat(http.flaws()).isEmpty();
     }
@@ -260,10 +264,10 @@ class Http1Test {
         Http1Conversations.request(
             "POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 7||hello");
     assertThat(contradictory.hasEnded()).isFalse();
-    assertThat(contradictory.isWhole()).isFalse();
-    Http1Response torn =
+    assertThat(contradictory.isComplete()).isFalse();
+    Http1Response malformed =
         Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked||5|hello|XX|");
-    assertThat(torn.hasEnded()).isFalse();
+    assertThat(malformed.hasEnded()).isFalse();
     assertThat(Http1Conversations.response("HTTP/1.0 200 OK||hello").hasEnded()).isTrue();
     assertThat(Http1Conversations.response("HTTP/1.1 200 OK|Content-Length: 9||hello").hasEnded())
         .isFalse();
@@ -280,23 +284,24 @@ class Http1Test {
 
   @Test
   void readsOnBehindABodyThatWasNotKept() {
-    ConversationRecorder track = open(RecordingPolicy.headAndTail(100, 100));
-    track.sent(
+    ConversationRecorder recorder = open(RecordingPolicy.headAndTail(100, 100));
+    recorder.recordSent(
         Side.CLIENT,
         Http1Conversations.bytes("PUT / HTTP/1.1|Host: a|Content-Length: 5000||").toBuffer());
-    track.sent(Side.CLIENT, Bytes.of(new byte[5000]).toBuffer());
-    track.sent(Side.CLIENT, Http1Conversations.bytes("GET /2 HTTP/1.1|Host: a||").toBuffer());
-    Conversation conversation = track.snapshot();
+    recorder.recordSent(Side.CLIENT, Bytes.of(new byte[5000]).toBuffer());
+    recorder.recordSent(
+        Side.CLIENT, Http1Conversations.bytes("GET /2 HTTP/1.1|Host: a||").toBuffer());
+    Conversation conversation = recorder.snapshot();
     Http1 http = Http1.of(conversation);
     assertThat(conversation.gaps()).hasSize(1);
     long gap = conversation.gaps().get(0).offset();
-    long dropped = conversation.dropped(Side.CLIENT);
+    long droppedBytes = conversation.droppedBytes(Side.CLIENT);
     assertThat(http.flaws())
         .hasToString(
             "[incomplete at byte "
                 + gap
                 + " of the client: "
-                + dropped
+                + droppedBytes
                 + " bytes of the body were not kept]");
     assertThat(http.requests().get(1).target().text()).isEqualTo("/2");
     assertThatIllegalStateException().isThrownBy(http.requests().get(0).body()::bytes);
@@ -304,26 +309,26 @@ class Http1Test {
 
   @Test
   void stopsWhereAHeadWasNotKept() {
-    ConversationRecorder track = open(RecordingPolicy.headAndTail(20, 20));
-    track.sent(Side.CLIENT, Http1Conversations.bytes("GET / HTTP/1.1|X: ").toBuffer());
-    track.sent(Side.CLIENT, Bytes.utf8("y".repeat(90)).toBuffer());
-    track.sent(Side.CLIENT, Http1Conversations.bytes("||GET / HTTP/1.1||").toBuffer());
-    Http1 http = Http1.of(track.snapshot());
+    ConversationRecorder recorder = open(RecordingPolicy.headAndTail(20, 20));
+    recorder.recordSent(Side.CLIENT, Http1Conversations.bytes("GET / HTTP/1.1|X: ").toBuffer());
+    recorder.recordSent(Side.CLIENT, Bytes.utf8("y".repeat(90)).toBuffer());
+    recorder.recordSent(Side.CLIENT, Http1Conversations.bytes("||GET / HTTP/1.1||").toBuffer());
+    Http1 http = Http1.of(recorder.snapshot());
     assertThat(http.requests()).hasSize(1);
-    assertThat(http.flaws().get(0).what()).contains("bytes were not kept from there on");
-    assertThat(http.rest(Side.CLIENT)).isPresent();
+    assertThat(http.flaws().get(0).description()).contains("bytes were not kept from there on");
+    assertThat(http.unreadOffset(Side.CLIENT)).isPresent();
   }
 
   @Test
   void refusesAHeadWithoutEnd() {
     Http1 http = Http1.of(Http1Conversations.client(Bytes.utf8("GET /" + "a".repeat(1 << 20))));
     assertThat(http.flaws())
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .containsExactly(
             "the start line has more than 1048576 bytes; so nobody knows where the message ends");
     String many = "x: y|".repeat(300_000);
     assertThat(Http1Conversations.request("GET / HTTP/1.1|Host: a|" + many).flaws())
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .containsExactly(
             "the header section has more than 1048576 bytes; so nobody knows where the message"
                 + " ends");
@@ -336,13 +341,13 @@ class Http1Test {
         Http1Conversations.client(
             Http1Conversations.bytes("PUT / HTTP/1.1|Host: a|Content-Length: " + body.length + "||")
                 .plus(Bytes.of(body)));
-    long before = AllocatedMemory.bytes();
+    long allocatedBefore = AllocatedMemory.bytes();
     List<Http1Request> requests = Http1.of(conversation).requests();
-    assertThat(AllocatedMemory.bytes() - before).isLessThan(1 << 20);
+    assertThat(AllocatedMemory.bytes() - allocatedBefore).isLessThan(1 << 20);
     assertThat(requests.get(0).body().size()).isEqualTo(body.length);
   }
 
-  private static ConversationRecorder open(RecordingPolicy keep) {
-    return new Recorder(() -> 0, keep).open(Transport.TCP, "127.0.0.1:4", "127.0.0.1:80");
+  private static ConversationRecorder open(RecordingPolicy policy) {
+    return new Recorder(() -> 0, policy).open(Transport.TCP, "127.0.0.1:4", "127.0.0.1:80");
   }
 }

@@ -63,9 +63,9 @@ class Http2Test {
         ConversationBuilder.tcp()
             .client(all(PREFACE, SETTINGS, headers(1, GET), frame(0, 9, 1, "02" + "6869" + "0000")))
             .conversation();
-    List<Http2.Frame> frames = Http2.of(conversation).frames();
-    assertThat(frames).extracting(Http2.Frame::from).containsExactly(0L, 24L, 33L, 45L);
-    assertThat(frames).extracting(Http2.Frame::to).containsExactly(24L, 33L, 45L, 59L);
+    List<Http2.Http2Frame> frames = Http2.of(conversation).frames();
+    assertThat(frames).extracting(Http2.Http2Frame::offset).containsExactly(0L, 24L, 33L, 45L);
+    assertThat(frames).extracting(Http2.Http2Frame::endOffset).containsExactly(24L, 33L, 45L, 59L);
     assertThat(frames.get(2).field(":path")).contains("/");
     assertThat(frames.get(2).field("host")).isEmpty();
     assertThat(frames.get(2).endsStream()).isFalse();
@@ -79,11 +79,11 @@ class Http2Test {
   @Test
   void decodesHeaderFieldsThatGoOnInOtherFrames() {
     Bytes parts = all(frame(1, 0, 1, "82"), frame(9, 0, 1, "86"), frame(9, 4, 1, "84"));
-    Http2 view = asked(parts);
+    Http2 view = clientView(parts);
     assertThat(view.flaws()).isEmpty();
     assertThat(view.frames().get(2).fields()).hasSize(3);
     assertThat(view.frames())
-        .extracting(Http2.Frame::kind)
+        .extracting(Http2.Http2Frame::kind)
         .endsWith(Http2.Kind.HEADERS, Http2.Kind.CONTINUATION, Http2.Kind.CONTINUATION);
   }
 
@@ -91,23 +91,24 @@ class Http2Test {
   void saysWhereHeaderFieldsBreakTheRulesAndDecodesNoMore() {
     // The second of its frames asks for entry 70 of an empty table.
     Bytes parts = all(frame(1, 0, 1, "82"), frame(9, 4, 1, "86c6"), headers(3, GET));
-    Http2 view = asked(parts);
-    assertThat(view.flaws()).extracting(Flaw::at).containsExactly(33L + 10 + 11, 54L);
+    Http2 view = clientView(parts);
+    assertThat(view.flaws()).extracting(Flaw::offset).containsExactly(33L + 10 + 11, 54L);
     assertThat(view.flaws().get(0).toString())
         .startsWith("malformed at byte 54 of the client: these header fields cannot be decoded: ");
-    assertThat(view.flaws().get(1).what()).contains("earlier ones that they hang on were not");
+    assertThat(view.flaws().get(1).description())
+        .contains("earlier ones that they hang on were not");
     assertThat(view.frames()).hasSize(5).allMatch(frame -> frame.fields().isEmpty());
   }
 
   @Test
   void saysWhatIsMissingAtTheEnd() {
-    assertThat(flaws(asked(frame(0, 0, 1, "0102030405").slice(0, 11))))
+    assertThat(flaws(clientView(frame(0, 0, 1, "0102030405").slice(0, 11))))
         .containsExactly(
             "incomplete at byte 44 of the client: a DATA frame has 2 bytes of its 5 of payload");
-    assertThat(flaws(asked(Bytes.hex("0000"))))
+    assertThat(flaws(clientView(Bytes.hex("0000"))))
         .containsExactly(
             "incomplete at byte 35 of the client: the head of a frame has 2 of its 9 bytes");
-    assertThat(flaws(asked(frame(1, 0, 1, GET))))
+    assertThat(flaws(clientView(frame(1, 0, 1, GET))))
         .containsExactly(
             "incomplete at byte 45 of the client: the header fields have no frame with END_HEADERS"
                 + " yet");
@@ -143,7 +144,7 @@ class Http2Test {
     assertThat(flaw(frame(9, 4, 1, ""))).contains("there are no header fields");
     assertThat(flaw(frame(0, 0, 1, "00".repeat(16_385))))
         .contains("may have 16384 bytes of payload, not 16385");
-    assertThat(flaws(asked(all(frame(1, 0, 1, ""), frame(6, 0, 0, "00".repeat(8))))))
+    assertThat(flaws(clientView(all(frame(1, 0, 1, ""), frame(6, 0, 0, "00".repeat(8))))))
         .containsExactly(
             "malformed at byte 42 of the client: the header fields ahead of it must go on with"
                 + " CONTINUATION on their stream");
@@ -158,21 +159,21 @@ class Http2Test {
   }
 
   @Test
-  void takesLargerFramesOnceTheOtherHasSaidSoAndItWasAcknowledged() {
+  void takesLargerFramesOnceTheSettingsOfThePeerAreAcknowledged() {
     Bytes large = frame(0, 0, 1, "00".repeat(16_385));
-    Bytes more = frame(4, 0, 0, "000500008000");
-    ConversationBuilder chat =
+    Bytes settings = frame(4, 0, 0, "000500008000");
+    ConversationBuilder builder =
         ConversationBuilder.tcp()
             .client(all(PREFACE, SETTINGS))
-            .server(more)
+            .server(settings)
             .client(all(ACK, large));
-    assertThat(Http2.of(chat.conversation()).flaws()).isEmpty();
+    assertThat(Http2.of(builder.conversation()).flaws()).isEmpty();
   }
 
   @Test
   void goesOnBehindWhatWasNotKeptIfItLiesInOneFrame() {
-    Bytes said = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
-    Http2 view = Http2.of(ConversationBuilder.keeping(30, 30).server(said).conversation());
+    Bytes frames = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
+    Http2 view = Http2.of(ConversationBuilder.headAndTail(30, 30).server(frames).conversation());
     assertThat(view.frames()).hasSize(3);
     assertThat(view.frames().get(1).payload()).isEqualTo(Bytes.EMPTY);
     assertThat(view.frames().get(2).content()).isEqualTo(Bytes.utf8("ok"));
@@ -182,8 +183,8 @@ class Http2Test {
 
   @Test
   void endsWhereTheHeadOfAFrameWasNotKept() {
-    Bytes said = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
-    Http2 view = Http2.of(ConversationBuilder.keeping(12, 4).server(said).conversation());
+    Bytes frames = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
+    Http2 view = Http2.of(ConversationBuilder.headAndTail(12, 4).server(frames).conversation());
     assertThat(view.frames()).hasSize(1);
     assertThat(flaws(view))
         .containsExactly(
@@ -192,39 +193,43 @@ class Http2Test {
   }
 
   @Test
-  void decodesNothingThatHangsOnWhatWasNotKept() {
-    Bytes said = all(SETTINGS, headers(1, "00".repeat(100)), headers(3, "88"));
-    Http2 view = Http2.of(ConversationBuilder.keeping(30, 30).server(said).conversation());
+  void decodesNothingThatDependsOnWhatWasNotKept() {
+    Bytes frames = all(SETTINGS, headers(1, "00".repeat(100)), headers(3, "88"));
+    Http2 view = Http2.of(ConversationBuilder.headAndTail(30, 30).server(frames).conversation());
     assertThat(view.frames()).hasSize(3).allMatch(frame -> frame.fields().isEmpty());
     assertThat(view.flaws()).extracting(Flaw::kind).containsOnly(Flaw.Kind.INCOMPLETE);
   }
 
   @Test
   void beginsBehindTheBodyOfAnUpgrade() {
-    ConversationBuilder chat =
+    ConversationBuilder builder =
         ConversationBuilder.tcp()
             .client("POST / HTTP/1.1|Host: a|Upgrade: h2c|Connection: upgrade|Content-Length: 5||")
             .client(Bytes.utf8("hello").plus(all(PREFACE, SETTINGS)))
             .server("HTTP/1.1 101 Switching Protocols|Upgrade: h2c||");
-    Http2 view = Http2.of(chat.conversation());
+    Http2 view = Http2.of(builder.conversation());
     assertThat(view.flaws()).isEmpty();
     assertThat(view.frames()).hasSize(2);
   }
 
   @Test
-  void beginsBehindAnUpgradeOrWhereItIsTold() {
-    ConversationBuilder chat =
+  void beginsBehindAnUpgradeOrAtTheGivenOffsets() {
+    ConversationBuilder builder =
         ConversationBuilder.tcp()
             .client("GET / HTTP/1.1|Upgrade: h2c||")
             .server("HTTP/1.1 101 Switching Protocols|Upgrade: h2c||")
             .server(all(SETTINGS, headers(1, "88")))
             .client(all(PREFACE, SETTINGS));
-    Http2 view = Http2.of(chat.conversation());
+    Http2 view = Http2.of(builder.conversation());
     assertThat(view.flaws()).isEmpty();
-    assertThat(view.frames()).hasSize(4).first().extracting(Http2.Frame::from).isEqualTo(50L);
-    assertThat(Http2.of(chat.conversation(), 32, 50)).hasToString(view.toString());
+    assertThat(view.frames())
+        .hasSize(4)
+        .first()
+        .extracting(Http2.Http2Frame::offset)
+        .isEqualTo(50L);
+    assertThat(Http2.of(builder.conversation(), 32, 50)).hasToString(view.toString());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Http2.of(chat.conversation(), -1, 0))
+        .isThrownBy(() -> Http2.of(builder.conversation(), -1, 0))
         .withMessage("offset (-1) must not be negative");
   }
 
@@ -232,7 +237,7 @@ class Http2Test {
   void aByteThatStandsForAPageMakesNoLongLine() {
     // One entry of 4,000 bytes, said 10,000 times with a byte each.
     String entry = "40016b7fa11e" + "61".repeat(4_000);
-    Http2 view = asked(headers(1, entry + "be".repeat(10_000)));
+    Http2 view = clientView(headers(1, entry + "be".repeat(10_000)));
     assertThat(view.flaws()).isEmpty();
     assertThat(view.frames().get(2).fields()).hasSize(10_001);
     assertThat(view.frames().get(2).toString()).hasSizeLessThan(20_000).endsWith(" more");
@@ -246,27 +251,27 @@ class Http2Test {
     };
     try (var loader = new URLClassLoader(withoutNetty, ClassLoader.getPlatformClassLoader())) {
       Class<?> conversation = loader.loadClass(Conversation.class.getName());
-      Object nothing = conversation.getMethod("of", List.class).invoke(null, List.of());
-      var of = loader.loadClass(Http2.class.getName()).getMethod("of", conversation);
-      assertThat(catchThrowable(() -> of.invoke(null, nothing)))
+      Object emptyConversation = conversation.getMethod("of", List.class).invoke(null, List.of());
+      var factory = loader.loadClass(Http2.class.getName()).getMethod("of", conversation);
+      assertThat(catchThrowable(() -> factory.invoke(null, emptyConversation)))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "HTTP/2 is read with Netty, which is missing: add io.netty:netty-codec-http2 to the"
                   + " dependencies of the tests");
-      var other = loader.loadClass(Resp.class.getName()).getMethod("of", conversation);
-      assertThat(other.invoke(null, nothing)).hasToString("");
+      var respFactory = loader.loadClass(Resp.class.getName()).getMethod("of", conversation);
+      assertThat(respFactory.invoke(null, emptyConversation)).hasToString("");
     }
   }
 
-  private static Http2 asked(Bytes frames) {
+  private static Http2 clientView(Bytes frames) {
     return Http2.of(
         ConversationBuilder.tcp().client(all(PREFACE, SETTINGS, frames)).conversation());
   }
 
   private static String flaw(Bytes frame) {
-    List<String> flaws = flaws(asked(frame));
+    List<String> flaws = flaws(clientView(frame));
     assertThat(flaws).hasSize(1);
     return flaws.get(0);
   }

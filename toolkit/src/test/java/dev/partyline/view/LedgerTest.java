@@ -20,12 +20,12 @@ class LedgerTest {
     ConversationRecorder first = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:9");
     clock.addAndGet(1_000_000_000);
     ConversationRecorder second = recorder.open(Transport.UNIX, "", "/run/x\ny");
-    first.sent(Side.SERVER, Bytes.utf8("hello").toBuffer());
-    first.reset(Side.SERVER, TerminationKind.FAULT, "cutAfter(5)\nas RST");
+    first.recordSent(Side.SERVER, Bytes.utf8("hello").toBuffer());
+    first.recordRst(Side.SERVER, TerminationKind.FAULT, "cutAfter(5)\nas RST");
     clock.addAndGet(1);
-    second.finished(Side.CLIENT);
-    second.reset(Side.SERVER, TerminationKind.REFUSED, "nobody listens");
-    first.finished(Side.CLIENT, TerminationKind.TIME_OUT, "");
+    second.recordFin(Side.CLIENT);
+    second.recordRst(Side.SERVER, TerminationKind.REFUSED, "nobody listens");
+    first.recordFin(Side.CLIENT, TerminationKind.TIMED_OUT, "");
     assertThat(Ledger.text(recorder.recording()))
         .isEqualTo(
             """

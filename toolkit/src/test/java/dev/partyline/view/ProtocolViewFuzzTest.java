@@ -22,15 +22,15 @@ class ProtocolViewFuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 3_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration HANG = Duration.ofSeconds(10);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(10);
 
   /** Far above what a part, a flaw and their text take for the byte that they are made of. */
-  private static final int MOST_CHARACTERS = 400;
+  private static final int MAX_CHARACTERS_PER_BYTE = 400;
 
   @ParameterizedTest
   @EnumSource
   void noBytesCrashOrHangAView(Corpus corpus) {
-    int whole = 0;
+    int completeCount = 0;
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(corpus, random);
@@ -38,20 +38,23 @@ class ProtocolViewFuzzTest {
       try {
         ProtocolView<?> view = corpus.view(conversation);
         check(view, conversation);
-        whole += view.flaws().isEmpty() ? 1 : 0;
+        completeCount += view.flaws().isEmpty() ? 1 : 0;
       } catch (Throwable e) {
         throw new AssertionError(corpus + ", seed " + seed, e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("seed %d", seed).isLessThan(HANG);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("seed %d", seed)
+          .isLessThan(MAX_DURATION);
     }
-    assertThat(whole).as("conversations that stayed whole").isBetween(1, COUNT - 1);
+    assertThat(completeCount).as("conversations that stayed whole").isBetween(1, COUNT - 1);
   }
 
   private static void check(ProtocolView<?> view, Conversation conversation) {
-    long said = conversation.count(Side.CLIENT) + conversation.count(Side.SERVER);
-    assertThat((long) view.toString().length()).isLessThan(2_000 + said * MOST_CHARACTERS);
+    long sentBytes = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
+    assertThat((long) view.toString().length())
+        .isLessThan(2_000 + sentBytes * MAX_CHARACTERS_PER_BYTE);
     for (Flaw flaw : view.flaws()) {
-      assertThat(flaw.at()).isBetween(0L, conversation.count(flaw.side()));
+      assertThat(flaw.offset()).isBetween(0L, conversation.byteCount(flaw.side()));
     }
     for (Object part : view) {
       assertThat(part.toString()).doesNotContain("\n", "\r", "\u001b");
@@ -59,34 +62,37 @@ class ProtocolViewFuzzTest {
   }
 
   private static Conversation conversation(Corpus corpus, SplittableRandom random) {
-    ConversationBuilder chat =
+    ConversationBuilder builder =
         switch (random.nextInt(8)) {
-          case 0 -> ConversationBuilder.keeping(random.nextInt(200), random.nextInt(100));
+          case 0 -> ConversationBuilder.headAndTail(random.nextInt(200), random.nextInt(100));
           case 1 -> ConversationBuilder.udp();
           default -> ConversationBuilder.tcp();
         };
     Bytes client = mutated(corpus.client(), random);
     Bytes server = mutated(corpus.server(), random);
-    int cut = random.nextInt(client.size() + 1);
-    chat.client(client.slice(0, cut)).server(server).client(client.slice(cut, client.size()));
-    return chat.conversation();
+    int splitIndex = random.nextInt(client.size() + 1);
+    builder
+        .client(client.slice(0, splitIndex))
+        .server(server)
+        .client(client.slice(splitIndex, client.size()));
+    return builder.conversation();
   }
 
   private static Bytes mutated(Bytes original, SplittableRandom random) {
     Bytes bytes = original;
     for (int i = random.nextInt(5); i > 0; i--) {
-      int at = random.nextInt(bytes.size() + 1);
-      int to = at + random.nextInt(Math.min(9, bytes.size() - at + 1));
-      Bytes head = bytes.slice(0, at);
-      Bytes tail = bytes.slice(to, bytes.size());
+      int start = random.nextInt(bytes.size() + 1);
+      int end = start + random.nextInt(Math.min(9, bytes.size() - start + 1));
+      Bytes head = bytes.slice(0, start);
+      Bytes tail = bytes.slice(end, bytes.size());
       Bytes middle =
           switch (random.nextInt(6)) {
             case 0 -> Bytes.EMPTY;
-            case 1 -> bytes.slice(at, to).plus(bytes.slice(at, to));
+            case 1 -> bytes.slice(start, end).plus(bytes.slice(start, end));
             case 2 -> noise(random.nextInt(6), random);
-            case 3 -> noise(to - at, random);
-            case 4 -> flipped(bytes.slice(at, to), random);
-            default -> times(bytes.slice(at, to), random.nextInt(50));
+            case 3 -> noise(end - start, random);
+            case 4 -> flipped(bytes.slice(start, end), random);
+            default -> times(bytes.slice(start, end), random.nextInt(50));
           };
       bytes = head.plus(middle).plus(tail);
     }
@@ -100,11 +106,11 @@ class ProtocolViewFuzzTest {
   }
 
   private static Bytes flipped(Bytes bytes, SplittableRandom random) {
-    byte[] flipped = bytes.toArray();
-    if (flipped.length > 0) {
-      flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+    byte[] array = bytes.toArray();
+    if (array.length > 0) {
+      array[random.nextInt(array.length)] ^= (byte) (1 << random.nextInt(8));
     }
-    return Bytes.of(flipped);
+    return Bytes.of(array);
   }
 
   private static Bytes times(Bytes bytes, int count) {

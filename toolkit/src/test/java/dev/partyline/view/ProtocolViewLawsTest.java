@@ -15,13 +15,13 @@ class ProtocolViewLawsTest {
   void howAStreamWasSplitChangesNothing(
       @ForAll Corpus corpus,
       @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 40) Integer> sizes) {
-    ConversationBuilder whole =
+    ConversationBuilder wholeBuilder =
         ConversationBuilder.tcp().client(corpus.client()).server(corpus.server());
-    ConversationBuilder split = ConversationBuilder.tcp();
-    chunks(corpus.client(), sizes, split, true);
-    chunks(corpus.server(), sizes, split, false);
-    ProtocolView<?> expected = corpus.view(whole.conversation());
-    ProtocolView<?> actual = corpus.view(split.conversation());
+    ConversationBuilder splitBuilder = ConversationBuilder.tcp();
+    chunks(corpus.client(), sizes, splitBuilder, true);
+    chunks(corpus.server(), sizes, splitBuilder, false);
+    ProtocolView<?> expected = corpus.view(wholeBuilder.conversation());
+    ProtocolView<?> actual = corpus.view(splitBuilder.conversation());
     assertThat(expected.flaws()).isEmpty();
     assertThat(actual).hasToString(expected.toString());
     assertThat(actual.parts).isEqualTo(expected.parts);
@@ -30,14 +30,14 @@ class ProtocolViewLawsTest {
   @Property(tries = 300)
   void whatIsCutOffShowsAtItsEndAndChangesNothingAhead(
       @ForAll Corpus corpus, @ForAll @IntRange(max = 400) int size) {
-    int kept = Math.min(size, corpus.client().size());
-    ConversationBuilder whole =
+    int cutSize = Math.min(size, corpus.client().size());
+    ConversationBuilder wholeBuilder =
         ConversationBuilder.tcp().server(corpus.server()).client(corpus.client());
-    ConversationBuilder cut =
-        ConversationBuilder.tcp().server(corpus.server()).client(corpus.client().slice(0, kept));
-    List<?> all = corpus.view(whole.conversation()).parts;
-    List<?> parts = corpus.view(cut.conversation()).parts;
-    assertThat(corpus.view(cut.conversation()).flaws())
+    ConversationBuilder truncatedBuilder =
+        ConversationBuilder.tcp().server(corpus.server()).client(corpus.client().slice(0, cutSize));
+    List<?> all = corpus.view(wholeBuilder.conversation()).parts;
+    List<?> parts = corpus.view(truncatedBuilder.conversation()).parts;
+    assertThat(corpus.view(truncatedBuilder.conversation()).flaws())
         .extracting(Flaw::kind)
         .doesNotContain(Flaw.Kind.MALFORMED);
     // A block of header fields that is cut is not decoded, and a head that is cut opens nothing.
@@ -50,13 +50,13 @@ class ProtocolViewLawsTest {
   }
 
   private static void chunks(
-      Bytes said, List<Integer> sizes, ConversationBuilder chat, boolean client) {
-    int at = 0;
-    for (int i = 0; at < said.size(); i++) {
-      int end = i < sizes.size() ? Math.min(said.size(), at + sizes.get(i)) : said.size();
-      Bytes chunk = said.slice(at, end);
-      var unused = client ? chat.client(chunk) : chat.server(chunk);
-      at = end;
+      Bytes bytes, List<Integer> sizes, ConversationBuilder builder, boolean client) {
+    int start = 0;
+    for (int i = 0; start < bytes.size(); i++) {
+      int end = i < sizes.size() ? Math.min(bytes.size(), start + sizes.get(i)) : bytes.size();
+      Bytes chunk = bytes.slice(start, end);
+      var unused = client ? builder.client(chunk) : builder.server(chunk);
+      start = end;
     }
   }
 }

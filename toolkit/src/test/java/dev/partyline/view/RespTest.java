@@ -59,12 +59,12 @@ class RespTest {
                 .server("$1|x|")
                 .conversation());
     assertThat(view.messages())
-        .extracting(Resp.Message::command)
+        .extracting(Resp.RespMessage::command)
         .containsExactly(List.of("ECHO", "x"), List.of("ECHO", "y"), List.of());
-    Resp.Message answer = view.messages().get(2);
+    Resp.RespMessage answer = view.messages().get(2);
     assertThat(answer.side()).isEqualTo(Side.SERVER);
-    assertThat(answer.from()).isZero();
-    assertThat(answer.to()).isEqualTo(7);
+    assertThat(answer.offset()).isZero();
+    assertThat(answer.endOffset()).isEqualTo(7);
     assertThat(answer.value().text()).isEqualTo("x");
     assertThat(answer.value()).hasToString("\"x\"");
   }
@@ -101,41 +101,47 @@ class RespTest {
 
   @Test
   void saysWhatIsMalformedAndReadsNoFurther() {
-    assertThat(served("+OK|?x|+OK|"))
+    assertThat(serverFlaws("+OK|?x|+OK|"))
         .containsExactly("malformed at byte 5 of the server: no value begins with ?");
-    assertThat(served("+OK\n"))
+    assertThat(serverFlaws("+OK\n"))
         .containsExactly(
             "malformed at byte 3 of the server: a line must end with CR LF, not with LF alone");
-    assertThat(served("$3|abcd|"))
+    assertThat(serverFlaws("$3|abcd|"))
         .containsExactly(
             "malformed at byte 7 of the server: a BULK_STRING of 3 bytes must have CR LF behind"
                 + " it");
-    assertThat(served("$-2|"))
+    assertThat(serverFlaws("$-2|"))
         .containsExactly(
             "malformed at byte 1 of the server: the length -2 must be a number, 0 or more");
-    assertThat(served("~-1|")).singleElement().asString().contains("the length -1 must be");
-    assertThat(served("*99999999999999999999|")).singleElement().asString().contains("the length");
-    assertThat(served(":9223372036854775808|"))
+    assertThat(serverFlaws("~-1|")).singleElement().asString().contains("the length -1 must be");
+    assertThat(serverFlaws("*99999999999999999999|"))
+        .singleElement()
+        .asString()
+        .contains("the length");
+    assertThat(serverFlaws(":9223372036854775808|"))
         .containsExactly(
             "malformed at byte 0 of the server: 9223372036854775808 must be a whole number of 64"
                 + " bits");
-    assertThat(served("#x|")).singleElement().asString().contains("x must be t or f");
-    assertThat(served(",1.x|")).singleElement().asString().contains("1.x must be a number");
-    assertThat(served("(1.5|")).singleElement().asString().contains("1.5 must be a whole number");
-    assertThat(served("_x|")).singleElement().asString().contains("must say nothing, not x");
-    assertThat(served("=3|abc|")).singleElement().asString().contains("such as txt:");
-    assertThat(served("$?|+x|")).singleElement().asString().contains("must begin with ;");
-    assertThat(served(".|")).singleElement().asString().contains("no value begins with .");
-    assertThat(served("*1|".repeat(129)))
+    assertThat(serverFlaws("#x|")).singleElement().asString().contains("x must be t or f");
+    assertThat(serverFlaws(",1.x|")).singleElement().asString().contains("1.x must be a number");
+    assertThat(serverFlaws("(1.5|"))
+        .singleElement()
+        .asString()
+        .contains("1.5 must be a whole number");
+    assertThat(serverFlaws("_x|")).singleElement().asString().contains("must say nothing, not x");
+    assertThat(serverFlaws("=3|abc|")).singleElement().asString().contains("such as txt:");
+    assertThat(serverFlaws("$?|+x|")).singleElement().asString().contains("must begin with ;");
+    assertThat(serverFlaws(".|")).singleElement().asString().contains("no value begins with .");
+    assertThat(serverFlaws("*1|".repeat(129)))
         .containsExactly(
             "malformed at byte 512 of the server: a list in more than 128 others is not read");
-    assertThat(asked("*1|:1|"))
+    assertThat(clientFlaws("*1|:1|"))
         .containsExactly(
             "malformed at byte 4 of the client: a command must be an array of bulk strings, and"
                 + " has INTEGER");
-    assertThat(asked("*1|*1|$1|x|")).singleElement().asString().contains("and has ARRAY");
-    assertThat(asked("*1|$-1|")).singleElement().asString().contains("the length -1 must be");
-    assertThat(asked("*--1|")).singleElement().asString().contains("the length --1 must be");
+    assertThat(clientFlaws("*1|*1|$1|x|")).singleElement().asString().contains("and has ARRAY");
+    assertThat(clientFlaws("*1|$-1|")).singleElement().asString().contains("the length -1 must be");
+    assertThat(clientFlaws("*--1|")).singleElement().asString().contains("the length --1 must be");
   }
 
   /** As redis-server does, which answers nothing to them. */
@@ -149,16 +155,16 @@ class RespTest {
 
   @Test
   void saysWhatIsMissingAtTheEnd() {
-    assertThat(served("+OK"))
+    assertThat(serverFlaws("+OK"))
         .containsExactly("incomplete at byte 3 of the server: a value has no line end");
-    assertThat(served("$5|abc"))
+    assertThat(serverFlaws("$5|abc"))
         .containsExactly(
             "incomplete at byte 7 of the server: a BULK_STRING has 3 of its 5 bytes and CR LF");
-    assertThat(served("*2|:1|"))
+    assertThat(serverFlaws("*2|:1|"))
         .containsExactly("incomplete at byte 8 of the server: a list has some of its items");
-    assertThat(served("*1000000000|:1|")).singleElement().asString().startsWith("incomplete");
-    assertThat(served("$?|;1|a|")).singleElement().asString().contains("has no last one");
-    assertThat(asked("PIN"))
+    assertThat(serverFlaws("*1000000000|:1|")).singleElement().asString().startsWith("incomplete");
+    assertThat(serverFlaws("$?|;1|a|")).singleElement().asString().contains("has no last one");
+    assertThat(clientFlaws("PIN"))
         .containsExactly("incomplete at byte 3 of the client: an inline command has no line end");
   }
 
@@ -166,7 +172,7 @@ class RespTest {
   void aVerbatimStringThatWasNotKeptIsStillShown() {
     Resp view =
         Resp.of(
-            ConversationBuilder.keeping(20, 20)
+            ConversationBuilder.headAndTail(20, 20)
                 .server("*2|=100|txt:" + "a".repeat(96) + "|:1|")
                 .conversation());
     assertThat(view)
@@ -181,7 +187,7 @@ class RespTest {
   void goesOnBehindWhatWasNotKeptIfItLiesInOneString() {
     Resp view =
         Resp.of(
-            ConversationBuilder.keeping(20, 20)
+            ConversationBuilder.headAndTail(20, 20)
                 .server("$100|" + "a".repeat(100) + "|+OK|")
                 .conversation());
     assertThat(view)
@@ -197,7 +203,7 @@ class RespTest {
   void endsWhereALineWasNotKept() {
     Resp view =
         Resp.of(
-            ConversationBuilder.keeping(10, 10)
+            ConversationBuilder.headAndTail(10, 10)
                 .server("+" + "a".repeat(98) + "|+OK|")
                 .conversation());
     assertThat(view.messages()).isEmpty();
@@ -221,15 +227,15 @@ class RespTest {
         .containsExactly(Bytes.utf8(line), Bytes.utf8(line));
   }
 
-  private static List<String> served(String text) {
+  private static List<String> serverFlaws(String text) {
     return flaws(ConversationBuilder.tcp().server(text));
   }
 
-  private static List<String> asked(String text) {
+  private static List<String> clientFlaws(String text) {
     return flaws(ConversationBuilder.tcp().client(text));
   }
 
-  private static List<String> flaws(ConversationBuilder chat) {
-    return Resp.of(chat.conversation()).flaws().stream().map(Flaw::toString).toList();
+  private static List<String> flaws(ConversationBuilder builder) {
+    return Resp.of(builder.conversation()).flaws().stream().map(Flaw::toString).toList();
   }
 }

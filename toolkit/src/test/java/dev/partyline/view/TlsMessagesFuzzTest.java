@@ -27,46 +27,49 @@ class TlsMessagesFuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration HANG = Duration.ofSeconds(20);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
   @Test
   void noBytesMakeItThrowOrHang() throws SSLException {
     List<Bytes> corpus = corpus();
-    int whole = 0;
-    int flawed = 0;
+    int completeCount = 0;
+    int flawedCount = 0;
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(random, corpus);
       long start = System.nanoTime();
       try {
-        TlsMessages view =
+        TlsMessages messages =
             TlsMessages.of(conversation, random.nextInt(2) == 0 ? 0 : random.nextInt(9), 0);
-        check(view, conversation);
-        whole += view.clientHello().isPresent() && view.serverHello().isPresent() ? 1 : 0;
-        flawed += view.flaws().isEmpty() ? 0 : 1;
+        check(messages, conversation);
+        completeCount +=
+            messages.clientHello().isPresent() && messages.serverHello().isPresent() ? 1 : 0;
+        flawedCount += messages.flaws().isEmpty() ? 0 : 1;
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed, e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).as("seed %d", seed).isLessThan(HANG);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("seed %d", seed)
+          .isLessThan(MAX_DURATION);
     }
-    assertThat(whole).as("conversations with both hellos").isGreaterThan(COUNT / 50);
-    assertThat(flawed).as("conversations with flaws").isGreaterThan(COUNT / 20);
+    assertThat(completeCount).as("conversations with both hellos").isGreaterThan(COUNT / 50);
+    assertThat(flawedCount).as("conversations with flaws").isGreaterThan(COUNT / 20);
   }
 
-  private static void check(TlsMessages view, Conversation conversation) {
+  private static void check(TlsMessages messages, Conversation conversation) {
     for (Side side : Side.values()) {
-      long size = conversation.count(side);
-      long at = -1;
-      for (TlsRecord record : view.records(side)) {
-        assertThat(at == -1 || record.at() == at).isTrue();
-        at = record.end();
-        assertThat(record.at()).isLessThan(size);
+      long size = conversation.byteCount(side);
+      long expectedOffset = -1;
+      for (TlsRecord record : messages.records(side)) {
+        assertThat(expectedOffset == -1 || record.offset() == expectedOffset).isTrue();
+        expectedOffset = record.endOffset();
+        assertThat(record.offset()).isLessThan(size);
       }
     }
-    for (Flaw flaw : view.flaws()) {
-      assertThat(flaw.at()).isBetween(0L, conversation.count(flaw.side()));
+    for (Flaw flaw : messages.flaws()) {
+      assertThat(flaw.offset()).isBetween(0L, conversation.byteCount(flaw.side()));
     }
-    assertThat(view.toString()).isNotNull();
+    assertThat(messages.toString()).isNotNull();
   }
 
   private static List<Bytes> corpus() throws SSLException {
@@ -75,14 +78,14 @@ class TlsMessagesFuzzTest {
       Tls client = Tls.standard().protocols(version).alpn("h2", "http/1.1");
       Tls server =
           Tls.standard().alpn("h2").certificate(CertificateSpec.standard().forHosts("a.b"));
-      EnginePair pair = EnginePair.of(client, "a.b", server).shakeHands();
+      EnginePair pair = EnginePair.of(client, "a.b", server).handshake();
       all.add(pair.sentBy(Side.CLIENT));
       all.add(pair.sentBy(Side.SERVER));
     }
     for (Side side : Side.values()) {
       all.add(TlsFault.wrongVersion().insteadOfHello(side).orElseThrow());
     }
-    all.add(TlsFault.alert("decode_error").insteadOfHello(Side.SERVER).orElseThrow());
+    all.add(TlsFault.fatalAlert("decode_error").insteadOfHello(Side.SERVER).orElseThrow());
     return all;
   }
 
@@ -95,10 +98,10 @@ class TlsMessagesFuzzTest {
               ? corpus.get(handshake + side.ordinal())
               : corpus.get(random.nextInt(corpus.size()));
       Bytes bytes = mutated(random, base);
-      for (int at = 0; at < bytes.size(); ) {
-        int end = Math.min(bytes.size(), at + 1 + random.nextInt(2000));
-        events.add(new Event.Sent(side, 0, bytes.slice(at, end)));
-        at = end;
+      for (int start = 0; start < bytes.size(); ) {
+        int end = Math.min(bytes.size(), start + 1 + random.nextInt(2000));
+        events.add(new Event.Sent(side, 0, bytes.slice(start, end)));
+        start = end;
       }
     }
     return Conversation.of(events);
@@ -107,11 +110,11 @@ class TlsMessagesFuzzTest {
   /** Mostly near the beginning, where the hello is. */
   private static Bytes mutated(SplittableRandom random, Bytes base) {
     Bytes bytes = base;
-    for (int left = random.nextInt(4); left > 0; left--) {
-      int most = random.nextInt(2) == 0 ? Math.min(300, bytes.size()) : bytes.size();
-      int at = random.nextInt(most + 1);
-      int to = Math.min(bytes.size(), at + random.nextInt(6));
-      Bytes between =
+    for (int rounds = random.nextInt(4); rounds > 0; rounds--) {
+      int maxStart = random.nextInt(2) == 0 ? Math.min(300, bytes.size()) : bytes.size();
+      int start = random.nextInt(maxStart + 1);
+      int end = Math.min(bytes.size(), start + random.nextInt(6));
+      Bytes replacement =
           switch (random.nextInt(5)) {
             case 0 -> Bytes.EMPTY;
             case 1 -> bytes.slice(random.nextInt(bytes.size() + 1), bytes.size());
@@ -119,8 +122,8 @@ class TlsMessagesFuzzTest {
             case 3 -> Bytes.of((byte) (random.nextInt(2) * 255), (byte) (random.nextInt(2) * 255));
             default -> noise(random);
           };
-      Bytes rest = random.nextInt(5) == 0 ? Bytes.EMPTY : bytes.slice(to, bytes.size());
-      bytes = bytes.slice(0, at).plus(between).plus(rest);
+      Bytes rest = random.nextInt(5) == 0 ? Bytes.EMPTY : bytes.slice(end, bytes.size());
+      bytes = bytes.slice(0, start).plus(replacement).plus(rest);
     }
     return bytes;
   }

@@ -39,46 +39,46 @@ class TlsMessagesTest {
 
   @Test
   void showsWhatWasOfferedAndChosenInTls13() throws SSLException {
-    TlsMessages view = TlsMessages.of(talk("TLSv1.3"));
-    ClientHello hello = view.clientHello().orElseThrow();
-    assertThat(hello.at()).isEqualTo(5);
+    TlsMessages messages = TlsMessages.of(handshake("TLSv1.3"));
+    ClientHello hello = messages.clientHello().orElseThrow();
+    assertThat(hello.offset()).isEqualTo(5);
     assertThat(hello.serverName()).contains("mail.example");
     assertThat(hello.alpn()).containsExactly("h2", "http/1.1");
     assertThat(hello.versions()).containsExactly("TLSv1.3", "TLSv1.2");
     assertThat(hello.cipherSuites()).contains("TLS_AES_128_GCM_SHA256");
     assertThat(hello.extensions()).contains(0, 16, 43);
-    ServerHello answer = view.serverHello().orElseThrow();
+    ServerHello answer = messages.serverHello().orElseThrow();
     assertThat(answer.version()).isEqualTo("TLSv1.3");
     assertThat(answer.cipherSuite()).startsWith("TLS_AES_");
     assertThat(answer.alpn()).isEmpty();
-    assertThat(view.alerts()).isEmpty();
-    assertThat(view.flaws()).isEmpty();
+    assertThat(messages.alerts()).isEmpty();
+    assertThat(messages.flaws()).isEmpty();
   }
 
   @Test
   void showsTheApplicationProtocolOfTls12WhichIsInClear() throws SSLException {
-    TlsMessages view = TlsMessages.of(talk("TLSv1.2"));
-    ServerHello answer = view.serverHello().orElseThrow();
+    TlsMessages messages = TlsMessages.of(handshake("TLSv1.2"));
+    ServerHello answer = messages.serverHello().orElseThrow();
     assertThat(answer.version()).isEqualTo("TLSv1.2");
     assertThat(answer.alpn()).contains("h2");
     assertThat(answer.cipherSuite()).startsWith("TLS_ECDHE_ECDSA_WITH_");
-    assertThat(view.clientHello().orElseThrow().versions()).containsExactly("TLSv1.2");
-    assertThat(view.alerts()).as("those that are encrypted").isEmpty();
-    assertThat(view.flaws()).isEmpty();
+    assertThat(messages.clientHello().orElseThrow().versions()).containsExactly("TLSv1.2");
+    assertThat(messages.alerts()).as("those that are encrypted").isEmpty();
+    assertThat(messages.flaws()).isEmpty();
   }
 
   @Test
   void showsWhereEachRecordBeginsAndEnds() throws SSLException {
-    Conversation talk = talk("TLSv1.2");
+    Conversation conversation = handshake("TLSv1.2");
     for (Side side : Side.values()) {
-      long at = 0;
-      for (TlsRecord record : TlsMessages.of(talk).records(side)) {
-        assertThat(record.at()).isEqualTo(at);
-        at = record.end();
+      long expectedOffset = 0;
+      for (TlsRecord record : TlsMessages.of(conversation).records(side)) {
+        assertThat(record.offset()).isEqualTo(expectedOffset);
+        expectedOffset = record.endOffset();
       }
-      assertThat(at).isEqualTo(talk.count(side));
+      assertThat(expectedOffset).isEqualTo(conversation.byteCount(side));
     }
-    assertThat(TlsMessages.of(talk).records(Side.CLIENT))
+    assertThat(TlsMessages.of(conversation).records(Side.CLIENT))
         .extracting(TlsRecord::typeName)
         .startsWith("handshake", "handshake", "change_cipher_spec", "handshake")
         .contains("application_data");
@@ -86,7 +86,7 @@ class TlsMessagesTest {
 
   @Test
   void readsTheHelloOfTheRfc() {
-    assertThat(TlsMessages.of(said(Side.CLIENT, CLIENT_HELLO)))
+    assertThat(TlsMessages.of(conversation(Side.CLIENT, CLIENT_HELLO)))
         .hasToString(
             """
             client_hello: server, TLSv1.3, TLS_AES_128_GCM_SHA256 TLS_CHACHA20_POLY1305_SHA256 \
@@ -100,50 +100,52 @@ class TlsMessagesTest {
     Bytes message = CLIENT_HELLO.slice(5, CLIENT_HELLO.size());
     for (int size : new int[] {1, 3, 4, 5, 100, 195}) {
       List<Bytes> pieces = new ArrayList<>();
-      for (int at = 0; at < message.size(); at += size) {
-        Bytes piece = message.slice(at, Math.min(at + size, message.size()));
+      for (int offset = 0; offset < message.size(); offset += size) {
+        Bytes piece = message.slice(offset, Math.min(offset + size, message.size()));
         pieces.add(Bytes.of((byte) 22, (byte) 3, (byte) 1, (byte) 0, (byte) piece.size()));
         pieces.add(piece);
       }
-      TlsMessages view = TlsMessages.of(said(Side.CLIENT, Bytes.join(pieces)));
-      assertThat(view.clientHello()).isEqualTo(hello(said(Side.CLIENT, CLIENT_HELLO)));
-      assertThat(view.records(Side.CLIENT)).hasSize(pieces.size() / 2);
-      assertThat(view.flaws()).isEmpty();
+      TlsMessages messages = TlsMessages.of(conversation(Side.CLIENT, Bytes.join(pieces)));
+      assertThat(messages.clientHello()).isEqualTo(hello(conversation(Side.CLIENT, CLIENT_HELLO)));
+      assertThat(messages.records(Side.CLIENT)).hasSize(pieces.size() / 2);
+      assertThat(messages.flaws()).isEmpty();
     }
   }
 
   @Test
   void requestsForAHelloAreReadOnceHoweverManyComeAheadOfIt() {
     Bytes request = Bytes.hex("16 03 03 00 04 00 00 00 00");
-    Conversation talk = said(Side.SERVER, Bytes.join(Collections.nCopies(20_000, request)));
-    TlsMessages.of(talk);
-    long before = AllocatedMemory.bytes();
-    TlsMessages view = TlsMessages.of(talk);
-    assertThat(AllocatedMemory.bytes() - before).isLessThan(100L << 20);
-    assertThat(view.records(Side.SERVER)).hasSize(20_000);
-    assertThat(view.flaws()).isEmpty();
+    Conversation conversation =
+        conversation(Side.SERVER, Bytes.join(Collections.nCopies(20_000, request)));
+    TlsMessages.of(conversation);
+    long allocatedBefore = AllocatedMemory.bytes();
+    TlsMessages messages = TlsMessages.of(conversation);
+    assertThat(AllocatedMemory.bytes() - allocatedBefore).isLessThan(100L << 20);
+    assertThat(messages.records(Side.SERVER)).hasSize(20_000);
+    assertThat(messages.flaws()).isEmpty();
   }
 
   @Test
   void readsFromBehindStarttls() {
-    Bytes ahead = Bytes.utf8("STARTTLS\r\n");
-    Conversation talk = said(Side.CLIENT, ahead.plus(CLIENT_HELLO));
-    assertThat(hello(said(Side.CLIENT, CLIENT_HELLO))).isPresent();
-    assertThat(TlsMessages.of(talk).clientHello()).isEmpty();
-    TlsMessages view = TlsMessages.of(talk, ahead.size(), 0);
-    assertThat(view.clientHello().orElseThrow().at()).isEqualTo(ahead.size() + 5);
-    assertThat(TlsMessages.of(talk, 1_000_000, 0).flaws()).isEmpty();
+    Bytes plaintext = Bytes.utf8("STARTTLS\r\n");
+    Conversation conversation = conversation(Side.CLIENT, plaintext.plus(CLIENT_HELLO));
+    assertThat(hello(conversation(Side.CLIENT, CLIENT_HELLO))).isPresent();
+    assertThat(TlsMessages.of(conversation).clientHello()).isEmpty();
+    TlsMessages messages = TlsMessages.of(conversation, plaintext.size(), 0);
+    assertThat(messages.clientHello().orElseThrow().offset()).isEqualTo(plaintext.size() + 5);
+    assertThat(TlsMessages.of(conversation, 1_000_000, 0).flaws()).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsMessages.of(talk, 0, -1))
+        .isThrownBy(() -> TlsMessages.of(conversation, 0, -1))
         .withMessage("offsets (0, -1) must be at least 0");
   }
 
   @Test
   void showsAlertsInClear() {
-    Bytes alert = TlsFault.alert("handshake_failure").insteadOfHello(Side.SERVER).orElseThrow();
+    Bytes alert =
+        TlsFault.fatalAlert("handshake_failure").insteadOfHello(Side.SERVER).orElseThrow();
     Bytes odd = Bytes.hex("15 0303 0002 01 5a 15 0303 0002 07 fe");
-    assertThat(TlsMessages.of(said(Side.SERVER, alert.plus(odd))).alerts())
-        .extracting(TlsMessages.Alert::toString)
+    assertThat(TlsMessages.of(conversation(Side.SERVER, alert.plus(odd))).alerts())
+        .extracting(TlsMessages.AlertMessage::toString)
         .containsExactly(
             "server 0: fatal alert handshake_failure",
             "server 7: warning alert user_canceled",
@@ -153,12 +155,12 @@ class TlsMessagesTest {
   @Test
   void whatIsNotAllThereIsIncompleteWhereverItEnds() {
     for (int size = 1; size < CLIENT_HELLO.size(); size++) {
-      TlsMessages view = TlsMessages.of(said(Side.CLIENT, CLIENT_HELLO.slice(0, size)));
-      assertThat(view.clientHello()).isEmpty();
-      assertThat(view.flaws())
+      TlsMessages messages = TlsMessages.of(conversation(Side.CLIENT, CLIENT_HELLO.slice(0, size)));
+      assertThat(messages.clientHello()).isEmpty();
+      assertThat(messages.flaws())
           .singleElement()
           .satisfies(flaw -> assertThat(flaw.kind()).isEqualTo(Flaw.Kind.INCOMPLETE))
-          .extracting(Flaw::at)
+          .extracting(Flaw::offset)
           .isEqualTo((long) size);
     }
   }
@@ -200,26 +202,26 @@ class TlsMessagesTest {
 
   @Test
   void findsTheByteThatIsWrongInAHelloThatIsSplit() {
-    Bytes broken = changed(45, 0xff).slice(5, CLIENT_HELLO.size());
-    Bytes split =
+    Bytes brokenHello = changed(45, 0xff).slice(5, CLIENT_HELLO.size());
+    Bytes records =
         Bytes.hex("16 0301 000a")
-            .plus(broken.slice(0, 10))
+            .plus(brokenHello.slice(0, 10))
             .plus(Bytes.hex("16 0301 00ba"))
-            .plus(broken.slice(10, broken.size()));
-    assertThat(TlsMessages.of(said(Side.CLIENT, split)).flaws())
+            .plus(brokenHello.slice(10, brokenHello.size()));
+    assertThat(TlsMessages.of(conversation(Side.CLIENT, records)).flaws())
         .singleElement()
-        .extracting(Flaw::at)
+        .extracting(Flaw::offset)
         .isEqualTo(51L);
   }
 
   @Test
   void anExtensionThatComesTwiceIsMalformed() {
     Bytes random = Bytes.of(new byte[32]);
-    Bytes twice =
+    Bytes body =
         Bytes.hex("0303")
             .plus(random)
             .plus(Bytes.hex("00 0002 1301 01 00 0008" + "0017 0000 0017 0000"));
-    Bytes message = Bytes.hex("01 0000" + String.format("%02x", twice.size())).plus(twice);
+    Bytes message = Bytes.hex("01 0000" + String.format("%02x", body.size())).plus(body);
     Bytes record = Bytes.hex("16 0301 00" + String.format("%02x", message.size())).plus(message);
     assertThat(flaws(Side.CLIENT, record))
         .singleElement()
@@ -233,10 +235,12 @@ class TlsMessagesTest {
     Bytes first = serverHello(retry, "1301");
     Bytes second = serverHello("11".repeat(32), "1302");
     Bytes cipher = Bytes.hex("14 0303 0001 01");
-    TlsMessages view = TlsMessages.of(said(Side.SERVER, first.plus(cipher).plus(second)));
-    assertThat(view.serverHello().orElseThrow().cipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
-    assertThat(view.serverHello().orElseThrow().version()).isEqualTo("TLSv1.3");
-    assertThat(view.flaws()).isEmpty();
+    TlsMessages messages =
+        TlsMessages.of(conversation(Side.SERVER, first.plus(cipher).plus(second)));
+    assertThat(messages.serverHello().orElseThrow().cipherSuite())
+        .isEqualTo("TLS_AES_256_GCM_SHA384");
+    assertThat(messages.serverHello().orElseThrow().version()).isEqualTo("TLSv1.3");
+    assertThat(messages.flaws()).isEmpty();
   }
 
   private static Bytes serverHello(String random, String suite) {
@@ -245,39 +249,40 @@ class TlsMessagesTest {
   }
 
   @Test
-  void stopsWhereWhatWasSaidWasNotKept() {
+  void stopsWhereBytesWereNotKept() {
     Recorder recorder = new Recorder(System::nanoTime, RecordingPolicy.headAndTail(300, 10));
-    ConversationRecorder track = recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
-    track.sent(Side.CLIENT, CLIENT_HELLO.toBuffer());
+    ConversationRecorder conversationRecorder =
+        recorder.open(Transport.TCP, "127.0.0.1:1", "127.0.0.1:2");
+    conversationRecorder.recordSent(Side.CLIENT, CLIENT_HELLO.toBuffer());
     Bytes data = Bytes.hex("17 0303 03e8").plus(Bytes.of(new byte[1000]));
-    track.sent(Side.CLIENT, data.toBuffer());
-    track.sent(Side.CLIENT, data.toBuffer());
-    TlsMessages view = TlsMessages.of(recorder.recording().conversations().get(0));
-    assertThat(view.clientHello()).isPresent();
-    assertThat(view.records(Side.CLIENT)).hasSize(2);
-    assertThat(view.flaws())
+    conversationRecorder.recordSent(Side.CLIENT, data.toBuffer());
+    conversationRecorder.recordSent(Side.CLIENT, data.toBuffer());
+    TlsMessages messages = TlsMessages.of(recorder.recording().conversations().get(0));
+    assertThat(messages.clientHello()).isPresent();
+    assertThat(messages.records(Side.CLIENT)).hasSize(2);
+    assertThat(messages.flaws())
         .singleElement()
         .satisfies(flaw -> assertThat(flaw.kind()).isEqualTo(Flaw.Kind.INCOMPLETE))
-        .extracting(Flaw::what)
+        .extracting(Flaw::description)
         .isEqualTo("what stands there was not kept, and no record behind it found");
   }
 
   @Test
   void namesEverySuiteThatTheJvmSpeaks() throws SSLException {
     SSLEngine engine = Tls.standard().engine(Side.CLIENT, "localhost", 1);
-    List<String> enabled = List.of(engine.getEnabledCipherSuites());
+    List<String> suites = List.of(engine.getEnabledCipherSuites());
     Bytes sent =
         EnginePair.of(engine, Tls.standard().engine(Side.SERVER, "localhost", 1))
-            .shakeHands()
+            .handshake()
             .sentBy(Side.CLIENT);
-    assertThat(hello(said(Side.CLIENT, sent)).orElseThrow().cipherSuites())
-        .containsExactlyElementsOf(enabled);
+    assertThat(hello(conversation(Side.CLIENT, sent)).orElseThrow().cipherSuites())
+        .containsExactlyElementsOf(suites);
   }
 
   @Test
   void numbersStandForWhatHasNoName() {
     Bytes grease = changed(46, 0x1a);
-    assertThat(hello(said(Side.CLIENT, grease)).orElseThrow().cipherSuites())
+    assertThat(hello(conversation(Side.CLIENT, grease)).orElseThrow().cipherSuites())
         .containsExactly("0x1a01", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_256_GCM_SHA384");
     assertThat(TlsCodes.version(0x7f1c)).isEqualTo("0x7f1c");
   }
@@ -287,25 +292,25 @@ class TlsMessagesTest {
   }
 
   private static List<String> flaws(Side side, Bytes bytes) {
-    return TlsMessages.of(said(side, bytes)).flaws().stream().map(Flaw::toString).toList();
+    return TlsMessages.of(conversation(side, bytes)).flaws().stream().map(Flaw::toString).toList();
   }
 
-  private static Bytes changed(int at, int value) {
+  private static Bytes changed(int index, int value) {
     byte[] bytes = CLIENT_HELLO.toArray();
-    bytes[at] = (byte) value;
+    bytes[index] = (byte) value;
     return Bytes.of(bytes);
   }
 
-  static Conversation said(Side side, Bytes bytes) {
+  static Conversation conversation(Side side, Bytes bytes) {
     return Conversation.of(List.of(new Event.Sent(side, 0, bytes)));
   }
 
-  private static Conversation talk(String version) throws SSLException {
+  private static Conversation handshake(String version) throws SSLException {
     Tls client = Tls.standard().protocols(version).alpn("h2", "http/1.1");
     if (version.equals("TLSv1.3")) {
       client = client.protocols("TLSv1.3", "TLSv1.2");
     }
-    EnginePair pair = EnginePair.of(client, "mail.example", SERVER).shakeHands();
+    EnginePair pair = EnginePair.of(client, "mail.example", SERVER).handshake();
     return Conversation.of(
         List.of(
             new Event.Sent(Side.CLIENT, 0, pair.sentBy(Side.CLIENT)),

@@ -18,7 +18,8 @@ class ConnectionTableTest {
   private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 49_152);
 
   /** Says what a test gives it. */
-  private record Given(boolean isSupported, List<ConnectionRow> rows, List<String> gaps)
+  private record FixedProvider(
+      boolean isSupported, List<ConnectionRow> rows, List<String> limitations)
       implements ConnectionProvider {
     @Override
     public String systems() {
@@ -26,15 +27,17 @@ class ConnectionTableTest {
     }
   }
 
-  private static ConnectionTable given(ConnectionRow... rows) {
+  private static ConnectionTable table(ConnectionRow... rows) {
     return ProviderLookup.snapshot(
-        NO_PROC, List.of(new Given(true, List.of(rows), List.of("unread bytes"))), Optional::empty);
+        NO_PROC,
+        List.of(new FixedProvider(true, List.of(rows), List.of("unread bytes"))),
+        Optional::empty);
   }
 
   @Test
   void printsAsNetstatDoes() {
     ConnectionTable table =
-        given(
+        table(
             ConnectionRow.tcp(TcpState.LISTEN, WEB, null)
                 .withOwner(new Owner(19_630, "socat", "socat - TCP-LISTEN:80", 5)),
             ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT).withQueues(3_025_686, 4_190_912),
@@ -59,7 +62,10 @@ class ConnectionTableTest {
 
   @Test
   void printsNamesOfUsualPortsWhenAsked() {
-    assertThat(given(ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT)).withNames().toString())
+    assertThat(
+            table(ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT))
+                .withServiceNames()
+                .toString())
         .contains("tcp        0      0 127.0.0.1:http          127.0.0.1:49152         ESTABL");
   }
 
@@ -74,12 +80,12 @@ class ConnectionTableTest {
 
   @Test
   void isFilteredInTheWordsOfTcpdump() {
-    ConnectionRow listening = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
-    ConnectionRow open = ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT);
-    assertThat(given(listening, open).matching("tcp port 80 and state established").rows())
-        .containsExactly(open);
-    assertThat(given(listening, open).matching("src port http and not dst port 49152").rows())
-        .containsExactly(listening);
+    ConnectionRow listener = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
+    ConnectionRow connection = ConnectionRow.tcp(TcpState.ESTABLISHED, WEB, CLIENT);
+    assertThat(table(listener, connection).matching("tcp port 80 and state established").rows())
+        .containsExactly(connection);
+    assertThat(table(listener, connection).matching("src port http and not dst port 49152").rows())
+        .containsExactly(listener);
   }
 
   @Test
@@ -87,19 +93,19 @@ class ConnectionTableTest {
     ConnectionRow listener = ConnectionRow.tcp(TcpState.LISTEN, WEB, null);
     ConnectionRow client = ConnectionRow.tcp(TcpState.ESTABLISHED, CLIENT, WEB);
     ConnectionRow other = ConnectionRow.udp(CLIENT, null).withOwner(new Owner(7, "x", "x -y", 3));
-    ConnectionTable table = given(listener, client, other);
+    ConnectionTable table = table(listener, client, other);
     assertThat(table.onPort(80).rows()).containsExactly(listener, client);
     assertThat(table.matching(flow -> flow.pid() == 7).rows()).containsExactly(other);
     assertThat(table.matching(flow -> flow.state() == TcpState.LISTEN).rows())
         .containsExactly(listener);
-    assertThat(table.onPort(1).gaps()).isEqualTo(table.gaps());
+    assertThat(table.onPort(1).limitations()).isEqualTo(table.limitations());
     assertThat(table.ofThisJvm().rows()).isEmpty();
   }
 
   @Test
   void searchesForOwnersOnlyIfTheFilterAsksForThem() {
-    ConnectionKey ends = new ConnectionKey(Transport.TCP, 4, WEB, CLIENT, null);
-    OwnerLookup unasked =
+    ConnectionKey key = new ConnectionKey(Transport.TCP, 4, WEB, CLIENT, null);
+    OwnerLookup ownerLookup =
         new OwnerLookup() {
           @Override
           public Owner of(long inode) {
@@ -112,8 +118,8 @@ class ConnectionTableTest {
           }
         };
     ConnectionRow row =
-        new ConnectionRow(ends, TcpState.ESTABLISHED, SocketCounters.NONE, 7, 0, null, unasked);
-    ConnectionTable table = given(row);
+        new ConnectionRow(key, TcpState.ESTABLISHED, SocketCounters.NONE, 7, 0, null, ownerLookup);
+    ConnectionTable table = table(row);
     assertThat(table.matching("port 80 and not (udp or dst port 80)").rows()).containsExactly(row);
     assertThatThrownBy(() -> table.matching("port 80 and not (udp or pid 1)"))
         .hasMessage("searched for 7");
@@ -125,33 +131,36 @@ class ConnectionTableTest {
         "cannot look at the sockets of this system ("
             + System.getProperty("os.name")
             + "): supported are Linux with a readable no-such-proc, Plan 9";
-    Given foreign = new Given(false, List.of(), List.of());
-    assertThatThrownBy(() -> ProviderLookup.snapshot(NO_PROC, List.of(foreign), Optional::empty))
+    FixedProvider unsupported = new FixedProvider(false, List.of(), List.of());
+    assertThatThrownBy(
+            () -> ProviderLookup.snapshot(NO_PROC, List.of(unsupported), Optional::empty))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage(
             start
                 + "; macOS and Windows are with com.github.oshi:oshi-core on the class path, which"
                 + " is not there, and others with a ConnectionProvider on it");
     Optional<ConnectionProvider> oshi = Optional.of(new OshiProvider("Plan 9"));
-    assertThatThrownBy(() -> ProviderLookup.snapshot(NO_PROC, List.of(foreign), () -> oshi))
+    assertThatThrownBy(() -> ProviderLookup.snapshot(NO_PROC, List.of(unsupported), () -> oshi))
         .hasMessage(
             start + ", macOS and Windows with OSHI; others are with a ConnectionProvider on it");
   }
 
   @Test
   void asksAProviderOfTheUserBeforeOshi() {
-    ConnectionProvider oshi = new Given(true, List.of(), List.of("anything"));
-    ConnectionProvider own = new Given(true, List.of(), List.of("much"));
-    assertThat(ProviderLookup.snapshot(NO_PROC, List.of(own), () -> Optional.of(oshi)).gaps())
+    ConnectionProvider oshi = new FixedProvider(true, List.of(), List.of("anything"));
+    ConnectionProvider userProvider = new FixedProvider(true, List.of(), List.of("much"));
+    assertThat(
+            ProviderLookup.snapshot(NO_PROC, List.of(userProvider), () -> Optional.of(oshi))
+                .limitations())
         .containsExactly("much");
-    assertThat(ProviderLookup.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).gaps())
+    assertThat(ProviderLookup.snapshot(NO_PROC, List.of(), () -> Optional.of(oshi)).limitations())
         .containsExactly("anything");
   }
 
   @Test
   void refusesPortsAndQueuesThatAreNone() {
-    assertThatThrownBy(() -> given().onPort(0)).hasMessage("port (0) must be in 1..65535");
-    assertThatThrownBy(() -> given().onPort(65_536)).hasMessage("port (65536) must be in 1..65535");
+    assertThatThrownBy(() -> table().onPort(0)).hasMessage("port (0) must be in 1..65535");
+    assertThatThrownBy(() -> table().onPort(65_536)).hasMessage("port (65536) must be in 1..65535");
     assertThatThrownBy(() -> ConnectionRow.unix("/x").withQueues(-1, 0))
         .hasMessage("queues (-1, 0) must not be negative");
   }

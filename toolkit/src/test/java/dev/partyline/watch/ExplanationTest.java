@@ -11,32 +11,32 @@ class ExplanationTest {
   private static final int ESTABLISHED = 1;
   private static final int CLOSE_WAIT = 8;
 
-  private static String explain(String line) {
-    return Tables.tcp(line).rows().get(0).explain();
+  private static String explanation(String line) {
+    return Tables.tcp(line).rows().get(0).explanation();
   }
 
   @Test
   void saysNothingWhereThereIsNothingToSay() {
-    assertThat(explain(line(ESTABLISHED, 1, 2, 0, 0, 9))).isEmpty();
-    assertThat(explain(line(10, 80, 0, 0, 0, 9))).isEmpty();
-    assertThat(Tables.tcp(line(10, 80, 0, 0, 0, 9)).explained()).isEmpty();
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 0, 9))).isEmpty();
+    assertThat(explanation(line(10, 80, 0, 0, 0, 9))).isEmpty();
+    assertThat(Tables.tcp(line(10, 80, 0, 0, 0, 9)).explanations()).isEmpty();
   }
 
   @Test
   void countsWhatWaitsForAccept() {
-    assertThat(explain(line(10, 80, 0, 0, 1, 9))).isEqualTo("1 connection waits for accept.");
-    assertThat(explain(line(10, 80, 0, 0, 3, 9))).isEqualTo("3 connections wait for accept.");
+    assertThat(explanation(line(10, 80, 0, 0, 1, 9))).isEqualTo("1 connection waits for accept.");
+    assertThat(explanation(line(10, 80, 0, 0, 3, 9))).isEqualTo("3 connections wait for accept.");
   }
 
   @Test
   void tellsAConnectionThatIsNotAccepted() {
-    assertThat(explain(line(ESTABLISHED, 1, 2, 0, 0, 0)))
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 0, 0)))
         .isEqualTo("The handshake is done, and the server has not called accept.");
-    assertThat(explain(line(ESTABLISHED, 1, 2, 0, 5, 0)))
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 5, 0)))
         .isEqualTo(
             "The handshake is done, and the server has not called accept; 5 bytes are there"
                 + " already.");
-    assertThat(explain(line(CLOSE_WAIT, 1, 2, 0, 1, 0)))
+    assertThat(explanation(line(CLOSE_WAIT, 1, 2, 0, 1, 0)))
         .isEqualTo(
             "The peer has sent a FIN, and the server has not called accept yet; the one byte in"
                 + " Recv-Q is the FIN.");
@@ -46,16 +46,16 @@ class ExplanationTest {
   void doesNotTakeAnUnknownInodeForAConnectionThatIsNotAccepted() {
     var local = new InetSocketAddress("127.0.0.1", 1);
     ConnectionRow row = ConnectionRow.tcp(TcpState.ESTABLISHED, local, local);
-    assertThat(row.explain()).isEmpty();
+    assertThat(row.explanation()).isEmpty();
   }
 
   @Test
   void countsWhatIsNotReadAndNotAcknowledged() {
-    assertThat(explain(line(ESTABLISHED, 1, 2, 0, 1, 9)))
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 1, 9)))
         .isEqualTo("The program has not read 1 byte.");
-    assertThat(explain(line(ESTABLISHED, 1, 2, 7, 0, 9, 1, 20, 2)))
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 7, 0, 9, 1, 20, 2)))
         .isEqualTo("The peer has not acknowledged 7 bytes, sent again 2 times.");
-    assertThat(explain(line(ESTABLISHED, 1, 2, 7, 3, 9, 4, 20, 0)))
+    assertThat(explanation(line(ESTABLISHED, 1, 2, 7, 3, 9, 4, 20, 0)))
         .isEqualTo(
             "The program has not read 3 bytes, and the peer has not acknowledged 7 bytes, for its"
                 + " receive window is shut.");
@@ -63,19 +63,19 @@ class ExplanationTest {
 
   @Test
   void tellsAFinFromAByte() {
-    assertThat(explain(line(CLOSE_WAIT, 1, 2, 0, 0, 9)))
+    assertThat(explanation(line(CLOSE_WAIT, 1, 2, 0, 0, 9)))
         .isEqualTo("The peer has sent a FIN, and this program has not closed yet.");
-    assertThat(explain(line(CLOSE_WAIT, 1, 2, 0, 1, 9)))
+    assertThat(explanation(line(CLOSE_WAIT, 1, 2, 0, 1, 9)))
         .isEqualTo(
             "The peer has sent a FIN, and this program has not closed yet; the one byte in Recv-Q"
                 + " is the FIN.");
-    assertThat(explain(line(CLOSE_WAIT, 1, 2, 4, 6, 9)))
+    assertThat(explanation(line(CLOSE_WAIT, 1, 2, 4, 6, 9)))
         .isEqualTo(
             "The peer has sent a FIN, and this program has not closed yet; it has not read 5"
                 + " bytes, and one in Recv-Q is the FIN; the peer has not acknowledged 4 bytes.");
-    assertThat(explain(line(4, 1, 2, 1, 0, 9)))
+    assertThat(explanation(line(4, 1, 2, 1, 0, 9)))
         .isEqualTo("This side has closed, and its FIN is not acknowledged yet.");
-    assertThat(explain(line(9, 1, 2, 3, 0, 9)))
+    assertThat(explanation(line(9, 1, 2, 3, 0, 9)))
         .isEqualTo(
             "The peer has closed, then this side, whose FIN is not acknowledged yet, nor are 2"
                 + " bytes ahead of it.");
@@ -83,30 +83,30 @@ class ExplanationTest {
 
   @Test
   void countsTheSecondsThatAreLeft() {
-    assertThat(explain(line(6, 1, 2, 0, 0, 0, 3, 5993, 0)))
+    assertThat(explanation(line(6, 1, 2, 0, 0, 0, 3, 5993, 0)))
         .isEqualTo("Closed, by this side first, and kept for late segments for another 59.93 s.");
-    assertThat(explain(line(5, 1, 2, 0, 0, 0, 3, 150, 0)))
+    assertThat(explanation(line(5, 1, 2, 0, 0, 0, 3, 150, 0)))
         .isEqualTo("This side has closed, and the peer has not, forgotten in 1.50 s.");
-    assertThat(explain(line(5, 1, 2, 0, 0, 9)))
+    assertThat(explanation(line(5, 1, 2, 0, 0, 9)))
         .isEqualTo("This side has closed, and the peer has not.");
   }
 
   @Test
   void tellsAHandshakeThatHangs() {
-    assertThat(explain(line(2, 1, 2, 1, 0, 9, 1, 90, 0)))
+    assertThat(explanation(line(2, 1, 2, 1, 0, 9, 1, 90, 0)))
         .isEqualTo("Nobody has answered the SYN yet.");
-    assertThat(explain(line(2, 1, 2, 1, 0, 9, 1, 90, 1)))
+    assertThat(explanation(line(2, 1, 2, 1, 0, 9, 1, 90, 1)))
         .isEqualTo("Nobody has answered the SYN yet, which was sent again once.");
-    assertThat(explain(line(3, 1, 2, 0, 0, 0, 1, 90, 0)))
+    assertThat(explanation(line(3, 1, 2, 0, 0, 0, 1, 90, 0)))
         .isEqualTo("The ACK that ends the handshake has not come yet.");
   }
 
   @Test
   void tellsDatagramsAndUnixDomainSocketsThatWait() {
-    assertThat(Tables.udp(line(7, 53, 0, 0, 832, 9)).rows().get(0).explain())
+    assertThat(Tables.udp(line(7, 53, 0, 0, 832, 9)).rows().get(0).explanation())
         .isEqualTo("Datagrams that the program has not read take 832 bytes.");
-    String waiting = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
-    assertThat(Tables.unix(waiting).explained())
+    String connectingLine = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
+    assertThat(Tables.unix(connectingLine).explanations())
         .isEqualTo("unix /x CONNECTING: Connected, and the server has not called accept.");
   }
 
@@ -115,7 +115,7 @@ class ExplanationTest {
     ConnectionTable table =
         Tables.tcp(
             line(10, 80, 0, 0, 1, 9), line(ESTABLISHED, 3, 4, 0, 0, 8), line(2, 5, 6, 1, 0, 7));
-    assertThat(table.explained())
+    assertThat(table.explanations())
         .isEqualTo(
             """
             tcp 127.0.0.1:80 LISTEN: 1 connection waits for accept.

@@ -52,11 +52,11 @@ class LiveSocketsTest {
             Objects::nonNull);
   }
 
-  private static String ends(int local, int remote) {
+  private static String filterOf(int local, int remote) {
     return "tcp src port " + local + " and dst port " + remote;
   }
 
-  private static void hangUp(Socket socket) throws IOException {
+  private static void close(Socket socket) throws IOException {
     socket.close();
   }
 
@@ -77,15 +77,16 @@ class LiveSocketsTest {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort())) {
       int port = listener.getLocalPort();
-      ConnectionRow listening = row("src port " + port, TcpState.LISTEN, 1);
-      assertThat(listening.explain()).isEqualTo("1 connection waits for accept.");
-      assertOwnedByThisJvm(listening);
-      ConnectionRow waiting = row(ends(port, client.getLocalPort()), TcpState.ESTABLISHED, 0);
-      assertThat(waiting.inode()).isZero();
-      assertThat(waiting.owner()).isNull();
-      assertThat(waiting.remote())
+      ConnectionRow listenerRow = row("src port " + port, TcpState.LISTEN, 1);
+      assertThat(listenerRow.explanation()).isEqualTo("1 connection waits for accept.");
+      assertOwnedByThisJvm(listenerRow);
+      ConnectionRow connectionRow =
+          row(filterOf(port, client.getLocalPort()), TcpState.ESTABLISHED, 0);
+      assertThat(connectionRow.inode()).isZero();
+      assertThat(connectionRow.owner()).isNull();
+      assertThat(connectionRow.remote())
           .isEqualTo(new InetSocketAddress(LOOPBACK, client.getLocalPort()));
-      assertThat(waiting.explain()).contains("the server has not called accept");
+      assertThat(connectionRow.explanation()).contains("the server has not called accept");
       listener.accept().close();
     }
   }
@@ -96,12 +97,12 @@ class LiveSocketsTest {
         Socket client = new Socket(LOOPBACK, listener.getLocalPort());
         Socket server = listener.accept()) {
       client.getOutputStream().write("hello".getBytes(US_ASCII));
-      String ofServer = ends(server.getLocalPort(), server.getPort());
+      String ofServer = filterOf(server.getLocalPort(), server.getPort());
       ConnectionRow row = row(ofServer, TcpState.ESTABLISHED, 5);
-      assertThat(row.explain()).isEqualTo("The program has not read 5 bytes.");
+      assertThat(row.explanation()).isEqualTo("The program has not read 5 bytes.");
       assertOwnedByThisJvm(row);
       assertThat(server.getInputStream().readNBytes(5)).hasSize(5);
-      assertThat(row(ofServer, TcpState.ESTABLISHED, 0).explain()).isEmpty();
+      assertThat(row(ofServer, TcpState.ESTABLISHED, 0).explanation()).isEmpty();
     }
   }
 
@@ -110,20 +111,20 @@ class LiveSocketsTest {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort());
         Socket server = listener.accept()) {
-      String ofClient = ends(client.getLocalPort(), client.getPort());
-      String ofServer = ends(server.getLocalPort(), server.getPort());
-      hangUp(client);
-      ConnectionRow waiting = row(ofServer, TcpState.CLOSE_WAIT, 1);
-      assertThat(waiting.explain()).endsWith("the one byte in Recv-Q is the FIN.");
-      assertThat(row(ofClient, TcpState.FIN_WAIT_2, 0).explain()).contains("the peer has not");
+      String ofClient = filterOf(client.getLocalPort(), client.getPort());
+      String ofServer = filterOf(server.getLocalPort(), server.getPort());
+      close(client);
+      ConnectionRow closeWaitRow = row(ofServer, TcpState.CLOSE_WAIT, 1);
+      assertThat(closeWaitRow.explanation()).endsWith("the one byte in Recv-Q is the FIN.");
+      assertThat(row(ofClient, TcpState.FIN_WAIT_2, 0).explanation()).contains("the peer has not");
       assertThat(server.getInputStream().read()).isEqualTo(-1);
-      assertThat(row(ofServer, TcpState.CLOSE_WAIT, 0).explain())
+      assertThat(row(ofServer, TcpState.CLOSE_WAIT, 0).explanation())
           .isEqualTo("The peer has sent a FIN, and this program has not closed yet.");
-      hangUp(server);
-      ConnectionRow over = row(ofClient, TcpState.TIME_WAIT, 0);
-      assertThat(over.timer()).isEqualTo("timewait");
-      assertThat(over.timeLeft()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
-      assertThat(over.owner()).isNull();
+      close(server);
+      ConnectionRow timeWaitRow = row(ofClient, TcpState.TIME_WAIT, 0);
+      assertThat(timeWaitRow.timer()).isEqualTo("timewait");
+      assertThat(timeWaitRow.timeLeft()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+      assertThat(timeWaitRow.owner()).isNull();
     }
   }
 
@@ -138,7 +139,7 @@ class LiveSocketsTest {
         client.configureBlocking(false);
         client.connect(full.getLocalSocketAddress());
       }
-      ConnectionRow unanswered =
+      ConnectionRow synSentRow =
           await()
               .until(
                   () ->
@@ -147,8 +148,8 @@ class LiveSocketsTest {
                           .findFirst()
                           .orElse(null),
                   Objects::nonNull);
-      assertThat(unanswered.explain()).startsWith("Nobody has answered the SYN yet");
-      assertThat(unanswered.timer()).isEqualTo("on");
+      assertThat(synSentRow.explanation()).startsWith("Nobody has answered the SYN yet");
+      assertThat(synSentRow.timer()).isEqualTo("on");
     } finally {
       for (SocketChannel client : clients) {
         client.close();
@@ -158,10 +159,10 @@ class LiveSocketsTest {
 
   @Test
   void showsDatagramSockets() throws IOException {
-    try (DatagramSocket waiting = new DatagramSocket(0, LOOPBACK);
-        DatagramSocket connected = new DatagramSocket(0, LOOPBACK)) {
-      connected.connect(waiting.getLocalSocketAddress());
-      int port = waiting.getLocalPort();
+    try (DatagramSocket unconnectedSocket = new DatagramSocket(0, LOOPBACK);
+        DatagramSocket connectedSocket = new DatagramSocket(0, LOOPBACK)) {
+      connectedSocket.connect(unconnectedSocket.getLocalSocketAddress());
+      int port = unconnectedSocket.getLocalPort();
       List<ConnectionRow> rows =
           ConnectionTable.snapshot().ofThisJvm().matching("udp port " + port).rows();
       assertThat(rows).hasSize(2);
@@ -181,11 +182,11 @@ class LiveSocketsTest {
       listener.bind(address);
       try (SocketChannel client = SocketChannel.open(address)) {
         assertThat(client.isConnected()).isTrue();
-        assertThat(at(address)).containsExactlyInAnyOrder("LISTENING", "CONNECTING");
+        assertThat(stateNames(address)).containsExactlyInAnyOrder("LISTENING", "CONNECTING");
         try (SocketChannel server = listener.accept()) {
           assertThat(server.isConnected()).isTrue();
-          assertThat(at(address)).containsExactlyInAnyOrder("LISTENING", "CONNECTED");
-          for (ConnectionRow row : rowsAt(address)) {
+          assertThat(stateNames(address)).containsExactlyInAnyOrder("LISTENING", "CONNECTED");
+          for (ConnectionRow row : rows(address)) {
             assertOwnedByThisJvm(row);
           }
         }
@@ -193,11 +194,11 @@ class LiveSocketsTest {
     }
   }
 
-  private static List<String> at(UnixDomainSocketAddress address) {
-    return rowsAt(address).stream().map(ConnectionRow::stateName).toList();
+  private static List<String> stateNames(UnixDomainSocketAddress address) {
+    return rows(address).stream().map(ConnectionRow::stateName).toList();
   }
 
-  private static List<ConnectionRow> rowsAt(UnixDomainSocketAddress address) {
+  private static List<ConnectionRow> rows(UnixDomainSocketAddress address) {
     return ConnectionTable.snapshot().rows().stream()
         .filter(row -> address.getPath().toString().equals(row.path()))
         .toList();
@@ -211,15 +212,15 @@ class LiveSocketsTest {
             "-c",
             "import socket, sys; s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen();"
                 + " print(s.getsockname()[1], flush=True); sys.stdin.read()");
-    try (BufferedReader said = python.inputReader(US_ASCII)) {
-      int port = Integer.parseInt(said.readLine());
+    try (BufferedReader output = python.inputReader(US_ASCII)) {
+      int port = Integer.parseInt(output.readLine());
       ConnectionTable table =
           ConnectionTable.snapshot().matching("tcp src port " + port + " and state listen");
       assertThat(table.rows()).hasSize(1);
       Owner owner = Objects.requireNonNull(table.rows().get(0).owner());
       assertThat(owner.pid()).isEqualTo(python.pid());
       assertThat(owner.program()).startsWith("python");
-      assertThat(owner.command()).contains("-c import socket, sys;");
+      assertThat(owner.commandLine()).contains("-c import socket, sys;");
       assertThat(owner.fd()).isPositive();
       assertThat(owner.isThisJvm()).isFalse();
       assertThat(table.ofThisJvm().rows()).isEmpty();

@@ -8,6 +8,6 @@ public final class NoProc {
 
   /** Returns what is known of open sockets there. */
   public static OpenSockets openSockets() {
-    return OpenSockets.at(Path.of("/no/proc/self/fd"));
+    return OpenSockets.scan(Path.of("/no/proc/self/fd"));
   }
 }

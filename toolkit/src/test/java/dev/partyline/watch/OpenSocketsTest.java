@@ -29,7 +29,7 @@ class OpenSocketsTest {
 
   private final OpenSockets before = OpenSockets.now();
 
-  private List<OpenSocket> opened() {
+  private List<OpenSocket> openedSockets() {
     return OpenSockets.now().since(before).lookUp();
   }
 
@@ -45,24 +45,24 @@ class OpenSocketsTest {
     try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
         Socket client = new Socket(LOOPBACK, server.getLocalPort());
         Socket accepted = server.accept()) {
-      assertThat(opened())
+      assertThat(openedSockets())
           .extracting(OpenSocket::row)
           .extracting(ConnectionRow::state)
           .containsExactlyInAnyOrder(TcpState.LISTEN, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
-      assertThat(opened())
+      assertThat(openedSockets())
           .extracting(OpenSocket::row)
           .extracting(ConnectionRow::local)
           .contains((InetSocketAddress) client.getLocalSocketAddress());
       assertThat(accepted.isClosed()).isFalse();
     }
-    assertThat(opened()).isEmpty();
+    assertThat(openedSockets()).isEmpty();
   }
 
   @Test
   void aSocketThatIsOnlyBoundIsInNoTableAndOpen() throws IOException {
     try (Socket bound = new Socket()) {
       bound.bind(new InetSocketAddress(LOOPBACK, 0));
-      assertThat(opened()).singleElement().extracting(OpenSocket::row).isNull();
+      assertThat(openedSockets()).singleElement().extracting(OpenSocket::row).isNull();
       assertThat(OpenSockets.now().since(before).toString())
           .matches("a socket that neither listens nor is connected, descriptor \\d+");
     }
@@ -72,9 +72,9 @@ class OpenSocketsTest {
   void datagramsAndUnixDomainSocketsAreSockets(@TempDir Path directory) throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("door"));
     try (DatagramChannel datagrams = DatagramChannel.open();
-        ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       datagrams.bind(new InetSocketAddress(LOOPBACK, 0));
-      door.bind(address);
+      server.bind(address);
       assertThat(OpenSockets.now().since(before).toString())
           .contains("udp", "door LISTENING, descriptor ");
     }
@@ -91,38 +91,39 @@ class OpenSocketsTest {
 
   @Test
   void aDescriptorThatIsUsedAgainIsAnotherSocket() throws IOException {
-    boolean again = false;
+    boolean reused = false;
     // Whatever else this JVM closes meanwhile may leave a smaller one.
-    for (int i = 0; i < 100 && !again; i++) {
-      again = isUsedAgain();
+    for (int i = 0; i < 100 && !reused; i++) {
+      reused = isUsedAgain();
     }
-    assertThat(again).isTrue();
+    assertThat(reused).isTrue();
   }
 
   private boolean isUsedAgain() throws IOException {
     SocketChannel first = SocketChannel.open();
-    OpenSockets then = OpenSockets.now();
-    int descriptor = then.since(before).lookUp().get(0).descriptor();
+    OpenSockets afterFirst = OpenSockets.now();
+    int fd = afterFirst.since(before).lookUp().get(0).fd();
     first.close();
     try (SocketChannel second = SocketChannel.open()) {
       assertThat(second.isOpen()).isTrue();
-      OpenSockets now = OpenSockets.now();
-      List<OpenSocket> opened = now.since(then).lookUp();
-      assertThat(opened).hasSize(1);
-      assertThat(now.of(then.since(before)).isEmpty()).isTrue();
-      assertThat(now.of(now.since(before)).lookUp()).hasSize(1);
-      return opened.get(0).descriptor() == descriptor;
+      OpenSockets afterSecond = OpenSockets.now();
+      List<OpenSocket> openedSockets = afterSecond.since(afterFirst).lookUp();
+      assertThat(openedSockets).hasSize(1);
+      assertThat(afterSecond.intersection(afterFirst.since(before)).isEmpty()).isTrue();
+      assertThat(afterSecond.intersection(afterSecond.since(before)).lookUp()).hasSize(1);
+      return openedSockets.get(0).fd() == fd;
     }
   }
 
   @Test
   void severalAreTakenTogether() throws IOException {
     try (SocketChannel first = SocketChannel.open()) {
-      OpenSockets then = OpenSockets.now();
+      OpenSockets afterFirst = OpenSockets.now();
       try (SocketChannel second = SocketChannel.open()) {
         assertThat(first.isOpen() && second.isOpen()).isTrue();
-        OpenSockets now = OpenSockets.now();
-        assertThat(now.since(then).and(then.since(before)).lookUp()).hasSize(2);
+        OpenSockets afterSecond = OpenSockets.now();
+        assertThat(afterSecond.since(afterFirst).union(afterFirst.since(before)).lookUp())
+            .hasSize(2);
       }
     }
   }
@@ -132,7 +133,7 @@ class OpenSocketsTest {
     OpenSockets unknown = NoProc.openSockets();
     assertThat(unknown.isKnown()).isFalse();
     assertThat(unknown.isEmpty()).isTrue();
-    assertThat(before.since(before).and(unknown).isKnown()).isFalse();
+    assertThat(before.since(before).union(unknown).isKnown()).isFalse();
     assertThat(unknown.lookUp()).isEmpty();
   }
 }

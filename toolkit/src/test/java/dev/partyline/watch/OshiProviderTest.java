@@ -21,26 +21,26 @@ class OshiProviderTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void tellsTheSameAsProc() throws IOException {
-    try (OwnSockets own = new OwnSockets()) {
-      own.open(30);
-      AtomicReference<NavigableSet<String>> before = new AtomicReference<>(new TreeSet<>());
+    try (OwnSockets ownSockets = new OwnSockets()) {
+      ownSockets.open(30);
+      AtomicReference<NavigableSet<String>> previous = new AtomicReference<>(new TreeSet<>());
       await()
           .until(
               () ->
-                  before
-                          .getAndSet(texts(own, ConnectionTable.snapshot().rows()))
-                          .equals(before.get())
-                      && before.get().size() > 100);
-      assertThat(texts(own, new OshiProvider("Linux").rows()))
-          .containsExactlyElementsOf(before.get());
+                  previous
+                          .getAndSet(texts(ownSockets, ConnectionTable.snapshot().rows()))
+                          .equals(previous.get())
+                      && previous.get().size() > 100);
+      assertThat(texts(ownSockets, new OshiProvider("Linux").rows()))
+          .containsExactlyElementsOf(previous.get());
     }
   }
 
   /** What both can tell; /proc also knows for which version of IP a socket was opened. */
-  private static NavigableSet<String> texts(OwnSockets own, List<ConnectionRow> rows) {
+  private static NavigableSet<String> texts(OwnSockets ownSockets, List<ConnectionRow> rows) {
     NavigableSet<String> texts = new TreeSet<>();
     rows.stream()
-        .filter(own::has)
+        .filter(ownSockets::has)
         .map(
             row ->
                 String.join(
@@ -65,11 +65,12 @@ class OshiProviderTest {
 
   @Test
   void theTableSaysWhatItCannotTell() {
-    assertThat(new ConnectionTable(List.of(), new OshiProvider("Mac OS X").gaps()).toString())
+    assertThat(
+            new ConnectionTable(List.of(), new OshiProvider("Mac OS X").limitations()).toString())
         .contains("# cannot tell: inodes, users, timers,")
         .contains("# cannot tell: Recv-Q and Send-Q, which are printed as 0: macOS tells how many")
         .contains("# cannot tell: sockets that no process has open, as in TIME_WAIT");
-    assertThat(new OshiProvider("Windows 11").gaps())
+    assertThat(new OshiProvider("Windows 11").limitations())
         .contains("Recv-Q and Send-Q, which are printed as 0", "the far end of UDP");
   }
 

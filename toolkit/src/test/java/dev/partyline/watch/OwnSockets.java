@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Many sockets in many states, and how to tell them from those of others. */
 final class OwnSockets implements Closeable {
-  private final List<Closeable> open = new ArrayList<>();
+  private final List<Closeable> sockets = new ArrayList<>();
 
   /** Both ends of each, for either of them may have a port that another connection had before. */
-  private final Set<String> ends = new HashSet<>();
+  private final Set<String> keys = new HashSet<>();
 
   /**
    * Opens listeners, connections and UDP sockets over IPv4 and IPv6.
@@ -32,11 +32,11 @@ final class OwnSockets implements Closeable {
   void open(int connections) throws IOException {
     for (String host : List.of("127.0.0.1", "::1")) {
       InetAddress address = InetAddress.getByName(host);
-      ServerSocket listener = keep(new ServerSocket(0, 100, address));
-      ends.add(ends(listener.getLocalSocketAddress(), null));
+      ServerSocket listener = register(new ServerSocket(0, 100, address));
+      keys.add(key(listener.getLocalSocketAddress(), null));
       for (int i = 0; i < connections; i++) {
         Socket client = connect(listener);
-        Socket server = keep(listener.accept());
+        Socket server = register(listener.accept());
         client.getOutputStream().write("x".repeat(i % 7).getBytes(US_ASCII));
         if (i % 6 >= 4) {
           client.close();
@@ -55,25 +55,25 @@ final class OwnSockets implements Closeable {
   }
 
   private void openUdp(InetAddress address) throws IOException {
-    DatagramSocket bound = keep(new DatagramSocket(0, address));
-    ends.add(ends(bound.getLocalSocketAddress(), null));
+    DatagramSocket bound = register(new DatagramSocket(0, address));
+    keys.add(key(bound.getLocalSocketAddress(), null));
     for (int i = 0; i < 20; i++) {
-      DatagramSocket connected = keep(new DatagramSocket(0, address));
+      DatagramSocket connected = register(new DatagramSocket(0, address));
       connected.connect(bound.getLocalSocketAddress());
-      ends.add(ends(connected.getLocalSocketAddress(), bound.getLocalSocketAddress()));
+      keys.add(key(connected.getLocalSocketAddress(), bound.getLocalSocketAddress()));
     }
   }
 
   private Socket connect(ServerSocket listener) throws IOException {
-    Socket client = keep(new Socket());
+    Socket client = register(new Socket());
     client.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
-    ends.add(ends(client.getLocalSocketAddress(), client.getRemoteSocketAddress()));
-    ends.add(ends(client.getRemoteSocketAddress(), client.getLocalSocketAddress()));
+    keys.add(key(client.getLocalSocketAddress(), client.getRemoteSocketAddress()));
+    keys.add(key(client.getRemoteSocketAddress(), client.getLocalSocketAddress()));
     return client;
   }
 
-  private <T extends Closeable> T keep(T socket) {
-    open.add(socket);
+  private <T extends Closeable> T register(T socket) {
+    sockets.add(socket);
     return socket;
   }
 
@@ -83,10 +83,10 @@ final class OwnSockets implements Closeable {
 
   /** Returns whether one of these sockets has such ends, {@code *} for one that is not there. */
   boolean has(String local, String remote) {
-    return ends.contains(local + " " + remote);
+    return keys.contains(local + " " + remote);
   }
 
-  private static String ends(SocketAddress local, @Nullable SocketAddress remote) {
+  private static String key(SocketAddress local, @Nullable SocketAddress remote) {
     return AddressText.literal((InetSocketAddress) local)
         + " "
         + AddressText.literal((InetSocketAddress) remote);
@@ -94,7 +94,7 @@ final class OwnSockets implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (Closeable each : open) {
+    for (Closeable each : sockets) {
       each.close();
     }
   }

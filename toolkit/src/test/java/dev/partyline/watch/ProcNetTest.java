@@ -20,7 +20,7 @@ class ProcNetTest {
   private static final String ZEROS = "00000000000000000000000000000000";
 
   private static ConnectionRow only(ConnectionTable table) {
-    assertThat(table.gaps()).isEmpty();
+    assertThat(table.limitations()).isEmpty();
     assertThat(table.rows()).hasSize(1);
     return table.rows().get(0);
   }
@@ -110,11 +110,11 @@ class ProcNetTest {
   @Test
   void tellsConnectedUdpFromUnconnected() {
     ConnectionTable table = Tables.udp(line(7, 53, 0, 0, 0, 8), line(1, 1, 2, 0, 0, 9));
-    ConnectionRow waiting = table.rows().get(0);
+    ConnectionRow unconnected = table.rows().get(0);
     ConnectionRow connected = table.rows().get(1);
-    assertThat(waiting.state()).isNull();
-    assertThat(waiting.remote()).isNull();
-    assertThat(waiting.stateName()).isEmpty();
+    assertThat(unconnected.state()).isNull();
+    assertThat(unconnected.remote()).isNull();
+    assertThat(unconnected.stateName()).isEmpty();
     assertThat(connected.state()).isNull();
     assertThat(connected.remote()).hasToString("/127.0.0.1:2");
     assertThat(connected.stateName()).isEqualTo("ESTABLISHED");
@@ -128,7 +128,7 @@ class ProcNetTest {
             "00000000952a4677: 00000002 00000000 00000000 0005 01 12047043 @abs",
             "00000000ff515b99: 00000003 00000000 00000000 0001 03  1163",
             "000000008c422a4a: 00000003 00000000 00000000 0001 02     0 /tmp/x y.sock");
-    assertThat(table.gaps()).isEmpty();
+    assertThat(table.limitations()).isEmpty();
     assertThat(table.rows())
         .extracting(ConnectionRow::toString)
         .containsExactly(
@@ -152,23 +152,23 @@ class ProcNetTest {
 
   @Test
   void showsAConnectionOnceThatWasAcceptedOrClosedWhileTheTableWasRead() {
-    String waiting = line(1, 1, 2, 0, 0, 0);
-    String accepted = line(1, 1, 2, 0, 0, 9);
-    String closed = line(6, 1, 2, 0, 0, 0, 3, 6000, 0);
-    assertThat(only(Tables.tcp(waiting, accepted)).inode()).isEqualTo(9);
-    assertThat(only(Tables.tcp(accepted, closed)).inode()).isEqualTo(9);
-    assertThat(only(Tables.tcp(waiting, closed)).state()).isEqualTo(TcpState.TIME_WAIT);
+    String waitingLine = line(1, 1, 2, 0, 0, 0);
+    String acceptedLine = line(1, 1, 2, 0, 0, 9);
+    String closedLine = line(6, 1, 2, 0, 0, 0, 3, 6000, 0);
+    assertThat(only(Tables.tcp(waitingLine, acceptedLine)).inode()).isEqualTo(9);
+    assertThat(only(Tables.tcp(acceptedLine, closedLine)).inode()).isEqualTo(9);
+    assertThat(only(Tables.tcp(waitingLine, closedLine)).state()).isEqualTo(TcpState.TIME_WAIT);
   }
 
   @Test
   void showsSocketsThatShareAPortEachOnItsOwn() {
     assertThat(Tables.tcp(line(10, 80, 0, 0, 0, 7), line(10, 80, 0, 0, 0, 8)).rows()).hasSize(2);
     assertThat(Tables.udp(line(7, 53, 0, 0, 0, 7), line(7, 53, 0, 0, 0, 8)).rows()).hasSize(2);
-    String waiting = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
-    String another = "0000000000000002: 00000003 00000000 00000000 0001 02     0 /x";
-    String hidden = "0000000000000000: 00000003 00000000 00000000 0001 02     0 /x";
-    assertThat(Tables.unix(waiting, another, waiting).rows()).hasSize(2);
-    assertThat(Tables.unix(hidden, hidden).rows()).hasSize(2);
+    String waitingLine = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
+    String otherLine = "0000000000000002: 00000003 00000000 00000000 0001 02     0 /x";
+    String hiddenLine = "0000000000000000: 00000003 00000000 00000000 0001 02     0 /x";
+    assertThat(Tables.unix(waitingLine, otherLine, waitingLine).rows()).hasSize(2);
+    assertThat(Tables.unix(hiddenLine, hiddenLine).rows()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -186,41 +186,43 @@ class ProcNetTest {
         "   0: 0100007F:0001 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0"
             + " 9999999999999999999999 1",
       })
-  void skipsALineThatIsNoneAndSaysSo(String bad) {
-    ConnectionTable table = Tables.tcp(line(10, 80, 0, 0, 0, 7), bad, line(10, 81, 0, 0, 0, 8));
+  void skipsALineThatIsNoneAndSaysSo(String malformed) {
+    ConnectionTable table =
+        Tables.tcp(line(10, 80, 0, 0, 0, 7), malformed, line(10, 81, 0, 0, 0, 8));
     assertThat(table.rows()).hasSize(2);
-    assertThat(table.gaps()).containsExactly("what 1 line of /proc/self/net says");
+    assertThat(table.limitations()).containsExactly("what 1 line of /proc/self/net says");
     assertThat(table.toString()).contains("# cannot tell: what 1 line of /proc/self/net says\n");
   }
 
   @Property
   void noBytesMakeItThrow(@ForAll byte[] noise, @ForAll boolean six) {
-    ProcNet tables = new ProcNet(Path.of("no-such-proc"));
-    tables.inet(Transport.TCP, six ? 6 : 4, noise);
-    tables.inet(Transport.UDP, six ? 6 : 4, noise);
-    tables.unix(noise);
-    assertThat(tables.table().toString()).startsWith("Active Internet connections");
+    ProcNet procNet = new ProcNet(Path.of("no-such-proc"));
+    procNet.addInet(Transport.TCP, six ? 6 : 4, noise);
+    procNet.addInet(Transport.UDP, six ? 6 : 4, noise);
+    procNet.addUnix(noise);
+    assertThat(procNet.table().toString()).startsWith("Active Internet connections");
   }
 
   @Property
   void aLineThatIsCutOrChangedIsReadAsOneOrCountedAsBad(
-      @ForAll @IntRange(max = 100) int at, @ForAll byte change, @ForAll boolean cut) {
+      @ForAll @IntRange(max = 100) int offset, @ForAll byte change, @ForAll boolean cut) {
     byte[] table = ("head\n" + line(1, 1, 2, 3, 4, 5) + "\n").getBytes(US_ASCII);
-    int spot = "head\n".length() + at;
-    table[spot] = cut ? (byte) '\n' : change;
-    ProcNet tables = new ProcNet(Path.of("no-such-proc"));
-    tables.inet(Transport.TCP, 4, table);
-    ConnectionTable read = tables.table();
-    assertThat(read.rows().size() + read.gaps().size()).isPositive();
-    assertThat(read.rows()).allMatch(row -> row.explain().length() + row.toString().length() > 0);
+    int position = "head\n".length() + offset;
+    table[position] = cut ? (byte) '\n' : change;
+    ProcNet procNet = new ProcNet(Path.of("no-such-proc"));
+    procNet.addInet(Transport.TCP, 4, table);
+    ConnectionTable result = procNet.table();
+    assertThat(result.rows().size() + result.limitations().size()).isPositive();
+    assertThat(result.rows())
+        .allMatch(row -> row.explanation().length() + row.toString().length() > 0);
   }
 
   @Test
   void doesNotTrustALastLineWithoutAnEnd() {
-    ProcNet tables = new ProcNet(Path.of("no-such-proc"));
+    ProcNet procNet = new ProcNet(Path.of("no-such-proc"));
     byte[] table = ("head\n" + line(1, 1, 2, 0, 0, 5)).getBytes(US_ASCII);
-    tables.inet(Transport.TCP, 4, table);
-    assertThat(tables.table().rows()).isEmpty();
-    assertThat(tables.table().gaps()).isNotEmpty();
+    procNet.addInet(Transport.TCP, 4, table);
+    assertThat(procNet.table().rows()).isEmpty();
+    assertThat(procNet.table().limitations()).isNotEmpty();
   }
 }

@@ -21,38 +21,41 @@ import org.junit.jupiter.api.condition.OS;
 class SameAsSsTest {
   private static final Pattern BLANKS = Pattern.compile(" +");
 
-  private final OwnSockets own = new OwnSockets();
+  private final OwnSockets ownSockets = new OwnSockets();
 
   @AfterEach
   void close() throws IOException {
-    own.close();
+    ownSockets.close();
   }
 
   @Test
   void hasTheSameTwoThousandRowsStatesAndQueues() throws IOException {
-    own.open(560);
-    AtomicReference<SortedSet<String>> before = new AtomicReference<>(new TreeSet<>());
+    ownSockets.open(560);
+    AtomicReference<SortedSet<String>> previous = new AtomicReference<>(new TreeSet<>());
     // Acknowledgements may be on their way for a while: what changes meanwhile is not compared.
     await()
-        .until(() -> before.getAndSet(ours()).equals(before.get()) && before.get().size() > 2_000);
-    SortedSet<String> theirs = theirs();
-    assertThat(ours()).isEqualTo(before.get()).containsExactlyElementsOf(theirs);
-    assertThat(states(theirs))
+        .until(
+            () ->
+                previous.getAndSet(tableRows()).equals(previous.get())
+                    && previous.get().size() > 2_000);
+    SortedSet<String> ssRows = ssRows();
+    assertThat(tableRows()).isEqualTo(previous.get()).containsExactlyElementsOf(ssRows);
+    assertThat(states(ssRows))
         .containsExactly("CLOSE-WAIT", "ESTAB", "FIN-WAIT-2", "LISTEN", "TIME-WAIT", "UNCONN");
   }
 
-  private SortedSet<String> ours() {
+  private SortedSet<String> tableRows() {
     SortedSet<String> rows = new TreeSet<>();
     for (ConnectionRow row : ConnectionTable.snapshot().rows()) {
       InetSocketAddress local = row.local();
       InetSocketAddress remote = row.remote();
-      if (own.has(row)) {
+      if (ownSockets.has(row)) {
         boolean listens = row.stateName().equals("LISTEN");
         rows.add(
             String.join(
                 " ",
                 NetstatPrinter.protocol(row).substring(0, 3),
-                word(row.stateName()),
+                ssState(row.stateName()),
                 String.valueOf(row.receiveQueue()),
                 listens ? "-" : String.valueOf(row.sendQueue()),
                 AddressText.literal(local),
@@ -62,13 +65,13 @@ class SameAsSsTest {
     return rows;
   }
 
-  private SortedSet<String> theirs() {
+  private SortedSet<String> ssRows() {
     SortedSet<String> rows = new TreeSet<>();
     for (String line : Program.run("", "ss", "-tuanH").lines().toList()) {
       String[] cells = BLANKS.split(line.strip(), -1);
       String local = plain(cells[4]);
       String peer = cells[5].endsWith(":*") ? "*" : plain(cells[5]);
-      if (own.has(local, peer)) {
+      if (ownSockets.has(local, peer)) {
         // What ss says of a listener here is the longest queue, which /proc does not know.
         String sendQueue = cells[1].equals("LISTEN") ? "-" : cells[3];
         rows.add(String.join(" ", cells[0], cells[1], cells[2], sendQueue, local, peer));
@@ -81,7 +84,7 @@ class SameAsSsTest {
     return address.replaceFirst("^\\[::ffff:([0-9.]+)]", "$1");
   }
 
-  private static String word(String state) {
+  private static String ssState(String state) {
     return switch (state) {
       case "ESTABLISHED" -> "ESTAB";
       case "FIN_WAIT1" -> "FIN-WAIT-1";

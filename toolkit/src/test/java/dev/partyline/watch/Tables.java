@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Tables as the kernel writes them, for tests. */
 final class Tables {
   /** Where there is no process at all. */
-  private static final Path NOWHERE = Path.of("no-such-proc");
+  private static final Path NO_PROC = Path.of("no-such-proc");
 
   private Tables() {}
 
@@ -25,25 +25,25 @@ final class Tables {
   }
 
   static ConnectionTable unix(String... lines) {
-    ProcNet tables = new ProcNet(NOWHERE);
-    tables.unix(bytes(lines));
-    return tables.table();
+    ProcNet procNet = new ProcNet(NO_PROC);
+    procNet.addUnix(bytes(lines));
+    return procNet.table();
   }
 
   /** Returns a line of TCP or UDP over IPv4 between ports of 127.0.0.1. */
-  static String line(int state, int port, int peer, long unsent, long unread, long inode) {
-    return line(state, port, peer, unsent, unread, inode, 0, 0, 0);
+  static String line(int state, int port, int peer, long sendQueue, long receiveQueue, long inode) {
+    return line(state, port, peer, sendQueue, receiveQueue, inode, 0, 0, 0);
   }
 
   static String line(
       int state,
       int port,
       int peer,
-      long unsent,
-      long unread,
+      long sendQueue,
+      long receiveQueue,
       long inode,
       int timer,
-      long centis,
+      long timerCentis,
       int retransmits) {
     return String.format(
         "   0: 0100007F:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X  1000        0 %d 1 0 100 0 0 10",
@@ -51,18 +51,18 @@ final class Tables {
         peer == 0 ? "00000000" : "0100007F",
         peer,
         state,
-        unsent,
-        unread,
+        sendQueue,
+        receiveQueue,
         timer,
-        centis,
+        timerCentis,
         retransmits,
         inode);
   }
 
-  private static ConnectionTable of(Transport transport, int version, String... lines) {
-    ProcNet tables = new ProcNet(NOWHERE);
-    tables.inet(transport, version, bytes(lines));
-    return tables.table();
+  private static ConnectionTable of(Transport transport, int ipVersion, String... lines) {
+    ProcNet procNet = new ProcNet(NO_PROC);
+    procNet.addInet(transport, ipVersion, bytes(lines));
+    return procNet.table();
   }
 
   private static byte[] bytes(String... lines) {

@@ -14,144 +14,148 @@ class FaultInjectorTest {
   private static final Duration LONG = Duration.ofSeconds(1);
 
   @Test
-  void takingDownLetsGoWhatIsHeldIntoTheFaultsBehindIt() {
-    PipelineHarness rig = PipelineHarness.tcp();
-    Guard slow = rig.sky.put(Fault.delay(LONG));
-    rig.sky.put(Fault.delay(TEN));
-    rig.push(0, "a").push(1, "b").finish(2);
-    assertThat(rig.at(5)).isEmpty();
+  void removingAFaultReleasesWhatIsHeldIntoTheFaultsAfterIt() {
+    PipelineHarness harness = PipelineHarness.tcp();
+    Guard slow = harness.injector.inject(Fault.delay(LONG));
+    harness.injector.inject(Fault.delay(TEN));
+    harness.push(0, "a").push(1, "b").pushFin(2);
+    assertThat(harness.poll(5)).isEmpty();
     slow.close();
-    rig.push(6, "c");
-    assertThat(rig.at(6)).isEmpty();
-    assertThat(rig.until(99)).isEqualTo("16:a b FIN c");
+    harness.push(6, "c");
+    assertThat(harness.poll(6)).isEmpty();
+    assertThat(harness.pollUntil(99)).isEqualTo("16:a b FIN c");
   }
 
   @Test
-  void severalStationsAreEmptiedInOrder() {
+  void severalStagesAreEmptiedInOrder() {
     for (boolean firstFirst : new boolean[] {true, false}) {
-      PipelineHarness rig = PipelineHarness.tcp();
-      Guard first = rig.sky.put(Fault.delay(TEN));
-      Guard second = rig.sky.put(Fault.delay(LONG));
-      rig.push(0, "a").push(5, "b");
-      assertThat(rig.at(11)).isEmpty();
+      PipelineHarness harness = PipelineHarness.tcp();
+      Guard first = harness.injector.inject(Fault.delay(TEN));
+      Guard second = harness.injector.inject(Fault.delay(LONG));
+      harness.push(0, "a").push(5, "b");
+      assertThat(harness.poll(11)).isEmpty();
       // Now a waits at the second, b at the first, c before both.
-      rig.push(12, "c");
+      harness.push(12, "c");
       (firstFirst ? first : second).close();
-      rig.push(13, "d");
+      harness.push(13, "d");
       (firstFirst ? second : first).close();
-      rig.push(14, "e").finish(14);
-      assertThat(rig.at(14)).isEqualTo("a b c d e FIN");
+      harness.push(14, "e").pushFin(14);
+      assertThat(harness.poll(14)).isEqualTo("a b c d e FIN");
     }
   }
 
   @Test
-  void whatIsHeldMeetsAFaultThatIsPutUpLater() {
-    PipelineHarness rig = PipelineHarness.tcp(Fault.delay(TEN)).push(0, "abcdef");
-    assertThat(rig.at(5)).isEmpty();
-    rig.sky.put(Fault.cutAfter(2, CloseType.RST));
-    assertThat(rig.until(99)).isEqualTo("10:ab CUT_RST(reset after 2 bytes)");
+  void whatIsHeldMeetsAFaultThatIsInjectedLater() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.delay(TEN)).push(0, "abcdef");
+    assertThat(harness.poll(5)).isEmpty();
+    harness.injector.inject(Fault.cutAfter(2, CloseType.RST));
+    assertThat(harness.pollUntil(99)).isEqualTo("10:ab CUT_RST(reset after 2 bytes)");
   }
 
   @Test
-  void whatIsLetGoMeetsAFaultThatWasPutUpJustBefore() {
-    PipelineHarness rig = PipelineHarness.tcp();
-    Guard still = rig.sky.put(Fault.stall());
-    assertThat(rig.push(0, "abcdef").at(5)).isEmpty();
-    rig.sky.put(Fault.cutAfter(2, CloseType.RST));
-    still.close();
-    assertThat(rig.until(99)).isEqualTo("0:ab CUT_RST(reset after 2 bytes)");
+  void whatIsReleasedMeetsAFaultThatWasInjectedJustBefore() {
+    PipelineHarness harness = PipelineHarness.tcp();
+    Guard stall = harness.injector.inject(Fault.stall());
+    assertThat(harness.push(0, "abcdef").poll(5)).isEmpty();
+    harness.injector.inject(Fault.cutAfter(2, CloseType.RST));
+    stall.close();
+    assertThat(harness.pollUntil(99)).isEqualTo("0:ab CUT_RST(reset after 2 bytes)");
   }
 
   @Test
-  void aCutSwallowsWhatWaitsBeforeItAndNothingBehindIt() {
-    PipelineHarness rig =
+  void aCutDropsWhatWaitsBeforeItAndNothingAfterIt() {
+    PipelineHarness harness =
         PipelineHarness.tcp(Fault.delay(TEN), Fault.cutAfter(1, CloseType.FIN), Fault.delay(TEN));
-    rig.push(0, "a").push(1, "b");
-    assertThat(rig.until(99)).isEqualTo("20:a CUT_FIN(cut after 1 bytes)");
-    assertThat(rig.lane.held()).isZero();
+    harness.push(0, "a").push(1, "b");
+    assertThat(harness.pollUntil(99)).isEqualTo("20:a CUT_FIN(cut after 1 bytes)");
+    assertThat(harness.pipeline.heldBytes()).isZero();
   }
 
   @Test
-  void bytesThatWentPastTheLaneCountForOffsets() {
-    PipelineHarness rig = PipelineHarness.tcp();
-    rig.lane.passed(100);
-    Guard guard = rig.sky.put(Fault.cutAfter(3, CloseType.RST));
-    assertThat(rig.lane.isClear()).isFalse();
-    assertThat(rig.push(0, "abcd").at(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
+  void bytesThatBypassedThePipelineCountForOffsets() {
+    PipelineHarness harness = PipelineHarness.tcp();
+    harness.pipeline.countBypassed(100);
+    Guard guard = harness.injector.inject(Fault.cutAfter(3, CloseType.RST));
+    assertThat(harness.pipeline.isBypassable()).isFalse();
+    assertThat(harness.push(0, "abcd").poll(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
     guard.close();
-    assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 103");
+    assertThat(harness.injector.report()).hasToString("reset hit connection #1 at byte 103");
   }
 
   @Test
-  void aFaultThatIsPutUpBehindWhatIsLeavingBeginsBehindIt() {
-    PipelineHarness rig = PipelineHarness.tcp().push(0, "abc");
-    rig.sky.put(Fault.cutAfter(0, CloseType.RST));
-    assertThat(rig.at(0)).isEqualTo("abc CUT_RST(reset after 0 bytes)");
-    assertThat(rig.sky.report()).hasToString("reset hit connection #1 at byte 3");
+  void aFaultInjectedAfterBytesThatAreLeavingBeginsAfterThem() {
+    PipelineHarness harness = PipelineHarness.tcp().push(0, "abc");
+    harness.injector.inject(Fault.cutAfter(0, CloseType.RST));
+    assertThat(harness.poll(0)).isEqualTo("abc CUT_RST(reset after 0 bytes)");
+    assertThat(harness.injector.report()).hasToString("reset hit connection #1 at byte 3");
   }
 
   @Test
   void datagramsThatAreHeldCountAsDatagrams() {
-    PipelineHarness rig = PipelineHarness.udp(Fault.stall().fromDatagram(2)).push(0, "first");
-    assertThat(rig.push(0, "second").push(0, "third").at(0)).isEqualTo("first");
-    Fault end = Fault.of("end", meeting -> new AtOnce());
-    rig.sky.put(end);
-    assertThat(rig.at(0)).startsWith("CUT_FIN");
-    assertThat(rig.sky.report().hits(end)).extracting(Hit::at).containsExactly(2L);
+    PipelineHarness harness =
+        PipelineHarness.udp(Fault.stall().startingAtDatagram(2)).push(0, "first");
+    assertThat(harness.push(0, "second").push(0, "third").poll(0)).isEqualTo("first");
+    Fault end = Fault.of("end", context -> new ImmediateClose());
+    harness.injector.inject(end);
+    assertThat(harness.poll(0)).startsWith("CUT_FIN");
+    assertThat(harness.injector.report().hits(end)).extracting(Hit::offset).containsExactly(2L);
   }
 
-  private static final class AtOnce implements ImpairmentBehavior {
+  private static final class ImmediateClose implements ImpairmentBehavior {
     @Override
-    public Verdict next(PendingInput waiting) {
-      return idle(waiting.now());
+    public Verdict onInput(PendingInput input) {
+      return onIdle(input.now());
     }
 
     @Override
-    public Verdict idle(long now) {
-      return new Verdict.End(CloseType.FIN, now);
+    public Verdict onIdle(long now) {
+      return new Verdict.CloseConnection(CloseType.FIN, now);
     }
   }
 
   @Test
-  void aChangeIsToldAndWakesTheLane() {
-    FaultInjector sky = new FaultInjector(Weather.of(Fault.stall()));
-    PipelineHarness rig = PipelineHarness.under(sky);
-    List<String> told = new ArrayList<>();
-    sky.onChange(() -> told.add(sky.toString()));
-    assertThat(rig.push(3, "a").at(3)).isEmpty();
-    assertThat(rig.lane.wakeAt()).isEqualTo(Long.MAX_VALUE);
-    Guard guard = sky.put(Fault.delay(TEN), Fault.rate(100));
-    assertThat(rig.lane.wakeAt()).as("at once").isEqualTo(3 * PipelineHarness.MILLI);
+  void aChangeNotifiesListenersAndWakesThePipeline() {
+    FaultInjector injector = new FaultInjector(Weather.of(Fault.stall()));
+    PipelineHarness harness = PipelineHarness.of(injector);
+    List<String> notifications = new ArrayList<>();
+    injector.onChange(() -> notifications.add(injector.toString()));
+    assertThat(harness.push(3, "a").poll(3)).isEmpty();
+    assertThat(harness.pipeline.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    Guard guard = injector.inject(Fault.delay(TEN), Fault.rate(100));
+    assertThat(harness.pipeline.wakeAt())
+        .as("at once")
+        .isEqualTo(3 * PipelineHarness.NANOS_PER_MILLI);
     guard.close();
     guard.close();
-    assertThat(told).containsExactly("stall; delay 10ms; rate 100B/s", "stall");
+    assertThat(notifications).containsExactly("stall; delay 10ms; rate 100B/s", "stall");
   }
 
   @Test
-  void aFaultThatIsPutUpLaterDoesNotChangeTheDrawsOfOthers() {
+  void aFaultThatIsInjectedLaterDoesNotChangeTheDrawsOfOthers() {
     Fault corrupt = Fault.corrupt(0.2);
-    PipelineHarness alone = PipelineHarness.tcp(corrupt).push(0, "x".repeat(1_000));
-    PipelineHarness together = PipelineHarness.tcp(Fault.sliceRandomly(1, 9), corrupt);
-    together.push(0, "x".repeat(500));
-    String start = together.at(0);
-    together.sky.put(Fault.lostSegment(0.5));
-    together.push(1, "x".repeat(500));
-    assertThat((start + together.at(9_999_999)).replace(" ", "")).isEqualTo(alone.at(0));
-    assertThat(together.sky.report().hits(corrupt)).isEqualTo(alone.sky.report().hits(corrupt));
+    PipelineHarness single = PipelineHarness.tcp(corrupt).push(0, "x".repeat(1_000));
+    PipelineHarness combined = PipelineHarness.tcp(Fault.sliceRandomly(1, 9), corrupt);
+    combined.push(0, "x".repeat(500));
+    String start = combined.poll(0);
+    combined.injector.inject(Fault.lostSegment(0.5));
+    combined.push(1, "x".repeat(500));
+    assertThat((start + combined.poll(9_999_999)).replace(" ", "")).isEqualTo(single.poll(0));
+    assertThat(combined.injector.report().hits(corrupt))
+        .isEqualTo(single.injector.report().hits(corrupt));
   }
 
   @Test
-  void theSameFaultPutUpAgainDrawsAnew() {
+  void theSameFaultInjectedAgainDrawsAnew() {
     Fault corrupt = Fault.corrupt(0.2);
-    PipelineHarness rig = PipelineHarness.tcp();
-    List<String> left = new ArrayList<>();
+    PipelineHarness harness = PipelineHarness.tcp();
+    List<String> outputs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      PipelineHarness next = PipelineHarness.under(rig.sky);
-      Guard guard = rig.sky.put(corrupt);
-      left.add(next.push(0, "x".repeat(100)).at(0));
+      PipelineHarness next = PipelineHarness.of(harness.injector);
+      Guard guard = harness.injector.inject(corrupt);
+      outputs.add(next.push(0, "x".repeat(100)).poll(0));
       guard.close();
     }
-    assertThat(left.get(0)).isNotEqualTo(left.get(1));
+    assertThat(outputs.get(0)).isNotEqualTo(outputs.get(1));
   }
 
   @Test
@@ -159,65 +163,65 @@ class FaultInjectorTest {
     Weather weather = Weather.parse("seed 5; corrupt 3%; lost segment 20%; delay 5ms jitter 4ms");
     FaultInjector one = new FaultInjector(weather);
     for (int connection = 1; connection <= 9; connection++) {
-      PipelineHarness.under(one, connection, Side.SERVER).push(0, "x".repeat(9_000)).until(99_999);
+      PipelineHarness.of(one, connection, Side.SERVER).push(0, "x".repeat(9_000)).pollUntil(99_999);
     }
     FaultInjector other = new FaultInjector(weather);
-    List<PipelineHarness> rigs = new ArrayList<>();
+    List<PipelineHarness> harnesses = new ArrayList<>();
     for (int connection = 9; connection >= 1; connection--) {
-      rigs.add(PipelineHarness.under(other, connection, Side.SERVER));
+      harnesses.add(PipelineHarness.of(other, connection, Side.SERVER));
     }
     for (int i = 0; i < 90; i++) {
       long now = i;
-      rigs.forEach(rig -> rig.push(now, "x".repeat(100)).at(now));
+      harnesses.forEach(harness -> harness.push(now, "x".repeat(100)).poll(now));
     }
-    rigs.forEach(rig -> rig.at(99_999));
+    harnesses.forEach(harness -> harness.poll(99_999));
     assertThat(other.report()).isEqualTo(one.report());
     assertThat(one.report().hits(weather.faults().get(0))).hasSizeGreaterThan(2_000);
   }
 
   @Test
-  void faultsComeAndGoOnOtherThreads() throws InterruptedException {
-    PipelineHarness rig = PipelineHarness.tcp();
+  void faultsAreInjectedAndRemovedOnOtherThreads() throws InterruptedException {
+    PipelineHarness harness = PipelineHarness.tcp();
     Thread weather =
         new Thread(
             () -> {
               for (int i = 0; i < 300; i++) {
-                Guard slow = rig.sky.put(Fault.delay(TEN), Fault.slice(7));
-                Guard still = rig.sky.put(Fault.stall());
+                Guard slow = harness.injector.inject(Fault.delay(TEN), Fault.slice(7));
+                Guard stall = harness.injector.inject(Fault.stall());
                 slow.close();
-                still.close();
+                stall.close();
               }
             });
     weather.start();
-    StringBuilder left = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     int pushed = 0;
     while (weather.isAlive() || pushed < 500) {
-      left.append(rig.push(pushed++, "0123456789").at(pushed));
+      output.append(harness.push(pushed++, "0123456789").poll(pushed));
     }
     weather.join();
-    left.append(rig.at(pushed + 10));
-    assertThat(left.toString().replace(" ", "")).isEqualTo("0123456789".repeat(pushed));
-    assertThat(rig.lane.isClear()).isTrue();
+    output.append(harness.poll(pushed + 10));
+    assertThat(output.toString().replace(" ", "")).isEqualTo("0123456789".repeat(pushed));
+    assertThat(harness.pipeline.isBypassable()).isTrue();
   }
 
   @Test
-  void aLaneThatNoFaultConcernsStaysClear() {
-    FaultInjector sky = new FaultInjector(Weather.clear());
-    FaultPipeline lane = PipelineHarness.under(sky, 1, Side.CLIENT).lane;
-    sky.put(
+  void aPipelineThatNoFaultConcernsStaysBypassable() {
+    FaultInjector injector = new FaultInjector(Weather.clear());
+    FaultPipeline pipeline = PipelineHarness.of(injector, 1, Side.CLIENT).pipeline;
+    injector.inject(
         Fault.cutAfter(9, CloseType.FIN), Fault.delay(TEN).onConnections(2), Fault.resetFirst(1));
-    assertThat(lane.poll(0)).isNull();
-    assertThat(lane.isClear()).isTrue();
+    assertThat(pipeline.poll(0)).isNull();
+    assertThat(pipeline.isBypassable()).isTrue();
   }
 
   @Test
   void aBufferIsTakenWholeAndCopied() {
     byte[] array = {'x', 'a', 'b', 'x'};
     ByteBuffer buffer = ByteBuffer.wrap(array, 1, 2);
-    PipelineHarness rig = PipelineHarness.tcp(Fault.delay(TEN));
-    rig.lane.push(buffer, 0);
+    PipelineHarness harness = PipelineHarness.tcp(Fault.delay(TEN));
+    harness.pipeline.push(buffer, 0);
     array[1] = 'z';
     assertThat(buffer.hasRemaining()).isFalse();
-    assertThat(rig.at(10)).isEqualTo("ab");
+    assertThat(harness.poll(10)).isEqualTo("ab");
   }
 }

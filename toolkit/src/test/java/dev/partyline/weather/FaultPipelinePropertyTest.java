@@ -31,23 +31,23 @@ class FaultPipelinePropertyTest {
           Fault.stall(millis(9)),
           Fault.slowClose(millis(5)),
           Fault.lostSegment(0.3, millis(4)),
-          Fault.delay(millis(8)).fromByte(200),
+          Fault.delay(millis(8)).startingAtByte(200),
           Fault.rate(50_000).after("\1\2"),
-          Fault.of("nothing", meeting -> waiting -> new Verdict.Pass(waiting.size())));
+          Fault.of("nothing", context -> input -> new Verdict.Pass(input.size())));
 
   private static final List<Fault> HARMFUL =
       List.of(
           Fault.corrupt(0.01),
-          Fault.corrupt(0.2).fromByte(77).named("other"),
-          Fault.limit(700),
+          Fault.corrupt(0.2).startingAtByte(77).named("other"),
+          Fault.limitData(700),
           Fault.cutAfter(1_234, CloseType.RST),
           Fault.cutAfter("\7", CloseType.FIN));
 
   private static final List<Fault> ON_DATAGRAMS =
       List.of(
           Fault.loss(0.2),
-          Fault.lossGap(7),
-          Fault.lossBursts(0.1, 0.3, 0.9, 0.05),
+          Fault.lossEvery(7),
+          Fault.lossGilbertElliott(0.1, 0.3, 0.9, 0.05),
           Fault.duplicate(0.1),
           Fault.corrupt(0.1),
           Fault.reorder(0.1, 3, Duration.ofDays(1)),
@@ -61,9 +61,10 @@ class FaultPipelinePropertyTest {
   @Property(tries = 3_000)
   void noChangeOfWeatherLosesReordersOrDoubles(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    FaultInjector sky =
+    FaultInjector injector =
         new FaultInjector(Weather.of(some(HARMLESS, random)).seed(seed), Transport.TCP);
-    FaultPipeline lane = sky.lane(PipelineHarness.passage(1, Side.SERVER, Transport.TCP));
+    FaultPipeline pipeline =
+        injector.newPipeline(PipelineHarness.direction(1, Side.SERVER, Transport.TCP));
     List<Guard> guards = new ArrayList<>();
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     Sink sink = new Sink();
@@ -76,10 +77,10 @@ class FaultPipelinePropertyTest {
             byte[] bytes = new byte[random.nextInt(400)];
             random.nextBytes(bytes);
             sent.writeBytes(bytes);
-            lane.push(ByteBuffer.wrap(bytes), now);
+            pipeline.push(ByteBuffer.wrap(bytes), now);
           }
         }
-        case 2 -> guards.add(sky.put(some(HARMLESS, random)));
+        case 2 -> guards.add(injector.inject(some(HARMLESS, random)));
         case 3 -> {
           if (!guards.isEmpty()) {
             guards.remove(random.nextInt(guards.size())).close();
@@ -87,35 +88,35 @@ class FaultPipelinePropertyTest {
         }
         case 4 -> {
           now += random.nextInt(4_000_000);
-          sink.drain(lane, now);
+          sink.drain(pipeline, now);
         }
         case 5 -> {
-          Delivery one = lane.poll(now);
-          if (one != null) {
-            sink.take(one);
+          Delivery delivery = pipeline.poll(now);
+          if (delivery != null) {
+            sink.receive(delivery);
           }
         }
         default -> {
           if (random.nextInt(20) == 0 && !finished) {
             finished = true;
-            lane.finish(now);
+            pipeline.pushFin(now);
           }
         }
       }
-      assertThat(lane.held()).isEqualTo(sent.size() - sink.bytes.size());
+      assertThat(pipeline.heldBytes()).isEqualTo(sent.size() - sink.bytes.size());
     }
     guards.forEach(Guard::close);
     if (!finished) {
-      lane.finish(now);
+      pipeline.pushFin(now);
     }
-    boolean stalls = sky.now().faults().contains(Fault.stall());
-    sink.drain(lane, now + 100_000_000_000L);
+    boolean stalls = injector.weather().faults().contains(Fault.stall());
+    sink.drain(pipeline, now + 100_000_000_000L);
     assertThat(sink.ends).isEqualTo(stalls ? "" : "FIN");
-    Bytes left = Bytes.of(sink.bytes.toByteArray());
-    assertThat(Bytes.of(sent.toByteArray()).startsWith(left)).isTrue();
+    Bytes output = Bytes.of(sink.bytes.toByteArray());
+    assertThat(Bytes.of(sent.toByteArray()).startsWith(output)).isTrue();
     if (!stalls) {
-      assertThat(left.size()).isEqualTo(sent.size());
-      assertThat(lane.wakeAt()).isEqualTo(Long.MAX_VALUE);
+      assertThat(output.size()).isEqualTo(sent.size());
+      assertThat(pipeline.wakeAt()).isEqualTo(Long.MAX_VALUE);
     }
   }
 
@@ -134,23 +135,25 @@ class FaultPipelinePropertyTest {
   }
 
   private static String run(Weather weather, byte[] bytes, SplittableRandom random) {
-    FaultInjector sky = new FaultInjector(weather);
-    FaultPipeline lane = sky.lane(PipelineHarness.passage(1, Side.SERVER, Transport.TCP));
+    FaultInjector injector = new FaultInjector(weather);
+    FaultPipeline pipeline =
+        injector.newPipeline(PipelineHarness.direction(1, Side.SERVER, Transport.TCP));
     Sink sink = new Sink();
     long now = 0;
-    int at = 0;
-    while (at < bytes.length) {
-      int size = Math.min(bytes.length - at, 1 + random.nextInt(random.nextBoolean() ? 5 : 2_000));
-      lane.push(ByteBuffer.wrap(bytes, at, size), now);
-      at += size;
+    int offset = 0;
+    while (offset < bytes.length) {
+      int size =
+          Math.min(bytes.length - offset, 1 + random.nextInt(random.nextBoolean() ? 5 : 2_000));
+      pipeline.push(ByteBuffer.wrap(bytes, offset, size), now);
+      offset += size;
       if (random.nextBoolean()) {
         now += random.nextInt(3_000_000);
-        sink.drain(lane, now);
+        sink.drain(pipeline, now);
       }
     }
-    lane.finish(now);
-    sink.drain(lane, now + 100_000_000_000L);
-    return sky.report() + " " + sink.ends + " " + sink.digest() + " " + hits(sky);
+    pipeline.pushFin(now);
+    sink.drain(pipeline, now + 100_000_000_000L);
+    return injector.report() + " " + sink.ends + " " + sink.digest() + " " + hits(injector);
   }
 
   @Property(tries = 10_000)
@@ -170,26 +173,27 @@ class FaultPipelinePropertyTest {
   }
 
   private static String runDatagrams(Weather weather, SplittableRandom random) {
-    FaultInjector sky = new FaultInjector(weather, Transport.UDP);
-    FaultPipeline lane = sky.lane(PipelineHarness.passage(1, Side.SERVER, Transport.UDP));
+    FaultInjector injector = new FaultInjector(weather, Transport.UDP);
+    FaultPipeline pipeline =
+        injector.newPipeline(PipelineHarness.direction(1, Side.SERVER, Transport.UDP));
     Sink sink = new Sink();
     long now = 0;
     for (int i = 0; i < 100; i++) {
-      lane.push(ByteBuffer.wrap(new byte[] {(byte) i, (byte) i, 0}), now);
+      pipeline.push(ByteBuffer.wrap(new byte[] {(byte) i, (byte) i, 0}), now);
       if (random.nextBoolean()) {
         now += random.nextInt(3_000_000);
-        sink.drain(lane, now);
+        sink.drain(pipeline, now);
       }
     }
-    sink.drain(lane, now + Duration.ofHours(1).toNanos());
+    sink.drain(pipeline, now + Duration.ofHours(1).toNanos());
     String inOrder = sink.digest();
     // Those that too few have passed leave by the clock, in the order in which it let them in.
-    sink.drain(lane, now + Duration.ofDays(9).toNanos());
-    return sky.report() + " " + inOrder + " " + sink.bytes.size() + " " + hits(sky);
+    sink.drain(pipeline, now + Duration.ofDays(9).toNanos());
+    return injector.report() + " " + inOrder + " " + sink.bytes.size() + " " + hits(injector);
   }
 
-  private static String hits(FaultInjector sky) {
-    return "hash " + sky.report().hashCode();
+  private static String hits(FaultInjector injector) {
+    return "hash " + injector.report().hashCode();
   }
 
   private static Fault[] some(List<Fault> faults, SplittableRandom random) {
@@ -204,18 +208,20 @@ class FaultPipelinePropertyTest {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String ends = "";
 
-    void drain(FaultPipeline lane, long until) {
-      for (Delivery next = lane.poll(until); next != null; next = lane.poll(until)) {
-        take(next);
+    void drain(FaultPipeline pipeline, long now) {
+      for (Delivery delivery = pipeline.poll(now);
+          delivery != null;
+          delivery = pipeline.poll(now)) {
+        receive(delivery);
       }
     }
 
-    void take(Delivery next) {
-      byte[] copy = new byte[next.bytes().remaining()];
-      next.bytes().get(copy);
+    void receive(Delivery delivery) {
+      byte[] copy = new byte[delivery.bytes().remaining()];
+      delivery.bytes().get(copy);
       assertThat(ends).as("nothing comes after the end").isEmpty();
       bytes.writeBytes(copy);
-      ends += next.kind() == Delivery.Kind.BYTES ? "" : PipelineHarness.text(next);
+      ends += delivery.kind() == Delivery.Kind.BYTES ? "" : PipelineHarness.text(delivery);
     }
 
     String digest() {

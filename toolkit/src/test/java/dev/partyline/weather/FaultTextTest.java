@@ -139,7 +139,7 @@ class FaultTextTest {
   @Test
   void manyTextsSayTheSame() {
     assertThat(Fault.parse(" cut   after 64KiB ")).isEqualTo(Fault.cutAfter(65_536, CloseType.FIN));
-    assertThat(Fault.parse("limit 1 byte")).isEqualTo(Fault.limit(1));
+    assertThat(Fault.parse("limit 1 byte")).isEqualTo(Fault.limitData(1));
     assertThat(Fault.parse("delay 1000ms jitter 1us uniform"))
         .isEqualTo(Fault.delay(Duration.ofSeconds(1), Duration.ofNanos(1_000)));
     assertThat(Fault.parse("corrupt 1% from server")).isEqualTo(Fault.corrupt(0.01));

@@ -34,10 +34,10 @@ class MisuseTest {
     rejects(() -> Fault.stall().onConnections(0), "connection (0) must be at least 1");
     rejects(() -> Fault.stall().onConnections(), "connections () must be at least one number");
     rejects(
-        () -> Fault.stall().fromAddress("a b"),
+        () -> Fault.stall().onClientAddress("a b"),
         "address (a b) must be a literal address such as 127.0.0.1 or ::1");
     rejects(
-        () -> Fault.stall().fromAddress("localhost"),
+        () -> Fault.stall().onClientAddress("localhost"),
         "address (localhost) must be a literal address such as 127.0.0.1 or ::1");
     rejects(() -> Fault.stall().named(" "), "name ( ) must be at least one letter");
   }
@@ -52,7 +52,7 @@ class MisuseTest {
             Fault.reorder(0.01, 1),
             "fault (reorder 1%) cannot act on TCP: a stream never comes out of order; use"
                 + " Fault.lostSegment(0.01)",
-            Fault.stall().fromDatagram(3),
+            Fault.stall().startingAtDatagram(3),
             "fault (stall from datagram 3) cannot act on TCP: a stream has no datagrams; use"
                 + " fromByte(offset)");
     onTcp.forEach(
@@ -60,46 +60,47 @@ class MisuseTest {
           Weather weather = Weather.of(fault);
           rejects(() -> new FaultInjector(weather, Transport.TCP), message);
           rejects(() -> weather.check(Transport.TCP), message);
-          rejects(() -> PipelineHarness.under(new FaultInjector(weather)), message);
+          rejects(() -> PipelineHarness.of(new FaultInjector(weather)), message);
           assertThatCode(() -> weather.check(Transport.UDP)).doesNotThrowAnyException();
         });
-    FaultInjector udp = new FaultInjector(Weather.clear(), Transport.UDP);
+    FaultInjector udpInjector = new FaultInjector(Weather.clear(), Transport.UDP);
     rejects(
-        () -> udp.put(Fault.cutAfter(5, CloseType.FIN)),
+        () -> udpInjector.inject(Fault.cutAfter(5, CloseType.FIN)),
         "fault (cut after 5 bytes) cannot act on UDP: datagrams have no connection that could end;"
             + " use Fault.loss(1)");
     for (Fault fault :
         List.of(
-            Fault.limit(1),
+            Fault.limitData(1),
             Fault.slice(1),
             Fault.coalesce(TEN),
             Fault.slowClose(TEN),
             Fault.lostSegment(0.1),
             Fault.resetFirst(1),
             Fault.dialDelay(TEN),
-            Fault.delay(TEN).fromByte(1))) {
-      assertThatThrownBy(() -> udp.put(fault)).hasMessageContaining("cannot act on UDP: ");
+            Fault.delay(TEN).startingAtByte(1))) {
+      assertThatThrownBy(() -> udpInjector.inject(fault))
+          .hasMessageContaining("cannot act on UDP: ");
     }
     assertThatCode(() -> Weather.edge().check(Transport.UDP)).doesNotThrowAnyException();
   }
 
   @Test
-  void aCourseThatAnswersNonsenseIsNamed() {
-    nonsense(new Verdict.Pass(4), "Pass[size=4]; size must be in 1..3");
-    nonsense(new Verdict.Pass(0), "Pass[size=0]; size must be in 1..3");
-    nonsense(new Verdict.Deliver(4, 0), "Deliver[size=4, at=0]; size must be in 1..3");
-    nonsense(new Verdict.Hold(0), "Hold[until=0]; it must hold beyond now, 0");
-    nonsense(
+  void aBehaviorThatReturnsAnInvalidVerdictIsNamed() {
+    rejectsVerdict(new Verdict.Pass(4), "Pass[size=4]; size must be in 1..3");
+    rejectsVerdict(new Verdict.Pass(0), "Pass[size=0]; size must be in 1..3");
+    rejectsVerdict(new Verdict.Deliver(4, 0), "Deliver[size=4, at=0]; size must be in 1..3");
+    rejectsVerdict(new Verdict.Hold(0), "Hold[until=0]; it must hold beyond now, 0");
+    rejectsVerdict(
         new Verdict.Duplicate(),
         "Duplicate[]; bytes of a stream are neither doubled nor overtaken");
   }
 
   @Test
   @SuppressWarnings("NullAway") // Whoever writes a fault may do so without such checks.
-  void aCourseThatAnswersNothingIsNamed() {
-    PipelineHarness rig =
-        PipelineHarness.tcp(Fault.of("mine", meeting -> waiting -> null)).push(0, "abc");
-    assertThatThrownBy(() -> rig.at(0))
+  void aBehaviorThatReturnsNullIsNamed() {
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.of("mine", context -> input -> null)).push(0, "abc");
+    assertThatThrownBy(() -> harness.poll(0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("fault (mine) answered null; it must decide");
   }
@@ -111,31 +112,31 @@ class MisuseTest {
         .hasMessageContaining("the system tells nobody whom it refused");
   }
 
-  private static void nonsense(Verdict verdict, String message) {
-    PipelineHarness rig =
-        PipelineHarness.tcp(Fault.of("mine", meeting -> waiting -> verdict)).push(0, "abc");
-    assertThatThrownBy(() -> rig.at(0))
+  private static void rejectsVerdict(Verdict verdict, String message) {
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.of("mine", context -> input -> verdict)).push(0, "abc");
+    assertThatThrownBy(() -> harness.poll(0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("fault (mine) answered " + message);
   }
 
   @Test
-  void idleCoursesHoldOrEnd() {
-    ImpairmentBehavior course =
+  void idleBehaviorsHoldOrClose() {
+    ImpairmentBehavior behavior =
         new ImpairmentBehavior() {
           @Override
-          public Verdict next(PendingInput waiting) {
+          public Verdict onInput(PendingInput input) {
             return Verdict.WAIT;
           }
 
           @Override
-          public Verdict idle(long now) {
+          public Verdict onIdle(long now) {
             return new Verdict.Pass(1);
           }
         };
-    PipelineHarness rig =
-        PipelineHarness.tcp(Fault.of("mine", meeting -> course).from(Side.SERVER));
-    assertThatThrownBy(() -> rig.at(0))
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.of("mine", context -> behavior).from(Side.SERVER));
+    assertThatThrownBy(() -> harness.poll(0))
         .hasMessage(
             "fault (mine from server) answered Pass[size=1]; nothing waits: it must hold or end");
   }

@@ -9,86 +9,89 @@ import java.util.StringJoiner;
 
 /** One lane under a sky, its times in milliseconds, and what leaves it as a text. */
 final class PipelineHarness {
-  static final long MILLI = 1_000_000;
+  static final long NANOS_PER_MILLI = 1_000_000;
 
-  final FaultInjector sky;
-  final FaultPipeline lane;
+  final FaultInjector injector;
+  final FaultPipeline pipeline;
 
-  private PipelineHarness(FaultInjector sky, ConnectionDirection passage) {
-    this.sky = sky;
-    this.lane = sky.lane(passage);
+  private PipelineHarness(FaultInjector injector, ConnectionDirection direction) {
+    this.injector = injector;
+    this.pipeline = injector.newPipeline(direction);
   }
 
   /** What the server says on the first connection, opened at 0. */
   static PipelineHarness tcp(Fault... faults) {
-    return under(new FaultInjector(Weather.of(faults), Transport.TCP));
+    return of(new FaultInjector(Weather.of(faults), Transport.TCP));
   }
 
   static PipelineHarness udp(Fault... faults) {
     return new PipelineHarness(
         new FaultInjector(Weather.of(faults), Transport.UDP),
-        passage(1, Side.SERVER, Transport.UDP));
+        direction(1, Side.SERVER, Transport.UDP));
   }
 
-  static PipelineHarness under(FaultInjector sky) {
-    return under(sky, 1, Side.SERVER);
+  static PipelineHarness of(FaultInjector injector) {
+    return of(injector, 1, Side.SERVER);
   }
 
-  static PipelineHarness under(FaultInjector sky, int connection, Side from) {
-    return new PipelineHarness(sky, passage(connection, from, Transport.TCP));
+  static PipelineHarness of(FaultInjector injector, int connection, Side sender) {
+    return new PipelineHarness(injector, direction(connection, sender, Transport.TCP));
   }
 
-  static ConnectionDirection passage(int connection, Side from, Transport transport) {
+  static ConnectionDirection direction(int connection, Side sender, Transport transport) {
     return new ConnectionDirection(
-        connection, from, transport, "127.0.0.1:" + (40_000 + connection), "127.0.0.1:80", 0);
+        connection, sender, transport, "127.0.0.1:" + (40_000 + connection), "127.0.0.1:80", 0);
   }
 
   PipelineHarness push(long millis, String text) {
-    lane.push(ByteBuffer.wrap(text.getBytes(ISO_8859_1)), millis * MILLI);
+    pipeline.push(ByteBuffer.wrap(text.getBytes(ISO_8859_1)), millis * NANOS_PER_MILLI);
     return this;
   }
 
-  PipelineHarness finish(long millis) {
-    lane.finish(millis * MILLI);
+  PipelineHarness pushFin(long millis) {
+    pipeline.pushFin(millis * NANOS_PER_MILLI);
     return this;
   }
 
-  PipelineHarness reset(long millis) {
-    lane.reset(millis * MILLI);
+  PipelineHarness pushRst(long millis) {
+    pipeline.pushRst(millis * NANOS_PER_MILLI);
     return this;
   }
 
   /** Returns all that leaves by a time, such as {@code abc d FIN}. */
-  String at(long millis) {
+  String poll(long millis) {
     StringJoiner all = new StringJoiner(" ");
-    for (Delivery next = lane.poll(millis * MILLI);
-        next != null;
-        next = lane.poll(millis * MILLI)) {
-      all.add(text(next));
+    for (Delivery delivery = pipeline.poll(millis * NANOS_PER_MILLI);
+        delivery != null;
+        delivery = pipeline.poll(millis * NANOS_PER_MILLI)) {
+      all.add(text(delivery));
     }
     return all.toString();
   }
 
   /** Returns all that leaves up to a time, each with the milliseconds at which it does. */
-  String until(long millis) {
+  String pollUntil(long millis) {
     StringJoiner all = new StringJoiner(" ");
     long now = 0;
     while (now <= millis) {
-      String left = at(now);
-      if (!left.isEmpty()) {
-        all.add(now + ":" + left);
+      String output = poll(now);
+      if (!output.isEmpty()) {
+        all.add(now + ":" + output);
       }
-      long wake = lane.wakeAt();
-      now = wake == Long.MAX_VALUE ? wake : Math.max(now + 1, (wake + MILLI - 1) / MILLI);
+      long wakeAt = pipeline.wakeAt();
+      now =
+          wakeAt == Long.MAX_VALUE
+              ? wakeAt
+              : Math.max(now + 1, (wakeAt + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
     return all.toString();
   }
 
-  static String text(Delivery leaving) {
-    if (leaving.kind() == Delivery.Kind.BYTES) {
-      return ISO_8859_1.decode(leaving.bytes()).toString();
+  static String text(Delivery delivery) {
+    if (delivery.kind() == Delivery.Kind.BYTES) {
+      return ISO_8859_1.decode(delivery.bytes()).toString();
     }
-    String cause = leaving.cause().isEmpty() ? "" : "(" + leaving.cause() + ")";
-    return leaving.kind() + cause;
+    String cause = delivery.cause().isEmpty() ? "" : "(" + delivery.cause() + ")";
+    return delivery.kind() + cause;
   }
 }

@@ -14,29 +14,30 @@ class ReportTest {
 
   @Test
   void saysWhatWasHitAndWhatWasNot() {
-    FaultInjector sky = new FaultInjector(Weather.of(RESET, Fault.corrupt(0)));
+    FaultInjector injector = new FaultInjector(Weather.of(RESET, Fault.corrupt(0)));
     for (int connection : new int[] {3, 1, 2}) {
-      PipelineHarness rig = PipelineHarness.under(sky, connection, Side.SERVER);
-      rig.push(0, "x".repeat(connection == 2 ? 511 : 600)).at(0);
+      PipelineHarness harness = PipelineHarness.of(injector, connection, Side.SERVER);
+      harness.push(0, "x".repeat(connection == 2 ? 511 : 600)).poll(0);
     }
-    assertThat(sky.report())
+    assertThat(injector.report())
         .hasToString("reset hit connections #1 and #3 at byte 512; corrupt hit nothing");
-    assertThat(sky.report().hits(RESET))
+    assertThat(injector.report().hits(RESET))
         .containsExactly(new Hit(1, Side.SERVER, 512, ""), new Hit(3, Side.SERVER, 512, ""));
-    assertThat(sky.report().count(RESET)).isEqualTo(2);
-    assertThat(sky.report().faults()).containsExactlyElementsOf(sky.now().faults());
+    assertThat(injector.report().hitCount(RESET)).isEqualTo(2);
+    assertThat(injector.report().faults()).containsExactlyElementsOf(injector.weather().faults());
   }
 
   @Test
-  void saysThatNothingWasUp() {
+  void saysThatNoFaultWasInjected() {
     assertThat(new FaultInjector(Weather.clear()).report()).hasToString("no fault was up");
   }
 
   @Test
   void leavesOutWhatNobodyCanHaveSeen() {
-    PipelineHarness rig = PipelineHarness.tcp(Fault.corrupt(1), Fault.limit(2)).push(0, "abcd");
-    assertThat(rig.at(0)).endsWith("FIN(limit 2 bytes)");
-    assertThat(rig.sky.report())
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.corrupt(1), Fault.limitData(2)).push(0, "abcd");
+    assertThat(harness.poll(0)).endsWith("FIN(limit 2 bytes)");
+    assertThat(harness.injector.report())
         .hasToString(
             "corrupt hit connection #1 at bytes 0 and 1; limit hit connection #1 at byte 2");
   }
@@ -44,31 +45,31 @@ class ReportTest {
   @Test
   void namesFiveAndCountsTheRest() {
     Fault loss = Fault.loss(1).from(Side.SERVER);
-    FaultInjector sky = new FaultInjector(Weather.of(loss));
+    FaultInjector injector = new FaultInjector(Weather.of(loss));
     for (int connection = 1; connection <= 7; connection++) {
-      FaultPipeline lane =
-          sky.lane(PipelineHarness.passage(connection, Side.SERVER, Transport.UDP));
+      FaultPipeline pipeline =
+          injector.newPipeline(PipelineHarness.direction(connection, Side.SERVER, Transport.UDP));
       for (int i = 0; i < 3_000; i++) {
-        lane.push(ByteBuffer.allocate(1), 0);
+        pipeline.push(ByteBuffer.allocate(1), 0);
       }
-      assertThat(lane.poll(0)).isNull();
+      assertThat(pipeline.poll(0)).isNull();
     }
-    assertThat(sky.report())
+    assertThat(injector.report())
         .hasToString(
             "loss hit connections #1, #2, #3, #4, #5 and 2 more"
                 + " at datagrams 1, 2, 3, 4, 5 and 2995 more");
-    assertThat(sky.report().hits(loss)).hasSize(14_000);
-    assertThat(sky.report().count(loss)).isEqualTo(21_000);
+    assertThat(injector.report().hits(loss)).hasSize(14_000);
+    assertThat(injector.report().hitCount(loss)).isEqualTo(21_000);
   }
 
   @Test
   void tellsFaultsOfOneNameApart() {
     Fault one = Fault.delay(Duration.ofMillis(1));
     Fault two = Fault.delay(Duration.ofMillis(2)).from(Side.CLIENT);
-    PipelineHarness rig =
+    PipelineHarness harness =
         PipelineHarness.tcp(one, two, Fault.rate(8).named("the line")).push(0, "a");
-    rig.until(10_000);
-    assertThat(rig.sky.report())
+    harness.pollUntil(10_000);
+    assertThat(harness.injector.report())
         .hasToString(
             "delay 1ms hit connection #1 at byte 0 from the server; delay 2ms from client hit"
                 + " nothing; the line hit connection #1 at byte 0 from the server");
@@ -76,49 +77,52 @@ class ReportTest {
 
   @Test
   void namesAConnectionOnceThatWasHitInBothDirections() {
-    FaultInjector sky =
+    FaultInjector injector =
         new FaultInjector(Weather.of(Fault.cutAfter(Duration.ofMillis(5), CloseType.FIN)));
-    for (Side from : Side.values()) {
-      assertThat(PipelineHarness.under(sky, 1, from).until(9)).startsWith("5:CUT_FIN");
+    for (Side sender : Side.values()) {
+      assertThat(PipelineHarness.of(injector, 1, sender).pollUntil(9)).startsWith("5:CUT_FIN");
     }
-    assertThat(sky.report()).hasToString("cut hit connection #1 after 5ms");
+    assertThat(injector.report()).hasToString("cut hit connection #1 after 5ms");
   }
 
   @Test
-  void saysTheSameOfACutAfterATimeWhicheverDirectionNoticesItFirst() {
+  void reportsACutAfterATimeTheSameWhicheverDirectionNoticesItFirst() {
     Fault cut = Fault.cutAfter(Duration.ofMillis(5), CloseType.FIN);
-    Hit once = new Hit(1, Side.CLIENT, -1, "after 5ms");
+    Hit expected = new Hit(1, Side.CLIENT, -1, "after 5ms");
     for (Side first : Side.values()) {
-      FaultInjector sky = new FaultInjector(Weather.of(cut));
-      assertThat(PipelineHarness.under(sky, 1, first).until(9)).startsWith("5:CUT_FIN");
-      assertThat(sky.report().hits(cut)).containsExactly(once);
-      assertThat(PipelineHarness.under(sky, 1, first.peer()).until(9)).startsWith("5:CUT_FIN");
-      assertThat(sky.report().hits(cut)).containsExactly(once);
+      FaultInjector injector = new FaultInjector(Weather.of(cut));
+      assertThat(PipelineHarness.of(injector, 1, first).pollUntil(9)).startsWith("5:CUT_FIN");
+      assertThat(injector.report().hits(cut)).containsExactly(expected);
+      assertThat(PipelineHarness.of(injector, 1, first.peer()).pollUntil(9))
+          .startsWith("5:CUT_FIN");
+      assertThat(injector.report().hits(cut)).containsExactly(expected);
     }
-    FaultInjector sky = new FaultInjector(Weather.of(cut.from(Side.SERVER)));
-    assertThat(PipelineHarness.under(sky, 1, Side.SERVER).until(9)).startsWith("5:CUT_FIN");
-    assertThat(sky.report().hits(cut.from(Side.SERVER)))
+    FaultInjector injector = new FaultInjector(Weather.of(cut.from(Side.SERVER)));
+    assertThat(PipelineHarness.of(injector, 1, Side.SERVER).pollUntil(9)).startsWith("5:CUT_FIN");
+    assertThat(injector.report().hits(cut.from(Side.SERVER)))
         .containsExactly(new Hit(1, Side.SERVER, -1, "after 5ms"));
   }
 
   @Test
-  void keepsWhatWasTakenDown() {
-    PipelineHarness rig = PipelineHarness.tcp();
-    rig.sky.put(RESET.named("the end")).close();
-    assertThat(rig.sky.report()).hasToString("the end hit nothing");
+  void keepsFaultsThatWereRemoved() {
+    PipelineHarness harness = PipelineHarness.tcp();
+    harness.injector.inject(RESET.named("the end")).close();
+    assertThat(harness.injector.report()).hasToString("the end hit nothing");
   }
 
   @Test
   void missesWhatHadToFire() {
-    Fault must = RESET.mustFire();
-    PipelineHarness rig = PipelineHarness.tcp(Fault.limit(511), must).push(0, "x");
-    assertThat(rig.at(0)).isEqualTo("x");
-    assertThat(rig.sky.report().missed()).containsExactly(must);
-    assertThat(rig.push(0, "x".repeat(512)).at(0)).endsWith(")");
-    assertThat(rig.sky.report().missed()).as("ended before it").containsExactly(must);
-    PipelineHarness alone = PipelineHarness.tcp(must).push(0, "x".repeat(512));
-    alone.at(0);
-    assertThat(alone.sky.report().missed()).isEmpty();
+    Fault required = RESET.mustFire();
+    PipelineHarness harness = PipelineHarness.tcp(Fault.limitData(511), required).push(0, "x");
+    assertThat(harness.poll(0)).isEqualTo("x");
+    assertThat(harness.injector.report().unfiredFaults()).containsExactly(required);
+    assertThat(harness.push(0, "x".repeat(512)).poll(0)).endsWith(")");
+    assertThat(harness.injector.report().unfiredFaults())
+        .as("ended before it")
+        .containsExactly(required);
+    PipelineHarness single = PipelineHarness.tcp(required).push(0, "x".repeat(512));
+    single.poll(0);
+    assertThat(single.injector.report().unfiredFaults()).isEmpty();
   }
 
   @Test
@@ -126,14 +130,14 @@ class ReportTest {
     PipelineHarness one = PipelineHarness.tcp(RESET).push(0, "x".repeat(600));
     PipelineHarness two =
         PipelineHarness.tcp(RESET).push(0, "x".repeat(300)).push(5, "x".repeat(300));
-    Report before = one.sky.report();
-    assertThat(one.at(0)).isNotEmpty();
-    assertThat(two.at(7)).isNotEmpty();
-    assertThat(before.hits(RESET)).isEmpty();
-    assertThat(one.sky.report())
-        .isEqualTo(two.sky.report())
-        .hasSameHashCodeAs(two.sky.report())
-        .isNotEqualTo(before);
+    Report previous = one.injector.report();
+    assertThat(one.poll(0)).isNotEmpty();
+    assertThat(two.poll(7)).isNotEmpty();
+    assertThat(previous.hits(RESET)).isEmpty();
+    assertThat(one.injector.report())
+        .isEqualTo(two.injector.report())
+        .hasSameHashCodeAs(two.injector.report())
+        .isNotEqualTo(previous);
   }
 
   @Test
@@ -141,24 +145,27 @@ class ReportTest {
     Fault first =
         Fault.of(
             "first",
-            meeting ->
-                waiting ->
-                    waiting.index() == 1
-                        ? new Verdict.Overtaken(9, waiting.arrived() + 10 * PipelineHarness.MILLI)
-                        : new Verdict.Pass(waiting.size()));
+            context ->
+                input ->
+                    input.index() == 1
+                        ? new Verdict.Reorder(
+                            9, input.arrivedAt() + 10 * PipelineHarness.NANOS_PER_MILLI)
+                        : new Verdict.Pass(input.size()));
     Fault loss = Fault.loss(1);
-    PipelineHarness overtaken = PipelineHarness.udp(first, loss).push(0, "1").push(5, "2");
-    assertThat(overtaken.until(20)).isEmpty();
-    PipelineHarness unhurried = PipelineHarness.udp(first, loss).push(0, "1");
-    assertThat(unhurried.until(20)).isEmpty();
-    assertThat(unhurried.push(20, "2").until(30)).isEmpty();
-    assertThat(overtaken.sky.report().hits(loss)).extracting(Hit::at).containsExactly(1L, 2L);
-    assertThat(overtaken.sky.report()).isEqualTo(unhurried.sky.report());
+    PipelineHarness reordered = PipelineHarness.udp(first, loss).push(0, "1").push(5, "2");
+    assertThat(reordered.pollUntil(20)).isEmpty();
+    PipelineHarness inOrder = PipelineHarness.udp(first, loss).push(0, "1");
+    assertThat(inOrder.pollUntil(20)).isEmpty();
+    assertThat(inOrder.push(20, "2").pollUntil(30)).isEmpty();
+    assertThat(reordered.injector.report().hits(loss))
+        .extracting(Hit::offset)
+        .containsExactly(1L, 2L);
+    assertThat(reordered.injector.report()).isEqualTo(inOrder.injector.report());
   }
 
   @Test
-  void whoeverIsNamedIsTheCause() {
-    assertThat(PipelineHarness.tcp(Fault.limit(0).named("the wall")).until(0))
+  void aNamedFaultIsTheCause() {
+    assertThat(PipelineHarness.tcp(Fault.limitData(0).named("the wall")).pollUntil(0))
         .isEqualTo("0:FIN(the wall (limit 0 bytes))");
     assertThat(List.of(Fault.slowClose(Duration.ofMillis(1)).name(), Fault.lostSegment(0).name()))
         .containsExactly("slow close", "lost segment");

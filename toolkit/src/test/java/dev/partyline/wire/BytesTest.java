@@ -21,7 +21,7 @@ class BytesTest {
     assertThat(bytes).isEqualTo(Bytes.of((byte) 1, (byte) 2, (byte) 3)).isEqualTo(buffer);
     assertThat(part).isEqualTo(Bytes.of((byte) 2, (byte) 3));
     bytes.toArray()[0] = 9;
-    assertThat(bytes.at(0)).isEqualTo((byte) 1);
+    assertThat(bytes.byteAt(0)).isEqualTo((byte) 1);
   }
 
   @Test
@@ -56,8 +56,8 @@ class BytesTest {
     assertThatThrownBy(() -> bytes.slice(0, 5))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("slice (0..5) must be within 0..4");
-    assertThatThrownBy(() -> bytes.at(4)).hasMessage("offset (4) must be in 0..3");
-    assertThatThrownBy(() -> bytes.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> bytes.byteAt(4)).hasMessage("offset (4) must be in 0..3");
+    assertThatThrownBy(() -> bytes.byteAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

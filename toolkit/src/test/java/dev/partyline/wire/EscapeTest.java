@@ -31,21 +31,21 @@ class EscapeTest {
   @Property(tries = 20_000)
   void aCharacterIsOneExactlyWhereTheJdksStrictDecoderSeesOne(@ForAll("bytes") Bytes bytes) {
     byte[] array = bytes.toArray();
-    for (int at = 0; at < array.length; at++) {
-      int length = Utf8.length(array, at, array.length);
-      assertThat(length).as("%s at %s", bytes, at).isEqualTo(strict(array, at));
+    for (int offset = 0; offset < array.length; offset++) {
+      int length = Utf8.length(array, offset, array.length);
+      assertThat(length).as("%s at %s", bytes, offset).isEqualTo(strictLength(array, offset));
       if (length > 0) {
-        String text = new String(array, at, length, StandardCharsets.UTF_8);
-        assertThat(Utf8.codePoint(array, at, length)).isEqualTo(text.codePointAt(0));
+        String text = new String(array, offset, length, StandardCharsets.UTF_8);
+        assertThat(Utf8.codePoint(array, offset, length)).isEqualTo(text.codePointAt(0));
       }
     }
   }
 
   /** The length of the one character that begins at an offset as the JDK decodes it, or 0. */
-  private static int strict(byte[] array, int at) {
-    for (int length = 1; length <= 4 && at + length <= array.length; length++) {
+  private static int strictLength(byte[] array, int offset) {
+    for (int length = 1; length <= 4 && offset + length <= array.length; length++) {
       try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array, at, length));
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array, offset, length));
         return length;
       } catch (CharacterCodingException e) {
         // Not with this many bytes.
@@ -65,7 +65,7 @@ class EscapeTest {
   @Property(tries = 5_000)
   void whatNeedsNoEscapeReadsBackAsItIs(@ForAll("bytes") Bytes bytes) {
     String text = bytes.escaped();
-    if (bytes.unprintable() == 0 && !text.contains("\\")) {
+    if (bytes.unprintableCount() == 0 && !text.contains("\\")) {
       assertThat(Bytes.utf8(text)).isEqualTo(bytes);
     } else {
       assertThat(text).contains("\\");
@@ -94,6 +94,6 @@ class EscapeTest {
       })
   void bytesAreWrittenAsAScriptWritesThem(String hex, String text, int unprintable) {
     assertThat(Bytes.hex(hex).escaped()).isEqualTo(text);
-    assertThat(Bytes.hex(hex).unprintable()).isEqualTo(unprintable);
+    assertThat(Bytes.hex(hex).unprintableCount()).isEqualTo(unprintable);
   }
 }

@@ -37,33 +37,33 @@ class RecorderTest {
 
   @Test
   void theConditionIsAskedAgainOnlyWhenSomethingHappened() {
-    AtomicInteger asked = new AtomicInteger();
-    recording.await(() -> asked.incrementAndGet() < 0, Duration.ofMillis(100));
-    assertThat(asked).hasValue(1);
+    AtomicInteger calls = new AtomicInteger();
+    recording.await(() -> calls.incrementAndGet() < 0, Duration.ofMillis(100));
+    assertThat(calls).hasValue(1);
   }
 
   @Test
   void everyKindOfEventWakes() throws Exception {
-    ConversationRecorder track = open();
-    CountDownLatch waits = new CountDownLatch(1);
+    ConversationRecorder connection = open();
+    CountDownLatch waitStarted = new CountDownLatch(1);
     FutureTask<Boolean> waiter =
         new FutureTask<>(
             () ->
                 recording.await(
                     () -> {
-                      waits.countDown();
-                      Conversation now = track.snapshot();
-                      return now.events().size() == 3
-                          && !now.isOpen()
+                      waitStarted.countDown();
+                      Conversation snapshot = connection.snapshot();
+                      return snapshot.events().size() == 3
+                          && !snapshot.isOpen()
                           && recording.connections() == 2;
                     },
                     LONG));
     new Thread(waiter).start();
-    waits.await();
-    track.sent(Side.CLIENT, Bytes.utf8("x").toBuffer());
-    track.finished(Side.CLIENT);
-    track.reset(Side.SERVER);
-    track.closed();
+    waitStarted.await();
+    connection.recordSent(Side.CLIENT, Bytes.utf8("x").toBuffer());
+    connection.recordFin(Side.CLIENT);
+    connection.recordRst(Side.SERVER);
+    connection.recordClosed();
     open();
     assertThat(waiter.get(20, TimeUnit.SECONDS)).isTrue();
   }
@@ -71,32 +71,34 @@ class RecorderTest {
   /** Two threads hand a ball to and fro: a wake-up that is lost stops the game. */
   @Test
   void noWakeUpIsLost() throws Exception {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     int rounds = 20_000;
     FutureTask<Boolean> other =
         new FutureTask<>(
             () -> {
               for (int i = 1; i <= rounds; i++) {
-                long wanted = i;
-                if (!recording.await(() -> recording.count(Side.CLIENT) >= wanted, LONG)) {
+                long expectedBytes = i;
+                if (!recording.await(
+                    () -> recording.byteCount(Side.CLIENT) >= expectedBytes, LONG)) {
                   return false;
                 }
-                track.sent(Side.SERVER, Bytes.utf8("b").toBuffer());
+                connection.recordSent(Side.SERVER, Bytes.utf8("b").toBuffer());
               }
               return true;
             });
     new Thread(other).start();
     for (int i = 1; i <= rounds; i++) {
-      long wanted = i;
-      track.sent(Side.CLIENT, Bytes.utf8("a").toBuffer());
-      assertThat(recording.await(() -> recording.count(Side.SERVER) >= wanted, LONG)).isTrue();
+      long expectedBytes = i;
+      connection.recordSent(Side.CLIENT, Bytes.utf8("a").toBuffer());
+      assertThat(recording.await(() -> recording.byteCount(Side.SERVER) >= expectedBytes, LONG))
+          .isTrue();
     }
     assertThat(other.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void aFloodOfOtherEventsDoesNotPutTheDeadlineOff() throws Exception {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     Thread flood =
         new Thread(
             () -> {
@@ -106,7 +108,7 @@ class RecorderTest {
             });
     flood.start();
     try {
-      assertThat(recording.await(() -> track.snapshot().number() < 0, Duration.ofMillis(50)))
+      assertThat(recording.await(() -> connection.snapshot().number() < 0, Duration.ofMillis(50)))
           .isFalse();
     } finally {
       flood.interrupt();
@@ -116,22 +118,22 @@ class RecorderTest {
 
   @Test
   void anInterruptEndsTheWaitAndStays() throws Exception {
-    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch waitStarted = new CountDownLatch(1);
     FutureTask<Boolean> waiter =
         new FutureTask<>(
             () -> {
-              boolean held =
+              boolean result =
                   recording.await(
                       () -> {
-                        waits.countDown();
+                        waitStarted.countDown();
                         return false;
                       },
                       LONG);
-              return !held && Thread.currentThread().isInterrupted();
+              return !result && Thread.currentThread().isInterrupted();
             });
     Thread thread = new Thread(waiter);
     thread.start();
-    waits.await();
+    waitStarted.await();
     thread.interrupt();
     assertThat(waiter.get(20, TimeUnit.SECONDS)).isTrue();
   }

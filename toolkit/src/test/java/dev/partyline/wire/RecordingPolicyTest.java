@@ -15,151 +15,160 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class RecordingPolicyTest {
-  private static Recorder recorder(RecordingPolicy keep) {
-    return new Recorder(() -> 0, keep);
+  private static Recorder recorder(RecordingPolicy policy) {
+    return new Recorder(() -> 0, policy);
   }
 
   private static ConversationRecorder open(Recorder recorder) {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
-  private static void say(ConversationRecorder track, Side side, String text) {
-    track.sent(side, Bytes.utf8(text).toBuffer());
+  private static void send(ConversationRecorder connection, Side side, String text) {
+    connection.recordSent(side, Bytes.utf8(text).toBuffer());
   }
 
   /** Some connections of one recording; whatever is looked at, whenever, is what was said. */
   @Property(tries = 50)
   void everythingReadsBackWhereverItIs(
-      @ForAll long seed, @ForAll @LongRange(min = 0, max = 300_000) long inMemory) {
-    Recorder recorder = recorder(RecordingPolicy.everything().inMemory(inMemory));
-    List<ConversationRecorder> tracks = List.of(open(recorder), open(recorder), open(recorder));
-    List<RandomEvents> said =
+      @ForAll long seed, @ForAll @LongRange(min = 0, max = 300_000) long memoryLimit) {
+    Recorder recorder = recorder(RecordingPolicy.everything().inMemory(memoryLimit));
+    List<ConversationRecorder> connections =
+        List.of(open(recorder), open(recorder), open(recorder));
+    List<RandomEvents> randomEvents =
         List.of(
             new RandomEvents(seed, 200_000),
             new RandomEvents(seed + 1, 3_000),
             new RandomEvents(seed + 2, 70_000));
-    List<Conversation> taken = new ArrayList<>();
+    List<Conversation> snapshots = new ArrayList<>();
     List<List<Event>> expected = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      int which = said.get(0).roll(3);
-      said.get(which).happen(tracks.get(which));
+      int index = randomEvents.get(0).nextInt(3);
+      randomEvents.get(index).recordNext(connections.get(index));
       if (i % 7 == 0) {
-        taken.add(tracks.get(which).snapshot());
-        expected.add(said.get(which).events());
+        snapshots.add(connections.get(index).snapshot());
+        expected.add(randomEvents.get(index).events());
       }
     }
-    for (int i = taken.size() - 1; i >= 0; i--) {
-      assertSame(taken.get(i), expected.get(i), said.get(0));
+    for (int i = snapshots.size() - 1; i >= 0; i--) {
+      assertSame(snapshots.get(i), expected.get(i), randomEvents.get(0));
     }
     assertThat(recorder.problem()).isEmpty();
   }
 
   private static void assertSame(
-      Conversation conversation, List<Event> expected, RandomEvents dice) {
+      Conversation conversation, List<Event> expected, RandomEvents random) {
     assertThat(conversation.gaps()).isEmpty();
     for (Side side : Side.values()) {
-      Bytes all = RandomEvents.sent(expected, side);
-      assertThat(conversation.count(side)).isEqualTo(all.size());
-      int from = dice.roll(all.size() + 1);
-      int to = from + dice.roll(all.size() - from + 1);
-      assertThat(conversation.bytes(side, from, to)).isEqualTo(all.slice(from, to));
-      Bytes wanted = all.slice(from, Math.min(to, from + 5));
-      int start = dice.roll(from + 1);
-      assertThat(conversation.indexOf(side, wanted, start)).isEqualTo(all.indexOf(wanted, start));
-      assertThat(conversation.sentBy(side)).isEqualTo(all);
+      Bytes all = RandomEvents.sentBytes(expected, side);
+      assertThat(conversation.byteCount(side)).isEqualTo(all.size());
+      int offset = random.nextInt(all.size() + 1);
+      int endOffset = offset + random.nextInt(all.size() - offset + 1);
+      assertThat(conversation.bytes(side, offset, endOffset))
+          .isEqualTo(all.slice(offset, endOffset));
+      Bytes pattern = all.slice(offset, Math.min(endOffset, offset + 5));
+      int searchOffset = random.nextInt(offset + 1);
+      assertThat(conversation.indexOf(side, pattern, searchOffset))
+          .isEqualTo(all.indexOf(pattern, searchOffset));
+      assertThat(conversation.bytes(side)).isEqualTo(all);
     }
     assertThat(conversation.events()).isEqualTo(expected);
   }
 
   /** Every byte is where it was said, or counted as dropped from between head and tail. */
   @Property(tries = 50)
-  void headAndTailKeepWhatTheySayAndCountTheRest(
+  void headAndTailKeepTheirBytesAndCountTheRest(
       @ForAll long seed,
-      @ForAll @LongRange(min = 0, max = 5_000) long head,
-      @ForAll @LongRange(min = 0, max = 5_000) long tail) {
-    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(head, tail)));
-    RandomEvents said = new RandomEvents(seed, 4_000);
-    List<Conversation> taken = new ArrayList<>();
+      @ForAll @LongRange(min = 0, max = 5_000) long headBytes,
+      @ForAll @LongRange(min = 0, max = 5_000) long tailBytes) {
+    ConversationRecorder connection =
+        open(recorder(RecordingPolicy.headAndTail(headBytes, tailBytes)));
+    RandomEvents randomEvents = new RandomEvents(seed, 4_000);
+    List<Conversation> snapshots = new ArrayList<>();
     List<List<Event>> expected = new ArrayList<>();
-    int events = said.roll(300);
-    for (int i = 0; i < events; i++) {
-      said.happen(track);
+    int eventCount = randomEvents.nextInt(300);
+    for (int i = 0; i < eventCount; i++) {
+      randomEvents.recordNext(connection);
       if (i % 60 == 0) {
-        taken.add(track.snapshot());
-        expected.add(said.events());
+        snapshots.add(connection.snapshot());
+        expected.add(randomEvents.events());
       }
     }
-    taken.add(track.snapshot());
-    expected.add(said.events());
-    for (int i = 0; i < taken.size(); i++) {
-      assertKept(taken.get(i), expected.get(i), head, tail);
+    snapshots.add(connection.snapshot());
+    expected.add(randomEvents.events());
+    for (int i = 0; i < snapshots.size(); i++) {
+      assertKept(snapshots.get(i), expected.get(i), headBytes, tailBytes);
     }
   }
 
-  private static void assertKept(Conversation took, List<Event> all, long head, long tail) {
-    long count = RandomEvents.count(all);
-    long from = Math.min(head, count);
-    long to = Math.max(from, count - tail);
-    assertThat(took.dropped(Side.CLIENT) + took.dropped(Side.SERVER))
-        .isEqualTo(Math.max(0, to - from));
+  private static void assertKept(
+      Conversation conversation, List<Event> all, long headBytes, long tailBytes) {
+    long byteCount = RandomEvents.byteCount(all);
+    long gapOffset = Math.min(headBytes, byteCount);
+    long gapEndOffset = Math.max(gapOffset, byteCount - tailBytes);
+    assertThat(conversation.droppedBytes(Side.CLIENT) + conversation.droppedBytes(Side.SERVER))
+        .isEqualTo(Math.max(0, gapEndOffset - gapOffset));
     // Said by whom, byte by byte over the whole tape; what was dropped has no value.
-    assertThat(flat(took.events(), false)).isEqualTo(cut(flat(all, true), from, to));
+    assertThat(flatten(conversation.events(), false))
+        .isEqualTo(withoutRange(flatten(all, true), gapOffset, gapEndOffset));
     for (Side side : Side.values()) {
-      assertThat(took.count(side)).isEqualTo(RandomEvents.sent(all, side).size());
-      long at = 0;
-      for (Gap gap : took.gaps().stream().filter(gap -> gap.side() == side).toList()) {
-        assertThat(took.bytes(side, at, gap.offset()))
-            .isEqualTo(RandomEvents.sent(all, side).slice((int) at, (int) gap.offset()));
+      assertThat(conversation.byteCount(side)).isEqualTo(RandomEvents.sentBytes(all, side).size());
+      long offset = 0;
+      for (Gap gap : conversation.gaps().stream().filter(gap -> gap.side() == side).toList()) {
+        assertThat(conversation.bytes(side, offset, gap.offset()))
+            .isEqualTo(RandomEvents.sentBytes(all, side).slice((int) offset, (int) gap.offset()));
         assertThatIllegalStateException()
-            .isThrownBy(() -> took.bytes(side, gap.offset(), gap.offset() + 1))
+            .isThrownBy(() -> conversation.bytes(side, gap.offset(), gap.offset() + 1))
             .withMessageContaining("were dropped from byte " + gap.offset() + " on");
-        at = gap.end();
+        offset = gap.endOffset();
       }
-      assertThat(took.bytes(side, at, took.count(side)))
-          .isEqualTo(RandomEvents.sent(all, side).slice((int) at, (int) took.count(side)));
-      long ends = all.stream().filter(e -> e.equals(new Event.Finished(side, 0))).count();
-      assertThat(took.ledger().stream().filter(close -> close.side() == side)).hasSize((int) ends);
+      assertThat(conversation.bytes(side, offset, conversation.byteCount(side)))
+          .isEqualTo(
+              RandomEvents.sentBytes(all, side)
+                  .slice((int) offset, (int) conversation.byteCount(side)));
+      long endCount = all.stream().filter(event -> event.equals(new Event.Fin(side, 0))).count();
+      assertThat(conversation.ledger().stream().filter(termination -> termination.side() == side))
+          .hasSize((int) endCount);
     }
-    if (to <= from) {
-      assertThat(took.events()).isEqualTo(all);
+    if (gapEndOffset <= gapOffset) {
+      assertThat(conversation.events()).isEqualTo(all);
     }
   }
 
-  private static List<Integer> flat(List<Event> events, boolean whole) {
-    List<Integer> flat = new ArrayList<>();
+  private static List<Integer> flatten(List<Event> events, boolean isComplete) {
+    List<Integer> result = new ArrayList<>();
     for (Event event : events) {
       if (event instanceof Event.Sent sent) {
         for (int i = 0; i < sent.bytes().size(); i++) {
-          flat.add(sent.bytes().at(i) << 1 | sent.side().ordinal());
+          result.add(sent.bytes().byteAt(i) << 1 | sent.side().ordinal());
         }
       } else if (event instanceof Event.Dropped) {
-        assertThat(whole).isFalse();
+        assertThat(isComplete).isFalse();
       }
     }
-    return flat;
+    return result;
   }
 
-  private static List<Integer> cut(List<Integer> all, long from, long to) {
-    List<Integer> kept = new ArrayList<>(all.subList(0, (int) from));
-    kept.addAll(all.subList((int) Math.max(from, to), all.size()));
-    return kept;
+  private static List<Integer> withoutRange(List<Integer> all, long offset, long endOffset) {
+    List<Integer> result = new ArrayList<>(all.subList(0, (int) offset));
+    result.addAll(all.subList((int) Math.max(offset, endOffset), all.size()));
+    return result;
   }
 
   @Test
   void theGapStandsBetweenHeadAndTail() {
-    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(4, 3)));
-    say(track, Side.CLIENT, "abcdef");
-    say(track, Side.SERVER, "0123456789");
-    track.finished(Side.SERVER, TerminationKind.FAULT, "cutAfter(10)");
-    say(track, Side.CLIENT, "xy");
-    Conversation conversation = track.snapshot();
+    ConversationRecorder connection = open(recorder(RecordingPolicy.headAndTail(4, 3)));
+    send(connection, Side.CLIENT, "abcdef");
+    send(connection, Side.SERVER, "0123456789");
+    connection.recordFin(Side.SERVER, TerminationKind.FAULT, "cutAfter(10)");
+    send(connection, Side.CLIENT, "xy");
+    Conversation conversation = connection.snapshot();
     assertThat(conversation.events())
         .containsExactly(
             new Event.Sent(Side.CLIENT, 0, Bytes.utf8("abcd")),
             new Event.Dropped(Side.CLIENT, 0, 2),
             new Event.Dropped(Side.SERVER, 0, 9),
             new Event.Sent(Side.SERVER, 0, Bytes.utf8("9")),
-            new Event.Finished(Side.SERVER, 0),
+            new Event.Fin(Side.SERVER, 0),
             new Event.Sent(Side.CLIENT, 0, Bytes.utf8("xy")));
     assertThat(conversation.gaps())
         .containsExactly(new Gap(Side.CLIENT, 4, 2), new Gap(Side.SERVER, 0, 9));
@@ -167,73 +176,74 @@ class RecordingPolicyTest {
         .containsExactly(
             new Termination(Side.SERVER, TerminationKind.FAULT, 10, 0, "cutAfter(10)"));
     assertThat(conversation.bytes(Side.CLIENT, 6, 8)).isEqualTo(Bytes.utf8("xy"));
-    assertThatThrownBy(() -> conversation.sentBy(Side.CLIENT))
+    assertThatThrownBy(() -> conversation.bytes(Side.CLIENT))
         .hasMessageStartingWith("2 bytes of the client were dropped from byte 4 on");
     assertThat(conversation.indexOf(Side.CLIENT, Bytes.utf8("dx"), 0)).isEqualTo(-1);
     assertThat(conversation.indexOf(Side.CLIENT, Bytes.utf8("xy"), 0)).isEqualTo(6);
-    assertThat(conversation.with(conversation.events()).gaps()).isEqualTo(conversation.gaps());
+    assertThat(conversation.withEvents(conversation.events()).gaps())
+        .isEqualTo(conversation.gaps());
   }
 
   @Test
-  void aRingIsUsedAgainAndDoesNotGrow() {
+  void aRingBufferIsReusedAndDoesNotGrow() {
     RingBuffer ring = new RingBuffer(1 << 20);
     ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 18);
-    for (long at = 0; at < 1L << 27; at += 1 << 18) {
-      ring.append(at, chunk, 0, 1 << 18);
+    for (long offset = 0; offset < 1L << 27; offset += 1 << 18) {
+      ring.append(offset, chunk, 0, 1 << 18);
     }
-    byte[][] before = ring.view(0).blocks();
+    byte[][] blocks = ring.snapshot(0).blocks();
     ring.append(1L << 27, chunk, 0, 1 << 18);
-    assertThat(ring.view(0).blocks()).isSameAs(before);
-    assertThat(before.length).isEqualTo(17);
+    assertThat(ring.snapshot(0).blocks()).isSameAs(blocks);
+    assertThat(blocks.length).isEqualTo(17);
   }
 
   @Test
-  void theLogOfTheTailIsBoundedToo() {
-    ConversationRecorder track = open(recorder(RecordingPolicy.headAndTail(10, 100)));
+  void theChunkIndexOfTheTailIsBoundedToo() {
+    ConversationRecorder connection = open(recorder(RecordingPolicy.headAndTail(10, 100)));
     for (int i = 0; i < 100_000; i++) {
-      say(track, i % 2 == 0 ? Side.CLIENT : Side.SERVER, i % 10 == 0 ? "" : "x");
+      send(connection, i % 2 == 0 ? Side.CLIENT : Side.SERVER, i % 10 == 0 ? "" : "x");
     }
-    Conversation conversation = track.snapshot();
-    assertThat(conversation.count(Side.CLIENT)).isEqualTo(40_000);
+    Conversation conversation = connection.snapshot();
+    assertThat(conversation.byteCount(Side.CLIENT)).isEqualTo(40_000);
     assertThat(conversation.events()).hasSizeLessThan(200);
     for (int i = 0; i < 100_000; i++) {
-      say(track, Side.CLIENT, "");
+      send(connection, Side.CLIENT, "");
     }
-    assertThat(track.snapshot().events()).hasSizeLessThan(1_000);
+    assertThat(connection.snapshot().events()).hasSizeLessThan(1_000);
   }
 
   @Test
   void notesAreBounded() {
-    ConversationRecorder track = open(recorder(RecordingPolicy.everything()));
+    ConversationRecorder connection = open(recorder(RecordingPolicy.everything()));
     for (int i = 0; i < 5_000; i++) {
-      track.note("corrupt hit byte " + i);
+      connection.recordNote("corrupt hit byte " + i);
     }
-    assertThat(track.snapshot().notes()).hasSize(1_001);
-    assertThat(track.snapshot().notes().get(1_000).text()).contains("more remarks than 1000");
+    assertThat(connection.snapshot().notes()).hasSize(1_001);
+    assertThat(connection.snapshot().notes().get(1_000).text()).contains("more remarks than 1000");
   }
 
   @Test
   void anIdleConnectionTakesNoBlocks() {
-    ConversationRecorder track = open(recorder(RecordingPolicy.everything()));
-    assertThat(track.snapshot().events()).isEmpty();
-    say(track, Side.CLIENT, "x");
-    assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(Bytes.utf8("x"));
+    ConversationRecorder connection = open(recorder(RecordingPolicy.everything()));
+    assertThat(connection.snapshot().events()).isEmpty();
+    send(connection, Side.CLIENT, "x");
+    assertThat(connection.snapshot().bytes(Side.CLIENT)).isEqualTo(Bytes.utf8("x"));
   }
 
   @Test
   void keepsAllOfAConnectionThatIsSmallerThanWhatItMayKeep() {
-    for (RecordingPolicy keep :
+    for (RecordingPolicy policy :
         List.of(
             RecordingPolicy.headAndTail(Long.MAX_VALUE, 0),
             RecordingPolicy.headAndTail(0, Long.MAX_VALUE),
             RecordingPolicy.headAndTail(Long.MAX_VALUE, Long.MAX_VALUE))) {
-      ConversationRecorder track = open(recorder(keep));
-      say(track, Side.CLIENT, "question");
-      say(track, Side.SERVER, "answer");
-      Conversation all = track.snapshot();
-      assertThat(all.gaps()).isEmpty();
-      assertThat(all.events()).hasSize(2);
-      assertThat(all.sentBy(Side.SERVER)).isEqualTo(Bytes.utf8("answer"));
+      ConversationRecorder connection = open(recorder(policy));
+      send(connection, Side.CLIENT, "question");
+      send(connection, Side.SERVER, "answer");
+      Conversation conversation = connection.snapshot();
+      assertThat(conversation.gaps()).isEmpty();
+      assertThat(conversation.events()).hasSize(2);
+      assertThat(conversation.bytes(Side.SERVER)).isEqualTo(Bytes.utf8("answer"));
     }
   }
 

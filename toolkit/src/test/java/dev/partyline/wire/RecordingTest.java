@@ -29,66 +29,66 @@ class RecordingTest {
 
   @Test
   void keepsWhatBothSidesDidAndWhen() {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     clock.addAndGet(5);
-    track.sent(Side.CLIENT, bytes("hello"));
+    connection.recordSent(Side.CLIENT, bytes("hello"));
     clock.addAndGet(5);
-    track.sent(Side.SERVER, bytes(""));
-    track.finished(Side.CLIENT);
+    connection.recordSent(Side.SERVER, bytes(""));
+    connection.recordFin(Side.CLIENT);
     clock.addAndGet(1);
-    track.reset(Side.SERVER);
+    connection.recordRst(Side.SERVER);
     assertThat(recorder.recording().conversations().get(0).events())
         .containsExactly(
             new Event.Sent(Side.CLIENT, 5, Bytes.utf8("hello")),
             new Event.Sent(Side.SERVER, 10, Bytes.EMPTY),
-            new Event.Finished(Side.CLIENT, 10),
-            new Event.Reset(Side.SERVER, 11));
+            new Event.Fin(Side.CLIENT, 10),
+            new Event.Rst(Side.SERVER, 11));
   }
 
   @Test
   void theBufferThatIsRecordedStaysWhereItIs() {
     ByteBuffer buffer = ByteBuffer.wrap("xhellox".getBytes(StandardCharsets.UTF_8), 1, 5);
-    ConversationRecorder track = open();
-    track.sent(Side.CLIENT, buffer);
+    ConversationRecorder connection = open();
+    connection.recordSent(Side.CLIENT, buffer);
     assertThat(buffer.position()).isEqualTo(1);
-    assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(Bytes.utf8("hello"));
+    assertThat(connection.snapshot().bytes(Side.CLIENT)).isEqualTo(Bytes.utf8("hello"));
   }
 
   @Test
   void aConversationKnowsItsConnection() {
     open();
-    ConversationRecorder track = recorder.open(Transport.UDP, "127.0.0.1:7", "127.0.0.1:8");
-    track.sent(Side.CLIENT, bytes("abc"));
+    ConversationRecorder connection = recorder.open(Transport.UDP, "127.0.0.1:7", "127.0.0.1:8");
+    connection.recordSent(Side.CLIENT, bytes("abc"));
     clock.addAndGet(40);
-    Conversation open = track.snapshot();
-    assertThat(open.number()).isEqualTo(2).isEqualTo(track.number());
-    assertThat(open.transport()).isEqualTo(Transport.UDP);
-    assertThat(open.address(Side.CLIENT)).isEqualTo("127.0.0.1:7");
-    assertThat(open.address(Side.SERVER)).isEqualTo("127.0.0.1:8");
-    assertThat(open.isOpen()).isTrue();
-    assertThat(open.age()).isEqualTo(40);
-    assertThat(open.silence(Side.CLIENT)).isEqualTo(40);
-    assertThat(open)
+    Conversation snapshot = connection.snapshot();
+    assertThat(snapshot.number()).isEqualTo(2).isEqualTo(connection.number());
+    assertThat(snapshot.transport()).isEqualTo(Transport.UDP);
+    assertThat(snapshot.address(Side.CLIENT)).isEqualTo("127.0.0.1:7");
+    assertThat(snapshot.address(Side.SERVER)).isEqualTo("127.0.0.1:8");
+    assertThat(snapshot.isOpen()).isTrue();
+    assertThat(snapshot.durationNanos()).isEqualTo(40);
+    assertThat(snapshot.idleNanos(Side.CLIENT)).isEqualTo(40);
+    assertThat(snapshot)
         .hasToString("connection 2 from 127.0.0.1:7 to 127.0.0.1:8: client sent 3 bytes, server 0");
-    track.closed();
+    connection.recordClosed();
     clock.addAndGet(40);
-    track.closed();
-    assertThat(track.snapshot().isOpen()).isFalse();
-    assertThat(track.snapshot().age()).isEqualTo(40);
-    assertThat(open.isOpen()).as("a snapshot does not change").isTrue();
+    connection.recordClosed();
+    assertThat(connection.snapshot().isOpen()).isFalse();
+    assertThat(connection.snapshot().durationNanos()).isEqualTo(40);
+    assertThat(snapshot.isOpen()).as("a snapshot does not change").isTrue();
   }
 
   @Test
   void aConversationKnowsHowItEnded() {
-    ConversationRecorder track = open();
-    assertThat(track.snapshot().closedFirst()).isEmpty();
-    track.finished(Side.SERVER);
-    track.reset(Side.CLIENT);
-    Conversation conversation = track.snapshot();
+    ConversationRecorder connection = open();
+    assertThat(connection.snapshot().closedFirst()).isEmpty();
+    connection.recordFin(Side.SERVER);
+    connection.recordRst(Side.CLIENT);
+    Conversation conversation = connection.snapshot();
     assertThat(conversation.closedFirst()).contains(Side.SERVER);
     assertThat(conversation.resetBy()).contains(Side.CLIENT);
-    assertThat(conversation.endedBy(Side.SERVER)).contains(new Event.Finished(Side.SERVER, 0));
-    assertThat(conversation.endedBy(Side.CLIENT)).contains(new Event.Reset(Side.CLIENT, 0));
+    assertThat(conversation.endEvent(Side.SERVER)).contains(new Event.Fin(Side.SERVER, 0));
+    assertThat(conversation.endEvent(Side.CLIENT)).contains(new Event.Rst(Side.CLIENT, 0));
   }
 
   @Test
@@ -108,14 +108,13 @@ class RecordingTest {
     assertThatThrownBy(
             () ->
                 Conversation.of(
-                    List.of(
-                        new Event.Finished(Side.CLIENT, 5), new Event.Finished(Side.SERVER, 4))))
+                    List.of(new Event.Fin(Side.CLIENT, 5), new Event.Fin(Side.SERVER, 4))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("nanos (4) must not be before 5, the event ahead of it");
   }
 
   @Test
-  void aStillRecordingNumbersItsConversationsAnew() {
+  void aFinishedRecordingNumbersItsConversationsAnew() {
     open();
     Conversation second = open().snapshot();
     Recording recording = Recording.of(second, Conversation.of(List.of()));
@@ -129,36 +128,37 @@ class RecordingTest {
   @Property(tries = 200)
   void whateverTheChunksTheyReadBack(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    ConversationLog tape = StorageBudget.unbounded().tape();
-    List<Event> written = new ArrayList<>();
+    ConversationLog log = StorageBudget.unbounded().newLog();
+    List<Event> expected = new ArrayList<>();
     List<ConversationSnapshot> snapshots = new ArrayList<>();
-    int events = random.nextInt(60);
-    for (int i = 0; i < events; i++) {
+    int eventCount = random.nextInt(60);
+    for (int i = 0; i < eventCount; i++) {
       Side side = random.nextBoolean() ? Side.CLIENT : Side.SERVER;
       byte[] chunk = new byte[random.nextInt(random.nextInt(8) == 0 ? 200_000 : 300)];
       random.nextBytes(chunk);
-      snapshots.add(tape.snapshot());
-      tape.sent(side, i, ByteBuffer.wrap(chunk));
-      written.add(new Event.Sent(side, i, Bytes.of(chunk)));
+      snapshots.add(log.snapshot());
+      log.appendBytes(side, i, ByteBuffer.wrap(chunk));
+      expected.add(new Event.Sent(side, i, Bytes.of(chunk)));
     }
-    assertThat(tape.snapshot().events()).isEqualTo(written);
-    for (int i = 0; i < events; i++) {
-      assertThat(snapshots.get(i).events()).isEqualTo(written.subList(0, i));
+    assertThat(log.snapshot().events()).isEqualTo(expected);
+    for (int i = 0; i < eventCount; i++) {
+      assertThat(snapshots.get(i).events()).isEqualTo(expected.subList(0, i));
     }
     for (Side side : Side.values()) {
-      List<Bytes> sent =
-          written.stream()
+      List<Bytes> sentBytes =
+          expected.stream()
               .filter(e -> e.side() == side)
               .map(e -> ((Event.Sent) e).bytes())
               .toList();
-      assertThat(tape.snapshot().bytes(side, 0, tape.count(side))).isEqualTo(Bytes.join(sent));
-      assertThat(tape.count(side)).isEqualTo(Bytes.join(sent).size());
+      assertThat(log.snapshot().bytes(side, 0, log.byteCount(side)))
+          .isEqualTo(Bytes.join(sentBytes));
+      assertThat(log.byteCount(side)).isEqualTo(Bytes.join(sentBytes).size());
     }
   }
 
   @Test
   void aSnapshotTakenWhileAnotherThreadWritesIsWhole() throws InterruptedException {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     AtomicBoolean done = new AtomicBoolean();
     int chunks = 20_000;
     Thread writer =
@@ -166,38 +166,38 @@ class RecordingTest {
             () -> {
               for (int i = 0; i < chunks; i++) {
                 clock.incrementAndGet();
-                track.sent(i % 2 == 0 ? Side.CLIENT : Side.SERVER, bytes(i + ";"));
+                connection.recordSent(i % 2 == 0 ? Side.CLIENT : Side.SERVER, bytes(i + ";"));
               }
               done.set(true);
             });
     writer.start();
-    long looks = 0;
-    boolean last;
+    long snapshotCount = 0;
+    boolean isLast;
     do {
-      last = done.get();
-      Conversation conversation = track.snapshot();
+      isLast = done.get();
+      Conversation conversation = connection.snapshot();
       List<Event> events = conversation.events();
       for (int i = Math.max(0, events.size() - 50); i < events.size(); i++) {
         assertThat(((Event.Sent) events.get(i)).bytes().utf8()).isEqualTo(i + ";");
       }
-      assertThat(conversation.sentBy(Side.CLIENT).size())
-          .isEqualTo((int) conversation.count(Side.CLIENT));
-      looks++;
-    } while (!last);
+      assertThat(conversation.bytes(Side.CLIENT).size())
+          .isEqualTo((int) conversation.byteCount(Side.CLIENT));
+      snapshotCount++;
+    } while (!isLast);
     writer.join();
-    assertThat(track.snapshot().events()).hasSize(chunks);
-    assertThat(looks).isPositive();
+    assertThat(connection.snapshot().events()).hasSize(chunks);
+    assertThat(snapshotCount).isPositive();
   }
 
   @Test
   void aMillionSmallMessagesCostLittleMoreThanTheirBytes() {
-    ConversationLog tape = StorageBudget.unbounded().tape();
+    ConversationLog log = StorageBudget.unbounded().newLog();
     ByteBuffer message = bytes("12345678");
     for (int i = 0; i < 1_000_000; i++) {
-      tape.sent(Side.CLIENT, i, message);
+      log.appendBytes(Side.CLIENT, i, message);
     }
-    ConversationSnapshot snapshot = tape.snapshot();
-    assertThat(snapshot.count(Side.CLIENT)).isEqualTo(8_000_000);
-    assertThat(snapshot.chunks().first().size() * 515L).isLessThanOrEqualTo(1 << 22);
+    ConversationSnapshot snapshot = log.snapshot();
+    assertThat(snapshot.byteCount(Side.CLIENT)).isEqualTo(8_000_000);
+    assertThat(snapshot.chunks().head().blockCount() * 515L).isLessThanOrEqualTo(1 << 22);
   }
 }

@@ -21,8 +21,8 @@ class RecordingWaitsTest {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
-  private static void say(ConversationRecorder track, String text) {
-    track.sent(Side.CLIENT, Bytes.utf8(text).toBuffer());
+  private static void send(ConversationRecorder connection, String text) {
+    connection.recordSent(Side.CLIENT, Bytes.utf8(text).toBuffer());
   }
 
   private static String failure(Runnable wait) {
@@ -38,8 +38,8 @@ class RecordingWaitsTest {
     CompletableFuture<Void> peer =
         CompletableFuture.runAsync(
             () -> {
-              say(first, "12");
-              say(second, "345");
+              send(first, "12");
+              send(second, "345");
             });
     recording.awaitBytes(Side.CLIENT, 5, LONG);
     peer.join();
@@ -47,7 +47,7 @@ class RecordingWaitsTest {
 
   @Test
   void saysHowManyBytesCame() {
-    say(open(), "12");
+    send(open(), "12");
     assertThat(failure(() -> recording.awaitBytes(Side.CLIENT, 512, SHORT)))
         .isEqualTo(
             """
@@ -63,8 +63,8 @@ class RecordingWaitsTest {
   void waitsUntilAllAreClosed() {
     ConversationRecorder first = open();
     ConversationRecorder second = open();
-    first.closed();
-    CompletableFuture<Void> peer = CompletableFuture.runAsync(second::closed);
+    first.recordClosed();
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(second::recordClosed);
     recording.awaitClosed(LONG);
     peer.join();
   }
@@ -73,7 +73,7 @@ class RecordingWaitsTest {
   void saysWhoIsStillOpen() {
     assertThat(failure(() -> recording.awaitClosed(SHORT)))
         .isEqualTo("nothing was closed within 20 ms: there is no connection");
-    open().closed();
+    open().recordClosed();
     open();
     assertThat(failure(() -> recording.awaitClosed(SHORT)))
         .startsWith("1 of 2 connections are still open within 20 ms:\n  connection 1 ");
@@ -81,27 +81,27 @@ class RecordingWaitsTest {
 
   @Test
   void waitsUntilNothingComes() {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     CompletableFuture<Void> peer =
         CompletableFuture.runAsync(
             () -> {
               for (int i = 0; i < 1_000; i++) {
-                say(track, "x");
+                send(connection, "x");
               }
             });
     peer.join();
     recording.awaitIdle(SHORT, LONG);
-    assertThat(recording.count(Side.CLIENT)).isEqualTo(1_000);
+    assertThat(recording.byteCount(Side.CLIENT)).isEqualTo(1_000);
   }
 
   @Test
   void saysThatItNeverWasQuiet() throws InterruptedException {
-    ConversationRecorder track = open();
+    ConversationRecorder connection = open();
     Thread flood =
         new Thread(
             () -> {
               while (!Thread.interrupted()) {
-                track.note("still here");
+                connection.recordNote("still here");
               }
             });
     flood.start();
@@ -117,16 +117,16 @@ class RecordingWaitsTest {
   @Test
   void findsWhatIsSplitOverChunksOnAnyConnection() {
     open();
-    ConversationRecorder track = open();
-    say(track, "QU");
-    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> say(track, "IT\r\n"));
+    ConversationRecorder connection = open();
+    send(connection, "QU");
+    CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> send(connection, "IT\r\n"));
     assertThat(recording.awaitMatch(Side.CLIENT, "QUIT", LONG).number()).isEqualTo(2);
     peer.join();
   }
 
   @Test
   void saysThatItDidNotFindIt() {
-    say(open(), "NOOP");
+    send(open(), "NOOP");
     assertThat(failure(() -> recording.awaitMatch(Side.CLIENT, "QUIT\r\n", SHORT)))
         .startsWith("the client did not send QUIT\\r\\n within 20 ms:\n  connection 1 ");
     assertThatIllegalArgumentException()
@@ -136,9 +136,9 @@ class RecordingWaitsTest {
 
   @Test
   void saysThatSomeOfItWasDropped() {
-    Recorder little = new Recorder(Ticker.SYSTEM, RecordingPolicy.headAndTail(1, 1));
-    say(little.open(Transport.TCP, "a", "b"), "QUIT");
-    assertThat(failure(() -> little.recording().awaitMatch(Side.CLIENT, "QUIT", SHORT)))
+    Recorder smallRecorder = new Recorder(Ticker.SYSTEM, RecordingPolicy.headAndTail(1, 1));
+    send(smallRecorder.open(Transport.TCP, "a", "b"), "QUIT");
+    assertThat(failure(() -> smallRecorder.recording().awaitMatch(Side.CLIENT, "QUIT", SHORT)))
         .startsWith(
             "the client did not send QUIT, of what was kept (2 bytes of it were dropped) within");
   }
@@ -156,9 +156,10 @@ class RecordingWaitsTest {
   }
 
   @Test
-  void aStillRecordingIsIdleAndNeverGrows() {
-    Recording still = Recording.of(open().snapshot());
-    still.awaitIdle(LONG, LONG);
-    assertThat(failure(() -> still.awaitBytes(Side.CLIENT, 1, LONG))).contains("only 0 of 1 bytes");
+  void aFinishedRecordingIsIdleAndNeverGrows() {
+    Recording finishedRecording = Recording.of(open().snapshot());
+    finishedRecording.awaitIdle(LONG, LONG);
+    assertThat(failure(() -> finishedRecording.awaitBytes(Side.CLIENT, 1, LONG)))
+        .contains("only 0 of 1 bytes");
   }
 }

@@ -18,29 +18,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 class SpillStoreTest {
-  private static final int CHUNK = 100_000;
+  private static final int CHUNK_BYTES = 100_000;
 
   @TempDir private Path directory;
 
-  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+  private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
 
   private Recorder recorder() {
     return new Recorder(() -> 0, RecordingPolicy.everything().inMemory(0).spillingTo(directory));
   }
 
-  private void say(ConversationRecorder track, int value) {
-    for (int i = 0; i < CHUNK; i++) {
+  private void send(ConversationRecorder connection, int value) {
+    for (int i = 0; i < CHUNK_BYTES; i++) {
       chunk.put(i, (byte) value);
     }
-    track.sent(Side.CLIENT, chunk);
+    connection.recordSent(Side.CLIENT, chunk);
   }
 
   private static ConversationRecorder open(Recorder recorder) {
     return recorder.open(Transport.TCP, "a", "b");
   }
 
-  private static Bytes filled(int value) {
-    byte[] bytes = new byte[CHUNK];
+  private static Bytes chunkOf(int value) {
+    byte[] bytes = new byte[CHUNK_BYTES];
     Arrays.fill(bytes, (byte) value);
     return Bytes.of(bytes);
   }
@@ -49,7 +49,7 @@ class SpillStoreTest {
   private List<String> descriptors() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
       return all.map(SpillStoreTest::target)
-          .filter(at -> at.startsWith(directory.toString()))
+          .filter(target -> target.startsWith(directory.toString()))
           .toList();
     }
   }
@@ -64,22 +64,22 @@ class SpillStoreTest {
 
   @Test
   void theFileIsOpenedOnDemandAndHasNoName() throws IOException {
-    ConversationRecorder track = open(recorder());
+    ConversationRecorder connection = open(recorder());
     assertThat(descriptors()).isEmpty();
-    say(track, 1);
+    send(connection, 1);
     assertThat(directory).isEmptyDirectory();
     assertThat(descriptors()).isNotEmpty().allMatch(name -> name.endsWith(" (deleted)"));
-    assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(filled(1));
+    assertThat(connection.snapshot().bytes(Side.CLIENT)).isEqualTo(chunkOf(1));
   }
 
   @Test
   void theFileGoesWhenNobodyHoldsTheRecording() throws IOException {
-    Conversation last = spilled();
+    Conversation conversation = spilledConversation();
     System.gc();
-    assertThat(last.sentBy(Side.CLIENT)).isEqualTo(filled(7));
+    assertThat(conversation.bytes(Side.CLIENT)).isEqualTo(chunkOf(7));
     assertThat(descriptors()).isNotEmpty();
-    last = Conversation.of(List.of());
-    assertThat(last.events()).isEmpty();
+    conversation = Conversation.of(List.of());
+    assertThat(conversation.events()).isEmpty();
     Awaitility.await()
         .untilAsserted(
             () -> {
@@ -88,30 +88,30 @@ class SpillStoreTest {
             });
   }
 
-  private Conversation spilled() {
-    ConversationRecorder track = open(recorder());
-    say(track, 7);
-    track.closed();
-    return track.snapshot();
+  private Conversation spilledConversation() {
+    ConversationRecorder connection = open(recorder());
+    send(connection, 7);
+    connection.recordClosed();
+    return connection.snapshot();
   }
 
   @Test
   void anInterruptedThreadLosesNothingAndStaysInterrupted() {
-    ConversationRecorder track = open(recorder());
+    ConversationRecorder connection = open(recorder());
     Thread.currentThread().interrupt();
-    say(track, 1);
-    assertThat(track.snapshot().sentBy(Side.CLIENT)).isEqualTo(filled(1));
+    send(connection, 1);
+    assertThat(connection.snapshot().bytes(Side.CLIENT)).isEqualTo(chunkOf(1));
     assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
   void aChannelThatAnInterruptClosedIsDoneWithout() throws Exception {
-    ConversationRecorder track = open(recorder());
+    ConversationRecorder connection = open(recorder());
     Thread writer =
         new Thread(
             () -> {
               for (int i = 0; i < 200; i++) {
-                say(track, i);
+                send(connection, i);
               }
             });
     writer.start();
@@ -119,59 +119,61 @@ class SpillStoreTest {
       writer.interrupt();
     }
     writer.join();
-    Conversation conversation = track.snapshot();
-    assertThat(conversation.count(Side.CLIENT)).isEqualTo(200L * CHUNK);
+    Conversation conversation = connection.snapshot();
+    assertThat(conversation.byteCount(Side.CLIENT)).isEqualTo(200L * CHUNK_BYTES);
     for (int i = 0; i < 200; i++) {
-      long from = (long) i * CHUNK;
-      assertThat(conversation.bytes(Side.CLIENT, from, from + CHUNK)).isEqualTo(filled(i));
+      long offset = (long) i * CHUNK_BYTES;
+      assertThat(conversation.bytes(Side.CLIENT, offset, offset + CHUNK_BYTES))
+          .isEqualTo(chunkOf(i));
     }
   }
 
   @Test
-  void whatCannotBeKeptIsCountedAndTold() {
-    Path nowhere = directory.resolve("nowhere");
+  void whatCannotBeKeptIsCountedAndReported() {
+    Path missingDirectory = directory.resolve("nowhere");
     Recorder recorder =
-        new Recorder(() -> 0, RecordingPolicy.everything().inMemory(256).spillingTo(nowhere));
-    ConversationRecorder track = open(recorder);
-    track.sent(Side.SERVER, Bytes.utf8("kept").toBuffer());
-    assertThatNoException().isThrownBy(() -> say(track, 1));
-    say(track, 2);
-    track.sent(Side.SERVER, Bytes.utf8("gone").toBuffer());
-    Conversation conversation = track.snapshot();
+        new Recorder(
+            () -> 0, RecordingPolicy.everything().inMemory(256).spillingTo(missingDirectory));
+    ConversationRecorder connection = open(recorder);
+    connection.recordSent(Side.SERVER, Bytes.utf8("kept").toBuffer());
+    assertThatNoException().isThrownBy(() -> send(connection, 1));
+    send(connection, 2);
+    connection.recordSent(Side.SERVER, Bytes.utf8("gone").toBuffer());
+    Conversation conversation = connection.snapshot();
     assertThat(recorder.problem().orElseThrow())
-        .startsWith("the recording cannot be kept in a file in " + nowhere)
+        .startsWith("the recording cannot be kept in a file in " + missingDirectory)
         .contains("NoSuchFileException", "Keep.headAndTail");
-    assertThat(conversation.count(Side.CLIENT)).isEqualTo(2L * CHUNK);
-    assertThat(conversation.dropped(Side.CLIENT)).isEqualTo(2L * CHUNK);
+    assertThat(conversation.byteCount(Side.CLIENT)).isEqualTo(2L * CHUNK_BYTES);
+    assertThat(conversation.droppedBytes(Side.CLIENT)).isEqualTo(2L * CHUNK_BYTES);
     assertThat(conversation.events())
         .containsExactly(
             new Event.Sent(Side.SERVER, 0, Bytes.utf8("kept")),
-            new Event.Dropped(Side.CLIENT, 0, 2L * CHUNK),
+            new Event.Dropped(Side.CLIENT, 0, 2L * CHUNK_BYTES),
             new Event.Dropped(Side.SERVER, 0, 4));
     assertThat(conversation.notes()).hasSize(1);
     assertThat(conversation.notes().get(0).text()).isEqualTo(recorder.problem().orElseThrow());
   }
 
   @Test
-  void aFullDiskIsTold() {
-    Path full = Path.of("/dev/full");
+  void aFullDiskIsReported() {
+    Path fullDevice = Path.of("/dev/full");
     Recorder recorder =
-        new Recorder(() -> 0, RecordingPolicy.everything().inMemory(0).spillingTo(full));
-    say(open(recorder), 1);
+        new Recorder(() -> 0, RecordingPolicy.everything().inMemory(0).spillingTo(fullDevice));
+    send(open(recorder), 1);
     assertThat(recorder.problem().orElseThrow()).contains("in /dev/full: ");
   }
 
   @Test
   void smallChunksCanBeReadBeforeTheyAreWritten() {
-    ConversationRecorder track = open(recorder());
+    ConversationRecorder connection = open(recorder());
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < 60_000; i++) {
-      track.sent(Side.CLIENT, Bytes.utf8(i + ";").toBuffer());
+      connection.recordSent(Side.CLIENT, Bytes.utf8(i + ";").toBuffer());
       all.append(i).append(';');
       if (i % 10_000 == 9) {
-        assertThat(track.snapshot().sentBy(Side.CLIENT).utf8()).isEqualTo(all.toString());
+        assertThat(connection.snapshot().bytes(Side.CLIENT).utf8()).isEqualTo(all.toString());
       }
     }
-    assertThat(track.snapshot().sentBy(Side.CLIENT).utf8()).isEqualTo(all.toString());
+    assertThat(connection.snapshot().bytes(Side.CLIENT).utf8()).isEqualTo(all.toString());
   }
 }

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeoutFactorTest {
   private static final String PROPERTY = "partyline.patience";
 
-  private final String before = System.getProperty(PROPERTY);
+  private final String previousValue = System.getProperty(PROPERTY);
 
   @AfterEach
   void restore() {
-    if (before == null) {
+    if (previousValue == null) {
       System.clearProperty(PROPERTY);
     } else {
-      System.setProperty(PROPERTY, before);
+      System.setProperty(PROPERTY, previousValue);
     }
   }
 
@@ -41,9 +41,9 @@ class TimeoutFactorTest {
     "1,PT9999H,PT240H",
     "1e300,PT1S,PT240H",
   })
-  void aWaitIsStretched(String patience, Duration wait, Duration stretched) {
-    System.setProperty(PROPERTY, patience);
-    assertThat(TimeoutFactor.stretch(wait)).isEqualTo(stretched);
+  void aWaitIsStretched(String factor, Duration wait, Duration expected) {
+    System.setProperty(PROPERTY, factor);
+    assertThat(TimeoutFactor.stretch(wait)).isEqualTo(expected);
   }
 
   @Test
@@ -61,12 +61,12 @@ class TimeoutFactorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "", "four", "OFF", "1,5"})
-  void whatIsNoFactorIsAnError(String patience) {
-    System.setProperty(PROPERTY, patience);
+  void whatIsNoFactorIsAnError(String factor) {
+    System.setProperty(PROPERTY, factor);
     assertThatThrownBy(() -> TimeoutFactor.stretch(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "-Dpartyline.patience=%s must be a factor above 0, such as 4, or 'off'", patience);
+            "-Dpartyline.patience=%s must be a factor above 0, such as 4, or 'off'", factor);
   }
 
   @Test
