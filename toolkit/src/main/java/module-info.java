@@ -18,12 +18,22 @@ module dev.partyline.toolkit {
   exports dev.partyline.assertions;
   exports dev.partyline.filter;
   exports dev.partyline.loopback;
+  exports dev.partyline.netstat;
+  exports dev.partyline.ports;
   exports dev.partyline.script;
+  exports dev.partyline.script.player;
+  exports dev.partyline.script.transcript;
   exports dev.partyline.tls;
   exports dev.partyline.view;
-  exports dev.partyline.watch;
+  exports dev.partyline.view.dns;
+  exports dev.partyline.view.http;
+  exports dev.partyline.view.http2;
+  exports dev.partyline.view.resp;
+  exports dev.partyline.view.tls;
+  exports dev.partyline.view.websocket;
   exports dev.partyline.weather;
+  exports dev.partyline.weather.spi;
   exports dev.partyline.wire;
 
-  uses dev.partyline.watch.ConnectionProvider;
+  uses dev.partyline.netstat.ConnectionProvider;
 }

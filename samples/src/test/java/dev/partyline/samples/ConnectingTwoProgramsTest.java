@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.loopback.Connection;
 import dev.partyline.loopback.Listener;
 import dev.partyline.peers.Program;
-import dev.partyline.script.Transcript;
+import dev.partyline.script.transcript.Transcript;
 import java.io.IOException;
 import java.util.concurrent.Exchanger;
 import org.junit.jupiter.api.Test;

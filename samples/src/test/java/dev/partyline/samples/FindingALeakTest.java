@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.junit5.NoSocketLeaks;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
-import dev.partyline.watch.OpenSockets;
+import dev.partyline.netstat.OpenSockets;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.junit5.FreePort;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.LoopbackException;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
+import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -3,7 +3,7 @@ package dev.partyline.samples;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.script.Script;
-import dev.partyline.script.Transcript;
+import dev.partyline.script.transcript.Transcript;
 
 /** The same without JUnit: a listener and a client in a plain main. */
 final class PlainMain {

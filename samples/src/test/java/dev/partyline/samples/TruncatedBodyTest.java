@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
-import dev.partyline.view.Http1;
+import dev.partyline.view.http.Http1;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Tap;
-import dev.partyline.view.WebSocket;
+import dev.partyline.view.websocket.WebSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.TimeUnit;

@@ -1,17 +1,24 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.ClientRedirect;
+import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.ManagedEndpoint;
+import dev.partyline.junit5.internal.ManagedTap;
+import dev.partyline.junit5.internal.MemberLookup;
+import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.UpstreamRef;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
-import dev.partyline.loopback.LoopbackException;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.Optional;
 

@@ -1,9 +1,13 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.InjectedField;
+import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.MemberLookup;
+import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.PortLease;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>It stands on fields and parameters of type {@code int[]}, or {@link
- * dev.partyline.loopback.PortLease}, of which {@link dev.partyline.loopback.PortLease#ports} has
- * them all. The rest is as with {@link FreePort}.
+ * dev.partyline.ports.PortLease}, of which {@link dev.partyline.ports.PortLease#ports} has them
+ * all. The rest is as with {@link FreePort}.
  */
 @Documented
 @ExtendWith(ScriptedExtension.class)

@@ -1,5 +1,7 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.LeakScope;
+import dev.partyline.junit5.internal.TestEndpoints;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -3,6 +3,7 @@ package dev.partyline.junit5;
 import dev.partyline.filter.Filter;
 import dev.partyline.filter.FilterException;
 import dev.partyline.filter.Flow;
+import dev.partyline.junit5.internal.InjectionPoint;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param parallel whether tests may run at the same time as it
  * @param filters which sockets may stay open
  */
-record LeakOptions(boolean enabled, boolean parallel, List<Filter> filters) {
+public record LeakOptions(boolean enabled, boolean parallel, List<Filter> filters) {
   private static final String LEAKS_PARAMETER = "partyline.leaks";
   private static final String IGNORING_PARAMETER = "partyline.leaks.ignoring";
   private static final String PARALLEL_PARAMETER = "junit.jupiter.execution.parallel.enabled";
 
-  static LeakOptions of(ExtensionContext context) {
+  public static LeakOptions of(ExtensionContext context) {
     List<Filter> filters = new ArrayList<>();
     boolean enabled = isEnabledForAll(context);
     boolean isolated = false;
@@ -96,7 +97,7 @@ record LeakOptions(boolean enabled, boolean parallel, List<Filter> filters) {
     }
   }
 
-  boolean ignores(Flow flow) {
+  public boolean ignores(Flow flow) {
     return filters.stream().anyMatch(filter -> filter.matches(flow));
   }
 }

@@ -42,10 +42,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p><b>The failure</b> has for each socket its addresses, state and descriptor, and whose
  * counterpart it is: {@code the client of your listener `db`, connection 3}. A {@link
  * dev.partyline.loopback.Listener Listener}, {@link dev.partyline.loopback.Client Client}, {@link
- * dev.partyline.loopback.Tap Tap} or {@link dev.partyline.loopback.PortLease PortLease} that the
- * test has opened by itself comes with the stack of where it did. A socket that is bound and
- * neither listens nor is connected, or was reset, is known by its descriptor alone: the kernel
- * tells no more of it.
+ * dev.partyline.loopback.Tap Tap} or {@link dev.partyline.ports.PortLease PortLease} that the test
+ * has opened by itself comes with the stack of where it did. A socket that is bound and neither
+ * listens nor is connected, or was reset, is known by its descriptor alone: the kernel tells no
+ * more of it.
  *
  * <p><b>In a parallel run</b> ({@code junit.jupiter.execution.parallel.enabled}) nothing tells
  * which of two tests that ran at the same time has opened a socket. It is judged after the class

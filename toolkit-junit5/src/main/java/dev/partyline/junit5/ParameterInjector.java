@@ -1,6 +1,9 @@
 package dev.partyline.junit5;
 
-import dev.partyline.watch.ConnectionTable;
+import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.MemberLookup;
+import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.netstat.ConnectionTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

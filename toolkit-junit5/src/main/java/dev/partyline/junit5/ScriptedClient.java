@@ -91,7 +91,7 @@ public @interface ScriptedClient {
    *   <li>a {@link dev.partyline.loopback.Listener}, such as one under {@link ScriptedListener}, or
    *       a {@link dev.partyline.loopback.Tap};
    *   <li>a {@link java.net.SocketAddress};
-   *   <li>an {@code int} or a {@link dev.partyline.loopback.PortLease}, such as one under {@link
+   *   <li>an {@code int} or a {@link dev.partyline.ports.PortLease}, such as one under {@link
    *       FreePort}: the port of a server on 127.0.0.1;
    *   <li>a {@link java.nio.file.Path}: the Unix domain socket there;
    *   <li>an OkHttp {@code MockWebServer}, or a running container that exposes one port.
@@ -133,8 +133,8 @@ public @interface ScriptedClient {
 
   /**
    * Returns regular expressions for secrets, to be masked besides those of {@link
-   * dev.partyline.script.Redaction#standard()}: their groups, or all that they find if they have
-   * none, as in {@link dev.partyline.script.Redaction#pattern}.
+   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or all that they find if
+   * they have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
    */
   String[] redact() default {};
 }

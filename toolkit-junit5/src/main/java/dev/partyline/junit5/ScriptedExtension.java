@@ -1,5 +1,10 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.ConversationReport;
+import dev.partyline.junit5.internal.ManagedResource;
+import dev.partyline.junit5.internal.SocketReport;
+import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.TestOutcome;
 import dev.partyline.loopback.Client;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,7 +25,7 @@ import org.opentest4j.TestAbortedException;
  * InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
  *
  * <p>Their Javadoc is the contract. It also gives every parameter of type {@link
- * dev.partyline.watch.ConnectionTable} the sockets as they are when the parameter is resolved; a
+ * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved; a
  * test that wants nothing else of it is under {@code @ExtendWith(ScriptedExtension.class)}, and
  * nobody else has to name this type.
  *

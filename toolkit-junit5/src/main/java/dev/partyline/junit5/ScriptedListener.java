@@ -129,8 +129,8 @@ public @interface ScriptedListener {
 
   /**
    * Returns regular expressions for secrets, to be masked besides those of {@link
-   * dev.partyline.script.Redaction#standard()}: their groups, or all that they find if they have
-   * none, as in {@link dev.partyline.script.Redaction#pattern}.
+   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or all that they find if
+   * they have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
    */
   String[] redact() default {};
 }

@@ -1,9 +1,11 @@
 package dev.partyline.junit5;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import java.lang.reflect.AnnotatedElement;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The weather that a test, a class or a tap has asked for, and who has come under it. */
-final class WeatherRequest {
+public final class WeatherRequest {
   private final InjectionPoint injectionPoint;
   private final InWeather annotation;
   private final Supplier<MemberLookup> members;
@@ -30,7 +32,7 @@ final class WeatherRequest {
   }
 
   /** Returns the weather of a test or a class, if it has asked for any. */
-  static Optional<WeatherRequest> of(ExtensionContext context) {
+  public static Optional<WeatherRequest> of(ExtensionContext context) {
     Optional<AnnotatedElement> annotatedElement = context.getElement();
     return AnnotationSupport.findAnnotation(annotatedElement, InWeather.class)
         .map(
@@ -73,12 +75,12 @@ final class WeatherRequest {
             declaringClass);
   }
 
-  InjectionPoint injectionPoint() {
+  public InjectionPoint injectionPoint() {
     return injectionPoint;
   }
 
   /** Returns whether it is for a tap; then it is not for nothing. */
-  synchronized boolean claim(String tap) {
+  public synchronized boolean claim(String tap) {
     if (annotation.taps().length > 0 && !List.of(annotation.taps()).contains(tap)) {
       return false;
     }
@@ -86,7 +88,7 @@ final class WeatherRequest {
     return true;
   }
 
-  Weather weather() {
+  public Weather weather() {
     if (annotation.value().isEmpty() == annotation.from().isEmpty()) {
       throw injectionPoint.configurationError(
           "must have one of value and from, but has "
@@ -127,7 +129,7 @@ final class WeatherRequest {
   }
 
   /** Returns what is wrong if it was for nobody, or not for all that it names. */
-  synchronized Optional<String> failure() {
+  public synchronized Optional<String> failure() {
     List<String> missing =
         Arrays.stream(annotation.taps())
             .filter(tap -> !claimedTaps.contains(tap))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Client;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client of a listener that is none of ours: a plain socket that speaks lines. */
-final class LineClient implements AutoCloseable {
+public final class LineClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;
@@ -22,7 +22,7 @@ final class LineClient implements AutoCloseable {
     socket.setSoTimeout(TIMEOUT_MILLIS);
   }
 
-  static LineClient of(Listener listener) {
+  public static LineClient of(Listener listener) {
     return of(listener.host(), listener.port());
   }
 
@@ -35,7 +35,7 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Says one line to a listener, and returns its answer. */
-  static String ask(Listener listener, String line) {
+  public static String ask(Listener listener, String line) {
     try (LineClient client = of(listener)) {
       client.sendLine(line);
       return client.receiveLine();
@@ -51,7 +51,7 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Returns the next line; what became of the connection if there is none. */
-  String receiveLine() {
+  public String receiveLine() {
     try {
       String line = in.readLine();
       return line == null ? "(end)" : line;

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.junit5.internal.LeakCandidates;
+import dev.partyline.junit5.internal.LeakScope;
+import dev.partyline.junit5.internal.Leaks;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.OpenResource;
 import dev.partyline.loopback.Tap;
-import dev.partyline.watch.NoProc;
+import dev.partyline.netstat.NoProc;
+import dev.partyline.ports.OpenResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.partyline.junit5.internal.SocketReportTest;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
-import dev.partyline.script.Transcript;
+import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.io.IOException;

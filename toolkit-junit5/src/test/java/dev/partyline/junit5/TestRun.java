@@ -13,9 +13,9 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
 /** What became of test classes that were run inside a test. */
-record TestRun(List<Event> finishedEvents) {
+public record TestRun(List<Event> finishedEvents) {
 
-  static TestRun of(Class<?>... tests) {
+  public static TestRun of(Class<?>... tests) {
     return of(Map.of(), tests);
   }
 
@@ -32,7 +32,7 @@ record TestRun(List<Event> finishedEvents) {
   }
 
   /** Demands that this many tests ran, and that nothing failed. */
-  void assertPassed(int tests) {
+  public void assertPassed(int tests) {
     assertThat(failures()).isEmpty();
     assertThat(finishedEvents)
         .filteredOn(event -> event.getTestDescriptor().isTest())
@@ -52,7 +52,7 @@ record TestRun(List<Event> finishedEvents) {
   }
 
   /** Returns the failure of the only test or class that failed. */
-  Throwable failure() {
+  public Throwable failure() {
     assertThat(failures()).hasSize(1);
     return failures().get(0);
   }

@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Redacted;
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redacted;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;

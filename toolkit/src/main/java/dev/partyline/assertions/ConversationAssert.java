@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TerminationKind;

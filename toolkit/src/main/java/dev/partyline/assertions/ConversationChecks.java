@@ -2,10 +2,10 @@ package dev.partyline.assertions;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.partyline.script.FailureText;
-import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptMatch;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptMatch;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;

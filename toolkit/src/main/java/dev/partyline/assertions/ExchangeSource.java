@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorded;
 import java.util.List;

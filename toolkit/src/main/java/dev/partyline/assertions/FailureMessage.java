@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.FailureText;
-import dev.partyline.script.Redaction;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;

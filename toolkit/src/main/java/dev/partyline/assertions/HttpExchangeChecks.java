@@ -1,11 +1,11 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.Flaw;
-import dev.partyline.view.Http1;
-import dev.partyline.view.Http1Exchange;
-import dev.partyline.view.Http1Message;
-import dev.partyline.view.Http1Request;
+import dev.partyline.view.http.Http1;
+import dev.partyline.view.http.Http1Exchange;
+import dev.partyline.view.http.Http1Message;
+import dev.partyline.view.http.Http1Request;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;

@@ -1,13 +1,13 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.Flaw;
-import dev.partyline.view.Http1Body;
-import dev.partyline.view.Http1Chunk;
-import dev.partyline.view.Http1Header;
-import dev.partyline.view.Http1Message;
-import dev.partyline.view.Http1Response;
 import dev.partyline.view.Span;
+import dev.partyline.view.http.Http1Body;
+import dev.partyline.view.http.Http1Chunk;
+import dev.partyline.view.http.Http1Header;
+import dev.partyline.view.http.Http1Message;
+import dev.partyline.view.http.Http1Response;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -16,8 +16,8 @@ import dev.partyline.wire.Recorded;
  * </code></pre>
  *
  * <p>A failure shows the conversation, with what must not be read masked: by the rules of a
- * listener or a client, else by {@link dev.partyline.script.Redaction#standard()}. What the
- * assertions compare are the real bytes.
+ * listener or a client, else by {@link dev.partyline.script.transcript.Redaction#standard()}. What
+ * the assertions compare are the real bytes.
  */
 public final class PartylineAssertions {
   private PartylineAssertions() {}

@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;

@@ -1,9 +1,9 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.EndReason;
-import dev.partyline.script.FailureText;
-import dev.partyline.script.ScriptRun;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.EndReason;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.Optional;

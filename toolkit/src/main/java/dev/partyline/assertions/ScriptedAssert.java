@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.EndReason;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.EndReason;
+import dev.partyline.script.player.ScriptedPeer;
 
 /**
  * Assertions on somebody that plays a script, such as a listener or a client: on what was said, and

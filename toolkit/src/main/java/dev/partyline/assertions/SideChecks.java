@@ -1,6 +1,6 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;

@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.view.Http1Exchange;
-import dev.partyline.view.Http1Message;
+import dev.partyline.view.http.Http1Exchange;
+import dev.partyline.view.http.Http1Message;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.partyline.assertions;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;

@@ -1,10 +1,13 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.tls.PlaintextRecord;
 import dev.partyline.loopback.ReceiveBuffer.State;
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,5 +1,11 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.BoundSocket;
+import dev.partyline.internal.net.Connector;
+import dev.partyline.internal.net.EventHandler;
+import dev.partyline.internal.net.EventLoop;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;

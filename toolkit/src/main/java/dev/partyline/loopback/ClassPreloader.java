@@ -1,10 +1,13 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Action;
-import dev.partyline.script.Marks;
-import dev.partyline.script.Player;
-import dev.partyline.script.PlayerFactory;
+import dev.partyline.internal.net.AcceptedConnections;
+import dev.partyline.internal.net.StreamAcceptor;
+import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Action;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.Player;
+import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
@@ -22,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>In a fresh JVM loading classes takes longer than all the rest up to the first answer. So who
  * waits for the loop loads those that play, the loop those that record, and both those that carry.
  */
-final class ClassPreloader {
+public final class ClassPreloader {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final int CONNECTION_CLASS_COUNT = 6;
 
   private ClassPreloader() {}
 
   /** Plays one line each way; returns what was said, and nobody has heard. */
-  static @Nullable Action preloadPlayer() {
+  public static @Nullable Action preloadPlayer() {
     Action action = playLine();
     // The first channel waits for the selector's provider, which these need not.
     for (int i = 0; i < CONNECTION_CLASS_COUNT; i++) {
@@ -48,7 +51,7 @@ final class ClassPreloader {
   }
 
   /** Records a line on a connection that nobody made; to be called on the loop. */
-  static void preloadRecorder() {
+  public static void preloadRecorder() {
     new Recorder(Ticker.SYSTEM).open(Transport.TCP, "a", "b").recordSent(Side.CLIENT, line());
     try (SocketChannel channel = SocketChannel.open()) {
       channel.configureBlocking(false);

@@ -1,11 +1,11 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Cursor;
-import dev.partyline.script.Marks;
-import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptRun;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;

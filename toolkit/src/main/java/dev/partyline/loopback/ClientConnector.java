@@ -1,10 +1,19 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Marks;
-import dev.partyline.script.Player;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.Connector;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.SocketOwner;
+import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.Player;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;

@@ -1,10 +1,12 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Marks;
-import dev.partyline.script.PlayerFactory;
-import dev.partyline.script.Redaction;
+import dev.partyline.internal.net.Addresses;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.PlayerFactory;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import dev.partyline.wire.LoopbackException;
 
 /**
  * One connection, driven by hand in blocking style, as one would with telnet.

@@ -1,8 +1,11 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.SocketAddress;

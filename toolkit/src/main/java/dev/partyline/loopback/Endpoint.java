@@ -1,5 +1,11 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.EventHandler;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.ports.OpenResource;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;

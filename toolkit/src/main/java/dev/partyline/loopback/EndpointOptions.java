@@ -1,8 +1,9 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Marks;
-import dev.partyline.script.Redaction;
+import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Transport;
 import java.time.Duration;

@@ -1,7 +1,8 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Cursor;
-import dev.partyline.script.ScriptRun;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.ScriptRun;
 import java.util.List;
 
 /** Finds somebody to speak on each connection, and looks after them. */

@@ -1,5 +1,8 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -9,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a handler for each connection, each on a daemon thread of its own. */
-final class HandlerThreads implements EndpointOwnerFactory {
+@SuppressWarnings("exports")
+public final class HandlerThreads implements EndpointOwnerFactory {
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
   private static final int MAX_FRAMES = 8;
 
@@ -103,7 +107,7 @@ final class HandlerThreads implements EndpointOwnerFactory {
   }
 
   /** Tells where a thread is: its name, its state, and the top of its stack. */
-  static String describeThread(Thread thread) {
+  public static String describeThread(Thread thread) {
     StringBuilder text = new StringBuilder();
     text.append("thread ").append(thread.getName()).append(", ").append(thread.getState());
     StackTraceElement[] stack = thread.getStackTrace();

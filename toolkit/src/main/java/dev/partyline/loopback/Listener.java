@@ -1,11 +1,17 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Cursor;
-import dev.partyline.script.Marks;
-import dev.partyline.script.Redaction;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.BoundSocket;
+import dev.partyline.internal.net.EventLoopHolder;
+import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptRun;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Ticker;

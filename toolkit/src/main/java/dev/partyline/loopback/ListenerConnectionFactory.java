@@ -1,5 +1,11 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.AcceptedConnectionFactory;
+import dev.partyline.internal.net.AcceptedConnections;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;

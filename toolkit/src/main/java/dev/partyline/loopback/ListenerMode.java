@@ -1,8 +1,16 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Marks;
-import dev.partyline.script.PlayerFactory;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.BlockedPort;
+import dev.partyline.internal.net.BoundSocket;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.StreamAcceptor;
+import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.PlayerFactory;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import mockwebserver3.MockWebServer;
 

@@ -1,7 +1,8 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Action;
-import dev.partyline.script.Player;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.script.player.Action;
+import dev.partyline.script.player.Player;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recorder;
 import java.nio.ByteBuffer;

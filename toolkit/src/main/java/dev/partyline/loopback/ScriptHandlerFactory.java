@@ -1,9 +1,9 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Cursor;
-import dev.partyline.script.Player;
-import dev.partyline.script.PlayerFactory;
-import dev.partyline.script.ScriptRun;
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.Player;
+import dev.partyline.script.player.PlayerFactory;
+import dev.partyline.script.player.ScriptRun;
 import dev.partyline.wire.Recorder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

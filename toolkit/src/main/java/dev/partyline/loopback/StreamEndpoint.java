@@ -1,5 +1,10 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.AcceptedConnections;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.net.tls.TlsStream;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;

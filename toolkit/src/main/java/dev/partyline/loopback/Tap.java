@@ -1,7 +1,17 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Redacted;
-import dev.partyline.script.Redaction;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.EventLoopHolder;
+import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.relay.DatagramTapSocket;
+import dev.partyline.internal.relay.StreamTapSocket;
+import dev.partyline.internal.relay.TapSocket;
+import dev.partyline.internal.relay.Upstream;
+import dev.partyline.ports.OpenResource;
+import dev.partyline.script.transcript.Redacted;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultInjector;

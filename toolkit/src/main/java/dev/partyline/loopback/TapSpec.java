@@ -1,8 +1,11 @@
 package dev.partyline.loopback;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;

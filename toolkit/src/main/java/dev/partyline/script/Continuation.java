@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The steps that can come after a place in a script: the rest of its block, and then what follows
  * the block; after the end of a {@code repeat}, its beginning.
  */
-record Continuation(List<Step> steps, @Nullable Continuation outer) {
+public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /** The same without the branches that are the alternatives of the one that was left. */
   Continuation withoutBranches() {
@@ -40,7 +40,7 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
    * Returns for each of the steps, and for what follows them, the side that does the next thing
    * from there on; null where nobody does. All at once, for a script may be long.
    */
-  static @Nullable Side[] nextSides(List<Step> steps, @Nullable Continuation outer) {
+  public static @Nullable Side[] nextSides(List<Step> steps, @Nullable Continuation outer) {
     @Nullable Side[] nextSides = new Side[steps.size() + 1];
     nextSides[steps.size()] = outer == null ? null : outer.nextSide();
     for (int i = steps.size() - 1; i >= 0; i--) {
@@ -51,7 +51,7 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
   }
 
   /** Returns who does the first thing in a step, or null if it is nobody's. */
-  static @Nullable Side firstSide(Step step) {
+  public static @Nullable Side firstSide(Step step) {
     if (step instanceof Step.Line line) {
       return line.side();
     }
@@ -97,7 +97,7 @@ record Continuation(List<Step> steps, @Nullable Continuation outer) {
    * Returns the steps that one side has in a {@code together}, in their order; what the other side
    * does between two lines parts them, as it does elsewhere.
    */
-  static List<Step> stepsOfSide(List<Step> steps, Side side) {
+  public static List<Step> stepsOfSide(List<Step> steps, Side side) {
     List<Step> sideSteps = new ArrayList<>();
     @Nullable Side[] nextSides = nextSides(steps, null);
     for (int i = 0; i < steps.size(); i++) {

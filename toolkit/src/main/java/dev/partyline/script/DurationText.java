@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and prints the times of a script. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern TIMESTAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
 
@@ -45,7 +45,7 @@ final class DurationText {
   }
 
   /** Returns a time in the largest unit in which it is whole. */
-  static String print(Duration time) {
+  public static String print(Duration time) {
     long seconds = time.getSeconds();
     int nanos = time.getNano();
     if (nanos == 0) {

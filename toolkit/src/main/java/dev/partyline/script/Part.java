@@ -40,7 +40,7 @@ public sealed interface Part {
     }
 
     /** Returns whether it takes as many bytes as it finds, rather than a number given. */
-    boolean isElastic() {
+    public boolean isElastic() {
       return !(constraint instanceof Count);
     }
   }

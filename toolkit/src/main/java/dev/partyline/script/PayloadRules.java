@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
-final class PayloadRules {
+public final class PayloadRules {
   private static final Duration MAX_WAIT = Duration.ofDays(3650);
   private static final Duration MAX_TIMESTAMP = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -102,7 +102,7 @@ final class PayloadRules {
   }
 
   /** Returns the parts with neighbouring fixed bytes made one, and empty ones left out. */
-  static List<Part> joinFixed(List<Part> parts) {
+  public static List<Part> joinFixed(List<Part> parts) {
     List<Part> result = new ArrayList<>();
     List<Bytes> run = new ArrayList<>();
     for (Part part : parts) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints steps as the text that parses to them, a line for each statement. */
-final class Printer {
+public final class Printer {
   /**
    * One line of a printed script.
    *
@@ -18,7 +18,7 @@ final class Printer {
    * @param text the statement
    * @param step the step that it stands for; null for {@code eol}
    */
-  record PrintedLine(int level, String text, @Nullable Step step) {
+  public record PrintedLine(int level, String text, @Nullable Step step) {
     @Override
     public String toString() {
       return "  ".repeat(level) + text;
@@ -30,7 +30,7 @@ final class Printer {
 
   private Printer() {}
 
-  static List<PrintedLine> lines(List<Step> steps) {
+  public static List<PrintedLine> lines(List<Step> steps) {
     Printer printer = new Printer();
     for (Step step : steps) {
       printer.lineEnd(step, 0);
@@ -39,7 +39,7 @@ final class Printer {
     return printer.lines;
   }
 
-  static String print(List<Step> steps) {
+  public static String print(List<Step> steps) {
     StringBuilder text = new StringBuilder();
     lines(steps).forEach(line -> text.append(line).append('\n'));
     return text.toString();
@@ -94,7 +94,7 @@ final class Printer {
   }
 
   /** Returns the statement without the time at which it was recorded. */
-  static String withoutTimestamp(Step step) {
+  public static String withoutTimestamp(Step step) {
     if (step instanceof Step.Line line) {
       return line(line);
     }
@@ -134,7 +134,7 @@ final class Printer {
     return step instanceof Step.Together ? "together" : "cut";
   }
 
-  static String timestampText(@Nullable Duration timestamp) {
+  public static String timestampText(@Nullable Duration timestamp) {
     return timestamp == null
         ? ""
         : String.format(Locale.ROOT, "[+%d.%09d] ", timestamp.getSeconds(), timestamp.getNano());
@@ -187,7 +187,7 @@ final class Printer {
     return "${body-length}";
   }
 
-  static String hex(Bytes bytes) {
+  public static String hex(Bytes bytes) {
     return HexFormat.of().withSuffix(" ").formatHex(bytes.toArray());
   }
 }

@@ -81,7 +81,7 @@ public final class Script {
   }
 
   /** Returns a script of steps that are known to stand where they can. */
-  static Script of(List<Step> steps) {
+  public static Script of(List<Step> steps) {
     return new Script(steps, Map.of(), ScriptSource.forBuilder(), Map.of());
   }
 
@@ -133,7 +133,7 @@ public final class Script {
   }
 
   /** Returns an error at the place of a step, for a script that cannot be played. */
-  ScriptException error(Step step, String problem) {
+  public ScriptException error(Step step, String problem) {
     int line = numbers.getOrDefault(step, 0);
     return line == 0
         ? new ScriptException(source, 0, 0, "'" + Printer.statement(step) + "': " + problem)

@@ -246,7 +246,8 @@ public final class ScriptBuilder {
     return time;
   }
 
-  static Step.Line textLine(Side side, String payload, LineEnd end, @Nullable Duration timestamp) {
+  public static Step.Line textLine(
+      Side side, String payload, LineEnd end, @Nullable Duration timestamp) {
     List<Part> parts = parsePayload(payload, () -> PayloadParser.text(payload, end));
     return new Step.Line(side, Step.Notation.TEXT, parts, end, timestamp);
   }

@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.reading.ViewBuilder;
 import java.util.Iterator;
 import java.util.List;
 
@@ -12,11 +13,12 @@ import java.util.List;
  * @param <T> the parts, such as frames
  */
 public abstract class ProtocolView<T> implements Iterable<T> {
-  final List<T> parts;
+  public final List<T> parts;
   private final List<Flaw> flaws;
   private final List<Object> items;
 
-  ProtocolView(ViewBuilder<T> builder) {
+  @SuppressWarnings("exports")
+  public ProtocolView(ViewBuilder<T> builder) {
     this.parts = builder.parts();
     this.flaws = builder.flaws();
     this.items = builder.items();

@@ -1,5 +1,8 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.ConnectImpairment;
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.ConnectionDirection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fault that is up; the same fault put up again is another one. */

@@ -1,5 +1,8 @@
 package dev.partyline.weather;
 
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.FaultContext;
+
 /** A fault that is up meets a lane. */
 final class DefaultFaultContext implements FaultContext {
   private final ConnectionDirection direction;

@@ -1,5 +1,32 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.ArgumentChecks;
+import dev.partyline.internal.faults.Coalesce;
+import dev.partyline.internal.faults.Corrupt;
+import dev.partyline.internal.faults.CutAfterBytes;
+import dev.partyline.internal.faults.CutAfterMatch;
+import dev.partyline.internal.faults.CutAfterTime;
+import dev.partyline.internal.faults.DataStall;
+import dev.partyline.internal.faults.Delay;
+import dev.partyline.internal.faults.DialDelay;
+import dev.partyline.internal.faults.Duplication;
+import dev.partyline.internal.faults.GilbertElliottLoss;
+import dev.partyline.internal.faults.LimitData;
+import dev.partyline.internal.faults.Loss;
+import dev.partyline.internal.faults.LossEvery;
+import dev.partyline.internal.faults.LostSegment;
+import dev.partyline.internal.faults.Rate;
+import dev.partyline.internal.faults.Refuse;
+import dev.partyline.internal.faults.Reordering;
+import dev.partyline.internal.faults.ResetFirst;
+import dev.partyline.internal.faults.Slice;
+import dev.partyline.internal.faults.SliceAt;
+import dev.partyline.internal.faults.SliceRandomly;
+import dev.partyline.internal.faults.SlowClose;
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Distribution;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,8 +39,8 @@ import java.util.Arrays;
  * IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
  */
 public final class Fault extends TargetedFault {
-  static final Duration DEFAULT_RTO = Duration.ofMillis(200);
-  static final Duration DEFAULT_REORDER_TIMEOUT = Duration.ofMillis(100);
+  public static final Duration DEFAULT_RTO = Duration.ofMillis(200);
+  public static final Duration DEFAULT_REORDER_TIMEOUT = Duration.ofMillis(100);
 
   private Fault(
       Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {

@@ -1,5 +1,8 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.Refuse;
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.ArgumentChecks;
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Distribution;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.List;

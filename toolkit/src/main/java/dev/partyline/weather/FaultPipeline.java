@@ -1,5 +1,8 @@
 package dev.partyline.weather;
 
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,19 @@
 package dev.partyline.weather;
 
-import dev.partyline.weather.Verdict.CloseConnection;
-import dev.partyline.weather.Verdict.Deliver;
-import dev.partyline.weather.Verdict.Drop;
-import dev.partyline.weather.Verdict.HalfClose;
-import dev.partyline.weather.Verdict.Hold;
-import dev.partyline.weather.Verdict.Pass;
-import dev.partyline.weather.Verdict.Reorder;
-import dev.partyline.weather.Verdict.Replace;
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.weather.spi.Verdict.CloseConnection;
+import dev.partyline.weather.spi.Verdict.Deliver;
+import dev.partyline.weather.spi.Verdict.Drop;
+import dev.partyline.weather.spi.Verdict.HalfClose;
+import dev.partyline.weather.spi.Verdict.Hold;
+import dev.partyline.weather.spi.Verdict.Pass;
+import dev.partyline.weather.spi.Verdict.Reorder;
+import dev.partyline.weather.spi.Verdict.Replace;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.QuotedBytes;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.CutAfterTime;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;

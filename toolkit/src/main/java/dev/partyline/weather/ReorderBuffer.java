@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.weather.spi.Verdict;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

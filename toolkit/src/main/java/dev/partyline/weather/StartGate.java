@@ -1,5 +1,11 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.PatternScanner;
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Lets everything pass up to where a fault begins, and gives what follows to its course. */

@@ -1,5 +1,12 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.ArgumentChecks;
+import dev.partyline.internal.faults.ConnectImpairment;
+import dev.partyline.internal.faults.QuotedBytes;
+import dev.partyline.internal.faults.Refuse;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;

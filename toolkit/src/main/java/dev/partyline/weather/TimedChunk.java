@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.weather.spi.Delivery;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.partyline.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.partyline.internal.text.Escape;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

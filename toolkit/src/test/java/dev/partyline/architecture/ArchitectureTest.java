@@ -99,7 +99,7 @@ public class ArchitectureTest {
         .that()
         .areStatic()
         .and()
-        .areNotDeclaredIn(ROOT + "loopback.EventLoopHolder")
+        .areNotDeclaredIn(ROOT + "internal.net.EventLoopHolder")
         .should()
         .beFinal()
         .allowEmptyShould(true)

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
-import dev.partyline.script.Transcript;
+import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;

@@ -4,8 +4,8 @@ import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.script.EndReason;
-import dev.partyline.script.Redaction;
+import dev.partyline.script.player.EndReason;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.stream.Stream;

@@ -1,14 +1,14 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.Action;
-import dev.partyline.script.Cursor;
-import dev.partyline.script.Marks;
-import dev.partyline.script.Player;
-import dev.partyline.script.PlayerFactory;
-import dev.partyline.script.Redaction;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptRun;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.Action;
+import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.Player;
+import dev.partyline.script.player.PlayerFactory;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;

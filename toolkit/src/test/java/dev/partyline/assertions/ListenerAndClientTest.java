@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static dev.partyline.assertions.Failures.messageOf;
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.script.EndReason;
+import dev.partyline.script.player.EndReason;
 import org.junit.jupiter.api.Test;
 
 class ScriptedAssertTest {

@@ -7,12 +7,12 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.partyline.weather.ConnectionDirection;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.Report;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.Weathered;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;

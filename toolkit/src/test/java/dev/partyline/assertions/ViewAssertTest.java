@@ -5,8 +5,8 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.partyline.view.Http2;
-import dev.partyline.view.Resp;
+import dev.partyline.view.http2.Http2;
+import dev.partyline.view.resp.Resp;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.partyline.script.EndReason;
+import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.partyline.bench;
 
-import dev.partyline.watch.ConnectionTable;
+import dev.partyline.netstat.ConnectionTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
-import dev.partyline.loopback.OpenResource;
-import dev.partyline.watch.OpenSockets;
+import dev.partyline.netstat.OpenSockets;
+import dev.partyline.ports.OpenResource;
 import java.io.Closeable;
 import java.io.PrintStream;
 import java.net.InetAddress;

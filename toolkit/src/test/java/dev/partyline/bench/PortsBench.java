@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

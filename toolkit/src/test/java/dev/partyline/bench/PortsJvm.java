@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,9 +1,9 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Tap;
-import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;
+import dev.partyline.weather.spi.CloseType;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.EndReason;
+import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package dev.partyline.bench;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.EndReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

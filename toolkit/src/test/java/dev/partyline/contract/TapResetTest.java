@@ -2,9 +2,9 @@ package dev.partyline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.io.IOException;

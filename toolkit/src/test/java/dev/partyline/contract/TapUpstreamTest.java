@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.LoopbackException;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
 import dev.partyline.loopback.Tap;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;

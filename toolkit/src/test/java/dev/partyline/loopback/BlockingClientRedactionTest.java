@@ -3,7 +3,7 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.partyline.script.Redaction;
+import dev.partyline.script.transcript.Redaction;
 import org.junit.jupiter.api.Test;
 
 /** What a client by hand must not give away when it fails. */

@@ -3,11 +3,12 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.script.EndReason;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptRun;
-import dev.partyline.script.ScriptedPeer;
+import dev.partyline.script.player.EndReason;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.InputStream;

@@ -3,6 +3,8 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Bytes;

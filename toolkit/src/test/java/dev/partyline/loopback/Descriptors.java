@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The sockets that this process has open, by their inodes. */
-final class Descriptors {
+public final class Descriptors {
   private static final Path OWN = Path.of("/proc/self/fd");
 
   static {
@@ -27,7 +27,7 @@ final class Descriptors {
   private final Set<String> before = sockets();
 
   /** Fails if there are more sockets than there were when this was made. */
-  void assertNothingLeftOpen() {
+  public void assertNothingLeftOpen() {
     Set<String> now = sockets();
     now.removeAll(before);
     assertThat(now).as("sockets that were left open").isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;

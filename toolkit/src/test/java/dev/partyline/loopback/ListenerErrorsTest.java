@@ -3,8 +3,10 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.internal.net.Addresses;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

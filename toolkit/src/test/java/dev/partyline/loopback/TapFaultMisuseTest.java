@@ -6,10 +6,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Verdict;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.Socket;

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.relay.StreamTapSocket;
+import dev.partyline.internal.relay.TapSocket;
+import dev.partyline.internal.relay.Upstream;
 import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.Guard;
-import dev.partyline.weather.Verdict;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
-import dev.partyline.weather.CloseType;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;

@@ -2,6 +2,8 @@ package dev.partyline.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.RecordingEventHandler;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.TerminationKind;

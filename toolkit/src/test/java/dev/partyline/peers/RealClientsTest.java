@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
-import dev.partyline.script.Marks;
 import dev.partyline.script.Script;
+import dev.partyline.script.player.Marks;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

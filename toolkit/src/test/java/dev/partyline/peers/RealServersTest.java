@@ -5,8 +5,8 @@ import static java.time.Duration.ofSeconds;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.partyline.loopback.Client;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.PortLease;
-import dev.partyline.loopback.Ports;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import dev.partyline.tls.CertificateSpec;
 import dev.partyline.tls.Tls;

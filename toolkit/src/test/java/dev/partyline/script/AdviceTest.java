@@ -3,6 +3,12 @@ package dev.partyline.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.script.player.Action;
+import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.Player;
+import dev.partyline.script.player.PlayerFactory;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;

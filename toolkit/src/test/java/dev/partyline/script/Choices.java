@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /** Where a generator takes its choices from: chance, or a list that jqwik can shrink. */
 @FunctionalInterface
-interface Choices {
+public interface Choices {
   /** Returns a number from 0 to below a bound; 0 is the plainest choice. */
   int choose(int bound);
 

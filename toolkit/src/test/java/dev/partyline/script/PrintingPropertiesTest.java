@@ -2,6 +2,11 @@ package dev.partyline.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.script.player.ConversationGenerator;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptMatch;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
 import net.jqwik.api.Arbitraries;

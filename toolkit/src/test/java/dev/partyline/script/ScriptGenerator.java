@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Generates scripts of every kind of step that keep the rules of the language. */
-final class ScriptGenerator {
+public final class ScriptGenerator {
   private static final int MAX_DEPTH = 3;
   private static final List<Integer> CODE_POINTS =
       List.of(
@@ -116,7 +116,7 @@ final class ScriptGenerator {
     this.choices = choices;
   }
 
-  static Script generate(Choices choices) {
+  public static Script generate(Choices choices) {
     return Script.of(new ScriptGenerator(choices).script());
   }
 

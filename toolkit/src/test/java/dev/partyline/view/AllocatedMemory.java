@@ -4,12 +4,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How much memory this thread has asked for so far, whether it still holds it or not. */
-final class AllocatedMemory {
+public final class AllocatedMemory {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private AllocatedMemory() {}
 
-  static long bytes() {
+  public static long bytes() {
     return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 }

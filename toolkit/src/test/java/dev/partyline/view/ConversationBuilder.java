@@ -9,7 +9,7 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 
 /** A conversation that is written by hand. */
-final class ConversationBuilder {
+public final class ConversationBuilder {
   private final ConversationRecorder recorder;
 
   private ConversationBuilder(Transport transport, RecordingPolicy policy) {
@@ -17,44 +17,44 @@ final class ConversationBuilder {
         new Recorder(() -> 0, policy).open(transport, "127.0.0.1:40001", "127.0.0.1:2525");
   }
 
-  static ConversationBuilder tcp() {
+  public static ConversationBuilder tcp() {
     return new ConversationBuilder(Transport.TCP, RecordingPolicy.everything());
   }
 
-  static ConversationBuilder udp() {
+  public static ConversationBuilder udp() {
     return new ConversationBuilder(Transport.UDP, RecordingPolicy.everything());
   }
 
   /** Returns one of which only so many bytes of the beginning and of the end are kept. */
-  static ConversationBuilder headAndTail(int head, int tail) {
+  public static ConversationBuilder headAndTail(int head, int tail) {
     return new ConversationBuilder(Transport.TCP, RecordingPolicy.headAndTail(head, tail));
   }
 
-  ConversationBuilder client(Bytes bytes) {
+  public ConversationBuilder client(Bytes bytes) {
     recorder.recordSent(Side.CLIENT, bytes.toBuffer());
     return this;
   }
 
-  ConversationBuilder server(Bytes bytes) {
+  public ConversationBuilder server(Bytes bytes) {
     recorder.recordSent(Side.SERVER, bytes.toBuffer());
     return this;
   }
 
   /** Adds text, {@code |} standing for CR LF. */
-  ConversationBuilder client(String text) {
+  public ConversationBuilder client(String text) {
     return client(text(text));
   }
 
   /** Adds text, {@code |} standing for CR LF. */
-  ConversationBuilder server(String text) {
+  public ConversationBuilder server(String text) {
     return server(text(text));
   }
 
-  Conversation conversation() {
+  public Conversation conversation() {
     return recorder.snapshot();
   }
 
-  static Bytes text(String text) {
+  public static Bytes text(String text) {
     return Bytes.utf8(text.replace("|", "\r\n"));
   }
 }

@@ -1,12 +1,16 @@
 package dev.partyline.view;
 
-import static dev.partyline.view.Http2Bytes.ACK;
-import static dev.partyline.view.Http2Bytes.PREFACE;
-import static dev.partyline.view.Http2Bytes.SETTINGS;
-import static dev.partyline.view.Http2Bytes.all;
-import static dev.partyline.view.Http2Bytes.frame;
-import static dev.partyline.view.Http2Bytes.headers;
+import static dev.partyline.view.http2.Http2Bytes.ACK;
+import static dev.partyline.view.http2.Http2Bytes.PREFACE;
+import static dev.partyline.view.http2.Http2Bytes.SETTINGS;
+import static dev.partyline.view.http2.Http2Bytes.all;
+import static dev.partyline.view.http2.Http2Bytes.frame;
+import static dev.partyline.view.http2.Http2Bytes.headers;
 
+import dev.partyline.view.dns.Dns;
+import dev.partyline.view.http2.Http2;
+import dev.partyline.view.resp.Resp;
+import dev.partyline.view.websocket.WebSocket;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.function.Function;

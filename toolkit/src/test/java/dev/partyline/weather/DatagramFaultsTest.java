@@ -2,6 +2,7 @@ package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.spi.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,10 @@ package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import java.nio.ByteBuffer;
 import java.time.Duration;

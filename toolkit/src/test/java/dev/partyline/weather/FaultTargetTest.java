@@ -2,6 +2,9 @@ package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;

@@ -3,6 +3,10 @@ package dev.partyline.weather;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.partyline.weather;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.Delivery;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;

@@ -2,6 +2,8 @@ package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;

@@ -2,6 +2,11 @@ package dev.partyline.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.Distribution;
+import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;

@@ -1,0 +1,137 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.script.transcript.Transcript;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What was said up to a failure, and on which sockets, for the failure to carry along. */
+public final class ConversationReport extends Throwable {
+  private static final long serialVersionUID = 1;
+  private static final int MAX_SHOWN_CONVERSATIONS = 5;
+
+  /** Of each conversation; a script of more takes longer to read than to record again. */
+  private static final long MAX_CONVERSATION_BYTES = 1 << 20;
+
+  private ConversationReport(String message) {
+    super(message, null, false, false);
+  }
+
+  /**
+   * Writes all that was said and the sockets beside JUnit's reports, and returns that in short, if
+   * there is any of it.
+   */
+  public static Optional<ConversationReport> of(
+      ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
+    List<String> texts = new ArrayList<>();
+    publish(context, endpoints)
+        .forEach((resource, location) -> texts.add(text(resource, location)));
+    String conversationText =
+        texts.isEmpty() ? "" : "what was said\n" + String.join("\n", texts).stripTrailing() + "\n";
+    String report = (conversationText + socketReport.publish(context)).stripTrailing();
+    return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
+  }
+
+  /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */
+  static Map<ManagedResource, String> publish(
+      ExtensionContext context, @Nullable TestEndpoints endpoints) {
+    Map<ManagedResource, String> locations = new LinkedHashMap<>();
+    Set<String> usedNames = new HashSet<>();
+    for (TestEndpoints current = endpoints; current != null; current = current.parent()) {
+      for (ManagedResource resource : current.resources()) {
+        locations.put(resource, resource.isUnused() ? "" : publish(context, resource, usedNames));
+      }
+    }
+    return locations;
+  }
+
+  private static String publish(
+      ExtensionContext context, ManagedResource resource, Set<String> usedNames) {
+    Redaction redaction = resource.redaction();
+    List<Conversation> all = resource.endpoint().recording().conversations();
+    Conversation[] redacted =
+        all.stream()
+            .map(
+                each ->
+                    redaction
+                        .apply(each.truncatedTo(2L * MAX_CONVERSATION_BYTES))
+                        .truncatedTo(MAX_CONVERSATION_BYTES))
+            .toArray(Conversation[]::new);
+    // A single one needs no connection block, and can be read back as what it is.
+    String transcript =
+        redacted.length == 1
+            ? Transcript.exact(redacted[0])
+            : Transcript.exact(Recording.of(redacted));
+    long omittedBytes = omittedBytes(all, redacted);
+    if (omittedBytes > 0) {
+      transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
+    }
+    String text = comments(resource, all) + transcript;
+    return ReportFiles.publish(context, name(resource.injectionPoint().name(), usedNames), text);
+  }
+
+  /** Returns what a transcript has no lines for. */
+  private static String comments(ManagedResource resource, List<Conversation> all) {
+    StringBuilder text = new StringBuilder(lines("# ", resource.remarks()));
+    for (Conversation each : all) {
+      text.append(lines("# connection " + each.number() + " ", resource.remarks(each)));
+    }
+    return text.toString();
+  }
+
+  private static String text(ManagedResource resource, String location) {
+    List<Conversation> all = resource.endpoint().recording().conversations();
+    if (all.isEmpty()) {
+      return resource.injectionPoint() + ": no connection\n" + lines("  ", resource.remarks());
+    }
+    StringBuilder text = new StringBuilder(resource.injectionPoint() + location + ":\n");
+    int omitted = Math.max(0, all.size() - MAX_SHOWN_CONVERSATIONS);
+    if (omitted > 0) {
+      text.append("… ").append(omitted).append(" earlier connections\n");
+    }
+    Redaction redaction = resource.redaction();
+    for (Conversation each : all.subList(omitted, all.size())) {
+      text.append(FailureText.of(each, redaction)).append(lines("  ", resource.remarks(each)));
+    }
+    text.append(lines("  ", resource.remarks()));
+    return text.toString();
+  }
+
+  private static String lines(String prefix, List<String> remarks) {
+    return remarks.stream()
+        .map(remark -> prefix + Bytes.utf8(remark).escaped() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static long omittedBytes(List<Conversation> all, Conversation[] truncated) {
+    return byteCount(all) - byteCount(List.of(truncated));
+  }
+
+  private static long byteCount(List<Conversation> all) {
+    return all.stream()
+        .mapToLong(each -> each.byteCount(Side.CLIENT) + each.byteCount(Side.SERVER))
+        .sum();
+  }
+
+  /** Returns a file's name that was not used before: a test and a class around it may agree. */
+  private static String name(String baseName, Set<String> usedNames) {
+    String name = baseName + ".wire";
+    for (int i = 2; !usedNames.add(name); i++) {
+      name = baseName + "-" + i + ".wire";
+    }
+    return name;
+  }
+}

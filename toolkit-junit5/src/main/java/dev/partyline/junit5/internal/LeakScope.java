@@ -1,0 +1,152 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.filter.Flow;
+import dev.partyline.junit5.LeakOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A test or a class that answers for what it leaves open.
+ *
+ * <p>JUnit closes it with its context: after whatever came into the context later than it.
+ */
+// JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
+@SuppressWarnings("deprecation")
+public final class LeakScope implements AutoCloseable, Store.CloseableResource {
+  private static final Namespace NAMESPACE = Namespace.create(LeakScope.class);
+
+  private final ExtensionContext context;
+  private final LeakDetector detector;
+  private final boolean parallel;
+  private final @Nullable LeakScope parent;
+  private final Set<LeakOptions> options = new CopyOnWriteArraySet<>();
+  private final Set<TestEndpoints> testEndpoints =
+      Collections.synchronizedSet(new LinkedHashSet<>());
+
+  private LeakScope(ExtensionContext context, boolean parallel) {
+    this.context = context;
+    this.parallel = parallel;
+    this.parent = nearest(context.getParent());
+    this.detector =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(
+                LeakDetector.class, type -> new LeakDetector(), LeakDetector.class);
+  }
+
+  /** Has the test or class of a context answer from now on, if that is wanted. */
+  public static void begin(ExtensionContext context) {
+    LeakOptions options = LeakOptions.of(context);
+    if (!options.enabled()) {
+      return;
+    }
+    ExtensionContext scopeContext = options.parallel() ? outermostClass(context) : context;
+    LeakScope scope =
+        scopeContext
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(
+                scopeContext.getUniqueId(),
+                id -> new LeakScope(scopeContext, options.parallel()),
+                LeakScope.class);
+    scope.options.add(options);
+    scope.detector.begin(scope);
+  }
+
+  private static ExtensionContext outermostClass(ExtensionContext context) {
+    ExtensionContext outermost = context;
+    for (Optional<ExtensionContext> current = Optional.of(context);
+        current.isPresent();
+        current = current.get().getParent()) {
+      outermost = current.get().getTestClass().isPresent() ? current.get() : outermost;
+    }
+    return outermost;
+  }
+
+  /** Returns the nearest one that is there already: of this context, or of one above it. */
+  public static @Nullable LeakScope nearest(Optional<ExtensionContext> context) {
+    for (Optional<ExtensionContext> current = context;
+        current.isPresent();
+        current = current.get().getParent()) {
+      LeakScope scope =
+          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), LeakScope.class);
+      if (scope != null) {
+        return scope;
+      }
+    }
+    return null;
+  }
+
+  /** Is told who acts in it, and so is around to be somebody's counterpart. */
+  public void addEndpoints(TestEndpoints endpoints) {
+    testEndpoints.add(endpoints);
+  }
+
+  boolean isWithin(LeakScope other) {
+    return parent != null && (parent.equals(other) || parent.isWithin(other));
+  }
+
+  boolean isParallel() {
+    return parallel;
+  }
+
+  boolean isIgnored(Flow flow) {
+    return options.stream().anyMatch(each -> each.ignores(flow));
+  }
+
+  /** Returns those who act in it, and those around them; they may have been closed. */
+  List<ManagedResource> resources() {
+    List<ManagedResource> all = new ArrayList<>();
+    for (TestEndpoints endpoints : List.copyOf(testEndpoints)) {
+      addResources(endpoints, all);
+    }
+    return all;
+  }
+
+  /** Returns those who go on acting when it is over. */
+  List<ManagedResource> parentResources() {
+    List<ManagedResource> all = new ArrayList<>();
+    addResources(TestEndpoints.nearest(context.getParent()), all);
+    return all;
+  }
+
+  private static void addResources(@Nullable TestEndpoints innermost, List<ManagedResource> all) {
+    for (TestEndpoints current = innermost; current != null; current = current.parent()) {
+      current.resources().stream().filter(resource -> !all.contains(resource)).forEach(all::add);
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean aborted =
+        context.getExecutionException().filter(TestAbortedException.class::isInstance).isPresent();
+    try {
+      if (aborted) {
+        detector.update();
+      } else {
+        detector.check(this);
+      }
+    } finally {
+      detector.end(this);
+    }
+  }
+
+  /** Returns the name of the test, with its class, or of the class. */
+  @Override
+  public String toString() {
+    String className = context.getTestClass().map(Class::getSimpleName).orElse("");
+    return context.getTestMethod().isPresent()
+        ? className + "." + context.getDisplayName()
+        : className;
+  }
+}

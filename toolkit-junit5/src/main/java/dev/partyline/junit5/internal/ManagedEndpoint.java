@@ -1,0 +1,124 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.player.EndReason;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptRun;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.wire.Recorded;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A listener or client, which plays a script. */
+public final class ManagedEndpoint extends ManagedResource {
+  private static final Duration DEADLINE_GRACE = Duration.ofSeconds(5);
+  private static final int MAX_SHOWN_CONNECTIONS = 5;
+  private static final int MAX_SHOWN_LINES = 12;
+
+  private final ScriptedPeer peer;
+  private final Duration deadline;
+  private final Runnable settleAction;
+  private final Set<Integer> reportedConnections = new HashSet<>();
+
+  public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
+    super(injectionPoint, listener::backgroundFailures, listener::close);
+    this.peer = listener;
+    this.deadline = deadline;
+    this.settleAction = listener::drainInput;
+  }
+
+  public ManagedEndpoint(InjectionPoint injectionPoint, Client client, Duration deadline) {
+    super(injectionPoint, List::of, client::close);
+    this.peer = client;
+    this.deadline = deadline;
+    this.settleAction = client::drainInput;
+  }
+
+  @Override
+  public Recorded endpoint() {
+    return peer;
+  }
+
+  @Override
+  Redaction redaction() {
+    return peer.redaction();
+  }
+
+  @Override
+  boolean isUnused() {
+    return peer.recording().connections() == 0;
+  }
+
+  @Override
+  boolean hasFailed() {
+    return peer.runs().stream().anyMatch(ManagedEndpoint::hasFailed);
+  }
+
+  /** Waits until the script is played or has failed, a little longer than a player itself waits. */
+  @Override
+  public void await() {
+    settleAction.run();
+    peer.recording().await(this::isDone, deadline.plus(DEADLINE_GRACE));
+  }
+
+  private boolean isDone() {
+    List<ScriptRun> runs = peer.runs();
+    return runs.stream().anyMatch(ScriptRun::failed) || runs.stream().allMatch(ScriptRun::done);
+  }
+
+  @Override
+  synchronized Optional<String> takeFailure(boolean requireFinished) {
+    settleAction.run();
+    // First, for a connection that takes a block in between is among the performances then.
+    List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
+    List<String> texts = new ArrayList<>();
+    boolean failed = false;
+    int omitted = 0;
+    for (ScriptRun each : peer.runs()) {
+      boolean isNew = requireFinished ? !each.done() : hasFailed(each);
+      if (isNew && reportedConnections.add(each.connection())) {
+        failed |= hasFailed(each);
+        if (texts.size() < MAX_SHOWN_CONNECTIONS) {
+          texts.add(FailureText.of(peer, each.connection()));
+        } else {
+          omitted++;
+        }
+      }
+    }
+    if (omitted > 0) {
+      texts.add("… and " + omitted + " more connections like that\n");
+    }
+    texts.addAll(unusedBlocks);
+    String outcome = failed ? " failed:\n" : " was not finished:\n";
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the script of " + injectionPoint() + outcome + String.join("", texts));
+  }
+
+  /** A player that was stopped did not fail: it is merely unfinished. */
+  private static boolean hasFailed(ScriptRun run) {
+    return run.failed() && run.endReason().get() != EndReason.STOPPED;
+  }
+
+  private List<String> unusedBlocks() {
+    int number = peer.runs().size();
+    List<String> texts = new ArrayList<>();
+    for (String block : peer.unusedBlocks()) {
+      number++;
+      List<String> lines = block.lines().toList();
+      String excerpt = String.join("\n", lines.subList(0, Math.min(MAX_SHOWN_LINES, lines.size())));
+      String omission =
+          lines.size() > MAX_SHOWN_LINES
+              ? "\n… " + (lines.size() - MAX_SHOWN_LINES) + " lines below"
+              : "";
+      texts.add("no connection " + number + " came for:\n" + (excerpt + omission).indent(2));
+    }
+    return texts;
+  }
+}

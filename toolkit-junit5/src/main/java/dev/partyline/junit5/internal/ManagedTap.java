@@ -1,0 +1,122 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.loopback.Tap;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Report;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Termination;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A tap, which somebody has to use, and whose weather may have had to do something. */
+public final class ManagedTap extends ManagedResource {
+  private final Tap tap;
+  private final boolean mustBeUsed;
+  private final Set<Fault> reportedFaults = new HashSet<>();
+  private boolean unusedReported;
+
+  public ManagedTap(InjectionPoint injectionPoint, Tap tap, boolean mustBeUsed) {
+    super(injectionPoint, tap::backgroundFailures, tap::close);
+    this.tap = tap;
+    this.mustBeUsed = mustBeUsed;
+  }
+
+  @Override
+  public Tap endpoint() {
+    return tap;
+  }
+
+  @Override
+  Redaction redaction() {
+    return tap.redaction();
+  }
+
+  @Override
+  public void await() {
+    tap.drainInput();
+  }
+
+  @Override
+  synchronized Optional<String> takeFailure(boolean requireFinished) {
+    if (!requireFinished) {
+      return Optional.empty();
+    }
+    tap.drainInput();
+    List<String> messages = new ArrayList<>();
+    if (mustBeUsed && !unusedReported && isUnused()) {
+      unusedReported = true;
+      messages.add(
+          "no connection came through "
+              + injectionPoint()
+              + ": is the client using its address?\n  tap       "
+              + tap
+              + "\n");
+    }
+    takeMisses(tap.weatherReport().unfiredFaults()).ifPresent(messages::add);
+    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
+  }
+
+  /** Those whom the weather refused cannot be counted, but the report knows of its refusing. */
+  @Override
+  boolean isUnused() {
+    Report report = tap.weatherReport();
+    return tap.recording().connections() == 0
+        && report.faults().stream().allMatch(fault -> report.hitCount(fault) == 0);
+  }
+
+  /** Returns the failure that these faults had to fire and did not, as far as it is news. */
+  synchronized Optional<String> takeMisses(Collection<Fault> faults) {
+    List<Fault> news = faults.stream().filter(reportedFaults::add).toList();
+    if (news.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text =
+        new StringBuilder("the weather of " + injectionPoint() + " did not hit:\n");
+    news.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
+    weatherRemarks().forEach(line -> text.append("  ").append(line).append('\n'));
+    return Optional.of(text.toString());
+  }
+
+  @Override
+  List<String> remarks() {
+    return weatherRemarks();
+  }
+
+  private List<String> weatherRemarks() {
+    Report report = tap.weatherReport();
+    return report.faults().isEmpty()
+        ? List.of()
+        : List.of(
+            "weather   " + report,
+            "seed      " + tap.seed() + "; the same seed makes the same weather again");
+  }
+
+  @Override
+  List<String> remarks(Conversation conversation) {
+    return conversation.ledger().isEmpty()
+        ? List.of()
+        : List.of(
+            "closed    "
+                + conversation.ledger().stream()
+                    .map(ManagedTap::describe)
+                    .collect(Collectors.joining("; ")));
+  }
+
+  private static String describe(Termination termination) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s after %d bytes, at %.3f ms%s",
+        termination.side(),
+        termination.kind().toString().replace('_', '-'),
+        termination.offset(),
+        termination.nanos() / 1e6,
+        termination.cause().isEmpty() ? "" : " (" + termination.cause() + ")");
+  }
+}

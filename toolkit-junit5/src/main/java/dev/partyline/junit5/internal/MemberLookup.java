@@ -1,0 +1,92 @@
+package dev.partyline.junit5.internal;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Finds what an annotation names: a field or a method without parameters.
+ *
+ * @param testClass the class to look in first, then in those around it
+ * @param instances the instances of these classes, the outermost first; none if only static members
+ *     can be read
+ */
+public record MemberLookup(Class<?> testClass, List<Object> instances) {
+
+  /**
+   * Returns the value of the nearest member of that name that gives what is wanted.
+   *
+   * @param injectionPoint who asks
+   * @param attribute the attribute that has the name
+   * @param name the name
+   * @param expected what is wanted, in words
+   * @param conversion reads a value as that, if it can be
+   */
+  public <T> T value(
+      InjectionPoint injectionPoint,
+      String attribute,
+      String name,
+      String expected,
+      Function<Object, Optional<T>> conversion) {
+    String problem =
+        testClass.getSimpleName()
+            + " has no field and no method without parameters of that name"
+            + injectionPoint.parameterNameHint();
+    for (Member member : candidates(name).toList()) {
+      if (!Modifier.isStatic(member.getModifiers()) && receiver(member) == null) {
+        problem = "there is no test instance yet: it must be static";
+        continue;
+      }
+      Object value = read(member);
+      Optional<T> result = value == null ? Optional.empty() : conversion.apply(value);
+      if (result.isPresent()) {
+        return result.get();
+      }
+      problem =
+          value == null
+              ? "it is null at this time"
+              : "it must give " + expected + ", and gives " + value.getClass().getTypeName();
+    }
+    throw injectionPoint.configurationError(
+        String.format("has %s = \"%s\", but %s", attribute, name, problem));
+  }
+
+  /** Returns the members of that name, the nearest first: a field may have a method beside it. */
+  private Stream<Member> candidates(String name) {
+    return Stream.<Class<?>>iterate(testClass, type -> type != null, Class::getEnclosingClass)
+        // The class around an inherited @Nested class may itself have been extended.
+        .map(type -> instanceOf(type).<Class<?>>map(Object::getClass).orElse(type))
+        .flatMap(
+            type ->
+                Stream.<AccessibleObject>concat(
+                    ReflectionSupport.streamFields(
+                        type,
+                        field -> field.getName().equals(name),
+                        HierarchyTraversalMode.BOTTOM_UP),
+                    ReflectionSupport.findMethod(type, name, new Class<?>[0]).stream()))
+        .map(Member.class::cast);
+  }
+
+  private @Nullable Object read(Member member) {
+    return member instanceof Field field
+        ? ReflectionSupport.tryToReadFieldValue(field, receiver(member)).toOptional().orElse(null)
+        : ReflectionSupport.invokeMethod((Method) member, receiver(member));
+  }
+
+  private @Nullable Object receiver(Member member) {
+    return instanceOf(member.getDeclaringClass()).orElse(null);
+  }
+
+  private Optional<Object> instanceOf(Class<?> type) {
+    return instances.stream().filter(type::isInstance).reduce((outer, inner) -> inner);
+  }
+}

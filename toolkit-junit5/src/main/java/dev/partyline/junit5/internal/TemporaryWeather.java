@@ -1,0 +1,64 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.junit5.WeatherRequest;
+import dev.partyline.loopback.Tap;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.Guard;
+import dev.partyline.weather.Report;
+import dev.partyline.weather.Weather;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Some weather over a tap that was there before, and will be after it. */
+final class TemporaryWeather {
+  private final ManagedTap managedTap;
+  private final Guard guard;
+
+  /** The faults that must fire, and what each had done before. */
+  private final Map<Fault, Long> hitsBefore = new HashMap<>();
+
+  private TemporaryWeather(ManagedTap managedTap, Weather weather) {
+    this.managedTap = managedTap;
+    Report report = managedTap.endpoint().weatherReport();
+    for (Fault fault : weather.faults()) {
+      if (fault.equals(fault.mustFire())) {
+        hitsBefore.put(fault, report.hitCount(fault));
+      }
+    }
+    this.guard = managedTap.endpoint().inject(weather.faults().toArray(Fault[]::new));
+  }
+
+  static TemporaryWeather start(ManagedTap managedTap, WeatherRequest request) {
+    Weather weather = request.weather();
+    Tap tap = managedTap.endpoint();
+    if (weather.seed() != 0 && weather.seed() != tap.seed()) {
+      throw request
+          .injectionPoint()
+          .configurationError(
+              String.format(
+                  "has the seed %d, but %s is running already, with the seed %d: give it the seed",
+                  weather.seed(), managedTap.injectionPoint(), tap.seed()));
+    }
+    try {
+      return new TemporaryWeather(managedTap, weather);
+    } catch (IllegalArgumentException e) {
+      throw request.injectionPoint().configurationError(e);
+    }
+  }
+
+  /** Ends it, and returns which of its faults had to do something and did not. */
+  Optional<String> end() {
+    Tap tap = managedTap.endpoint();
+    tap.drainInput();
+    Report report = tap.weatherReport();
+    guard.close();
+    List<Fault> missedFaults =
+        hitsBefore.entrySet().stream()
+            .filter(each -> report.hitCount(each.getKey()) == each.getValue())
+            .map(Map.Entry::getKey)
+            .toList();
+    return managedTap.takeMisses(missedFaults);
+  }
+}

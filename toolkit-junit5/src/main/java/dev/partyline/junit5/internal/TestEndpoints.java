@@ -1,0 +1,296 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.junit5.WeatherRequest;
+import dev.partyline.ports.PortLease;
+import dev.partyline.script.player.Marks;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+
+/**
+ * The listeners, clients, taps and ports of one test, or of one class.
+ *
+ * <p>JUnit closes it with its context, whatever happened before that.
+ */
+// JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
+@SuppressWarnings("deprecation")
+public final class TestEndpoints implements AutoCloseable, Store.CloseableResource {
+  private static final Namespace NAMESPACE = Namespace.create(TestEndpoints.class);
+
+  private final @Nullable TestEndpoints parent;
+  private final String testName;
+  private final SystemPropertyLocks propertyLocks;
+  private final Optional<WeatherRequest> weatherRequest;
+  private final List<TemporaryWeather> temporaryWeathers = new CopyOnWriteArrayList<>();
+  private final Map<String, String> environment = new ConcurrentHashMap<>();
+  private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
+  private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
+  private final Deque<Runnable> pendingClients = new ArrayDeque<>();
+  private final Map<String, PortLease> leases = new ConcurrentHashMap<>();
+  private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
+  private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
+  private @Nullable SocketReport socketReport;
+  private volatile boolean used;
+  private volatile boolean failed;
+
+  private TestEndpoints(ExtensionContext context) {
+    this.parent = nearest(context.getParent());
+    this.testName = name(context);
+    this.propertyLocks =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(
+                SystemPropertyLocks.class,
+                type -> new SystemPropertyLocks(),
+                SystemPropertyLocks.class);
+    this.weatherRequest = WeatherRequest.of(context);
+  }
+
+  /** Returns {@code ShopTest.ships()}, an invocation with its name behind that. */
+  private static String name(ExtensionContext context) {
+    String className =
+        context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
+    String displayName = context.getDisplayName();
+    return className.substring(className.lastIndexOf('.') + 1)
+        + context
+            .getTestMethod()
+            .map(Method::getName)
+            .map(
+                name ->
+                    "."
+                        + (displayName.startsWith(name + "(")
+                            ? displayName
+                            : name + "() " + displayName))
+            .orElse("");
+  }
+
+  /** Returns the cast of a context; what it has is closed with that context. */
+  public static TestEndpoints of(ExtensionContext context) {
+    // A store also gives what the stores above it have, unless each key is used in one alone.
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            context.getUniqueId(), id -> new TestEndpoints(context), TestEndpoints.class);
+  }
+
+  /** Returns the nearest cast that is there already: of this context, or of one above it. */
+  public static @Nullable TestEndpoints nearest(Optional<ExtensionContext> context) {
+    for (Optional<ExtensionContext> current = context;
+        current.isPresent();
+        current = current.get().getParent()) {
+      TestEndpoints endpoints =
+          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), TestEndpoints.class);
+      if (endpoints != null) {
+        return endpoints;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the cast of the class or test around this one, if there is any. */
+  @Nullable TestEndpoints parent() {
+    return parent;
+  }
+
+  /** Returns the name of the test, or of the class, that it belongs to. */
+  public String testName() {
+    return testName;
+  }
+
+  public void add(ManagedResource resource) {
+    resources.add(resource);
+  }
+
+  /** Keeps a lease as long as there is the cast. */
+  public void add(InjectionPoint injectionPoint, PortLease lease) {
+    if (injectionPoint.isParameter()) {
+      leases.put(injectionPoint.name(), lease);
+    }
+    onClose(lease::close);
+  }
+
+  public List<ManagedResource> resources() {
+    return resources;
+  }
+
+  /** Has the action run when everybody of this cast has been closed. */
+  public void onClose(Runnable action) {
+    closeActions.add(action);
+  }
+
+  /** Keeps a client for the moment in which the test begins. */
+  public synchronized void startLater(Runnable start) {
+    pendingClients.add(start);
+  }
+
+  /** Has those who waited for the beginning of the test come in, those around it first. */
+  public synchronized void startClients() {
+    if (parent != null) {
+      parent.startClients();
+    }
+    // One that cannot come in stays here, so that every test of the class fails by it.
+    for (Runnable next = pendingClients.peek(); next != null; next = pendingClients.peek()) {
+      next.run();
+      pendingClients.remove();
+    }
+  }
+
+  /** Returns whether a static field is still to be filled, rather than by a class around this. */
+  public boolean claim(Field field) {
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      if (current.claimedFields.contains(field)) {
+        return false;
+      }
+    }
+    return claimedFields.add(field);
+  }
+
+  /** Returns the board of that name, here or around; one for nobody else if the name is empty. */
+  public Marks marks(String name) {
+    if (name.isEmpty()) {
+      return new Marks();
+    }
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      Marks marks = current.marksByName.get(name);
+      if (marks != null) {
+        return marks;
+      }
+    }
+    return marksByName.computeIfAbsent(name, key -> new Marks());
+  }
+
+  /** Returns what was put into the parameter of that name. */
+  Optional<Object> parameterValue(String name) {
+    return resources.stream()
+        .filter(
+            resource ->
+                resource.injectionPoint().isParameter()
+                    && resource.injectionPoint().name().equals(name))
+        .<Object>map(ManagedResource::endpoint)
+        .findFirst()
+        .or(() -> Optional.ofNullable(leases.get(name)));
+  }
+
+  boolean isWithin(TestEndpoints other) {
+    return parent == other || (parent != null && parent.isWithin(other));
+  }
+
+  SystemPropertyLocks propertyLocks() {
+    return propertyLocks;
+  }
+
+  void addVariable(String name, String value) {
+    environment.put(name, value);
+  }
+
+  /** Returns the environment variables of all taps here and around; those here come first. */
+  public Map<String, String> environment() {
+    Map<String, String> all = parent == null ? new TreeMap<>() : parent.environment();
+    all.putAll(environment);
+    return all;
+  }
+
+  /** Returns the weather of this cast, if any was asked for. */
+  Optional<WeatherRequest> weatherRequest() {
+    return weatherRequest;
+  }
+
+  /** Returns the weathers of all casts around this one and of this one, in that order. */
+  public List<WeatherRequest> weatherRequests() {
+    List<WeatherRequest> all = parent == null ? new ArrayList<>() : parent.weatherRequests();
+    weatherRequest.ifPresent(all::add);
+    return all;
+  }
+
+  /** Puts the weather of this cast over the taps of those around it, which are running. */
+  public void startWeather() {
+    if (weatherRequest.isEmpty()) {
+      return;
+    }
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      for (ManagedResource resource : current.resources) {
+        if (resource instanceof ManagedTap tap
+            && weatherRequest.get().claim(tap.injectionPoint().name())) {
+          temporaryWeathers.add(TemporaryWeather.start(tap, weatherRequest.get()));
+        }
+      }
+    }
+  }
+
+  /** Clears the sky again, and returns what had to happen under it and did not. */
+  List<String> endWeather() {
+    List<String> misses =
+        temporaryWeathers.stream()
+            .flatMap(temporaryWeather -> temporaryWeather.end().stream())
+            .toList();
+    temporaryWeathers.clear();
+    return misses;
+  }
+
+  /** Notes that a test was there for the cast of its class to act in. */
+  void markUsed() {
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      current.used = true;
+    }
+  }
+
+  public boolean isUsed() {
+    return used;
+  }
+
+  /** Returns the sockets that there were when this was first asked, which is where it failed. */
+  public synchronized SocketReport socketReport() {
+    if (socketReport == null) {
+      socketReport = SocketReport.now();
+    }
+    return socketReport;
+  }
+
+  /** Notes that something failed of which JUnit does not tell the context of this cast. */
+  public void markFailed() {
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** Closes everything, the last one first, and returns what went wrong and was not told before. */
+  List<AssertionError> closeAll() {
+    endWeather();
+    List<ManagedResource> reversedResources = new ArrayList<>(resources);
+    Collections.reverse(reversedResources);
+    List<AssertionError> problems =
+        reversedResources.stream().flatMap(resource -> resource.close().stream()).toList();
+    List<Runnable> reversedActions = new ArrayList<>(closeActions);
+    Collections.reverse(reversedActions);
+    reversedActions.forEach(Runnable::run);
+    closeActions.clear();
+    return problems;
+  }
+
+  @Override
+  public void close() {
+    List<AssertionError> problems = closeAll();
+    if (!problems.isEmpty()) {
+      AssertionError first = problems.get(0);
+      problems.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.junit5.WeatherRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/** What there is to say about a test, or a class, when it is over. */
+public final class TestOutcome {
+  private final TestEndpoints endpoints;
+  private final List<String> messages = new ArrayList<>();
+  private final List<AssertionError> problems = new ArrayList<>();
+
+  private TestOutcome(TestEndpoints endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * Closes what a test or a class was given, and fails it if its scripts were not followed or its
+   * taps not used.
+   *
+   * @param requireFinished whether what is not finished is a failure
+   */
+  public static void check(ExtensionContext context, boolean requireFinished) {
+    TestEndpoints endpoints = TestEndpoints.of(context);
+    Optional<Throwable> failure = context.getExecutionException();
+    if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
+      endpoints.close();
+      return;
+    }
+    if (requireFinished) {
+      endpoints.markUsed();
+    }
+    TestOutcome outcome = new TestOutcome(endpoints);
+    outcome.evaluate(requireFinished, failure.isPresent() || endpoints.hasFailed());
+    if (failure.isPresent()) {
+      outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
+      ConversationReport.of(context, endpoints, endpoints.socketReport())
+          .ifPresent(failure.get()::addSuppressed);
+    } else if (outcome.error().isPresent()) {
+      AssertionError error = outcome.error().get();
+      ConversationReport.of(context, endpoints, endpoints.socketReport())
+          .ifPresent(error::addSuppressed);
+      throw error;
+    } else if (ReportFiles.isAlwaysEnabled(context)) {
+      ConversationReport.publish(context, endpoints);
+    }
+  }
+
+  private void evaluate(boolean requireFinished, boolean hasFailed) {
+    if (requireFinished && !hasFailed) {
+      endpoints.resources().forEach(ManagedResource::await);
+    }
+    addFailures(
+        endpoints.resources().stream().filter(resource -> !resource.isUnused()), requireFinished);
+    messages.addAll(endpoints.endWeather());
+    if (requireFinished) {
+      endpoints.weatherRequest().flatMap(WeatherRequest::failure).ifPresent(messages::add);
+    }
+    for (TestEndpoints current = endpoints.parent(); current != null; current = current.parent()) {
+      addFailures(current.resources().stream(), false);
+      current.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
+    }
+    if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
+      // What is closed next is what somebody will ask for.
+      endpoints.socketReport();
+    }
+    problems.addAll(endpoints.closeAll());
+    // What had come by then, and nobody had looked at, was looked at in closing.
+    addFailures(endpoints.resources().stream(), false);
+    // A test that failed did not come to all of its listeners; what was said names those anyway.
+    boolean failed =
+        hasFailed
+            || !problems.isEmpty()
+            || endpoints.resources().stream().anyMatch(ManagedResource::hasFailed);
+    if (requireFinished && !failed) {
+      addFailures(endpoints.resources().stream().filter(ManagedResource::isUnused), true);
+    }
+  }
+
+  private void addFailures(Stream<ManagedResource> resources, boolean requireFinished) {
+    resources.forEach(resource -> resource.takeFailure(requireFinished).ifPresent(messages::add));
+  }
+
+  private Optional<AssertionError> error() {
+    if (messages.isEmpty() && problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Stream<String> all =
+        Stream.concat(messages.stream(), problems.stream().map(Throwable::getMessage));
+    AssertionError error = new AssertionError(String.join("\n", all.toList()).stripTrailing());
+    problems.forEach(error::addSuppressed);
+    return Optional.of(error);
+  }
+
+  /** Where this was made says nothing to those who have a failure of their own to look at. */
+  private static AssertionError withoutTrace(AssertionError error) {
+    error.setStackTrace(new StackTraceElement[0]);
+    return error;
+  }
+}

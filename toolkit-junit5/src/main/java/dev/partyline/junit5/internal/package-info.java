@@ -1,0 +1,5 @@
+/** What the annotations do during a test. Nothing here is meant for users. */
+@NullMarked
+package dev.partyline.junit5.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** What comes in quick succession leaves as one write, as Nagle's algorithm would have it. */
+public record Coalesce(long quietNanos) implements Impairment {
+  /** What waits at most, so that an unbroken stream flows. */
+  static final int MAX_HELD_BYTES = 64 * 1024;
+
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      int size = (int) Math.min(input.totalBytes(), MAX_HELD_BYTES);
+      if (size == MAX_HELD_BYTES || input.isEndPending()) {
+        return new Verdict.Deliver(size, input.lastArrivedAt());
+      }
+      long deadline = input.lastArrivedAt() + quietNanos;
+      return deadline > input.now()
+          ? new Verdict.Hold(deadline)
+          : new Verdict.Deliver(size, deadline);
+    };
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : "datagrams keep their boundaries; use Fault.delay(time)";
+  }
+
+  @Override
+  public String toString() {
+    return "coalesce " + Units.time(quietNanos);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Bytes;
+
+/** The connection ends right after some bytes have passed, in however many pieces they came. */
+public record CutAfterMatch(Bytes pattern, CloseType closeType) implements StreamImpairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new ScanBehavior(context.startedAt());
+  }
+
+  @Override
+  public String toString() {
+    return StreamImpairment.prefix(closeType) + QuotedBytes.print(pattern);
+  }
+
+  private final class ScanBehavior implements ImpairmentBehavior {
+    private final long startedAt;
+    private final PatternScanner scanner = new PatternScanner(pattern);
+    private boolean found;
+
+    ScanBehavior(long startedAt) {
+      this.startedAt = startedAt;
+    }
+
+    @Override
+    public Verdict onInput(PendingInput input) {
+      if (found) {
+        return new Verdict.CloseConnection(closeType, startedAt);
+      }
+      int matchEnd = scanner.findEnd(input);
+      found = matchEnd >= 0;
+      return new Verdict.Pass(found ? matchEnd : input.size());
+    }
+
+    @Override
+    public Verdict onIdle(long now) {
+      return found ? new Verdict.CloseConnection(closeType, startedAt) : Verdict.WAIT;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.partyline.internal.faults;
+
+import static java.util.Locale.ROOT;
+
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.Distribution;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+
+/** Everything leaves later than it came: netem's delay, Toxiproxy's latency. */
+public record Delay(long nanos, long jitterNanos, Distribution distribution) implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return jitterNanos == 0 ? new ConstantBehavior() : new JitterBehavior(context);
+  }
+
+  @Override
+  public String toString() {
+    String spread =
+        distribution == Distribution.UNIFORM ? "" : " " + distribution.name().toLowerCase(ROOT);
+    return "delay "
+        + Units.time(nanos)
+        + (jitterNanos == 0 ? "" : " jitter " + Units.time(jitterNanos) + spread);
+  }
+
+  private final class ConstantBehavior implements ImpairmentBehavior {
+    @Override
+    public Verdict onInput(PendingInput input) {
+      return new Verdict.Deliver(input.size(), input.arrivedAt() + nanos);
+    }
+
+    @Override
+    public long onEnd(Delivery.Kind kind, long arrivedAt) {
+      return arrivedAt + nanos;
+    }
+  }
+
+  /** Draws for each segment of the stream, or datagram, however it was split. */
+  private final class JitterBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private final boolean stream;
+    private long lastUnit = -1;
+    private long delayNanos = nanos;
+
+    JitterBehavior(FaultContext context) {
+      this.context = context;
+      this.stream = context.direction().transport().isStream();
+    }
+
+    @Override
+    public Verdict onInput(PendingInput input) {
+      long unit = stream ? input.index() / ArgumentChecks.SEGMENT_BYTES : input.index();
+      if (unit != lastUnit) {
+        lastUnit = unit;
+        double deviation = distribution.deviation(context, unit);
+        delayNanos = Math.max(0, nanos + Math.round(deviation * jitterNanos));
+        context.reportHit(input.offset(), Units.millis(delayNanos));
+      }
+      long unitRemaining = (unit + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset();
+      int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();
+      return new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
+    }
+
+    @Override
+    public long onEnd(Delivery.Kind kind, long arrivedAt) {
+      return arrivedAt + delayNanos;
+    }
+  }
+}

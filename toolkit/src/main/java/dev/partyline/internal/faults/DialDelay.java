@@ -1,0 +1,23 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The server is dialled later than the client was accepted. */
+public record DialDelay(long nanos) implements ConnectImpairment {
+  @Override
+  public Admission admit(int nth) {
+    return new Admission(false, nanos, "");
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : "datagrams are not dialled; use Fault.delay(time)";
+  }
+
+  @Override
+  public String toString() {
+    return "dial delay " + Units.time(nanos);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams are lost in bursts: netem's loss gemodel, the model of Gilbert 1960 and Elliott 1963.
+ *
+ * @param p of going from the good state to the bad one
+ * @param r of going back
+ * @param bad of losing a datagram in the bad state, netem's 1-h
+ * @param good of losing one in the good state, netem's 1-k
+ */
+public record GilbertElliottLoss(double p, double r, double bad, double good)
+    implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new MarkovBehavior(context);
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? Loss.ADVICE : null;
+  }
+
+  @Override
+  public String toString() {
+    String text = "loss gemodel " + Units.percent(p) + " " + Units.percent(r);
+    if (bad == 1 && good == 0) {
+      return text;
+    }
+    return text + " " + Units.percent(bad) + (good == 0 ? "" : " " + Units.percent(good));
+  }
+
+  /** The state is drawn from the first datagram on, for those to come may overtake one another. */
+  private final class MarkovBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private final BitSet badDatagrams = new BitSet();
+    private int knownCount;
+
+    MarkovBehavior(FaultContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public Verdict onInput(PendingInput input) {
+      double lossProbability = isBad((int) input.offset()) ? bad : good;
+      if (context.draw(input.index(), 1) >= lossProbability) {
+        return new Verdict.Pass(input.size());
+      }
+      context.reportHit(input.offset(), "");
+      return new Verdict.Drop(input.size());
+    }
+
+    private boolean isBad(int datagram) {
+      for (; knownCount < datagram; knownCount++) {
+        boolean wasBad = badDatagrams.get(knownCount);
+        badDatagrams.set(
+            knownCount + 1, wasBad == context.draw(knownCount + 1) >= (wasBad ? r : p));
+      }
+      return badDatagrams.get(datagram);
+    }
+  }
+}

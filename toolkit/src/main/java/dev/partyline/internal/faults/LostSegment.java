@@ -1,0 +1,71 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A segment is lost and sent again after its time-out, and all behind it waits. */
+public record LostSegment(double probability, long rtoNanos) implements Impairment {
+  /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
+  private static final int MAX_CONSECUTIVE_LOSSES = 6;
+
+  /** No doubling goes beyond 120 s (Linux's TCP_RTO_MAX). */
+  private static final long MAX_RTO_NANOS = 120_000_000_000L;
+
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new RetransmissionBehavior(context);
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : "nobody sends a datagram again; use Fault.loss(0.01)";
+  }
+
+  @Override
+  public String toString() {
+    return "lost segment "
+        + Units.percent(probability)
+        + (rtoNanos == Fault.DEFAULT_RTO.toNanos() ? "" : " rto " + Units.time(rtoNanos));
+  }
+
+  private final class RetransmissionBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
+    private long lastSegment = -1;
+    private long delayNanos;
+
+    RetransmissionBehavior(FaultContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public Verdict onInput(PendingInput input) {
+      long segment = input.offset() / ArgumentChecks.SEGMENT_BYTES;
+      if (segment != lastSegment) {
+        lastSegment = segment;
+        delayNanos = 0;
+        long timeoutNanos = rtoNanos;
+        int losses = 0;
+        while (losses < MAX_CONSECUTIVE_LOSSES && context.draw(segment, losses) < probability) {
+          delayNanos += timeoutNanos;
+          timeoutNanos = Math.max(rtoNanos, Math.min(2 * timeoutNanos, MAX_RTO_NANOS));
+          losses++;
+        }
+        if (losses > 0) {
+          context.reportHit(input.offset(), losses == 1 ? "" : "lost " + losses + " times");
+        }
+      }
+      int size =
+          (int)
+              Math.min(input.size(), (segment + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset());
+      return delayNanos == 0
+          ? new Verdict.Pass(size)
+          : new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+
+/** So many bytes leave in a second: netem's rate, Toxiproxy's bandwidth. */
+public record Rate(long bytesPerSecond) implements Impairment {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** What 64 Gbit/s are; a nanosecond's worth of a second's bytes must fit into a long. */
+  public static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
+
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new PacingBehavior(context.direction().transport().isStream());
+  }
+
+  @Override
+  public String toString() {
+    return "rate " + Units.size(bytesPerSecond) + "/s";
+  }
+
+  private final class PacingBehavior implements ImpairmentBehavior {
+    /** Pieces of about a millisecond flow smoothly, and are few enough. */
+    private final int maxChunkBytes;
+
+    /** When the line was last idle, and what it has sent since, so that roundings do not add up. */
+    private long baseTime = Long.MIN_VALUE;
+
+    private long sentBytes;
+
+    PacingBehavior(boolean stream) {
+      maxChunkBytes = stream ? (int) Math.max(1, bytesPerSecond / 1_000) : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Verdict onInput(PendingInput input) {
+      if (baseTime == Long.MIN_VALUE || input.arrivedAt() > finishTime()) {
+        baseTime = input.arrivedAt();
+        sentBytes = 0;
+      }
+      int size = Math.min(input.size(), maxChunkBytes);
+      sentBytes += size;
+      baseTime += sentBytes / bytesPerSecond * NANOS_PER_SECOND;
+      sentBytes %= bytesPerSecond;
+      return new Verdict.Deliver(size, finishTime());
+    }
+
+    private long finishTime() {
+      return baseTime + sentBytes * NANOS_PER_SECOND / bytesPerSecond;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Each datagram may be overtaken by others. */
+public record Reordering(double probability, int datagrams, long timeoutNanos)
+    implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return input -> {
+      if (context.draw(input.index()) >= probability) {
+        return new Verdict.Pass(input.size());
+      }
+      context.reportHit(input.offset(), "");
+      return new Verdict.Reorder(datagrams, input.arrivedAt() + timeoutNanos);
+    };
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream()
+        ? "a stream never comes out of order; use Fault.lostSegment(0.01)"
+        : null;
+  }
+
+  @Override
+  public String toString() {
+    return "reorder "
+        + Units.percent(probability)
+        + (datagrams == 1 ? "" : " by " + datagrams)
+        + (timeoutNanos == Fault.DEFAULT_REORDER_TIMEOUT.toNanos()
+            ? ""
+            : " within " + Units.time(timeoutNanos));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Writes of at most a size, with a pause between them: Toxiproxy's slicer. */
+public record Slice(int size, long pauseNanos) implements Impairment {
+  static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
+
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new SliceState(context, edge -> edge + size, pauseNanos);
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : ADVICE;
+  }
+
+  @Override
+  public String toString() {
+    return "slice " + size + " bytes" + (pauseNanos == 0 ? "" : " pause " + Units.time(pauseNanos));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** Writes of at most a random size. */
+public record SliceRandomly(int minSize, int maxSize) implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    long sizes = (long) maxSize - minSize + 1;
+    return new SliceState(context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), 0);
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : Slice.ADVICE;
+  }
+
+  @Override
+  public String toString() {
+    return "slice randomly " + minSize + " to " + maxSize + " bytes";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import java.util.function.LongUnaryOperator;
+
+/** Cuts a stream into slices of its own, each a write, with a pause before each but the first. */
+final class SliceState implements ImpairmentBehavior {
+  private final FaultContext context;
+  private final LongUnaryOperator edges;
+  private final long pauseNanos;
+  private boolean started;
+  private boolean pauseDue;
+  private long edge;
+  private long lastDeparture;
+
+  /**
+   * Cuts at edges.
+   *
+   * @param edges gives the offset at which the slice ends that begins at an offset
+   */
+  SliceState(FaultContext context, LongUnaryOperator edges, long pauseNanos) {
+    this.context = context;
+    this.edges = edges;
+    this.pauseNanos = pauseNanos;
+  }
+
+  @Override
+  public Verdict onInput(PendingInput input) {
+    if (!started) {
+      started = true;
+      edge = edges.applyAsLong(input.offset());
+      lastDeparture = input.arrivedAt();
+      context.reportHit(input.offset(), "");
+    }
+    while (input.offset() >= edge) {
+      edge = edges.applyAsLong(edge);
+      pauseDue = true;
+    }
+    int size = (int) Math.min(input.size(), edge - input.offset());
+    lastDeparture = Math.max(input.arrivedAt(), lastDeparture + (pauseDue ? pauseNanos : 0));
+    pauseDue = false;
+    return new Verdict.Deliver(size, lastDeparture);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.PendingInput;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A FIN waits: Toxiproxy's slow_close. */
+public record SlowClose(long nanos) implements Impairment {
+  @Override
+  public ImpairmentBehavior begin(FaultContext context) {
+    return new ImpairmentBehavior() {
+      @Override
+      public Verdict onInput(PendingInput input) {
+        return new Verdict.Pass(input.size());
+      }
+
+      @Override
+      public long onEnd(Delivery.Kind kind, long arrivedAt) {
+        return kind == Delivery.Kind.FIN ? arrivedAt + nanos : arrivedAt;
+      }
+    };
+  }
+
+  @Override
+  public @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : StreamImpairment.ADVICE;
+  }
+
+  @Override
+  public String toString() {
+    return "slow close " + Units.time(nanos);
+  }
+}

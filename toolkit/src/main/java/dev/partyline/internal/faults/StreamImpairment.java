@@ -1,0 +1,27 @@
+package dev.partyline.internal.faults;
+
+import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A fault that ends what only a stream has: a direction, or the connection. */
+interface StreamImpairment extends Impairment {
+  String ADVICE = "datagrams have no connection that could end; use Fault.loss(1)";
+
+  /** The word for a cut: a reset is what it is to the one who meets it. */
+  static String prefix(CloseType closeType) {
+    return closeType == CloseType.FIN ? "cut after " : "reset after ";
+  }
+
+  @Override
+  default @Nullable Side defaultSender() {
+    return Side.SERVER;
+  }
+
+  @Override
+  default @Nullable String unsupportedReason(Transport transport) {
+    return transport.isStream() ? null : ADVICE;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.partyline.internal.net;
+
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The guests of a door whom one loop serves. */
+public final class AcceptedConnections implements EventHandler {
+  private final EventLoop loop;
+  private final BackgroundFailures failures;
+  private final Set<AcceptedConnection> connections = new HashSet<>();
+  private final AtomicInteger size = new AtomicInteger();
+
+  AcceptedConnections(EventLoop loop, BackgroundFailures failures) {
+    this.loop = loop;
+    this.failures = failures;
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Returns how many are here, or on their way; any thread may ask. */
+  int size() {
+    return size.get();
+  }
+
+  /** Has a guest served from now on. */
+  void add(AcceptedConnection connection) {
+    size.incrementAndGet();
+    if (loop.isInEventLoop()) {
+      open(connection);
+    } else {
+      loop.execute(this, () -> open(connection));
+    }
+  }
+
+  private void open(AcceptedConnection connection) {
+    connections.add(connection);
+    connection.open();
+  }
+
+  /** Is told that a guest has left. */
+  public void onClosed(AcceptedConnection connection) {
+    if (connections.remove(connection)) {
+      size.decrementAndGet();
+    }
+  }
+
+  void drainInput() {
+    loop.call(this, () -> List.copyOf(connections).forEach(AcceptedConnection::drainInput));
+  }
+
+  void onStateChanged() {
+    loop.execute(this, () -> List.copyOf(connections).forEach(AcceptedConnection::onStateChanged));
+  }
+
+  void addChannels(List<NetworkChannel> channels) {
+    loop.call(this, () -> connections.forEach(connection -> connection.addChannels(channels)));
+  }
+
+  /** Has everybody leave, and then leaves the loop. */
+  void close() {
+    loop.call(
+        this,
+        () -> {
+          try {
+            drainInput();
+          } finally {
+            List.copyOf(connections).forEach(AcceptedConnection::shutdown);
+            loop.flushCancelledKeys();
+            loop.release();
+          }
+        });
+  }
+
+  @Override
+  public void onReady(SelectionKey key) {}
+
+  @Override
+  public void onTimeout(long now) {}
+
+  @Override
+  public void onFailure(Throwable failure) {
+    failures.add("connections could not be served", failure);
+  }
+}

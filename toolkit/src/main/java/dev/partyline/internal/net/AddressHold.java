@@ -1,0 +1,111 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.internal.relay.RelayEndpoint;
+import dev.partyline.wire.LoopbackException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+
+/**
+ * An address that stays ours whether anybody listens there or not.
+ *
+ * <p>A TCP port is held by a socket that is bound exclusively, and shared only while a second one
+ * listens there: nobody else gets the port in either state (measured on Linux). The path of a Unix
+ * domain socket stays ours as a file.
+ */
+public final class AddressHold {
+  private final Binding binding;
+  private final NetworkChannel socket;
+  private final BackgroundFailures failures;
+
+  private AddressHold(Binding binding, NetworkChannel socket, BackgroundFailures failures) {
+    this.binding = binding;
+    this.socket = socket;
+    this.failures = failures;
+  }
+
+  public static AddressHold open(Binding binding, BackgroundFailures failures) {
+    NetworkChannel socket = binding.hold();
+    SocketAddress address = Binding.addressOf(socket);
+    if (address instanceof UnixDomainSocketAddress unix) {
+      Binding exactBinding = new Binding(binding.transport(), binding.host(), 0, unix.getPath());
+      return new AddressHold(exactBinding, socket, failures);
+    }
+    int port = ((InetSocketAddress) address).getPort();
+    return new AddressHold(
+        new Binding(binding.transport(), binding.host(), port, null), socket, failures);
+  }
+
+  /** Opens a channel that listens there; after the last one was closed, another can follow. */
+  public ServerSocketChannel listen() {
+    if (binding.path() == null) {
+      setReuseAddress(true);
+    } else {
+      release();
+      Binding.deletePath(address(), failures);
+    }
+    try {
+      ServerSocketChannel channel = binding.listen();
+      if (binding.path() == null) {
+        // Whoever is accepted inherits it.
+        limitReceiveBuffer(channel);
+      }
+      return channel;
+    } catch (LoopbackException e) {
+      release();
+      throw e;
+    }
+  }
+
+  private void limitReceiveBuffer(ServerSocketChannel channel) {
+    try {
+      RelayEndpoint.limitReceiveBuffer(channel);
+    } catch (IOException e) {
+      failures.add(
+          "the receive buffer of " + Addresses.literal(address()) + " could not be set", e);
+    }
+  }
+
+  /** Is told that nobody listens any more: now nobody else is to get in either. */
+  void makeExclusive() {
+    if (binding.path() == null) {
+      setReuseAddress(false);
+    }
+  }
+
+  private void setReuseAddress(boolean enabled) {
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, enabled);
+    } catch (IOException e) {
+      failures.add("the hold on " + Addresses.literal(address()) + " could not be changed", e);
+    }
+  }
+
+  public SocketAddress address() {
+    return binding.path() == null
+        ? new InetSocketAddress(binding.host(), binding.port())
+        : UnixDomainSocketAddress.of(binding.path());
+  }
+
+  /** Adds the channel that holds the address, unless another one listens in its place. */
+  public void addChannel(List<NetworkChannel> channels) {
+    if (socket.isOpen()) {
+      channels.add(socket);
+    }
+  }
+
+  /** Lets go of the address. */
+  public void release() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      failures.add(
+          "the socket that holds " + Addresses.literal(address()) + " could not be closed", e);
+    }
+  }
+}

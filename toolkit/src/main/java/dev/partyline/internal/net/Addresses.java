@@ -1,0 +1,118 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses and what they are in text; never a name that would have to be looked up. */
+public final class Addresses {
+  private static final int GROUPS = 8;
+
+  private Addresses() {}
+
+  /** Returns 127.0.0.1. */
+  public static InetAddress loopback() {
+    return address(127, 0, 0, 1);
+  }
+
+  /** Returns ::1. */
+  public static InetAddress loopback6() {
+    return address(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+  }
+
+  private static InetAddress address(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (IOException e) {
+      // No subclass is named: a fresh JVM would load it to verify this one.
+      throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
+    }
+  }
+
+  public static int checkPort(int port, int min) {
+    if (port < min || port > 65_535) {
+      throw new IllegalArgumentException("port (" + port + ") must be in " + min + "..65535");
+    }
+    return port;
+  }
+
+  public static InetSocketAddress inet(Object owner, SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      return inet;
+    }
+    throw new IllegalStateException(owner + " has no host and port, but a path: ask for path()");
+  }
+
+  public static Path path(Object owner, SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath();
+    }
+    throw new IllegalStateException(owner + " has no path: ask for host() and port()");
+  }
+
+  /** Returns {@code 127.0.0.1:80}, {@code [::1]:80}, a path, or {@code unnamed}. */
+  public static String literal(@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      String host = inet.isUnresolved() ? inet.getHostString() : host(inet.getAddress());
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+    String path = address instanceof UnixDomainSocketAddress unix ? unix.getPath().toString() : "";
+    return path.isEmpty() ? "unnamed" : path;
+  }
+
+  /** Returns {@code tcp 127.0.0.1:80} and the like. */
+  public static String literal(Transport transport, @Nullable SocketAddress address) {
+    return transport.name().toLowerCase(Locale.ROOT) + " " + literal(address);
+  }
+
+  /** Returns the address as RFC 5952 has it: the longest run of zero groups as two colons. */
+  public static String host(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    String[] groups = address.getHostAddress().replaceAll("%.*", "").split(":");
+    int longestStart = 0;
+    int longestRun = 1;
+    for (int runStart = 0; runStart < GROUPS; runStart++) {
+      int runEnd = runStart;
+      while (runEnd < GROUPS && groups[runEnd].equals("0")) {
+        runEnd++;
+      }
+      if (runEnd - runStart > longestRun) {
+        longestStart = runStart;
+        longestRun = runEnd - runStart;
+      }
+    }
+    return longestRun == 1
+        ? String.join(":", groups)
+        : join(groups, 0, longestStart) + "::" + join(groups, longestStart + longestRun, GROUPS);
+  }
+
+  /** Returns {@code 5 s}, {@code 200 ms} and the like. */
+  public static String time(Duration time) {
+    return time.toMillisPart() == 0 && time.toSeconds() > 0
+        ? time.toSeconds() + " s"
+        : time.toMillis() + " ms";
+  }
+
+  private static String join(String[] groups, int fromIndex, int toIndex) {
+    StringJoiner joiner = new StringJoiner(":");
+    for (int i = fromIndex; i < toIndex; i++) {
+      joiner.add(groups[i]);
+    }
+    return joiner.toString();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.partyline.internal.net;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What went wrong where nobody could be told at once; closing tells it. */
+public final class BackgroundFailures {
+  private final List<AssertionError> failures = new ArrayList<>();
+
+  public synchronized void add(String message, Throwable cause) {
+    failures.add(new AssertionError(message + ": " + cause, cause));
+  }
+
+  public synchronized void add(AssertionError failure) {
+    failures.add(failure);
+  }
+
+  public synchronized List<AssertionError> all() {
+    return List.copyOf(failures);
+  }
+
+  /** Throws the first one, the others suppressed in it. */
+  public void throwIfAny() {
+    List<AssertionError> snapshot = all();
+    if (snapshot.isEmpty()) {
+      return;
+    }
+    AssertionError first = snapshot.get(0);
+    snapshot.stream().skip(1).forEach(first::addSuppressed);
+    throw first;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.wire.LoopbackException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An address that is held and where nobody gets in: connects are refused, or wait for ever. It
+ * needs no loop.
+ */
+public final class BlockedPort implements BoundSocket {
+  /** Milliseconds after which a handshake is not only slow, be the machine ever so busy. */
+  private static final long HANDSHAKE_TIMEOUT_MILLIS = 50;
+
+  private final SocketAddress address;
+  private final List<NetworkChannel> channels = new ArrayList<>();
+  private final BackgroundFailures failures;
+
+  public BlockedPort(NetworkChannel channel, SocketAddress address, BackgroundFailures failures) {
+    this.channels.add(channel);
+    this.address = address;
+    this.failures = failures;
+  }
+
+  /** Fills the backlog with connections of our own, so that no other gets as far as that. */
+  public void fillBacklog() {
+    try (Selector selector = Selector.open()) {
+      boolean backlogHasRoom = true;
+      while (backlogHasRoom) {
+        SocketChannel filler = SocketChannel.open(Binding.familyOf(address));
+        channels.add(filler);
+        filler.configureBlocking(false);
+        if (address instanceof InetSocketAddress inet) {
+          // One that is not connected yet knows where it is only if it was told.
+          filler.bind(new InetSocketAddress(inet.getAddress(), 0));
+        }
+        backlogHasRoom = Connector.tryConnect(filler, address);
+        if (!backlogHasRoom && address instanceof InetSocketAddress) {
+          // A handshake that is only slow ends soon; one that found the backlog full does not.
+          SelectionKey key = filler.register(selector, SelectionKey.OP_CONNECT);
+          backlogHasRoom = selector.select(HANDSHAKE_TIMEOUT_MILLIS) > 0;
+          key.cancel();
+          selector.selectNow();
+        }
+      }
+    } catch (IOException e) {
+      close();
+      Binding.deletePath(address, failures);
+      throw new LoopbackException(
+          "cannot fill the backlog of " + Addresses.literal(address) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public SocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void open() {}
+
+  @Override
+  public void drainInput() {}
+
+  @Override
+  public List<NetworkChannel> channels() {
+    return channels.stream().filter(NetworkChannel::isOpen).toList();
+  }
+
+  @Override
+  public void run() {}
+
+  @Override
+  public void close() {
+    for (NetworkChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        failures.add("the socket at " + Addresses.literal(address) + " could not be closed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Connects a channel within a time, on the thread of whoever waits for it. */
+public final class Connector {
+  private static final long RETRY_DELAY_NANOS = 2_000_000;
+
+  private Connector() {}
+
+  /**
+   * Returns a connected channel in non-blocking mode.
+   *
+   * @throws SocketTimeoutException if there was no answer in time
+   */
+  public static SocketChannel connect(SocketAddress server, Transport transport, long timeoutNanos)
+      throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      SocketChannel channel = SocketChannel.open(Binding.familyOf(server));
+      try {
+        channel.configureBlocking(false);
+        if (transport == Transport.TCP) {
+          channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        if (tryConnect(channel, server)
+            || transport == Transport.TCP && awaitConnected(channel, timeoutNanos)) {
+          return channel;
+        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+      channel.close();
+      if (transport == Transport.TCP || System.nanoTime() - start >= timeoutNanos) {
+        throw new SocketTimeoutException(
+            "no answer within " + Addresses.time(Duration.ofNanos(timeoutNanos)));
+      }
+      // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+      LockSupport.parkNanos(RETRY_DELAY_NANOS);
+      throwIfInterrupted();
+    }
+  }
+
+  /** Returns a channel that sends datagrams to the server alone, in non-blocking mode. */
+  public static DatagramChannel openDatagrams(SocketAddress server) throws IOException {
+    DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
+    try {
+      channel.configureBlocking(false);
+      channel.connect(server);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a datagram without a byte from the address of a connected channel, where the JDK would
+   * send nothing at all. So another channel does; what comes back is for the connected one still.
+   */
+  public static void sendEmpty(DatagramChannel channel, SocketAddress server) throws IOException {
+    // Not before it was bound, or the kernel might have given two of them the same port.
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    try (DatagramChannel sender = DatagramChannel.open(Binding.familyOf(server))) {
+      sender.configureBlocking(false);
+      sender.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      sender.bind(channel.getLocalAddress()).send(ByteBuffer.allocate(0), server);
+    }
+  }
+
+  /** Returns whether the channel is connected already; if not, it may be later, over TCP. */
+  public static boolean tryConnect(SocketChannel channel, SocketAddress server) throws IOException {
+    try {
+      return channel.connect(server);
+    } catch (SocketException e) {
+      // A Unix domain socket with a full backlog; JDK 17 throws here what is a state (EAGAIN).
+      if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean awaitConnected(SocketChannel channel, long timeoutNanos)
+      throws IOException {
+    try (Selector selector = Selector.open()) {
+      SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+      selector.select(Math.max(1, timeoutNanos / 1_000_000));
+      throwIfInterrupted();
+      boolean connected = channel.finishConnect();
+      key.cancel();
+      return connected;
+    }
+  }
+
+  private static void throwIfInterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted while connecting");
+    }
+  }
+}

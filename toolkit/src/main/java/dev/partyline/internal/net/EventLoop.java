@@ -1,0 +1,375 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.LoopbackException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that carries every listener, client and tap: channels, tasks and timers. Taps with
+ * a crowd of connections have half of them carried by a second one.
+ *
+ * <p>The first user starts it, or whoever makes the spec of a listener that plays, and it ends a
+ * second after the last has left. Nothing that runs here may block; whatever throws here fails its
+ * target and nothing else.
+ */
+public final class EventLoop implements Runnable, Consumer<SelectionKey> {
+  static final String THREAD_NAME = "partyline-loop";
+
+  private static final long IDLE_TIMEOUT_NANOS = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** With a single processor the peer could do nothing while we look. */
+  private static final long SPIN_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
+
+  private static final int MAX_SPIN_MISSES = 1_023;
+
+  private final Selector selector;
+  private final Thread thread;
+  private final EventLoopHolder holder;
+  private final Object lock = new Object();
+  private final TaskQueue tasks = new TaskQueue();
+  private final TimerHeap timers = new TimerHeap();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private @Nullable BufferPool bufferPool;
+  private volatile boolean quitting;
+  private long minTimerNanos = Long.MIN_VALUE;
+  private boolean selecting;
+  private boolean busy;
+  private int spinMisses;
+  private int skippedSpins;
+
+  /** Changed under {@link #lock} only. */
+  private volatile int users;
+
+  /** Guarded by {@link #lock}. */
+  private long idleSinceNanos = System.nanoTime();
+
+  /** Whether the next user gets another loop; guarded by {@link #lock}. */
+  private boolean closed;
+
+  /** Whether nothing is done here any more; guarded by {@link #lock}. */
+  private boolean terminated;
+
+  /** Is made and run by its own thread. */
+  EventLoop(Selector selector, Thread thread, EventLoopHolder holder) {
+    this.selector = selector;
+    this.thread = thread;
+    this.holder = holder;
+  }
+
+  /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
+  void quitWhenIdle() {
+    quitting = true;
+    selector.wakeup();
+  }
+
+  /** Returns the running loop with one user more, who has to {@link #release}. */
+  public static EventLoop acquire() {
+    return acquire(0);
+  }
+
+  /** Does the same for somebody who has opened something, which is closed if there is no loop. */
+  public static EventLoop acquireOrClose(Closeable resource) {
+    try {
+      return acquire();
+    } catch (RuntimeException | Error e) {
+      try {
+        resource.close();
+      } catch (IOException closeFailure) {
+        e.addSuppressed(closeFailure);
+      }
+      throw e;
+    }
+  }
+
+  /** Returns the second loop in the same way: what happens there must not wait for the first. */
+  static EventLoop acquireSecond() {
+    return acquire(1);
+  }
+
+  private static EventLoop acquire(int index) {
+    while (true) {
+      EventLoop loop = EventLoopHolder.getOrStart(index, false).await();
+      synchronized (loop.lock) {
+        if (!loop.closed) {
+          loop.users++;
+          return loop;
+        }
+      }
+    }
+  }
+
+  /** What went wrong before there was anybody to be told is told to whoever comes first. */
+  void reportStartFailure(Throwable failure) {
+    tasks.reportStartFailure(failure);
+  }
+
+  /** Has one user less; to be called on the loop, or it may sleep past its end. */
+  public void release() {
+    synchronized (lock) {
+      users--;
+      idleSinceNanos = System.nanoTime();
+    }
+  }
+
+  boolean isInEventLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Runs the task on the loop, later. */
+  public void execute(EventHandler handler, Runnable task) {
+    if (tasks.add(handler, task)) {
+      selector.wakeup();
+    }
+  }
+
+  /**
+   * Runs the task on the loop, and returns when that is done. Where the loop has ended, everything
+   * that it carried is closed, and the task runs here.
+   */
+  public void call(EventHandler handler, Runnable task) {
+    if (isInEventLoop()) {
+      task.run();
+      return;
+    }
+    BlockingTask blockingTask = new BlockingTask(task, thread);
+    if (tryExecute(handler, blockingTask)) {
+      blockingTask.await();
+    } else {
+      task.run();
+    }
+  }
+
+  /** Takes the task unless all is over; what is taken will be done. */
+  private boolean tryExecute(EventHandler handler, Runnable task) {
+    synchronized (lock) {
+      if (!terminated) {
+        execute(handler, task);
+      }
+      return !terminated;
+    }
+  }
+
+  /** Has the target told of what the channel is ready for; any thread may ask for that. */
+  public SelectionKey register(SelectableChannel channel, int ops, EventHandler handler)
+      throws IOException {
+    SelectionKey key = channel.register(selector, ops, handler);
+    if (!isInEventLoop()) {
+      selector.wakeup();
+    }
+    return key;
+  }
+
+  public void schedule(Timer timer, long nanos) {
+    timers.schedule(timer, Math.max(nanos, minTimerNanos));
+  }
+
+  public void cancel(Timer timer) {
+    timers.cancel(timer);
+  }
+
+  /** Returns the buffer for reading, empty; its content lives until the next read. */
+  public ByteBuffer readBuffer() {
+    return readBuffer.clear();
+  }
+
+  /** Returns the bytes in a buffer that can be written without another copy, if they fit in. */
+  public ByteBuffer writeBuffer(Bytes bytes) {
+    if (bytes.size() > BUFFER_BYTES) {
+      return bytes.toBuffer();
+    }
+    bytes.putInto(writeBuffer.clear());
+    return writeBuffer.flip();
+  }
+
+  /** Returns the memory through which taps pass bytes on; to be used on the loop. */
+  public BufferPool bufferPool() {
+    BufferPool pool = bufferPool == null ? new BufferPool() : bufferPool;
+    bufferPool = pool;
+    return pool;
+  }
+
+  /**
+   * Lets go of the descriptors of closed channels: a registered channel keeps its own until its
+   * selector selects again, and an RST is not sent before that (JDK 17 and 25).
+   */
+  public void flushCancelledKeys() {
+    if (isInEventLoop() && !selecting && selector.isOpen()) {
+      select(0);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      LoopShutdownHook shutdownHook = new LoopShutdownHook(this, thread);
+      while (!terminateIfIdle()) {
+        tasks.run();
+        runTimers();
+        if (!spin()) {
+          select(tasks.prepareToSleep() ? selectTimeoutNanos() : 0);
+          tasks.wake();
+        }
+      }
+      shutdownHook.cancel();
+      selector.close();
+    } catch (IOException e) {
+      abort(e);
+      throw new LoopbackException("cannot close a selector: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      abort(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Tells everybody that they are served no more, as when there is no memory left: their peers
+   * would wait for ever else.
+   */
+  private void abort(Throwable cause) {
+    markClosed();
+    for (SelectionKey key : selector.keys()) {
+      try {
+        ((EventHandler) key.attachment()).onFailure(cause);
+        key.channel().close();
+      } catch (Throwable e) {
+        cause.addSuppressed(e);
+      }
+    }
+    try {
+      selector.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    synchronized (lock) {
+      terminated = true;
+    }
+    while (!tasks.isEmpty()) {
+      try {
+        tasks.run();
+      } catch (RuntimeException | Error e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Looks for a moment more before the loop goes to sleep: who was answered often asks again before
+   * this thread would have slept and woken up. Where that was in vain, such as on a machine whose
+   * processors are all taken, it is tried ever more rarely. Returns whether something was done.
+   */
+  private boolean spin() {
+    if (!busy || skippedSpins++ < spinMisses) {
+      busy = false;
+      return false;
+    }
+    skippedSpins = 0;
+    long deadlineNanos = System.nanoTime() + SPIN_NANOS;
+    do {
+      if (select(0) > 0) {
+        spinMisses = 0;
+        return true;
+      }
+    } while (tasks.isEmpty() && System.nanoTime() < deadlineNanos);
+    spinMisses = Math.min(2 * spinMisses + 1, MAX_SPIN_MISSES);
+    busy = false;
+    return false;
+  }
+
+  /** How long to sleep in nanoseconds, or -1 for as long as nothing happens. */
+  private long selectTimeoutNanos() {
+    long nextNanos = timers.nextNanos();
+    if (users == 0) {
+      synchronized (lock) {
+        nextNanos = Math.min(nextNanos, idleSinceNanos + idleTimeoutNanos());
+      }
+    }
+    return nextNanos == Timer.NEVER ? -1 : Math.max(0, nextNanos - System.nanoTime());
+  }
+
+  private int select(long nanos) {
+    selecting = true;
+    try {
+      int readyCount;
+      if (nanos < 0) {
+        readyCount = selector.select(this);
+      } else if (nanos < NANOS_PER_MILLI) {
+        // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
+        readyCount = selector.selectNow(this);
+      } else {
+        readyCount = selector.select(this, nanos / NANOS_PER_MILLI);
+      }
+      busy |= readyCount > 0;
+      return readyCount;
+    } catch (IOException e) {
+      throw new LoopbackException("cannot select: " + e.getMessage(), e);
+    } finally {
+      selecting = false;
+    }
+  }
+
+  @Override
+  public void accept(SelectionKey key) {
+    if (!key.isValid()) {
+      // Whoever came before it in this pass has closed it.
+      return;
+    }
+    EventHandler handler = (EventHandler) key.attachment();
+    try {
+      handler.onReady(key);
+    } catch (Throwable failure) {
+      handler.onFailure(failure);
+    }
+  }
+
+  private void runTimers() {
+    long now = System.nanoTime();
+    // Whoever wants to be woken at once, again and again, must not keep the others waiting.
+    minTimerNanos = now + 1;
+    for (Timer timer = timers.pollDue(now); timer != null; timer = timers.pollDue(now)) {
+      try {
+        timer.handler.onTimeout(now);
+      } catch (Throwable failure) {
+        timer.handler.onFailure(failure);
+      }
+    }
+  }
+
+  private long idleTimeoutNanos() {
+    return quitting ? 0 : IDLE_TIMEOUT_NANOS;
+  }
+
+  private boolean terminateIfIdle() {
+    if (users > 0) {
+      return false;
+    }
+    synchronized (lock) {
+      if (users > 0
+          || System.nanoTime() - idleSinceNanos < idleTimeoutNanos()
+          || !tasks.isEmpty()) {
+        return false;
+      }
+      terminated = true;
+      markClosed();
+    }
+    return true;
+  }
+
+  /** The next user gets a new loop. */
+  private void markClosed() {
+    synchronized (lock) {
+      closed = true;
+    }
+    holder.forget();
+  }
+}

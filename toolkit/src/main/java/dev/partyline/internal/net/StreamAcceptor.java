@@ -1,0 +1,256 @@
+package dev.partyline.internal.net;
+
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts TCP or Unix domain connections. */
+public final class StreamAcceptor implements BoundSocket, EventHandler {
+  private static final long RETRY_DELAY_NANOS = 100_000_000L;
+
+  /** From here on one loop is the bottleneck, and a second one is shared with (measured). */
+  private static final int MIN_CONNECTIONS_FOR_SECOND_LOOP = 2;
+
+  private final EventLoop loop;
+  private final SocketAddress address;
+  private final Transport transport;
+  private final AcceptedConnectionFactory connectionFactory;
+  private final BackgroundFailures failures;
+  private final Timer timer = new Timer(this);
+  private final AcceptedConnections connections;
+  private @Nullable AcceptedConnections overflowConnections;
+  private @Nullable ServerSocketChannel channel;
+  private boolean closed;
+
+  /** Set by whoever registers, but for that read on the loop only. */
+  private volatile @Nullable SelectionKey key;
+
+  public StreamAcceptor(
+      EventLoop loop,
+      @Nullable ServerSocketChannel channel,
+      SocketAddress address,
+      Transport transport,
+      AcceptedConnectionFactory connectionFactory,
+      BackgroundFailures failures) {
+    this.loop = loop;
+    this.channel = channel;
+    this.address = address;
+    this.transport = transport;
+    this.connectionFactory = connectionFactory;
+    this.failures = failures;
+    this.connections = new AcceptedConnections(loop, failures);
+  }
+
+  @Override
+  public SocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void open() {
+    register();
+  }
+
+  @Override
+  public void onReady(SelectionKey selectionKey) {
+    key = selectionKey;
+    accept();
+  }
+
+  private void accept() {
+    ServerSocketChannel serverChannel = channel;
+    if (serverChannel == null) {
+      return;
+    }
+    try {
+      for (SocketChannel next = serverChannel.accept();
+          next != null;
+          next = serverChannel.accept()) {
+        serve(next);
+      }
+    } catch (IOException e) {
+      failures.add(this + " cannot accept", e);
+      // With no descriptor left this would fail again at once, and for ever.
+      setInterest(0);
+      loop.schedule(timer, System.nanoTime() + RETRY_DELAY_NANOS);
+    }
+  }
+
+  private void serve(SocketChannel acceptedChannel) throws IOException {
+    AcceptedConnections destination;
+    AcceptedConnection connection;
+    try {
+      acceptedChannel.configureBlocking(false);
+      if (transport == Transport.TCP) {
+        acceptedChannel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      destination = chooseConnections();
+      connection = connectionFactory.create(acceptedChannel, destination);
+    } catch (IOException | RuntimeException | Error e) {
+      failures.add(this + " could not serve a connection", e);
+      if (transport == Transport.TCP) {
+        // A FIN would say that all is well.
+        acceptedChannel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+      acceptedChannel.close();
+      return;
+    }
+    destination.add(connection);
+  }
+
+  /** Where the next guest is served: a crowd gets a second loop, if it has a processor. */
+  private AcceptedConnections chooseConnections() {
+    if (!connectionFactory.canUseTwoLoops()
+        || connections.size() < MIN_CONNECTIONS_FOR_SECOND_LOOP) {
+      return connections;
+    }
+    AcceptedConnections overflow =
+        overflowConnections == null
+            ? new AcceptedConnections(EventLoop.acquireSecond(), failures)
+            : overflowConnections;
+    overflowConnections = overflow;
+    return overflow.size() < connections.size() ? overflow : connections;
+  }
+
+  @Override
+  public void onTimeout(long now) {
+    setInterest(SelectionKey.OP_ACCEPT);
+  }
+
+  private void setInterest(int ops) {
+    SelectionKey selectionKey = key;
+    if (selectionKey != null && selectionKey.isValid()) {
+      selectionKey.interestOps(ops);
+    }
+  }
+
+  @Override
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    setInterest(0);
+  }
+
+  @Override
+  public void drainInput() {
+    loop.call(this, this::drainInputOnLoop);
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.drainInput();
+    }
+  }
+
+  private void drainInputOnLoop() {
+    accept();
+    connections.drainInput();
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> channels = new ArrayList<>();
+    loop.call(
+        this,
+        () -> {
+          ServerSocketChannel serverChannel = channel;
+          if (serverChannel != null) {
+            channels.add(serverChannel);
+          }
+          connections.addChannels(channels);
+        });
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.addChannels(channels);
+    }
+    return channels;
+  }
+
+  @Override
+  public void run() {
+    loop.execute(
+        this,
+        () -> {
+          connections.onStateChanged();
+          AcceptedConnections overflow = overflowConnections;
+          if (overflow != null) {
+            overflow.onStateChanged();
+          }
+        });
+  }
+
+  /** Listens on an address from now on, or has connects refused there, as somebody wants it now. */
+  public void updateListening(AddressHold hold, BooleanSupplier shouldListen) {
+    loop.call(
+        this,
+        () -> {
+          boolean listen = shouldListen.getAsBoolean();
+          if (closed) {
+            return;
+          }
+          if (listen && channel == null) {
+            channel = hold.listen();
+            register();
+          } else if (!listen && channel != null) {
+            accept();
+            closeChannel();
+            hold.makeExclusive();
+          }
+        });
+  }
+
+  private void closeChannel() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      failures.add(this + " could not be closed", e);
+    } finally {
+      channel = null;
+      loop.flushCancelledKeys();
+    }
+  }
+
+  private void register() {
+    try {
+      ServerSocketChannel serverChannel = channel;
+      if (serverChannel != null) {
+        key = loop.register(serverChannel, SelectionKey.OP_ACCEPT, this);
+      }
+    } catch (IOException e) {
+      onFailure(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.call(
+        this,
+        () -> {
+          closed = true;
+          try {
+            accept();
+          } finally {
+            closeChannel();
+            loop.cancel(timer);
+            connections.close();
+          }
+        });
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return connectionFactory + " on " + Addresses.literal(transport, address);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.partyline.internal.reading;
+
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Gap;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is found in a conversation, one side after the other, to be put into one order. */
+public final class ViewBuilder<T> {
+  /** A flaw is larger than the bytes that it takes to make one. */
+  private static final int MAX_FLAWS = 1_000;
+
+  private final Conversation conversation;
+  private final List<Gap> gaps;
+  private final List<OrderedItem> items = new ArrayList<>();
+  private final int[] flawCounts = new int[Side.values().length];
+  private final long[] lastPositions = {-1, -1};
+
+  /** A part or a flaw, and how many bytes of both sides came ahead of where it ends or shows. */
+  private record OrderedItem(long position, Object item) {}
+
+  public ViewBuilder(Conversation conversation) {
+    this.conversation = conversation;
+    this.gaps = conversation.gaps();
+  }
+
+  /** Adds a part whose last byte is the one ahead of an offset. */
+  public void add(Side side, long endOffset, T part) {
+    boolean isKept =
+        gaps.stream()
+            .noneMatch(
+                gap ->
+                    gap.side() == side && gap.offset() < endOffset && endOffset <= gap.endOffset());
+    long position =
+        isKept ? conversation.globalOffset(side, endOffset - 1) : lastPositions[side.ordinal()];
+    lastPositions[side.ordinal()] = position;
+    items.add(new OrderedItem(position, part));
+  }
+
+  /** Adds a part that is all that came with one event, in the order of the events. */
+  public void addNext(Side side, T part) {
+    long position = Math.max(lastPositions[0], lastPositions[1]) + 1;
+    lastPositions[side.ordinal()] = position;
+    items.add(new OrderedItem(position, part));
+  }
+
+  /** Adds what is wrong with the last part of a side, or with what comes behind it. */
+  public void add(Flaw flaw) {
+    int side = flaw.side().ordinal();
+    if (flawCounts[side]++ < MAX_FLAWS) {
+      items.add(new OrderedItem(lastPositions[side], flaw));
+    }
+  }
+
+  public void addMalformed(Side side, long offset, String description) {
+    add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
+  }
+
+  public void addIncomplete(Side side, long offset, String description) {
+    add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
+  }
+
+  @SuppressWarnings("unchecked") // Whatever is no flaw came in as a part.
+  public List<T> parts() {
+    return sortedItems().stream()
+        .filter(each -> !(each instanceof Flaw))
+        .map(each -> (T) each)
+        .toList();
+  }
+
+  public List<Flaw> flaws() {
+    return items.stream()
+        .filter(item -> item.item() instanceof Flaw)
+        .map(item -> (Flaw) item.item())
+        .sorted(Comparator.comparing(Flaw::side))
+        .toList();
+  }
+
+  /** Returns parts and flaws in one order. */
+  public List<Object> items() {
+    return sortedItems();
+  }
+
+  private List<Object> sortedItems() {
+    items.sort(Comparator.comparingLong(OrderedItem::position));
+    return items.stream().<Object>map(OrderedItem::item).toList();
+  }
+}

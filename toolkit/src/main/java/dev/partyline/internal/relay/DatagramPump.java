@@ -1,0 +1,79 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.Timer;
+import dev.partyline.weather.FaultPipeline;
+import dev.partyline.weather.spi.Delivery;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Side;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/** Carries the datagrams of one side to the other: recorded, through the weather, sent. */
+final class DatagramPump {
+  /** A socket gives way soon; there is no need to be told when. */
+  private static final long RETRY_DELAY_NANOS = 500_000L;
+
+  private final ConversationRecorder recorder;
+  private final Side side;
+  private final FaultPipeline pipeline;
+  private final Sink sink;
+  private final ArrayDeque<ByteBuffer> writeQueue = new ArrayDeque<>();
+  private long retryAtNanos = Timer.NEVER;
+
+  DatagramPump(ConversationRecorder recorder, Side side, FaultPipeline pipeline, Sink sink) {
+    this.recorder = recorder;
+    this.side = side;
+    this.pipeline = pipeline;
+    this.sink = sink;
+  }
+
+  void forward(ByteBuffer datagram) throws IOException {
+    recorder.recordSent(side, datagram);
+    if (!pipeline.isBypassable()) {
+      pipeline.push(datagram, System.nanoTime());
+      deliverDue();
+      return;
+    }
+    pipeline.countBypassed(datagram.remaining());
+    if (!writeQueue.isEmpty() || !sink.send(datagram)) {
+      enqueue(datagram);
+    }
+  }
+
+  private void enqueue(ByteBuffer datagram) {
+    ByteBuffer copy = ByteBuffer.allocate(datagram.remaining());
+    writeQueue.add(copy.put(datagram).flip());
+    retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
+  }
+
+  /** Sends what the weather lets through by now. */
+  void deliverDue() throws IOException {
+    retryAtNanos = Timer.NEVER;
+    for (ByteBuffer next = writeQueue.peek(); next != null; next = writeQueue.peek()) {
+      if (!sink.send(next)) {
+        retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
+        return;
+      }
+      writeQueue.remove();
+    }
+    long now = System.nanoTime();
+    for (Delivery delivery = pipeline.poll(now); delivery != null; delivery = pipeline.poll(now)) {
+      if (!sink.send(delivery.bytes())) {
+        enqueue(delivery.bytes());
+        return;
+      }
+    }
+  }
+
+  long wakeAt() {
+    return Math.min(retryAtNanos, pipeline.wakeAt());
+  }
+
+  /** Where datagrams leave. */
+  @FunctionalInterface
+  interface Sink {
+    /** Returns whether the datagram has left, or never will; false if there is no room now. */
+    boolean send(ByteBuffer datagram) throws IOException;
+  }
+}

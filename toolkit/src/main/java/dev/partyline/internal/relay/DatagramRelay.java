@@ -1,0 +1,180 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Connector;
+import dev.partyline.internal.net.EventHandler;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.IoRunnable;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/** What goes between one client address and the server, over a socket of its own to the server. */
+final class DatagramRelay implements AcceptedConnection, EventHandler {
+  private static final int MAX_READS = 64;
+
+  private final EventLoop loop;
+  private final DatagramChannel server;
+  private final Upstream upstream;
+  private final ConversationRecorder recorder;
+  private final BackgroundFailures failures;
+  private final Timer timer = new Timer(this);
+  private final DatagramPump clientToServer;
+  private final DatagramPump serverToClient;
+  private boolean open = true;
+  private boolean unreachable;
+
+  /** Takes the channel over, which is connected to the server. */
+  DatagramRelay(
+      EventLoop loop,
+      DatagramChannel server,
+      Upstream upstream,
+      DatagramPump.Sink clientSink,
+      FaultInjector injector,
+      ConversationRecorder recorder,
+      ConnectionDirection direction,
+      BackgroundFailures failures) {
+    this.loop = loop;
+    this.server = server;
+    this.upstream = upstream;
+    this.recorder = recorder;
+    this.failures = failures;
+    this.clientToServer =
+        new DatagramPump(recorder, Side.CLIENT, injector.newPipeline(direction), this::send);
+    this.serverToClient =
+        new DatagramPump(
+            recorder, Side.SERVER, injector.newPipeline(direction.reversed()), clientSink);
+  }
+
+  @Override
+  public void open() {
+    attempt(() -> loop.register(server, SelectionKey.OP_READ, this));
+  }
+
+  /** Passes on what the client has sent. */
+  void onReceived(ByteBuffer datagram) {
+    attempt(() -> clientToServer.forward(datagram));
+  }
+
+  @Override
+  public void onReady(SelectionKey key) {
+    attempt(() -> receive(MAX_READS));
+  }
+
+  private void receive(int maxReads) throws IOException {
+    for (int i = 0; i < maxReads; i++) {
+      ByteBuffer in = loop.readBuffer();
+      try {
+        if (server.receive(in) == null) {
+          return;
+        }
+      } catch (PortUnreachableException e) {
+        onUnreachable();
+        continue;
+      }
+      serverToClient.forward(in.flip());
+    }
+  }
+
+  private boolean send(ByteBuffer datagram) throws IOException {
+    int size = datagram.remaining();
+    try {
+      if (size == 0) {
+        Connector.sendEmpty(server, upstream.address());
+        return true;
+      }
+      return server.send(datagram, upstream.address()) == size;
+    } catch (PortUnreachableException e) {
+      onUnreachable();
+      return true;
+    }
+  }
+
+  /** No ICMP message can be passed on to the client; the ledger tells, once. */
+  private void onUnreachable() {
+    if (!unreachable) {
+      unreachable = true;
+      recorder.recordRst(
+          Side.SERVER,
+          TerminationKind.REFUSED,
+          "nobody listens at " + upstream + " (ICMP said so)");
+    }
+  }
+
+  @Override
+  public void drainInput() {
+    attempt(() -> receive(DatagramTapSocket.MAX_DRAIN_READS));
+  }
+
+  @Override
+  public void addChannels(List<NetworkChannel> channels) {
+    channels.add(server);
+  }
+
+  @Override
+  public void onStateChanged() {
+    attempt(this::deliverDue);
+  }
+
+  @Override
+  public void onTimeout(long now) {
+    attempt(this::deliverDue);
+  }
+
+  private void deliverDue() throws IOException {
+    clientToServer.deliverDue();
+    serverToClient.deliverDue();
+  }
+
+  @Override
+  public void shutdown() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    loop.cancel(timer);
+    try {
+      server.close();
+    } catch (IOException e) {
+      failures.add(this + " could not be closed", e);
+    }
+    recorder.recordClosed();
+  }
+
+  private void attempt(IoRunnable action) {
+    if (!open) {
+      return;
+    }
+    try {
+      action.run();
+      long nextNanos = Math.min(clientToServer.wakeAt(), serverToClient.wakeAt());
+      if (nextNanos != Timer.NEVER) {
+        loop.schedule(timer, nextNanos);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      onFailure(e);
+    }
+  }
+
+  @Override
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    shutdown();
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + recorder.number();
+  }
+}

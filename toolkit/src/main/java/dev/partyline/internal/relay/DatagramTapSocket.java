@@ -1,0 +1,255 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.EventHandler;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The door of a tap over UDP. */
+public final class DatagramTapSocket implements TapSocket, EventHandler {
+  /** Others want to have the loop too. */
+  private static final int MAX_READS = 64;
+
+  /** Each client costs a socket, and UDP knows no end that would tell when it is free again. */
+  private static final int MAX_CLIENTS = 1_000;
+
+  private static final boolean ACCESS_ORDER = true;
+
+  /** More than a socket's buffer can hold. */
+  static final int MAX_DRAIN_READS = 65_536;
+
+  private final DatagramChannel channel;
+  private final SocketAddress address;
+  private final Upstream upstream;
+  private final Recorder recorder;
+  private final FaultInjector injector;
+  private final BackgroundFailures failures;
+
+  /** By the addresses of the clients, the one that has said nothing for longest first. */
+  private final Map<SocketAddress, DatagramRelay> relays =
+      new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
+
+  private final EventLoop loop;
+
+  public DatagramTapSocket(
+      Binding binding,
+      Upstream upstream,
+      Recorder recorder,
+      FaultInjector injector,
+      BackgroundFailures failures) {
+    this.channel = binding.bindDatagrams();
+    this.address = Binding.addressOf(channel);
+    this.upstream = upstream;
+    this.recorder = recorder;
+    this.injector = injector;
+    this.failures = failures;
+    this.loop = EventLoop.acquireOrClose(channel);
+  }
+
+  @Override
+  public SocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void open() {
+    updateRefusal();
+    loop.execute(this, this::register);
+  }
+
+  private void register() {
+    try {
+      if (channel.isOpen()) {
+        loop.register(channel, SelectionKey.OP_READ, this);
+      }
+    } catch (IOException e) {
+      onFailure(e);
+    }
+  }
+
+  @Override
+  public void onReady(SelectionKey key) throws IOException {
+    receive(MAX_READS);
+  }
+
+  private void receive(int maxReads) throws IOException {
+    for (int i = 0; i < maxReads && channel.isOpen() && !channel.isConnected(); i++) {
+      ByteBuffer in = loop.readBuffer();
+      SocketAddress client;
+      try {
+        client = channel.receive(in);
+      } catch (PortUnreachableException e) {
+        continue;
+      }
+      if (client == null) {
+        return;
+      }
+      DatagramRelay existing = relays.get(client);
+      DatagramRelay relay = existing == null ? openRelay(client) : existing;
+      if (relay != null) {
+        relay.onReceived(in.flip());
+      }
+    }
+  }
+
+  /** Returns who serves a new client; null if nobody can, which costs the others nothing. */
+  private @Nullable DatagramRelay openRelay(SocketAddress client) {
+    String clientText = Addresses.literal(client);
+    try {
+      if (relays.size() == MAX_CLIENTS) {
+        Iterator<DatagramRelay> iterator = relays.values().iterator();
+        iterator.next().shutdown();
+        iterator.remove();
+      }
+      DatagramRelay relay = createRelay(upstream.openDatagrams(), client, clientText);
+      relays.put(client, relay);
+      relay.open();
+      return relay;
+    } catch (IOException | RuntimeException | Error e) {
+      failures.add(this + " could not serve the client " + clientText, e);
+      return null;
+    }
+  }
+
+  private DatagramRelay createRelay(DatagramChannel server, SocketAddress client, String clientText)
+      throws IOException {
+    ConversationRecorder conversation =
+        recorder.open(Transport.UDP, clientText, upstream.literal());
+    ConnectionDirection direction =
+        upstream.clientDirection(conversation, Transport.UDP, clientText);
+    DatagramPump.Sink clientSink = datagram -> send(datagram, client);
+    try {
+      return new DatagramRelay(
+          loop, server, upstream, clientSink, injector, conversation, direction, failures);
+    } catch (RuntimeException | Error e) {
+      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordClosed();
+      server.close();
+      throw e;
+    }
+  }
+
+  private boolean send(ByteBuffer datagram, SocketAddress client) throws IOException {
+    if (channel.isConnected()) {
+      // Nobody is there, as far as clients can tell.
+      return true;
+    }
+    int size = datagram.remaining();
+    return channel.send(datagram, client) == size;
+  }
+
+  /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
+  @Override
+  public void updateRefusal() {
+    loop.call(
+        this,
+        () -> {
+          boolean refuse = injector.isRefusing();
+          try {
+            if (!channel.isOpen()) {
+              return;
+            }
+            if (refuse && !channel.isConnected()) {
+              receive(MAX_DRAIN_READS);
+              channel.connect(address);
+            } else if (!refuse) {
+              channel.disconnect();
+            }
+          } catch (IOException e) {
+            onFailure(e);
+          }
+        });
+  }
+
+  @Override
+  public void drainInput() {
+    loop.call(this, this::drainInputOnLoop);
+  }
+
+  private void drainInputOnLoop() {
+    try {
+      receive(MAX_DRAIN_READS);
+    } catch (IOException e) {
+      onFailure(e);
+    }
+    List.copyOf(relays.values()).forEach(AcceptedConnection::drainInput);
+  }
+
+  @Override
+  public List<NetworkChannel> channels() {
+    List<NetworkChannel> channels = new ArrayList<>();
+    loop.call(
+        this,
+        () -> {
+          channels.add(channel);
+          relays.values().forEach(relay -> relay.addChannels(channels));
+        });
+    return channels.stream().filter(NetworkChannel::isOpen).toList();
+  }
+
+  @Override
+  public void run() {
+    loop.execute(
+        this, () -> List.copyOf(relays.values()).forEach(AcceptedConnection::onStateChanged));
+  }
+
+  @Override
+  public void onTimeout(long now) {}
+
+  @Override
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    closeAll();
+  }
+
+  private void closeAll() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      failures.add(this + " could not be closed", e);
+    }
+    relays.values().forEach(AcceptedConnection::shutdown);
+  }
+
+  @Override
+  public void close() {
+    loop.call(
+        this,
+        () -> {
+          try {
+            drainInputOnLoop();
+            closeAll();
+          } finally {
+            loop.flushCancelledKeys();
+            loop.release();
+          }
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "tap on " + Addresses.literal(Transport.UDP, address);
+  }
+}

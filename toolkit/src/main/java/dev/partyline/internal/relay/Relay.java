@@ -1,0 +1,447 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.AcceptedConnections;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.BufferPool;
+import dev.partyline.internal.net.EventHandler;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.IoRunnable;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.TlsSession;
+import java.io.IOException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection through a tap: a channel to the client, one to the server, and a pump for each
+ * direction. Everything happens on the loop.
+ */
+final class Relay implements AcceptedConnection, EventHandler {
+  /** How long a reset waits for those who take nothing of what was said before it. */
+  private static final long RESET_DEADLINE_NANOS = 2_000_000_000L;
+
+  private final EventLoop loop;
+  private final ConversationRecorder recorder;
+  private final Upstream upstream;
+  private final BackgroundFailures failures;
+  private final AcceptedConnections connections;
+  private final Timer timer = new Timer(this);
+  private final Admission admission;
+  private final RelayEndpoint client;
+  private final Pump clientToServer;
+  private final Pump serverToClient;
+  private final UpstreamConnector connector;
+  private final ResetProbe resetProbe;
+  private boolean open = true;
+  private boolean serverReady;
+
+  /** What the client has asked for under TLS. */
+  private String serverName = "";
+
+  private long resetAtNanos = Timer.NEVER;
+
+  Relay(
+      AcceptedConnections connections,
+      SocketChannel acceptedChannel,
+      boolean tcp,
+      Upstream upstream,
+      FaultInjector injector,
+      ConversationRecorder recorder,
+      ConnectionDirection direction,
+      BackgroundFailures failures) {
+    this.loop = connections.loop();
+    this.upstream = upstream;
+    this.connections = connections;
+    this.recorder = recorder;
+    this.failures = failures;
+    this.admission = injector.admit(direction);
+    this.client = new RelayEndpoint(this, Side.CLIENT, acceptedChannel, tcp);
+    this.clientToServer = new Pump(this, recorder, injector.newPipeline(direction), Side.CLIENT);
+    this.serverToClient =
+        new Pump(this, recorder, injector.newPipeline(direction.reversed()), Side.SERVER);
+    this.resetProbe = new ResetProbe(this, loop);
+    this.connector =
+        new UpstreamConnector(this, loop, upstream, direction.openedAt() + admission.delayNanos());
+  }
+
+  /** Returns the memory for what is on its way. */
+  BufferPool bufferPool() {
+    return loop.bufferPool();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Returns whether the server can be spoken to. */
+  boolean isServerReady() {
+    return serverReady;
+  }
+
+  /** Returns whether the server has answered the connect. */
+  boolean isUpstreamConnected() {
+    return connector.isConnected();
+  }
+
+  /** Returns our end towards a side; towards the server only once that has been dialled. */
+  RelayEndpoint endpoint(Side side) {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint == null) {
+      throw new IllegalStateException(this + " has not dialled yet");
+    }
+    return endpoint;
+  }
+
+  private @Nullable RelayEndpoint endpointOrNull(Side side) {
+    return side == Side.CLIENT ? client : connector.endpoint();
+  }
+
+  void setInterest(Side side, int op, boolean enabled) {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint != null) {
+      endpoint.setInterest(op, enabled);
+    }
+  }
+
+  Pump pump(Side side) {
+    return side == Side.CLIENT ? clientToServer : serverToClient;
+  }
+
+  @Override
+  public void open() {
+    try {
+      if (admission.reset()) {
+        recorder.recordRst(Side.SERVER, TerminationKind.FAULT, admission.cause());
+        reset();
+        return;
+      }
+      client.register(loop, SelectionKey.OP_READ);
+      if (upstream.clientTls() != null) {
+        client.startTls(upstream.clientTls(), loop);
+      }
+      if (admission.delayNanos() > 0) {
+        updateTimer();
+      } else {
+        connector.startConnect();
+      }
+      if (open && !connector.isConnected()) {
+        // Time may be up for the client before the server has answered.
+        serverToClient.startFaults();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      onFailure(e);
+    }
+  }
+
+  /** The server's channel has an answer to the connect. */
+  void onConnectable() throws IOException {
+    if (open) {
+      connector.finishConnect();
+    }
+  }
+
+  /** The server has answered the connect. */
+  void onUpstreamConnected() throws IOException {
+    TlsSetup tlsSetup = upstream.serverTls();
+    if (tlsSetup == null) {
+      onServerReady();
+    } else if (client.isHandshaking()) {
+      // What the client asks for is to be asked of the server, too.
+      endpoint(Side.SERVER).pauseReadsUntilTls();
+    } else {
+      endpoint(Side.SERVER).startTls(tlsSetup.withServerName(serverName), loop);
+      serverToClient.read();
+    }
+  }
+
+  /** A side has agreed on TLS. */
+  void onHandshakeDone(Side side, TlsSession session) throws IOException {
+    recorder.recordTlsSession(session);
+    if (side == Side.SERVER) {
+      onServerReady();
+      return;
+    }
+    serverName = session.serverName();
+    if (isUpstreamConnected() && !serverReady) {
+      onUpstreamConnected();
+    }
+    serverToClient.onWritable();
+  }
+
+  /** There is no TLS with a side, or no longer. */
+  void onTlsFailure(Side side, String reason) throws IOException {
+    String cause = "TLS with the " + side + " failed: " + reason;
+    recorder.recordNote(cause);
+    endpoint(side).discard();
+    if (side == Side.SERVER) {
+      recorder.recordRst(Side.SERVER, TerminationKind.REFUSED, cause);
+      reset();
+    } else {
+      recorder.recordFin(Side.SERVER, TerminationKind.FIN, cause);
+      resetOnClose(connector.endpoint());
+      terminate();
+    }
+  }
+
+  /** The server can be spoken to. */
+  private void onServerReady() throws IOException {
+    serverReady = true;
+    clientToServer.onWritable();
+    // A fault may have something to do before anybody says anything.
+    clientToServer.startFaults();
+    serverToClient.startFaults();
+  }
+
+  /**
+   * TCP had accepted the client before anybody could know: a reset is the most that can be told.
+   */
+  void onConnectFailed(TerminationKind kind, String cause) throws IOException {
+    recorder.recordRst(Side.SERVER, kind, cause);
+    reset();
+  }
+
+  /** Returns whether a side can throw its connection away without our reading or writing. */
+  boolean canReset(Side side) {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    return open
+        && endpoint != null
+        && endpoint.isTcp()
+        && (side == Side.CLIENT || connector.isConnected());
+  }
+
+  /** Has the vigil begin, go on or end. */
+  void updateResetProbe() {
+    resetProbe.update();
+  }
+
+  /**
+   * Has both sides reset soon, for one of them is gone: when the other has taken all, or takes
+   * nothing any more.
+   */
+  void startResetDeadline() {
+    resetAtNanos = System.nanoTime() + RESET_DEADLINE_NANOS;
+    updateTimer();
+  }
+
+  /** Returns whether a reset is to come. */
+  boolean hasResetDeadline() {
+    return resetAtNanos != Timer.NEVER;
+  }
+
+  /** Resets when a side has taken all that was written to it, which an RST would overtake. */
+  void resetWhenTaken(Side side) throws IOException {
+    RelayEndpoint endpoint = endpointOrNull(side);
+    if (endpoint != null && endpoint.isTcp()) {
+      endpoint.notifyWhenTaken();
+      startResetDeadline();
+    } else {
+      reset();
+    }
+  }
+
+  /** The first bytes have been written to a side. */
+  void onFirstWrite(Side side) throws IOException {
+    if (side == Side.SERVER) {
+      connector.onFirstWrite();
+    }
+  }
+
+  /** Sends a FIN to a side, under TLS with or without a close_notify ahead of it. */
+  void shutdownOutput(Side side, boolean closeNotify) throws IOException {
+    try {
+      endpoint(side).shutdownOutput(closeNotify);
+    } catch (IOException e) {
+      // The side has reset the connection, and whatever it said before can still be read.
+      pump(side).onSourceReset();
+    }
+  }
+
+  void terminateIfDone() {
+    if (clientToServer.isDone() && serverToClient.isDone()) {
+      terminate();
+    }
+  }
+
+  /** Throws both connections away. */
+  void reset() throws IOException {
+    client.resetOnClose();
+    resetOnClose(connector.endpoint());
+    terminate();
+  }
+
+  private static void resetOnClose(@Nullable RelayEndpoint endpoint) throws IOException {
+    if (endpoint != null) {
+      endpoint.resetOnClose();
+    }
+  }
+
+  private void terminate() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    if (connector.isUnanswered() && !serverToClient.hasPendingEnd()) {
+      recorder.recordRst(Side.SERVER, TerminationKind.TIMED_OUT, connector.unansweredCause());
+    }
+    for (Side side : Side.values()) {
+      RelayEndpoint endpoint = endpointOrNull(side);
+      if (endpoint != null && endpoint.isHandshaking()) {
+        recorder.recordNote("the " + side + " and the tap have not agreed on TLS");
+      }
+    }
+    loop.cancel(timer);
+    clientToServer.discardOutput();
+    serverToClient.discardOutput();
+    closeChannel(client);
+    closeChannel(connector.endpoint());
+    recorder.recordClosed();
+    connections.onClosed(this);
+  }
+
+  @Override
+  public void addChannels(List<NetworkChannel> channels) {
+    channels.add(client.channel());
+    RelayEndpoint server = connector.endpoint();
+    if (server != null) {
+      channels.add(server.channel());
+    }
+  }
+
+  private void closeChannel(@Nullable RelayEndpoint endpoint) {
+    try {
+      if (endpoint != null) {
+        endpoint.channel().close();
+      }
+    } catch (IOException e) {
+      failures.add(this + " could not be closed", e);
+    }
+  }
+
+  void updateTimer() {
+    long nextNanos =
+        Math.min(connector.wakeAt(), Math.min(clientToServer.wakeAt(), serverToClient.wakeAt()));
+    nextNanos = Math.min(nextNanos, Math.min(resetAtNanos, resetProbe.wakeAt()));
+    if (open && nextNanos != Timer.NEVER) {
+      loop.schedule(timer, nextNanos);
+    }
+  }
+
+  @Override
+  public void onTimeout(long now) throws IOException {
+    if (connector.wakeAt() <= now) {
+      connector.startConnect();
+    }
+    if (resetAtNanos <= now && !isDelayedByFaults()) {
+      clientToServer.onResetDeadline();
+      serverToClient.onResetDeadline();
+      reset();
+      return;
+    }
+    resetProbe.probe(now);
+    resumeReading();
+  }
+
+  /** Nobody is impatient with what the weather holds back, be it bytes or the dialling. */
+  private boolean isDelayedByFaults() {
+    if (!connector.hasStarted()) {
+      resetAtNanos = connector.wakeAt() + RESET_DEADLINE_NANOS;
+      return true;
+    }
+    if (serverReady && !clientToServer.awaitsSink() && !serverToClient.awaitsSink()) {
+      resetAtNanos = Timer.NEVER;
+      return true;
+    }
+    return false;
+  }
+
+  private void resumeReading() throws IOException {
+    clientToServer.resumeReading();
+    if (isServerReady()) {
+      serverToClient.resumeReading();
+    } else {
+      serverToClient.deliverDue();
+    }
+  }
+
+  @Override
+  public void drainInput() {
+    attempt(this::readAll);
+  }
+
+  private void readAll() throws IOException {
+    clientToServer.readAll();
+    if (connector.isConnected()) {
+      serverToClient.readAll();
+    }
+  }
+
+  @Override
+  public void onStateChanged() {
+    attempt(this::resumeReading);
+  }
+
+  @Override
+  public void shutdown() {
+    attempt(
+        () -> {
+          if (!connector.isConnected() || clientToServer.isBusy() || serverToClient.isBusy()) {
+            reset();
+          } else {
+            sendCloseNotify(client);
+            sendCloseNotify(endpoint(Side.SERVER));
+            terminate();
+          }
+        });
+  }
+
+  /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
+  private void sendCloseNotify(RelayEndpoint endpoint) {
+    try {
+      endpoint.sendCloseNotify();
+    } catch (IOException e) {
+      // The side was faster: there is nobody any more who could be told.
+    }
+  }
+
+  private void attempt(IoRunnable action) {
+    try {
+      if (open) {
+        action.run();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      onFailure(e);
+    }
+  }
+
+  @Override
+  public void onReady(SelectionKey key) {
+    throw new IllegalStateException("the ends read for " + this);
+  }
+
+  @Override
+  public void onFailure(Throwable failure) {
+    failures.add(this + " failed", failure);
+    try {
+      reset();
+    } catch (IOException e) {
+      failures.add(this + " could not be reset", e);
+      terminate();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + recorder.number();
+  }
+}

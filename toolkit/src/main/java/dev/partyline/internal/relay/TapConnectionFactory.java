@@ -1,0 +1,71 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.AcceptedConnection;
+import dev.partyline.internal.net.AcceptedConnectionFactory;
+import dev.partyline.internal.net.AcceptedConnections;
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Transport;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** Connects whoever was accepted with the server behind the tap. */
+final class TapConnectionFactory implements AcceptedConnectionFactory {
+  /** With a single processor a second thread would only be in the way. */
+  private static final boolean HAS_SPARE_PROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
+
+  private final Transport transport;
+  private final Upstream upstream;
+  private final Recorder recorder;
+  private final FaultInjector injector;
+  private final BackgroundFailures failures;
+
+  TapConnectionFactory(
+      Transport transport,
+      Upstream upstream,
+      Recorder recorder,
+      FaultInjector injector,
+      BackgroundFailures failures) {
+    this.transport = transport;
+    this.upstream = upstream;
+    this.recorder = recorder;
+    this.injector = injector;
+    this.failures = failures;
+  }
+
+  @Override
+  public AcceptedConnection create(SocketChannel acceptedChannel, AcceptedConnections connections)
+      throws IOException {
+    boolean tcp = transport == Transport.TCP;
+    if (tcp) {
+      RelayEndpoint.receiveUrgentInline(acceptedChannel);
+    }
+    String client = Addresses.literal(acceptedChannel.getRemoteAddress());
+    ConversationRecorder conversation = recorder.open(transport, client, upstream.literal());
+    ConnectionDirection direction = upstream.clientDirection(conversation, transport, client);
+    try {
+      return new Relay(
+          connections, acceptedChannel, tcp, upstream, injector, conversation, direction, failures);
+    } catch (RuntimeException | Error e) {
+      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordClosed();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean canUseTwoLoops() {
+    return HAS_SPARE_PROCESSOR;
+  }
+
+  @Override
+  public String toString() {
+    return "tap";
+  }
+}

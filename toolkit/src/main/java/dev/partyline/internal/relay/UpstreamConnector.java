@@ -1,0 +1,156 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.Connector;
+import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.HandshakeAckDelay;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TerminationKind;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Connects a relay with the server behind the tap, when it is time to. */
+final class UpstreamConnector {
+  private static final long RETRY_DELAY_NANOS = 2_000_000L;
+
+  private final Relay relay;
+  private final EventLoop loop;
+  private final Upstream upstream;
+  private @Nullable RelayEndpoint endpoint;
+  private boolean connected;
+  private boolean connectFailed;
+
+  /** Whether the last packet of the handshake has been sent, which only TCP has. */
+  private boolean ackSent;
+
+  private long connectAtNanos;
+  private long startedAtNanos;
+
+  /**
+   * Makes one.
+   *
+   * @param connectAtNanos when to dial
+   */
+  UpstreamConnector(Relay relay, EventLoop loop, Upstream upstream, long connectAtNanos) {
+    this.relay = relay;
+    this.loop = loop;
+    this.upstream = upstream;
+    this.connectAtNanos = connectAtNanos;
+  }
+
+  /** Returns our end of the connection to the server, connected or not; null before there is. */
+  @Nullable RelayEndpoint endpoint() {
+    return endpoint;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean hasStarted() {
+    return startedAtNanos != 0;
+  }
+
+  /** Returns when to dial. */
+  long wakeAt() {
+    return connectAtNanos;
+  }
+
+  void startConnect() throws IOException {
+    long now = System.nanoTime();
+    startedAtNanos = startedAtNanos == 0 ? now : startedAtNanos;
+    connectAtNanos = Timer.NEVER;
+    RelayEndpoint server;
+    boolean done;
+    try {
+      SocketChannel channel = upstream.open();
+      server = new RelayEndpoint(relay, Side.SERVER, channel, upstream.isTcp());
+      endpoint = server;
+      done = Connector.tryConnect(channel, upstream.address()) || isConnectedAlready(channel);
+    } catch (IOException e) {
+      onConnectFailed(e);
+      return;
+    }
+    if (done) {
+      onConnected(server);
+    } else if (upstream.isTcp()) {
+      server.register(loop, SelectionKey.OP_CONNECT);
+    } else {
+      // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
+      server.channel().close();
+      connectAtNanos = now + RETRY_DELAY_NANOS;
+      relay.updateTimer();
+    }
+  }
+
+  /** On one machine a handshake is over at once, and to wait for a sign of that would take time. */
+  private boolean isConnectedAlready(SocketChannel channel) throws IOException {
+    return upstream.isTcp() && channel.finishConnect();
+  }
+
+  /** The channel has an answer to the connect. */
+  void finishConnect() throws IOException {
+    RelayEndpoint server = endpoint;
+    if (server == null || connected) {
+      return;
+    }
+    boolean done;
+    try {
+      done = server.channel().finishConnect();
+    } catch (IOException e) {
+      onConnectFailed(e);
+      return;
+    }
+    if (done) {
+      onConnected(server);
+    }
+  }
+
+  private void onConnected(RelayEndpoint server) throws IOException {
+    connected = true;
+    server.register(loop, SelectionKey.OP_READ);
+    relay.onUpstreamConnected();
+    // What the client has said by now goes along with the last packet of the handshake.
+    relay.pump(Side.CLIENT).read();
+    if (upstream.isTcp() && relay.isOpen()) {
+      HandshakeAckDelay.sendAck(server.channel());
+      ackSent = true;
+    }
+  }
+
+  /**
+   * The first bytes have been written to the server, ahead of the handshake's last packet or not.
+   */
+  void onFirstWrite() throws IOException {
+    RelayEndpoint server = endpoint;
+    if (ackSent && server != null) {
+      HandshakeAckDelay.sendAck(server.channel());
+    }
+  }
+
+  private void onConnectFailed(IOException e) throws IOException {
+    String message = String.valueOf(e.getMessage());
+    TerminationKind kind =
+        message.contains("timed out") ? TerminationKind.TIMED_OUT : TerminationKind.REFUSED;
+    kind = message.contains("reset") ? TerminationKind.RST : kind;
+    connectFailed = true;
+    relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + message);
+  }
+
+  /** Returns whether the server was asked, and has said neither yes nor no. */
+  boolean isUnanswered() {
+    return hasStarted() && !connected && !connectFailed;
+  }
+
+  /** Returns what the ledger says of that. */
+  String unansweredCause() {
+    return "no answer to the connect to "
+        + upstream
+        + " for "
+        + Addresses.time(Duration.ofNanos(System.nanoTime() - startedAtNanos));
+  }
+}

@@ -1,0 +1,258 @@
+package dev.partyline.netstat;
+
+import dev.partyline.filter.Flow;
+import dev.partyline.filter.TcpState;
+import dev.partyline.wire.Transport;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One socket in a {@link ConnectionTable}, as it was when that was taken. */
+public final class ConnectionRow {
+  private static final long UNKNOWN = -1;
+
+  private final ConnectionKey key;
+  private final @Nullable TcpState state;
+  private final SocketCounters counters;
+  private final long inode;
+  private final long uid;
+  private final @Nullable UnixSocket unix;
+  private final OwnerLookup ownerLookup;
+
+  ConnectionRow(
+      ConnectionKey key,
+      @Nullable TcpState state,
+      SocketCounters counters,
+      long inode,
+      long uid,
+      @Nullable UnixSocket unix,
+      OwnerLookup ownerLookup) {
+    this.key = key;
+    this.state = state;
+    this.counters = counters;
+    this.inode = inode;
+    this.uid = uid;
+    this.unix = unix;
+    this.ownerLookup = ownerLookup;
+  }
+
+  /**
+   * Returns a row of a TCP socket, for a {@link ConnectionProvider}: empty queues, no known owner.
+   *
+   * @param remote the other end; null for a listener
+   */
+  public static ConnectionRow tcp(
+      TcpState state, InetSocketAddress local, @Nullable InetSocketAddress remote) {
+    return create(
+        new ConnectionKey(Transport.TCP, ipVersionOf(local), local, remote, null), state, null);
+  }
+
+  /**
+   * Returns a row of a UDP socket, for a {@link ConnectionProvider}.
+   *
+   * @param remote the other end; null if it is not connected
+   */
+  public static ConnectionRow udp(InetSocketAddress local, @Nullable InetSocketAddress remote) {
+    return create(
+        new ConnectionKey(Transport.UDP, ipVersionOf(local), local, remote, null), null, null);
+  }
+
+  /** Returns a row of a connected Unix domain stream socket, for a {@link ConnectionProvider}. */
+  public static ConnectionRow unix(String path) {
+    return create(
+        new ConnectionKey(Transport.UNIX, 0, null, null, path), null, UnixSocket.CONNECTED_STREAM);
+  }
+
+  private static ConnectionRow create(
+      ConnectionKey key, @Nullable TcpState state, @Nullable UnixSocket unix) {
+    return new ConnectionRow(
+        key, state, SocketCounters.NONE, UNKNOWN, UNKNOWN, unix, OwnerLookup.fixed(null));
+  }
+
+  private static int ipVersionOf(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet6Address ? 6 : 4;
+  }
+
+  /**
+   * Returns a row with these queues, in bytes; of a listener, the connections that wait.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public ConnectionRow withQueues(long receive, long send) {
+    if (receive < 0 || send < 0) {
+      throw new IllegalArgumentException(
+          "queues (" + receive + ", " + send + ") must not be negative");
+    }
+    SocketCounters newCounters =
+        new SocketCounters(
+            receive,
+            send,
+            counters.timer(),
+            counters.timerCentis(),
+            counters.retransmits(),
+            counters.probes());
+    return new ConnectionRow(key, state, newCounters, inode, uid, unix, ownerLookup);
+  }
+
+  /** Returns a row whose socket this process has open. */
+  public ConnectionRow withOwner(Owner owner) {
+    return new ConnectionRow(key, state, counters, inode, uid, unix, OwnerLookup.fixed(owner));
+  }
+
+  /** Returns what carries it. */
+  public Transport transport() {
+    return key.transport();
+  }
+
+  /**
+   * Returns the version of IP that the socket was opened for, 4 or 6, and 0 for a Unix domain
+   * socket; one for 6 may have IPv4 addresses, as those of Java have.
+   */
+  public int ipVersion() {
+    return key.ipVersion();
+  }
+
+  /** Returns the state; null but for TCP. */
+  public @Nullable TcpState state() {
+    return state;
+  }
+
+  /**
+   * Returns netstat's word for the state, such as {@code FIN_WAIT1}: UDP is ESTABLISHED if it is
+   * connected, a Unix domain socket LISTENING or CONNECTED; empty if there is none.
+   */
+  public String stateName() {
+    if (unix != null) {
+      return unix.stateName();
+    }
+    if (state == null) {
+      return key.remote() == null ? "" : "ESTABLISHED";
+    }
+    return switch (state) {
+      case SYN_RECEIVED -> "SYN_RECV";
+      case FIN_WAIT_1 -> "FIN_WAIT1";
+      case FIN_WAIT_2 -> "FIN_WAIT2";
+      case CLOSED -> "CLOSE";
+      default -> state.name();
+    };
+  }
+
+  /**
+   * Returns Recv-Q: the bytes that the program has not read, a FIN counting as one; of a TCP
+   * listener, the connections that wait for accept; over UDP the memory that the datagrams take. 0
+   * for a Unix domain socket, of which /proc does not tell.
+   */
+  public long receiveQueue() {
+    return counters.receiveQueue();
+  }
+
+  /**
+   * Returns Send-Q: the bytes that the peer has not acknowledged, sent or not, a SYN or FIN
+   * counting as one. 0 for a Unix domain socket.
+   */
+  public long sendQueue() {
+    return counters.sendQueue();
+  }
+
+  /** Returns the near end, IPv4-mapped addresses as IPv4; null for a Unix domain socket. */
+  public @Nullable InetSocketAddress local() {
+    return key.local();
+  }
+
+  /** Returns the far end, IPv4-mapped addresses as IPv4; null if there is none. */
+  public @Nullable InetSocketAddress remote() {
+    return key.remote();
+  }
+
+  /**
+   * Returns the path of a Unix domain socket, which begins with {@code @} if it is no file
+   * (unix(7)); null if it is unnamed, and for TCP and UDP.
+   */
+  public @Nullable String path() {
+    return key.path();
+  }
+
+  /** Returns the inode; 0 if no program has the socket open, -1 if it is not known. */
+  public long inode() {
+    return inode;
+  }
+
+  /** Returns the number of the user that opened it; -1 if that is not known. */
+  public long uid() {
+    return uid;
+  }
+
+  /**
+   * Returns the timer that runs, in netstat's word: off, on (for sending again), keepalive,
+   * timewait, probe (of a window that is shut).
+   */
+  public String timer() {
+    return counters.timerName();
+  }
+
+  /** Returns the time until the timer fires, to a hundredth of a second; zero if none runs. */
+  public Duration timeLeft() {
+    return Duration.ofMillis(counters.timerCentis() * 10);
+  }
+
+  /** Returns how often in a row the oldest unacknowledged segment was sent again. */
+  public long retransmits() {
+    return counters.retransmits();
+  }
+
+  /**
+   * Returns the process that has it open, searched for when first asked of any row of the table;
+   * null if there is none (any more) or it cannot be seen, as another user's cannot but by root.
+   */
+  public @Nullable Owner owner() {
+    return ownerLookup.of(inode);
+  }
+
+  boolean isOfThisJvm() {
+    return ownerLookup.ifThisJvm(inode) != null;
+  }
+
+  /** Returns what a filter is asked about it; this searches for the owner. */
+  public Flow flow() {
+    Owner owner = owner();
+    return flow(owner == null ? UNKNOWN : owner.pid());
+  }
+
+  Flow flowOfAnyProcess() {
+    return flow(UNKNOWN);
+  }
+
+  private Flow flow(long pid) {
+    return new Flow(transport(), local(), remote(), state, pid);
+  }
+
+  /**
+   * Returns one plain sentence on what is going on, such as a connection that waits to be accepted;
+   * empty if there is nothing to explain.
+   */
+  public String explanation() {
+    return Explanation.of(this);
+  }
+
+  ConnectionKey key() {
+    return key;
+  }
+
+  SocketCounters counters() {
+    return counters;
+  }
+
+  @Nullable UnixSocket unix() {
+    return unix;
+  }
+
+  /** Returns {@code tcp6 127.0.0.1:80 -> 127.0.0.1:49152 ESTABLISHED} and the like. */
+  @Override
+  public String toString() {
+    String localText = unix == null ? AddressText.literal(local()) : AddressText.path(path());
+    String remoteText = remote() == null ? "" : " -> " + AddressText.literal(remote());
+    return (NetstatPrinter.protocol(this) + " " + localText + remoteText + " " + stateName())
+        .stripTrailing();
+  }
+}

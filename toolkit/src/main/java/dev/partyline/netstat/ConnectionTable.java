@@ -1,0 +1,141 @@
+package dev.partyline.netstat;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.partyline.filter.Filter;
+import dev.partyline.filter.Flow;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of this machine as they were at one moment, as netstat shows them: TCP and UDP over
+ * IPv4 and IPv6, and Unix domain sockets, whoever opened them.
+ *
+ * <p>It sees the network namespace of this JVM: in a container, that of the container. A socket
+ * that is bound but neither listens nor is connected is in none of the kernel's tables. Which
+ * process owns a socket is searched for when first asked for, not when the table is taken.
+ *
+ * <p>On Linux it reads /proc, and costs what that costs: about 4 ms for each of TCP over IPv4 and
+ * IPv6 on a machine of usual size, both at the same time, and about 3 µs a socket. On macOS and
+ * Windows it asks OSHI, if {@code com.github.oshi:oshi-core} is on the class path, which knows
+ * less: {@link #limitations} says what. Other systems need a {@link ConnectionProvider}, which
+ * comes before OSHI.
+ */
+public final class ConnectionTable {
+  private static final Path PROC = Path.of("/proc");
+
+  private final List<ConnectionRow> rows;
+  private final List<String> limitations;
+  private final boolean serviceNames;
+
+  private ConnectionTable(
+      List<ConnectionRow> rows, List<String> limitations, boolean serviceNames) {
+    this.rows = List.copyOf(rows);
+    this.limitations = List.copyOf(limitations);
+    this.serviceNames = serviceNames;
+  }
+
+  ConnectionTable(List<ConnectionRow> rows, List<String> limitations) {
+    this(rows, limitations, false);
+  }
+
+  /**
+   * Returns the sockets as they are now.
+   *
+   * @throws UnsupportedOperationException if this is not Linux, and neither a {@link
+   *     ConnectionProvider} that supports the system nor, on macOS and Windows, OSHI is on the
+   *     class path
+   */
+  public static ConnectionTable snapshot() {
+    return ProviderLookup.snapshot(
+        PROC, ServiceLoader.load(ConnectionProvider.class), ProviderLookup::oshi);
+  }
+
+  /** Returns all rows: TCP, UDP, Unix domain sockets, each in the kernel's order. */
+  public List<ConnectionRow> rows() {
+    return rows;
+  }
+
+  /**
+   * Returns a table of those rows that a filter means, the local end as its source: {@code port
+   * 8080 and state established}. This searches for owners only if it asks for a {@code pid}.
+   *
+   * @throws dev.partyline.filter.FilterException if the expression is none
+   */
+  public ConnectionTable matching(String expression) {
+    Filter filter = Filter.parse(expression);
+    return filter.asksForProcess()
+        ? matching(filter::matches)
+        : filtered(row -> filter.matches(row.flowOfAnyProcess()));
+  }
+
+  /**
+   * Returns a table of those rows that a predicate lets through. This searches for all owners, for
+   * a predicate may ask for them.
+   */
+  public ConnectionTable matching(Predicate<Flow> filter) {
+    return filtered(row -> filter.test(row.flow()));
+  }
+
+  /**
+   * Returns a table of the sockets that this JVM has open. Connections that it has not accepted yet
+   * and those in TIME_WAIT are nobody's: {@link #onPort} finds them.
+   */
+  public ConnectionTable ofThisJvm() {
+    return filtered(ConnectionRow::isOfThisJvm);
+  }
+
+  /**
+   * Returns a table of the sockets that have this port at either end.
+   *
+   * @throws IllegalArgumentException if it is not in 1..65535
+   */
+  public ConnectionTable onPort(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port (" + port + ") must be in 1..65535");
+    }
+    return filtered(row -> hasPort(row.local(), port) || hasPort(row.remote(), port));
+  }
+
+  /** Returns the same table, which prints the names of usual ports, such as http for 80. */
+  public ConnectionTable withServiceNames() {
+    return new ConnectionTable(rows, limitations, true);
+  }
+
+  /** Returns what could not be found out about the system, in words; most often nothing. */
+  public List<String> limitations() {
+    return limitations;
+  }
+
+  /**
+   * Returns what there is to explain, a line for each row that has something; empty if none has.
+   */
+  public String explanations() {
+    return rows.stream()
+        .filter(row -> !row.explanation().isEmpty())
+        .map(row -> row + ": " + row.explanation())
+        .collect(joining("\n"));
+  }
+
+  /**
+   * Returns the table as {@code netstat -tuanpx} prints it, Unix domain sockets in a second part if
+   * there are any, addresses never cut; what could not be found out is below it, in lines that
+   * begin with {@code #}. This searches for all owners.
+   */
+  @Override
+  public String toString() {
+    return NetstatPrinter.print(this, serviceNames);
+  }
+
+  private ConnectionTable filtered(Predicate<ConnectionRow> predicate) {
+    return new ConnectionTable(rows.stream().filter(predicate).toList(), limitations, serviceNames);
+  }
+
+  private static boolean hasPort(@Nullable InetSocketAddress address, int port) {
+    return address != null && address.getPort() == port;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.partyline.netstat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds owners in the links of {@code /proc/<pid>/fd} (proc(5)), and remembers them: this JVM's
+ * first, which costs a fraction of a millisecond, and all others' only for a socket that is not its
+ * own.
+ *
+ * <p>Links of other users' processes are hidden from all but root.
+ */
+final class ProcOwners implements OwnerLookup {
+  private static final String SOCKET_PREFIX = "socket:[";
+
+  private final Path proc;
+  private final Set<Long> inodes;
+  private @Nullable Map<Long, Owner> ownSockets;
+  private @Nullable Map<Long, Owner> otherSockets;
+
+  /**
+   * The inodes are those of the sockets that will be asked about; more may come until the first is.
+   */
+  ProcOwners(Path proc, Set<Long> inodes) {
+    this.proc = proc;
+    this.inodes = inodes;
+  }
+
+  @Override
+  public synchronized @Nullable Owner of(long inode) {
+    if (!inodes.contains(inode)) {
+      return null;
+    }
+    Owner thisJvm = ifThisJvm(inode);
+    return thisJvm != null ? thisJvm : otherSockets().get(inode);
+  }
+
+  @Override
+  public synchronized @Nullable Owner ifThisJvm(long inode) {
+    return ownSockets().get(inode);
+  }
+
+  private Map<Long, Owner> ownSockets() {
+    if (ownSockets == null) {
+      Map<Long, Owner> owners = new HashMap<>();
+      search(ProcessHandle.current().pid(), proc.resolve("self"), new HashSet<>(inodes), owners);
+      ownSockets = owners;
+    }
+    return ownSockets;
+  }
+
+  private Map<Long, Owner> otherSockets() {
+    if (otherSockets == null) {
+      Map<Long, Owner> owners = new HashMap<>();
+      Set<Long> missing = new HashSet<>(inodes);
+      missing.removeAll(ownSockets().keySet());
+      try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+        for (Path process : processes) {
+          if (missing.isEmpty()) {
+            break;
+          }
+          search(parseLong(process.getFileName().toString()), process, missing, owners);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        // What cannot be listed is what cannot be seen, and the table says so of each such socket.
+      }
+      otherSockets = owners;
+    }
+    return otherSockets;
+  }
+
+  private static void search(long pid, Path process, Set<Long> missing, Map<Long, Owner> owners) {
+    Map<Long, Integer> fdByInode = new HashMap<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        long inode = inode(descriptor);
+        if (missing.contains(inode)) {
+          int fd = (int) parseLong(descriptor.getFileName().toString());
+          fdByInode.merge(inode, fd, Math::min);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // It has ended, or is another user's.
+    }
+    if (!fdByInode.isEmpty()) {
+      Owner owner = owner(pid, process);
+      fdByInode.forEach(
+          (inode, fd) ->
+              owners.put(inode, new Owner(pid, owner.program(), owner.commandLine(), fd)));
+      missing.removeAll(fdByInode.keySet());
+    }
+  }
+
+  /** Returns the inode of the socket that a link leads to; -1 if there is none. */
+  static long inode(Path descriptor) {
+    try {
+      String target = Files.readSymbolicLink(descriptor).toString();
+      return target.startsWith(SOCKET_PREFIX) && target.endsWith("]")
+          ? parseLong(target.substring(SOCKET_PREFIX.length(), target.length() - 1))
+          : -1;
+    } catch (IOException e) {
+      // Closed since it was listed.
+      return -1;
+    }
+  }
+
+  private static Owner owner(long pid, Path process) {
+    String commandLine = read(process.resolve("cmdline"));
+    int end = commandLine.indexOf('\0');
+    String executable = end < 0 ? commandLine : commandLine.substring(0, end);
+    if (executable.isEmpty()) {
+      // A process that wiped its command line still has a short name.
+      executable = read(process.resolve("comm")).strip();
+      commandLine = executable;
+    }
+    String program = executable.substring(executable.lastIndexOf('/') + 1);
+    return new Owner(pid, program, commandLine.replace('\0', ' ').strip(), -1);
+  }
+
+  private static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static long parseLong(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

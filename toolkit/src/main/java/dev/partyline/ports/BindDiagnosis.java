@@ -1,0 +1,65 @@
+package dev.partyline.ports;
+
+import dev.partyline.internal.net.Addresses;
+import dev.partyline.wire.Transport;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Why an address could not be bound, and what can be done: who is in the way, or what forbids. */
+public final class BindDiagnosis {
+  private static final int MIN_UNPRIVILEGED_PORT = 1_024;
+
+  private BindDiagnosis() {}
+
+  /** Returns what the system has said, and what there is to say about that. */
+  public static String of(Transport transport, SocketAddress address, Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return message + pathDiagnosis(unix.getPath());
+    }
+    if (!(address instanceof InetSocketAddress inet)) {
+      return message;
+    }
+    if (message.contains("in use")) {
+      return message + inUse(transport, inet.getPort());
+    }
+    if (message.contains("ermission denied")) {
+      return message + permissionDenied(inet.getPort());
+    }
+    if (message.contains("assign requested")) {
+      return message + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
+    }
+    return message;
+  }
+
+  private static String inUse(Transport transport, int port) {
+    return port == 0
+        ? "; no port is left of those that the system gives out (in Linux"
+            + " net.ipv4.ip_local_port_range): close what has them, or name a port"
+        : "; leave the port out to get a free one. It is taken by\n"
+            + PortOwners.describe(port, row -> row.transport() == transport);
+  }
+
+  private static String permissionDenied(int port) {
+    return port < MIN_UNPRIVILEGED_PORT
+        ? "; ports below 1024 need a privilege: leave the port out to get a free one"
+        : "; the system keeps port "
+            + port
+            + " from everybody, as Windows does with those that `netsh int ipv4 show"
+            + " excludedportrange tcp` lists: leave the port out to get a free one";
+  }
+
+  private static String pathDiagnosis(Path path) {
+    Path directory = path.toAbsolutePath().getParent();
+    if (Files.exists(path)) {
+      return "; the path exists already: delete it or choose another";
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      return "; there is no directory " + directory;
+    }
+    return directory != null && !Files.isWritable(directory) ? "; may not write there" : "";
+  }
+}

@@ -1,0 +1,111 @@
+package dev.partyline.ports;
+
+import dev.partyline.wire.LoopbackException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** Finds ports that nobody has, and holds them. */
+final class PortAllocator {
+  private static final int MAX_PORTS = 1_000;
+
+  /** So often it looks somewhere else, which passes by what is crowded, before it goes by order. */
+  private static final int MAX_RANDOM_ATTEMPTS = 16;
+
+  private final PortMechanism mechanism;
+  private final PortRange range;
+  private final IntUnaryOperator random;
+  private final LeaseRegistry registry;
+
+  /**
+   * Makes one.
+   *
+   * @param random returns a number below the one that it is given
+   * @param registry where its leases can be found
+   */
+  PortAllocator(
+      PortMechanism mechanism, PortRange range, IntUnaryOperator random, LeaseRegistry registry) {
+    this.mechanism = mechanism;
+    this.range = range;
+    this.random = random;
+    this.registry = registry;
+  }
+
+  PortMechanism mechanism() {
+    return mechanism;
+  }
+
+  PortLease reserve(int count) {
+    if (count < 1 || count > MAX_PORTS) {
+      throw new IllegalArgumentException("count (" + count + ") must be in 1.." + MAX_PORTS);
+    }
+    return lease(count, mechanism.shared());
+  }
+
+  PortLease refused() {
+    return lease(1, false);
+  }
+
+  PortLease silent() {
+    PortLease lease = reserve(1);
+    try {
+      lease.startSilentListener();
+      return lease;
+    } catch (LoopbackException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private PortLease lease(int count, boolean shared) {
+    PortLease lease = new PortLease(holdPorts(count, shared), shared);
+    registry.add(lease);
+    return lease;
+  }
+
+  private List<PortHold> holdPorts(int count, boolean shared) {
+    range.check();
+    List<PortHold> holds = new ArrayList<>();
+    for (int attempt = 0; attempt < MAX_RANDOM_ATTEMPTS && holds.isEmpty(); attempt++) {
+      tryHold(range.first() + random.applyAsInt(range.size()), count, shared, holds);
+    }
+    int port = range.first();
+    while (port <= range.last() && holds.isEmpty()) {
+      port = tryHold(port, count, shared, holds);
+    }
+    if (holds.isEmpty()) {
+      throw new LoopbackException(
+          "cannot lease "
+              + (count == 1 ? "a port" : count + " adjacent ports")
+              + ": none left in "
+              + range
+              + "; close leases that nobody needs any more, or choose other ports with -D"
+              + PortRange.PROPERTY
+              + "=15000-19999");
+    }
+    return holds;
+  }
+
+  /** Takes all of these ports or none, and returns the first one that may go better. */
+  private int tryHold(int firstPort, int count, boolean shared, List<PortHold> holds) {
+    if (!range.contains(firstPort, count)) {
+      return firstPort + 1;
+    }
+    List<PortHold> partial = new ArrayList<>();
+    try {
+      PortHold hold = PortHold.tryHold(firstPort, shared);
+      while (hold != null) {
+        partial.add(hold);
+        if (partial.size() == count) {
+          holds.addAll(partial);
+          partial.clear();
+          return firstPort + count;
+        }
+        hold = PortHold.tryHold(firstPort + partial.size(), shared);
+      }
+      return firstPort + partial.size() + 1;
+    } finally {
+      PortHold.closeAll(partial);
+    }
+  }
+}

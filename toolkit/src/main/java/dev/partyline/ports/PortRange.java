@@ -1,0 +1,158 @@
+package dev.partyline.ports;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.partyline.wire.LoopbackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports that may be leased: those from 20000 to 29999 that lie below what the kernel itself
+ * gives to whoever binds port 0 or connects, and that no administrator has reserved.
+ *
+ * <p>Kubernetes takes the ports from 30000 on, Linux those from 32768 on, macOS and Windows those
+ * from 49152 on.
+ */
+final class PortRange {
+  static final String PROPERTY = "partyline.ports";
+
+  private static final int MIN_PORT = 1_024;
+  private static final int DEFAULT_FIRST = 20_000;
+  private static final int DEFAULT_LAST = 29_999;
+  private static final int MAX_FILE_BYTES = 1 << 16;
+  private static final Path PROC_IPV4 = Path.of("/proc/sys/net/ipv4");
+
+  private final int first;
+  private final int last;
+  private final BitSet reserved;
+  private final @Nullable String problem;
+
+  private PortRange(int first, int last, BitSet reserved, @Nullable String problem) {
+    this.first = first;
+    this.last = last;
+    this.reserved = reserved;
+    this.problem = problem;
+  }
+
+  /** Returns the range of this machine, or of {@code -Dpartyline.ports} if that is set. */
+  static PortRange ofMachine() {
+    return of(
+        System.getProperty(PROPERTY), read("ip_local_port_range"), read("ip_local_reserved_ports"));
+  }
+
+  /**
+   * Returns the range that follows from these texts, null for one that there is not. What is wrong
+   * with them is told by {@link #check()} to each who wants a port, not only to the first.
+   */
+  static PortRange of(
+      @Nullable String property, @Nullable String ephemeral, @Nullable String reserved) {
+    try {
+      BitSet reservedPorts = reserved == null ? new BitSet() : parseList(reserved);
+      if (property != null) {
+        int[] bounds = parse("-D" + PROPERTY, property, "-", MIN_PORT);
+        return new PortRange(bounds[0], bounds[1], reservedPorts, null);
+      }
+      int floor = DEFAULT_LAST + 1;
+      if (ephemeral != null) {
+        floor = Math.min(floor, parse("ip_local_port_range", ephemeral, "\\s+", 1)[0]);
+      }
+      return floor > DEFAULT_FIRST
+          ? new PortRange(DEFAULT_FIRST, floor - 1, reservedPorts, null)
+          : new PortRange(DEFAULT_FIRST, DEFAULT_LAST, reservedPorts, tooLowMessage(floor));
+    } catch (IllegalArgumentException e) {
+      return new PortRange(DEFAULT_FIRST, DEFAULT_LAST, new BitSet(), e.getMessage());
+    }
+  }
+
+  private static String tooLowMessage(int floor) {
+    return "leases come from "
+        + DEFAULT_FIRST
+        + ".."
+        + DEFAULT_LAST
+        + ", but the kernel gives the ports from "
+        + floor
+        + " on to whoever connects (net.ipv4.ip_local_port_range): raise that, or choose with -D"
+        + PROPERTY
+        + "=15000-19999";
+  }
+
+  /** Returns a list of ports and ranges such as {@code 8080,9000-9010}. */
+  private static BitSet parseList(String text) {
+    BitSet ports = new BitSet();
+    for (String part : text.strip().split(",", -1)) {
+      if (!part.isBlank()) {
+        int[] bounds = parse("ip_local_reserved_ports", part, "-", 0);
+        ports.set(bounds[0], bounds[1] + 1);
+      }
+    }
+    return ports;
+  }
+
+  private static int[] parse(String name, String text, String separator, int minPort) {
+    String[] bounds = text.strip().split(separator, 2);
+    try {
+      int low = Integer.parseInt(bounds[0]);
+      int high = Integer.parseInt(bounds[bounds.length - 1]);
+      if (low >= minPort && low <= high && high <= 65_535) {
+        return new int[] {low, high};
+      }
+    } catch (NumberFormatException e) {
+      // Said below, together with numbers that are no ports.
+    }
+    throw new IllegalArgumentException(
+        name
+            + " ("
+            + text.strip()
+            + ") must be the first and the last of some ports in "
+            + minPort
+            + "..65535, such as 15000-19999");
+  }
+
+  private static @Nullable String read(String file) {
+    // Such a file has to be read at once: from its second byte on the kernel says that it is at its
+    // end, and Files.readString begins with one byte.
+    byte[] text = new byte[MAX_FILE_BYTES];
+    try (InputStream in = Files.newInputStream(PROC_IPV4.resolve(file))) {
+      return new String(text, 0, Math.max(0, in.read(text)), US_ASCII);
+    } catch (IOException e) {
+      // Other systems have no such file, and some containers hide it.
+      return null;
+    }
+  }
+
+  /** Throws if there is no port in it. */
+  void check() {
+    if (problem != null) {
+      throw new LoopbackException("cannot lease a port: " + problem);
+    }
+  }
+
+  int first() {
+    return first;
+  }
+
+  int last() {
+    return last;
+  }
+
+  int size() {
+    return last - first + 1;
+  }
+
+  /** Returns whether as many ports from this one on are all in the range. */
+  boolean contains(int port, int count) {
+    int next = reserved.nextSetBit(port);
+    return port >= first && port + count - 1 <= last && (next < 0 || next >= port + count);
+  }
+
+  /** Returns {@code 20000..29999} and the like. */
+  @Override
+  public String toString() {
+    int reservedCount = reserved.get(first, last + 1).cardinality();
+    return first + ".." + last + (reservedCount == 0 ? "" : " (" + reservedCount + " reserved)");
+  }
+}

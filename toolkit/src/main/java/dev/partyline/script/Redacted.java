@@ -1,8 +1,0 @@
-package dev.partyline.script;
-
-/** Something with rules of its own for what must not be read in a failure or a file. */
-@FunctionalInterface
-public interface Redacted {
-  /** Returns the rules. */
-  Redaction redaction();
-}

@@ -1,0 +1,31 @@
+package dev.partyline.script.player;
+
+import dev.partyline.wire.Bytes;
+
+/** What a {@link Player} asks the owner of its socket to do next. */
+public sealed interface Action {
+  /**
+   * Send these bytes: one write on a stream, one datagram on UDP.
+   *
+   * @param bytes the message; empty only on UDP
+   */
+  record Send(Bytes bytes) implements Action {}
+
+  /** Send a FIN and go on reading (half close, RFC 9293, 3.6). */
+  record ShutdownOutput() implements Action {}
+
+  /** Close the connection. */
+  record Close() implements Action {}
+
+  /** Throw the connection away with an RST. */
+  record Reset() implements Action {}
+
+  /**
+   * Start TLS, then tell {@link Player#onHandshakeDone()} when both sides have agreed on it, or
+   * {@link Player#onTlsFailed}.
+   */
+  record StartTls() implements Action {}
+
+  /** Read no more, and keep the connection open. */
+  record Stall() implements Action {}
+}

@@ -1,0 +1,170 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Printer;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several expectations held against the same bytes; the first in order that takes them wins.
+ *
+ * <p>An expectation wins only when all those ahead of it have failed, so the winner does not hang
+ * on how the bytes were split.
+ */
+final class Alternatives {
+  private final List<? extends Instruction> candidates;
+  private final @Nullable LineMatcher[] matchers;
+  private final Variables variables;
+  private final PlayerContext context;
+  private int winner = -1;
+
+  Alternatives(List<? extends Instruction> candidates, Variables variables, PlayerContext context) {
+    this.candidates = candidates;
+    this.variables = variables;
+    this.context = context;
+    this.matchers = new LineMatcher[candidates.size()];
+  }
+
+  /** Looks at what has come; returns whether one has won, or all have failed. */
+  boolean decide() {
+    for (int i = 0; i < matchers.length; i++) {
+      StepResult result = match(i);
+      if (result == StepResult.NEXT) {
+        winner = i;
+        return true;
+      }
+      if (result == StepResult.WAIT && !context.input(side(i)).hasEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private StepResult match(int i) {
+    Instruction candidate = candidates.get(i);
+    InputBuffer input = context.input(side(i));
+    if (candidate instanceof Instruction.Expect expect) {
+      LineMatcher matcher = matchers[i];
+      if (matcher == null) {
+        matcher = new LineMatcher(expect.parts(), variables);
+        matchers[i] = matcher;
+      }
+      return matcher.match(input);
+    }
+    return CloseMatcher.match(((Instruction.ExpectClose) candidate).step(), input);
+  }
+
+  private Side side(int i) {
+    return side(candidates.get(i));
+  }
+
+  static Side side(Instruction candidate) {
+    return candidate instanceof Instruction.Expect expect
+        ? expect.side()
+        : ((Instruction.ExpectClose) candidate).step().side();
+  }
+
+  /** Returns the place of the expectation that took the bytes, or -1. */
+  int winner() {
+    return winner;
+  }
+
+  /** Takes what the winner matched out of its inbox, and keeps what it captured. */
+  void consume(Variables target) {
+    LineMatcher matcher = matchers[winner];
+    if (matcher != null) {
+      matcher.consume(context.input(side(winner)), target);
+    }
+  }
+
+  /** Takes what has matched so far, where there is but one expectation, out of the inbox. */
+  void consumePrefix() {
+    LineMatcher matcher = matchers[0];
+    if (matchers.length == 1 && matcher != null) {
+      matcher.consumePrefix(context.input(side(0)));
+    }
+  }
+
+  /** Returns why nothing took the bytes: they are others, or there are too few of them. */
+  EndReason endReason() {
+    if (overBudgetIndex() >= 0) {
+      return EndReason.TIMED_OUT;
+    }
+    for (int i = 0; i < matchers.length; i++) {
+      LineMatcher matcher = matchers[i];
+      InputBuffer input = context.input(side(i));
+      boolean isIncomplete = matcher == null ? input.isEmpty() : matcher.isPending();
+      if (isIncomplete && input.hasEnded()) {
+        return input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+      }
+    }
+    return EndReason.WRONG_BYTES;
+  }
+
+  /** Returns the place of the first pattern that took too much work, or -1: no byte is to blame. */
+  private int overBudgetIndex() {
+    for (int i = 0; i < matchers.length; i++) {
+      LineMatcher matcher = matchers[i];
+      if (matcher != null && matcher.isOverBudget()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int closestIndex() {
+    int closest = Math.max(0, overBudgetIndex());
+    for (int i = 1; i < matchers.length && overBudgetIndex() < 0; i++) {
+      if (matchedLength(i) > matchedLength(closest)) {
+        closest = i;
+      }
+    }
+    return closest;
+  }
+
+  /** Returns what went wrong, as seen from the nearest expectation. */
+  Failure failure(EndReason endReason, String problem) {
+    int closest = closestIndex();
+    List<String> expected = new ArrayList<>();
+    expected.add(statement(closest));
+    for (int i = 0; i < matchers.length; i++) {
+      if (i != closest) {
+        expected.add(statement(i));
+      }
+    }
+    InputBuffer input = context.input(side(closest));
+    LineMatcher matcher = matchers[closest];
+    boolean differs = endReason == EndReason.WRONG_BYTES;
+    String reason = matcher == null || matcher.reason().isEmpty() ? "" : ": " + matcher.reason();
+    // Where it stands, and how much ahead of that is shown, counted from where it began.
+    int matchedLength = Math.max(matchedLength(closest), 0);
+    int excerptStart = Math.max(0, matchedLength - Failure.EXCERPT_BYTES);
+    int consumedPrefix = matcher == null ? 0 : matcher.consumedPrefix();
+    Bytes received =
+        input.excerpt(
+            excerptStart - consumedPrefix, matchedLength - consumedPrefix + Failure.EXCERPT_BYTES);
+    return new Failure(
+        endReason,
+        problem + reason,
+        side(closest),
+        expected,
+        received,
+        differs ? matchedLength - excerptStart : -1,
+        input.consumedBytes() - consumedPrefix + (differs ? matchedLength : excerptStart));
+  }
+
+  private int matchedLength(int i) {
+    LineMatcher matcher = matchers[i];
+    return matcher == null ? -1 : matcher.matchedLength();
+  }
+
+  private String statement(int i) {
+    Instruction candidate = candidates.get(i);
+    if (candidate instanceof Instruction.Expect expect) {
+      return String.join("\n", expect.lines().stream().map(Printer::withoutTimestamp).toList());
+    }
+    return Printer.withoutTimestamp(candidate.step());
+  }
+}

@@ -1,0 +1,288 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Printer;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.script.transcript.Transcript;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A failure as text: for each connection the script with a cursor, what was expected beside what
+ * was received with the first difference, and the state of the peer.
+ *
+ * <p>Secrets are masked, long scripts and lines are cut around the place that matters, and nothing
+ * from the wire stands in it unescaped.
+ */
+public final class FailureText {
+  private static final int ROWS_ABOVE = 8;
+  private static final int ROWS_BELOW = 4;
+  private static final int MAX_LINE_CHARS = 100;
+  private static final int MAX_TRANSCRIPT_LINES = 40;
+  private static final int MAX_TRANSCRIPT_BYTES = 64 * 1024;
+
+  /** How much is read for that: masking looks at the lines around. */
+  private static final int MAX_REDACTED_BYTES = 16 * MAX_TRANSCRIPT_BYTES;
+
+  private FailureText() {}
+
+  /** Returns the pictures of all connections that have not finished their script. */
+  public static String of(ScriptedPeer scriptedPeer) {
+    List<String> texts = new ArrayList<>();
+    List<ScriptRun> runs = scriptedPeer.runs();
+    for (ScriptRun run : runs) {
+      if (run.failed() || !run.done()) {
+        texts.add(of(scriptedPeer, run.connection()));
+      }
+    }
+    int count = runs.size();
+    for (String block : scriptedPeer.unusedBlocks()) {
+      count++;
+      texts.add(
+          "no connection " + count + " came for:\n" + indent(rows(block.lines().toList(), 0)));
+    }
+    return String.join("\n", texts);
+  }
+
+  /**
+   * Returns the picture of one connection.
+   *
+   * @param connection its ordinal in the recording, from 1
+   */
+  public static String of(ScriptedPeer scriptedPeer, int connection) {
+    Conversation conversation = scriptedPeer.recording().conversations().get(connection - 1);
+    ScriptRun run = scriptedPeer.runs().get(connection - 1);
+    Cursor cursor = scriptedPeer.cursor(connection);
+    String endReason = run.endReason().map(EndReason::toString).orElse("still playing");
+    return head(conversation)
+        + ": "
+        + endReason
+        + (cursor.problem().isEmpty() ? "" : ": " + cursor.problem())
+        + "\n"
+        + of(cursor, conversation, run.side().peer(), scriptedPeer.redaction());
+  }
+
+  /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
+  static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
+    return script(cursor, redaction)
+        + difference(cursor, conversation, peer, redaction)
+        + "  "
+        + pad(peer.toString())
+        + state(conversation, peer)
+        + "\n";
+  }
+
+  /** Returns what a witness saw of a conversation that does not follow a script. */
+  public static String of(ScriptMatch match, Conversation conversation, Redaction redaction) {
+    Cursor cursor = match.cursor();
+    Side side = cursor.side().orElse(Side.CLIENT);
+    String problem = cursor.problem().isEmpty() ? "there is more in the script" : cursor.problem();
+    return head(conversation) + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
+  }
+
+  /** Returns the conversation as a plain wire script, short and masked. */
+  public static String of(Conversation conversation, Redaction redaction) {
+    Conversation excerpt =
+        redaction
+            .apply(conversation.truncatedTo(MAX_REDACTED_BYTES))
+            .truncatedTo(MAX_TRANSCRIPT_BYTES);
+    List<String> lines = Transcript.plain(excerpt).lines().toList();
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (i < MAX_TRANSCRIPT_LINES / 2 || i >= lines.size() - MAX_TRANSCRIPT_LINES / 2) {
+        rows.add(cut(lines.get(i), 0));
+      } else if (i == MAX_TRANSCRIPT_LINES / 2) {
+        rows.add("… " + (lines.size() - MAX_TRANSCRIPT_LINES) + " lines");
+      }
+    }
+    return head(conversation) + (rows.isEmpty() ? ": nothing was said\n" : ":\n" + indent(rows));
+  }
+
+  private static String head(Conversation conversation) {
+    return "connection "
+        + conversation.number()
+        + " from "
+        + conversation.address(Side.CLIENT)
+        + " to "
+        + conversation.address(Side.SERVER);
+  }
+
+  private static String script(Cursor cursor, Redaction redaction) {
+    List<String> lines = new ArrayList<>();
+    int cursorRow = cursor.rows().size();
+    for (int i = 0; i < cursor.rows().size(); i++) {
+      Cursor.Row row = cursor.rows().get(i);
+      if (row.state() == Cursor.State.CURRENT) {
+        cursorRow = Math.min(cursorRow, i);
+      }
+      String mark =
+          switch (row.state()) {
+            case SENT -> "  said  ";
+            case MATCHED -> "  met   ";
+            case CURRENT -> "> here  ";
+            case PENDING -> "        ";
+          };
+      lines.add(mark + cut(redaction.apply(row.text()), 0));
+    }
+    return indent(rows(lines, cursorRow)).replaceAll("(?m)^  ", "");
+  }
+
+  /** Returns the rows around the one that matters, and says how many it left out. */
+  private static List<String> rows(List<String> rows, int cursorRow) {
+    int start = Math.max(0, Math.min(cursorRow, rows.size()) - ROWS_ABOVE);
+    int end = Math.min(rows.size(), Math.max(cursorRow, 0) + ROWS_BELOW + 1);
+    List<String> result = new ArrayList<>(rows.subList(start, end));
+    if (start > 0) {
+      result.add(0, "        … " + start + " lines above");
+    }
+    if (end < rows.size()) {
+      result.add("        … " + (rows.size() - end) + " lines below");
+    }
+    return result;
+  }
+
+  private static String difference(
+      Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
+    StringBuilder text = new StringBuilder();
+    long first = cursor.offset() - Math.max(cursor.difference(), 0);
+    long start = Math.max(0, first - MAX_REDACTED_BYTES);
+    Bytes redacted =
+        redaction.apply(availableBytes(conversation, peer, start, first + MAX_REDACTED_BYTES));
+    int offset = (int) Math.min(first - start, redacted.size());
+    Bytes received =
+        redacted.slice(
+            offset, (int) Math.min(offset + (long) cursor.received().size(), redacted.size()));
+    boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
+    String mark = peer.letter() + (hex ? "# " : ": ");
+    String receivedText = mark + (hex ? Printer.hex(received).strip() : received.escaped());
+    int caret =
+        Math.min(
+            caret(mark, received, Math.max(cursor.difference(), 0), hex), receivedText.length());
+    int cutOffset =
+        caret > MAX_LINE_CHARS - 20 && receivedText.length() > MAX_LINE_CHARS
+            ? caret - MAX_LINE_CHARS / 2
+            : 0;
+    if (!cursor.expected().isEmpty()) {
+      String closest = oneLine(cursor.expected().get(0), redaction);
+      int expectedOffset = cutOffset < closest.length() ? cutOffset : 0;
+      text.append("  ").append(pad("expected")).append(cut(closest, expectedOffset)).append('\n');
+    } else if (cursor.difference() >= 0) {
+      text.append("  ").append(pad("expected")).append("nothing more\n");
+    }
+    if (cursor.difference() >= 0 || !received.isEmpty()) {
+      text.append("  ").append(pad("received")).append(cut(receivedText, cutOffset)).append('\n');
+    } else if (!cursor.expected().isEmpty()) {
+      text.append("  ").append(pad("received")).append("nothing\n");
+    }
+    if (cursor.difference() >= 0) {
+      int columns = receivedText.codePointCount(cutOffset, caret) + (cutOffset > 0 ? 1 : 0);
+      text.append("  ").append(pad("")).append(" ".repeat(columns));
+      text.append("^ first difference, byte ").append(cursor.offset());
+      text.append(" of what the ").append(peer).append(" sent\n");
+    }
+    return text + otherExpectations(cursor, redaction);
+  }
+
+  /** Returns a part of what a side sent, or nothing of it where some was not kept. */
+  private static Bytes availableBytes(
+      Conversation conversation, Side side, long offset, long endOffset) {
+    long availableEnd = Math.min(endOffset, conversation.byteCount(side));
+    boolean isKept =
+        conversation.gaps().stream()
+            .noneMatch(
+                gap ->
+                    gap.side() == side && gap.offset() < availableEnd && gap.endOffset() > offset);
+    return offset < availableEnd && isKept
+        ? conversation.bytes(side, offset, availableEnd)
+        : Bytes.EMPTY;
+  }
+
+  private static String otherExpectations(Cursor cursor, Redaction redaction) {
+    StringBuilder text = new StringBuilder();
+    cursor.expected().stream()
+        .skip(1)
+        .limit(ROWS_BELOW)
+        .map(other -> oneLine(other, redaction))
+        .forEach(other -> text.append("  ").append(pad("or")).append(cut(other, 0)).append('\n'));
+    return text.toString();
+  }
+
+  /** Returns where the byte stands that differs, or the character that it is a part of. */
+  private static int caret(String mark, Bytes received, int difference, boolean hex) {
+    int offset = Math.min(difference, received.size());
+    if (hex) {
+      return mark.length() + offset * 3;
+    }
+    for (int back = 1; back <= 3 && back <= offset && offset < received.size(); back++) {
+      Bytes character = received.slice(offset - back, Math.min(offset - back + 4, received.size()));
+      boolean isWhole = !character.escaped().startsWith("\\x") && character.byteAt(0) < 0;
+      if (isWhole && character.slice(0, back).unprintableCount() == back) {
+        offset -= back;
+        break;
+      }
+    }
+    String rest = received.slice(offset, received.size()).escaped();
+    return mark.length() + received.escaped().length() - rest.length();
+  }
+
+  /** Returns the lines of a datagram as one text. */
+  private static String oneLine(String lines, Redaction redaction) {
+    StringBuilder text = new StringBuilder();
+    String previous = "";
+    for (String original : lines.split("\n", -1)) {
+      String line = redaction.apply(original);
+      text.append(previous.startsWith(":", 1) ? "\\r\\n" : "");
+      text.append(previous.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
+      previous = line;
+    }
+    return text.toString();
+  }
+
+  /** Returns a part of a long line, never half a character. */
+  private static String cut(String line, int start) {
+    int offset =
+        start < line.length() && Character.isLowSurrogate(line.charAt(start)) ? start + 1 : start;
+    int endOffset = Math.min(line.length(), offset + MAX_LINE_CHARS);
+    endOffset -=
+        endOffset < line.length() && Character.isLowSurrogate(line.charAt(endOffset)) ? 1 : 0;
+    return (offset > 0 ? "…" : "")
+        + line.substring(offset, endOffset)
+        + (endOffset < line.length() ? "…" : "");
+  }
+
+  /**
+   * Returns how a side stands: open, FIN seen or RST seen, how much it sent, for how long it has
+   * been silent.
+   */
+  public static String state(Conversation conversation, Side peer) {
+    return conversation
+            .endEvent(peer)
+            .map(event -> event instanceof Event.Rst ? "RST seen" : "FIN seen")
+            .orElse("open")
+        + ", "
+        + conversation.byteCount(peer)
+        + " bytes so far, silent for "
+        + time(conversation.idleNanos(peer));
+  }
+
+  private static String time(long nanos) {
+    return nanos < 10_000_000
+        ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
+        : Duration.ofNanos(nanos).toMillis() + " ms";
+  }
+
+  private static String pad(String label) {
+    return String.format("%-10s", label);
+  }
+
+  private static String indent(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,207 @@
+package dev.partyline.script.player;
+
+import dev.partyline.wire.Bytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/** What one side has sent and no expectation has taken yet. */
+final class InputBuffer {
+  private static final int MAX_HELD_BYTES = 256 * 1024;
+
+  /** What a datagram costs besides its bytes, so that empty ones count too. */
+  private static final int DATAGRAM_OVERHEAD_BYTES = 64;
+
+  private final boolean datagrams;
+  private final Deque<byte[]> queuedDatagrams = new ArrayDeque<>();
+  private byte[] buffer = new byte[512];
+  private int readIndex;
+  private int writeIndex;
+  private long consumedBytes;
+  private long consumeCount;
+  private boolean hasDatagram;
+  private int queuedBytes;
+
+  /** How the side ended, if it has. */
+  private boolean finished;
+
+  private boolean reset;
+
+  /** Whether lines may go by until the next expectation takes one: after {@code C: ...}. */
+  boolean allowsAny;
+
+  /** Whether the player stands at {@code tls}, and both sides have begun. */
+  boolean tlsRequested;
+
+  /** Whether what comes now is said under TLS that the script has started. */
+  boolean tlsStarted;
+
+  /** Whether what comes up to the next line end goes by, for it has already been refused. */
+  private boolean inSkippedLine;
+
+  InputBuffer(boolean datagrams) {
+    this.datagrams = datagrams;
+  }
+
+  void add(ByteBuffer bytes) {
+    if (datagrams) {
+      byte[] datagram = new byte[bytes.remaining()];
+      bytes.get(datagram);
+      queuedDatagrams.add(datagram);
+      queuedBytes += datagram.length + DATAGRAM_OVERHEAD_BYTES;
+      loadDatagram();
+      return;
+    }
+    int length = bytes.remaining();
+    if (writeIndex + length > buffer.length) {
+      ensureCapacity(length);
+    }
+    bytes.get(buffer, writeIndex, length);
+    writeIndex += length;
+    if (inSkippedLine) {
+      skipLine();
+    }
+  }
+
+  private void ensureCapacity(int length) {
+    int size = writeIndex - readIndex;
+    int capacity = buffer.length;
+    while (capacity - size < length) {
+      capacity = Math.addExact(capacity, capacity);
+    }
+    byte[] target = capacity == buffer.length ? buffer : new byte[capacity];
+    System.arraycopy(buffer, readIndex, target, 0, size);
+    buffer = target;
+    readIndex = 0;
+    writeIndex = size;
+  }
+
+  private void loadDatagram() {
+    if (!hasDatagram && !queuedDatagrams.isEmpty()) {
+      buffer = queuedDatagrams.remove();
+      queuedBytes -= buffer.length + DATAGRAM_OVERHEAD_BYTES;
+      readIndex = 0;
+      writeIndex = buffer.length;
+      hasDatagram = true;
+    }
+  }
+
+  void finish() {
+    finished = true;
+  }
+
+  void reset() {
+    reset = true;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  boolean isReset() {
+    return reset;
+  }
+
+  /** Whether nothing more can come. */
+  boolean hasEnded() {
+    return finished || reset;
+  }
+
+  /** Whether nothing is left to take, and nothing more can come. */
+  boolean isDrained() {
+    return hasEnded() && isEmpty();
+  }
+
+  boolean isDatagram() {
+    return datagrams;
+  }
+
+  /** Whether nothing waits to be taken: no byte, or on UDP no datagram. */
+  boolean isEmpty() {
+    return datagrams ? !hasDatagram : readIndex == writeIndex;
+  }
+
+  boolean hasCapacity() {
+    return size() + queuedBytes < MAX_HELD_BYTES;
+  }
+
+  int size() {
+    return writeIndex - readIndex;
+  }
+
+  byte at(int offset) {
+    return buffer[readIndex + offset];
+  }
+
+  Bytes copy(int offset, int endOffset) {
+    return Bytes.copyOf(buffer, readIndex + offset, readIndex + endOffset);
+  }
+
+  /** Returns how many of the wanted bytes stand at an offset, as far as they have come. */
+  int matchLength(Bytes wanted, int wantedOffset, int offset) {
+    int length = Math.min(wanted.size() - wantedOffset, size() - offset);
+    for (int i = 0; i < length; i++) {
+      if (buffer[readIndex + offset + i] != wanted.byteAt(wantedOffset + i)) {
+        return i;
+      }
+    }
+    return length;
+  }
+
+  /** Returns how often something was taken, so that a pass that took nothing can be told. */
+  long consumeCount() {
+    return consumeCount;
+  }
+
+  /** Returns how many bytes of this side were taken so far. */
+  long consumedBytes() {
+    return consumedBytes;
+  }
+
+  /** Takes bytes of a stream, or a whole datagram. */
+  void consume(int length) {
+    consumedBytes += length;
+    consumeCount += length > 0 || datagrams ? 1 : 0;
+    readIndex += length;
+    if (datagrams) {
+      readIndex = writeIndex;
+      hasDatagram = false;
+      loadDatagram();
+    } else if (readIndex == writeIndex) {
+      readIndex = 0;
+      writeIndex = 0;
+    }
+  }
+
+  /** Lets the line go by that begins here, or the datagram, also the part that is yet to come. */
+  void skipLine() {
+    if (datagrams) {
+      consume(size());
+      return;
+    }
+    int lineEnd = readIndex;
+    while (lineEnd < writeIndex && buffer[lineEnd] != '\n') {
+      lineEnd++;
+    }
+    inSkippedLine = lineEnd == writeIndex;
+    consume(Math.min(lineEnd + 1, writeIndex) - readIndex);
+  }
+
+  /** Drops everything that has come. */
+  void consumeAll() {
+    while (!isEmpty()) {
+      consume(size());
+    }
+  }
+
+  /** Returns what of the bytes from one offset to another has come. */
+  Bytes excerpt(int offset, int endOffset) {
+    return isEmpty() || offset >= size() ? Bytes.EMPTY : copy(offset, Math.min(size(), endOffset));
+  }
+
+  @Override
+  public String toString() {
+    return "Inbox" + Arrays.toString(excerpt(0, 16).toArray());
+  }
+}

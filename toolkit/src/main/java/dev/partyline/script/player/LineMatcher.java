@@ -1,0 +1,278 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.LineEnd;
+import dev.partyline.script.Part;
+import dev.partyline.wire.Bytes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to meet an expectation with the bytes at the front of an inbox.
+ *
+ * <p>The fixed bytes ahead of the first placeholder without a length are checked one by one as they
+ * come, the rest whenever a line end or the last fixed bytes of the pattern have come. The outcome
+ * is a matter of the bytes alone, not of how they were split.
+ */
+final class LineMatcher {
+  private static final String BARE_LF =
+      "the line ends in LF alone, CR and LF were expected ('eol lf' expects LF)";
+  private static final int MAX_LINE_BYTES = 64 * 1024;
+
+  private final List<Part> parts;
+  private final Variables variables;
+  private final int elasticIndex;
+  private @Nullable BacktrackingMatcher backtracker;
+  private Map<String, Bytes> captures = Map.of();
+  private StepResult result = StepResult.WAIT;
+  private int partIndex;
+  private int partOffset;
+  private int position;
+
+  /** Where the part of the line begins that is looked at once it is whole. */
+  private int elasticStart = -1;
+
+  private int consumedPrefix;
+  private int difference;
+  private String reason = "";
+
+  LineMatcher(List<Part> parts, Variables variables) {
+    this.parts = parts;
+    this.variables = variables;
+    this.elasticIndex = firstElastic();
+  }
+
+  private int firstElastic() {
+    for (int i = 0; i < parts.size(); i++) {
+      boolean isFixed = parts.get(i) instanceof Part.Fixed;
+      if (!isFixed && (isElastic(parts.get(i)) || isNamedEarlier(i))) {
+        return i;
+      }
+    }
+    return parts.size();
+  }
+
+  private boolean isElastic(Part part) {
+    return part instanceof Part.BodyLength
+        || (part instanceof Part.Placeholder placeholder
+            && placeholder.isElastic()
+            && variables.get(placeholder.name()) == null);
+  }
+
+  /** Whether a part stands for what an earlier part of this pattern takes, however long that is. */
+  private boolean isNamedEarlier(int index) {
+    if (!(parts.get(index) instanceof Part.Placeholder placeholder)
+        || !placeholder.isCapturing()
+        || variables.get(placeholder.name()) != null) {
+      return false;
+    }
+    for (int i = 0; i < index; i++) {
+      if (parts.get(i) instanceof Part.Placeholder earlier
+          && earlier.name().equals(placeholder.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks at what has come since the last time: ON if it is met, WAIT for more, or FAIL. */
+  StepResult match(InputBuffer input) {
+    if (result != StepResult.WAIT || (input.isDatagram() && input.isEmpty())) {
+      return result;
+    }
+    while (result == StepResult.WAIT
+        && partIndex < elasticIndex
+        && (position < input.size() || isEmptyPart())) {
+      matchPart(input);
+    }
+    if (result == StepResult.WAIT && partIndex == elasticIndex) {
+      matchElastic(input);
+    }
+    if (result == StepResult.WAIT && input.isDatagram()) {
+      fail(input.size(), "the datagram ends too early");
+    } else if (result == StepResult.NEXT && input.isDatagram() && position < input.size()) {
+      fail(position, "the datagram goes on");
+    }
+    return result;
+  }
+
+  /** Whether the part at hand is a name whose value is empty, which needs no byte to go on. */
+  private boolean isEmptyPart() {
+    Bytes fixed = fixed(parts.get(partIndex));
+    return fixed != null && fixed.isEmpty();
+  }
+
+  private void matchPart(InputBuffer input) {
+    Part part = parts.get(partIndex);
+    Bytes fixed = fixed(part);
+    int length = fixed == null ? BacktrackingMatcher.length(part) : fixed.size();
+    if (fixed != null) {
+      int same = input.matchLength(fixed, partOffset, position);
+      position += same;
+      partOffset += same;
+      if (partOffset < length && position < input.size()) {
+        boolean isBareLf = fixed.byteAt(partOffset) == '\r' && input.at(position) == '\n';
+        fail(position, isBareLf ? BARE_LF : "");
+        return;
+      }
+    } else {
+      int step = Math.min(length - partOffset, input.size() - position);
+      position += step;
+      partOffset += step;
+    }
+    if (partOffset == length) {
+      partIndex++;
+      partOffset = 0;
+    }
+  }
+
+  private @Nullable Bytes fixed(Part part) {
+    if (part instanceof Part.Fixed fixed) {
+      return fixed.bytes();
+    }
+    return part instanceof Part.Placeholder placeholder ? variables.get(placeholder.name()) : null;
+  }
+
+  /** Everything of fixed length has come; the rest is looked at when it may be whole. */
+  private void matchElastic(InputBuffer input) {
+    if (elasticIndex == parts.size()) {
+      complete(input, position);
+      return;
+    }
+    if (input.isDatagram()) {
+      complete(input, input.size());
+      return;
+    }
+    elasticStart = elasticStart < 0 ? position : elasticStart;
+    while (result == StepResult.WAIT && position < input.size()) {
+      byte value = input.at(position++);
+      if (value == '\n' || mayEndHere(input)) {
+        complete(input, position);
+      }
+      if (result == StepResult.WAIT && position - elasticStart > MAX_LINE_BYTES) {
+        fail(position, "the line is longer than 64 KiB");
+      }
+    }
+  }
+
+  /** Whether the bytes before this place can be the last of the pattern. */
+  private boolean mayEndHere(InputBuffer input) {
+    int tailLength = 0;
+    for (int i = parts.size() - 1; i > elasticIndex; i--) {
+      Part part = parts.get(i);
+      Bytes fixed = fixed(part);
+      if (fixed != null && !fixed.isEmpty()) {
+        int offset = position - tailLength - fixed.size();
+        return offset >= 0 && input.matchLength(fixed, 0, offset) == fixed.size();
+      }
+      if (fixed == null && (isElastic(part) || isNamedEarlier(i))) {
+        return true;
+      }
+      tailLength += fixed == null ? BacktrackingMatcher.length(part) : 0;
+      if (tailLength >= position) {
+        return false;
+      }
+    }
+    // What a name has taken in this very pattern may end anywhere.
+    return true;
+  }
+
+  private void complete(InputBuffer input, int endOffset) {
+    if (elasticIndex == parts.size() && capturesNothing()) {
+      result = StepResult.NEXT;
+      return;
+    }
+    // One solver for all the places where the pattern may end, for they share one budget.
+    BacktrackingMatcher current =
+        backtracker == null ? new BacktrackingMatcher(parts, variables) : backtracker;
+    backtracker = current;
+    StepResult outcome = current.match(input, endOffset);
+    if (outcome == StepResult.NEXT) {
+      captures = current.captures();
+      position = current.matchEndOffset();
+      result = StepResult.NEXT;
+    } else if (outcome == StepResult.FAIL) {
+      boolean isBareLf = endsInBareLf(input, endOffset - 1) && current.reason().isEmpty();
+      fail(
+          isBareLf ? endOffset - 1 : current.furthestOffset(),
+          isBareLf ? BARE_LF : current.reason());
+    }
+  }
+
+  private boolean capturesNothing() {
+    for (Part part : parts) {
+      if (!(part instanceof Part.Fixed)
+          && part instanceof Part.Placeholder placeholder
+          && placeholder.isCapturing()
+          && variables.get(placeholder.name()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a line ends here in LF alone, where CR and LF are expected. */
+  private boolean endsInBareLf(InputBuffer input, int offset) {
+    boolean isBareLf =
+        offset >= 0 && input.at(offset) == '\n' && (offset == 0 || input.at(offset - 1) != '\r');
+    if (!isBareLf || !(parts.get(parts.size() - 1) instanceof Part.Fixed last)) {
+      return false;
+    }
+    int size = last.bytes().size();
+    return size >= 2 && last.bytes().slice(size - 2, size).equals(LineEnd.CRLF.bytes());
+  }
+
+  private void fail(int offset, String problem) {
+    result = StepResult.FAIL;
+    difference = offset;
+    reason = problem;
+  }
+
+  /** Takes the matched bytes out of the inbox, and keeps what was captured. */
+  void consume(InputBuffer input, Variables target) {
+    target.put(captures);
+    input.consume(position);
+  }
+
+  /** Takes what has matched so far out of the inbox, but for what a failure would show. */
+  void consumePrefix(InputBuffer input) {
+    int length = position - Failure.EXCERPT_BYTES;
+    if (length > Failure.EXCERPT_BYTES
+        && result == StepResult.WAIT
+        && elasticIndex == parts.size()
+        && !input.isDatagram()
+        && capturesNothing()) {
+      consumedPrefix += length;
+      input.consume(length);
+      position -= length;
+    }
+  }
+
+  Map<String, Bytes> captures() {
+    return captures;
+  }
+
+  boolean isPending() {
+    return result == StepResult.WAIT;
+  }
+
+  /** Returns how far it came before it failed, or has come. */
+  int matchedLength() {
+    return consumedPrefix + (result == StepResult.FAIL ? difference : position);
+  }
+
+  /** Returns how much of what it has matched is no longer at the front of the inbox. */
+  int consumedPrefix() {
+    return consumedPrefix;
+  }
+
+  /** Whether it failed because it would have taken too much work, not for what has come. */
+  boolean isOverBudget() {
+    return backtracker != null && backtracker.isOverBudget();
+  }
+
+  /** Returns why it failed where that is more than a byte that differs; else nothing. */
+  String reason() {
+    return reason;
+  }
+}

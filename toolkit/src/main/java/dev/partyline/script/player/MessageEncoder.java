@@ -1,0 +1,101 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Part;
+import dev.partyline.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the bytes of a message that a player says. */
+final class MessageEncoder {
+  private MessageEncoder() {}
+
+  /** Returns the message if it is the same every time, else null. */
+  static @Nullable Bytes constant(List<Part> parts) {
+    boolean varies = false;
+    for (Part part : parts) {
+      varies |= !(part instanceof Part.Fixed || part instanceof Part.BodyLength);
+    }
+    return varies || (bodyLengthIndex(parts) >= 0 && !hasBody(parts))
+        ? null
+        : encode(parts, Variables.NONE);
+  }
+
+  static Bytes encode(List<Part> parts, Variables variables) {
+    List<Bytes> chunks = new ArrayList<>();
+    for (Part part : parts) {
+      chunks.add(encodePart(part, variables));
+    }
+    int lengthIndex = bodyLengthIndex(parts);
+    if (lengthIndex >= 0) {
+      Bytes length = Bytes.utf8(String.valueOf(bodyLength(Bytes.join(chunks))));
+      for (int i = lengthIndex; i < parts.size(); i++) {
+        if (parts.get(i) instanceof Part.BodyLength) {
+          chunks.set(i, length);
+        }
+      }
+    }
+    return chunks.size() == 1 ? chunks.get(0) : Bytes.join(chunks);
+  }
+
+  private static Bytes encodePart(Part part, Variables variables) {
+    if (part instanceof Part.Fixed fixed) {
+      return fixed.bytes();
+    }
+    if (part instanceof Part.Placeholder placeholder) {
+      Bytes value = variables.get(placeholder.name());
+      if (value == null) {
+        throw new IllegalStateException("${" + placeholder.name() + "} has no value here");
+      }
+      return value;
+    }
+    // Not empty, lest a length alone on its line be taken for the empty line.
+    return Bytes.utf8("0");
+  }
+
+  private static int bodyLengthIndex(List<Part> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (!(part instanceof Part.Fixed) && part instanceof Part.BodyLength) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether an empty line stands after the last place where the length of the body is asked. */
+  static boolean hasBody(List<Part> parts) {
+    boolean body = false;
+    for (int i = 0; i < parts.size(); i++) {
+      boolean empty = parts.get(i) instanceof Part.Fixed fixed && bodyOffset(fixed.bytes()) >= 0;
+      if (body && parts.get(i) instanceof Part.BodyLength) {
+        return false;
+      }
+      body |= empty;
+    }
+    return body;
+  }
+
+  /** Whether the length of the body is asked, and the message ends with its empty line. */
+  static boolean lacksBody(List<Part> parts) {
+    return bodyLengthIndex(parts) >= 0
+        && parts.get(parts.size() - 1) instanceof Part.Fixed last
+        && bodyOffset(last.bytes()) == last.bytes().size();
+  }
+
+  private static int bodyLength(Bytes message) {
+    return message.size() - bodyOffset(message);
+  }
+
+  /** Returns the offset after the first empty line, or -1: a line end that follows a line end. */
+  private static int bodyOffset(Bytes bytes) {
+    String text = new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
+    int crlf = text.indexOf("\r\n\r\n");
+    int lf = text.indexOf("\n\n");
+    if (crlf >= 0 && (lf < 0 || crlf < lf)) {
+      return crlf + 4;
+    }
+    return lf < 0 ? -1 : lf + 2;
+  }
+}

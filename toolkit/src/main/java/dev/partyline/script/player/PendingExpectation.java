@@ -1,0 +1,254 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.DurationText;
+import dev.partyline.script.Part;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TimeoutFactor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fiber's wait for what the peer has to send: one expectation, the first of several, or all of
+ * several in any order.
+ */
+final class PendingExpectation {
+  private static final long NOT_STARTED = Long.MIN_VALUE;
+
+  private final PlayerContext context;
+  private @Nullable Alternatives alternatives;
+  private @Nullable List<Instruction.Expect> missingLines;
+  private @Nullable Alternatives nextAlternatives;
+  private @Nullable Failure failure;
+  private @Nullable Duration timeout;
+  private long startNanos = NOT_STARTED;
+  private long wakeAt = Long.MAX_VALUE;
+
+  PendingExpectation(PlayerContext context) {
+    this.context = context;
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** Returns until when it waits at the longest. */
+  long wakeAt() {
+    return wakeAt;
+  }
+
+  /** Returns the expectations of an {@code any order} that are yet to be met. */
+  List<Instruction.Expect> missingLines() {
+    return missingLines == null ? List.of() : missingLines;
+  }
+
+  /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
+  boolean isExpecting() {
+    return alternatives != null;
+  }
+
+  /** Sets the time in which the next expectation must be met. */
+  void setTimeout(Duration time) {
+    timeout = time;
+  }
+
+  /** Returns which of the expectations was met. */
+  int winner() {
+    return alternatives == null ? -1 : alternatives.winner();
+  }
+
+  /** Takes what was met out of the inbox; the wait is over. */
+  void consume(Variables target) {
+    if (alternatives != null) {
+      alternatives.consume(target);
+    }
+    clear();
+  }
+
+  /** Gives up what was waited for. */
+  void clear() {
+    alternatives = null;
+    missingLines = null;
+    nextAlternatives = null;
+    timeout = null;
+    startNanos = NOT_STARTED;
+  }
+
+  /** Waits for the first of these expectations; ON when one of them is met. */
+  StepResult awaitFirst(List<? extends Instruction> expected, Frame frame, long now) {
+    Alternatives current = alternatives(expected, frame);
+    Side side = Alternatives.side(expected.get(0));
+    InputBuffer input = context.input(side);
+    if (!current.decide()) {
+      if (!input.allowsAny) {
+        current.consumePrefix();
+      }
+      return awaitInput(current, side, frame, now);
+    }
+    if (current.winner() < 0) {
+      return onMismatch(current, side, frame);
+    }
+    input.allowsAny = false;
+    return StepResult.NEXT;
+  }
+
+  private Alternatives alternatives(List<? extends Instruction> expected, Frame frame) {
+    Alternatives current =
+        alternatives == null ? new Alternatives(expected, frame.variables, context) : alternatives;
+    alternatives = current;
+    return current;
+  }
+
+  /**
+   * Returns the expectations in which the most bytes are fixed first: a line that says more than
+   * another is not left without what only it could take, such as {@code Host: ${h}} beside {@code
+   * ${*}}, or {@code ab} beside {@code a}. All of them must come, so nobody waits longer for that.
+   */
+  private static List<Instruction.Expect> mostFixedFirst(
+      List<Instruction.Expect> expected, Variables variables) {
+    List<Instruction.Expect> sorted = new ArrayList<>(expected);
+    sorted.sort(Comparator.comparingInt(each -> -fixedBytes(each, variables)));
+    return sorted;
+  }
+
+  private static int fixedBytes(Instruction.Expect expect, Variables variables) {
+    int bytes = 0;
+    for (Part part : expect.parts()) {
+      if (part instanceof Part.Fixed fixed) {
+        bytes += fixed.bytes().size();
+      } else if (part instanceof Part.Placeholder placeholder) {
+        Bytes value = variables.get(placeholder.name());
+        bytes += value == null ? 0 : value.size();
+      }
+    }
+    return bytes;
+  }
+
+  /** Waits for all the lines of a block; ON when one was met, or the block is over. */
+  StepResult awaitAnyOrder(Instruction.AnyOrder block, Frame frame, long now) {
+    List<Instruction.Expect> remaining =
+        missingLines == null ? mostFixedFirst(block.items(), frame.variables) : missingLines;
+    missingLines = remaining;
+    InputBuffer input = context.input(block.side());
+    Alternatives current = alternatives(remaining, frame);
+    if (!current.decide()) {
+      return awaitInput(current, block.side(), frame, now);
+    }
+    if (current.winner() < 0) {
+      return block.allowsAny() && !input.isEmpty()
+          ? allowLine(current, block.side(), frame, now)
+          : onMismatch(current, block.side(), frame);
+    }
+    current.consume(frame.variables);
+    remaining.remove(current.winner());
+    alternatives = null;
+    nextAlternatives = null;
+    // Each line has its time, unless the script gives one to them all.
+    startNanos = timeout == null ? NOT_STARTED : startNanos;
+    input.allowsAny = remaining.isEmpty() && block.allowsAny();
+    return StepResult.NEXT;
+  }
+
+  /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
+  private StepResult allowLine(Alternatives current, Side side, Frame frame, long now) {
+    Instruction nextInstruction =
+        frame.index + 1 < frame.instructions.size()
+            ? frame.instructions.get(frame.index + 1)
+            : null;
+    if (nextInstruction instanceof Instruction.Expect expect && expect.side() == side) {
+      Alternatives next =
+          nextAlternatives == null
+              ? new Alternatives(List.of(nextInstruction), frame.variables, context)
+              : nextAlternatives;
+      nextAlternatives = next;
+      if (!next.decide()) {
+        return awaitInput(current, side, frame, now);
+      }
+      if (next.winner() >= 0) {
+        String problem = "the " + side + " went on without all the lines in any order";
+        return fail(current.failure(EndReason.WRONG_BYTES, problem));
+      }
+    }
+    context.input(side).skipLine();
+    nextAlternatives = null;
+    alternatives = null;
+    return StepResult.RERUN;
+  }
+
+  /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
+  private StepResult onMismatch(Alternatives current, Side side, Frame frame) {
+    InputBuffer input = context.input(side);
+    if (input.allowsAny && !input.isEmpty()) {
+      input.skipLine();
+      alternatives = null;
+      return StepResult.RERUN;
+    }
+    // An onlooker learns only from what comes next that the other side's end has ended the loop.
+    boolean loopEnded =
+        input.isEmpty() || (context.ownSide() == null && context.input(side.peer()).hasEnded());
+    if (loopEnded && frame.idleLoop() != null) {
+      return StepResult.EXIT_LOOP;
+    }
+    EndReason endReason = current.endReason();
+    String problem =
+        switch (endReason) {
+          case PEER_RESET -> "the " + side + " reset the connection";
+          case PEER_FINISHED -> "the " + side + " finished";
+          case TIMED_OUT -> "the pattern was given up";
+          default -> "the " + side + " sent something else";
+        };
+    return fail(current.failure(endReason, problem));
+  }
+
+  private StepResult awaitInput(Alternatives current, Side side, Frame frame, long now) {
+    if (context.input(side).isEmpty() && frame.isBetweenIterations()) {
+      wakeAt = Long.MAX_VALUE;
+      return StepResult.WAIT;
+    }
+    long limitNanos =
+        timeout == null ? context.timeoutNanos() : TimeoutFactor.stretch(timeout).toNanos();
+    if (keepWaiting(limitNanos, now)) {
+      return StepResult.WAIT;
+    }
+    String time = DurationText.print(Duration.ofNanos(limitNanos));
+    String problem = "the " + side + " did not send this within " + time;
+    return fail(current.failure(EndReason.TIMED_OUT, problem));
+  }
+
+  /** Whether a wait that began when this was first asked goes on; if not, it is over. */
+  private boolean keepWaiting(long limitNanos, long now) {
+    startNanos = startNanos == NOT_STARTED ? now : startNanos;
+    wakeAt = startNanos + limitNanos;
+    return now - startNanos < limitNanos;
+  }
+
+  /** Waits for time to pass; ON when it has. */
+  StepResult awaitPause(Duration time, long now) {
+    if (keepWaiting(time.toNanos(), now)) {
+      return StepResult.WAIT;
+    }
+    startNanos = NOT_STARTED;
+    return StepResult.NEXT;
+  }
+
+  /** Waits for a mark; ON when it is set. */
+  StepResult awaitMark(String name, long now) {
+    if (context.marks().isMarked(name)) {
+      startNanos = NOT_STARTED;
+      return StepResult.NEXT;
+    }
+    if (keepWaiting(context.timeoutNanos(), now)) {
+      return StepResult.WAIT;
+    }
+    String problem = "mark '" + name + "' was not set in time; " + context.marks();
+    return fail(Failure.of(EndReason.TIMED_OUT, problem));
+  }
+
+  private StepResult fail(Failure cause) {
+    failure = cause;
+    return StepResult.FAIL;
+  }
+}

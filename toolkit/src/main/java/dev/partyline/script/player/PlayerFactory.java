@@ -1,0 +1,143 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Printer;
+import dev.partyline.script.Script;
+import dev.partyline.script.ScriptException;
+import dev.partyline.script.Step;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.TimeoutFactor;
+import dev.partyline.wire.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a script is played by one side: it hands each new connection its player.
+ *
+ * <p>Safe to use from several threads.
+ */
+public final class PlayerFactory {
+  private final List<CompiledScript> programs;
+  private final CompiledScript emptyProgram;
+  private final Map<String, Bytes> values;
+  private final @Nullable Side ownSide;
+  private final boolean datagrams;
+  private final long timeoutNanos;
+  private final Marks marks;
+  private final boolean keepsTimes;
+  private int connectionCount;
+
+  private PlayerFactory(
+      Script script,
+      @Nullable Side ownSide,
+      Transport transport,
+      Duration deadline,
+      Marks marks,
+      boolean keepsTimes) {
+    this.ownSide = ownSide;
+    this.programs = compile(script, ownSide, transport);
+    this.emptyProgram = new CompiledScript(script, List.of(), false, ownSide, transport);
+    this.values = script.values();
+    this.datagrams = !transport.isStream();
+    this.timeoutNanos = TimeoutFactor.stretch(deadline).toNanos();
+    this.marks = marks;
+    this.keepsTimes = keepsTimes;
+  }
+
+  /**
+   * Returns the stage for a script.
+   *
+   * @param script what is played
+   * @param ownSide the side that the players speak for
+   * @param transport what carries it
+   * @param deadline how long each expectation waits where the script says nothing else, stretched
+   *     by {@link TimeoutFactor}
+   * @param marks where {@code mark} and {@code await} meet
+   * @param keepsTimes whether lines with a time are said at that time
+   * @throws ScriptException if that side cannot play the script
+   */
+  public static PlayerFactory of(
+      Script script,
+      Side ownSide,
+      Transport transport,
+      Duration deadline,
+      Marks marks,
+      boolean keepsTimes) {
+    return new PlayerFactory(script, ownSide, transport, deadline, marks, keepsTimes);
+  }
+
+  /** Returns a stage whose players say nothing and expect both sides. */
+  static PlayerFactory forObserver(Script script, Transport transport) {
+    // A recording took the time that it took: only 'within' is held against it.
+    return new PlayerFactory(script, null, transport, Duration.ofDays(10), new Marks(), false);
+  }
+
+  private static List<CompiledScript> compile(
+      Script script, @Nullable Side ownSide, Transport transport) {
+    List<CompiledScript> programs = new ArrayList<>();
+    for (Step step : script.steps()) {
+      // Lines come first here, and fixed bytes elsewhere: a class is loaded when it is first asked
+      // for, a fresh JVM takes a third of a millisecond for each, and most scripts have no other.
+      if (!(step instanceof Step.Line) && step instanceof Step.ConnectionBlock block) {
+        programs.add(new CompiledScript(script, block.steps(), block.every(), ownSide, transport));
+      }
+    }
+    if (programs.isEmpty()) {
+      programs.add(new CompiledScript(script, script.steps(), false, ownSide, transport));
+    }
+    return List.copyOf(programs);
+  }
+
+  /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */
+  public int maxConnections() {
+    return programs.get(programs.size() - 1).every() ? Integer.MAX_VALUE : programs.size();
+  }
+
+  /**
+   * Returns the player of the next connection; one that fails at once if the script has no block
+   * for it.
+   *
+   * @param nanos when the connection opened
+   */
+  public synchronized Player newPlayer(long nanos) {
+    Player player = newPlayer(connectionCount, nanos);
+    connectionCount = Math.min(connectionCount + 1, Integer.MAX_VALUE - 1);
+    return player;
+  }
+
+  /** Returns a player for the connection of that place in the script, from 0. */
+  Player newPlayer(int index, long nanos) {
+    boolean extra = index >= maxConnections();
+    CompiledScript program =
+        extra ? emptyProgram : programs.get(Math.min(index, programs.size() - 1));
+    PlayerContext context =
+        new PlayerContext(
+            ownSide,
+            new InputBuffer(datagrams),
+            new InputBuffer(datagrams),
+            marks,
+            timeoutNanos,
+            nanos,
+            keepsTimes,
+            datagrams,
+            new IdentityHashMap<>(0));
+    Player player = new Player(program, Variables.of(values), context);
+    if (extra) {
+      player.failExtraConnection(programs.size());
+    }
+    return player;
+  }
+
+  /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
+  public synchronized List<String> unusedBlocks() {
+    return programs.stream()
+        .skip(connectionCount)
+        .filter(program -> !program.every())
+        .map(program -> Printer.print(program.steps()))
+        .toList();
+  }
+}

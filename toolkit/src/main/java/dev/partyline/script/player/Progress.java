@@ -1,0 +1,85 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Step;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which steps a player has behind it, and at which it stands.
+ *
+ * <p>Two lines may be alike, so steps are told apart by what they are, not by what they say.
+ */
+final class Progress {
+  private final IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches;
+  private final Set<Step> done = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Step> current = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  Progress(IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches) {
+    this.chosenBranches = chosenBranches;
+  }
+
+  Set<Step> done() {
+    return done;
+  }
+
+  Set<Step> current() {
+    return current;
+  }
+
+  void walk(Interpreter interpreter) {
+    List<Frame> path = interpreter.frame().path();
+    for (Frame frame : path) {
+      addDone(frame.instructions.subList(0, Math.min(frame.index, frame.instructions.size())));
+    }
+    Frame last = path.get(path.size() - 1);
+    if (!last.isAtEnd()) {
+      addCurrent(interpreter, last.instruction());
+    }
+  }
+
+  private void addCurrent(Interpreter interpreter, Instruction instruction) {
+    if (instruction instanceof Instruction.AnyOrder anyOrder
+        && !interpreter.missingLines().isEmpty()) {
+      addDone(anyOrder.items());
+      for (Instruction.Expect expect : interpreter.missingLines()) {
+        expect.lines().forEach(done::remove);
+        current.addAll(expect.lines());
+      }
+    } else if (!interpreter.halves().isEmpty()) {
+      interpreter.halves().forEach(this::walk);
+    } else if (instruction instanceof Instruction.Choice choice) {
+      choice.firstInstructions().forEach(first -> current.addAll(steps(first)));
+    } else {
+      current.addAll(steps(instruction));
+    }
+  }
+
+  private static List<? extends Step> steps(Instruction instruction) {
+    if (instruction instanceof Instruction.Expect expect) {
+      return expect.lines();
+    }
+    return instruction instanceof Instruction.Send send
+        ? send.lines()
+        : List.of(instruction.step());
+  }
+
+  private void addDone(List<? extends Instruction> instructions) {
+    for (Instruction instruction : instructions) {
+      if (instruction instanceof Instruction.Loop loop) {
+        addDone(loop.instructions());
+      } else if (instruction instanceof Instruction.AnyOrder anyOrder) {
+        addDone(anyOrder.items());
+      } else if (instruction instanceof Instruction.Interleave interleave) {
+        addDone(interleave.client());
+        addDone(interleave.server());
+      } else if (instruction instanceof Instruction.Choice choice) {
+        Instruction.Branch branch = chosenBranches.get(choice);
+        addDone(branch == null ? List.of() : branch.instructions());
+      } else {
+        done.addAll(steps(instruction));
+      }
+    }
+  }
+}

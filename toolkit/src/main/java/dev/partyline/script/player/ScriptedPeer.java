@@ -1,0 +1,26 @@
+package dev.partyline.script.player;
+
+import dev.partyline.script.Script;
+import dev.partyline.script.transcript.Redacted;
+import dev.partyline.wire.Recorded;
+import java.util.List;
+
+/** Something that plays a script, and knows how far it came on each connection. */
+public interface ScriptedPeer extends Recorded, Redacted {
+  /** Returns the script; one without steps if it is driven from Java or by hand. */
+  Script script();
+
+  /** Returns how each connection has fared so far, in the order of the recording. */
+  List<ScriptRun> runs();
+
+  /**
+   * Returns where the player of a connection stands in the script.
+   *
+   * @param connection the ordinal of the connection in the recording, from 1
+   * @throws IllegalArgumentException if there is none of that number
+   */
+  Cursor cursor(int connection);
+
+  /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
+  List<String> unusedBlocks();
+}

@@ -1,0 +1,111 @@
+package dev.partyline.script.transcript;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.partyline.script.Printer;
+import dev.partyline.script.Script;
+import dev.partyline.script.ScriptException;
+import dev.partyline.script.Step;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recording;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * A recording printed as a wire script, and read back.
+ *
+ * <p>The exact form keeps times and chunk boundaries: {@code conversation(exact(c))} equals {@code
+ * c}. What is not compared stands in comments: addresses, remarks, why a side ended, and how many
+ * bytes were dropped where. The plain form leaves times and boundaries out: it is what failures
+ * show and what people paste as the next test's script.
+ */
+public final class Transcript {
+  private Transcript() {}
+
+  /** Returns the conversation with the time of each chunk and the boundaries between them. */
+  public static String exact(Conversation conversation) {
+    return TranscriptComments.header(conversation).stream()
+            .map(line -> line + "\n")
+            .collect(joining())
+        + print(conversation, true);
+  }
+
+  /** Returns the conversation without times and chunk boundaries. */
+  public static String plain(Conversation conversation) {
+    return print(conversation, false);
+  }
+
+  /** Returns all conversations of a recording, each in its {@code connection} block. */
+  public static String exact(Recording recording) {
+    List<Step> blocks = new ArrayList<>();
+    IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
+    List<String> leadingComments = new ArrayList<>();
+    for (Conversation conversation : recording.conversations()) {
+      TranscriptWriter writer = TranscriptWriter.of(conversation, true);
+      // A block has a line, and one that ends a message before it began says nothing.
+      List<Step> cut = List.of(new Step.Cut());
+      Step block = new Step.ConnectionBlock(false, writer.steps().isEmpty() ? cut : writer.steps());
+      leadingComments.addAll(TranscriptComments.header(conversation));
+      comments.put(block, leadingComments);
+      comments.putAll(writer.comments());
+      blocks.add(block);
+      leadingComments = new ArrayList<>(writer.trailingComments());
+    }
+    return print(blocks, comments, leadingComments);
+  }
+
+  private static String print(Conversation conversation, boolean exact) {
+    TranscriptWriter writer = TranscriptWriter.of(conversation, exact);
+    return print(writer.steps(), writer.comments(), writer.trailingComments());
+  }
+
+  private static String print(
+      List<Step> steps,
+      IdentityHashMap<Step, List<String>> comments,
+      List<String> trailingComments) {
+    StringBuilder text = new StringBuilder();
+    for (Printer.PrintedLine line : Printer.lines(steps)) {
+      if (line.step() != null) {
+        for (String comment : comments.getOrDefault(line.step(), List.of())) {
+          text.append("  ".repeat(line.level())).append(comment).append('\n');
+        }
+      }
+      text.append(line).append('\n');
+    }
+    trailingComments.forEach(comment -> text.append(comment).append('\n'));
+    return text.toString();
+  }
+
+  /** Returns the plain form as a script. */
+  public static Script script(Conversation conversation) {
+    return Script.of(TranscriptWriter.of(conversation, false).steps());
+  }
+
+  /**
+   * Reads an exact transcript of one conversation.
+   *
+   * @throws ScriptException if the text is no script, or holds more than bytes, events and times
+   */
+  public static Conversation conversation(String text) {
+    Script script = Script.parse(text);
+    return TranscriptReader.conversation(script, script.steps());
+  }
+
+  /**
+   * Reads an exact transcript of several conversations, each in its {@code connection} block.
+   *
+   * @throws ScriptException if the text is no script, or holds more than bytes, events and times
+   */
+  public static Recording recording(String text) {
+    Script script = Script.parse(text);
+    List<Conversation> conversations = new ArrayList<>();
+    for (Step step : script.steps()) {
+      if (!(step instanceof Step.ConnectionBlock block) || block.every()) {
+        throw script.error(step, "no part of a recording; expected connection blocks");
+      }
+      conversations.add(TranscriptReader.conversation(script, block.steps()));
+    }
+    return Recording.of(conversations.toArray(Conversation[]::new));
+  }
+}

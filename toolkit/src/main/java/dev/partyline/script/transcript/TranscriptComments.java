@@ -1,0 +1,64 @@
+package dev.partyline.script.transcript;
+
+import dev.partyline.script.Printer;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Note;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.TerminationKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What a transcript says in comments; nothing from outside can end one early. */
+final class TranscriptComments {
+  private TranscriptComments() {}
+
+  static List<String> header(Conversation conversation) {
+    return conversation.address(Side.CLIENT).equals("?")
+        ? List.of()
+        : List.of(
+            "# connection "
+                + conversation.number()
+                + " over "
+                + conversation.transport()
+                + ": "
+                + oneLine(conversation.address(Side.CLIENT))
+                + " > "
+                + oneLine(conversation.address(Side.SERVER)));
+  }
+
+  static String note(Note note, boolean withTimestamp) {
+    String timestamp = withTimestamp ? Printer.timestampText(Duration.ofNanos(note.nanos())) : "";
+    return ("# " + timestamp + oneLine(note.text())).stripTrailing();
+  }
+
+  static String dropped(Event.Dropped dropped) {
+    return String.format(
+        Locale.ROOT, "# %,d bytes dropped here (%s)", dropped.byteCount(), dropped.side());
+  }
+
+  /** Returns what is to be said of an end: nothing if a side just sent its FIN or RST. */
+  static List<String> termination(Termination termination) {
+    String description =
+        switch (termination.kind()) {
+          case FIN, RST -> "";
+          case TIMED_OUT -> "timed out";
+          case REFUSED -> "refused";
+          case FAULT -> "by a fault";
+        };
+    String cause = oneLine(termination.cause());
+    boolean isPlain =
+        termination.kind() == TerminationKind.FIN || termination.kind() == TerminationKind.RST;
+    return isPlain && cause.isEmpty()
+        ? List.of()
+        : List.of(
+            "# " + description + (description.isEmpty() || cause.isEmpty() ? "" : ": ") + cause);
+  }
+
+  private static String oneLine(String text) {
+    return Bytes.utf8(text).escaped();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.partyline.view.dns;
+
+import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.wire.Bytes;
+import java.util.List;
+import java.util.Locale;
+
+/** What dig prints of a message, in one line. */
+final class DnsPrinter {
+  private static final String ESCAPED_IN_LABEL = "\"().;\\@$";
+  private static final String ESCAPED_IN_STRING = "\"\\";
+  private static final int IPV6_GROUPS = 8;
+
+  private DnsPrinter() {}
+
+  static String of(Dns.DnsMessage message) {
+    StringBuilder text = new StringBuilder();
+    text.append(message.side()).append(" opcode: ").append(message.opcode());
+    text.append(", status: ").append(message.status()).append(", id: ").append(message.id());
+    text.append(", flags:");
+    message.flags().forEach(flag -> text.append(' ').append(flag));
+    appendSection("QUESTION", message.questions(), text);
+    appendSection("ANSWER", message.answers(), text);
+    appendSection("AUTHORITY", message.authority(), text);
+    appendSection("ADDITIONAL", message.additional(), text);
+    return text.toString();
+  }
+
+  private static void appendSection(String name, List<?> entries, StringBuilder text) {
+    String separator = "; " + name + ": ";
+    for (Object entry : entries) {
+      text.append(separator).append(entry);
+      separator = ", ";
+    }
+  }
+
+  /** Appends a label and a dot, as RFC 4343, 2.1, has it. */
+  static void appendLabel(Bytes label, StringBuilder text) {
+    escape(label, ESCAPED_IN_LABEL, ' ' + 1, text);
+    text.append('.');
+  }
+
+  static String escapeString(Bytes string) {
+    StringBuilder text = new StringBuilder(string.size());
+    escape(string, ESCAPED_IN_STRING, ' ', text);
+    return text.toString();
+  }
+
+  private static void escape(Bytes bytes, String specials, int lowest, StringBuilder text) {
+    for (int i = 0; i < bytes.size(); i++) {
+      int c = bytes.byteAt(i) & 0xff;
+      if (c < lowest || c >= 0x7f) {
+        text.append('\\').append((char) ('0' + c / 100));
+        text.append((char) ('0' + c / 10 % 10)).append((char) ('0' + c % 10));
+      } else {
+        text.append(specials.indexOf(c) < 0 ? "" : "\\").append((char) c);
+      }
+    }
+  }
+
+  static String ipv4(Bytes address) {
+    return (address.byteAt(0) & 0xff)
+        + "."
+        + (address.byteAt(1) & 0xff)
+        + "."
+        + (address.byteAt(2) & 0xff)
+        + "."
+        + (address.byteAt(3) & 0xff);
+  }
+
+  /** Returns the address in the one form of RFC 5952: the longest run of zeros is {@code ::}. */
+  static String ipv6(Bytes address) {
+    int[] groups = new int[IPV6_GROUPS];
+    for (int i = 0; i < IPV6_GROUPS; i++) {
+      groups[i] = (int) BigEndian.unsigned(address, 2 * i, 2 * i + 2);
+    }
+    int start = -1;
+    int longest = 1;
+    for (int i = 0; i < IPV6_GROUPS; i++) {
+      int run = 0;
+      while (i + run < IPV6_GROUPS && groups[i + run] == 0) {
+        run++;
+      }
+      if (run > longest) {
+        start = i;
+        longest = run;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < IPV6_GROUPS; i++) {
+      if (i == start) {
+        text.append("::");
+        i += longest - 1;
+      } else {
+        text.append(text.isEmpty() || i == start + longest ? "" : ":");
+        text.append(String.format(Locale.ROOT, "%x", groups[i]));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.partyline.view.http;
+
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/** Takes content codings off, the last one first (RFC 9110, 8.4.1). */
+final class ContentDecoder {
+  private static final int BUFFER_BYTES = 8192;
+  private static final int ZLIB = 8;
+
+  private final Side side;
+  private final long offset;
+  private final int maxBytes;
+
+  /** Flaws are told as of the offset behind the body, for what is inside stands nowhere. */
+  ContentDecoder(Side side, long offset, int maxBytes) {
+    this.side = side;
+    this.offset = offset;
+    this.maxBytes = maxBytes;
+  }
+
+  Http1Content decode(Bytes body, List<String> codings) {
+    Http1Content content = new Http1Content(body, Optional.empty());
+    for (int i = codings.size() - 1; i >= 0 && content.flaw().isEmpty(); i--) {
+      content = decode(content.bytes(), codings.get(i));
+    }
+    return content;
+  }
+
+  private Http1Content decode(Bytes body, String coding) {
+    return switch (coding) {
+      case "identity" -> new Http1Content(body, Optional.empty());
+      case "gzip", "x-gzip", "deflate" -> inflate(body, coding);
+      default ->
+          flawed(
+              body,
+              Flaw.Kind.MALFORMED,
+              "the content coding ("
+                  + BodyFraming.quoted(coding)
+                  + ") is none of gzip and deflate, which are all that the JDK can decode");
+    };
+  }
+
+  private Http1Content inflate(Bytes body, String coding) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (body.isEmpty()) {
+      return new Http1Content(body, Optional.empty());
+    }
+    Inflater inflater = new Inflater(!hasZlibHeader(body));
+    try (InputStream in = open(body, coding, inflater)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        int remaining = maxBytes - out.size();
+        out.write(buffer, 0, Math.min(count, remaining));
+        if (count > remaining) {
+          return flawed(
+              Bytes.of(out.toByteArray()),
+              Flaw.Kind.MALFORMED,
+              "the decoded body has more than " + maxBytes + " bytes");
+        }
+      }
+      return withoutTrailing(Bytes.of(out.toByteArray()), coding, unusedBytes(in, inflater));
+    } catch (EOFException e) {
+      return flawed(
+          Bytes.of(out.toByteArray()), Flaw.Kind.INCOMPLETE, "the " + coding + " breaks off");
+    } catch (IOException e) {
+      return flawed(
+          Bytes.of(out.toByteArray()),
+          Flaw.Kind.MALFORMED,
+          "the body is no " + coding + ": " + e.getMessage());
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private Http1Content withoutTrailing(Bytes content, String coding, int unusedBytes) {
+    return unusedBytes == 0
+        ? new Http1Content(content, Optional.empty())
+        : flawed(
+            content,
+            Flaw.Kind.MALFORMED,
+            unusedBytes + " bytes stand behind the end of the " + coding);
+  }
+
+  /** Returns how much of the body was not taken. */
+  private static int unusedBytes(InputStream in, Inflater inflater) throws IOException {
+    if (in instanceof GzipInput gzip) {
+      return gzip.unusedBytes();
+    }
+    if (inflater.needsDictionary()) {
+      throw new ZipException("it wants a dictionary, and HTTP has none");
+    }
+    return inflater.getRemaining();
+  }
+
+  /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
+  private static boolean hasZlibHeader(Bytes body) {
+    int firstByte = body.byteAt(0) & 0xff;
+    return (firstByte & 0x0f) == ZLIB
+        && body.size() > 1
+        && (firstByte << 8 | body.byteAt(1) & 0xff) % 31 == 0;
+  }
+
+  private static InputStream open(Bytes body, String coding, Inflater inflater) throws IOException {
+    InputStream in = new ByteArrayInputStream(body.toArray());
+    // All of it at once: what is left in the buffer at the end is what nobody has taken.
+    return coding.equals("deflate")
+        ? new InflaterInputStream(in, inflater, body.size())
+        : new GzipInput(in, body.size());
+  }
+
+  /** One or several members; the JDK is silent about what stands behind the last. */
+  private static final class GzipInput extends GZIPInputStream {
+    private static final int TRAILER = 8;
+
+    GzipInput(InputStream in, int size) throws IOException {
+      super(in, size);
+    }
+
+    int unusedBytes() {
+      return inf.getRemaining() - TRAILER;
+    }
+  }
+
+  private Http1Content flawed(Bytes bytes, Flaw.Kind kind, String description) {
+    return new Http1Content(bytes, Optional.of(new Flaw(kind, side, offset, description)));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.partyline.view.http;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Note;
+import dev.partyline.wire.Side;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A conversation over HTTP/1 the way people read it: as curl prints it, and as the command that has
+ * curl send a request again.
+ *
+ * <p>Nothing is masked here: a password or cookie that was sent is printed as it was. For a text
+ * that others are to read, give {@link Http1#of} and {@link #verbose} what {@link
+ * dev.partyline.script.transcript.Redaction#apply(Conversation)} returns.
+ */
+public final class Curl {
+  private final StringBuilder text = new StringBuilder();
+  private final Map<Side, CurlSide> sides = new EnumMap<>(Side.class);
+  private final Conversation conversation;
+
+  private Curl(Conversation conversation) {
+    this.conversation = conversation;
+    Http1 http = Http1.of(conversation);
+    sides.put(Side.CLIENT, new CurlSide('>', '}', http.requests(), text));
+    sides.put(Side.SERVER, new CurlSide('<', '{', http.responses(), text));
+  }
+
+  /**
+   * Returns the conversation as {@code curl -v} prints it: the lines of heads behind {@code >} and
+   * {@code <}, what came of bodies as <code>{ [5 bytes data]</code>, remarks behind {@code *},
+   * flaws among them.
+   *
+   * <p>What a terminal would obey is escaped as in a wire script.
+   */
+  public static String verbose(Conversation conversation) {
+    return new Curl(conversation).print();
+  }
+
+  /**
+   * Returns the command, for bash, that has curl send a request again to the same address.
+   *
+   * <p>It has the same head, and the same body in chunks of curl's own; Host comes first. Lines
+   * that begin with {@code #} say what curl cannot send: a flaw of the request is one. What was
+   * said under TLS is sent under TLS, to the server of a tap too.
+   *
+   * @throws IllegalStateException if the body was not kept
+   */
+  public static String command(Http1Request request) {
+    return new CurlCommand(request).build();
+  }
+
+  private String print() {
+    String[] server = CurlCommand.hostAndPort(conversation.address(Side.SERVER));
+    int number = conversation.number() - 1;
+    appendRemark(
+        "Connected to "
+            + server[0]
+            + " ("
+            + server[0]
+            + ") port "
+            + server[1]
+            + " (#"
+            + number
+            + ")");
+    int[] progress = new int[2];
+    var notes = conversation.notes();
+    conversation.forEachEvent(
+        event -> {
+          for (;
+              progress[1] < notes.size()
+                  && notes.get(progress[1]).precedingEventCount() <= progress[0];
+              progress[1]++) {
+            appendNote(notes.get(progress[1]));
+          }
+          progress[0]++;
+          appendEvent(event);
+        });
+    notes.subList(progress[1], notes.size()).forEach(this::appendNote);
+    sides.values().forEach(CurlSide::finish);
+    appendRemark(
+        conversation.isOpen()
+            ? "Connection #" + number + " to host " + server[0] + " left intact"
+            : "Closing connection " + number);
+    return text.toString();
+  }
+
+  private void appendEvent(Event event) {
+    CurlSide curlSide = sides.get(event.side());
+    if (curlSide != null && event instanceof Event.Sent sent) {
+      curlSide.onSent(sent.bytes().size());
+    } else if (curlSide != null && event instanceof Event.Dropped dropped) {
+      curlSide.onDropped(dropped.byteCount());
+      appendRemark(dropped.byteCount() + " bytes dropped here (" + dropped.side() + ")");
+    } else if (event instanceof Event.Rst reset && reset.side() == Side.SERVER) {
+      appendRemark("Recv failure: Connection reset by peer");
+    }
+  }
+
+  private void appendNote(Note note) {
+    appendRemark(Bytes.utf8(note.text()).escaped());
+  }
+
+  private void appendRemark(String remark) {
+    text.append("* ").append(remark).append('\n');
+  }
+}

@@ -1,0 +1,18 @@
+package dev.partyline.view.http;
+
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import java.util.Optional;
+
+/**
+ * A body without its content codings.
+ *
+ * @param bytes as far as it could be decoded
+ * @param flaw why not further, if so
+ */
+public record Http1Content(Bytes bytes, Optional<Flaw> flaw) {
+  /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */
+  public String text() {
+    return bytes.utf8();
+  }
+}

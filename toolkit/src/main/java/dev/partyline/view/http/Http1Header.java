@@ -1,0 +1,97 @@
+package dev.partyline.view.http;
+
+import dev.partyline.internal.reading.Ascii;
+import dev.partyline.view.Span;
+import dev.partyline.wire.Bytes;
+import java.util.regex.Pattern;
+
+/** A field line of a message as it was sent, with the lines that it is folded into. */
+public final class Http1Header {
+  private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
+
+  private final long offset;
+  private final Bytes line;
+  private final int colon;
+
+  /** The line is without its line end, and has a colon there. */
+  Http1Header(long offset, Bytes line, int colon) {
+    this.offset = offset;
+    this.line = line;
+    this.colon = colon;
+  }
+
+  /** Returns the whole line as it was sent, without its line end. */
+  public Span line() {
+    return new Span(offset, line);
+  }
+
+  /** Returns the name as it was sent, without white space around it. */
+  public Span name() {
+    return trimmed(0, colon);
+  }
+
+  /** Returns the value as it was sent, without white space around it; it may be folded. */
+  public Span value() {
+    return trimmed(colon + 1, line.size());
+  }
+
+  /**
+   * Returns the value in UTF-8; a line end and the blanks behind it are one space (RFC 9112, 5.2).
+   */
+  public String text() {
+    Bytes value = value().bytes();
+    return isFolded() ? FOLD.matcher(value.utf8()).replaceAll(" ") : value.utf8();
+  }
+
+  /** Returns whether the value goes on in another line, which nobody may send any more. */
+  public boolean isFolded() {
+    return line.indexOf(FieldSection.LF, 0) >= 0;
+  }
+
+  /** Returns whether it has this name, in whatever case. */
+  public boolean isNamed(String name) {
+    Bytes actualName = name().bytes();
+    return actualName.size() == name.length() && name.equalsIgnoreCase(actualName.utf8());
+  }
+
+  /** Returns the line in ISO 8859-1, folds made spaces, so that places in it are as they were. */
+  String unfolded() {
+    String text = Ascii.text(line);
+    return isFolded()
+        ? FieldSection.FOLD.matcher(text).replaceAll(f -> " ".repeat(f.group().length()))
+        : text;
+  }
+
+  int colon() {
+    return colon;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  private Span trimmed(int startIndex, int endIndex) {
+    int start = startIndex;
+    int end = endIndex;
+    while (start < end && isSpace(start)) {
+      start++;
+    }
+    while (start < end && isSpace(end - 1)) {
+      end--;
+    }
+    return new Span(offset + start, line.slice(start, end));
+  }
+
+  /** A line end within the line is there because it is folded; a bare CR is no space. */
+  private boolean isSpace(int i) {
+    byte c = line.byteAt(i);
+    boolean fold = c == '\r' && i + 1 < line.size() && line.byteAt(i + 1) == '\n';
+    return Ascii.isBlank(c) || c == '\n' || fold;
+  }
+
+  /** Returns the line, escaped and cut after 80 bytes. */
+  @Override
+  public String toString() {
+    return line.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.partyline.view.http;
+
+import dev.partyline.internal.reading.Scroll;
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Side;
+import java.util.Locale;
+
+/**
+ * Where two sides leave HTTP/1 for another protocol (RFC 9110, 7.8), if the first request asks for
+ * that.
+ *
+ * @param clientOffset the offset behind the request
+ * @param serverOffset the offset behind the head of the answer
+ * @param responseHead the head of the answer, in lower case
+ */
+public record HttpUpgrade(long clientOffset, long serverOffset, String responseHead) {
+  static final Bytes SWITCHING_PROTOCOLS = Bytes.utf8("HTTP/1.1 101 ");
+  private static final Bytes BLANK_LINE = Bytes.utf8("\r\n\r\n");
+  private static final int MAX_HEAD_BYTES = 1 << 16;
+
+  /** Returns whether the server answers the first request by leaving HTTP/1. */
+  public static boolean isIn(Conversation conversation) {
+    return firstBytes(conversation, Side.SERVER).startsWith(SWITCHING_PROTOCOLS);
+  }
+
+  /** Returns where, or which flaw there is in that. */
+  public static Object of(Conversation conversation) {
+    Bytes request = firstBytes(conversation, Side.CLIENT);
+    Bytes response = firstBytes(conversation, Side.SERVER);
+    int requestHeadEnd = request.indexOf(BLANK_LINE, 0);
+    int responseHeadEnd = response.indexOf(BLANK_LINE, 0);
+    int commonSize = Math.min(response.size(), SWITCHING_PROTOCOLS.size());
+    if (!response.slice(0, commonSize).equals(SWITCHING_PROTOCOLS.slice(0, commonSize))) {
+      return new Flaw(
+          Flaw.Kind.MALFORMED,
+          Side.SERVER,
+          0,
+          "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
+              + " begin can be said with of(conversation, client, server)");
+    }
+    if (requestHeadEnd < 0 || responseHeadEnd < 0) {
+      Side side = requestHeadEnd < 0 ? Side.CLIENT : Side.SERVER;
+      Bytes firstBytes = requestHeadEnd < 0 ? request : response;
+      return new Flaw(
+          firstBytes.size() < MAX_HEAD_BYTES ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED,
+          side,
+          firstBytes.size(),
+          "the head of the upgrade has no blank line up to here");
+    }
+    int blankLineSize = BLANK_LINE.size();
+    String head = response.slice(0, responseHeadEnd).utf8().toLowerCase(Locale.ROOT);
+    return new HttpUpgrade(
+        requestEndOffset(conversation, requestHeadEnd + blankLineSize),
+        responseHeadEnd + blankLineSize,
+        head);
+  }
+
+  /** Returns the offset behind the first request, which may have a body, though few do. */
+  private static long requestEndOffset(Conversation conversation, long headEndOffset) {
+    return Http1.of(conversation).requests().stream()
+        .findFirst()
+        .filter(Http1Message::hasEnded)
+        .map(Http1Message::endOffset)
+        .orElse(headEndOffset);
+  }
+
+  private static Bytes firstBytes(Conversation conversation, Side side) {
+    Scroll input = new Scroll(conversation, side, 0);
+    return input.read((int) Math.min(input.available(), MAX_HEAD_BYTES));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.partyline.view.http2;
+
+import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.wire.Bytes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The header fields that one side sends, decoded by Netty with the table that they share (RFC
+ * 7541).
+ */
+final class HpackDecoder extends DefaultHttp2HeadersDecoder {
+  /** The largest that Netty takes: what was said is to be shown, however much it is. */
+  private static final long MAX_HEADER_LIST_SIZE = 0xffff_ffffL;
+
+  /**
+   * As large as browsers have it. A table takes room and time as soon as it may grow, which takes
+   * the other side four bytes, as often as it likes.
+   */
+  private static final long MAX_TABLE_BYTES = 1 << 16;
+
+  private static final String TABLE_LIMITED =
+      "; a table of more than " + MAX_TABLE_BYTES + " bytes, as was allowed, is not kept here";
+
+  private List<Http2.Field> fields = new ArrayList<>();
+  private boolean tableLimited;
+
+  HpackDecoder() {
+    super(false, MAX_HEADER_LIST_SIZE);
+  }
+
+  /** Takes that the table may grow to this size from the next block on. */
+  void setMaxTableSize(long size) {
+    tableLimited = size > MAX_TABLE_BYTES;
+    try {
+      maxHeaderTableSize(Math.min(size, MAX_TABLE_BYTES));
+    } catch (Http2Exception e) {
+      throw new IllegalStateException("a table of " + size + " bytes is within what is allowed", e);
+    }
+  }
+
+  List<Http2.Field> decode(Bytes block) throws MalformedException {
+    ByteBuf in = Unpooled.wrappedBuffer(block.toArray());
+    fields = new ArrayList<>();
+    try {
+      decodeHeaders(0, in);
+      return List.copyOf(fields);
+    } catch (Http2Exception | RuntimeException e) {
+      // What Netty does not foresee in bytes, it says with any exception.
+      throw new MalformedException(
+          in.readerIndex(),
+          "these header fields cannot be decoded: "
+              + e.getMessage()
+              + (tableLimited ? TABLE_LIMITED : ""));
+    }
+  }
+
+  /** Netty's own headers would put the pseudo-headers first, whatever was sent first. */
+  @Override
+  protected Http2Headers newHeaders() {
+    return new DefaultHttp2Headers(false) {
+      @Override
+      public Http2Headers add(CharSequence name, CharSequence value) {
+        // Netty keeps the text of what is in the table, which may come a thousand times.
+        fields.add(new Http2.Field(name.toString(), value.toString()));
+        return this;
+      }
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.partyline.view.http2;
+
+import dev.partyline.internal.reading.Scroll;
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a side sent, cut into frames (RFC 9113, 4.1), and why that ends where it does. */
+final class Http2FrameReader {
+  static final Bytes PREFACE = Bytes.utf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  static final int HEADER_BYTES = 9;
+
+  private final Scroll input;
+  private final List<Http2.Http2Frame> frames = new ArrayList<>();
+  private @Nullable Flaw flaw;
+
+  private Http2FrameReader(Scroll input) {
+    this.input = input;
+  }
+
+  static Http2FrameReader of(Scroll input) {
+    Http2FrameReader reader = new Http2FrameReader(input);
+    if (input.side() == Side.SERVER || reader.readPreface()) {
+      while (input.remaining() > 0 && reader.readFrame()) {}
+    }
+    return reader;
+  }
+
+  Side side() {
+    return input.side();
+  }
+
+  List<Http2.Http2Frame> frames() {
+    return frames;
+  }
+
+  /** Returns what is wrong behind the last frame, if anything. */
+  @Nullable Flaw flaw() {
+    return flaw;
+  }
+
+  /** Returns what the side said that it can take, for each time that it said so. */
+  List<Http2Limits> limits() {
+    List<Http2Limits> all = new ArrayList<>();
+    Http2Limits limits = Http2Limits.INITIAL;
+    for (Http2.Http2Frame frame : frames) {
+      if (frame.kind() == Http2.Kind.SETTINGS && (frame.flags() & 1) == 0) {
+        limits = limits.with(frame.payload());
+        all.add(limits);
+      }
+    }
+    return all;
+  }
+
+  private boolean readPreface() {
+    long offset = input.offset();
+    for (int i = 0; i < PREFACE.size(); i++) {
+      if (i == input.available()) {
+        return i == 0 && input.remaining() == 0
+            || endIncomplete("the connection preface has " + i + " of its 24 bytes");
+      }
+      if (input.peek(i) != PREFACE.byteAt(i)) {
+        flaw =
+            new Flaw(
+                Flaw.Kind.MALFORMED,
+                Side.CLIENT,
+                offset + i,
+                "this is not the connection preface " + PREFACE + " (RFC 9113, 3.4)");
+        return false;
+      }
+    }
+    Bytes preface = input.read(PREFACE.size());
+    frames.add(
+        new Http2.Http2Frame(
+            Side.CLIENT, offset, input.offset(), Http2.Kind.PREFACE, -1, 0, 0, preface, List.of()));
+    return true;
+  }
+
+  private boolean readFrame() {
+    long offset = input.offset();
+    if (input.available() < HEADER_BYTES) {
+      return endIncomplete("the head of a frame has " + input.available() + " of its 9 bytes");
+    }
+    int length = (int) input.number(0, 3);
+    int type = input.peek(3);
+    int flags = input.peek(4);
+    int streamId = (int) input.number(5, 9) & Integer.MAX_VALUE;
+    Http2.Kind kind = kind(type);
+    if (input.remaining() < HEADER_BYTES + length) {
+      return endIncomplete(
+          "a "
+              + kind
+              + " frame has "
+              + (input.available() - HEADER_BYTES)
+              + " bytes of its "
+              + length
+              + " of payload");
+    }
+    Bytes payload = input.readPayload(HEADER_BYTES + length, HEADER_BYTES);
+    frames.add(
+        new Http2.Http2Frame(
+            side(), offset, input.offset(), kind, type, flags, streamId, payload, List.of()));
+    return true;
+  }
+
+  private boolean endIncomplete(String description) {
+    flaw = input.missing(description);
+    return false;
+  }
+
+  private static Http2.Kind kind(int type) {
+    Http2.Kind[] kinds = Http2.Kind.values();
+    return type <= 9 ? kinds[type + 1] : Http2.Kind.UNKNOWN;
+  }
+}

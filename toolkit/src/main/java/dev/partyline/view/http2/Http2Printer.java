@@ -1,0 +1,225 @@
+package dev.partyline.view.http2;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.wire.Bytes;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** A frame as {@code nghttp -v} prints it, in one line; a bar stands between its parts. */
+final class Http2Printer {
+  /** A byte on the wire can stand for a field of 4 KiB. */
+  private static final int MAX_LINE_CHARS = 8_192;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "HEADER_TABLE_SIZE",
+          "ENABLE_PUSH",
+          "MAX_CONCURRENT_STREAMS",
+          "INITIAL_WINDOW_SIZE",
+          "MAX_FRAME_SIZE",
+          "MAX_HEADER_LIST_SIZE");
+
+  private static final List<String> ERRORS =
+      List.of(
+          "NO_ERROR",
+          "PROTOCOL_ERROR",
+          "INTERNAL_ERROR",
+          "FLOW_CONTROL_ERROR",
+          "SETTINGS_TIMEOUT",
+          "STREAM_CLOSED",
+          "FRAME_SIZE_ERROR",
+          "REFUSED_STREAM",
+          "CANCEL",
+          "COMPRESSION_ERROR",
+          "CONNECT_ERROR",
+          "ENHANCE_YOUR_CALM",
+          "INADEQUATE_SECURITY",
+          "HTTP_1_1_REQUIRED");
+
+  private final StringBuilder text = new StringBuilder();
+  private final Http2.Http2Frame frame;
+
+  private Http2Printer(Http2.Http2Frame frame) {
+    this.frame = frame;
+  }
+
+  static String of(Http2.Http2Frame frame) {
+    Http2Printer printer = new Http2Printer(frame);
+    printer.appendHead();
+    if (!Http2Rules.isPayloadMissing(frame)) {
+      printer.appendFlags();
+      printer.appendBody();
+    }
+    return printer.text.toString();
+  }
+
+  private void appendHead() {
+    text.append(frame.side()).append(' ').append(frame.kind());
+    if (frame.kind() == Http2.Kind.PREFACE) {
+      return;
+    }
+    if (frame.kind() == Http2.Kind.UNKNOWN) {
+      text.append('(').append(hex(frame.type())).append(')');
+    }
+    text.append(" frame <length=")
+        .append(frame.endOffset() - frame.offset() - Http2FrameReader.HEADER_BYTES);
+    text.append(", flags=").append(hex(frame.flags()));
+    text.append(", stream_id=").append(frame.streamId()).append('>');
+  }
+
+  private void appendFlags() {
+    switch (frame.kind()) {
+      case SETTINGS, PING -> appendFlag(0x1, "ACK");
+      case DATA, HEADERS -> appendFlag(0x1, "END_STREAM");
+      default -> {}
+    }
+    switch (frame.kind()) {
+      case HEADERS, PUSH_PROMISE, CONTINUATION -> appendFlag(0x4, "END_HEADERS");
+      default -> {}
+    }
+    switch (frame.kind()) {
+      case DATA, HEADERS, PUSH_PROMISE -> appendFlag(Http2FrameLayout.PADDED, "PADDED");
+      default -> {}
+    }
+    if (frame.kind() == Http2.Kind.HEADERS) {
+      appendFlag(Http2FrameLayout.PRIORITY, "PRIORITY");
+    }
+  }
+
+  private void appendFlag(int flag, String name) {
+    if ((frame.flags() & flag) != 0) {
+      text.append(text.indexOf(" ; ") < 0 ? " ; " : " | ").append(name);
+    }
+  }
+
+  private void appendBody() {
+    Bytes payload = frame.payload();
+    int size = payload.size();
+    switch (frame.kind()) {
+      case PREFACE -> text.append(" | ").append(payload.escaped());
+      case DATA -> appendLayout(payload, true);
+      case HEADERS, PUSH_PROMISE -> appendLayout(payload, false);
+      case PRIORITY -> appendDetails(size == 5, () -> priority(payload));
+      case RST_STREAM -> appendDetails(size == 4, () -> "error_code=" + error(payload, 0));
+      case SETTINGS -> appendSettings(payload);
+      case PING ->
+          appendDetails(
+              size == 8, () -> "opaque_data=" + HexFormat.of().formatHex(payload.toArray()));
+      case GOAWAY -> appendDetails(size >= 8, () -> goAway(payload));
+      case WINDOW_UPDATE ->
+          appendDetails(size == 4, () -> "window_size_increment=" + number(payload, 0));
+      case CONTINUATION -> {}
+      case UNKNOWN -> text.append(" | ").append(payload);
+    }
+  }
+
+  private interface TextSupplier {
+    String get();
+  }
+
+  private void appendDetails(boolean fits, TextSupplier details) {
+    text.append(" | ").append(fits ? "(" + details.get() + ")" : frame.payload());
+  }
+
+  private void appendLayout(Bytes payload, boolean data) {
+    var layout = Http2FrameLayout.of(frame.kind(), frame.flags(), payload);
+    if (layout.isEmpty()) {
+      text.append(" | ").append(payload);
+      return;
+    }
+    Bytes prefix = layout.get().prefix();
+    String padding = layout.get().padding() < 0 ? "" : "padlen=" + layout.get().padding();
+    String details =
+        prefix.isEmpty()
+            ? ""
+            : frame.kind() == Http2.Kind.HEADERS
+                ? priority(prefix)
+                : "promised_stream_id=" + number(prefix, 0);
+    if (!padding.isEmpty() || !details.isEmpty()) {
+      text.append(" | (").append(padding);
+      text.append(padding.isEmpty() || details.isEmpty() ? "" : ", ").append(details).append(')');
+    }
+    if (data) {
+      text.append(" | ").append(layout.get().content());
+    } else {
+      appendFields();
+    }
+  }
+
+  private void appendFields() {
+    int index = 0;
+    for (Http2.Field field : frame.fields()) {
+      if (text.length() > MAX_LINE_CHARS) {
+        text.append(" | … ").append(frame.fields().size() - index).append(" more");
+        return;
+      }
+      text.append(" | ")
+          .append(escapeField(field.name()))
+          .append(": ")
+          .append(escapeField(field.value()));
+      index++;
+    }
+  }
+
+  /** A bar in a field is no bar between fields: what is masked in a failure ends at one. */
+  private static String escapeField(String latin) {
+    return Bytes.of(latin.getBytes(ISO_8859_1)).escaped().replace("|", "\\x7c");
+  }
+
+  private void appendSettings(Bytes payload) {
+    for (int i = 0;
+        i + Http2Limits.SETTING_BYTES <= payload.size() && text.length() < MAX_LINE_CHARS;
+        i += 6) {
+      text.append(" | [").append(setting(payload, i)).append(']');
+    }
+  }
+
+  static String setting(Bytes payload, int offset) {
+    int id = (int) BigEndian.unsigned(payload, offset, offset + 2);
+    String name = id >= 1 && id <= SETTINGS.size() ? SETTINGS.get(id - 1) : "UNKNOWN";
+    return "SETTINGS_"
+        + name
+        + "("
+        + hex(id)
+        + "):"
+        + BigEndian.unsigned(payload, offset + 2, offset + 6);
+  }
+
+  private static String priority(Bytes prefix) {
+    return "dep_stream_id="
+        + number(prefix, 0)
+        + ", weight="
+        + ((prefix.byteAt(4) & 0xff) + 1)
+        + ", exclusive="
+        + ((prefix.byteAt(0) & 0x80) >> 7);
+  }
+
+  private static String goAway(Bytes payload) {
+    return "last_stream_id="
+        + number(payload, 0)
+        + ", error_code="
+        + error(payload, 4)
+        + ", opaque_data("
+        + (payload.size() - 8)
+        + ")=["
+        + payload.slice(8, payload.size())
+        + "]";
+  }
+
+  private static String error(Bytes payload, int offset) {
+    long code = BigEndian.unsigned(payload, offset, offset + 4);
+    String name = code < ERRORS.size() ? ERRORS.get((int) code) : "UNKNOWN";
+    return name + "(" + hex(code) + ")";
+  }
+
+  private static long number(Bytes payload, int offset) {
+    return BigEndian.unsigned(payload, offset, offset + 4) & Integer.MAX_VALUE;
+  }
+
+  private static String hex(long number) {
+    return String.format(Locale.ROOT, "0x%02x", number);
+  }
+}

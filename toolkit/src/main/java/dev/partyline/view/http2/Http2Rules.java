@@ -1,0 +1,116 @@
+package dev.partyline.view.http2;
+
+import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.wire.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** What a frame must be, looked at alone (RFC 9113, 4.2 and 6). */
+final class Http2Rules {
+  private static final int ACK = 0x1;
+  private static final int ENABLE_PUSH = 2;
+  private static final int WINDOW_SIZE = 4;
+  private static final long MAX_FRAME_BYTES = (1 << 24) - 1;
+
+  private Http2Rules() {}
+
+  static void check(
+      Http2.Http2Frame frame, Http2Limits limits, ViewBuilder<Http2.Http2Frame> builder) {
+    long payloadOffset = frame.offset() + Http2FrameReader.HEADER_BYTES;
+    if (isPayloadMissing(frame)) {
+      builder.addIncomplete(frame.side(), payloadOffset, "some of the payload was not kept");
+      return;
+    }
+    long length = frame.payload().size();
+    if (frame.kind() != Http2.Kind.PREFACE && length > limits.maxFrameSize()) {
+      String limit = " may have " + limits.maxFrameSize() + " bytes of payload, not " + length;
+      builder.addMalformed(frame.side(), frame.offset(), "the " + frame.kind() + " frame" + limit);
+    }
+    String streamProblem = streamProblem(frame);
+    if (streamProblem != null) {
+      builder.addMalformed(frame.side(), frame.offset() + 5, streamProblem);
+    }
+    String problem = payloadProblem(frame);
+    if (problem != null) {
+      builder.addMalformed(frame.side(), payloadOffset, problem);
+    }
+  }
+
+  /** Returns whether some of what the frame had was not kept. */
+  static boolean isPayloadMissing(Http2.Http2Frame frame) {
+    return frame.payload().isEmpty()
+        && frame.endOffset() - frame.offset() > Http2FrameReader.HEADER_BYTES;
+  }
+
+  private static @Nullable String streamProblem(Http2.Http2Frame frame) {
+    return switch (frame.kind()) {
+      case DATA, HEADERS, PRIORITY, RST_STREAM, PUSH_PROMISE, CONTINUATION ->
+          frame.streamId() == 0
+              ? "a " + frame.kind() + " frame must be on a stream, not on 0"
+              : null;
+      case SETTINGS, PING, GOAWAY ->
+          frame.streamId() != 0
+              ? "a " + frame.kind() + " frame must be on stream 0, not on " + frame.streamId()
+              : null;
+      case PREFACE, WINDOW_UPDATE, UNKNOWN -> null;
+    };
+  }
+
+  private static @Nullable String payloadProblem(Http2.Http2Frame frame) {
+    int size = frame.payload().size();
+    return switch (frame.kind()) {
+      case DATA, HEADERS, PUSH_PROMISE ->
+          Http2FrameLayout.of(frame.kind(), frame.flags(), frame.payload()).isEmpty()
+              ? "the padding and what stands ahead do not fit into a payload of " + size + " bytes"
+              : null;
+      case PRIORITY -> sizeProblem(frame, 5);
+      case RST_STREAM -> sizeProblem(frame, 4);
+      case PING -> sizeProblem(frame, 8);
+      case GOAWAY -> size < 8 ? "a GOAWAY frame must have 8 bytes or more, not " + size : null;
+      case WINDOW_UPDATE -> windowProblem(frame);
+      case SETTINGS -> settingsProblem(frame);
+      case PREFACE, CONTINUATION, UNKNOWN -> null;
+    };
+  }
+
+  private static @Nullable String sizeProblem(Http2.Http2Frame frame, int size) {
+    int actual = frame.payload().size();
+    return actual == size
+        ? null
+        : "a " + frame.kind() + " frame must have " + size + " bytes, not " + actual;
+  }
+
+  private static @Nullable String windowProblem(Http2.Http2Frame frame) {
+    String sizeProblem = sizeProblem(frame, 4);
+    boolean zero =
+        sizeProblem == null && (BigEndian.unsigned(frame.payload(), 0, 4) & Integer.MAX_VALUE) == 0;
+    return zero ? "a WINDOW_UPDATE frame must add 1 byte or more, not 0" : sizeProblem;
+  }
+
+  private static @Nullable String settingsProblem(Http2.Http2Frame frame) {
+    Bytes payload = frame.payload();
+    if ((frame.flags() & ACK) != 0) {
+      return payload.isEmpty()
+          ? null
+          : "SETTINGS with ACK must have no bytes, not " + payload.size();
+    }
+    if (payload.size() % Http2Limits.SETTING_BYTES != 0) {
+      return "SETTINGS must be a multiple of 6 bytes, not " + payload.size();
+    }
+    for (int i = 0; i < payload.size(); i += Http2Limits.SETTING_BYTES) {
+      long value = BigEndian.unsigned(payload, i + 2, i + Http2Limits.SETTING_BYTES);
+      boolean isValid =
+          switch ((int) BigEndian.unsigned(payload, i, i + 2)) {
+            case ENABLE_PUSH -> value <= 1;
+            case WINDOW_SIZE -> value <= Integer.MAX_VALUE;
+            case Http2Limits.MAX_FRAME_SIZE ->
+                value >= Http2Limits.INITIAL.maxFrameSize() && value <= MAX_FRAME_BYTES;
+            default -> true;
+          };
+      if (!isValid) {
+        return Http2Printer.setting(payload, i) + " is out of its range";
+      }
+    }
+    return null;
+  }
+}

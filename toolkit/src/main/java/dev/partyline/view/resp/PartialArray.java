@@ -1,0 +1,40 @@
+package dev.partyline.view.resp;
+
+import dev.partyline.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A list of which some items have been read. */
+final class PartialArray {
+  private final Resp.Kind kind;
+  private final List<Resp.Value> items = new ArrayList<>();
+  private long remaining;
+
+  /**
+   * Makes one of which nothing has been read.
+   *
+   * @param count how many items it has, -1 if a mark ends it
+   */
+  PartialArray(Resp.Kind kind, long count) {
+    this.kind = kind;
+    this.remaining = count;
+  }
+
+  boolean isStreamed() {
+    return remaining < 0;
+  }
+
+  /** Adds an item; returns whether it was the last. */
+  boolean add(Resp.Value item) {
+    items.add(item);
+    // An attribute tells something of the item behind it, and is none itself.
+    if (!isStreamed() && item.kind() != Resp.Kind.ATTRIBUTE) {
+      remaining--;
+    }
+    return remaining == 0;
+  }
+
+  Resp.Value value() {
+    return new Resp.Value(kind, false, Bytes.EMPTY, List.copyOf(items));
+  }
+}

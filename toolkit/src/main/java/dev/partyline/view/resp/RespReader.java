@@ -1,0 +1,258 @@
+package dev.partyline.view.resp;
+
+import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the messages of one side, one after the other, until one cannot be read. */
+final class RespReader {
+  /** Deeper than anybody goes, and far from the end of a stack that prints it. */
+  private static final int MAX_DEPTH = 128;
+
+  private static final int LINE_END_BYTES = 2;
+
+  private final Scroll input;
+  private final Side side;
+  private final ViewBuilder<Resp.RespMessage> builder;
+
+  /** The lists that the next value is in, the innermost first. */
+  private final Deque<PartialArray> openLists = new ArrayDeque<>();
+
+  /** What was not kept of the message in hand. */
+  private final List<Flaw> gapFlaws = new ArrayList<>();
+
+  /** That no more can be read. */
+  private static final class FlawException extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Flaw flaw;
+
+    FlawException(Flaw flaw) {
+      super(flaw.description(), null, false, false);
+      this.flaw = flaw;
+    }
+  }
+
+  RespReader(Scroll input, ViewBuilder<Resp.RespMessage> builder) {
+    this.input = input;
+    this.side = input.side();
+    this.builder = builder;
+  }
+
+  void read() {
+    try {
+      while (input.remaining() > 0) {
+        readMessage();
+      }
+    } catch (FlawException e) {
+      gapFlaws.forEach(builder::add);
+      builder.add(e.flaw);
+    }
+  }
+
+  private void readMessage() throws FlawException {
+    long offset = input.offset();
+    Resp.Value completeValue = null;
+    while (completeValue == null) {
+      Resp.Value value = readValue();
+      completeValue = value == null ? null : addToOpenList(value);
+    }
+    if (isIgnored(completeValue)) {
+      return;
+    }
+    builder.add(
+        side, input.offset(), new Resp.RespMessage(side, offset, input.offset(), completeValue));
+    gapFlaws.forEach(builder::add);
+    gapFlaws.clear();
+  }
+
+  /** Redis gives no answer to an empty line, nor to a command without words. */
+  private boolean isIgnored(Resp.Value value) {
+    return value.kind() == Resp.Kind.INLINE
+        ? value.text().isBlank()
+        : side == Side.CLIENT && value.items().isEmpty();
+  }
+
+  /** Puts a value into the list that it is in; returns what is whole with it, in no other list. */
+  private Resp.@Nullable Value addToOpenList(Resp.Value value) {
+    Resp.Value completeValue = value;
+    while (!openLists.isEmpty()) {
+      if (!openLists.peek().add(completeValue)) {
+        return null;
+      }
+      completeValue = openLists.pop().value();
+    }
+    return completeValue;
+  }
+
+  /** Returns the next value, or nothing if it is a list whose items come next. */
+  private Resp.@Nullable Value readValue() throws FlawException {
+    if (input.available() == 0) {
+      throw missing("a list has some of its items");
+    }
+    long offset = input.offset();
+    int firstByte = input.peek(0);
+    if (side == Side.CLIENT && openLists.isEmpty() && firstByte != '*') {
+      return readInline();
+    }
+    Bytes line = readLine();
+    if (firstByte == '.'
+        && line.isEmpty()
+        && !openLists.isEmpty()
+        && openLists.peek().isStreamed()) {
+      return openLists.pop().value();
+    }
+    Resp.Kind kind = Resp.Kind.of(firstByte);
+    if (kind == Resp.Kind.INLINE) {
+      throw malformed(offset, "no value begins with " + Bytes.of((byte) firstByte));
+    }
+    if (side == Side.CLIENT
+        && (openLists.isEmpty() != (kind == Resp.Kind.ARRAY) || isInvalidNested(kind))) {
+      throw malformed(offset, "a command must be an array of bulk strings, and has " + kind);
+    }
+    if (kind.isList()) {
+      return readList(kind, line, offset);
+    }
+    if (kind.isBulk()) {
+      return readBulk(kind, line, offset);
+    }
+    String problem = RespRules.problem(kind, line);
+    if (problem != null) {
+      throw malformed(offset, problem);
+    }
+    return new Resp.Value(kind, kind == Resp.Kind.NULL, line, List.of());
+  }
+
+  private boolean isInvalidNested(Resp.Kind kind) {
+    return !openLists.isEmpty() && kind != Resp.Kind.BULK_STRING;
+  }
+
+  /** Redis takes a line that ends with LF alone too (networking.c, processInlineBuffer). */
+  private Resp.Value readInline() throws FlawException {
+    int end = input.indexOf('\n');
+    if (end < 0) {
+      throw missing("an inline command has no line end");
+    }
+    Bytes line = input.read(end + 1);
+    boolean cr = end > 0 && line.byteAt(end - 1) == '\r';
+    return new Resp.Value(Resp.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
+  }
+
+  /** Returns what stands between the mark and the line end. */
+  private Bytes readLine() throws FlawException {
+    int end = input.indexOf('\n');
+    if (end < 0) {
+      throw missing("a value has no line end");
+    }
+    if (end < LINE_END_BYTES || input.peek(end - 1) != '\r') {
+      throw malformed(input.offset() + end, "a line must end with CR LF, not with LF alone");
+    }
+    return input.read(end + 1).slice(1, end - 1);
+  }
+
+  private Resp.@Nullable Value readList(Resp.Kind kind, Bytes line, long offset)
+      throws FlawException {
+    boolean streamed = RespRules.isStreamed(line);
+    long count = streamed ? 0 : parseLength(kind, line, offset);
+    if (count < 0 || count == 0 && !streamed) {
+      return new Resp.Value(kind, count < 0, Bytes.EMPTY, List.of());
+    }
+    if (openLists.size() == MAX_DEPTH) {
+      throw malformed(offset, "a list in more than " + MAX_DEPTH + " others is not read");
+    }
+    openLists.push(new PartialArray(kind, streamed ? -1 : kind.isMap() ? 2 * count : count));
+    return null;
+  }
+
+  private Resp.Value readBulk(Resp.Kind kind, Bytes line, long offset) throws FlawException {
+    Bytes content;
+    int flawsBefore = gapFlaws.size();
+    if (RespRules.isStreamed(line)) {
+      content = readChunks();
+    } else {
+      long length = parseLength(kind, line, offset);
+      if (length < 0) {
+        return new Resp.Value(kind, true, Bytes.EMPTY, List.of());
+      }
+      content = readBytes(kind.toString(), length);
+    }
+    boolean verbatim = kind == Resp.Kind.VERBATIM_STRING && gapFlaws.size() == flawsBefore;
+    int prefix = Resp.VERBATIM_PREFIX_BYTES;
+    if (verbatim && (content.size() < prefix || content.byteAt(prefix - 1) != ':')) {
+      throw malformed(offset, "a VERBATIM_STRING must begin with what it is, such as txt:");
+    }
+    return new Resp.Value(kind, false, content, List.of());
+  }
+
+  private Bytes readChunks() throws FlawException {
+    List<Bytes> chunks = new ArrayList<>();
+    while (true) {
+      if (input.available() == 0) {
+        throw missing("a string in chunks has no last one");
+      }
+      long offset = input.offset();
+      int firstByte = input.peek(0);
+      Bytes line = readLine();
+      if (firstByte != ';') {
+        throw malformed(offset, "a chunk of a string must begin with ;");
+      }
+      long length = parseLength(Resp.Kind.INTEGER, line, offset);
+      if (length == 0) {
+        return Bytes.join(chunks);
+      }
+      chunks.add(readBytes("chunk", length));
+    }
+  }
+
+  private Bytes readBytes(String subject, long length) throws FlawException {
+    if (length > input.remaining() - LINE_END_BYTES) {
+      throw missing(
+          "a " + subject + " has " + input.available() + " of its " + length + " bytes and CR LF");
+    }
+    long offset = input.offset();
+    Bytes content = input.readPayload(length, 0);
+    if (content.isEmpty() && length > 0) {
+      gapFlaws.add(
+          new Flaw(Flaw.Kind.INCOMPLETE, side, offset, "some of the " + subject + " was not kept"));
+    }
+    if (input.available() < LINE_END_BYTES) {
+      throw missing("a " + subject + " has no CR LF behind it");
+    }
+    if (input.peek(0) != '\r' || input.peek(1) != '\n') {
+      throw malformed(
+          input.offset(), "a " + subject + " of " + length + " bytes must have CR LF behind it");
+    }
+    input.read(LINE_END_BYTES);
+    return content;
+  }
+
+  /** Returns a length, and -1 for a null. */
+  private long parseLength(Resp.Kind kind, Bytes line, long offset) throws FlawException {
+    long length = RespRules.parseLength(line);
+    boolean nullable = kind == Resp.Kind.BULK_STRING || kind == Resp.Kind.ARRAY;
+    if (length == -1 && nullable && side == Side.SERVER) {
+      return -1;
+    }
+    if (kind == Resp.Kind.ARRAY && side == Side.CLIENT && RespRules.isNegative(line)) {
+      return -1;
+    }
+    if (length < 0) {
+      throw malformed(offset + 1, "the length " + line + " must be a number, 0 or more");
+    }
+    return length;
+  }
+
+  private FlawException malformed(long offset, String description) {
+    return new FlawException(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
+  }
+
+  private FlawException missing(String description) {
+    return new FlawException(input.missing(description));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.partyline.view.resp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.partyline.wire.Bytes;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What may stand in the line of a value. */
+final class RespRules {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]++");
+  private static final Pattern FRACTION =
+      Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?|inf)|-?nan");
+
+  /** One digit less than the smallest number that may not fit. */
+  private static final int MAX_DIGITS = 18;
+
+  private static final Bytes STREAMED = Bytes.utf8("?");
+
+  private RespRules() {}
+
+  /** Returns what is wrong with the line of a value that is no string of bytes and no list. */
+  static @Nullable String problem(Resp.Kind kind, Bytes line) {
+    String text = new String(line.toArray(), ISO_8859_1);
+    return switch (kind) {
+      case INTEGER -> isInteger(text) ? null : line + " must be a whole number of 64 bits";
+      case BIG_NUMBER -> NUMBER.matcher(text).matches() ? null : line + " must be a whole number";
+      case DOUBLE -> FRACTION.matcher(text).matches() ? null : line + " must be a number";
+      case BOOLEAN -> text.matches("[tf]") ? null : line + " must be t or f";
+      case NULL -> text.isEmpty() ? null : "a NULL must say nothing, not " + line;
+      default -> null;
+    };
+  }
+
+  private static boolean isInteger(String text) {
+    try {
+      Long.parseLong(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  static boolean isStreamed(Bytes line) {
+    return line.equals(STREAMED);
+  }
+
+  static boolean isNegative(Bytes line) {
+    return !line.isEmpty() && line.byteAt(0) == '-' && parseLength(line.slice(1, line.size())) > 0;
+  }
+
+  /** Returns the length that a line says, -1 for that of a null, -2 for what is none. */
+  static long parseLength(Bytes line) {
+    String text = new String(line.toArray(), ISO_8859_1);
+    if (text.equals("-1")) {
+      return -1;
+    }
+    return text.matches("[0-9]{1," + MAX_DIGITS + "}") ? Long.parseLong(text) : -2;
+  }
+}

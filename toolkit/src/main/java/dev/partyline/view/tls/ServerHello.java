@@ -1,0 +1,51 @@
+package dev.partyline.view.tls;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server chose, as far as it says so in clear (RFC 8446, 4.1.3).
+ *
+ * @param offset the offset of the message in what the server sent, behind the header of its record
+ * @param version the version, such as {@code TLSv1.3}
+ * @param cipherSuite the cipher suite, or its number if it has no name here
+ * @param alpn the application protocol; TLS 1.3 keeps it secret
+ * @param extensions the numbers of all extensions in clear, in order
+ */
+public record ServerHello(
+    long offset,
+    String version,
+    String cipherSuite,
+    Optional<String> alpn,
+    List<Integer> extensions) {
+
+  static ServerHello of(long offset, TlsFieldReader body) {
+    int version = body.readNumber("legacy_version", 2);
+    body.readPart("random", 32);
+    body.readVector("legacy_session_id_echo", 1);
+    int suite = body.readNumber("cipher_suite", 2);
+    body.readNumber("legacy_compression_method", 1);
+    TlsExtensions extensions = TlsExtensions.of(body);
+    int selectedVersion =
+        extensions
+            .find(TlsExtensions.SUPPORTED_VERSIONS)
+            .map(extension -> extension.readNumber("selected_version", 2))
+            .orElse(version);
+    return new ServerHello(
+        offset,
+        TlsCodes.version(selectedVersion),
+        TlsCodes.suite(suite),
+        extensions.alpn().stream().findFirst(),
+        extensions.types());
+  }
+
+  /** Returns it as a line, such as {@code server_hello: TLSv1.3, TLS_AES_128_GCM_SHA256}. */
+  @Override
+  public String toString() {
+    return "server_hello: "
+        + version
+        + ", "
+        + cipherSuite
+        + alpn.map(name -> ", alpn " + name).orElse("");
+  }
+}

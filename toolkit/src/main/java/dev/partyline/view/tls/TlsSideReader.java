@@ -1,0 +1,233 @@
+package dev.partyline.view.tls;
+
+import dev.partyline.view.Flaw;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Gap;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one side says in clear: the headers of its records, its hello, and alerts. */
+final class TlsSideReader {
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
+  private static final int HANDSHAKE = 22;
+  private static final int HEARTBEAT = 24;
+  private static final int ALERT_BYTES = 2;
+  private static final int HELLO_REQUEST = 0;
+
+  /** What the content may be, with the most that encryption may add: RFC 5246, 6.2.3. */
+  private static final int MAX_RECORD_BYTES = (1 << 14) + 2048;
+
+  /** The random of a server that asks for another hello: RFC 8446, 4.1.3. */
+  private static final Bytes RETRY_RANDOM =
+      Bytes.hex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
+
+  private static final int RANDOM_OFFSET = 6;
+
+  private final Conversation conversation;
+  private final Side side;
+  private final long endOffset;
+  private final List<Gap> gaps;
+  private final List<TlsRecord> records = new ArrayList<>();
+  private final List<TlsMessages.AlertMessage> alerts = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
+  private final HandshakeAssembler assembler = new HandshakeAssembler();
+  private @Nullable ClientHello clientHello;
+  private @Nullable ServerHello serverHello;
+  private boolean encrypted;
+  private boolean applicationDataSeen;
+  private boolean helloRetried;
+  private boolean helloDone;
+
+  private TlsSideReader(Conversation conversation, Side side) {
+    this.conversation = conversation;
+    this.side = side;
+    this.endOffset = conversation.byteCount(side);
+    this.gaps = conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
+  }
+
+  static TlsSideReader of(Conversation conversation, Side side, long startOffset) {
+    TlsSideReader reader = new TlsSideReader(conversation, side);
+    for (long offset = startOffset; offset < reader.endOffset; ) {
+      offset = reader.readRecord(offset);
+    }
+    return reader;
+  }
+
+  /** Reads a record, and returns where the next one is. */
+  private long readRecord(long offset) {
+    long headerEndOffset = Math.min(endOffset, offset + TlsRecord.HEADER_BYTES);
+    Optional<Gap> gap = gap(offset, headerEndOffset);
+    if (gap.isPresent()) {
+      addIncomplete(
+          gap.get().offset(), "what stands there was not kept, and no record behind it found");
+      return endOffset;
+    }
+    Bytes header = conversation.bytes(side, offset, headerEndOffset);
+    if (!checkHeader(header, offset)) {
+      return endOffset;
+    }
+    TlsFieldReader fieldReader = new TlsFieldReader("header", header, 0, TlsRecord.HEADER_BYTES);
+    TlsRecord record =
+        new TlsRecord(
+            side,
+            offset,
+            fieldReader.readNumber("type", 1),
+            fieldReader.readNumber("version", 2),
+            fieldReader.readNumber("length", 2));
+    if (record.length() > MAX_RECORD_BYTES) {
+      addMalformed(
+          offset + 3,
+          "length of record (" + record.length() + ") must be at most " + MAX_RECORD_BYTES);
+      return endOffset;
+    }
+    records.add(record);
+    if (record.endOffset() > endOffset) {
+      addIncomplete(
+          endOffset, "record of " + record.length() + " bytes at " + offset + " is not all there");
+      helloDone = true;
+    } else {
+      readContent(record);
+    }
+    return record.endOffset();
+  }
+
+  private boolean checkHeader(Bytes header, long offset) {
+    int type = header.byteAt(0) & 0xff;
+    if (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT) {
+      addMalformed(offset, "type of record (" + type + ") must be 20 to 24 (RFC 8446, 5.1)");
+    } else if (header.size() > 1 && header.byteAt(1) != 3) {
+      addMalformed(
+          offset + 1, "major version of record (" + (header.byteAt(1) & 0xff) + ") must be 3");
+    } else if (header.size() < TlsRecord.HEADER_BYTES) {
+      addIncomplete(endOffset, "header of record has " + header.size() + " of its 5 bytes");
+    } else {
+      return true;
+    }
+    helloDone = true;
+    return false;
+  }
+
+  private void readContent(TlsRecord record) {
+    long contentOffset = record.offset() + TlsRecord.HEADER_BYTES;
+    boolean plaintext = !encrypted || helloRetried;
+    switch (record.type()) {
+      case CHANGE_CIPHER_SPEC -> encrypted = true;
+      case ALERT -> readAlert(record, contentOffset);
+      case HANDSHAKE -> {
+        if (plaintext && !helloDone) {
+          readHello(record, contentOffset);
+        }
+      }
+      default -> {
+        applicationDataSeen = true;
+        helloDone |= plaintext;
+      }
+    }
+  }
+
+  /** An encrypted one is longer, or is no alert to look at (RFC 8446, 5.2). */
+  private void readAlert(TlsRecord record, long contentOffset) {
+    if (record.length() == ALERT_BYTES && gap(contentOffset, record.endOffset()).isEmpty()) {
+      Bytes content = conversation.bytes(side, contentOffset, record.endOffset());
+      alerts.add(
+          new TlsMessages.AlertMessage(
+              side, record.offset(), content.byteAt(0) & 0xff, content.byteAt(1) & 0xff));
+    } else if (!encrypted && !applicationDataSeen) {
+      addMalformed(record.offset() + 3, "length of alert (" + record.length() + ") must be 2");
+    }
+  }
+
+  private void readHello(TlsRecord record, long contentOffset) {
+    Optional<Gap> gap = gap(contentOffset, record.endOffset());
+    if (record.length() == 0 || gap.isPresent()) {
+      helloDone = true;
+      gap.ifPresent(each -> addIncomplete(each.offset(), "the hello was not kept"));
+      if (gap.isEmpty()) {
+        addMalformed(record.offset() + 3, "length of handshake record (0) must be at least 1");
+      }
+      return;
+    }
+    assembler.add(conversation.bytes(side, contentOffset, record.endOffset()), contentOffset);
+    for (Bytes message = assembler.next();
+        message != null && !helloDone;
+        message = assembler.next()) {
+      readMessage(message);
+    }
+  }
+
+  private void readMessage(Bytes message) {
+    int type = message.byteAt(0) & 0xff;
+    int expectedType = side == Side.CLIENT ? 1 : 2;
+    if (side == Side.SERVER && type == HELLO_REQUEST) {
+      return;
+    }
+    long messageOffset = assembler.messageOffset(message);
+    helloDone = true;
+    if (type != expectedType) {
+      addMalformed(
+          messageOffset,
+          "message (" + type + ") must be " + expectedType + ", the hello of the " + side);
+      return;
+    }
+    TlsFieldReader body = new TlsFieldReader(side + "_hello", message, 4, message.size());
+    try {
+      if (side == Side.CLIENT) {
+        clientHello = ClientHello.of(messageOffset, body);
+      } else {
+        serverHello = ServerHello.of(messageOffset, body);
+        helloRetried =
+            message.slice(RANDOM_OFFSET, RANDOM_OFFSET + RETRY_RANDOM.size()).equals(RETRY_RANDOM)
+                && !helloRetried;
+        helloDone = !helloRetried;
+      }
+    } catch (TlsFieldReader.MalformedFieldException e) {
+      addMalformed(assembler.offsetOf(message, e.position()), e.description());
+    }
+  }
+
+  private Optional<Gap> gap(long offset, long endOffset) {
+    return gaps.stream()
+        .filter(gap -> gap.offset() < endOffset && gap.endOffset() > offset)
+        .findFirst();
+  }
+
+  private void addMalformed(long offset, String description) {
+    flaws.add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
+  }
+
+  private void addIncomplete(long offset, String description) {
+    flaws.add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
+  }
+
+  List<TlsRecord> records() {
+    return List.copyOf(records);
+  }
+
+  List<TlsMessages.AlertMessage> alerts() {
+    return List.copyOf(alerts);
+  }
+
+  /** Returns what is wrong, with a hello that has begun and is not all there yet. */
+  List<Flaw> flaws() {
+    List<Flaw> all = new ArrayList<>(flaws);
+    if (!helloDone && !assembler.isBetweenMessages()) {
+      all.add(
+          new Flaw(
+              Flaw.Kind.INCOMPLETE, side, endOffset, "hello of the " + side + " is not all there"));
+    }
+    return List.copyOf(all);
+  }
+
+  @Nullable ClientHello clientHello() {
+    return clientHello;
+  }
+
+  @Nullable ServerHello serverHello() {
+    return serverHello;
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * What the system knows of the sockets of this machine, whoever opened them.
- *
- * <p>Begin with {@link dev.partyline.watch.ConnectionTable}, which prints as netstat does.
- */
-@NullMarked
-package dev.partyline.watch;
-
-import org.jspecify.annotations.NullMarked;

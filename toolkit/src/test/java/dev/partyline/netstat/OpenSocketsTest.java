@@ -1,0 +1,139 @@
+package dev.partyline.netstat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.filter.TcpState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is open now and was not before. */
+@EnabledOnOs(OS.LINUX)
+class OpenSocketsTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final OpenSockets before = OpenSockets.now();
+
+  private List<OpenSocket> openedSockets() {
+    return OpenSockets.now().since(before).lookUp();
+  }
+
+  @Test
+  void nothingIsOpenSinceNow() {
+    assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+    assertThat(OpenSockets.now().since(before)).hasToString("");
+    assertThat(before.isKnown()).isTrue();
+  }
+
+  @Test
+  void bothEndsOfAConnectionAndItsListenerAreOpen() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+        Socket client = new Socket(LOOPBACK, server.getLocalPort());
+        Socket accepted = server.accept()) {
+      assertThat(openedSockets())
+          .extracting(OpenSocket::row)
+          .extracting(ConnectionRow::state)
+          .containsExactlyInAnyOrder(TcpState.LISTEN, TcpState.ESTABLISHED, TcpState.ESTABLISHED);
+      assertThat(openedSockets())
+          .extracting(OpenSocket::row)
+          .extracting(ConnectionRow::local)
+          .contains((InetSocketAddress) client.getLocalSocketAddress());
+      assertThat(accepted.isClosed()).isFalse();
+    }
+    assertThat(openedSockets()).isEmpty();
+  }
+
+  @Test
+  void aSocketThatIsOnlyBoundIsInNoTableAndOpen() throws IOException {
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(LOOPBACK, 0));
+      assertThat(openedSockets()).singleElement().extracting(OpenSocket::row).isNull();
+      assertThat(OpenSockets.now().since(before).toString())
+          .matches("a socket that neither listens nor is connected, descriptor \\d+");
+    }
+  }
+
+  @Test
+  void datagramsAndUnixDomainSocketsAreSockets(@TempDir Path directory) throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("door"));
+    try (DatagramChannel datagrams = DatagramChannel.open();
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      datagrams.bind(new InetSocketAddress(LOOPBACK, 0));
+      server.bind(address);
+      assertThat(OpenSockets.now().since(before).toString())
+          .contains("udp", "door LISTENING, descriptor ");
+    }
+  }
+
+  @Test
+  void selectorsFilesAndPipesAreNoSockets() throws IOException {
+    try (Selector selector = Selector.open();
+        var file = Files.newByteChannel(Path.of("/dev/null"))) {
+      assertThat(selector.isOpen() && file.isOpen()).isTrue();
+      assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aDescriptorThatIsUsedAgainIsAnotherSocket() throws IOException {
+    boolean reused = false;
+    // Whatever else this JVM closes meanwhile may leave a smaller one.
+    for (int i = 0; i < 100 && !reused; i++) {
+      reused = isUsedAgain();
+    }
+    assertThat(reused).isTrue();
+  }
+
+  private boolean isUsedAgain() throws IOException {
+    SocketChannel first = SocketChannel.open();
+    OpenSockets afterFirst = OpenSockets.now();
+    int fd = afterFirst.since(before).lookUp().get(0).fd();
+    first.close();
+    try (SocketChannel second = SocketChannel.open()) {
+      assertThat(second.isOpen()).isTrue();
+      OpenSockets afterSecond = OpenSockets.now();
+      List<OpenSocket> openedSockets = afterSecond.since(afterFirst).lookUp();
+      assertThat(openedSockets).hasSize(1);
+      assertThat(afterSecond.intersection(afterFirst.since(before)).isEmpty()).isTrue();
+      assertThat(afterSecond.intersection(afterSecond.since(before)).lookUp()).hasSize(1);
+      return openedSockets.get(0).fd() == fd;
+    }
+  }
+
+  @Test
+  void severalAreTakenTogether() throws IOException {
+    try (SocketChannel first = SocketChannel.open()) {
+      OpenSockets afterFirst = OpenSockets.now();
+      try (SocketChannel second = SocketChannel.open()) {
+        assertThat(first.isOpen() && second.isOpen()).isTrue();
+        OpenSockets afterSecond = OpenSockets.now();
+        assertThat(afterSecond.since(afterFirst).union(afterFirst.since(before)).lookUp())
+            .hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsKnownWhereThereIsNoProc() {
+    OpenSockets unknown = NoProc.openSockets();
+    assertThat(unknown.isKnown()).isFalse();
+    assertThat(unknown.isEmpty()).isTrue();
+    assertThat(before.since(before).union(unknown).isKnown()).isFalse();
+    assertThat(unknown.lookUp()).isEmpty();
+  }
+}

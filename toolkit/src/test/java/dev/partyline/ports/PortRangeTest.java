@@ -1,0 +1,106 @@
+package dev.partyline.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.wire.LoopbackException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PortRangeTest {
+  private static final String USUAL = "32768\t60999\n";
+
+  @Test
+  void it_goes_from_20000_to_29999() {
+    assertThat(PortRange.of(null, USUAL, "\n")).hasToString("20000..29999");
+  }
+
+  @Test
+  void a_system_without_these_files_has_the_same_range() {
+    assertThat(PortRange.of(null, null, null)).hasToString("20000..29999");
+  }
+
+  @Test
+  void it_ends_below_what_the_kernel_deals_out() {
+    PortRange range = PortRange.of(null, "25000\t60999\n", null);
+    assertThat(range).hasToString("20000..24999");
+    assertThat(range.contains(24_999, 1)).isTrue();
+    assertThat(range.contains(24_999, 2)).isFalse();
+    assertThat(range.contains(25_000, 1)).isFalse();
+  }
+
+  @Test
+  void it_leaves_out_what_is_reserved() {
+    PortRange range = PortRange.of(null, USUAL, "8080,20005,20010-20012,29999,40000-50000\n");
+    assertThat(range).hasToString("20000..29999 (5 reserved)");
+    assertThat(range.contains(20_005, 1)).isFalse();
+    assertThat(range.contains(20_006, 4)).isTrue();
+    assertThat(range.contains(20_006, 5)).isFalse();
+    assertThat(range.contains(20_012, 1)).isFalse();
+    assertThat(range.contains(29_998, 2)).isFalse();
+  }
+
+  @Test
+  void it_is_what_the_property_says_even_among_what_the_kernel_deals_out() {
+    assertThat(PortRange.of("40000-40009", USUAL, "40001"))
+        .hasToString("40000..40009 (1 reserved)");
+    assertThat(PortRange.of(" 4000 ", USUAL, null)).hasToString("4000..4000");
+  }
+
+  @Property
+  void each_port_of_it_is_below_the_floor_and_not_reserved(
+      @ForAll @IntRange(min = 20_001, max = 65_535) int floor,
+      @ForAll @IntRange(min = 0, max = 65_535) int reserved,
+      @ForAll @IntRange(min = 1_024, max = 65_535) int port) {
+    PortRange range = PortRange.of(null, floor + "\t65535\n", reserved + "\n");
+    boolean usable = port >= 20_000 && port < Math.min(floor, 30_000) && port != reserved;
+    assertThat(range.contains(port, 1)).isEqualTo(usable);
+  }
+
+  @Test
+  void a_kernel_that_deals_out_all_ports_leaves_none_to_lease() {
+    assertThatThrownBy(() -> reserve(PortRange.of(null, "1024\t65535\n", null)))
+        .isInstanceOf(LoopbackException.class)
+        .hasMessage(
+            "cannot lease a port: leases come from 20000..29999, but the kernel gives the ports"
+                + " from 1024 on to whoever connects (net.ipv4.ip_local_port_range): raise that,"
+                + " or choose with -Dpartyline.ports=15000-19999");
+  }
+
+  @Test
+  void a_range_that_is_reserved_wholly_has_none_left() {
+    assertThatThrownBy(() -> reserve(PortRange.of("15000-15009", USUAL, "14000-16000")))
+        .isInstanceOf(LoopbackException.class)
+        .hasMessageStartingWith("cannot lease a port: none left in 15000..15009 (10 reserved);");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "2000-1999", "80-90", "1024-65536", "-5", "2000..2001"})
+  void a_property_that_is_no_range_is_named(String text) {
+    assertThatThrownBy(() -> reserve(PortRange.of(text, USUAL, null)))
+        .isInstanceOf(LoopbackException.class)
+        .hasMessage(
+            "cannot lease a port: -Dpartyline.ports (%s) must be the first and the last of some"
+                + " ports in 1024..65535, such as 15000-19999",
+            text);
+  }
+
+  @Test
+  void a_file_that_makes_no_sense_is_named() {
+    assertThatThrownBy(() -> reserve(PortRange.of(null, "many", null)))
+        .hasMessageStartingWith("cannot lease a port: ip_local_port_range (many) must be");
+    assertThatThrownBy(() -> reserve(PortRange.of(null, USUAL, "1,2-")))
+        .hasMessageStartingWith("cannot lease a port: ip_local_reserved_ports (2-) must be");
+  }
+
+  private static void reserve(PortRange range) {
+    new PortAllocator(
+            new PortMechanism(true, "the test wants it"), range, bound -> 0, new LeaseRegistry())
+        .reserve(1)
+        .close();
+  }
+}

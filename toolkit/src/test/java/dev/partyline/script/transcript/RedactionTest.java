@@ -1,0 +1,170 @@
+package dev.partyline.script.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Recorder;
+import dev.partyline.wire.RecordingPolicy;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+  private static final Redaction STANDARD = Redaction.standard();
+
+  private static String redact(String text) {
+    return STANDARD.apply(Bytes.utf8(text.replace("|", "\r\n"))).utf8().replace("\r\n", "|");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "GET /|Authorization: Basic abc|A: b||  ~ GET /|Authorization: *********|A: b||",
+        "proxy-authorization:x|               ~ proxy-authorization:*|",
+        "COOKIE: a=b; c=d|X: y|               ~ COOKIE: ********|X: y|",
+        "Set-Cookie: a=b|Set-Cookie: c|       ~ Set-Cookie: ***|Set-Cookie: *|",
+        "X-Cookie: a=b|                       ~ X-Cookie: a=b|",
+        "USER me|PASS secret|STAT|            ~ USER me|PASS ******|STAT|",
+        "pass secret|                         ~ pass ******|",
+        "PASSIVE|                             ~ PASSIVE|",
+        "AUTH PLAIN AGEAYg==|MAIL FROM:<a>|   ~ AUTH **************|MAIL FROM:<a>|",
+        "AUTH LOGIN|dXNl|cGFz|MAIL FROM:<a>|  ~ AUTH *****|****|****|MAIL FROM:<a>|",
+        "AUTH LOGIN|dXNl|cGFzcw==             ~ AUTH *****|****|********",
+        "AUTH LOGIN dXNl|cGFz|DATA|           ~ AUTH **********|****|DATA|",
+        "AUTH PLAIN abcd|QUIT|                ~ AUTH **********|QUIT|",
+        "AUTH PLAIN abcd|STAT|QUIT|           ~ AUTH **********|STAT|QUIT|",
+        "*2|$4|AUTH|$6|secret|*1|$4|PING|     ~ *2|$4|AUTH|$6|******|*1|$4|PING|",
+        "*3|$4|auth|$2|me|$6|secret|          ~ *3|$4|auth|$2|**|$6|******|",
+        "AUTH secret|                         ~ AUTH ******|",
+      })
+  void theDefaultMasksWhatIsSecretByCustom(String sent, String redacted) {
+    assertThat(redact(sent)).isEqualTo(redacted);
+  }
+
+  @Test
+  void aFoldedHeaderIsMaskedToItsEnd() {
+    assertThat(redact("Cookie: a=b;|  c=d|\te|X: y|")).isEqualTo("Cookie: ****|*****|**|X: y|");
+  }
+
+  @Test
+  void aHeaderOfVeryManyLinesDoesNotOverflow() {
+    String folded = "Cookie: a\r\n" + " secret\r\n".repeat(100_000);
+    assertThat(STANDARD.apply(Bytes.utf8(folded)).utf8()).doesNotContain("secret");
+  }
+
+  @Test
+  void aSecretSplitOverChunksIsMaskedAndTheChunksStay() {
+    Conversation conversation =
+        Conversation.of(
+            List.of(
+                new Event.Sent(Side.CLIENT, 1, Bytes.utf8("Authoriz")),
+                new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: sec")),
+                new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
+                new Event.Sent(Side.CLIENT, 4, Bytes.utf8("ret\r\nX: y")),
+                new Event.Fin(Side.CLIENT, 5)));
+    assertThat(STANDARD.apply(conversation).events())
+        .containsExactly(
+            new Event.Sent(Side.CLIENT, 1, Bytes.utf8("Authoriz")),
+            new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: ***")),
+            new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
+            new Event.Sent(Side.CLIENT, 4, Bytes.utf8("***\r\nX: y")),
+            new Event.Fin(Side.CLIENT, 5));
+    assertThat(conversation.bytes(Side.CLIENT).utf8())
+        .as("the recording itself")
+        .contains("secret");
+  }
+
+  @Test
+  void whatGoesOnBehindAGapIsMaskedToItsLineEnd() {
+    Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(10, 20));
+    ConversationRecorder conversation = recorder.open(Transport.TCP, "a", "b");
+    String text = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
+    conversation.recordSent(Side.CLIENT, Bytes.utf8(text).toBuffer());
+    assertThat(Transcript.plain(STANDARD.apply(conversation.snapshot())))
+        .contains("A: b")
+        .contains("**********")
+        .doesNotContain("long");
+    assertThat(Transcript.plain(Redaction.none().apply(conversation.snapshot()))).contains("long");
+  }
+
+  @Test
+  void theUsersOwnRulesComeOnTop() {
+    Redaction userRules = STANDARD.headers("X-Token").pattern("token=(\\w+)").pattern("sesame");
+    Bytes sent =
+        Bytes.utf8("GET /?token=abc HTTP/1.1\r\nx-token: 1 2\r\nCookie: c\r\n\r\nopen sesame");
+    assertThat(userRules.apply(sent).utf8())
+        .isEqualTo("GET /?token=*** HTTP/1.1\r\nx-token: ***\r\nCookie: *\r\n\r\nopen ******");
+    assertThat(STANDARD.apply(sent).utf8()).contains("token=abc");
+  }
+
+  @Test
+  void aRuleThatIsNoExpressionIsRefusedWhenItIsGiven() {
+    assertThatThrownBy(() -> STANDARD.pattern("(")).isInstanceOf(PatternSyntaxException.class);
+  }
+
+  @Test
+  void aHeaderNameIsNoExpression() {
+    assertThat(Redaction.none().headers("X.Y").apply(Bytes.utf8("XzY: a\r\n")).utf8())
+        .isEqualTo("XzY: a\r\n");
+  }
+
+  @Provide
+  Arbitrary<List<String>> chunks() {
+    return Arbitraries.of(
+            "Authorization: ",
+            "secret",
+            "\r\n",
+            "\n",
+            " ",
+            "Cookie:",
+            "AUTH ",
+            "PASS ",
+            "AUTH LOGIN\r\n",
+            "c2VjcmV0",
+            "*2\r\n$4\r\nAUTH\r\n$6\r\n",
+            "\u00e9",
+            "x")
+        .list()
+        .ofMaxSize(12);
+  }
+
+  @Property
+  void sizesLineEndsAndTimesStay(@ForAll("chunks") List<String> chunks) {
+    List<Event> events = new ArrayList<>();
+    for (String chunk : chunks) {
+      events.add(new Event.Sent(Side.CLIENT, events.size(), Bytes.utf8(chunk)));
+    }
+    Conversation conversation = Conversation.of(events);
+    List<Event> redacted = STANDARD.apply(conversation).events();
+    assertThat(redacted).hasSameSizeAs(events);
+    for (int i = 0; i < events.size(); i++) {
+      Event.Sent before = (Event.Sent) events.get(i);
+      Event.Sent after = (Event.Sent) redacted.get(i);
+      assertThat(after.nanos()).isEqualTo(before.nanos());
+      assertThat(after.bytes().size()).isEqualTo(before.bytes().size());
+      for (int k = 0; k < before.bytes().size(); k++) {
+        byte was = before.bytes().byteAt(k);
+        assertThat(after.bytes().byteAt(k))
+            .isIn(was, was == '\r' || was == '\n' ? was : (byte) '*');
+      }
+    }
+    assertThat(STANDARD.apply(conversation).bytes(Side.CLIENT))
+        .as("the split means nothing")
+        .isEqualTo(STANDARD.apply(conversation.bytes(Side.CLIENT)));
+  }
+}
