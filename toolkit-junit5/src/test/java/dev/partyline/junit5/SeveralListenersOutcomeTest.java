@@ -141,7 +141,7 @@ class SeveralListenersOutcomeTest {
   @Test
   void aListenerOfTheClassHasToBeFinishedAfterTheClass() {
     TestRun run = TestRun.of(SharedUnfinished.class);
-    assertThat(run.failed()).containsExactly("VerdictsTogetherTest$SharedUnfinished");
+    assertThat(run.failed()).containsExactly("SeveralListenersOutcomeTest$SharedUnfinished");
     assertThat(run.failure())
         .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
   }

@@ -70,7 +70,7 @@ class TapOutcomeTest {
   @Test
   void aTapOfTheWholeClassIsUsedByOneOfItsTests() {
     TestRun.of(UsedOnce.class).assertPassed(2);
-    assertThat(TestRun.of(NeverUsed.class).failed()).containsExactly("TapVerdictTest$NeverUsed");
+    assertThat(TestRun.of(NeverUsed.class).failed()).containsExactly("TapOutcomeTest$NeverUsed");
   }
 
   static class UsedOnce {

@@ -21,7 +21,8 @@ final class CheckRunner {
   /** What stands in a stack trace between a failure and the test. */
   private static final Pattern OWN_FRAMES =
       Pattern.compile(
-          Pattern.quote(CheckRunner.class.getPackageName()) + "\\.(Checking|Subject|\\w+Assert)");
+          Pattern.quote(CheckRunner.class.getPackageName())
+              + "\\.(CheckRunner|ConnectionChoice|\\w+Assert)");
 
   private final @Nullable AssertionErrorCollector collector;
   private final @Nullable Duration time;

@@ -197,7 +197,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * @throws IllegalStateException if a fault of its weather asks for that
    */
   public void drainInput() {
-    checkNotOnLoop("settle");
+    checkNotOnLoop("drainInput");
     if (!closeOnce.hasStarted()) {
       socket.drainInput();
     }

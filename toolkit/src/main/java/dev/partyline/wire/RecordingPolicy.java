@@ -85,7 +85,8 @@ public final class RecordingPolicy {
   private RecordingPolicy requireSpilling(String method) {
     if (isHeadAndTail()) {
       throw new IllegalStateException(
-          method + " is for Keep.everything(): head and tail stay in memory, and nothing spills");
+          method
+              + " is for RecordingPolicy.everything(): head and tail stay in memory, and nothing spills");
     }
     return this;
   }

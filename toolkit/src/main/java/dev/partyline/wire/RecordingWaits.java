@@ -58,7 +58,7 @@ final class RecordingWaits {
 
   static Conversation awaitMatch(Recording recording, Side side, Bytes pattern, Duration timeout) {
     if (pattern.isEmpty()) {
-      throw new IllegalArgumentException("wanted () must not be empty: it is in everything");
+      throw new IllegalArgumentException("pattern () must not be empty: it is in everything");
     }
     IncrementalSearch search = new IncrementalSearch(recording, side, pattern);
     if (!recording.await(search, timeout)) {

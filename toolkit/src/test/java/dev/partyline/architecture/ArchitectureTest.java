@@ -36,19 +36,33 @@ public class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       table(
           """
-          wire       :
-          agent      :
-          weather    : wire
-          filter     : wire
-          tls        : wire
-          view       : wire tls
-          script     : wire weather view
-          store      : wire script filter
-          watch      : wire agent filter store
-          loopback   : wire weather script watch tls
-          assertions : wire weather script view filter watch
-          report     : wire weather script view watch
-          junit5     : wire weather script view filter watch store tls loopback assertions report
+          internal.text    :
+          wire             : internal.text
+          filter           : wire internal.text
+          tls              : wire internal.text
+          netstat          : wire filter internal.text
+          script           : wire internal.text
+          script.transcript : wire script internal.text
+          script.player    : wire script script.transcript internal.text
+          weather.spi      : wire internal.text
+          internal.faults  : wire weather.spi internal.text
+          weather          : wire weather.spi internal.faults internal.text
+          view             : wire internal.text
+          internal.reading : wire view internal.text
+          view.http        : wire view internal.reading
+          view.http2       : wire view internal.reading view.http
+          view.websocket   : wire view internal.reading view.http
+          view.resp        : wire view internal.reading
+          view.dns         : wire view internal.reading internal.text
+          view.tls         : wire view tls
+          internal.net     : wire internal.text
+          internal.net.tls : wire tls internal.net
+          internal.relay   : wire weather weather.spi tls internal.net internal.net.tls
+          ports            : wire netstat internal.net
+          loopback         : wire script script.transcript script.player weather tls netstat ports internal.net internal.net.tls internal.relay
+          assertions       : wire script script.transcript script.player weather weather.spi view view.http
+          junit5.internal  : wire filter netstat ports script script.player script.transcript tls weather loopback
+          junit5           : wire filter netstat ports loopback junit5.internal
           """);
 
   private static final Set<String> OPENING_METHODS =

@@ -85,7 +85,7 @@ class TapUpstreamTest {
       assertThat(ledger(tap, 1))
           .satisfiesExactly(
               first -> assertThat(first).isEqualTo("client RST 23"),
-              last -> assertThat(last).startsWith("server TIME_OUT 0: no answer to the connect"));
+              last -> assertThat(last).startsWith("server TIMED_OUT 0: no answer to the connect"));
     }
   }
 
@@ -109,7 +109,7 @@ class TapUpstreamTest {
           .isTrue();
       tap.close();
     }
-    assertThat(ledger(tap, 1)).last().asString().startsWith("server TIME_OUT 0: ");
+    assertThat(ledger(tap, 1)).last().asString().startsWith("server TIMED_OUT 0: ");
   }
 
   @Test

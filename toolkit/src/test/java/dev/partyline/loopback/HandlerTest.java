@@ -130,7 +130,7 @@ class HandlerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waiting")
+  @MethodSource("blockingHandlers")
   void nor_is_its_interrupt_where_the_client_was_gone_before(Handler waits) throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     Handler handler =

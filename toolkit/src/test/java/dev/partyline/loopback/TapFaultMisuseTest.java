@@ -93,7 +93,7 @@ class TapFaultMisuseTest {
   @Test
   void a_fault_cannot_have_its_own_tap_drain_its_input() throws IOException {
     assertThat(failureOfMisuse(Tap::drainInput))
-        .contains("settle() of Tap{")
+        .contains("drainInput() of Tap{")
         .contains("leave it to the test");
   }
 

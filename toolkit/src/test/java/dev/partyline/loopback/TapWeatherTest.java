@@ -340,7 +340,7 @@ class TapWeatherTest {
       assertThatThrownBy(tap::close)
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("/there/is/none")
-          .hasMessageContaining("Keep.headAndTail");
+          .hasMessageContaining("RecordingPolicy.headAndTail");
     }
   }
 }

@@ -85,7 +85,7 @@ class BindDiagnosisTest {
       String origin =
           "\nport %d is leased in this JVM, and held; it was reserved by the test of leases"
                   .formatted(lease.port())
-              + "\n    at dev.partyline.loopback.BindProblemTest.a_port_that_is_leased_tells_by_whom_and_where(BindProblemTest.java:";
+              + "\n    at dev.partyline.ports.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
       assertThat(diagnosis(lease.port())).contains("It is taken by" + origin);
       assertThat("\n" + Ports.whoHas(lease.port())).startsWith(origin);
     }

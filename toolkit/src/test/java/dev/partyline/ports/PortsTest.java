@@ -65,7 +65,7 @@ class PortsTest {
     PortLease block = Ports.reserveBlock(2);
     int port = block.port() + 1;
     String reserved =
-        "; it was reserved\n    at dev.partyline.loopback.PortsTest."
+        "; it was reserved\n    at dev.partyline.ports.PortsTest."
             + "tells_whose_lease_a_port_is_as_long_as_it_is_open(PortsTest.java:";
     assertThat(Ports.whoHas(port))
         .startsWith("port " + port + " is leased in this JVM, and held" + reserved)

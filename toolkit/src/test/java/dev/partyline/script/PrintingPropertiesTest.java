@@ -27,7 +27,7 @@ class PrintingPropertiesTest {
   }
 
   @Provide
-  Arbitrary<Conversation> remarked() {
+  Arbitrary<Conversation> annotated() {
     return choices().map(ConversationGenerator::generateAnnotated);
   }
 
@@ -78,7 +78,7 @@ class PrintingPropertiesTest {
   }
 
   @Property
-  void notesCausesAndWhatWasDroppedAreNotCompared(@ForAll("remarked") Conversation conversation) {
+  void notesCausesAndWhatWasDroppedAreNotCompared(@ForAll("annotated") Conversation conversation) {
     String exact = Transcript.exact(conversation);
     assertThat(Transcript.conversation(exact)).as(exact).isEqualTo(conversation);
     String plain = Transcript.plain(conversation);
@@ -89,7 +89,7 @@ class PrintingPropertiesTest {
 
   @Property(tries = 300)
   void notesStayInRecordings(
-      @ForAll("remarked") Conversation one, @ForAll("remarked") Conversation two) {
+      @ForAll("annotated") Conversation one, @ForAll("annotated") Conversation two) {
     Recording recording = Recording.of(one, two);
     String exact = Transcript.exact(recording);
     assertThat(Transcript.recording(exact).conversations())

@@ -92,8 +92,8 @@ class MisuseTest {
   void aBehaviorThatReturnsAnInvalidVerdictIsNamed() {
     rejectsVerdict(new Verdict.Pass(4), "Pass[size=4]; size must be in 1..3");
     rejectsVerdict(new Verdict.Pass(0), "Pass[size=0]; size must be in 1..3");
-    rejectsVerdict(new Verdict.Deliver(4, 0), "Deliver[size=4, at=0]; size must be in 1..3");
-    rejectsVerdict(new Verdict.Hold(0), "Hold[until=0]; it must hold beyond now, 0");
+    rejectsVerdict(new Verdict.Deliver(4, 0), "Deliver[size=4, time=0]; size must be in 1..3");
+    rejectsVerdict(new Verdict.Hold(0), "Hold[deadline=0]; it must hold beyond now, 0");
     rejectsVerdict(
         new Verdict.Duplicate(),
         "Duplicate[]; bytes of a stream are neither doubled nor overtaken");

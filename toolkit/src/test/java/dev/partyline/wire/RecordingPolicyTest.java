@@ -257,7 +257,7 @@ class RecordingPolicyTest {
         .withMessage("bytes (-5) must not be negative");
     assertThatIllegalStateException()
         .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).inMemory(5))
-        .withMessageStartingWith("inMemory is for Keep.everything()");
+        .withMessageStartingWith("inMemory is for RecordingPolicy.everything()");
     assertThatIllegalStateException()
         .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).spillingTo(Path.of("")));
   }

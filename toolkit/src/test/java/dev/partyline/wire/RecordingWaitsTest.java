@@ -131,7 +131,7 @@ class RecordingWaitsTest {
         .startsWith("the client did not send QUIT\\r\\n within 20 ms:\n  connection 1 ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> recording.awaitMatch(Side.CLIENT, "", SHORT))
-        .withMessage("wanted () must not be empty: it is in everything");
+        .withMessage("pattern () must not be empty: it is in everything");
   }
 
   @Test

@@ -142,7 +142,7 @@ class SpillStoreTest {
     Conversation conversation = connection.snapshot();
     assertThat(recorder.problem().orElseThrow())
         .startsWith("the recording cannot be kept in a file in " + missingDirectory)
-        .contains("NoSuchFileException", "Keep.headAndTail");
+        .contains("NoSuchFileException", "RecordingPolicy.headAndTail");
     assertThat(conversation.byteCount(Side.CLIENT)).isEqualTo(2L * CHUNK_BYTES);
     assertThat(conversation.droppedBytes(Side.CLIENT)).isEqualTo(2L * CHUNK_BYTES);
     assertThat(conversation.events())

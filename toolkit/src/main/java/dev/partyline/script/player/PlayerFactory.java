@@ -56,7 +56,7 @@ public final class PlayerFactory {
    * @param transport what carries it
    * @param deadline how long each expectation waits where the script says nothing else, stretched
    *     by {@link TimeoutFactor}
-   * @param marks where {@code mark} and {@code await} meet
+   * @param marks those that the script sets and waits for
    * @param keepsTimes whether lines with a time are said at that time
    * @throws ScriptException if that side cannot play the script
    */

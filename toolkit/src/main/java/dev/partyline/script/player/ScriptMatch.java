@@ -50,7 +50,7 @@ public final class ScriptMatch {
               + " bytes of the "
               + dropped.side()
               + " were dropped: a script can be held only against all that was said, as"
-              + " Keep.everything() has it");
+              + " RecordingPolicy.everything() has it");
     } else {
       player.onEnded(event.side(), event instanceof Event.Rst);
     }

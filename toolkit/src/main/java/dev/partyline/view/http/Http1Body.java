@@ -137,7 +137,7 @@ public final class Http1Body {
    */
   public Http1Content decoded(int maxBytes) {
     if (maxBytes < 0) {
-      throw new IllegalArgumentException("most (" + maxBytes + ") must not be negative");
+      throw new IllegalArgumentException("maxBytes (" + maxBytes + ") must not be negative");
     }
     return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
   }

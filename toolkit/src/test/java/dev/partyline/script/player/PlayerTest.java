@@ -209,7 +209,7 @@ class PlayerTest {
     void finishTakesAFinAndALateAnswerFollows() {
       PlayerHarness harness = PlayerHarness.server("C: question\nC! finish\nS: answer\nS! finish");
       assertThat(harness.send("question|").drainOutput()).isEmpty();
-      assertThat(harness.finish().drainOutput()).isEqualTo("answer| + <Finish>");
+      assertThat(harness.finish().drainOutput()).isEqualTo("answer| + <ShutdownOutput>");
       assertThat(harness.endReason()).isEqualTo(EndReason.FINISHED);
     }
 
@@ -247,7 +247,7 @@ class PlayerTest {
       assertThat(PlayerHarness.server("S: x\nS! reset").drainOutput()).isEqualTo("x| + <Reset>");
       assertThat(PlayerHarness.server("S: x\nS! close").drainOutput()).isEqualTo("x| + <Close>");
       assertThat(PlayerHarness.server("S: x\nS! finish\nC: y").send("y|").drainOutput())
-          .isEqualTo("x| + <Finish>");
+          .isEqualTo("x| + <ShutdownOutput>");
     }
 
     @Test

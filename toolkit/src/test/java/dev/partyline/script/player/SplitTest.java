@@ -25,7 +25,7 @@ class SplitTest {
   record ClientTraffic(Script script, Bytes bytes, List<Integer> splitOffsets, int endKind) {}
 
   @Provide
-  Arbitrary<ClientTraffic> talks() {
+  Arbitrary<ClientTraffic> traffic() {
     return Arbitraries.integers()
         .greaterOrEqual(0)
         .list()
@@ -63,7 +63,7 @@ class SplitTest {
   }
 
   @Property(tries = 3_000)
-  void aResultDoesNotDependOnHowTheBytesWereSplit(@ForAll("talks") ClientTraffic traffic) {
+  void aResultDoesNotDependOnHowTheBytesWereSplit(@ForAll("traffic") ClientTraffic traffic) {
     String unsplitResult = result(traffic, List.of(traffic.bytes().size()));
     assertThat(result(traffic, traffic.splitOffsets()))
         .as("split at %s", traffic.splitOffsets())

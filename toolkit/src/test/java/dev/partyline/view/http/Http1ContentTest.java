@@ -115,6 +115,6 @@ class Http1ContentTest {
     assertThat(truncated.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> body("gzip", gzip).decoded(-1))
-        .withMessage("most (-1) must not be negative");
+        .withMessage("maxBytes (-1) must not be negative");
   }
 }
