@@ -129,7 +129,8 @@ final class PublicApi {
   }
 
   private static String readable(String line) {
-    return line.replaceAll("\\b(java\\.lang|dev\\.partyline\\.\\w+)\\.(?=[A-Z])", "")
+    // A hidden package keeps its name, so that no user has to guess why a type cannot be used.
+    return line.replaceAll("\\b(java\\.lang|dev\\.partyline(\\.(?!internal)\\w+)+)\\.(?=[A-Z])", "")
         .replace('$', '.');
   }
 }

@@ -1,18 +1,21 @@
 package dev.partyline.architecture;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the public API to the file in git, so that a review shows what it gains and loses. */
 public class PublicApiTest {
   private static final int MAX_SHOWN_LINES = 10;
+  private static final Pattern HIDDEN = Pattern.compile("dev\\.partyline\\.[\\w.]*\\binternal\\.");
 
   @Test
   void isTheOneInGit() throws IOException {
@@ -28,6 +31,11 @@ public class PublicApiTest {
     if (!found.equals(known)) {
       fail(difference(file, known, found));
     }
+  }
+
+  @Test
+  void showsNoHiddenType() {
+    assertThat(PublicApi.of(Library.of(getClass())).lines()).noneMatch(HIDDEN.asPredicate());
   }
 
   private static String difference(Path file, List<String> known, List<String> found) {
