@@ -4,16 +4,19 @@
  */
 // Testcontainers names no module: should it ever, only those who use Containers on a module path
 // see.
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+//
+// Nothing optional is transitive: of a module that requires this one, javac demands what is
+// transitive even where it is static. JSpecify may be, since it comes with the toolkit.
+@SuppressWarnings("requires-automatic")
 module dev.partyline.toolkit {
   requires transitive org.assertj.core;
   requires static com.github.oshi;
   requires static io.netty.buffer;
   requires static io.netty.codec;
   requires static io.netty.codec.http2;
-  requires static transitive mockwebserver3;
+  requires static mockwebserver3;
   requires static transitive org.jspecify;
-  requires static transitive testcontainers;
+  requires static testcontainers;
 
   exports dev.partyline.assertions;
   exports dev.partyline.filter;

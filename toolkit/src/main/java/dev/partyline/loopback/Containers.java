@@ -31,6 +31,7 @@ public final class Containers {
    * @param port the port inside, one of those that it exposes
    * @throws IllegalArgumentException if the container is not running, or has not exposed the port
    */
+  @SuppressWarnings("exports") // whoever has a container reads its module already
   public static TapSpec tap(ContainerState container, int port) {
     if (!container.isRunning()) {
       throw new IllegalArgumentException(
@@ -44,6 +45,7 @@ public final class Containers {
    *
    * @throws IllegalArgumentException if the container is not running, or exposes more or less
    */
+  @SuppressWarnings("exports") // as above
   public static TapSpec tap(ContainerState container) {
     if (container.getExposedPorts().size() != 1) {
       throw new IllegalArgumentException(

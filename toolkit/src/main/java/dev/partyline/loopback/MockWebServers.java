@@ -26,6 +26,7 @@ public final class MockWebServers {
    *
    * @throws LoopbackException if it cannot be started
    */
+  @SuppressWarnings("exports") // whoever has a server reads its module already
   public static TapSpec tap(MockWebServer server) {
     if (!server.getStarted()) {
       try {
