@@ -1,0 +1,4 @@
+/** Knows nothing of tests. */
+module com.example.mail {
+  exports com.example.mail;
+}
