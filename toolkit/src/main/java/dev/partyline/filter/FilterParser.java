@@ -1,5 +1,6 @@
 package dev.partyline.filter;
 
+import dev.partyline.internal.text.IpText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +128,7 @@ final class FilterParser {
     }
     boolean isOperand =
         Service.named(token.word()) != null
-            || IpLiteral.parseDotted(token.word()) != null
+            || IpText.parseDotted(token.word()) != null
             || IpLiteral.parse(token.word()) != null;
     if (isOperand) {
       throw lexer.expected("host, net, port, src or dst in front of it", token);

@@ -1,5 +1,6 @@
 package dev.partyline.filter;
 
+import dev.partyline.internal.text.IpText;
 import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class SubnetParser {
   }
 
   Subnet parse() {
-    byte @Nullable [] dottedBytes = IpLiteral.parseDotted(firstToken.word());
+    byte @Nullable [] dottedBytes = IpText.parseDotted(firstToken.word());
     InetAddress address =
         dottedBytes == null
             ? IpLiteral.parse(firstToken.word())
@@ -55,7 +56,7 @@ final class SubnetParser {
 
   private InetAddress mask() {
     Token token = lexer.next();
-    byte @Nullable [] mask = IpLiteral.parseDotted(token.word());
+    byte @Nullable [] mask = IpText.parseDotted(token.word());
     if (mask == null) {
       throw lexer.expected("a mask such as 255.255.0.0", token);
     }

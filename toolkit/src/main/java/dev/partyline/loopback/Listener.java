@@ -5,6 +5,7 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.BoundSocket;
 import dev.partyline.internal.net.EventLoopHolder;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Cursor;
@@ -133,7 +134,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public String host() {
-    return Addresses.host(Addresses.inet(this, address()).getAddress());
+    return IpText.print(Addresses.inet(this, address()).getAddress());
   }
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */

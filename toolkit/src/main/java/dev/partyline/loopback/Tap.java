@@ -9,6 +9,7 @@ import dev.partyline.internal.relay.DatagramTapSocket;
 import dev.partyline.internal.relay.StreamTapSocket;
 import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
@@ -121,7 +122,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * @throws IllegalStateException for a Unix domain socket, which has none
    */
   public String host() {
-    return Addresses.host(Addresses.inet(this, address()).getAddress());
+    return IpText.print(Addresses.inet(this, address()).getAddress());
   }
 
   /** Returns where it listens: an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}. */

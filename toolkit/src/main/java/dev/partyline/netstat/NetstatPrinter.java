@@ -1,6 +1,7 @@
 package dev.partyline.netstat;
 
 import dev.partyline.filter.ServiceNames;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Bytes;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Prints a table in the columns of {@code netstat -tuanpx} (net-tools). */
 final class NetstatPrinter {
   private static final String INTERNET_HEADER =
-      """
-      Active Internet connections (servers and established)
-      Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name
-      """;
+"""
+Active Internet connections (servers and established)
+Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name
+""";
   private static final String UNIX_HEADER =
       """
       Active UNIX domain sockets (servers and established)
@@ -120,7 +121,7 @@ final class NetstatPrinter {
     }
     int port = address.getPort();
     String number = String.valueOf(port);
-    return AddressText.host(address.getAddress())
+    return IpText.print(address.getAddress())
         + ":"
         + (serviceNames ? ServiceNames.of(row.transport(), port).orElse(number) : number);
   }

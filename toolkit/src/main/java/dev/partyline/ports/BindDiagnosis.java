@@ -1,6 +1,6 @@
 package dev.partyline.ports;
 
-import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,7 +30,7 @@ public final class BindDiagnosis {
       return message + permissionDenied(inet.getPort());
     }
     if (message.contains("assign requested")) {
-      return message + "; " + Addresses.host(inet.getAddress()) + " is no address of this machine";
+      return message + "; " + IpText.print(inet.getAddress()) + " is no address of this machine";
     }
     return message;
   }

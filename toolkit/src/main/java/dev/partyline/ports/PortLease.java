@@ -2,6 +2,7 @@ package dev.partyline.ports;
 
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.SocketOwner;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.loopback.Listener;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
@@ -90,7 +91,7 @@ public final class PortLease implements AutoCloseable {
    * interface, but a server on {@code localhost} may be on ::1 and its client may not.
    */
   public String host() {
-    return Addresses.host(Addresses.loopback());
+    return IpText.print(Addresses.loopback());
   }
 
   /** Returns {@link #host()} and {@link #port()}. */

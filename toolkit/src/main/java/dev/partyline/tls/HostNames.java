@@ -2,10 +2,9 @@ package dev.partyline.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.partyline.internal.text.IpText;
 import java.io.IOException;
 import java.net.IDN;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and literal addresses of hosts. Nothing here looks a name up. */
 final class HostNames {
   private static final Path HOSTNAME_FILE = Path.of("/proc/sys/kernel/hostname");
-  private static final Pattern IPV4_PATTERN = Pattern.compile("\\d+(\\.\\d+){3}");
-  private static final Pattern IPV6_PATTERN =
-      Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final int MAX_NAME_CHARS = 253;
 
   private HostNames() {}
@@ -109,31 +104,7 @@ final class HostNames {
 
   /** Returns the bytes of a literal address, 4 or 16, or null if it is none. */
   static byte @Nullable [] addressBytes(String host) {
-    String literal = withoutBrackets(host);
-    if (IPV4_PATTERN.matcher(literal).matches()) {
-      return parseIpv4(literal);
-    }
-    if (!IPV6_PATTERN.matcher(literal).matches()) {
-      return null;
-    }
-    try {
-      // What has a colon is never looked up.
-      return InetAddress.getByName(literal).getAddress();
-    } catch (UnknownHostException e) {
-      return null;
-    }
-  }
-
-  private static byte @Nullable [] parseIpv4(String text) {
-    String[] parts = text.split("\\.", -1);
-    byte[] address = new byte[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      if (parts[i].length() > 3 || Integer.parseInt(parts[i]) > 255) {
-        return null;
-      }
-      address[i] = (byte) Integer.parseInt(parts[i]);
-    }
-    return address;
+    return IpText.parse(withoutBrackets(host));
   }
 
   private static String withoutBrackets(String host) {

@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -74,12 +75,9 @@ final class PacketLine {
   /** Returns the address as tcpdump writes it: the port behind a dot. */
   private String address(Side side) {
     String address = conversation.address(side);
-    int colon = address.lastIndexOf(':');
-    if (conversation.transport() == Transport.UNIX || colon < 0) {
-      return Bytes.utf8(address).escaped();
-    }
-    String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
-    return Bytes.utf8(host + "." + address.substring(colon + 1)).escaped();
+    HostAndPort parsed =
+        conversation.transport() == Transport.UNIX ? null : HostAndPort.parse(address);
+    return Bytes.utf8(parsed == null ? address : parsed.host() + "." + parsed.port()).escaped();
   }
 
   private static String time(long nanos) {

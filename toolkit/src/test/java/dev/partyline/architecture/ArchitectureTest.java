@@ -43,35 +43,35 @@ public class ArchitectureTest {
   /** Which of our packages each imports, neither more nor fewer: the table is the picture. */
   private static final Map<String, Set<String>> IMPORTS =
       table(
-          """
-          internal.text    :
-          wire             : internal.text
-          filter           : wire internal.text
-          tls              : wire internal.text
-          netstat          : wire filter internal.text
-          script           : wire internal.text
-          script.transcript : wire script internal.text
-          script.player    : wire script script.transcript internal.text
-          weather.spi      : wire internal.text
-          internal.faults  : wire weather.spi internal.text
-          weather          : wire weather.spi internal.faults internal.text
-          view             : wire internal.text
-          internal.reading : wire view internal.text
-          view.http        : wire view internal.reading
-          view.http2       : wire view internal.reading view.http
-          view.websocket   : wire view internal.reading view.http
-          view.resp        : wire view internal.reading
-          view.dns         : wire view internal.reading internal.text
-          view.tls         : wire view tls
-          internal.net     : wire internal.text
-          internal.net.tls : wire tls internal.net
-          internal.relay   : wire weather weather.spi tls internal.net internal.net.tls
-          ports            : wire netstat internal.net
-          loopback         : wire script script.transcript script.player weather tls netstat ports internal.net internal.net.tls internal.relay
-          assertions       : wire script script.transcript script.player weather weather.spi view view.http
-          junit5.internal  : wire filter netstat ports script script.player script.transcript tls weather loopback
-          junit5           : wire filter netstat ports loopback junit5.internal
-          """);
+"""
+internal.text    :
+wire             : internal.text
+filter           : wire internal.text
+tls              : wire internal.text
+netstat          : wire filter internal.text
+script           : wire internal.text
+script.transcript : wire script internal.text
+script.player    : wire script script.transcript internal.text
+weather.spi      : wire internal.text
+internal.faults  : wire weather.spi internal.text
+weather          : wire weather.spi internal.faults internal.text
+view             : wire internal.text
+internal.reading : wire view internal.text
+view.http        : wire view internal.reading internal.text
+view.http2       : wire view internal.reading view.http
+view.websocket   : wire view internal.reading view.http
+view.resp        : wire view internal.reading
+view.dns         : wire view internal.reading internal.text
+view.tls         : wire view tls
+internal.net     : wire internal.text
+internal.net.tls : wire tls internal.net
+internal.relay   : wire weather weather.spi tls internal.net internal.net.tls
+ports            : wire netstat internal.net internal.text
+loopback         : wire script script.transcript script.player weather tls netstat ports internal.net internal.net.tls internal.relay internal.text
+assertions       : wire script script.transcript script.player weather weather.spi view view.http
+junit5.internal  : wire filter netstat ports script script.player script.transcript tls weather loopback
+junit5           : wire filter netstat ports loopback junit5.internal
+""");
 
   /** Nested types that are always called with the name of the type around them. */
   private static final Set<String> NESTED = Set.of("Kind", "Mark", "Snapshot", "State");

@@ -1,8 +1,8 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,13 +10,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and what they are in text; never a name that would have to be looked up. */
 public final class Addresses {
-  private static final int GROUPS = 8;
-
   private Addresses() {}
 
   /** Returns 127.0.0.1. */
@@ -66,8 +63,7 @@ public final class Addresses {
   /** Returns {@code 127.0.0.1:80}, {@code [::1]:80}, a path, or {@code unnamed}. */
   public static String literal(@Nullable SocketAddress address) {
     if (address instanceof InetSocketAddress inet) {
-      String host = inet.isUnresolved() ? inet.getHostString() : host(inet.getAddress());
-      return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
+      return HostAndPort.print(inet);
     }
     String path = address instanceof UnixDomainSocketAddress unix ? unix.getPath().toString() : "";
     return path.isEmpty() ? "unnamed" : path;
@@ -78,41 +74,10 @@ public final class Addresses {
     return transport.name().toLowerCase(Locale.ROOT) + " " + literal(address);
   }
 
-  /** Returns the address as RFC 5952 has it: the longest run of zero groups as two colons. */
-  public static String host(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address.getHostAddress();
-    }
-    String[] groups = address.getHostAddress().replaceAll("%.*", "").split(":");
-    int longestStart = 0;
-    int longestRun = 1;
-    for (int runStart = 0; runStart < GROUPS; runStart++) {
-      int runEnd = runStart;
-      while (runEnd < GROUPS && groups[runEnd].equals("0")) {
-        runEnd++;
-      }
-      if (runEnd - runStart > longestRun) {
-        longestStart = runStart;
-        longestRun = runEnd - runStart;
-      }
-    }
-    return longestRun == 1
-        ? String.join(":", groups)
-        : join(groups, 0, longestStart) + "::" + join(groups, longestStart + longestRun, GROUPS);
-  }
-
   /** Returns {@code 5 s}, {@code 200 ms} and the like. */
   public static String time(Duration time) {
     return time.toMillisPart() == 0 && time.toSeconds() > 0
         ? time.toSeconds() + " s"
         : time.toMillis() + " ms";
-  }
-
-  private static String join(String[] groups, int fromIndex, int toIndex) {
-    StringJoiner joiner = new StringJoiner(":");
-    for (int i = fromIndex; i < toIndex; i++) {
-      joiner.add(groups[i]);
-    }
-    return joiner.toString();
   }
 }

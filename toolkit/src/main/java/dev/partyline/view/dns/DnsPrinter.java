@@ -1,15 +1,12 @@
 package dev.partyline.view.dns;
 
-import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.wire.Bytes;
 import java.util.List;
-import java.util.Locale;
 
 /** What dig prints of a message, in one line. */
 final class DnsPrinter {
   private static final String ESCAPED_IN_LABEL = "\"().;\\@$";
   private static final String ESCAPED_IN_STRING = "\"\\";
-  private static final int IPV6_GROUPS = 8;
 
   private DnsPrinter() {}
 
@@ -56,46 +53,5 @@ final class DnsPrinter {
         text.append(specials.indexOf(c) < 0 ? "" : "\\").append((char) c);
       }
     }
-  }
-
-  static String ipv4(Bytes address) {
-    return (address.byteAt(0) & 0xff)
-        + "."
-        + (address.byteAt(1) & 0xff)
-        + "."
-        + (address.byteAt(2) & 0xff)
-        + "."
-        + (address.byteAt(3) & 0xff);
-  }
-
-  /** Returns the address in the one form of RFC 5952: the longest run of zeros is {@code ::}. */
-  static String ipv6(Bytes address) {
-    int[] groups = new int[IPV6_GROUPS];
-    for (int i = 0; i < IPV6_GROUPS; i++) {
-      groups[i] = (int) BigEndian.unsigned(address, 2 * i, 2 * i + 2);
-    }
-    int start = -1;
-    int longest = 1;
-    for (int i = 0; i < IPV6_GROUPS; i++) {
-      int run = 0;
-      while (i + run < IPV6_GROUPS && groups[i + run] == 0) {
-        run++;
-      }
-      if (run > longest) {
-        start = i;
-        longest = run;
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < IPV6_GROUPS; i++) {
-      if (i == start) {
-        text.append("::");
-        i += longest - 1;
-      } else {
-        text.append(text.isEmpty() || i == start + longest ? "" : ":");
-        text.append(String.format(Locale.ROOT, "%x", groups[i]));
-      }
-    }
-    return text.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Bytes;
 import java.util.HexFormat;
 
@@ -102,8 +103,7 @@ final class DnsRdata {
       appendUnknown();
       return;
     }
-    Bytes address = readBytes(size);
-    appendWord(size == 4 ? DnsPrinter.ipv4(address) : DnsPrinter.ipv6(address));
+    appendWord(IpText.print(readBytes(size).toArray()));
   }
 
   /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */

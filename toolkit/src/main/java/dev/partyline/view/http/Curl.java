@@ -1,5 +1,6 @@
 package dev.partyline.view.http;
 
+import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -53,18 +54,12 @@ public final class Curl {
   }
 
   private String print() {
-    String[] server = CurlCommand.hostAndPort(conversation.address(Side.SERVER));
+    String address = Bytes.utf8(conversation.address(Side.SERVER)).escaped();
+    HostAndPort server = HostAndPort.parse(address);
+    String host = server == null ? address : server.host();
+    String port = server == null ? "0" : server.port();
     int number = conversation.number() - 1;
-    appendRemark(
-        "Connected to "
-            + server[0]
-            + " ("
-            + server[0]
-            + ") port "
-            + server[1]
-            + " (#"
-            + number
-            + ")");
+    appendRemark("Connected to " + host + " (" + host + ") port " + port + " (#" + number + ")");
     int[] progress = new int[2];
     var notes = conversation.notes();
     conversation.forEachEvent(
@@ -82,7 +77,7 @@ public final class Curl {
     sides.values().forEach(CurlSide::finish);
     appendRemark(
         conversation.isOpen()
-            ? "Connection #" + number + " to host " + server[0] + " left intact"
+            ? "Connection #" + number + " to host " + host + " left intact"
             : "Closing connection " + number);
     return text.toString();
   }

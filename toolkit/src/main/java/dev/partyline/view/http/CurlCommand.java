@@ -132,16 +132,4 @@ final class CurlCommand {
   private void addRemark(String remark) {
     remarks.append("# ").append(remark).append('\n');
   }
-
-  /** Returns the two parts of an address; the port is empty where it has none, as a path. */
-  static String[] hostAndPort(String address) {
-    String escapedAddress = Bytes.utf8(address).escaped();
-    int colon = escapedAddress.lastIndexOf(':');
-    return colon < 0
-        ? new String[] {escapedAddress, "0"}
-        : new String[] {
-          escapedAddress.substring(0, colon).replaceAll("^\\[|]$", ""),
-          escapedAddress.substring(colon + 1)
-        };
-  }
 }
