@@ -1,5 +1,6 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;

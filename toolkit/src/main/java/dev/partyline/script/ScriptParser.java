@@ -1,15 +1,19 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a wire script: blocks by their indentation, statements by their first word. */
 final class ScriptParser {
   private static final int MAX_DEPTH = 50;
+  private static final Pattern TIMESTAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
   private static final String STATEMENTS =
       "C: or S: (or with | # @ !), eol, pause, within, cut, tls, mark, await, connection,"
           + " every connection, repeat, when, any order or together";
@@ -94,7 +98,7 @@ final class ScriptParser {
     @Nullable Duration timestamp = null;
     int prefixLength = 0;
     if (text.startsWith("[")) {
-      timestamp = DurationText.parseTimestamp(text);
+      timestamp = parseTimestamp(text);
       if (timestamp == null) {
         throw error(0, "expected a time with nine digits and a space, such as [+0.003217000]");
       }
@@ -226,9 +230,17 @@ final class ScriptParser {
     };
   }
 
+  /** Returns the time that a line begins with, up to its first space, or null if there is none. */
+  private static @Nullable Duration parseTimestamp(String line) {
+    Matcher matcher = TIMESTAMP.matcher(line);
+    return matcher.lookingAt()
+        ? Duration.ofSeconds(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
+        : null;
+  }
+
   private Duration duration(String argument) {
     Duration time = DurationText.parse(argument);
-    if (time != null) {
+    if (time != null && PayloadRules.isWait(time)) {
       return time;
     }
     throw error(

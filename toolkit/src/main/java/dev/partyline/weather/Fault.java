@@ -1,6 +1,5 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.ArgumentChecks;
 import dev.partyline.internal.faults.Coalesce;
 import dev.partyline.internal.faults.Corrupt;
 import dev.partyline.internal.faults.CutAfterBytes;
@@ -23,6 +22,7 @@ import dev.partyline.internal.faults.Slice;
 import dev.partyline.internal.faults.SliceAt;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.weather.spi.Impairment;

@@ -1,6 +1,6 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.ArgumentChecks;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.wire.Side;

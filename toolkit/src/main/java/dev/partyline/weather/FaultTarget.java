@@ -1,6 +1,6 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.QuotedBytes;
+import dev.partyline.internal.text.QuotedBytes;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;

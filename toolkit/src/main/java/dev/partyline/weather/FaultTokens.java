@@ -1,7 +1,7 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.QuotedBytes;
-import dev.partyline.internal.faults.Units;
+import dev.partyline.internal.text.QuotedBytes;
+import dev.partyline.internal.text.Units;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.PatternScanner;
+import dev.partyline.internal.text.PatternScanner;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;

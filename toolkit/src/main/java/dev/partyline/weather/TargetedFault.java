@@ -1,9 +1,9 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.ArgumentChecks;
 import dev.partyline.internal.faults.ConnectImpairment;
-import dev.partyline.internal.faults.QuotedBytes;
 import dev.partyline.internal.faults.Refuse;
+import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.QuotedBytes;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;

@@ -1,5 +1,7 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.PatternScanner;
+import dev.partyline.internal.text.QuotedBytes;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;

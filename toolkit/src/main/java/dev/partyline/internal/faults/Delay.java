@@ -2,6 +2,8 @@ package dev.partyline.internal.faults;
 
 import static java.util.Locale.ROOT;
 
+import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.weather.spi.FaultContext;

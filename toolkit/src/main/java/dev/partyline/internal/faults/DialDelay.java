@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.partyline.script.player;
 
-import dev.partyline.script.DurationText;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.partyline.script.player;
 
-import dev.partyline.script.DurationText;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.Part;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;

@@ -1,4 +1,4 @@
-package dev.partyline.internal.faults;
+package dev.partyline.internal.text;
 
 import dev.partyline.wire.Bytes;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.partyline.internal.faults;
+package dev.partyline.internal.text;
 
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Duration;
 /** What the figures of faults must be. */
 public final class ArgumentChecks {
   /** How much of a stream is decided at once: what a full segment carries over Ethernet. */
-  static final int SEGMENT_BYTES = 1460;
+  public static final int SEGMENT_BYTES = 1460;
 
   private static final Duration MAX_DURATION = Duration.ofDays(3650);
 

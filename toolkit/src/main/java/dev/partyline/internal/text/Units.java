@@ -1,4 +1,4 @@
-package dev.partyline.internal.faults;
+package dev.partyline.internal.text;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -34,12 +34,12 @@ public final class Units {
   private Units() {}
 
   /** Returns a time in the largest unit in which it is whole. */
-  static String time(long nanos) {
+  public static String time(long nanos) {
     return inLargestUnit(nanos, TIME_UNITS);
   }
 
   /** Returns a size in the largest unit of powers of 1000 in which it is whole. */
-  static String size(long bytes) {
+  public static String size(long bytes) {
     Map<String, Long> units = new TreeMap<>(SIZE_UNITS);
     units.keySet().removeIf(unit -> unit.isEmpty() || unit.contains("i"));
     return inLargestUnit(bytes, units);
@@ -57,11 +57,11 @@ public final class Units {
     return amount / largest + best;
   }
 
-  static String millis(long nanos) {
+  public static String millis(long nanos) {
     return String.format(Locale.ROOT, "%d.%03dms", nanos / 1_000_000, nanos / 1_000 % 1_000);
   }
 
-  static String percent(double probability) {
+  public static String percent(double probability) {
     BigDecimal exact = new BigDecimal(Double.toString(probability)).movePointRight(2);
     return exact.stripTrailingZeros().toPlainString() + "%";
   }

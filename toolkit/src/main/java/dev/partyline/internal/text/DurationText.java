@@ -1,4 +1,4 @@
-package dev.partyline.script;
+package dev.partyline.internal.text;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -8,21 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and prints the times of a script. */
 public final class DurationText {
-  private static final Pattern TIMESTAMP = Pattern.compile("\\[\\+(\\d{1,10})\\.(\\d{9})\\] ");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
 
   private DurationText() {}
 
-  /** Returns the time that a line begins with, up to its first space, or null if there is none. */
-  static @Nullable Duration parseTimestamp(String line) {
-    Matcher matcher = TIMESTAMP.matcher(line);
-    return matcher.lookingAt()
-        ? Duration.ofSeconds(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
-        : null;
-  }
-
   /** Returns the time that a text such as {@code 50ms} gives, or null if it gives none. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return null;
@@ -36,8 +27,7 @@ public final class DurationText {
           default -> ChronoUnit.MINUTES;
         };
     try {
-      Duration time = Duration.of(Long.parseLong(matcher.group(1)), unit);
-      return PayloadRules.isWait(time) ? time : null;
+      return Duration.of(Long.parseLong(matcher.group(1)), unit);
     } catch (ArithmeticException e) {
       // Longer than can be counted is too long like any other time of more than ten years.
       return null;
