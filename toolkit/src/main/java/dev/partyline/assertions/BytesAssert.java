@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recording;
@@ -134,9 +135,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
         actual.size() == size,
         () ->
             failure("the count of bytes differs")
-                .expectedAndReceived(
-                    FailureMessage.quantity(size, "byte"),
-                    FailureMessage.quantity(actual.size(), "byte"))
+                .expectedAndReceived(Quantity.of(size, "byte"), Quantity.of(actual.size(), "byte"))
                 .row("they are", REDACTION.apply(actual)));
   }
 

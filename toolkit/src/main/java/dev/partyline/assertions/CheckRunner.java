@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
@@ -97,13 +98,11 @@ final class CheckRunner {
       return "not at all; within(Duration) would";
     }
     if (Thread.currentThread().isInterrupted()) {
-      return "until the thread was interrupted, " + FailureMessage.duration(time) + " at most";
+      return "until the thread was interrupted, " + DurationText.words(time) + " at most";
     }
     Duration effectiveTime = TimeoutFactor.stretch(time);
-    return FailureMessage.duration(time)
-        + (effectiveTime.equals(time)
-            ? ""
-            : ", stretched to " + FailureMessage.duration(effectiveTime));
+    return DurationText.words(time)
+        + (effectiveTime.equals(time) ? "" : ", stretched to " + DurationText.words(effectiveTime));
   }
 
   private boolean succeed() {

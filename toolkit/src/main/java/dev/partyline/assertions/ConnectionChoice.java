@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
@@ -109,8 +110,7 @@ final class ConnectionChoice {
             : "there is no " + wantedName;
     return FailureMessage.of(problem, redaction())
         .expectedAndReceived(
-            number == ONLY_ONE ? "1 connection" : wantedName,
-            FailureMessage.quantity(all.size(), "connection"))
+            number == ONLY_ONE ? "1 connection" : wantedName, Quantity.of(all.size(), "connection"))
         .conversations(all);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
@@ -40,8 +41,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
         () ->
             FailureMessage.of("the count of connections differs", ConnectionChoice.redaction(owner))
                 .expectedAndReceived(
-                    FailureMessage.quantity(count, "connection"),
-                    FailureMessage.quantity(actual, "connection"))
+                    Quantity.of(count, "connection"), Quantity.of(actual, "connection"))
                 .conversations(recording.conversations()));
   }
 

@@ -2,6 +2,7 @@ package dev.partyline.assertions;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptMatch;
@@ -77,7 +78,7 @@ final class ConversationChecks {
     return checkTermination(
         side,
         termination -> termination.kind() == kind && termination.offset() == offset,
-        "by " + kind + " after " + FailureMessage.quantity(offset, "byte"),
+        "by " + kind + " after " + Quantity.of(offset, "byte"),
         "the " + side + " did not end like this");
   }
 
@@ -107,7 +108,7 @@ final class ConversationChecks {
     return "ended by "
         + termination.kind()
         + " after "
-        + FailureMessage.quantity(termination.offset(), "byte")
+        + Quantity.of(termination.offset(), "byte")
         + (termination.cause().isEmpty() ? "" : " because of " + Bytes.utf8(termination.cause()));
   }
 

@@ -1,12 +1,13 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Excerpt;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.player.FailureText;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,7 +63,7 @@ final class FailureMessage {
     for (Gap gap : conversation.gaps()) {
       row(
           "dropped",
-          quantity(gap.byteCount(), "byte")
+          Quantity.of(gap.byteCount(), "byte")
               + " of the "
               + gap.side()
               + " from byte "
@@ -82,12 +83,9 @@ final class FailureMessage {
 
   /** Adds a line for each connection. */
   FailureMessage conversations(List<Conversation> conversations) {
-    StringBuilder lines = new StringBuilder();
-    conversations.stream()
-        .limit(MAX_CONVERSATIONS)
-        .forEach(conversation -> lines.append(conversation).append('\n'));
-    int omittedCount = conversations.size() - MAX_CONVERSATIONS;
-    return append(lines + (omittedCount > 0 ? "… " + omittedCount + " more\n" : ""));
+    Excerpt.of(conversations, MAX_CONVERSATIONS, Conversation::toString)
+        .forEach(line -> append(line + "\n"));
+    return this;
   }
 
   /** Adds what is already laid out and masked. */
@@ -99,17 +97,5 @@ final class FailureMessage {
   String text() {
     return (problem + "\n" + String.join("\n", rows) + (rows.isEmpty() ? "" : "\n") + details)
         .stripTrailing();
-  }
-
-  static String quantity(long count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
-  }
-
-  static String duration(Duration time) {
-    if (time.toNanosPart() == 0) {
-      return time.toSeconds() + " s";
-    }
-    boolean isWhole = time.toNanosPart() % 1_000_000 == 0;
-    return (isWhole ? String.valueOf(time.toMillis()) : time.toNanos() / 1e6) + " ms";
   }
 }

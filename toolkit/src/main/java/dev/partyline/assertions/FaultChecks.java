@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
 import dev.partyline.weather.Report;
@@ -158,7 +159,7 @@ final class FaultChecks {
   }
 
   private static String times(long times) {
-    return FailureMessage.quantity(times, "time");
+    return Quantity.of(times, "time");
   }
 
   private static String connections(List<Integer> numbers) {

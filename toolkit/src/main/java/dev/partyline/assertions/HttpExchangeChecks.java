@@ -1,5 +1,7 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Excerpt;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.http.Http1;
@@ -113,7 +115,7 @@ final class HttpExchangeChecks {
             ? "there are " + actual + " " + name + "s: say which with " + name + "(n)"
             : "there is no " + wantedName,
         number == ONLY_ONE ? "1 " + name : wantedName,
-        FailureMessage.quantity(actual, name));
+        Quantity.of(actual, name));
   }
 
   /** Looks whether so many requests came, those that are not whole left out. */
@@ -123,9 +125,8 @@ final class HttpExchangeChecks {
         actual == count,
         actual < count && mayGrow(Side.CLIENT),
         "the count of requests differs",
-        FailureMessage.quantity(count, "request"),
-        FailureMessage.quantity(actual, "request")
-            + (actual < requests().size() ? ", and one in part" : ""));
+        Quantity.of(count, "request"),
+        Quantity.of(actual, "request") + (actual < requests().size() ? ", and one in part" : ""));
   }
 
   /** Whether nothing more of a request is to come, of which some may not have been kept. */
@@ -240,20 +241,21 @@ final class HttpExchangeChecks {
 
   /** Adds what was asked, and the connection if there is but one. */
   private FailureMessage addRequests(FailureMessage failure) {
-    List<TimedExchange> requests = requests();
-    for (int i = 0; i < Math.min(requests.size(), MAX_LINES); i++) {
-      TimedExchange exchange = requests.get(i);
-      HttpMessageChecks request =
-          new HttpMessageChecks(
-              exchange.conversation(), exchange.message(Side.CLIENT).orElseThrow(), "", redaction);
-      failure.row(i == 0 ? "asked" : "", request.startLine() + connectionSuffix(exchange));
-    }
-    if (requests.size() > MAX_LINES) {
-      failure.row("", "… " + (requests.size() - MAX_LINES) + " more");
+    String label = "asked";
+    for (String line : Excerpt.of(requests(), MAX_LINES, this::requestLine)) {
+      failure.row(label, line);
+      label = "";
     }
     return conversations.size() == 1
         ? failure.conversation(conversations.get(0))
         : failure.conversations(conversations);
+  }
+
+  private String requestLine(TimedExchange exchange) {
+    HttpMessageChecks request =
+        new HttpMessageChecks(
+            exchange.conversation(), exchange.message(Side.CLIENT).orElseThrow(), "", redaction);
+    return request.startLine() + connectionSuffix(exchange);
   }
 
   private String connectionSuffix(TimedExchange exchange) {

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.Span;
@@ -118,8 +119,7 @@ final class HttpMessageChecks {
             isReadable()
                 ? failure.difference("received", bodyDifference(wanted))
                 : failure.expectedAndReceived(
-                    FailureMessage.quantity(wanted.size(), "byte"),
-                    FailureMessage.quantity(body.size(), "byte")));
+                    Quantity.of(wanted.size(), "byte"), Quantity.of(body.size(), "byte")));
   }
 
   private boolean isKept(Http1Body body) {
@@ -165,8 +165,7 @@ final class HttpMessageChecks {
         name + " has no such flaw",
         failure ->
             failure.expectedAndReceived(
-                redaction.apply(Bytes.utf8(words)),
-                FailureMessage.quantity(message.flaws().size(), "flaw")));
+                redaction.apply(Bytes.utf8(words)), Quantity.of(message.flaws().size(), "flaw")));
   }
 
   String startLine() {
@@ -256,7 +255,7 @@ final class HttpMessageChecks {
   private String redactedText(Span part) {
     return isReadable()
         ? redactedStream().slice((int) part.offset(), (int) part.endOffset()).toString()
-        : FailureMessage.quantity(part.bytes().size(), "byte");
+        : Quantity.of(part.bytes().size(), "byte");
   }
 
   private FailureMessage addFlaws(FailureMessage failure) {

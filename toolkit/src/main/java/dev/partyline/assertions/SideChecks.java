@@ -1,5 +1,7 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -67,8 +69,7 @@ final class SideChecks {
             isReadable()
                 ? failure.difference("received", difference(wanted, 0, bytes().size()))
                 : failure.expectedAndReceived(
-                    FailureMessage.quantity(wanted.size(), "byte"),
-                    FailureMessage.quantity(byteCount(), "byte")));
+                    Quantity.of(wanted.size(), "byte"), Quantity.of(byteCount(), "byte")));
   }
 
   CheckResult inOrder(SequencePosition sequence) {
@@ -174,12 +175,12 @@ final class SideChecks {
         false,
         limit == 0
             ? "the " + side + " sent something"
-            : "the " + side + " sent more than " + FailureMessage.quantity(limit, "byte"),
+            : "the " + side + " sent more than " + Quantity.of(limit, "byte"),
         failure ->
             failure
                 .expectedAndReceived(
-                    limit == 0 ? "nothing" : FailureMessage.quantity(limit, "byte") + " at most",
-                    FailureMessage.quantity(byteCount(), "byte"))
+                    limit == 0 ? "nothing" : Quantity.of(limit, "byte") + " at most",
+                    Quantity.of(byteCount(), "byte"))
                 .row("too much", excess(limit)));
   }
 
@@ -190,7 +191,7 @@ final class SideChecks {
         !hasMore && !mayGrow(),
         !hasMore,
         (hasMore ? "the " + side + " sent more within " : "the " + side + " was not watched for ")
-            + FailureMessage.duration(time),
+            + DurationText.words(time),
         failure ->
             failure
                 .expectedAndReceived(
@@ -258,6 +259,6 @@ final class SideChecks {
   private String excess(long startOffset) {
     return isReadable()
         ? redaction.apply(bytes()).slice((int) startOffset, bytes().size()).toString()
-        : FailureMessage.quantity(byteCount() - startOffset, "byte");
+        : Quantity.of(byteCount() - startOffset, "byte");
   }
 }

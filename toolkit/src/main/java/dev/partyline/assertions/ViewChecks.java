@@ -2,6 +2,7 @@ package dev.partyline.assertions;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.partyline.internal.text.Excerpt;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Bytes;
@@ -87,14 +88,10 @@ final class ViewChecks<T> {
         items instanceof ProtocolView
             ? items.toString().lines().toList()
             : list(items).stream().map(String::valueOf).toList();
-    all.stream()
-        .limit(MAX_LINES)
-        .forEach(line -> lines.append("  ").append(redact(line)).append('\n'));
-    int omittedCount = all.size() - MAX_LINES;
-    return lines
-        + (all.isEmpty()
-            ? "  nothing\n"
-            : omittedCount > 0 ? "  … " + omittedCount + " more\n" : "");
+    List<String> shown =
+        all.isEmpty() ? List.of("nothing") : Excerpt.of(all, MAX_LINES, this::redact);
+    shown.forEach(line -> lines.append("  ").append(line).append('\n'));
+    return lines.toString();
   }
 
   private String redact(String text) {

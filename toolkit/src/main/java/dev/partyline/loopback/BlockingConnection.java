@@ -1,7 +1,7 @@
 package dev.partyline.loopback;
 
-import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.tls.PlaintextRecord;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.loopback.ReceiveBuffer.State;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
@@ -133,7 +133,8 @@ final class BlockingConnection implements EndpointOwner, Connection {
         });
     if (!await(latch, "sending")) {
       String text = "the peer did not take " + bytes.size() + " bytes within ";
-      throw new AssertionError(failureMessage(text + Addresses.time(deadline) + handshakeNote()));
+      throw new AssertionError(
+          failureMessage(text + DurationText.words(deadline) + handshakeNote()));
     }
     if (!sendDone) {
       requireOpen("send");
@@ -154,7 +155,8 @@ final class BlockingConnection implements EndpointOwner, Connection {
         });
     if (!await(latch, "starting TLS")) {
       throw new AssertionError(
-          failureMessage("the two sides did not agree on TLS within " + Addresses.time(deadline)));
+          failureMessage(
+              "the two sides did not agree on TLS within " + DurationText.words(deadline)));
     }
     requireOpen("start TLS");
   }
@@ -248,7 +250,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     String text =
         state == State.OPEN
             ? "waited "
-                + Addresses.time(deadline)
+                + DurationText.words(deadline)
                 + " for "
                 + description
                 + ", in vain"

@@ -1,7 +1,7 @@
 package dev.partyline.loopback;
 
-import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import java.io.InterruptedIOException;
@@ -96,7 +96,7 @@ public final class HandlerThreads implements EndpointOwnerFactory {
           failures.add(
               new AssertionError(
                   "a handler still runs "
-                      + Addresses.time(GRACE_PERIOD)
+                      + DurationText.words(GRACE_PERIOD)
                       + " after its listener was closed: "
                       + describeThread(thread)));
         }

@@ -1,6 +1,6 @@
 package dev.partyline.loopback;
 
-import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.player.Action;
 import dev.partyline.script.player.Player;
 import dev.partyline.wire.Bytes;
@@ -92,7 +92,7 @@ final class ScriptHandler implements EndpointOwner {
   public void onWakeUp() {
     if (endpoint.isBusy() && updateWriteTimeout()) {
       if (endpoint.isHandshaking()) {
-        String time = Addresses.time(Duration.ofNanos(deadlineNanos));
+        String time = DurationText.words(Duration.ofNanos(deadlineNanos));
         player.onTlsFailed(
             "the two sides did not agree on TLS within " + time, endpoint.isExpectedTlsFailure());
       } else {

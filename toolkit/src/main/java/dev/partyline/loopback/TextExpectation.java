@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -73,8 +74,8 @@ final class TextExpectation implements ReceiveBuffer.Scan {
         + " "
         + state.text
         + ", silent for "
-        + silence.toMillis()
-        + " ms\n  on "
+        + DurationText.words(silence)
+        + "\n  on "
         + conversation;
   }
 

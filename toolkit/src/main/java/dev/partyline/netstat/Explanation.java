@@ -1,6 +1,7 @@
 package dev.partyline.netstat;
 
 import dev.partyline.filter.TcpState;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Transport;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ final class Explanation {
       case LISTEN ->
           receiveQueue == 0
               ? ""
-              : count(receiveQueue, "connection")
+              : Quantity.of(receiveQueue, "connection")
                   + (receiveQueue == 1 ? " waits" : " wait")
                   + " for accept";
       case SYN_SENT -> "nobody has answered the SYN yet" + retransmitted(", which was sent again ");
@@ -62,13 +63,15 @@ final class Explanation {
   private String established() {
     if (isNotAccepted()) {
       String queuedText =
-          count(receiveQueue, "byte") + (receiveQueue == 1 ? " is" : " are") + " there already";
+          Quantity.of(receiveQueue, "byte")
+              + (receiveQueue == 1 ? " is" : " are")
+              + " there already";
       return "the handshake is done, and "
           + NOT_ACCEPTED
           + (receiveQueue == 0 ? "" : "; " + queuedText);
     }
     String unreadText =
-        receiveQueue == 0 ? "" : "the program has not read " + count(receiveQueue, "byte");
+        receiveQueue == 0 ? "" : "the program has not read " + Quantity.of(receiveQueue, "byte");
     return unreadText + (unreadText.isEmpty() || sendQueue == 0 ? "" : ", and ") + unacknowledged();
   }
 
@@ -81,7 +84,9 @@ final class Explanation {
       queueText = "; the one byte in Recv-Q is the FIN";
     } else if (receiveQueue > 1) {
       queueText =
-          "; it has not read " + count(receiveQueue - 1, "byte") + ", and one in Recv-Q is the FIN";
+          "; it has not read "
+              + Quantity.of(receiveQueue - 1, "byte")
+              + ", and one in Recv-Q is the FIN";
     }
     return fin + pendingCall + queueText + (sendQueue == 0 ? "" : "; " + unacknowledged());
   }
@@ -89,13 +94,13 @@ final class Explanation {
   private String unacknowledged() {
     return sendQueue == 0
         ? ""
-        : "the peer has not acknowledged " + count(sendQueue, "byte") + window();
+        : "the peer has not acknowledged " + Quantity.of(sendQueue, "byte") + window();
   }
 
   private String datagrams() {
     String unreadText =
-        "datagrams that the program has not read take " + count(receiveQueue, "byte");
-    String unsentText = "datagrams that are not sent yet take " + count(sendQueue, "byte");
+        "datagrams that the program has not read take " + Quantity.of(receiveQueue, "byte");
+    String unsentText = "datagrams that are not sent yet take " + Quantity.of(sendQueue, "byte");
     if (receiveQueue > 0 && sendQueue > 0) {
       return unreadText + ", and " + unsentText;
     }
@@ -127,7 +132,7 @@ final class Explanation {
 
   /** What is to come ahead of the FIN, which counts as one. */
   private String bytesBeforeFin() {
-    return sendQueue > 1 ? ", nor are " + count(sendQueue - 1, "byte") + " ahead of it" : "";
+    return sendQueue > 1 ? ", nor are " + Quantity.of(sendQueue - 1, "byte") + " ahead of it" : "";
   }
 
   private String timeLeft(String prefix) {
@@ -135,9 +140,5 @@ final class Explanation {
     return row.counters().timer() == SocketCounters.TIME_WAIT
         ? prefix + String.format(Locale.ROOT, "%.2f s", millis / 1000.0)
         : "";
-  }
-
-  private static String count(long number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

@@ -2,6 +2,7 @@ package dev.partyline.netstat;
 
 import dev.partyline.filter.ServiceNames;
 import dev.partyline.internal.text.IpText;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -103,8 +104,7 @@ Proto Recv-Q Send-Q Local Address           Foreign Address         State       
               .map(String::valueOf)
               .collect(Collectors.joining(", "));
       text.append("# cannot tell: the owners of ")
-          .append(unowned.size())
-          .append(unowned.size() == 1 ? " socket" : " sockets")
+          .append(Quantity.of(unowned.size(), "socket"))
           .append(users.isEmpty() ? "" : " (uid " + users + ")")
           .append(", closed since, or of another user, container or the kernel\n");
     }

@@ -106,10 +106,10 @@ public final class Printer {
       return control.side().letter() + "! " + control.kind().word();
     }
     if (step instanceof Step.Pause pause) {
-      return "pause " + DurationText.print(pause.time());
+      return "pause " + DurationText.literal(pause.time());
     }
     if (step instanceof Step.Within within) {
-      return "within " + DurationText.print(within.time());
+      return "within " + DurationText.literal(within.time());
     }
     if (step instanceof Step.Mark mark) {
       return "mark " + mark.name();

@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recording;
@@ -71,8 +72,7 @@ public final class Ledger {
         + " "
         + kindText
         + " after "
-        + termination.offset()
-        + (termination.offset() == 1 ? " byte" : " bytes")
+        + Quantity.of(termination.offset(), "byte")
         + (termination.cause().isEmpty() ? "" : ": " + Bytes.utf8(termination.cause()).escaped());
   }
 }

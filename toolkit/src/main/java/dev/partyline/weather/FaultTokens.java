@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.QuotedBytes;
 import dev.partyline.internal.text.Units;
 import dev.partyline.wire.Bytes;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The words of one fault, read from left to right. */
 final class FaultTokens {
@@ -82,16 +84,20 @@ final class FaultTokens {
   }
 
   Duration time() {
-    Long nanos = isDone() ? null : Units.nanos(tokens.get(index));
-    if (nanos == null) {
+    Duration time = peekTime();
+    if (time == null) {
       throw syntaxError("a time with its unit (ns, us, ms, s, m), such as 50ms");
     }
     index++;
-    return Duration.ofNanos(nanos);
+    return time;
   }
 
   boolean isTime() {
-    return !isDone() && Units.nanos(tokens.get(index)) != null;
+    return peekTime() != null;
+  }
+
+  private @Nullable Duration peekTime() {
+    return isDone() ? null : DurationText.parse(tokens.get(index));
   }
 
   boolean isQuoted() {

@@ -1,5 +1,7 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Excerpt;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -51,7 +53,9 @@ final class RecordingWaits {
       }
       if (interrupted || System.nanoTime() - startNanos >= timeoutNanos) {
         throw failure(
-            "there were no " + durationText(quietPeriod) + " without a word", timeout, recording);
+            "there were no " + DurationText.words(quietPeriod) + " without a word",
+            timeout,
+            recording);
       }
     }
   }
@@ -71,21 +75,11 @@ final class RecordingWaits {
   private static AssertionError failure(String problem, Duration timeout, Recording recording) {
     List<Conversation> all = recording.conversations();
     StringBuilder text = new StringBuilder(problem);
-    text.append(" within ").append(durationText(timeout));
+    text.append(" within ").append(DurationText.words(timeout));
     text.append(Thread.currentThread().isInterrupted() ? ", for the wait was interrupted" : "");
     text.append(all.isEmpty() ? ": there is no connection" : ":");
-    all.stream().limit(MAX_CONVERSATIONS).forEach(each -> text.append("\n  ").append(each));
-    if (all.size() > MAX_CONVERSATIONS) {
-      text.append("\n  … ").append(all.size() - MAX_CONVERSATIONS).append(" more");
-    }
+    Excerpt.of(all, MAX_CONVERSATIONS, Conversation::toString)
+        .forEach(line -> text.append("\n  ").append(line));
     return new AssertionError(text.toString());
-  }
-
-  static String durationText(Duration duration) {
-    return duration.toNanosPart() == 0
-        ? duration.toSeconds() + " s"
-        : duration.toNanos() % 1_000_000 == 0
-            ? duration.toMillis() + " ms"
-            : duration.toNanos() / 1e6 + " ms";
   }
 }

@@ -3,7 +3,7 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.wire.LoopbackException;
@@ -144,7 +144,7 @@ class ListenerErrorsTest {
       assertThatThrownBy(() -> Client.to(unresponsive.address()).deadline(deadline).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining(
-              "no answer within " + Addresses.time(TimeoutFactor.stretch(deadline)));
+              "no answer within " + DurationText.words(TimeoutFactor.stretch(deadline)));
       assertThatThrownBy(() -> Client.to("no.such.host.invalid", 80).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("no host of that name");

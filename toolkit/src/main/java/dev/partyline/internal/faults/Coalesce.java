@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -34,6 +34,6 @@ public record Coalesce(long quietNanos) implements Impairment {
 
   @Override
   public String toString() {
-    return "coalesce " + Units.time(quietNanos);
+    return "coalesce " + DurationText.literal(quietNanos);
   }
 }

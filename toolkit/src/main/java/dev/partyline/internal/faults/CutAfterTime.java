@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -23,7 +23,7 @@ public record CutAfterTime(long nanos, CloseType closeType) implements StreamImp
 
   @Override
   public String toString() {
-    return StreamImpairment.prefix(closeType) + Units.time(nanos);
+    return StreamImpairment.prefix(closeType) + DurationText.literal(nanos);
   }
 
   private final class TimerBehavior implements ImpairmentBehavior {
@@ -47,7 +47,7 @@ public record CutAfterTime(long nanos, CloseType closeType) implements StreamImp
 
     private Verdict cut() {
       // At which byte that is, is a matter of load.
-      context.reportHit(-1, "after " + Units.time(nanos));
+      context.reportHit(-1, "after " + DurationText.literal(nanos));
       return new Verdict.CloseConnection(closeType, deadline);
     }
   }

@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -17,7 +17,7 @@ public record DataStall(long nanos) implements Impairment {
 
   @Override
   public String toString() {
-    return nanos == Verdict.NEVER ? "stall" : "stall " + Units.time(nanos);
+    return nanos == Verdict.NEVER ? "stall" : "stall " + DurationText.literal(nanos);
   }
 
   private final class StallBehavior implements ImpairmentBehavior {

@@ -3,7 +3,7 @@ package dev.partyline.internal.faults;
 import static java.util.Locale.ROOT;
 
 import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.weather.spi.FaultContext;
@@ -24,8 +24,8 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
     String spread =
         distribution == Distribution.UNIFORM ? "" : " " + distribution.name().toLowerCase(ROOT);
     return "delay "
-        + Units.time(nanos)
-        + (jitterNanos == 0 ? "" : " jitter " + Units.time(jitterNanos) + spread);
+        + DurationText.literal(nanos)
+        + (jitterNanos == 0 ? "" : " jitter " + DurationText.literal(jitterNanos) + spread);
   }
 
   private final class ConstantBehavior implements ImpairmentBehavior {
@@ -59,7 +59,7 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
         lastUnit = unit;
         double deviation = distribution.deviation(context, unit);
         delayNanos = Math.max(0, nanos + Math.round(deviation * jitterNanos));
-        context.reportHit(input.offset(), Units.millis(delayNanos));
+        context.reportHit(input.offset(), DurationText.millis(delayNanos));
       }
       long unitRemaining = (unit + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset();
       int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();

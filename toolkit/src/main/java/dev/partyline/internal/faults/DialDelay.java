@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,6 @@ public record DialDelay(long nanos) implements ConnectImpairment {
 
   @Override
   public String toString() {
-    return "dial delay " + Units.time(nanos);
+    return "dial delay " + DurationText.literal(nanos);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.FaultContext;
@@ -33,7 +34,7 @@ public record LostSegment(double probability, long rtoNanos) implements Impairme
   public String toString() {
     return "lost segment "
         + Units.percent(probability)
-        + (rtoNanos == Fault.DEFAULT_RTO.toNanos() ? "" : " rto " + Units.time(rtoNanos));
+        + (rtoNanos == Fault.DEFAULT_RTO.toNanos() ? "" : " rto " + DurationText.literal(rtoNanos));
   }
 
   private final class RetransmissionBehavior implements ImpairmentBehavior {

@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.FaultContext;
@@ -37,6 +38,6 @@ public record Reordering(double probability, int datagrams, long timeoutNanos)
         + (datagrams == 1 ? "" : " by " + datagrams)
         + (timeoutNanos == Fault.DEFAULT_REORDER_TIMEOUT.toNanos()
             ? ""
-            : " within " + Units.time(timeoutNanos));
+            : " within " + DurationText.literal(timeoutNanos));
   }
 }

@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -23,6 +23,9 @@ public record Slice(int size, long pauseNanos) implements Impairment {
 
   @Override
   public String toString() {
-    return "slice " + size + " bytes" + (pauseNanos == 0 ? "" : " pause " + Units.time(pauseNanos));
+    return "slice "
+        + size
+        + " bytes"
+        + (pauseNanos == 0 ? "" : " pause " + DurationText.literal(pauseNanos));
   }
 }

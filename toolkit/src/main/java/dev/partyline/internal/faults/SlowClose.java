@@ -1,6 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.Units;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -34,6 +34,6 @@ public record SlowClose(long nanos) implements Impairment {
 
   @Override
   public String toString() {
-    return "slow close " + Units.time(nanos);
+    return "slow close " + DurationText.literal(nanos);
   }
 }

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +71,5 @@ public final class Addresses {
   /** Returns {@code tcp 127.0.0.1:80} and the like. */
   public static String literal(Transport transport, @Nullable SocketAddress address) {
     return transport.name().toLowerCase(Locale.ROOT) + " " + literal(address);
-  }
-
-  /** Returns {@code 5 s}, {@code 200 ms} and the like. */
-  public static String time(Duration time) {
-    return time.toMillisPart() == 0 && time.toSeconds() > 0
-        ? time.toSeconds() + " s"
-        : time.toMillis() + " ms";
   }
 }

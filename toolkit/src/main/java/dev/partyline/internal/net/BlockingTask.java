@@ -1,5 +1,6 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.loopback.HandlerThreads;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class BlockingTask implements Runnable {
         if (!done.await(timeoutNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
           throw new AssertionError(
               "the loop did not answer within "
-                  + Addresses.time(MAX_WAIT)
+                  + DurationText.words(MAX_WAIT)
                   + "; it is "
                   + HandlerThreads.describeThread(loopThread));
         }

@@ -1,5 +1,6 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -47,7 +48,7 @@ public final class Connector {
       channel.close();
       if (transport == Transport.TCP || System.nanoTime() - start >= timeoutNanos) {
         throw new SocketTimeoutException(
-            "no answer within " + Addresses.time(Duration.ofNanos(timeoutNanos)));
+            "no answer within " + DurationText.words(Duration.ofNanos(timeoutNanos)));
       }
       // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
       LockSupport.parkNanos(RETRY_DELAY_NANOS);

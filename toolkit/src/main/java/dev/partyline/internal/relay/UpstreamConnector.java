@@ -1,10 +1,10 @@
 package dev.partyline.internal.relay;
 
-import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.HandshakeAckDelay;
 import dev.partyline.internal.net.Timer;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
@@ -151,6 +151,6 @@ final class UpstreamConnector {
     return "no answer to the connect to "
         + upstream
         + " for "
-        + Addresses.time(Duration.ofNanos(System.nanoTime() - startedAtNanos));
+        + DurationText.words(Duration.ofNanos(System.nanoTime() - startedAtNanos));
   }
 }

@@ -1,49 +1,79 @@
 package dev.partyline.internal.text;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and prints the times of a script. */
+/** Durations as text: in words for messages, and as literals of the script and of faults. */
 public final class DurationText {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
+  private static final Pattern LITERAL = Pattern.compile("(\\d{1,18})(ns|us|ms|s|m)");
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private DurationText() {}
 
-  /** Returns the time that a text such as {@code 50ms} gives, or null if it gives none. */
-  public static @Nullable Duration parse(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return null;
+  /**
+   * Returns {@code 5 s}, {@code 200 ms} or {@code 1.5 ms}: milliseconds, with a digit after the
+   * point below ten of them, unless there are only whole seconds.
+   */
+  public static String words(Duration duration) {
+    boolean isShort = duration.compareTo(Duration.ofMillis(10)) < 0;
+    Duration rounded = round(duration, isShort ? NANOS_PER_MILLI / 10 : NANOS_PER_MILLI);
+    if (rounded.getNano() == 0 && !rounded.isZero()) {
+      return rounded.getSeconds() + " s";
     }
-    ChronoUnit unit =
-        switch (matcher.group(2)) {
-          case "ns" -> ChronoUnit.NANOS;
-          case "us" -> ChronoUnit.MICROS;
-          case "ms" -> ChronoUnit.MILLIS;
-          case "s" -> ChronoUnit.SECONDS;
-          default -> ChronoUnit.MINUTES;
-        };
-    try {
-      return Duration.of(Long.parseLong(matcher.group(1)), unit);
-    } catch (ArithmeticException e) {
-      // Longer than can be counted is too long like any other time of more than ten years.
-      return null;
-    }
+    return rounded.getNano() % NANOS_PER_MILLI == 0
+        ? rounded.toMillis() + " ms"
+        : rounded.toNanos() / (double) NANOS_PER_MILLI + " ms";
   }
 
-  /** Returns a time in the largest unit in which it is whole. */
-  public static String print(Duration time) {
-    long seconds = time.getSeconds();
-    int nanos = time.getNano();
+  private static Duration round(Duration duration, int unitNanos) {
+    Duration raised = duration.plusNanos(unitNanos / 2);
+    return raised.minusNanos(raised.getNano() % unitNanos);
+  }
+
+  /** Returns a text such as {@code 50ms}, in the largest unit in which it is whole. */
+  public static String literal(Duration duration) {
+    long seconds = duration.getSeconds();
+    int nanos = duration.getNano();
     if (nanos == 0) {
       return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
-    if (nanos % 1_000_000 == 0) {
-      return time.toMillis() + "ms";
+    if (nanos % NANOS_PER_MILLI == 0) {
+      return duration.toMillis() + "ms";
     }
-    return nanos % 1_000 == 0 ? time.toNanos() / 1_000 + "us" : time.toNanos() + "ns";
+    return nanos % 1_000 == 0 ? duration.toNanos() / 1_000 + "us" : duration.toNanos() + "ns";
+  }
+
+  /** Returns a text such as {@code 50ms}, in the largest unit in which it is whole. */
+  public static String literal(long nanos) {
+    return literal(Duration.ofNanos(nanos));
+  }
+
+  /** Returns a text such as {@code 12.345ms}. */
+  public static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%d.%03dms", nanos / NANOS_PER_MILLI, nanos / 1_000 % 1_000);
+  }
+
+  /**
+   * Returns the duration of a text such as {@code 50ms}; null if it is none, or one whose
+   * nanoseconds do not fit into a {@code long}.
+   */
+  public static @Nullable Duration parse(String text) {
+    Matcher matcher = LITERAL.matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    long unitNanos =
+        switch (matcher.group(2)) {
+          case "ns" -> 1;
+          case "us" -> 1_000;
+          case "ms" -> NANOS_PER_MILLI;
+          case "s" -> 1_000_000_000;
+          default -> 60_000_000_000L;
+        };
+    long count = Long.parseLong(matcher.group(1));
+    return count > Long.MAX_VALUE / unitNanos ? null : Duration.ofNanos(count * unitNanos);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.script.player;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.Printer;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.script.transcript.Transcript;
@@ -10,7 +11,6 @@ import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A failure as text: for each connection the script with a cursor, what was expected beside what
@@ -267,13 +267,7 @@ public final class FailureText {
         + ", "
         + conversation.byteCount(peer)
         + " bytes so far, silent for "
-        + time(conversation.idleNanos(peer));
-  }
-
-  private static String time(long nanos) {
-    return nanos < 10_000_000
-        ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
-        : Duration.ofNanos(nanos).toMillis() + " ms";
+        + DurationText.words(Duration.ofNanos(conversation.idleNanos(peer)));
   }
 
   private static String pad(String label) {

@@ -58,7 +58,7 @@ public final class Marks {
               "mark '"
                   + name
                   + "' was not set within "
-                  + DurationText.print(timeout)
+                  + DurationText.words(timeout)
                   + "; set so far: "
                   + marks);
         }

@@ -213,7 +213,7 @@ final class PendingExpectation {
     if (keepWaiting(limitNanos, now)) {
       return StepResult.WAIT;
     }
-    String time = DurationText.print(Duration.ofNanos(limitNanos));
+    String time = DurationText.words(Duration.ofNanos(limitNanos));
     String problem = "the " + side + " did not send this within " + time;
     return fail(current.failure(EndReason.TIMED_OUT, problem));
   }

@@ -1,5 +1,6 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Side;
 
 /**
@@ -41,7 +42,6 @@ public record TlsRecord(Side side, long offset, int type, int version, int lengt
         + ", "
         + TlsCodes.version(version)
         + ", "
-        + length
-        + (length == 1 ? " byte" : " bytes");
+        + Quantity.of(length, "byte");
   }
 }

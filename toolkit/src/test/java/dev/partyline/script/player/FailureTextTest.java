@@ -137,7 +137,7 @@ class FailureTextTest {
               expected  C: MAIL FROM:<a@b>
               received  C: MAIL FROM:<a@c>\\r\\n
                                         ^ first difference, byte 22 of what the client sent
-              client    open, 26 bytes so far, silent for 0.0 ms
+              client    open, 26 bytes so far, silent for 0 ms
             """);
   }
 
@@ -147,7 +147,7 @@ class FailureTextTest {
     assertThat(FailureText.of(listener))
         .isEqualTo(
             """
-            connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: stuck: the client did not send this within 5s
+            connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: stuck: the client did not send this within 5 s
               said  S: 220 mail.example ESMTP
             > here  C: EHLO ${host}
                     S: 250 mail.example
@@ -171,7 +171,7 @@ class FailureTextTest {
     assertThat(FailureText.of(FakeListener.tcp(SMTP).send("EHLO me|").finish()))
         .contains(": peer finished: the client finished\n")
         .contains("> here  C: MAIL FROM:<a@b>\n")
-        .contains("  client    FIN seen, 9 bytes so far, silent for 0.0 ms\n");
+        .contains("  client    FIN seen, 9 bytes so far, silent for 0 ms\n");
   }
 
   @Test
@@ -185,7 +185,7 @@ class FailureTextTest {
               expected  nothing more
               received  C: more
                            ^ first difference, byte 3 of what the client sent
-              client    open, 7 bytes so far, silent for 0.0 ms
+              client    open, 7 bytes so far, silent for 0 ms
             """);
   }
 

@@ -29,7 +29,7 @@ class MarksTest {
     marks.mark("other");
     assertThatThrownBy(() -> marks.await("a", Duration.ofMillis(20)))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("mark 'a' was not set within 20ms; set so far: [other]");
+        .hasMessage("mark 'a' was not set within 20 ms; set so far: [other]");
   }
 
   @Test

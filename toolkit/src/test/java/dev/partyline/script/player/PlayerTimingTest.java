@@ -15,7 +15,7 @@ class PlayerTimingTest {
     assertThat(harness.endReason()).isNull();
     harness.advanceMillis(1);
     assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
-    assertThat(harness.problem()).isEqualTo("the client did not send this within 5s");
+    assertThat(harness.problem()).isEqualTo("the client did not send this within 5 s");
     assertThat(harness.drainOutput()).isEqualTo("<Reset>");
     assertThat(harness.currentLines()).containsExactly("C: a");
   }
@@ -61,7 +61,7 @@ class PlayerTimingTest {
     assertThat(harness.send("b|").drainOutput()).isEqualTo("c|");
     PlayerHarness late = PlayerHarness.server("within 200ms\nC: a\nS: c").advanceMillis(200);
     assertThat(late.endReason()).isEqualTo(EndReason.TIMED_OUT);
-    assertThat(late.problem()).isEqualTo("the client did not send this within 200ms");
+    assertThat(late.problem()).isEqualTo("the client did not send this within 200 ms");
   }
 
   @Test
