@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.ThreadText;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import java.io.InterruptedIOException;
@@ -12,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a handler for each connection, each on a daemon thread of its own. */
-@SuppressWarnings("exports")
-public final class HandlerThreads implements EndpointOwnerFactory {
+final class HandlerThreads implements EndpointOwnerFactory {
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
-  private static final int MAX_FRAMES = 8;
 
   private final Handler handler;
   private final EndpointOptions options;
@@ -98,22 +97,11 @@ public final class HandlerThreads implements EndpointOwnerFactory {
                   "a handler still runs "
                       + DurationText.words(GRACE_PERIOD)
                       + " after its listener was closed: "
-                      + describeThread(thread)));
+                      + ThreadText.describe(thread)));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Tells where a thread is: its name, its state, and the top of its stack. */
-  public static String describeThread(Thread thread) {
-    StringBuilder text = new StringBuilder();
-    text.append("thread ").append(thread.getName()).append(", ").append(thread.getState());
-    StackTraceElement[] stack = thread.getStackTrace();
-    for (int i = 0; i < Math.min(MAX_FRAMES, stack.length); i++) {
-      text.append("\n    at ").append(stack[i]);
-    }
-    return text.toString();
   }
 }

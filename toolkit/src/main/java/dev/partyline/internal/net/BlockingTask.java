@@ -1,6 +1,7 @@
 package dev.partyline.internal.net;
 
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.ThreadText;
 import dev.partyline.loopback.HandlerThreads;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class BlockingTask implements Runnable {
               "the loop did not answer within "
                   + DurationText.words(MAX_WAIT)
                   + "; it is "
-                  + HandlerThreads.describeThread(loopThread));
+                  + ThreadText.describe(loopThread));
         }
       } catch (InterruptedException e) {
         interrupted = true;
