@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import dev.partyline.internal.relay.RelayEndpoint;
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +51,6 @@ public final class AddressHold {
     try {
       ServerSocketChannel channel = binding.listen();
       if (binding.path() == null) {
-        // Whoever is accepted inherits it.
         limitReceiveBuffer(channel);
       }
       return channel;
@@ -64,7 +62,7 @@ public final class AddressHold {
 
   private void limitReceiveBuffer(ServerSocketChannel channel) {
     try {
-      RelayEndpoint.limitReceiveBuffer(channel);
+      ReceiveBufferLimit.apply(channel);
     } catch (IOException e) {
       failures.add(
           "the receive buffer of " + Addresses.literal(address()) + " could not be set", e);

@@ -10,15 +10,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two channels of a relay, and who is at the other end of it. */
-public final class RelayEndpoint implements EventHandler {
-  private static final int MAX_RECEIVE_BUFFER_BYTES = 2 << 20;
-
+final class RelayEndpoint implements EventHandler {
   private final Relay relay;
   private final Side side;
   private final SocketChannel channel;
@@ -39,15 +36,6 @@ public final class RelayEndpoint implements EventHandler {
     this.side = side;
     this.channel = channel;
     this.tcp = tcp;
-  }
-
-  /**
-   * Bounds what the kernel keeps for us to read. Left alone it keeps more and more for a reader
-   * that lags, until nothing of it is in the processor's cache when its turn comes (measured: a
-   * third of the throughput of four connections), and a peer feels back pressure that much later.
-   */
-  public static void limitReceiveBuffer(NetworkChannel channel) throws IOException {
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, MAX_RECEIVE_BUFFER_BYTES);
   }
 
   /** Has an urgent byte come in line: else it would not be seen at all. */

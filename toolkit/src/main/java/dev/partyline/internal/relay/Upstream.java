@@ -4,6 +4,7 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.HandshakeAckDelay;
+import dev.partyline.internal.net.ReceiveBufferLimit;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
@@ -47,7 +48,7 @@ public record Upstream(
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         RelayEndpoint.receiveUrgentInline(channel);
-        RelayEndpoint.limitReceiveBuffer(channel);
+        ReceiveBufferLimit.apply(channel);
         HandshakeAckDelay.delayAck(channel);
       }
       return channel;
