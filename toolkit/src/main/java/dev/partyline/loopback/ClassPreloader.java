@@ -2,7 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.StreamAcceptor;
-import dev.partyline.ports.OpenResource;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Action;
 import dev.partyline.script.player.Marks;
@@ -73,7 +73,7 @@ public final class ClassPreloader {
       case 2 -> ListenerConnectionFactory.class;
       case 3 -> StreamAcceptor.class;
       case 4 -> AcceptedConnections.class;
-      default -> OpenResource.class;
+      default -> OpenSocketOwner.class;
     };
   }
 

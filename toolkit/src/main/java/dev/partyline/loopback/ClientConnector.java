@@ -5,9 +5,9 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.net.tls.TlsSetup;
-import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.Player;
@@ -44,7 +44,7 @@ final class ClientConnector implements SocketOwner {
   private @Nullable Endpoint endpoint;
   private @Nullable BoundDatagramSocket socket;
   private @Nullable Runnable marksListener;
-  private @Nullable OpenResource openResource;
+  private @Nullable OpenSocketOwner openEntry;
 
   ClientConnector(ClientSpec spec) {
     this.spec = spec;
@@ -124,9 +124,9 @@ final class ClientConnector implements SocketOwner {
             failures,
             null,
             tlsSetup());
-    OpenResource resource = OpenResource.register(client, this);
-    openResource = resource;
-    streamEndpoint.forgetOnClose(resource);
+    OpenSocketOwner entry = OpenSocketOwner.register(client, this);
+    openEntry = entry;
+    streamEndpoint.forgetOnClose(entry);
     loop.call(streamEndpoint, streamEndpoint::open);
     return streamEndpoint;
   }
@@ -149,7 +149,7 @@ final class ClientConnector implements SocketOwner {
             failures,
             true);
     socket = datagramSocket;
-    openResource = OpenResource.register(client, this);
+    openEntry = OpenSocketOwner.register(client, this);
     return datagramSocket.connect(server);
   }
 
@@ -186,8 +186,8 @@ final class ClientConnector implements SocketOwner {
 
   void close() {
     Endpoint current = endpoint;
-    if (openResource != null) {
-      openResource.unregister();
+    if (openEntry != null) {
+      openEntry.unregister();
     }
     if (marksListener != null) {
       marks.removeListener(marksListener);

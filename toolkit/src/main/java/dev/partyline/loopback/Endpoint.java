@@ -4,8 +4,8 @@ import dev.partyline.internal.net.AcceptedConnection;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.Timer;
-import dev.partyline.ports.OpenResource;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
@@ -22,7 +22,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   private final Timer timer = new Timer(this);
   private final BackgroundFailures failures;
   private boolean open = true;
-  private @Nullable OpenResource openResource;
+  private @Nullable OpenSocketOwner openEntry;
 
   Endpoint(EventLoop loop, ConversationRecorder recorder, Side own, BackgroundFailures failures) {
     this.loop = loop;
@@ -89,8 +89,8 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   abstract void readAll();
 
   /** Has it forgotten that this is open once it is closed; to be called before it opens. */
-  final void forgetOnClose(OpenResource resource) {
-    openResource = resource;
+  final void forgetOnClose(OpenSocketOwner entry) {
+    openEntry = entry;
   }
 
   final boolean isOpen() {
@@ -145,8 +145,8 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     } catch (IOException e) {
       failures.add(this + " could not be closed", e);
     }
-    if (openResource != null) {
-      openResource.unregister();
+    if (openEntry != null) {
+      openEntry.unregister();
     }
     recorder.recordClosed();
     owner().onClosed();

@@ -5,6 +5,7 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.BoundSocket;
 import dev.partyline.internal.net.EventLoopHolder;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
@@ -39,7 +40,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   private final BackgroundFailures failures;
   private final EndpointOwnerFactory ownerFactory;
   private final BoundSocket socket;
-  private final OpenResource openResource;
+  private final OpenSocketOwner openEntry;
   private final CloseOnce closeOnce = new CloseOnce();
 
   Listener(ListenerSpec spec) {
@@ -51,7 +52,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     this.socket = spec.mode().bind(spec, recorder, ownerFactory, failures);
     marks.addListener(socket);
     socket.open();
-    this.openResource = OpenResource.register(this, socket);
+    this.openEntry = OpenSocketOwner.register(this, socket);
   }
 
   /**
@@ -220,7 +221,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   public void close() {
     closeOnce.run(
         () -> {
-          openResource.unregister();
+          openEntry.unregister();
           marks.removeListener(socket);
           socket.close();
           Binding.deletePath(address(), failures);

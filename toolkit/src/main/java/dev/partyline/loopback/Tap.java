@@ -4,6 +4,7 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.EventLoopHolder;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.internal.relay.DatagramTapSocket;
 import dev.partyline.internal.relay.StreamTapSocket;
@@ -49,7 +50,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final BackgroundFailures failures = new BackgroundFailures();
   private final FaultInjector injector;
   private final TapSocket socket;
-  private final OpenResource openResource;
+  private final OpenSocketOwner openEntry;
   private final CloseOnce closeOnce = new CloseOnce();
   private final AtomicBoolean lossReported = new AtomicBoolean();
 
@@ -65,7 +66,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
             : new StreamTapSocket(spec.binding(), upstream, recorder, injector, failures);
     injector.onChange(this::onFaultsChanged);
     socket.open();
-    this.openResource = OpenResource.register(this, socket);
+    this.openEntry = OpenSocketOwner.register(this, socket);
   }
 
   private static @Nullable TlsSetup tlsSetup(@Nullable Tls tls) {
@@ -236,7 +237,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     checkNotOnLoop("close");
     closeOnce.run(
         () -> {
-          openResource.unregister();
+          openEntry.unregister();
           socket.close();
           Binding.deletePath(address(), failures);
         },

@@ -1,9 +1,6 @@
 package dev.partyline.ports;
 
-import dev.partyline.internal.net.SocketOwner;
-import dev.partyline.loopback.Client;
-import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.Tap;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.netstat.ConnectionRow;
 import dev.partyline.netstat.OpenSocket;
 import dev.partyline.wire.Transport;
@@ -16,60 +13,39 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener, client, tap or port lease of this JVM that was opened and not closed yet, and who
- * opened it.
+ * A listener, client, tap or port lease of this JVM that was opened and not closed yet, and where
+ * it was opened.
  *
- * <p>A client whose connection is over is not among them, nor is a lease that has let go of its
- * ports: they have no socket.
+ * <p>A client whose connection is over is not among them, nor is a lease that has released its
+ * ports: they have no socket. Two are equal if they are the same listener, client, tap or lease.
  */
 public final class OpenResource {
-  /** What all tests have open, for whoever looks for what one of them has left open. */
-  private static final Set<OpenResource> ALL = ConcurrentHashMap.newKeySet();
+  /** Whose frames are left out of a stack, because they come before the caller's. */
+  private static final List<String> OWN_PACKAGES =
+      List.of("dev.partyline.internal.", "dev.partyline.loopback.", "dev.partyline.ports.");
 
-  private static final String PACKAGE_PREFIX = OpenResource.class.getPackageName() + ".";
+  private final OpenSocketOwner entry;
 
-  private final Object owner;
-  private final SocketOwner sockets;
-
-  /** Keeps the stack as the JVM has it; it is made readable only if somebody reads it. */
-  private final Throwable openStack = new Throwable();
-
-  private OpenResource(Object owner, SocketOwner sockets) {
-    this.owner = owner;
-    this.sockets = sockets;
-  }
-
-  /** Notes that the owner has been opened, by whoever is calling. */
-  @SuppressWarnings("exports")
-  public static OpenResource register(Object owner, SocketOwner sockets) {
-    OpenResource resource = new OpenResource(owner, sockets);
-    ALL.add(resource);
-    return resource;
-  }
-
-  /** Is told that it was closed. */
-  public void unregister() {
-    ALL.remove(this);
+  private OpenResource(OpenSocketOwner entry) {
+    this.entry = entry;
   }
 
   /** Returns all that are open now, in any order. */
   public static List<OpenResource> snapshot() {
-    return List.copyOf(ALL);
+    return OpenSocketOwner.snapshot().stream().map(OpenResource::new).toList();
   }
 
-  /** Returns the {@link Listener}, {@link Client} or {@link Tap}; of a lease, its text. */
+  /** Returns the listener, client or tap; of a lease, its text. */
   public Object owner() {
-    return owner;
+    return entry.owner();
   }
 
-  /** Returns how many sockets it has open, accepted and dialled ones included. */
+  /** Returns how many sockets it has open, including accepted and outgoing connections. */
   public int socketCount() {
-    return sockets.channels().size() + sockets.holds();
+    return entry.channels().size() + entry.heldPortCount();
   }
 
   /**
@@ -77,9 +53,9 @@ public final class OpenResource {
    * any other: of those it returns as many as it has itself.
    */
   public List<OpenSocket> ownSockets(List<OpenSocket> candidates) {
-    List<NetworkChannel> channels = sockets.channels();
+    List<NetworkChannel> channels = entry.channels();
     List<OpenSocket> owned = new ArrayList<>();
-    int namelessCount = sockets.holds();
+    int namelessCount = entry.heldPortCount();
     for (NetworkChannel channel : channels) {
       namelessCount += isNameless(channel) ? 1 : 0;
     }
@@ -140,19 +116,29 @@ public final class OpenResource {
     }
   }
 
-  /** Returns a throwable that says what was opened, with the stack of whoever did. */
+  /** Returns a throwable that says what was opened, with the stack of the caller that opened it. */
   public Throwable openStackTrace() {
     Throwable trace = new Throwable(this + " was opened here");
     trace.setStackTrace(
-        Arrays.stream(openStack.getStackTrace())
-            .dropWhile(frame -> frame.getClassName().startsWith(PACKAGE_PREFIX))
+        Arrays.stream(entry.openStack())
+            .dropWhile(frame -> OWN_PACKAGES.stream().anyMatch(frame.getClassName()::startsWith))
             .toArray(StackTraceElement[]::new));
     return trace;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OpenResource resource && entry.equals(resource.entry);
+  }
+
+  @Override
+  public int hashCode() {
+    return entry.hashCode();
   }
 
   /** Returns what is open, such as {@code Listener{127.0.0.1:80}}. */
   @Override
   public String toString() {
-    return owner.toString();
+    return entry.owner().toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.ports;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.loopback.Listener;
@@ -33,7 +34,7 @@ public final class PortLease implements AutoCloseable {
   private final List<Integer> ports;
   private final List<PortHold> holds;
   private final boolean shared;
-  private final OpenResource openResource;
+  private final OpenSocketOwner openEntry;
   private final LeaseOrigin origin = new LeaseOrigin();
   private @Nullable Listener silentListener;
   private boolean held = true;
@@ -48,12 +49,12 @@ public final class PortLease implements AutoCloseable {
     this.ports = holds.stream().map(PortHold::port).toList();
     this.holds = holds;
     this.shared = shared;
-    this.openResource =
-        OpenResource.register("PortLease{" + label() + "}", new LeaseSockets(holds.size()));
+    this.openEntry =
+        OpenSocketOwner.register("PortLease{" + label() + "}", new LeaseSockets(holds.size()));
   }
 
   /** Keeps no socket from the garbage collector. */
-  private record LeaseSockets(int holds) implements SocketOwner {
+  private record LeaseSockets(int heldPortCount) implements SocketOwner {
     @Override
     public List<NetworkChannel> channels() {
       return List.of();
@@ -202,7 +203,7 @@ public final class PortLease implements AutoCloseable {
   private void releaseHolds() {
     if (held) {
       held = false;
-      openResource.unregister();
+      openEntry.unregister();
       PortHold.closeAll(holds);
     }
   }

@@ -1,8 +1,6 @@
 package dev.partyline.internal.net;
 
 import dev.partyline.loopback.ClassPreloader;
-import dev.partyline.ports.OpenResource;
-import dev.partyline.ports.Ports;
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -18,8 +16,8 @@ public class EventLoopHolder implements Runnable {
   private static final Object LOCK = new Object();
 
   /**
-   * Static, for connections of all tests share the loops; else only {@link OpenResource} and the
-   * leases of {@link Ports} are, who know what is open in this JVM.
+   * Static, because connections of all tests share the loops. The only other state that they share
+   * is what this JVM has open: {@link OpenSocketOwner} and the leases of ports.
    */
   private static final @Nullable EventLoopHolder[] CURRENT = new @Nullable EventLoopHolder[2];
 

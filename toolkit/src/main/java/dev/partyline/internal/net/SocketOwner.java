@@ -5,11 +5,11 @@ import java.util.List;
 
 /** Something of ours that has sockets. */
 public interface SocketOwner {
-  /** Returns those that are open now, but for those that only hold a port of a lease. */
+  /** Returns those that are open now, without those that only hold a port of a lease. */
   List<NetworkChannel> channels();
 
   /** Returns how many sockets hold ports of a lease. */
-  default int holds() {
+  default int heldPortCount() {
     return 0;
   }
 }

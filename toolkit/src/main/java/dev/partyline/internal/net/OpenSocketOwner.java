@@ -1,0 +1,63 @@
+package dev.partyline.internal.net;
+
+import java.nio.channels.NetworkChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What this JVM has open: an entry for each owner of sockets from opening to closing. */
+public final class OpenSocketOwner {
+  /** Shared by all tests, so that each can find what it has left open. */
+  private static final Set<OpenSocketOwner> ALL = ConcurrentHashMap.newKeySet();
+
+  private final Object owner;
+  private final SocketOwner sockets;
+
+  /** Makes its frames readable only when they are asked for. */
+  private final Throwable openStack = new Throwable();
+
+  private OpenSocketOwner(Object owner, SocketOwner sockets) {
+    this.owner = owner;
+    this.sockets = sockets;
+  }
+
+  /**
+   * Adds an entry that the caller has opened.
+   *
+   * @param owner the listener, client or tap; of a lease, its text
+   */
+  public static OpenSocketOwner register(Object owner, SocketOwner sockets) {
+    OpenSocketOwner entry = new OpenSocketOwner(owner, sockets);
+    ALL.add(entry);
+    return entry;
+  }
+
+  /** Removes the entry, because it was closed. */
+  public void unregister() {
+    ALL.remove(this);
+  }
+
+  /** Returns all that are open now, in any order. */
+  public static List<OpenSocketOwner> snapshot() {
+    return List.copyOf(ALL);
+  }
+
+  public Object owner() {
+    return owner;
+  }
+
+  /** Returns its open channels, without those that only hold a port of a lease. */
+  public List<NetworkChannel> channels() {
+    return sockets.channels();
+  }
+
+  /** Returns how many of its sockets hold ports of a lease. */
+  public int heldPortCount() {
+    return sockets.heldPortCount();
+  }
+
+  /** Returns the stack of the thread that opened it, from {@link #register} on. */
+  public StackTraceElement[] openStack() {
+    return openStack.getStackTrace();
+  }
+}
