@@ -40,7 +40,7 @@ public final class BindDiagnosis {
         ? "; no port is left of those that the system gives out (in Linux"
             + " net.ipv4.ip_local_port_range): close what has them, or name a port"
         : "; leave the port out to get a free one. It is taken by\n"
-            + PortOwners.describe(port, row -> row.transport() == transport);
+            + Ports.whoHas(port, transport);
   }
 
   private static String permissionDenied(int port) {

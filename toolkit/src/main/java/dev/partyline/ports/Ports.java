@@ -4,6 +4,7 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.wire.LoopbackException;
+import dev.partyline.wire.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -98,6 +99,17 @@ public final class Ports {
    */
   public static String whoHas(int port) {
     return PortOwners.describe(Addresses.checkPort(port, 1), row -> true);
+  }
+
+  /**
+   * Returns who has a port over one transport, as {@link #whoHas(int)} does for all of them. A lease
+   * has its port over TCP and UDP.
+   *
+   * @throws IllegalArgumentException if the port is not in 1..65535
+   */
+  public static String whoHas(int port, Transport transport) {
+    return PortOwners.describe(
+        Addresses.checkPort(port, 1), row -> row.transport() == transport);
   }
 
   static LeaseRegistry leaseRegistry() {

@@ -8,6 +8,7 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.loopback.Descriptors;
 import dev.partyline.loopback.Listener;
 import dev.partyline.wire.LoopbackException;
+import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -53,6 +54,8 @@ class PortsTest {
       assertThat(Ports.whoHas(port))
           .startsWith("tcp")
           .contains("127.0.0.1:" + port + " LISTEN [this JVM, descriptor ");
+      assertThat(Ports.whoHas(port, Transport.TCP)).contains("LISTEN [this JVM");
+      assertThat(Ports.whoHas(port, Transport.UDP)).doesNotContain("LISTEN");
       assertThatThrownBy(() -> Listener.silent().onPort(port).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("Address already in use")
