@@ -2,7 +2,7 @@ package dev.partyline.internal.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.partyline.ports.BindDiagnosis;
+import dev.partyline.loopback.BindDiagnosis;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;

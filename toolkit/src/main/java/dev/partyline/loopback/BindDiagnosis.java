@@ -1,6 +1,8 @@
-package dev.partyline.ports;
+package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.text.IpText;
+import dev.partyline.ports.Ports;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,4 +1,4 @@
-package dev.partyline.ports;
+package dev.partyline.loopback;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.partyline.loopback.Listener;
 import dev.partyline.peers.Program;
+import dev.partyline.ports.PortLease;
+import dev.partyline.ports.Ports;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class BindDiagnosisTest {
       String origin =
           "\nport %d is leased in this JVM, and held; it was reserved by the test of leases"
                   .formatted(lease.port())
-              + "\n    at dev.partyline.ports.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
+              + "\n    at dev.partyline.loopback.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
       assertThat(diagnosis(lease.port())).contains("It is taken by" + origin);
       assertThat("\n" + Ports.whoHas(lease.port())).startsWith(origin);
     }
