@@ -1,8 +1,10 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.Ports;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,15 +12,22 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Why an address could not be bound, and what can be done: who is in the way, or what forbids. */
-public final class BindDiagnosis {
+/** Why an address could not be bound, and what can be done: who has it, or what forbids it. */
+final class BindDiagnosis {
   private static final int MIN_UNPRIVILEGED_PORT = 1_024;
 
   private BindDiagnosis() {}
 
-  /** Returns what the system has said, and what there is to say about that. */
-  public static String of(Transport transport, SocketAddress address, Exception e) {
-    String message = String.valueOf(e.getMessage());
+  /** Returns the exception for users. */
+  static LoopbackException explain(BindFailedException e) {
+    String location = Addresses.literal(e.transport(), e.address());
+    return new LoopbackException(
+        "cannot listen on " + location + ": " + of(e.transport(), e.address(), e.reason()),
+        e.getCause());
+  }
+
+  /** Returns the message of the system, and what there is to say about it. */
+  static String of(Transport transport, SocketAddress address, String message) {
     if (address instanceof UnixDomainSocketAddress unix) {
       return message + pathDiagnosis(unix.getPath());
     }

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.transcript.Redaction;
@@ -135,7 +136,11 @@ public final class ListenerSpec {
    */
   public Listener start() {
     binding.check();
-    return new Listener(this);
+    try {
+      return new Listener(this);
+    } catch (BindFailedException e) {
+      throw BindDiagnosis.explain(e);
+    }
   }
 
   @Override

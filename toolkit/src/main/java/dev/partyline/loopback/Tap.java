@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.EventLoopHolder;
 import dev.partyline.internal.net.OpenSocketOwner;
@@ -218,10 +219,15 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   }
 
   private void onFaultsChanged() {
-    if (!closeOnce.hasStarted()) {
-      socket.updateRefusal();
-      socket.run();
+    if (closeOnce.hasStarted()) {
+      return;
     }
+    try {
+      socket.updateRefusal();
+    } catch (BindFailedException e) {
+      throw BindDiagnosis.explain(e);
+    }
+    socket.run();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
@@ -202,7 +203,11 @@ public final class TapSpec {
       throw new LoopbackException(
           "cannot connect to " + Addresses.literal(server) + ": there is no host of that name");
     }
-    return new Tap(this);
+    try {
+      return new Tap(this);
+    } catch (BindFailedException e) {
+      throw BindDiagnosis.explain(e);
+    }
   }
 
   @Override

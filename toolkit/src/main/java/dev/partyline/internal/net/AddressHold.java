@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -54,7 +53,7 @@ public final class AddressHold {
         limitReceiveBuffer(channel);
       }
       return channel;
-    } catch (LoopbackException e) {
+    } catch (RuntimeException e) {
       release();
       throw e;
     }

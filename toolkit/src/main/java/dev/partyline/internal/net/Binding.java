@@ -2,7 +2,6 @@ package dev.partyline.internal.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.partyline.loopback.BindDiagnosis;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -25,7 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a listener is to be found, and how that is bound: wholly, or with one clear error.
+ * The address that a listener or a tap is to have, and how it is bound: completely, or not at all.
+ *
+ * <p>What opens a channel here throws a {@link BindFailedException} if the system does not allow it.
  *
  * @param transport what carries the connections
  * @param host the address of the interface
@@ -83,7 +84,6 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     return bind(true, 0);
   }
 
-  // No lambda on this way: the first one in a JVM takes longer than all the rest of it.
   private NetworkChannel bind(boolean holdOnly, int backlog) {
     for (int attempt = 1; ; attempt++) {
       SocketAddress bindAddress = address();
@@ -94,15 +94,10 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
         return channel;
       } catch (IOException | RuntimeException e) {
         close(channel, e);
-        // Somebody may have taken the path that we made up.
+        // Another process may have taken the path that was generated here.
         boolean generatedPath = transport == Transport.UNIX && path == null;
         if (!generatedPath || attempt == MAX_ATTEMPTS || !(e instanceof BindException)) {
-          throw new LoopbackException(
-              "cannot listen on "
-                  + Addresses.literal(transport, bindAddress)
-                  + ": "
-                  + BindDiagnosis.of(transport, bindAddress, e),
-              e);
+          throw new BindFailedException(transport, bindAddress, e);
         }
       }
     }
