@@ -49,7 +49,7 @@ final class PortAllocator {
   PortLease silent() {
     PortLease lease = reserve(1);
     try {
-      lease.startSilentListener();
+      lease.makeSilent();
       return lease;
     } catch (LoopbackException e) {
       lease.close();

@@ -1,6 +1,10 @@
 package dev.partyline.ports;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.BindFailedException;
+import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.BlockedPort;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.text.IpText;
@@ -36,7 +40,7 @@ public final class PortLease implements AutoCloseable {
   private final boolean shared;
   private final OpenSocketOwner openEntry;
   private final LeaseOrigin origin = new LeaseOrigin();
-  private @Nullable Listener silentListener;
+  private @Nullable SilentPort silentPort;
   private boolean held = true;
   private boolean open = true;
 
@@ -177,23 +181,49 @@ public final class PortLease implements AutoCloseable {
     return cause != null;
   }
 
-  /** Has a listener there that never accepts. */
-  void startSilentListener() {
-    Listener listener = bind(port -> Listener.neverAccepting().onPort(port).start());
-    synchronized (this) {
-      silentListener = listener;
+  /** Listens on the port with a full backlog, and never accepts. */
+  void makeSilent() {
+    try {
+      SilentPort newPort = bind(this::openSilentPort);
+      synchronized (this) {
+        silentPort = newPort;
+      }
+    } catch (BindFailedException e) {
+      throw new LoopbackException(e.getMessage(), e);
+    }
+  }
+
+  private SilentPort openSilentPort(int port) {
+    Binding binding = new Binding(Transport.TCP, Addresses.loopback(), port, null);
+    BackgroundFailures failures = new BackgroundFailures();
+    BlockedPort sockets = new BlockedPort(binding.listen(1), address(), failures);
+    sockets.fillBacklog();
+    return new SilentPort(
+        sockets, failures, OpenSocketOwner.register("PortLease{" + label() + ", silent}", sockets));
+  }
+
+  /** What a silent lease has open beside the sockets that hold its port. */
+  private record SilentPort(
+      BlockedPort sockets, BackgroundFailures failures, OpenSocketOwner openEntry) {
+    void close() {
+      openEntry.unregister();
+      sockets.close();
+      failures.throwIfAny();
     }
   }
 
   /**
-   * Lets go of all its ports, for a server that is started by other means than {@link #bind} and
-   * cannot bind a port that is held. Call it right before: until that server binds, anybody could.
-   * Of a leased port that is silent, the listener goes as well. More than once is as good as once.
+   * Releases all its ports, for a server that is started by other means than {@link #bind} and
+   * cannot bind a port that is held. Call it right before: until that server binds, any process
+   * could. If the lease is {@linkplain Ports#silent() silent}, its port no longer is. Calling it
+   * again has no effect.
    */
   public synchronized void releaseForBind() {
+    SilentPort silent = silentPort;
+    silentPort = null;
     try {
-      if (silentListener != null) {
-        silentListener.close();
+      if (silent != null) {
+        silent.close();
       }
     } finally {
       releaseHolds();

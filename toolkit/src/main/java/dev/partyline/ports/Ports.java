@@ -1,8 +1,6 @@
 package dev.partyline.ports;
 
 import dev.partyline.internal.net.Addresses;
-import dev.partyline.loopback.Listener;
-import dev.partyline.loopback.Tap;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * }
  * }</pre>
  *
- * <p>Whoever can should do without: a {@link Listener}, a {@link Tap} or a server of the same JVM
- * binds port 0 and says which one it got.
+ * <p>Whoever can should do without: a {@link dev.partyline.loopback.Listener}, a {@link
+ * dev.partyline.loopback.Tap} or a server of the same JVM binds port 0 and says which one it got.
  *
  * <p>Ports come from 20000 to 29999, below those that the kernel gives to clients and to port 0
  * ({@code net.ipv4.ip_local_port_range}), and without {@code net.ipv4.ip_local_reserved_ports}.
@@ -80,7 +78,7 @@ public final class Ports {
 
   /**
    * Leases a port where a connect over TCP to {@link PortLease#address()} is not answered and times
-   * out: a {@linkplain Listener#neverAccepting() listener} is there whose backlog is full.
+   * out, because the backlog there is full and nothing accepts.
    *
    * @throws LoopbackException if there is none left, or no range to take one from
    */
@@ -102,14 +100,13 @@ public final class Ports {
   }
 
   /**
-   * Returns who has a port over one transport, as {@link #whoHas(int)} does for all of them. A lease
-   * has its port over TCP and UDP.
+   * Returns who has a port over one transport, as {@link #whoHas(int)} does for all of them. A
+   * lease has its port over TCP and UDP.
    *
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port, Transport transport) {
-    return PortOwners.describe(
-        Addresses.checkPort(port, 1), row -> row.transport() == transport);
+    return PortOwners.describe(Addresses.checkPort(port, 1), row -> row.transport() == transport);
   }
 
   static LeaseRegistry leaseRegistry() {
