@@ -241,7 +241,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   }
 
   @Override
-  public void run() {
+  public void onStateChanged() {
     loop.execute(this, () -> List.copyOf(endpoints.values()).forEach(Endpoint::onStateChanged));
   }
 

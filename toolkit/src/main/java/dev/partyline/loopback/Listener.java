@@ -40,6 +40,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   private final BackgroundFailures failures;
   private final EndpointOwnerFactory ownerFactory;
   private final BoundSocket socket;
+  private final Runnable marksListener;
   private final OpenSocketOwner openEntry;
   private final CloseOnce closeOnce = new CloseOnce();
 
@@ -50,7 +51,8 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     this.failures = new BackgroundFailures();
     this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
     this.socket = spec.mode().bind(spec, recorder, ownerFactory, failures);
-    marks.addListener(socket);
+    this.marksListener = socket::onStateChanged;
+    marks.addListener(marksListener);
     socket.open();
     this.openEntry = OpenSocketOwner.register(this, socket);
   }
@@ -222,7 +224,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     closeOnce.run(
         () -> {
           openEntry.unregister();
-          marks.removeListener(socket);
+          marks.removeListener(marksListener);
           socket.close();
           Binding.deletePath(address(), failures);
         },

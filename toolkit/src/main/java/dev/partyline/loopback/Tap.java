@@ -227,7 +227,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     } catch (BindFailedException e) {
       throw BindDiagnosis.explain(e);
     }
-    socket.run();
+    socket.onStateChanged();
   }
 
   /**

@@ -75,7 +75,7 @@ public final class BlockedPort implements BoundSocket {
   }
 
   @Override
-  public void run() {}
+  public void onStateChanged() {}
 
   @Override
   public void close() {

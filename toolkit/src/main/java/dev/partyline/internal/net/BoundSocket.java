@@ -3,7 +3,7 @@ package dev.partyline.internal.net;
 import java.net.SocketAddress;
 
 /** What a listener has opened, in whatever mode. */
-public interface BoundSocket extends Runnable, SocketOwner {
+public interface BoundSocket extends SocketOwner {
   SocketAddress address();
 
   /** Begins to serve; what was opened before does not wait for the loop. */
@@ -12,9 +12,8 @@ public interface BoundSocket extends Runnable, SocketOwner {
   /** Does everything that peers asked for before this was called. */
   void drainInput();
 
-  /** Has every player look at the board again: a mark was set. */
-  @Override
-  void run();
+  /** Tells every connection that a mark was set or that the weather has changed. */
+  void onStateChanged();
 
   /** Closes everything, and returns when the descriptors are gone. */
   void close();

@@ -173,7 +173,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   }
 
   @Override
-  public void run() {
+  public void onStateChanged() {
     loop.execute(
         this,
         () -> {

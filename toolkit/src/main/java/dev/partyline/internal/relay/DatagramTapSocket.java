@@ -210,7 +210,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   }
 
   @Override
-  public void run() {
+  public void onStateChanged() {
     loop.execute(
         this, () -> List.copyOf(relays.values()).forEach(AcceptedConnection::onStateChanged));
   }

@@ -67,8 +67,8 @@ public final class StreamTapSocket implements TapSocket {
   }
 
   @Override
-  public void run() {
-    acceptor.run();
+  public void onStateChanged() {
+    acceptor.onStateChanged();
   }
 
   @Override
