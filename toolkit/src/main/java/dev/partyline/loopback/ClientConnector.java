@@ -54,7 +54,7 @@ final class ClientConnector implements SocketOwner {
     Script script = spec.script();
     this.ownerFactory =
         script == null
-            ? new BlockingConnectionFactory(spec.options())
+            ? endpoint -> new BlockingConnection(endpoint, spec.options(), connection -> {})
             : new ScriptHandlerFactory(spec.playerFactory(script, marks), recorder, timeoutNanos());
   }
 
@@ -211,19 +211,5 @@ final class ClientConnector implements SocketOwner {
     return transport == Transport.UNIX
         ? Addresses.literal(transport, server)
         : Addresses.literal(transport, server) + " from " + conversation().address(Side.CLIENT);
-  }
-
-  /** Leaves the only connection to whoever made the client. */
-  private static final class BlockingConnectionFactory implements EndpointOwnerFactory {
-    private final EndpointOptions options;
-
-    BlockingConnectionFactory(EndpointOptions options) {
-      this.options = options;
-    }
-
-    @Override
-    public EndpointOwner create(Endpoint endpoint) {
-      return new BlockingConnection(endpoint, options, connection -> {});
-    }
   }
 }

@@ -4,7 +4,6 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.BoundSocket;
-import dev.partyline.internal.net.EventLoopHolder;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.OpenResource;
@@ -65,13 +64,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    *     without a value in what it says
    */
   public static ListenerSpec playing(Script script) {
-    // The loop comes up while this thread casts the script and binds.
-    EventLoopHolder loopHolder = EventLoopHolder.getOrStart(0, true);
-    ListenerSpec spec = ListenerSpec.of(new ListenerMode.ScriptMode(script));
-    if (!loopHolder.isRunning()) {
-      ClassPreloader.preloadPlayer();
-    }
-    return spec;
+    return ListenerSpec.of(new ListenerMode.ScriptMode(script));
   }
 
   /**
@@ -82,8 +75,6 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    *     play
    */
   public static ListenerSpec playing(String script) {
-    // The loop comes up while this thread reads the script.
-    EventLoopHolder.getOrStart(0, true);
     return playing(Script.parse(script));
   }
 

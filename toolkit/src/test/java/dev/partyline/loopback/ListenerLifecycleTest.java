@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.peers.Program;
 import dev.partyline.script.Script;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -33,6 +34,31 @@ class ListenerLifecycleTest {
     listener.close();
     assertThat(listener).hasToString("Listener{" + address + ", silent, closed}");
     assertThat(Listener.playing(PING)).hasToString("Listener{tcp 127.0.0.1:0, not started}");
+  }
+
+  @Test
+  void making_a_spec_starts_no_thread() {
+    // In a JVM of its own, because the loop of an earlier test lives on for a second.
+    String printed =
+        Program.run(
+            "",
+            "env",
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ListenerLifecycleTest.class.getName());
+    assertThat(printed.strip()).isEqualTo("3 specs, []");
+  }
+
+  public static void main(String[] arguments) {
+    List<Object> specs =
+        List.of(Listener.playing(PING), Client.to("127.0.0.1", 80).playing(PING), Tap.to(80));
+    List<String> threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("partyline"))
+            .toList();
+    System.out.println(specs.size() + " specs, " + threads);
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.partyline.internal.net;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,7 @@ public final class Addresses {
     }
     try {
       return InetAddress.getByAddress(bytes);
-    } catch (IOException e) {
-      // No subclass is named: a fresh JVM would load it to verify this one.
+    } catch (UnknownHostException e) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
     }
   }

@@ -12,14 +12,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that carries every listener, client and tap: channels, tasks and timers. Taps with
- * a crowd of connections have half of them carried by a second one.
+ * The thread that carries every listener, client and tap: channels, tasks and timers.
  *
- * <p>The first user starts it, or whoever makes the spec of a listener that plays, and it ends a
- * second after the last has left. Nothing that runs here may block; whatever throws here fails its
- * target and nothing else.
+ * <p>It starts with its first user, and ends a second after its last one has released it. Nothing
+ * that runs here may block. An exception fails the handler that has thrown it, and nothing else.
  */
-public final class EventLoop implements Runnable, Consumer<SelectionKey> {
+public final class EventLoop {
   static final String THREAD_NAME = "partyline-loop";
 
   private static final long IDLE_TIMEOUT_NANOS = 1_000_000_000L;
@@ -33,8 +31,8 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
   private static final int MAX_SPIN_MISSES = 1_023;
 
   private final Selector selector;
+  private final Consumer<SelectionKey> dispatcher = this::dispatch;
   private final Thread thread;
-  private final EventLoopHolder holder;
   private final Object lock = new Object();
   private final TaskQueue tasks = new TaskQueue();
   private final TimerHeap timers = new TimerHeap();
@@ -49,7 +47,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
   private int skippedSpins;
 
   /** Changed under {@link #lock} only. */
-  private volatile int users;
+  private volatile int users = 1;
 
   /** Guarded by {@link #lock}. */
   private long idleSinceNanos = System.nanoTime();
@@ -60,25 +58,37 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
   /** Whether nothing is done here any more; guarded by {@link #lock}. */
   private boolean terminated;
 
-  /** Is made and run by its own thread. */
-  EventLoop(Selector selector, Thread thread, EventLoopHolder holder) {
+  private EventLoop(String threadName, Selector selector) {
     this.selector = selector;
-    this.thread = thread;
-    this.holder = holder;
+    // A thread that lives on must not keep what its first user happened to have around it.
+    thread = new Thread(null, this::run, threadName, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(EventLoop.class.getClassLoader());
   }
 
-  /** Lingers no more: if there are users they keep the loop, but nobody new is waited for. */
-  void quitWhenIdle() {
-    quitting = true;
-    selector.wakeup();
+  /** Opens the selector of a loop. */
+  @FunctionalInterface
+  interface SelectorFactory {
+    Selector open() throws IOException;
   }
 
-  /** Returns the running loop with one user more, who has to {@link #release}. */
+  /** Starts a loop with one user, which has to {@link #release} it. */
+  static EventLoop start(String threadName, SelectorFactory selectorFactory) {
+    try {
+      EventLoop loop = new EventLoop(threadName, selectorFactory.open());
+      loop.thread.start();
+      return loop;
+    } catch (IOException e) {
+      throw new LoopbackException("cannot open a selector: " + e, e);
+    }
+  }
+
+  /** Returns the running loop with one user more, which has to {@link #release} it. */
   public static EventLoop acquire() {
-    return acquire(0);
+    return EventLoopHolder.acquire(0);
   }
 
-  /** Does the same for somebody who has opened something, which is closed if there is no loop. */
+  /** Does the same for a caller that has opened something, which is closed if there is no loop. */
   public static EventLoop acquireOrClose(Closeable resource) {
     try {
       return acquire();
@@ -94,24 +104,21 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
 
   /** Returns the second loop in the same way: what happens there must not wait for the first. */
   static EventLoop acquireSecond() {
-    return acquire(1);
+    return EventLoopHolder.acquire(1);
   }
 
-  private static EventLoop acquire(int index) {
-    while (true) {
-      EventLoop loop = EventLoopHolder.getOrStart(index, false).await();
-      synchronized (loop.lock) {
-        if (!loop.closed) {
-          loop.users++;
-          return loop;
-        }
-      }
+  /** Adds a user, unless the loop has ended. */
+  boolean tryAcquire() {
+    synchronized (lock) {
+      users += closed ? 0 : 1;
+      return !closed;
     }
   }
 
-  /** What went wrong before there was anybody to be told is told to whoever comes first. */
-  void reportStartFailure(Throwable failure) {
-    tasks.reportStartFailure(failure);
+  /** Ends the loop as soon as it has no users, without waiting for new ones. */
+  void quitWhenIdle() {
+    quitting = true;
+    selector.wakeup();
   }
 
   /** Has one user less; to be called on the loop, or it may sleep past its end. */
@@ -120,6 +127,10 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
       users--;
       idleSinceNanos = System.nanoTime();
     }
+  }
+
+  boolean hasUsers() {
+    return users > 0;
   }
 
   boolean isInEventLoop() {
@@ -209,8 +220,7 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
-  @Override
-  public void run() {
+  private void run() {
     try {
       LoopShutdownHook shutdownHook = new LoopShutdownHook(this, thread);
       while (!terminateIfIdle()) {
@@ -237,7 +247,10 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
    * would wait for ever else.
    */
   private void abort(Throwable cause) {
-    markClosed();
+    synchronized (lock) {
+      closed = true;
+    }
+    EventLoopHolder.remove(this);
     for (SelectionKey key : selector.keys()) {
       try {
         ((EventHandler) key.attachment()).onFailure(cause);
@@ -302,12 +315,12 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
     try {
       int readyCount;
       if (nanos < 0) {
-        readyCount = selector.select(this);
+        readyCount = selector.select(dispatcher);
       } else if (nanos < NANOS_PER_MILLI) {
         // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
-        readyCount = selector.selectNow(this);
+        readyCount = selector.selectNow(dispatcher);
       } else {
-        readyCount = selector.select(this, nanos / NANOS_PER_MILLI);
+        readyCount = selector.select(dispatcher, nanos / NANOS_PER_MILLI);
       }
       busy |= readyCount > 0;
       return readyCount;
@@ -318,10 +331,9 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
     }
   }
 
-  @Override
-  public void accept(SelectionKey key) {
+  private void dispatch(SelectionKey key) {
     if (!key.isValid()) {
-      // Whoever came before it in this pass has closed it.
+      // A handler that ran earlier in this pass has closed it.
       return;
     }
     EventHandler handler = (EventHandler) key.attachment();
@@ -359,17 +371,10 @@ public final class EventLoop implements Runnable, Consumer<SelectionKey> {
           || !tasks.isEmpty()) {
         return false;
       }
-      terminated = true;
-      markClosed();
-    }
-    return true;
-  }
-
-  /** The next user gets a new loop. */
-  private void markClosed() {
-    synchronized (lock) {
       closed = true;
+      terminated = true;
     }
-    holder.forget();
+    EventLoopHolder.remove(this);
+    return true;
   }
 }

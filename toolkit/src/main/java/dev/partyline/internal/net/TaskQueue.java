@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
   private final ArrayDeque<Task> queue = new ArrayDeque<>();
   private boolean asleep;
-  private @Nullable Throwable startFailure;
 
   private record Task(EventHandler handler, Runnable action) {}
 
@@ -17,11 +16,6 @@ final class TaskQueue {
     asleep = false;
     queue.add(new Task(handler, action));
     return wasAsleep;
-  }
-
-  /** Has this told to the target of the next task. */
-  void reportStartFailure(Throwable failure) {
-    startFailure = failure;
   }
 
   synchronized boolean isEmpty() {
@@ -54,11 +48,6 @@ final class TaskQueue {
     int remaining = size();
     for (Task task = next(); task != null; task = --remaining > 0 ? next() : null) {
       try {
-        Throwable failure = startFailure;
-        if (failure != null) {
-          startFailure = null;
-          task.handler.onFailure(failure);
-        }
         task.action.run();
       } catch (Throwable e) {
         task.handler.onFailure(e);

@@ -3,9 +3,6 @@ package dev.partyline.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.loopback.ClassPreloader;
-import dev.partyline.script.player.Action;
-import dev.partyline.wire.Bytes;
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.nio.channels.Selector;
@@ -36,16 +33,13 @@ class EventLoopTest {
   }
 
   @Test
-  void it_is_the_same_for_all_who_start_and_acquire_it() {
-    // A loop of another test that is about to end, does not while somebody uses it.
-    EventLoop held = EventLoop.acquire();
-    EventLoopHolder holder = EventLoopHolder.getOrStart(0, false);
+  void it_is_the_same_for_all_who_acquire_it() {
     EventLoop loop = EventLoop.acquire();
+    EventLoop other = EventLoop.acquire();
     try {
-      assertThat(EventLoopHolder.getOrStart(0, false)).isSameAs(holder);
-      assertThat(loop).isSameAs(holder.await());
+      assertThat(other).isSameAs(loop);
     } finally {
-      held.call(new RecordingEventHandler(), held::release);
+      other.call(new RecordingEventHandler(), other::release);
       loop.call(new RecordingEventHandler(), loop::release);
     }
   }
@@ -66,8 +60,10 @@ class EventLoopTest {
   }
 
   @Test
-  void it_ends_though_nobody_acquired_it() throws Exception {
-    Thread thread = thread(own());
+  void it_ends_after_its_only_user_has_released_it() throws Exception {
+    EventLoop loop = own();
+    Thread thread = thread(loop);
+    loop.call(new RecordingEventHandler(), loop::release);
     thread.join(10_000);
     assertThat(thread.isAlive()).isFalse();
   }
@@ -77,6 +73,7 @@ class EventLoopTest {
     EventLoop loop = own();
     Thread thread = thread(loop);
     loop.quitWhenIdle();
+    loop.call(new RecordingEventHandler(), loop::release);
     thread.join(10_000);
     List<Thread> found = new ArrayList<>();
     loop.call(
@@ -128,43 +125,14 @@ class EventLoopTest {
 
   @Test
   void one_that_cannot_start_fails_those_who_acquire_it() {
-    EventLoopHolder holder =
-        new EventLoopHolder(0, false) {
-          @Override
-          Selector openSelector() throws IOException {
-            throw new IOException("too many open files");
-          }
+    EventLoop.SelectorFactory broken =
+        () -> {
+          throw new IOException("too many open files");
         };
-    holder.start();
-    assertThatThrownBy(holder::await)
+    assertThatThrownBy(() -> EventLoop.start("partyline-test", broken))
         .isInstanceOf(LoopbackException.class)
         .hasMessageContaining("cannot open a selector")
         .hasMessageContaining("too many open files");
-  }
-
-  @Test
-  void what_goes_wrong_in_preloading_fails_the_first_handler() {
-    ExceptionInInitializerError problem = new ExceptionInInitializerError("broken");
-    EventLoopHolder holder =
-        new EventLoopHolder(0, true) {
-          @Override
-          void preload() {
-            throw problem;
-          }
-        };
-    holder.start();
-    EventLoop loop = holder.await();
-    RecordingEventHandler first = new RecordingEventHandler();
-    RecordingEventHandler second = new RecordingEventHandler();
-    loop.call(first, () -> {});
-    loop.call(second, () -> {});
-    assertThat(first.failures).containsExactly(problem);
-    assertThat(second.failures).isEmpty();
-  }
-
-  @Test
-  void preloading_reaches_the_line_that_is_sent() {
-    assertThat(ClassPreloader.preloadPlayer()).isEqualTo(new Action.Send(Bytes.utf8("b\r\n")));
   }
 
   @Test
@@ -216,11 +184,9 @@ class EventLoopTest {
     }
   }
 
-  /** Returns one that nobody else enters. */
+  /** Returns a loop that no other test uses. */
   private static EventLoop own() {
-    EventLoopHolder holder = new EventLoopHolder(0, false);
-    holder.start();
-    return holder.await();
+    return EventLoop.start("partyline-loop", Selector::open);
   }
 
   private static Thread thread(EventLoop loop) {
