@@ -24,10 +24,10 @@ public final class Dns extends ProtocolView<Dns.DnsMessage> {
     ViewBuilder<DnsMessage> builder = new ViewBuilder<>(conversation);
     if (conversation.transport().isStream()) {
       for (Side side : Side.values()) {
-        DnsMessages.readStream(new Scroll(conversation, side, 0), builder);
+        DnsMessageReader.readStream(new Scroll(conversation, side, 0), builder);
       }
     } else {
-      DnsMessages.readDatagrams(conversation, builder);
+      DnsMessageReader.readDatagrams(conversation, builder);
     }
     return new Dns(builder);
   }

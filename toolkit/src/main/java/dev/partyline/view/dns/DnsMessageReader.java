@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds where messages begin and end. */
-final class DnsMessages {
+final class DnsMessageReader {
   private static final int LENGTH_BYTES = 2;
 
   private final ViewBuilder<Dns.DnsMessage> builder;
   private final List<Gap> gaps;
   private final Map<Side, Long> offsets = new EnumMap<>(Side.class);
 
-  private DnsMessages(ViewBuilder<Dns.DnsMessage> builder, List<Gap> gaps) {
+  private DnsMessageReader(ViewBuilder<Dns.DnsMessage> builder, List<Gap> gaps) {
     this.builder = builder;
     this.gaps = gaps;
   }
@@ -48,7 +48,7 @@ final class DnsMessages {
   }
 
   static void readDatagrams(Conversation conversation, ViewBuilder<Dns.DnsMessage> builder) {
-    conversation.forEachEvent(new DnsMessages(builder, conversation.gaps())::onEvent);
+    conversation.forEachEvent(new DnsMessageReader(builder, conversation.gaps())::onEvent);
   }
 
   private void onEvent(Event event) {
