@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.partyline.view.http2.Http2;
+import dev.partyline.view.http2.Http2Frame;
 import dev.partyline.view.resp.Resp;
+import dev.partyline.view.resp.RespMessage;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -45,7 +47,7 @@ class ViewAssertTest {
         .connection()
         .viewedAs(Resp::of)
         .shows("client \"GET\" \"k\"")
-        .satisfies(all -> all.extracting(Resp.RespMessage::side).containsExactly(Side.values()));
+        .satisfies(all -> all.extracting(RespMessage::side).containsExactly(Side.values()));
   }
 
   @Test
@@ -134,7 +136,7 @@ class ViewAssertTest {
   @Test
   void redactsWhatMustNotBeRead() {
     recorder.open().client("*2|$4|AUTH|$6|secret|").close();
-    ViewAssert<Resp.RespMessage> view = assertThat(recorder).connection(1).viewedAs(Resp::of);
+    ViewAssert<RespMessage> view = assertThat(recorder).connection(1).viewedAs(Resp::of);
     assertThat(messageOf(() -> view.shows("PING")))
         .contains("client \"AUTH\" \"******\"")
         .doesNotContain("secret");
@@ -146,7 +148,7 @@ class ViewAssertTest {
         .doesNotContain("secret\"");
   }
 
-  private static boolean isSecret(Resp.RespMessage message) {
+  private static boolean isSecret(RespMessage message) {
     return message.command().contains("secret");
   }
 
@@ -159,7 +161,7 @@ class ViewAssertTest {
             .plus(Bytes.hex("0f08" + "0b" + "42617369637c7365637265"))
             .plus(Bytes.hex("0f2b" + "03" + "787879"));
     recorder.open().client(preface).send(Side.CLIENT, frames).close();
-    ViewAssert<Http2.Http2Frame> view = assertThat(recorder).connection(1).viewedAs(Http2::of);
+    ViewAssert<Http2Frame> view = assertThat(recorder).connection(1).viewedAs(Http2::of);
     String message = messageOf(() -> view.shows("nothing of the kind"));
     assertThat(message.lines().filter(line -> line.contains("client HEADERS")))
         .singleElement()

@@ -10,9 +10,13 @@ import dev.partyline.loopback.Tap;
 import dev.partyline.ports.PortLease;
 import dev.partyline.ports.Ports;
 import dev.partyline.view.dns.Dns;
+import dev.partyline.view.dns.DnsMessage;
 import dev.partyline.view.http2.Http2;
+import dev.partyline.view.http2.Http2Frame;
 import dev.partyline.view.resp.Resp;
+import dev.partyline.view.resp.RespMessage;
 import dev.partyline.view.websocket.WebSocket;
+import dev.partyline.view.websocket.WebSocketFrame;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -70,7 +74,7 @@ class ViewsOfRealPeersTest {
           SMEMBERS s
           """;
       Program.run(typed, "redis-cli", "-3", "-p", tap.port());
-      ViewAssert<Resp.RespMessage> view =
+      ViewAssert<RespMessage> view =
           assertThat(tap).within(ofSeconds(10)).connection(1).viewedAs(Resp::of);
       view.shows("client \"SET\" \"greeting\" \"hello\\nthere\"")
           .shows("server \"hello\\nthere\"")
@@ -138,7 +142,7 @@ class ViewsOfRealPeersTest {
         .satisfies(
             frames ->
                 frames
-                    .filteredOn(frame -> frame.kind() == Http2.Kind.DATA)
+                    .filteredOn(frame -> frame.kind() == Http2Frame.Kind.DATA)
                     .extracting(frame -> frame.content().utf8())
                     .hasSizeGreaterThanOrEqualTo(count)
                     .allMatch(text -> "hello".equals(text) || text.isEmpty()))
@@ -208,8 +212,8 @@ class ViewsOfRealPeersTest {
           .satisfies(
               frames ->
                   frames
-                      .filteredOn(frame -> frame.kind() != WebSocket.Kind.CLOSE)
-                      .extracting(WebSocket.WebSocketFrame::toString)
+                      .filteredOn(frame -> frame.kind() != WebSocketFrame.Kind.CLOSE)
+                      .extracting(WebSocketFrame::toString)
                       .contains(
                           "client WebSocket Text [MASKED] grüß ",
                           "client WebSocket Continuation [FIN] [MASKED] dich",
@@ -252,8 +256,7 @@ class ViewsOfRealPeersTest {
           .shows("QUESTION: mail.example. IN MX")
           .shows("ANSWER: mail.example. 300 IN MX 10 mx.example.")
           .satisfies(
-              messages ->
-                  messages.extracting(Dns.DnsMessage::isResponse).containsExactly(false, true));
+              messages -> messages.extracting(DnsMessage::isResponse).containsExactly(false, true));
       assertThat(tap)
           .connection(1)
           .viewedAs(c -> Dns.of(c).flaws())

@@ -16,17 +16,17 @@ import java.util.Map;
 final class DnsMessageReader {
   private static final int LENGTH_BYTES = 2;
 
-  private final ViewBuilder<Dns.DnsMessage> builder;
+  private final ViewBuilder<DnsMessage> builder;
   private final List<Gap> gaps;
   private final Map<Side, Long> offsets = new EnumMap<>(Side.class);
 
-  private DnsMessageReader(ViewBuilder<Dns.DnsMessage> builder, List<Gap> gaps) {
+  private DnsMessageReader(ViewBuilder<DnsMessage> builder, List<Gap> gaps) {
     this.builder = builder;
     this.gaps = gaps;
   }
 
   /** Reads messages with their length ahead (RFC 1035, 4.2.2). */
-  static void readStream(Scroll input, ViewBuilder<Dns.DnsMessage> builder) {
+  static void readStream(Scroll input, ViewBuilder<DnsMessage> builder) {
     while (input.remaining() > 0) {
       if (input.available() < LENGTH_BYTES) {
         builder.add(
@@ -47,7 +47,7 @@ final class DnsMessageReader {
     }
   }
 
-  static void readDatagrams(Conversation conversation, ViewBuilder<Dns.DnsMessage> builder) {
+  static void readDatagrams(Conversation conversation, ViewBuilder<DnsMessage> builder) {
     conversation.forEachEvent(new DnsMessageReader(builder, conversation.gaps())::onEvent);
   }
 

@@ -10,7 +10,7 @@ final class DnsPrinter {
 
   private DnsPrinter() {}
 
-  static String of(Dns.DnsMessage message) {
+  static String of(DnsMessage message) {
     StringBuilder text = new StringBuilder();
     text.append(message.side()).append(" opcode: ").append(message.opcode());
     text.append(", status: ").append(message.status()).append(", id: ").append(message.id());

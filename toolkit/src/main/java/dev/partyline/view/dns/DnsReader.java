@@ -22,8 +22,8 @@ final class DnsReader {
   private final long offset;
   private final Bytes bytes;
   private final DnsNames names;
-  private final List<Dns.Question> questions = new ArrayList<>();
-  private final List<List<Dns.ResourceRecord>> sections =
+  private final List<DnsMessage.Question> questions = new ArrayList<>();
+  private final List<List<DnsMessage.ResourceRecord>> sections =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   private @Nullable MalformedException failure;
   private int position = HEADER_BYTES;
@@ -46,7 +46,7 @@ final class DnsReader {
   }
 
   /** Returns what could be read; nothing if not even the header could. */
-  Optional<Dns.DnsMessage> message() {
+  Optional<DnsMessage> message() {
     if (bytes.size() < HEADER_BYTES) {
       return Optional.empty();
     }
@@ -58,7 +58,7 @@ final class DnsReader {
       }
     }
     return Optional.of(
-        new Dns.DnsMessage(
+        new DnsMessage(
             side,
             offset,
             offset + bytes.size(),
@@ -88,7 +88,7 @@ final class DnsReader {
       String name = names.name();
       require(4, "a question");
       questions.add(
-          new Dns.Question(
+          new DnsMessage.Question(
               name, DnsCodes.type(number(position)), DnsCodes.dnsClass(number(position + 2))));
       position += 4;
     }
@@ -104,7 +104,7 @@ final class DnsReader {
     }
   }
 
-  private Dns.ResourceRecord readRecord() throws MalformedException {
+  private DnsMessage.ResourceRecord readRecord() throws MalformedException {
     position = names.readName(position);
     String name = names.name();
     require(RECORD_BYTES, "a record");
@@ -117,7 +117,7 @@ final class DnsReader {
     String data =
         new DnsRdata(bytes, names, position, position + length).decode(type, dnsClass, ttl);
     position += length;
-    return new Dns.ResourceRecord(
+    return new DnsMessage.ResourceRecord(
         name, DnsCodes.type(type), DnsCodes.dnsClass(dnsClass), ttl, data);
   }
 

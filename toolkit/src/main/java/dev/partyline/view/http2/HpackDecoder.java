@@ -28,7 +28,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
   private static final String TABLE_LIMITED =
       "; a table of more than " + MAX_TABLE_BYTES + " bytes, as was allowed, is not kept here";
 
-  private List<Http2.Field> fields = new ArrayList<>();
+  private List<Http2Frame.Field> fields = new ArrayList<>();
   private boolean tableLimited;
 
   HpackDecoder() {
@@ -45,7 +45,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
     }
   }
 
-  List<Http2.Field> decode(Bytes block) throws MalformedException {
+  List<Http2Frame.Field> decode(Bytes block) throws MalformedException {
     ByteBuf in = Unpooled.wrappedBuffer(block.toArray());
     fields = new ArrayList<>();
     try {
@@ -68,7 +68,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       @Override
       public Http2Headers add(CharSequence name, CharSequence value) {
         // Netty keeps the text of what is in the table, which may come a thousand times.
-        fields.add(new Http2.Field(name.toString(), value.toString()));
+        fields.add(new Http2Frame.Field(name.toString(), value.toString()));
         return this;
       }
     };

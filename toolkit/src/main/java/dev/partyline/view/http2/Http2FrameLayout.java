@@ -18,7 +18,7 @@ record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
   private static final int PROMISED_ID_BYTES = 4;
 
   /** Returns nothing if the payload is too short for what its flags say. */
-  static Optional<Http2FrameLayout> of(Http2.Kind kind, int flags, Bytes payload) {
+  static Optional<Http2FrameLayout> of(Http2Frame.Kind kind, int flags, Bytes payload) {
     int prefixSize =
         switch (kind) {
           case HEADERS -> (flags & PRIORITY) != 0 ? PRIORITY_BYTES : 0;
@@ -26,7 +26,9 @@ record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
           default -> 0;
         };
     boolean canPad =
-        kind == Http2.Kind.DATA || kind == Http2.Kind.HEADERS || kind == Http2.Kind.PUSH_PROMISE;
+        kind == Http2Frame.Kind.DATA
+            || kind == Http2Frame.Kind.HEADERS
+            || kind == Http2Frame.Kind.PUSH_PROMISE;
     boolean padded = canPad && (flags & PADDED) != 0;
     if (payload.size() < prefixSize + (padded ? 1 : 0)) {
       return Optional.empty();

@@ -14,7 +14,7 @@ final class Http2FrameReader {
   static final int HEADER_BYTES = 9;
 
   private final Scroll input;
-  private final List<Http2.Http2Frame> frames = new ArrayList<>();
+  private final List<Http2Frame> frames = new ArrayList<>();
   private @Nullable Flaw flaw;
 
   private Http2FrameReader(Scroll input) {
@@ -33,7 +33,7 @@ final class Http2FrameReader {
     return input.side();
   }
 
-  List<Http2.Http2Frame> frames() {
+  List<Http2Frame> frames() {
     return frames;
   }
 
@@ -46,8 +46,8 @@ final class Http2FrameReader {
   List<Http2Limits> limits() {
     List<Http2Limits> all = new ArrayList<>();
     Http2Limits limits = Http2Limits.INITIAL;
-    for (Http2.Http2Frame frame : frames) {
-      if (frame.kind() == Http2.Kind.SETTINGS && (frame.flags() & 1) == 0) {
+    for (Http2Frame frame : frames) {
+      if (frame.kind() == Http2Frame.Kind.SETTINGS && (frame.flags() & 1) == 0) {
         limits = limits.with(frame.payload());
         all.add(limits);
       }
@@ -74,8 +74,16 @@ final class Http2FrameReader {
     }
     Bytes preface = input.read(PREFACE.size());
     frames.add(
-        new Http2.Http2Frame(
-            Side.CLIENT, offset, input.offset(), Http2.Kind.PREFACE, -1, 0, 0, preface, List.of()));
+        new Http2Frame(
+            Side.CLIENT,
+            offset,
+            input.offset(),
+            Http2Frame.Kind.PREFACE,
+            -1,
+            0,
+            0,
+            preface,
+            List.of()));
     return true;
   }
 
@@ -88,7 +96,7 @@ final class Http2FrameReader {
     int type = input.peek(3);
     int flags = input.peek(4);
     int streamId = (int) input.number(5, 9) & Integer.MAX_VALUE;
-    Http2.Kind kind = kind(type);
+    Http2Frame.Kind kind = kind(type);
     if (input.remaining() < HEADER_BYTES + length) {
       return endIncomplete(
           "a "
@@ -101,7 +109,7 @@ final class Http2FrameReader {
     }
     Bytes payload = input.readPayload(HEADER_BYTES + length, HEADER_BYTES);
     frames.add(
-        new Http2.Http2Frame(
+        new Http2Frame(
             side(), offset, input.offset(), kind, type, flags, streamId, payload, List.of()));
     return true;
   }
@@ -111,8 +119,8 @@ final class Http2FrameReader {
     return false;
   }
 
-  private static Http2.Kind kind(int type) {
-    Http2.Kind[] kinds = Http2.Kind.values();
-    return type <= 9 ? kinds[type + 1] : Http2.Kind.UNKNOWN;
+  private static Http2Frame.Kind kind(int type) {
+    Http2Frame.Kind[] kinds = Http2Frame.Kind.values();
+    return type <= 9 ? kinds[type + 1] : Http2Frame.Kind.UNKNOWN;
   }
 }

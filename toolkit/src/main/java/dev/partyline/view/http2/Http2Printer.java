@@ -40,13 +40,13 @@ final class Http2Printer {
           "HTTP_1_1_REQUIRED");
 
   private final StringBuilder text = new StringBuilder();
-  private final Http2.Http2Frame frame;
+  private final Http2Frame frame;
 
-  private Http2Printer(Http2.Http2Frame frame) {
+  private Http2Printer(Http2Frame frame) {
     this.frame = frame;
   }
 
-  static String of(Http2.Http2Frame frame) {
+  static String of(Http2Frame frame) {
     Http2Printer printer = new Http2Printer(frame);
     printer.appendHead();
     if (!Http2Rules.isPayloadMissing(frame)) {
@@ -58,10 +58,10 @@ final class Http2Printer {
 
   private void appendHead() {
     text.append(frame.side()).append(' ').append(frame.kind());
-    if (frame.kind() == Http2.Kind.PREFACE) {
+    if (frame.kind() == Http2Frame.Kind.PREFACE) {
       return;
     }
-    if (frame.kind() == Http2.Kind.UNKNOWN) {
+    if (frame.kind() == Http2Frame.Kind.UNKNOWN) {
       text.append('(').append(hex(frame.type())).append(')');
     }
     text.append(" frame <length=")
@@ -84,7 +84,7 @@ final class Http2Printer {
       case DATA, HEADERS, PUSH_PROMISE -> appendFlag(Http2FrameLayout.PADDED, "PADDED");
       default -> {}
     }
-    if (frame.kind() == Http2.Kind.HEADERS) {
+    if (frame.kind() == Http2Frame.Kind.HEADERS) {
       appendFlag(Http2FrameLayout.PRIORITY, "PRIORITY");
     }
   }
@@ -135,7 +135,7 @@ final class Http2Printer {
     String details =
         prefix.isEmpty()
             ? ""
-            : frame.kind() == Http2.Kind.HEADERS
+            : frame.kind() == Http2Frame.Kind.HEADERS
                 ? priority(prefix)
                 : "promised_stream_id=" + number(prefix, 0);
     if (!padding.isEmpty() || !details.isEmpty()) {
@@ -151,7 +151,7 @@ final class Http2Printer {
 
   private void appendFields() {
     int index = 0;
-    for (Http2.Field field : frame.fields()) {
+    for (Http2Frame.Field field : frame.fields()) {
       if (text.length() > MAX_LINE_CHARS) {
         text.append(" | … ").append(frame.fields().size() - index).append(" more");
         return;

@@ -14,7 +14,7 @@ final class Http2Reader {
   private static final int ACK = 0x1;
   private static final int END_HEADERS = 0x4;
 
-  private final ViewBuilder<Http2.Http2Frame> builder;
+  private final ViewBuilder<Http2Frame> builder;
   private final Http2FrameReader frameReader;
   private final Iterator<Http2Limits> peerLimits;
   private final HpackDecoder decoder;
@@ -24,9 +24,7 @@ final class Http2Reader {
   private boolean tableLost;
 
   Http2Reader(
-      ViewBuilder<Http2.Http2Frame> builder,
-      Http2FrameReader frameReader,
-      List<Http2Limits> peerLimits) {
+      ViewBuilder<Http2Frame> builder, Http2FrameReader frameReader, List<Http2Limits> peerLimits) {
     this.builder = builder;
     this.frameReader = frameReader;
     this.peerLimits = peerLimits.iterator();
@@ -45,19 +43,19 @@ final class Http2Reader {
   }
 
   void read() {
-    List<Http2.Http2Frame> frames = frameReader.frames();
+    List<Http2Frame> frames = frameReader.frames();
     boolean inBlock = false;
     for (int i = 0; i < frames.size(); i++) {
-      Http2.Http2Frame frame = frames.get(i);
+      Http2Frame frame = frames.get(i);
       boolean startsBlock =
-          frame.kind() == Http2.Kind.HEADERS || frame.kind() == Http2.Kind.PUSH_PROMISE;
+          frame.kind() == Http2Frame.Kind.HEADERS || frame.kind() == Http2Frame.Kind.PUSH_PROMISE;
       if (startsBlock) {
         addBlock(frames, i);
       } else {
         builder.add(frame.side(), frame.endOffset(), frame);
       }
       Http2Rules.check(frame, limits, builder);
-      boolean continuesBlock = inBlock && frame.kind() == Http2.Kind.CONTINUATION;
+      boolean continuesBlock = inBlock && frame.kind() == Http2Frame.Kind.CONTINUATION;
       checkSequence(frames, i, inBlock, continuesBlock);
       inBlock = (startsBlock || continuesBlock) && (frame.flags() & END_HEADERS) == 0;
       applyAcknowledgedLimits(frame);
@@ -68,35 +66,37 @@ final class Http2Reader {
   }
 
   private void checkSequence(
-      List<Http2.Http2Frame> frames, int i, boolean inBlock, boolean continuesBlock) {
-    Http2.Http2Frame frame = frames.get(i);
+      List<Http2Frame> frames, int i, boolean inBlock, boolean continuesBlock) {
+    Http2Frame frame = frames.get(i);
     int firstIndex = frame.side() == Side.CLIENT ? 1 : 0;
-    if (i == firstIndex && frame.kind() != Http2.Kind.SETTINGS) {
+    if (i == firstIndex && frame.kind() != Http2Frame.Kind.SETTINGS) {
       addMalformed(frame, "the first frame must be SETTINGS, not " + frame.kind());
     }
     if (inBlock && (!continuesBlock || frames.get(i - 1).streamId() != frame.streamId())) {
       addMalformed(
           frame, "the header fields ahead of it must go on with CONTINUATION on their stream");
-    } else if (!inBlock && frame.kind() == Http2.Kind.CONTINUATION) {
+    } else if (!inBlock && frame.kind() == Http2Frame.Kind.CONTINUATION) {
       addMalformed(frame, "there are no header fields that this CONTINUATION could go on with");
     }
   }
 
-  private void addMalformed(Http2.Http2Frame frame, String description) {
+  private void addMalformed(Http2Frame frame, String description) {
     builder.addMalformed(frame.side(), frame.offset(), description);
   }
 
-  private void applyAcknowledgedLimits(Http2.Http2Frame frame) {
-    if (frame.kind() == Http2.Kind.SETTINGS && (frame.flags() & ACK) != 0 && peerLimits.hasNext()) {
+  private void applyAcknowledgedLimits(Http2Frame frame) {
+    if (frame.kind() == Http2Frame.Kind.SETTINGS
+        && (frame.flags() & ACK) != 0
+        && peerLimits.hasNext()) {
       limits = peerLimits.next();
       decoder.setMaxTableSize(limits.headerTableSize());
     }
   }
 
   /** Adds the frame with the header fields that begin with it. */
-  private void addBlock(List<Http2.Http2Frame> frames, int start) {
-    Http2.Http2Frame first = frames.get(start);
-    List<Http2.Http2Frame> parts = new ArrayList<>();
+  private void addBlock(List<Http2Frame> frames, int start) {
+    Http2Frame first = frames.get(start);
+    List<Http2Frame> parts = new ArrayList<>();
     for (int i = start;
         i < frames.size() && (i == start || isContinuation(first, frames.get(i)));
         i++) {
@@ -116,14 +116,14 @@ final class Http2Reader {
     tableLost |= !last;
   }
 
-  private static boolean isContinuation(Http2.Http2Frame first, Http2.Http2Frame frame) {
-    return frame.kind() == Http2.Kind.CONTINUATION && frame.streamId() == first.streamId();
+  private static boolean isContinuation(Http2Frame first, Http2Frame frame) {
+    return frame.kind() == Http2Frame.Kind.CONTINUATION && frame.streamId() == first.streamId();
   }
 
-  private void decode(List<Http2.Http2Frame> parts) {
-    Http2.Http2Frame first = parts.get(0);
+  private void decode(List<Http2Frame> parts) {
+    Http2Frame first = parts.get(0);
     List<Bytes> block = new ArrayList<>();
-    for (Http2.Http2Frame part : parts) {
+    for (Http2Frame part : parts) {
       Optional<Http2FrameLayout> layout =
           Http2FrameLayout.of(part.kind(), part.flags(), part.payload());
       tableLost |= layout.isEmpty() || Http2Rules.isPayloadMissing(part);
@@ -144,7 +144,7 @@ final class Http2Reader {
     }
   }
 
-  private void addUndecodable(Http2.Http2Frame frame) {
+  private void addUndecodable(Http2Frame frame) {
     builder.addIncomplete(
         frame.side(),
         frame.offset(),
@@ -152,8 +152,8 @@ final class Http2Reader {
             + " them was not kept");
   }
 
-  private static Http2.Http2Frame withFields(Http2.Http2Frame frame, List<Http2.Field> fields) {
-    return new Http2.Http2Frame(
+  private static Http2Frame withFields(Http2Frame frame, List<Http2Frame.Field> fields) {
+    return new Http2Frame(
         frame.side(),
         frame.offset(),
         frame.endOffset(),
@@ -166,10 +166,10 @@ final class Http2Reader {
   }
 
   /** Returns the offset in what the side sent of one in the header fields of these frames. */
-  private static long offset(List<Http2.Http2Frame> parts, List<Bytes> block, int blockOffset) {
+  private static long offset(List<Http2Frame> parts, List<Bytes> block, int blockOffset) {
     int remaining = blockOffset;
     for (int i = 0; i < parts.size(); i++) {
-      Http2.Http2Frame part = parts.get(i);
+      Http2Frame part = parts.get(i);
       if (remaining < block.get(i).size() || i == parts.size() - 1) {
         int contentOffset =
             Http2FrameLayout.of(part.kind(), part.flags(), part.payload())

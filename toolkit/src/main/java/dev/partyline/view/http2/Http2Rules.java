@@ -14,15 +14,14 @@ final class Http2Rules {
 
   private Http2Rules() {}
 
-  static void check(
-      Http2.Http2Frame frame, Http2Limits limits, ViewBuilder<Http2.Http2Frame> builder) {
+  static void check(Http2Frame frame, Http2Limits limits, ViewBuilder<Http2Frame> builder) {
     long payloadOffset = frame.offset() + Http2FrameReader.HEADER_BYTES;
     if (isPayloadMissing(frame)) {
       builder.addIncomplete(frame.side(), payloadOffset, "some of the payload was not kept");
       return;
     }
     long length = frame.payload().size();
-    if (frame.kind() != Http2.Kind.PREFACE && length > limits.maxFrameSize()) {
+    if (frame.kind() != Http2Frame.Kind.PREFACE && length > limits.maxFrameSize()) {
       String limit = " may have " + limits.maxFrameSize() + " bytes of payload, not " + length;
       builder.addMalformed(frame.side(), frame.offset(), "the " + frame.kind() + " frame" + limit);
     }
@@ -37,12 +36,12 @@ final class Http2Rules {
   }
 
   /** Returns whether some of what the frame had was not kept. */
-  static boolean isPayloadMissing(Http2.Http2Frame frame) {
+  static boolean isPayloadMissing(Http2Frame frame) {
     return frame.payload().isEmpty()
         && frame.endOffset() - frame.offset() > Http2FrameReader.HEADER_BYTES;
   }
 
-  private static @Nullable String streamProblem(Http2.Http2Frame frame) {
+  private static @Nullable String streamProblem(Http2Frame frame) {
     return switch (frame.kind()) {
       case DATA, HEADERS, PRIORITY, RST_STREAM, PUSH_PROMISE, CONTINUATION ->
           frame.streamId() == 0
@@ -56,7 +55,7 @@ final class Http2Rules {
     };
   }
 
-  private static @Nullable String payloadProblem(Http2.Http2Frame frame) {
+  private static @Nullable String payloadProblem(Http2Frame frame) {
     int size = frame.payload().size();
     return switch (frame.kind()) {
       case DATA, HEADERS, PUSH_PROMISE ->
@@ -73,21 +72,21 @@ final class Http2Rules {
     };
   }
 
-  private static @Nullable String sizeProblem(Http2.Http2Frame frame, int size) {
+  private static @Nullable String sizeProblem(Http2Frame frame, int size) {
     int actual = frame.payload().size();
     return actual == size
         ? null
         : "a " + frame.kind() + " frame must have " + size + " bytes, not " + actual;
   }
 
-  private static @Nullable String windowProblem(Http2.Http2Frame frame) {
+  private static @Nullable String windowProblem(Http2Frame frame) {
     String sizeProblem = sizeProblem(frame, 4);
     boolean zero =
         sizeProblem == null && (BigEndian.unsigned(frame.payload(), 0, 4) & Integer.MAX_VALUE) == 0;
     return zero ? "a WINDOW_UPDATE frame must add 1 byte or more, not 0" : sizeProblem;
   }
 
-  private static @Nullable String settingsProblem(Http2.Http2Frame frame) {
+  private static @Nullable String settingsProblem(Http2Frame frame) {
     Bytes payload = frame.payload();
     if ((frame.flags() & ACK) != 0) {
       return payload.isEmpty()

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** A list of which some items have been read. */
 final class PartialArray {
-  private final Resp.Kind kind;
-  private final List<Resp.Value> items = new ArrayList<>();
+  private final RespValue.Kind kind;
+  private final List<RespValue> items = new ArrayList<>();
   private long remaining;
 
   /**
@@ -15,7 +15,7 @@ final class PartialArray {
    *
    * @param count how many items it has, -1 if a mark ends it
    */
-  PartialArray(Resp.Kind kind, long count) {
+  PartialArray(RespValue.Kind kind, long count) {
     this.kind = kind;
     this.remaining = count;
   }
@@ -25,16 +25,16 @@ final class PartialArray {
   }
 
   /** Adds an item; returns whether it was the last. */
-  boolean add(Resp.Value item) {
+  boolean add(RespValue item) {
     items.add(item);
     // An attribute tells something of the item behind it, and is none itself.
-    if (!isStreamed() && item.kind() != Resp.Kind.ATTRIBUTE) {
+    if (!isStreamed() && item.kind() != RespValue.Kind.ATTRIBUTE) {
       remaining--;
     }
     return remaining == 0;
   }
 
-  Resp.Value value() {
-    return new Resp.Value(kind, false, Bytes.EMPTY, List.copyOf(items));
+  RespValue value() {
+    return new RespValue(kind, false, Bytes.EMPTY, List.copyOf(items));
   }
 }

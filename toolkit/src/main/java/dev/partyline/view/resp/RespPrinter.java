@@ -11,11 +11,11 @@ final class RespPrinter {
 
   private RespPrinter() {}
 
-  static String of(Resp.RespMessage message) {
+  static String of(RespMessage message) {
     RespPrinter printer = new RespPrinter();
     printer.text.append(message.side()).append(' ');
-    Resp.Value value = message.value();
-    if (message.side() == Side.CLIENT && value.kind() == Resp.Kind.ARRAY && !value.isNull()) {
+    RespValue value = message.value();
+    if (message.side() == Side.CLIENT && value.kind() == RespValue.Kind.ARRAY && !value.isNull()) {
       printer.appendItems(value, " ");
     } else {
       printer.appendValue(value);
@@ -23,13 +23,13 @@ final class RespPrinter {
     return printer.text.toString();
   }
 
-  static String of(Resp.Value value) {
+  static String of(RespValue value) {
     RespPrinter printer = new RespPrinter();
     printer.appendValue(value);
     return printer.text.toString();
   }
 
-  private void appendValue(Resp.Value value) {
+  private void appendValue(RespValue value) {
     if (value.isNull()) {
       text.append("(nil)");
       return;
@@ -62,15 +62,15 @@ final class RespPrinter {
     text.append('"').append(content.toString().replace("\"", "\\\"")).append('"');
   }
 
-  private void appendList(String open, Resp.Value value, String close) {
+  private void appendList(String open, RespValue value, String close) {
     text.append(open);
     appendItems(value, ", ");
     text.append(close);
   }
 
-  private void appendItems(Resp.Value value, String separator) {
+  private void appendItems(RespValue value, String separator) {
     int index = 0;
-    for (Resp.Value item : value.items()) {
+    for (RespValue item : value.items()) {
       boolean isValue = value.kind().isMap() && index % 2 == 1;
       text.append(index == 0 ? "" : isValue ? " => " : separator);
       if (text.length() > MAX_LINE_CHARS) {

@@ -20,7 +20,7 @@ final class RespReader {
 
   private final Scroll input;
   private final Side side;
-  private final ViewBuilder<Resp.RespMessage> builder;
+  private final ViewBuilder<RespMessage> builder;
 
   /** The lists that the next value is in, the innermost first. */
   private final Deque<PartialArray> openLists = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class RespReader {
     }
   }
 
-  RespReader(Scroll input, ViewBuilder<Resp.RespMessage> builder) {
+  RespReader(Scroll input, ViewBuilder<RespMessage> builder) {
     this.input = input;
     this.side = input.side();
     this.builder = builder;
@@ -58,30 +58,29 @@ final class RespReader {
 
   private void readMessage() throws FlawException {
     long offset = input.offset();
-    Resp.Value completeValue = null;
+    RespValue completeValue = null;
     while (completeValue == null) {
-      Resp.Value value = readValue();
+      RespValue value = readValue();
       completeValue = value == null ? null : addToOpenList(value);
     }
     if (isIgnored(completeValue)) {
       return;
     }
-    builder.add(
-        side, input.offset(), new Resp.RespMessage(side, offset, input.offset(), completeValue));
+    builder.add(side, input.offset(), new RespMessage(side, offset, input.offset(), completeValue));
     gapFlaws.forEach(builder::add);
     gapFlaws.clear();
   }
 
   /** Redis gives no answer to an empty line, nor to a command without words. */
-  private boolean isIgnored(Resp.Value value) {
-    return value.kind() == Resp.Kind.INLINE
+  private boolean isIgnored(RespValue value) {
+    return value.kind() == RespValue.Kind.INLINE
         ? value.text().isBlank()
         : side == Side.CLIENT && value.items().isEmpty();
   }
 
   /** Puts a value into the list that it is in; returns what is whole with it, in no other list. */
-  private Resp.@Nullable Value addToOpenList(Resp.Value value) {
-    Resp.Value completeValue = value;
+  private @Nullable RespValue addToOpenList(RespValue value) {
+    RespValue completeValue = value;
     while (!openLists.isEmpty()) {
       if (!openLists.peek().add(completeValue)) {
         return null;
@@ -92,7 +91,7 @@ final class RespReader {
   }
 
   /** Returns the next value, or nothing if it is a list whose items come next. */
-  private Resp.@Nullable Value readValue() throws FlawException {
+  private @Nullable RespValue readValue() throws FlawException {
     if (input.available() == 0) {
       throw missing("a list has some of its items");
     }
@@ -108,12 +107,12 @@ final class RespReader {
         && openLists.peek().isStreamed()) {
       return openLists.pop().value();
     }
-    Resp.Kind kind = Resp.Kind.of(firstByte);
-    if (kind == Resp.Kind.INLINE) {
+    RespValue.Kind kind = RespValue.Kind.of(firstByte);
+    if (kind == RespValue.Kind.INLINE) {
       throw malformed(offset, "no value begins with " + Bytes.of((byte) firstByte));
     }
     if (side == Side.CLIENT
-        && (openLists.isEmpty() != (kind == Resp.Kind.ARRAY) || isInvalidNested(kind))) {
+        && (openLists.isEmpty() != (kind == RespValue.Kind.ARRAY) || isInvalidNested(kind))) {
       throw malformed(offset, "a command must be an array of bulk strings, and has " + kind);
     }
     if (kind.isList()) {
@@ -126,22 +125,23 @@ final class RespReader {
     if (problem != null) {
       throw malformed(offset, problem);
     }
-    return new Resp.Value(kind, kind == Resp.Kind.NULL, line, List.of());
+    return new RespValue(kind, kind == RespValue.Kind.NULL, line, List.of());
   }
 
-  private boolean isInvalidNested(Resp.Kind kind) {
-    return !openLists.isEmpty() && kind != Resp.Kind.BULK_STRING;
+  private boolean isInvalidNested(RespValue.Kind kind) {
+    return !openLists.isEmpty() && kind != RespValue.Kind.BULK_STRING;
   }
 
   /** Redis takes a line that ends with LF alone too (networking.c, processInlineBuffer). */
-  private Resp.Value readInline() throws FlawException {
+  private RespValue readInline() throws FlawException {
     int end = input.indexOf('\n');
     if (end < 0) {
       throw missing("an inline command has no line end");
     }
     Bytes line = input.read(end + 1);
     boolean cr = end > 0 && line.byteAt(end - 1) == '\r';
-    return new Resp.Value(Resp.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
+    return new RespValue(
+        RespValue.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
   }
 
   /** Returns what stands between the mark and the line end. */
@@ -156,12 +156,12 @@ final class RespReader {
     return input.read(end + 1).slice(1, end - 1);
   }
 
-  private Resp.@Nullable Value readList(Resp.Kind kind, Bytes line, long offset)
+  private @Nullable RespValue readList(RespValue.Kind kind, Bytes line, long offset)
       throws FlawException {
     boolean streamed = RespRules.isStreamed(line);
     long count = streamed ? 0 : parseLength(kind, line, offset);
     if (count < 0 || count == 0 && !streamed) {
-      return new Resp.Value(kind, count < 0, Bytes.EMPTY, List.of());
+      return new RespValue(kind, count < 0, Bytes.EMPTY, List.of());
     }
     if (openLists.size() == MAX_DEPTH) {
       throw malformed(offset, "a list in more than " + MAX_DEPTH + " others is not read");
@@ -170,7 +170,7 @@ final class RespReader {
     return null;
   }
 
-  private Resp.Value readBulk(Resp.Kind kind, Bytes line, long offset) throws FlawException {
+  private RespValue readBulk(RespValue.Kind kind, Bytes line, long offset) throws FlawException {
     Bytes content;
     int flawsBefore = gapFlaws.size();
     if (RespRules.isStreamed(line)) {
@@ -178,16 +178,16 @@ final class RespReader {
     } else {
       long length = parseLength(kind, line, offset);
       if (length < 0) {
-        return new Resp.Value(kind, true, Bytes.EMPTY, List.of());
+        return new RespValue(kind, true, Bytes.EMPTY, List.of());
       }
       content = readBytes(kind.toString(), length);
     }
-    boolean verbatim = kind == Resp.Kind.VERBATIM_STRING && gapFlaws.size() == flawsBefore;
+    boolean verbatim = kind == RespValue.Kind.VERBATIM_STRING && gapFlaws.size() == flawsBefore;
     int prefix = Resp.VERBATIM_PREFIX_BYTES;
     if (verbatim && (content.size() < prefix || content.byteAt(prefix - 1) != ':')) {
       throw malformed(offset, "a VERBATIM_STRING must begin with what it is, such as txt:");
     }
-    return new Resp.Value(kind, false, content, List.of());
+    return new RespValue(kind, false, content, List.of());
   }
 
   private Bytes readChunks() throws FlawException {
@@ -202,7 +202,7 @@ final class RespReader {
       if (firstByte != ';') {
         throw malformed(offset, "a chunk of a string must begin with ;");
       }
-      long length = parseLength(Resp.Kind.INTEGER, line, offset);
+      long length = parseLength(RespValue.Kind.INTEGER, line, offset);
       if (length == 0) {
         return Bytes.join(chunks);
       }
@@ -233,13 +233,13 @@ final class RespReader {
   }
 
   /** Returns a length, and -1 for a null. */
-  private long parseLength(Resp.Kind kind, Bytes line, long offset) throws FlawException {
+  private long parseLength(RespValue.Kind kind, Bytes line, long offset) throws FlawException {
     long length = RespRules.parseLength(line);
-    boolean nullable = kind == Resp.Kind.BULK_STRING || kind == Resp.Kind.ARRAY;
+    boolean nullable = kind == RespValue.Kind.BULK_STRING || kind == RespValue.Kind.ARRAY;
     if (length == -1 && nullable && side == Side.SERVER) {
       return -1;
     }
-    if (kind == Resp.Kind.ARRAY && side == Side.CLIENT && RespRules.isNegative(line)) {
+    if (kind == RespValue.Kind.ARRAY && side == Side.CLIENT && RespRules.isNegative(line)) {
       return -1;
     }
     if (length < 0) {

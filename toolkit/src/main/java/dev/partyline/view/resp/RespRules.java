@@ -20,7 +20,7 @@ final class RespRules {
   private RespRules() {}
 
   /** Returns what is wrong with the line of a value that is no string of bytes and no list. */
-  static @Nullable String problem(Resp.Kind kind, Bytes line) {
+  static @Nullable String problem(RespValue.Kind kind, Bytes line) {
     String text = new String(line.toArray(), ISO_8859_1);
     return switch (kind) {
       case INTEGER -> isInteger(text) ? null : line + " must be a whole number of 64 bits";

@@ -6,7 +6,7 @@ import dev.partyline.wire.Bytes;
 final class WebSocketPrinter {
   private WebSocketPrinter() {}
 
-  static String of(WebSocket.WebSocketFrame frame) {
+  static String of(WebSocketFrame frame) {
     String name =
         switch (frame.kind()) {
           case CONTINUATION -> "Continuation";
@@ -26,7 +26,7 @@ final class WebSocketPrinter {
         + payload(frame);
   }
 
-  private static String payload(WebSocket.WebSocketFrame frame) {
+  private static String payload(WebSocketFrame frame) {
     Bytes payload = frame.payload();
     if (frame.closeCode().isPresent()) {
       Bytes reason = payload.slice(2, payload.size());

@@ -15,7 +15,7 @@ final class WebSocketReader {
   private final Side side;
   private final boolean deflate;
   private final boolean extended;
-  private final ViewBuilder<WebSocket.WebSocketFrame> builder;
+  private final ViewBuilder<WebSocketFrame> builder;
   private final Utf8Validator textValidator = new Utf8Validator();
 
   /** What the message that goes on began with, and whether one goes on at all. */
@@ -26,10 +26,7 @@ final class WebSocketReader {
   private boolean closed;
 
   WebSocketReader(
-      Scroll input,
-      boolean deflate,
-      boolean extended,
-      ViewBuilder<WebSocket.WebSocketFrame> builder) {
+      Scroll input, boolean deflate, boolean extended, ViewBuilder<WebSocketFrame> builder) {
     this.input = input;
     this.side = input.side();
     this.deflate = deflate;
@@ -65,7 +62,7 @@ final class WebSocketReader {
       builder.addMalformed(side, offset + 2, "the length has its highest bit set (RFC 6455, 5.2)");
       return false;
     }
-    WebSocket.Kind kind = WebSocket.Kind.of(firstByte & 0xf);
+    WebSocketFrame.Kind kind = WebSocketFrame.Kind.of(firstByte & 0xf);
     if (length > input.remaining() - headSize) {
       String available = (input.available() - headSize) + " bytes of its " + length + " of payload";
       builder.add(input.missing("a " + kind + " frame has " + available));
@@ -79,8 +76,8 @@ final class WebSocketReader {
             ? deflate && (firstByte & 0x40) != 0
             : continuesMessage(kind) && isDeflated;
     boolean fin = (firstByte & 0x80) != 0;
-    WebSocket.WebSocketFrame frame =
-        new WebSocket.WebSocketFrame(
+    WebSocketFrame frame =
+        new WebSocketFrame(
             side, offset, input.offset(), kind, firstByte & 0xf, fin, masked, deflated, payload);
     builder.add(side, input.offset(), frame);
     checkLayout(frame, firstByte, length, lengthEnd);
@@ -115,18 +112,17 @@ final class WebSocketReader {
     return Bytes.of(payload);
   }
 
-  private static boolean startsMessage(WebSocket.Kind kind) {
-    return kind == WebSocket.Kind.TEXT || kind == WebSocket.Kind.BINARY;
+  private static boolean startsMessage(WebSocketFrame.Kind kind) {
+    return kind == WebSocketFrame.Kind.TEXT || kind == WebSocketFrame.Kind.BINARY;
   }
 
-  private boolean continuesMessage(WebSocket.Kind kind) {
-    return kind == WebSocket.Kind.CONTINUATION && inMessage;
+  private boolean continuesMessage(WebSocketFrame.Kind kind) {
+    return kind == WebSocketFrame.Kind.CONTINUATION && inMessage;
   }
 
-  private void checkLayout(
-      WebSocket.WebSocketFrame frame, int firstByte, long length, int lengthEnd) {
+  private void checkLayout(WebSocketFrame frame, int firstByte, long length, int lengthEnd) {
     long offset = frame.offset();
-    if (frame.kind() == WebSocket.Kind.RESERVED) {
+    if (frame.kind() == WebSocketFrame.Kind.RESERVED) {
       builder.addMalformed(side, offset, "opcode " + frame.opcode() + " is reserved");
     }
     boolean rsv1 = (firstByte & 0x40) != 0;
@@ -153,29 +149,29 @@ final class WebSocketReader {
     }
   }
 
-  private void checkSequence(WebSocket.WebSocketFrame frame) {
-    WebSocket.Kind kind = frame.kind();
+  private void checkSequence(WebSocketFrame frame) {
+    WebSocketFrame.Kind kind = frame.kind();
     boolean startsMessage = startsMessage(kind);
     if (startsMessage && inMessage) {
       builder.addMalformed(
           side, frame.offset(), "the message ahead of it has had no frame with FIN yet");
-    } else if (kind == WebSocket.Kind.CONTINUATION && !inMessage) {
+    } else if (kind == WebSocketFrame.Kind.CONTINUATION && !inMessage) {
       builder.addMalformed(side, frame.offset(), "there is no message that it could go on with");
     }
     if (startsMessage) {
-      isText = kind == WebSocket.Kind.TEXT;
+      isText = kind == WebSocketFrame.Kind.TEXT;
       isDeflated = frame.deflated();
       textValidator.reset();
     }
     if (startsMessage || continuesMessage(kind)) {
       inMessage = !frame.fin();
-    } else if (kind == WebSocket.Kind.CONTINUATION) {
+    } else if (kind == WebSocketFrame.Kind.CONTINUATION) {
       isText = false;
     }
-    closed = kind == WebSocket.Kind.CLOSE;
+    closed = kind == WebSocketFrame.Kind.CLOSE;
   }
 
-  private void checkContent(WebSocket.WebSocketFrame frame, long offset, boolean payloadMissing) {
+  private void checkContent(WebSocketFrame frame, long offset, boolean payloadMissing) {
     switch (frame.kind()) {
       case TEXT, CONTINUATION -> {
         isText &= !payloadMissing;
@@ -197,7 +193,7 @@ final class WebSocketReader {
     }
   }
 
-  private void checkClose(WebSocket.WebSocketFrame frame, long offset) {
+  private void checkClose(WebSocketFrame frame, long offset) {
     Bytes payload = frame.payload();
     if (payload.size() == 1) {
       builder.addMalformed(

@@ -73,14 +73,14 @@ class DnsTest {
     Bytes wire = Bytes.of(message.toWire());
     Dns view = Dns.of(ConversationBuilder.udp().server(wire).conversation());
     assertThat(view.flaws()).isEmpty();
-    Dns.DnsMessage viewMessage = view.messages().get(0);
+    DnsMessage viewMessage = view.messages().get(0);
     assertThat(viewMessage.status()).isEqualTo("NXDOMAIN");
     assertThat(viewMessage.answers())
-        .extracting(Dns.ResourceRecord::type)
+        .extracting(DnsMessage.ResourceRecord::type)
         .isEqualTo(records.stream().map(record -> Type.string(record.getType())).toList());
     Message dnsjavaMessage = new Message(wire.toArray());
     assertThat(viewMessage.answers())
-        .extracting(Dns.ResourceRecord::data)
+        .extracting(DnsMessage.ResourceRecord::data)
         .isEqualTo(
             dnsjavaMessage.getSection(Section.ANSWER).stream().map(DnsTest::expectedData).toList());
   }
@@ -113,7 +113,7 @@ class DnsTest {
                 .conversation());
     assertThat(view.flaws()).isEmpty();
     assertThat(view.messages().get(0).additional())
-        .extracting(Dns.ResourceRecord::toString)
+        .extracting(DnsMessage.ResourceRecord::toString)
         .containsExactly(
             "; EDNS: version: 0, flags: do ; udp: 4096 ; OPT=10: c0de",
             ". 0 IN TYPE65000 \\# 2 c0de");
@@ -143,7 +143,7 @@ class DnsTest {
                 .client(query.plus(query))
                 .client(Bytes.hex("00 ff 12"))
                 .conversation());
-    assertThat(view.messages()).extracting(Dns.DnsMessage::offset).containsExactly(2L, 31L);
+    assertThat(view.messages()).extracting(DnsMessage::offset).containsExactly(2L, 31L);
     assertThat(view.flaws())
         .extracting(Flaw::toString)
         .containsExactly("incomplete at byte 61 of the client: a message has 1 of its 255 bytes");
@@ -183,7 +183,7 @@ class DnsTest {
     Bytes message =
         Bytes.hex("0001 8000 0001 0002 0000 0000" + QUESTION)
             .plus(Bytes.hex("c00c 0005 0001 00000000 0002 c00c".repeat(2)));
-    Dns.DnsMessage viewMessage =
+    DnsMessage viewMessage =
         Dns.of(ConversationBuilder.udp().server(message).conversation()).messages().get(0);
     assertThat(viewMessage.answers().get(0).name()).isSameAs(viewMessage.answers().get(1).name());
   }

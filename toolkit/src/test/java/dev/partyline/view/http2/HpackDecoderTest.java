@@ -143,14 +143,14 @@ class HpackDecoderTest {
     Http2 view = Http2.of(builder.conversation());
     assertThat(view.flaws()).isEmpty();
     return view.frames().stream()
-        .filter(frame -> frame.kind() == Http2.Kind.HEADERS)
+        .filter(frame -> frame.kind() == Http2Frame.Kind.HEADERS)
         .map(
             frame ->
                 String.join("\n", frame.fields().stream().map(HpackDecoderTest::line).toList()))
         .toList();
   }
 
-  private static String line(Http2.Field field) {
+  private static String line(Http2Frame.Field field) {
     return field.name() + ": " + field.value();
   }
 }

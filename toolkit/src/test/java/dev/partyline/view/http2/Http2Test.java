@@ -66,9 +66,9 @@ class Http2Test {
         ConversationBuilder.tcp()
             .client(all(PREFACE, SETTINGS, headers(1, GET), frame(0, 9, 1, "02" + "6869" + "0000")))
             .conversation();
-    List<Http2.Http2Frame> frames = Http2.of(conversation).frames();
-    assertThat(frames).extracting(Http2.Http2Frame::offset).containsExactly(0L, 24L, 33L, 45L);
-    assertThat(frames).extracting(Http2.Http2Frame::endOffset).containsExactly(24L, 33L, 45L, 59L);
+    List<Http2Frame> frames = Http2.of(conversation).frames();
+    assertThat(frames).extracting(Http2Frame::offset).containsExactly(0L, 24L, 33L, 45L);
+    assertThat(frames).extracting(Http2Frame::endOffset).containsExactly(24L, 33L, 45L, 59L);
     assertThat(frames.get(2).field(":path")).contains("/");
     assertThat(frames.get(2).field("host")).isEmpty();
     assertThat(frames.get(2).endsStream()).isFalse();
@@ -86,8 +86,9 @@ class Http2Test {
     assertThat(view.flaws()).isEmpty();
     assertThat(view.frames().get(2).fields()).hasSize(3);
     assertThat(view.frames())
-        .extracting(Http2.Http2Frame::kind)
-        .endsWith(Http2.Kind.HEADERS, Http2.Kind.CONTINUATION, Http2.Kind.CONTINUATION);
+        .extracting(Http2Frame::kind)
+        .endsWith(
+            Http2Frame.Kind.HEADERS, Http2Frame.Kind.CONTINUATION, Http2Frame.Kind.CONTINUATION);
   }
 
   @Test
@@ -225,11 +226,7 @@ class Http2Test {
             .client(all(PREFACE, SETTINGS));
     Http2 view = Http2.of(builder.conversation());
     assertThat(view.flaws()).isEmpty();
-    assertThat(view.frames())
-        .hasSize(4)
-        .first()
-        .extracting(Http2.Http2Frame::offset)
-        .isEqualTo(50L);
+    assertThat(view.frames()).hasSize(4).first().extracting(Http2Frame::offset).isEqualTo(50L);
     assertThat(Http2.of(builder.conversation(), 32, 50)).hasToString(view.toString());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Http2.of(builder.conversation(), -1, 0))

@@ -61,9 +61,9 @@ class RespTest {
                 .server("$1|x|")
                 .conversation());
     assertThat(view.messages())
-        .extracting(Resp.RespMessage::command)
+        .extracting(RespMessage::command)
         .containsExactly(List.of("ECHO", "x"), List.of("ECHO", "y"), List.of());
-    Resp.RespMessage answer = view.messages().get(2);
+    RespMessage answer = view.messages().get(2);
     assertThat(answer.side()).isEqualTo(Side.SERVER);
     assertThat(answer.offset()).isZero();
     assertThat(answer.endOffset()).isEqualTo(7);

@@ -59,7 +59,7 @@ class WebSocketTest {
                 .client(Bytes.hex("88 80 00 00 00 00"))
                 .conversation());
     assertThat(view.flaws()).isEmpty();
-    WebSocket.WebSocketFrame close = view.frames().get(0);
+    WebSocketFrame close = view.frames().get(0);
     assertThat(close.closeCode()).hasValue(1001);
     assertThat(close.closeReason()).isEqualTo("bye");
     assertThat(view.frames().get(1).closeCode()).isEmpty();
@@ -82,7 +82,7 @@ class WebSocketTest {
                 .server(Bytes.hex("41 03 f2 48 cd 80 04 c9 c9 07 00"))
                 .conversation());
     assertThat(view.flaws()).isEmpty();
-    assertThat(view.frames()).hasSize(3).allMatch(WebSocket.WebSocketFrame::deflated);
+    assertThat(view.frames()).hasSize(3).allMatch(WebSocketFrame::deflated);
     assertThat(view.frames().get(2))
         .hasToString("server WebSocket Continuation [FIN] [permessage-deflate] \\xc9\\xc9\\x07\\0");
     assertThat(flaws(upgraded().server(Bytes.hex("c1 00"))))
@@ -162,7 +162,7 @@ class WebSocketTest {
         ConversationBuilder.headAndTail(150, 20).client(REQUEST).server(RESPONSE);
     builder.server(Bytes.hex("82 7e 01 00").plus(Bytes.of(new byte[256])));
     WebSocket view = WebSocket.of(builder.server(Bytes.hex("81 02 6f 6b")).conversation());
-    assertThat(view.frames()).extracting(WebSocket.WebSocketFrame::text).containsExactly("", "ok");
+    assertThat(view.frames()).extracting(WebSocketFrame::text).containsExactly("", "ok");
     assertThat(view.flaws())
         .singleElement()
         .asString()
