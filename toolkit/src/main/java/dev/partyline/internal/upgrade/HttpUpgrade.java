@@ -1,7 +1,9 @@
-package dev.partyline.view.http;
+package dev.partyline.internal.upgrade;
 
 import dev.partyline.internal.reading.Scroll;
 import dev.partyline.view.Flaw;
+import dev.partyline.view.http.Http1;
+import dev.partyline.view.http.Http1Message;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
