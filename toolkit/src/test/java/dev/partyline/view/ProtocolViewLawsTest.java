@@ -3,6 +3,7 @@ package dev.partyline.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +25,7 @@ class ProtocolViewLawsTest {
     ProtocolView<?> actual = corpus.view(splitBuilder.conversation());
     assertThat(expected.flaws()).isEmpty();
     assertThat(actual).hasToString(expected.toString());
-    assertThat(actual.parts).isEqualTo(expected.parts);
+    assertThat(parts(actual)).isEqualTo(parts(expected));
   }
 
   @Property(tries = 300)
@@ -35,14 +36,20 @@ class ProtocolViewLawsTest {
         ConversationBuilder.tcp().server(corpus.server()).client(corpus.client());
     ConversationBuilder truncatedBuilder =
         ConversationBuilder.tcp().server(corpus.server()).client(corpus.client().slice(0, cutSize));
-    List<?> all = corpus.view(wholeBuilder.conversation()).parts;
-    List<?> parts = corpus.view(truncatedBuilder.conversation()).parts;
+    List<Object> all = parts(corpus.view(wholeBuilder.conversation()));
+    List<Object> parts = parts(corpus.view(truncatedBuilder.conversation()));
     assertThat(corpus.view(truncatedBuilder.conversation()).flaws())
         .extracting(Flaw::kind)
         .doesNotContain(Flaw.Kind.MALFORMED);
     // A block of header fields that is cut is not decoded, and a head that is cut opens nothing.
     assertThat(parts.stream().map(Object::toString).map(ProtocolViewLawsTest::head).toList())
         .isSubsetOf(all.stream().map(Object::toString).map(ProtocolViewLawsTest::head).toList());
+  }
+
+  private static List<Object> parts(ProtocolView<?> view) {
+    List<Object> parts = new ArrayList<>();
+    view.forEach(parts::add);
+    return parts;
   }
 
   private static String head(String line) {

@@ -63,29 +63,19 @@ public final class ViewBuilder<T> {
     add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
   }
 
-  @SuppressWarnings("unchecked") // Whatever is no flaw came in as a part.
-  public List<T> parts() {
-    return sortedItems().stream()
-        .filter(each -> !(each instanceof Flaw))
-        .map(each -> (T) each)
-        .toList();
-  }
-
-  public List<Flaw> flaws() {
-    return items.stream()
-        .filter(item -> item.item() instanceof Flaw)
-        .map(item -> (Flaw) item.item())
-        .sorted(Comparator.comparing(Flaw::side))
-        .toList();
-  }
-
-  /** Returns parts and flaws in one order. */
-  public List<Object> items() {
-    return sortedItems();
-  }
-
-  private List<Object> sortedItems() {
+  /** Returns parts and flaws in the order of what they are about. */
+  @SuppressWarnings("unchecked") // What is not a flaw was added as a part.
+  public ViewContent<T> build() {
     items.sort(Comparator.comparingLong(OrderedItem::position));
-    return items.stream().<Object>map(OrderedItem::item).toList();
+    List<Object> sortedItems = items.stream().map(OrderedItem::item).toList();
+    List<T> parts =
+        sortedItems.stream().filter(item -> !(item instanceof Flaw)).map(item -> (T) item).toList();
+    List<Flaw> flaws =
+        sortedItems.stream()
+            .filter(Flaw.class::isInstance)
+            .map(Flaw.class::cast)
+            .sorted(Comparator.comparing(Flaw::side))
+            .toList();
+    return new ViewContent<>(parts, flaws, sortedItems);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.internal.upgrade;
 
 import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.http.Http1;
 import dev.partyline.view.http.Http1Message;
@@ -8,6 +9,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where two sides leave HTTP/1 for another protocol (RFC 9110, 7.8), if the first request asks for
@@ -18,7 +20,7 @@ import java.util.Locale;
  * @param responseHead the head of the answer, in lower case
  */
 public record HttpUpgrade(long clientOffset, long serverOffset, String responseHead) {
-  static final Bytes SWITCHING_PROTOCOLS = Bytes.utf8("HTTP/1.1 101 ");
+  private static final Bytes SWITCHING_PROTOCOLS = Bytes.utf8("HTTP/1.1 101 ");
   private static final Bytes BLANK_LINE = Bytes.utf8("\r\n\r\n");
   private static final int MAX_HEAD_BYTES = 1 << 16;
 
@@ -27,36 +29,39 @@ public record HttpUpgrade(long clientOffset, long serverOffset, String responseH
     return firstBytes(conversation, Side.SERVER).startsWith(SWITCHING_PROTOCOLS);
   }
 
-  /** Returns where, or which flaw there is in that. */
-  public static Object of(Conversation conversation) {
+  /** Returns where; adds a flaw to the view if that cannot be told. */
+  public static Optional<HttpUpgrade> find(Conversation conversation, ViewBuilder<?> builder) {
     Bytes request = firstBytes(conversation, Side.CLIENT);
     Bytes response = firstBytes(conversation, Side.SERVER);
     int requestHeadEnd = request.indexOf(BLANK_LINE, 0);
     int responseHeadEnd = response.indexOf(BLANK_LINE, 0);
     int commonSize = Math.min(response.size(), SWITCHING_PROTOCOLS.size());
     if (!response.slice(0, commonSize).equals(SWITCHING_PROTOCOLS.slice(0, commonSize))) {
-      return new Flaw(
-          Flaw.Kind.MALFORMED,
+      builder.addMalformed(
           Side.SERVER,
           0,
           "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
               + " begin can be said with of(conversation, client, server)");
+      return Optional.empty();
     }
     if (requestHeadEnd < 0 || responseHeadEnd < 0) {
       Side side = requestHeadEnd < 0 ? Side.CLIENT : Side.SERVER;
       Bytes firstBytes = requestHeadEnd < 0 ? request : response;
-      return new Flaw(
-          firstBytes.size() < MAX_HEAD_BYTES ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED,
-          side,
-          firstBytes.size(),
-          "the head of the upgrade has no blank line up to here");
+      builder.add(
+          new Flaw(
+              firstBytes.size() < MAX_HEAD_BYTES ? Flaw.Kind.INCOMPLETE : Flaw.Kind.MALFORMED,
+              side,
+              firstBytes.size(),
+              "the head of the upgrade has no blank line up to here"));
+      return Optional.empty();
     }
     int blankLineSize = BLANK_LINE.size();
     String head = response.slice(0, responseHeadEnd).utf8().toLowerCase(Locale.ROOT);
-    return new HttpUpgrade(
-        requestEndOffset(conversation, requestHeadEnd + blankLineSize),
-        responseHeadEnd + blankLineSize,
-        head);
+    return Optional.of(
+        new HttpUpgrade(
+            requestEndOffset(conversation, requestHeadEnd + blankLineSize),
+            responseHeadEnd + blankLineSize,
+            head));
   }
 
   /** Returns the offset behind the first request, which may have a body, though few do. */

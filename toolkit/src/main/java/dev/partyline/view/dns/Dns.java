@@ -2,9 +2,12 @@ package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.Scroll;
 import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.reading.ViewContent;
+import dev.partyline.view.Flaw;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -14,9 +17,11 @@ import java.util.List;
  * <p>It prints what dig prints of a message, in one line. Records of types that are not known here
  * print as RFC 3597 has it, such as {@code \# 2 c0de}.
  */
-public final class Dns extends ProtocolView<DnsMessage> {
-  private Dns(ViewBuilder<DnsMessage> builder) {
-    super(builder);
+public final class Dns implements ProtocolView<DnsMessage> {
+  private final ViewContent<DnsMessage> content;
+
+  private Dns(ViewContent<DnsMessage> content) {
+    this.content = content;
   }
 
   /** Returns the queries and answers of a conversation. */
@@ -29,11 +34,26 @@ public final class Dns extends ProtocolView<DnsMessage> {
     } else {
       DnsMessageReader.readDatagrams(conversation, builder);
     }
-    return new Dns(builder);
+    return new Dns(builder.build());
   }
 
   /** Returns the messages of both sides, in the order in which they were complete. */
   public List<DnsMessage> messages() {
-    return parts;
+    return content.parts();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return content.flaws();
+  }
+
+  @Override
+  public Iterator<DnsMessage> iterator() {
+    return content.parts().iterator();
+  }
+
+  @Override
+  public String toString() {
+    return content.toString();
   }
 }

@@ -3,11 +3,13 @@ package dev.partyline.view.http2;
 import dev.partyline.internal.reading.OffsetCheck;
 import dev.partyline.internal.reading.Scroll;
 import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.internal.upgrade.HttpUpgrade;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -19,9 +21,11 @@ import java.util.List;
  *
  * <p>It prints as nghttp does, a line for each frame.
  */
-public final class Http2 extends ProtocolView<Http2Frame> {
-  private Http2(ViewBuilder<Http2Frame> builder) {
-    super(builder);
+public final class Http2 implements ProtocolView<Http2Frame> {
+  private final ViewContent<Http2Frame> content;
+
+  private Http2(ViewContent<Http2Frame> content) {
+    this.content = content;
   }
 
   /**
@@ -35,11 +39,9 @@ public final class Http2 extends ProtocolView<Http2Frame> {
       return of(conversation, 0, 0);
     }
     ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
-    if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
-      return of(conversation, upgrade.clientOffset(), upgrade.serverOffset());
-    }
-    builder.add((Flaw) HttpUpgrade.of(conversation));
-    return new Http2(builder);
+    return HttpUpgrade.find(conversation, builder)
+        .map(upgrade -> of(conversation, upgrade.clientOffset(), upgrade.serverOffset()))
+        .orElseGet(() -> new Http2(builder.build()));
   }
 
   /**
@@ -60,11 +62,26 @@ public final class Http2 extends ProtocolView<Http2Frame> {
             new Scroll(conversation, Side.SERVER, OffsetCheck.requireNonNegative(serverOffset)));
     new Http2Reader(builder, clientFrames, serverFrames.limits()).read();
     new Http2Reader(builder, serverFrames, clientFrames.limits()).read();
-    return new Http2(builder);
+    return new Http2(builder.build());
   }
 
   /** Returns the frames of both sides, in the order in which they were complete. */
   public List<Http2Frame> frames() {
-    return parts;
+    return content.parts();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return content.flaws();
+  }
+
+  @Override
+  public Iterator<Http2Frame> iterator() {
+    return content.parts().iterator();
+  }
+
+  @Override
+  public String toString() {
+    return content.toString();
   }
 }

@@ -2,9 +2,12 @@ package dev.partyline.view.resp;
 
 import dev.partyline.internal.reading.Scroll;
 import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.reading.ViewContent;
+import dev.partyline.view.Flaw;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -17,12 +20,14 @@ import java.util.List;
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">Redis serialization
  *     protocol specification</a>
  */
-public final class Resp extends ProtocolView<RespMessage> {
+public final class Resp implements ProtocolView<RespMessage> {
   /** What a verbatim string begins with, such as {@code txt:}. */
   static final int VERBATIM_PREFIX_BYTES = 4;
 
-  private Resp(ViewBuilder<RespMessage> builder) {
-    super(builder);
+  private final ViewContent<RespMessage> content;
+
+  private Resp(ViewContent<RespMessage> content) {
+    this.content = content;
   }
 
   /** Returns the commands and answers of a conversation. */
@@ -31,11 +36,26 @@ public final class Resp extends ProtocolView<RespMessage> {
     for (Side side : Side.values()) {
       new RespReader(new Scroll(conversation, side, 0), builder).read();
     }
-    return new Resp(builder);
+    return new Resp(builder.build());
   }
 
   /** Returns the messages of both sides, in the order in which they were complete. */
   public List<RespMessage> messages() {
-    return parts;
+    return content.parts();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return content.flaws();
+  }
+
+  @Override
+  public Iterator<RespMessage> iterator() {
+    return content.parts().iterator();
+  }
+
+  @Override
+  public String toString() {
+    return content.toString();
   }
 }

@@ -3,11 +3,13 @@ package dev.partyline.view.websocket;
 import dev.partyline.internal.reading.OffsetCheck;
 import dev.partyline.internal.reading.Scroll;
 import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.internal.upgrade.HttpUpgrade;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.ProtocolView;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -16,9 +18,11 @@ import java.util.List;
  * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) has compressed stays so, and the
  * frame says that it is. It prints as tshark does, a line for each frame.
  */
-public final class WebSocket extends ProtocolView<WebSocketFrame> {
-  private WebSocket(ViewBuilder<WebSocketFrame> builder) {
-    super(builder);
+public final class WebSocket implements ProtocolView<WebSocketFrame> {
+  private final ViewContent<WebSocketFrame> content;
+
+  private WebSocket(ViewContent<WebSocketFrame> content) {
+    this.content = content;
   }
 
   /**
@@ -27,15 +31,9 @@ public final class WebSocket extends ProtocolView<WebSocketFrame> {
    */
   public static WebSocket of(Conversation conversation) {
     ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
-    if (HttpUpgrade.of(conversation) instanceof HttpUpgrade upgrade) {
-      boolean deflate = upgrade.responseHead().contains("permessage-deflate");
-      boolean extended = upgrade.responseHead().contains("\r\nsec-websocket-extensions:");
-      read(
-          conversation, upgrade.clientOffset(), upgrade.serverOffset(), deflate, extended, builder);
-    } else {
-      builder.add((Flaw) HttpUpgrade.of(conversation));
-    }
-    return new WebSocket(builder);
+    HttpUpgrade.find(conversation, builder)
+        .ifPresent(upgrade -> readUpgraded(conversation, upgrade, builder));
+    return new WebSocket(builder.build());
   }
 
   /**
@@ -56,7 +54,14 @@ public final class WebSocket extends ProtocolView<WebSocketFrame> {
         true,
         true,
         builder);
-    return new WebSocket(builder);
+    return new WebSocket(builder.build());
+  }
+
+  private static void readUpgraded(
+      Conversation conversation, HttpUpgrade upgrade, ViewBuilder<WebSocketFrame> builder) {
+    boolean deflate = upgrade.responseHead().contains("permessage-deflate");
+    boolean extended = upgrade.responseHead().contains("\r\nsec-websocket-extensions:");
+    read(conversation, upgrade.clientOffset(), upgrade.serverOffset(), deflate, extended, builder);
   }
 
   private static void read(
@@ -76,6 +81,21 @@ public final class WebSocket extends ProtocolView<WebSocketFrame> {
 
   /** Returns the frames of both sides, in the order in which they were complete. */
   public List<WebSocketFrame> frames() {
-    return parts;
+    return content.parts();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return content.flaws();
+  }
+
+  @Override
+  public Iterator<WebSocketFrame> iterator() {
+    return content.parts().iterator();
+  }
+
+  @Override
+  public String toString() {
+    return content.toString();
   }
 }
