@@ -1,5 +1,6 @@
 package dev.partyline.internal.reading;
 
+import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;
@@ -8,23 +9,48 @@ import dev.partyline.wire.Termination;
 import dev.partyline.wire.TerminationKind;
 import java.util.List;
 
-/** What a side sent, read a little at a time, so that what nobody looks at is never fetched. */
+/**
+ * What a side sent, read a window at a time, so that what no view looks at is never fetched: at any
+ * offset, or piece by piece from a start on.
+ */
 public final class SideReader {
   /** What {@link #byteAt} returns where there is no byte. */
   public static final int NO_BYTE = -1;
 
-  private static final int WINDOW_BYTES = 4096;
+  private static final int MIN_WINDOW_BYTES = 1 << 12;
+  private static final int MAX_WINDOW_BYTES = 1 << 16;
+
+  /** The JDK's longest array. */
+  private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
   private final Conversation conversation;
   private final Side side;
+  private final long byteCount;
   private final List<Gap> gaps;
   private Bytes window = Bytes.EMPTY;
   private long windowOffset;
+  private long offset;
 
-  public SideReader(Conversation conversation, Side side) {
+  /**
+   * Creates a reader.
+   *
+   * @param startOffset the offset of the first piece
+   * @throws IllegalArgumentException if that is negative
+   */
+  public SideReader(Conversation conversation, Side side, long startOffset) {
+    if (startOffset < 0) {
+      throw new IllegalArgumentException("offset (" + startOffset + ") must not be negative");
+    }
     this.conversation = conversation;
     this.side = side;
+    this.byteCount = conversation.byteCount(side);
     this.gaps = conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
+    this.offset = Math.min(startOffset, byteCount);
+  }
+
+  /** Returns a reader of the same side, which can read elsewhere at the same time. */
+  public SideReader duplicate() {
+    return new SideReader(conversation, side, 0);
   }
 
   public Conversation conversation() {
@@ -37,67 +63,54 @@ public final class SideReader {
 
   /** Returns how many bytes the side sent, kept or not. */
   public long byteCount() {
-    return conversation.byteCount(side);
+    return byteCount;
   }
 
-  public List<Gap> gapsWithin(long offset, long endOffset) {
+  public List<Gap> gapsWithin(long startOffset, long endOffset) {
     return gaps.isEmpty()
         ? gaps
         : gaps.stream()
-            .filter(gap -> gap.offset() < endOffset && gap.endOffset() > offset)
+            .filter(gap -> gap.offset() < endOffset && gap.endOffset() > startOffset)
             .toList();
   }
 
-  /** Returns the byte at an offset, or {@link #NO_BYTE} if it has not come or was not kept. */
-  public int byteAt(long offset) {
-    if (offset < windowOffset || offset >= windowOffset + window.size()) {
-      fetch(offset);
-    }
-    return offset < windowOffset + window.size()
-        ? window.byteAt((int) (offset - windowOffset)) & 0xff
-        : NO_BYTE;
+  /** Returns the byte at an offset, or {@link #NO_BYTE} if it was not sent or not kept. */
+  public int byteAt(long byteOffset) {
+    return byteAt(byteOffset, byteOffset);
   }
 
-  private void fetch(long offset) {
-    long endOffset = Math.min(byteCount(), offset + WINDOW_BYTES);
-    for (Gap gap : gapsWithin(offset, endOffset)) {
-      endOffset = Math.max(offset, Math.min(endOffset, gap.offset()));
+  /** Returns bytes that were kept. */
+  public Bytes bytes(long startOffset, long endOffset) {
+    if (startOffset < windowOffset || endOffset > windowEndOffset()) {
+      if (endOffset - startOffset > MAX_WINDOW_BYTES) {
+        return conversation.bytes(side, startOffset, endOffset);
+      }
+      fetch(startOffset, endOffset);
     }
-    window = endOffset <= offset ? Bytes.EMPTY : conversation.bytes(side, offset, endOffset);
-    windowOffset = offset;
+    return window.slice((int) (startOffset - windowOffset), (int) (endOffset - windowOffset));
   }
 
-  /** Returns bytes that are there. */
-  public Bytes bytes(long offset, long endOffset) {
-    if (endOffset - offset <= WINDOW_BYTES
-        && byteAt(offset) != NO_BYTE
-        && endOffset <= windowOffset + window.size()) {
-      return window.slice((int) (offset - windowOffset), (int) (endOffset - windowOffset));
-    }
-    return conversation.bytes(side, offset, endOffset);
-  }
-
-  /** Reads a line of so many bytes at most, up to its LF. */
-  public RawLine line(long offset, int maxBytes) {
-    long position = offset;
+  /** Reads a line of at most so many bytes, up to its LF. */
+  public RawLine line(long lineOffset, int maxBytes) {
+    long position = lineOffset;
     int previousByte = NO_BYTE;
-    for (int nextByte = byteAt(position);
-        nextByte != NO_BYTE && position - offset < maxBytes;
-        nextByte = byteAt(position)) {
+    for (int nextByte = byteAt(position, lineOffset);
+        nextByte != NO_BYTE && position - lineOffset < maxBytes;
+        nextByte = byteAt(position, lineOffset)) {
       position++;
       if (nextByte == '\n') {
         long contentEndOffset = position - (previousByte == '\r' ? 2 : 1);
-        return new RawLine(offset, bytes(offset, contentEndOffset), position, true);
+        return new RawLine(lineOffset, bytes(lineOffset, contentEndOffset), position, true);
       }
       previousByte = nextByte;
     }
-    return new RawLine(offset, bytes(offset, position), position, false);
+    return new RawLine(lineOffset, bytes(lineOffset, position), position, false);
   }
 
   /** Says why there is no byte at an offset. */
-  public String missingReason(long offset) {
-    for (Gap gap : gapsWithin(offset, offset + 1)) {
-      return gap.endOffset() - offset + " bytes were not kept from there on";
+  public String missingReason(long missingOffset) {
+    for (Gap gap : gapsWithin(missingOffset, missingOffset + 1)) {
+      return gap.endOffset() - missingOffset + " bytes were not kept from there on";
     }
     for (Termination termination : conversation.ledger()) {
       if (termination.side() == side) {
@@ -116,9 +129,103 @@ public final class SideReader {
         .isPresent();
   }
 
-  /** Returns the same to be read from elsewhere at the same time. */
-  public SideReader duplicate() {
-    return new SideReader(conversation, side);
+  /** Returns the offset of the next piece. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Returns how many bytes are left, kept or not. */
+  public long remaining() {
+    return byteCount - offset;
+  }
+
+  /** Returns how many bytes are left up to the first that was not kept. */
+  public long available() {
+    return keptEndOffset(offset) - offset;
+  }
+
+  /** Returns the unsigned byte so many bytes from here, which must be available. */
+  public int peek(int index) {
+    return byteAt(offset + index, offset);
+  }
+
+  /** Returns the unsigned number that bytes from here make, which must be available. */
+  public long peekNumber(int start, int end) {
+    return BigEndian.unsigned(bytes(offset + start, offset + end), 0, end - start);
+  }
+
+  /** Returns how far the first of these bytes is from here, or -1 if none is available. */
+  public int indexOf(char value) {
+    long limit = Math.min(available(), MAX_ARRAY_BYTES / 4);
+    for (int i = 0; i < limit; i++) {
+      if (peek(i) == value) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Reads the next bytes, which must be available. */
+  public Bytes read(int size) {
+    offset += size;
+    return bytes(offset - size, offset);
+  }
+
+  /**
+   * Passes over the next bytes, all of which must have been sent, and returns those after a head;
+   * none if some of them were not kept.
+   */
+  public Bytes readPayload(long size, int headSize) {
+    if (size <= available() && size <= MAX_ARRAY_BYTES) {
+      return read((int) size).slice(headSize, (int) size);
+    }
+    offset += size;
+    return Bytes.EMPTY;
+  }
+
+  /** Returns the flaw that more is needed than is available. */
+  public Flaw missing(String description) {
+    long missingOffset = keptEndOffset(offset);
+    String reason = "";
+    for (Gap gap : gapsWithin(missingOffset, missingOffset + 1)) {
+      long bytes = gap.endOffset() - missingOffset;
+      reason = ": " + bytes + (bytes == 1 ? " byte was" : " bytes were") + " not kept";
+    }
+    return new Flaw(Flaw.Kind.INCOMPLETE, side, missingOffset, description + reason);
+  }
+
+  private long keptEndOffset(long startOffset) {
+    for (Gap gap : gaps) {
+      if (gap.endOffset() > startOffset) {
+        return Math.max(startOffset, gap.offset());
+      }
+    }
+    return byteCount;
+  }
+
+  private long windowEndOffset() {
+    return windowOffset + window.size();
+  }
+
+  /** Returns a byte; a window that is fetched for it begins with the bytes that are needed too. */
+  private int byteAt(long byteOffset, long neededOffset) {
+    if (byteOffset < windowOffset || byteOffset >= windowEndOffset()) {
+      if (byteOffset >= keptEndOffset(neededOffset)) {
+        return NO_BYTE;
+      }
+      // Twice as far, so that a search that goes on and on fetches each byte a few times only.
+      fetch(neededOffset, neededOffset + 2 * (byteOffset - neededOffset) + 1);
+    }
+    return window.byteAt((int) (byteOffset - windowOffset)) & 0xff;
+  }
+
+  /** Fetches a window; it is larger each time that it continues the one before. */
+  private void fetch(long startOffset, long neededEndOffset) {
+    boolean continues = startOffset >= windowOffset && startOffset <= windowEndOffset();
+    int size = continues ? Math.min(2 * window.size(), MAX_WINDOW_BYTES) : 0;
+    long endOffset = Math.max(neededEndOffset, startOffset + Math.max(size, MIN_WINDOW_BYTES));
+    window = conversation.bytes(side, startOffset, Math.min(endOffset, keptEndOffset(startOffset)));
+    windowOffset = startOffset;
   }
 
   /**

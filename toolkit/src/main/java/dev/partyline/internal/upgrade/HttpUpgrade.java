@@ -1,6 +1,6 @@
 package dev.partyline.internal.upgrade;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.http.Http1;
@@ -74,7 +74,7 @@ public record HttpUpgrade(long clientOffset, long serverOffset, String responseH
   }
 
   private static Bytes firstBytes(Conversation conversation, Side side) {
-    Scroll input = new Scroll(conversation, side, 0);
+    SideReader input = new SideReader(conversation, side, 0);
     return input.read((int) Math.min(input.available(), MAX_HEAD_BYTES));
   }
 }

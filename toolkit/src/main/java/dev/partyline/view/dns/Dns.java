@@ -1,6 +1,6 @@
 package dev.partyline.view.dns;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.view.Flaw;
@@ -29,7 +29,7 @@ public final class Dns implements ProtocolView<DnsMessage> {
     ViewBuilder<DnsMessage> builder = new ViewBuilder<>(conversation);
     if (conversation.transport().isStream()) {
       for (Side side : Side.values()) {
-        DnsMessageReader.readStream(new Scroll(conversation, side, 0), builder);
+        DnsMessageReader.readStream(new SideReader(conversation, side, 0), builder);
       }
     } else {
       DnsMessageReader.readDatagrams(conversation, builder);

@@ -1,6 +1,6 @@
 package dev.partyline.view.dns;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
@@ -26,14 +26,14 @@ final class DnsMessageReader {
   }
 
   /** Reads messages with their length ahead (RFC 1035, 4.2.2). */
-  static void readStream(Scroll input, ViewBuilder<DnsMessage> builder) {
+  static void readStream(SideReader input, ViewBuilder<DnsMessage> builder) {
     while (input.remaining() > 0) {
       if (input.available() < LENGTH_BYTES) {
         builder.add(
             input.missing("the length of a message has " + input.available() + " of 2 bytes"));
         return;
       }
-      int length = (int) input.number(0, LENGTH_BYTES);
+      int length = (int) input.peekNumber(0, LENGTH_BYTES);
       if (input.available() < LENGTH_BYTES + length) {
         String available = (input.available() - LENGTH_BYTES) + " of its " + length + " bytes";
         builder.add(input.missing("a message has " + available));

@@ -1,5 +1,6 @@
 package dev.partyline.view.http;
 
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -25,8 +26,14 @@ public final class Curl {
   private Curl(Conversation conversation) {
     this.conversation = conversation;
     Http1 http = Http1.of(conversation);
-    sides.put(Side.CLIENT, new CurlSide('>', '}', http.requests(), text));
-    sides.put(Side.SERVER, new CurlSide('<', '{', http.responses(), text));
+    sides.put(
+        Side.CLIENT,
+        new CurlSide(
+            '>', '}', new SideReader(conversation, Side.CLIENT, 0), http.requests(), text));
+    sides.put(
+        Side.SERVER,
+        new CurlSide(
+            '<', '{', new SideReader(conversation, Side.SERVER, 0), http.responses(), text));
   }
 
   /**

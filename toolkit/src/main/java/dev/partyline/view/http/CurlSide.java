@@ -19,15 +19,18 @@ final class CurlSide {
   private record Mark(long offset, long endOffset, String line) {}
 
   CurlSide(
-      char textPrefix, char dataPrefix, List<? extends Http1Message> messages, StringBuilder out) {
+      char textPrefix,
+      char dataPrefix,
+      SideReader input,
+      List<? extends Http1Message> messages,
+      StringBuilder out) {
     this.textPrefix = textPrefix;
     this.dataPrefix = dataPrefix;
     this.out = out;
-    messages.forEach(this::addMarks);
+    messages.forEach(message -> addMarks(input, message));
   }
 
-  private void addMarks(Http1Message message) {
-    SideReader input = new SideReader(message.conversation(), message.side());
+  private void addMarks(SideReader input, Http1Message message) {
     List<Flaw> flaws = new ArrayList<>(message.flaws());
     for (long lineOffset = message.offset(); lineOffset < message.headEndOffset(); ) {
       SideReader.RawLine line = input.line(lineOffset, FieldSection.MAX_SECTION_BYTES);

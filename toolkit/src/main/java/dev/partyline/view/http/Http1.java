@@ -30,8 +30,8 @@ public final class Http1 {
 
   private Http1(Conversation conversation) {
     this.conversation = conversation;
-    this.clientReader = new Http1Reader(new SideReader(conversation, Side.CLIENT));
-    this.serverReader = new Http1Reader(new SideReader(conversation, Side.SERVER));
+    this.clientReader = new Http1Reader(new SideReader(conversation, Side.CLIENT, 0));
+    this.serverReader = new Http1Reader(new SideReader(conversation, Side.SERVER, 0));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.partyline.view.http2;
 
-import dev.partyline.internal.reading.OffsetCheck;
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.internal.upgrade.HttpUpgrade;
@@ -55,11 +54,9 @@ public final class Http2 implements ProtocolView<Http2Frame> {
   public static Http2 of(Conversation conversation, long clientOffset, long serverOffset) {
     ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
     Http2FrameReader clientFrames =
-        Http2FrameReader.of(
-            new Scroll(conversation, Side.CLIENT, OffsetCheck.requireNonNegative(clientOffset)));
+        Http2FrameReader.of(new SideReader(conversation, Side.CLIENT, clientOffset));
     Http2FrameReader serverFrames =
-        Http2FrameReader.of(
-            new Scroll(conversation, Side.SERVER, OffsetCheck.requireNonNegative(serverOffset)));
+        Http2FrameReader.of(new SideReader(conversation, Side.SERVER, serverOffset));
     new Http2Reader(builder, clientFrames, serverFrames.limits()).read();
     new Http2Reader(builder, serverFrames, clientFrames.limits()).read();
     return new Http2(builder.build());

@@ -1,6 +1,6 @@
 package dev.partyline.view.http2;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -13,15 +13,15 @@ final class Http2FrameReader {
   static final Bytes PREFACE = Bytes.utf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
   static final int HEADER_BYTES = 9;
 
-  private final Scroll input;
+  private final SideReader input;
   private final List<Http2Frame> frames = new ArrayList<>();
   private @Nullable Flaw flaw;
 
-  private Http2FrameReader(Scroll input) {
+  private Http2FrameReader(SideReader input) {
     this.input = input;
   }
 
-  static Http2FrameReader of(Scroll input) {
+  static Http2FrameReader of(SideReader input) {
     Http2FrameReader reader = new Http2FrameReader(input);
     if (input.side() == Side.SERVER || reader.readPreface()) {
       while (input.remaining() > 0 && reader.readFrame()) {}
@@ -92,10 +92,10 @@ final class Http2FrameReader {
     if (input.available() < HEADER_BYTES) {
       return endIncomplete("the head of a frame has " + input.available() + " of its 9 bytes");
     }
-    int length = (int) input.number(0, 3);
+    int length = (int) input.peekNumber(0, 3);
     int type = input.peek(3);
     int flags = input.peek(4);
-    int streamId = (int) input.number(5, 9) & Integer.MAX_VALUE;
+    int streamId = (int) input.peekNumber(5, 9) & Integer.MAX_VALUE;
     Http2Frame.Kind kind = kind(type);
     if (input.remaining() < HEADER_BYTES + length) {
       return endIncomplete(

@@ -1,6 +1,6 @@
 package dev.partyline.view.resp;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.view.Flaw;
@@ -34,7 +34,7 @@ public final class Resp implements ProtocolView<RespMessage> {
   public static Resp of(Conversation conversation) {
     ViewBuilder<RespMessage> builder = new ViewBuilder<>(conversation);
     for (Side side : Side.values()) {
-      new RespReader(new Scroll(conversation, side, 0), builder).read();
+      new RespReader(new SideReader(conversation, side, 0), builder).read();
     }
     return new Resp(builder.build());
   }

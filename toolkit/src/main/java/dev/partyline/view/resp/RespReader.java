@@ -1,6 +1,6 @@
 package dev.partyline.view.resp;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
@@ -18,7 +18,7 @@ final class RespReader {
 
   private static final int LINE_END_BYTES = 2;
 
-  private final Scroll input;
+  private final SideReader input;
   private final Side side;
   private final ViewBuilder<RespMessage> builder;
 
@@ -39,7 +39,7 @@ final class RespReader {
     }
   }
 
-  RespReader(Scroll input, ViewBuilder<RespMessage> builder) {
+  RespReader(SideReader input, ViewBuilder<RespMessage> builder) {
     this.input = input;
     this.side = input.side();
     this.builder = builder;

@@ -1,7 +1,6 @@
 package dev.partyline.view.websocket;
 
-import dev.partyline.internal.reading.OffsetCheck;
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
 import dev.partyline.internal.upgrade.HttpUpgrade;
@@ -47,13 +46,7 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
    */
   public static WebSocket of(Conversation conversation, long clientOffset, long serverOffset) {
     ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
-    read(
-        conversation,
-        OffsetCheck.requireNonNegative(clientOffset),
-        OffsetCheck.requireNonNegative(serverOffset),
-        true,
-        true,
-        builder);
+    read(conversation, clientOffset, serverOffset, true, true, builder);
     return new WebSocket(builder.build());
   }
 
@@ -72,10 +65,10 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
       boolean extended,
       ViewBuilder<WebSocketFrame> builder) {
     new WebSocketReader(
-            new Scroll(conversation, Side.CLIENT, clientOffset), deflate, extended, builder)
+            new SideReader(conversation, Side.CLIENT, clientOffset), deflate, extended, builder)
         .read();
     new WebSocketReader(
-            new Scroll(conversation, Side.SERVER, serverOffset), deflate, extended, builder)
+            new SideReader(conversation, Side.SERVER, serverOffset), deflate, extended, builder)
         .read();
   }
 

@@ -1,6 +1,6 @@
 package dev.partyline.view.websocket;
 
-import dev.partyline.internal.reading.Scroll;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.Utf8Validator;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.wire.Bytes;
@@ -11,7 +11,7 @@ final class WebSocketReader {
   private static final int MASK_BYTES = 4;
   private static final int MAX_CONTROL_BYTES = 125;
 
-  private final Scroll input;
+  private final SideReader input;
   private final Side side;
   private final boolean deflate;
   private final boolean extended;
@@ -26,7 +26,7 @@ final class WebSocketReader {
   private boolean closed;
 
   WebSocketReader(
-      Scroll input, boolean deflate, boolean extended, ViewBuilder<WebSocketFrame> builder) {
+      SideReader input, boolean deflate, boolean extended, ViewBuilder<WebSocketFrame> builder) {
     this.input = input;
     this.side = input.side();
     this.deflate = deflate;
@@ -57,7 +57,7 @@ final class WebSocketReader {
     boolean masked = (input.peek(1) & 0x80) != 0;
     int lengthEnd = headSize - (masked ? MASK_BYTES : 0);
     int shortLength = input.peek(1) & 0x7f;
-    long length = lengthEnd == 2 ? shortLength : input.number(2, lengthEnd);
+    long length = lengthEnd == 2 ? shortLength : input.peekNumber(2, lengthEnd);
     if (length < 0) {
       builder.addMalformed(side, offset + 2, "the length has its highest bit set (RFC 6455, 5.2)");
       return false;
@@ -68,7 +68,7 @@ final class WebSocketReader {
       builder.add(input.missing("a " + kind + " frame has " + available));
       return false;
     }
-    int key = masked ? (int) input.number(lengthEnd, headSize) : 0;
+    int key = masked ? (int) input.peekNumber(lengthEnd, headSize) : 0;
     Bytes payload = unmasked(input.readPayload(headSize + length, headSize), key);
     boolean payloadMissing = payload.isEmpty() && length > 0;
     boolean deflated =
