@@ -7,6 +7,7 @@ import dev.partyline.junit5.internal.ManagedTap;
 import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.UpstreamRef;
+import dev.partyline.junit5.internal.WeatherRequest;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.ClientSpec;
 import dev.partyline.loopback.Listener;

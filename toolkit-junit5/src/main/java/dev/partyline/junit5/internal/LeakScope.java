@@ -1,7 +1,6 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.filter.Flow;
-import dev.partyline.junit5.LeakOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

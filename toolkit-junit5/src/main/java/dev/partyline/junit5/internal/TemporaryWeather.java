@@ -1,6 +1,5 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.WeatherRequest;
 import dev.partyline.loopback.Tap;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Guard;

@@ -1,6 +1,5 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.WeatherRequest;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;

@@ -1,6 +1,5 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.WeatherRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
-package dev.partyline.junit5;
+package dev.partyline.junit5.internal;
 
-import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.MemberLookup;
+import dev.partyline.junit5.InWeather;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import java.lang.reflect.AnnotatedElement;
@@ -44,7 +43,7 @@ public final class WeatherRequest {
   }
 
   /** Returns the weather that is asked for beside a tap. */
-  static WeatherRequest ofTap(InjectionPoint tap, InWeather annotation, MemberLookup members) {
+  public static WeatherRequest ofTap(InjectionPoint tap, InWeather annotation, MemberLookup members) {
     InjectionPoint injectionPoint =
         new InjectionPoint(
             InWeather.class, tap.kind(), tap.name(), tap.type(), tap.declaringClass());
@@ -111,7 +110,7 @@ public final class WeatherRequest {
     return annotation.seed() == 0 ? weather : weather.seed(annotation.seed());
   }
 
-  static Weather parse(InjectionPoint injectionPoint, String attribute, String text) {
+  public static Weather parse(InjectionPoint injectionPoint, String attribute, String text) {
     try {
       return Weather.parse(text);
     } catch (IllegalArgumentException e) {
@@ -121,7 +120,7 @@ public final class WeatherRequest {
   }
 
   /** Returns a weather with that of another behind it, whose seed holds if it has one. */
-  static Weather append(Weather first, Weather other) {
+  public static Weather append(Weather first, Weather other) {
     List<Fault> all = new ArrayList<>(first.faults());
     all.addAll(other.faults());
     return Weather.of(all.toArray(Fault[]::new))

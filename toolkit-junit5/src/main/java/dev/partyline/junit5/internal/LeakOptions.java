@@ -1,9 +1,9 @@
-package dev.partyline.junit5;
+package dev.partyline.junit5.internal;
 
 import dev.partyline.filter.Filter;
 import dev.partyline.filter.FilterException;
 import dev.partyline.filter.Flow;
-import dev.partyline.junit5.internal.InjectionPoint;
+import dev.partyline.junit5.NoSocketLeaks;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
