@@ -18,10 +18,12 @@ import dev.partyline.ports.PortLease;
 import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import dev.partyline.tls.Tls;
+import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts what an annotation asks for.
@@ -137,16 +139,18 @@ record EndpointFactory(
   private Weather weather(Weather tapWeather, Optional<InWeather> inWeather) {
     Weather weather = tapWeather;
     if (inWeather.isPresent()) {
-      weather =
-          WeatherRequest.append(
-              tapWeather, WeatherRequest.ofTap(injectionPoint, inWeather.get(), members).weather());
+      weather = append(weather, WeatherReader.ofTap(injectionPoint, inWeather.get(), members));
     }
     for (WeatherRequest each : endpoints.weatherRequests()) {
-      weather =
-          each.claim(injectionPoint.name())
-              ? WeatherRequest.append(weather, each.weather())
-              : weather;
+      weather = each.claim(injectionPoint.name()) ? append(weather, each.weather()) : weather;
     }
     return weather;
+  }
+
+  /** Returns the faults of one weather after those of another, whose seed is used if it has one. */
+  private static Weather append(Weather first, Weather other) {
+    Fault[] faults =
+        Stream.concat(first.faults().stream(), other.faults().stream()).toArray(Fault[]::new);
+    return Weather.of(faults).seed(other.seed() == 0 ? first.seed() : other.seed());
   }
 }

@@ -33,18 +33,18 @@ final class FieldInjector {
   }
 
   /** Serves the static fields of a test class. */
-  static void injectStatic(ExtensionContext context) {
+  static void injectStatic(ExtensionContext context, TestEndpoints endpoints) {
     MemberLookup members = new MemberLookup(context.getRequiredTestClass(), List.of());
-    new FieldInjector(TestEndpoints.of(context), members, null).inject();
+    new FieldInjector(endpoints, members, null).inject();
   }
 
   /** Serves the instance fields of a test, those of the classes around it too. */
-  static void injectInstances(ExtensionContext context) {
+  static void injectInstances(ExtensionContext context, TestEndpoints endpoints) {
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
     for (int i = 0; i < instances.size(); i++) {
       Object instance = instances.get(i);
       MemberLookup members = new MemberLookup(instance.getClass(), instances.subList(0, i + 1));
-      new FieldInjector(TestEndpoints.of(context), members, instance).inject();
+      new FieldInjector(endpoints, members, instance).inject();
     }
   }
 

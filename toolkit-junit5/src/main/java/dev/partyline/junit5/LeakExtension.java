@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.LeakOptions;
 import dev.partyline.junit5.internal.LeakScope;
 import dev.partyline.junit5.internal.TestEndpoints;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,18 +36,18 @@ public final class LeakExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    LeakScope.begin(context);
+    begin(context);
   }
 
   @Override
   public void preConstructTestInstance(
       TestInstanceFactoryContext factory, ExtensionContext context) {
-    LeakScope.begin(context);
+    begin(context);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    LeakScope.begin(context);
+    begin(context);
   }
 
   /** What is judged is what is open when everything of this context was closed; later than here. */
@@ -61,11 +61,14 @@ public final class LeakExtension
     addEndpoints(context);
   }
 
+  private static void begin(ExtensionContext context) {
+    LeakScope.begin(context, LeakOptions.of(context, NoSocketLeaks.class, NoSocketLeaks::ignoring));
+  }
+
   private static void addEndpoints(ExtensionContext context) {
-    TestEndpoints endpoints = TestEndpoints.nearest(Optional.of(context));
-    LeakScope scope = LeakScope.nearest(Optional.of(context));
-    if (endpoints != null && scope != null) {
-      scope.addEndpoints(endpoints);
-    }
+    TestEndpoints.nearest(context)
+        .ifPresent(
+            endpoints ->
+                LeakScope.nearest(context).ifPresent(scope -> scope.addEndpoints(endpoints)));
   }
 }

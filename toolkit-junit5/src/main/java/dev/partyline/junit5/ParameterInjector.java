@@ -24,8 +24,8 @@ final class ParameterInjector {
         || parameter.getParameter().getType() == ConnectionTable.class;
   }
 
-  static Object resolve(ParameterContext parameter, ExtensionContext context) {
-    TestEndpoints endpoints = TestEndpoints.of(context);
+  static Object resolve(
+      ParameterContext parameter, ExtensionContext context, TestEndpoints endpoints) {
     MemberLookup members = members(parameter, context);
     Optional<ScriptedListener> listener = parameter.findAnnotation(ScriptedListener.class);
     if (listener.isPresent()) {

@@ -55,19 +55,21 @@ public final class ScriptedExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    TestEndpoints.of(context).startWeather();
-    FieldInjector.injectStatic(context);
+    TestEndpoints endpoints = endpoints(context);
+    endpoints.startWeather();
+    FieldInjector.injectStatic(context, endpoints);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    TestEndpoints.of(context).startWeather();
-    FieldInjector.injectInstances(context);
+    TestEndpoints endpoints = endpoints(context);
+    endpoints.startWeather();
+    FieldInjector.injectInstances(context, endpoints);
   }
 
   @Override
   public void beforeTestExecution(ExtensionContext context) {
-    TestEndpoints.of(context).startClients();
+    endpoints(context).startClients();
   }
 
   /** Waits for the clients, whose server may be stopped next. */
@@ -75,23 +77,24 @@ public final class ScriptedExtension
   public void afterTestExecution(ExtensionContext context) {
     Optional<Throwable> failure = context.getExecutionException();
     if (failure.isEmpty()) {
-      TestEndpoints.of(context).resources().stream()
+      endpoints(context).resources().stream()
           .filter(resource -> resource.endpoint() instanceof Client)
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Before an @AfterEach method closes them.
-      TestEndpoints.of(context).socketReport();
+      endpoints(context).socketReport();
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    TestOutcome.check(context, true);
+    TestOutcome.check(context, endpoints(context), true);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    TestOutcome.check(context, TestEndpoints.of(context).isUsed());
+    TestEndpoints endpoints = endpoints(context);
+    TestOutcome.check(context, endpoints, endpoints.isUsed());
   }
 
   /** JUnit does not tell the method that made a dynamic test that it failed. */
@@ -106,11 +109,13 @@ public final class ScriptedExtension
     } catch (TestAbortedException e) {
       throw e;
     } catch (Throwable e) {
-      TestEndpoints endpoints = TestEndpoints.nearest(Optional.of(context));
-      if (endpoints != null) {
-        endpoints.markFailed();
-        ConversationReport.of(context, endpoints, SocketReport.now()).ifPresent(e::addSuppressed);
-      }
+      TestEndpoints.nearest(context)
+          .ifPresent(
+              endpoints -> {
+                endpoints.markFailed();
+                ConversationReport.of(context, endpoints, SocketReport.now())
+                    .ifPresent(e::addSuppressed);
+              });
       throw e;
     }
   }
@@ -122,6 +127,10 @@ public final class ScriptedExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return ParameterInjector.resolve(parameter, context);
+    return ParameterInjector.resolve(parameter, context, endpoints(context));
+  }
+
+  private static TestEndpoints endpoints(ExtensionContext context) {
+    return TestEndpoints.of(context, WeatherReader::read);
   }
 }

@@ -1,7 +1,6 @@
 package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.InjectionPoint;
-import dev.partyline.junit5.internal.WeatherRequest;
 import dev.partyline.loopback.TapSpec;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.RecordingPolicy;
@@ -67,7 +66,7 @@ record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
     Weather weather =
         annotation.weather().isEmpty()
             ? Weather.clear()
-            : WeatherRequest.parse(injectionPoint, "weather", annotation.weather());
+            : WeatherReader.parse(injectionPoint, "weather", annotation.weather());
     return annotation.seed() == 0 ? weather : weather.seed(annotation.seed());
   }
 }

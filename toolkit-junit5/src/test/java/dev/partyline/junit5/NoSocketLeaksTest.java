@@ -21,7 +21,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -413,7 +412,7 @@ class NoSocketLeaksTest {
   static class ReportingLeaks implements AfterTestExecutionCallback {
     @Override
     public void afterTestExecution(ExtensionContext context) {
-      LeakScope scope = LeakScope.nearest(Optional.of(context));
+      LeakScope scope = LeakScope.nearest(context).orElseThrow();
       var resourcesBefore = OpenResource.snapshot();
       try (Listener listener = Listener.playing("C: hi").start()) {
         assertThat(listener).isNotNull();

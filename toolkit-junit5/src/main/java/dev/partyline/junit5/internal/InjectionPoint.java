@@ -1,17 +1,19 @@
 package dev.partyline.junit5.internal;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * A field or parameter under one of our annotations, as errors and reports name it.
+ * A field, parameter, method or class with one of our annotations, as errors and reports name it.
  *
  * @param annotationType the annotation
- * @param kind {@code field} or {@code parameter}
+ * @param kind {@code field}, {@code parameter}, {@code method} or {@code class}
  * @param name its name in the source, or what stands for it
  * @param type its type
  * @param declaringClass the class in which it stands
@@ -24,15 +26,31 @@ public record InjectionPoint(
     Class<?> declaringClass) {
   private static final String PARAMETER = "parameter";
 
-  public static InjectionPoint of(Class<? extends Annotation> annotationType, Field field) {
-    return new InjectionPoint(
-        annotationType, "field", field.getName(), field.getType(), field.getDeclaringClass());
-  }
-
-  public static InjectionPoint of(Class<? extends Annotation> annotationType, Parameter parameter) {
-    Class<?> declaringClass = parameter.getDeclaringExecutable().getDeclaringClass();
-    return new InjectionPoint(
-        annotationType, PARAMETER, parameter.getName(), parameter.getType(), declaringClass);
+  /** Makes one of a field, a parameter, a method or a class. */
+  public static InjectionPoint of(
+      Class<? extends Annotation> annotationType, AnnotatedElement element) {
+    if (element instanceof Field field) {
+      return new InjectionPoint(
+          annotationType, "field", field.getName(), field.getType(), field.getDeclaringClass());
+    }
+    if (element instanceof Parameter parameter) {
+      return new InjectionPoint(
+          annotationType,
+          PARAMETER,
+          parameter.getName(),
+          parameter.getType(),
+          parameter.getDeclaringExecutable().getDeclaringClass());
+    }
+    if (element instanceof Method method) {
+      return new InjectionPoint(
+          annotationType,
+          "method",
+          method.getName(),
+          method.getReturnType(),
+          method.getDeclaringClass());
+    }
+    Class<?> type = (Class<?>) element;
+    return new InjectionPoint(annotationType, "class", type.getSimpleName(), type, type);
   }
 
   boolean isParameter() {

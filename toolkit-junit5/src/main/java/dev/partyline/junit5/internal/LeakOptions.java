@@ -3,22 +3,22 @@ package dev.partyline.junit5.internal;
 import dev.partyline.filter.Filter;
 import dev.partyline.filter.FilterException;
 import dev.partyline.filter.Flow;
-import dev.partyline.junit5.NoSocketLeaks;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What was said of leaks for a test or a class, by annotations and for the whole run.
+ * What the annotations of a test or a class, and the parameters of the run, say about leaks.
  *
- * @param enabled whether they are to be told
- * @param parallel whether tests may run at the same time as it
+ * @param enabled whether leaks fail the test or class
+ * @param parallel whether other tests may run at the same time
  * @param filters which sockets may stay open
  */
 public record LeakOptions(boolean enabled, boolean parallel, List<Filter> filters) {
@@ -26,21 +26,25 @@ public record LeakOptions(boolean enabled, boolean parallel, List<Filter> filter
   private static final String IGNORING_PARAMETER = "partyline.leaks.ignoring";
   private static final String PARALLEL_PARAMETER = "junit.jupiter.execution.parallel.enabled";
 
-  public static LeakOptions of(ExtensionContext context) {
+  /**
+   * Reads them for a context, from the annotations on it and on all around it.
+   *
+   * @param ignoring returns the filter of an annotation, which may be blank
+   */
+  public static <A extends Annotation> LeakOptions of(
+      ExtensionContext context, Class<A> annotationType, Function<A, String> ignoring) {
     List<Filter> filters = new ArrayList<>();
     boolean enabled = isEnabledForAll(context);
     boolean isolated = false;
-    for (Optional<ExtensionContext> current = Optional.of(context);
-        current.isPresent();
-        current = current.get().getParent()) {
-      Optional<AnnotatedElement> annotatedElement = current.get().getElement();
-      Optional<NoSocketLeaks> annotation =
-          AnnotationSupport.findAnnotation(annotatedElement, NoSocketLeaks.class);
+    for (ExtensionContext current : ContextChain.of(context).toList()) {
+      Optional<AnnotatedElement> element = current.getElement();
+      Optional<A> annotation = AnnotationSupport.findAnnotation(element, annotationType);
       if (annotation.isPresent()) {
         enabled = true;
-        add(describe(annotatedElement.orElseThrow()), annotation.get().ignoring(), filters);
+        InjectionPoint injectionPoint = InjectionPoint.of(annotationType, element.orElseThrow());
+        add(injectionPoint + " has ignoring", ignoring.apply(annotation.get()), filters);
       }
-      isolated |= AnnotationSupport.isAnnotated(annotatedElement, Isolated.class);
+      isolated |= AnnotationSupport.isAnnotated(element, Isolated.class);
     }
     if (enabled) {
       context
@@ -66,27 +70,9 @@ public record LeakOptions(boolean enabled, boolean parallel, List<Filter> filter
     };
   }
 
-  private static String describe(AnnotatedElement annotatedElement) {
-    InjectionPoint injectionPoint =
-        annotatedElement instanceof Method method
-            ? new InjectionPoint(
-                NoSocketLeaks.class,
-                "method",
-                method.getName(),
-                method.getReturnType(),
-                method.getDeclaringClass())
-            : new InjectionPoint(
-                NoSocketLeaks.class,
-                "class",
-                ((Class<?>) annotatedElement).getSimpleName(),
-                (Class<?>) annotatedElement,
-                (Class<?>) annotatedElement);
-    return injectionPoint + " has ignoring";
-  }
-
   private static void add(String source, String expression, List<Filter> filters) {
     if (expression.isBlank()) {
-      // As a filter that would be everything.
+      // A blank filter would match everything.
       return;
     }
     try {
@@ -97,7 +83,7 @@ public record LeakOptions(boolean enabled, boolean parallel, List<Filter> filter
     }
   }
 
-  public boolean ignores(Flow flow) {
+  boolean ignores(Flow flow) {
     return filters.stream().anyMatch(filter -> filter.matches(flow));
   }
 }

@@ -35,7 +35,7 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
   private LeakScope(ExtensionContext context, boolean parallel) {
     this.context = context;
     this.parallel = parallel;
-    this.parent = nearest(context.getParent());
+    this.parent = context.getParent().flatMap(LeakScope::nearest).orElse(null);
     this.detector =
         context
             .getRoot()
@@ -44,9 +44,8 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
                 LeakDetector.class, type -> new LeakDetector(), LeakDetector.class);
   }
 
-  /** Has the test or class of a context answer from now on, if that is wanted. */
-  public static void begin(ExtensionContext context) {
-    LeakOptions options = LeakOptions.of(context);
+  /** Watches what the test or class of a context opens from now on, if that is enabled. */
+  public static void begin(ExtensionContext context, LeakOptions options) {
     if (!options.enabled()) {
       return;
     }
@@ -63,27 +62,14 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
   }
 
   private static ExtensionContext outermostClass(ExtensionContext context) {
-    ExtensionContext outermost = context;
-    for (Optional<ExtensionContext> current = Optional.of(context);
-        current.isPresent();
-        current = current.get().getParent()) {
-      outermost = current.get().getTestClass().isPresent() ? current.get() : outermost;
-    }
-    return outermost;
+    return ContextChain.of(context)
+        .filter(each -> each.getTestClass().isPresent())
+        .reduce(context, (inner, outer) -> outer);
   }
 
-  /** Returns the nearest one that is there already: of this context, or of one above it. */
-  public static @Nullable LeakScope nearest(Optional<ExtensionContext> context) {
-    for (Optional<ExtensionContext> current = context;
-        current.isPresent();
-        current = current.get().getParent()) {
-      LeakScope scope =
-          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), LeakScope.class);
-      if (scope != null) {
-        return scope;
-      }
-    }
-    return null;
+  /** Returns the nearest existing scope: that of this context, or of one around it. */
+  public static Optional<LeakScope> nearest(ExtensionContext context) {
+    return ContextChain.nearest(context, NAMESPACE, LeakScope.class);
   }
 
   /** Is told who acts in it, and so is around to be somebody's counterpart. */
@@ -115,7 +101,7 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
   /** Returns those who go on acting when it is over. */
   List<ManagedResource> parentResources() {
     List<ManagedResource> all = new ArrayList<>();
-    addResources(TestEndpoints.nearest(context.getParent()), all);
+    addResources(context.getParent().flatMap(TestEndpoints::nearest).orElse(null), all);
     return all;
   }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -46,8 +47,8 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private volatile boolean used;
   private volatile boolean failed;
 
-  private TestEndpoints(ExtensionContext context) {
-    this.parent = nearest(context.getParent());
+  private TestEndpoints(ExtensionContext context, Optional<WeatherRequest> weatherRequest) {
+    this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
     this.testName = name(context);
     this.propertyLocks =
         context
@@ -57,7 +58,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
                 SystemPropertyLocks.class,
                 type -> new SystemPropertyLocks(),
                 SystemPropertyLocks.class);
-    this.weatherRequest = WeatherRequest.of(context);
+    this.weatherRequest = weatherRequest;
   }
 
   /** Returns {@code ShopTest.ships()}, an invocation with its name behind that. */
@@ -78,27 +79,24 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
             .orElse("");
   }
 
-  /** Returns the cast of a context; what it has is closed with that context. */
-  public static TestEndpoints of(ExtensionContext context) {
-    // A store also gives what the stores above it have, unless each key is used in one alone.
+  /**
+   * Returns the endpoints of a context; what they have is closed with that context.
+   *
+   * @param weather reads the weather that a test or class asks for
+   */
+  public static TestEndpoints of(
+      ExtensionContext context, Function<ExtensionContext, Optional<WeatherRequest>> weather) {
     return context
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
-            context.getUniqueId(), id -> new TestEndpoints(context), TestEndpoints.class);
+            context.getUniqueId(),
+            id -> new TestEndpoints(context, weather.apply(context)),
+            TestEndpoints.class);
   }
 
-  /** Returns the nearest cast that is there already: of this context, or of one above it. */
-  public static @Nullable TestEndpoints nearest(Optional<ExtensionContext> context) {
-    for (Optional<ExtensionContext> current = context;
-        current.isPresent();
-        current = current.get().getParent()) {
-      TestEndpoints endpoints =
-          current.get().getStore(NAMESPACE).get(current.get().getUniqueId(), TestEndpoints.class);
-      if (endpoints != null) {
-        return endpoints;
-      }
-    }
-    return null;
+  /** Returns the nearest existing ones: those of this context, or of one around it. */
+  public static Optional<TestEndpoints> nearest(ExtensionContext context) {
+    return ContextChain.nearest(context, NAMESPACE, TestEndpoints.class);
   }
 
   /** Returns the cast of the class or test around this one, if there is any. */

@@ -23,8 +23,8 @@ public final class TestOutcome {
    *
    * @param requireFinished whether what is not finished is a failure
    */
-  public static void check(ExtensionContext context, boolean requireFinished) {
-    TestEndpoints endpoints = TestEndpoints.of(context);
+  public static void check(
+      ExtensionContext context, TestEndpoints endpoints, boolean requireFinished) {
     Optional<Throwable> failure = context.getExecutionException();
     if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
       endpoints.close();
