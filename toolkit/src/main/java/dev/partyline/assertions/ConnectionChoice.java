@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * yet.
  */
 final class ConnectionChoice {
-  /** Stands for the only connection that there is. */
-  private static final int ONLY_ONE = 0;
+  private static final String CONNECTION = "connection";
 
   private final Recorded owner;
-  private final int number;
+  private final Ordinal ordinal;
 
   /** What is asserted if it is a snapshot, which never changes. */
   private final @Nullable Conversation snapshot;
@@ -32,22 +31,22 @@ final class ConnectionChoice {
   /** Whether a soft check has said that it is missing, so that the others need not. */
   private boolean wasReported;
 
-  private ConnectionChoice(Recorded owner, int number, @Nullable Conversation snapshot) {
+  private ConnectionChoice(Recorded owner, Ordinal ordinal, @Nullable Conversation snapshot) {
     this.owner = owner;
-    this.number = number;
+    this.ordinal = ordinal;
     this.snapshot = snapshot;
   }
 
   static ConnectionChoice only(Recorded owner) {
-    return new ConnectionChoice(owner, ONLY_ONE, null);
+    return new ConnectionChoice(owner, Ordinal.ONLY, null);
   }
 
   static ConnectionChoice of(Recorded owner, int number) {
-    return new ConnectionChoice(owner, ArgumentChecks.ordinal(number), null);
+    return new ConnectionChoice(owner, Ordinal.of(number), null);
   }
 
   static ConnectionChoice of(Conversation conversation) {
-    return new ConnectionChoice(Recording.of(conversation), ONLY_ONE, conversation);
+    return new ConnectionChoice(Recording.of(conversation), Ordinal.ONLY, conversation);
   }
 
   static Redaction redaction(Recorded owner) {
@@ -87,12 +86,11 @@ final class ConnectionChoice {
   private CheckResult evaluate(Function<Conversation, CheckResult> check) {
     List<Conversation> all =
         snapshot == null ? owner.recording().conversations() : List.of(snapshot);
-    int index = number == ONLY_ONE ? 0 : number - 1;
-    wasMissing = index >= all.size() || (number == ONLY_ONE && all.size() > 1);
+    wasMissing = !ordinal.isIn(all.size());
     if (wasMissing) {
-      return CheckResult.of(false, all.size() <= index, () -> missingFailure(all));
+      return CheckResult.of(false, !ordinal.isAmbiguous(all.size()), () -> missingFailure(all));
     }
-    CheckResult result = check.apply(all.get(index));
+    CheckResult result = check.apply(all.get(ordinal.index()));
     return isLive() || result.isDecided()
         ? result
         : new CheckResult(Outcome.FAIL, result.failure());
@@ -100,17 +98,11 @@ final class ConnectionChoice {
 
   private FailureMessage missingFailure(List<Conversation> all) {
     if (all.isEmpty() && owner instanceof Weathered tap && !FaultChecks.isUsed(tap)) {
-      return FailureMessage.of(FaultChecks.UNUSED_TAP, redaction())
-          .expectedAndReceived("1 connection or more", "0 connections");
+      return FaultChecks.unusedFailure(tap);
     }
-    String wantedName = number == ONLY_ONE ? "connection" : "connection " + number;
-    String problem =
-        number == ONLY_ONE && !all.isEmpty()
-            ? "there are " + all.size() + " connections: say which with connection(n)"
-            : "there is no " + wantedName;
-    return FailureMessage.of(problem, redaction())
+    return FailureMessage.of(ordinal.problem(CONNECTION, all.size()), redaction())
         .expectedAndReceived(
-            number == ONLY_ONE ? "1 connection" : wantedName, Quantity.of(all.size(), "connection"))
+            ordinal.expected(CONNECTION), Quantity.of(all.size(), CONNECTION))
         .conversations(all);
   }
 }

@@ -1,7 +1,7 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Weathered;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.function.Function;
@@ -28,23 +28,20 @@ final class ExchangeSource {
   }
 
   void check(CheckRunner runner, Function<HttpExchangeChecks, CheckResult> check) {
-    Redaction redaction = ConnectionChoice.redaction(owner);
     if (choice != null) {
-      choice.check(
-          runner,
-          conversation ->
-              check.apply(HttpExchangeChecks.of(List.of(conversation), false, redaction)));
-      return;
+      choice.check(runner, conversation -> check.apply(exchanges(List.of(conversation), false)));
+    } else if (owner instanceof Weathered tap) {
+      runner.check(owner.recording(), () -> FaultChecks.ifUsed(tap, () -> checkAll(check)));
+    } else {
+      runner.check(owner.recording(), () -> checkAll(check));
     }
-    runner.check(
-        owner.recording(),
-        () -> {
-          CheckResult usage =
-              owner instanceof Weathered tap ? FaultChecks.checkUsed(tap) : CheckResult.pass();
-          return usage.isPass()
-              ? check.apply(
-                  HttpExchangeChecks.of(owner.recording().conversations(), true, redaction))
-              : usage;
-        });
+  }
+
+  private CheckResult checkAll(Function<HttpExchangeChecks, CheckResult> check) {
+    return check.apply(exchanges(owner.recording().conversations(), true));
+  }
+
+  private HttpExchangeChecks exchanges(List<Conversation> conversations, boolean mayConnect) {
+    return HttpExchangeChecks.of(conversations, mayConnect, ConnectionChoice.redaction(owner));
   }
 }

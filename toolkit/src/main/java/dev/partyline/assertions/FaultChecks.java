@@ -8,13 +8,11 @@ import dev.partyline.weather.Weathered;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What can be asked about what weather did. */
 final class FaultChecks {
-  static final String UNUSED_TAP =
-      "no connection came through the tap: is the client using its address?";
-
   private FaultChecks() {}
 
   /** Adds to a failure what the weather did, if there was any. */
@@ -33,13 +31,14 @@ final class FaultChecks {
         || report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
   }
 
-  static CheckResult checkUsed(Weathered owner) {
-    return CheckResult.of(
-        isUsed(owner),
-        true,
-        () ->
-            failure(owner, UNUSED_TAP)
-                .expectedAndReceived("1 connection or more", "0 connections"));
+  /** Makes a check that holds only if anything came through the tap. */
+  static CheckResult ifUsed(Weathered owner, Supplier<CheckResult> check) {
+    return isUsed(owner) ? check.get() : CheckResult.of(false, true, () -> unusedFailure(owner));
+  }
+
+  static FailureMessage unusedFailure(Weathered owner) {
+    return failure(owner, "no connection came through the tap: is the client using its address?")
+        .expectedAndReceived("1 connection or more", "0 connections");
   }
 
   static CheckResult hasHit(Weathered owner, String fault) {

@@ -27,7 +27,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public RequestAssert request() {
-    return new RequestAssert(runner.copy(), exchangeSource(), HttpExchangeChecks.ONLY_ONE);
+    return new RequestAssert(runner.copy(), exchangeSource(), Ordinal.ONLY);
   }
 
   /**
@@ -45,7 +45,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public RequestAssert request(int number) {
-    return new RequestAssert(runner.copy(), exchangeSource(), ArgumentChecks.ordinal(number));
+    return new RequestAssert(runner.copy(), exchangeSource(), Ordinal.of(number));
   }
 
   /**
@@ -60,7 +60,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public ResponseAssert response() {
-    return new ResponseAssert(runner.copy(), exchangeSource(), HttpExchangeChecks.ONLY_ONE, false);
+    return new ResponseAssert(runner.copy(), exchangeSource(), Ordinal.ONLY, false);
   }
 
   /**
@@ -78,8 +78,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * @throws IllegalArgumentException if the number is below 1
    */
   public ResponseAssert response(int number) {
-    return new ResponseAssert(
-        runner.copy(), exchangeSource(), ArgumentChecks.ordinal(number), false);
+    return new ResponseAssert(runner.copy(), exchangeSource(), Ordinal.of(number), false);
   }
 
   /**

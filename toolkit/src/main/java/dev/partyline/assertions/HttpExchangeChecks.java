@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was asked and answered over HTTP at one moment, in the order in which it was asked. */
 final class HttpExchangeChecks {
-  /** Stands for the only message that there is. */
-  static final int ONLY_ONE = 0;
-
   private static final int MAX_LINES = 10;
   private static final Pattern HTTP_VERSION = Pattern.compile(" HTTP/1\\.[01]$");
 
@@ -55,35 +52,28 @@ final class HttpExchangeChecks {
     return new HttpExchangeChecks(conversations, exchanges, mayConnect, redaction);
   }
 
-  /** Looks at a message of a side by its number; of the server at the final responses alone. */
-  CheckResult message(Side side, int number, Function<HttpMessageChecks, CheckResult> check) {
+  /** Looks at a message of a side; of those of the server at the final responses alone. */
+  CheckResult message(Side side, Ordinal ordinal, Function<HttpMessageChecks, CheckResult> check) {
     List<TimedExchange> candidates =
         exchanges.stream().filter(exchange -> exchange.message(side).isPresent()).toList();
-    int index = number == ONLY_ONE ? 0 : number - 1;
-    if (index >= candidates.size() || number == ONLY_ONE && candidates.size() > 1) {
-      return missingMessage(side, number, candidates.size());
-    }
-    String name = messageName(side);
-    return checkMessage(
-        candidates.get(index),
-        side,
-        number == ONLY_ONE ? "the " + name : name + " " + number,
-        check);
+    return ordinal.isIn(candidates.size())
+        ? checkMessage(
+            candidates.get(ordinal.index()), side, ordinal.name(messageName(side)), check)
+        : missingMessage(side, ordinal, candidates.size());
   }
 
   private static String messageName(Side side) {
     return side == Side.CLIENT ? "request" : "response";
   }
 
-  /** Looks at the final response to a request by the request's number. */
-  CheckResult response(int number, Function<HttpMessageChecks, CheckResult> check) {
+  /** Looks at the final response to a request. */
+  CheckResult response(Ordinal ordinal, Function<HttpMessageChecks, CheckResult> check) {
     List<TimedExchange> requests = requests();
-    int index = number == ONLY_ONE ? 0 : number - 1;
-    if (index >= requests.size() || number == ONLY_ONE && requests.size() > 1) {
-      return missingMessage(Side.CLIENT, number, requests.size());
+    if (!ordinal.isIn(requests.size())) {
+      return missingMessage(Side.CLIENT, ordinal, requests.size());
     }
-    TimedExchange exchange = requests.get(index);
-    String requestName = number == ONLY_ONE ? "the request" : "request " + number;
+    TimedExchange exchange = requests.get(ordinal.index());
+    String requestName = ordinal.name(messageName(Side.CLIENT));
     return exchange.http1().response().isPresent()
         ? checkMessage(exchange, Side.SERVER, "the response to " + requestName, check)
         : CheckResult.of(
@@ -104,17 +94,13 @@ final class HttpExchangeChecks {
     return check.apply(new HttpMessageChecks(exchange.conversation(), message, name, redaction));
   }
 
-  private CheckResult missingMessage(Side side, int number, int actual) {
+  private CheckResult missingMessage(Side side, Ordinal ordinal, int actual) {
     String name = messageName(side);
-    boolean isAmbiguous = number == ONLY_ONE && actual > 1;
-    String wantedName = number == ONLY_ONE ? name : name + " " + number;
     return result(
         false,
-        !isAmbiguous && mayGrow(side),
-        isAmbiguous
-            ? "there are " + actual + " " + name + "s: say which with " + name + "(n)"
-            : "there is no " + wantedName,
-        number == ONLY_ONE ? "1 " + name : wantedName,
+        !ordinal.isAmbiguous(actual) && mayGrow(side),
+        ordinal.problem(name, actual),
+        ordinal.expected(name),
         Quantity.of(actual, name));
   }
 
@@ -223,8 +209,8 @@ final class HttpExchangeChecks {
     return mayConnect || conversations.stream().anyMatch(each -> mayGrow(each, side));
   }
 
-  static boolean mayGrow(Conversation conversation, Side side) {
-    return conversation.isOpen() && conversation.endEvent(side).isEmpty();
+  private static boolean mayGrow(Conversation conversation, Side side) {
+    return new SideStream(conversation, side).mayGrow();
   }
 
   private CheckResult result(
@@ -242,7 +228,7 @@ final class HttpExchangeChecks {
   /** Adds what was asked, and the connection if there is but one. */
   private FailureMessage addRequests(FailureMessage failure) {
     String label = "asked";
-    for (String line : Excerpt.of(requests(), MAX_LINES, this::requestLine)) {
+    for (String line : Excerpt.of(requests(), MAX_LINES, this::requestText)) {
       failure.row(label, line);
       label = "";
     }
@@ -251,16 +237,12 @@ final class HttpExchangeChecks {
         : failure.conversations(conversations);
   }
 
-  private String requestLine(TimedExchange exchange) {
-    HttpMessageChecks request =
-        new HttpMessageChecks(
-            exchange.conversation(), exchange.message(Side.CLIENT).orElseThrow(), "", redaction);
-    return request.startLine() + connectionSuffix(exchange);
-  }
-
-  private String connectionSuffix(TimedExchange exchange) {
+  private String requestText(TimedExchange exchange) {
+    Http1Message request = exchange.message(Side.CLIENT).orElseThrow();
+    String startLine =
+        new HttpMessageChecks(exchange.conversation(), request, "", redaction).startLine();
     return conversations.size() == 1
-        ? ""
-        : " (connection " + exchange.conversation().number() + ")";
+        ? startLine
+        : startLine + " (connection " + exchange.conversation().number() + ")";
   }
 }

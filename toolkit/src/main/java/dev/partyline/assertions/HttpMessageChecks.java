@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A message over HTTP as it was at one moment, and what can be asked about it. */
 final class HttpMessageChecks {
-  private static final long MAX_READABLE_BYTES = 64L << 20;
   private static final int MAX_FLAWS = 5;
 
   private final Conversation conversation;
   private final Http1Message message;
   private final String name;
   private final Redaction redaction;
-  private @Nullable Bytes stream;
+  private final SideStream stream;
   private @Nullable Bytes redactedStream;
 
   /** The name is how it is called in a sentence, such as {@code request 2}. */
@@ -36,6 +35,7 @@ final class HttpMessageChecks {
     this.message = message;
     this.name = name;
     this.redaction = redaction;
+    this.stream = new SideStream(conversation, message.side());
   }
 
   CheckResult startLine(String line) {
@@ -116,7 +116,7 @@ final class HttpMessageChecks {
         isPrefix && !isWhole,
         name + (isPrefix && !isWhole ? " is not whole" : " has another body"),
         failure ->
-            isReadable()
+            stream.isReadable()
                 ? failure.difference("received", bodyDifference(wanted))
                 : failure.expectedAndReceived(
                     Quantity.of(wanted.size(), "byte"), Quantity.of(body.size(), "byte")));
@@ -132,7 +132,7 @@ final class HttpMessageChecks {
   }
 
   private Difference bodyDifference(Bytes wanted) {
-    Bytes content = content(stream());
+    Bytes content = content(stream.bytes());
     return Difference.of(
         wanted, content, content(redactedStream()), 0, content.size(), " of the body", redaction);
   }
@@ -212,48 +212,32 @@ final class HttpMessageChecks {
   }
 
   private FailureMessage spanDifference(FailureMessage failure, Bytes wanted, Span received) {
-    if (!isReadable()) {
+    if (!stream.isReadable()) {
       return failure.row("expected", redaction.apply(wanted));
     }
-    String streamName = " of what the " + message.side() + " sent";
     return failure.difference(
         "nearest",
         Difference.of(
             wanted,
-            stream(),
+            stream.bytes(),
             redactedStream(),
             (int) received.offset(),
             (int) received.endOffset(),
-            streamName,
+            stream.name(),
             redaction));
-  }
-
-  /** Whether a failure can mask all that was said, of which it shows a part. */
-  private boolean isReadable() {
-    return conversation.byteCount(message.side()) <= MAX_READABLE_BYTES
-        && conversation.gaps().stream().noneMatch(gap -> gap.side() == message.side());
-  }
-
-  private Bytes stream() {
-    Bytes all = stream;
-    if (all == null) {
-      all = conversation.bytes(message.side());
-      stream = all;
-    }
-    return all;
   }
 
   private Bytes redactedStream() {
     Bytes all = redactedStream;
     if (all == null) {
-      all = redaction.apply(stream());
+      all = redaction.apply(stream.bytes());
       redactedStream = all;
     }
     return all;
   }
 
   private String redactedText(Span part) {
-    return isReadable()
+    return stream.isReadable()
         ? redactedStream().slice((int) part.offset(), (int) part.endOffset()).toString()
         : Quantity.of(part.bytes().size(), "byte");
   }
@@ -267,16 +251,19 @@ final class HttpMessageChecks {
 
   /** A flaw may quote what is masked on its line. */
   private String redactedText(Flaw flaw) {
-    if (isReadable() && flaw.offset() < stream().size()) {
+    if (stream.isReadable() && flaw.offset() < stream.bytes().size()) {
       int lineStart = (int) flaw.offset();
       int lineEnd = lineStart;
-      while (lineStart > 0 && stream().byteAt(lineStart - 1) != '\n') {
+      while (lineStart > 0 && stream.bytes().byteAt(lineStart - 1) != '\n') {
         lineStart--;
       }
-      while (lineEnd < stream().size() && stream().byteAt(lineEnd) != '\n') {
+      while (lineEnd < stream.bytes().size() && stream.bytes().byteAt(lineEnd) != '\n') {
         lineEnd++;
       }
-      if (!stream().slice(lineStart, lineEnd).equals(redactedStream().slice(lineStart, lineEnd))) {
+      if (!stream
+          .bytes()
+          .slice(lineStart, lineEnd)
+          .equals(redactedStream().slice(lineStart, lineEnd))) {
         return flaw.kind().name().toLowerCase(Locale.ROOT)
             + " at byte "
             + flaw.offset()
@@ -290,10 +277,9 @@ final class HttpMessageChecks {
 
   private CheckResult result(
       boolean holds, boolean mayHoldLater, String problem, UnaryOperator<FailureMessage> details) {
-    boolean mayGrow = HttpExchangeChecks.mayGrow(conversation, message.side());
     return CheckResult.of(
         holds,
-        mayHoldLater && mayGrow,
+        mayHoldLater && stream.mayGrow(),
         () ->
             addFlaws(details.apply(FailureMessage.of(problem, redaction)))
                 .droppedBytes(conversation)

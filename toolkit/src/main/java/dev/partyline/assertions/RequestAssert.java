@@ -11,12 +11,12 @@ import java.util.function.Function;
  */
 public final class RequestAssert extends MessageAssert<RequestAssert> {
   private final ExchangeSource source;
-  private final int number;
+  private final Ordinal ordinal;
 
-  RequestAssert(CheckRunner runner, ExchangeSource source, int number) {
+  RequestAssert(CheckRunner runner, ExchangeSource source, Ordinal ordinal) {
     super(runner);
     this.source = source;
-    this.number = number;
+    this.ordinal = ordinal;
   }
 
   /**
@@ -57,12 +57,12 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * </code></pre>
    */
   public ResponseAssert response() {
-    return new ResponseAssert(runner.copy(), source, number, true);
+    return new ResponseAssert(runner.copy(), source, ordinal, true);
   }
 
   @Override
   RequestAssert check(Function<HttpMessageChecks, CheckResult> check) {
-    source.check(runner, exchanges -> exchanges.message(Side.CLIENT, number, check));
+    source.check(runner, exchanges -> exchanges.message(Side.CLIENT, ordinal, check));
     return this;
   }
 
@@ -73,6 +73,6 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
 
   @Override
   RequestAssert withRunner(CheckRunner runner) {
-    return new RequestAssert(runner, source, number);
+    return new RequestAssert(runner, source, ordinal);
   }
 }

@@ -12,15 +12,15 @@ import java.util.function.Function;
  */
 public final class ResponseAssert extends MessageAssert<ResponseAssert> {
   private final ExchangeSource source;
-  private final int number;
+  private final Ordinal ordinal;
 
-  /** Whether the number is that of the request. */
+  /** Whether it is the ordinal of the request. */
   private final boolean toRequest;
 
-  ResponseAssert(CheckRunner runner, ExchangeSource source, int number, boolean toRequest) {
+  ResponseAssert(CheckRunner runner, ExchangeSource source, Ordinal ordinal, boolean toRequest) {
     super(runner);
     this.source = source;
-    this.number = number;
+    this.ordinal = ordinal;
     this.toRequest = toRequest;
   }
 
@@ -63,8 +63,8 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
         runner,
         exchanges ->
             toRequest
-                ? exchanges.response(number, check)
-                : exchanges.message(Side.SERVER, number, check));
+                ? exchanges.response(ordinal, check)
+                : exchanges.message(Side.SERVER, ordinal, check));
     return this;
   }
 
@@ -75,6 +75,6 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
 
   @Override
   ResponseAssert withRunner(CheckRunner runner) {
-    return new ResponseAssert(runner, source, number, toRequest);
+    return new ResponseAssert(runner, source, ordinal, toRequest);
   }
 }

@@ -6,70 +6,69 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
-import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What one side of a conversation had said at one moment, and what can be asked about it. */
 final class SideChecks {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
-  private static final long MAX_READABLE_BYTES = 64L << 20;
 
   private final Conversation conversation;
   private final Side side;
   private final Redaction redaction;
-  private @Nullable Bytes streamBytes;
+  private final SideStream stream;
 
   SideChecks(Conversation conversation, Side side, Redaction redaction) {
     this.conversation = conversation;
     this.side = side;
     this.redaction = redaction;
+    this.stream = new SideStream(conversation, side);
   }
 
   CheckResult contains(BytePosition position) {
     Bytes wanted = position.wanted();
     return result(
         position.isIn(conversation, side),
-        mayGrow(),
+        stream.mayGrow(),
         "the " + side + " did not send this",
-        failure -> addClosest(failure, wanted, () -> ClosestMatch.find(wanted, bytes(), 0)));
+        failure -> addClosest(failure, wanted, () -> ClosestMatch.find(wanted, stream.bytes(), 0)));
   }
 
   CheckResult line(LinePosition position) {
     Bytes wanted = position.wanted();
     return result(
         position.isIn(conversation, side),
-        mayGrow(),
+        stream.mayGrow(),
         "the " + side + " did not send this line",
         failure -> {
-          if (!isReadable()) {
+          if (!stream.isReadable()) {
             return failure.row("expected", redaction.apply(wanted));
           }
-          ClosestMatch closest = ClosestMatch.findLine(wanted, bytes());
+          ClosestMatch closest = ClosestMatch.findLine(wanted, stream.bytes());
           boolean lacksLineEnd =
-              closest.commonLength() == wanted.size() && closest.endOffset() == bytes().size();
+              closest.commonLength() == wanted.size()
+                  && closest.endOffset() == stream.bytes().size();
           return failure.closestMatch(
-              lacksLineEnd ? wanted.plus(CRLF) : wanted, bytes(), closest, streamName());
+              lacksLineEnd ? wanted.plus(CRLF) : wanted, stream.bytes(), closest, stream.name());
         });
   }
 
   CheckResult exactly(Bytes wanted) {
     // More than was wanted need not be read to be told from it.
-    boolean fits = byteCount() <= wanted.size() && gaps().isEmpty();
-    boolean isPrefix = fits && wanted.startsWith(bytes());
+    boolean fits = stream.byteCount() <= wanted.size() && stream.gaps().isEmpty();
+    boolean isPrefix = fits && wanted.startsWith(stream.bytes());
     return result(
-        isPrefix && byteCount() == wanted.size(),
-        isPrefix && mayGrow(),
+        isPrefix && stream.byteCount() == wanted.size(),
+        isPrefix && stream.mayGrow(),
         "the " + side + " did not send exactly this",
         failure ->
-            isReadable()
-                ? failure.difference("received", difference(wanted, 0, bytes().size()))
+            stream.isReadable()
+                ? failure.difference("received", difference(wanted, 0, stream.bytes().size()))
                 : failure.expectedAndReceived(
-                    Quantity.of(wanted.size(), "byte"), Quantity.of(byteCount(), "byte")));
+                    Quantity.of(wanted.size(), "byte"),
+                    Quantity.of(stream.byteCount(), "byte")));
   }
 
   CheckResult inOrder(SequencePosition sequence) {
@@ -96,10 +95,11 @@ final class SideChecks {
                 + endOffset;
     return result(
         false,
-        mayGrow(),
+        stream.mayGrow(),
         problem,
         failure -> {
-          addClosest(failure, wanted, () -> ClosestMatch.find(wanted, bytes(), (int) endOffset));
+          addClosest(
+              failure, wanted, () -> ClosestMatch.find(wanted, stream.bytes(), (int) endOffset));
           long earlierOffset = conversation.indexOf(side, wanted, 0);
           return earlierOffset < 0 ? failure : failure.row("elsewhere", "at byte " + earlierOffset);
         });
@@ -117,7 +117,7 @@ final class SideChecks {
     boolean isKnown = isAfter || !hasGap(side.peer(), causeOffset);
     return result(
         isAfter && !isUnsure,
-        offset < 0 && mayGrow(),
+        offset < 0 && stream.mayGrow(),
         orderProblem(offset, isAfter, causeOffset, isKnown),
         failure ->
             failure
@@ -164,14 +164,14 @@ final class SideChecks {
 
   private FailureMessage addClosest(
       FailureMessage failure, Bytes wanted, Supplier<ClosestMatch> closest) {
-    return isReadable()
-        ? failure.closestMatch(wanted, bytes(), closest.get(), streamName())
+    return stream.isReadable()
+        ? failure.closestMatch(wanted, stream.bytes(), closest.get(), stream.name())
         : failure.row("expected", redaction.apply(wanted));
   }
 
   CheckResult atMost(long limit) {
     return result(
-        byteCount() <= limit,
+        stream.byteCount() <= limit,
         false,
         limit == 0
             ? "the " + side + " sent something"
@@ -180,15 +180,15 @@ final class SideChecks {
             failure
                 .expectedAndReceived(
                     limit == 0 ? "nothing" : Quantity.of(limit, "byte") + " at most",
-                    Quantity.of(byteCount(), "byte"))
+                    Quantity.of(stream.byteCount(), "byte"))
                 .row("too much", excess(limit)));
   }
 
   /** Looks whether more was said than at a moment before; holds once there cannot be more. */
   CheckResult nothingAfter(long startOffset, Duration time) {
-    boolean hasMore = byteCount() > startOffset;
+    boolean hasMore = stream.byteCount() > startOffset;
     return result(
-        !hasMore && !mayGrow(),
+        !hasMore && !stream.mayGrow(),
         !hasMore,
         (hasMore ? "the " + side + " sent more within " : "the " + side + " was not watched for ")
             + DurationText.words(time),
@@ -196,43 +196,16 @@ final class SideChecks {
             failure
                 .expectedAndReceived(
                     "nothing more", hasMore ? excess(startOffset) : "nothing so far")
-                .row("", "from byte " + startOffset + streamName()));
+                .row("", "from byte " + startOffset + stream.name()));
   }
 
   CheckResult sentFin() {
     boolean fin = conversation.endEvent(side).orElse(null) instanceof Event.Fin;
     return result(
         fin,
-        mayGrow(),
+        stream.mayGrow(),
         "the " + side + " did not finish",
         failure -> failure.row("expected", "a FIN"));
-  }
-
-  /** Whether a failure can show where in all the bytes something stands, and soon. */
-  private boolean isReadable() {
-    return byteCount() <= MAX_READABLE_BYTES && gaps().isEmpty();
-  }
-
-  private List<Gap> gaps() {
-    return conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
-  }
-
-  /** The bytes are read when they are asked for: there can be many, and a count may do. */
-  private Bytes bytes() {
-    Bytes bytes = streamBytes;
-    if (bytes == null) {
-      bytes = conversation.bytes(side);
-      streamBytes = bytes;
-    }
-    return bytes;
-  }
-
-  private long byteCount() {
-    return conversation.byteCount(side);
-  }
-
-  private boolean mayGrow() {
-    return conversation.isOpen() && conversation.endEvent(side).isEmpty();
   }
 
   private CheckResult result(
@@ -249,16 +222,12 @@ final class SideChecks {
   }
 
   private Difference difference(Bytes wanted, int offset, int endOffset) {
-    return Difference.of(wanted, bytes(), offset, endOffset, streamName(), redaction);
-  }
-
-  private String streamName() {
-    return " of what the " + side + " sent";
+    return Difference.of(wanted, stream.bytes(), offset, endOffset, stream.name(), redaction);
   }
 
   private String excess(long startOffset) {
-    return isReadable()
-        ? redaction.apply(bytes()).slice((int) startOffset, bytes().size()).toString()
-        : Quantity.of(byteCount() - startOffset, "byte");
+    return stream.isReadable()
+        ? redaction.apply(stream.bytes()).slice((int) startOffset, stream.bytes().size()).toString()
+        : Quantity.of(stream.byteCount() - startOffset, "byte");
   }
 }

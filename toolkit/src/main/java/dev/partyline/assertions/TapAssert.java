@@ -125,12 +125,7 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
   }
 
   private void check(Supplier<CheckResult> check) {
-    runner.check(
-        owner.recording(),
-        () -> {
-          CheckResult usage = FaultChecks.checkUsed(owner);
-          return usage.isPass() ? check.get() : usage;
-        });
+    runner.check(owner.recording(), () -> FaultChecks.ifUsed(owner, check));
   }
 
   @Override

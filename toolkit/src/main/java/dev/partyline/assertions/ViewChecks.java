@@ -82,7 +82,6 @@ final class ViewChecks<T> {
 
   private String viewText() {
     Iterable<? extends T> items = view.apply(redaction.apply(conversation));
-    StringBuilder lines = new StringBuilder("seen:\n");
     // A view that is more than a list prints what is wrong too.
     List<String> all =
         items instanceof ProtocolView
@@ -90,8 +89,7 @@ final class ViewChecks<T> {
             : list(items).stream().map(String::valueOf).toList();
     List<String> shown =
         all.isEmpty() ? List.of("nothing") : Excerpt.of(all, MAX_LINES, this::redact);
-    shown.forEach(line -> lines.append("  ").append(line).append('\n'));
-    return lines.toString();
+    return "seen:\n" + shown.stream().map(line -> "  " + line + "\n").collect(joining());
   }
 
   private String redact(String text) {

@@ -1,0 +1,54 @@
+package dev.partyline.assertions;
+
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Gap;
+import dev.partyline.wire.Side;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that one side of a conversation sent; the bytes are read when they are asked for. */
+final class SideStream {
+  private static final long MAX_READABLE_BYTES = 64L << 20;
+
+  private final Conversation conversation;
+  private final Side side;
+  private @Nullable Bytes bytes;
+
+  SideStream(Conversation conversation, Side side) {
+    this.conversation = conversation;
+    this.side = side;
+  }
+
+  Bytes bytes() {
+    Bytes all = bytes;
+    if (all == null) {
+      all = conversation.bytes(side);
+      bytes = all;
+    }
+    return all;
+  }
+
+  long byteCount() {
+    return conversation.byteCount(side);
+  }
+
+  List<Gap> gaps() {
+    return conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
+  }
+
+  /** Returns whether a failure can show where in all the bytes something is, and soon. */
+  boolean isReadable() {
+    return byteCount() <= MAX_READABLE_BYTES && gaps().isEmpty();
+  }
+
+  /** Returns whether the side may still send something. */
+  boolean mayGrow() {
+    return conversation.isOpen() && conversation.endEvent(side).isEmpty();
+  }
+
+  /** Returns what follows the offset of a byte. */
+  String name() {
+    return " of what the " + side + " sent";
+  }
+}
