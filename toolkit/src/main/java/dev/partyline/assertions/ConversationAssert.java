@@ -4,7 +4,7 @@ import dev.partyline.script.Script;
 import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import java.util.function.Function;
 
 /**
@@ -109,7 +109,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * assertThat(tap).connection(1).ended(Side.SERVER, How.FIN);
    * </code></pre>
    */
-  public ConversationAssert hasTermination(Side side, TerminationKind kind) {
+  public ConversationAssert hasTermination(Side side, Termination.Kind kind) {
     return check(checks -> checks.hasTermination(side, kind));
   }
 
@@ -126,7 +126,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * @param offset how many bytes the side had sent by then, 0 or more
    * @throws IllegalArgumentException if the offset is negative
    */
-  public ConversationAssert hasTermination(Side side, TerminationKind kind, long offset) {
+  public ConversationAssert hasTermination(Side side, Termination.Kind kind, long offset) {
     ArgumentChecks.notNegative("offset", offset);
     return check(checks -> checks.hasTermination(side, kind, offset));
   }

@@ -12,7 +12,6 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -66,7 +65,7 @@ final class ConversationChecks {
         first.map(other -> "closed by the " + other).orElse("closed at our end"));
   }
 
-  CheckResult hasTermination(Side side, TerminationKind kind) {
+  CheckResult hasTermination(Side side, Termination.Kind kind) {
     return checkTermination(
         side,
         termination -> termination.kind() == kind,
@@ -74,7 +73,7 @@ final class ConversationChecks {
         "the " + side + " did not end like this");
   }
 
-  CheckResult hasTermination(Side side, TerminationKind kind, long offset) {
+  CheckResult hasTermination(Side side, Termination.Kind kind, long offset) {
     return checkTermination(
         side,
         termination -> termination.kind() == kind && termination.offset() == offset,

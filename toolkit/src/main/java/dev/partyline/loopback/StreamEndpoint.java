@@ -9,7 +9,7 @@ import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -159,7 +159,7 @@ final class StreamEndpoint extends Endpoint {
     }
     inputEof = true;
     String cause = tls != null && tls.isTruncated() ? "without a close_notify" : "";
-    recorder.recordFin(own.peer(), TerminationKind.FIN, cause);
+    recorder.recordFin(own.peer(), Termination.Kind.FIN, cause);
     return true;
   }
 
@@ -483,7 +483,7 @@ final class StreamEndpoint extends Endpoint {
     if (isOpen()) {
       if (!outputShut) {
         outputShut = true;
-        recorder.recordFin(own, TerminationKind.FIN, "TLS failed");
+        recorder.recordFin(own, Termination.Kind.FIN, "TLS failed");
       }
       stream.discard();
       terminate();

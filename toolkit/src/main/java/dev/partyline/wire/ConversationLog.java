@@ -42,15 +42,15 @@ final class ConversationLog {
     chunks.add(side, nanos, byteCount);
   }
 
-  void appendFin(Side side, long nanos, TerminationKind kind, String cause) {
+  void appendFin(Side side, long nanos, Termination.Kind kind, String cause) {
     appendEnd(EventMarkers.finEvent(side, nanos), kind, cause);
   }
 
-  void appendRst(Side side, long nanos, TerminationKind kind, String cause) {
+  void appendRst(Side side, long nanos, Termination.Kind kind, String cause) {
     appendEnd(EventMarkers.rstEvent(side, nanos), kind, cause);
   }
 
-  private void appendEnd(Event event, TerminationKind kind, String cause) {
+  private void appendEnd(Event event, Termination.Kind kind, String cause) {
     appendEnd(
         event, new Termination(event.side(), kind, byteCount(event.side()), event.nanos(), cause));
   }
@@ -68,7 +68,8 @@ final class ConversationLog {
 
   /** Returns what the ledger says of an end by default. */
   Termination defaultTermination(Event event) {
-    TerminationKind kind = event instanceof Event.Rst ? TerminationKind.RST : TerminationKind.FIN;
+    Termination.Kind kind =
+        event instanceof Event.Rst ? Termination.Kind.RST : Termination.Kind.FIN;
     return new Termination(event.side(), kind, byteCount(event.side()), event.nanos(), "");
   }
 

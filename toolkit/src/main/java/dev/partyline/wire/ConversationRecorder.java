@@ -44,7 +44,7 @@ public final class ConversationRecorder {
 
   /** Records a FIN that the side sent itself. */
   public void recordFin(Side side) {
-    recordFin(side, TerminationKind.FIN, "");
+    recordFin(side, Termination.Kind.FIN, "");
   }
 
   /**
@@ -53,7 +53,7 @@ public final class ConversationRecorder {
    * @param kind what the ledger names
    * @param cause why, as in "cutAfter(512)"; empty if the side did so itself
    */
-  public void recordFin(Side side, TerminationKind kind, String cause) {
+  public void recordFin(Side side, Termination.Kind kind, String cause) {
     synchronized (log) {
       eventCount++;
       log.appendFin(side, elapsedNanos(), kind, cause);
@@ -63,7 +63,7 @@ public final class ConversationRecorder {
 
   /** Records an RST that the side sent itself. */
   public void recordRst(Side side) {
-    recordRst(side, TerminationKind.RST, "");
+    recordRst(side, Termination.Kind.RST, "");
   }
 
   /**
@@ -72,7 +72,7 @@ public final class ConversationRecorder {
    * @param kind what the ledger names
    * @param cause why, as in "connect timed out"; empty if the side did so itself
    */
-  public void recordRst(Side side, TerminationKind kind, String cause) {
+  public void recordRst(Side side, Termination.Kind kind, String cause) {
     synchronized (log) {
       eventCount++;
       log.appendRst(side, elapsedNanos(), kind, cause);

@@ -17,7 +17,7 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -180,16 +180,16 @@ class ConversationAssertTest {
 
   @Test
   void tellsHowASideEndedAndWhere() {
-    connection.terminate(Side.SERVER, TerminationKind.FAULT, "cutAfter(9)").close();
+    connection.terminate(Side.SERVER, Termination.Kind.FAULT, "cutAfter(9)").close();
     assertThat(recorder)
         .connection()
-        .hasTermination(Side.SERVER, TerminationKind.FAULT)
-        .hasTermination(Side.SERVER, TerminationKind.FAULT, 9)
+        .hasTermination(Side.SERVER, Termination.Kind.FAULT)
+        .hasTermination(Side.SERVER, Termination.Kind.FAULT, 9)
         .hasTerminationCause(Side.SERVER, "cutAfter")
         .closedBy(Side.SERVER);
     assertThat(
             messageOf(
-                () -> assertThat(conversation()).hasTermination(Side.SERVER, TerminationKind.FIN)))
+                () -> assertThat(conversation()).hasTermination(Side.SERVER, Termination.Kind.FIN)))
         .startsWith(
             """
             the server did not end like this
@@ -201,11 +201,11 @@ class ConversationAssertTest {
             messageOf(
                 () ->
                     assertThat(conversation())
-                        .hasTermination(Side.SERVER, TerminationKind.FAULT, 8)))
+                        .hasTermination(Side.SERVER, Termination.Kind.FAULT, 8)))
         .contains("expected  ended by FAULT after 8 bytes\n");
     assertThat(
             messageOf(
-                () -> assertThat(conversation()).hasTermination(Side.CLIENT, TerminationKind.FIN)))
+                () -> assertThat(conversation()).hasTermination(Side.CLIENT, Termination.Kind.FIN)))
         .contains("received  no end\n");
     assertThat(
             messageOf(() -> assertThat(conversation()).hasTerminationCause(Side.SERVER, "limit")))
@@ -214,7 +214,7 @@ class ConversationAssertTest {
         .isThrownBy(() -> assertThat(conversation()).hasTerminationCause(Side.SERVER, ""));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> assertThat(conversation()).hasTermination(Side.SERVER, TerminationKind.RST, -1))
+            () -> assertThat(conversation()).hasTermination(Side.SERVER, Termination.Kind.RST, -1))
         .withMessage("offset (-1) must not be negative");
   }
 

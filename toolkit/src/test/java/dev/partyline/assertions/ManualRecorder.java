@@ -7,7 +7,7 @@ import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -75,7 +75,7 @@ final class ManualRecorder implements Recorded {
       return this;
     }
 
-    Connection terminate(Side side, TerminationKind kind, String cause) {
+    Connection terminate(Side side, Termination.Kind kind, String cause) {
       clock.addAndGet(1_000_000);
       conversationRecorder.recordRst(side, kind, cause);
       return this;

@@ -13,7 +13,6 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -141,7 +140,7 @@ class DatagramTapTest {
           .isTrue();
       Termination termination = recording.conversations().get(0).ledger().get(0);
       assertThat(termination.side()).isEqualTo(Side.SERVER);
-      assertThat(termination.kind()).isEqualTo(TerminationKind.REFUSED);
+      assertThat(termination.kind()).isEqualTo(Termination.Kind.REFUSED);
       assertThat(termination.cause())
           .isEqualTo("nobody listens at 127.0.0.1:" + lease.port() + " (ICMP said so)");
       send(client, tap.address(), new byte[3]);

@@ -15,7 +15,6 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -86,14 +85,14 @@ class TapWeatherTest {
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
-      Termination termination = termination(tap, TerminationKind.FAULT);
+      Termination termination = termination(tap, Termination.Kind.FAULT);
       assertThat(termination.side()).isEqualTo(Side.SERVER);
       assertThat(termination.cause()).isEqualTo("reset after " + bytes + " bytes");
       assertThat(tap.weatherReport().hitCount(cut)).isEqualTo(1);
     }
   }
 
-  private static Termination termination(Tap tap, TerminationKind kind) {
+  private static Termination termination(Tap tap, Termination.Kind kind) {
     Conversation conversation = tap.recording().conversations().get(0);
     return conversation.ledger().stream()
         .filter(termination -> termination.kind() == kind)

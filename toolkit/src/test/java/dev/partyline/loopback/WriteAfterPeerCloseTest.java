@@ -6,7 +6,6 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.RecordingEventHandler;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,16 +25,16 @@ class WriteAfterPeerCloseTest {
 
   @Test
   void an_rst_is_an_rst_and_no_fin() throws Exception {
-    assertThat(terminations(0, 1)).containsExactly(TerminationKind.RST);
+    assertThat(terminations(0, 1)).containsExactly(Termination.Kind.RST);
   }
 
   @Test
   void a_fin_before_the_rst_is_still_received() throws Exception {
     // The first line brings about the RST, the second meets it.
-    assertThat(terminations(-1, 2)).startsWith(TerminationKind.FIN);
+    assertThat(terminations(-1, 2)).startsWith(Termination.Kind.FIN);
   }
 
-  private List<TerminationKind> terminations(int linger, int lines) throws Exception {
+  private List<Termination.Kind> terminations(int linger, int lines) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Client client = Client.to(server.getLocalSocketAddress()).start()) {
       EventLoop loop = EventLoop.acquire();

@@ -12,7 +12,6 @@ import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -99,7 +98,7 @@ class TlsTapTest {
 
   private static void assertFin(Termination termination, Side side) {
     assertThat(termination.side()).isEqualTo(side);
-    assertThat(termination.kind()).isEqualTo(TerminationKind.FIN);
+    assertThat(termination.kind()).isEqualTo(Termination.Kind.FIN);
   }
 
   private static SSLSocket client(Tap tap) throws IOException {

@@ -6,7 +6,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -21,11 +21,11 @@ class LedgerTest {
     clock.addAndGet(1_000_000_000);
     ConversationRecorder second = recorder.open(Transport.UNIX, "", "/run/x\ny");
     first.recordSent(Side.SERVER, Bytes.utf8("hello").toBuffer());
-    first.recordRst(Side.SERVER, TerminationKind.FAULT, "cutAfter(5)\nas RST");
+    first.recordRst(Side.SERVER, Termination.Kind.FAULT, "cutAfter(5)\nas RST");
     clock.addAndGet(1);
     second.recordFin(Side.CLIENT);
-    second.recordRst(Side.SERVER, TerminationKind.REFUSED, "nobody listens");
-    first.recordFin(Side.CLIENT, TerminationKind.TIMED_OUT, "");
+    second.recordRst(Side.SERVER, Termination.Kind.REFUSED, "nobody listens");
+    first.recordFin(Side.CLIENT, Termination.Kind.TIMED_OUT, "");
     assertThat(Ledger.text(recorder.recording()))
         .isEqualTo(
             """

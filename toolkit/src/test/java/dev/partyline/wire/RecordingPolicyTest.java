@@ -159,7 +159,7 @@ class RecordingPolicyTest {
     ConversationRecorder connection = open(recorder(RecordingPolicy.headAndTail(4, 3)));
     send(connection, Side.CLIENT, "abcdef");
     send(connection, Side.SERVER, "0123456789");
-    connection.recordFin(Side.SERVER, TerminationKind.FAULT, "cutAfter(10)");
+    connection.recordFin(Side.SERVER, Termination.Kind.FAULT, "cutAfter(10)");
     send(connection, Side.CLIENT, "xy");
     Conversation conversation = connection.snapshot();
     assertThat(conversation.events())
@@ -174,7 +174,7 @@ class RecordingPolicyTest {
         .containsExactly(new Gap(Side.CLIENT, 4, 2), new Gap(Side.SERVER, 0, 9));
     assertThat(conversation.ledger())
         .containsExactly(
-            new Termination(Side.SERVER, TerminationKind.FAULT, 10, 0, "cutAfter(10)"));
+            new Termination(Side.SERVER, Termination.Kind.FAULT, 10, 0, "cutAfter(10)"));
     assertThat(conversation.bytes(Side.CLIENT, 6, 8)).isEqualTo(Bytes.utf8("xy"));
     assertThatThrownBy(() -> conversation.bytes(Side.CLIENT))
         .hasMessageStartingWith("2 bytes of the client were dropped from byte 4 on");

@@ -6,7 +6,6 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import java.util.List;
 
 /**
@@ -125,7 +124,7 @@ public final class SideReader {
     return conversation.ledger().stream()
         .filter(termination -> termination.side() == side)
         .findFirst()
-        .filter(termination -> termination.kind() == TerminationKind.FIN)
+        .filter(termination -> termination.kind() == Termination.Kind.FIN)
         .isPresent();
   }
 

@@ -11,7 +11,7 @@ import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -107,7 +107,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
       unreachable = true;
       recorder.recordRst(
           Side.SERVER,
-          TerminationKind.REFUSED,
+          Termination.Kind.REFUSED,
           "nobody listens at " + upstream + " (ICMP said so)");
     }
   }

@@ -11,7 +11,7 @@ import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.PortUnreachableException;
@@ -144,7 +144,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
       return new DatagramRelay(
           loop, server, upstream, clientSink, injector, conversation, direction, failures);
     } catch (RuntimeException | Error e) {
-      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordRst(Side.SERVER, Termination.Kind.FAULT, "the weather failed: " + e);
       conversation.recordClosed();
       server.close();
       throw e;

@@ -7,7 +7,7 @@ import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Delivery.Kind;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -141,7 +141,7 @@ final class Pump {
     } catch (IOException e) {
       boolean timedOut = String.valueOf(e.getMessage()).contains("timed out");
       onInputReset(
-          timedOut ? TerminationKind.TIMED_OUT : TerminationKind.RST,
+          timedOut ? Termination.Kind.TIMED_OUT : Termination.Kind.RST,
           timedOut ? "no answer any more" : "");
       return -1;
     }
@@ -157,7 +157,7 @@ final class Pump {
       relay.onTlsFailure(side, String.valueOf(source.tlsFailure()));
     } else if (count < 0 && resetPending) {
       // The error was told to whoever wrote to the source, and is told once.
-      onInputReset(TerminationKind.RST, "");
+      onInputReset(Termination.Kind.RST, "");
     } else if (count < 0) {
       onEndOfInput();
     }
@@ -331,7 +331,7 @@ final class Pump {
   private void onEndOfInput() throws IOException {
     inputEnded = true;
     boolean truncated = relay.endpoint(side).isTruncated();
-    recorder.recordFin(side, TerminationKind.FIN, truncated ? "without a close_notify" : "");
+    recorder.recordFin(side, Termination.Kind.FIN, truncated ? "without a close_notify" : "");
     if (isOutputClosed()) {
       relay.terminateIfDone();
     } else if (pipeline.isBypassable()) {
@@ -343,7 +343,7 @@ final class Pump {
     updateReadInterest();
   }
 
-  private void onInputReset(TerminationKind kind, String cause) throws IOException {
+  private void onInputReset(Termination.Kind kind, String cause) throws IOException {
     inputEnded = true;
     inputReset = true;
     recorder.recordRst(side, kind, cause);
@@ -371,7 +371,7 @@ final class Pump {
       return;
     }
     if (inputEnded || isReading()) {
-      onInputReset(TerminationKind.RST, "");
+      onInputReset(Termination.Kind.RST, "");
     } else if (pendingOutput != null) {
       // The rest is heard when the sink has taken what it has got, if it ever does.
       relay.startResetDeadline();
@@ -393,9 +393,9 @@ final class Pump {
   /** Has this direction end once the sink has taken all that was said before. */
   void scheduleEnd(Kind kind, String cause) throws IOException {
     if (kind == Kind.CUT_RST) {
-      recorder.recordRst(side, TerminationKind.FAULT, cause);
+      recorder.recordRst(side, Termination.Kind.FAULT, cause);
     } else if (!cause.isEmpty()) {
-      recorder.recordFin(side, TerminationKind.FAULT, cause);
+      recorder.recordFin(side, Termination.Kind.FAULT, cause);
     }
     pendingEnd = kind;
     // The client is there to be told before the server is; nothing was written to it then.

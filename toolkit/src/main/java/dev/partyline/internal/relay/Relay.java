@@ -14,7 +14,7 @@ import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.channels.NetworkChannel;
@@ -122,7 +122,7 @@ final class Relay implements AcceptedConnection, EventHandler {
   public void open() {
     try {
       if (admission.reset()) {
-        recorder.recordRst(Side.SERVER, TerminationKind.FAULT, admission.cause());
+        recorder.recordRst(Side.SERVER, Termination.Kind.FAULT, admission.cause());
         reset();
         return;
       }
@@ -185,10 +185,10 @@ final class Relay implements AcceptedConnection, EventHandler {
     recorder.recordNote(cause);
     endpoint(side).discard();
     if (side == Side.SERVER) {
-      recorder.recordRst(Side.SERVER, TerminationKind.REFUSED, cause);
+      recorder.recordRst(Side.SERVER, Termination.Kind.REFUSED, cause);
       reset();
     } else {
-      recorder.recordFin(Side.SERVER, TerminationKind.FIN, cause);
+      recorder.recordFin(Side.SERVER, Termination.Kind.FIN, cause);
       resetOnClose(connector.endpoint());
       terminate();
     }
@@ -206,7 +206,7 @@ final class Relay implements AcceptedConnection, EventHandler {
   /**
    * TCP had accepted the client before anybody could know: a reset is the most that can be told.
    */
-  void onConnectFailed(TerminationKind kind, String cause) throws IOException {
+  void onConnectFailed(Termination.Kind kind, String cause) throws IOException {
     recorder.recordRst(Side.SERVER, kind, cause);
     reset();
   }
@@ -292,7 +292,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
     open = false;
     if (connector.isUnanswered() && !serverToClient.hasPendingEnd()) {
-      recorder.recordRst(Side.SERVER, TerminationKind.TIMED_OUT, connector.unansweredCause());
+      recorder.recordRst(Side.SERVER, Termination.Kind.TIMED_OUT, connector.unansweredCause());
     }
     for (Side side : Side.values()) {
       RelayEndpoint endpoint = endpointOrNull(side);

@@ -10,7 +10,7 @@ import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -53,7 +53,7 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
       return new Relay(
           connections, acceptedChannel, tcp, upstream, injector, conversation, direction, failures);
     } catch (RuntimeException | Error e) {
-      conversation.recordRst(Side.SERVER, TerminationKind.FAULT, "the weather failed: " + e);
+      conversation.recordRst(Side.SERVER, Termination.Kind.FAULT, "the weather failed: " + e);
       conversation.recordClosed();
       throw e;
     }

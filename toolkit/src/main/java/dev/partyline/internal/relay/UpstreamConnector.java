@@ -6,7 +6,7 @@ import dev.partyline.internal.net.HandshakeAckDelay;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -134,9 +134,9 @@ final class UpstreamConnector {
 
   private void onConnectFailed(IOException e) throws IOException {
     String message = String.valueOf(e.getMessage());
-    TerminationKind kind =
-        message.contains("timed out") ? TerminationKind.TIMED_OUT : TerminationKind.REFUSED;
-    kind = message.contains("reset") ? TerminationKind.RST : kind;
+    Termination.Kind kind =
+        message.contains("timed out") ? Termination.Kind.TIMED_OUT : Termination.Kind.REFUSED;
+    kind = message.contains("reset") ? Termination.Kind.RST : kind;
     connectFailed = true;
     relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + message);
   }

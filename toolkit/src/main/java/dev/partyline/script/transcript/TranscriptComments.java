@@ -7,7 +7,6 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Note;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
-import dev.partyline.wire.TerminationKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class TranscriptComments {
         };
     String cause = oneLine(termination.cause());
     boolean isPlain =
-        termination.kind() == TerminationKind.FIN || termination.kind() == TerminationKind.RST;
+        termination.kind() == Termination.Kind.FIN || termination.kind() == Termination.Kind.RST;
     return isPlain && cause.isEmpty()
         ? List.of()
         : List.of(

@@ -8,7 +8,7 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -109,10 +109,10 @@ public final class ConversationGenerator {
         recorder.recordTlsStarted();
       } else if (event instanceof Event.Fin) {
         recorder.recordFin(
-            event.side(), choices.pick(List.of(TerminationKind.values())), choices.pick(NOTES));
+            event.side(), choices.pick(List.of(Termination.Kind.values())), choices.pick(NOTES));
       } else {
         recorder.recordRst(
-            event.side(), choices.pick(List.of(TerminationKind.values())), choices.pick(NOTES));
+            event.side(), choices.pick(List.of(Termination.Kind.values())), choices.pick(NOTES));
       }
     }
     if (choices.oneIn(2)) {

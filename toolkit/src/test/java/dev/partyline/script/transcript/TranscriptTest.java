@@ -12,7 +12,7 @@ import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TerminationKind;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.util.List;
 import java.util.Locale;
@@ -139,8 +139,8 @@ class TranscriptTest {
     recorder.recordSent(Side.CLIENT, Bytes.utf8("one\r\n").toBuffer());
     clock.set(5);
     recorder.recordSent(Side.CLIENT, Bytes.utf8("1234567890").toBuffer());
-    recorder.recordFin(Side.CLIENT, TerminationKind.FAULT, "cutAfter(15)");
-    recorder.recordRst(Side.SERVER, TerminationKind.REFUSED, "");
+    recorder.recordFin(Side.CLIENT, Termination.Kind.FAULT, "cutAfter(15)");
+    recorder.recordRst(Side.SERVER, Termination.Kind.REFUSED, "");
     recorder.recordNote("over");
     assertThat(Transcript.exact(recorder.snapshot()))
         .isEqualTo(
