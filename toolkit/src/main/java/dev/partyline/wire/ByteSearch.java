@@ -1,7 +1,7 @@
 package dev.partyline.wire;
 
 /** Looks for some bytes in what a side sent, a window at a time. */
-final class ByteSearch implements SideRanges.RangeVisitor {
+final class ByteSearch implements RangeCursor.RangeVisitor {
   private static final int MIN_WINDOW_BYTES = 1 << 16;
   private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 

@@ -128,7 +128,7 @@ public final class Conversation {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public void forEachEvent(Consumer<Event> action) {
-    new Traversal(snapshot, EventReader.of(snapshot, action)).traverse();
+    new EventCursor(snapshot, EventReader.of(snapshot, action)).traverse();
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Writes a conversation anew, without the middle of it or with other bytes. */
-final class ConversationCopier implements Traversal.Visitor {
+final class ConversationCopier implements EventCursor.Visitor {
   private final ConversationLog log = StorageBudget.unbounded().newLog();
   private final Iterator<Termination> terminations;
 
@@ -44,7 +44,7 @@ final class ConversationCopier implements Traversal.Visitor {
     copier.headEndOffset = maxBytes / 2;
     copier.tailOffset =
         snapshot.byteCount(Side.CLIENT) + snapshot.byteCount(Side.SERVER) - maxBytes / 2;
-    new Traversal(snapshot, copier).traverse();
+    new EventCursor(snapshot, copier).traverse();
     return copier.log.snapshot();
   }
 

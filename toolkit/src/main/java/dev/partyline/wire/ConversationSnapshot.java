@@ -36,14 +36,14 @@ record ConversationSnapshot(
               + " of it with bytes(side, from, to)");
     }
     List<Event> events = new ArrayList<>();
-    new Traversal(this, EventReader.of(this, events::add)).traverse();
+    new EventCursor(this, EventReader.of(this, events::add)).traverse();
     return List.copyOf(events);
   }
 
   List<Note> notes() {
     List<Note> notes = new ArrayList<>();
     if (markers.hasNotes()) {
-      new Traversal(this, new NoteReader(notes)).traverse();
+      new EventCursor(this, new NoteReader(notes)).traverse();
     }
     return List.copyOf(notes);
   }
@@ -66,10 +66,11 @@ record ConversationSnapshot(
               + side
               + " sent "
               + (endOffset - offset)
-              + " bytes, more than one run may hold: read parts of them with bytes(side, from, to)");
+              + " bytes, more than one run may hold: read parts of them with bytes(side, from,"
+              + " to)");
     }
     byte[] result = new byte[(int) (endOffset - offset)];
-    new SideRanges(this, side, offset, endOffset)
+    new RangeCursor(this, side, offset, endOffset)
         .visit(
             (rangeOffset, globalOffset, length, missing) -> {
               if (missing) {
@@ -93,7 +94,7 @@ record ConversationSnapshot(
       return pattern.isEmpty() && startOffset <= byteCount(side) ? startOffset : -1;
     }
     ByteSearch search = new ByteSearch(store, pattern, byteCount(side) - startOffset);
-    new SideRanges(this, side, startOffset, byteCount(side)).visit(search);
+    new RangeCursor(this, side, startOffset, byteCount(side)).visit(search);
     return search.foundOffset();
   }
 
@@ -101,7 +102,7 @@ record ConversationSnapshot(
   long globalOffset(Side side, long offset) {
     long[] result = {-1};
     if (offset >= 0 && offset < byteCount(side)) {
-      new SideRanges(this, side, offset, offset + 1)
+      new RangeCursor(this, side, offset, offset + 1)
           .visit(
               (rangeOffset, globalOffset, length, missing) -> {
                 result[0] = globalOffset;
@@ -131,7 +132,7 @@ record ConversationSnapshot(
     List<Gap> gaps = new ArrayList<>();
     if (!missingRanges().isEmpty()) {
       for (Side side : Side.values()) {
-        new SideRanges(this, side, 0, byteCount(side)).visit(new GapReader(side, gaps));
+        new RangeCursor(this, side, 0, byteCount(side)).visit(new GapReader(side, gaps));
       }
     }
     return List.copyOf(gaps);

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /** Reads what a walk comes by as events. */
 record EventReader(ByteStore.Snapshot store, Consumer<Event> consumer)
-    implements Traversal.Visitor {
+    implements EventCursor.Visitor {
   static EventReader of(ConversationSnapshot snapshot, Consumer<Event> consumer) {
     return new EventReader(snapshot.store(), consumer);
   }

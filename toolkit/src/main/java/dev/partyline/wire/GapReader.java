@@ -3,7 +3,7 @@ package dev.partyline.wire;
 import java.util.List;
 
 /** Finds what of a side is missing; neighbours are one gap. */
-record GapReader(Side side, List<Gap> gaps) implements SideRanges.RangeVisitor {
+record GapReader(Side side, List<Gap> gaps) implements RangeCursor.RangeVisitor {
   @Override
   public boolean onRange(long offset, long globalOffset, long length, boolean missing) {
     if (!missing) {

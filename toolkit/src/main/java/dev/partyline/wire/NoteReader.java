@@ -3,7 +3,7 @@ package dev.partyline.wire;
 import java.util.List;
 
 /** Finds the notes, and how many events were ahead of each. */
-final class NoteReader implements Traversal.Visitor {
+final class NoteReader implements EventCursor.Visitor {
   private final List<Note> notes;
   private int eventCount;
 

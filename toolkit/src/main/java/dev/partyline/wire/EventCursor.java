@@ -1,7 +1,7 @@
 package dev.partyline.wire;
 
 /** Goes over all that a take has in its order: chunks, what is missing, ends and notes. */
-final class Traversal implements ChunkLog.ChunkVisitor {
+final class EventCursor implements ChunkLog.ChunkVisitor {
   private final ConversationSnapshot snapshot;
   private final MissingRanges missingRanges;
   private final Visitor visitor;
@@ -21,7 +21,7 @@ final class Traversal implements ChunkLog.ChunkVisitor {
     void onNote(long nanos, String text);
   }
 
-  Traversal(ConversationSnapshot snapshot, Visitor visitor) {
+  EventCursor(ConversationSnapshot snapshot, Visitor visitor) {
     this.snapshot = snapshot;
     this.missingRanges = snapshot.missingRanges();
     this.visitor = visitor;

@@ -1,7 +1,7 @@
 package dev.partyline.wire;
 
 /** The pieces of what one side sent, from one of its offsets to another. */
-final class SideRanges implements ChunkLog.ChunkVisitor {
+final class RangeCursor implements ChunkLog.ChunkVisitor {
   private final ConversationSnapshot snapshot;
   private final MissingRanges missingRanges;
   private final Side side;
@@ -18,7 +18,7 @@ final class SideRanges implements ChunkLog.ChunkVisitor {
     boolean onRange(long offset, long globalOffset, long length, boolean missing);
   }
 
-  SideRanges(ConversationSnapshot snapshot, Side side, long globalOffset, long globalEndOffset) {
+  RangeCursor(ConversationSnapshot snapshot, Side side, long globalOffset, long globalEndOffset) {
     this.snapshot = snapshot;
     this.missingRanges = snapshot.missingRanges();
     this.side = side;
