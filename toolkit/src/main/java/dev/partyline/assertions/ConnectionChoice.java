@@ -101,8 +101,7 @@ final class ConnectionChoice {
       return FaultChecks.unusedFailure(tap);
     }
     return FailureMessage.of(ordinal.problem(CONNECTION, all.size()), redaction())
-        .expectedAndReceived(
-            ordinal.expected(CONNECTION), Quantity.of(all.size(), CONNECTION))
+        .expectedAndReceived(ordinal.expected(CONNECTION), Quantity.of(all.size(), CONNECTION))
         .conversations(all);
   }
 }

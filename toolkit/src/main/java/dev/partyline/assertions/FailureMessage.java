@@ -10,7 +10,6 @@ import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Why a check does not hold, in the one layout that all failures have: a sentence, a row for each

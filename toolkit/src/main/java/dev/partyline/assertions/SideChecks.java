@@ -67,8 +67,7 @@ final class SideChecks {
             stream.isReadable()
                 ? failure.difference("received", difference(wanted, 0, stream.bytes().size()))
                 : failure.expectedAndReceived(
-                    Quantity.of(wanted.size(), "byte"),
-                    Quantity.of(stream.byteCount(), "byte")));
+                    Quantity.of(wanted.size(), "byte"), Quantity.of(stream.byteCount(), "byte")));
   }
 
   CheckResult inOrder(SequencePosition sequence) {

@@ -6,7 +6,6 @@ import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.BoundSocket;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.text.IpText;
-import dev.partyline.ports.OpenResource;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Cursor;
 import dev.partyline.script.player.Marks;

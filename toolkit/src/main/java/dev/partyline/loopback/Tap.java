@@ -12,7 +12,6 @@ import dev.partyline.internal.relay.StreamTapSocket;
 import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
 import dev.partyline.internal.text.IpText;
-import dev.partyline.ports.OpenResource;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;

@@ -8,7 +8,6 @@ import dev.partyline.internal.net.BlockedPort;
 import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.text.IpText;
-import dev.partyline.loopback.Listener;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.net.BindException;

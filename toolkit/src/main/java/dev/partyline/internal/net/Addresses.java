@@ -2,8 +2,6 @@ package dev.partyline.internal.net;
 
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Transport;
-import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address that a listener or a tap is to have, and how it is bound: completely, or not at all.
  *
- * <p>What opens a channel here throws a {@link BindFailedException} if the system does not allow it.
+ * <p>What opens a channel here throws a {@link BindFailedException} if the system does not allow
+ * it.
  *
  * @param transport what carries the connections
  * @param host the address of the interface

@@ -2,7 +2,6 @@ package dev.partyline.internal.net;
 
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.ThreadText;
-import dev.partyline.loopback.HandlerThreads;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
