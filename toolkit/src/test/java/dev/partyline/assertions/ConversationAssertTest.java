@@ -43,8 +43,8 @@ class ConversationAssertTest {
             the client did not close first
               expected  closed by the client
               received  closed by the server
-              client    FIN seen, 6 bytes so far, silent for 0.0 ms
-              server    FIN seen, 9 bytes so far, silent for 1.0 ms
+              client    FIN seen, 6 bytes so far, silent for 0 ms
+              server    FIN seen, 9 bytes so far, silent for 1 ms
             connection 1 from 127.0.0.1:40001 to 127.0.0.1:2525:
               C: QUIT
               S: 221 bye

@@ -46,7 +46,7 @@ class SideAssertTest {
                 expected  a.exmaple
                 nearest   a.example\\r\\nQUIT\\r\\n
                               ^ first difference, byte 9 of what the client sent
-                client    open, 22 bytes so far, silent for 0.0 ms
+                client    open, 22 bytes so far, silent for 0 ms
                 waited    not at all; within(Duration) would
               connection 1 from 127.0.0.1:40001 to 127.0.0.1:2525:
                 C: EHLO a.example
@@ -147,7 +147,7 @@ class SideAssertTest {
                 expected  EHLO a.example\\nQUIT\\n
                 received  EHLO a.example\\r\\nQUIT\\r\\n
                                         ^ first difference, byte 14 of what the client sent
-                client    open, 22 bytes so far, silent for 0.0 ms
+                client    open, 22 bytes so far, silent for 0 ms
               connection 1\
               """);
     }

@@ -156,7 +156,7 @@ class FailureTextTest {
                     C: QUIT
               expected  C: EHLO ${host}
               received  C: EHLO me
-              client    open, 7 bytes so far, silent for 5000 ms
+              client    open, 7 bytes so far, silent for 5 s
             """);
   }
 

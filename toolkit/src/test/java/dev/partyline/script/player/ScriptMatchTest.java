@@ -167,7 +167,7 @@ class ScriptMatchTest {
               expected  C: hello
               received  C: hullo\\r\\n
                             ^ first difference, byte 1 of what the client sent
-              client    open, 7 bytes so far, silent for 0.0 ms
+              client    open, 7 bytes so far, silent for 0 ms
             """);
   }
 }
