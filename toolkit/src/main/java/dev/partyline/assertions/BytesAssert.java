@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
@@ -111,7 +112,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public BytesAssert contains(Bytes bytes) {
-    Bytes wanted = ArgumentChecks.notEmpty(bytes);
+    Bytes wanted = WantedBytes.notEmpty(bytes);
     return check(
         actual.indexOf(wanted, 0) >= 0,
         () ->

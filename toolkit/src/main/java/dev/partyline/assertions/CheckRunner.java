@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.TimeoutFactor;
@@ -55,7 +56,8 @@ final class CheckRunner {
   }
 
   CheckRunner within(Duration other) {
-    return new CheckRunner(collector, ArgumentChecks.notNegative(other), details, description);
+    return new CheckRunner(
+        collector, ArgumentChecks.notNegative("time", other), details, description);
   }
 
   /** Returns the same for another assert, whose description will be its own. */

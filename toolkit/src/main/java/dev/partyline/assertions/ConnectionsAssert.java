@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.EndReason;
 import dev.partyline.wire.Conversation;

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -142,7 +143,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
     if (lines.length == 0) {
       throw new IllegalArgumentException("lines () must not be empty: hasRequests(0) says that");
     }
-    Arrays.stream(lines).forEach(line -> ArgumentChecks.notEmpty(ArgumentChecks.line(line)));
+    Arrays.stream(lines).forEach(line -> WantedBytes.notEmpty(WantedBytes.line(line)));
     return List.of(lines);
   }
 }

@@ -24,7 +24,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public SELF hasHeader(String name) {
-    ArgumentChecks.line(name);
+    WantedBytes.line(name);
     return check(checks -> checks.header(name));
   }
 
@@ -39,8 +39,8 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    * @param value all of it, without white space around it; one space where it is folded
    */
   public SELF hasHeader(String name, String value) {
-    ArgumentChecks.line(name);
-    ArgumentChecks.line(value);
+    WantedBytes.line(name);
+    WantedBytes.line(value);
     return check(checks -> checks.header(name, value));
   }
 
@@ -54,7 +54,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public SELF hasNoHeader(String name) {
-    ArgumentChecks.line(name);
+    WantedBytes.line(name);
     return check(checks -> checks.noHeader(name));
   }
 
@@ -67,8 +67,8 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
    * </code></pre>
    */
   public SELF hasTrailer(String name, String value) {
-    ArgumentChecks.line(name);
-    ArgumentChecks.line(value);
+    WantedBytes.line(name);
+    WantedBytes.line(value);
     return check(checks -> checks.trailer(name, value));
   }
 

@@ -1,5 +1,7 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
+
 /**
  * Which of several things is asserted: the one with a number, or the only one.
  *
@@ -10,7 +12,7 @@ record Ordinal(int number) {
 
   /** Returns the ordinal of a number, which is checked. */
   static Ordinal of(int number) {
-    return new Ordinal(ArgumentChecks.ordinal(number));
+    return new Ordinal(ArgumentChecks.atLeast("number", number, 1));
   }
 
   int index() {

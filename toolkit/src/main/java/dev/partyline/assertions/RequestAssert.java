@@ -30,7 +30,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * @throws IllegalArgumentException if it has a line end
    */
   public RequestAssert hasRequestLine(String line) {
-    ArgumentChecks.line(line);
+    WantedBytes.line(line);
     return check(checks -> checks.startLine(line));
   }
 
@@ -43,7 +43,7 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
    * </code></pre>
    */
   public RequestAssert hasMethod(String method) {
-    ArgumentChecks.line(method);
+    WantedBytes.line(method);
     return check(checks -> checks.method(method));
   }
 

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Side;
 import java.util.function.Function;
 
@@ -36,9 +37,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
    * @throws IllegalArgumentException if it is none
    */
   public ResponseAssert hasStatus(int status) {
-    if (status < 100 || status > 999) {
-      throw new IllegalArgumentException("status (" + status + ") must be from 100 to 999");
-    }
+    ArgumentChecks.inRange("status", status, 100, 999);
     return check(checks -> checks.status(status));
   }
 
@@ -53,7 +52,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
    * @throws IllegalArgumentException if it has a line end
    */
   public ResponseAssert hasStatusLine(String line) {
-    ArgumentChecks.line(line);
+    WantedBytes.line(line);
     return check(checks -> checks.startLine(line));
   }
 

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
@@ -54,7 +55,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none
    */
   public SideAssert sent(Bytes bytes) {
-    BytePosition position = new BytePosition(ArgumentChecks.notEmpty(bytes));
+    BytePosition position = new BytePosition(WantedBytes.notEmpty(bytes));
     return check(checks -> checks.contains(position));
   }
 
@@ -71,7 +72,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there is a line end in it
    */
   public SideAssert sentLine(String line) {
-    LinePosition position = new LinePosition(ArgumentChecks.line(line));
+    LinePosition position = new LinePosition(WantedBytes.line(line));
     return check(checks -> checks.line(position));
   }
 
@@ -113,7 +114,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    */
   public SideAssert sentInOrder(String... texts) {
     Bytes[] wanted =
-        Arrays.stream(texts).map(Bytes::utf8).map(ArgumentChecks::notEmpty).toArray(Bytes[]::new);
+        Arrays.stream(texts).map(Bytes::utf8).map(WantedBytes::notEmpty).toArray(Bytes[]::new);
     if (wanted.length == 0) {
       throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
     }
@@ -152,8 +153,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalArgumentException if there are none of one of them
    */
   public SideAssert sentOnlyAfter(Bytes bytes, Bytes cause) {
-    BytePosition position = new BytePosition(ArgumentChecks.notEmpty(bytes));
-    BytePosition causePosition = new BytePosition(ArgumentChecks.notEmpty(cause));
+    BytePosition position = new BytePosition(WantedBytes.notEmpty(bytes));
+    BytePosition causePosition = new BytePosition(WantedBytes.notEmpty(cause));
     return check(checks -> checks.onlyAfter(position, causePosition));
   }
 
@@ -213,7 +214,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * @throws IllegalStateException if the assert was made from a conversation, which is a snapshot
    */
   public SideAssert sentNothingMoreWithin(Duration time) {
-    ArgumentChecks.notNegative(time);
+    ArgumentChecks.notNegative("time", time);
     if (!choice.isLive()) {
       throw new IllegalStateException(
           "a conversation is a snapshot, in which nothing more can come: ask its listener, client"

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.Weathered;
 import java.util.function.Supplier;
 

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.tls.PlaintextRecord;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.loopback.ReceiveBuffer.State;
 import dev.partyline.script.transcript.Redaction;
@@ -296,9 +297,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public Bytes read(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("count (" + count + ") must not be negative");
-    }
+    ArgumentChecks.notNegative("count", count);
     return awaitAndTake(
         count + " bytes",
         (array, offset, endOffset, state) -> endOffset - offset >= count ? count : -1);

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;
@@ -46,8 +47,8 @@ public final class ClientSpec {
   }
 
   static ClientSpec of(SocketAddress server) {
-    if (server instanceof InetSocketAddress inet && inet.getPort() == 0) {
-      throw new IllegalArgumentException("port (0) must be in 1..65535");
+    if (server instanceof InetSocketAddress inet) {
+      ArgumentChecks.port(inet.getPort(), 1);
     }
     Transport transport =
         server instanceof UnixDomainSocketAddress ? Transport.UNIX : Transport.TCP;

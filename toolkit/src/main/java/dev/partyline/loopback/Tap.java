@@ -11,6 +11,7 @@ import dev.partyline.internal.relay.DatagramTapSocket;
 import dev.partyline.internal.relay.StreamTapSocket;
 import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
@@ -89,7 +90,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static TapSpec to(int port) {
-    return to(new InetSocketAddress(Addresses.loopback(), Addresses.checkPort(port, 1)));
+    return to(new InetSocketAddress(Addresses.loopback(), ArgumentChecks.port(port, 1)));
   }
 
   /**
@@ -99,7 +100,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static TapSpec to(String host, int port) {
-    return to(new InetSocketAddress(host, Addresses.checkPort(port, 1)));
+    return to(new InetSocketAddress(host, ArgumentChecks.port(port, 1)));
   }
 
   /** Returns the spec of a tap in front of a listener, over its transport. */

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
@@ -57,8 +58,8 @@ public final class TapSpec {
   }
 
   static TapSpec of(SocketAddress server) {
-    if (server instanceof InetSocketAddress inet && inet.getPort() == 0) {
-      throw new IllegalArgumentException("port (0) must be in 1..65535");
+    if (server instanceof InetSocketAddress inet) {
+      ArgumentChecks.port(inet.getPort(), 1);
     }
     boolean unix = server instanceof UnixDomainSocketAddress;
     return new TapSpec(

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.partyline.filter.Filter;
 import dev.partyline.filter.Flow;
+import dev.partyline.internal.text.ArgumentChecks;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,9 +96,7 @@ public final class ConnectionTable {
    * @throws IllegalArgumentException if it is not in 1..65535
    */
   public ConnectionTable onPort(int port) {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port (" + port + ") must be in 1..65535");
-    }
+    ArgumentChecks.port(port, 1);
     return filtered(row -> hasPort(row.local(), port) || hasPort(row.remote(), port));
   }
 

@@ -1,5 +1,6 @@
 package dev.partyline.ports;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.LoopbackException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,7 @@ final class PortAllocator {
   }
 
   PortLease reserve(int count) {
-    if (count < 1 || count > MAX_PORTS) {
-      throw new IllegalArgumentException("count (" + count + ") must be in 1.." + MAX_PORTS);
-    }
-    return lease(count, mechanism.shared());
+    return lease(ArgumentChecks.inRange("count", count, 1, MAX_PORTS), mechanism.shared());
   }
 
   PortLease refused() {

@@ -1,6 +1,6 @@
 package dev.partyline.ports;
 
-import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,7 +96,7 @@ public final class Ports {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port) {
-    return PortOwners.describe(Addresses.checkPort(port, 1), row -> true);
+    return PortOwners.describe(ArgumentChecks.port(port, 1), row -> true);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class Ports {
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
   public static String whoHas(int port, Transport transport) {
-    return PortOwners.describe(Addresses.checkPort(port, 1), row -> row.transport() == transport);
+    return PortOwners.describe(ArgumentChecks.port(port, 1), row -> row.transport() == transport);
   }
 
   static LeaseRegistry leaseRegistry() {

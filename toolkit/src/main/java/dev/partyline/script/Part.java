@@ -1,5 +1,6 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,7 @@ public sealed interface Part {
      * @throws IllegalArgumentException if the number is below 1
      */
     public Count {
-      if (bytes < 1) {
-        throw new IllegalArgumentException("bytes (" + bytes + ") must be 1 or more");
-      }
+      ArgumentChecks.atLeast("bytes", bytes, 1);
     }
   }
 

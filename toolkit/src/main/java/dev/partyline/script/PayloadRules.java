@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
 public final class PayloadRules {
-  private static final Duration MAX_WAIT = Duration.ofDays(3650);
   private static final Duration MAX_TIMESTAMP = Duration.ofNanos(Long.MAX_VALUE);
 
   private PayloadRules() {}
@@ -68,17 +67,6 @@ public final class PayloadRules {
               || (part instanceof Part.Placeholder placeholder && !placeholder.isElastic());
       case FILE -> part instanceof Part.File;
     };
-  }
-
-  static boolean isWait(Duration time) {
-    return !time.isNegative() && !time.isZero() && time.compareTo(MAX_WAIT) <= 0;
-  }
-
-  static void requireWait(Duration time) {
-    if (!isWait(time)) {
-      throw new IllegalArgumentException(
-          "time (" + time + ") must be above 0, and at most " + MAX_WAIT.toDays() + " days");
-    }
   }
 
   /** Whether a time can be that of a chunk: a number of nanoseconds after the opening. */

@@ -1,5 +1,6 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -192,10 +193,7 @@ public final class ScriptBuilder {
    * @param block adds what is repeated
    */
   public ScriptBuilder repeat(int times, Consumer<ScriptBuilder> block) {
-    if (times < 1) {
-      throw new IllegalArgumentException("times (" + times + ") must be 1 or more");
-    }
-    return add(new Step.Repeat(times, childSteps(block)));
+    return add(new Step.Repeat(ArgumentChecks.atLeast("times", times, 1), childSteps(block)));
   }
 
   /** Adds {@code when} with the steps of the branch. */

@@ -1,5 +1,6 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,7 +241,7 @@ final class ScriptParser {
 
   private Duration duration(String argument) {
     Duration time = DurationText.parse(argument);
-    if (time != null && PayloadRules.isWait(time)) {
+    if (time != null && ArgumentChecks.isWait(time)) {
       return time;
     }
     throw error(

@@ -1,5 +1,6 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +113,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Pause {
-      PayloadRules.requireWait(time);
+      ArgumentChecks.wait("time", time);
     }
   }
 
@@ -128,7 +129,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the time is not above 0, or over ten years
      */
     public Within {
-      PayloadRules.requireWait(time);
+      ArgumentChecks.wait("time", time);
     }
   }
 
@@ -212,9 +213,7 @@ public sealed interface Step {
      * @throws IllegalArgumentException if the number of times is negative
      */
     public Repeat {
-      if (times < 0) {
-        throw new IllegalArgumentException("times (" + times + ") must not be negative");
-      }
+      ArgumentChecks.notNegative("times", times);
       steps = List.copyOf(steps);
     }
   }

@@ -1,5 +1,6 @@
 package dev.partyline.tls;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.Optional;
@@ -30,9 +31,7 @@ public sealed interface TlsFault {
   record CloseAfter(long bytes) implements TlsFault {
     /** Checks the number. */
     public CloseAfter {
-      if (bytes < 0) {
-        throw new IllegalArgumentException("bytes (" + bytes + ") must be at least 0");
-      }
+      ArgumentChecks.atLeast("bytes", bytes, 0);
     }
 
     @Override
@@ -49,9 +48,7 @@ public sealed interface TlsFault {
   record FatalAlert(int description) implements TlsFault {
     /** Checks the number. */
     public FatalAlert {
-      if (description < 0 || description > 255) {
-        throw new IllegalArgumentException("description (" + description + ") must be in 0..255");
-      }
+      ArgumentChecks.inRange("description", description, 0, 255);
     }
 
     @Override

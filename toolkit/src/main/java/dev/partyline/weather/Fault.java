@@ -96,7 +96,7 @@ public final class Fault extends TargetedFault {
 
   /** Everything leaves later by a time; the end of the stream, too. */
   public static Fault delay(Duration time) {
-    return of(new Delay(ArgumentChecks.nanos("delay", time), 0, Distribution.UNIFORM));
+    return of(new Delay(ArgumentChecks.wait("delay", time).toNanos(), 0, Distribution.UNIFORM));
   }
 
   /** {@link #delay(Duration, Duration, Distribution)} that is {@link Distribution#UNIFORM}. */
@@ -111,8 +111,8 @@ public final class Fault extends TargetedFault {
   public static Fault delay(Duration time, Duration jitter, Distribution distribution) {
     return of(
         new Delay(
-            ArgumentChecks.nanos("delay", time),
-            ArgumentChecks.nanos("jitter", jitter),
+            ArgumentChecks.wait("delay", time).toNanos(),
+            ArgumentChecks.wait("jitter", jitter).toNanos(),
             distribution));
   }
 
@@ -122,7 +122,7 @@ public final class Fault extends TargetedFault {
    * @param bytesPerSecond from 1 to 8,000,000,000
    */
   public static Fault rate(long bytesPerSecond) {
-    if (ArgumentChecks.atLeast(1, "rate", bytesPerSecond) > Rate.MAX_BYTES_PER_SECOND) {
+    if (ArgumentChecks.atLeast("rate", bytesPerSecond, 1) > Rate.MAX_BYTES_PER_SECOND) {
       throw ArgumentChecks.invalid("rate", bytesPerSecond, "at most 8000000000 bytes a second");
     }
     return of(new Rate(bytesPerSecond));
@@ -130,14 +130,15 @@ public final class Fault extends TargetedFault {
 
   /** The stream is cut into writes of at most so many bytes, which follow one another at once. */
   public static Fault slice(int size) {
-    return of(new Slice((int) ArgumentChecks.atLeast(1, "size", size), 0));
+    return of(new Slice(ArgumentChecks.atLeast("size", size, 1), 0));
   }
 
   /** The stream is cut into writes of at most so many bytes, with a pause between them. */
   public static Fault slice(int size, Duration pause) {
     return of(
         new Slice(
-            (int) ArgumentChecks.atLeast(1, "size", size), ArgumentChecks.nanos("pause", pause)));
+            ArgumentChecks.atLeast("size", size, 1),
+            ArgumentChecks.wait("pause", pause).toNanos()));
   }
 
   /** The stream is cut at offsets from 1 on: the byte at each is the first of a write. */
@@ -145,19 +146,19 @@ public final class Fault extends TargetedFault {
     if (offsets.length == 0) {
       throw new IllegalArgumentException("offsets () must be at least one");
     }
-    Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast(1, "offset", offset));
+    Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast("offset", offset, 1));
     return of(new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList()));
   }
 
   /** The stream is cut into writes of at most a random size, from one size to another. */
   public static Fault sliceRandomly(int minSize, int maxSize) {
-    ArgumentChecks.atLeast(1, "least", minSize);
-    return of(new SliceRandomly(minSize, (int) ArgumentChecks.atLeast(minSize, "most", maxSize)));
+    ArgumentChecks.atLeast("least", minSize, 1);
+    return of(new SliceRandomly(minSize, ArgumentChecks.atLeast("most", maxSize, minSize)));
   }
 
   /** Bytes wait until none has come for a time, or 64 KiB have, and leave as one write. */
   public static Fault coalesce(Duration quiet) {
-    return of(new Coalesce(ArgumentChecks.nanos("quiet", quiet)));
+    return of(new Coalesce(ArgumentChecks.wait("quiet", quiet).toNanos()));
   }
 
   /** Nothing leaves until the fault is taken down; nothing is lost. */
@@ -167,7 +168,7 @@ public final class Fault extends TargetedFault {
 
   /** The first byte and all behind it wait for a time; then everything flows again. */
   public static Fault stall(Duration time) {
-    return of(new DataStall(ArgumentChecks.nanos("time", time)));
+    return of(new DataStall(ArgumentChecks.wait("time", time).toNanos()));
   }
 
   /**
@@ -178,7 +179,7 @@ public final class Fault extends TargetedFault {
    * @param closeType by FIN or RST
    */
   public static Fault cutAfter(long bytes, CloseType closeType) {
-    return of(new CutAfterBytes(ArgumentChecks.atLeast(0, "bytes", bytes), closeType));
+    return of(new CutAfterBytes(ArgumentChecks.atLeast("bytes", bytes, 0), closeType));
   }
 
   /**
@@ -188,7 +189,7 @@ public final class Fault extends TargetedFault {
    * @param closeType by FIN or RST
    */
   public static Fault cutAfter(Duration time, CloseType closeType) {
-    return of(new CutAfterTime(ArgumentChecks.nanos("time", time), closeType));
+    return of(new CutAfterTime(ArgumentChecks.wait("time", time).toNanos(), closeType));
   }
 
   /** {@link #cutAfter(Bytes, CloseType)} of a text in UTF-8. */
@@ -201,7 +202,7 @@ public final class Fault extends TargetedFault {
    * it came; it is looked for in what the server says unless told otherwise.
    */
   public static Fault cutAfter(Bytes pattern, CloseType closeType) {
-    return of(new CutAfterMatch(ArgumentChecks.pattern(pattern), closeType));
+    return of(new CutAfterMatch(requireNotEmpty(pattern), closeType));
   }
 
   /**
@@ -209,7 +210,7 @@ public final class Fault extends TargetedFault {
    * direction goes on. It concerns what the server says unless told otherwise.
    */
   public static Fault limitData(long bytes) {
-    return of(new LimitData(ArgumentChecks.atLeast(0, "bytes", bytes)));
+    return of(new LimitData(ArgumentChecks.atLeast("bytes", bytes, 0)));
   }
 
   /**
@@ -223,17 +224,17 @@ public final class Fault extends TargetedFault {
 
   /** A FIN waits for a time (Toxiproxy's slow_close). */
   public static Fault slowClose(Duration time) {
-    return of(new SlowClose(ArgumentChecks.nanos("time", time)));
+    return of(new SlowClose(ArgumentChecks.wait("time", time).toNanos()));
   }
 
   /** The server is dialled so much later than the client was accepted. */
   public static Fault dialDelay(Duration time) {
-    return of(new DialDelay(ArgumentChecks.nanos("time", time)));
+    return of(new DialDelay(ArgumentChecks.wait("time", time).toNanos()));
   }
 
   /** The first n connections that it concerns are reset on accept; the next ones live. */
   public static Fault resetFirst(int n) {
-    return of(new ResetFirst((int) ArgumentChecks.atLeast(1, "n", n)));
+    return of(new ResetFirst(ArgumentChecks.atLeast("n", n, 1)));
   }
 
   /** {@link #lostSegment(double, Duration)} with 200 ms, the least that Linux waits. */
@@ -249,7 +250,7 @@ public final class Fault extends TargetedFault {
    */
   public static Fault lostSegment(double probability, Duration rto) {
     double checkedProbability = ArgumentChecks.probability("probability", probability);
-    return of(new LostSegment(checkedProbability, ArgumentChecks.nanos("rto", rto)));
+    return of(new LostSegment(checkedProbability, ArgumentChecks.wait("rto", rto).toNanos()));
   }
 
   /** Nobody listens while it is up: connections are refused; those that are open go on. */
@@ -264,7 +265,7 @@ public final class Fault extends TargetedFault {
 
   /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
   public static Fault lossEvery(int n) {
-    return of(new LossEvery((int) ArgumentChecks.atLeast(1, "n", n)));
+    return of(new LossEvery(ArgumentChecks.atLeast("n", n, 1)));
   }
 
   /**
@@ -310,10 +311,12 @@ public final class Fault extends TargetedFault {
    */
   public static Fault reorder(double probability, int datagrams, Duration timeout) {
     double checkedProbability = ArgumentChecks.probability("probability", probability);
-    int checkedDatagrams = (int) ArgumentChecks.atLeast(1, "others", datagrams);
+    int checkedDatagrams = ArgumentChecks.atLeast("others", datagrams, 1);
     return of(
         new Reordering(
-            checkedProbability, checkedDatagrams, ArgumentChecks.nanos("within", timeout)));
+            checkedProbability,
+            checkedDatagrams,
+            ArgumentChecks.wait("within", timeout).toNanos()));
   }
 
   @Override

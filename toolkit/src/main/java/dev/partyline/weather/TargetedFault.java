@@ -81,7 +81,7 @@ abstract sealed class TargetedFault permits Fault {
     if (numbers.length == 0) {
       throw new IllegalArgumentException("connections () must be at least one number");
     }
-    Arrays.stream(numbers).forEach(number -> ArgumentChecks.atLeast(1, "connection", number));
+    Arrays.stream(numbers).forEach(number -> ArgumentChecks.atLeast("connection", number, 1));
     List<Integer> sorted = Arrays.stream(numbers).sorted().distinct().boxed().toList();
     return withTarget(target.withConnections(sorted));
   }
@@ -92,7 +92,7 @@ abstract sealed class TargetedFault permits Fault {
    * @param nth at least 1
    */
   public Fault onEveryNth(int nth) {
-    return withTarget(target.withEveryNth((int) ArgumentChecks.atLeast(1, "nth", nth)));
+    return withTarget(target.withEveryNth(ArgumentChecks.atLeast("nth", nth, 1)));
   }
 
   /**
@@ -123,7 +123,7 @@ abstract sealed class TargetedFault permits Fault {
    * @param offset from 0
    */
   public Fault startingAtByte(long offset) {
-    return withTarget(target.startingAt(ArgumentChecks.atLeast(0, "offset", offset), false));
+    return withTarget(target.startingAt(ArgumentChecks.atLeast("offset", offset, 0), false));
   }
 
   /**
@@ -132,7 +132,7 @@ abstract sealed class TargetedFault permits Fault {
    * @param number from 1, counted in each direction
    */
   public Fault startingAtDatagram(long number) {
-    return withTarget(target.startingAt(ArgumentChecks.atLeast(1, "number", number), true));
+    return withTarget(target.startingAt(ArgumentChecks.atLeast("number", number, 1), true));
   }
 
   /** Returns this fault that begins after a text in UTF-8: see {@link #after(Bytes)}. */
@@ -145,7 +145,14 @@ abstract sealed class TargetedFault permits Fault {
    * however many pieces it came; on UDP, after the datagram that contains it.
    */
   public Fault after(Bytes pattern) {
-    return withTarget(target.startingAfter(ArgumentChecks.pattern(pattern)));
+    return withTarget(target.startingAfter(requireNotEmpty(pattern)));
+  }
+
+  static Bytes requireNotEmpty(Bytes pattern) {
+    if (pattern.isEmpty()) {
+      throw new IllegalArgumentException("pattern () must have at least one byte");
+    }
+    return pattern;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,8 @@ public final class RecordingPolicy {
     return new RecordingPolicy(
         0,
         null,
-        requireNotNegative("headBytes", headBytes),
-        requireNotNegative("tailBytes", tailBytes));
+        ArgumentChecks.notNegative("headBytes", headBytes),
+        ArgumentChecks.notNegative("tailBytes", tailBytes));
   }
 
   /**
@@ -65,7 +66,7 @@ public final class RecordingPolicy {
    */
   public RecordingPolicy inMemory(long byteCount) {
     return new RecordingPolicy(
-        requireNotNegative("bytes", byteCount),
+        ArgumentChecks.notNegative("bytes", byteCount),
         requireSpilling("inMemory").directory,
         headBytes,
         tailBytes);
@@ -86,7 +87,8 @@ public final class RecordingPolicy {
     if (isHeadAndTail()) {
       throw new IllegalStateException(
           method
-              + " is for RecordingPolicy.everything(): head and tail stay in memory, and nothing spills");
+              + " is for RecordingPolicy.everything(): head and tail stay in memory, and nothing"
+              + " spills");
     }
     return this;
   }
@@ -110,13 +112,6 @@ public final class RecordingPolicy {
 
   @Nullable Path directory() {
     return directory;
-  }
-
-  private static long requireNotNegative(String name, long byteCount) {
-    if (byteCount < 0) {
-      throw new IllegalArgumentException(name + " (" + byteCount + ") must not be negative");
-    }
-    return byteCount;
   }
 
   /** Returns what is kept, as in "everything, 64 MiB of it in memory". */

@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Excerpt;
 import java.time.Duration;
@@ -13,9 +14,7 @@ final class RecordingWaits {
   private RecordingWaits() {}
 
   static void awaitBytes(Recording recording, Side side, long count, Duration timeout) {
-    if (count < 0) {
-      throw new IllegalArgumentException("count (" + count + ") must not be negative");
-    }
+    ArgumentChecks.notNegative("count", count);
     if (!recording.await(() -> recording.byteCount(side) >= count, timeout)) {
       String progress = recording.byteCount(side) + " of " + count + " bytes came from the " + side;
       throw failure("only " + progress, timeout, recording);

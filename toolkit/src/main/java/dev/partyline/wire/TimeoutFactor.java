@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import java.time.Duration;
 
 /**
@@ -22,9 +23,7 @@ public final class TimeoutFactor {
    *     above 0 nor {@code off}
    */
   public static Duration stretch(Duration wait) {
-    if (wait.isNegative()) {
-      throw new IllegalArgumentException("wait (" + wait + ") must not be negative");
-    }
+    ArgumentChecks.notNegative("wait", wait);
     String value = value();
     if (value.equals("off")) {
       return MAX_WAIT;

@@ -240,10 +240,10 @@ class HttpAssertTest {
   void refusesWhatCannotBeAsked() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).request(0))
-        .withMessage("number (0) must be 1 or more");
+        .withMessage("number (0) must be at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).response(-1))
-        .withMessage("number (-1) must be 1 or more");
+        .withMessage("number (-1) must be at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).hasRequests(-1))
         .withMessage("count (-1) must not be negative");
@@ -254,7 +254,7 @@ class HttpAssertTest {
         .isThrownBy(() -> assertThat(recorder).hasRequestsInAnyOrder("GET /\n"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).response().hasStatus(99))
-        .withMessage("status (99) must be from 100 to 999");
+        .withMessage("status (99) must be in 100..999");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).request().hasFlaw(""))
         .withMessage("words () must not be empty: they are in every flaw");

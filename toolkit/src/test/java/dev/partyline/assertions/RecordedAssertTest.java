@@ -125,7 +125,7 @@ class RecordedAssertTest {
   void refusesNumbersThatCannotBe() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).connection(0))
-        .withMessage("number (0) must be 1 or more");
+        .withMessage("number (0) must be at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).hasConnections(-1))
         .withMessage("count (-1) must not be negative");

@@ -110,7 +110,7 @@ class ScriptBuilderTest {
     assertThatThrownBy(() -> Script.builder().repeat(b -> {}))
         .hasMessage("block must have a step, but has none");
     assertThatThrownBy(() -> Script.builder().repeat(0, b -> b.client("a")))
-        .hasMessage("times (0) must be 1 or more");
+        .hasMessage("times (0) must be at least 1");
     assertThatThrownBy(() -> Script.builder().hex(Side.CLIENT, " "))
         .hasMessageContaining("must be pairs of hexadecimal digits");
     assertThatThrownBy(() -> Script.builder().eol(LineEnd.NONE)).hasMessageContaining("end (NONE)");

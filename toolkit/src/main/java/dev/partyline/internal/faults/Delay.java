@@ -2,7 +2,6 @@ package dev.partyline.internal.faults;
 
 import static java.util.Locale.ROOT;
 
-import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Distribution;
@@ -54,14 +53,14 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
 
     @Override
     public Verdict onInput(PendingInput input) {
-      long unit = stream ? input.index() / ArgumentChecks.SEGMENT_BYTES : input.index();
+      long unit = stream ? input.index() / LostSegment.SEGMENT_BYTES : input.index();
       if (unit != lastUnit) {
         lastUnit = unit;
         double deviation = distribution.deviation(context, unit);
         delayNanos = Math.max(0, nanos + Math.round(deviation * jitterNanos));
         context.reportHit(input.offset(), DurationText.millis(delayNanos));
       }
-      long unitRemaining = (unit + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset();
+      long unitRemaining = (unit + 1) * LostSegment.SEGMENT_BYTES - input.offset();
       int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();
       return new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
     }

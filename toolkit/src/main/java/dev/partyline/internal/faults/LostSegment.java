@@ -1,6 +1,5 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.Fault;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A segment is lost and sent again after its time-out, and all behind it waits. */
 public record LostSegment(double probability, long rtoNanos) implements Impairment {
+  /** What a full segment carries over Ethernet. */
+  static final int SEGMENT_BYTES = 1460;
+
   /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
   private static final int MAX_CONSECUTIVE_LOSSES = 6;
 
@@ -48,7 +50,7 @@ public record LostSegment(double probability, long rtoNanos) implements Impairme
 
     @Override
     public Verdict onInput(PendingInput input) {
-      long segment = input.offset() / ArgumentChecks.SEGMENT_BYTES;
+      long segment = input.offset() / SEGMENT_BYTES;
       if (segment != lastSegment) {
         lastSegment = segment;
         delayNanos = 0;
@@ -63,9 +65,7 @@ public record LostSegment(double probability, long rtoNanos) implements Impairme
           context.reportHit(input.offset(), losses == 1 ? "" : "lost " + losses + " times");
         }
       }
-      int size =
-          (int)
-              Math.min(input.size(), (segment + 1) * ArgumentChecks.SEGMENT_BYTES - input.offset());
+      int size = (int) Math.min(input.size(), (segment + 1) * SEGMENT_BYTES - input.offset());
       return delayNanos == 0
           ? new Verdict.Pass(size)
           : new Verdict.Deliver(size, input.arrivedAt() + delayNanos);

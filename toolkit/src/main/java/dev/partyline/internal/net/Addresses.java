@@ -37,13 +37,6 @@ public final class Addresses {
     }
   }
 
-  public static int checkPort(int port, int min) {
-    if (port < min || port > 65_535) {
-      throw new IllegalArgumentException("port (" + port + ") must be in " + min + "..65535");
-    }
-    return port;
-  }
-
   public static InetSocketAddress inet(Object owner, SocketAddress address) {
     if (address instanceof InetSocketAddress inet) {
       return inet;

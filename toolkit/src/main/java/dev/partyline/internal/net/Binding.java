@@ -2,6 +2,7 @@ package dev.partyline.internal.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
   private static final int BACKLOG = 4096;
 
   public Binding withPort(int newPort) {
-    return new Binding(transport, host, Addresses.checkPort(newPort, 0), path);
+    return new Binding(transport, host, ArgumentChecks.port(newPort, 0), path);
   }
 
   /** Returns whether whoever connects to the address would connect to this binding. */

@@ -1,5 +1,6 @@
 package dev.partyline.internal.reading;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -37,9 +38,7 @@ public final class SideReader {
    * @throws IllegalArgumentException if that is negative
    */
   public SideReader(Conversation conversation, Side side, long startOffset) {
-    if (startOffset < 0) {
-      throw new IllegalArgumentException("offset (" + startOffset + ") must not be negative");
-    }
+    ArgumentChecks.notNegative("offset", startOffset);
     this.conversation = conversation;
     this.side = side;
     this.byteCount = conversation.byteCount(side);

@@ -1,22 +1,68 @@
 package dev.partyline.internal.text;
 
-import dev.partyline.wire.Bytes;
 import java.time.Duration;
 
-/** What the figures of faults must be. */
+/** Checks of arguments; the message of a failed one has the name, the value and the rule. */
 public final class ArgumentChecks {
-  /** How much of a stream is decided at once: what a full segment carries over Ethernet. */
-  public static final int SEGMENT_BYTES = 1460;
-
-  private static final Duration MAX_DURATION = Duration.ofDays(3650);
+  private static final Duration MAX_WAIT = Duration.ofDays(3650);
 
   private ArgumentChecks() {}
 
-  public static long nanos(String name, Duration time) {
-    if (time.isNegative() || time.isZero() || time.compareTo(MAX_DURATION) > 0) {
-      throw invalid(name, time, "above 0 and at most ten years");
+  public static int notNegative(String name, int value) {
+    return (int) notNegative(name, (long) value);
+  }
+
+  public static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw negative(name, value);
     }
-    return time.toNanos();
+    return value;
+  }
+
+  public static Duration notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw negative(name, value);
+    }
+    return value;
+  }
+
+  public static int atLeast(String name, int value, int minimum) {
+    return (int) atLeast(name, (long) value, minimum);
+  }
+
+  public static long atLeast(String name, long value, long minimum) {
+    if (value < minimum) {
+      throw invalid(name, value, "at least " + minimum);
+    }
+    return value;
+  }
+
+  public static int inRange(String name, int value, int minimum, int maximum) {
+    if (value < minimum || value > maximum) {
+      throw invalid(name, value, "in " + minimum + ".." + maximum);
+    }
+    return value;
+  }
+
+  /**
+   * Checks the number of a port.
+   *
+   * @param minimum 0 if the system may choose the port, else 1
+   */
+  public static int port(int value, int minimum) {
+    return inRange("port", value, minimum, 65_535);
+  }
+
+  /** Checks a time to wait: ten years are less than overflows in nanoseconds. */
+  public static Duration wait(String name, Duration value) {
+    if (!isWait(value)) {
+      throw invalid(name, value, "above 0 and at most ten years");
+    }
+    return value;
+  }
+
+  public static boolean isWait(Duration value) {
+    return !value.isNegative() && !value.isZero() && value.compareTo(MAX_WAIT) <= 0;
   }
 
   public static double probability(String name, double value) {
@@ -27,21 +73,12 @@ public final class ArgumentChecks {
     return value + 0.0;
   }
 
-  public static long atLeast(long minimum, String name, long value) {
-    if (value < minimum) {
-      throw invalid(name, value, "at least " + minimum);
-    }
-    return value;
-  }
-
-  public static Bytes pattern(Bytes pattern) {
-    if (pattern.isEmpty()) {
-      throw new IllegalArgumentException("pattern () must have at least one byte");
-    }
-    return pattern;
-  }
-
+  /** Returns the error for a value that is not what it must be. */
   public static IllegalArgumentException invalid(String name, Object value, String rule) {
     return new IllegalArgumentException(name + " (" + value + ") must be " + rule);
+  }
+
+  private static IllegalArgumentException negative(String name, Object value) {
+    return new IllegalArgumentException(name + " (" + value + ") must not be negative");
   }
 }

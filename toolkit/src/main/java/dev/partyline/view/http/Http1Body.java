@@ -2,6 +2,7 @@ package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.internal.reading.SideReader;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Gap;
 import java.nio.ByteBuffer;
@@ -136,9 +137,7 @@ public final class Http1Body {
    * @throws IllegalStateException if there are more than 2 GiB or some were not kept
    */
   public Http1Content decoded(int maxBytes) {
-    if (maxBytes < 0) {
-      throw new IllegalArgumentException("maxBytes (" + maxBytes + ") must not be negative");
-    }
+    ArgumentChecks.notNegative("maxBytes", maxBytes);
     return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
   }
 
