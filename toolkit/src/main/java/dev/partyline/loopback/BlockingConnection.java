@@ -9,7 +9,6 @@ import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.LoopbackException;
-import dev.partyline.wire.TimeoutFactor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -186,7 +185,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   private boolean await(CountDownLatch latch, String verb) {
     try {
-      return latch.await(timeoutNanos(), TimeUnit.NANOSECONDS);
+      return latch.await(options.timeoutNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       if (latch.getCount() > 0) {
         throw interruptedException(verb, e);
@@ -215,17 +214,13 @@ final class BlockingConnection implements EndpointOwner, Connection {
     return pending.get() ? ": the two sides have not agreed on TLS" : "";
   }
 
-  private long timeoutNanos() {
-    return TimeoutFactor.stretch(deadline).toNanos();
-  }
-
   private RuntimeException interruptedException(String verb, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new LoopbackException("interrupted while " + verb + " on " + endpoint, e);
   }
 
   private String failureMessage(String text) {
-    Redaction redaction = options.redactionOrStandard();
+    Redaction redaction = options.redaction();
     return TextExpectation.failureMessage(
         text,
         redaction.apply(receiveBuffer.unread()),
@@ -237,7 +232,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private Bytes awaitAndTake(String description, ReceiveBuffer.Scan scan) {
     Bytes bytes;
     try {
-      bytes = receiveBuffer.awaitAndTake(scan, timeoutNanos());
+      bytes = receiveBuffer.awaitAndTake(scan, options.timeoutNanos());
     } catch (InterruptedException e) {
       throw interruptedException("waiting for " + description, e);
     }
@@ -268,7 +263,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void expect(String text) {
-    Redaction redaction = options.redactionOrStandard();
+    Redaction redaction = options.redaction();
     TextExpectation expectation = new TextExpectation(Bytes.utf8(text), redaction);
     awaitAndTake("\"" + expectation + "\"", expectation);
     if (expectation.differs()) {

@@ -17,7 +17,6 @@ import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Ticker;
-import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,11 +54,8 @@ final class ClientConnector implements SocketOwner {
     this.ownerFactory =
         script == null
             ? endpoint -> new BlockingConnection(endpoint, spec.options(), connection -> {})
-            : new ScriptHandlerFactory(spec.playerFactory(script, marks), recorder, timeoutNanos());
-  }
-
-  private long timeoutNanos() {
-    return TimeoutFactor.stretch(spec.options().deadline()).toNanos();
+            : new ScriptHandlerFactory(
+                spec.playerFactory(script, marks), recorder, spec.options().timeoutNanos());
   }
 
   /** Connects, or has the player know why there is no connection. */
@@ -110,7 +106,7 @@ final class ClientConnector implements SocketOwner {
   }
 
   private Endpoint connectStream(Client client) throws IOException {
-    SocketChannel channel = Connector.connect(server, transport, timeoutNanos());
+    SocketChannel channel = Connector.connect(server, transport, spec.options().timeoutNanos());
     EventLoop loop = EventLoop.acquireOrClose(channel);
     String clientAddress = Addresses.literal(channel.getLocalAddress());
     StreamEndpoint streamEndpoint =

@@ -10,7 +10,6 @@ import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
@@ -47,12 +46,11 @@ public final class ClientSpec {
   }
 
   static ClientSpec of(SocketAddress server) {
-    if (server instanceof InetSocketAddress inet) {
-      ArgumentChecks.port(inet.getPort(), 1);
-    }
-    Transport transport =
-        server instanceof UnixDomainSocketAddress ? Transport.UNIX : Transport.TCP;
-    return new ClientSpec(server, transport, null, EndpointOptions.DEFAULT);
+    return new ClientSpec(
+        Addresses.checkServer(server),
+        Addresses.streamTransport(server),
+        null,
+        EndpointOptions.DEFAULT);
   }
 
   PlayerFactory playerFactory(Script script, Marks marks) {

@@ -5,6 +5,7 @@ import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long each wait may last
  * @param marks the board that is shared, null for one of its own
  * @param keepingTimes whether a player keeps the times of the script
- * @param redaction what must not be read in a failure, null for the standard one: its patterns cost
- *     milliseconds, and most tests do not fail
+ * @param redaction what must not be read in a failure
  * @param tls how TLS is spoken, null for not at all, or for the standard where a script starts it
  */
 record EndpointOptions(
     Duration deadline,
     @Nullable Marks marks,
     boolean keepingTimes,
-    @Nullable Redaction redaction,
+    Redaction redaction,
     @Nullable Tls tls) {
   static final EndpointOptions DEFAULT =
-      new EndpointOptions(Duration.ofSeconds(5), null, false, null, null);
+      new EndpointOptions(Duration.ofSeconds(5), null, false, Redaction.standard(), null);
 
   EndpointOptions {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -75,8 +75,9 @@ record EndpointOptions(
     return new TlsSetup(tlsConfig, script == null || !script.startsTls(), host, port);
   }
 
-  Redaction redactionOrStandard() {
-    return redaction == null ? Redaction.standard() : redaction;
+  /** Returns how long a wait may last on this machine. */
+  long timeoutNanos() {
+    return TimeoutFactor.stretch(deadline).toNanos();
   }
 
   Marks marksOrNew() {

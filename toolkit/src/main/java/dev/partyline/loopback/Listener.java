@@ -175,7 +175,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.options().redactionOrStandard();
+    return spec.options().redaction();
   }
 
   /** Returns the board on which the marks of its script are put up. */

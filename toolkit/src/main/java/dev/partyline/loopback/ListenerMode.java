@@ -13,7 +13,6 @@ import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -46,9 +45,7 @@ sealed interface ListenerMode {
         ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
       EndpointOptions options = spec.options();
       return new ScriptHandlerFactory(
-          playerFactory(spec.binding(), options, marks),
-          recorder,
-          TimeoutFactor.stretch(options.deadline()).toNanos());
+          playerFactory(spec.binding(), options, marks), recorder, options.timeoutNanos());
     }
 
     @Override

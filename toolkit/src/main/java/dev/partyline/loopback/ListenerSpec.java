@@ -32,8 +32,7 @@ public final class ListenerSpec {
   }
 
   static ListenerSpec of(ListenerMode mode) {
-    return new ListenerSpec(
-        mode, new Binding(Transport.TCP, Addresses.loopback(), 0, null), EndpointOptions.DEFAULT);
+    return new ListenerSpec(mode, Binding.onLoopback(Transport.TCP), EndpointOptions.DEFAULT);
   }
 
   ListenerMode mode() {
@@ -50,7 +49,7 @@ public final class ListenerSpec {
 
   /** Returns a spec for this transport; a Unix domain socket gets a new path, unless one is set. */
   public ListenerSpec over(Transport transport) {
-    return with(new Binding(transport, binding.host(), binding.port(), binding.path()));
+    return with(binding.withTransport(transport));
   }
 
   /**
@@ -70,7 +69,7 @@ public final class ListenerSpec {
 
   /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
   public ListenerSpec onPath(Path path) {
-    return with(new Binding(Transport.UNIX, binding.host(), binding.port(), path));
+    return with(binding.withPath(path));
   }
 
   /**
@@ -80,7 +79,7 @@ public final class ListenerSpec {
    * @param host the address of the interface, or the wildcard address for all of them
    */
   public ListenerSpec beyondLoopback(InetAddress host) {
-    return with(new Binding(binding.transport(), host, binding.port(), binding.path()));
+    return with(binding.withHost(host));
   }
 
   /**

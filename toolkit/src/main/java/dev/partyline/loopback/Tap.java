@@ -6,7 +6,6 @@ import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.EventLoopHolder;
 import dev.partyline.internal.net.OpenSocketOwner;
-import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.internal.relay.DatagramTapSocket;
 import dev.partyline.internal.relay.StreamTapSocket;
 import dev.partyline.internal.relay.TapSocket;
@@ -15,7 +14,6 @@ import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
-import dev.partyline.tls.Tls;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.Guard;
@@ -31,7 +29,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a real client and a real server, passes everything on, records every byte, and
@@ -57,10 +54,11 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   Tap(TapSpec spec) {
     this.spec = spec;
-    this.recorder = new Recorder(Ticker.SYSTEM, spec.recordingPolicy());
-    this.injector = new FaultInjector(spec.weather(), spec.binding().transport());
+    this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
+    this.injector = new FaultInjector(spec.options().weather(), spec.binding().transport());
     Upstream upstream =
-        new Upstream(spec.server(), tlsSetup(spec.clientTls()), tlsSetup(spec.serverTls()));
+        new Upstream(
+            spec.server(), spec.options().clientTlsSetup(), spec.options().serverTlsSetup());
     this.socket =
         spec.binding().transport() == Transport.UDP
             ? new DatagramTapSocket(spec.binding(), upstream, recorder, injector, failures)
@@ -68,10 +66,6 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     injector.onChange(this::onFaultsChanged);
     socket.open();
     this.openEntry = OpenSocketOwner.register(this, socket);
-  }
-
-  private static @Nullable TlsSetup tlsSetup(@Nullable Tls tls) {
-    return tls == null ? null : new TlsSetup(tls, true, "", 0);
   }
 
   /**
@@ -152,7 +146,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.redaction();
+    return spec.options().redaction();
   }
 
   /**

@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Tap} is to be like: an immutable value; each method returns a changed copy.
@@ -26,31 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class TapSpec {
   private final SocketAddress server;
   private final Binding binding;
-  private final Weather weather;
-  private final RecordingPolicy recordingPolicy;
-  private final @Nullable Redaction redaction;
-  private final @Nullable Tls clientTls;
-  private final @Nullable Tls serverTls;
+  private final TapOptions options;
 
-  private TapSpec(
-      SocketAddress server,
-      Binding binding,
-      Weather weather,
-      RecordingPolicy recordingPolicy,
-      @Nullable Redaction redaction,
-      @Nullable Tls clientTls,
-      @Nullable Tls serverTls) {
+  private TapSpec(SocketAddress server, Binding binding, TapOptions options) {
     this.server = server;
     this.binding = binding;
-    this.weather = weather;
-    this.recordingPolicy = recordingPolicy;
-    this.redaction = redaction;
-    this.clientTls = clientTls;
-    this.serverTls = serverTls;
-    if (binding.transport() == Transport.UDP && (clientTls != null || serverTls != null)) {
-      throw new IllegalArgumentException(
-          "tls needs a stream, and UDP has none; use TCP or a Unix domain socket");
-    }
+    this.options = options;
+    options.check(binding.transport());
     if (binding.transport() == Transport.UDP && server instanceof UnixDomainSocketAddress) {
       throw new IllegalArgumentException(
           "transport (UDP) does not go with the server's address " + server + ": use TCP or UNIX");
@@ -58,18 +39,10 @@ public final class TapSpec {
   }
 
   static TapSpec of(SocketAddress server) {
-    if (server instanceof InetSocketAddress inet) {
-      ArgumentChecks.port(inet.getPort(), 1);
-    }
-    boolean unix = server instanceof UnixDomainSocketAddress;
     return new TapSpec(
-        server,
-        new Binding(unix ? Transport.UNIX : Transport.TCP, Addresses.loopback(), 0, null),
-        Weather.clear(),
-        RecordingPolicy.everything(),
-        null,
-        null,
-        null);
+        Addresses.checkServer(server),
+        Binding.onLoopback(Addresses.streamTransport(server)),
+        TapOptions.DEFAULT);
   }
 
   SocketAddress server() {
@@ -80,24 +53,8 @@ public final class TapSpec {
     return binding;
   }
 
-  Weather weather() {
-    return weather;
-  }
-
-  RecordingPolicy recordingPolicy() {
-    return recordingPolicy;
-  }
-
-  @Nullable Tls clientTls() {
-    return clientTls;
-  }
-
-  @Nullable Tls serverTls() {
-    return serverTls;
-  }
-
-  Redaction redaction() {
-    return redaction == null ? Redaction.standard() : redaction;
+  TapOptions options() {
+    return options;
   }
 
   /**
@@ -108,7 +65,7 @@ public final class TapSpec {
    *     only
    */
   public TapSpec over(Transport transport) {
-    return with(new Binding(transport, binding.host(), binding.port(), binding.path()));
+    return with(binding.withTransport(transport));
   }
 
   /**
@@ -128,7 +85,7 @@ public final class TapSpec {
 
   /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
   public TapSpec onPath(Path path) {
-    return with(new Binding(Transport.UNIX, binding.host(), binding.port(), path));
+    return with(binding.withPath(path));
   }
 
   /**
@@ -138,22 +95,22 @@ public final class TapSpec {
    * @param host the address of the interface, or the wildcard address for all of them
    */
   public TapSpec beyondLoopback(InetAddress host) {
-    return with(new Binding(binding.transport(), host, binding.port(), binding.path()));
+    return with(binding.withHost(host));
   }
 
   /** Returns a spec in whose weather the first connection comes already. */
-  public TapSpec in(Weather other) {
-    return new TapSpec(server, binding, other, recordingPolicy, redaction, clientTls, serverTls);
+  public TapSpec in(Weather weather) {
+    return with(options.withWeather(weather));
   }
 
   /** Returns a spec that keeps what this policy says rather than everything. */
-  public TapSpec keeping(RecordingPolicy other) {
-    return new TapSpec(server, binding, weather, other, redaction, clientTls, serverTls);
+  public TapSpec keeping(RecordingPolicy recordingPolicy) {
+    return with(options.withRecordingPolicy(recordingPolicy));
   }
 
   /** Returns a spec with other rules for what must not be read in a failure or a file. */
-  public TapSpec redacting(Redaction other) {
-    return new TapSpec(server, binding, weather, recordingPolicy, other, clientTls, serverTls);
+  public TapSpec redacting(Redaction redaction) {
+    return with(options.withRedaction(redaction));
   }
 
   /**
@@ -172,16 +129,20 @@ public final class TapSpec {
 
   /** Returns a spec that speaks TLS with the clients, from the first byte on. */
   public TapSpec clientTls(Tls tls) {
-    return new TapSpec(server, binding, weather, recordingPolicy, redaction, tls, serverTls);
+    return with(options.withClientTls(tls));
   }
 
   /** Returns a spec that speaks TLS with the server, from the first byte on. */
   public TapSpec serverTls(Tls tls) {
-    return new TapSpec(server, binding, weather, recordingPolicy, redaction, clientTls, tls);
+    return with(options.withServerTls(tls));
   }
 
   private TapSpec with(Binding other) {
-    return new TapSpec(server, other, weather, recordingPolicy, redaction, clientTls, serverTls);
+    return new TapSpec(server, other, options);
+  }
+
+  private TapSpec with(TapOptions other) {
+    return new TapSpec(server, binding, other);
   }
 
   /**

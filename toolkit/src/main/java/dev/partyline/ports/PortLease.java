@@ -193,7 +193,7 @@ public final class PortLease implements AutoCloseable {
   }
 
   private SilentPort openSilentPort(int port) {
-    Binding binding = new Binding(Transport.TCP, Addresses.loopback(), port, null);
+    Binding binding = Binding.onLoopback(Transport.TCP).withPort(port);
     BackgroundFailures failures = new BackgroundFailures();
     BlockedPort sockets = new BlockedPort(binding.listen(1), address(), failures);
     sockets.fillBacklog();

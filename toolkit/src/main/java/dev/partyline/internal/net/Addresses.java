@@ -1,5 +1,6 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
@@ -35,6 +36,23 @@ public final class Addresses {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length, e);
     }
+  }
+
+  /**
+   * Checks the address of a server.
+   *
+   * @throws IllegalArgumentException if it has the port 0
+   */
+  public static SocketAddress checkServer(SocketAddress server) {
+    if (server instanceof InetSocketAddress inet) {
+      ArgumentChecks.port(inet.getPort(), 1);
+    }
+    return server;
+  }
+
+  /** Returns the transport of a stream to or from an address. */
+  public static Transport streamTransport(SocketAddress address) {
+    return address instanceof UnixDomainSocketAddress ? Transport.UNIX : Transport.TCP;
   }
 
   public static InetSocketAddress inet(Object owner, SocketAddress address) {

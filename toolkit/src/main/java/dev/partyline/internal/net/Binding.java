@@ -44,8 +44,26 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
   /** The kernel cuts it down to what it allows ({@code net.core.somaxconn}). */
   private static final int BACKLOG = 4096;
 
+  /** Returns a binding to a free port of 127.0.0.1, or to a new path. */
+  public static Binding onLoopback(Transport transport) {
+    return new Binding(transport, Addresses.loopback(), 0, null);
+  }
+
+  public Binding withTransport(Transport newTransport) {
+    return new Binding(newTransport, host, port, path);
+  }
+
+  public Binding withHost(InetAddress newHost) {
+    return new Binding(transport, newHost, port, path);
+  }
+
   public Binding withPort(int newPort) {
     return new Binding(transport, host, ArgumentChecks.port(newPort, 0), path);
+  }
+
+  /** Returns a binding to a path, which only a Unix domain socket has. */
+  public Binding withPath(Path newPath) {
+    return new Binding(Transport.UNIX, host, port, newPath);
   }
 
   /** Returns whether whoever connects to the address would connect to this binding. */
