@@ -193,11 +193,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   /** Closes the socket: from now on a connected peer is told that nobody listens (ICMP). */
   void closeAll() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
-    }
+    failures.close(channel, this);
     List.copyOf(endpoints.values()).forEach(Endpoint::shutdown);
   }
 

@@ -140,11 +140,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     }
     open = false;
     loop.cancel(timer);
-    try {
-      closeChannel();
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
-    }
+    failures.close(this::closeChannel, this);
     if (openEntry != null) {
       openEntry.unregister();
     }

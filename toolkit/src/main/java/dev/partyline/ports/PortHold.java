@@ -34,8 +34,7 @@ final class PortHold {
   static @Nullable PortHold tryHold(int port, boolean shared) {
     Socket socket = new Socket();
     try {
-      socket.setReuseAddress(false);
-      socket.bind(new InetSocketAddress(port));
+      bindExclusively(socket, port);
       probeUdp(port);
       socket.setReuseAddress(shared);
       return new PortHold(socket);
@@ -52,6 +51,12 @@ final class PortHold {
               + "; if there are too many open files, close leases that nobody needs any more",
           e);
     }
+  }
+
+  /** Binds a socket to a port, 0 for any free one, that no other socket can share. */
+  static void bindExclusively(Socket socket, int port) throws IOException {
+    socket.setReuseAddress(false);
+    socket.bind(new InetSocketAddress(port));
   }
 
   private static void probeUdp(int port) throws IOException {

@@ -20,18 +20,12 @@ final class PortProbe {
 
   static PortMechanism run() {
     try (Socket holder = new Socket()) {
-      bind(holder);
+      PortHold.bindExclusively(holder, 0);
       holder.setReuseAddress(true);
       return probe(holder);
     } catch (IOException e) {
       return new PortMechanism(false, "no port could be held (" + e.getMessage() + ")");
     }
-  }
-
-  /** Binds a socket to a port that it alone has. */
-  static void bind(Socket holder) throws IOException {
-    holder.setReuseAddress(false);
-    holder.bind(new InetSocketAddress(0));
   }
 
   static PortMechanism probe(Socket holder) {
@@ -53,8 +47,7 @@ final class PortProbe {
 
   private static boolean canHoldTwice(int port) {
     try (Socket second = new Socket()) {
-      second.setReuseAddress(false);
-      second.bind(new InetSocketAddress(port));
+      PortHold.bindExclusively(second, port);
       return true;
     } catch (IOException e) {
       return false;

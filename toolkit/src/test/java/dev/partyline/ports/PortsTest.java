@@ -104,14 +104,14 @@ class PortsTest {
   @Test
   void where_servers_cannot_share_a_port_it_is_held_until_they_bind() throws IOException {
     try (Socket holder = new Socket()) {
-      PortProbe.bind(holder);
+      PortHold.bindExclusively(holder, 0);
       assertThat(PortProbe.probe(holder))
           .hasToString(
               "held until a server binds: no server could be reached on a port that was held"
                   + " (Address already in use)");
     }
     Socket gone = new Socket();
-    PortProbe.bind(gone);
+    PortHold.bindExclusively(gone, 0);
     gone.close();
     assertThat(PortProbe.probe(gone).reason())
         .isEqualTo("a second socket could hold a port that was held");

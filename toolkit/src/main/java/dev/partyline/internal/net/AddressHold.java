@@ -98,11 +98,6 @@ public final class AddressHold {
 
   /** Lets go of the address. */
   public void release() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      failures.add(
-          "the socket that holds " + Addresses.literal(address()) + " could not be closed", e);
-    }
+    failures.close(socket, "the socket that holds " + Addresses.literal(address()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.partyline.internal.net;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,15 @@ public final class BackgroundFailures {
 
   public synchronized void add(AssertionError failure) {
     failures.add(failure);
+  }
+
+  /** Closes what an owner has open; if that fails, it is a failure of the owner. */
+  public void close(Closeable resource, Object owner) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      add(owner + " could not be closed", e);
+    }
   }
 
   public synchronized List<AssertionError> all() {

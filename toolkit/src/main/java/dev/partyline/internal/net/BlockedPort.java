@@ -79,12 +79,7 @@ public final class BlockedPort implements BoundSocket {
 
   @Override
   public void close() {
-    for (NetworkChannel channel : channels) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        failures.add("the socket at " + Addresses.literal(address) + " could not be closed", e);
-      }
-    }
+    String owner = "the socket at " + Addresses.literal(address);
+    channels.forEach(channel -> failures.close(channel, owner));
   }
 }

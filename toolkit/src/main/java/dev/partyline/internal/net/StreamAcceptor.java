@@ -206,16 +206,12 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   }
 
   private void closeChannel() {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
-    } finally {
-      channel = null;
-      loop.flushCancelledKeys();
+    ServerSocketChannel serverChannel = channel;
+    channel = null;
+    if (serverChannel != null) {
+      failures.close(serverChannel, this);
     }
+    loop.flushCancelledKeys();
   }
 
   private void register() {

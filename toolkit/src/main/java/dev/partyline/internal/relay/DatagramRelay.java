@@ -144,11 +144,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     }
     open = false;
     loop.cancel(timer);
-    try {
-      server.close();
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
-    }
+    failures.close(server, this);
     recorder.recordClosed();
   }
 

@@ -225,11 +225,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   }
 
   private void closeAll() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
-    }
+    failures.close(channel, this);
     relays.values().forEach(AcceptedConnection::shutdown);
   }
 

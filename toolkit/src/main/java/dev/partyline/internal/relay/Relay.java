@@ -319,12 +319,8 @@ final class Relay implements AcceptedConnection, EventHandler {
   }
 
   private void closeChannel(@Nullable RelayEndpoint endpoint) {
-    try {
-      if (endpoint != null) {
-        endpoint.channel().close();
-      }
-    } catch (IOException e) {
-      failures.add(this + " could not be closed", e);
+    if (endpoint != null) {
+      failures.close(endpoint.channel(), this);
     }
   }
 
