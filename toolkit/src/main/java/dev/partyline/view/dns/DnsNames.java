@@ -1,7 +1,7 @@
 package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
-import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.wire.Bytes;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class DnsNames {
   }
 
   /** Reads the name at an offset, and returns the one behind it. */
-  int readName(int offset) throws MalformedException {
+  int readName(int offset) throws FlawException {
     if (offset < message.size() && (message.byteAt(offset) & 0xc0) == 0xc0) {
       int target = target(offset, offset);
       String knownName = namesByOffset.get(target);
@@ -50,17 +50,17 @@ final class DnsNames {
     return position + 1;
   }
 
-  private String decodeWithinLimit(int offset) throws MalformedException {
+  private String decodeWithinLimit(int offset) throws FlawException {
     String decodedName = decode(offset);
     decodedLength += decodedName.length();
     if (decodedLength > (long) MAX_EXPANSION * message.size() + MAX_NAME_BYTES) {
-      throw new MalformedException(
+      throw new FlawException(
           offset, "the names of a message that are more than 16 times as long as it are not read");
     }
     return decodedName;
   }
 
-  private String decode(int offset) throws MalformedException {
+  private String decode(int offset) throws FlawException {
     StringBuilder text = new StringBuilder();
     int length = 1;
     int position = offset;
@@ -76,11 +76,10 @@ final class DnsNames {
       } else {
         length += 1 + size;
         if (length > MAX_NAME_BYTES) {
-          throw new MalformedException(position, "a name must have 255 bytes at most");
+          throw new FlawException(position, "a name must have 255 bytes at most");
         }
         if (size > message.size() - position - 1) {
-          throw new MalformedException(
-              message.size(), "a name goes on behind the end of the message");
+          throw new FlawException(message.size(), "a name goes on behind the end of the message");
         }
         DnsPrinter.appendLabel(message.slice(position + 1, position + 1 + size), text);
         position += 1 + size;
@@ -89,28 +88,28 @@ final class DnsNames {
   }
 
   /** Returns the size of the label at an offset, -1 if there is a pointer. */
-  private int labelSize(int offset) throws MalformedException {
+  private int labelSize(int offset) throws FlawException {
     if (offset >= message.size()) {
-      throw new MalformedException(message.size(), "a name goes on behind the end of the message");
+      throw new FlawException(message.size(), "a name goes on behind the end of the message");
     }
     int size = message.byteAt(offset) & 0xff;
     if (size < 0x40) {
       return size;
     }
     if (size < 0xc0) {
-      throw new MalformedException(
+      throw new FlawException(
           offset, "a label must begin with its length, 63 at most, or with a pointer");
     }
     return -1;
   }
 
-  private int target(int offset, int limit) throws MalformedException {
+  private int target(int offset, int limit) throws FlawException {
     if (offset + 2 > message.size()) {
-      throw new MalformedException(message.size(), "a pointer to a name has 1 of its 2 bytes");
+      throw new FlawException(message.size(), "a pointer to a name has 1 of its 2 bytes");
     }
     int target = (int) BigEndian.unsigned(message, offset, offset + 2) & 0x3fff;
     if (target >= limit) {
-      throw new MalformedException(
+      throw new FlawException(
           offset, "a pointer to a name must point ahead of it, not to byte " + target);
     }
     return target;

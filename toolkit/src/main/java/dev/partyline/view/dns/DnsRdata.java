@@ -1,6 +1,7 @@
 package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.internal.reading.MalformedException;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Bytes;
@@ -25,7 +26,7 @@ final class DnsRdata {
     this.limit = limit;
   }
 
-  String decode(int type, int dnsClass, long ttl) throws MalformedException {
+  String decode(int type, int dnsClass, long ttl) throws FlawException {
     // A record of an UPDATE that stands for any or none has none (RFC 2136, 2.4 and 2.5).
     boolean empty =
         position == limit && (dnsClass == NONE || dnsClass == ANY) && type != DnsCodes.OPT;
@@ -33,13 +34,13 @@ final class DnsRdata {
       decodeFields(type, dnsClass, ttl);
     }
     if (position != limit) {
-      throw new MalformedException(
+      throw new FlawException(
           limit, "the data of a " + DnsCodes.type(type) + " record must end here");
     }
     return text.toString();
   }
 
-  private void decodeFields(int type, int dnsClass, long ttl) throws MalformedException {
+  private void decodeFields(int type, int dnsClass, long ttl) throws FlawException {
     switch (type) {
       case DnsCodes.NS, DnsCodes.CNAME, DnsCodes.PTR, DnsCodes.DNAME -> appendName();
       case DnsCodes.SOA -> {
@@ -76,29 +77,29 @@ final class DnsRdata {
     text.append(text.isEmpty() ? "" : " ").append(word);
   }
 
-  private void appendName() throws MalformedException {
+  private void appendName() throws FlawException {
     position = names.readName(position);
     if (position > limit) {
-      throw new MalformedException(limit, "a name goes on behind the data of its record");
+      throw new FlawException(limit, "a name goes on behind the data of its record");
     }
     appendWord(names.name());
   }
 
-  private void appendNumbers(int... sizes) throws MalformedException {
+  private void appendNumbers(int... sizes) throws FlawException {
     for (int size : sizes) {
       appendWord(String.valueOf(BigEndian.unsigned(readBytes(size), 0, size)));
     }
   }
 
-  private int readLength() throws MalformedException {
+  private int readLength() throws FlawException {
     return readBytes(1).byteAt(0) & 0xff;
   }
 
-  private void appendString(int size) throws MalformedException {
+  private void appendString(int size) throws FlawException {
     appendWord('"' + DnsPrinter.escapeString(readBytes(size)) + '"');
   }
 
-  private void appendAddress(int dnsClass, int size) throws MalformedException {
+  private void appendAddress(int dnsClass, int size) throws FlawException {
     if (dnsClass != INTERNET) {
       appendUnknown();
       return;
@@ -107,7 +108,7 @@ final class DnsRdata {
   }
 
   /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */
-  private void appendOptions(int size, long ttl) throws MalformedException {
+  private void appendOptions(int size, long ttl) throws FlawException {
     appendWord(
         "; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
     appendWord("; udp: " + size);
@@ -119,7 +120,7 @@ final class DnsRdata {
   }
 
   /** As RFC 3597, 5, has it. */
-  private void appendUnknown() throws MalformedException {
+  private void appendUnknown() throws FlawException {
     Bytes remaining = readBytes(limit - position);
     appendWord("\\# " + remaining.size());
     if (!remaining.isEmpty()) {
@@ -127,9 +128,9 @@ final class DnsRdata {
     }
   }
 
-  private Bytes readBytes(int size) throws MalformedException {
+  private Bytes readBytes(int size) throws FlawException {
     if (size > limit - position) {
-      throw new MalformedException(
+      throw new FlawException(
           position,
           "the data of the record has " + (limit - position) + " of " + size + " bytes here");
     }

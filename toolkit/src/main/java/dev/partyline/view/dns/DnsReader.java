@@ -1,7 +1,7 @@
 package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
-import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -25,7 +25,7 @@ final class DnsReader {
   private final List<DnsMessage.Question> questions = new ArrayList<>();
   private final List<List<DnsMessage.ResourceRecord>> sections =
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-  private @Nullable MalformedException failure;
+  private @Nullable FlawException failure;
   private int position = HEADER_BYTES;
 
   private DnsReader(Side side, long offset, Bytes bytes) {
@@ -39,7 +39,7 @@ final class DnsReader {
     DnsReader reader = new DnsReader(side, offset, bytes);
     try {
       reader.read();
-    } catch (MalformedException e) {
+    } catch (FlawException e) {
       reader.failure = e;
     }
     return reader;
@@ -78,9 +78,9 @@ final class DnsReader {
         .map(e -> new Flaw(kind, side, offset + e.offset, e.description()));
   }
 
-  private void read() throws MalformedException {
+  private void read() throws FlawException {
     if (bytes.size() < HEADER_BYTES) {
-      throw new MalformedException(
+      throw new FlawException(
           bytes.size(), "the header of a message has " + bytes.size() + " of 12 bytes");
     }
     for (int i = number(4); i > 0; i--) {
@@ -99,12 +99,12 @@ final class DnsReader {
     }
     if (position < bytes.size()) {
       String remaining = (bytes.size() - position) + " bytes";
-      throw new MalformedException(
+      throw new FlawException(
           position, "the message has " + remaining + " behind all that it counts");
     }
   }
 
-  private DnsMessage.ResourceRecord readRecord() throws MalformedException {
+  private DnsMessage.ResourceRecord readRecord() throws FlawException {
     position = names.readName(position);
     String name = names.name();
     require(RECORD_BYTES, "a record");
@@ -121,10 +121,10 @@ final class DnsReader {
         name, DnsCodes.type(type), DnsCodes.dnsClass(dnsClass), ttl, data);
   }
 
-  private void require(int size, String subject) throws MalformedException {
+  private void require(int size, String subject) throws FlawException {
     if (size > bytes.size() - position) {
       String available = (bytes.size() - position) + " of its " + size + " bytes";
-      throw new MalformedException(bytes.size(), subject + " has " + available);
+      throw new FlawException(bytes.size(), subject + " has " + available);
     }
   }
 

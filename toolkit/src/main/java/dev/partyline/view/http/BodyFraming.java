@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.view.http.Http1Body.Framing;
 import dev.partyline.wire.Bytes;
 import java.util.List;
@@ -21,7 +21,7 @@ record BodyFraming(Framing kind, long length) {
   private static final int MAX_QUOTED_CHARS = 40;
 
   /** Tells it from the headers of a message that can have a body. */
-  static BodyFraming of(MessageHead head, boolean isRequest, FlawCollector flaws) {
+  static BodyFraming of(MessageHead head, boolean isRequest, FlawList flaws) {
     List<Http1Header> codingHeaders = head.headers(TRANSFER_ENCODING);
     List<Http1Header> lengthHeaders = head.headers(CONTENT_LENGTH);
     if (isRequest
@@ -47,7 +47,7 @@ record BodyFraming(Framing kind, long length) {
   }
 
   /** Says that a message that never has a body announces one. */
-  static void reportBodyHeaders(MessageHead head, String subject, FlawCollector flaws) {
+  static void reportBodyHeaders(MessageHead head, String subject, FlawList flaws) {
     for (String name : List.of(TRANSFER_ENCODING, CONTENT_LENGTH)) {
       for (Http1Header header : head.headers(name)) {
         flaws.addMalformed(header.offset(), name + " must not stand in " + subject);
@@ -56,7 +56,7 @@ record BodyFraming(Framing kind, long length) {
   }
 
   /** A server must refuse such a request, for others have read another header or none in it. */
-  private static boolean reportSpaceBeforeColon(List<Http1Header> headers, FlawCollector flaws) {
+  private static boolean reportSpaceBeforeColon(List<Http1Header> headers, FlawList flaws) {
     for (Http1Header header : headers) {
       String line = Ascii.text(header.line().bytes());
       if (Ascii.tokenEnd(line, 0) < header.colon()) {
@@ -68,7 +68,7 @@ record BodyFraming(Framing kind, long length) {
     return false;
   }
 
-  private static BodyFraming ofContentLength(List<Http1Header> headers, FlawCollector flaws) {
+  private static BodyFraming ofContentLength(List<Http1Header> headers, FlawList flaws) {
     long length = -1;
     for (Http1Header header : headers) {
       List<ListElement> elements = ListElement.of(header);
@@ -93,7 +93,7 @@ record BodyFraming(Framing kind, long length) {
     return new BodyFraming(Framing.LENGTH, length);
   }
 
-  private static long parseLength(ListElement element, FlawCollector flaws) {
+  private static long parseLength(ListElement element, FlawList flaws) {
     String text = element.text();
     if (text.isEmpty() || !text.chars().allMatch(Ascii::isDigit)) {
       flaws.addFatal(

@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 
 /**
@@ -18,7 +18,7 @@ record ChunkLine(long size) {
   }
 
   /** Reads it as far as it came; what is wrong with extensions alone is no hindrance. */
-  static ChunkLine read(SideReader.RawLine line, FlawCollector flaws) {
+  static ChunkLine read(SideReader.RawLine line, FlawList flaws) {
     String text = Ascii.text(line.bytes());
     int end = digitsEnd(text);
     if (end == text.length() && !line.complete()) {
@@ -46,7 +46,7 @@ record ChunkLine(long size) {
     return parseSize(text.substring(0, end), line.offset(), flaws);
   }
 
-  private static ChunkLine parseSize(String digits, long offset, FlawCollector flaws) {
+  private static ChunkLine parseSize(String digits, long offset, FlawList flaws) {
     String significantDigits = digits.replaceFirst("^0+(?=.)", "");
     if (significantDigits.length() > MAX_DIGITS) {
       flaws.addFatal(
@@ -66,8 +66,7 @@ record ChunkLine(long size) {
   }
 
   /** Each is {@code ;name}, {@code ;name=token} or {@code ;name="…"}, blanks around all. */
-  private static void checkExtensions(
-      String text, int sizeEnd, long lineOffset, FlawCollector flaws) {
+  private static void checkExtensions(String text, int sizeEnd, long lineOffset, FlawList flaws) {
     int index = sizeEnd;
     while (index < text.length()) {
       int start = Ascii.skipBlanks(text, index);

@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Span;
 import dev.partyline.wire.Bytes;
@@ -12,7 +12,7 @@ final class ChunkedReader {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
   private final SideReader input;
-  private final FlawCollector flaws;
+  private final FlawList flaws;
   private long size;
   private long endOffset;
   private State state = State.READING;
@@ -24,14 +24,14 @@ final class ChunkedReader {
     UNKNOWN
   }
 
-  private ChunkedReader(SideReader input, FlawCollector flaws) {
+  private ChunkedReader(SideReader input, FlawList flaws) {
     this.input = input;
     this.flaws = flaws;
   }
 
   /** Reads from the first line on; each chunk is handed to the reader as it comes. */
   static ChunkedReader read(
-      SideReader input, long offset, FlawCollector flaws, Consumer<Http1Chunk> onChunk) {
+      SideReader input, long offset, FlawList flaws, Consumer<Http1Chunk> onChunk) {
     ChunkedReader reader = new ChunkedReader(input, flaws);
     reader.endOffset = offset;
     while (reader.state == State.READING) {

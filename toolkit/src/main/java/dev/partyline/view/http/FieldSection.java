@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
@@ -25,23 +25,23 @@ final class FieldSection {
   private static final Bytes COLON = Bytes.of((byte) ':');
 
   private final SideReader input;
-  private final FlawCollector flaws;
+  private final FlawList flaws;
   private final boolean trailers;
   private final List<Http1Header> headers = new ArrayList<>();
   private long endOffset;
   private boolean complete;
 
-  private FieldSection(SideReader input, FlawCollector flaws, boolean trailers) {
+  private FieldSection(SideReader input, FlawList flaws, boolean trailers) {
     this.input = input;
     this.flaws = flaws;
     this.trailers = trailers;
   }
 
-  static FieldSection readHeaders(SideReader input, long sectionOffset, FlawCollector flaws) {
+  static FieldSection readHeaders(SideReader input, long sectionOffset, FlawList flaws) {
     return new FieldSection(input, flaws, false).read(sectionOffset);
   }
 
-  static FieldSection readTrailers(SideReader input, long sectionOffset, FlawCollector flaws) {
+  static FieldSection readTrailers(SideReader input, long sectionOffset, FlawList flaws) {
     return new FieldSection(input, flaws, true).read(sectionOffset);
   }
 
@@ -89,7 +89,7 @@ final class FieldSection {
     return line;
   }
 
-  static void checkLineEnd(SideReader.RawLine line, FlawCollector flaws) {
+  static void checkLineEnd(SideReader.RawLine line, FlawList flaws) {
     if (line.endsWithBareLf()) {
       flaws.addMalformed(line.nextOffset() - 1, "a line ends with a bare LF, and CRLF is the rule");
     }

@@ -1,6 +1,6 @@
 package dev.partyline.view.http;
 
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.Bytes;
@@ -86,7 +86,7 @@ public final class Http1Body {
   public List<Http1Chunk> chunks() {
     List<Http1Chunk> chunks = new ArrayList<>();
     if (framing.kind() == Framing.CHUNKED) {
-      ChunkedReader.read(input.duplicate(), offset, new FlawCollector(input.side()), chunks::add);
+      ChunkedReader.read(input.duplicate(), offset, new FlawList(input.side()), chunks::add);
     }
     return List.copyOf(chunks);
   }
@@ -118,7 +118,7 @@ public final class Http1Body {
     ChunkedReader.read(
         input.duplicate(),
         offset,
-        new FlawCollector(input.side()),
+        new FlawList(input.side()),
         chunk -> contentInput.bytes(chunk.offset(), chunk.endOffset()).putInto(content));
     return Bytes.copyOf(content.flip());
   }

@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class Http1Reader {
     if (stopped || !hasMore()) {
       return Optional.empty();
     }
-    FlawCollector flaws = newFlaws();
+    FlawList flaws = newFlaws();
     skipEmptyLines(flaws);
     if (!hasMore()) {
       // Some clients send an empty line behind a body: that begins no request.
@@ -76,7 +76,7 @@ final class Http1Reader {
     if (stopped || !hasMore()) {
       return Optional.empty();
     }
-    FlawCollector flaws = newFlaws();
+    FlawList flaws = newFlaws();
     if (!flaw.isEmpty()) {
       flaws.addMalformed(offset, flaw);
     }
@@ -95,8 +95,8 @@ final class Http1Reader {
     return Optional.of(new Http1Response(startLine, message));
   }
 
-  private FlawCollector newFlaws() {
-    FlawCollector flaws = new FlawCollector(input.side());
+  private FlawList newFlaws() {
+    FlawList flaws = new FlawList(input.side());
     if (closeAnnounced) {
       flaws.addMalformed(offset, "the message ahead of this one said that it is the last");
     }
@@ -110,7 +110,7 @@ final class Http1Reader {
   }
 
   /** A server is to bear with them ahead of a request (RFC 9112, 2.2). */
-  private void skipEmptyLines(FlawCollector flaws) {
+  private void skipEmptyLines(FlawList flaws) {
     long firstOffset = offset;
     while (input.byteAt(offset) == '\n' || input.byteAt(offset) == '\r' && isLineEnd(offset + 1)) {
       offset += input.byteAt(offset) == '\n' ? 1 : Math.min(2, input.byteCount() - offset);
@@ -126,7 +126,7 @@ final class Http1Reader {
   }
 
   private static void checkStartLineEnd(
-      StartLine startLine, SideReader.RawLine line, FlawCollector flaws) {
+      StartLine startLine, SideReader.RawLine line, FlawList flaws) {
     FieldSection.checkLineEnd(line, flaws);
     String text = Ascii.text(line.bytes());
     for (int i = startLine.targetEnd(); i < text.length(); i++) {
@@ -138,7 +138,7 @@ final class Http1Reader {
     }
   }
 
-  private MessageHead readHead(StartLine startLine, SideReader.RawLine line, FlawCollector flaws) {
+  private MessageHead readHead(StartLine startLine, SideReader.RawLine line, FlawList flaws) {
     if (!startLine.readable()) {
       return new MessageHead(startLine.line(), "", List.of(), line.nextOffset(), false);
     }
@@ -152,7 +152,7 @@ final class Http1Reader {
   }
 
   private static BodyFraming responseFraming(
-      String status, String method, MessageHead head, FlawCollector flaws) {
+      String status, String method, MessageHead head, FlawList flaws) {
     if (status.startsWith("1") || status.equals("204")) {
       BodyFraming.reportBodyHeaders(head, "a response " + status, flaws);
       return BodyFraming.NONE;

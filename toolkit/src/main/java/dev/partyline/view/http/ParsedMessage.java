@@ -1,6 +1,6 @@
 package dev.partyline.view.http;
 
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.wire.Gap;
 import java.util.List;
@@ -17,7 +17,7 @@ record ParsedMessage(
     List<Http1Header> trailers,
     long endOffset,
     boolean ended,
-    FlawCollector flaws) {
+    FlawList flaws) {
 
   /** Returns whether what follows can be read. */
   boolean canReadNext() {
@@ -25,15 +25,14 @@ record ParsedMessage(
   }
 
   /** Makes one of a message whose head breaks off or cannot be read. */
-  static ParsedMessage headless(SideReader input, MessageHead head, FlawCollector flaws) {
+  static ParsedMessage headless(SideReader input, MessageHead head, FlawList flaws) {
     Http1Body emptyBody =
         new Http1Body(input, BodyFraming.UNKNOWN, List.of(), head.endOffset(), head.endOffset(), 0);
     return new ParsedMessage(input, head, emptyBody, List.of(), head.endOffset(), false, flaws);
   }
 
   /** Makes one of a message whose head is read. */
-  static ParsedMessage of(
-      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+  static ParsedMessage of(SideReader input, MessageHead head, BodyFraming framing, FlawList flaws) {
     long offset = head.endOffset();
     return switch (framing.kind()) {
       case NO_BODY -> withBody(input, head, framing, offset, true, flaws);
@@ -45,7 +44,7 @@ record ParsedMessage(
   }
 
   private static ParsedMessage withLength(
-      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+      SideReader input, MessageHead head, BodyFraming framing, FlawList flaws) {
     long receivedBytes = Math.min(framing.length(), input.byteCount() - head.endOffset());
     long endOffset = head.endOffset() + receivedBytes;
     boolean ended = receivedBytes == framing.length();
@@ -63,7 +62,7 @@ record ParsedMessage(
   }
 
   private static ParsedMessage untilClose(
-      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+      SideReader input, MessageHead head, BodyFraming framing, FlawList flaws) {
     long endOffset = input.byteCount();
     if (!input.isEndedByFin()) {
       flaws.addIncomplete(
@@ -79,7 +78,7 @@ record ParsedMessage(
       BodyFraming framing,
       long endOffset,
       boolean ended,
-      FlawCollector flaws) {
+      FlawList flaws) {
     reportGaps(input, head.endOffset(), endOffset, flaws);
     Http1Body body =
         new Http1Body(
@@ -93,7 +92,7 @@ record ParsedMessage(
   }
 
   private static ParsedMessage chunked(
-      SideReader input, MessageHead head, BodyFraming framing, FlawCollector flaws) {
+      SideReader input, MessageHead head, BodyFraming framing, FlawList flaws) {
     ChunkedReader chunks = ChunkedReader.read(input, head.endOffset(), flaws, chunk -> {});
     reportGaps(input, head.endOffset(), chunks.endOffset(), flaws);
     Http1Body body =
@@ -108,8 +107,7 @@ record ParsedMessage(
   }
 
   /** Says what of a body was counted and not kept; where it stands is known all the same. */
-  private static void reportGaps(
-      SideReader input, long offset, long endOffset, FlawCollector flaws) {
+  private static void reportGaps(SideReader input, long offset, long endOffset, FlawList flaws) {
     for (Gap gap : input.gapsWithin(offset, endOffset)) {
       flaws.addIncomplete(
           Math.max(offset, gap.offset()),

@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -18,15 +18,15 @@ final class RequestRules {
 
   private final StartLine startLine;
   private final MessageHead head;
-  private final FlawCollector flaws;
+  private final FlawList flaws;
 
-  private RequestRules(StartLine startLine, MessageHead head, FlawCollector flaws) {
+  private RequestRules(StartLine startLine, MessageHead head, FlawList flaws) {
     this.startLine = startLine;
     this.head = head;
     this.flaws = flaws;
   }
 
-  static void checkTarget(StartLine startLine, FlawCollector flaws) {
+  static void checkTarget(StartLine startLine, FlawList flaws) {
     String target = startLine.targetText();
     long offset = startLine.line().offset() + startLine.targetStart();
     for (int i = 0; i < target.length(); i++) {
@@ -66,7 +66,7 @@ final class RequestRules {
     };
   }
 
-  static void checkHost(StartLine startLine, MessageHead head, FlawCollector flaws) {
+  static void checkHost(StartLine startLine, MessageHead head, FlawList flaws) {
     new RequestRules(startLine, head, flaws).checkHost();
   }
 

@@ -1,7 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.Ascii;
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Span;
 import java.util.regex.Pattern;
@@ -29,7 +29,7 @@ record StartLine(
     return Ascii.text(line.bytes()).substring(targetStart, targetEnd);
   }
 
-  static StartLine request(SideReader.RawLine line, SideReader input, FlawCollector flaws) {
+  static StartLine request(SideReader.RawLine line, SideReader input, FlawList flaws) {
     String text = Ascii.text(line.bytes());
     int methodEnd = Ascii.tokenEnd(text, 0);
     if (!line.complete() && (methodEnd == text.length() || text.charAt(methodEnd) == ' ')) {
@@ -75,7 +75,7 @@ record StartLine(
     return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
-  static StartLine response(SideReader.RawLine line, SideReader input, FlawCollector flaws) {
+  static StartLine response(SideReader.RawLine line, SideReader input, FlawList flaws) {
     String text = Ascii.text(line.bytes());
     int common = Math.min(text.length(), STATUS_LINE_PREFIX.length());
     if (!text.startsWith(STATUS_LINE_PREFIX.substring(0, common))) {
@@ -112,8 +112,7 @@ record StartLine(
     return VERSION.matcher(version).matches() && version.startsWith(STATUS_LINE_PREFIX);
   }
 
-  private static StartLine truncated(
-      SideReader.RawLine line, SideReader input, FlawCollector flaws) {
+  private static StartLine truncated(SideReader.RawLine line, SideReader input, FlawList flaws) {
     if (line.bytes().size() >= FieldSection.MAX_SECTION_BYTES) {
       flaws.addFatal(
           line.nextOffset(),
@@ -127,7 +126,7 @@ record StartLine(
   }
 
   private static StartLine malformed(
-      SideReader.RawLine line, int index, String description, FlawCollector flaws) {
+      SideReader.RawLine line, int index, String description, FlawList flaws) {
     flaws.addFatal(line.offset() + index, description);
     return unreadable(line);
   }

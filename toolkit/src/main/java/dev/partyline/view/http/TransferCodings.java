@@ -1,6 +1,6 @@
 package dev.partyline.view.http;
 
-import dev.partyline.internal.reading.FlawCollector;
+import dev.partyline.internal.reading.FlawList;
 import dev.partyline.view.http.Http1Body.Framing;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ final class TransferCodings {
 
   private final List<ListElement> elements = new ArrayList<>();
   private final long endOffset;
-  private final FlawCollector flaws;
+  private final FlawList flaws;
 
-  TransferCodings(List<Http1Header> headers, FlawCollector flaws) {
+  TransferCodings(List<Http1Header> headers, FlawList flaws) {
     headers.forEach(header -> elements.addAll(ListElement.of(header)));
     this.endOffset = headers.get(headers.size() - 1).line().endOffset();
     this.flaws = flaws;

@@ -1,6 +1,6 @@
 package dev.partyline.view.http2;
 
-import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.wire.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,7 +45,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
     }
   }
 
-  List<Http2Frame.Field> decode(Bytes block) throws MalformedException {
+  List<Http2Frame.Field> decode(Bytes block) throws FlawException {
     ByteBuf in = Unpooled.wrappedBuffer(block.toArray());
     fields = new ArrayList<>();
     try {
@@ -53,7 +53,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       return List.copyOf(fields);
     } catch (Http2Exception | RuntimeException e) {
       // What Netty does not foresee in bytes, it says with any exception.
-      throw new MalformedException(
+      throw new FlawException(
           in.readerIndex(),
           "these header fields cannot be decoded: "
               + e.getMessage()

@@ -1,6 +1,6 @@
 package dev.partyline.view.http2;
 
-import dev.partyline.internal.reading.MalformedException;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -137,7 +137,7 @@ final class Http2Reader {
     try {
       builder.add(
           first.side(), first.endOffset(), withFields(first, decoder.decode(Bytes.join(block))));
-    } catch (MalformedException e) {
+    } catch (FlawException e) {
       tableLost = true;
       builder.add(first.side(), first.endOffset(), first);
       builder.addMalformed(first.side(), offset(parts, block, e.offset), e.description());

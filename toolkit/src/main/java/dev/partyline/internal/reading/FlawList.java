@@ -9,14 +9,14 @@ import java.util.List;
  * Gathers what is wrong with one message; a value is quoted only where it decides about the
  * framing, for the others may be secret.
  */
-public final class FlawCollector {
+public final class FlawList {
   /** More would only take memory. */
   private static final int MAX_FLAWS = 100;
 
   private final Side side;
   private final List<Flaw> flaws = new ArrayList<>();
 
-  public FlawCollector(Side side) {
+  public FlawList(Side side) {
     this.side = side;
   }
 
