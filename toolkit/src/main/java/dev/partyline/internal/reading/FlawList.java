@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gathers what is wrong with one message; a value is quoted only where it decides about the
- * framing, for the others may be secret.
+ * The flaws of one message. A value is quoted in them only where it decides about the framing,
+ * because others may be secret.
  */
-public final class FlawList {
+public final class FlawList implements FlawCollector {
   /** More would only take memory. */
   private static final int MAX_FLAWS = 100;
 
@@ -20,15 +20,22 @@ public final class FlawList {
     this.side = side;
   }
 
-  public void addMalformed(long offset, String description) {
-    add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
+  @Override
+  public Side side() {
+    return side;
   }
 
-  public void addIncomplete(long offset, String description) {
-    add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
+  @Override
+  public void add(Flaw flaw) {
+    if (flaws.size() < MAX_FLAWS) {
+      flaws.add(flaw);
+    } else if (flaws.size() == MAX_FLAWS) {
+      flaws.add(
+          new Flaw(flaw.kind(), side, flaw.offset(), flaw.description() + "; and more is wrong"));
+    }
   }
 
-  /** Adds something that leaves unknown where the message ends. */
+  /** Adds a flaw that leaves unknown where the message ends. */
   public void addFatal(long offset, String description) {
     flaws.add(
         new Flaw(
@@ -36,15 +43,6 @@ public final class FlawList {
             side,
             offset,
             description + "; so nobody knows where the message ends"));
-  }
-
-  private void add(Flaw flaw) {
-    if (flaws.size() < MAX_FLAWS) {
-      flaws.add(flaw);
-    } else if (flaws.size() == MAX_FLAWS) {
-      flaws.add(
-          new Flaw(flaw.kind(), side, flaw.offset(), flaw.description() + "; and more is wrong"));
-    }
   }
 
   public List<Flaw> list() {

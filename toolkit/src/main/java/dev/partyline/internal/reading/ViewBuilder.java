@@ -55,12 +55,19 @@ public final class ViewBuilder<T> {
     }
   }
 
-  public void addMalformed(Side side, long offset, String description) {
-    add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
-  }
+  /** Returns what takes the flaws of a side. */
+  public FlawCollector flaws(Side side) {
+    return new FlawCollector() {
+      @Override
+      public Side side() {
+        return side;
+      }
 
-  public void addIncomplete(Side side, long offset, String description) {
-    add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
+      @Override
+      public void add(Flaw flaw) {
+        ViewBuilder.this.add(flaw);
+      }
+    };
   }
 
   /** Returns parts and flaws in the order of what they are about. */

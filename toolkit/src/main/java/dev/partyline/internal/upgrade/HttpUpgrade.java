@@ -37,11 +37,12 @@ public record HttpUpgrade(long clientOffset, long serverOffset, String responseH
     int responseHeadEnd = response.indexOf(BLANK_LINE, 0);
     int commonSize = Math.min(response.size(), SWITCHING_PROTOCOLS.size());
     if (!response.slice(0, commonSize).equals(SWITCHING_PROTOCOLS.slice(0, commonSize))) {
-      builder.addMalformed(
-          Side.SERVER,
-          0,
-          "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
-              + " begin can be said with of(conversation, client, server)");
+      builder
+          .flaws(Side.SERVER)
+          .addMalformed(
+              0,
+              "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
+                  + " begin can be said with of(conversation, client, server)");
       return Optional.empty();
     }
     if (requestHeadEnd < 0 || responseHeadEnd < 0) {

@@ -54,8 +54,9 @@ final class DnsMessageReader {
   private void onEvent(Event event) {
     long offset = offsets.getOrDefault(event.side(), 0L);
     if (event instanceof Event.Dropped dropped) {
-      builder.addIncomplete(
-          event.side(), offset, dropped.byteCount() + " bytes of messages were not kept");
+      builder
+          .flaws(event.side())
+          .addIncomplete(offset, dropped.byteCount() + " bytes of messages were not kept");
       offsets.put(event.side(), offset + dropped.byteCount());
     } else if (event instanceof Event.Sent datagram) {
       long endOffset = offset + datagram.bytes().size();

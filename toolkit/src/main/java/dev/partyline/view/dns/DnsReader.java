@@ -75,7 +75,7 @@ final class DnsReader {
   /** Returns what is wrong with the message, if anything. */
   Optional<Flaw> flaw(Flaw.Kind kind) {
     return Optional.ofNullable(failure)
-        .map(e -> new Flaw(kind, side, offset + e.offset, e.description()));
+        .map(e -> new Flaw(kind, side, offset + e.offset(), e.description()));
   }
 
   private void read() throws FlawException {

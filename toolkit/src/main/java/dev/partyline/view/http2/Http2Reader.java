@@ -1,5 +1,6 @@
 package dev.partyline.view.http2;
 
+import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.internal.reading.FlawException;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.wire.Bytes;
@@ -15,6 +16,7 @@ final class Http2Reader {
   private static final int END_HEADERS = 0x4;
 
   private final ViewBuilder<Http2Frame> builder;
+  private final FlawCollector flaws;
   private final Http2FrameReader frameReader;
   private final Iterator<Http2Limits> peerLimits;
   private final HpackDecoder decoder;
@@ -26,6 +28,7 @@ final class Http2Reader {
   Http2Reader(
       ViewBuilder<Http2Frame> builder, Http2FrameReader frameReader, List<Http2Limits> peerLimits) {
     this.builder = builder;
+    this.flaws = builder.flaws(frameReader.side());
     this.frameReader = frameReader;
     this.peerLimits = peerLimits.iterator();
     this.decoder = newDecoder();
@@ -54,14 +57,14 @@ final class Http2Reader {
       } else {
         builder.add(frame.side(), frame.endOffset(), frame);
       }
-      Http2Rules.check(frame, limits, builder);
+      Http2Rules.check(frame, limits, flaws);
       boolean continuesBlock = inBlock && frame.kind() == Http2Frame.Kind.CONTINUATION;
       checkSequence(frames, i, inBlock, continuesBlock);
       inBlock = (startsBlock || continuesBlock) && (frame.flags() & END_HEADERS) == 0;
       applyAcknowledgedLimits(frame);
     }
     if (frameReader.flaw() != null) {
-      builder.add(frameReader.flaw());
+      flaws.add(frameReader.flaw());
     }
   }
 
@@ -81,7 +84,7 @@ final class Http2Reader {
   }
 
   private void addMalformed(Http2Frame frame, String description) {
-    builder.addMalformed(frame.side(), frame.offset(), description);
+    flaws.addMalformed(frame.offset(), description);
   }
 
   private void applyAcknowledgedLimits(Http2Frame frame) {
@@ -110,8 +113,7 @@ final class Http2Reader {
     boolean last = start + parts.size() == frames.size();
     if (last) {
       long endOffset = parts.get(parts.size() - 1).endOffset();
-      builder.addIncomplete(
-          first.side(), endOffset, "the header fields have no frame with END_HEADERS yet");
+      flaws.addIncomplete(endOffset, "the header fields have no frame with END_HEADERS yet");
     }
     tableLost |= !last;
   }
@@ -140,13 +142,12 @@ final class Http2Reader {
     } catch (FlawException e) {
       tableLost = true;
       builder.add(first.side(), first.endOffset(), first);
-      builder.addMalformed(first.side(), offset(parts, block, e.offset), e.description());
+      flaws.addMalformed(offset(parts, block, e.offset()), e.description());
     }
   }
 
   private void addUndecodable(Http2Frame frame) {
-    builder.addIncomplete(
-        frame.side(),
+    flaws.addIncomplete(
         frame.offset(),
         "the header fields cannot be decoded: earlier ones that they hang on were not, or some of"
             + " them was not kept");
@@ -166,8 +167,8 @@ final class Http2Reader {
   }
 
   /** Returns the offset in what the side sent of one in the header fields of these frames. */
-  private static long offset(List<Http2Frame> parts, List<Bytes> block, int blockOffset) {
-    int remaining = blockOffset;
+  private static long offset(List<Http2Frame> parts, List<Bytes> block, long blockOffset) {
+    long remaining = blockOffset;
     for (int i = 0; i < parts.size(); i++) {
       Http2Frame part = parts.get(i);
       if (remaining < block.get(i).size() || i == parts.size() - 1) {

@@ -1,7 +1,7 @@
 package dev.partyline.view.http2;
 
 import dev.partyline.internal.reading.BigEndian;
-import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -14,24 +14,24 @@ final class Http2Rules {
 
   private Http2Rules() {}
 
-  static void check(Http2Frame frame, Http2Limits limits, ViewBuilder<Http2Frame> builder) {
+  static void check(Http2Frame frame, Http2Limits limits, FlawCollector flaws) {
     long payloadOffset = frame.offset() + Http2FrameReader.HEADER_BYTES;
     if (isPayloadMissing(frame)) {
-      builder.addIncomplete(frame.side(), payloadOffset, "some of the payload was not kept");
+      flaws.addIncomplete(payloadOffset, "some of the payload was not kept");
       return;
     }
     long length = frame.payload().size();
     if (frame.kind() != Http2Frame.Kind.PREFACE && length > limits.maxFrameSize()) {
       String limit = " may have " + limits.maxFrameSize() + " bytes of payload, not " + length;
-      builder.addMalformed(frame.side(), frame.offset(), "the " + frame.kind() + " frame" + limit);
+      flaws.addMalformed(frame.offset(), "the " + frame.kind() + " frame" + limit);
     }
     String streamProblem = streamProblem(frame);
     if (streamProblem != null) {
-      builder.addMalformed(frame.side(), frame.offset() + 5, streamProblem);
+      flaws.addMalformed(frame.offset() + 5, streamProblem);
     }
     String problem = payloadProblem(frame);
     if (problem != null) {
-      builder.addMalformed(frame.side(), payloadOffset, problem);
+      flaws.addMalformed(payloadOffset, problem);
     }
   }
 

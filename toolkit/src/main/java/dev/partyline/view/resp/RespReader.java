@@ -1,5 +1,6 @@
 package dev.partyline.view.resp;
 
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.view.Flaw;
@@ -28,17 +29,6 @@ final class RespReader {
   /** What was not kept of the message in hand. */
   private final List<Flaw> gapFlaws = new ArrayList<>();
 
-  /** That no more can be read. */
-  private static final class FlawException extends Exception {
-    private static final long serialVersionUID = 1;
-    private final transient Flaw flaw;
-
-    FlawException(Flaw flaw) {
-      super(flaw.description(), null, false, false);
-      this.flaw = flaw;
-    }
-  }
-
   RespReader(SideReader input, ViewBuilder<RespMessage> builder) {
     this.input = input;
     this.side = input.side();
@@ -52,7 +42,7 @@ final class RespReader {
       }
     } catch (FlawException e) {
       gapFlaws.forEach(builder::add);
-      builder.add(e.flaw);
+      builder.add(e.flaw(side));
     }
   }
 
@@ -249,7 +239,7 @@ final class RespReader {
   }
 
   private FlawException malformed(long offset, String description) {
-    return new FlawException(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
+    return new FlawException(offset, description);
   }
 
   private FlawException missing(String description) {

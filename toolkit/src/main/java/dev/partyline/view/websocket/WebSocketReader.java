@@ -1,5 +1,6 @@
 package dev.partyline.view.websocket;
 
+import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.Utf8Validator;
 import dev.partyline.internal.reading.ViewBuilder;
@@ -16,6 +17,7 @@ final class WebSocketReader {
   private final boolean deflate;
   private final boolean extended;
   private final ViewBuilder<WebSocketFrame> builder;
+  private final FlawCollector flaws;
   private final Utf8Validator textValidator = new Utf8Validator();
 
   /** What the message that goes on began with, and whether one goes on at all. */
@@ -32,12 +34,13 @@ final class WebSocketReader {
     this.deflate = deflate;
     this.extended = extended;
     this.builder = builder;
+    this.flaws = builder.flaws(side);
   }
 
   void read() {
     while (input.remaining() > 0) {
       if (closed) {
-        builder.addMalformed(side, input.offset(), "nothing may come behind a Close frame");
+        flaws.addMalformed(input.offset(), "nothing may come behind a Close frame");
         closed = false;
       }
       if (!readFrame()) {
@@ -50,7 +53,7 @@ final class WebSocketReader {
     long offset = input.offset();
     int headSize = headSize();
     if (headSize < 0) {
-      builder.add(input.missing("the head of a frame has " + input.available() + " bytes so far"));
+      flaws.add(input.missing("the head of a frame has " + input.available() + " bytes so far"));
       return false;
     }
     int firstByte = input.peek(0);
@@ -59,13 +62,13 @@ final class WebSocketReader {
     int shortLength = input.peek(1) & 0x7f;
     long length = lengthEnd == 2 ? shortLength : input.peekNumber(2, lengthEnd);
     if (length < 0) {
-      builder.addMalformed(side, offset + 2, "the length has its highest bit set (RFC 6455, 5.2)");
+      flaws.addMalformed(offset + 2, "the length has its highest bit set (RFC 6455, 5.2)");
       return false;
     }
     WebSocketFrame.Kind kind = WebSocketFrame.Kind.of(firstByte & 0xf);
     if (length > input.remaining() - headSize) {
       String available = (input.available() - headSize) + " bytes of its " + length + " of payload";
-      builder.add(input.missing("a " + kind + " frame has " + available));
+      flaws.add(input.missing("a " + kind + " frame has " + available));
       return false;
     }
     int key = masked ? (int) input.peekNumber(lengthEnd, headSize) : 0;
@@ -83,7 +86,7 @@ final class WebSocketReader {
     checkLayout(frame, firstByte, length, lengthEnd);
     checkSequence(frame);
     if (payloadMissing) {
-      builder.addIncomplete(side, offset + headSize, "some of the payload was not kept");
+      flaws.addIncomplete(offset + headSize, "some of the payload was not kept");
     }
     checkContent(frame, offset + headSize, payloadMissing);
     return true;
@@ -123,29 +126,27 @@ final class WebSocketReader {
   private void checkLayout(WebSocketFrame frame, int firstByte, long length, int lengthEnd) {
     long offset = frame.offset();
     if (frame.kind() == WebSocketFrame.Kind.RESERVED) {
-      builder.addMalformed(side, offset, "opcode " + frame.opcode() + " is reserved");
+      flaws.addMalformed(offset, "opcode " + frame.opcode() + " is reserved");
     }
     boolean rsv1 = (firstByte & 0x40) != 0;
     if ((firstByte & 0x70) != 0 && !extended) {
-      builder.addMalformed(side, offset, "a reserved bit is set, and no extension was agreed");
+      flaws.addMalformed(offset, "a reserved bit is set, and no extension was agreed");
     } else if (rsv1 && deflate && !startsMessage(frame.kind())) {
-      builder.addMalformed(side, offset, "RSV1 may be set on the first frame of a message alone");
+      flaws.addMalformed(offset, "RSV1 may be set on the first frame of a message alone");
     }
     if (frame.masked() != (side == Side.CLIENT)) {
-      builder.addMalformed(
-          side,
+      flaws.addMalformed(
           offset + 1,
           side == Side.CLIENT
               ? "a client must mask its frames"
               : "a server must not mask its frames");
     }
     if (lengthEnd == 4 && length <= MAX_CONTROL_BYTES || lengthEnd == 10 && length <= 0xffff) {
-      builder.addMalformed(
-          side, offset + 1, "the length " + length + " must be written in fewer bytes");
+      flaws.addMalformed(offset + 1, "the length " + length + " must be written in fewer bytes");
     }
     if (frame.kind().isControl() && (!frame.fin() || length > MAX_CONTROL_BYTES)) {
-      builder.addMalformed(
-          side, offset, "a " + frame.kind() + " frame must be one frame of 125 bytes at most");
+      flaws.addMalformed(
+          offset, "a " + frame.kind() + " frame must be one frame of 125 bytes at most");
     }
   }
 
@@ -153,10 +154,9 @@ final class WebSocketReader {
     WebSocketFrame.Kind kind = frame.kind();
     boolean startsMessage = startsMessage(kind);
     if (startsMessage && inMessage) {
-      builder.addMalformed(
-          side, frame.offset(), "the message ahead of it has had no frame with FIN yet");
+      flaws.addMalformed(frame.offset(), "the message ahead of it has had no frame with FIN yet");
     } else if (kind == WebSocketFrame.Kind.CONTINUATION && !inMessage) {
-      builder.addMalformed(side, frame.offset(), "there is no message that it could go on with");
+      flaws.addMalformed(frame.offset(), "there is no message that it could go on with");
     }
     if (startsMessage) {
       isText = kind == WebSocketFrame.Kind.TEXT;
@@ -180,7 +180,7 @@ final class WebSocketReader {
                 ? textValidator.indexOfMalformed(frame.payload(), frame.fin())
                 : -1;
         if (malformedIndex >= 0) {
-          builder.addMalformed(side, offset + malformedIndex, "the text is not well-formed UTF-8");
+          flaws.addMalformed(offset + malformedIndex, "the text is not well-formed UTF-8");
           isText = false;
         }
       }
@@ -196,21 +196,19 @@ final class WebSocketReader {
   private void checkClose(WebSocketFrame frame, long offset) {
     Bytes payload = frame.payload();
     if (payload.size() == 1) {
-      builder.addMalformed(
-          side, offset, "a CLOSE frame has a code of 2 bytes or nothing, not 1 byte");
+      flaws.addMalformed(offset, "a CLOSE frame has a code of 2 bytes or nothing, not 1 byte");
     }
     int code = frame.closeCode().orElse(1000);
     // RFC 6455, 7.4, and what was registered since.
     if (code < 1000 || code >= 5000 || code > 1014 && code < 3000 || code >= 1004 && code <= 1006) {
-      builder.addMalformed(side, offset, "a CLOSE frame must not have the code " + code);
+      flaws.addMalformed(offset, "a CLOSE frame must not have the code " + code);
     }
     if (payload.size() > 2) {
       Utf8Validator validator = new Utf8Validator();
       validator.reset();
       int malformedIndex = validator.indexOfMalformed(payload.slice(2, payload.size()), true);
       if (malformedIndex >= 0) {
-        builder.addMalformed(
-            side, offset + 2 + malformedIndex, "the reason is not well-formed UTF-8");
+        flaws.addMalformed(offset + 2 + malformedIndex, "the reason is not well-formed UTF-8");
       }
     }
   }
