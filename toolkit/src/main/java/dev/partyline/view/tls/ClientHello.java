@@ -1,7 +1,9 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.FlawException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client offers in the first message of a handshake (RFC 8446, 4.1.2). Values without a name
@@ -24,7 +26,7 @@ public record ClientHello(
     List<String> cipherSuites,
     List<Integer> extensions) {
 
-  static ClientHello of(long offset, TlsFieldReader body) {
+  static ClientHello of(long offset, TlsFieldReader body) throws FlawException {
     int version = body.readNumber("legacy_version", 2);
     body.readPart("random", 32);
     body.readVector("legacy_session_id", 1);
@@ -32,28 +34,32 @@ public record ClientHello(
     List<String> names = suites.readAll(each -> TlsCodes.suite(each.readNumber("cipher_suite", 2)));
     body.readVector("legacy_compression_methods", 1);
     TlsExtensions extensions = TlsExtensions.of(body);
+    TlsFieldReader supportedVersions = extensions.find(TlsExtensions.SUPPORTED_VERSIONS);
     List<String> versions =
-        extensions
-            .find(TlsExtensions.SUPPORTED_VERSIONS)
-            .map(ClientHello::versions)
-            .orElse(List.of(TlsCodes.version(version)));
+        supportedVersions == null
+            ? List.of(TlsCodes.version(version))
+            : versions(supportedVersions);
     return new ClientHello(
         offset,
-        extensions.find(TlsExtensions.SERVER_NAME).flatMap(ClientHello::serverName),
+        serverName(extensions.find(TlsExtensions.SERVER_NAME)),
         extensions.alpn(),
         versions,
         names,
         extensions.types());
   }
 
-  private static List<String> versions(TlsFieldReader extension) {
+  private static List<String> versions(TlsFieldReader extension) throws FlawException {
     return extension
         .readVector("supported_versions", 1)
         .readAll(each -> TlsCodes.version(each.readNumber("version", 2)));
   }
 
   /** The first name of a host, of which there can be one only: RFC 6066, 3. */
-  private static Optional<String> serverName(TlsFieldReader extension) {
+  private static Optional<String> serverName(@Nullable TlsFieldReader extension)
+      throws FlawException {
+    if (extension == null) {
+      return Optional.empty();
+    }
     TlsFieldReader list = extension.readVector("server_name_list", 2);
     while (list.hasMore()) {
       int type = list.readNumber("name_type", 1);

@@ -1,5 +1,6 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,9 +43,7 @@ final class HandshakeAssembler {
       return null;
     }
     int start = consumed - bufferPosition;
-    int length =
-        new TlsFieldReader("message", buffer, start + 1, start + HEADER_BYTES)
-            .readNumber("length of message", 3);
+    int length = (int) BigEndian.unsigned(buffer, start + 1, start + HEADER_BYTES);
     if (!hasBytes(HEADER_BYTES + length)) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.FlawException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,18 +20,16 @@ public record ServerHello(
     Optional<String> alpn,
     List<Integer> extensions) {
 
-  static ServerHello of(long offset, TlsFieldReader body) {
+  static ServerHello of(long offset, TlsFieldReader body) throws FlawException {
     int version = body.readNumber("legacy_version", 2);
     body.readPart("random", 32);
     body.readVector("legacy_session_id_echo", 1);
     int suite = body.readNumber("cipher_suite", 2);
     body.readNumber("legacy_compression_method", 1);
     TlsExtensions extensions = TlsExtensions.of(body);
+    TlsFieldReader supportedVersions = extensions.find(TlsExtensions.SUPPORTED_VERSIONS);
     int selectedVersion =
-        extensions
-            .find(TlsExtensions.SUPPORTED_VERSIONS)
-            .map(extension -> extension.readNumber("selected_version", 2))
-            .orElse(version);
+        supportedVersions == null ? version : supportedVersions.readNumber("selected_version", 2);
     return new ServerHello(
         offset,
         TlsCodes.version(selectedVersion),

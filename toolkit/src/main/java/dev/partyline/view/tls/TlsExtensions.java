@@ -1,9 +1,10 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.FlawException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The extensions of a hello, which may have none at all. */
 final class TlsExtensions {
@@ -15,7 +16,7 @@ final class TlsExtensions {
 
   private TlsExtensions() {}
 
-  static TlsExtensions of(TlsFieldReader body) {
+  static TlsExtensions of(TlsFieldReader body) throws FlawException {
     TlsExtensions extensions = new TlsExtensions();
     if (body.hasMore()) {
       TlsFieldReader list = body.readVector("extensions", 2);
@@ -31,21 +32,20 @@ final class TlsExtensions {
     return extensions;
   }
 
-  Optional<TlsFieldReader> find(int type) {
-    return Optional.ofNullable(byType.get(type));
+  @Nullable TlsFieldReader find(int type) {
+    return byType.get(type);
   }
 
   List<Integer> types() {
     return List.copyOf(byType.keySet());
   }
 
-  List<String> alpn() {
-    return find(ALPN)
-        .map(
-            extension ->
-                extension
-                    .readVector("protocol_name_list", 2)
-                    .readAll(each -> each.readVector("protocol_name", 1).readRemaining().escaped()))
-        .orElse(List.of());
+  List<String> alpn() throws FlawException {
+    TlsFieldReader extension = find(ALPN);
+    return extension == null
+        ? List.of()
+        : extension
+            .readVector("protocol_name_list", 2)
+            .readAll(each -> each.readVector("protocol_name", 1).readRemaining().escaped());
   }
 }

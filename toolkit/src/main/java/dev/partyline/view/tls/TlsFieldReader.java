@@ -1,31 +1,16 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.internal.reading.FlawException;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads the fields of a message one after the other (RFC 8446, 3). */
 final class TlsFieldReader {
-  /** The message cannot be read; it never leaves this package. */
-  static final class MalformedFieldException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final int position;
-
-    MalformedFieldException(int position, String description) {
-      super(description, null, false, false);
-      this.position = position;
-    }
-
-    /** Returns the position in the message at which it shows. */
-    int position() {
-      return position;
-    }
-
-    String description() {
-      return String.valueOf(getMessage());
-    }
+  /** Reads one item of a vector. */
+  interface ItemReader<T> {
+    T read(TlsFieldReader vector) throws FlawException;
   }
 
   private final String name;
@@ -44,16 +29,13 @@ final class TlsFieldReader {
     return position < limit;
   }
 
-  int readNumber(String field, int size) {
+  int readNumber(String field, int size) throws FlawException {
     require(field, size);
-    int value = 0;
-    for (int i = 0; i < size; i++) {
-      value = value << 8 | message.byteAt(position++) & 0xff;
-    }
-    return value;
+    position += size;
+    return (int) BigEndian.unsigned(message, position - size, position);
   }
 
-  TlsFieldReader readPart(String field, int size) {
+  TlsFieldReader readPart(String field, int size) throws FlawException {
     require(field, size);
     TlsFieldReader part = new TlsFieldReader(field, message, position, position + size);
     position += size;
@@ -61,14 +43,14 @@ final class TlsFieldReader {
   }
 
   /** A vector, whose length stands ahead of it in so many bytes. */
-  TlsFieldReader readVector(String field, int lengthSize) {
+  TlsFieldReader readVector(String field, int lengthSize) throws FlawException {
     return readPart(field, readNumber("length of " + field, lengthSize));
   }
 
-  <T> List<T> readAll(Function<TlsFieldReader, T> reader) {
+  <T> List<T> readAll(ItemReader<T> reader) throws FlawException {
     List<T> all = new ArrayList<>();
     while (hasMore()) {
-      all.add(reader.apply(this));
+      all.add(reader.read(this));
     }
     return List.copyOf(all);
   }
@@ -80,13 +62,13 @@ final class TlsFieldReader {
   }
 
   /** Nothing may come any more. */
-  void requireEnd() {
+  void requireEnd() throws FlawException {
     if (hasMore()) {
       throw malformed((limit - position) + " bytes stand behind the last field of " + name);
     }
   }
 
-  private void require(String field, int size) {
+  private void require(String field, int size) throws FlawException {
     if (limit - position < size) {
       throw malformed(
           field
@@ -100,7 +82,7 @@ final class TlsFieldReader {
     }
   }
 
-  MalformedFieldException malformed(String description) {
-    return new MalformedFieldException(position, description);
+  FlawException malformed(String description) {
+    return new FlawException(position, description);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.tls.TlsAlert;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Conversation;
@@ -60,13 +61,9 @@ public final class TlsMessages {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public static TlsMessages of(Conversation conversation, long clientOffset, long serverOffset) {
-    if (clientOffset < 0 || serverOffset < 0) {
-      throw new IllegalArgumentException(
-          "offsets (" + clientOffset + ", " + serverOffset + ") must be at least 0");
-    }
     return new TlsMessages(
-        TlsSideReader.of(conversation, Side.CLIENT, clientOffset),
-        TlsSideReader.of(conversation, Side.SERVER, serverOffset));
+        TlsSideReader.of(new SideReader(conversation, Side.CLIENT, clientOffset)),
+        TlsSideReader.of(new SideReader(conversation, Side.SERVER, serverOffset)));
   }
 
   private TlsSideReader sideReader(Side side) {

@@ -1,13 +1,15 @@
 package dev.partyline.view.tls;
 
+import dev.partyline.internal.reading.BigEndian;
+import dev.partyline.internal.reading.FlawException;
+import dev.partyline.internal.reading.FlawList;
+import dev.partyline.internal.reading.SideReader;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one side says in clear: the headers of its records, its hello, and alerts. */
@@ -28,13 +30,12 @@ final class TlsSideReader {
 
   private static final int RANDOM_OFFSET = 6;
 
-  private final Conversation conversation;
+  private final SideReader input;
   private final Side side;
   private final long endOffset;
-  private final List<Gap> gaps;
   private final List<TlsRecord> records = new ArrayList<>();
   private final List<TlsMessages.AlertMessage> alerts = new ArrayList<>();
-  private final List<Flaw> flaws = new ArrayList<>();
+  private final FlawList flaws;
   private final HandshakeAssembler assembler = new HandshakeAssembler();
   private @Nullable ClientHello clientHello;
   private @Nullable ServerHello serverHello;
@@ -43,51 +44,57 @@ final class TlsSideReader {
   private boolean helloRetried;
   private boolean helloDone;
 
-  private TlsSideReader(Conversation conversation, Side side) {
-    this.conversation = conversation;
-    this.side = side;
-    this.endOffset = conversation.byteCount(side);
-    this.gaps = conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
+  private TlsSideReader(SideReader input) {
+    this.input = input;
+    this.side = input.side();
+    this.endOffset = input.byteCount();
+    this.flaws = new FlawList(side);
   }
 
-  static TlsSideReader of(Conversation conversation, Side side, long startOffset) {
-    TlsSideReader reader = new TlsSideReader(conversation, side);
-    for (long offset = startOffset; offset < reader.endOffset; ) {
+  static TlsSideReader of(SideReader input) {
+    TlsSideReader reader = new TlsSideReader(input);
+    for (long offset = input.offset(); offset < reader.endOffset; ) {
       offset = reader.readRecord(offset);
     }
+    reader.checkHelloEnd();
     return reader;
+  }
+
+  private void checkHelloEnd() {
+    if (!helloDone && !assembler.isBetweenMessages()) {
+      flaws.addIncomplete(endOffset, "hello of the " + side + " is not all there");
+    }
   }
 
   /** Reads a record, and returns where the next one is. */
   private long readRecord(long offset) {
     long headerEndOffset = Math.min(endOffset, offset + TlsRecord.HEADER_BYTES);
-    Optional<Gap> gap = gap(offset, headerEndOffset);
-    if (gap.isPresent()) {
-      addIncomplete(
-          gap.get().offset(), "what stands there was not kept, and no record behind it found");
+    List<Gap> gaps = input.gapsWithin(offset, headerEndOffset);
+    if (!gaps.isEmpty()) {
+      flaws.addIncomplete(
+          gaps.get(0).offset(), "what stands there was not kept, and no record behind it found");
       return endOffset;
     }
-    Bytes header = conversation.bytes(side, offset, headerEndOffset);
+    Bytes header = input.bytes(offset, headerEndOffset);
     if (!checkHeader(header, offset)) {
       return endOffset;
     }
-    TlsFieldReader fieldReader = new TlsFieldReader("header", header, 0, TlsRecord.HEADER_BYTES);
     TlsRecord record =
         new TlsRecord(
             side,
             offset,
-            fieldReader.readNumber("type", 1),
-            fieldReader.readNumber("version", 2),
-            fieldReader.readNumber("length", 2));
+            header.byteAt(0),
+            (int) BigEndian.unsigned(header, 1, 3),
+            (int) BigEndian.unsigned(header, 3, TlsRecord.HEADER_BYTES));
     if (record.length() > MAX_RECORD_BYTES) {
-      addMalformed(
+      flaws.addMalformed(
           offset + 3,
           "length of record (" + record.length() + ") must be at most " + MAX_RECORD_BYTES);
       return endOffset;
     }
     records.add(record);
     if (record.endOffset() > endOffset) {
-      addIncomplete(
+      flaws.addIncomplete(
           endOffset, "record of " + record.length() + " bytes at " + offset + " is not all there");
       helloDone = true;
     } else {
@@ -99,12 +106,12 @@ final class TlsSideReader {
   private boolean checkHeader(Bytes header, long offset) {
     int type = header.byteAt(0) & 0xff;
     if (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT) {
-      addMalformed(offset, "type of record (" + type + ") must be 20 to 24 (RFC 8446, 5.1)");
+      flaws.addMalformed(offset, "type of record (" + type + ") must be 20 to 24 (RFC 8446, 5.1)");
     } else if (header.size() > 1 && header.byteAt(1) != 3) {
-      addMalformed(
+      flaws.addMalformed(
           offset + 1, "major version of record (" + (header.byteAt(1) & 0xff) + ") must be 3");
     } else if (header.size() < TlsRecord.HEADER_BYTES) {
-      addIncomplete(endOffset, "header of record has " + header.size() + " of its 5 bytes");
+      flaws.addIncomplete(endOffset, "header of record has " + header.size() + " of its 5 bytes");
     } else {
       return true;
     }
@@ -132,27 +139,31 @@ final class TlsSideReader {
 
   /** An encrypted one is longer, or is no alert to look at (RFC 8446, 5.2). */
   private void readAlert(TlsRecord record, long contentOffset) {
-    if (record.length() == ALERT_BYTES && gap(contentOffset, record.endOffset()).isEmpty()) {
-      Bytes content = conversation.bytes(side, contentOffset, record.endOffset());
+    if (record.length() == ALERT_BYTES
+        && input.gapsWithin(contentOffset, record.endOffset()).isEmpty()) {
+      Bytes content = input.bytes(contentOffset, record.endOffset());
       alerts.add(
           new TlsMessages.AlertMessage(
               side, record.offset(), content.byteAt(0) & 0xff, content.byteAt(1) & 0xff));
     } else if (!encrypted && !applicationDataSeen) {
-      addMalformed(record.offset() + 3, "length of alert (" + record.length() + ") must be 2");
+      flaws.addMalformed(
+          record.offset() + 3, "length of alert (" + record.length() + ") must be 2");
     }
   }
 
   private void readHello(TlsRecord record, long contentOffset) {
-    Optional<Gap> gap = gap(contentOffset, record.endOffset());
-    if (record.length() == 0 || gap.isPresent()) {
+    List<Gap> gaps = input.gapsWithin(contentOffset, record.endOffset());
+    if (!gaps.isEmpty()) {
       helloDone = true;
-      gap.ifPresent(each -> addIncomplete(each.offset(), "the hello was not kept"));
-      if (gap.isEmpty()) {
-        addMalformed(record.offset() + 3, "length of handshake record (0) must be at least 1");
-      }
+      flaws.addIncomplete(gaps.get(0).offset(), "the hello was not kept");
       return;
     }
-    assembler.add(conversation.bytes(side, contentOffset, record.endOffset()), contentOffset);
+    if (record.length() == 0) {
+      helloDone = true;
+      flaws.addMalformed(record.offset() + 3, "length of handshake record (0) must be at least 1");
+      return;
+    }
+    assembler.add(input.bytes(contentOffset, record.endOffset()), contentOffset);
     for (Bytes message = assembler.next();
         message != null && !helloDone;
         message = assembler.next()) {
@@ -169,7 +180,7 @@ final class TlsSideReader {
     long messageOffset = assembler.messageOffset(message);
     helloDone = true;
     if (type != expectedType) {
-      addMalformed(
+      flaws.addMalformed(
           messageOffset,
           "message (" + type + ") must be " + expectedType + ", the hello of the " + side);
       return;
@@ -185,23 +196,9 @@ final class TlsSideReader {
                 && !helloRetried;
         helloDone = !helloRetried;
       }
-    } catch (TlsFieldReader.MalformedFieldException e) {
-      addMalformed(assembler.offsetOf(message, e.position()), e.description());
+    } catch (FlawException e) {
+      flaws.addMalformed(assembler.offsetOf(message, (int) e.offset()), e.description());
     }
-  }
-
-  private Optional<Gap> gap(long offset, long endOffset) {
-    return gaps.stream()
-        .filter(gap -> gap.offset() < endOffset && gap.endOffset() > offset)
-        .findFirst();
-  }
-
-  private void addMalformed(long offset, String description) {
-    flaws.add(new Flaw(Flaw.Kind.MALFORMED, side, offset, description));
-  }
-
-  private void addIncomplete(long offset, String description) {
-    flaws.add(new Flaw(Flaw.Kind.INCOMPLETE, side, offset, description));
   }
 
   List<TlsRecord> records() {
@@ -212,15 +209,8 @@ final class TlsSideReader {
     return List.copyOf(alerts);
   }
 
-  /** Returns what is wrong, with a hello that has begun and is not all there yet. */
   List<Flaw> flaws() {
-    List<Flaw> all = new ArrayList<>(flaws);
-    if (!helloDone && !assembler.isBetweenMessages()) {
-      all.add(
-          new Flaw(
-              Flaw.Kind.INCOMPLETE, side, endOffset, "hello of the " + side + " is not all there"));
-    }
-    return List.copyOf(all);
+    return flaws.list();
   }
 
   @Nullable ClientHello clientHello() {

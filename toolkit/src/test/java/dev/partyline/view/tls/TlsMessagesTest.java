@@ -138,7 +138,7 @@ class TlsMessagesTest {
     assertThat(TlsMessages.of(conversation, 1_000_000, 0).flaws()).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsMessages.of(conversation, 0, -1))
-        .withMessage("offsets (0, -1) must be at least 0");
+        .withMessage("offset (-1) must not be negative");
   }
 
   @Test
