@@ -30,6 +30,12 @@ public record Http2Frame(
     Bytes payload,
     List<Field> fields) {
 
+  static final int ACK = 0x1;
+  static final int END_STREAM = 0x1;
+  static final int END_HEADERS = 0x4;
+  static final int PADDED = 0x8;
+  static final int PRIORITY = 0x20;
+
   /** What a frame is for (RFC 9113, 6). */
   public enum Kind {
     /** The client's connection preface, which is no frame but stands where one would (3.4). */
@@ -78,7 +84,11 @@ public record Http2Frame(
 
   /** Returns whether it is the last that the side sends on its stream. */
   public boolean endsStream() {
-    return (kind == Kind.DATA || kind == Kind.HEADERS) && (flags & 1) != 0;
+    return (kind == Kind.DATA || kind == Kind.HEADERS) && hasFlag(END_STREAM);
+  }
+
+  boolean hasFlag(int flag) {
+    return (flags & flag) != 0;
   }
 
   /** Returns it as nghttp prints it, in one line. */

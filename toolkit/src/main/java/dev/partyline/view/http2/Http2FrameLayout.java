@@ -12,8 +12,6 @@ import java.util.Optional;
  * @param content the rest
  */
 record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
-  static final int PADDED = 0x8;
-  static final int PRIORITY = 0x20;
   private static final int PRIORITY_BYTES = 5;
   private static final int PROMISED_ID_BYTES = 4;
 
@@ -21,7 +19,7 @@ record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
   static Optional<Http2FrameLayout> of(Http2Frame.Kind kind, int flags, Bytes payload) {
     int prefixSize =
         switch (kind) {
-          case HEADERS -> (flags & PRIORITY) != 0 ? PRIORITY_BYTES : 0;
+          case HEADERS -> (flags & Http2Frame.PRIORITY) != 0 ? PRIORITY_BYTES : 0;
           case PUSH_PROMISE -> PROMISED_ID_BYTES;
           default -> 0;
         };
@@ -29,7 +27,7 @@ record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
         kind == Http2Frame.Kind.DATA
             || kind == Http2Frame.Kind.HEADERS
             || kind == Http2Frame.Kind.PUSH_PROMISE;
-    boolean padded = canPad && (flags & PADDED) != 0;
+    boolean padded = canPad && (flags & Http2Frame.PADDED) != 0;
     if (payload.size() < prefixSize + (padded ? 1 : 0)) {
       return Optional.empty();
     }

@@ -47,7 +47,7 @@ final class Http2FrameReader {
     List<Http2Limits> all = new ArrayList<>();
     Http2Limits limits = Http2Limits.INITIAL;
     for (Http2Frame frame : frames) {
-      if (frame.kind() == Http2Frame.Kind.SETTINGS && (frame.flags() & 1) == 0) {
+      if (frame.kind() == Http2Frame.Kind.SETTINGS && !frame.hasFlag(Http2Frame.ACK)) {
         limits = limits.with(frame.payload());
         all.add(limits);
       }

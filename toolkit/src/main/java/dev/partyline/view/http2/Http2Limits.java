@@ -1,6 +1,5 @@
 package dev.partyline.view.http2;
 
-import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.wire.Bytes;
 
 /**
@@ -13,18 +12,15 @@ record Http2Limits(long headerTableSize, long maxFrameSize) {
   /** What holds until something else was said (RFC 9113, 6.5.2). */
   static final Http2Limits INITIAL = new Http2Limits(4_096, 16_384);
 
-  static final int SETTING_BYTES = 6;
-  static final int HEADER_TABLE_SIZE = 1;
-  static final int MAX_FRAME_SIZE = 5;
-
   Http2Limits with(Bytes settings) {
     Http2Limits limits = this;
-    for (int i = 0; i + SETTING_BYTES <= settings.size(); i += SETTING_BYTES) {
-      long value = BigEndian.unsigned(settings, i + 2, i + SETTING_BYTES);
+    for (Http2Setting setting : Http2Setting.of(settings)) {
       limits =
-          switch ((int) BigEndian.unsigned(settings, i, i + 2)) {
-            case HEADER_TABLE_SIZE -> new Http2Limits(value, limits.maxFrameSize());
-            case MAX_FRAME_SIZE -> new Http2Limits(limits.headerTableSize(), value);
+          switch (setting.id()) {
+            case Http2Setting.HEADER_TABLE_SIZE ->
+                new Http2Limits(setting.value(), limits.maxFrameSize());
+            case Http2Setting.MAX_FRAME_SIZE ->
+                new Http2Limits(limits.headerTableSize(), setting.value());
             default -> limits;
           };
     }

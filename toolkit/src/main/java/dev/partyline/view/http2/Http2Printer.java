@@ -13,15 +13,6 @@ final class Http2Printer {
   /** A byte on the wire can stand for a field of 4 KiB. */
   private static final int MAX_LINE_CHARS = 8_192;
 
-  private static final List<String> SETTINGS =
-      List.of(
-          "HEADER_TABLE_SIZE",
-          "ENABLE_PUSH",
-          "MAX_CONCURRENT_STREAMS",
-          "INITIAL_WINDOW_SIZE",
-          "MAX_FRAME_SIZE",
-          "MAX_HEADER_LIST_SIZE");
-
   private static final List<String> ERRORS =
       List.of(
           "NO_ERROR",
@@ -72,25 +63,25 @@ final class Http2Printer {
 
   private void appendFlags() {
     switch (frame.kind()) {
-      case SETTINGS, PING -> appendFlag(0x1, "ACK");
-      case DATA, HEADERS -> appendFlag(0x1, "END_STREAM");
+      case SETTINGS, PING -> appendFlag(Http2Frame.ACK, "ACK");
+      case DATA, HEADERS -> appendFlag(Http2Frame.END_STREAM, "END_STREAM");
       default -> {}
     }
     switch (frame.kind()) {
-      case HEADERS, PUSH_PROMISE, CONTINUATION -> appendFlag(0x4, "END_HEADERS");
+      case HEADERS, PUSH_PROMISE, CONTINUATION -> appendFlag(Http2Frame.END_HEADERS, "END_HEADERS");
       default -> {}
     }
     switch (frame.kind()) {
-      case DATA, HEADERS, PUSH_PROMISE -> appendFlag(Http2FrameLayout.PADDED, "PADDED");
+      case DATA, HEADERS, PUSH_PROMISE -> appendFlag(Http2Frame.PADDED, "PADDED");
       default -> {}
     }
     if (frame.kind() == Http2Frame.Kind.HEADERS) {
-      appendFlag(Http2FrameLayout.PRIORITY, "PRIORITY");
+      appendFlag(Http2Frame.PRIORITY, "PRIORITY");
     }
   }
 
   private void appendFlag(int flag, String name) {
-    if ((frame.flags() & flag) != 0) {
+    if (frame.hasFlag(flag)) {
       text.append(text.indexOf(" ; ") < 0 ? " ; " : " | ").append(name);
     }
   }
@@ -170,22 +161,11 @@ final class Http2Printer {
   }
 
   private void appendSettings(Bytes payload) {
-    for (int i = 0;
-        i + Http2Limits.SETTING_BYTES <= payload.size() && text.length() < MAX_LINE_CHARS;
-        i += 6) {
-      text.append(" | [").append(setting(payload, i)).append(']');
+    for (Http2Setting setting : Http2Setting.of(payload)) {
+      if (text.length() < MAX_LINE_CHARS) {
+        text.append(" | [").append(setting).append(']');
+      }
     }
-  }
-
-  static String setting(Bytes payload, int offset) {
-    int id = (int) BigEndian.unsigned(payload, offset, offset + 2);
-    String name = id >= 1 && id <= SETTINGS.size() ? SETTINGS.get(id - 1) : "UNKNOWN";
-    return "SETTINGS_"
-        + name
-        + "("
-        + hex(id)
-        + "):"
-        + BigEndian.unsigned(payload, offset + 2, offset + 6);
   }
 
   private static String priority(Bytes prefix) {

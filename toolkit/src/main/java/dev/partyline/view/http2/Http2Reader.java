@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** Goes over the frames of one side in their order, decodes what hangs on that, and checks them. */
 final class Http2Reader {
-  private static final int ACK = 0x1;
-  private static final int END_HEADERS = 0x4;
-
   private final ViewBuilder<Http2Frame> builder;
   private final FlawCollector flaws;
   private final Http2FrameReader frameReader;
@@ -60,7 +57,7 @@ final class Http2Reader {
       Http2Rules.check(frame, limits, flaws);
       boolean continuesBlock = inBlock && frame.kind() == Http2Frame.Kind.CONTINUATION;
       checkSequence(frames, i, inBlock, continuesBlock);
-      inBlock = (startsBlock || continuesBlock) && (frame.flags() & END_HEADERS) == 0;
+      inBlock = (startsBlock || continuesBlock) && !frame.hasFlag(Http2Frame.END_HEADERS);
       applyAcknowledgedLimits(frame);
     }
     if (frameReader.flaw() != null) {
@@ -89,7 +86,7 @@ final class Http2Reader {
 
   private void applyAcknowledgedLimits(Http2Frame frame) {
     if (frame.kind() == Http2Frame.Kind.SETTINGS
-        && (frame.flags() & ACK) != 0
+        && frame.hasFlag(Http2Frame.ACK)
         && peerLimits.hasNext()) {
       limits = peerLimits.next();
       decoder.setMaxTableSize(limits.headerTableSize());
@@ -104,7 +101,7 @@ final class Http2Reader {
         i < frames.size() && (i == start || isContinuation(first, frames.get(i)));
         i++) {
       parts.add(frames.get(i));
-      if ((frames.get(i).flags() & END_HEADERS) != 0) {
+      if (frames.get(i).hasFlag(Http2Frame.END_HEADERS)) {
         decode(parts);
         return;
       }

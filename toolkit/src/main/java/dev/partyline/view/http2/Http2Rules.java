@@ -7,11 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a frame must be, looked at alone (RFC 9113, 4.2 and 6). */
 final class Http2Rules {
-  private static final int ACK = 0x1;
-  private static final int ENABLE_PUSH = 2;
-  private static final int WINDOW_SIZE = 4;
-  private static final long MAX_FRAME_BYTES = (1 << 24) - 1;
-
   private Http2Rules() {}
 
   static void check(Http2Frame frame, Http2Limits limits, FlawCollector flaws) {
@@ -88,28 +83,18 @@ final class Http2Rules {
 
   private static @Nullable String settingsProblem(Http2Frame frame) {
     Bytes payload = frame.payload();
-    if ((frame.flags() & ACK) != 0) {
+    if (frame.hasFlag(Http2Frame.ACK)) {
       return payload.isEmpty()
           ? null
           : "SETTINGS with ACK must have no bytes, not " + payload.size();
     }
-    if (payload.size() % Http2Limits.SETTING_BYTES != 0) {
+    if (payload.size() % Http2Setting.BYTES != 0) {
       return "SETTINGS must be a multiple of 6 bytes, not " + payload.size();
     }
-    for (int i = 0; i < payload.size(); i += Http2Limits.SETTING_BYTES) {
-      long value = BigEndian.unsigned(payload, i + 2, i + Http2Limits.SETTING_BYTES);
-      boolean isValid =
-          switch ((int) BigEndian.unsigned(payload, i, i + 2)) {
-            case ENABLE_PUSH -> value <= 1;
-            case WINDOW_SIZE -> value <= Integer.MAX_VALUE;
-            case Http2Limits.MAX_FRAME_SIZE ->
-                value >= Http2Limits.INITIAL.maxFrameSize() && value <= MAX_FRAME_BYTES;
-            default -> true;
-          };
-      if (!isValid) {
-        return Http2Printer.setting(payload, i) + " is out of its range";
-      }
-    }
-    return null;
+    return Http2Setting.of(payload).stream()
+        .filter(setting -> !setting.isValid())
+        .findFirst()
+        .map(setting -> setting + " is out of its range")
+        .orElse(null);
   }
 }
