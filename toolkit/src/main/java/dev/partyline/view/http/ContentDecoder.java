@@ -1,5 +1,6 @@
 package dev.partyline.view.http;
 
+import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -107,10 +108,9 @@ final class ContentDecoder {
 
   /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
   private static boolean hasZlibHeader(Bytes body) {
-    int firstByte = body.byteAt(0) & 0xff;
-    return (firstByte & 0x0f) == ZLIB
+    return (body.byteAt(0) & 0x0f) == ZLIB
         && body.size() > 1
-        && (firstByte << 8 | body.byteAt(1) & 0xff) % 31 == 0;
+        && BigEndian.unsigned(body, 0, 2) % 31 == 0;
   }
 
   private static InputStream open(Bytes body, String coding, Inflater inflater) throws IOException {

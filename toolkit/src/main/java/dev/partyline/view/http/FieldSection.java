@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The field lines of a header or trailer section, up to the empty line (RFC 9112, 5). */
 final class FieldSection {
-  static final Bytes LF = Bytes.of((byte) '\n');
-  static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
 
   /** What a header section may have at most; servers take from 8 to 64 KiB. */
   static final int MAX_SECTION_BYTES = 1 << 20;

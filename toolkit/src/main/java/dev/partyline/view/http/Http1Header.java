@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /** A field line of a message as it was sent, with the lines that it is folded into. */
 public final class Http1Header {
+  private static final Bytes LF = Bytes.of((byte) '\n');
   private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
+  private static final Pattern LINE_END = Pattern.compile("\r?\n(?=[ \t])");
 
   private final long offset;
   private final Bytes line;
@@ -45,7 +47,7 @@ public final class Http1Header {
 
   /** Returns whether the value goes on in another line, which nobody may send any more. */
   public boolean isFolded() {
-    return line.indexOf(FieldSection.LF, 0) >= 0;
+    return line.indexOf(LF, 0) >= 0;
   }
 
   /** Returns whether it has this name, in whatever case. */
@@ -58,7 +60,7 @@ public final class Http1Header {
   String unfolded() {
     String text = Ascii.text(line);
     return isFolded()
-        ? FieldSection.FOLD.matcher(text).replaceAll(f -> " ".repeat(f.group().length()))
+        ? LINE_END.matcher(text).replaceAll(f -> " ".repeat(f.group().length()))
         : text;
   }
 

@@ -1,7 +1,6 @@
 package dev.partyline.view.resp;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.partyline.internal.reading.Ascii;
 import dev.partyline.wire.Bytes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class RespRules {
 
   /** Returns what is wrong with the line of a value that is no string of bytes and no list. */
   static @Nullable String problem(RespValue.Kind kind, Bytes line) {
-    String text = new String(line.toArray(), ISO_8859_1);
+    String text = Ascii.text(line);
     return switch (kind) {
       case INTEGER -> isInteger(text) ? null : line + " must be a whole number of 64 bits";
       case BIG_NUMBER -> NUMBER.matcher(text).matches() ? null : line + " must be a whole number";
@@ -51,7 +50,7 @@ final class RespRules {
 
   /** Returns the length that a line says, -1 for that of a null, -2 for what is none. */
   static long parseLength(Bytes line) {
-    String text = new String(line.toArray(), ISO_8859_1);
+    String text = Ascii.text(line);
     if (text.equals("-1")) {
       return -1;
     }
