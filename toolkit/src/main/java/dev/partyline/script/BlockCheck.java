@@ -2,17 +2,16 @@ package dev.partyline.script;
 
 import dev.partyline.wire.Side;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand in which block, and what must follow what. */
 final class BlockCheck {
-  private final Map<Step, Integer> numbers;
-  private final ScriptSource source;
+  private static final String TOP_LEVEL_ONLY = "expected a connection block to stand at top level";
 
-  private BlockCheck(Map<Step, Integer> numbers, ScriptSource source) {
-    this.numbers = numbers;
-    this.source = source;
+  private final Script script;
+
+  private BlockCheck(Script script) {
+    this.script = script;
   }
 
   /**
@@ -20,68 +19,115 @@ final class BlockCheck {
    *
    * @throws ScriptException if a statement stands where it cannot
    */
-  static void check(List<Step> steps, Map<Step, Integer> numbers, ScriptSource source) {
-    BlockCheck check = new BlockCheck(numbers, source);
-    boolean inConnections = false;
+  static void check(Script script) {
+    BlockCheck check = new BlockCheck(script);
+    if (script.steps().stream().anyMatch(Step.ConnectionBlock.class::isInstance)) {
+      check.checkConnections(script.steps());
+    } else {
+      check.checkSequence(script.steps(), null);
+    }
+  }
+
+  private void checkConnections(List<Step> steps) {
     boolean hasCatchAll = false;
     for (Step step : steps) {
       if (hasCatchAll) {
-        throw check.error(
+        throw script.error(
             step, "'every connection' took all that is left; expected it to be the last block");
       }
-      if (step instanceof Step.ConnectionBlock connection) {
-        inConnections = true;
-        hasCatchAll = connection.every();
-        check.checkSequence(connection.steps(), null);
-      } else if (inConnections) {
-        throw check.error(step, "expected every line to stand in a connection block, or none");
+      if (!(step instanceof Step.ConnectionBlock block)) {
+        throw script.error(step, "expected every line to stand in a connection block, or none");
       }
-    }
-    if (inConnections && !(steps.get(0) instanceof Step.ConnectionBlock)) {
-      throw check.error(
-          steps.get(0), "expected every line to stand in a connection block, or none");
-    }
-    if (!inConnections) {
-      check.checkSequence(steps, null);
+      hasCatchAll = block.every();
+      checkSequence(block.steps(), null);
     }
   }
 
   private void checkSequence(List<Step> steps, @Nullable Continuation outer) {
     @Nullable Side[] nextSides = Continuation.nextSides(steps, outer);
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Side next = nextSides[i + 1];
       Continuation continuation = new Continuation(steps.subList(i + 1, steps.size()), outer);
-      if (step instanceof Step.AnyLines anyLines) {
-        checkAnyLines(anyLines, next, continuation);
-      } else if (step instanceof Step.Control control) {
-        checkControl(control, steps.subList(i + 1, steps.size()));
-      } else if (step instanceof Step.Within) {
-        checkWithin(step, next);
-      } else if (step instanceof Step.ConnectionBlock) {
-        throw error(step, "expected a connection block to stand at top level");
-      } else if (step instanceof Step.Repeat repeat) {
-        checkSequence(repeat.steps(), new Continuation(repeat.steps(), continuation));
-      } else if (step instanceof Step.When when) {
-        checkWhen(when, continuation.withoutBranches());
-      } else if (step instanceof Step.AnyOrder anyOrder) {
-        checkAnyOrder(anyOrder);
-      } else if (step instanceof Step.Together together) {
-        checkTogether(together);
-      }
+      steps.get(i).accept(new StepCheck(nextSides[i + 1], continuation));
     }
   }
 
-  private void checkAnyLines(
-      Step.AnyLines anyLines, @Nullable Side next, Continuation continuation) {
-    if (next != anyLines.side() && continuation.expectsAnywhere(anyLines.side())) {
-      char mark = anyLines.side().letter();
-      throw error(
-          anyLines,
-          String.format(
-              "'%c: ...' takes lines up to the next expectation; expected a line of %c right after"
-                  + " it, or none at all",
-              mark, mark));
+  /** Checks one step of a sequence. */
+  private final class StepCheck implements Step.Visitor {
+    private final @Nullable Side nextSide;
+    private final Continuation continuation;
+
+    StepCheck(@Nullable Side nextSide, Continuation continuation) {
+      this.nextSide = nextSide;
+      this.continuation = continuation;
+    }
+
+    @Override
+    public void visit(Step.Line line) {}
+
+    @Override
+    public void visit(Step.AnyLines anyLines) {
+      if (nextSide != anyLines.side() && continuation.expectsAnywhere(anyLines.side())) {
+        char mark = anyLines.side().letter();
+        throw script.error(
+            anyLines,
+            String.format(
+                "'%c: ...' takes lines up to the next expectation; expected a line of %c right"
+                    + " after it, or none at all",
+                mark, mark));
+      }
+    }
+
+    @Override
+    public void visit(Step.Control control) {
+      checkControl(control, continuation.steps());
+    }
+
+    @Override
+    public void visit(Step.Pause pause) {}
+
+    @Override
+    public void visit(Step.Within within) {
+      if (nextSide == null) {
+        throw script.error(within, "expected a line below 'within' that must come in that time");
+      }
+    }
+
+    @Override
+    public void visit(Step.StartTls startTls) {}
+
+    @Override
+    public void visit(Step.Cut cut) {}
+
+    @Override
+    public void visit(Step.Mark mark) {}
+
+    @Override
+    public void visit(Step.Await await) {}
+
+    @Override
+    public void visit(Step.ConnectionBlock block) {
+      throw script.error(block, TOP_LEVEL_ONLY);
+    }
+
+    @Override
+    public void visit(Step.Repeat repeat) {
+      checkSequence(repeat.steps(), new Continuation(repeat.steps(), continuation));
+    }
+
+    @Override
+    public void visit(Step.When when) {
+      checkBranchStart(when.steps().get(0));
+      checkSequence(when.steps(), continuation.withoutBranches());
+    }
+
+    @Override
+    public void visit(Step.AnyOrder anyOrder) {
+      checkAnyOrder(anyOrder);
+    }
+
+    @Override
+    public void visit(Step.Together together) {
+      checkTogether(together);
     }
   }
 
@@ -96,7 +142,7 @@ final class BlockCheck {
                   && next.kind() != Step.ControlKind.RESET
                   && next.kind() != Step.ControlKind.CLOSE;
       if (sends || controls) {
-        throw error(
+        throw script.error(
             step,
             String.format(
                 "the %s cannot do this after %c! %s; expected it to %s",
@@ -108,53 +154,42 @@ final class BlockCheck {
     }
   }
 
-  private void checkWithin(Step step, @Nullable Side next) {
-    if (next == null) {
-      throw error(step, "expected a line below 'within' that must come in that time");
-    }
-  }
-
-  private void checkWhen(Step.When when, Continuation continuation) {
-    Step first = when.steps().get(0);
+  private void checkBranchStart(Step first) {
     boolean waits = first instanceof Step.Line || first instanceof Step.Control;
     if (!waits) {
-      throw error(
+      throw script.error(
           first,
           "a branch is chosen by its first line; expected a line to wait for, such as C: ${*}");
     }
-    checkSequence(when.steps(), continuation);
   }
 
   private void checkAnyOrder(Step.AnyOrder anyOrder) {
-    Side side = null;
+    Side side = anyOrder.steps().get(0).side();
     boolean hasLine = false;
     for (Step step : anyOrder.steps()) {
-      Side sender =
-          step instanceof Step.Line line
-              ? line.side()
-              : step instanceof Step.AnyLines anyLines ? anyLines.side() : null;
-      if (sender == null || (side != null && sender != side)) {
-        throw error(step, "expected only lines of one side in 'any order'");
+      boolean isLine = step instanceof Step.Line;
+      if (!(isLine || step instanceof Step.AnyLines) || step.side() != side) {
+        throw script.error(step, "expected only lines of one side in 'any order'");
       }
-      side = sender;
-      hasLine |= step instanceof Step.Line;
+      hasLine |= isLine;
     }
     if (!hasLine) {
-      throw error(anyOrder, "expected a line besides '...' in 'any order'");
+      throw script.error(anyOrder, "expected a line besides '...' in 'any order'");
     }
   }
 
   private void checkTogether(Step.Together together) {
     for (Step step : together.steps()) {
-      if (hasStartTls(List.of(step))) {
-        throw error(step, "in 'together' the sides are independent; expected no 'tls' in it");
+      if (startsTls(step)) {
+        throw script.error(
+            step, "in 'together' the sides are independent; expected no 'tls' in it");
       }
       if (Continuation.expects(step, Side.CLIENT) && Continuation.expects(step, Side.SERVER)) {
-        throw error(
+        throw script.error(
             step, "in 'together' the sides are independent; expected a block of one side only");
       }
       if (step instanceof Step.ConnectionBlock) {
-        throw error(step, "expected a connection block to stand at top level");
+        throw script.error(step, TOP_LEVEL_ONLY);
       }
     }
     for (Side side : Side.values()) {
@@ -162,23 +197,8 @@ final class BlockCheck {
     }
   }
 
-  /** Whether TLS is started in one of the steps, or in a block of them. */
-  static boolean hasStartTls(List<Step> steps) {
-    // Streams and lambdas take long to load, and this stands between a JVM and its first answer.
-    for (Step step : steps) {
-      if (step instanceof Step.StartTls || hasStartTls(Continuation.children(step))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private ScriptException error(Step step, String problem) {
-    int line = numbers.getOrDefault(step, 0);
-    int column = 1;
-    while (line > 0 && source.line(line).startsWith(" ", column - 1)) {
-      column++;
-    }
-    return new ScriptException(source, line, column, problem);
+  /** Whether TLS is started in the step, or in the block below it. */
+  static boolean startsTls(Step step) {
+    return step instanceof Step.StartTls || step.steps().stream().anyMatch(BlockCheck::startsTls);
   }
 }

@@ -25,7 +25,7 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
         || (outer != null && outer.expectsAnywhere(side));
   }
 
-  /** Returns the side that does the next thing, or null if nobody does anything more. */
+  /** Returns the side that does the next thing, or null if neither does anything more. */
   @Nullable Side nextSide() {
     for (Step step : steps) {
       Side side = firstSide(step);
@@ -38,7 +38,7 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /**
    * Returns for each of the steps, and for what follows them, the side that does the next thing
-   * from there on; null where nobody does. All at once, for a script may be long.
+   * from there on; null where neither does. All at once, because a script may be long.
    */
   public static @Nullable Side[] nextSides(List<Step> steps, @Nullable Continuation outer) {
     @Nullable Side[] nextSides = new Side[steps.size() + 1];
@@ -50,15 +50,13 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
     return nextSides;
   }
 
-  /** Returns who does the first thing in a step, or null if it is nobody's. */
+  /** Returns the side that does the first thing in a step, or null if neither does anything. */
   public static @Nullable Side firstSide(Step step) {
-    if (step instanceof Step.Line line) {
-      return line.side();
+    Side sender = sender(step);
+    if (sender != null) {
+      return sender;
     }
-    if (step instanceof Step.Control control) {
-      return control.side();
-    }
-    for (Step inner : children(step)) {
+    for (Step inner : step.steps()) {
       Side side = firstSide(inner);
       if (side != null) {
         return side;
@@ -69,28 +67,15 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
-    return (step instanceof Step.Line line && line.side() == side)
-        || (step instanceof Step.Control control
-            && control.side() == side
-            && control.kind() != Step.ControlKind.STALL)
-        || children(step).stream().anyMatch(inner -> expects(inner, side));
+    boolean isStall =
+        step instanceof Step.Control control && control.kind() == Step.ControlKind.STALL;
+    return (sender(step) == side && !isStall)
+        || step.steps().stream().anyMatch(inner -> expects(inner, side));
   }
 
-  /** Returns the steps of a block; none for a step that is no block. */
-  static List<Step> children(Step step) {
-    if (step instanceof Step.ConnectionBlock block) {
-      return block.steps();
-    }
-    if (step instanceof Step.Repeat block) {
-      return block.steps();
-    }
-    if (step instanceof Step.When block) {
-      return block.steps();
-    }
-    if (step instanceof Step.AnyOrder block) {
-      return block.steps();
-    }
-    return step instanceof Step.Together block ? block.steps() : List.of();
+  /** Returns the side that does the step itself; {@code C: ...} does nothing. */
+  private static @Nullable Side sender(Step step) {
+    return step instanceof Step.AnyLines ? null : step.side();
   }
 
   /**
@@ -102,7 +87,7 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
     @Nullable Side[] nextSides = nextSides(steps, null);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side sender = step instanceof Step.AnyLines anyLines ? anyLines.side() : nextSides[i];
+      Side sender = step.side() == null ? nextSides[i] : step.side();
       boolean isOwn = sender == side || (sender == null && side == Side.SERVER);
       sideSteps.add(isOwn ? step : new Step.Cut());
     }

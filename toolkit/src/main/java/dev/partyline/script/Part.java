@@ -7,15 +7,78 @@ import org.jspecify.annotations.Nullable;
 
 /** A part of the payload of a {@link Step.Line}. */
 public sealed interface Part {
+
+  /** Returns whether it takes as many bytes as it finds, rather than a fixed number. */
+  boolean isElastic();
+
+  /** Returns its bytes if they are known beforehand, else null. */
+  @Nullable Bytes content();
+
+  /** Calls the method of the visitor that is for this type of part, and returns its result. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Has a method for each type of part, so that the compiler names every place that a new type has
+   * to be added to.
+   *
+   * @param <R> what the methods return
+   */
+  interface Visitor<R> {
+    /** Visits bytes as they stand. */
+    R visit(Fixed fixed);
+
+    /** Visits {@code ??}. */
+    R visit(AnyByte anyByte);
+
+    /** Visits the content of a file. */
+    R visit(File file);
+
+    /** Visits {@code ${body-length}}. */
+    R visit(BodyLength bodyLength);
+
+    /** Visits {@code ${name}}. */
+    R visit(Placeholder placeholder);
+  }
+
   /**
    * Bytes as they stand.
    *
    * @param bytes at least one
    */
-  record Fixed(Bytes bytes) implements Part {}
+  record Fixed(Bytes bytes) implements Part {
+    @Override
+    public boolean isElastic() {
+      return false;
+    }
+
+    @Override
+    public Bytes content() {
+      return bytes;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** Any one byte: {@code ??} in hex. */
-  record AnyByte() implements Part {}
+  record AnyByte() implements Part {
+    @Override
+    public boolean isElastic() {
+      return false;
+    }
+
+    @Override
+    public @Nullable Bytes content() {
+      return null;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /**
    * The content of a file or class-path resource.
@@ -23,10 +86,35 @@ public sealed interface Part {
    * @param name the name as the script gives it
    * @param content what was found there when the script was parsed
    */
-  record File(String name, Bytes content) implements Part {}
+  record File(String name, Bytes content) implements Part {
+    @Override
+    public boolean isElastic() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /** The number of bytes after the first empty line of the same message, in decimal digits. */
-  record BodyLength() implements Part {}
+  record BodyLength() implements Part {
+    @Override
+    public boolean isElastic() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Bytes content() {
+      return null;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   /**
    * Takes bytes from the peer, and keeps them under a name: {@code ${name}}.
@@ -37,20 +125,38 @@ public sealed interface Part {
   record Placeholder(String name, Constraint constraint) implements Part {
     /** Returns whether what is taken is kept. */
     public boolean isCapturing() {
-      return !name.equals("*");
+      return !name.equals(Identifiers.ANONYMOUS);
     }
 
-    /** Returns whether it takes as many bytes as it finds, rather than a number given. */
+    @Override
     public boolean isElastic() {
       return !(constraint instanceof Count);
+    }
+
+    @Override
+    public @Nullable Bytes content() {
+      return null;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
     }
   }
 
   /** Which bytes a placeholder takes. */
-  sealed interface Constraint {}
+  sealed interface Constraint {
+    /** Returns it as it is written after the colon; empty for any text. */
+    String source();
+  }
 
   /** One byte or more, never past the line end. */
-  record AnyText() implements Constraint {}
+  record AnyText() implements Constraint {
+    @Override
+    public String source() {
+      return "";
+    }
+  }
 
   /** A number of bytes, whatever they are. */
   record Count(int bytes) implements Constraint {
@@ -61,6 +167,11 @@ public sealed interface Part {
      */
     public Count {
       ArgumentChecks.atLeast("bytes", bytes, 1);
+    }
+
+    @Override
+    public String source() {
+      return bytes + " bytes";
     }
   }
 

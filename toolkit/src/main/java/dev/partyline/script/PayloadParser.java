@@ -14,7 +14,7 @@ final class PayloadParser {
   private final List<Part> parts = new ArrayList<>();
   private final List<Integer> offsets = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
-  private int fixedCount;
+  private int placeholderCount;
   private int position;
 
   private PayloadParser(String payload) {
@@ -39,7 +39,7 @@ final class PayloadParser {
   }
 
   private List<Part> validateParts(LineEnd end) {
-    if (parts.size() - fixedCount > MAX_PLACEHOLDERS) {
+    if (placeholderCount > MAX_PLACEHOLDERS) {
       throw ScriptException.atOffset(
           0, "more than " + MAX_PLACEHOLDERS + " placeholders in a line");
     }
@@ -54,7 +54,7 @@ final class PayloadParser {
 
   private void add(int offset, Part part) {
     flush();
-    fixedCount += part instanceof Part.Fixed || !(part instanceof Part.Placeholder) ? 1 : 0;
+    placeholderCount += part instanceof Part.Placeholder ? 1 : 0;
     parts.add(part);
     offsets.add(offset);
   }
@@ -203,8 +203,7 @@ final class PayloadParser {
     } else if (payload.startsWith("${", position)) {
       int start = position;
       placeholder();
-      Part last = parts.get(parts.size() - 1);
-      if (!(last instanceof Part.Placeholder placeholder) || placeholder.isElastic()) {
+      if (parts.get(parts.size() - 1).isElastic()) {
         throw ScriptException.atOffset(
             start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }

@@ -17,8 +17,9 @@ public final class PayloadRules {
     if (notation != Step.Notation.TEXT && end != LineEnd.NONE) {
       return "end (" + end + ") must be NONE in " + notation + ": only text has a line end";
     }
+    NotationCheck isAllowed = new NotationCheck(notation);
     for (int i = 0; i < parts.size(); i++) {
-      if (!isAllowed(notation, parts.get(i))) {
+      if (!parts.get(i).accept(isAllowed)) {
         return "part (" + parts.get(i) + ") cannot stand in " + notation;
       }
       if (lacksEnd(parts, i, end)) {
@@ -35,16 +36,9 @@ public final class PayloadRules {
 
   /** Whether a part takes as many bytes as it finds, and nothing says where they end. */
   static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
-    Part part = parts.get(index);
-    if (part instanceof Part.Fixed) {
-      return false;
-    }
-    boolean elastic =
-        (part instanceof Part.Placeholder placeholder && placeholder.isElastic())
-            || part instanceof Part.BodyLength;
     boolean hasEnd =
         index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
-    return elastic && !hasEnd;
+    return parts.get(index).isElastic() && !hasEnd;
   }
 
   /**
@@ -56,17 +50,33 @@ public final class PayloadRules {
     return what + " must be followed on its line by a fixed byte or by the line end";
   }
 
-  private static boolean isAllowed(Step.Notation notation, Part part) {
-    if (part instanceof Part.Fixed) {
+  /** Whether a part can stand in a line of this notation. */
+  private record NotationCheck(Step.Notation notation) implements Part.Visitor<Boolean> {
+    @Override
+    public Boolean visit(Part.Fixed fixed) {
       return notation != Step.Notation.FILE;
     }
-    return switch (notation) {
-      case TEXT -> !(part instanceof Part.AnyByte || part instanceof Part.File);
-      case HEX ->
-          part instanceof Part.AnyByte
-              || (part instanceof Part.Placeholder placeholder && !placeholder.isElastic());
-      case FILE -> part instanceof Part.File;
-    };
+
+    @Override
+    public Boolean visit(Part.AnyByte anyByte) {
+      return notation == Step.Notation.HEX;
+    }
+
+    @Override
+    public Boolean visit(Part.File file) {
+      return notation == Step.Notation.FILE;
+    }
+
+    @Override
+    public Boolean visit(Part.BodyLength bodyLength) {
+      return notation == Step.Notation.TEXT;
+    }
+
+    @Override
+    public Boolean visit(Part.Placeholder placeholder) {
+      return notation == Step.Notation.TEXT
+          || (notation == Step.Notation.HEX && !placeholder.isElastic());
+    }
   }
 
   /** Whether a time can be that of a chunk: a number of nanoseconds after the opening. */

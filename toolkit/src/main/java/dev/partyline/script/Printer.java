@@ -2,7 +2,6 @@ package dev.partyline.script;
 
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -52,7 +51,7 @@ public final class Printer {
         lineEnd(step, level);
       }
       lines.add(new PrintedLine(level, statement(step), step));
-      printAll(Continuation.children(step), level + 1);
+      printAll(step.steps(), level + 1);
     }
   }
 
@@ -69,7 +68,7 @@ public final class Printer {
     if (step instanceof Step.Line line) {
       return line.end();
     }
-    return Continuation.children(step).stream()
+    return step.steps().stream()
         .map(Printer::firstLineEnd)
         .filter(end -> end != LineEnd.NONE)
         .findFirst()
@@ -78,114 +77,18 @@ public final class Printer {
 
   /** Returns the statement alone, without the block below it. */
   static String statement(Step step) {
-    return timestampText(timestamp(step)) + withoutTimestamp(step);
-  }
-
-  private static @Nullable Duration timestamp(Step step) {
-    if (step instanceof Step.Line line) {
-      return line.timestamp();
-    }
-    if (step instanceof Step.AnyLines anyLines) {
-      return anyLines.timestamp();
-    }
-    if (step instanceof Step.Control control) {
-      return control.timestamp();
-    }
-    return step instanceof Step.StartTls startTls ? startTls.timestamp() : null;
+    return timestampText(step.timestamp()) + withoutTimestamp(step);
   }
 
   /** Returns the statement without the time at which it was recorded. */
   public static String withoutTimestamp(Step step) {
-    if (step instanceof Step.Line line) {
-      return line(line);
-    }
-    if (step instanceof Step.AnyLines anyLines) {
-      return anyLines.side().letter() + ": ...";
-    }
-    if (step instanceof Step.Control control) {
-      return control.side().letter() + "! " + control.kind().word();
-    }
-    if (step instanceof Step.Pause pause) {
-      return "pause " + DurationText.literal(pause.time());
-    }
-    if (step instanceof Step.Within within) {
-      return "within " + DurationText.literal(within.time());
-    }
-    if (step instanceof Step.Mark mark) {
-      return "mark " + mark.name();
-    }
-    if (step instanceof Step.Await await) {
-      return "await " + await.name();
-    }
-    if (step instanceof Step.ConnectionBlock connection) {
-      return connection.every() ? "every connection" : "connection";
-    }
-    if (step instanceof Step.Repeat repeat) {
-      return repeat.times() == 0 ? "repeat" : "repeat " + repeat.times();
-    }
-    if (step instanceof Step.When) {
-      return "when";
-    }
-    if (step instanceof Step.AnyOrder) {
-      return "any order";
-    }
-    if (step instanceof Step.StartTls) {
-      return "tls";
-    }
-    return step instanceof Step.Together ? "together" : "cut";
+    return StatementPrinter.print(step);
   }
 
   public static String timestampText(@Nullable Duration timestamp) {
     return timestamp == null
         ? ""
         : String.format(Locale.ROOT, "[+%d.%09d] ", timestamp.getSeconds(), timestamp.getNano());
-  }
-
-  private static String line(Step.Line line) {
-    Side side = line.side();
-    StringBuilder payload = new StringBuilder();
-    for (Part part : line.parts()) {
-      payload.append(part(part, line.notation()));
-    }
-    char mark =
-        switch (line.notation()) {
-          case TEXT -> line.end() == LineEnd.NONE ? '|' : ':';
-          case HEX -> '#';
-          case FILE -> '@';
-        };
-    String text = text(payload.toString(), line.notation());
-    return text.isEmpty() ? "" + side.letter() + mark : "" + side.letter() + mark + ' ' + text;
-  }
-
-  /** Returns the payload with what an editor would eat, or the language would misread, escaped. */
-  static String text(String payload, Step.Notation notation) {
-    if (notation != Step.Notation.TEXT) {
-      return notation == Step.Notation.HEX ? payload.strip() : payload;
-    }
-    if (payload.equals("...")) {
-      return "\\...";
-    }
-    return payload.endsWith(" ") ? payload.substring(0, payload.length() - 1) + "\\s" : payload;
-  }
-
-  private static String part(Part part, Step.Notation notation) {
-    if (part instanceof Part.Fixed fixed) {
-      return notation == Step.Notation.HEX ? hex(fixed.bytes()) : fixed.bytes().escaped();
-    }
-    if (part instanceof Part.AnyByte) {
-      return "?? ";
-    }
-    if (part instanceof Part.File file) {
-      return file.name();
-    }
-    if (part instanceof Part.Placeholder placeholder) {
-      String constraint =
-          placeholder.constraint() instanceof Part.Count count
-              ? ":" + count.bytes() + " bytes"
-              : placeholder.constraint() instanceof Part.Regex regex ? ":" + regex.source() : "";
-      return "${" + placeholder.name() + constraint + (notation == Step.Notation.HEX ? "} " : "}");
-    }
-    return "${body-length}";
   }
 
   public static String hex(Bytes bytes) {

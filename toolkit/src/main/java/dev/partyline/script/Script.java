@@ -124,7 +124,7 @@ public final class Script {
 
   /** Returns whether it says itself where TLS starts: with {@code tls}. */
   public boolean startsTls() {
-    return BlockCheck.hasStartTls(steps);
+    return steps.stream().anyMatch(BlockCheck::startsTls);
   }
 
   /** Returns the text that parses to this script. */

@@ -6,7 +6,6 @@ import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -217,8 +216,9 @@ public final class ScriptBuilder {
    * @throws ScriptException if a step stands where it cannot
    */
   public Script build() {
-    BlockCheck.check(steps, Map.of(), ScriptSource.forBuilder());
-    return Script.of(steps);
+    Script script = Script.of(steps);
+    BlockCheck.check(script);
+    return script;
   }
 
   private List<Step> childSteps(Consumer<ScriptBuilder> block) {

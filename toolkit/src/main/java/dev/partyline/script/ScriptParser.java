@@ -23,9 +23,6 @@ final class ScriptParser {
   private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
   private LineEnd lineEnd = LineEnd.CRLF;
 
-  /** Lines of bytes can stand anywhere: a script of nothing else needs no check of its blocks. */
-  private boolean onlyLines = true;
-
   /** The line that is read: its index, what stands in it, and where that begins. */
   private int index;
 
@@ -39,11 +36,9 @@ final class ScriptParser {
   static Script parse(ScriptSource source) {
     ScriptParser parser = new ScriptParser(source);
     parser.skipToStatement();
-    List<Step> steps = parser.block(0);
-    if (!parser.onlyLines) {
-      BlockCheck.check(steps, parser.numbers, source);
-    }
-    return new Script(steps, Map.of(), source, parser.numbers);
+    Script script = new Script(parser.block(0), Map.of(), source, parser.numbers);
+    BlockCheck.check(script);
+    return script;
   }
 
   /** Goes on to the next line that is neither blank nor a comment. */
@@ -81,7 +76,6 @@ final class ScriptParser {
       int number = index + 1;
       Step step = statement(level);
       if (step != null) {
-        onlyLines &= step instanceof Step.Line;
         numbers.put(step, number);
         steps.add(step);
       }

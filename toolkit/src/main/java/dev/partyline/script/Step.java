@@ -10,6 +10,75 @@ import org.jspecify.annotations.Nullable;
 /** One statement of a {@link Script}; blocks hold the statements that are indented below them. */
 public sealed interface Step {
 
+  /** Returns the side whose statement it is, or null if it belongs to no single side. */
+  default @Nullable Side side() {
+    return null;
+  }
+
+  /**
+   * Returns when the chunk that begins here was seen, counted from the opening of the connection;
+   * null if that is not known.
+   */
+  default @Nullable Duration timestamp() {
+    return null;
+  }
+
+  /** Returns the steps that are indented below it; none if it is not a block. */
+  default List<Step> steps() {
+    return List.of();
+  }
+
+  /** Calls the method of the visitor that is for this type of step. */
+  void accept(Visitor visitor);
+
+  /**
+   * Has a method for each type of step, so that the compiler names every place that a new type has
+   * to be added to.
+   */
+  interface Visitor {
+    /** Visits bytes that one side sends. */
+    void visit(Line line);
+
+    /** Visits {@code C: ...}. */
+    void visit(AnyLines anyLines);
+
+    /** Visits {@code C! finish} and its like. */
+    void visit(Control control);
+
+    /** Visits {@code pause}. */
+    void visit(Pause pause);
+
+    /** Visits {@code within}. */
+    void visit(Within within);
+
+    /** Visits {@code tls}. */
+    void visit(StartTls startTls);
+
+    /** Visits {@code cut}. */
+    void visit(Cut cut);
+
+    /** Visits {@code mark}. */
+    void visit(Mark mark);
+
+    /** Visits {@code await}. */
+    void visit(Await await);
+
+    /** Visits {@code connection} and {@code every connection}. */
+    void visit(ConnectionBlock block);
+
+    /** Visits {@code repeat}. */
+    void visit(Repeat repeat);
+
+    /** Visits one branch of {@code when}. */
+    void visit(When when);
+
+    /** Visits {@code any order}. */
+    void visit(AnyOrder anyOrder);
+
+    /** Visits {@code together}. */
+    void visit(Together together);
+  }
+
   /** How the payload of a line is written. */
   enum Notation {
     /** Text with escapes: {@code C:} with a line end, {@code C|} without. */
@@ -64,6 +133,11 @@ public sealed interface Step {
         throw new IllegalArgumentException(problem);
       }
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -80,6 +154,11 @@ public sealed interface Step {
      */
     public AnyLines {
       PayloadRules.requireTimestamp(timestamp);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 
@@ -99,6 +178,11 @@ public sealed interface Step {
     public Control {
       PayloadRules.requireTimestamp(timestamp);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -114,6 +198,11 @@ public sealed interface Step {
      */
     public Pause {
       ArgumentChecks.wait("time", time);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 
@@ -131,6 +220,11 @@ public sealed interface Step {
     public Within {
       ArgumentChecks.wait("time", time);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -147,10 +241,20 @@ public sealed interface Step {
     public StartTls {
       PayloadRules.requireTimestamp(timestamp);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /** The end of a message between two lines of one side: {@code cut}. */
-  record Cut() implements Step {}
+  record Cut() implements Step {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
+  }
 
   /**
    * Tells the test and other connections that the player came here: {@code mark NAME}.
@@ -166,6 +270,11 @@ public sealed interface Step {
      */
     public Mark {
       PayloadRules.requireMark(name);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 
@@ -184,6 +293,11 @@ public sealed interface Step {
     public Await {
       PayloadRules.requireMark(name);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -197,6 +311,11 @@ public sealed interface Step {
     /** Makes the block. */
     public ConnectionBlock {
       steps = List.copyOf(steps);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 
@@ -216,6 +335,11 @@ public sealed interface Step {
       ArgumentChecks.notNegative("times", times);
       steps = List.copyOf(steps);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -227,6 +351,11 @@ public sealed interface Step {
     /** Makes the block. */
     public When {
       steps = List.copyOf(steps);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 
@@ -240,6 +369,11 @@ public sealed interface Step {
     public AnyOrder {
       steps = List.copyOf(steps);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
+    }
   }
 
   /**
@@ -251,6 +385,11 @@ public sealed interface Step {
     /** Makes the block. */
     public Together {
       steps = List.copyOf(steps);
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.visit(this);
     }
   }
 }
