@@ -1,5 +1,7 @@
 package dev.partyline.script.player;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.partyline.script.Printer;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -14,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * on how the bytes were split.
  */
 final class Alternatives {
-  private final List<? extends Instruction> candidates;
+  private final List<? extends Instruction.Candidate> candidates;
   private final @Nullable LineMatcher[] matchers;
   private final Variables variables;
   private final PlayerContext context;
   private int winner = -1;
 
-  Alternatives(List<? extends Instruction> candidates, Variables variables, PlayerContext context) {
+  Alternatives(
+      List<? extends Instruction.Candidate> candidates,
+      Variables variables,
+      PlayerContext context) {
     this.candidates = candidates;
     this.variables = variables;
     this.context = context;
@@ -43,12 +48,12 @@ final class Alternatives {
   }
 
   private StepResult match(int i) {
-    Instruction candidate = candidates.get(i);
+    Instruction.Candidate candidate = candidates.get(i);
     InputBuffer input = context.input(side(i));
     if (candidate instanceof Instruction.Expect expect) {
       LineMatcher matcher = matchers[i];
       if (matcher == null) {
-        matcher = new LineMatcher(expect.parts(), variables);
+        matcher = new LineMatcher(expect.pattern(), variables);
         matchers[i] = matcher;
       }
       return matcher.match(input);
@@ -57,13 +62,7 @@ final class Alternatives {
   }
 
   private Side side(int i) {
-    return side(candidates.get(i));
-  }
-
-  static Side side(Instruction candidate) {
-    return candidate instanceof Instruction.Expect expect
-        ? expect.side()
-        : ((Instruction.ExpectClose) candidate).step().side();
+    return candidates.get(i).side();
   }
 
   /** Returns the place of the expectation that took the bytes, or -1. */
@@ -161,10 +160,6 @@ final class Alternatives {
   }
 
   private String statement(int i) {
-    Instruction candidate = candidates.get(i);
-    if (candidate instanceof Instruction.Expect expect) {
-      return String.join("\n", expect.lines().stream().map(Printer::withoutTimestamp).toList());
-    }
-    return Printer.withoutTimestamp(candidate.step());
+    return candidates.get(i).steps().stream().map(Printer::withoutTimestamp).collect(joining("\n"));
   }
 }

@@ -15,14 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits a pattern with placeholders to the bytes up to an end; each placeholder takes as little as
- * lets the rest fit.
+ * Fits a pattern of fixed bytes and placeholders to the bytes up to an end; each placeholder takes
+ * as little as lets the rest fit.
  *
  * <p>Its work is bounded by a budget of steps, for neither a pattern nor a peer may hold the loop.
  */
 final class BacktrackingMatcher {
   private static final int MAX_STEPS = 4_000_000;
-  private static final Part.Constraint DIGITS = new Part.Regex("[0-9]+");
 
   private final List<Part> parts;
   private final Variables variables;
@@ -126,20 +125,15 @@ final class BacktrackingMatcher {
           return false;
         }
         offset += fixed.size();
-      } else if (part instanceof Part.Placeholder placeholder
-          && !(placeholder.constraint() instanceof Part.Count)) {
-        return elastic(i, placeholder.name(), placeholder.constraint(), offset);
-      } else if (part instanceof Part.BodyLength) {
-        return elastic(i, "*", DIGITS, offset);
+      } else if (part.isElastic()) {
+        return elastic(i, (Part.Placeholder) part, offset);
       } else {
         int length = length(part);
         if (length > endOffset - offset) {
           inputExhausted = true;
           return false;
         }
-        if (part instanceof Part.Placeholder placeholder && placeholder.isCapturing()) {
-          bind(placeholder.name(), offset, offset + length);
-        }
+        bind((Part.Placeholder) part, offset, offset + length);
         offset += length;
       }
     }
@@ -151,29 +145,28 @@ final class BacktrackingMatcher {
     return true;
   }
 
-  /** Returns how many bytes a part takes that is neither fixed nor elastic. */
+  /** Returns how many bytes a part of a pattern takes that is neither fixed nor elastic. */
   static int length(Part part) {
-    return part instanceof Part.Placeholder placeholder
-            && placeholder.constraint() instanceof Part.Count count
-        ? count.bytes()
-        : 1;
+    if (part instanceof Part.Placeholder placeholder
+        && placeholder.constraint() instanceof Part.Count count) {
+      return count.bytes();
+    }
+    throw new IllegalArgumentException(part + " has no length of its own");
   }
 
   /** Returns the bytes that a part stands for: those of a name too, if it has a value by now. */
   private @Nullable Bytes fixed(Part part) {
-    if (part instanceof Part.Fixed fixed) {
-      return fixed.bytes();
-    }
-    if (!(part instanceof Part.Placeholder placeholder) || !placeholder.isCapturing()) {
-      return null;
-    }
-    Bytes value = variables.get(placeholder.name());
-    return value != null ? value : captures.get(placeholder.name());
+    Bytes bytes = variables.bytes(part);
+    return bytes == null && part instanceof Part.Placeholder placeholder
+        ? captures.get(placeholder.name())
+        : bytes;
   }
 
-  private void bind(String name, int offset, int end) {
-    captures.put(name, input.copy(offset, end));
-    bindings.push(name);
+  private void bind(Part.Placeholder placeholder, int offset, int end) {
+    if (placeholder.isCapturing()) {
+      captures.put(placeholder.name(), input.copy(offset, end));
+      bindings.push(placeholder.name());
+    }
   }
 
   private void unbind(int size) {
@@ -183,12 +176,7 @@ final class BacktrackingMatcher {
   }
 
   private boolean matchesAt(int index, Bytes wanted, int offset) {
-    int same = 0;
-    while (same < wanted.size()
-        && offset + same < endOffset
-        && input.at(offset + same) == wanted.byteAt(same)) {
-      same++;
-    }
+    int same = Math.min(input.matchLength(wanted, 0, offset), endOffset - offset);
     charge(same + 1);
     if (same == wanted.size()) {
       return true;
@@ -198,7 +186,8 @@ final class BacktrackingMatcher {
     return false;
   }
 
-  private boolean elastic(int index, String name, Part.Constraint constraint, int offset) {
+  private boolean elastic(int index, Part.Placeholder placeholder, int offset) {
+    Part.Constraint constraint = placeholder.constraint();
     int maxEnd = offset;
     while (maxEnd < endOffset && input.at(maxEnd) != '\n') {
       maxEnd++;
@@ -209,9 +198,7 @@ final class BacktrackingMatcher {
     for (int candidateEnd = minEnd; candidateEnd <= maxEnd; candidateEnd++) {
       if (nextMatches(index, candidateEnd) && accepts(index, constraint, offset, candidateEnd)) {
         int bindingCount = bindings.size();
-        if (!name.equals("*")) {
-          bind(name, offset, candidateEnd);
-        }
+        bind(placeholder, offset, candidateEnd);
         if (remainderFits(index + 1, candidateEnd)) {
           return true;
         }

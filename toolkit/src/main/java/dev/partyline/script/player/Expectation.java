@@ -1,9 +1,9 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.LineEnd;
-import dev.partyline.script.Part;
 import dev.partyline.script.ScriptBuilder;
 import dev.partyline.script.ScriptException;
+import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.List;
@@ -15,12 +15,11 @@ import java.util.Map;
  */
 public final class Expectation {
   private final String payload;
-  private final List<Part> parts;
+  private final List<Step.Line> lines;
 
   private Expectation(String payload, LineEnd end) {
     this.payload = payload;
-    this.parts =
-        CompiledScript.parts(List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null)));
+    this.lines = List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null));
   }
 
   /** How an expectation stands. */
@@ -65,7 +64,7 @@ public final class Expectation {
   public Result match(Bytes bytes) {
     InputBuffer input = new InputBuffer(false);
     input.add(bytes.toBuffer());
-    LineMatcher matcher = new LineMatcher(parts, Variables.NONE);
+    LineMatcher matcher = new LineMatcher(WireParts.pattern(lines), Variables.NONE);
     StepResult result = matcher.match(input);
     State state =
         result == StepResult.NEXT
@@ -76,7 +75,7 @@ public final class Expectation {
 
   /** Returns the bytes that it stands for if it has no placeholder, else its payload. */
   public Bytes expected() {
-    Bytes constant = MessageEncoder.constant(parts);
+    Bytes constant = MessageEncoder.constant(WireParts.of(lines));
     return constant == null ? Bytes.utf8(payload) : constant;
   }
 

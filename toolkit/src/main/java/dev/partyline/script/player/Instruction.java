@@ -4,13 +4,70 @@ import dev.partyline.script.Part;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one player does: a step of the script as one side, or a mere onlooker, sees it. */
+/** What one player does: a step of the script from the view of one side, or of an observer. */
 sealed interface Instruction {
-  /** The step of the script that it stands for; the first, if they are several. */
+  /** Returns the step of the script that it stands for; the first, if they are several. */
   Step step();
+
+  /** Returns all the steps that it stands for. */
+  default List<? extends Step> steps() {
+    return List.of(step());
+  }
+
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Has a method for each type of instruction, so that the compiler names every place that a new
+   * type has to be added to.
+   */
+  interface Visitor<R> {
+    R visit(Send send);
+
+    R visit(Expect expect);
+
+    R visit(AllowAny allowAny);
+
+    R visit(ExpectClose expectClose);
+
+    R visit(Control control);
+
+    R visit(Pause pause);
+
+    R visit(Mark mark);
+
+    R visit(Await await);
+
+    R visit(StartTls startTls);
+
+    R visit(Within within);
+
+    R visit(Loop loop);
+
+    R visit(Choice choice);
+
+    R visit(AnyOrder anyOrder);
+
+    R visit(Interleave interleave);
+  }
+
+  /** An instruction that looks at what the peer sends. */
+  sealed interface Reading extends Instruction {}
+
+  /** An expectation that can be one of several, of which the first that is met wins. */
+  sealed interface Candidate extends Reading {
+    Side side();
+  }
+
+  /** An instruction that consists of others. */
+  sealed interface Block extends Instruction {
+    /** Returns those of its instructions that were run once the block is done. */
+    List<? extends Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches);
+  }
 
   /**
    * One message: neighbouring lines of our side.
@@ -20,93 +77,203 @@ sealed interface Instruction {
   record Send(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant)
       implements Instruction {
     Send(List<Step.Line> lines) {
-      this(List.copyOf(lines), CompiledScript.parts(lines));
+      this(List.copyOf(lines), WireParts.of(lines));
     }
 
     private Send(List<Step.Line> lines, List<Part> parts) {
-      // Most messages are fixed bytes, and do without the class that makes the others.
-      this(
-          lines,
-          parts,
-          parts.size() == 1 && parts.get(0) instanceof Part.Fixed fixed
-              ? fixed.bytes()
-              : MessageEncoder.constant(parts));
+      this(lines, parts, MessageEncoder.constant(parts));
     }
 
     @Override
     public Step step() {
       return lines.get(0);
+    }
+
+    @Override
+    public List<Step.Line> steps() {
+      return lines;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
     }
   }
 
   /**
-   * What the peer has to send: a line on a stream, a message on UDP; line ends are parts.
+   * What the peer has to send: a line on a stream, a message on UDP.
    *
-   * @param beforeTls whether the peer may go on under TLS right behind it
+   * @param pattern fixed bytes and placeholders, the line ends among them
+   * @param beforeTls whether the peer may go on under TLS right after it
    */
-  record Expect(Side side, List<Step.Line> lines, List<Part> parts, boolean beforeTls)
-      implements Instruction {
+  record Expect(Side side, List<Step.Line> lines, List<Part> pattern, boolean beforeTls)
+      implements Candidate {
+    Expect(List<Step.Line> lines) {
+      this(lines.get(0).side(), List.copyOf(lines), WireParts.pattern(lines), false);
+    }
+
     Expect withBeforeTls() {
-      return new Expect(side, lines, parts, true);
+      return new Expect(side, lines, pattern, true);
     }
 
     @Override
     public Step step() {
       return lines.get(0);
     }
+
+    @Override
+    public List<Step.Line> steps() {
+      return lines;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
   }
 
-  /** Lets lines of the peer by until the next expectation takes one. */
-  record AllowAny(Step.AnyLines step) implements Instruction {}
+  /** Lets lines of the peer pass until the next expectation takes one. */
+  record AllowAny(Step.AnyLines step) implements Reading {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record ExpectClose(Step.Control step) implements Instruction {}
+  record ExpectClose(Step.Control step) implements Candidate {
+    @Override
+    public Side side() {
+      return step.side();
+    }
 
-  record Control(Step.Control step) implements Instruction {}
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record Pause(Step.Pause step) implements Instruction {}
+  record Control(Step.Control step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record Mark(Step.Mark step) implements Instruction {}
+  record Pause(Step.Pause step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record Await(Step.Await step) implements Instruction {}
+  record Mark(Step.Mark step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record StartTls(Step.StartTls step) implements Instruction {}
+  record Await(Step.Await step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record Within(Step.Within step) implements Instruction {}
+  record StartTls(Step.StartTls step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
-  record Loop(Step.Repeat step, List<Instruction> instructions) implements Instruction {
+  record Within(Step.Within step) implements Instruction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
+
+  record Loop(Step.Repeat step, List<Instruction> instructions) implements Block {
     boolean isEndless() {
       return step.times() == 0;
+    }
+
+    @Override
+    public List<Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+      return instructions;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
     }
   }
 
   record Branch(Step.When step, List<Instruction> instructions) {}
 
-  record Choice(List<Branch> branches, List<Instruction> firstInstructions) implements Instruction {
+  /**
+   * The branches of {@code when}.
+   *
+   * @param candidates the first instruction of each branch
+   */
+  record Choice(List<Branch> branches, List<Candidate> candidates) implements Reading, Block {
     Choice(List<Branch> branches) {
-      // A branch without a first operation is refused before anything is played.
+      // A branch that does not start with a candidate is refused before anything is played.
       this(
           List.copyOf(branches),
-          branches.stream().flatMap(branch -> branch.instructions().stream().limit(1)).toList());
+          branches.stream()
+              .flatMap(branch -> branch.instructions().stream().limit(1))
+              .filter(Candidate.class::isInstance)
+              .map(Candidate.class::cast)
+              .toList());
     }
 
     boolean isBeforeTls() {
-      for (Instruction first : firstInstructions) {
-        if (first instanceof Expect expect && expect.beforeTls()) {
-          return true;
-        }
-      }
-      return false;
+      return candidates.stream()
+          .anyMatch(each -> each instanceof Expect expect && expect.beforeTls());
     }
 
     @Override
     public Step step() {
       return branches.get(0).step();
     }
+
+    @Override
+    public List<Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+      Branch branch = chosenBranches.get(this);
+      return branch == null ? List.of() : branch.instructions();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
   }
 
   record AnyOrder(Step.AnyOrder step, Side side, List<Expect> items, boolean allowsAny)
-      implements Instruction {}
+      implements Reading, Block {
+    @Override
+    public List<Expect> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+      return items;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 
   record Interleave(Step.Together step, List<Instruction> client, List<Instruction> server)
-      implements Instruction {}
+      implements Block {
+    @Override
+    public List<Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+      return Stream.concat(client.stream(), server.stream()).toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visit(this);
+    }
+  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one sequence of operations: up to the next action, or until something has to happen. */
-final class Interpreter {
+final class Interpreter implements Instruction.Visitor<StepResult> {
   /** A script that does nothing but count must let others have the loop now and then. */
   private static final int MAX_STEPS_PER_RUN = 10_000;
 
@@ -19,6 +19,9 @@ final class Interpreter {
   private @Nullable Action action;
   private @Nullable Failure failure;
   private long wakeAt;
+
+  /** The time of the current run. */
+  private long now;
 
   Interpreter(List<Instruction> instructions, Variables variables, PlayerContext context) {
     this(Frame.top(instructions, variables), context);
@@ -78,10 +81,11 @@ final class Interpreter {
     return frame.idleLoop() != null;
   }
 
-  StepResult run(long now) {
+  StepResult run(long nanos) {
+    now = nanos;
     wakeAt = Long.MAX_VALUE;
     for (int i = 0; i < MAX_STEPS_PER_RUN; i++) {
-      StepResult result = frame.isAtEnd() ? leaveBlock() : step(frame.instruction(), now);
+      StepResult result = frame.isAtEnd() ? leaveBlock() : frame.instruction().accept(this);
       if (result == StepResult.EXIT_LOOP) {
         result = leaveLoop();
       }
@@ -132,49 +136,6 @@ final class Interpreter {
     return StepResult.NEXT;
   }
 
-  private StepResult step(Instruction instruction, long now) {
-    if (instruction instanceof Instruction.Send send) {
-      return send(send, now);
-    }
-    if (instruction instanceof Instruction.Expect
-        || instruction instanceof Instruction.ExpectClose) {
-      return onMatched(expectation.awaitFirst(List.of(instruction), frame, now));
-    }
-    if (instruction instanceof Instruction.Choice choice) {
-      return choose(choice, now);
-    }
-    if (instruction instanceof Instruction.Loop loop) {
-      frame = frame.enter(loop, context.consumeCount());
-      return StepResult.NEXT;
-    }
-    if (instruction instanceof Instruction.Control control) {
-      return control(control.step(), now);
-    }
-    if (instruction instanceof Instruction.AnyOrder anyOrder) {
-      return anyOrder(anyOrder, now);
-    }
-    if (instruction instanceof Instruction.Interleave interleave) {
-      return interleave(interleave, now);
-    }
-    if (instruction instanceof Instruction.Pause pause) {
-      return pause(pause.step().time(), now);
-    }
-    if (instruction instanceof Instruction.Await await) {
-      return advance(afterWait(expectation.awaitMark(await.step().name(), now)));
-    }
-    if (instruction instanceof Instruction.StartTls) {
-      return startTls();
-    }
-    if (instruction instanceof Instruction.AllowAny allowAny) {
-      context.input(allowAny.step().side()).allowsAny = true;
-    } else if (instruction instanceof Instruction.Within within) {
-      expectation.setTimeout(within.step().time());
-    } else if (instruction instanceof Instruction.Mark mark) {
-      context.marks().mark(mark.step().name());
-    }
-    return advance(StepResult.NEXT);
-  }
-
   private StepResult advance(StepResult result) {
     frame.index += result == StepResult.NEXT ? 1 : 0;
     return result;
@@ -201,7 +162,18 @@ final class Interpreter {
     return result;
   }
 
-  private StepResult onMatched(StepResult result) {
+  @Override
+  public StepResult visit(Instruction.Expect expect) {
+    return awaitOne(expect);
+  }
+
+  @Override
+  public StepResult visit(Instruction.ExpectClose expectClose) {
+    return awaitOne(expectClose);
+  }
+
+  private StepResult awaitOne(Instruction.Candidate candidate) {
+    StepResult result = expectation.awaitFirst(List.of(candidate), frame, now);
     if (result == StepResult.NEXT) {
       expectation.consume(frame.variables);
       frame.markBusy();
@@ -209,8 +181,9 @@ final class Interpreter {
     return advance(afterWait(result));
   }
 
-  private StepResult choose(Instruction.Choice choice, long now) {
-    StepResult result = expectation.awaitFirst(choice.firstInstructions(), frame, now);
+  @Override
+  public StepResult visit(Instruction.Choice choice) {
+    StepResult result = expectation.awaitFirst(choice.candidates(), frame, now);
     if (result == StepResult.NEXT) {
       frame.markBusy();
       Instruction.Branch branch = choice.branches().get(expectation.winner());
@@ -221,8 +194,9 @@ final class Interpreter {
     return afterWait(result);
   }
 
-  private StepResult anyOrder(Instruction.AnyOrder block, long now) {
-    StepResult result = expectation.awaitAnyOrder(block, frame, now);
+  @Override
+  public StepResult visit(Instruction.AnyOrder anyOrder) {
+    StepResult result = expectation.awaitAnyOrder(anyOrder, frame, now);
     if (result == StepResult.NEXT) {
       frame.markBusy();
     }
@@ -233,11 +207,41 @@ final class Interpreter {
     return afterWait(result);
   }
 
-  private StepResult pause(Duration time, long now) {
+  @Override
+  public StepResult visit(Instruction.Loop loop) {
+    frame = frame.enter(loop, context.consumeCount());
+    return StepResult.NEXT;
+  }
+
+  @Override
+  public StepResult visit(Instruction.AllowAny allowAny) {
+    context.input(allowAny.step().side()).allowsAny = true;
+    return advance(StepResult.NEXT);
+  }
+
+  @Override
+  public StepResult visit(Instruction.Within within) {
+    expectation.setTimeout(within.step().time());
+    return advance(StepResult.NEXT);
+  }
+
+  @Override
+  public StepResult visit(Instruction.Mark mark) {
+    context.marks().mark(mark.step().name());
+    return advance(StepResult.NEXT);
+  }
+
+  @Override
+  public StepResult visit(Instruction.Await await) {
+    return advance(afterWait(expectation.awaitMark(await.step().name(), now)));
+  }
+
+  @Override
+  public StepResult visit(Instruction.Pause pause) {
     if (frame.idleLoop() != null && peerHasEnded()) {
       return StepResult.EXIT_LOOP;
     }
-    StepResult result = afterWait(expectation.awaitPause(time, now));
+    StepResult result = afterWait(expectation.awaitPause(pause.step().time(), now));
     if (result == StepResult.NEXT) {
       frame.markPaused();
       frame.markBusy();
@@ -246,7 +250,7 @@ final class Interpreter {
   }
 
   /** Whether the script is played in its recorded time, and that has not come yet. */
-  private boolean isEarly(@Nullable Duration timestamp, long now) {
+  private boolean isEarly(@Nullable Duration timestamp) {
     if (!context.keepsTimes() || timestamp == null) {
       return false;
     }
@@ -256,7 +260,8 @@ final class Interpreter {
     return remainingNanos > 0;
   }
 
-  private StepResult send(Instruction.Send send, long now) {
+  @Override
+  public StepResult visit(Instruction.Send send) {
     Step.Line first = send.lines().get(0);
     Side ownSide = first.side();
     if (context.input(ownSide.peer()).isReset()) {
@@ -269,7 +274,7 @@ final class Interpreter {
                   + ownSide
                   + " could say this"));
     }
-    if (isEarly(first.timestamp(), now)) {
+    if (isEarly(first.timestamp())) {
       return StepResult.WAIT;
     }
     Bytes constant = send.constant();
@@ -282,12 +287,13 @@ final class Interpreter {
     return emit(new Action.Send(message));
   }
 
-  private StepResult control(Step.Control control, long now) {
-    if (isEarly(control.timestamp(), now)) {
+  @Override
+  public StepResult visit(Instruction.Control control) {
+    if (isEarly(control.step().timestamp())) {
       return StepResult.WAIT;
     }
     return emit(
-        switch (control.kind()) {
+        switch (control.step().kind()) {
           case FINISH -> new Action.ShutdownOutput();
           case CLOSE -> new Action.Close();
           case RESET -> new Action.Reset();
@@ -295,7 +301,8 @@ final class Interpreter {
         });
   }
 
-  private StepResult startTls() {
+  @Override
+  public StepResult visit(Instruction.StartTls startTls) {
     if (context.clientInput().tlsStarted) {
       if (!context.clientInput().tlsRequested) {
         return fail(Failure.of(EndReason.HANDSHAKE_FAILED, "TLS has started already"));
@@ -327,7 +334,8 @@ final class Interpreter {
     return StepResult.EMIT;
   }
 
-  private StepResult interleave(Instruction.Interleave interleave, long now) {
+  @Override
+  public StepResult visit(Instruction.Interleave interleave) {
     InterleavedBlock block =
         interleavedBlock == null
             ? new InterleavedBlock(interleave, frame, context)

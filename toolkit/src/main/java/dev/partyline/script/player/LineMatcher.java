@@ -44,8 +44,7 @@ final class LineMatcher {
 
   private int firstElastic() {
     for (int i = 0; i < parts.size(); i++) {
-      boolean isFixed = parts.get(i) instanceof Part.Fixed;
-      if (!isFixed && (isElastic(parts.get(i)) || isNamedEarlier(i))) {
+      if (isElastic(parts.get(i)) || isNamedEarlier(i)) {
         return i;
       }
     }
@@ -53,10 +52,7 @@ final class LineMatcher {
   }
 
   private boolean isElastic(Part part) {
-    return part instanceof Part.BodyLength
-        || (part instanceof Part.Placeholder placeholder
-            && placeholder.isElastic()
-            && variables.get(placeholder.name()) == null);
+    return part.isElastic() && variables.bytes(part) == null;
   }
 
   /** Whether a part stands for what an earlier part of this pattern takes, however long that is. */
@@ -98,13 +94,13 @@ final class LineMatcher {
 
   /** Whether the part at hand is a name whose value is empty, which needs no byte to go on. */
   private boolean isEmptyPart() {
-    Bytes fixed = fixed(parts.get(partIndex));
+    Bytes fixed = variables.bytes(parts.get(partIndex));
     return fixed != null && fixed.isEmpty();
   }
 
   private void matchPart(InputBuffer input) {
     Part part = parts.get(partIndex);
-    Bytes fixed = fixed(part);
+    Bytes fixed = variables.bytes(part);
     int length = fixed == null ? BacktrackingMatcher.length(part) : fixed.size();
     if (fixed != null) {
       int same = input.matchLength(fixed, partOffset, position);
@@ -124,13 +120,6 @@ final class LineMatcher {
       partIndex++;
       partOffset = 0;
     }
-  }
-
-  private @Nullable Bytes fixed(Part part) {
-    if (part instanceof Part.Fixed fixed) {
-      return fixed.bytes();
-    }
-    return part instanceof Part.Placeholder placeholder ? variables.get(placeholder.name()) : null;
   }
 
   /** Everything of fixed length has come; the rest is looked at when it may be whole. */
@@ -160,7 +149,7 @@ final class LineMatcher {
     int tailLength = 0;
     for (int i = parts.size() - 1; i > elasticIndex; i--) {
       Part part = parts.get(i);
-      Bytes fixed = fixed(part);
+      Bytes fixed = variables.bytes(part);
       if (fixed != null && !fixed.isEmpty()) {
         int offset = position - tailLength - fixed.size();
         return offset >= 0 && input.matchLength(fixed, 0, offset) == fixed.size();
@@ -201,8 +190,7 @@ final class LineMatcher {
 
   private boolean capturesNothing() {
     for (Part part : parts) {
-      if (!(part instanceof Part.Fixed)
-          && part instanceof Part.Placeholder placeholder
+      if (part instanceof Part.Placeholder placeholder
           && placeholder.isCapturing()
           && variables.get(placeholder.name()) == null) {
         return false;

@@ -15,7 +15,7 @@ final class MessageEncoder {
   static @Nullable Bytes constant(List<Part> parts) {
     boolean varies = false;
     for (Part part : parts) {
-      varies |= !(part instanceof Part.Fixed || part instanceof Part.BodyLength);
+      varies |= part.content() == null && !(part instanceof Part.BodyLength);
     }
     return varies || (bodyLengthIndex(parts) >= 0 && !hasBody(parts))
         ? null
@@ -24,8 +24,9 @@ final class MessageEncoder {
 
   static Bytes encode(List<Part> parts, Variables variables) {
     List<Bytes> chunks = new ArrayList<>();
+    PartEncoder encoder = new PartEncoder(variables);
     for (Part part : parts) {
-      chunks.add(encodePart(part, variables));
+      chunks.add(part.accept(encoder));
     }
     int lengthIndex = bodyLengthIndex(parts);
     if (lengthIndex >= 0) {
@@ -39,25 +40,41 @@ final class MessageEncoder {
     return chunks.size() == 1 ? chunks.get(0) : Bytes.join(chunks);
   }
 
-  private static Bytes encodePart(Part part, Variables variables) {
-    if (part instanceof Part.Fixed fixed) {
+  private record PartEncoder(Variables variables) implements Part.Visitor<Bytes> {
+    @Override
+    public Bytes visit(Part.Fixed fixed) {
       return fixed.bytes();
     }
-    if (part instanceof Part.Placeholder placeholder) {
+
+    @Override
+    public Bytes visit(Part.File file) {
+      return file.content();
+    }
+
+    @Override
+    public Bytes visit(Part.AnyByte anyByte) {
+      throw new IllegalStateException("?? has no value here");
+    }
+
+    @Override
+    public Bytes visit(Part.BodyLength bodyLength) {
+      // Not empty, lest a length alone on its line be taken for the empty line.
+      return Bytes.utf8("0");
+    }
+
+    @Override
+    public Bytes visit(Part.Placeholder placeholder) {
       Bytes value = variables.get(placeholder.name());
       if (value == null) {
         throw new IllegalStateException("${" + placeholder.name() + "} has no value here");
       }
       return value;
     }
-    // Not empty, lest a length alone on its line be taken for the empty line.
-    return Bytes.utf8("0");
   }
 
   private static int bodyLengthIndex(List<Part> parts) {
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      if (!(part instanceof Part.Fixed) && part instanceof Part.BodyLength) {
+      if (parts.get(i) instanceof Part.BodyLength) {
         return i;
       }
     }

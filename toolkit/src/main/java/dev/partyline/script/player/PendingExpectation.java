@@ -78,9 +78,9 @@ final class PendingExpectation {
   }
 
   /** Waits for the first of these expectations; ON when one of them is met. */
-  StepResult awaitFirst(List<? extends Instruction> expected, Frame frame, long now) {
+  StepResult awaitFirst(List<? extends Instruction.Candidate> expected, Frame frame, long now) {
     Alternatives current = alternatives(expected, frame);
-    Side side = Alternatives.side(expected.get(0));
+    Side side = expected.get(0).side();
     InputBuffer input = context.input(side);
     if (!current.decide()) {
       if (!input.allowsAny) {
@@ -95,7 +95,7 @@ final class PendingExpectation {
     return StepResult.NEXT;
   }
 
-  private Alternatives alternatives(List<? extends Instruction> expected, Frame frame) {
+  private Alternatives alternatives(List<? extends Instruction.Candidate> expected, Frame frame) {
     Alternatives current =
         alternatives == null ? new Alternatives(expected, frame.variables, context) : alternatives;
     alternatives = current;
@@ -116,13 +116,9 @@ final class PendingExpectation {
 
   private static int fixedBytes(Instruction.Expect expect, Variables variables) {
     int bytes = 0;
-    for (Part part : expect.parts()) {
-      if (part instanceof Part.Fixed fixed) {
-        bytes += fixed.bytes().size();
-      } else if (part instanceof Part.Placeholder placeholder) {
-        Bytes value = variables.get(placeholder.name());
-        bytes += value == null ? 0 : value.size();
-      }
+    for (Part part : expect.pattern()) {
+      Bytes value = variables.bytes(part);
+      bytes += value == null ? 0 : value.size();
     }
     return bytes;
   }
@@ -161,7 +157,7 @@ final class PendingExpectation {
     if (nextInstruction instanceof Instruction.Expect expect && expect.side() == side) {
       Alternatives next =
           nextAlternatives == null
-              ? new Alternatives(List.of(nextInstruction), frame.variables, context)
+              ? new Alternatives(List.of(expect), frame.variables, context)
               : nextAlternatives;
       nextAlternatives = next;
       if (!next.decide()) {

@@ -3,13 +3,11 @@ package dev.partyline.script.player;
 import dev.partyline.script.Printer;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
-import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +37,8 @@ public final class PlayerFactory {
       Marks marks,
       boolean keepsTimes) {
     this.ownSide = ownSide;
-    this.programs = compile(script, ownSide, transport);
-    this.emptyProgram = new CompiledScript(script, List.of(), false, ownSide, transport);
+    this.programs = new ScriptCompiler(script, ownSide, transport).compile();
+    this.emptyProgram = new CompiledScript(List.of(), false, ownSide, List.of());
     this.values = script.values();
     this.datagrams = !transport.isStream();
     this.timeoutNanos = TimeoutFactor.stretch(deadline).toNanos();
@@ -74,22 +72,6 @@ public final class PlayerFactory {
   static PlayerFactory forObserver(Script script, Transport transport) {
     // A recording took the time that it took: only 'within' is held against it.
     return new PlayerFactory(script, null, transport, Duration.ofDays(10), new Marks(), false);
-  }
-
-  private static List<CompiledScript> compile(
-      Script script, @Nullable Side ownSide, Transport transport) {
-    List<CompiledScript> programs = new ArrayList<>();
-    for (Step step : script.steps()) {
-      // Lines come first here, and fixed bytes elsewhere: a class is loaded when it is first asked
-      // for, a fresh JVM takes a third of a millisecond for each, and most scripts have no other.
-      if (!(step instanceof Step.Line) && step instanceof Step.ConnectionBlock block) {
-        programs.add(new CompiledScript(script, block.steps(), block.every(), ownSide, transport));
-      }
-    }
-    if (programs.isEmpty()) {
-      programs.add(new CompiledScript(script, script.steps(), false, ownSide, transport));
-    }
-    return List.copyOf(programs);
   }
 
   /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */

@@ -50,35 +50,18 @@ final class Progress {
     } else if (!interpreter.halves().isEmpty()) {
       interpreter.halves().forEach(this::walk);
     } else if (instruction instanceof Instruction.Choice choice) {
-      choice.firstInstructions().forEach(first -> current.addAll(steps(first)));
+      choice.candidates().forEach(candidate -> current.addAll(candidate.steps()));
     } else {
-      current.addAll(steps(instruction));
+      current.addAll(instruction.steps());
     }
-  }
-
-  private static List<? extends Step> steps(Instruction instruction) {
-    if (instruction instanceof Instruction.Expect expect) {
-      return expect.lines();
-    }
-    return instruction instanceof Instruction.Send send
-        ? send.lines()
-        : List.of(instruction.step());
   }
 
   private void addDone(List<? extends Instruction> instructions) {
     for (Instruction instruction : instructions) {
-      if (instruction instanceof Instruction.Loop loop) {
-        addDone(loop.instructions());
-      } else if (instruction instanceof Instruction.AnyOrder anyOrder) {
-        addDone(anyOrder.items());
-      } else if (instruction instanceof Instruction.Interleave interleave) {
-        addDone(interleave.client());
-        addDone(interleave.server());
-      } else if (instruction instanceof Instruction.Choice choice) {
-        Instruction.Branch branch = chosenBranches.get(choice);
-        addDone(branch == null ? List.of() : branch.instructions());
+      if (instruction instanceof Instruction.Block block) {
+        addDone(block.completed(chosenBranches));
       } else {
-        done.addAll(steps(instruction));
+        done.addAll(instruction.steps());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.partyline.script.player;
 
+import dev.partyline.script.Part;
 import dev.partyline.wire.Bytes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,11 @@ final class Variables {
   @Nullable Bytes get(String name) {
     Bytes value = values.get(name);
     return value != null || outer == null ? value : outer.get(name);
+  }
+
+  /** Returns the bytes that a part stands for here, or null if that is not known yet. */
+  @Nullable Bytes bytes(Part part) {
+    return part instanceof Part.Placeholder placeholder ? get(placeholder.name()) : part.content();
   }
 
   void put(Map<String, Bytes> captures) {
