@@ -1,61 +1,36 @@
 package dev.partyline.script;
 
-/**
- * What names may look like.
- *
- * <p>Looked at letter by letter here: the first regular expression of a JVM costs more than all the
- * rest of reading a script.
- */
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What names may look like. */
 final class Identifiers {
-  /** The placeholder that takes without keeping. */
+  /** The placeholder that takes bytes without keeping them. */
   static final String ANONYMOUS = "*";
 
   static final String BODY_LENGTH = "body-length";
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+  private static final Pattern MARK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
   private Identifiers() {}
 
-  /** Returns where the name of a placeholder ends that begins at an offset; there if none does. */
+  /** Returns where the placeholder's name ends that begins at the offset; the offset if none. */
   static int endOffset(String text, int offset) {
     if (text.startsWith(ANONYMOUS, offset)) {
-      return offset + 1;
+      return offset + ANONYMOUS.length();
     }
-    int end = offset;
-    while (end < text.length()
-        && (isLetter(text.charAt(end)) || end > offset && isInner(text.charAt(end)))) {
-      end++;
-    }
-    return end;
+    Matcher matcher = NAME.matcher(text).region(offset, text.length());
+    return matcher.lookingAt() ? matcher.end() : offset;
   }
 
   /** Whether a name can be given a value. */
   static boolean isName(String text) {
-    return !text.isEmpty()
-        && endOffset(text, 0) == text.length()
-        && !text.equals(ANONYMOUS)
-        && !text.equals(BODY_LENGTH);
+    return NAME.matcher(text).matches() && !text.equals(BODY_LENGTH);
   }
 
-  /** Whether a mark can be called that. */
+  /** Whether a mark can have this name. */
   static boolean isMark(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      boolean inner = each == '-' || each == '.';
-      if (!(isLetter(each) || isDigit(each) || i > 0 && inner)) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
-  }
-
-  private static boolean isLetter(char each) {
-    return each >= 'a' && each <= 'z' || each >= 'A' && each <= 'Z' || each == '_';
-  }
-
-  private static boolean isInner(char each) {
-    return isDigit(each) || each == '-';
-  }
-
-  private static boolean isDigit(char each) {
-    return each >= '0' && each <= '9';
+    return MARK.matcher(text).matches();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +121,7 @@ final class ScriptSource {
   private static String decode(String name, byte[] content) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (IOException e) {
-      // No subclass is named: a fresh JVM would load it to verify this one.
+    } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           "script (" + name + ") must be text in UTF-8; other bytes are written \\xHH", e);
     }

@@ -29,28 +29,24 @@ public final class Redaction {
 
   private static final Redaction NONE = new Redaction(List.of());
   private static final Redaction STANDARD =
-      new Redaction(
-          List.of(
-              header("Authorization"),
-              header("Proxy-Authorization"),
-              header("Cookie"),
-              header("Set-Cookie"),
-              "(?imd)^(?:AUTH|PASS)[ \\t]+(.*)",
-              // What SMTP's AUTH LOGIN and AUTH PLAIN send on lines of their own, in base64.
+      NONE.headers("Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie")
+          .pattern("(?imd)^(?:AUTH|PASS)[ \\t]+(.*)")
+          // What SMTP's AUTH LOGIN and AUTH PLAIN send on lines of their own, in base64.
+          .pattern(
               "(?imd)^AUTH.*\\x0a(?!"
                   + COMMAND
                   + ")([a-z0-9+/=]{4,})\\x0d?$"
                   + "(?:\\x0a(?!"
                   + COMMAND
-                  + ")([a-z0-9+/=]{4,})\\x0d?$)?",
-              // AUTH as the clients of Redis send it: an array of strings, each with its length.
+                  + ")([a-z0-9+/=]{4,})\\x0d?$)?")
+          // AUTH as the clients of Redis send it: an array of strings, each with its length.
+          .pattern(
               "(?id)\\$4\\x0d\\x0aAUTH\\x0d\\x0a\\$\\d+\\x0d\\x0a(.*)"
-                  + "(?:\\x0a\\$\\d+\\x0d\\x0a(.*))?"));
+                  + "(?:\\x0a\\$\\d+\\x0d\\x0a(.*))?");
 
-  /** As they are written; they are compiled where one is needed, for most tests need none. */
-  private final List<String> rules;
+  private final List<Pattern> rules;
 
-  private Redaction(List<String> rules) {
+  private Redaction(List<Pattern> rules) {
     this.rules = rules;
   }
 
@@ -90,8 +86,8 @@ public final class Redaction {
    * @throws java.util.regex.PatternSyntaxException if it is none
    */
   public Redaction pattern(String regex) {
-    List<String> newRules = new ArrayList<>(rules);
-    newRules.add(Pattern.compile(regex).pattern());
+    List<Pattern> newRules = new ArrayList<>(rules);
+    newRules.add(Pattern.compile(regex));
     return new Redaction(List.copyOf(newRules));
   }
 
@@ -154,8 +150,8 @@ public final class Redaction {
   public Bytes apply(Bytes stream) {
     byte[] redacted = stream.toArray();
     String text = new String(redacted, StandardCharsets.ISO_8859_1);
-    for (String rule : rules) {
-      Matcher matcher = Pattern.compile(rule).matcher(text);
+    for (Pattern rule : rules) {
+      Matcher matcher = rule.matcher(text);
       while (matcher.find()) {
         for (int group = Math.min(1, matcher.groupCount());
             group <= matcher.groupCount();
