@@ -3,6 +3,8 @@ package dev.partyline.script.player;
 import static java.util.stream.Collectors.joining;
 
 import dev.partyline.script.Printer;
+import dev.partyline.script.Step;
+import dev.partyline.script.player.Expectation.State;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
@@ -35,19 +37,19 @@ final class Alternatives {
   /** Looks at what has come; returns whether one has won, or all have failed. */
   boolean decide() {
     for (int i = 0; i < matchers.length; i++) {
-      StepResult result = match(i);
-      if (result == StepResult.NEXT) {
+      State result = match(i);
+      if (result == State.MATCHED) {
         winner = i;
         return true;
       }
-      if (result == StepResult.WAIT && !context.input(side(i)).hasEnded()) {
+      if (result == State.PENDING && !context.input(side(i)).hasEnded()) {
         return false;
       }
     }
     return true;
   }
 
-  private StepResult match(int i) {
+  private State match(int i) {
     Instruction.Candidate candidate = candidates.get(i);
     InputBuffer input = context.input(side(i));
     if (candidate instanceof Instruction.Expect expect) {
@@ -58,7 +60,21 @@ final class Alternatives {
       }
       return matcher.match(input);
     }
-    return CloseMatcher.match(((Instruction.ExpectClose) candidate).step(), input);
+    return matchClose(((Instruction.ExpectClose) candidate).step(), input);
+  }
+
+  /** Returns whether a side ended as it was expected to. */
+  private static State matchClose(Step.Control control, InputBuffer input) {
+    if (!input.hasEnded() && input.isEmpty()) {
+      return State.PENDING;
+    }
+    boolean isMatched =
+        switch (control.kind()) {
+          case FINISH -> input.isFinished();
+          case RESET -> input.isReset();
+          case CLOSE, STALL -> true;
+        };
+    return isMatched && input.isEmpty() ? State.MATCHED : State.FAILED;
   }
 
   private Side side(int i) {

@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.Part;
+import dev.partyline.script.player.Expectation.State;
 import dev.partyline.wire.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -71,8 +72,8 @@ final class BacktrackingMatcher {
     }
   }
 
-  /** Tries to fit the pattern to the bytes before an end; WAIT if later bytes may help. */
-  StepResult match(InputBuffer buffer, int limit) {
+  /** Tries to fit the pattern to the bytes before an end; PENDING if later bytes may help. */
+  State match(InputBuffer buffer, int limit) {
     input = buffer;
     endOffset = limit;
     captures = new HashMap<>();
@@ -84,14 +85,14 @@ final class BacktrackingMatcher {
     furthestSame = 0;
     try {
       if (fits(0, 0)) {
-        return StepResult.NEXT;
+        return State.MATCHED;
       }
-      return inputExhausted && !input.isDatagram() ? StepResult.WAIT : StepResult.FAIL;
+      return inputExhausted && !input.isDatagram() ? State.PENDING : State.FAILED;
     } catch (BudgetExceededException | StackOverflowError e) {
       overBudget = true;
       reason = "it takes more than " + MAX_STEPS + " steps to match; it is too complicated";
       furthestOffset = 0;
-      return StepResult.FAIL;
+      return State.FAILED;
     }
   }
 

@@ -65,11 +65,7 @@ public final class Expectation {
     InputBuffer input = new InputBuffer(false);
     input.add(bytes.toBuffer());
     LineMatcher matcher = new LineMatcher(WireParts.pattern(lines), Variables.NONE);
-    StepResult result = matcher.match(input);
-    State state =
-        result == StepResult.NEXT
-            ? State.MATCHED
-            : result == StepResult.FAIL ? State.FAILED : State.PENDING;
+    State state = matcher.match(input);
     return new Result(state, matcher.matchedLength(), matcher.captures(), matcher.reason());
   }
 

@@ -1,8 +1,8 @@
 package dev.partyline.script.player;
 
+import dev.partyline.script.player.StepResult.Signal;
 import dev.partyline.wire.Side;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The two sequences of a {@code together}, each in its own order. */
 final class InterleavedBlock {
@@ -19,24 +19,14 @@ final class InterleavedBlock {
   /** Runs our side up to its next action, and then the other; DONE when both are. */
   StepResult run(long now) {
     StepResult first = ownHalf.run(now);
-    if (first == StepResult.EMIT || first == StepResult.FAIL || first == StepResult.EXIT_LOOP) {
+    if (first != Signal.DONE && !(first instanceof StepResult.Wait)) {
       return first;
     }
     StepResult second = otherHalf.run(now);
-    return second == StepResult.DONE ? first : second;
-  }
-
-  /** Returns what our side does next. */
-  @Nullable Action action() {
-    return ownHalf.action();
-  }
-
-  @Nullable Failure failure() {
-    return ownHalf.failure() != null ? ownHalf.failure() : otherHalf.failure();
-  }
-
-  long wakeAt() {
-    return Math.min(ownHalf.wakeAt(), otherHalf.wakeAt());
+    if (first instanceof StepResult.Wait own && second instanceof StepResult.Wait other) {
+      return new StepResult.Wait(Math.min(own.wakeAt(), other.wakeAt()));
+    }
+    return second == Signal.DONE ? first : second;
   }
 
   boolean isExpecting() {

@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.Step;
+import dev.partyline.script.player.StepResult.Signal;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -16,9 +17,6 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   private final PendingExpectation expectation;
   private Frame frame;
   private @Nullable InterleavedBlock interleavedBlock;
-  private @Nullable Action action;
-  private @Nullable Failure failure;
-  private long wakeAt;
 
   /** The time of the current run. */
   private long now;
@@ -31,18 +29,6 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     this.context = context;
     this.expectation = new PendingExpectation(context);
     this.frame = frame;
-  }
-
-  @Nullable Action action() {
-    return action;
-  }
-
-  @Nullable Failure failure() {
-    return failure;
-  }
-
-  long wakeAt() {
-    return wakeAt;
   }
 
   Frame frame() {
@@ -83,37 +69,34 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
 
   StepResult run(long nanos) {
     now = nanos;
-    wakeAt = Long.MAX_VALUE;
     for (int i = 0; i < MAX_STEPS_PER_RUN; i++) {
       StepResult result = frame.isAtEnd() ? leaveBlock() : frame.instruction().accept(this);
-      if (result == StepResult.EXIT_LOOP) {
+      if (result == Signal.EXIT_LOOP) {
         result = leaveLoop();
       }
-      if (result != StepResult.NEXT && result != StepResult.RERUN) {
+      if (result != Signal.NEXT && result != Signal.RERUN) {
         return result;
       }
     }
-    wakeAt = now;
-    return StepResult.WAIT;
+    return new StepResult.Wait(now);
   }
 
   /** Leaves a block that is played through, or begins its next pass. */
   private StepResult leaveBlock() {
     Frame outer = frame.outer;
     if (outer == null) {
-      return StepResult.DONE;
+      return Signal.DONE;
     }
     boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
     if (!loopEnded && frame.isSpinning(context.consumeCount())) {
       return fail(
-          Failure.of(
-              EndReason.TIMED_OUT, "a pass took nothing and did not pause; it would never end"));
+          EndReason.TIMED_OUT, "a pass took nothing and did not pause; it would never end");
     }
     if (loopEnded || !frame.nextIteration(context.consumeCount())) {
       frame = outer;
       frame.index++;
     }
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
   private boolean peerHasEnded() {
@@ -129,37 +112,26 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     interleavedBlock = null;
     expectation.clear();
     if (idle == null || idle.outer == null || !frame.isWithin(idle)) {
-      return StepResult.EXIT_LOOP;
+      return Signal.EXIT_LOOP;
     }
     frame = idle.outer;
     frame.index++;
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
-  private StepResult advance(StepResult result) {
-    frame.index += result == StepResult.NEXT ? 1 : 0;
-    return result;
+  private StepResult advance() {
+    frame.index++;
+    return Signal.NEXT;
   }
 
-  private StepResult emit(Action next) {
+  private StepResult emit(Action action) {
     frame.markBusy();
     frame.index++;
-    action = next;
-    return StepResult.EMIT;
+    return new StepResult.Emit(action);
   }
 
-  private StepResult fail(@Nullable Failure cause) {
-    failure = cause;
-    return StepResult.FAIL;
-  }
-
-  /** Notes what a wait came to. */
-  private StepResult afterWait(StepResult result) {
-    if (result == StepResult.FAIL) {
-      return fail(expectation.failure());
-    }
-    wakeAt = expectation.wakeAt();
-    return result;
+  private static StepResult fail(EndReason endReason, String problem) {
+    return new StepResult.Fail(Failure.of(endReason, problem));
   }
 
   @Override
@@ -174,90 +146,95 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
 
   private StepResult awaitOne(Instruction.Candidate candidate) {
     StepResult result = expectation.awaitFirst(List.of(candidate), frame, now);
-    if (result == StepResult.NEXT) {
-      expectation.consume(frame.variables);
-      frame.markBusy();
+    if (result != Signal.NEXT) {
+      return result;
     }
-    return advance(afterWait(result));
+    expectation.consume(frame.variables);
+    frame.markBusy();
+    return advance();
   }
 
   @Override
   public StepResult visit(Instruction.Choice choice) {
     StepResult result = expectation.awaitFirst(choice.candidates(), frame, now);
-    if (result == StepResult.NEXT) {
+    if (result == Signal.NEXT) {
       frame.markBusy();
       Instruction.Branch branch = choice.branches().get(expectation.winner());
       context.chosenBranches().put(choice, branch);
       frame = frame.enter(branch);
       expectation.consume(frame.variables);
     }
-    return afterWait(result);
+    return result;
   }
 
   @Override
   public StepResult visit(Instruction.AnyOrder anyOrder) {
     StepResult result = expectation.awaitAnyOrder(anyOrder, frame, now);
-    if (result == StepResult.NEXT) {
-      frame.markBusy();
+    if (result != Signal.NEXT) {
+      return result;
     }
-    if (result == StepResult.NEXT && expectation.missingLines().isEmpty()) {
-      expectation.clear();
-      return advance(result);
+    frame.markBusy();
+    if (!expectation.missingLines().isEmpty()) {
+      return Signal.RERUN;
     }
-    return afterWait(result);
+    expectation.clear();
+    return advance();
   }
 
   @Override
   public StepResult visit(Instruction.Loop loop) {
     frame = frame.enter(loop, context.consumeCount());
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
   @Override
   public StepResult visit(Instruction.AllowAny allowAny) {
     context.input(allowAny.step().side()).allowsAny = true;
-    return advance(StepResult.NEXT);
+    return advance();
   }
 
   @Override
   public StepResult visit(Instruction.Within within) {
     expectation.setTimeout(within.step().time());
-    return advance(StepResult.NEXT);
+    return advance();
   }
 
   @Override
   public StepResult visit(Instruction.Mark mark) {
     context.marks().mark(mark.step().name());
-    return advance(StepResult.NEXT);
+    return advance();
   }
 
   @Override
   public StepResult visit(Instruction.Await await) {
-    return advance(afterWait(expectation.awaitMark(await.step().name(), now)));
+    StepResult result = expectation.awaitMark(await.step().name(), now);
+    return result == Signal.NEXT ? advance() : result;
   }
 
   @Override
   public StepResult visit(Instruction.Pause pause) {
     if (frame.idleLoop() != null && peerHasEnded()) {
-      return StepResult.EXIT_LOOP;
+      return Signal.EXIT_LOOP;
     }
-    StepResult result = afterWait(expectation.awaitPause(pause.step().time(), now));
-    if (result == StepResult.NEXT) {
-      frame.markPaused();
-      frame.markBusy();
+    StepResult result = expectation.awaitPause(pause.step().time(), now);
+    if (result != Signal.NEXT) {
+      return result;
     }
-    return advance(result);
+    frame.markPaused();
+    frame.markBusy();
+    return advance();
   }
 
-  /** Whether the script is played in its recorded time, and that has not come yet. */
-  private boolean isEarly(@Nullable Duration timestamp) {
-    if (!context.keepsTimes() || timestamp == null) {
-      return false;
-    }
-    long remainingNanos = timestamp.toNanos() - (now - context.openedNanos());
+  /** Returns for how long a line is early in a script that is played in its recorded time. */
+  private long earlyNanos(@Nullable Duration timestamp) {
+    return context.keepsTimes() && timestamp != null
+        ? timestamp.toNanos() - (now - context.openedNanos())
+        : 0;
+  }
+
+  private StepResult waitFor(long nanos) {
     // A recorded time may lie further ahead than the clock can count.
-    wakeAt = now + Math.min(remainingNanos, Duration.ofDays(1).toNanos());
-    return remainingNanos > 0;
+    return new StepResult.Wait(now + Math.min(nanos, Duration.ofDays(1).toNanos()));
   }
 
   @Override
@@ -266,31 +243,32 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     Side ownSide = first.side();
     if (context.input(ownSide.peer()).isReset()) {
       return fail(
-          Failure.of(
-              EndReason.PEER_RESET,
-              "the "
-                  + ownSide.peer()
-                  + " reset the connection before the "
-                  + ownSide
-                  + " could say this"));
+          EndReason.PEER_RESET,
+          "the "
+              + ownSide.peer()
+              + " reset the connection before the "
+              + ownSide
+              + " could say this");
     }
-    if (isEarly(first.timestamp())) {
-      return StepResult.WAIT;
+    long earlyNanos = earlyNanos(first.timestamp());
+    if (earlyNanos > 0) {
+      return waitFor(earlyNanos);
     }
     Bytes constant = send.constant();
     Bytes message =
         constant != null ? constant : MessageEncoder.encode(send.parts(), frame.variables);
     if (message.isEmpty() && !context.datagrams()) {
       frame.markBusy();
-      return advance(StepResult.NEXT);
+      return advance();
     }
     return emit(new Action.Send(message));
   }
 
   @Override
   public StepResult visit(Instruction.Control control) {
-    if (isEarly(control.step().timestamp())) {
-      return StepResult.WAIT;
+    long earlyNanos = earlyNanos(control.step().timestamp());
+    if (earlyNanos > 0) {
+      return waitFor(earlyNanos);
     }
     return emit(
         switch (control.step().kind()) {
@@ -305,33 +283,36 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   public StepResult visit(Instruction.StartTls startTls) {
     if (context.clientInput().tlsStarted) {
       if (!context.clientInput().tlsRequested) {
-        return fail(Failure.of(EndReason.HANDSHAKE_FAILED, "TLS has started already"));
+        return fail(EndReason.HANDSHAKE_FAILED, "TLS has started already");
       }
       context.clientInput().tlsRequested = false;
       frame.markBusy();
-      return advance(StepResult.NEXT);
+      return advance();
     }
     for (Side side : Side.values()) {
-      InputBuffer input = context.input(side);
-      if (side != context.ownSide() && !input.isEmpty()) {
-        return fail(
-            Failure.unexpectedInput(
-                EndReason.EXTRA_BYTES,
-                "the " + side + " went on in plain where TLS starts",
-                side,
-                input));
-      }
-      if (side != context.ownSide() && input.hasEnded()) {
-        EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
-        return fail(Failure.of(endReason, "the " + side + " has ended where TLS starts"));
+      Failure failure = side == context.ownSide() ? null : failureBeforeTls(side);
+      if (failure != null) {
+        return new StepResult.Fail(failure);
       }
     }
     if (context.ownSide() == null || context.clientInput().tlsRequested) {
-      return StepResult.WAIT;
+      return new StepResult.Wait(Long.MAX_VALUE);
     }
     context.clientInput().tlsRequested = true;
-    action = new Action.StartTls();
-    return StepResult.EMIT;
+    return new StepResult.Emit(new Action.StartTls());
+  }
+
+  private @Nullable Failure failureBeforeTls(Side side) {
+    InputBuffer input = context.input(side);
+    if (!input.isEmpty()) {
+      String problem = "the " + side + " went on in plain where TLS starts";
+      return Failure.unexpectedInput(EndReason.EXTRA_BYTES, problem, side, input);
+    }
+    if (input.hasEnded()) {
+      EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+      return Failure.of(endReason, "the " + side + " has ended where TLS starts");
+    }
+    return null;
   }
 
   @Override
@@ -342,13 +323,10 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
             : interleavedBlock;
     interleavedBlock = block;
     StepResult result = block.run(now);
-    action = block.action();
-    failure = block.failure();
-    wakeAt = block.wakeAt();
-    if (result == StepResult.DONE) {
-      interleavedBlock = null;
-      return advance(StepResult.NEXT);
+    if (result != Signal.DONE) {
+      return result;
     }
-    return result;
+    interleavedBlock = null;
+    return advance();
   }
 }

@@ -2,6 +2,7 @@ package dev.partyline.script.player;
 
 import dev.partyline.script.LineEnd;
 import dev.partyline.script.Part;
+import dev.partyline.script.player.Expectation.State;
 import dev.partyline.wire.Bytes;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class LineMatcher {
   private final int elasticIndex;
   private @Nullable BacktrackingMatcher backtracker;
   private Map<String, Bytes> captures = Map.of();
-  private StepResult result = StepResult.WAIT;
+  private State result = State.PENDING;
   private int partIndex;
   private int partOffset;
   private int position;
@@ -71,22 +72,22 @@ final class LineMatcher {
     return false;
   }
 
-  /** Looks at what has come since the last time: ON if it is met, WAIT for more, or FAIL. */
-  StepResult match(InputBuffer input) {
-    if (result != StepResult.WAIT || (input.isDatagram() && input.isEmpty())) {
+  /** Looks at what has come since the last time: MATCHED if it is met, PENDING for more, or FAILED. */
+  State match(InputBuffer input) {
+    if (result != State.PENDING || (input.isDatagram() && input.isEmpty())) {
       return result;
     }
-    while (result == StepResult.WAIT
+    while (result == State.PENDING
         && partIndex < elasticIndex
         && (position < input.size() || isEmptyPart())) {
       matchPart(input);
     }
-    if (result == StepResult.WAIT && partIndex == elasticIndex) {
+    if (result == State.PENDING && partIndex == elasticIndex) {
       matchElastic(input);
     }
-    if (result == StepResult.WAIT && input.isDatagram()) {
+    if (result == State.PENDING && input.isDatagram()) {
       fail(input.size(), "the datagram ends too early");
-    } else if (result == StepResult.NEXT && input.isDatagram() && position < input.size()) {
+    } else if (result == State.MATCHED && input.isDatagram() && position < input.size()) {
       fail(position, "the datagram goes on");
     }
     return result;
@@ -133,12 +134,12 @@ final class LineMatcher {
       return;
     }
     elasticStart = elasticStart < 0 ? position : elasticStart;
-    while (result == StepResult.WAIT && position < input.size()) {
+    while (result == State.PENDING && position < input.size()) {
       byte value = input.at(position++);
       if (value == '\n' || mayEndHere(input)) {
         complete(input, position);
       }
-      if (result == StepResult.WAIT && position - elasticStart > MAX_LINE_BYTES) {
+      if (result == State.PENDING && position - elasticStart > MAX_LINE_BYTES) {
         fail(position, "the line is longer than 64 KiB");
       }
     }
@@ -168,19 +169,19 @@ final class LineMatcher {
 
   private void complete(InputBuffer input, int endOffset) {
     if (elasticIndex == parts.size() && capturesNothing()) {
-      result = StepResult.NEXT;
+      result = State.MATCHED;
       return;
     }
     // One solver for all the places where the pattern may end, for they share one budget.
     BacktrackingMatcher current =
         backtracker == null ? new BacktrackingMatcher(parts, variables) : backtracker;
     backtracker = current;
-    StepResult outcome = current.match(input, endOffset);
-    if (outcome == StepResult.NEXT) {
+    State outcome = current.match(input, endOffset);
+    if (outcome == State.MATCHED) {
       captures = current.captures();
       position = current.matchEndOffset();
-      result = StepResult.NEXT;
-    } else if (outcome == StepResult.FAIL) {
+      result = State.MATCHED;
+    } else if (outcome == State.FAILED) {
       boolean isBareLf = endsInBareLf(input, endOffset - 1) && current.reason().isEmpty();
       fail(
           isBareLf ? endOffset - 1 : current.furthestOffset(),
@@ -211,7 +212,7 @@ final class LineMatcher {
   }
 
   private void fail(int offset, String problem) {
-    result = StepResult.FAIL;
+    result = State.FAILED;
     difference = offset;
     reason = problem;
   }
@@ -226,7 +227,7 @@ final class LineMatcher {
   void consumePrefix(InputBuffer input) {
     int length = position - Failure.EXCERPT_BYTES;
     if (length > Failure.EXCERPT_BYTES
-        && result == StepResult.WAIT
+        && result == State.PENDING
         && elasticIndex == parts.size()
         && !input.isDatagram()
         && capturesNothing()) {
@@ -241,12 +242,12 @@ final class LineMatcher {
   }
 
   boolean isPending() {
-    return result == StepResult.WAIT;
+    return result == State.PENDING;
   }
 
   /** Returns how far it came before it failed, or has come. */
   int matchedLength() {
-    return consumedPrefix + (result == StepResult.FAIL ? difference : position);
+    return consumedPrefix + (result == State.FAILED ? difference : position);
   }
 
   /** Returns how much of what it has matched is no longer at the front of the inbox. */

@@ -2,6 +2,7 @@ package dev.partyline.script.player;
 
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.Part;
+import dev.partyline.script.player.StepResult.Signal;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
@@ -22,22 +23,11 @@ final class PendingExpectation {
   private @Nullable Alternatives alternatives;
   private @Nullable List<Instruction.Expect> missingLines;
   private @Nullable Alternatives nextAlternatives;
-  private @Nullable Failure failure;
   private @Nullable Duration timeout;
   private long startNanos = NOT_STARTED;
-  private long wakeAt = Long.MAX_VALUE;
 
   PendingExpectation(PlayerContext context) {
     this.context = context;
-  }
-
-  @Nullable Failure failure() {
-    return failure;
-  }
-
-  /** Returns until when it waits at the longest. */
-  long wakeAt() {
-    return wakeAt;
   }
 
   /** Returns the expectations of an {@code any order} that are yet to be met. */
@@ -77,7 +67,7 @@ final class PendingExpectation {
     startNanos = NOT_STARTED;
   }
 
-  /** Waits for the first of these expectations; ON when one of them is met. */
+  /** Waits for the first of these expectations; NEXT when one of them is met. */
   StepResult awaitFirst(List<? extends Instruction.Candidate> expected, Frame frame, long now) {
     Alternatives current = alternatives(expected, frame);
     Side side = expected.get(0).side();
@@ -92,7 +82,7 @@ final class PendingExpectation {
       return onMismatch(current, side, frame);
     }
     input.allowsAny = false;
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
   private Alternatives alternatives(List<? extends Instruction.Candidate> expected, Frame frame) {
@@ -123,7 +113,7 @@ final class PendingExpectation {
     return bytes;
   }
 
-  /** Waits for all the lines of a block; ON when one was met, or the block is over. */
+  /** Waits for all the lines of a block; NEXT when one was met, or the block is over. */
   StepResult awaitAnyOrder(Instruction.AnyOrder block, Frame frame, long now) {
     List<Instruction.Expect> remaining =
         missingLines == null ? mostFixedFirst(block.items(), frame.variables) : missingLines;
@@ -145,7 +135,7 @@ final class PendingExpectation {
     // Each line has its time, unless the script gives one to them all.
     startNanos = timeout == null ? NOT_STARTED : startNanos;
     input.allowsAny = remaining.isEmpty() && block.allowsAny();
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
   /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
@@ -171,7 +161,7 @@ final class PendingExpectation {
     context.input(side).skipLine();
     nextAlternatives = null;
     alternatives = null;
-    return StepResult.RERUN;
+    return Signal.RERUN;
   }
 
   /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
@@ -180,13 +170,13 @@ final class PendingExpectation {
     if (input.allowsAny && !input.isEmpty()) {
       input.skipLine();
       alternatives = null;
-      return StepResult.RERUN;
+      return Signal.RERUN;
     }
     // An onlooker learns only from what comes next that the other side's end has ended the loop.
     boolean loopEnded =
         input.isEmpty() || (context.ownSide() == null && context.input(side.peer()).hasEnded());
     if (loopEnded && frame.idleLoop() != null) {
-      return StepResult.EXIT_LOOP;
+      return Signal.EXIT_LOOP;
     }
     EndReason endReason = current.endReason();
     String problem =
@@ -201,50 +191,50 @@ final class PendingExpectation {
 
   private StepResult awaitInput(Alternatives current, Side side, Frame frame, long now) {
     if (context.input(side).isEmpty() && frame.isBetweenIterations()) {
-      wakeAt = Long.MAX_VALUE;
-      return StepResult.WAIT;
+      return new StepResult.Wait(Long.MAX_VALUE);
     }
     long limitNanos =
         timeout == null ? context.timeoutNanos() : TimeoutFactor.stretch(timeout).toNanos();
-    if (keepWaiting(limitNanos, now)) {
-      return StepResult.WAIT;
+    long deadline = deadline(limitNanos, now);
+    if (now - deadline < 0) {
+      return new StepResult.Wait(deadline);
     }
     String time = DurationText.words(Duration.ofNanos(limitNanos));
     String problem = "the " + side + " did not send this within " + time;
     return fail(current.failure(EndReason.TIMED_OUT, problem));
   }
 
-  /** Whether a wait that began when this was first asked goes on; if not, it is over. */
-  private boolean keepWaiting(long limitNanos, long now) {
+  /** Returns the end of a wait that began when this was first asked. */
+  private long deadline(long limitNanos, long now) {
     startNanos = startNanos == NOT_STARTED ? now : startNanos;
-    wakeAt = startNanos + limitNanos;
-    return now - startNanos < limitNanos;
+    return startNanos + limitNanos;
   }
 
-  /** Waits for time to pass; ON when it has. */
+  /** Waits for time to pass; NEXT when it has. */
   StepResult awaitPause(Duration time, long now) {
-    if (keepWaiting(time.toNanos(), now)) {
-      return StepResult.WAIT;
+    long deadline = deadline(time.toNanos(), now);
+    if (now - deadline < 0) {
+      return new StepResult.Wait(deadline);
     }
     startNanos = NOT_STARTED;
-    return StepResult.NEXT;
+    return Signal.NEXT;
   }
 
-  /** Waits for a mark; ON when it is set. */
+  /** Waits for a mark; NEXT when it is set. */
   StepResult awaitMark(String name, long now) {
     if (context.marks().isMarked(name)) {
       startNanos = NOT_STARTED;
-      return StepResult.NEXT;
+      return Signal.NEXT;
     }
-    if (keepWaiting(context.timeoutNanos(), now)) {
-      return StepResult.WAIT;
+    long deadline = deadline(context.timeoutNanos(), now);
+    if (now - deadline < 0) {
+      return new StepResult.Wait(deadline);
     }
     String problem = "mark '" + name + "' was not set in time; " + context.marks();
     return fail(Failure.of(EndReason.TIMED_OUT, problem));
   }
 
-  private StepResult fail(Failure cause) {
-    failure = cause;
-    return StepResult.FAIL;
+  private static StepResult fail(Failure failure) {
+    return new StepResult.Fail(failure);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.script.player;
 
+import dev.partyline.script.player.StepResult.Signal;
 import dev.partyline.wire.Side;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Player {
   private final CompiledScript program;
   private final PlayerContext context;
   private final Interpreter main;
+  private long wakeAt;
   private @Nullable EndReason endReason;
   private @Nullable Failure failure;
 
@@ -34,6 +36,7 @@ public final class Player {
   Player(CompiledScript program, Variables variables, PlayerContext context) {
     this.program = program;
     this.context = context;
+    this.wakeAt = context.openedNanos();
     this.main = new Interpreter(program.instructions(), variables, context);
   }
 
@@ -135,14 +138,14 @@ public final class Player {
    */
   public synchronized @Nullable Action next(long nanos) {
     if (endReason == null) {
-      // No switch, for that takes one more class; so it is wherever a first answer passes.
       StepResult result = main.run(nanos);
-      if (result == StepResult.EMIT) {
-        return afterAction(main.action());
+      wakeAt = result instanceof StepResult.Wait wait ? wait.wakeAt() : Long.MAX_VALUE;
+      if (result instanceof StepResult.Emit emit) {
+        return afterAction(emit.action());
       }
-      if (result == StepResult.FAIL) {
-        fail(main.failure());
-      } else if (result == StepResult.DONE) {
+      if (result instanceof StepResult.Fail fail) {
+        fail(fail.failure());
+      } else if (result == Signal.DONE) {
         completed = true;
         endReason = EndReason.FINISHED;
       }
@@ -157,10 +160,7 @@ public final class Player {
     return null;
   }
 
-  private @Nullable Action afterAction(@Nullable Action action) {
-    if (action instanceof Action.Send) {
-      return action;
-    }
+  private Action afterAction(Action action) {
     if (action instanceof Action.Close || action instanceof Action.Reset) {
       endReason = EndReason.FINISHED;
     } else if (action instanceof Action.Stall) {
@@ -183,8 +183,8 @@ public final class Player {
     }
   }
 
-  private void fail(@Nullable Failure cause) {
-    if (cause != null && (endReason == null || endReason == EndReason.FINISHED)) {
+  private void fail(Failure cause) {
+    if (endReason == null || endReason == EndReason.FINISHED) {
       failure = cause;
       endReason = cause.endReason();
       mustReset = true;
@@ -196,7 +196,7 @@ public final class Player {
    * given; MAX_VALUE for never.
    */
   public synchronized long wakeAt() {
-    return endReason == null ? main.wakeAt() : Long.MAX_VALUE;
+    return endReason == null ? wakeAt : Long.MAX_VALUE;
   }
 
   /** Returns whether the peer's bytes are welcome now; false puts back pressure on the peer. */

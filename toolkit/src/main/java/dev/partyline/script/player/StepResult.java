@@ -1,19 +1,29 @@
 package dev.partyline.script.player;
 
-/** What came of an attempt, an operation, or a run. */
-enum StepResult {
-  /** It is met, or done. */
-  NEXT,
-  /** The operation goes on with what is left to it. */
-  RERUN,
-  /** Something must come first, or time must pass. */
-  WAIT,
+/** What came of one step of the interpreter, or of a run of them. */
+sealed interface StepResult {
+  /** A result that says it all. */
+  enum Signal implements StepResult {
+    /** The instruction is done: go on with the next. */
+    NEXT,
+    /** The instruction goes on with what is left to it. */
+    RERUN,
+    /** The loop is over, because its peer has closed between two passes. */
+    EXIT_LOOP,
+    /** Everything is done. */
+    DONE
+  }
+
+  /**
+   * Something must come first, or time must pass.
+   *
+   * @param wakeAt until when to wait at the longest; MAX_VALUE for ever
+   */
+  record Wait(long wakeAt) implements StepResult {}
+
   /** There is an action to do. */
-  EMIT,
-  /** The loop is over, for its peer has gone between two passes. */
-  EXIT_LOOP,
-  /** It cannot be met; an operation or a run cannot go on. */
-  FAIL,
-  /** Everything is done. */
-  DONE
+  record Emit(Action action) implements StepResult {}
+
+  /** The script cannot go on. */
+  record Fail(Failure failure) implements StepResult {}
 }
