@@ -1,6 +1,6 @@
 package dev.partyline.script;
 
-import dev.partyline.internal.text.DurationText;
+
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.DurationText;
+
 /** Prints a step as its statement, without its time and the block below it. */
 final class StatementPrinter implements Step.Visitor {
   private final StringBuilder text = new StringBuilder();
@@ -52,12 +54,12 @@ final class StatementPrinter implements Step.Visitor {
 
   @Override
   public void visit(Step.Pause pause) {
-    text.append("pause " + DurationText.print(pause.time()));
+    text.append("pause " + DurationText.literal(pause.time()));
   }
 
   @Override
   public void visit(Step.Within within) {
-    text.append("within " + DurationText.print(within.time()));
+    text.append("within " + DurationText.literal(within.time()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.internal.reading.FlawException;
-import dev.partyline.internal.reading.MalformedException;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Bytes;
 import java.util.HexFormat;
