@@ -132,15 +132,15 @@ final class BlockCheck {
   }
 
   private void checkControl(Step.Control control, List<Step> laterSteps) {
-    boolean stalled = control.kind() == Step.ControlKind.STALL;
+    boolean stalled = control.kind() == Step.Control.Kind.STALL;
     for (Step step : laterSteps) {
       boolean sends = step instanceof Step.Line line && line.side() == control.side();
       boolean controls =
           step instanceof Step.StartTls
               || step instanceof Step.Control next
                   && next.side() == control.side()
-                  && next.kind() != Step.ControlKind.RESET
-                  && next.kind() != Step.ControlKind.CLOSE;
+                  && next.kind() != Step.Control.Kind.RESET
+                  && next.kind() != Step.Control.Kind.CLOSE;
       if (sends || controls) {
         throw script.error(
             step,

@@ -68,7 +68,7 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
     boolean isStall =
-        step instanceof Step.Control control && control.kind() == Step.ControlKind.STALL;
+        step instanceof Step.Control control && control.kind() == Step.Control.Kind.STALL;
     return (sender(step) == side && !isStall)
         || step.steps().stream().anyMatch(inner -> expects(inner, side));
   }

@@ -89,8 +89,8 @@ final class LineParser {
     return new Part.File(name, content);
   }
 
-  private static Step.ControlKind controlKind(String word) {
-    for (Step.ControlKind kind : Step.ControlKind.values()) {
+  private static Step.Control.Kind controlKind(String word) {
+    for (Step.Control.Kind kind : Step.Control.Kind.values()) {
       if (kind.word().equals(word.stripTrailing())) {
         return kind;
       }

@@ -106,22 +106,22 @@ public final class ScriptBuilder {
 
   /** Adds {@code C! finish}: a FIN. */
   public ScriptBuilder finish(Side side) {
-    return add(new Step.Control(side, Step.ControlKind.FINISH, takeTimestamp()));
+    return add(new Step.Control(side, Step.Control.Kind.FINISH, takeTimestamp()));
   }
 
   /** Adds {@code C! close}. */
   public ScriptBuilder close(Side side) {
-    return add(new Step.Control(side, Step.ControlKind.CLOSE, takeTimestamp()));
+    return add(new Step.Control(side, Step.Control.Kind.CLOSE, takeTimestamp()));
   }
 
   /** Adds {@code C! reset}: an RST. */
   public ScriptBuilder reset(Side side) {
-    return add(new Step.Control(side, Step.ControlKind.RESET, takeTimestamp()));
+    return add(new Step.Control(side, Step.Control.Kind.RESET, takeTimestamp()));
   }
 
   /** Adds {@code C! stall}: reads no more, and stays open. */
   public ScriptBuilder stall(Side side) {
-    return add(new Step.Control(side, Step.ControlKind.STALL, takeTimestamp()));
+    return add(new Step.Control(side, Step.Control.Kind.STALL, takeTimestamp()));
   }
 
   /** Has the lines from here on end this way: {@code eol lf}. */

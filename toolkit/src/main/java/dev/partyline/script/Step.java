@@ -89,23 +89,6 @@ public sealed interface Step {
     FILE
   }
 
-  /** What a side does other than send bytes. */
-  enum ControlKind {
-    /** Sends a FIN, and goes on reading. */
-    FINISH,
-    /** Closes the connection. */
-    CLOSE,
-    /** Throws the connection away with an RST. */
-    RESET,
-    /** Stops reading, and keeps the connection open. */
-    STALL;
-
-    /** Returns the word that stands for it in a script. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /**
    * Bytes that one side sends: {@code C:}, {@code C|}, {@code C#} or {@code C@}.
    *
@@ -169,7 +152,25 @@ public sealed interface Step {
    * @param kind what it does
    * @param timestamp when it was seen; null if that is not known
    */
-  record Control(Side side, ControlKind kind, @Nullable Duration timestamp) implements Step {
+  record Control(Side side, Kind kind, @Nullable Duration timestamp) implements Step {
+
+    /** What a side does other than send bytes. */
+    public enum Kind {
+      /** Sends a FIN, and goes on reading. */
+      FINISH,
+      /** Closes the connection. */
+      CLOSE,
+      /** Throws the connection away with an RST. */
+      RESET,
+      /** Stops reading, and keeps the connection open. */
+      STALL;
+
+      /** Returns the word that stands for it in a script. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
     /**
      * Makes the step.
      *

@@ -142,7 +142,7 @@ public final class ScriptGenerator {
     if (choices.oneIn(5)) {
       steps.add(
           new Step.Control(
-              side(onlySide), choices.pick(List.of(Step.ControlKind.values())), timestamp()));
+              side(onlySide), choices.pick(List.of(Step.Control.Kind.values())), timestamp()));
     }
     return steps;
   }

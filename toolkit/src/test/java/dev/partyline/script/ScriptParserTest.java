@@ -61,11 +61,11 @@ class ScriptParserTest {
   void theEventsAreControls() {
     assertThat(Script.parse("C! finish\nS! close\nS! reset").steps())
         .containsExactly(
-            new Step.Control(Side.CLIENT, Step.ControlKind.FINISH, null),
-            new Step.Control(Side.SERVER, Step.ControlKind.CLOSE, null),
-            new Step.Control(Side.SERVER, Step.ControlKind.RESET, null));
+            new Step.Control(Side.CLIENT, Step.Control.Kind.FINISH, null),
+            new Step.Control(Side.SERVER, Step.Control.Kind.CLOSE, null),
+            new Step.Control(Side.SERVER, Step.Control.Kind.RESET, null));
     assertThat(only("S! stall"))
-        .isEqualTo(new Step.Control(Side.SERVER, Step.ControlKind.STALL, null));
+        .isEqualTo(new Step.Control(Side.SERVER, Step.Control.Kind.STALL, null));
   }
 
   @ParameterizedTest
@@ -193,7 +193,7 @@ class ScriptParserTest {
         .isEqualTo(new Step.AnyLines(Side.CLIENT, Duration.ofSeconds(1, 2)));
     assertThat(only("[+0.003217000] S! close"))
         .isEqualTo(
-            new Step.Control(Side.SERVER, Step.ControlKind.CLOSE, Duration.ofNanos(3_217_000)));
+            new Step.Control(Side.SERVER, Step.Control.Kind.CLOSE, Duration.ofNanos(3_217_000)));
     assertThat(((Step.Line) only("[+0.000000000] S# 00")).timestamp()).isEqualTo(Duration.ZERO);
   }
 
@@ -221,6 +221,7 @@ class ScriptParserTest {
 
   @Test
   void aScriptIsAResourceToo() {
-    assertThat(Script.resource(ScriptParserTest.class, "smtp-typical.wire").steps()).isNotEmpty();
+    assertThat(Script.resource(ScriptParserTest.class, "player/smtp-typical.wire").steps())
+        .isNotEmpty();
   }
 }

@@ -72,7 +72,9 @@ final class LineMatcher {
     return false;
   }
 
-  /** Looks at what has come since the last time: MATCHED if it is met, PENDING for more, or FAILED. */
+  /**
+   * Looks at what has come since the last time: MATCHED if it is met, PENDING for more, or FAILED.
+   */
   State match(InputBuffer input) {
     if (result != State.PENDING || (input.isDatagram() && input.isEmpty())) {
       return result;

@@ -43,7 +43,7 @@ final class RoleCheck {
    * @throws ScriptException if the event is a FIN or an RST
    */
   static void checkOverDatagrams(Script script, Step.Control control) {
-    if (control.kind() == Step.ControlKind.FINISH || control.kind() == Step.ControlKind.RESET) {
+    if (control.kind() == Step.Control.Kind.FINISH || control.kind() == Step.Control.Kind.RESET) {
       throw script.error(
           control, "UDP has no connections; expected no '" + control.kind().word() + "' over it");
     }
@@ -79,8 +79,8 @@ final class RoleCheck {
 
   private static boolean closes(Instruction instruction) {
     return instruction instanceof Instruction.Control control
-        && (control.step().kind() == Step.ControlKind.CLOSE
-            || control.step().kind() == Step.ControlKind.RESET);
+        && (control.step().kind() == Step.Control.Kind.CLOSE
+            || control.step().kind() == Step.Control.Kind.RESET);
   }
 
   private static boolean sendsMore(List<Instruction> instructions) {

@@ -113,7 +113,7 @@ final class ScriptCompiler {
 
     @Override
     public void visit(Step.Control control) {
-      boolean stalls = control.kind() == Step.ControlKind.STALL;
+      boolean stalls = control.kind() == Step.Control.Kind.STALL;
       if (control.side() == ownSide) {
         add(new Instruction.Control(control));
         stalled |= stalls;

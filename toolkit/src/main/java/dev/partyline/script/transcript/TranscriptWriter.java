@@ -94,8 +94,8 @@ final class TranscriptWriter {
       steps.add(new Step.StartTls(timestamp));
     } else {
       lastSent = null;
-      Step.ControlKind kind =
-          event instanceof Event.Fin ? Step.ControlKind.FINISH : Step.ControlKind.RESET;
+      Step.Control.Kind kind =
+          event instanceof Event.Fin ? Step.Control.Kind.FINISH : Step.Control.Kind.RESET;
       steps.add(new Step.Control(event.side(), kind, timestamp));
     }
   }
