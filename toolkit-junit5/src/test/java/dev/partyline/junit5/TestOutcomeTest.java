@@ -143,7 +143,7 @@ class TestOutcomeTest {
   @Test
   void aPlayerWhosePeerStaysSilentTimesOutWhenItsDeadlinePasses() {
     assertThat(TestRun.of(Silent.class).failure())
-        .hasMessageContainingAll("[listener] failed:", "stuck", "> here  C: PING");
+        .hasMessageContainingAll("[listener] failed:", "timed out", "> here  C: PING");
   }
 
   static class Silent {

@@ -69,7 +69,7 @@ class ScriptedAssertTest {
         .startsWith(
             """
             the player did not end for this reason
-              expected  stuck
+              expected  timed out
               received  wrong bytes
             connection 1\
             """)

@@ -105,7 +105,7 @@ final class Alternatives {
   /** Returns why nothing took the bytes: they are others, or there are too few of them. */
   EndReason endReason() {
     if (overBudgetIndex() >= 0) {
-      return EndReason.TIMED_OUT;
+      return EndReason.TOO_COMPLEX;
     }
     for (int i = 0; i < matchers.length; i++) {
       LineMatcher matcher = matchers[i];

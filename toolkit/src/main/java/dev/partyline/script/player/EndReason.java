@@ -10,8 +10,10 @@ public enum EndReason {
   EXTRA_BYTES("extra bytes"),
   /** The script has no block for one more connection. */
   EXTRA_CONNECTION("extra connection"),
-  /** Time ran out before what was expected came, or a pattern took too many steps to tell. */
-  TIMED_OUT("stuck"),
+  /** Time ran out before what was expected came. */
+  TIMED_OUT("timed out"),
+  /** A pattern took too many steps to match, or a pass of {@code repeat} would never end. */
+  TOO_COMPLEX("too complex"),
   /** The peer sent a FIN where the script expects more. */
   PEER_FINISHED("peer finished"),
   /** The peer sent an RST where the script expects more. */

@@ -90,7 +90,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
     if (!loopEnded && frame.isSpinning(context.consumeCount())) {
       return fail(
-          EndReason.TIMED_OUT, "a pass took nothing and did not pause; it would never end");
+          EndReason.TOO_COMPLEX, "a pass took nothing and did not pause; it would never end");
     }
     if (loopEnded || !frame.nextIteration(context.consumeCount())) {
       frame = outer;

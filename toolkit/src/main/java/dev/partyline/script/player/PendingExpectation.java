@@ -183,7 +183,7 @@ final class PendingExpectation {
         switch (endReason) {
           case PEER_RESET -> "the " + side + " reset the connection";
           case PEER_FINISHED -> "the " + side + " finished";
-          case TIMED_OUT -> "the pattern was given up";
+          case TOO_COMPLEX -> "the pattern was given up";
           default -> "the " + side + " sent something else";
         };
     return fail(current.failure(endReason, problem));

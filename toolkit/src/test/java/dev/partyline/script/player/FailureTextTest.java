@@ -147,7 +147,7 @@ class FailureTextTest {
     assertThat(FailureText.of(listener))
         .isEqualTo(
             """
-            connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: stuck: the client did not send this within 5 s
+            connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: timed out: the client did not send this within 5 s
               said  S: 220 mail.example ESMTP
             > here  C: EHLO ${host}
                     S: 250 mail.example

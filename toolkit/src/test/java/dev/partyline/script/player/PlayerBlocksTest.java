@@ -129,7 +129,7 @@ class PlayerBlocksTest {
           new PlayerHarness(
                   PlayerHarness.factory(script, Side.SERVER, Transport.TCP, new Marks()), 0)
               .play();
-      assertThat(harness.endReason()).isEqualTo(EndReason.TIMED_OUT);
+      assertThat(harness.endReason()).isEqualTo(EndReason.TOO_COMPLEX);
       assertThat(harness.problem()).contains("would never end");
       assertThat(harness.drainOutput()).isEqualTo("y| + <Reset>");
     }
