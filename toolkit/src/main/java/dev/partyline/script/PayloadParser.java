@@ -1,6 +1,10 @@
 package dev.partyline.script;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.partyline.internal.text.Escape;
 import dev.partyline.wire.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +17,7 @@ final class PayloadParser {
   private final String payload;
   private final List<Part> parts = new ArrayList<>();
   private final List<Integer> offsets = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder();
+  private final ByteArrayOutputStream fixedBytes = new ByteArrayOutputStream();
   private int placeholderCount;
   private int position;
 
@@ -35,6 +39,7 @@ final class PayloadParser {
     while (parser.position < payload.length()) {
       parser.hexPart();
     }
+    parser.flush();
     return parser.validateParts(LineEnd.NONE);
   }
 
@@ -49,7 +54,7 @@ final class PayloadParser {
             offsets.get(i), "this has no clear end: " + PayloadRules.endRule(parts.get(i)));
       }
     }
-    return PayloadRules.joinFixed(parts);
+    return parts;
   }
 
   private void add(int offset, Part part) {
@@ -60,30 +65,44 @@ final class PayloadParser {
   }
 
   private void flush() {
-    if (!text.isEmpty()) {
-      String literal = text.toString();
-      text.setLength(0);
-      add(position, new Part.Fixed(Bytes.utf8(literal)));
+    if (fixedBytes.size() > 0) {
+      Bytes bytes = Bytes.of(fixedBytes.toByteArray());
+      fixedBytes.reset();
+      add(position, new Part.Fixed(bytes));
     }
   }
 
   private void textPart() {
     char next = payload.charAt(position);
-    if (next == '\\') {
+    if (isPlain(position)) {
+      plainText();
+    } else if (next == '\\') {
       escape();
-    } else if (payload.startsWith("${", position)) {
+    } else if (next == '$') {
       placeholder();
     } else if (isControl(next)) {
       throw controlCharacterError(payload, position);
-    } else if (!Character.isSurrogate(next)) {
-      text.append(next);
-      position++;
     } else if (Character.isSupplementaryCodePoint(payload.codePointAt(position))) {
-      text.appendCodePoint(payload.codePointAt(position));
-      position += 2;
+      appendFixed(payload.substring(position, position + 2), 2);
     } else {
       throw ScriptException.atOffset(position, "half a surrogate pair; expected a whole character");
     }
+  }
+
+  private void plainText() {
+    int endOffset = position + 1;
+    while (endOffset < payload.length() && isPlain(endOffset)) {
+      endOffset++;
+    }
+    appendFixed(payload.substring(position, endOffset), endOffset - position);
+  }
+
+  private boolean isPlain(int offset) {
+    char c = payload.charAt(offset);
+    return c != '\\'
+        && !isControl(c)
+        && !Character.isSurrogate(c)
+        && !payload.startsWith("${", offset);
   }
 
   static boolean isControl(char c) {
@@ -98,68 +117,34 @@ final class PayloadParser {
   }
 
   private void escape() {
-    int start = position;
-    char kind = start + 1 < payload.length() ? payload.charAt(start + 1) : ' ';
-    position += 2;
-    switch (kind) {
-      case '\\' -> text.append('\\');
-      case 'r' -> text.append('\r');
-      case 'n' -> text.append('\n');
-      case 't' -> text.append('\t');
-      case '0' -> text.append('\0');
-      case 's' -> text.append(' ');
-      case 'x' -> add(start, new Part.Fixed(Bytes.of(hexByte(start))));
-      case 'u' -> text.appendCodePoint(codePoint(start));
-      case '$' -> literal(start, "\\${", "${");
-      case '.' -> literal(start, "\\...", "...");
-      default ->
-          throw ScriptException.atOffset(
-              start,
-              kind == ' '
-                  ? "a backslash alone; expected " + ESCAPES
-                  : "unknown escape \\"
-                      + Character.toString(payload.codePointAt(start + 1))
-                      + "; expected "
-                      + ESCAPES);
+    int endOffset = Escape.parse(payload, position, fixedBytes);
+    if (endOffset >= 0) {
+      position = endOffset;
+    } else if (payload.startsWith("\\s", position)) {
+      appendFixed(" ", 2);
+    } else if (payload.startsWith("\\${", position)) {
+      appendFixed("${", 3);
+    } else if (payload.startsWith("\\...", position)) {
+      appendFixed("...", 4);
+    } else {
+      throw ScriptException.atOffset(position, escapeProblem());
     }
   }
 
-  private void literal(int start, String escape, String meaning) {
-    if (!payload.startsWith(escape, start)) {
-      throw ScriptException.atOffset(
-          start, "unknown escape \\" + payload.charAt(start + 1) + "; expected " + ESCAPES);
-    }
-    text.append(meaning);
-    position = start + escape.length();
+  private void appendFixed(String text, int length) {
+    fixedBytes.writeBytes(text.getBytes(UTF_8));
+    position += length;
   }
 
-  private byte hexByte(int escapeOffset) {
-    int high = position < payload.length() ? Character.digit(payload.charAt(position), 16) : -1;
-    int low =
-        position + 1 < payload.length() ? Character.digit(payload.charAt(position + 1), 16) : -1;
-    if (high < 0 || low < 0) {
-      throw ScriptException.atOffset(
-          escapeOffset, "expected two hexadecimal digits, such as \\x0d");
-    }
-    position += 2;
-    return (byte) (high << 4 | low);
-  }
-
-  private int codePoint(int escapeOffset) {
-    int close = payload.indexOf('}', position);
-    if (payload.startsWith("{", position) && close > position + 1 && close - position <= 7) {
-      int value = 0;
-      for (int i = position + 1; i < close; i++) {
-        int digit = Character.digit(payload.charAt(i), 16);
-        value = digit < 0 ? Integer.MAX_VALUE : value << 4 | digit;
-      }
-      if (Character.isValidCodePoint(value) && !(value >= 0xd800 && value < 0xe000)) {
-        position = close + 1;
-        return value;
-      }
-    }
-    throw ScriptException.atOffset(
-        escapeOffset, "expected a character of Unicode in braces, such as \\u{20ac}");
+  /** Returns why what begins with the backslash at hand is no escape. */
+  private String escapeProblem() {
+    int code = position + 1 < payload.length() ? payload.codePointAt(position + 1) : ' ';
+    return switch (code) {
+      case 'x' -> "expected two hexadecimal digits, such as \\x0d";
+      case 'u' -> "expected a character of Unicode in braces, such as \\u{20ac}";
+      case ' ' -> "a backslash alone; expected " + ESCAPES;
+      default -> "unknown escape \\" + Character.toString(code) + "; expected " + ESCAPES;
+    };
   }
 
   private void placeholder() {
@@ -208,16 +193,13 @@ final class PayloadParser {
             start, "expected a placeholder with a length, such as ${id:4 bytes}, in hex");
       }
     } else {
-      int start = position;
-      int high = Character.digit(payload.charAt(position), 16);
-      int low =
-          position + 1 < payload.length() ? Character.digit(payload.charAt(position + 1), 16) : -1;
-      if (high < 0 || low < 0) {
+      int value = Escape.hexByte(payload, position);
+      if (value < 0) {
         throw ScriptException.atOffset(
             position, "expected a pair of hexadecimal digits, ?? or ${name:12 bytes}");
       }
+      fixedBytes.write(value);
       position += 2;
-      add(start, new Part.Fixed(Bytes.of((byte) (high << 4 | low))));
     }
   }
 }

@@ -110,6 +110,7 @@ record FaultTarget(
     if (start > 0) {
       text.append(startsAtDatagram ? " from datagram " : " from byte ").append(start);
     }
-    text.append(afterPattern.isEmpty() ? "" : " after " + QuotedBytes.print(afterPattern));
+    text.append(
+        afterPattern.isEmpty() ? "" : " after " + QuotedBytes.print(afterPattern.toArray()));
   }
 }

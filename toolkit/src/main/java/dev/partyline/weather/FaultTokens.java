@@ -195,7 +195,7 @@ final class FaultTokens {
       throw syntaxError("a text in quotation marks, such as \"QUIT\\r\\n\"");
     }
     index++;
-    return QuotedBytes.read(word.substring(1, word.length() - 1));
+    return Bytes.of(QuotedBytes.read(word.substring(1, word.length() - 1)));
   }
 
   IllegalArgumentException syntaxError(String expected) {

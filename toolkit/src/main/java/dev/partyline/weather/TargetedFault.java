@@ -1,5 +1,7 @@
 package dev.partyline.weather;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.partyline.internal.faults.ConnectImpairment;
 import dev.partyline.internal.faults.Refuse;
 import dev.partyline.internal.text.ArgumentChecks;
@@ -263,7 +265,7 @@ abstract sealed class TargetedFault permits Fault {
     StringBuilder all = new StringBuilder(text);
     target.print(all, impairment.defaultSender());
     all.append(mustFire ? " must fire" : "");
-    all.append(name.isEmpty() ? "" : " named " + QuotedBytes.print(Bytes.utf8(name)));
+    all.append(name.isEmpty() ? "" : " named " + QuotedBytes.print(name.getBytes(UTF_8)));
     return all.toString();
   }
 }

@@ -18,7 +18,7 @@ public record CutAfterMatch(Bytes pattern, CloseType closeType) implements Strea
 
   @Override
   public String toString() {
-    return StreamImpairment.prefix(closeType) + QuotedBytes.print(pattern);
+    return StreamImpairment.prefix(closeType) + QuotedBytes.print(pattern.toArray());
   }
 
   private final class ScanBehavior implements ImpairmentBehavior {

@@ -1,10 +1,72 @@
 package dev.partyline.internal.text;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** The escapes of the wire script's text, for bytes that cannot stand there as they are. */
 public final class Escape {
+  private static final String CODES = "\\rnt0";
+  private static final String CHARS = "\\\r\n\t\0";
+  private static final int MAX_CODE_POINT_DIGITS = 6;
+
   private Escape() {}
+
+  /**
+   * Reads one of the escapes that {@link #escape} writes, except that of a dollar sign: the
+   * languages differ in what follows it.
+   *
+   * @param offset where its backslash is
+   * @param bytes takes what it stands for
+   * @return where it ends, or -1 if there is none
+   */
+  public static int parse(String text, int offset, ByteArrayOutputStream bytes) {
+    int codeOffset = offset + 1;
+    char code = codeOffset < text.length() ? text.charAt(codeOffset) : ' ';
+    if (CODES.indexOf(code) >= 0) {
+      bytes.write(CHARS.charAt(CODES.indexOf(code)));
+      return codeOffset + 1;
+    }
+    if (code == 'x') {
+      int value = hexByte(text, codeOffset + 1);
+      if (value < 0) {
+        return -1;
+      }
+      bytes.write(value);
+      return codeOffset + 3;
+    }
+    return code == 'u' ? parseCodePoint(text, codeOffset + 1, bytes) : -1;
+  }
+
+  private static int parseCodePoint(String text, int offset, ByteArrayOutputStream bytes) {
+    int start = offset + 1;
+    int end = text.indexOf('}', offset);
+    if (!text.startsWith("{", offset) || end <= start || end - start > MAX_CODE_POINT_DIGITS) {
+      return -1;
+    }
+    int codePoint = 0;
+    for (int i = start; i < end; i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return -1;
+      }
+      codePoint = codePoint << 4 | HexFormat.fromHexDigit(text.charAt(i));
+    }
+    if (!Character.isValidCodePoint(codePoint)
+        || Character.getType(codePoint) == Character.SURROGATE) {
+      return -1;
+    }
+    bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+    return end + 1;
+  }
+
+  /** Returns the value of two hexadecimal digits, or -1 if there are none. */
+  public static int hexByte(String text, int offset) {
+    boolean isByte =
+        offset + 2 <= text.length()
+            && HexFormat.isHexDigit(text.charAt(offset))
+            && HexFormat.isHexDigit(text.charAt(offset + 1));
+    return isByte ? HexFormat.fromHexDigits(text, offset, offset + 2) : -1;
+  }
 
   public static String escape(byte[] array, int offset, int endOffset) {
     StringBuilder text = new StringBuilder(endOffset - offset + 16);

@@ -1,19 +1,14 @@
 package dev.partyline.internal.text;
 
-import dev.partyline.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /** Bytes in quotation marks, with the escapes of the wire script and {@code \"}. */
 public final class QuotedBytes {
-  private static final String ESCAPE_CODES = "rnt0\\\"$";
-  private static final String ESCAPED_CHARS = "\r\n\t\0\\\"$";
-
   private QuotedBytes() {}
 
-  public static String print(Bytes bytes) {
-    return '"' + bytes.escaped().replace("\"", "\\\"") + '"';
+  public static String print(byte[] bytes) {
+    return '"' + Escape.escape(bytes, 0, bytes.length).replace("\"", "\\\"") + '"';
   }
 
   /**
@@ -21,38 +16,27 @@ public final class QuotedBytes {
    *
    * @throws IllegalArgumentException if an escape is none; it names the escape
    */
-  public static Bytes read(String text) {
+  public static byte[] read(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int offset = 0;
     while (offset < text.length()) {
       int backslash = text.indexOf('\\', offset);
       int endOffset = backslash < 0 ? text.length() : backslash;
       bytes.writeBytes(text.substring(offset, endOffset).getBytes(StandardCharsets.UTF_8));
-      offset = backslash < 0 ? endOffset : escape(text, backslash, bytes);
+      offset = backslash < 0 ? endOffset : readEscape(text, backslash, bytes);
     }
-    return Bytes.of(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /** Reads one escape; returns where it ends. */
-  private static int escape(String text, int offset, ByteArrayOutputStream bytes) {
-    char kind = offset + 1 < text.length() ? text.charAt(offset + 1) : ' ';
-    if (ESCAPE_CODES.indexOf(kind) >= 0) {
-      bytes.write(ESCAPED_CHARS.charAt(ESCAPE_CODES.indexOf(kind)));
-      return offset + 2;
+  private static int readEscape(String text, int offset, ByteArrayOutputStream bytes) {
+    int endOffset = Escape.parse(text, offset, bytes);
+    if (endOffset >= 0) {
+      return endOffset;
     }
-    int endOffset = kind == 'x' ? offset + 4 : text.indexOf('}', offset) + 1;
-    try {
-      if (kind == 'x') {
-        bytes.write(HexFormat.fromHexDigits(text, offset + 2, endOffset));
-        return endOffset;
-      }
-      if (kind == 'u' && text.startsWith("{", offset + 2)) {
-        int codePoint = HexFormat.fromHexDigits(text, offset + 3, endOffset - 1);
-        bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
-        return endOffset;
-      }
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      // Named below like any other escape that is none.
+    if (text.startsWith("\\\"", offset) || text.startsWith("\\$", offset)) {
+      bytes.write(text.charAt(offset + 1));
+      return offset + 2;
     }
     String excerpt = text.substring(offset, Math.min(offset + 4, text.length()));
     throw new IllegalArgumentException(

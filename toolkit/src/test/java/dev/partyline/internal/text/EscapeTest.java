@@ -3,6 +3,7 @@ package dev.partyline.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.wire.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EscapeTest {
   /** Bytes among which the beginnings and limits of UTF-8 are common. */
@@ -96,5 +98,59 @@ class EscapeTest {
   void bytesAreWrittenAsAScriptWritesThem(String hex, String text, int unprintable) {
     assertThat(Bytes.hex(hex).escaped()).isEqualTo(text);
     assertThat(Bytes.hex(hex).unprintableCount()).isEqualTo(unprintable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\\\\, 5c",
+    "\\r, 0d",
+    "\\n, 0a",
+    "\\t, 09",
+    "\\0, 00",
+    "\\x0d, 0d",
+    "\\xFf, ff",
+    "\\u{d}, 0d",
+    "\\u{20ac}, e282ac",
+    "\\u{01F4A9}, f09f92a9"
+  })
+  void anEscapeStandsForBytes(String escape, String hex) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(Escape.parse("$" + escape + "0}", 1, bytes)).isEqualTo(1 + escape.length());
+    assertThat(bytes.toByteArray()).isEqualTo(Bytes.hex(hex).toArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\",
+        "\\q",
+        "\\$",
+        "\\\"",
+        "\\s",
+        "\\x",
+        "\\x0",
+        "\\x0g",
+        "\\x\u0660\u0660",
+        "\\u",
+        "\\u{",
+        "\\u{}",
+        "\\u20ac",
+        "\\u{0020ac1}",
+        "\\u{110000}",
+        "\\u{d800}",
+        "\\u{DFFF}",
+        "\\u{20ag}",
+        "\\u{ 20}"
+      })
+  void anotherEscapeIsNotRead(String escape) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(Escape.parse(escape, 0, bytes)).isNegative();
+    assertThat(bytes.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0d, 13", "FF, 255", "0, -1", "'', -1", "0g, -1", "+1, -1"})
+  void twoHexadecimalDigitsAreAByte(String digits, int value) {
+    assertThat(Escape.hexByte("x" + digits, 1)).isEqualTo(value);
   }
 }
