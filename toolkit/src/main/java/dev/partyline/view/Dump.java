@@ -59,20 +59,8 @@ public final class Dump {
 
   private String print(Conversation conversation, long startNanos) {
     PacketLine packetLine = new PacketLine(conversation, startNanos);
-    int[] progress = new int[2];
-    var notes = conversation.notes();
-    conversation.forEachEvent(
-        event -> {
-          for (;
-              progress[1] < notes.size()
-                  && notes.get(progress[1]).precedingEventCount() <= progress[0];
-              progress[1]++) {
-            appendNote(notes.get(progress[1]));
-          }
-          progress[0]++;
-          appendEvent(packetLine, event, conversation.transport());
-        });
-    notes.subList(progress[1], notes.size()).forEach(this::appendNote);
+    conversation.forEach(
+        event -> appendEvent(packetLine, event, conversation.transport()), this::appendNote);
     return text.toString();
   }
 

@@ -1,5 +1,7 @@
 package dev.partyline.wire;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -129,6 +131,26 @@ public final class Conversation {
    */
   public void forEachEvent(Consumer<Event> action) {
     new EventCursor(snapshot, EventReader.of(snapshot, action)).traverse();
+  }
+
+  /**
+   * Passes on everything that happened, as {@link #forEachEvent} does, and each remark where it was
+   * made among it.
+   *
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public void forEach(Consumer<Event> onEvent, Consumer<Note> onNote) {
+    Deque<Note> notes = new ArrayDeque<>(notes());
+    int[] eventCount = new int[1];
+    forEachEvent(
+        event -> {
+          while (!notes.isEmpty() && notes.peek().precedingEventCount() <= eventCount[0]) {
+            onNote.accept(notes.remove());
+          }
+          onEvent.accept(event);
+          eventCount[0]++;
+        });
+    notes.forEach(onNote);
   }
 
   /**

@@ -46,6 +46,23 @@ class RecordingTest {
   }
 
   @Test
+  void remarksArePassedOnAmongTheEvents() {
+    ConversationRecorder connection = open();
+    connection.recordNote("first");
+    connection.recordSent(Side.CLIENT, bytes("a"));
+    connection.recordNote("second");
+    connection.recordNote("third");
+    connection.recordFin(Side.CLIENT);
+    connection.recordNote("last");
+    List<String> texts = new ArrayList<>();
+    connection
+        .snapshot()
+        .forEach(
+            event -> texts.add(event.getClass().getSimpleName()), note -> texts.add(note.text()));
+    assertThat(texts).containsExactly("first", "Sent", "second", "third", "Fin", "last");
+  }
+
+  @Test
   void theBufferThatIsRecordedStaysWhereItIs() {
     ByteBuffer buffer = ByteBuffer.wrap("xhellox".getBytes(StandardCharsets.UTF_8), 1, 5);
     ConversationRecorder connection = open();

@@ -67,20 +67,7 @@ public final class Curl {
     String port = server == null ? "0" : server.port();
     int number = conversation.number() - 1;
     appendRemark("Connected to " + host + " (" + host + ") port " + port + " (#" + number + ")");
-    int[] progress = new int[2];
-    var notes = conversation.notes();
-    conversation.forEachEvent(
-        event -> {
-          for (;
-              progress[1] < notes.size()
-                  && notes.get(progress[1]).precedingEventCount() <= progress[0];
-              progress[1]++) {
-            appendNote(notes.get(progress[1]));
-          }
-          progress[0]++;
-          appendEvent(event);
-        });
-    notes.subList(progress[1], notes.size()).forEach(this::appendNote);
+    conversation.forEach(this::appendEvent, this::appendNote);
     sides.values().forEach(CurlSide::finish);
     appendRemark(
         conversation.isOpen()
