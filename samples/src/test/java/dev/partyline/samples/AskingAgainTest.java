@@ -7,7 +7,7 @@ import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import org.junit.jupiter.api.Test;
 
-/** A server for any number of connections, which answers each line by what it says. */
+/** A server for any number of connections, which answers each line according to its text. */
 class AskingAgainTest {
 
   // tag::repeat[]

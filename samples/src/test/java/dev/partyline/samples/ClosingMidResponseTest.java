@@ -13,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
-/** A server that hangs up in the middle of its answer, politely or not. */
+/** A server that closes in the middle of its response, by FIN or by RST. */
 class ClosingMidResponseTest {
 
   @Test

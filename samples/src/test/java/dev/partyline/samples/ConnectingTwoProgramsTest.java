@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.concurrent.Exchanger;
 import org.junit.jupiter.api.Test;
 
-/** nc and telnet talk to each other through a listener that is driven from Java. */
+/** Connects nc and telnet to each other through a listener that is driven from Java. */
 class ConnectingTwoProgramsTest {
 
   // tag::handler[]
   private final Exchanger<String> lines = new Exchanger<>();
 
-  /** Gives each caller what the other has typed. */
+  /** Sends each client the line that the other has typed. */
   private void connect(Connection connection) throws InterruptedException {
     connection.sendLine("the other said: " + lines.exchange(connection.readLine()));
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A socket that was opened and not closed, and a test that does not let that pass. */
+/** Fails a test that opens a socket and does not close it. */
 class FindingALeakTest {
   // tag::leak[]
   @Test

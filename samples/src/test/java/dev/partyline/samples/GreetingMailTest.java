@@ -8,7 +8,7 @@ import dev.partyline.loopback.Listener;
 import dev.partyline.peers.Program;
 import org.junit.jupiter.api.Test;
 
-/** A server that speaks first: a mail client is led through a scripted greeting. */
+/** A server that sends first: a script that a mail client follows. */
 class GreetingMailTest {
 
   // tag::mail[]

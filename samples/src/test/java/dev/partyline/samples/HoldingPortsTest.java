@@ -13,7 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-/** A port that stays ours while its server comes and goes, and who has one that is taken. */
+/** A port that stays reserved while its server restarts, and who has a port that is taken. */
 class HoldingPortsTest {
   // tag::lease[]
   @Test

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What netstat would show while telnet talks to a listener. */
+/** What netstat would show while telnet is connected to a listener. */
 class InspectingConnectionsTest {
   // tag::table[]
   @Test

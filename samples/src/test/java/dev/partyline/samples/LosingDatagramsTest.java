@@ -16,7 +16,7 @@ import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** A client that asks again when its question or the answer is lost. */
+/** A client that sends its request again when that or the answer is lost. */
 class LosingDatagramsTest {
 
   // tag::loss[]

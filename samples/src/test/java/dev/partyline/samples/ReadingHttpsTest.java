@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** HTTPS between OkHttp and MockWebServer, read in plain by a tap that stands in the middle. */
+/** HTTPS between OkHttp and MockWebServer, decrypted by a tap between them. */
 class ReadingHttpsTest {
   private static final Tls TLS = Tls.standard();
 

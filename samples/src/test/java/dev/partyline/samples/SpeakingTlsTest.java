@@ -20,7 +20,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said under TLS is scripted in plain; the client has to trust the test authority. */
+/** The script has the decrypted bytes; the client has to trust the test authority. */
 class SpeakingTlsTest {
   // tag::tls[]
   @Test
@@ -55,7 +55,7 @@ class SpeakingTlsTest {
 
   @Test
   void anExpiredCertificateIsRefused(
-      @ScriptedListener(tls = "expired", value = "C: nobody comes so far") Listener web) {
+      @ScriptedListener(tls = "expired", value = "C: never reached") Listener web) {
     HttpClient client =
         HttpClient.newBuilder().sslContext(Tls.standard().trust().context()).build();
     URI url = URI.create("https://localhost:" + web.port() + "/");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** STARTTLS: what is said in plain, and what under TLS from the statement on. */
+/** STARTTLS: the lines before the statement tls are in plain, those after it under TLS. */
 class StartingTlsTest {
   // tag::starttls[]
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** MockWebServer says what it has understood; the tap has every byte, and when it came. */
+/** MockWebServer tells what it has understood; the tap has every byte, and when it came. */
 class TappingMockWebServerTest {
   private final OkHttpClient client = new OkHttpClient();
 

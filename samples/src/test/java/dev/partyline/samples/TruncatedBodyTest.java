@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
-/** A body whose last chunk never comes: a client that takes it for whole has lost data. */
+/** A body whose last chunk never comes: a client that takes it for complete loses data. */
 class TruncatedBodyTest {
   // tag::truncated[]
   @Test

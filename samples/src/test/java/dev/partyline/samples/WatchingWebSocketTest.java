@@ -15,14 +15,14 @@ import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The client of the JDK chats with MockWebServer, and the tap has every frame of both. */
+/** The client of the JDK exchanges messages with MockWebServer; the tap records every frame. */
 class WatchingWebSocketTest {
   @AutoClose private final MockWebServer server = new MockWebServer();
 
   @Tapped(to = "server")
   private Tap tap;
 
-  /** Answers each message twice as loud, and a farewell with one. */
+  /** Answers each message with the same text twice, and a close with a close. */
   private static final class Echo extends WebSocketListener {
     @Override
     public void onMessage(okhttp3.WebSocket socket, String text) {
@@ -60,6 +60,6 @@ class WatchingWebSocketTest {
 
   // end::chat[]
 
-  /** The tap hears it all. */
+  /** Ignores what it receives; the tap records it. */
   private static final class Silent implements java.net.http.WebSocket.Listener {}
 }
