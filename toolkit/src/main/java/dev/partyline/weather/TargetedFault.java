@@ -223,8 +223,8 @@ abstract sealed class TargetedFault permits Fault {
     if (reason == null && target.start() > 0 && target.startsAtDatagram() == transport.isStream()) {
       reason =
           target.startsAtDatagram()
-              ? "a stream has no datagrams; use fromByte(offset)"
-              : "datagrams have no offset in a stream; use fromDatagram(number)";
+              ? "a stream has no datagrams; use startingAtByte(offset)"
+              : "datagrams have no offset in a stream; use startingAtDatagram(number)";
     }
     if (reason != null) {
       throw new IllegalArgumentException(

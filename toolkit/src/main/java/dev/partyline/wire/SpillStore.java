@@ -146,7 +146,7 @@ final class SpillStore {
               + e
               + "; bytes of it are missing, "
               + length
-              + " for a start: make room there, or choose Keep.spillingTo or RecordingPolicy.headAndTail";
+              + " for a start: make room there, or use RecordingPolicy.spillingTo or headAndTail";
     }
   }
 

@@ -58,7 +58,7 @@ class MisuseTest {
                 + " Fault.lostSegment(0.01)",
             Fault.stall().startingAtDatagram(3),
             "fault (stall from datagram 3) cannot act on TCP: a stream has no datagrams; use"
-                + " fromByte(offset)");
+                + " startingAtByte(offset)");
     onTcp.forEach(
         (fault, message) -> {
           Weather weather = Weather.of(fault);

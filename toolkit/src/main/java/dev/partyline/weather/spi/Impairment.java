@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a fault does, apart from whom it concerns. A fault of one's own is a lambda:
  *
  * <pre>
- * Fault.of("black hole", meeting -&gt; waiting -&gt; new Verdict.Discard(waiting.size()))
+ * Fault.of("black hole", context -&gt; input -&gt; new Verdict.Drop(input.size()))
  * </pre>
  *
  * <p>Each course is asked by one thread at a time; those of several connections by two at once.
