@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import static dev.partyline.junit5.LineClient.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
@@ -19,13 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** For which taps there is weather, and for how long. */
 class InWeatherTest {
-  private static final String ECHO =
-      "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
-
   private static String ask(Tap tap) {
-    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
-      client.sendLine("hi");
-      return client.receiveLine();
+    try {
+      return LineClient.ask(tap, "hi");
     } catch (UncheckedIOException e) {
       return "(" + e.getMessage() + ")";
     }

@@ -1,6 +1,7 @@
 package dev.partyline.junit5;
 
 import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,8 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client of a listener that is none of ours: a plain socket that speaks lines. */
+/** A client that is not one of ours: a plain socket that sends and receives lines. */
 public final class LineClient implements AutoCloseable {
+  /** A script that answers each line. */
+  static final String ECHO = "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
+
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket;
@@ -34,9 +38,18 @@ public final class LineClient implements AutoCloseable {
     }
   }
 
-  /** Says one line to a listener, and returns its answer. */
+  /** Sends one line to a listener, and returns its answer. */
   public static String ask(Listener listener, String line) {
-    try (LineClient client = of(listener)) {
+    return ask(listener.host(), listener.port(), line);
+  }
+
+  /** Sends one line through a tap, and returns its answer. */
+  static String ask(Tap tap, String line) {
+    return ask(tap.host(), tap.port(), line);
+  }
+
+  private static String ask(String host, int port, String line) {
+    try (LineClient client = of(host, port)) {
       client.sendLine(line);
       return client.receiveLine();
     }
@@ -50,7 +63,7 @@ public final class LineClient implements AutoCloseable {
     }
   }
 
-  /** Returns the next line; what became of the connection if there is none. */
+  /** Returns the next line, or how the connection ended if there is none. */
   public String receiveLine() {
     try {
       String line = in.readLine();

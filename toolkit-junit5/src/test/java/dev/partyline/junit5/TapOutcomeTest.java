@@ -1,5 +1,7 @@
 package dev.partyline.junit5;
 
+import static dev.partyline.junit5.LineClient.ECHO;
+import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -13,18 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What fails a test that was given a tap, and what its failure shows. */
 class TapOutcomeTest {
-  private static final String ECHO =
-      "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
-
-  private static String ask(Tap tap, String line) {
-    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
-      client.sendLine(line);
-      return client.receiveLine();
-    }
-  }
-
   @Test
-  void aTapThatNobodyUsedFailsTheTest() {
+  void anUnusedTapFailsTheTest() {
     assertThat(TestRun.of(Unused.class).failures())
         .singleElement()
         .satisfies(
@@ -44,8 +36,8 @@ class TapOutcomeTest {
     Tap tap;
 
     @Test
-    void talksPastIt() {
-      LineClient.ask(server, "hi");
+    void connectsPastIt() {
+      ask(server, "hi");
     }
 
     @Test

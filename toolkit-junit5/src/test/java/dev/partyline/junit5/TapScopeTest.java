@@ -1,5 +1,7 @@
 package dev.partyline.junit5;
 
+import static dev.partyline.junit5.LineClient.ECHO;
+import static dev.partyline.junit5.LineClient.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
@@ -20,18 +22,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Where a tap is put, for how long it is there, and in front of what. */
+/** On which elements a tap may be, how long it lives, and in front of what. */
 class TapScopeTest {
-  private static final String ECHO =
-      "every connection\n  repeat\n    C: ${line}\n    S: you said ${line}";
-
-  private static String ask(Tap tap, String line) {
-    try (LineClient client = LineClient.of(tap.host(), tap.port())) {
-      client.sendLine(line);
-      return client.receiveLine();
-    }
-  }
-
   @Test
   void aTapInAFieldIsForOneTest() {
     TestRun.of(InFields.class).assertPassed(2);
@@ -58,15 +50,15 @@ class TapScopeTest {
 
     @Test
     void one() {
-      look();
+      usesTheTap();
     }
 
     @Test
     void two() {
-      look();
+      usesTheTap();
     }
 
-    private void look() {
+    private void usesTheTap() {
       taps.add(tap);
       assertThat(tap.recording().connections()).isEqualTo(1);
     }
@@ -95,10 +87,10 @@ class TapScopeTest {
 
     @Test
     void one() {
-      look();
+      usesTheTap();
     }
 
-    static void look() {
+    static void usesTheTap() {
       ask(tap, "one");
       connections = tap.recording().connections();
     }
@@ -107,13 +99,13 @@ class TapScopeTest {
     class Inner {
       @Test
       void two() {
-        look();
+        usesTheTap();
       }
     }
   }
 
   @Test
-  void tapsAndListenersInParametersAreNamedByThoseBehindThem() {
+  void parametersMayNameEarlierTapsAndListeners() {
     TestRun.of(InParameters.class).assertPassed(1);
   }
 
@@ -217,7 +209,7 @@ class TapScopeTest {
   }
 
   @Test
-  void whatIsKeptCanBeSaid() {
+  void theRecordingPolicyCanBeGiven() {
     TestRun.of(Keeping.class).assertPassed(2);
   }
 
