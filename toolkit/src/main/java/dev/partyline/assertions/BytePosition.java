@@ -5,15 +5,16 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 
 /**
- * The first place at which bytes stand in what a side of one connection sent, at or after an
- * offset. It is looked for again and again while the side speaks, and looks at each byte once.
+ * The first offset, at or after a given one, at which wanted bytes begin in what a side of one
+ * connection sent. It may be looked for repeatedly while the side sends; each byte is searched
+ * once.
  */
 final class BytePosition {
   private final Bytes wanted;
   private long searchOffset;
   private long foundOffset = -1;
 
-  /** Where among all bytes it stands, which cannot be asked any more once they are dropped. */
+  /** The offset among the bytes of both sides; it is stored because dropped bytes have none. */
   private long globalOffset;
 
   private long lastGlobalOffset;
@@ -48,12 +49,12 @@ final class BytePosition {
     return foundOffset;
   }
 
-  /** Returns how many bytes of both sides came ahead of the first byte. */
+  /** Returns how many bytes of both sides came before the first byte. */
   long globalOffset() {
     return globalOffset;
   }
 
-  /** Returns how many bytes of both sides came ahead of the last byte. */
+  /** Returns how many bytes of both sides came before the last byte. */
   long lastGlobalOffset() {
     return lastGlobalOffset;
   }

@@ -10,7 +10,7 @@ import org.assertj.core.api.Descriptable;
 import org.assertj.core.description.Description;
 
 /**
- * Assertions on a run of bytes. Texts are taken as they are, in UTF-8.
+ * Assertions on a run of bytes. Texts are taken literally, in UTF-8.
  *
  * <p>In the examples the bytes are {@code EHLO a.example}.
  */
@@ -83,7 +83,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
     return check(
         actual.startsWith(bytes),
         () ->
-            failure("the bytes begin otherwise")
+            failure("the bytes begin differently")
                 .difference("received", difference(bytes, Math.min(actual.size(), bytes.size()))));
   }
 
@@ -109,7 +109,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
    * assertThat(bytes).contains(Bytes.hex("20 62")); // fails
    * </code></pre>
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are no bytes
    */
   public BytesAssert contains(Bytes bytes) {
     Bytes wanted = WantedBytes.notEmpty(bytes);

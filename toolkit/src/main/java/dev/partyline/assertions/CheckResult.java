@@ -3,10 +3,10 @@ package dev.partyline.assertions;
 import java.util.function.Supplier;
 
 /**
- * What a check saw when it looked once.
+ * The result of a check at one moment.
  *
- * @param outcome how the check stands
- * @param failure why it does not hold; asked for only when the check fails for good
+ * @param outcome whether it holds
+ * @param failure why it does not hold; called only when the check finally fails
  */
 record CheckResult(Outcome outcome, Supplier<FailureMessage> failure) {
 
@@ -14,16 +14,16 @@ record CheckResult(Outcome outcome, Supplier<FailureMessage> failure) {
     return new CheckResult(Outcome.of(holds, mayHoldLater), failure);
   }
 
-  /** Returns the look of a check that holds. */
+  /** Returns the result of a check that holds. */
   static CheckResult pass() {
     return new CheckResult(
         Outcome.PASS,
         () -> {
-          throw new IllegalStateException("a check that holds has no facts against it");
+          throw new IllegalStateException("a check that holds has no failure");
         });
   }
 
-  /** Returns whether more looks would change nothing. */
+  /** Returns whether repeating the check would change nothing. */
   boolean isDecided() {
     return outcome != Outcome.PENDING;
   }

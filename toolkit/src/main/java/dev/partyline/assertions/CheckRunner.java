@@ -16,11 +16,11 @@ import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How checks are made: at once or until they hold, under which description, and where a failure
- * goes. All failures of this package come about here.
+ * Runs checks, at once or until they hold, and throws or collects their failures with a
+ * description. All failures of this package are made here.
  */
 final class CheckRunner {
-  /** What stands in a stack trace between a failure and the test. */
+  /** The frames of a stack trace between a failure and the test. */
   private static final Pattern OWN_FRAMES =
       Pattern.compile(
           Pattern.quote(CheckRunner.class.getPackageName())
@@ -29,7 +29,7 @@ final class CheckRunner {
   private final @Nullable AssertionErrorCollector collector;
   private final @Nullable Duration time;
 
-  /** Adds to each failure what does not hang on the check. */
+  /** Adds to each failure what does not depend on the check. */
   private final Consumer<FailureMessage> details;
 
   private @Nullable Description description;
@@ -45,12 +45,12 @@ final class CheckRunner {
     this.description = description;
   }
 
-  /** Returns checks that throw what fails. */
+  /** Returns a runner that throws failures. */
   static CheckRunner hard() {
     return new CheckRunner(null, null, failure -> {}, null);
   }
 
-  /** Returns checks that hand what fails to the collector. */
+  /** Returns a runner that hands failures to the collector. */
   static CheckRunner soft(AssertionErrorCollector collector) {
     return new CheckRunner(collector, null, failure -> {}, null);
   }
@@ -60,12 +60,12 @@ final class CheckRunner {
         collector, ArgumentChecks.notNegative("time", other), details, description);
   }
 
-  /** Returns the same for another assert, whose description will be its own. */
+  /** Returns the same runner for another assert, which has a description of its own. */
   CheckRunner copy() {
     return new CheckRunner(collector, time, details, description);
   }
 
-  /** Returns the same with something that is added to each failure. */
+  /** Returns the same runner, which adds something to each failure. */
   CheckRunner withDetails(Consumer<FailureMessage> other) {
     return new CheckRunner(collector, time, other, description);
   }
@@ -74,7 +74,7 @@ final class CheckRunner {
     description = other;
   }
 
-  /** Returns whether it held; that it did not is thrown or collected. */
+  /** Returns whether the check held; if not, its failure was thrown or collected. */
   boolean check(Recording recording, Supplier<CheckResult> check) {
     CheckResult result =
         time == null ? check.get() : new ConditionPoller(check).poll(time, recording::await);
@@ -85,7 +85,7 @@ final class CheckRunner {
     return fail(result.isDecided() ? failure : failure.row("waited", waitText(time)));
   }
 
-  /** Returns whether nothing was decided for that time, or in favour of the check. */
+  /** Returns whether the check did not fail for that time. */
   boolean checkAbsence(Recording recording, Duration duration, Supplier<CheckResult> check) {
     CheckResult result = new ConditionPoller(check).poll(duration, recording::awaitUnwanted);
     if (result.isPass() || (!result.isDecided() && !Thread.currentThread().isInterrupted())) {
@@ -116,7 +116,7 @@ final class CheckRunner {
 
   private boolean fail(FailureMessage failure) {
     details.accept(failure);
-    // Soft failures are numbered at the beginning of a line, and the description comes on the next.
+    // A soft failure begins with its number, so the text starts on the next line.
     String lineStart = collector == null ? "" : "\n";
     String prefix = description == null ? lineStart : "[" + description.value() + "] ";
     AssertionError error = new AssertionError(prefix + failure.text());
@@ -131,7 +131,7 @@ final class CheckRunner {
     return false;
   }
 
-  /** Looks until what it sees is decided. */
+  /** Repeats a check until its result is decided. */
   private static final class ConditionPoller implements BooleanSupplier {
     private final Supplier<CheckResult> check;
     private CheckResult lastResult;
@@ -150,7 +150,7 @@ final class CheckRunner {
     }
 
     CheckResult poll(Duration time, BiPredicate<BooleanSupplier, Duration> waiter) {
-      // What is undecided in the end is told as it is then, not as it was at the last signal.
+      // The failure of an undecided check shows the state at the end, not at the last signal.
       return lastResult.isDecided() || waiter.test(this, time) ? lastResult : check.get();
     }
   }

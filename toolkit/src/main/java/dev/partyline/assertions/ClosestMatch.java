@@ -3,8 +3,7 @@ package dev.partyline.assertions;
 import dev.partyline.wire.Bytes;
 
 /**
- * The part of a stream that comes nearest to something that is not in it: what agrees with it for
- * the longest.
+ * The part of a stream that is most like something that is not in it: the longest common beginning.
  *
  * @param offset where the part begins in the stream
  * @param endOffset where it ends
@@ -13,7 +12,7 @@ import dev.partyline.wire.Bytes;
 record ClosestMatch(int offset, int endOffset, int commonLength) {
   private static final Bytes LF = Bytes.of((byte) '\n');
 
-  /** Finds the longest beginning of what was wanted that stands at or after an offset. */
+  /** Finds the longest beginning of the wanted bytes at or after an offset. */
   static ClosestMatch find(Bytes wanted, Bytes stream, int startOffset) {
     int[] borders = borders(wanted);
     int commonLength = 0;

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connection of whose is asserted; it is looked for anew at every look, and may not be there
- * yet.
+ * Which connection of which owner is asserted. Every check looks for it again, because it may not
+ * exist yet.
  */
 final class ConnectionChoice {
   private static final String CONNECTION = "connection";
@@ -22,13 +22,13 @@ final class ConnectionChoice {
   private final Recorded owner;
   private final Ordinal ordinal;
 
-  /** What is asserted if it is a snapshot, which never changes. */
+  /** The conversation itself if a snapshot is asserted, which never changes. */
   private final @Nullable Conversation snapshot;
 
-  /** Whether it was missing at the last look. */
+  /** Whether the connection was missing in the last check. */
   private boolean wasMissing;
 
-  /** Whether a soft check has said that it is missing, so that the others need not. */
+  /** Whether a soft check has reported that it is missing, so that others need not. */
   private boolean wasReported;
 
   private ConnectionChoice(Recorded owner, Ordinal ordinal, @Nullable Conversation snapshot) {
@@ -65,19 +65,19 @@ final class ConnectionChoice {
     return redaction(owner);
   }
 
-  /** Checks it; returns whether that holds. */
+  /** Checks the connection; returns whether the check held. */
   boolean check(CheckRunner runner, Function<Conversation, CheckResult> check) {
     return noteResult(wasReported || runner.check(owner.recording(), () -> evaluate(check)));
   }
 
-  /** Checks that nothing is decided against it in that time; returns whether that holds. */
+  /** Checks that the check does not fail within that time; returns whether that held. */
   boolean checkAbsence(
       CheckRunner runner, Duration time, Function<Conversation, CheckResult> check) {
     return noteResult(
         wasReported || runner.checkAbsence(owner.recording(), time, () -> evaluate(check)));
   }
 
-  /** Only a soft check comes here when it fails. */
+  /** Called for a failure only if the check is soft. */
   private boolean noteResult(boolean holds) {
     wasReported |= !holds && wasMissing;
     return holds && !wasReported;

@@ -6,7 +6,7 @@ import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 
-/** What the asserts on all connections of somebody have in common. */
+/** What the asserts on all connections of a listener, client, tap or recording have in common. */
 abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   private final Recorded owner;
 
@@ -47,17 +47,17 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
   }
 
   /**
-   * Returns an assert on one connection. Nothing is checked yet: a connection that is not there
-   * fails the first check on it.
+   * Returns an assert on one connection. Nothing is checked yet: if the connection does not exist,
+   * the first check on it fails.
    *
    * <pre><code>
-   * // passes if a second client has connected and said QUIT:
+   * // passes if a second client has connected and sent QUIT:
    * assertThat(listener).connection(2).client().sentLine("QUIT");
    * // fails if there was one client only:
    * assertThat(listener).connection(2).isOpen();
    * </code></pre>
    *
-   * @param number its ordinal in the order in which they were opened, from 1
+   * @param number its number in the order in which connections were opened, from 1
    * @throws IllegalArgumentException if the number is below 1
    */
   public ConversationAssert connection(int number) {
@@ -66,7 +66,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
 
   /**
    * Returns an assert on the only connection. Nothing is checked yet: its checks fail if there is
-   * none, and if there are several.
+   * no connection, and if there are several.
    *
    * <pre><code>
    * // passes if there was a single connection, which the server closed:
@@ -83,9 +83,9 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * Returns an assert on the client of the only connection, like {@code connection().client()}.
    *
    * <pre><code>
-   * // passes if the only client said QUIT:
+   * // passes if the only client sent QUIT:
    * assertThat(listener).client().sentLine("QUIT");
-   * // fails if there are two connections, whatever was said:
+   * // fails if there are two connections, whatever they sent:
    * assertThat(listener).client().sentLine("QUIT");
    * </code></pre>
    */
@@ -97,9 +97,9 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
    * Returns an assert on the server of the only connection, like {@code connection().server()}.
    *
    * <pre><code>
-   * // passes if the server said 221 on the only connection:
+   * // passes if the server sent 221 on the only connection:
    * assertThat(listener).server().sentLine("221 bye");
-   * // fails if there is no connection yet, and waits for one with within:
+   * // fails if there is no connection yet; with within it waits for one:
    * assertThat(listener).server().sentNothing();
    * </code></pre>
    */

@@ -9,13 +9,13 @@ import dev.partyline.wire.Termination;
 import java.util.function.Function;
 
 /**
- * Assertions on one connection: on how it ended, whether it follows a script, by way of {@link
- * #client()} and {@link #server()} on what was said, and by way of {@link #request()} and {@link
- * #response()} on what that means in HTTP.
+ * Assertions on one connection: how it ended and whether it follows a script; {@link #client()} and
+ * {@link #server()} check what each side sent, {@link #request()} and {@link #response()} what that
+ * means in HTTP.
  *
- * <p>Made from a listener, a client or a recording, every check looks at the connection as it is
- * then, and a connection that is not there fails it; made from a {@link Conversation}, every check
- * looks at that.
+ * <p>If it was made from a listener, a client or a recording, every check looks at the connection
+ * as it is then, and fails if the connection does not exist; if it was made from a {@link
+ * Conversation}, every check looks at that.
  */
 public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   private final ConnectionChoice choice;
@@ -29,7 +29,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * Returns an assert on the side that opened the connection.
    *
    * <pre><code>
-   * // passes if the client said QUIT:
+   * // passes if the client sent QUIT:
    * assertThat(conversation).client().sentLine("QUIT");
    * // fails then:
    * assertThat(conversation).client().sentNothing();
@@ -43,7 +43,7 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * Returns an assert on the side that was connected to.
    *
    * <pre><code>
-   * // passes if the server never said a word:
+   * // passes if the server sent nothing:
    * assertThat(conversation).server().sentNothing();
    * // fails then:
    * assertThat(conversation).server().sentLine("221 bye");
@@ -58,13 +58,13 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that this side ended first, by a FIN or an RST; half a close is enough. There is no such
-   * thing on UDP.
+   * Checks that this side closed first, by a FIN or an RST; a half close is enough. It never holds
+   * on UDP.
    *
    * <pre><code>
    * // passes if the server sent its FIN and the client sent one in return:
    * assertThat(conversation).closedBy(Side.SERVER);
-   * // fails then, and as long as nobody closes:
+   * // fails then, and as long as neither side closes:
    * assertThat(conversation).closedBy(Side.CLIENT);
    * </code></pre>
    */
@@ -73,10 +73,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that one of the sides threw the connection away with an RST.
+   * Checks that one of the sides reset the connection with an RST.
    *
    * <pre><code>
-   * // passes if the listener reset a client that said the wrong thing:
+   * // passes if the listener reset a client that sent wrong bytes:
    * assertThat(conversation).wasReset();
    * // fails if both sides closed with a FIN:
    * assertThat(conversation).wasReset();
@@ -87,10 +87,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that this side threw the connection away with an RST.
+   * Checks that this side reset the connection with an RST.
    *
    * <pre><code>
-   * // passes if the listener reset a client that said the wrong thing:
+   * // passes if the listener reset a client that sent wrong bytes:
    * assertThat(conversation).wasResetBy(Side.SERVER);
    * // fails then:
    * assertThat(conversation).wasResetBy(Side.CLIENT);
@@ -101,13 +101,13 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks how a side's direction of the connection ended, as the close ledger has it.
+   * Checks how a side's direction of the connection ended, according to the close ledger.
    *
    * <pre><code>
-   * // passes if a fault of the tap cut what the server said:
-   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT);
-   * // fails then, for the server sent no FIN itself:
-   * assertThat(tap).connection(1).ended(Side.SERVER, How.FIN);
+   * // passes if a fault of the tap cut what the server sent:
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT);
+   * // fails then, because the server itself sent no FIN:
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FIN);
    * </code></pre>
    */
   public ConversationAssert hasTermination(Side side, Termination.Kind kind) {
@@ -119,9 +119,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    *
    * <pre><code>
    * // passes if the answer was cut at byte 512:
-   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT, 512);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT, 512);
    * // fails then:
-   * assertThat(tap).connection(1).ended(Side.SERVER, How.FAULT, 511);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT, 511);
    * </code></pre>
    *
    * @param offset how many bytes the side had sent by then, 0 or more
@@ -133,14 +133,14 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that a side's direction of the connection ended for a reason: its cause in the close
-   * ledger has this text in it. A side that just closes has no cause.
+   * Checks that a side's direction of the connection ended for this reason: its cause in the close
+   * ledger contains this text. A side that simply closes has no cause.
    *
    * <pre><code>
    * // passes if the fault cutAfter(512) ended it:
-   * assertThat(tap).connection(1).endedWithCause(Side.SERVER, "cutAfter");
+   * assertThat(tap).connection(1).hasTerminationCause(Side.SERVER, "cutAfter");
    * // fails then:
-   * assertThat(tap).connection(1).endedWithCause(Side.SERVER, "limit");
+   * assertThat(tap).connection(1).hasTerminationCause(Side.SERVER, "limit");
    * </code></pre>
    *
    * @throws IllegalArgumentException if the text is empty
@@ -153,10 +153,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that neither side has ended, not even by half a close, and that our end is open.
+   * Checks that neither side has closed, not even by a half close, and that our end is open.
    *
    * <pre><code>
-   * // passes while both sides can talk:
+   * // passes while both sides can send:
    * assertThat(conversation).isOpen();
    * // fails once the client has sent a FIN:
    * assertThat(conversation).isOpen();
@@ -167,40 +167,40 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that everything in the script was said, by both sides, and nothing else. Of a script
-   * with {@code connection} blocks it is the one for the number of this connection.
+   * Checks that both sides sent everything in the script, and nothing else. Of a script with {@code
+   * connection} blocks, the block with the number of this connection is used.
    *
    * <pre><code>
-   * // passes if the client said QUIT, the server said 221 bye, and neither said more:
+   * // passes if the client sent QUIT, the server sent 221 bye, and neither sent more:
    * assertThat(conversation).follows("C: QUIT\nS: 221 bye");
    * // fails then:
    * assertThat(conversation).follows("C: QUIT\nS: 221 goodbye");
    * </code></pre>
    *
-   * @throws dev.partyline.script.ScriptException if the script cannot be held against the transport
+   * @throws dev.partyline.script.ScriptException if the script cannot be matched on this transport
    */
   public ConversationAssert follows(Script script) {
     return check(checks -> checks.follows(script));
   }
 
   /**
-   * Checks that everything in a wire script, given as text, was said, and nothing else, as {@link
-   * #follows(Script)} does.
+   * Checks that both sides sent everything in a wire script, given as text, and nothing else, as
+   * {@link #follows(Script)} does.
    *
-   * @throws dev.partyline.script.ScriptException if it is no script, or cannot be held against the
-   *     transport
+   * @throws dev.partyline.script.ScriptException if it is not a script, or cannot be matched on
+   *     this transport
    */
   public ConversationAssert follows(String script) {
     return follows(Script.parse(script));
   }
 
   /**
-   * Checks that on this connection everything in the script that was played was said and met.
+   * Checks that the script that was played on this connection was finished.
    *
    * <pre><code>
-   * // passes after the first client said QUIT, for a script that ends with C: QUIT:
+   * // passes after the first client sent QUIT, for a script that ends with C: QUIT:
    * assertThat(listener).connection(1).finishedScript();
-   * // fails before, and on a recording of which nothing is known but the bytes:
+   * // fails before, and on a bare recording, which knows of no script:
    * assertThat(listener.recording()).connection(1).finishedScript();
    * </code></pre>
    */
@@ -214,10 +214,10 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * Checks that the player of this connection ended for this reason.
    *
    * <pre><code>
-   * // passes if the second client said HELO where the script expects EHLO:
-   * assertThat(listener).connection(2).endedBecause(Ending.WRONG_BYTES);
+   * // passes if the second client sent HELO where the script expects EHLO:
+   * assertThat(listener).connection(2).endedBecause(EndReason.WRONG_BYTES);
    * // fails then:
-   * assertThat(listener).connection(2).endedBecause(Ending.STUCK);
+   * assertThat(listener).connection(2).endedBecause(EndReason.TIMED_OUT);
    * </code></pre>
    */
   public ConversationAssert endedBecause(EndReason reason) {
@@ -228,20 +228,21 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Returns an assert on what a view shows of this connection: one of the package {@code view}, or
-   * any function of a conversation, which needs no registration.
+   * Returns an assert on what a view shows of this connection. A view is one of those in the
+   * packages below {@code view}, or any function of a conversation.
    *
    * <pre><code>
    * // passes if the client has asked Redis for the key:
-   * assertThat(tap).connection(1).seenAs(Resp::of).shows("\"GET\" \"key\"");
+   * assertThat(tap).connection(1).viewedAs(Resp::of).shows("\"GET\" \"key\"");
    * // passes if nothing was malformed:
-   * assertThat(tap).connection(1).seenAs(c -&gt; Http2.of(c).flaws()).satisfies(AbstractIterableAssert::isEmpty);
+   * assertThat(tap).connection(1).viewedAs(c -&gt; Http2.of(c).flaws())
+   *     .satisfies(AbstractIterableAssert::isEmpty);
    * // fails if the connection has no frame of this kind:
-   * assertThat(tap).connection(1).seenAs(WebSocket::of).shows("WebSocket Ping");
+   * assertThat(tap).connection(1).viewedAs(WebSocket::of).shows("WebSocket Ping");
    * </code></pre>
    *
-   * @param view what makes a list, or something else that can be gone through, of a conversation;
-   *     at every look it sees the connection as it is then
+   * @param view makes a list, or something else that can be iterated, of a conversation; it is
+   *     called in every check with the connection as it is then
    */
   public <T> ViewAssert<T> viewedAs(
       Function<? super Conversation, ? extends Iterable<? extends T>> view) {
@@ -250,12 +251,12 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
 
   /**
    * Checks that the same happened as in another conversation: sides, bytes, chunk boundaries, how
-   * each side ended, and times.
+   * each side closed, and times.
    *
    * <pre><code>
-   * // passes for what was printed and read back:
+   * // passes for a conversation that was printed and read back:
    * assertThat(conversation).isEqualTo(Transcript.conversation(Transcript.exact(conversation)));
-   * // fails, for the plain form keeps no times:
+   * // fails, because the plain form has no times:
    * assertThat(conversation).isEqualTo(Transcript.conversation(Transcript.plain(conversation)));
    * </code></pre>
    */

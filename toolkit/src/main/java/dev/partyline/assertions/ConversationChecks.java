@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What can be asked about a conversation as a whole. */
+/** Checks on a conversation as a whole. */
 final class ConversationChecks {
   private final Conversation conversation;
   private final Redaction redaction;
@@ -113,7 +113,7 @@ final class ConversationChecks {
 
   CheckResult follows(Script script) {
     if (!conversation.gaps().isEmpty()) {
-      return incompleteRecording("a script can be held only against all that was said");
+      return incompleteRecording("a script can be matched only against all bytes");
     }
     ScriptMatch match = ScriptMatch.of(script, conversation);
     return CheckResult.of(
@@ -129,20 +129,20 @@ final class ConversationChecks {
         false,
         false,
         () ->
-            FailureMessage.of(problem + ", and some of it was not kept", redaction)
+            FailureMessage.of(problem + ", and some were not kept", redaction)
                 .droppedBytes(conversation)
                 .conversation(conversation));
   }
 
   CheckResult isEqualTo(Conversation other) {
     if (!conversation.gaps().isEmpty() || !other.gaps().isEmpty()) {
-      return incompleteRecording("conversations can be compared only with all that was said");
+      return incompleteRecording("conversations can be compared only by all bytes");
     }
     return CheckResult.of(
         conversation.equals(other),
         conversation.isOpen(),
         () -> {
-          // What is masked here was compared as it is.
+          // The comparison used the real bytes; they are masked only here.
           List<Event> expected = other.events();
           List<Event> received = conversation.events();
           int index = 0;

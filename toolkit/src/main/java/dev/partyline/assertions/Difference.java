@@ -4,12 +4,11 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 
 /**
- * Where what was received parts from what was expected: two lines, one beside the other, and a
- * caret.
+ * The first difference between received and expected bytes: one line for each, and a caret.
  *
- * @param expected the expected bytes around that place, escaped and masked
- * @param received the received bytes around that place, escaped and masked
- * @param caretColumn how many characters stand ahead of that place in {@code received}
+ * @param expected the expected bytes around the difference, escaped and masked
+ * @param received the received bytes around the difference, escaped and masked
+ * @param caretColumn how many characters are before the difference in {@code received}
  * @param location what is there, and its offset
  */
 record Difference(String expected, String received, int caretColumn, String location) {
@@ -18,7 +17,7 @@ record Difference(String expected, String received, int caretColumn, String loca
   private static final String ELLIPSIS = "…";
 
   /**
-   * Returns where a part of a stream parts from what was expected there.
+   * Compares a part of a stream with what was expected there.
    *
    * @param offset where the part begins in the stream
    * @param endOffset where it ends
@@ -31,11 +30,11 @@ record Difference(String expected, String received, int caretColumn, String loca
       int endOffset,
       String streamName,
       Redaction redaction) {
-    // Masking looks at the lines around, so it is the whole stream that is masked.
+    // Redaction depends on the lines around, so the whole stream is redacted.
     return of(expected, stream, redaction.apply(stream), offset, endOffset, streamName, redaction);
   }
 
-  /** Returns the same of a stream that was masked with all that stood around it. */
+  /** Does the same with a stream that has been redacted as a whole. */
   static Difference of(
       Bytes expected,
       Bytes stream,
@@ -65,7 +64,7 @@ record Difference(String expected, String received, int caretColumn, String loca
                 : ""));
   }
 
-  /** Masks what is known to be the same as something that is masked. */
+  /** Masks expected bytes that equal masked ones. */
   private static Bytes redact(
       Bytes expected, Bytes received, Bytes redactedPart, int commonLength) {
     byte[] bytes = expected.toArray();
@@ -81,7 +80,7 @@ record Difference(String expected, String received, int caretColumn, String loca
       Bytes expected, Bytes received, int commonLength, int offset, String streamName) {
     String location = "byte " + offset + streamName;
     if (commonLength == received.size()) {
-      return "ends here, ahead of " + location;
+      return "ends here, before " + location;
     }
     return (commonLength == expected.size() ? "more than expected, from " : "first difference, ")
         + location;
@@ -102,7 +101,7 @@ record Difference(String expected, String received, int caretColumn, String loca
     if (endOffset < bytes.size()) {
       return text + ELLIPSIS;
     }
-    // As in a wire script: nobody sees a space at the end.
+    // As in a wire script, because a space at the end is not visible.
     return text.endsWith(" ") ? text.substring(0, text.length() - 1) + "\\s" : text;
   }
 
@@ -112,7 +111,7 @@ record Difference(String expected, String received, int caretColumn, String loca
         + bytes.slice(startOffset, Math.max(startOffset, offset)).escaped();
   }
 
-  /** Returns where the UTF-8 character begins of which the byte at an offset is a part. */
+  /** Returns where the UTF-8 character that contains an offset begins. */
   private static int characterStart(Bytes bytes, int offset) {
     int startOffset = Math.min(offset, bytes.size());
     while (startOffset > 0

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whose messages are asserted: those of one connection, or of all that somebody had. */
+/** Whose messages are asserted: those of one connection, or of all connections of an owner. */
 final class ExchangeSource {
   private final Recorded owner;
 
-  /** The one connection, if it is one. */
+  /** The connection, if only one is asserted. */
   private final @Nullable ConnectionChoice choice;
 
   private ExchangeSource(Recorded owner, @Nullable ConnectionChoice choice) {

@@ -46,7 +46,7 @@ final class FailureMessage {
     return row("", " ".repeat(difference.caretColumn()) + "^ " + difference.location());
   }
 
-  /** Adds what was wanted, and what of a stream comes nearest to it. */
+  /** Adds what was wanted, and the part of a stream that is most like it. */
   FailureMessage closestMatch(Bytes wanted, Bytes stream, ClosestMatch closest, String streamName) {
     if (closest.commonLength() > 0) {
       return difference(
@@ -58,7 +58,7 @@ final class FailureMessage {
         .row("nearest", stream.isEmpty() ? "nothing was sent" : "nothing begins like it");
   }
 
-  /** Adds what was not kept, if anything: what was looked for may have been in it. */
+  /** Adds which bytes were not kept, if any: what was wanted may have been among them. */
   FailureMessage droppedBytes(Conversation conversation) {
     for (Gap gap : conversation.gaps()) {
       row(
@@ -88,7 +88,7 @@ final class FailureMessage {
     return this;
   }
 
-  /** Adds what is already laid out and masked. */
+  /** Adds text that is already laid out and masked. */
   FailureMessage append(String text) {
     details += text;
     return this;

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What can be asked about what weather did. */
+/** Checks on what the weather did. */
 final class FaultChecks {
   private FaultChecks() {}
 
@@ -24,7 +24,7 @@ final class FaultChecks {
     }
   }
 
-  /** Those whom the weather refused leave no connection, but a hit. */
+  /** A connection that the weather refused is not recorded, but is a hit. */
   static boolean isUsed(Weathered owner) {
     Report report = owner.weatherReport();
     return owner.recording().connections() > 0
@@ -111,7 +111,7 @@ final class FaultChecks {
           false,
           true,
           () ->
-              failure(owner, "no fault was up that could have hit anything")
+              failure(owner, "no fault was active that could have hit anything")
                   .expectedAndReceived("a fault or more", "clear weather"));
     }
     return CheckResult.of(
@@ -130,7 +130,7 @@ final class FaultChecks {
         false,
         () ->
             failure(owner, "the weather has hit something")
-                .expectedAndReceived("no hit", "what the weather says below"));
+                .expectedAndReceived("no hit", "what the report below shows"));
   }
 
   private static CheckResult unknownFault(Weathered owner, Report report, String name) {
@@ -138,7 +138,7 @@ final class FaultChecks {
         false,
         true,
         () ->
-            failure(owner, "no fault of this name was up")
+            failure(owner, "no fault of this name was active")
                 .expectedAndReceived(
                     name,
                     report.faults().isEmpty()

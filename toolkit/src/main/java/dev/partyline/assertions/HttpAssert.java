@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What can be asserted of connections over which HTTP/1 is spoken: of one, or of all of somebody,
- * whose messages are then counted in the order in which the requests began.
+ * Assertions on HTTP/1 over one connection, or over all connections of an owner, whose messages are
+ * then counted in the order in which the requests began.
  */
 abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
@@ -17,11 +17,11 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
   abstract ExchangeSource exchangeSource();
 
   /**
-   * Returns an assert on the only request. Nothing is checked yet: its checks fail if there is
-   * none, and if there are several.
+   * Returns an assert on the only request. Nothing is checked yet: its checks fail if there is no
+   * request, and if there are several.
    *
    * <pre><code>
-   * // passes if curl asked once, for the front page:
+   * // passes if curl sent one request, for the front page:
    * assertThat(web).request().hasRequestLine("GET / HTTP/1.1").hasHeader("Accept");
    * // fails then:
    * assertThat(web).request().hasNoHeader("Accept");
@@ -32,8 +32,8 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Returns an assert on one request, be it incomplete. Nothing is checked yet: one that is not
-   * there fails the first check on it.
+   * Returns an assert on one request, which may be incomplete. Nothing is checked yet: if the
+   * request does not exist, the first check on it fails.
    *
    * <pre><code>
    * // passes if a second request was a POST:
@@ -42,7 +42,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * assertThat(web).request(2).hasBody("");
    * </code></pre>
    *
-   * @param number its ordinal, from 1
+   * @param number its number, from 1
    * @throws IllegalArgumentException if the number is below 1
    */
   public RequestAssert request(int number) {
@@ -51,7 +51,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
   /**
    * Returns an assert on the only final response. Nothing is checked yet: its checks fail if there
-   * is none, and if there are several.
+   * is no response, and if there are several.
    *
    * <pre><code>
    * // passes if the only answer was a redirect:
@@ -66,7 +66,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
   /**
    * Returns an assert on one final response; those with a status 1xx are not counted. Nothing is
-   * checked yet: one that is not there fails the first check on it.
+   * checked yet: if the response does not exist, the first check on it fails.
    *
    * <pre><code>
    * // passes if the second answer was 404:
@@ -75,7 +75,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * assertThat(web).response(3).hasStatus(404);
    * </code></pre>
    *
-   * @param number its ordinal, from 1
+   * @param number its number, from 1
    * @throws IllegalArgumentException if the number is below 1
    */
   public ResponseAssert response(int number) {
@@ -83,10 +83,10 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Checks that exactly so many requests came whole so far, be they right or wrong.
+   * Checks that exactly so many complete requests came so far, valid or not.
    *
    * <pre><code>
-   * // passes if curl has asked once:
+   * // passes if curl has sent one request:
    * assertThat(web).hasRequests(1);
    * // fails then, and if the body of the second is still coming:
    * assertThat(web).hasRequests(2);
@@ -104,14 +104,14 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * Checks that requests with these lines came, one after the other; others may come between.
    *
    * <pre><code>
-   * // passes if both were asked for in this order:
+   * // passes if both were requested in this order:
    * assertThat(web).hasRequestsInOrder("GET /a", "POST /b HTTP/1.1");
    * // fails then:
    * assertThat(web).hasRequestsInOrder("POST /b", "GET /a");
    * </code></pre>
    *
-   * @param lines request lines, of which the version may be left out
-   * @throws IllegalArgumentException if there are none, or one is empty or has a line end
+   * @param lines request lines; the version may be left out
+   * @throws IllegalArgumentException if there are no lines, or one is empty or has a line end
    */
   public SELF hasRequestsInOrder(String... lines) {
     List<String> wanted = lines(lines);
@@ -120,8 +120,8 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Checks that requests with these lines came, each as often as it is listed, in whatever order
-   * and among others.
+   * Checks that requests with these lines came, each as often as it is listed, in any order; others
+   * may come between.
    *
    * <pre><code>
    * // passes if GET /a came before POST /b:
@@ -130,8 +130,8 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
    * assertThat(web).hasRequestsInAnyOrder("GET /a", "GET /a");
    * </code></pre>
    *
-   * @param lines request lines, of which the version may be left out
-   * @throws IllegalArgumentException if there are none, or one is empty or has a line end
+   * @param lines request lines; the version may be left out
+   * @throws IllegalArgumentException if there are no lines, or one is empty or has a line end
    */
   public SELF hasRequestsInAnyOrder(String... lines) {
     List<String> wanted = lines(lines);
@@ -141,7 +141,7 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
 
   private static List<String> lines(String... lines) {
     if (lines.length == 0) {
-      throw new IllegalArgumentException("lines () must not be empty: hasRequests(0) says that");
+      throw new IllegalArgumentException("lines () must not be empty: use hasRequests(0)");
     }
     Arrays.stream(lines).forEach(line -> WantedBytes.notEmpty(WantedBytes.line(line)));
     return List.of(lines);

@@ -19,7 +19,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked and answered over HTTP at one moment, in the order in which it was asked. */
+/**
+ * Checks on HTTP requests and responses as they were at one moment, in the order of the requests.
+ */
 final class HttpExchangeChecks {
   private static final int MAX_LINES = 10;
   private static final Pattern HTTP_VERSION = Pattern.compile(" HTTP/1\\.[01]$");
@@ -52,7 +54,7 @@ final class HttpExchangeChecks {
     return new HttpExchangeChecks(conversations, exchanges, mayConnect, redaction);
   }
 
-  /** Looks at a message of a side; of those of the server at the final responses alone. */
+  /** Checks a message of a side; of the server, only final responses count. */
   CheckResult message(Side side, Ordinal ordinal, Function<HttpMessageChecks, CheckResult> check) {
     List<TimedExchange> candidates =
         exchanges.stream().filter(exchange -> exchange.message(side).isPresent()).toList();
@@ -66,7 +68,7 @@ final class HttpExchangeChecks {
     return side == Side.CLIENT ? "request" : "response";
   }
 
-  /** Looks at the final response to a request. */
+  /** Checks the final response to a request. */
   CheckResult response(Ordinal ordinal, Function<HttpMessageChecks, CheckResult> check) {
     List<TimedExchange> requests = requests();
     if (!ordinal.isIn(requests.size())) {
@@ -104,7 +106,7 @@ final class HttpExchangeChecks {
         Quantity.of(actual, name));
   }
 
-  /** Looks whether so many requests came, those that are not whole left out. */
+  /** Checks how many requests came; incomplete ones do not count. */
   CheckResult requestCount(int count) {
     long actual = requests().stream().filter(HttpExchangeChecks::isComplete).count();
     return result(
@@ -115,7 +117,7 @@ final class HttpExchangeChecks {
         Quantity.of(actual, "request") + (actual < requests().size() ? ", and one in part" : ""));
   }
 
-  /** Whether nothing more of a request is to come, of which some may not have been kept. */
+  /** Whether a request has been sent to its end, though not all of it may have been kept. */
   private static boolean isComplete(TimedExchange exchange) {
     Http1Request request = exchange.http1().request().orElseThrow();
     return request.hasEnded()
@@ -134,7 +136,7 @@ final class HttpExchangeChecks {
   CheckResult inAnyOrder(List<String> wanted) {
     List<TimedExchange> candidates = new ArrayList<>(requests());
     boolean[] matches = new boolean[wanted.size()];
-    // A line without a version must not take the only request that one with a version fits.
+    // Lines with a version come first: one without could take the only request that fits them.
     for (boolean hasVersion : new boolean[] {true, false}) {
       for (int i = 0; i < matches.length; i++) {
         String line = wanted.get(i);
@@ -168,7 +170,7 @@ final class HttpExchangeChecks {
                       + (index + 1)
                       + " of these "
                       + wanted.size()
-                      + " was not asked"
+                      + " was not sent"
                       + suffix);
           HttpMessageChecks closest = closestRequest(line);
           return addRequests(
@@ -193,7 +195,7 @@ final class HttpExchangeChecks {
     return closest;
   }
 
-  /** Whether a request has this line, of which the version may be left out. */
+  /** Whether a request has this line, whose version may be left out. */
   private static boolean matches(TimedExchange exchange, String line) {
     Http1Request request = exchange.http1().request().orElseThrow();
     String startLine = request.startLine().text();
@@ -225,9 +227,9 @@ final class HttpExchangeChecks {
     return FailureMessage.of(problem, redaction);
   }
 
-  /** Adds what was asked, and the connection if there is but one. */
+  /** Adds the requests, and the connection if there is only one. */
   private FailureMessage addRequests(FailureMessage failure) {
-    String label = "asked";
+    String label = "requests";
     for (String line : Excerpt.of(requests(), MAX_LINES, this::requestText)) {
       failure.row(label, line);
       label = "";

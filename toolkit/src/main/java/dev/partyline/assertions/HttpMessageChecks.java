@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A message over HTTP as it was at one moment, and what can be asked about it. */
+/** Checks on an HTTP message as it was at one moment. */
 final class HttpMessageChecks {
   private static final int MAX_FLAWS = 5;
 
@@ -28,7 +28,7 @@ final class HttpMessageChecks {
   private final SideStream stream;
   private @Nullable Bytes redactedStream;
 
-  /** The name is how it is called in a sentence, such as {@code request 2}. */
+  /** The name is used in sentences, such as {@code request 2}. */
   HttpMessageChecks(
       Conversation conversation, Http1Message message, String name, Redaction redaction) {
     this.conversation = conversation;
@@ -137,7 +137,7 @@ final class HttpMessageChecks {
         wanted, content, content(redactedStream()), 0, content.size(), " of the body", redaction);
   }
 
-  /** Takes the body out of what was said, masked or not: masking moves nothing. */
+  /** Takes the body out of all that was sent, masked or not: masking does not move bytes. */
   private Bytes content(Bytes all) {
     Http1Body body = message.body();
     if (body.framing() != Http1Body.Framing.CHUNKED) {
@@ -176,7 +176,7 @@ final class HttpMessageChecks {
     return spanDifference(failure, Bytes.utf8(line), message.startLine());
   }
 
-  /** Adds the header that comes nearest: of the same name, else of one that begins like it. */
+  /** Adds the closest header: one of the same name, or else one whose name begins alike. */
   private FailureMessage closestHeader(
       FailureMessage failure, List<Http1Header> headers, String wanted, Bytes line) {
     Http1Header closest = null;
@@ -197,7 +197,7 @@ final class HttpMessageChecks {
     if (!closest.isNamed(wanted)) {
       return spanDifference(failure, line, closest.line());
     }
-    // The name and the blanks behind it may be written in another way, which does not count.
+    // The name and the blanks after it may be written in another way.
     int valueOffset = (int) (closest.value().offset() - closest.line().offset());
     Bytes value = line.slice(Math.min(wanted.length() + 2, line.size()), line.size());
     return spanDifference(
@@ -249,7 +249,7 @@ final class HttpMessageChecks {
     return failure;
   }
 
-  /** A flaw may quote what is masked on its line. */
+  /** The text of a flaw may quote a secret from its line. */
   private String redactedText(Flaw flaw) {
     if (stream.isReadable() && flaw.offset() < stream.bytes().size()) {
       int lineStart = (int) flaw.offset();

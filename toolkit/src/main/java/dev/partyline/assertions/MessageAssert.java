@@ -4,8 +4,8 @@ import dev.partyline.wire.Bytes;
 import java.util.function.Function;
 
 /**
- * What the asserts on a request and on a response have in common. Names of headers are compared in
- * whatever case, all else as it was sent.
+ * What the asserts on a request and on a response have in common. Names of headers are compared
+ * ignoring case, everything else exactly.
  */
 abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
 
@@ -59,7 +59,7 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Checks that there is a header of this name with this value behind the last chunk of the body.
+   * Checks that there is a header of this name with this value after the last chunk of the body.
    *
    * <pre><code>
    * assertThat(web).response().hasTrailer("Checksum", "7"); // passes
@@ -110,8 +110,8 @@ abstract class MessageAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Checks that something is wrong with it or missing, in words that are part of what {@link
-   * dev.partyline.view.Flaw} says.
+   * Checks that something in it is wrong or missing: one of its flaws prints with these words, as
+   * {@link dev.partyline.view.Flaw} does.
    *
    * <pre><code>
    * assertThat(tap).response().hasFlaw("bytes of a chunk are missing"); // passes if it was cut

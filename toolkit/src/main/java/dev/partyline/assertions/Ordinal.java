@@ -10,7 +10,7 @@ import dev.partyline.internal.text.ArgumentChecks;
 record Ordinal(int number) {
   static final Ordinal ONLY = new Ordinal(0);
 
-  /** Returns the ordinal of a number, which is checked. */
+  /** Returns the ordinal of a number of 1 or more. */
   static Ordinal of(int number) {
     return new Ordinal(ArgumentChecks.atLeast("number", number, 1));
   }
@@ -23,12 +23,12 @@ record Ordinal(int number) {
     return number == ONLY.number;
   }
 
-  /** Returns whether it can be told which of so many things is meant. */
+  /** Returns whether exactly one of so many things is meant. */
   boolean isIn(int count) {
     return index() < count && !isAmbiguous(count);
   }
 
-  /** Returns whether there are several of what must be the only one, and more change nothing. */
+  /** Returns whether there are several where only one may be; more of them cannot change that. */
   boolean isAmbiguous(int count) {
     return isOnly() && count > 1;
   }

@@ -1,12 +1,12 @@
 package dev.partyline.assertions;
 
-/** How a check stands at one moment. */
+/** Whether a check holds at one moment. */
 enum Outcome {
   /** It holds. */
   PASS,
-  /** It does not hold, but may when more is said. */
+  /** It does not hold, but may when more is recorded. */
   PENDING,
-  /** It does not hold, and nothing that can still be said changes that. */
+  /** It does not hold, and nothing that can still be recorded changes that. */
   FAIL;
 
   static Outcome of(boolean holds, boolean mayHoldLater) {

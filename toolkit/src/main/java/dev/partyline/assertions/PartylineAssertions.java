@@ -7,7 +7,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
 
 /**
- * The entry to all assertions; it can be imported statically beside AssertJ's own.
+ * The entry to all assertions. It can be imported statically together with AssertJ's own.
  *
  * <pre><code>
  * assertThat(listener).within(ofSeconds(2)).client().sentLine("QUIT");
@@ -15,14 +15,14 @@ import dev.partyline.wire.Recorded;
  * assertThat(listener).finishedScript();
  * </code></pre>
  *
- * <p>A failure shows the conversation, with what must not be read masked: by the rules of a
- * listener or a client, else by {@link dev.partyline.script.transcript.Redaction#standard()}. What
- * the assertions compare are the real bytes.
+ * <p>A failure shows the conversation with its secrets masked: by the rules of the listener, client
+ * or tap, or else by {@link dev.partyline.script.transcript.Redaction#standard()}. Assertions
+ * compare the real bytes.
  */
 public final class PartylineAssertions {
   private PartylineAssertions() {}
 
-  /** Returns an assert on somebody that plays a script, such as a listener or a client. */
+  /** Returns an assert on a peer that plays a script, such as a listener or a client. */
   public static ScriptedAssert assertThat(ScriptedPeer actual) {
     return new ScriptedAssert(CheckRunner.hard(), actual);
   }
@@ -32,7 +32,7 @@ public final class PartylineAssertions {
     return new TapAssert(CheckRunner.hard(), actual);
   }
 
-  /** Returns an assert on everything that somebody recorded, such as a recording itself. */
+  /** Returns an assert on everything in a recording. */
   public static RecordedAssert assertThat(Recorded actual) {
     return new RecordedAssert(CheckRunner.hard(), actual);
   }

@@ -11,8 +11,8 @@ import org.assertj.core.api.SoftAssertionsProvider;
 import org.assertj.core.api.StandardSoftAssertionsProvider;
 
 /**
- * Soft assertions with all of {@link PartylineAssertions} and all of AssertJ: what fails is told
- * together in the end, by {@link #assertAll()}.
+ * Soft assertions with all of {@link PartylineAssertions} and all of AssertJ: {@link #assertAll()}
+ * reports all failures at the end.
  *
  * <pre><code>
  * PartylineSoftAssertions.assertSoftly(softly -&gt; {
@@ -22,14 +22,14 @@ import org.assertj.core.api.StandardSoftAssertionsProvider;
  * });
  * </code></pre>
  *
- * <p>A connection that is missing is told once by each assert made from a listener, a client or a
- * recording; the checks that follow there are passed over. AssertJ's extension for JUnit puts it
- * into a field or parameter as any other soft assertions.
+ * <p>A missing connection is reported once by each assert made from a listener, a client or a
+ * recording; the checks that follow there are skipped. AssertJ's extension for JUnit puts it into a
+ * field or parameter as any other soft assertions.
  */
 public final class PartylineSoftAssertions extends AbstractSoftAssertions
     implements StandardSoftAssertionsProvider {
 
-  /** Makes soft assertions that have collected nothing yet. */
+  /** Makes soft assertions without any failure yet. */
   public PartylineSoftAssertions() {}
 
   /**
@@ -41,7 +41,7 @@ public final class PartylineSoftAssertions extends AbstractSoftAssertions
     SoftAssertionsProvider.assertSoftly(PartylineSoftAssertions.class, softly);
   }
 
-  /** Returns a soft assert on somebody that plays a script, such as a listener or a client. */
+  /** Returns a soft assert on a peer that plays a script, such as a listener or a client. */
   public ScriptedAssert assertThat(ScriptedPeer actual) {
     return new ScriptedAssert(CheckRunner.soft(this), actual);
   }
@@ -51,7 +51,7 @@ public final class PartylineSoftAssertions extends AbstractSoftAssertions
     return new TapAssert(CheckRunner.soft(this), actual);
   }
 
-  /** Returns a soft assert on everything that somebody recorded, such as a recording itself. */
+  /** Returns a soft assert on everything in a recording. */
   public RecordedAssert assertThat(Recorded actual) {
     return new RecordedAssert(CheckRunner.soft(this), actual);
   }

@@ -3,9 +3,9 @@ package dev.partyline.assertions;
 import dev.partyline.wire.Recorded;
 
 /**
- * Assertions on everything that was recorded by somebody.
+ * Assertions on everything in a recording.
  *
- * <p>Every check looks at the recording as it is then; {@link #within} has it wait.
+ * <p>Every check looks at the recording as it is then; after {@link #within} it waits.
  */
 public final class RecordedAssert extends ConnectionsAssert<RecordedAssert> {
   private final Recorded owner;

@@ -4,10 +4,10 @@ import dev.partyline.wire.Side;
 import java.util.function.Function;
 
 /**
- * Assertions on a request over HTTP/1, read from the bytes that were recorded.
+ * Assertions on an HTTP/1 request, read from the recorded bytes.
  *
- * <p>Every check looks at the recording as it is then; {@link #within} has it wait. A request that
- * is not there fails it.
+ * <p>Every check looks at the recording as it is then; after {@link #within} it waits. If the
+ * request does not exist, it fails.
  */
 public final class RequestAssert extends MessageAssert<RequestAssert> {
   private final ExchangeSource source;
@@ -48,8 +48,8 @@ public final class RequestAssert extends MessageAssert<RequestAssert> {
   }
 
   /**
-   * Returns an assert on the final response to this request. Nothing is checked yet: one that is
-   * not there fails the first check on it.
+   * Returns an assert on the final response to this request. Nothing is checked yet: if the
+   * response does not exist, the first check on it fails.
    *
    * <pre><code>
    * assertThat(web).request(2).response().hasStatus(404); // passes

@@ -5,11 +5,11 @@ import dev.partyline.wire.Side;
 import java.util.function.Function;
 
 /**
- * Assertions on a final response over HTTP/1, read from the bytes that were recorded; what came
- * ahead of it with a status 1xx is passed over.
+ * Assertions on a final HTTP/1 response, read from the recorded bytes; responses with a status 1xx
+ * before it are skipped.
  *
- * <p>Every check looks at the recording as it is then; {@link #within} has it wait. A response that
- * is not there fails it.
+ * <p>Every check looks at the recording as it is then; after {@link #within} it waits. If the
+ * response does not exist, it fails.
  */
 public final class ResponseAssert extends MessageAssert<ResponseAssert> {
   private final ExchangeSource source;
@@ -34,7 +34,7 @@ public final class ResponseAssert extends MessageAssert<ResponseAssert> {
    * </code></pre>
    *
    * @param status from 100 to 999
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the status is outside that range
    */
   public ResponseAssert hasStatus(int status) {
     ArgumentChecks.inRange("status", status, 100, 999);

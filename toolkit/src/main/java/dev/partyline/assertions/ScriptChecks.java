@@ -8,12 +8,12 @@ import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be asked about how a script fared. */
+/** Checks on the runs of a script. */
 final class ScriptChecks {
   private ScriptChecks() {}
 
   static CheckResult finished(ScriptedPeer peer) {
-    // First, for a connection that takes a block in between is among the performances then.
+    // First, because a connection that takes a block after this is among the runs below.
     boolean allUsed = peer.unusedBlocks().isEmpty();
     List<ScriptRun> runs = peer.runs();
     if (runs.isEmpty() && peer.script().steps().isEmpty()) {
@@ -39,11 +39,11 @@ final class ScriptChecks {
         !runs.isEmpty(),
         true,
         () ->
-            FailureMessage.of("no connection has come", peer.redaction())
+            FailureMessage.of("there was no connection", peer.redaction())
                 .expectedAndReceived("each ended because: " + reason, "0 connections"));
   }
 
-  /** Looks at the player of one connection, which is there. */
+  /** Checks the run on a connection that exists. */
   static CheckResult finished(Recorded owner, int connection) {
     return run(owner, connection)
         .map(
@@ -70,7 +70,7 @@ final class ScriptChecks {
         peer,
         run,
         actualReason.equals(Optional.of(reason)),
-        // One that has finished can still be sent too much.
+        // A finished script can still fail if more bytes come.
         !run.failed(),
         FailureMessage.of("the player did not end for this reason", peer.redaction())
             .expectedAndReceived(
@@ -94,7 +94,7 @@ final class ScriptChecks {
   }
 
   private static CheckResult noScript(Recorded owner) {
-    // A connection is recorded a moment before it gets its player.
+    // A connection is recorded shortly before its player starts.
     boolean mayHoldLater = owner instanceof ScriptedPeer peer && !peer.script().steps().isEmpty();
     return CheckResult.of(
         false,

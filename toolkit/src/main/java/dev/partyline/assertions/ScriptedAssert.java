@@ -4,10 +4,10 @@ import dev.partyline.script.player.EndReason;
 import dev.partyline.script.player.ScriptedPeer;
 
 /**
- * Assertions on somebody that plays a script, such as a listener or a client: on what was said, and
- * on how the script fared.
+ * Assertions on a peer that plays a script, such as a listener or a client: on what was sent, and
+ * on the runs of the script.
  *
- * <p>Every check looks at the recording as it is then; {@link #within} has it wait.
+ * <p>Every check looks at the recording as it is then; after {@link #within} it waits.
  */
 public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
   private final ScriptedPeer owner;
@@ -18,14 +18,14 @@ public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
   }
 
   /**
-   * Checks that everything in the script was said and met: on every connection so far nothing is
-   * left that must still come, and there was a connection for each {@code connection} block.
-   * Waiting at the start of an endless pass of {@code repeat} counts as finished.
+   * Checks that the script was finished: on every connection so far all its steps are done, and
+   * there was a connection for each {@code connection} block. Waiting at the start of an iteration
+   * of an endless {@code repeat} counts as finished.
    *
    * <pre><code>
-   * // passes after the client said QUIT, for a script that ends with C: QUIT:
+   * // passes after the client sent QUIT, for a script that ends with C: QUIT:
    * assertThat(listener).finishedScript();
-   * // fails before, and shows where it stands:
+   * // fails before, and shows the current step:
    * assertThat(listener).finishedScript();
    * </code></pre>
    */
@@ -38,10 +38,10 @@ public final class ScriptedAssert extends ConnectionsAssert<ScriptedAssert> {
    * Checks that there was a connection, and that on every one the player ended for this reason.
    *
    * <pre><code>
-   * // passes if the only client said HELO where the script expects EHLO:
-   * assertThat(listener).endedBecause(Ending.WRONG_BYTES);
+   * // passes if the only client sent HELO where the script expects EHLO:
+   * assertThat(listener).endedBecause(EndReason.WRONG_BYTES);
    * // fails then:
-   * assertThat(listener).endedBecause(Ending.FINISHED);
+   * assertThat(listener).endedBecause(EndReason.FINISHED);
    * </code></pre>
    */
   public ScriptedAssert endedBecause(EndReason reason) {

@@ -5,14 +5,14 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.List;
 
-/** Several runs of bytes one after the other; it remembers how far it came at the last look. */
+/** Several runs of bytes, one after the other; the search continues where the last one stopped. */
 final class SequencePosition {
   private final List<Bytes> all;
   private int foundCount;
   private long endOffset;
   private BytePosition position;
 
-  /** All must have one run at least. */
+  /** The list must not be empty. */
   SequencePosition(List<Bytes> all) {
     this.all = all;
     this.position = new BytePosition(all.get(0));
@@ -31,17 +31,17 @@ final class SequencePosition {
     return true;
   }
 
-  /** Returns how many were found. */
+  /** Returns how many runs were found. */
   int foundCount() {
     return foundCount;
   }
 
-  /** Returns which is looked for. */
+  /** Returns the run that is being looked for. */
   Bytes wanted() {
     return position.wanted();
   }
 
-  /** Returns where the last that was found ends. */
+  /** Returns where the last run that was found ends. */
   long endOffset() {
     return endOffset;
   }

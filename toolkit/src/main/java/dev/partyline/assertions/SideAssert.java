@@ -13,9 +13,8 @@ import java.util.function.Function;
 /**
  * Assertions on what one side of a connection sent.
  *
- * <p>All that it sent is one run of bytes here: how it was split on the way makes no difference.
- * Texts are taken as they are, in UTF-8; the escapes and placeholders of the wire script mean
- * nothing.
+ * <p>All that it sent is one run of bytes here, however it was split on the way. Texts are taken
+ * literally, in UTF-8; escapes and placeholders of the wire script mean nothing here.
  *
  * <p>In the examples the client sent {@code EHLO a.example} and {@code QUIT}, each with CR and LF,
  * and then a FIN.
@@ -52,7 +51,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * assertThat(listener).client().sent(Bytes.hex("0d 0a 00")); // fails
    * </code></pre>
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are no bytes
    */
   public SideAssert sent(Bytes bytes) {
     BytePosition position = new BytePosition(WantedBytes.notEmpty(bytes));
@@ -77,7 +76,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
   }
 
   /**
-   * Checks that what was sent so far is this text and nothing else.
+   * Checks that exactly this text was sent so far.
    *
    * <pre><code>
    * assertThat(listener).client().sentExactly("EHLO a.example\r\nQUIT\r\n"); // passes
@@ -89,8 +88,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
   }
 
   /**
-   * Checks that what was sent so far is these bytes and nothing else. With {@link #within} it
-   * passes as soon as they are there; {@link #sentNothingMoreWithin} sees to it that no more come.
+   * Checks that exactly these bytes were sent so far. With {@link #within} it passes as soon as
+   * they have come; {@link #sentNothingMoreWithin} checks that no more come.
    *
    * <pre><code>
    * assertThat(listener).client().sentExactly(Bytes.utf8("EHLO a.example\r\nQUIT\r\n")); // passes
@@ -116,7 +115,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
     Bytes[] wanted =
         Arrays.stream(texts).map(Bytes::utf8).map(WantedBytes::notEmpty).toArray(Bytes[]::new);
     if (wanted.length == 0) {
-      throw new IllegalArgumentException("texts () must not be empty: sentNothing() says that");
+      throw new IllegalArgumentException("texts () must not be empty: use sentNothing()");
     }
     SequencePosition sequence = new SequencePosition(List.of(wanted));
     return check(checks -> checks.inOrder(sequence));
@@ -124,8 +123,8 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
 
   /**
    * Checks that this side sent a text, and not before the other side had sent another: the first
-   * byte of the one was seen behind the last byte of the other. With {@link #within} it waits until
-   * this side has sent it.
+   * byte of the one was recorded after the last byte of the other. With {@link #within} it waits
+   * until this side has sent it.
    *
    * <pre><code>
    * assertThat(listener).server().sentOnlyAfter("250 ok", "EHLO"); // passes
@@ -150,7 +149,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    *
    * @param bytes what this side is to have sent
    * @param cause what the other side is to have sent before
-   * @throws IllegalArgumentException if there are none of one of them
+   * @throws IllegalArgumentException if one of them is empty
    */
   public SideAssert sentOnlyAfter(Bytes bytes, Bytes cause) {
     BytePosition position = new BytePosition(WantedBytes.notEmpty(bytes));
@@ -162,7 +161,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
    * Checks that not a byte was sent so far.
    *
    * <pre><code>
-   * assertThat(listener).server().sentNothing(); // passes if the server said nothing
+   * assertThat(listener).server().sentNothing(); // passes if the server sent nothing
    * assertThat(listener).client().sentNothing(); // fails
    * </code></pre>
    */
@@ -186,12 +185,12 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
   }
 
   /**
-   * Checks that the side sent a FIN: it says nothing more, though it may still listen. An RST is
-   * none.
+   * Checks that the side sent a FIN: it sends nothing more, though it may still receive. An RST is
+   * not a FIN.
    *
    * <pre><code>
-   * assertThat(listener).client().finished(); // passes
-   * assertThat(listener).server().finished(); // fails if the server has closed nothing
+   * assertThat(listener).client().sentFin(); // passes
+   * assertThat(listener).server().sentFin(); // fails if the server has closed nothing
    * </code></pre>
    */
   public SideAssert sentFin() {
@@ -199,17 +198,17 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
   }
 
   /**
-   * Checks that for some time from now on not a byte more is sent: waits that time, or until no
+   * Checks that nothing more is sent for some time from now on: waits for that time, or until no
    * more can come, and fails at the first byte.
    *
    * <pre><code>
    * // passes after 200 ms if the client waits for an answer:
    * assertThat(listener).client().sentNothingMoreWithin(ofMillis(200));
-   * // fails at once if it goes on:
+   * // fails as soon as it sends a byte:
    * assertThat(listener).client().sentNothingMoreWithin(ofMillis(200));
    * </code></pre>
    *
-   * @param time how long to wait, stretched by a factor of {@link dev.partyline.wire.TimeoutFactor}
+   * @param time how long to wait, stretched by {@link dev.partyline.wire.TimeoutFactor}
    * @throws IllegalArgumentException if the time is negative
    * @throws IllegalStateException if the assert was made from a conversation, which is a snapshot
    */
@@ -217,7 +216,7 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
     ArgumentChecks.notNegative("time", time);
     if (!choice.isLive()) {
       throw new IllegalStateException(
-          "a conversation is a snapshot, in which nothing more can come: ask its listener, client"
+          "a conversation is a snapshot, to which nothing is added: assert its listener, client"
               + " or recording");
     }
     AtomicLong startOffset = new AtomicLong();

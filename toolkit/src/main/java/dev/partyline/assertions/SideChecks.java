@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What one side of a conversation had said at one moment, and what can be asked about it. */
+/** Checks on what one side of a conversation had sent at one moment. */
 final class SideChecks {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
@@ -56,7 +56,7 @@ final class SideChecks {
   }
 
   CheckResult exactly(Bytes wanted) {
-    // More than was wanted need not be read to be told from it.
+    // If there is more than was wanted, it need not be read.
     boolean fits = stream.byteCount() <= wanted.size() && stream.gaps().isEmpty();
     boolean isPrefix = fits && wanted.startsWith(stream.bytes());
     return result(
@@ -90,7 +90,7 @@ final class SideChecks {
                 + items
                 + " after number "
                 + (item - 1)
-                + ", which ends ahead of byte "
+                + ", which ends before byte "
                 + endOffset;
     return result(
         false,
@@ -104,7 +104,7 @@ final class SideChecks {
         });
   }
 
-  /** Looks whether something was said, and the peer had said something else before. */
+  /** Checks that the side sent something, and that the peer had sent something else before. */
   CheckResult onlyAfter(BytePosition position, BytePosition causePosition) {
     long offset = position.find(conversation, side);
     long causeOffset = causePosition.find(conversation, side.peer());
@@ -139,11 +139,11 @@ final class SideChecks {
       return "the " + peer + " may have sent that earlier, which was not kept";
     }
     return causeOffset < 0
-        ? "the " + side + " sent this, and the " + peer + " never what it waits for"
+        ? "the " + side + " sent this, and the " + peer + " never sent what has to come first"
         : "the " + side + " sent this before the " + peer + " had sent that";
   }
 
-  /** Whether something ahead of a place, or anywhere if that is not known, was not kept. */
+  /** Whether any byte before an offset was not kept, or any byte at all if the offset is -1. */
   private boolean hasGap(Side sender, long endOffset) {
     return conversation.gaps().stream()
         .anyMatch(gap -> gap.side() == sender && (endOffset < 0 || gap.offset() < endOffset));
@@ -183,7 +183,7 @@ final class SideChecks {
                 .row("too much", excess(limit)));
   }
 
-  /** Looks whether more was said than at a moment before; holds once there cannot be more. */
+  /** Checks that nothing was sent from an offset on; holds once nothing more can come. */
   CheckResult nothingAfter(long startOffset, Duration time) {
     boolean hasMore = stream.byteCount() > startOffset;
     return result(
@@ -203,7 +203,7 @@ final class SideChecks {
     return result(
         fin,
         stream.mayGrow(),
-        "the " + side + " did not finish",
+        "the " + side + " did not send a FIN",
         failure -> failure.row("expected", "a FIN"));
   }
 

@@ -7,7 +7,10 @@ import dev.partyline.wire.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that one side of a conversation sent; the bytes are read when they are asked for. */
+/**
+ * All that one side of a conversation sent. The bytes are read only when needed, because they may
+ * be many.
+ */
 final class SideStream {
   private static final long MAX_READABLE_BYTES = 64L << 20;
 
@@ -37,7 +40,9 @@ final class SideStream {
     return conversation.gaps().stream().filter(gap -> gap.side() == side).toList();
   }
 
-  /** Returns whether a failure can show where in all the bytes something is, and soon. */
+  /**
+   * Returns whether there are all bytes, and few enough to be searched and redacted for a failure.
+   */
   boolean isReadable() {
     return byteCount() <= MAX_READABLE_BYTES && gaps().isEmpty();
   }
@@ -47,7 +52,7 @@ final class SideStream {
     return conversation.isOpen() && conversation.endEvent(side).isEmpty();
   }
 
-  /** Returns what follows the offset of a byte. */
+  /** Returns words that follow the offset of a byte. */
   String name() {
     return " of what the " + side + " sent";
   }

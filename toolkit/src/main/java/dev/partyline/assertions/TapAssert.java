@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 /**
  * Assertions on a tap: on what came through, and on what its weather did.
  *
- * <p>Every check fails when no connection came through at all, for then the client has not used the
- * tap, and nothing is proved; to prove that nobody called, assert its {@code recording()}. Every
- * failure tells what the weather did, if there was any, and its seed.
+ * <p>Every check fails if no connection came through at all, because then the client has not used
+ * the tap and nothing is proved; to prove that there was no connection, assert its {@code
+ * recording()}. If there was any weather, a failure tells what it did, and its seed.
  *
- * <p>Every check looks at the recording as it is then; {@link #within} has it wait.
+ * <p>Every check looks at the recording as it is then; after {@link #within} it waits.
  */
 public final class TapAssert extends ConnectionsAssert<TapAssert> {
   private final Weathered owner;
@@ -47,11 +47,11 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
    * <pre><code>
    * // passes after the first client of a tap in "reset first 2":
    * assertThat(tap).hasHit("reset");
-   * // fails then, for there was no such fault:
+   * // fails then, because there was no such fault:
    * assertThat(tap).hasHit("delay");
    * </code></pre>
    *
-   * @param fault its name: the one it was given, else what kind it is, such as {@code reset}
+   * @param fault its name: the one it was given, or else its kind, such as {@code reset}
    */
   public TapAssert hasHit(String fault) {
     check(() -> FaultChecks.hasHit(owner, fault));
@@ -68,7 +68,7 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
    * assertThat(tap).hasHit("reset", 2);
    * </code></pre>
    *
-   * @param fault its name: the one it was given, else what kind it is, such as {@code reset}
+   * @param fault its name: the one it was given, or else its kind, such as {@code reset}
    * @throws IllegalArgumentException if the number is negative
    */
   public TapAssert hasHit(String fault, int times) {
@@ -87,8 +87,8 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
    * assertThat(tap).hasHitConnections("reset", 1);
    * </code></pre>
    *
-   * @param fault its name: the one it was given, else what kind it is, such as {@code reset}
-   * @param numbers the ordinals of the connections, from 1
+   * @param fault its name: the one it was given, or else its kind, such as {@code reset}
+   * @param numbers the numbers of the connections, from 1
    */
   public TapAssert hasHitConnections(String fault, int... numbers) {
     check(() -> FaultChecks.hasHitConnections(owner, fault, numbers));
@@ -96,13 +96,13 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
   }
 
   /**
-   * Checks that every fault that was up so far has done something.
+   * Checks that every fault that was active so far has done something.
    *
    * <pre><code>
    * // passes if a tap in "delay 1ms; reset after 100 bytes" has delayed and reset something:
-   * assertThat(tap).faultsFired();
+   * assertThat(tap).allFaultsHit();
    * // fails if a hundred bytes have never come:
-   * assertThat(tap).faultsFired();
+   * assertThat(tap).allFaultsHit();
    * </code></pre>
    */
   public TapAssert allFaultsHit() {
@@ -111,10 +111,10 @@ public final class TapAssert extends ConnectionsAssert<TapAssert> {
   }
 
   /**
-   * Checks that no fault has done anything: that all passed as it came.
+   * Checks that no fault has done anything: everything passed unchanged.
    *
    * <pre><code>
-   * // passes if a tap in "reset after 100 bytes" had seen ten bytes:
+   * // passes if only ten bytes passed a tap in "reset after 100 bytes":
    * assertThat(tap).nothingHit();
    * // fails if it is in "delay 1ms":
    * assertThat(tap).nothingHit();

@@ -7,10 +7,10 @@ import dev.partyline.wire.Side;
 import java.util.Optional;
 
 /**
- * A request and its responses.
+ * A request and its responses, with the time at which they began.
  *
- * @param conversation where they were said
- * @param startNanos when its first byte was seen, in nanoseconds after the recording began
+ * @param conversation the conversation in which they were sent
+ * @param startNanos when its first byte was recorded, in nanoseconds after the recording began
  */
 record TimedExchange(Conversation conversation, Http1Exchange http1, long startNanos) {
 

@@ -8,9 +8,9 @@ import org.assertj.core.api.ListAssert;
 /**
  * Assertions on what a view shows of one connection, such as the frames of WebSocket.
  *
- * <p>In the examples the view is {@code Resp::of}, and the client has said {@code GET key}. Nothing
- * is known of the view but that it is a function: as long as the connection is open, a check that
- * does not hold may come to hold.
+ * <p>In the examples the view is {@code Resp::of}, and the client has sent {@code GET key}. A view
+ * is just a function, so as long as the connection is open, a check that does not hold yet may hold
+ * later.
  */
 public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
   private final ConnectionChoice choice;
@@ -26,11 +26,11 @@ public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
   }
 
   /**
-   * Checks that one of the things that are seen prints with this text in it.
+   * Checks that one of the elements of the view prints with this text in it.
    *
    * <pre><code>
-   * assertThat(tap).connection(1).seenAs(Resp::of).shows("\\"GET\\" \\"key\\""); // passes
-   * assertThat(tap).connection(1).seenAs(Resp::of).shows("\\"SET\\"");        // fails
+   * assertThat(tap).connection(1).viewedAs(Resp::of).shows("\\"GET\\" \\"key\\""); // passes
+   * assertThat(tap).connection(1).viewedAs(Resp::of).shows("\\"SET\\"");        // fails
    * </code></pre>
    *
    * @throws IllegalArgumentException if the text is empty
@@ -43,16 +43,16 @@ public final class ViewAssert<T> extends WaitingAssert<ViewAssert<T>> {
   }
 
   /**
-   * Checks the list of what is seen with AssertJ's own assertions on lists.
+   * Checks the list of the elements with AssertJ's own assertions on lists.
    *
    * <pre><code>
    * // passes:
-   * assertThat(tap).connection(1).seenAs(Resp::of).satisfies(all -&gt; all.hasSize(1));
-   * // fails, with what AssertJ says of it:
-   * assertThat(tap).connection(1).seenAs(Resp::of).satisfies(all -&gt; all.isEmpty());
+   * assertThat(tap).connection(1).viewedAs(Resp::of).satisfies(all -&gt; all.hasSize(1));
+   * // fails, with AssertJ's message:
+   * assertThat(tap).connection(1).viewedAs(Resp::of).satisfies(all -&gt; all.isEmpty());
    * </code></pre>
    *
-   * @param requirement what is asserted; with {@link #within} it is asserted again and again
+   * @param requirement what is asserted; with {@link #within} it is called repeatedly
    */
   public ViewAssert<T> satisfies(Consumer<? super ListAssert<T>> requirement) {
     return check(checks -> checks.satisfies(requirement));

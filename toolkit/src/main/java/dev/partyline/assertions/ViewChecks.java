@@ -14,11 +14,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.ListAssert;
 
-/** What can be asked about what a view shows. */
+/** Checks on what a view shows. */
 final class ViewChecks<T> {
   private static final int MAX_LINES = 50;
 
-  /** What the views put between parts that a rule for the beginning of a line is meant for. */
+  /**
+   * Separates parts on one line of a view; redaction rules for the start of a line apply after it.
+   */
   private static final String SEPARATOR = " | ";
 
   private final Conversation conversation;
@@ -39,7 +41,7 @@ final class ViewChecks<T> {
         list(view.apply(conversation)).stream()
             .anyMatch(each -> String.valueOf(each).contains(text));
     return result(
-        holds, () -> failure("nothing that is seen shows this").row("expected", redact(text)));
+        holds, () -> failure("nothing in the view shows this").row("expected", redact(text)));
   }
 
   CheckResult satisfies(Consumer<? super ListAssert<T>> requirement) {
@@ -50,15 +52,15 @@ final class ViewChecks<T> {
     } catch (AssertionError e) {
       return result(
           false,
-          () -> failure("what is seen does not satisfy this").append(redactedMessage(requirement)));
+          () -> failure("the view does not satisfy this").append(redactedMessage(requirement)));
     }
   }
 
-  /** What AssertJ says names what it is about, which may have to be masked where it was sent. */
+  /** AssertJ quotes the elements of the list, which may contain secrets. */
   private String redactedMessage(Consumer<? super ListAssert<T>> requirement) {
     try {
       requirement.accept(new ListAssert<>(list(view.apply(redaction.apply(conversation)))));
-      return "it holds of what is left when secrets are masked\n";
+      return "it holds when secrets are masked\n";
     } catch (AssertionError e) {
       return String.valueOf(e.getMessage())
           .strip()
@@ -82,14 +84,14 @@ final class ViewChecks<T> {
 
   private String viewText() {
     Iterable<? extends T> items = view.apply(redaction.apply(conversation));
-    // A view that is more than a list prints what is wrong too.
+    // A view of ours also prints its flaws.
     List<String> all =
         items instanceof ProtocolView
             ? items.toString().lines().toList()
             : list(items).stream().map(String::valueOf).toList();
     List<String> shown =
         all.isEmpty() ? List.of("nothing") : Excerpt.of(all, MAX_LINES, this::redact);
-    return "seen:\n" + shown.stream().map(line -> "  " + line + "\n").collect(joining());
+    return "view:\n" + shown.stream().map(line -> "  " + line + "\n").collect(joining());
   }
 
   private String redact(String text) {

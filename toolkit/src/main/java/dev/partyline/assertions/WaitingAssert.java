@@ -7,7 +7,7 @@ import org.assertj.core.description.Description;
 /**
  * What the asserts on a recording have in common.
  *
- * <p>They are no {@link org.assertj.core.api.AbstractAssert}: what that would bring along could
+ * <p>They do not extend {@link org.assertj.core.api.AbstractAssert}: what they would inherit could
  * neither wait nor be soft.
  */
 abstract class WaitingAssert<SELF> implements Descriptable<SELF> {
@@ -32,16 +32,16 @@ abstract class WaitingAssert<SELF> implements Descriptable<SELF> {
   }
 
   /**
-   * Returns an assert whose checks wait, each for that time at most, until they hold: whenever
-   * something is recorded they look again. What is derived from it waits too.
+   * Returns an assert whose checks wait until they hold, each for that time at most; they are
+   * repeated whenever something is recorded. Asserts that are derived from it wait too.
    *
-   * <p>A check that can no longer come to hold, as after a wrong byte or a FIN, fails at once, and
-   * so does one whose thread is interrupted; the thread stays interrupted.
+   * <p>A check fails at once when it can no longer hold, for example after a wrong byte or a FIN,
+   * or when its thread is interrupted; the thread stays interrupted.
    *
    * <pre><code>
-   * // passes if the client says QUIT in the next two seconds:
+   * // passes if the client sends QUIT in the next two seconds:
    * assertThat(listener).within(ofSeconds(2)).client().sentLine("QUIT");
-   * // fails after two seconds if it says something else:
+   * // fails after two seconds if it sends something else:
    * assertThat(listener).client().within(ofSeconds(2)).sentLine("QUIT");
    * </code></pre>
    *

@@ -1,5 +1,5 @@
 /**
- * AssertJ assertions on what was said: every failure shows the conversation.
+ * AssertJ assertions on what was sent: every failure shows the conversation.
  *
  * <p>Begin with {@link dev.partyline.assertions.PartylineAssertions#assertThat}; {@link
  * dev.partyline.assertions.PartylineSoftAssertions} has the same for soft assertions.

@@ -41,7 +41,7 @@ class BytesAssertTest {
     assertThat(messageOf(() -> assertThat(bytes).startsWith("HELO ")))
         .isEqualTo(
             """
-            the bytes begin otherwise
+            the bytes begin differently
               expected  HELO\\s
               received  EHLO\\s
                         ^ first difference, byte 0\

@@ -152,7 +152,7 @@ class ConversationAssertTest {
         .startsWith(
             """
             the conversations differ from event 2 on
-              expected  Finished[side=client, nanos=3000000]
+              expected  Fin[side=client, nanos=3000000]
               received  Sent[side=server, nanos=2000000, bytes=221 bye\\r\\n]
             connection 1\
             """);
@@ -227,7 +227,7 @@ class ConversationAssertTest {
     assertThat(messageOf(() -> assertThat(little).follows("C: QUIT")))
         .startsWith(
             """
-            a script can be held only against all that was said, and some of it was not kept
+            a script can be matched only against all bytes, and some were not kept
               dropped   4 bytes of the client from byte 1 on
             connection 1 from a to b:
               C| Q
@@ -235,6 +235,6 @@ class ConversationAssertTest {
               cut
             """);
     assertThat(messageOf(() -> assertThat(little).isEqualTo(conversation())))
-        .startsWith("conversations can be compared only with all that was said");
+        .startsWith("conversations can be compared only by all bytes");
   }
 }

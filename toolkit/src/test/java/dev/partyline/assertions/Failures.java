@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What an assertion says when it fails, as it must here. */
+/** Returns the message of an assertion that must fail. */
 final class Failures {
   private Failures() {}
 

@@ -33,7 +33,7 @@ class HttpAssertTest {
             the count of requests differs
               expected  4 requests
               received  3 requests, and one in part
-              asked     GET /a HTTP/1.1 (connection 1)
+              requests  GET /a HTTP/1.1 (connection 1)
                         GET /b HTTP/1.1 (connection 1)
                         GET /c HTTP/1.1 (connection 2)
                         GET /d HTT, not whole (connection 2)
@@ -52,7 +52,7 @@ class HttpAssertTest {
     assertThat(
             messageOf(
                 () -> assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /b HTTP/1.1")))
-        .startsWith("number 2 of these 2 was not asked");
+        .startsWith("number 2 of these 2 was not sent");
   }
 
   @Test
@@ -86,7 +86,7 @@ class HttpAssertTest {
             the count of requests differs
               expected  0 requests
               received  1 request
-              asked     GET /a HTTP/1.1
+              requests  GET /a HTTP/1.1
             """)
         .contains("C: GET /a HTTP/1.1");
   }
@@ -109,7 +109,7 @@ class HttpAssertTest {
     assertThat(messageOf(() -> assertThat(recorder).hasRequestsInOrder("GET /b", "GET /a")))
         .startsWith(
             """
-            number 2 of these 2 was not asked after number 1
+            number 2 of these 2 was not sent after number 1
               expected  GET /a
               nearest   GET /a HTTP/1.1
                               ^ more than expected, from byte 6 of what the client sent
@@ -117,15 +117,15 @@ class HttpAssertTest {
     assertThat(messageOf(() -> assertThat(recorder).hasRequestsInOrder("GET /a", "GET /c")))
         .startsWith(
             """
-            number 2 of these 2 was not asked after number 1
+            number 2 of these 2 was not sent after number 1
               expected  GET /c
               nearest   GET /a HTTP/1.1
                              ^ first difference, byte 5 of what the client sent
-              asked     GET /a HTTP/1.1
+              requests  GET /a HTTP/1.1
                         GET /b HTTP/1.1
             """);
     assertThat(messageOf(() -> assertThat(new ManualRecorder()).hasRequestsInOrder("GET /")))
-        .startsWith("number 1 of these 1 was not asked\n  expected  GET /\n");
+        .startsWith("number 1 of these 1 was not sent\n  expected  GET /\n");
   }
 
   @Test
@@ -133,7 +133,7 @@ class HttpAssertTest {
     recorder.open().client(get("/a") + get("/b") + get("/a"));
     assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /a", "GET /b");
     assertThat(messageOf(() -> assertThat(recorder).hasRequestsInAnyOrder("GET /b", "GET /b")))
-        .startsWith("number 2 of these 2 was not asked\n  expected  GET /b\n");
+        .startsWith("number 2 of these 2 was not sent\n  expected  GET /b\n");
   }
 
   @Test
@@ -249,7 +249,7 @@ class HttpAssertTest {
         .withMessage("count (-1) must not be negative");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).hasRequestsInOrder())
-        .withMessage("lines () must not be empty: hasRequests(0) says that");
+        .withMessage("lines () must not be empty: use hasRequests(0)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(recorder).hasRequestsInAnyOrder("GET /\n"));
     assertThatIllegalArgumentException()

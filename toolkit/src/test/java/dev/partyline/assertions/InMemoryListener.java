@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Plays a script as a listener does, but without a socket; its time stands still. */
+/** Plays a script as a listener does, but without a socket; its clock stands still. */
 final class InMemoryListener implements ScriptedPeer {
   private final Script script;
   private final Redaction redaction;
@@ -52,7 +52,7 @@ final class InMemoryListener implements ScriptedPeer {
     return connection;
   }
 
-  /** A client comes as soon as the next question is answered. */
+  /** Opens a connection as soon as the next query was answered. */
   InMemoryListener connectOnNextQuery() {
     connectOnNextQuery = true;
     return this;
@@ -100,7 +100,7 @@ final class InMemoryListener implements ScriptedPeer {
     return redaction;
   }
 
-  /** One client, and the player that talks to it. */
+  /** One client, and the player for it. */
   final class Connection {
     private final ConversationRecorder conversationRecorder;
     private final Player player = factory.newPlayer(0);
@@ -109,7 +109,7 @@ final class InMemoryListener implements ScriptedPeer {
       this.conversationRecorder = conversationRecorder;
     }
 
-    /** Has the client say something, {@code |} standing for CR LF. */
+    /** Sends as the client; {@code |} stands for CR LF. */
     Connection client(String text) {
       Bytes bytes = Bytes.utf8(text.replace("|", "\r\n"));
       conversationRecorder.recordSent(Side.CLIENT, bytes.toBuffer());

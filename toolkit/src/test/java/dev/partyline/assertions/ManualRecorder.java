@@ -11,7 +11,7 @@ import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A recording that is written by hand; a millisecond passes ahead of each event. */
+/** A recording that is written by hand; a millisecond passes before each event. */
 final class ManualRecorder implements Recorded {
   private final AtomicLong clock = new AtomicLong();
   private final Recorder recorder;
@@ -24,7 +24,7 @@ final class ManualRecorder implements Recorded {
     recorder = new Recorder(clock::get, policy);
   }
 
-  /** Returns a wire on which one client said this, {@code |} standing for CR LF. */
+  /** Returns a recording in which one client sent this, {@code |} standing for CR LF. */
   static ManualRecorder clientSent(String text) {
     ManualRecorder recorder = new ManualRecorder();
     recorder.open().client(text);

@@ -178,7 +178,7 @@ class MessageAssertTest {
         .startsWith("the response is not whole\n  expected  hello\n  received  hello\n")
         .contains("flaw      incomplete at byte 43 of the server: 4 of the 9 bytes");
     assertThat(messageOf(() -> response.hasBody("hello, you")))
-        .contains("^ ends here, ahead of byte 5 of the body");
+        .contains("^ ends here, before byte 5 of the body");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
-/** A wire that tells when an assertion has looked at it in vain and waits. */
+/** A recording that lets another thread act once an assertion waits for it. */
 final class ObservedRecording implements Recorded, Recording {
   private final ManualRecorder recorder;
   private final CountDownLatch awaitLatch = new CountDownLatch(1);
@@ -19,7 +19,7 @@ final class ObservedRecording implements Recorded, Recording {
     this.recorder = recorder;
   }
 
-  /** Has another thread do something once the assertion waits. */
+  /** Runs an action in another thread once the assertion waits. */
   CompletableFuture<Void> runOnceAwaited(Runnable action) {
     return CompletableFuture.runAsync(
         () -> {

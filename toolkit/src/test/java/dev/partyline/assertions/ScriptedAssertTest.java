@@ -46,7 +46,7 @@ class ScriptedAssertTest {
   void endedForNoReasonWhenAConnectionComesJustNow() {
     listener.connectOnNextQuery();
     assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.WRONG_BYTES)))
-        .contains("no connection has come");
+        .contains("there was no connection");
   }
 
   @Test
@@ -94,7 +94,7 @@ class ScriptedAssertTest {
   @Test
   void endsForNoReasonWithoutAConnection() {
     assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.FINISHED)))
-        .startsWith("no connection has come");
+        .startsWith("there was no connection");
   }
 
   @Test

@@ -113,7 +113,7 @@ class SideAssertTest {
               """
                 expected  QUIT\\r\\n
                 nearest   QUIT
-                              ^ ends here, ahead of byte 4 of what the client sent
+                              ^ ends here, before byte 4 of what the client sent
               """);
     }
 
@@ -155,8 +155,7 @@ class SideAssertTest {
     @Test
     void tellsTooLittleFromTooMuch() {
       assertThat(messageOf(() -> client().sentExactly("EHLO a.example\r\nQUIT\r\n.")))
-          .contains(
-              "^ ends here, ahead of byte 22 of what the client sent", "waited    not at all");
+          .contains("^ ends here, before byte 22 of what the client sent", "waited    not at all");
       assertThat(messageOf(() -> client().sentExactly("EHLO a.example\r\n")))
           .contains("^ more than expected, from byte 16 of what the client sent")
           .doesNotContain("waited");
@@ -201,7 +200,7 @@ class SideAssertTest {
               """
                 expected  EHLO a
                 received  EHLO\\s
-                                ^ ends here, ahead of byte 5 of what the client sent
+                                ^ ends here, before byte 5 of what the client sent
               """);
     }
 
@@ -227,7 +226,7 @@ class SideAssertTest {
       assertThat(messageOf(() -> client().sentInOrder("QUIT", "EHLO")))
           .startsWith(
               """
-              the client did not send number 2 of these 2 after number 1, which ends ahead of byte 20
+              the client did not send number 2 of these 2 after number 1, which ends before byte 20
                 expected  EHLO
                 nearest   nothing begins like it
                 elsewhere at byte 0
@@ -294,7 +293,8 @@ class SideAssertTest {
       ManualRecorder resetRecorder = new ManualRecorder();
       resetRecorder.open().fin(Side.SERVER).reset(Side.CLIENT).close();
       assertThat(messageOf(() -> assertThat(resetRecorder).client().sentFin()))
-          .startsWith("the client did not finish\n  expected  a FIN\n  client    RST seen, 0 bytes")
+          .startsWith(
+              "the client did not send a FIN\n  expected  a FIN\n  client    RST seen, 0 bytes")
           .doesNotContain("waited");
       assertThat(resetRecorder).server().sentFin();
     }

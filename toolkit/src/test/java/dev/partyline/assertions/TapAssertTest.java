@@ -92,7 +92,7 @@ class TapAssertTest {
     assertThat(messageOf(() -> assertThat(tap).hasHit("loss")))
         .startsWith(
             """
-            no fault of this name was up
+            no fault of this name was active
               expected  loss
               received  reset, corrupt, delay
             """);
@@ -117,7 +117,7 @@ class TapAssertTest {
     clearTap.server("hello");
     assertThat(clearTap).nothingHit();
     assertThat(messageOf(() -> assertThat(clearTap).allFaultsHit()))
-        .startsWith("no fault was up that could have hit anything")
+        .startsWith("no fault was active that could have hit anything")
         .doesNotContain("seed");
   }
 
@@ -161,7 +161,7 @@ class TapAssertTest {
                   0));
       pipeline.push(Bytes.utf8(text).toBuffer(), 1);
       while (pipeline.poll(1) != null) {
-        // It leaves for nobody.
+        // It sends nothing on.
       }
     }
 

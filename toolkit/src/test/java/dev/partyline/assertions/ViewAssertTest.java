@@ -25,7 +25,7 @@ class ViewAssertTest {
 
   private final ManualRecorder recorder = new ManualRecorder();
 
-  /** A view of somebody's own: the lines of the client. */
+  /** A view that is not one of ours: the lines of the client. */
   private static List<String> lines(Conversation conversation) {
     return conversation.bytes(Side.CLIENT).utf8().lines().toList();
   }
@@ -56,9 +56,9 @@ class ViewAssertTest {
     assertThat(messageOf(() -> assertThat(recorder).connection(1).viewedAs(Resp::of).shows("-ERR")))
         .isEqualTo(
             """
-            nothing that is seen shows this
+            nothing in the view shows this
               expected  -ERR
-            seen:
+            view:
               client PING
               server PONG
               * malformed at byte 7 of the server: no value begins with ?
@@ -83,10 +83,10 @@ class ViewAssertTest {
                         .satisfies(lines -> lines.hasSize(2))))
         .startsWith(
             """
-            [lines] what is seen does not satisfy this
+            [lines] the view does not satisfy this
             Expected size: 2 but was: 1 in:
             ["EHLO a.example"]
-            seen:
+            view:
               EHLO a.example
             """)
         .endsWith("C: EHLO a.example");
@@ -102,7 +102,7 @@ class ViewAssertTest {
                         .connection(1)
                         .viewedAs(ViewAssertTest::lines)
                         .shows("QUIT")))
-        .contains("\nseen:\n  nothing\n", "waited    not at all; within(Duration) would");
+        .contains("\nview:\n  nothing\n", "waited    not at all; within(Duration) would");
     assertThat(messageOf(() -> assertThat(recorder).connection(2).viewedAs(Resp::of).shows("QUIT")))
         .startsWith("there is no connection 2");
   }
@@ -144,7 +144,7 @@ class ViewAssertTest {
         .contains("\"******\"")
         .doesNotContain("secret");
     assertThat(messageOf(() -> view.satisfies(all -> all.noneMatch(m -> isSecret(m)))))
-        .contains("it holds of what is left when secrets are masked")
+        .contains("it holds when secrets are masked")
         .doesNotContain("secret\"");
   }
 

@@ -19,7 +19,7 @@ class WithinTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  /** With -Dpartyline.patience it says so. */
+  /** With -Dpartyline.patience the time is stretched. */
   private static final String WAITED = "\n  waited    20 ms(, stretched to \\d+ ms)?\n";
 
   private final ManualRecorder recorder = new ManualRecorder();
