@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 /**
  * Starts what an annotation asks for.
  *
- * @param injectionPoint where the annotation stands
- * @param members where the names in it are looked for
- * @param endpoints who is to have what is started
+ * @param injectionPoint the element with the annotation
+ * @param members where members that it names are looked up
+ * @param endpoints the endpoints that will close what is started
  */
 record EndpointFactory(
     InjectionPoint injectionPoint, MemberLookup members, TestEndpoints endpoints) {
@@ -127,7 +127,7 @@ record EndpointFactory(
           Ports.reserveBlock(count).named(injectionPoint + " of " + endpoints.testName());
       endpoints.add(injectionPoint, lease);
       if (injectionPoint.type() != PortLease.class && !Ports.mechanism().shared()) {
-        // Who has but the number could not let go of the port for a server.
+        // A test that has only the number could not release the port for its server.
         lease.releaseForBind();
       }
       return lease;

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/**
- * Gives annotated fields what they ask for: ports, listeners and taps now, clients when the test
- * begins.
- */
+/** Sets annotated fields: ports, listeners and taps at once, clients when the test begins. */
 final class FieldInjector {
   private final TestEndpoints endpoints;
   private final MemberLookup members;
@@ -32,13 +29,13 @@ final class FieldInjector {
     this.instance = instance;
   }
 
-  /** Serves the static fields of a test class. */
+  /** Sets the static fields of a test class. */
   static void injectStatic(ExtensionContext context, TestEndpoints endpoints) {
     MemberLookup members = new MemberLookup(context.getRequiredTestClass(), List.of());
     new FieldInjector(endpoints, members, null).inject();
   }
 
-  /** Serves the instance fields of a test, those of the classes around it too. */
+  /** Sets the instance fields of a test, those of the classes around it too. */
   static void injectInstances(ExtensionContext context, TestEndpoints endpoints) {
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
     for (int i = 0; i < instances.size(); i++) {
@@ -100,7 +97,9 @@ final class FieldInjector {
         members.testClass(), annotationType, this::isInScope);
   }
 
-  /** Of taps that stand in front of one another the inner one comes first. */
+  /**
+   * If a tap is in front of another, the other comes first, because it needs to have an address.
+   */
   private static List<Field> innermostTapsFirst(List<Field> fields) {
     List<Field> remaining = new ArrayList<>(fields);
     List<Field> result = new ArrayList<>();
@@ -109,7 +108,8 @@ final class FieldInjector {
           remaining.stream()
               .filter(field -> remaining.stream().noneMatch(other -> isInFrontOf(field, other)))
               .findFirst()
-              // Two that stand in front of each other: the first finds the second empty.
+              // If two are in front of each other, the first one finds the other field null, and
+              // fails.
               .orElse(remaining.get(0));
       result.add(next);
       remaining.remove(next);
@@ -139,7 +139,7 @@ final class FieldInjector {
     endpoints.onClose(injectedField::clear);
   }
 
-  /** What becomes of a field. */
+  /** Sets a field, now or later. */
   private interface Injection<A extends Annotation> {
     void inject(EndpointFactory factory, A annotation, InjectedField injectedField);
   }

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test a port that nobody else has, for a server that needs a number before it runs or is
- * stopped and started again.
+ * Gives a test a port that no other process has, for a server that needs a port number before it
+ * starts, or that is stopped and started again.
  *
  * <pre>{@code
  * @Test
@@ -19,19 +19,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It stands on fields and parameters of type {@code int}, or {@link
- * dev.partyline.ports.PortLease} for those who want to hold, release or {@linkplain
- * dev.partyline.ports.PortLease#bind bind} it themselves; or on an annotation that is to mean the
- * same. The port is {@linkplain dev.partyline.ports.Ports#reserve leased} over TCP and UDP, and
- * whoever finds it taken is told by which test.
+ * <p>It can be on fields and parameters of type {@code int}, or of type {@link
+ * dev.partyline.ports.PortLease}, which can be held, released or {@linkplain
+ * dev.partyline.ports.PortLease#bind bound}; or on another annotation, as a meta-annotation. The
+ * port is {@linkplain dev.partyline.ports.Ports#reserve leased} for TCP and UDP; if it is in use
+ * elsewhere, the error names the test that leased it.
  *
  * <p>Scope and fields are those of {@link ScriptedListener}: a port for each test in an instance
  * field or a parameter, one for the whole class in a static field; fields under {@code @FreePort}
- * are filled before all others. Afterwards the lease is closed, and the field null or 0 again.
+ * are filled before all others. Afterwards the lease is closed, and the field is null or 0 again.
  *
- * <p>Where a server cannot bind a port that is held ({@link dev.partyline.ports.Ports#mechanism}),
- * as it can on Linux, an {@code int} is a port that was let go of just before the test got it, and
- * may be taken; a {@code PortLease} is held until {@code bind}.
+ * <p>Where a server cannot bind a port that is held (it can on Linux, see {@link
+ * dev.partyline.ports.Ports#mechanism}), an {@code int} port is released just before the test gets
+ * it, so another process may take it; a {@code PortLease} is held until {@code bind}.
  *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the

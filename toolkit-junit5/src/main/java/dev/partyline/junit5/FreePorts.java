@@ -8,22 +8,22 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test several ports that nobody else has, each one above the one before.
+ * Gives a test several adjacent ports that no other process has.
  *
  * <pre>{@code
  * @FreePorts(3)
  * int[] brokers;
  * }</pre>
  *
- * <p>It stands on fields and parameters of type {@code int[]}, or {@link
- * dev.partyline.ports.PortLease}, of which {@link dev.partyline.ports.PortLease#ports} has them
- * all. The rest is as with {@link FreePort}.
+ * <p>It can be on fields and parameters of type {@code int[]}, or of type {@link
+ * dev.partyline.ports.PortLease}, whose {@link dev.partyline.ports.PortLease#ports} are all of
+ * them. Everything else is as with {@link FreePort}.
  */
 @Documented
 @ExtendWith(ScriptedExtension.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER})
 public @interface FreePorts {
-  /** Returns how many, 1 to 1000. */
+  /** Returns the number of ports, 1 to 1000. */
   int value();
 }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Makes weather for the taps of a test, those under {@link Tapped}: puts faults up before the first
- * connection of the test, and takes them down after it.
+ * Makes weather for the taps of a test, which have {@link Tapped}: injects faults before the first
+ * connection of the test, and removes them after it.
  *
  * <pre>{@code
  * @Tapped(to = "server")
@@ -25,20 +25,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>On a <b>method</b>: for that test, its {@code @BeforeEach} and {@code @AfterEach} methods
  *       included.
  *   <li>On a <b>class</b>: for all its tests, those of its {@code @Nested} classes included, and
- *       for the taps in its static fields as long as there are. Subclasses inherit it.
- *   <li>On a <b>field or parameter</b> under {@code @Tapped}: for this tap.
+ *       for the taps in its static fields as long as these run. Subclasses inherit it.
+ *   <li>On a <b>field or parameter</b> with {@code @Tapped}: for this tap.
  * </ul>
  *
- * <p>Bytes meet the faults in this order: those that {@code @Tapped} itself names, those beside it,
- * those of the class, the outermost first, and those of the method. If several of them give a seed,
- * the last one holds. A tap that was there before, such as one in a static field for an annotation
- * on a method, is running and keeps the seed that it has; tests that use it at the same time share
- * the weather.
+ * <p>Bytes pass the faults in this order: those that {@code @Tapped} itself names, those of
+ * {@code @InWeather} beside it, those of the class, the outermost first, and those of the method.
+ * If several of them give a seed, the last one is used. A tap that is already running, such as one
+ * in a static field for an annotation on a method, keeps its seed; tests that use it at the same
+ * time share the weather.
  *
- * <p>A fault that {@linkplain dev.partyline.weather.Fault#mustFire() must fire} and has hit nothing
- * when it is taken down fails the test; with {@code must fire} a text says so. An annotation under
- * which there was no tap fails it too, for then the weather was clear. Every failure of such a test
- * tells what the weather did, and its seed.
+ * <p>If a fault that {@linkplain dev.partyline.weather.Fault#mustFire() must fire} ({@code must
+ * fire} in a text) has hit nothing when it is removed, the test fails. It also fails if there was
+ * no tap for the annotation, because then the weather was clear. Every failure of such a test tells
+ * what the weather did, and its seed.
  */
 @Documented
 @ExtendWith(ScriptedExtension.class)
@@ -65,12 +65,11 @@ public @interface InWeather {
    */
   String from() default "";
 
-  /** Returns the seed of all chance in the weather; by default, 0, that of the weather itself. */
+  /** Returns the seed of all random decisions; by default, 0, that of the weather itself. */
   long seed() default 0;
 
   /**
-   * Returns the taps that it is for, by the names of their fields or parameters; by default all
-   * that there are.
+   * Returns the names of the fields or parameters of the taps that it is for; by default all taps.
    */
   String[] taps() default {};
 }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * What JUnit calls for {@link NoSocketLeaks}, which registers it, or for a whole suite, where it
- * finds it by itself.
+ * The JUnit extension behind {@link NoSocketLeaks}, which registers it; JUnit can also detect it
+ * for a whole suite.
  *
- * <p>The Javadoc of the annotation is the contract; nobody else has to name this type.
+ * <p>The Javadoc of the annotation is the contract; tests need not name this type.
  */
-// Public, so that JUnit and its service loader can make one. It keeps nothing itself.
+// Public, so that JUnit and its service loader can make one. It has no state.
 public final class LeakExtension
     implements BeforeAllCallback,
         TestInstancePreConstructCallback,
@@ -25,10 +25,10 @@ public final class LeakExtension
         AfterEachCallback,
         AfterAllCallback {
 
-  /** Is for JUnit. */
+  /** Makes an extension; for JUnit. */
   public LeakExtension() {}
 
-  /** What a constructor opens is opened by the test, not by its class. */
+  /** What a constructor opens belongs to the test, not to its class. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
     return ExtensionContextScope.TEST_METHOD;
@@ -50,7 +50,7 @@ public final class LeakExtension
     begin(context);
   }
 
-  /** What is judged is what is open when everything of this context was closed; later than here. */
+  /** Only notes the endpoints: the check comes later, when everything in this context is closed. */
   @Override
   public void afterEach(ExtensionContext context) {
     addEndpoints(context);

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Fails a test that has opened a socket and not closed it, whoever opened it in this JVM and by
+ * Fails a test that has opened a socket and not closed it, by whatever code in this JVM and
  * whatever API: {@code Socket}, channels, datagrams, the pool of an HTTP client.
  *
  * <pre>{@code
@@ -17,50 +17,49 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class ShopTest { … }
  * }</pre>
  *
- * <p>It stands on a test method or a class, whose subclasses and {@code @Nested} classes inherit
- * it, or on an annotation that is to mean the same. Put it ahead of other annotations that open
- * sockets, so that it looks after these have closed theirs.
+ * <p>It can be on a test method or a class, whose subclasses and {@code @Nested} classes inherit
+ * it, or on another annotation, as a meta-annotation. Put it before other annotations that open
+ * sockets, so that it checks after these have closed theirs.
  *
  * <ul>
- *   <li>A <b>test</b> answers for what was opened from the constructor of its instance up to its
+ *   <li>A <b>test</b> must close what was opened from the constructor of its instance up to its
  *       end, when all {@code @AfterEach} methods have run and what was opened for it, such as its
- *       listeners, is closed. What was open before, such as a server in a static field, is none of
- *       its business, and neither is what a listener, tap or client of the class opens meanwhile.
- *   <li>A <b>class</b>, if the annotation stands there, answers for what was opened beside its
- *       tests, as in a {@code @BeforeAll} method, and not closed when all its {@code @AfterAll}
- *       methods have run.
+ *       listeners, is closed. What was open before, such as a server in a static field, does not
+ *       count, nor does what a listener, tap or client of the class opens meanwhile.
+ *   <li>A <b>class</b>, if it has the annotation itself, must close what was opened outside its
+ *       tests, as in a {@code @BeforeAll} method, when all its {@code @AfterAll} methods have run.
  * </ul>
  *
- * <p>A socket that was closed up to 500 ms later (stretched by {@link
- * dev.partyline.wire.TimeoutFactor}) is none left open; nobody waits where there is none. Where all
- * that is left is known by its descriptor alone it is 4 s: a channel that was closed keeps it until
- * its selector looks again, and that of {@code java.net.http} may take 3 s to do so. Each one is
- * told once. The garbage collector is not run, for it would close some kinds and hide the leak. A
- * test that failed by itself gets the leak as a suppressed failure, and of one that was aborted its
- * class is told.
+ * <p>A socket that is closed within 500 ms after the test (stretched by {@link
+ * dev.partyline.wire.TimeoutFactor}) is not a leak; there is no wait if nothing is open. If only
+ * descriptors are left, the wait is 4 s: a closed channel keeps its descriptor until its selector
+ * runs again, which takes up to 3 s in {@code java.net.http}. Each leak is reported once. The
+ * garbage collector is not run, because it would close some kinds of sockets and hide the leak. If
+ * the test failed itself, the leak is a suppressed failure of it; the leaks of an aborted test are
+ * reported for its class.
  *
- * <p><b>The failure</b> has for each socket its addresses, state and descriptor, and whose
- * counterpart it is: {@code the client of your listener `db`, connection 3}. A {@link
+ * <p><b>The failure</b> has for each socket its addresses, state and descriptor, and what it is
+ * connected to: {@code the client of your listener `db`, connection 3}. A {@link
  * dev.partyline.loopback.Listener Listener}, {@link dev.partyline.loopback.Client Client}, {@link
  * dev.partyline.loopback.Tap Tap} or {@link dev.partyline.ports.PortLease PortLease} that the test
- * has opened by itself comes with the stack of where it did. A socket that is bound and neither
- * listens nor is connected, or was reset, is known by its descriptor alone: the kernel tells no
- * more of it.
+ * opened itself comes with the stack trace of its opening. A socket that is bound but neither
+ * listens nor is connected, or that was reset, has only a descriptor: the kernel tells no more
+ * about it.
  *
- * <p><b>In a parallel run</b> ({@code junit.jupiter.execution.parallel.enabled}) nothing tells
- * which of two tests that ran at the same time has opened a socket. It is judged after the class
- * then, also where the annotation stands on a method, and when all classes under this annotation
- * that ran at that time have ended; the failure names them. A class without it that runs beside
- * them is not seen, and its sockets are taken for theirs: let it have the annotation, or those who
- * have be {@link org.junit.jupiter.api.parallel.Isolated @Isolated}, which are judged test by test.
+ * <p><b>In a parallel run</b> ({@code junit.jupiter.execution.parallel.enabled}) it is unknown
+ * which of two tests that ran at the same time opened a socket. So the check is made after the
+ * class, even if the annotation is on a method, and after all classes with this annotation that ran
+ * at that time; the failure names them. Sockets of a class without the annotation that runs at the
+ * same time are attributed to them: annotate that class too, or mark the annotated classes {@link
+ * org.junit.jupiter.api.parallel.Isolated @Isolated}; those are checked test by test.
  *
  * <p><b>For a whole suite</b>, without any annotation: with the configuration parameters {@code
  * junit.jupiter.extensions.autodetection.enabled=true} and {@code partyline.leaks=fail}, which can
  * be system properties; {@code partyline.leaks.ignoring} is a filter for all.
  *
- * <p>It looks at /proc/self/fd, twice for each test, which takes about 3 µs for each open file, and
- * at the tables of the kernel only where something is left open. On a system without /proc it sees
- * listeners, clients, taps and port leases alone, and its failure says so.
+ * <p>The check reads /proc/self/fd twice for each test, which takes about 3 µs for each open file,
+ * and the tables of the kernel only if something is left open. On a system without /proc it sees
+ * only listeners, clients, taps and port leases, and its failure says so.
  */
 @Documented
 @ExtendWith(LeakExtension.class)
@@ -70,9 +69,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface NoSocketLeaks {
   /**
    * Returns which sockets may stay open, in the language of {@link dev.partyline.filter.Filter},
-   * the local end as source: {@code "port 5432 or unix"}; by default, empty, none. What the
-   * annotation of a class around it says holds as well. A socket that is in no table of the kernel
-   * is never meant.
+   * the local end as source: {@code "port 5432 or unix"}; by default, empty, none. The filter of a
+   * class around it applies as well. A filter never matches a socket that is in no table of the
+   * kernel.
    */
   String ignoring() default "";
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 
-/** Gives annotated parameters what they ask for, in the scope in which they are resolved. */
+/** Makes the values of annotated parameters, in the scope in which these are resolved. */
 final class ParameterInjector {
   private ParameterInjector() {}
 
@@ -78,7 +78,7 @@ final class ParameterInjector {
     return program;
   }
 
-  /** The method may stand in a class around the test's, or in a superclass of either. */
+  /** The method may be in a class around that of the test, or in a superclass of either. */
   private static MemberLookup members(ParameterContext parameter, ExtensionContext context) {
     Class<?> declaringClass = parameter.getDeclaringExecutable().getDeclaringClass();
     Class<?> testClass = context.getRequiredTestClass();

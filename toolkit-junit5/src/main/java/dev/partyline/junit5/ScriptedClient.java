@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test a {@link Client} of a server: one that plays a wire script, and fails the test if
- * the script is not followed to its end; or without a script, one to be driven by hand.
+ * Gives a test a {@link Client} of a server. With a script, it plays the script, and fails the test
+ * if the script is not finished; without one, the test drives it.
  *
  * <pre>{@code
  * class ServerTest {
@@ -40,20 +40,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It stands on fields and parameters of type {@code Client}, or on an annotation that is to mean
- * the same. Scope, fields, failures, reports and errors are those of {@link ScriptedListener};
- * different is:
+ * <p>It can be on fields and parameters of type {@code Client}, or on another annotation, as a
+ * meta-annotation. Scope, fields, failures, reports and errors are those of {@link
+ * ScriptedListener}, except that:
  *
  * <ul>
  *   <li>A client in an <b>instance field</b> connects right before the test method, after the
- *       {@code @BeforeEach} methods, which may start the server; there the field is still null.
+ *       {@code @BeforeEach} methods, which may start the server; in these the field is still null.
  *   <li>One in a <b>static field</b> connects right before the first test method of the class, its
  *       {@code @Nested} classes included.
  *   <li>One in a <b>parameter</b> connects when the parameter is resolved.
- *   <li>If a client of a test is in the middle of its script, that is waited for right after the
- *       test method, before the {@code @AfterEach} methods may stop the server.
- *   <li>A client without a script is not judged, and fails the test if it cannot connect; a client
- *       with one takes that as the failure of its script.
+ *   <li>If the script of a client is unfinished, the wait for it comes right after the test method,
+ *       before the {@code @AfterEach} methods may stop the server.
+ *   <li>A client without a script is not checked, but fails the test if it cannot connect; a client
+ *       with a script reports that as the failure of its script.
  * </ul>
  */
 @Documented
@@ -62,49 +62,50 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER})
 public @interface ScriptedClient {
   /**
-   * Returns the wire script itself. Files that it names are looked for beside the class in which
-   * the annotation stands first.
+   * Returns the wire script itself. Files that it names are looked for first beside the class that
+   * contains the annotation.
    *
    * <p>At most one of {@code value}, {@link #resource} and {@link #script} is given; without any
-   * the client is driven by hand.
+   * the test drives the client.
    */
   String value() default "";
 
   /**
-   * Returns the name of a class-path resource that holds the wire script: beside the class in which
-   * the annotation stands, or with a leading {@code /} from the root of the class path.
+   * Returns the name of a class-path resource that holds the wire script: beside the class that
+   * contains the annotation, or with a leading {@code /} from the root of the class path.
    */
   String resource() default "";
 
   /**
    * Returns the name of a field, or of a method without parameters, of the test class that gives a
-   * {@link dev.partyline.script.Script}: one of its own or inherited, private or not, or else of a
-   * class around it. For a client of the whole class it is static.
+   * {@link dev.partyline.script.Script}: its own or inherited, private or not, or else that of a
+   * class around it. For a client of the whole class it must be static.
    */
   String script() default "";
 
   /**
    * Returns the server: {@code host:port}, such as {@code 127.0.0.1:8080} or {@code [::1]:8080}; or
-   * the name of a field, or of a method without parameters, found like {@link #script}, that gives
+   * the name of a field, or of a method without parameters, looked up like {@link #script}, that
+   * gives
    *
    * <ul>
-   *   <li>a {@link dev.partyline.loopback.Listener}, such as one under {@link ScriptedListener}, or
+   *   <li>a {@link dev.partyline.loopback.Listener}, such as one with {@link ScriptedListener}, or
    *       a {@link dev.partyline.loopback.Tap};
    *   <li>a {@link java.net.SocketAddress};
-   *   <li>an {@code int} or a {@link dev.partyline.ports.PortLease}, such as one under {@link
+   *   <li>an {@code int} or a {@link dev.partyline.ports.PortLease}, such as one with {@link
    *       FreePort}: the port of a server on 127.0.0.1;
    *   <li>a {@link java.nio.file.Path}: the Unix domain socket there;
    *   <li>an OkHttp {@code MockWebServer}, or a running container that exposes one port.
    * </ul>
    *
-   * <p>In a parameter it may also be the name of a listener, a tap or a port in a parameter ahead
-   * of it, if the test is compiled with {@code -parameters}.
+   * <p>On a parameter it may also be the name of an earlier parameter with a listener, a tap or a
+   * port, if the test is compiled with {@code -parameters}.
    */
   String to();
 
   /**
    * Returns what carries the script; by default TCP, or a Unix domain socket if that is what {@link
-   * #to} gives. A client of a UDP server has to say so.
+   * #to} gives. For a UDP server it must be given.
    */
   Transport transport() default Transport.TCP;
 
@@ -116,25 +117,25 @@ public @interface ScriptedClient {
   String deadline() default "5s";
 
   /**
-   * Returns how TLS is spoken: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
+   * Returns the TLS settings: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
    * the name of a field, or of a method without parameters, of the test class that gives a {@link
-   * dev.partyline.tls.Tls}, found as that of {@link #script} is. It is spoken from the first byte
-   * on or, if the script has the statement {@code tls}, from there on. By default there is none,
-   * but for such a statement, which starts the standard.
+   * dev.partyline.tls.Tls}, looked up like {@link #script}. TLS begins with the first byte or, if
+   * the script has the statement {@code tls}, there. By default there is no TLS, unless the script
+   * has this statement, which then uses the standard settings.
    */
   String tls() default "";
 
   /**
-   * Returns the name of the board on which the script's marks are put up. Whatever has the same
-   * name in one test shares the board, and with a static field all tests of the class do. By
-   * default the client has one of its own.
+   * Returns a name for the marks of the script. Listeners and clients with the same name share
+   * their marks within a test, and with a static field within its class. By default the client has
+   * marks of its own.
    */
   String marks() default "";
 
   /**
-   * Returns regular expressions for secrets, to be masked besides those of {@link
-   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or all that they find if
-   * they have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
+   * Returns regular expressions for secrets that are masked in addition to those of {@link
+   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or the whole match if they
+   * have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
    */
   String[] redact() default {};
 }

@@ -21,19 +21,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What JUnit calls for {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped}, {@link
- * InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
+ * The JUnit extension behind {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped},
+ * {@link InWeather}, {@link FreePort} and {@link FreePorts}, which register it.
  *
- * <p>Their Javadoc is the contract. It also gives every parameter of type {@link
- * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved; a
- * test that wants nothing else of it is under {@code @ExtendWith(ScriptedExtension.class)}, and
- * nobody else has to name this type.
+ * <p>Their Javadoc is the contract. The extension also gives every parameter of type {@link
+ * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved. A
+ * test that needs only that has {@code @ExtendWith(ScriptedExtension.class)}; no other test has to
+ * name this type.
  *
- * <p>When a test fails, the sockets that this JVM had open by then, and connections to their ports
- * that nobody has open, are written to {@code connections.txt} beside JUnit's reports, if the JUnit
- * at hand knows such files; those of which there is something to explain are added to the failure.
+ * <p>When a test fails, the sockets that this JVM had open then, and connections to their ports
+ * that no process has open, are written to {@code connections.txt} beside JUnit's reports, if this
+ * version of JUnit supports such files; sockets in a notable state are added to the failure.
  */
-// Public, so that JUnit can make one though our module opens nothing. It keeps nothing itself.
+// Public, so that JUnit can make one though our module opens nothing. It has no state.
 public final class ScriptedExtension
     implements BeforeAllCallback,
         BeforeEachCallback,
@@ -44,10 +44,10 @@ public final class ScriptedExtension
         InvocationInterceptor,
         ParameterResolver {
 
-  /** Is for JUnit. */
+  /** Makes an extension; for JUnit. */
   public ScriptedExtension() {}
 
-  /** Puts what a constructor of a test asks for into the scope of the test, not of its class. */
+  /** Puts the parameters of a constructor into the scope of the test, not of its class. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
     return ExtensionContextScope.TEST_METHOD;
@@ -72,7 +72,7 @@ public final class ScriptedExtension
     endpoints(context).startClients();
   }
 
-  /** Waits for the clients, whose server may be stopped next. */
+  /** Waits for the clients, because their server may be stopped next. */
   @Override
   public void afterTestExecution(ExtensionContext context) {
     Optional<Throwable> failure = context.getExecutionException();
@@ -81,7 +81,7 @@ public final class ScriptedExtension
           .filter(resource -> resource.endpoint() instanceof Client)
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
-      // Before an @AfterEach method closes them.
+      // Now, because an @AfterEach method may close some of them.
       endpoints(context).socketReport();
     }
   }
@@ -97,7 +97,10 @@ public final class ScriptedExtension
     TestOutcome.check(context, endpoints, endpoints.isUsed());
   }
 
-  /** JUnit does not tell the method that made a dynamic test that it failed. */
+  /**
+   * Notes the failure of a dynamic test, because JUnit does not report it to the method that made
+   * the test.
+   */
   @Override
   public void interceptDynamicTest(
       Invocation<Void> invocation,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives a test a {@link Listener} that plays a wire script, and fails the test if the script is not
- * followed to its end.
+ * finished.
  *
  * <pre>{@code
  * class MailerTest {
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It stands on fields and parameters of type {@code Listener}, or on an annotation that is to
- * mean the same.
+ * <p>It can be on fields and parameters of type {@code Listener}, or on another annotation, as a
+ * meta-annotation.
  *
  * <ul>
  *   <li>On an <b>instance field</b>: a listener for each test, started before the
@@ -47,23 +47,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       of a {@code PER_CLASS} class: for the whole class.
  * </ul>
  *
- * <p>A field may be private, but neither final nor initialized; after the test it is null again. To
- * close the listener in the test is allowed, and not needed.
+ * <p>A field may be private, but neither final nor initialized; after the test it is null again.
+ * The test may close the listener, but need not.
  *
  * <p><b>What fails the test.</b> A connection on which the script failed (wrong bytes, extra bytes,
- * time ran out, …), a script that was not finished, a {@code connection} block for which nobody
- * came, and whatever went wrong inside the listener. The message shows the script with a cursor,
- * and expected beside received. If the player is in the middle of its script when the test ends,
- * the test waits, for the deadline and a second more at most; waiting at the start of an endless
- * {@code repeat} is no such case, and neither is it when nobody has connected at all. A listener
- * for the whole class fails the test in or before which a connection went wrong; whether it has
- * finished its script is seen after the class, if any test of the class was not skipped or aborted.
+ * a deadline that passed, …), a script that was not finished, a {@code connection} block without a
+ * connection, and any error inside the listener. The message shows the script with a cursor, and
+ * what was expected and received. If a script is unfinished when the test ends, the test waits, for
+ * the deadline and a second more at most; it does not wait if the script is idle at the start of an
+ * endless {@code repeat}, or if no client has connected. A listener for the whole class fails the
+ * test during or before which a connection failed; whether its script is finished is checked after
+ * the class, unless all tests of the class were skipped or aborted.
  *
- * <p><b>When a test fails</b>, for this or any other reason, what was said is added to its failure
- * as a suppressed throwable, and is written to a file beside JUnit's reports ({@code smtp.wire} for
- * a field {@code smtp}) if the JUnit at hand knows such files. Secrets are masked in both. If the
- * test failed by itself, nobody waits, and what is wrong with the script is added as suppressed
- * too, unless that is merely that nobody has connected. An aborted test is not judged.
+ * <p><b>When a test fails</b>, for this or any other reason, the conversations are added to its
+ * failure as a suppressed throwable, and written to a file beside JUnit's reports ({@code
+ * smtp.wire} for a field {@code smtp}) if this version of JUnit supports such files. Secrets are
+ * masked in both. If the test itself failed, there is no wait, and a failure of the script is added
+ * as suppressed too, unless it is only that no client has connected. An aborted test is not
+ * checked.
  *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the
@@ -75,27 +76,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER})
 public @interface ScriptedListener {
   /**
-   * Returns the wire script itself. Files that it names are looked for beside the class in which
-   * the annotation stands first.
+   * Returns the wire script itself. Files that it names are looked for first beside the class that
+   * contains the annotation.
    *
    * <p>Exactly one of {@code value}, {@link #resource} and {@link #script} is given.
    */
   String value() default "";
 
   /**
-   * Returns the name of a class-path resource that holds the wire script: beside the class in which
-   * the annotation stands, or with a leading {@code /} from the root of the class path.
+   * Returns the name of a class-path resource that holds the wire script: beside the class that
+   * contains the annotation, or with a leading {@code /} from the root of the class path.
    */
   String resource() default "";
 
   /**
    * Returns the name of a field, or of a method without parameters, of the test class that gives a
-   * {@link dev.partyline.script.Script}: one of its own or inherited, private or not, or else of a
-   * class around it. For a listener of the whole class it is static.
+   * {@link dev.partyline.script.Script}: its own or inherited, private or not, or else that of a
+   * class around it. For a listener of the whole class it must be static.
    */
   String script() default "";
 
-  /** Returns the port, 0..65535; by default 0, any free one, which nobody else can have taken. */
+  /**
+   * Returns the port, 0..65535; by default 0, any free one, which no other process can have taken.
+   */
   int port() default 0;
 
   /** Returns what carries the script; by default TCP. A Unix domain socket gets a new path. */
@@ -112,25 +115,25 @@ public @interface ScriptedListener {
   String deadline() default "5s";
 
   /**
-   * Returns how TLS is spoken: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
+   * Returns the TLS settings: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
    * the name of a field, or of a method without parameters, of the test class that gives a {@link
-   * dev.partyline.tls.Tls}, found as that of {@link #script} is. It is spoken from the first byte
-   * on or, if the script has the statement {@code tls}, from there on. By default there is none,
-   * but for such a statement, which starts the standard.
+   * dev.partyline.tls.Tls}, looked up like {@link #script}. TLS begins with the first byte or, if
+   * the script has the statement {@code tls}, there. By default there is no TLS, unless the script
+   * has this statement, which then uses the standard settings.
    */
   String tls() default "";
 
   /**
-   * Returns the name of the board on which the script's marks are put up. Whatever has the same
-   * name in one test shares the board, and with a static field all tests of the class do. By
-   * default the listener has one of its own.
+   * Returns a name for the marks of the script. Listeners and clients with the same name share
+   * their marks within a test, and with a static field within its class. By default the listener
+   * has marks of its own.
    */
   String marks() default "";
 
   /**
-   * Returns regular expressions for secrets, to be masked besides those of {@link
-   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or all that they find if
-   * they have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
+   * Returns regular expressions for secrets that are masked in addition to those of {@link
+   * dev.partyline.script.transcript.Redaction#standard()}: their groups, or the whole match if they
+   * have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.
    */
   String[] redact() default {};
 }

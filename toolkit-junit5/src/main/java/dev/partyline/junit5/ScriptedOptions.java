@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the annotations of listeners and clients say, as it is written there. */
+/** The attributes of {@link ScriptedListener} or {@link ScriptedClient}, which it reads. */
 record ScriptedOptions(
     InjectionPoint injectionPoint,
     String text,
@@ -78,7 +78,7 @@ record ScriptedOptions(
         value -> value instanceof Script script ? Optional.of(script) : Optional.empty());
   }
 
-  /** Returns the time as the language reads it, for it is written as there. */
+  /** Reads the deadline as a script does, because it is written in the same way. */
   Duration deadline() {
     try {
       List<Step> steps = Script.parse("pause " + deadlineText).steps();
@@ -86,7 +86,7 @@ record ScriptedOptions(
         return pause.time();
       }
     } catch (ScriptException e) {
-      // Its line and column mean nothing in an annotation.
+      // Its line and column are meaningless in an annotation.
     }
     throw injectionPoint.configurationError(
         String.format(
@@ -95,7 +95,7 @@ record ScriptedOptions(
             deadlineText));
   }
 
-  /** Returns the terms of TLS, if it is spoken on others than a script starts it on by itself. */
+  /** Returns the TLS settings, if the annotation has any. */
   Optional<Tls> resolveTls(MemberLookup members) {
     if (tls.isEmpty()) {
       return Optional.empty();

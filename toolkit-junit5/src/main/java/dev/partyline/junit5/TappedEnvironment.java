@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test the environment that points a program at its taps: what they say by {@link
- * Tapped#environment}.
+ * Gives a test the environment variables that point a program at its taps, which {@link
+ * Tapped#environment} defines.
  *
  * <pre>{@code
  * @Tapped(to = "redis", environment = "REDIS_URL=redis://${address}")
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>It stands on parameters of type
+ * <p>It can be on parameters of type
  *
  * <ul>
  *   <li>{@link ProcessBuilder}: one without a command, whose environment is the one of this JVM
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@code Map<String, String>}: the variables of the taps alone, such as for a container.
  * </ul>
  *
- * <p>It knows the taps in fields and in parameters ahead of it; if two fill the same variable, the
- * one of the test comes before the one of its class.
+ * <p>It includes the taps in fields and in earlier parameters; if two define the same variable,
+ * that of the test is used rather than that of its class.
  */
 @Documented
 @ExtendWith(ScriptedExtension.class)

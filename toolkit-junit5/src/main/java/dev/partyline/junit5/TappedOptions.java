@@ -7,14 +7,14 @@ import dev.partyline.wire.RecordingPolicy;
 import java.util.List;
 
 /**
- * What the annotation of a tap says, as it is written there.
+ * The attributes of {@link Tapped}, which it reads.
  *
- * @param injectionPoint where it stands
+ * @param injectionPoint the element with the annotation
  * @param annotation the annotation
  */
 record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
 
-  /** Returns the spec with all that is asked but the weather. */
+  /** Returns the spec with all attributes applied but the weather. */
   TapSpec applyTo(TapSpec spec) {
     TapSpec result = spec;
     if (annotation.transport().length > 1) {
@@ -61,7 +61,7 @@ record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
     return Math.max(bytes, 0);
   }
 
-  /** Returns the weather that the annotation itself gives. */
+  /** Returns the weather of the annotation itself. */
   Weather weather() {
     Weather weather =
         annotation.weather().isEmpty()

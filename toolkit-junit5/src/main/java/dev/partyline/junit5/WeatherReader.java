@@ -11,11 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Reads the weather that annotations ask for. */
+/** Reads {@link InWeather} and texts of weather. */
 final class WeatherReader {
   private WeatherReader() {}
 
-  /** Returns the weather of a test or a class, if it asks for any. */
+  /** Returns the request of a test or a class, if it has the annotation. */
   static Optional<WeatherRequest> read(ExtensionContext context) {
     Optional<AnnotatedElement> element = context.getElement();
     return AnnotationSupport.findAnnotation(element, InWeather.class)
@@ -30,7 +30,7 @@ final class WeatherReader {
             });
   }
 
-  /** Returns the weather that is asked for beside a tap. */
+  /** Returns the weather of an annotation on a tap. */
   static Weather ofTap(InjectionPoint tap, InWeather annotation, MemberLookup members) {
     InjectionPoint injectionPoint =
         new InjectionPoint(
@@ -61,7 +61,7 @@ final class WeatherReader {
     return annotation.seed() == 0 ? weather : weather.seed(annotation.seed());
   }
 
-  /** A constructor is called before there is an instance. */
+  /** There are no instances yet while a constructor is called. */
   private static MemberLookup members(ExtensionContext context) {
     return new MemberLookup(
         context.getRequiredTestClass(),

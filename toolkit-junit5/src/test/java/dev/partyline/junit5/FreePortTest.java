@@ -30,15 +30,13 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a port is leased, to whom, and where it may stand. */
+/** How long a port is leased, and on which elements the annotation may be. */
 @EnabledOnOs(OS.LINUX)
 class FreePortTest {
-  /**
-   * Every port that a test below has used, as often as it has, so that its end can be looked at.
-   */
+  /** All ports that tests below have used, once for each use. */
   private static final List<Integer> USED_PORTS = new CopyOnWriteArrayList<>();
 
-  /** Serves on a leased port twice, and remembers it. */
+  /** Runs a server on a leased port twice, and records the port. */
   private static void serve(int port) {
     USED_PORTS.add(port);
     for (int i = 0; i < 2; i++) {
@@ -243,7 +241,7 @@ class FreePortTest {
   }
 
   @Test
-  void whoFindsAPortTakenIsToldByWhichTest() {
+  void aTakenPortNamesTheTestThatLeasedIt() {
     TestRun.of(Named.class).assertPassed(3);
     assertThat(Named.MESSAGES)
         .satisfiesExactlyInAnyOrder(
@@ -329,8 +327,8 @@ class FreePortTest {
     assertRejected(Final.class, "@FreePort field [x] must not be final");
     assertRejected(
         Initialized.class,
-        "@FreePort field [x] must have no value of its own, nor be shared by tests that run at the"
-            + " same time, but is 8080");
+        "@FreePort field [x] is already set (to 8080): do not initialize it, and do not share it"
+            + " between tests that run in parallel");
     assertRejected(None.class, "@FreePorts field [x]: count (0) must be in 1..1000");
     assertRejected(Many.class, "@FreePorts parameter [x]: count (1001) must be in 1..1000");
   }

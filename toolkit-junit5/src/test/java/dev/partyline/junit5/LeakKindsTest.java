@@ -36,7 +36,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each kind of socket that is left open is told, and the same one that is closed is not. */
+/** Each kind of socket is reported if it is left open, and not if it is closed. */
 @EnabledOnOs(OS.LINUX)
 class LeakKindsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -259,7 +259,7 @@ class LeakKindsTest {
         .hasMessageContaining(" -> 127.0.0.1:" + server.port() + " ESTABLISHED, descriptor ");
   }
 
-  /** On JDK 17 nobody can close one: its connection goes when the server hangs up. */
+  /** On JDK 17 there is no way to close one: its connection ends when the server closes. */
   static class OfHttpClient extends Kind {
     private final HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

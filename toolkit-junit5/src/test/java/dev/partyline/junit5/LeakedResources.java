@@ -5,11 +5,11 @@ import java.util.Deque;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What a test has left open on purpose: closed after it, when that has been told. */
+/** What a test leaves open on purpose; closed after it, when the leak was reported. */
 final class LeakedResources implements AfterEachCallback {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  /** Leaves something open. */
+  /** Adds something that is left open. */
   synchronized <T extends AutoCloseable> T add(T resource) {
     resources.push(resource);
     return resource;

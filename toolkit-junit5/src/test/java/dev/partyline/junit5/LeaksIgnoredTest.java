@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What may stay open, and how a whole suite is watched. */
+/** What may stay open, and how a whole suite is checked. */
 @EnabledOnOs(OS.LINUX)
 class LeaksIgnoredTest {
   private static final String AUTODETECTION = "junit.jupiter.extensions.autodetection.enabled";

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Where tests run at the same time it is judged class by class, and never the wrong one. */
+/**
+ * Where tests run in parallel, leaks are checked class by class, and never fail the wrong class.
+ */
 @EnabledOnOs(OS.LINUX)
 class LeaksInParallelTest {
   private static final Map<String, String> PARALLEL =
@@ -57,7 +59,7 @@ class LeaksInParallelTest {
   }
 
   @Test
-  void whoRanAtTheSameTimeIsNamedAndTheLastOneToEndIsTold() {
+  void classesThatRanAtTheSameTimeAreNamedAndTheLastOneFails() {
     Together.reset();
     TestRun run = TestRun.of(PARALLEL, Leaving.class, Staying.class);
     assertThat(run.failures()).hasSize(1);
@@ -66,12 +68,12 @@ class LeaksInParallelTest {
   }
 
   @Test
-  void nobodyIsBlamedForWhatAnotherOneStillUses() {
+  void noClassFailsForWhatAnotherStillUses() {
     Together.reset();
     TestRun.of(PARALLEL, Closing.class, Ending.class).assertPassed(2);
   }
 
-  /** Has two classes begin before either goes on, and one of them end before the other does. */
+  /** Lets two classes begin before either continues, and one of them end before the other. */
   static final class Together {
     private static CountDownLatch begun;
     private static CountDownLatch opened;
@@ -97,7 +99,7 @@ class LeaksInParallelTest {
     }
   }
 
-  /** What is in a store first is closed last: then its class was judged. */
+  /** What is first in a store is closed last, when its class has been checked. */
   static class TellingItsEnd implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a listener lives, and where it may stand. */
+/** How long a listener lives, and on which elements the annotation may be. */
 class ListenerScopeTest {
   private static final String PING = "C: PING\nS: PONG";
   private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
 
-  /** Every listener that a test below was given, so that its end can be looked at. */
+  /** All listeners that tests below were given. */
   private static final Set<Listener> LISTENERS = ConcurrentHashMap.newKeySet();
 
   private static String ping(Listener listener) {

@@ -64,7 +64,7 @@ class MisuseTest {
 
   @Test
   void aFieldHasNoValueOfItsOwn() {
-    assertRejected(Initialized.class, "@ScriptedClient field [x] must have no value of its own");
+    assertRejected(Initialized.class, "@ScriptedClient field [x] is already set (to ");
   }
 
   static class Initialized {
@@ -149,7 +149,7 @@ class MisuseTest {
   }
 
   static class Unplayable {
-    @ScriptedListener("S: ${nobody}")
+    @ScriptedListener("S: ${unknown}")
     Listener x;
 
     @Test
@@ -290,7 +290,7 @@ class MisuseTest {
     }
   }
 
-  /** Below those that leases take. */
+  /** Below the ports that leases use. */
   private static final int PORT = 19_811;
 
   static class PortInUse {

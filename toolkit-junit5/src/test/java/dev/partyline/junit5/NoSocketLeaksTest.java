@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who answers for what is left open, when, and what of it is told. */
+/** Which test or class is failed for what is left open, when, and with which message. */
 @EnabledOnOs(OS.LINUX)
 class NoSocketLeaksTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -174,13 +174,13 @@ class NoSocketLeaksTest {
   }
 
   @Test
-  void everybodyWhomTheAnnotationsOpenIsSilent() {
-    TestRun.of(Everybody.class).assertPassed(3);
+  void endpointsOfAnnotationsAreNoLeaks() {
+    TestRun.of(AllEndpoints.class).assertPassed(3);
   }
 
   @NoSocketLeaks
   @TestMethodOrder(MethodOrderer.MethodName.class)
-  static class Everybody {
+  static class AllEndpoints {
     @ScriptedListener("repeat\n  C: hi\n  S: hello")
     static Listener shared;
 
@@ -279,7 +279,7 @@ class NoSocketLeaksTest {
   }
 
   @Test
-  void aLeakIsToldOnce() {
+  void aLeakIsReportedOnce() {
     TestRun run = TestRun.of(Once.class);
     assertThat(run.failed()).containsExactly("b()");
   }
@@ -378,7 +378,7 @@ class NoSocketLeaksTest {
   }
 
   @Test
-  void ofAnAbortedTestItsClassIsTold() {
+  void leaksOfAnAbortedTestAreReportedForItsClass() {
     TestRun run = TestRun.of(Aborted.class);
     assertThat(run.failed()).containsExactly("NoSocketLeaksTest$Aborted");
     assertThat(run.failure()).hasMessageContaining("Aborted.test() left 1 socket open");
@@ -394,7 +394,7 @@ class NoSocketLeaksTest {
   }
 
   @Test
-  void withoutProcOursAreToldAndItSaysSo() {
+  void withoutProcOnlyOursAreReported() {
     TestRun.of(WithoutProc.class).assertPassed(1);
     assertThat(WithoutProc.message)
         .contains("left 1 socket open:\n  Listener{tcp 127.0.0.1:", "there is no /proc");

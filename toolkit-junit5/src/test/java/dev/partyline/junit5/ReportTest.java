@@ -28,20 +28,20 @@ import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What a failing test shows and writes of what was said. */
+/** What a failing test shows and writes of its conversations. */
 class ReportTest {
   private static final String ANY = "every connection\n  C: ...\n";
 
   @TempDir private Path reports;
 
   @Test
-  void aFailingTestShowsWhatWasSaid() {
+  void aFailingTestShowsItsConversations() {
     Throwable failure = TestRun.of(FailsByItself.class).failure();
     assertThat(failure.getSuppressed())
         .singleElement()
         .satisfies(
             each -> {
-              assertThat(each).hasMessageStartingWith("what was said\n@ScriptedListener");
+              assertThat(each).hasMessageStartingWith("conversations\n@ScriptedListener");
               assertThat(each)
                   .hasMessageContainingAll(
                       "field [smtp]", "connection 1 from 127.0.0.1:", "  C: HELO me\n");
@@ -64,7 +64,7 @@ class ReportTest {
   }
 
   @Test
-  void aTestThatIsFailedByItsScriptShowsWhatWasSaidToo() {
+  void aTestThatIsFailedByItsScriptShowsItsConversationsToo() {
     Throwable failure = TestRun.of(FailsByScript.class).failure();
     assertThat(failure).hasMessageContaining("wrong bytes");
     assertThat(failure.getSuppressed())
@@ -83,10 +83,11 @@ class ReportTest {
   }
 
   @Test
-  void withNothingSaidItSaysSo() {
+  void withoutAConnectionItSaysSo() {
     assertThat(TestRun.of(NothingSaid.class).failure().getSuppressed()[0])
         .hasMessageStartingWith(
-            "what was said\n@ScriptedListener field [listener]: no connection\nthe sockets of this");
+            "conversations\n@ScriptedListener field [listener]: no connection\n"
+                + "the sockets of this");
   }
 
   static class NothingSaid {
@@ -123,7 +124,7 @@ class ReportTest {
   }
 
   @Test
-  void aFailingTestWritesWhatWasSaidBesideTheReports() {
+  void aFailingTestWritesItsConversationsBesideTheReports() {
     run(FailsByItself.class);
     String file = files().get("smtp.wire");
     assertThat(Transcript.conversation(file).bytes(Side.CLIENT))
@@ -191,7 +192,7 @@ class ReportTest {
     assertThat(files().get("connections.txt"))
         .startsWith("Active Internet connections")
         .containsPattern("tcp6 +1 +0 (127\\.0\\.0\\.1:\\d+) .* LISTEN +\\d+/java\\n")
-        // Nobody has it open until it is accepted.
+        // It has no owner until it is accepted.
         .containsPattern("127\\.0\\.0\\.1:\\d+ +127\\.0\\.0\\.1:\\d+ +ESTABLISHED -\\n")
         .containsPattern("\\n\\n(?s:.*):\\d+ LISTEN: 1 connection waits for accept\\.\\n");
   }
@@ -295,7 +296,7 @@ class ReportTest {
     }
   }
 
-  /** Runs a test class as a build would, and returns what its failure was given by us, if any. */
+  /** Runs a test class as a build would, and returns what we added to its failure, if anything. */
   private Throwable run(Class<?> test) {
     Failures failures = new Failures();
     LauncherFactory.create()

@@ -4,7 +4,7 @@ import dev.partyline.architecture.ArchitectureTest;
 import dev.partyline.architecture.PublicApiTest;
 import org.junit.jupiter.api.Nested;
 
-/** Holds this library to the rules that the toolkit keeps. */
+/** Checks this library by the same rules as the toolkit. */
 class RulesOfTheTreeTest {
   @Nested
   class Architecture extends ArchitectureTest {}

@@ -146,6 +146,6 @@ class ScriptAttributesTest {
     @Pong Listener listener;
 
     @Test
-    void asksNobody() {}
+    void doesNotConnect() {}
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** When a client connects, whereto, and what fails its test. */
+/** When a client connects, to which server, and what fails its test. */
 class ScriptedClientTest {
   private static final String PING = "C: PING\nS: PONG";
   private static final String PINGS = "every connection\n  repeat\n    C: PING\n    S: PONG\n";
@@ -48,7 +48,7 @@ class ScriptedClientTest {
 
   static class ByHand {
     @Test
-    void talks(
+    void exchangesLines(
         @ScriptedListener(PING) Listener server, @ScriptedClient(to = "server") Client client) {
       client.sendLine("PING");
       client.expectLine("PONG");
@@ -109,7 +109,7 @@ class ScriptedClientTest {
     }
 
     @RepeatedTest(2)
-    void talks() {
+    void exchangesLines() {
       client.sendLine("PING");
       client.expectLine("PONG");
       assertThat(firstClient == null || firstClient == client).isTrue();
@@ -119,8 +119,8 @@ class ScriptedClientTest {
     @Nested
     class Inside {
       @Test
-      void talks() {
-        ForTheClass.this.talks();
+      void exchangesLines() {
+        ForTheClass.this.exchangesLines();
       }
     }
 
@@ -174,7 +174,7 @@ class ScriptedClientTest {
       return (InetSocketAddress) server.address();
     }
 
-    /** A server of another kind, beside a method that tells its port. */
+    /** A server of another kind, with a method that returns its port. */
     Object port = this;
 
     int port() {
@@ -186,7 +186,7 @@ class ScriptedClientTest {
     }
 
     @Test
-    void talk() {
+    void exchangesLines() {
       for (Client client :
           new Client[] {toListener, toUnixListener, toAddress, toPort, toPath, toIpv6, toUdp}) {
         client.sendLine("PING");

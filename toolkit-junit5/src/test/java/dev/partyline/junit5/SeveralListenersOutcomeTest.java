@@ -16,7 +16,7 @@ class SeveralListenersOutcomeTest {
   private static final String PING_TWICE = PING + "\nC: PING\nS: PONG";
 
   @Test
-  void everyFailedListenerIsTold() {
+  void everyFailedListenerIsReported() {
     assertThat(TestRun.of(Several.class).failure())
         .hasMessageContainingAll("field [one] failed", "parameter [other] ")
         .hasMessageNotContaining("[fine]");
@@ -38,7 +38,7 @@ class SeveralListenersOutcomeTest {
   }
 
   @Test
-  void aListenerThatNobodyUsedIsNoNewsWhenAnotherFailed() {
+  void anUnusedListenerIsNotReportedIfAnotherFailed() {
     assertThat(TestRun.of(OneUnused.class).failures())
         .satisfiesExactlyInAnyOrder(
             ownFailure -> {
@@ -48,7 +48,7 @@ class SeveralListenersOutcomeTest {
                   .satisfies(
                       report ->
                           assertThat(report)
-                              .hasMessageStartingWith("what was said\n")
+                              .hasMessageStartingWith("conversations\n")
                               .hasMessageContaining("field [unused]: no connection"));
             },
             scriptFailure ->
@@ -76,7 +76,7 @@ class SeveralListenersOutcomeTest {
   }
 
   @Test
-  void allThatNobodyUsedAreToldWhenNothingFailed() {
+  void allUnusedListenersAreReportedIfNothingFailed() {
     assertThat(TestRun.of(AllUnused.class).failure())
         .hasMessageContainingAll("field [one] was not finished", "field [other] was not finished");
   }
@@ -89,7 +89,7 @@ class SeveralListenersOutcomeTest {
     Listener other;
 
     @Test
-    void asksNobody() {}
+    void doesNotConnect() {}
   }
 
   @Test

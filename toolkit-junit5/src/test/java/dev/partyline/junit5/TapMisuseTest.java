@@ -9,7 +9,7 @@ import dev.partyline.wire.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** What is said to those who use a tap as it cannot be used. */
+/** Every misuse of a tap has an error that names the element and the rule. */
 class TapMisuseTest {
 
   private static void assertRejected(Class<?> test, String... words) {
@@ -189,7 +189,7 @@ class TapMisuseTest {
     assertRejected(
         OtherSeed.class,
         "@InWeather method [test] has the seed 7, but @Tapped field [x] is running already, with"
-            + " the seed 3: give it the seed");
+            + " the seed 3: set it on the tap");
   }
 
   static class OtherSeed {
@@ -206,8 +206,8 @@ class TapMisuseTest {
     assertRejected(NoName.class, "has systemProperty = \"${port}\", which must be name=value");
     assertRejected(
         NoPlace.class,
-        "has environment = \"A=${prt}\", where ${prt} stands for nothing: there is ${host}, ${port},"
-            + " ${address}");
+        "has environment = \"A=${prt}\" with the unknown placeholder ${prt};"
+            + " known are ${host}, ${port}, ${address}");
   }
 
   static class NoName {
@@ -225,8 +225,8 @@ class TapMisuseTest {
     assertRejected(
         OneProperty.class,
         "@Tapped field [",
-        "fills the system property partyline.test.p, which @Tapped field [",
-        "of OneProperty fills at the same time; such tests exclude one another by"
+        "sets the system property partyline.test.p, which @Tapped field [",
+        "of OneProperty sets at the same time; such tests must exclude one another by"
             + " @ResourceLock(\"partyline.test.p\")");
     assertThat(System.getProperty("partyline.test.p")).isNull();
   }

@@ -60,7 +60,7 @@ class TestOutcomeTest {
   }
 
   @Test
-  void aScriptForWhichNobodyCameFailsTheTestAtOnce() {
+  void aScriptWithoutAConnectionFailsTheTestAtOnce() {
     assertThat(TestRun.of(NoConnection.class).failure())
         .hasMessage(
             """
@@ -76,11 +76,11 @@ class TestOutcomeTest {
     Listener listener;
 
     @Test
-    void asksNobody() {}
+    void doesNotConnect() {}
   }
 
   @Test
-  void aConnectionBlockForWhichNobodyCameFailsTheTest() {
+  void aConnectionBlockWithoutAConnectionFailsTheTest() {
     assertThat(TestRun.of(OneOfTwo.class).failure())
         .hasMessageContainingAll("was not finished", "no connection 2 came for:\n  C: second")
         .hasMessageNotContaining("first");
@@ -135,7 +135,7 @@ class TestOutcomeTest {
     void asks() {
       client = LineClient.of(listener);
       client.sendLine("PING");
-      // The listener has to have heard of it, but not to have answered.
+      // The listener must have received it, but need not have answered.
       listener.drainInput();
     }
   }
@@ -159,7 +159,7 @@ class TestOutcomeTest {
   }
 
   @Test
-  void whatIsSaidInAnAfterEachMethodCountsToo() {
+  void whatIsSentInAnAfterEachMethodCountsToo() {
     TestRun.of(Goodbye.class).assertPassed(1);
   }
 
@@ -281,7 +281,7 @@ class TestOutcomeTest {
   }
 
   @Test
-  void aFailureBeforeTheFirstTestShowsWhatWasSaidToo() {
+  void aFailureBeforeTheFirstTestShowsConversationsToo() {
     Throwable failure = TestRun.of(FailsBeforeAll.class).failure();
     assertThat(failure).isInstanceOf(CompletionException.class);
     assertThat(failure.getSuppressed())
@@ -304,7 +304,7 @@ class TestOutcomeTest {
   }
 
   @Test
-  void aDynamicTestThatFailsShowsWhatWasSaid() {
+  void aFailingDynamicTestShowsConversations() {
     TestRun run = TestRun.of(Dynamic.class);
     assertThat(run.failed()).containsExactly("fails");
     assertThat(run.failure()).hasMessage("mine");

@@ -12,7 +12,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.EventType;
 
-/** What became of test classes that were run inside a test. */
+/** The outcome of test classes that were run inside a test. */
 public record TestRun(List<Event> finishedEvents) {
 
   public static TestRun of(Class<?>... tests) {
@@ -31,7 +31,7 @@ public record TestRun(List<Event> finishedEvents) {
             .toList());
   }
 
-  /** Demands that this many tests ran, and that nothing failed. */
+  /** Checks that so many tests ran, and that nothing failed. */
   public void assertPassed(int tests) {
     assertThat(failures()).isEmpty();
     assertThat(finishedEvents)

@@ -9,20 +9,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points clients at a tap by what they read: system properties and environment variables.
+ * Points clients at a tap by system properties and environment variables.
  *
- * @param injectionPoint where the tap stands
+ * @param injectionPoint the element with the annotation
  * @param tap the tap
  */
 public record ClientRedirect(InjectionPoint injectionPoint, Tap tap) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
-  /** Sets system properties until everybody of the cast has been closed. */
+  /** Sets system properties until the endpoints are closed. */
   public void setProperties(String[] entries, TestEndpoints endpoints) {
     forEachEntry("systemProperty", entries, (name, value) -> setProperty(name, value, endpoints));
   }
 
-  /** Notes environment variables for those whom the tests of the cast start. */
+  /** Adds environment variables for programs that tests start. */
   public void addEnvironment(String[] entries, TestEndpoints endpoints) {
     forEachEntry("environment", entries, endpoints::addVariable);
   }
@@ -35,8 +35,8 @@ public record ClientRedirect(InjectionPoint injectionPoint, Tap tap) {
             other -> {
               throw injectionPoint.configurationError(
                   String.format(
-                      "fills the system property %s, which %s of %s fills at the same time; such"
-                          + " tests exclude one another by @ResourceLock(\"%s\")",
+                      "sets the system property %s, which %s of %s sets at the same time; such"
+                          + " tests must exclude one another by @ResourceLock(\"%s\")",
                       name, other, other.declaringClass().getSimpleName(), name));
             });
     @Nullable String previous = System.getProperty(name);
@@ -80,7 +80,7 @@ public record ClientRedirect(InjectionPoint injectionPoint, Tap tap) {
     if (value.isEmpty()) {
       throw injectionPoint.configurationError(
           String.format(
-              "has %s = \"%s\", where %s stands for nothing: there is %s",
+              "has %s = \"%s\" with the unknown placeholder %s; known are %s",
               attribute,
               entry,
               placeholder.group(),

@@ -5,7 +5,7 @@ import dev.partyline.loopback.TapSpec;
 import java.net.InetSocketAddress;
 import org.testcontainers.containers.ContainerState;
 
-/** A container of Testcontainers as a server; this class is loaded only where there is one. */
+/** A container of Testcontainers as upstream; this class is loaded only if there is one. */
 final class ContainerUpstream {
   private ContainerUpstream() {}
 

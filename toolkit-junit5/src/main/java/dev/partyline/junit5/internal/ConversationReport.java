@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What was said up to a failure, and on which sockets, for the failure to carry along. */
+/** The conversations and sockets at the time of a failure, which is attached to the failure. */
 public final class ConversationReport extends Throwable {
   private static final long serialVersionUID = 1;
   private static final int MAX_SHOWN_CONVERSATIONS = 5;
 
-  /** Of each conversation; a script of more takes longer to read than to record again. */
+  /** For each conversation; a longer script takes longer to read than to record again. */
   private static final long MAX_CONVERSATION_BYTES = 1 << 20;
 
   private ConversationReport(String message) {
@@ -31,8 +31,8 @@ public final class ConversationReport extends Throwable {
   }
 
   /**
-   * Writes all that was said and the sockets beside JUnit's reports, and returns that in short, if
-   * there is any of it.
+   * Writes the conversations and sockets beside JUnit's reports, and returns a short form of them,
+   * if there are any.
    */
   public static Optional<ConversationReport> of(
       ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
@@ -40,12 +40,15 @@ public final class ConversationReport extends Throwable {
     publish(context, endpoints)
         .forEach((resource, location) -> texts.add(text(resource, location)));
     String conversationText =
-        texts.isEmpty() ? "" : "what was said\n" + String.join("\n", texts).stripTrailing() + "\n";
+        texts.isEmpty() ? "" : "conversations\n" + String.join("\n", texts).stripTrailing() + "\n";
     String report = (conversationText + socketReport.publish(context)).stripTrailing();
     return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
   }
 
-  /** Writes all that was said beside JUnit's reports; returns where, in words that go on a name. */
+  /**
+   * Writes the conversations beside JUnit's reports; returns for each resource where, as words that
+   * follow its name.
+   */
   static Map<ManagedResource, String> publish(
       ExtensionContext context, @Nullable TestEndpoints endpoints) {
     Map<ManagedResource, String> locations = new LinkedHashMap<>();
@@ -70,7 +73,7 @@ public final class ConversationReport extends Throwable {
                         .apply(each.truncatedTo(2L * MAX_CONVERSATION_BYTES))
                         .truncatedTo(MAX_CONVERSATION_BYTES))
             .toArray(Conversation[]::new);
-    // A single one needs no connection block, and can be read back as what it is.
+    // A single conversation needs no connection block, and can be read back.
     String transcript =
         redacted.length == 1
             ? Transcript.exact(redacted[0])
@@ -83,7 +86,7 @@ public final class ConversationReport extends Throwable {
     return ReportFiles.publish(context, name(resource.injectionPoint().name(), usedNames), text);
   }
 
-  /** Returns what a transcript has no lines for. */
+  /** Returns comments for what has no lines in a transcript. */
   private static String comments(ManagedResource resource, List<Conversation> all) {
     StringBuilder text = new StringBuilder(lines("# ", resource.remarks()));
     for (Conversation each : all) {
@@ -126,7 +129,7 @@ public final class ConversationReport extends Throwable {
         .sum();
   }
 
-  /** Returns a file's name that was not used before: a test and a class around it may agree. */
+  /** Returns an unused name for a file: a test and a class around it may have the same names. */
   private static String name(String baseName, Set<String> usedNames) {
     String name = baseName + ".wire";
     for (int i = 2; !usedNames.add(name); i++) {

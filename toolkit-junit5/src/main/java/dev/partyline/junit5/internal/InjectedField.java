@@ -7,33 +7,35 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The place of a field that we fill and clear again.
+ * A field that is set for a test and cleared after it.
  *
  * @param field the field
  * @param instance the test instance that has it; null for a static field
  */
 public record InjectedField(Field field, @Nullable Object instance) {
 
-  /** Rejects a field that cannot be filled without a loss to somebody. */
+  /** Rejects a field that is final, or that has a value already. */
   public void requireUnset(InjectionPoint injectionPoint) {
     if (Modifier.isFinal(field.getModifiers())) {
       throw injectionPoint.configurationError("must not be final");
     }
-    // On a static field or a PER_CLASS instance it may also be a test that runs beside this one.
+    // The value of a static field or a PER_CLASS instance may come from a test that runs in
+    // parallel.
     Optional<Object> value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional();
     if (value.isPresent() && !value.equals(Optional.ofNullable(defaultValue()))) {
       throw injectionPoint.configurationError(
-          "must have no value of its own, nor be shared by tests that run at the same time, but is "
-              + value.get());
+          "is already set (to "
+              + value.get()
+              + "): do not initialize it, and do not share it between tests that run in parallel");
     }
   }
 
-  /** Makes it what it was before. */
+  /** Sets the value that the field had before. */
   public void clear() {
     set(defaultValue());
   }
 
-  /** Returns what is in a field that nobody has filled: a number is 0. */
+  /** Returns the value of a field that is not set: 0 for a number. */
   private @Nullable Object defaultValue() {
     return field.getType() == int.class ? Integer.valueOf(0) : null;
   }

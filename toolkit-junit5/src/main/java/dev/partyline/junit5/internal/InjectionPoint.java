@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  *
  * @param annotationType the annotation
  * @param kind {@code field}, {@code parameter}, {@code method} or {@code class}
- * @param name its name in the source, or what stands for it
+ * @param name its name in the source, or {@code arg0} and so on
  * @param type its type
- * @param declaringClass the class in which it stands
+ * @param declaringClass the class that declares it
  */
 public record InjectionPoint(
     Class<? extends Annotation> annotationType,
@@ -57,7 +57,7 @@ public record InjectionPoint(
     return kind.equals(PARAMETER);
   }
 
-  /** Rejects a type that is none of these. */
+  /** Checks that it has one of these types. */
   public void requireType(Class<?>... allowedTypes) {
     List<Class<?>> all = List.of(allowedTypes);
     if (!all.contains(type)) {
@@ -66,7 +66,7 @@ public record InjectionPoint(
     }
   }
 
-  /** Returns what follows the message that something was not found by its name. */
+  /** Returns what follows the message that a name was not found. */
   String parameterNameHint() {
     return isParameter() && name.matches("arg\\d+")
         ? "; names of parameters are known only in tests compiled with javac -parameters, and these"
@@ -79,7 +79,7 @@ public record InjectionPoint(
     return new ExtensionConfigurationException(this + " " + rule);
   }
 
-  /** Returns the error that nothing can be made of this element, and why. */
+  /** Returns the error that the endpoint for this element could not be made, and why. */
   public ExtensionConfigurationException configurationError(RuntimeException cause) {
     return new ExtensionConfigurationException(this + ": " + cause.getMessage(), cause);
   }

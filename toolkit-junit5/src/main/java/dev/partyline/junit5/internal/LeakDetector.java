@@ -14,15 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Knows of each socket of a run who can have opened it: it looks whenever a test or class begins or
- * ends, and what is new was opened by those who ran since the look before.
+ * Knows which scopes can have opened each socket: it takes a snapshot whenever a test or class
+ * begins or ends, and attributes what is new to the scopes that ran since the last one.
  */
 final class LeakDetector {
   private static final Duration GRACE_PERIOD = Duration.ofMillis(500);
 
   /**
-   * A closed channel keeps its descriptor until its selector looks again, and the JDK's HTTP client
-   * may not have its own do so for 3 s (HttpClientImpl, NODEADLINE).
+   * A closed channel keeps its descriptor until its selector runs again, which takes up to 3 s in
+   * the JDK's HTTP client (HttpClientImpl, NODEADLINE).
    */
   private static final Duration SELECTOR_GRACE_PERIOD = Duration.ofSeconds(4);
 
@@ -46,14 +46,14 @@ final class LeakDetector {
     runningScopes.remove(scope);
   }
 
-  /** Whoever has others running within it does nothing itself at that time. */
+  /** A scope does nothing itself while others run within it. */
   private Set<LeakScope> activeScopes() {
     return runningScopes.stream()
         .filter(scope -> runningScopes.stream().noneMatch(other -> other.isWithin(scope)))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Attributes what is new to those who run. */
+  /** Attributes what is new to the active scopes. */
   synchronized void update() {
     Set<OpenResource> resources = Set.copyOf(OpenResource.snapshot());
     OpenSockets sockets = OpenSockets.now();
@@ -75,8 +75,8 @@ final class LeakDetector {
   }
 
   /**
-   * Fails if something is open that was opened by this one, or by others who have ended, and waits
-   * a little for it to be closed.
+   * Fails if something is still open that this scope, or other scopes that have ended, opened;
+   * waits a little for it to be closed.
    */
   void check(LeakScope scope) {
     long graceNanos = gracePeriodNanos(GRACE_PERIOD);
@@ -97,7 +97,7 @@ final class LeakDetector {
     }
   }
 
-  /** With a debugger attached nobody waits for ten days. */
+  /** While a debugger is attached, stretched times are days. */
   private static long gracePeriodNanos(Duration unscaled) {
     Duration scaled = TimeoutFactor.stretch(unscaled);
     return (scaled.compareTo(MAX_GRACE_PERIOD) > 0 ? unscaled : scaled).toNanos();
@@ -105,7 +105,7 @@ final class LeakDetector {
 
   private synchronized LeakCandidates candidates(LeakScope scope) {
     update();
-    // None, so far.
+    // Empty.
     OpenSockets openSockets = lastSockets.since(lastSockets);
     Set<LeakScope> scopes = new LinkedHashSet<>();
     for (Map.Entry<Set<LeakScope>, OpenSockets> each : socketsByScopes.entrySet()) {
@@ -129,7 +129,7 @@ final class LeakDetector {
         .allMatch(each -> each.equals(endingScope) || !runningScopes.contains(each));
   }
 
-  /** What was looked into once is not told again, be it a leak or not. */
+  /** What was checked once is not reported again, whether it is a leak or not. */
   private synchronized void markReported(LeakCandidates candidates) {
     socketsByScopes.keySet().removeIf(candidates.scopes()::containsAll);
     scopesByResource.keySet().removeAll(candidates.resources());

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A test or a class that answers for what it leaves open.
+ * A test or a class whose open sockets are checked at its end.
  *
- * <p>JUnit closes it with its context: after whatever came into the context later than it.
+ * <p>JUnit closes it with its context, after everything that was stored there later.
  */
 // JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
 @SuppressWarnings("deprecation")
@@ -72,7 +72,7 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     return ContextChain.nearest(context, NAMESPACE, LeakScope.class);
   }
 
-  /** Is told who acts in it, and so is around to be somebody's counterpart. */
+  /** Adds endpoints of this scope, to which a leaked socket may be connected. */
   public void addEndpoints(TestEndpoints endpoints) {
     testEndpoints.add(endpoints);
   }
@@ -89,7 +89,7 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     return options.stream().anyMatch(each -> each.ignores(flow));
   }
 
-  /** Returns those who act in it, and those around them; they may have been closed. */
+  /** Returns the resources of this scope and of those around it; they may be closed. */
   List<ManagedResource> resources() {
     List<ManagedResource> all = new ArrayList<>();
     for (TestEndpoints endpoints : List.copyOf(testEndpoints)) {
@@ -98,7 +98,7 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     return all;
   }
 
-  /** Returns those who go on acting when it is over. */
+  /** Returns the resources that live longer than this scope. */
   List<ManagedResource> parentResources() {
     List<ManagedResource> all = new ArrayList<>();
     addResources(context.getParent().flatMap(TestEndpoints::nearest).orElse(null), all);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was left open, and the failure that tells of it. */
+/** What was left open, and the failure that reports it. */
 public final class Leaks {
   private final LeakScope scope;
   private final LeakCandidates candidates;
@@ -18,7 +18,7 @@ public final class Leaks {
   private final List<Throwable> openingStacks = new ArrayList<>();
   private int socketCount;
 
-  /** Whether all there is are descriptors: of sockets that no table of the kernel has. */
+  /** Whether there are only descriptors, of sockets that are in no table of the kernel. */
   private boolean descriptorsOnly = true;
 
   private Leaks(LeakScope scope, LeakCandidates candidates) {
@@ -26,7 +26,7 @@ public final class Leaks {
     this.candidates = candidates;
   }
 
-  /** Looks into what may have been left open; only if there is something that costs more. */
+  /** Looks up what may have been left open, which is costly only if there is anything. */
   public static Leaks of(LeakScope scope, LeakCandidates candidates) {
     Leaks leaks = new Leaks(scope, candidates);
     if (!candidates.isEmpty()) {
@@ -40,7 +40,7 @@ public final class Leaks {
     candidates.resources().stream()
         .sorted(Comparator.comparing(OpenResource::toString))
         .forEach(this::addResource);
-    // What was opened before goes on accepting and dialling.
+    // What was opened before may accept and connect meanwhile.
     OpenResource.snapshot()
         .forEach(
             openResource -> remaining.removeAll(openResource.ownSockets(withAddress(remaining))));
@@ -56,7 +56,7 @@ public final class Leaks {
     }
   }
 
-  /** All the sockets without a name that somebody has are as old as itself. */
+  /** Sockets without an address cannot be newer than their owner. */
   private static List<OpenSocket> withAddress(List<OpenSocket> sockets) {
     return sockets.stream()
         .filter(
@@ -78,7 +78,7 @@ public final class Leaks {
             && sockets.stream()
                 .map(OpenSocket::row)
                 .allMatch(row -> row != null && scope.isIgnored(row.flow()));
-    // Without /proc there are no sockets to be found, and yet it has some.
+    // Without /proc its sockets cannot be found.
     int number = candidates.sockets().isKnown() ? sockets.size() : openResource.socketCount();
     if (ignored || number == 0) {
       return;
@@ -95,19 +95,19 @@ public final class Leaks {
     return Stream.of(openingStack.getStackTrace())
         .findFirst()
         .map(StackTraceElement::toString)
-        .orElse("a place that the JVM does not tell");
+        .orElse("an unknown place");
   }
 
   boolean isEmpty() {
     return socketCount == 0;
   }
 
-  /** Returns whether all of it may have been closed, and no selector has looked since. */
+  /** Returns whether all of it may be closed already, but no selector has run since. */
   boolean mayBeClosed() {
     return descriptorsOnly;
   }
 
-  /** Returns the failure, with the stacks of where ours were opened. */
+  /** Returns the failure, with the stack traces of where ours were opened. */
   public AssertionError error() {
     String names =
         candidates.scopes().stream()
@@ -132,7 +132,7 @@ public final class Leaks {
         "close them in the test, or leave out what is to stay, as in @NoSocketLeaks(ignoring ="
             + " \"port 5432\")");
     AssertionError error = new AssertionError(String.join("\n", lines));
-    // Where it was made says nothing to those who look for where the socket was.
+    // The stack trace of the check would only distract from where the socket was opened.
     error.setStackTrace(new StackTraceElement[0]);
     openingStacks.forEach(error::addSuppressed);
     return error;

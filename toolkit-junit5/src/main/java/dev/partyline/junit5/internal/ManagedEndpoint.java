@@ -60,7 +60,7 @@ public final class ManagedEndpoint extends ManagedResource {
     return peer.runs().stream().anyMatch(ManagedEndpoint::hasFailed);
   }
 
-  /** Waits until the script is played or has failed, a little longer than a player itself waits. */
+  /** Waits until the script is done or has failed, a little longer than a player itself waits. */
   @Override
   public void await() {
     settleAction.run();
@@ -75,7 +75,7 @@ public final class ManagedEndpoint extends ManagedResource {
   @Override
   synchronized Optional<String> takeFailure(boolean requireFinished) {
     settleAction.run();
-    // First, for a connection that takes a block in between is among the performances then.
+    // First, because a connection that takes a block after this is among the runs below.
     List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
     List<String> texts = new ArrayList<>();
     boolean failed = false;
@@ -101,7 +101,7 @@ public final class ManagedEndpoint extends ManagedResource {
         : Optional.of("the script of " + injectionPoint() + outcome + String.join("", texts));
   }
 
-  /** A player that was stopped did not fail: it is merely unfinished. */
+  /** A player that was stopped has not failed: it is only unfinished. */
   private static boolean hasFailed(ScriptRun run) {
     return run.failed() && run.endReason().get() != EndReason.STOPPED;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A listener, client or tap that a test was given, and what has been told of it already. */
+/** A listener, client or tap of a test, and what has been reported of it already. */
 public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap {
   private final InjectionPoint injectionPoint;
   private final Supplier<List<AssertionError>> problems;
@@ -27,30 +27,30 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
     return injectionPoint;
   }
 
-  /** Returns what the test was given. */
+  /** Returns the endpoint that the test was given. */
   public abstract Recorded endpoint();
 
   abstract Redaction redaction();
 
-  /** Whether nobody has connected. */
+  /** Whether there was no connection. */
   abstract boolean isUnused();
 
-  /** Whether what came through is wrong already. */
+  /** Whether something has failed already. */
   boolean hasFailed() {
     return false;
   }
 
-  /** Waits until nothing more is to be expected of it. */
+  /** Waits until it is done or has failed. */
   public abstract void await();
 
   /**
-   * Returns what is wrong with what came through and was not told before.
+   * Returns failures that were not reported before.
    *
-   * @param requireFinished whether what may still come is wrong too
+   * @param requireFinished whether being unfinished is a failure
    */
   abstract Optional<String> takeFailure(boolean requireFinished);
 
-  /** Returns lines about everything that came through, for those who look for a failure. */
+  /** Returns lines about all conversations, for a failure. */
   List<String> remarks() {
     return List.of();
   }
@@ -60,7 +60,7 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
     return List.of();
   }
 
-  /** Returns what went wrong behind the back of the test and was not told before. */
+  /** Returns errors in the background that were not reported before. */
   final synchronized List<AssertionError> takeProblems() {
     List<AssertionError> all = problems.get();
     List<AssertionError> news = all.subList(reportedProblems, all.size());
@@ -68,7 +68,7 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
     return news;
   }
 
-  /** Closes what was started, and returns what went wrong and was not told before. */
+  /** Closes the endpoint, and returns errors that were not reported before. */
   final List<AssertionError> close() {
     try {
       closeAction.run();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A tap, which somebody has to use, and whose weather may have had to do something. */
+/** A tap, which must be used, and whose faults may have to fire. */
 public final class ManagedTap extends ManagedResource {
   private final Tap tap;
   private final boolean mustBeUsed;
@@ -63,7 +63,7 @@ public final class ManagedTap extends ManagedResource {
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
   }
 
-  /** Those whom the weather refused cannot be counted, but the report knows of its refusing. */
+  /** Connections that the weather refused are not recorded, but are hits in the report. */
   @Override
   boolean isUnused() {
     Report report = tap.weatherReport();
@@ -71,7 +71,9 @@ public final class ManagedTap extends ManagedResource {
         && report.faults().stream().allMatch(fault -> report.hitCount(fault) == 0);
   }
 
-  /** Returns the failure that these faults had to fire and did not, as far as it is news. */
+  /**
+   * Returns the failure that these faults had to fire and did not, unless it was reported before.
+   */
   synchronized Optional<String> takeMisses(Collection<Fault> faults) {
     List<Fault> news = faults.stream().filter(reportedFaults::add).toList();
     if (news.isEmpty()) {

@@ -14,7 +14,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Finds what an annotation names: a field or a method without parameters.
+ * Finds members that an annotation names: fields, and methods without parameters.
  *
  * @param testClass the class to look in first, then in those around it
  * @param instances the instances of these classes, the outermost first; none if only static members
@@ -23,13 +23,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
 public record MemberLookup(Class<?> testClass, List<Object> instances) {
 
   /**
-   * Returns the value of the nearest member of that name that gives what is wanted.
+   * Returns the value of the nearest member of a name whose value can be converted.
    *
-   * @param injectionPoint who asks
-   * @param attribute the attribute that has the name
+   * @param injectionPoint the element with the annotation
+   * @param attribute the attribute that contains the name
    * @param name the name
-   * @param expected what is wanted, in words
-   * @param conversion reads a value as that, if it can be
+   * @param expected what is expected, in words
+   * @param conversion converts a value to that, if possible
    */
   public <T> T value(
       InjectionPoint injectionPoint,
@@ -60,7 +60,7 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
         String.format("has %s = \"%s\", but %s", attribute, name, problem));
   }
 
-  /** Returns the members of that name, the nearest first: a field may have a method beside it. */
+  /** Returns the members of a name, the nearest first: a field and a method may share it. */
   private Stream<Member> candidates(String name) {
     return Stream.<Class<?>>iterate(testClass, type -> type != null, Class::getEnclosingClass)
         // The class around an inherited @Nested class may itself have been extended.

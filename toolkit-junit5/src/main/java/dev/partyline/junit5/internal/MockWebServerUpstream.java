@@ -4,7 +4,7 @@ import dev.partyline.loopback.MockWebServers;
 import dev.partyline.loopback.TapSpec;
 import mockwebserver3.MockWebServer;
 
-/** A MockWebServer as a server; this class is loaded only where there is one. */
+/** A MockWebServer as upstream; this class is loaded only if there is one. */
 final class MockWebServerUpstream {
   private MockWebServerUpstream() {}
 

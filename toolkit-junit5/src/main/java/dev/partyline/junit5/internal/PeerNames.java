@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who of the toolkit is, or was, at the other end of a socket. */
+/** Names the endpoints of the toolkit that are, or were, at the other end of a socket. */
 final class PeerNames {
   private final Map<Recorded, String> names = new LinkedHashMap<>();
 
-  /** Knows those who act in a scope, and those who were opened by hand and are open still. */
+  /**
+   * Knows the endpoints of a scope, and those that a test opened itself and that are still open.
+   */
   PeerNames(LeakScope scope) {
     for (ManagedResource resource : scope.resources()) {
       names.put(
@@ -38,7 +40,7 @@ final class PeerNames {
     return endpoint instanceof Listener ? "listener" : endpoint instanceof Tap ? "tap" : "client";
   }
 
-  /** Returns what there is to say of a socket's other end, and of what goes on there. */
+  /** Returns lines about the other end of a socket, and about its state. */
   List<String> describe(@Nullable ConnectionRow row) {
     List<String> messages = new ArrayList<>();
     names.forEach(
@@ -57,7 +59,7 @@ final class PeerNames {
     return messages;
   }
 
-  /** The kernel tells no address after an RST, but the recording knows who was reset. */
+  /** The kernel has no address after an RST, but the recording knows which side was reset. */
   private static String describeReset(Conversation each) {
     boolean wasReset = each.resetBy().filter(Side.SERVER::equals).isPresent();
     return wasReset ? "perhaps what was reset as the client of your" : "";

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * Writes files beside JUnit's reports, with whatever Jupiter is at hand.
+ * Writes files beside JUnit's reports, with any version of Jupiter.
  *
- * <p>{@code publishFile} came with 5.12, and 5.14 gave it another type of media types, so that no
- * call that can be compiled runs on all of them for ever.
+ * <p>{@code publishFile} came with 5.12, and 5.14 gave it another type of media types, so no
+ * compiled call works with all versions.
  */
 final class ReportFiles {
   private static final String PUBLISH_PARAMETER = "partyline.publish";
@@ -39,12 +39,15 @@ final class ReportFiles {
     };
   }
 
-  /** Writes a file, and returns in words that go on a sentence where it is, or why it is not. */
+  /**
+   * Writes a file, and returns where it is, or why there is none, as words that continue a
+   * sentence.
+   */
   static String publish(ExtensionContext context, String name, String text) {
     Optional<Method> method =
         Arrays.stream(ExtensionContext.class.getMethods())
             .filter(each -> each.getName().equals("publishFile"))
-            // The one that is not abstract is there for those who were compiled before 5.14.
+            // The one that is not abstract exists for callers that were compiled before 5.14.
             .filter(each -> Modifier.isAbstract(each.getModifiers()))
             .findFirst();
     if (method.isEmpty()) {

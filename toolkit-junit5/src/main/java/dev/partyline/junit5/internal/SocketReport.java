@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The sockets of this JVM at one moment, for those who look for a failure.
+ * The sockets of this JVM at one moment, for a failure.
  *
- * @param table what netstat would print of them
- * @param explanations a line for each that is in the middle of something
+ * @param table what netstat would print
+ * @param explanations a line for each socket in a notable state
  */
 public record SocketReport(String table, List<String> explanations) {
   private static final String FILE_NAME = "connections.txt";
@@ -31,9 +31,7 @@ public record SocketReport(String table, List<String> explanations) {
     }
   }
 
-  /**
-   * Nobody owns a connection that was not accepted yet or is over, but a port tells whose it is.
-   */
+  /** A connection that is not accepted yet, or is over, has no owner, so its port decides. */
   private static ConnectionTable ofThisJvm(ConnectionTable all) {
     long ownPid = ProcessHandle.current().pid();
     Set<Integer> ports =
@@ -51,14 +49,14 @@ public record SocketReport(String table, List<String> explanations) {
         .anyMatch(address -> address != null && ports.contains(address.getPort()));
   }
 
-  /** Writes them beside JUnit's reports, and returns what of them is worth a look. */
+  /** Writes them beside JUnit's reports, and returns the notable ones. */
   String publish(ExtensionContext context) {
     String text =
         table + explanations.stream().map(line -> "\n" + line).collect(Collectors.joining());
     return text(ReportFiles.publish(context, FILE_NAME, text.stripTrailing() + "\n"));
   }
 
-  /** Returns what is worth a look, and where all of it is, which says nothing if it is nowhere. */
+  /** Returns the notable ones, and where all of them are; the location may be empty. */
   String text(String location) {
     if (explanations.isEmpty()) {
       return location.isEmpty() ? "" : "the sockets of this JVM" + location + "\n";

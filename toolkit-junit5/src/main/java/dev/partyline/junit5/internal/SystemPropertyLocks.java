@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who fills which system property, in the whole run. */
+/** Which taps set which system properties, in the whole run. */
 final class SystemPropertyLocks {
   private final Map<String, Lock> locks = new HashMap<>();
 
-  /** Takes a property, unless somebody has it who is not around the cast; then it returns who. */
+  /** Takes a property, unless endpoints have it that are not around these; then returns where. */
   synchronized Optional<InjectionPoint> acquire(
       String property, TestEndpoints endpoints, InjectionPoint injectionPoint) {
     Lock current = locks.get(property);

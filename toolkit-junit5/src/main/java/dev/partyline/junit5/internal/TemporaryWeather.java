@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Some weather over a tap that was there before, and will be after it. */
+/** Weather for some of the time in which a tap runs. */
 final class TemporaryWeather {
   private final ManagedTap managedTap;
   private final Guard guard;
 
-  /** The faults that must fire, and what each had done before. */
+  /** The faults that must fire, and how often each had hit before. */
   private final Map<Fault, Long> hitsBefore = new HashMap<>();
 
   private TemporaryWeather(ManagedTap managedTap, Weather weather) {
@@ -37,7 +37,7 @@ final class TemporaryWeather {
           .injectionPoint()
           .configurationError(
               String.format(
-                  "has the seed %d, but %s is running already, with the seed %d: give it the seed",
+                  "has the seed %d, but %s is running already, with the seed %d: set it on the tap",
                   weather.seed(), managedTap.injectionPoint(), tap.seed()));
     }
     try {
@@ -47,7 +47,7 @@ final class TemporaryWeather {
     }
   }
 
-  /** Ends it, and returns which of its faults had to do something and did not. */
+  /** Removes the faults, and returns the failure that some had to fire and did not. */
   Optional<String> end() {
     Tap tap = managedTap.endpoint();
     tap.drainInput();

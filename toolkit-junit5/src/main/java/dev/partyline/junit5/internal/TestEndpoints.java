@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 /**
  * The listeners, clients, taps and ports of one test, or of one class.
  *
- * <p>JUnit closes it with its context, whatever happened before that.
+ * <p>JUnit closes them with their context, whatever happened before that.
  */
 // JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
 @SuppressWarnings("deprecation")
@@ -61,7 +61,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     this.weatherRequest = weatherRequest;
   }
 
-  /** Returns {@code ShopTest.ships()}, an invocation with its name behind that. */
+  /** Returns {@code ShopTest.ships()}, followed by the name of an invocation. */
   private static String name(ExtensionContext context) {
     String className =
         context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
@@ -99,12 +99,12 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return ContextChain.nearest(context, NAMESPACE, TestEndpoints.class);
   }
 
-  /** Returns the cast of the class or test around this one, if there is any. */
+  /** Returns the endpoints of the class or test around this one, if there are any. */
   @Nullable TestEndpoints parent() {
     return parent;
   }
 
-  /** Returns the name of the test, or of the class, that it belongs to. */
+  /** Returns the name of the test, or of the class, that these endpoints belong to. */
   public String testName() {
     return testName;
   }
@@ -113,7 +113,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     resources.add(resource);
   }
 
-  /** Keeps a lease as long as there is the cast. */
+  /** Adds a lease, which is closed with these endpoints. */
   public void add(InjectionPoint injectionPoint, PortLease lease) {
     if (injectionPoint.isParameter()) {
       leases.put(injectionPoint.name(), lease);
@@ -125,29 +125,29 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return resources;
   }
 
-  /** Has the action run when everybody of this cast has been closed. */
+  /** Runs an action after all endpoints have been closed. */
   public void onClose(Runnable action) {
     closeActions.add(action);
   }
 
-  /** Keeps a client for the moment in which the test begins. */
+  /** Adds a client that is started when the test begins. */
   public synchronized void startLater(Runnable start) {
     pendingClients.add(start);
   }
 
-  /** Has those who waited for the beginning of the test come in, those around it first. */
+  /** Starts the clients that were added for the beginning of the test, outer ones first. */
   public synchronized void startClients() {
     if (parent != null) {
       parent.startClients();
     }
-    // One that cannot come in stays here, so that every test of the class fails by it.
+    // One that cannot start stays here, so that every test of the class fails because of it.
     for (Runnable next = pendingClients.peek(); next != null; next = pendingClients.peek()) {
       next.run();
       pendingClients.remove();
     }
   }
 
-  /** Returns whether a static field is still to be filled, rather than by a class around this. */
+  /** Returns whether a static field has to be set here, and not for a class around this one. */
   public boolean claim(Field field) {
     for (TestEndpoints current = parent; current != null; current = current.parent) {
       if (current.claimedFields.contains(field)) {
@@ -157,7 +157,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return claimedFields.add(field);
   }
 
-  /** Returns the board of that name, here or around; one for nobody else if the name is empty. */
+  /** Returns the marks of a name, here or around; new ones if the name is empty. */
   public Marks marks(String name) {
     if (name.isEmpty()) {
       return new Marks();
@@ -171,7 +171,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return marksByName.computeIfAbsent(name, key -> new Marks());
   }
 
-  /** Returns what was put into the parameter of that name. */
+  /** Returns the value of the parameter of a name. */
   Optional<Object> parameterValue(String name) {
     return resources.stream()
         .filter(
@@ -195,26 +195,26 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     environment.put(name, value);
   }
 
-  /** Returns the environment variables of all taps here and around; those here come first. */
+  /** Returns the environment variables of all taps here and around; those here win. */
   public Map<String, String> environment() {
     Map<String, String> all = parent == null ? new TreeMap<>() : parent.environment();
     all.putAll(environment);
     return all;
   }
 
-  /** Returns the weather of this cast, if any was asked for. */
+  /** Returns the weather that this test or class asks for, if any. */
   Optional<WeatherRequest> weatherRequest() {
     return weatherRequest;
   }
 
-  /** Returns the weathers of all casts around this one and of this one, in that order. */
+  /** Returns the weathers that are asked for around this and here, in that order. */
   public List<WeatherRequest> weatherRequests() {
     List<WeatherRequest> all = parent == null ? new ArrayList<>() : parent.weatherRequests();
     weatherRequest.ifPresent(all::add);
     return all;
   }
 
-  /** Puts the weather of this cast over the taps of those around it, which are running. */
+  /** Injects the weather that is asked for here into the running taps around. */
   public void startWeather() {
     if (weatherRequest.isEmpty()) {
       return;
@@ -229,7 +229,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     }
   }
 
-  /** Clears the sky again, and returns what had to happen under it and did not. */
+  /** Removes the weather again, and returns the failures of faults that had to fire and did not. */
   List<String> endWeather() {
     List<String> misses =
         temporaryWeathers.stream()
@@ -239,7 +239,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return misses;
   }
 
-  /** Notes that a test was there for the cast of its class to act in. */
+  /** Notes for the endpoints around that a test has run. */
   void markUsed() {
     for (TestEndpoints current = parent; current != null; current = current.parent) {
       current.used = true;
@@ -250,7 +250,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return used;
   }
 
-  /** Returns the sockets that there were when this was first asked, which is where it failed. */
+  /** Returns the sockets at the first call, which comes when the test fails. */
   public synchronized SocketReport socketReport() {
     if (socketReport == null) {
       socketReport = SocketReport.now();
@@ -258,7 +258,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return socketReport;
   }
 
-  /** Notes that something failed of which JUnit does not tell the context of this cast. */
+  /** Notes a failure that JUnit does not report to this context. */
   public void markFailed() {
     failed = true;
   }
@@ -267,7 +267,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return failed;
   }
 
-  /** Closes everything, the last one first, and returns what went wrong and was not told before. */
+  /** Closes everything, the last one first, and returns errors that were not reported before. */
   List<AssertionError> closeAll() {
     endWeather();
     List<ManagedResource> reversedResources = new ArrayList<>(resources);

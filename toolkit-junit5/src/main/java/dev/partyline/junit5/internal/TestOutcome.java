@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** What there is to say about a test, or a class, when it is over. */
+/** The failures of the endpoints of a test, or of a class, at its end. */
 public final class TestOutcome {
   private final TestEndpoints endpoints;
   private final List<String> messages = new ArrayList<>();
@@ -18,10 +18,10 @@ public final class TestOutcome {
   }
 
   /**
-   * Closes what a test or a class was given, and fails it if its scripts were not followed or its
-   * taps not used.
+   * Closes the endpoints of a test or a class, and fails it if a script was not followed or a tap
+   * not used.
    *
-   * @param requireFinished whether what is not finished is a failure
+   * @param requireFinished whether being unfinished is a failure
    */
   public static void check(
       ExtensionContext context, TestEndpoints endpoints, boolean requireFinished) {
@@ -64,13 +64,13 @@ public final class TestOutcome {
       current.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
     }
     if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
-      // What is closed next is what somebody will ask for.
+      // Now, because the sockets are closed next.
       endpoints.socketReport();
     }
     problems.addAll(endpoints.closeAll());
-    // What had come by then, and nobody had looked at, was looked at in closing.
+    // Closing has read what had arrived by then.
     addFailures(endpoints.resources().stream(), false);
-    // A test that failed did not come to all of its listeners; what was said names those anyway.
+    // A test that failed may not have reached all of its listeners; the report names those anyway.
     boolean failed =
         hasFailed
             || !problems.isEmpty()
@@ -95,7 +95,7 @@ public final class TestOutcome {
     return Optional.of(error);
   }
 
-  /** Where this was made says nothing to those who have a failure of their own to look at. */
+  /** The test has a failure with a stack trace of its own. */
   private static AssertionError withoutTrace(AssertionError error) {
     error.setStackTrace(new StackTraceElement[0]);
     return error;

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What {@code to} stands for.
+ * The server that {@code to} refers to.
  *
- * @param address where it is
- * @param tapSpecSupplier gives a tap in front of it
+ * @param address its address
+ * @param tapSpecSupplier makes a tap in front of it
  */
 public record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapSpecSupplier) {
   private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[(.+)]|([^:]+)):(\\d{1,9})");
@@ -35,7 +35,7 @@ public record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapSpecSuppli
     return tapSpecSupplier.get();
   }
 
-  /** Returns the server of that name, or at that host and port. */
+  /** Returns the server of a name, or at a host and port. */
   public static UpstreamRef resolve(
       String reference,
       int containerPort,
@@ -94,7 +94,7 @@ public record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapSpecSuppli
     return Optional.empty();
   }
 
-  /** Looks at names alone, for the class that is named may not be there. */
+  /** Compares names only, because the named class may not exist. */
   private static boolean isA(String name, Object value) {
     return Stream.<Class<?>>iterate(value.getClass(), Objects::nonNull, Class::getSuperclass)
         .flatMap(type -> Stream.concat(Stream.of(type), interfaces(type)))

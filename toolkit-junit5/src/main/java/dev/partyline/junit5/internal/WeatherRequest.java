@@ -30,7 +30,7 @@ public final class WeatherRequest {
     return injectionPoint;
   }
 
-  /** Returns whether it is for a tap, which it is counted for then. */
+  /** Returns whether the request is for a tap, and notes that. */
   public synchronized boolean claim(String tap) {
     if (!taps.isEmpty() && !taps.contains(tap)) {
       return false;
@@ -43,7 +43,7 @@ public final class WeatherRequest {
     return weather.get();
   }
 
-  /** Returns what is wrong if it was for no tap, or not for all that it names. */
+  /** Returns the failure that no tap claimed it, or that a named tap did not. */
   synchronized Optional<String> failure() {
     List<String> missing =
         taps.stream().filter(tap -> !claimedTaps.contains(tap)).distinct().toList();

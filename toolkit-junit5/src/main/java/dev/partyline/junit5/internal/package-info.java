@@ -1,4 +1,4 @@
-/** What the annotations do during a test. Nothing here is meant for users. */
+/** What the annotations do during a test; not for users. */
 @NullMarked
 package dev.partyline.junit5.internal;
 

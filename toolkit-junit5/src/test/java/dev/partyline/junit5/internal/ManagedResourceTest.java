@@ -8,7 +8,7 @@ import dev.partyline.loopback.Listener;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a listener, and that it is told once. */
+/** What is reported of a listener, and that it is reported once. */
 class ManagedResourceTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final InjectionPoint INJECTION_POINT =
@@ -16,7 +16,7 @@ class ManagedResourceTest {
           ScriptedListener.class, "field", "x", Listener.class, ManagedResourceTest.class);
 
   @Test
-  void aProblemBehindTheBackOfTheTestIsToldOnce() {
+  void aBackgroundFailureIsReportedOnce() {
     Listener listener =
         Listener.handling(
                 connection -> {
@@ -36,7 +36,7 @@ class ManagedResourceTest {
   }
 
   @Test
-  void aProblemThatNobodyAskedAboutIsToldInClosing() {
+  void aBackgroundFailureIsReportedOnClose() {
     Listener listener =
         Listener.handling(
                 connection -> {
@@ -52,7 +52,7 @@ class ManagedResourceTest {
   }
 
   @Test
-  void aFailureIsToldOnce() {
+  void aFailureIsReportedOnce() {
     try (Listener listener = Listener.playing("C: PING").start()) {
       ManagedResource resource = new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE);
       LineClient.ask(listener, "POKE");
@@ -75,7 +75,7 @@ class ManagedResourceTest {
   }
 
   @Test
-  void ofALongBlockForWhichNobodyCameTheBeginningIsShown() {
+  void theBeginningOfALongUnusedBlockIsShown() {
     try (Listener listener = Listener.playing("C: PING\n".repeat(20)).start()) {
       assertThat(new ManagedEndpoint(INJECTION_POINT, listener, DEADLINE).takeFailure(true))
           .get()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The sockets that there were when a test failed, and those that a parameter has. */
+/** The sockets at the time of a failure, and those of a parameter. */
 @EnabledOnOs(OS.LINUX)
 public class SocketReportTest {
   @Test
@@ -115,7 +115,7 @@ public class SocketReportTest {
   static class BesideAPort {
     @Test
     void sees(@FreePort int port, ConnectionTable table) {
-      // At the far end it may stand for a minute after the last who leased it.
+      // It may be in TIME_WAIT at the other end for a minute after the last lease.
       assertThat(table.matching("src port " + port).rows()).isEmpty();
     }
   }
