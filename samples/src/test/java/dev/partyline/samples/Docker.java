@@ -24,7 +24,10 @@ final class Docker implements ExecutionCondition {
     return disabled("there is no Docker: this recipe is skipped");
   }
 
-  /** Returns a container of an image that was built here, if there is one, or else of the public image. */
+  /**
+   * Returns a container of an image that was built here, if there is one, or else of the public
+   * image.
+   */
   static GenericContainer<?> container(String image) {
     String local = "local/" + image;
     try {
