@@ -1,69 +1,60 @@
 package dev.partyline.wire;
 
-/** Looks for some bytes in what a side sent, a window at a time. */
-final class ByteSearch implements RangeCursor.RangeVisitor {
+/** Searches what a side sent for a pattern, a window at a time. */
+final class ByteSearch {
   private static final int MIN_WINDOW_BYTES = 1 << 16;
-  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
   private final ByteStore.Snapshot store;
   private final Bytes pattern;
   private final byte[] window;
   private int bufferedBytes;
 
-  /** Which offset of the side the window begins at. */
+  /** Where the window begins in the bytes of the side. */
   private long windowOffset;
-
-  private long foundOffset = -1;
 
   ByteSearch(ByteStore.Snapshot store, Bytes pattern, long maxBytes) {
     this.store = store;
     this.pattern = pattern;
-    this.window =
-        new byte
-            [(int)
-                Math.min(
-                    Math.min(maxBytes, MAX_ARRAY_LENGTH),
-                    Math.max(MIN_WINDOW_BYTES, 2L * pattern.size()))];
+    long windowBytes = Math.max(MIN_WINDOW_BYTES, 2L * pattern.size());
+    this.window = new byte[(int) Math.min(Math.min(maxBytes, Bytes.MAX_SIZE), windowBytes)];
   }
 
-  /** Returns the offset at which they stand first, or -1. */
-  long foundOffset() {
+  /** Returns the offset at which the pattern first stands, or -1. */
+  long find(RangeCursor ranges) {
+    long foundOffset = -1;
+    while (foundOffset < 0 && ranges.next()) {
+      if (ranges.isMissing()) {
+        // What stands on both sides of a gap was not sent in one run.
+        bufferedBytes = 0;
+      } else {
+        foundOffset = findIn(ranges);
+      }
+    }
     return foundOffset;
   }
 
-  @Override
-  public boolean onRange(long offset, long globalOffset, long length, boolean missing) {
-    if (missing) {
-      // What stands on both sides of a gap was not said in one run.
-      bufferedBytes = 0;
-      return true;
-    }
+  private long findIn(RangeCursor range) {
     if (bufferedBytes == 0) {
-      windowOffset = offset;
+      windowOffset = range.offset();
     }
-    for (long readBytes = 0; readBytes < length; ) {
-      int part = (int) Math.min(length - readBytes, window.length - bufferedBytes);
-      store.copy(globalOffset + readBytes, part, window, bufferedBytes);
+    for (long readBytes = 0; readBytes < range.size(); ) {
+      int part = (int) Math.min(range.size() - readBytes, window.length - bufferedBytes);
+      store.copy(range.globalOffset() + readBytes, part, window, bufferedBytes);
       int searchStart = Math.max(0, bufferedBytes - pattern.size() + 1);
       bufferedBytes += part;
       readBytes += part;
-      if (findMatch(searchStart)) {
-        return false;
+      int index = Bytes.viewOf(window, 0, bufferedBytes).indexOf(pattern, searchStart);
+      if (index >= 0) {
+        return windowOffset + index;
       }
       if (bufferedBytes == window.length) {
         slide();
       }
     }
-    return true;
+    return -1;
   }
 
-  private boolean findMatch(int start) {
-    int index = Bytes.viewOf(window, 0, bufferedBytes).indexOf(pattern, start);
-    foundOffset = index < 0 ? -1 : windowOffset + index;
-    return index >= 0;
-  }
-
-  /** Keeps what may be the beginning of what is wanted. */
+  /** Keeps what may be the beginning of the pattern. */
   private void slide() {
     int keptBytes = Math.min(bufferedBytes, pattern.size() - 1);
     System.arraycopy(window, bufferedBytes - keptBytes, window, 0, keptBytes);

@@ -22,6 +22,12 @@ interface ByteStore {
     /** Reads a part of the tape, in which nothing is missing. */
     void copy(long globalOffset, int length, byte[] target, int targetOffset);
 
+    default Bytes bytes(long globalOffset, long globalEndOffset) {
+      byte[] result = new byte[(int) (globalEndOffset - globalOffset)];
+      copy(globalOffset, result.length, result, 0);
+      return Bytes.wrap(result);
+    }
+
     /** What of the tape is missing: where each hole begins and ends, in their order. */
     MissingRanges missingRanges();
   }

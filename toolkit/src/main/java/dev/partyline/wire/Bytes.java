@@ -14,6 +14,9 @@ public final class Bytes {
   /** No bytes at all. */
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
+  /** The longest array that every JVM can make. */
+  static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
   private static final int MAX_SHOWN_BYTES = 80;
 
   private final byte[] array;

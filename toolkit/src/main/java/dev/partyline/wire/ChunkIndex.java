@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class ChunkIndex {
   private static final int HEADER_LENGTH = 3;
-  private static final int MAX_BLOCK_LENGTH = HEADER_LENGTH + 2 * 256;
+  private static final int MAX_BLOCK_LENGTH = HEADER_LENGTH + 2 * 128;
   private static final int MIN_BLOCK_LENGTH = HEADER_LENGTH + 2 * 4;
   private static final long[] DROPPED_BLOCK = {};
 

@@ -77,76 +77,12 @@ final class ChunkLog {
       return MissingRanges.of(globalOffset, globalEndOffset);
     }
 
-    /** Returns the block in which a side has sent so many bytes, or the last one if it has not. */
-    Start startAt(Side side, long offset) {
-      if (tail != null && tail.bytesBefore(0, side) <= offset) {
-        int block = tail.blockAt(side, offset);
-        return new Start(true, block, tail.bytesBefore(block, side));
-      }
-      int block = head.blockAt(side, offset);
-      return new Start(false, block, head.bytesBefore(block, side));
+    ChunkCursor cursor() {
+      return ChunkCursor.of(head, tail);
     }
 
-    /** Hands the chunks to a reader in their order, until it has enough. */
-    void visit(Start start, ChunkVisitor visitor) {
-      if (!start.inTail() && !visit(head, start.block(), visitor)) {
-        return;
-      }
-      if (tail != null && (start.inTail() || visitDropped(head, tail, visitor))) {
-        visit(tail, start.inTail() ? start.block() : 0, visitor);
-      }
+    ChunkCursor cursorNear(Side side, long offset) {
+      return ChunkCursor.near(side, offset, head, tail);
     }
-
-    private static boolean visitDropped(
-        ChunkIndex.Snapshot head, ChunkIndex.Snapshot tail, ChunkVisitor visitor) {
-      long number = head.chunkCount();
-      for (Side side : Side.values()) {
-        long byteCount = tail.bytesBefore(0, side) - head.bytesBefore(head.blockCount(), side);
-        if (byteCount > 0 && !visitor.onDropped(number, side, byteCount)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private static boolean visit(ChunkIndex.Snapshot index, int firstBlock, ChunkVisitor visitor) {
-      for (int block = firstBlock; block < index.blockCount(); block++) {
-        long globalOffset = index.bytesBefore(block);
-        long number = index.chunksBefore(block);
-        for (int i = 0; i < index.chunkCount(block); i++) {
-          long globalEndOffset = index.endOffset(block, i);
-          if (!visitor.onChunk(
-              number + i,
-              index.side(block, i),
-              index.nanos(block, i),
-              globalOffset,
-              globalEndOffset)) {
-            return false;
-          }
-          globalOffset = globalEndOffset;
-        }
-      }
-      return true;
-    }
-  }
-
-  /**
-   * Where to begin to read.
-   *
-   * @param inTail whether that is in the log of the end
-   * @param block the number of the block there
-   * @param sideOffset how many bytes of the side in question are ahead of it
-   */
-  record Start(boolean inTail, int block, long sideOffset) {
-    static final Start BEGINNING = new Start(false, 0, 0);
-  }
-
-  /** Somebody who reads the chunks of a tape; false is enough. */
-  interface ChunkVisitor {
-    /** Takes a chunk with its number and where on the tape it begins and ends. */
-    boolean onChunk(long number, Side side, long nanos, long globalOffset, long globalEndOffset);
-
-    /** Takes that chunks of a side were dropped, the first of all with this number. */
-    boolean onDropped(long number, Side side, long byteCount);
   }
 }

@@ -130,7 +130,7 @@ public final class Conversation {
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public void forEachEvent(Consumer<Event> action) {
-    new EventCursor(snapshot, EventReader.of(snapshot, action)).traverse();
+    snapshot.forEachEvent(action);
   }
 
   /**

@@ -4,20 +4,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Writes a conversation anew, without the middle of it or with other bytes. */
-final class ConversationCopier implements EventCursor.Visitor {
+final class ConversationCopier {
   private final ConversationLog log = StorageBudget.unbounded().newLog();
   private final Iterator<Termination> terminations;
-
-  private long currentOffset;
-  private long headEndOffset = Long.MAX_VALUE;
-  private long tailOffset;
-  private ByteStore.Snapshot source = log.snapshot().store();
 
   private ConversationCopier(List<Termination> terminations) {
     this.terminations = terminations.iterator();
   }
 
-  /** Returns a tape with these events; what the ledger says of their ends stays. */
+  /** Returns a conversation with these events; what the ledger says of their ends stays. */
   static ConversationSnapshot of(
       List<Event> events, List<Note> notes, List<Termination> terminations) {
     ConversationCopier copier = new ConversationCopier(terminations);
@@ -31,66 +26,69 @@ final class ConversationCopier implements EventCursor.Visitor {
       }
       if (i < events.size()) {
         lastNanos = inOrder(lastNanos, events.get(i).nanos());
-        copier.add(events.get(i));
+        copier.append(events.get(i));
       }
     }
-    return copier.log.snapshot();
-  }
-
-  /** Returns a tape with at most so many bytes of another: half the beginning, half the end. */
-  static ConversationSnapshot truncated(ConversationSnapshot snapshot, long maxBytes) {
-    ConversationCopier copier = new ConversationCopier(snapshot.markers().terminations());
-    copier.source = snapshot.store();
-    copier.headEndOffset = maxBytes / 2;
-    copier.tailOffset =
-        snapshot.byteCount(Side.CLIENT) + snapshot.byteCount(Side.SERVER) - maxBytes / 2;
-    new EventCursor(snapshot, copier).traverse();
     return copier.log.snapshot();
   }
 
   private static long inOrder(long lastNanos, long nanos) {
     if (nanos < lastNanos) {
       throw new IllegalArgumentException(
-          "nanos (" + nanos + ") must not be before " + lastNanos + ", the event ahead of it");
+          "nanos (" + nanos + ") must not be before " + lastNanos + ", the event before it");
     }
     return nanos;
   }
 
-  private void add(Event event) {
+  /** Returns a conversation with at most so many bytes: half the beginning, half the end. */
+  static ConversationSnapshot truncated(ConversationSnapshot snapshot, long maxBytes) {
+    ConversationCopier copier = new ConversationCopier(snapshot.markers().terminations());
+    long headEnd = maxBytes / 2;
+    long tailStart =
+        snapshot.byteCount(Side.CLIENT) + snapshot.byteCount(Side.SERVER) - maxBytes / 2;
+    long offset = 0;
+    EventCursor cursor = new EventCursor(snapshot);
+    while (cursor.next()) {
+      if (cursor.isRange()) {
+        copier.appendEnds(snapshot.store(), cursor, headEnd - offset, tailStart - offset);
+        offset += cursor.globalEndOffset() - cursor.globalOffset();
+        continue;
+      }
+      Event event = cursor.event();
+      EventMarkers.PendingNote note = cursor.note();
+      if (event != null) {
+        copier.append(event);
+        offset += event instanceof Event.Dropped dropped ? dropped.byteCount() : 0;
+      } else if (note != null) {
+        copier.log.appendNote(note.nanos(), note.text());
+      }
+    }
+    return copier.log.snapshot();
+  }
+
+  /** Appends what of a range is before the end of the head and after the start of the tail. */
+  private void appendEnds(
+      ByteStore.Snapshot store, EventCursor range, long headEnd, long tailStart) {
+    long size = range.globalEndOffset() - range.globalOffset();
+    long headBytes = Math.max(0, Math.min(size, headEnd));
+    long tailOffset = Math.max(headBytes, Math.min(size, tailStart));
+    if (headBytes > 0 || size == 0) {
+      append(store, range, 0, headBytes);
+    }
+    if (tailOffset < size) {
+      append(store, range, tailOffset, size);
+    }
+  }
+
+  private void append(ByteStore.Snapshot store, EventCursor range, long offset, long endOffset) {
+    Bytes bytes = store.bytes(range.globalOffset() + offset, range.globalOffset() + endOffset);
+    log.appendBytes(range.side(), range.nanos(), bytes.toBuffer());
+  }
+
+  private void append(Event event) {
     if (event instanceof Event.Sent sent) {
       log.appendBytes(sent.side(), sent.nanos(), sent.bytes().toBuffer());
-    } else {
-      onEvent(event);
-    }
-  }
-
-  @Override
-  public void onSent(Side side, long nanos, long globalOffset, long globalEndOffset) {
-    long size = globalEndOffset - globalOffset;
-    long headBytes = Math.max(0, Math.min(size, headEndOffset - currentOffset));
-    long tailStart = Math.max(headBytes, Math.min(size, tailOffset - currentOffset));
-    currentOffset += size;
-    if (size == 0) {
-      copyRange(side, nanos, globalOffset, globalEndOffset);
-    }
-    if (headBytes > 0) {
-      copyRange(side, nanos, globalOffset, globalOffset + headBytes);
-    }
-    if (tailStart < size) {
-      copyRange(side, nanos, globalOffset + tailStart, globalEndOffset);
-    }
-  }
-
-  private void copyRange(Side side, long nanos, long globalOffset, long globalEndOffset) {
-    byte[] bytes = new byte[(int) (globalEndOffset - globalOffset)];
-    source.copy(globalOffset, bytes.length, bytes, 0);
-    log.appendBytes(side, nanos, Bytes.wrap(bytes).toBuffer());
-  }
-
-  @Override
-  public void onEvent(Event event) {
-    if (event instanceof Event.Dropped dropped) {
-      currentOffset += dropped.byteCount();
+    } else if (event instanceof Event.Dropped dropped) {
       log.appendDropped(dropped.side(), dropped.nanos(), dropped.byteCount());
     } else if (event instanceof Event.TlsStarted tlsStarted) {
       log.appendTlsStarted(tlsStarted.nanos());
@@ -98,10 +96,5 @@ final class ConversationCopier implements EventCursor.Visitor {
       log.appendEnd(
           event, terminations.hasNext() ? terminations.next() : log.defaultTermination(event));
     }
-  }
-
-  @Override
-  public void onNote(long nanos, String text) {
-    log.appendNote(nanos, text);
   }
 }

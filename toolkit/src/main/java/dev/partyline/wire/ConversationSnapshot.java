@@ -2,17 +2,15 @@ package dev.partyline.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A tape as it was at one moment, which can be read without its writer. */
+/** A conversation's log as it was at one moment, which is read without its writer. */
 record ConversationSnapshot(
     ByteStore.Snapshot store,
     ChunkLog.Snapshot chunks,
     EventMarkers.Snapshot markers,
     long clientLastNanos,
     long serverLastNanos) {
-
-  /** Where the JDK ends an array. */
-  private static final int MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 8;
 
   long byteCount(Side side) {
     return chunks.byteCount(side);
@@ -28,22 +26,42 @@ record ConversationSnapshot(
 
   List<Event> events() {
     long byteCount = byteCount(Side.CLIENT) + byteCount(Side.SERVER) - missingRanges().byteCount();
-    if (byteCount > MAX_ARRAY_LENGTH) {
+    if (byteCount > Bytes.MAX_SIZE) {
       throw new IllegalStateException(
           "the conversation has "
               + byteCount
               + " bytes, more than a list of events may hold: read it with forEachEvent, or parts"
-              + " of it with bytes(side, from, to)");
+              + " of it with bytes(side, offset, endOffset)");
     }
     List<Event> events = new ArrayList<>();
-    new EventCursor(this, EventReader.of(this, events::add)).traverse();
+    forEachEvent(events::add);
     return List.copyOf(events);
   }
 
+  void forEachEvent(Consumer<Event> action) {
+    EventCursor cursor = new EventCursor(this);
+    while (cursor.next()) {
+      Event event = cursor.event();
+      if (event != null) {
+        action.accept(event);
+      }
+    }
+  }
+
   List<Note> notes() {
+    if (!markers.hasNotes()) {
+      return List.of();
+    }
     List<Note> notes = new ArrayList<>();
-    if (markers.hasNotes()) {
-      new EventCursor(this, new NoteReader(notes)).traverse();
+    int eventCount = 0;
+    EventCursor cursor = new EventCursor(this);
+    while (cursor.next()) {
+      EventMarkers.PendingNote note = cursor.note();
+      if (note == null) {
+        eventCount++;
+      } else {
+        notes.add(new Note(note.nanos(), eventCount, note.text()));
+      }
     }
     return List.copyOf(notes);
   }
@@ -60,81 +78,98 @@ record ConversationSnapshot(
               + ", of the "
               + side);
     }
-    if (endOffset - offset > MAX_ARRAY_LENGTH) {
+    if (endOffset - offset > Bytes.MAX_SIZE) {
       throw new IllegalStateException(
           "the "
               + side
               + " sent "
               + (endOffset - offset)
-              + " bytes, more than one run may hold: read parts of them with bytes(side, from,"
-              + " to)");
+              + " bytes, more than one run may hold: read parts of them with bytes(side, offset,"
+              + " endOffset)");
     }
     byte[] result = new byte[(int) (endOffset - offset)];
-    new RangeCursor(this, side, offset, endOffset)
-        .visit(
-            (rangeOffset, globalOffset, length, missing) -> {
-              if (missing) {
-                throw new IllegalStateException(
-                    length
-                        + " bytes of the "
-                        + side
-                        + " were dropped from byte "
-                        + rangeOffset
-                        + " on: gaps() says what is missing, events() has what was kept");
-              }
-              store.copy(globalOffset, (int) length, result, (int) (rangeOffset - offset));
-              return true;
-            });
+    RangeCursor ranges = new RangeCursor(this, side, offset, endOffset);
+    while (ranges.next()) {
+      if (ranges.isMissing()) {
+        throw new IllegalStateException(
+            ranges.size()
+                + " bytes of the "
+                + side
+                + " were dropped from byte "
+                + ranges.offset()
+                + " on: gaps() says what is missing, events() has what was kept");
+      }
+      int targetOffset = (int) (ranges.offset() - offset);
+      store.copy(ranges.globalOffset(), (int) ranges.size(), result, targetOffset);
+    }
     return Bytes.wrap(result);
   }
 
   long indexOf(Side side, Bytes pattern, long offset) {
     long startOffset = Math.max(0, offset);
-    if (pattern.isEmpty() || byteCount(side) - startOffset < pattern.size()) {
-      return pattern.isEmpty() && startOffset <= byteCount(side) ? startOffset : -1;
+    long endOffset = byteCount(side);
+    if (pattern.isEmpty() || endOffset - startOffset < pattern.size()) {
+      return pattern.isEmpty() && startOffset <= endOffset ? startOffset : -1;
     }
-    ByteSearch search = new ByteSearch(store, pattern, byteCount(side) - startOffset);
-    new RangeCursor(this, side, startOffset, byteCount(side)).visit(search);
-    return search.foundOffset();
+    return new ByteSearch(store, pattern, endOffset - startOffset)
+        .find(new RangeCursor(this, side, startOffset, endOffset));
   }
 
-  /** Returns how many bytes of both sides came ahead of one that was kept. */
+  /** Returns how many bytes of both sides precede one that was kept. */
   long globalOffset(Side side, long offset) {
-    long[] result = {-1};
     if (offset >= 0 && offset < byteCount(side)) {
-      new RangeCursor(this, side, offset, offset + 1)
-          .visit(
-              (rangeOffset, globalOffset, length, missing) -> {
-                result[0] = globalOffset;
-                return false;
-              });
+      RangeCursor ranges = new RangeCursor(this, side, offset, offset + 1);
+      if (ranges.next() && !ranges.isMissing()) {
+        return ranges.globalOffset();
+      }
     }
-    if (result[0] < 0) {
-      throw new IndexOutOfBoundsException(
-          "offset (" + offset + ") must be of a byte that was kept of the " + side);
-    }
-    return result[0];
+    throw new IndexOutOfBoundsException(
+        "offset (" + offset + ") must be of a byte that was kept of the " + side);
   }
 
-  /** Returns when a byte was seen; of one that was dropped, when the next that was not. */
+  /**
+   * Returns when a byte was sent; if its chunk was dropped, when the next chunk of the side was.
+   */
   long timestampNanos(Side side, long offset) {
     if (offset < 0 || offset >= byteCount(side)) {
       throw new IndexOutOfBoundsException(
           "offset (" + offset + ") must be of a byte that the " + side + " sent");
     }
-    ChunkLog.Start start = chunks.startAt(side, offset);
-    TimestampLookup lookup = new TimestampLookup(side, offset, start.sideOffset(), lastNanos(side));
-    chunks.visit(start, lookup);
-    return lookup.nanos();
+    ChunkCursor cursor = chunks.cursorNear(side, offset);
+    while (cursor.next()) {
+      if (cursor.side() == side && !cursor.isDropped() && cursor.sideEndOffset() > offset) {
+        return cursor.nanos();
+      }
+    }
+    return lastNanos(side);
   }
 
   List<Gap> gaps() {
+    if (missingRanges().isEmpty()) {
+      return List.of();
+    }
     List<Gap> gaps = new ArrayList<>();
-    if (!missingRanges().isEmpty()) {
-      for (Side side : Side.values()) {
-        new RangeCursor(this, side, 0, byteCount(side)).visit(new GapReader(side, gaps));
-      }
+    for (Side side : Side.values()) {
+      addGaps(side, gaps);
     }
     return List.copyOf(gaps);
+  }
+
+  private void addGaps(Side side, List<Gap> gaps) {
+    long keptEnd = 0;
+    RangeCursor ranges = new RangeCursor(this, side, 0, byteCount(side));
+    while (ranges.next()) {
+      if (!ranges.isMissing()) {
+        addGap(side, keptEnd, ranges.offset(), gaps);
+        keptEnd = ranges.endOffset();
+      }
+    }
+    addGap(side, keptEnd, byteCount(side), gaps);
+  }
+
+  private static void addGap(Side side, long offset, long endOffset, List<Gap> gaps) {
+    if (offset < endOffset) {
+      gaps.add(new Gap(side, offset, endOffset - offset));
+    }
   }
 }

@@ -1,98 +1,139 @@
 package dev.partyline.wire;
 
-/** Goes over all that a take has in its order: chunks, what is missing, ends and notes. */
-final class EventCursor implements ChunkLog.ChunkVisitor {
-  private final ConversationSnapshot snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all of a conversation in its order: chunks, what is missing, ends and notes. */
+final class EventCursor {
+  private final ByteStore.Snapshot store;
   private final MissingRanges missingRanges;
-  private final Visitor visitor;
+  private final EventMarkers.Snapshot markers;
+  private final ChunkCursor chunks;
+  private final long[] droppedBytes = new long[Side.values().length];
+  private boolean hasChunk;
   private int markerIndex;
-  private long clientDroppedBytes;
-  private long serverDroppedBytes;
+
+  /** Where the rest of the current chunk begins, in the bytes of both sides. */
+  private long nextOffset;
+
+  private @Nullable Event event;
+  private EventMarkers.@Nullable PendingNote note;
+  private Side side = Side.CLIENT;
   private long nanos;
+  private long globalOffset;
+  private long globalEndOffset;
 
-  /** Somebody who is told what comes. */
-  interface Visitor {
-    /** Takes a chunk, or a part of it, with where on the tape it begins and ends. */
-    void onSent(Side side, long nanos, long globalOffset, long globalEndOffset);
-
-    /** Takes an end, that TLS starts, or that bytes were dropped. */
-    void onEvent(Event event);
-
-    void onNote(long nanos, String text);
-  }
-
-  EventCursor(ConversationSnapshot snapshot, Visitor visitor) {
-    this.snapshot = snapshot;
+  EventCursor(ConversationSnapshot snapshot) {
+    this.store = snapshot.store();
     this.missingRanges = snapshot.missingRanges();
-    this.visitor = visitor;
+    this.markers = snapshot.markers();
+    this.chunks = snapshot.chunks().cursor();
+    nextChunk();
   }
 
-  void traverse() {
-    snapshot.chunks().visit(ChunkLog.Start.BEGINNING, this);
-    visitMarkers(Long.MAX_VALUE);
-    visitDropped();
+  private void nextChunk() {
+    hasChunk = chunks.next();
+    nextOffset = chunks.globalOffset();
   }
 
-  @Override
-  public boolean onChunk(
-      long number, Side side, long chunkNanos, long globalOffset, long globalEndOffset) {
-    visitMarkers(number);
-    if (globalOffset == globalEndOffset
-        && !(missingRanges.contains(globalOffset) && missingRanges.contains(globalOffset - 1))) {
-      visitRange(side, chunkNanos, globalOffset, globalEndOffset);
-    }
-    for (long rangeOffset = globalOffset; rangeOffset < globalEndOffset; ) {
-      long rangeEndOffset = missingRanges.endOffset(rangeOffset, globalEndOffset);
-      if (missingRanges.contains(rangeOffset)) {
-        addDropped(side, rangeEndOffset - rangeOffset);
-      } else {
-        visitRange(side, chunkNanos, rangeOffset, rangeEndOffset);
+  /** Goes to the next event, note or range of a chunk; returns whether there is one. */
+  boolean next() {
+    event = null;
+    note = null;
+    while (hasChunk || isMarkerNext()) {
+      if (isMarkerNext()) {
+        return nextDropped() || nextMarker();
       }
-      rangeOffset = rangeEndOffset;
+      if (!isMissing()) {
+        return nextDropped() || nextRange();
+      }
+      skipMissing();
     }
+    return nextDropped();
+  }
+
+  private boolean isMarkerNext() {
+    return markerIndex < markers.count()
+        && (!hasChunk || markers.get(markerIndex).precedingChunks() <= chunks.number());
+  }
+
+  private boolean nextMarker() {
+    EventMarkers.Marker marker = markers.get(markerIndex++);
+    event = marker.event();
+    note = marker.note();
+    nanos = event == null ? nanos : event.nanos();
     return true;
   }
 
-  @Override
-  public boolean onDropped(long number, Side side, long byteCount) {
-    visitMarkers(number);
-    addDropped(side, byteCount);
+  /** An empty chunk is missing if it was between missing bytes. */
+  private boolean isMissing() {
+    return missingRanges.contains(nextOffset)
+        && (nextOffset < chunks.globalEndOffset() || missingRanges.contains(nextOffset - 1));
+  }
+
+  private void skipMissing() {
+    long missingEnd = missingRanges.endOffset(nextOffset, chunks.globalEndOffset());
+    droppedBytes[chunks.side().ordinal()] += missingEnd - nextOffset;
+    moveTo(missingEnd);
+  }
+
+  private boolean nextRange() {
+    side = chunks.side();
+    nanos = chunks.nanos();
+    globalOffset = nextOffset;
+    globalEndOffset = missingRanges.endOffset(nextOffset, chunks.globalEndOffset());
+    moveTo(globalEndOffset);
     return true;
   }
 
-  private void visitRange(Side side, long chunkNanos, long globalOffset, long globalEndOffset) {
-    visitDropped();
-    nanos = chunkNanos;
-    visitor.onSent(side, chunkNanos, globalOffset, globalEndOffset);
-  }
-
-  private void addDropped(Side side, long byteCount) {
-    clientDroppedBytes += side == Side.CLIENT ? byteCount : 0;
-    serverDroppedBytes += side == Side.SERVER ? byteCount : 0;
-  }
-
-  private void visitDropped() {
-    if (clientDroppedBytes > 0) {
-      visitor.onEvent(new Event.Dropped(Side.CLIENT, nanos, clientDroppedBytes));
+  private void moveTo(long newOffset) {
+    nextOffset = newOffset;
+    if (nextOffset >= chunks.globalEndOffset()) {
+      nextChunk();
     }
-    if (serverDroppedBytes > 0) {
-      visitor.onEvent(new Event.Dropped(Side.SERVER, nanos, serverDroppedBytes));
-    }
-    clientDroppedBytes = 0;
-    serverDroppedBytes = 0;
   }
 
-  private void visitMarkers(long number) {
-    while (markerIndex < snapshot.markers().count()
-        && snapshot.markers().get(markerIndex).precedingChunks() <= number) {
-      EventMarkers.Marker marker = snapshot.markers().get(markerIndex++);
-      visitDropped();
-      if (marker.event() != null) {
-        nanos = marker.event().nanos();
-        visitor.onEvent(marker.event());
-      } else if (marker.note() != null) {
-        visitor.onNote(marker.note().nanos(), marker.note().text());
+  private boolean nextDropped() {
+    for (Side each : Side.values()) {
+      long byteCount = droppedBytes[each.ordinal()];
+      if (byteCount > 0) {
+        droppedBytes[each.ordinal()] = 0;
+        event = new Event.Dropped(each, nanos, byteCount);
+        return true;
       }
     }
+    return false;
+  }
+
+  /** Returns whether it is at a range of a chunk. */
+  boolean isRange() {
+    return event == null && note == null;
+  }
+
+  Side side() {
+    return side;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  /** Returns where the range begins in the bytes of both sides. */
+  long globalOffset() {
+    return globalOffset;
+  }
+
+  long globalEndOffset() {
+    return globalEndOffset;
+  }
+
+  /** Returns the event, with the bytes of a range read; null at a note. */
+  @Nullable Event event() {
+    return isRange()
+        ? new Event.Sent(side, nanos, store.bytes(globalOffset, globalEndOffset))
+        : event;
+  }
+
+  EventMarkers.@Nullable PendingNote note() {
+    return note;
   }
 }

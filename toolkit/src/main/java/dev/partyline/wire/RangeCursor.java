@@ -1,71 +1,67 @@
 package dev.partyline.wire;
 
-/** The pieces of what one side sent, from one of its offsets to another. */
-final class RangeCursor implements ChunkLog.ChunkVisitor {
-  private final ConversationSnapshot snapshot;
+/** Reads the ranges of what one side sent, kept and missing ones, from one offset to another. */
+final class RangeCursor {
+  private final ChunkCursor chunks;
   private final MissingRanges missingRanges;
   private final Side side;
-  private final long startOffset;
-  private final long endOffset;
-  private final ChunkLog.Start start;
-  private long currentOffset;
-  private RangeVisitor visitor = (offset, globalOffset, length, missing) -> false;
+  private final long limit;
+  private long offset;
+  private long endOffset;
+  private long globalOffset;
 
-  /** Somebody who reads the pieces; false is enough. */
-  @FunctionalInterface
-  interface RangeVisitor {
-    /** Takes a piece with its offset in what the side sent and, if not missing, on the tape. */
-    boolean onRange(long offset, long globalOffset, long length, boolean missing);
-  }
+  /** Where the current chunk ends in the bytes of the side. */
+  private long chunkEndOffset;
 
-  RangeCursor(ConversationSnapshot snapshot, Side side, long globalOffset, long globalEndOffset) {
-    this.snapshot = snapshot;
+  RangeCursor(ConversationSnapshot snapshot, Side side, long offset, long limit) {
+    this.chunks = snapshot.chunks().cursorNear(side, offset);
     this.missingRanges = snapshot.missingRanges();
     this.side = side;
-    this.startOffset = globalOffset;
-    this.endOffset = globalEndOffset;
-    this.start = snapshot.chunks().startAt(side, globalOffset);
-    this.currentOffset = start.sideOffset();
+    this.limit = limit;
+    this.endOffset = offset;
   }
 
-  void visit(RangeVisitor rangeVisitor) {
-    visitor = rangeVisitor;
-    snapshot.chunks().visit(start, this);
-  }
-
-  @Override
-  public boolean onChunk(
-      long number, Side sender, long nanos, long globalOffset, long globalEndOffset) {
-    if (sender != side) {
-      return true;
+  /** Goes to the next range; returns whether there is one. */
+  boolean next() {
+    offset = endOffset;
+    if (offset >= limit || !findChunk()) {
+      return false;
     }
-    long rangeOffset = globalOffset + Math.max(0, startOffset - currentOffset);
-    long limit = Math.min(globalEndOffset, globalOffset + (endOffset - currentOffset));
-    while (rangeOffset < limit) {
-      long rangeEndOffset = missingRanges.endOffset(rangeOffset, limit);
-      if (!visitor.onRange(
-          currentOffset + rangeOffset - globalOffset,
-          rangeOffset,
-          rangeEndOffset - rangeOffset,
-          missingRanges.contains(rangeOffset))) {
+    globalOffset = chunks.globalEndOffset() - (chunkEndOffset - offset);
+    long globalLimit = globalOffset + Math.min(limit, chunkEndOffset) - offset;
+    endOffset += missingRanges.endOffset(globalOffset, globalLimit) - globalOffset;
+    return true;
+  }
+
+  private boolean findChunk() {
+    while (chunkEndOffset <= offset) {
+      if (!chunks.next()) {
         return false;
       }
-      rangeOffset = rangeEndOffset;
+      chunkEndOffset = chunks.side() == side ? chunks.sideEndOffset() : chunkEndOffset;
     }
-    currentOffset += globalEndOffset - globalOffset;
-    return currentOffset < endOffset;
+    return true;
   }
 
-  @Override
-  public boolean onDropped(long number, Side sender, long byteCount) {
-    if (sender != side) {
-      return true;
-    }
-    long rangeOffset = Math.max(startOffset, currentOffset);
-    long rangeEndOffset = Math.min(endOffset, currentOffset + byteCount);
-    currentOffset += byteCount;
-    return (rangeOffset >= rangeEndOffset
-            || visitor.onRange(rangeOffset, -1, rangeEndOffset - rangeOffset, true))
-        && currentOffset < endOffset;
+  /** Returns where the range begins in the bytes of the side. */
+  long offset() {
+    return offset;
+  }
+
+  long endOffset() {
+    return endOffset;
+  }
+
+  long size() {
+    return endOffset - offset;
+  }
+
+  /** Returns where the range begins in the bytes of both sides. */
+  long globalOffset() {
+    return globalOffset;
+  }
+
+  boolean isMissing() {
+    return missingRanges.contains(globalOffset);
   }
 }

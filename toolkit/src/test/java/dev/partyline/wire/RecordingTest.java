@@ -127,7 +127,7 @@ class RecordingTest {
                 Conversation.of(
                     List.of(new Event.Fin(Side.CLIENT, 5), new Event.Fin(Side.SERVER, 4))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("nanos (4) must not be before 5, the event ahead of it");
+        .hasMessage("nanos (4) must not be before 5, the event before it");
   }
 
   @Test
