@@ -3,10 +3,7 @@ package dev.partyline.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/**
- * Bytes in memory, only ever appended, so that a snapshot shares them and remembers how far they
- * went when it was taken.
- */
+/** Bytes in memory that are only ever appended, so that a snapshot can share their blocks. */
 final class AppendBuffer {
   private static final int BLOCK_BITS = 16;
   static final int BLOCK_BYTES = 1 << BLOCK_BITS;
@@ -21,7 +18,7 @@ final class AppendBuffer {
     return size;
   }
 
-  /** How much more memory it would take to append so many bytes. */
+  /** Returns how much more memory it would take to append so many bytes. */
   long growthFor(long length) {
     long endOffset = size + length;
     long capacity =
@@ -46,7 +43,7 @@ final class AppendBuffer {
     }
   }
 
-  /** The first block starts small, for ten thousand idle connections; the others are whole. */
+  /** The first block starts small, for ten thousand idle connections; the others are full size. */
   private byte[] blockFor(long endOffset) {
     int index = (int) (size >>> BLOCK_BITS);
     if (index == blockCount) {
@@ -55,7 +52,7 @@ final class AppendBuffer {
       }
       blocks[blockCount++] = new byte[index == 0 ? firstBlockSize(endOffset) : BLOCK_BYTES];
     } else if (index == 0 && blocks[0].length < Math.min(endOffset, BLOCK_BYTES)) {
-      // A snapshot goes on reading the block that it has seen.
+      // A snapshot keeps reading the old block.
       blocks = blocks.clone();
       blocks[0] = Arrays.copyOf(blocks[0], firstBlockSize(endOffset));
     }

@@ -2,24 +2,22 @@ package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a tape are kept, each at its place on the tape. */
+/** Where the bytes of a conversation are kept, by their offset in the bytes of both sides. */
 interface ByteStore {
-  /**
-   * Takes the remaining bytes of the buffer, whose position stays; returns whether it keeps them.
-   */
+  /** Appends the remaining bytes of the buffer, whose position stays; returns whether it could. */
   boolean append(ByteBuffer chunk);
 
-  /** Returns why bytes were not kept. */
+  /** Returns why bytes could not be kept. */
   String problem();
 
-  /** Counts bytes that nobody has, as for a conversation that was not kept whole. */
+  /** Counts bytes that are not available, as when a conversation is copied that has gaps. */
   void skip(long byteCount);
 
   Snapshot snapshot();
 
-  /** The store as it was at one moment. */
+  /** The store at one moment. */
   interface Snapshot {
-    /** Reads a part of the tape, in which nothing is missing. */
+    /** Reads a range in which nothing is missing. */
     void copy(long globalOffset, int length, byte[] target, int targetOffset);
 
     default Bytes bytes(long globalOffset, long globalEndOffset) {
@@ -28,7 +26,7 @@ interface ByteStore {
       return Bytes.wrap(result);
     }
 
-    /** What of the tape is missing: where each hole begins and ends, in their order. */
+    /** Returns the ranges that were not kept. */
     MissingRanges missingRanges();
   }
 }

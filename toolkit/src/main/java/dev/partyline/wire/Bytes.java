@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable run of bytes; it compares by value. */
+/** An immutable sequence of bytes; it compares by value. */
 public final class Bytes {
   /** No bytes at all. */
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
@@ -42,7 +42,7 @@ public final class Bytes {
   /**
    * Returns the bytes that pairs of hexadecimal digits stand for, spaces between pairs allowed.
    *
-   * @throws IllegalArgumentException if the text is no sequence of such pairs
+   * @throws IllegalArgumentException if the text is anything else
    */
   public static Bytes hex(String pairs) {
     try {
@@ -62,19 +62,19 @@ public final class Bytes {
     return offset == endOffset ? EMPTY : wrap(Arrays.copyOfRange(array, offset, endOffset));
   }
 
-  /** Returns a copy of the remaining bytes of the buffer, and leaves its position alone. */
+  /** Returns a copy of the remaining bytes of the buffer, whose position stays. */
   public static Bytes copyOf(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.get(buffer.position(), copy);
     return wrap(copy);
   }
 
-  /** The array must never change afterwards. */
+  /** Returns the bytes of an array that must never change afterwards. */
   static Bytes wrap(byte[] array) {
     return array.length == 0 ? EMPTY : new Bytes(array, 0, array.length);
   }
 
-  /** The array must not change while this is used. */
+  /** Returns a range of an array that must not change while the result is used. */
   static Bytes viewOf(byte[] array, int offset, int endOffset) {
     return new Bytes(array, offset, endOffset - offset);
   }
@@ -124,7 +124,7 @@ public final class Bytes {
     return wrap(result);
   }
 
-  /** Returns all the given runs of bytes as one. */
+  /** Returns all the given parts as one. */
   public static Bytes join(Iterable<Bytes> parts) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     for (Bytes part : parts) {
@@ -133,7 +133,7 @@ public final class Bytes {
     return wrap(result.toByteArray());
   }
 
-  /** Returns the offset at which the given bytes first stand at or after {@code start}, or -1. */
+  /** Returns the offset at which the pattern first stands, at or after an offset, or -1. */
   public int indexOf(Bytes pattern, int offset) {
     if (pattern.isEmpty()) {
       return Math.max(offset, 0) <= size ? Math.max(offset, 0) : -1;
@@ -158,7 +158,8 @@ public final class Bytes {
   }
 
   /**
-   * Returns the offset of the first difference, the shorter size if one begins the other, or -1.
+   * Returns the offset of the first difference; if one starts with the other, the shorter size; -1
+   * if they are equal.
    */
   public int mismatch(Bytes other) {
     return Arrays.mismatch(
@@ -180,12 +181,12 @@ public final class Bytes {
     return ByteBuffer.wrap(array, arrayOffset, size).slice().asReadOnlyBuffer();
   }
 
-  /** Appends the bytes to the buffer, which must have the room. */
+  /** Appends the bytes to the buffer, which must have room for them. */
   public void putInto(ByteBuffer buffer) {
     buffer.put(array, arrayOffset, size);
   }
 
-  /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */
+  /** Returns the bytes decoded as UTF-8, malformed ones replaced by U+FFFD. */
   public String utf8() {
     return new String(array, arrayOffset, size, UTF_8);
   }
@@ -198,7 +199,7 @@ public final class Bytes {
     return Escape.escape(array, arrayOffset, arrayOffset + size);
   }
 
-  /** Returns how many bytes cannot stand as they are in a text: controls and malformed UTF-8. */
+  /** Returns how many bytes need an escape in a text: controls and malformed UTF-8. */
   public int unprintableCount() {
     return Escape.unprintableCount(array, arrayOffset, arrayOffset + size);
   }

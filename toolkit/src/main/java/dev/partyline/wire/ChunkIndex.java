@@ -3,11 +3,11 @@ package dev.partyline.wire;
 import java.util.Arrays;
 
 /**
- * Which side said how much when: two numbers a chunk, for a recording of a million small messages
- * must not cost a million objects.
+ * Which side sent how much when: two numbers a chunk, because a recording of a million small
+ * messages must not cost a million objects.
  *
- * <p>Chunks are added behind, and whole blocks of them dropped in front. A snapshot shares the
- * blocks: what it has seen of them is never written over.
+ * <p>Chunks are added at the end, and dropped at the beginning in whole blocks. A snapshot shares
+ * the blocks: what they held when it was taken is never overwritten.
  */
 final class ChunkIndex {
   private static final int HEADER_LENGTH = 3;
@@ -15,7 +15,7 @@ final class ChunkIndex {
   private static final int MIN_BLOCK_LENGTH = HEADER_LENGTH + 2 * 4;
   private static final long[] DROPPED_BLOCK = {};
 
-  /** Each begins with how many chunks, bytes and bytes of the client were ahead of it. */
+  /** Each begins with how many chunks, bytes and bytes of the client precede it. */
   private long[][] blocks = {};
 
   private int firstBlock;
@@ -26,10 +26,9 @@ final class ChunkIndex {
   private long byteCount;
   private long clientByteCount;
 
-  /** Returns the empty log of a tape. */
   ChunkIndex() {}
 
-  /** Returns the log that goes on where another ends. */
+  /** Makes one that starts where another ends. */
   ChunkIndex(ChunkIndex previous) {
     chunkCount = previous.chunkCount;
     byteCount = previous.byteCount;
@@ -48,7 +47,7 @@ final class ChunkIndex {
     return side == Side.CLIENT ? clientByteCount : byteCount - clientByteCount;
   }
 
-  /** Adds a chunk; returns whether a block was begun for it. */
+  /** Adds a chunk; returns whether it is the first of a block. */
   boolean add(Side side, long nanos, long length) {
     long[] block = blockForOneMore();
     boolean startedBlock = lastBlockLength == HEADER_LENGTH;
@@ -83,7 +82,7 @@ final class ChunkIndex {
     return blocks[endBlock - 1];
   }
 
-  /** Drops blocks whose bytes all stand ahead of a place, and those beyond a count of chunks. */
+  /** Drops blocks whose bytes are all before an offset, and the oldest beyond a count of chunks. */
   void dropBefore(long globalOffset, long maxChunks) {
     while (endBlock - firstBlock > 1
         && (blocks[firstBlock + 1][1] <= globalOffset
@@ -104,7 +103,7 @@ final class ChunkIndex {
         blocks, firstBlock, endBlock, lastBlockLength, chunkCount, byteCount, clientByteCount);
   }
 
-  /** The log as it was at one moment; blocks are numbered from 0. */
+  /** The index at one moment; blocks are numbered from 0. */
   record Snapshot(
       long[][] blocks,
       int firstBlock,
@@ -117,22 +116,22 @@ final class ChunkIndex {
       return endBlock - firstBlock;
     }
 
-    /** Returns how many numbers of a block count. */
+    /** Returns how many numbers of a block are in use. */
     private int blockLength(int block) {
       return block == blockCount() - 1 ? lastBlockLength : MAX_BLOCK_LENGTH;
     }
 
-    /** Returns how many chunks were ahead of a block. */
+    /** Returns how many chunks precede a block. */
     long chunksBefore(int block) {
       return blocks[firstBlock + block][0];
     }
 
-    /** Returns how many bytes were ahead of a block. */
+    /** Returns how many bytes precede a block. */
     long bytesBefore(int block) {
       return block == blockCount() ? byteCount : blocks[firstBlock + block][1];
     }
 
-    /** Returns how many bytes of a side were ahead of a block. */
+    /** Returns how many bytes of a side precede a block. */
     long bytesBefore(int block, Side side) {
       long clientBytes = block == blockCount() ? clientByteCount : blocks[firstBlock + block][2];
       return side == Side.CLIENT ? clientBytes : bytesBefore(block) - clientBytes;
@@ -146,7 +145,7 @@ final class ChunkIndex {
       return blocks[firstBlock + block][HEADER_LENGTH + 2 * chunk];
     }
 
-    /** Returns where on the tape a chunk ends. */
+    /** Returns where a chunk ends in the bytes of both sides. */
     long endOffset(int block, int chunk) {
       return blocks[firstBlock + block][HEADER_LENGTH + 2 * chunk + 1] >>> 1;
     }
@@ -157,7 +156,7 @@ final class ChunkIndex {
           : Side.SERVER;
     }
 
-    /** Returns the last block ahead of which a side had sent no more than so many bytes. */
+    /** Returns the last block before which a side had sent at most so many bytes. */
     int blockAt(Side side, long offset) {
       int low = 0;
       int high = blockCount();

@@ -2,16 +2,16 @@ package dev.partyline.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of a tape: one log of all, or one of the beginning and one of the end. */
+/** The chunks of a conversation: one index of all, or one of the head and one of the tail. */
 final class ChunkLog {
-  /** Room for the chunks that hold no byte, beside as many as there can be with one. */
+  /** How many empty chunks are kept, beside as many others as there are bytes. */
   private static final int MAX_EMPTY_CHUNKS = 64;
 
   private final ChunkIndex head = new ChunkIndex();
   private final @Nullable HeadTailStore headTailStore;
   private @Nullable ChunkIndex tail;
 
-  /** Makes the chunks of a tape of which only the ends are kept, or all. */
+  /** Makes the log for a store that keeps head and tail, or for one that keeps everything. */
   ChunkLog(@Nullable HeadTailStore headTailStore) {
     this.headTailStore = headTailStore;
   }
@@ -53,7 +53,7 @@ final class ChunkLog {
     return new Snapshot(headSnapshot, tail == null ? null : tail.snapshot());
   }
 
-  /** The chunks as they were at one moment. */
+  /** The chunks at one moment. */
   record Snapshot(ChunkIndex.Snapshot head, ChunkIndex.@Nullable Snapshot tail) {
     private ChunkIndex.Snapshot currentIndex() {
       return tail == null ? head : tail;
@@ -63,7 +63,7 @@ final class ChunkLog {
       return currentIndex().bytesBefore(currentIndex().blockCount(), side);
     }
 
-    /** Returns what is missing, that of chunks included of which nothing is known any more. */
+    /** Returns what is missing, including the bytes of chunks that were dropped. */
     MissingRanges missingRanges(MissingRanges storeRanges) {
       if (tail == null || tail.bytesBefore(0) == head.byteCount()) {
         return storeRanges;

@@ -2,9 +2,8 @@ package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps all bytes of a tape: in memory while there is some, then in the file of the recording. */
+/** Keeps all bytes: in memory while the budget lasts, then in the file of the recording. */
 final class CompleteStore implements ByteStore {
   private final StorageBudget budget;
   private final AppendBuffer memory = new AppendBuffer();
@@ -12,13 +11,13 @@ final class CompleteStore implements ByteStore {
   private long size;
 
   /**
-   * Where the bytes are: pairs of a place on the tape and one in the file, or the complement of one
-   * in memory. Each holds up to the next.
+   * Where the bytes are: pairs of an offset and a location in the file, or the complement of an
+   * offset in memory. Each pair holds up to the next.
    */
   private long[] extents = {};
 
   private int extentsLength;
-  private @Nullable MissingRanges missingRanges;
+  private MissingRanges missingRanges = MissingRanges.NONE;
 
   CompleteStore(StorageBudget budget) {
     this.budget = budget;
@@ -33,7 +32,7 @@ final class CompleteStore implements ByteStore {
     isSpilling = isSpilling || !budget.reserve(memory.growthFor(length));
     long location = isSpilling ? budget.spillStore().append(chunk) : memory.size();
     if (location < 0) {
-      missingRanges = missingRanges().plus(size, size + length);
+      missingRanges = missingRanges.plus(size, size + length);
     } else {
       addExtent(isSpilling ? location : ~location);
     }
@@ -51,12 +50,8 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public void skip(long byteCount) {
-    missingRanges = missingRanges().plus(size, size + byteCount);
+    missingRanges = missingRanges.plus(size, size + byteCount);
     size += byteCount;
-  }
-
-  private MissingRanges missingRanges() {
-    return missingRanges == null ? MissingRanges.NONE : missingRanges;
   }
 
   private void addExtent(long location) {
@@ -77,7 +72,7 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public Snapshot snapshot() {
-    return CompleteSnapshot.of(this);
+    return new CompleteSnapshot(memory.snapshot(), extents, extentsLength, missingRanges, budget);
   }
 
   private record CompleteSnapshot(
@@ -87,15 +82,6 @@ final class CompleteStore implements ByteStore {
       MissingRanges missingRanges,
       StorageBudget budget)
       implements Snapshot {
-    /** Returns it as a view: in a fresh JVM nobody loads a view before one is asked for. */
-    static Snapshot of(CompleteStore store) {
-      return new CompleteSnapshot(
-          store.memory.snapshot(),
-          store.extents,
-          store.extentsLength,
-          store.missingRanges(),
-          store.budget);
-    }
 
     @Override
     public void copy(long globalOffset, int length, byte[] target, int targetOffset) {

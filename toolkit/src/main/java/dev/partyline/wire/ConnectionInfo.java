@@ -1,9 +1,9 @@
 package dev.partyline.wire;
 
 /**
- * What is known of a connection before a byte is sent on it: the head of a conversation.
+ * What is known of a connection before a byte is sent on it.
  *
- * @param number counts the connections of one recording, from 1 on
+ * @param number its ordinal in the recording, from 1
  * @param transport what carries the bytes
  * @param clientAddress the address of the side that opened it, as text
  * @param serverAddress the address that it was opened to, as text
@@ -15,7 +15,7 @@ record ConnectionInfo(
     String clientAddress,
     String serverAddress,
     long openedAtNanos) {
-  /** Stands in where no connection was made. */
+  /** The connection of a conversation that was made of events. */
   static final ConnectionInfo NONE = new ConnectionInfo(1, Transport.TCP, "?", "?", 0);
 
   ConnectionInfo withNumber(int ordinal) {

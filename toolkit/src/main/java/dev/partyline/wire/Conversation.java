@@ -37,9 +37,9 @@ public final class Conversation {
   }
 
   /**
-   * Returns a conversation that nobody had: connection 1 over TCP, ended, with these events.
+   * Returns a conversation made of events: connection 1 over TCP, closed.
    *
-   * @throws IllegalArgumentException if a time is negative or before the one ahead of it
+   * @throws IllegalArgumentException if a time is negative or before that of the preceding event
    */
   public static Conversation of(List<Event> events) {
     long lastNanos = events.isEmpty() ? 0 : events.get(events.size() - 1).nanos();
@@ -65,7 +65,7 @@ public final class Conversation {
   }
 
   /**
-   * Returns the conversation without the middle of what was said, if that is more than a number of
+   * Returns the conversation without the middle of what was sent, if that is more than so many
    * bytes; what ended it stays.
    *
    * @param maxBytes how many bytes may stay, half of them from the beginning
@@ -108,8 +108,8 @@ public final class Conversation {
   }
 
   /**
-   * Returns everything that happened, in the order in which it was seen; where bytes were not kept
-   * stands {@link Event.Dropped}.
+   * Returns everything that happened, in the order in which it was seen; {@link Event.Dropped}
+   * stands where bytes were not kept.
    *
    * @throws IllegalStateException if more than 2 GiB were kept: {@link #forEachEvent} reads them
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
@@ -124,8 +124,8 @@ public final class Conversation {
   }
 
   /**
-   * Hands everything that happened to a reader, one event after the other, of which only the one in
-   * hand takes memory.
+   * Passes everything that happened to an action, one event at a time, of which only the current
+   * one takes memory.
    *
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
@@ -154,7 +154,7 @@ public final class Conversation {
   }
 
   /**
-   * Returns all the bytes that a side sent, as one run.
+   * Returns all the bytes that a side sent.
    *
    * @throws IllegalStateException if there are more than 2 GiB or some were not kept: {@link
    *     #bytes(Side, long, long)} reads parts, {@link #gaps()} says what is missing
@@ -168,7 +168,7 @@ public final class Conversation {
    * Returns a part of what a side sent, without reading the rest.
    *
    * @param offset the offset of its first byte in what the side sent, from 0
-   * @param endOffset the offset behind its last byte
+   * @param endOffset the offset after its last byte
    * @throws IndexOutOfBoundsException if the side has sent less, or the offsets are not in order
    * @throws IllegalStateException if the part is more than 2 GiB or some of it was not kept
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
@@ -178,8 +178,8 @@ public final class Conversation {
   }
 
   /**
-   * Returns the offset at which some bytes first stand, in one run, in what was kept of a side, at
-   * or after an offset; -1 if they do not. It reads from that offset on, a little at a time.
+   * Returns the offset at which a pattern first stands, without a gap, in what a side sent, at or
+   * after an offset; -1 if it does not. It reads from that offset on, a little at a time.
    *
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
@@ -188,21 +188,21 @@ public final class Conversation {
   }
 
   /**
-   * Returns how many bytes of both sides were seen ahead of one: what is less was said earlier.
+   * Returns how many bytes of both sides precede a byte of one: what was sent earlier has less.
    *
    * @param offset which byte of the side, from 0
-   * @throws IndexOutOfBoundsException if there is none, or what was said there was not kept
+   * @throws IndexOutOfBoundsException if there is no such byte, or it was not kept
    */
   public long globalOffset(Side side, long offset) {
     return snapshot.globalOffset(side, offset);
   }
 
   /**
-   * Returns when a byte was seen, in nanoseconds after the opening, without reading any; of one
-   * that was not kept at all, when the next was that was.
+   * Returns when a byte was seen, in nanoseconds after the connection opened, without reading any.
+   * If its chunk was dropped, this is the time of the side's next chunk.
    *
    * @param offset which byte of the side, from 0
-   * @throws IndexOutOfBoundsException if the side sent none there
+   * @throws IndexOutOfBoundsException if there is no such byte
    */
   public long timestampNanos(Side side, long offset) {
     return snapshot.timestampNanos(side, offset);
@@ -224,40 +224,39 @@ public final class Conversation {
   }
 
   /**
-   * Returns the close ledger: which side's direction ended how, when, after how many of its own
-   * bytes and why, in the order in which it was seen.
+   * Returns the close ledger: how, when, why and after how many bytes the direction of each side
+   * ended, in the order in which it was seen.
    */
   public List<Termination> ledger() {
     return snapshot.markers().terminations();
   }
 
   /**
-   * Returns the remarks that were made, such as what faults did, in their order: the first 1,000 of
-   * a connection.
+   * Returns the notes, such as what faults did, in their order: the first 1,000 of a connection.
    */
   public List<Note> notes() {
     return snapshot.notes();
   }
 
   /**
-   * Returns what was agreed on for TLS, in the order of the handshakes: nothing where nobody spoke
-   * it, or where it passed through a tap unread.
+   * Returns what was negotiated for TLS, in the order of the handshakes; empty if there was no TLS,
+   * or if it passed through a tap encrypted.
    */
   public List<TlsSession> tlsSessions() {
     return sessions;
   }
 
-  /** Returns the event by which a side ended first, a FIN or an RST, if it has. */
+  /** Returns the event that ended a side first, a FIN or an RST, if it has ended. */
   public Optional<Event> endEvent(Side side) {
     return endEvents().filter(event -> event.side() == side).findFirst();
   }
 
-  /** Returns the side that ended first, by a FIN or an RST, if any has. */
+  /** Returns the side that ended first, by a FIN or an RST, if any has ended. */
   public Optional<Side> closedFirst() {
     return endEvents().map(Event::side).findFirst();
   }
 
-  /** Returns the side that threw the connection away, if any has. */
+  /** Returns the side that reset the connection, if any has. */
   public Optional<Side> resetBy() {
     return endEvents().filter(event -> event instanceof Event.Rst).map(Event::side).findFirst();
   }
@@ -266,7 +265,7 @@ public final class Conversation {
     return snapshot.markers().endEvents().stream();
   }
 
-  /** Returns for how many nanoseconds a side had been silent when this was taken. */
+  /** Returns for how many nanoseconds a side had sent nothing when this was taken. */
   public long idleNanos(Side side) {
     return Math.max(0, durationNanos - snapshot.lastNanos(side));
   }

@@ -1,21 +1,17 @@
 package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where one conversation is written: the bytes in a store, who said them when in a log beside it,
- * and how the sides ended.
+ * Where one conversation is written: the bytes in a store, which side sent them when in a log, and
+ * everything else as markers between the chunks.
  *
- * <p>What a snapshot shares with this is never written over.
+ * <p>What a snapshot shares with this is never overwritten.
  */
 final class ConversationLog {
   private final ByteStore store;
   private final ChunkLog chunks;
-
-  /** Most tapes have no mark for long, and a class is loaded when it is first asked for. */
-  private @Nullable EventMarkers markers;
-
+  private final EventMarkers markers = new EventMarkers();
   private long clientLastNanos;
   private long serverLastNanos;
   private boolean storeFailed;
@@ -36,18 +32,18 @@ final class ConversationLog {
     updateLastNanos(side, nanos);
   }
 
-  /** Logs that bytes were there which nobody has. */
+  /** Logs bytes that were sent but are not available. */
   void appendDropped(Side side, long nanos, long byteCount) {
     store.skip(byteCount);
     chunks.add(side, nanos, byteCount);
   }
 
   void appendFin(Side side, long nanos, Termination.Kind kind, String cause) {
-    appendEnd(EventMarkers.finEvent(side, nanos), kind, cause);
+    appendEnd(new Event.Fin(side, nanos), kind, cause);
   }
 
   void appendRst(Side side, long nanos, Termination.Kind kind, String cause) {
-    appendEnd(EventMarkers.rstEvent(side, nanos), kind, cause);
+    appendEnd(new Event.Rst(side, nanos), kind, cause);
   }
 
   private void appendEnd(Event event, Termination.Kind kind, String cause) {
@@ -55,18 +51,17 @@ final class ConversationLog {
         event, new Termination(event.side(), kind, byteCount(event.side()), event.nanos(), cause));
   }
 
-  /** Logs an end of which the ledger is to say this. */
+  /** Logs an end with its line in the ledger. */
   void appendEnd(Event event, Termination termination) {
-    markers().addEnd(chunks.chunkCount(), event, termination);
+    markers.addEnd(chunks.chunkCount(), event, termination);
     updateLastNanos(event.side(), event.nanos());
   }
 
-  /** Logs that TLS starts here. */
   void appendTlsStarted(long nanos) {
-    markers().addTlsStarted(chunks.chunkCount(), nanos);
+    markers.addTlsStarted(chunks.chunkCount(), nanos);
   }
 
-  /** Returns what the ledger says of an end by default. */
+  /** Returns the line that the ledger has for an end by default. */
   Termination defaultTermination(Event event) {
     Termination.Kind kind =
         event instanceof Event.Rst ? Termination.Kind.RST : Termination.Kind.FIN;
@@ -74,13 +69,7 @@ final class ConversationLog {
   }
 
   void appendNote(long nanos, String text) {
-    markers().addNote(chunks.chunkCount(), nanos, text);
-  }
-
-  private EventMarkers markers() {
-    EventMarkers result = markers == null ? new EventMarkers() : markers;
-    markers = result;
-    return result;
+    markers.addNote(chunks.chunkCount(), nanos, text);
   }
 
   private void updateLastNanos(Side side, long nanos) {
@@ -97,10 +86,6 @@ final class ConversationLog {
 
   ConversationSnapshot snapshot() {
     return new ConversationSnapshot(
-        store.snapshot(),
-        chunks.snapshot(),
-        markers().snapshot(),
-        clientLastNanos,
-        serverLastNanos);
+        store.snapshot(), chunks.snapshot(), markers.snapshot(), clientLastNanos, serverLastNanos);
   }
 }

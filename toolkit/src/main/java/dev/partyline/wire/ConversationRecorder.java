@@ -3,6 +3,7 @@ package dev.partyline.wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Where one conversation of a {@link Recorder} is written; safe to use from several threads. */
 public final class ConversationRecorder {
@@ -35,11 +36,7 @@ public final class ConversationRecorder {
 
   /** Records a chunk: the remaining bytes of the buffer, whose position stays. */
   public void recordSent(Side side, ByteBuffer chunk) {
-    synchronized (log) {
-      eventCount++;
-      log.appendBytes(side, elapsedNanos(), chunk);
-    }
-    recorder.signal();
+    record(nanos -> log.appendBytes(side, nanos, chunk));
   }
 
   /** Records a FIN that the side sent itself. */
@@ -50,15 +47,11 @@ public final class ConversationRecorder {
   /**
    * Records that the side's direction ended as by a FIN.
    *
-   * @param kind what the ledger names
-   * @param cause why, as in "cutAfter(512)"; empty if the side did so itself
+   * @param kind what the ledger says
+   * @param cause why, as in "cut after 512 bytes"; empty if the side did so itself
    */
   public void recordFin(Side side, Termination.Kind kind, String cause) {
-    synchronized (log) {
-      eventCount++;
-      log.appendFin(side, elapsedNanos(), kind, cause);
-    }
-    recorder.signal();
+    record(nanos -> log.appendFin(side, nanos, kind, cause));
   }
 
   /** Records an RST that the side sent itself. */
@@ -69,52 +62,43 @@ public final class ConversationRecorder {
   /**
    * Records that the side's direction ended as by an RST.
    *
-   * @param kind what the ledger names
+   * @param kind what the ledger says
    * @param cause why, as in "connect timed out"; empty if the side did so itself
    */
   public void recordRst(Side side, Termination.Kind kind, String cause) {
-    synchronized (log) {
-      eventCount++;
-      log.appendRst(side, elapsedNanos(), kind, cause);
-    }
-    recorder.signal();
+    record(nanos -> log.appendRst(side, nanos, kind, cause));
   }
 
-  /** Records that the two sides start TLS now: what is recorded from here on was said under it. */
+  /** Records that the two sides start TLS now: what is recorded from here on was encrypted. */
   public void recordTlsStarted() {
-    synchronized (log) {
-      eventCount++;
-      log.appendTlsStarted(elapsedNanos());
-    }
-    recorder.signal();
+    record(log::appendTlsStarted);
   }
 
-  /** Records that a side has agreed on TLS with our end; it prints as a comment. */
+  /** Records a TLS session between a side and our end; it prints as a comment. */
   public void recordTlsSession(TlsSession session) {
-    synchronized (log) {
-      eventCount++;
-      List<TlsSession> result = new ArrayList<>(sessions);
-      result.add(session);
-      sessions = List.copyOf(result);
-      log.appendNote(elapsedNanos(), session.toString());
-    }
-    recorder.signal();
+    record(
+        nanos -> {
+          List<TlsSession> result = new ArrayList<>(sessions);
+          result.add(session);
+          sessions = List.copyOf(result);
+          log.appendNote(nanos, session.toString());
+        });
   }
 
-  /** Records a remark at this moment, such as what a fault did; it prints as a comment. */
+  /** Records a note at this moment, such as what a fault did; it prints as a comment. */
   public void recordNote(String text) {
-    synchronized (log) {
-      eventCount++;
-      log.appendNote(elapsedNanos(), text);
-    }
-    recorder.signal();
+    record(nanos -> log.appendNote(nanos, text));
   }
 
-  /** Records that our end of the connection is closed; more than once is as good as once. */
+  /** Records that our end of the connection is closed. Recording it again has no effect. */
   public void recordClosed() {
+    record(nanos -> closeNanos = closeNanos < 0 ? nanos : closeNanos);
+  }
+
+  private void record(LongConsumer writer) {
     synchronized (log) {
       eventCount++;
-      closeNanos = closeNanos < 0 ? elapsedNanos() : closeNanos;
+      writer.accept(elapsedNanos());
     }
     recorder.signal();
   }

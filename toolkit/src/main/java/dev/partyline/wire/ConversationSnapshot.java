@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A conversation's log as it was at one moment, which is read without its writer. */
+/** The log of a conversation at one moment; reading it does not disturb its writer. */
 record ConversationSnapshot(
     ByteStore.Snapshot store,
     ChunkLog.Snapshot chunks,

@@ -1,12 +1,8 @@
 package dev.partyline.wire;
 
-/**
- * One thing that one side of a connection did, and when.
- *
- * <p>Times are whole nanoseconds since the connection opened.
- */
+/** One thing that one side of a connection did, and when. */
 public sealed interface Event {
-  /** Returns who did it. */
+  /** Returns the side that did it. */
   Side side();
 
   /** Returns when it was seen, in nanoseconds after the connection opened. */
@@ -15,7 +11,7 @@ public sealed interface Event {
   /**
    * A chunk of bytes as one write, one read or one datagram carried it.
    *
-   * @param side who sent it
+   * @param side the side that sent it
    * @param nanos when it was seen, in nanoseconds after the connection opened
    * @param bytes what was sent; empty for an empty datagram
    */
@@ -24,7 +20,7 @@ public sealed interface Event {
   /**
    * A FIN: the side sends nothing more, but may still receive (RFC 9293, 3.6).
    *
-   * @param side who finished
+   * @param side the side that sent it
    * @param nanos when it was seen, in nanoseconds after the connection opened
    */
   record Fin(Side side, long nanos) implements Event {}
@@ -32,14 +28,14 @@ public sealed interface Event {
   /**
    * An RST: the side threw the connection away (RFC 9293, 3.5.3).
    *
-   * @param side who reset the connection
+   * @param side the side that sent it
    * @param nanos when it was seen, in nanoseconds after the connection opened
    */
   record Rst(Side side, long nanos) implements Event {}
 
   /**
-   * The two sides start TLS here, as after STARTTLS: the client speaks next, and what is recorded
-   * from here on is what was said under TLS.
+   * The two sides start TLS here, as after STARTTLS: the client sends next, and what is recorded
+   * from here on was encrypted.
    *
    * @param nanos when it was, in nanoseconds after the connection opened
    */
@@ -51,11 +47,11 @@ public sealed interface Event {
   }
 
   /**
-   * Bytes that were sent but not kept, as {@link RecordingPolicy#headAndTail} has it; not compared.
+   * Bytes that were sent but not kept, as with {@link RecordingPolicy#headAndTail}; not compared.
    *
-   * @param side who sent them
-   * @param nanos when what was kept ahead of them was seen, in nanoseconds after the connection
-   *     opened
+   * @param side the side that sent them
+   * @param nanos when the last that was kept before them was seen, in nanoseconds after the
+   *     connection opened
    * @param byteCount how many there were, in any number of chunks
    */
   record Dropped(Side side, long nanos, long byteCount) implements Event {}

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened on a tape beside the chunks, and ahead of which of them: events and notes. */
+/** What happened between the chunks of a conversation: events and notes. */
 final class EventMarkers {
-  /** Faults may have a remark on each chunk, which must not fill the memory. */
+  /** Faults may make a note about each chunk, which must not fill the memory. */
   static final int MAX_NOTES = 1000;
 
   private Marker[] markers = new Marker[2];
@@ -15,12 +15,12 @@ final class EventMarkers {
   private int noteCount;
 
   /**
-   * One of them.
+   * An event or a note.
    *
-   * @param precedingChunks how many chunks were ahead of it
+   * @param precedingChunks how many chunks precede it
    * @param event the event, if it is one
-   * @param termination its line in the ledger, if a side ended by it
-   * @param note the remark, if it is one
+   * @param termination its line in the ledger, if it ended a side
+   * @param note the note, if it is one
    */
   record Marker(
       long precedingChunks,
@@ -28,18 +28,8 @@ final class EventMarkers {
       @Nullable Termination termination,
       @Nullable PendingNote note) {}
 
-  /** A note that does not know its place among the events yet. */
+  /** A note of which it is not counted yet how many events precede it. */
   record PendingNote(long nanos, String text) {}
-
-  /** Made here, so that a tape without marks has no class of events loaded. */
-  static Event finEvent(Side side, long nanos) {
-    return new Event.Fin(side, nanos);
-  }
-
-  /** Made here for the same reason. */
-  static Event rstEvent(Side side, long nanos) {
-    return new Event.Rst(side, nanos);
-  }
 
   void addEnd(long precedingChunks, Event event, Termination termination) {
     add(new Marker(precedingChunks, event, termination, null));
@@ -53,7 +43,7 @@ final class EventMarkers {
     if (noteCount < MAX_NOTES) {
       add(new Marker(precedingChunks, null, null, new PendingNote(nanos, text)));
     } else if (noteCount == MAX_NOTES) {
-      String limitNote = "there were more remarks than " + MAX_NOTES + "; no more are kept";
+      String limitNote = "there were more notes than " + MAX_NOTES + "; no more are kept";
       add(new Marker(precedingChunks, null, null, new PendingNote(nanos, limitNote)));
     }
     noteCount = Math.min(noteCount, MAX_NOTES) + 1;
@@ -70,7 +60,7 @@ final class EventMarkers {
     return new Snapshot(markers, count);
   }
 
-  /** The marks as they were at one moment. */
+  /** The markers at one moment. */
   record Snapshot(Marker[] markers, int count) {
     Marker get(int index) {
       return markers[index];

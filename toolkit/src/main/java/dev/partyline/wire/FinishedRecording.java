@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A recording to which nothing is added any more. */
+/** A recording that no longer changes. */
 record FinishedRecording(List<Conversation> conversations) implements Recording {
   @Override
   public int connections() {

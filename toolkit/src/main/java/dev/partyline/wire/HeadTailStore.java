@@ -2,7 +2,7 @@ package dev.partyline.wire;
 
 import java.nio.ByteBuffer;
 
-/** Keeps the first and the last bytes of a tape, and drops what lies between. */
+/** Keeps the first and the last bytes, and drops what lies between. */
 final class HeadTailStore implements ByteStore {
   private final long headBytes;
   private final long tailBytes;
@@ -35,7 +35,7 @@ final class HeadTailStore implements ByteStore {
 
   @Override
   public void skip(long byteCount) {
-    throw new UnsupportedOperationException("a conversation that is made of events keeps them all");
+    throw new UnsupportedOperationException("a conversation made of events keeps them all");
   }
 
   long headBytes() {
@@ -46,12 +46,12 @@ final class HeadTailStore implements ByteStore {
     return tailBytes;
   }
 
-  /** Whether something was dropped. */
+  /** Returns whether something was dropped. */
   boolean isTruncated() {
     return tailOffset() > headBytes;
   }
 
-  /** Where the tail begins; what is ahead of it and not in the head is gone. */
+  /** Returns where the tail begins; what is before it and not in the head was dropped. */
   long tailOffset() {
     return Math.max(headBytes, size - tailBytes);
   }

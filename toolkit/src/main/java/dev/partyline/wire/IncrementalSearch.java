@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks for bytes in all that a side sends, and looks at each byte once, however often it looks.
- */
+/** Searches all that a side sends, and reads each byte once, however often it is asked. */
 final class IncrementalSearch implements BooleanSupplier {
   private final Recording recording;
   private final Side side;
   private final Bytes pattern;
   private @Nullable Conversation match;
 
-  /** From which offset of each connection on it is still to be looked for. */
+  /** Where the search goes on in each connection. */
   private long[] nextOffsets = {};
 
   IncrementalSearch(Recording recording, Side side, Bytes pattern) {
@@ -44,7 +42,7 @@ final class IncrementalSearch implements BooleanSupplier {
     return match;
   }
 
-  /** Returns how much could not be looked at, as the end of a sentence. */
+  /** Returns how much could not be searched, as the end of a sentence. */
   String droppedText() {
     long droppedBytes =
         recording.conversations().stream().mapToLong(each -> each.droppedBytes(side)).sum();

@@ -3,9 +3,9 @@ package dev.partyline.wire;
 import java.util.Arrays;
 
 /**
- * The parts of a tape that were not kept.
+ * The ranges of a conversation that were not kept.
  *
- * @param bounds where each begins and ends, in their order; never written over
+ * @param bounds where each begins and ends, in order; never changed
  */
 record MissingRanges(long... bounds) {
   static final MissingRanges NONE = new MissingRanges();
@@ -14,7 +14,7 @@ record MissingRanges(long... bounds) {
     return offset < endOffset ? new MissingRanges(offset, endOffset) : NONE;
   }
 
-  /** Returns these and one more, behind all of them. */
+  /** Returns these and one more, after all of them. */
   MissingRanges plus(long offset, long endOffset) {
     boolean extendsLast = !isEmpty() && bounds[bounds.length - 1] == offset;
     long[] result = Arrays.copyOf(bounds, extendsLast ? bounds.length : bounds.length + 2);
@@ -38,18 +38,18 @@ record MissingRanges(long... bounds) {
     return byteCount;
   }
 
-  /** Returns whether the byte at a place is missing. */
+  /** Returns whether the byte at an offset is missing. */
   boolean contains(long offset) {
     return (boundAfter(offset) & 1) == 1;
   }
 
-  /** Returns where what is at a place ends, missing or not, or the limit if that comes first. */
+  /** Returns where the range at an offset ends, missing or kept, or the limit if that is first. */
   long endOffset(long offset, long limit) {
     int index = boundAfter(offset);
     return index == bounds.length ? limit : Math.min(limit, bounds[index]);
   }
 
-  /** The number of the first bound behind a place, which is odd inside a hole. */
+  /** Returns the index of the first bound after an offset, which is odd in a missing range. */
   private int boundAfter(long offset) {
     int low = 0;
     int high = bounds.length;

@@ -1,8 +1,8 @@
 package dev.partyline.wire;
 
-/** Something that keeps a recording of what it said and heard. */
+/** Something that keeps a recording of what it sent and received. */
 @FunctionalInterface
 public interface Recorded {
-  /** Returns the recording; it stays readable after its owner has closed. */
+  /** Returns the recording; it can still be read after its owner was closed. */
   Recording recording();
 }

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writing end of a recording.
  *
- * <p>Whoever writes to a socket records first and writes then: whatever a peer can have seen is in
- * the recording.
+ * <p>Bytes are recorded before they are written to a socket, so that the recording has whatever a
+ * peer may have received.
  */
 public final class Recorder {
   private final Ticker ticker;
@@ -22,9 +21,7 @@ public final class Recorder {
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiterCount = new AtomicLong();
   private final Object changeLock = new Object();
-
-  /** Made when it is first asked for: its classes are not on the way to a JVM's first answer. */
-  private @Nullable Recording recording;
+  private final Recording recording = new Live();
 
   /**
    * Returns the writing end of a new, empty recording that takes its times from the ticker and
@@ -47,8 +44,8 @@ public final class Recorder {
   }
 
   /**
-   * Returns what went wrong with keeping the bytes, such as a disk that is full: then some are
-   * missing, which each conversation says of its own.
+   * Returns why bytes could not be kept, such as a full disk; each conversation says which of its
+   * own are missing.
    */
   public Optional<String> problem() {
     return budget.problem();
@@ -56,15 +53,11 @@ public final class Recorder {
 
   /** Returns the reading end. */
   public Recording recording() {
-    synchronized (changeLock) {
-      Recording result = recording == null ? Live.of(this) : recording;
-      recording = result;
-      return result;
-    }
+    return recording;
   }
 
   /**
-   * Begins the next conversation.
+   * Starts the next conversation.
    *
    * @param transport what carries it
    * @param clientAddress the literal address of the side that opened it
@@ -89,10 +82,10 @@ public final class Recorder {
     return recorder;
   }
 
-  /** Wakes those who wait for this recording: something they may have asked about has changed. */
+  /** Wakes the threads that wait for this recording, because something has changed. */
   public void signal() {
-    // Who is not counted yet has not looked yet either, and will see what has changed. Two loops
-    // that counted each chunk would wait for each other's processor.
+    // A thread that is not counted yet will check its condition after this. Event loops that
+    // counted each chunk in one place would compete for its cache line.
     if (waiterCount.get() > 0) {
       version.incrementAndGet();
       synchronized (changeLock) {
@@ -114,10 +107,6 @@ public final class Recorder {
   }
 
   private final class Live implements Recording {
-    /** Returns it as what it is to others: whoever makes one need not know that it is that. */
-    static Recording of(Recorder recorder) {
-      return recorder.new Live();
-    }
 
     @Override
     public List<Conversation> conversations() {
@@ -157,12 +146,12 @@ public final class Recorder {
       try {
         while (true) {
           long seenVersion = version.get();
-          // No lock is held here: the condition may take the locks of those who signal.
+          // No lock is held here, because the condition may take locks that are held in signal().
           if (condition.getAsBoolean()) {
             return true;
           }
           if (!awaitChange(seenVersion, waitStartNanos, timeoutNanos)) {
-            // What came with the last moment is still in time.
+            // A change at the last moment is still in time.
             return version.get() != seenVersion && condition.getAsBoolean();
           }
         }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * All the conversations that one listener, client or tap had; it grows while they talk.
+ * All the conversations of one listener, client or tap; it grows while they are open.
  *
  * <p>Each call of {@link #conversations()} takes a snapshot; the counters are live.
  */
 public interface Recording extends Recorded {
-  /** Returns what was said so far, in the order in which the connections were opened. */
+  /** Returns the conversations so far, in the order in which the connections were opened. */
   List<Conversation> conversations();
 
   /** Returns how many connections there were so far. */
@@ -21,22 +21,22 @@ public interface Recording extends Recorded {
   long byteCount(Side side);
 
   /**
-   * Waits until the condition holds, and asks again whenever something happened, never otherwise.
+   * Waits until the condition holds; it is checked again only when something was recorded.
    *
    * @param condition what to wait for; it is called on this thread
    * @param timeout how long to wait, stretched by {@link TimeoutFactor}
-   * @return whether the condition held in time; false too if the thread was interrupted, which it
+   * @return whether the condition held in time; also false if the thread was interrupted, which it
    *     then still is
    */
   boolean await(BooleanSupplier condition, Duration timeout);
 
   /**
-   * Waits, as {@link #await} does, for what should not come: {@code -Dpartyline.patience=off} does
-   * not stretch this wait, which would then never end.
+   * Waits, as {@link #await} does, for what should not happen: {@code -Dpartyline.patience=off}
+   * does not stretch this wait, which would otherwise never end.
    *
-   * @param condition what should not come to hold; it is called on this thread
+   * @param condition what should not become true; it is called on this thread
    * @param timeout how long to wait, stretched by a factor of {@link TimeoutFactor}
-   * @return whether the condition held in time; false too if the thread was interrupted, which it
+   * @return whether the condition held in time; also false if the thread was interrupted, which it
    *     then still is
    */
   default boolean awaitUnwanted(BooleanSupplier condition, Duration timeout) {
@@ -48,7 +48,7 @@ public interface Recording extends Recorded {
    *
    * @param count how many, kept or not
    * @param timeout how long to wait, stretched by {@link TimeoutFactor}
-   * @throws AssertionError if there are fewer by then, or the thread was interrupted
+   * @throws AssertionError if it has sent fewer by then, or the thread was interrupted
    */
   default void awaitBytes(Side side, long count, Duration timeout) {
     RecordingWaits.awaitBytes(this, side, count, timeout);
@@ -68,10 +68,9 @@ public interface Recording extends Recorded {
   /**
    * Waits until nothing has been recorded for some time.
    *
-   * @param quietPeriod for how long, from now on or from the last event, stretched by a factor of
+   * @param quietPeriod for how long, from now or from the last event, stretched by a factor of
    *     {@link TimeoutFactor}
-   * @param timeout after which time what still comes is too much, stretched by {@link
-   *     TimeoutFactor}
+   * @param timeout how long to wait for such a period, stretched by {@link TimeoutFactor}
    * @throws AssertionError if it was never quiet for so long, or the thread was interrupted
    */
   default void awaitIdle(Duration quietPeriod, Duration timeout) {
@@ -83,38 +82,38 @@ public interface Recording extends Recorded {
   }
 
   /**
-   * Waits until a text stands in what a side sent on one of the connections.
+   * Waits until a side has sent a text on one of the connections.
    *
-   * @param text taken as it is, in UTF-8
+   * @param text taken literally, in UTF-8
    * @param timeout how long to wait, stretched by {@link TimeoutFactor}
-   * @return the first conversation in which it stands
+   * @return the first conversation that has it
    * @throws IllegalArgumentException if the text is empty
-   * @throws AssertionError if it is in none by then, or the thread was interrupted
+   * @throws AssertionError if none has it by then, or the thread was interrupted
    */
   default Conversation awaitMatch(Side side, String text, Duration timeout) {
     return awaitMatch(side, Bytes.utf8(text), timeout);
   }
 
   /**
-   * Waits until some bytes stand, one after the other, in what a side sent on one of the
-   * connections. What was dropped before it was looked at is not found.
+   * Waits until a side has sent a pattern on one of the connections. Bytes that were dropped before
+   * they could be searched are not found.
    *
    * @param timeout how long to wait, stretched by {@link TimeoutFactor}
-   * @return the first conversation in which they stand
-   * @throws IllegalArgumentException if there are none
-   * @throws AssertionError if they are in none by then, or the thread was interrupted
+   * @return the first conversation that has it
+   * @throws IllegalArgumentException if the pattern is empty
+   * @throws AssertionError if none has it by then, or the thread was interrupted
    */
   default Conversation awaitMatch(Side side, Bytes pattern, Duration timeout) {
     return RecordingWaits.awaitMatch(this, side, pattern, timeout);
   }
 
-  /** Returns this recording, so that what was recorded can be asserted like its owner. */
+  /** Returns this recording, so that assertions take it as they take its owner. */
   @Override
   default Recording recording() {
     return this;
   }
 
-  /** Returns a recording of these conversations, numbered anew; nothing will be added to it. */
+  /** Returns a recording of these conversations, numbered from 1; it does not change. */
   static Recording of(Conversation... conversations) {
     List<Conversation> result = new ArrayList<>();
     for (Conversation conversation : conversations) {

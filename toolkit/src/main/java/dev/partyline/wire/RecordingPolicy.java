@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording keeps of the bytes that were said: an immutable policy.
+ * Which of the bytes a recording keeps, and where: an immutable value.
  *
- * <p>Counts, offsets, times of closing and the ledger are exact whatever is kept.
+ * <p>Counts, offsets, times and the ledger are exact, whatever is kept.
  */
 public final class RecordingPolicy {
   private static final long MIB = 1L << 20;
   private static final long DEFAULT_MEMORY_BYTES = 64 * MIB;
 
-  /** More than anybody has, and less than what overflows where something is added to it. */
+  /** More than any machine has, and so little that sums with it do not overflow. */
   private static final long MAX_BYTES = 1L << 40;
 
   private static final RecordingPolicy EVERYTHING =
@@ -33,16 +33,16 @@ public final class RecordingPolicy {
   }
 
   /**
-   * Returns the default: every byte, the first 64 MiB of a recording in memory, what comes after in
-   * a temporary file that goes when nobody holds the recording any more.
+   * Returns the default: every byte, the first 64 MiB of a recording in memory, the rest in a
+   * temporary file that is deleted when the recording is no longer referenced.
    */
   public static RecordingPolicy everything() {
     return EVERYTHING;
   }
 
   /**
-   * Returns the policy that keeps the beginning and the end of each connection in memory, both
-   * sides in the order in which they spoke, and drops what lies between.
+   * Returns the policy that keeps the beginning and the end of each connection in memory, counting
+   * the bytes of both sides, and drops what lies between.
    *
    * @param headBytes how many bytes to keep from the beginning, 0 or more
    * @param tailBytes how many bytes to keep up to the end, 0 or more
@@ -57,12 +57,12 @@ public final class RecordingPolicy {
   }
 
   /**
-   * Returns this policy with another bound on what all connections of a recording hold in memory
-   * before they go on in the file.
+   * Returns this policy with another limit for what all connections of a recording keep in memory;
+   * the rest goes to the file.
    *
-   * @param byteCount the bound, 0 or more; 64 MiB unless said otherwise
+   * @param byteCount the limit, 0 or more; 64 MiB by default
    * @throws IllegalArgumentException if the number is negative
-   * @throws IllegalStateException if this keeps head and tail, which stay in memory
+   * @throws IllegalStateException if this keeps head and tail, which are always in memory
    */
   public RecordingPolicy inMemory(long byteCount) {
     return new RecordingPolicy(
@@ -74,9 +74,9 @@ public final class RecordingPolicy {
 
   /**
    * Returns this policy with the temporary file in another directory, which must exist when the
-   * memory is full; {@code java.io.tmpdir} unless said otherwise.
+   * limit of the memory is reached; {@code java.io.tmpdir} by default.
    *
-   * @throws IllegalStateException if this keeps head and tail, which stay in memory
+   * @throws IllegalStateException if this keeps head and tail, which are always in memory
    */
   public RecordingPolicy spillingTo(Path directory) {
     return new RecordingPolicy(
@@ -101,7 +101,7 @@ public final class RecordingPolicy {
     return Math.min(headBytes, MAX_BYTES);
   }
 
-  /** Returns no more than there can be memory for, so that room for it can be laid out. */
+  /** Returns at most what there can be memory for, because the ring is allocated for it. */
   long tailBytes() {
     return Math.min(tailBytes, Math.min(Runtime.getRuntime().maxMemory(), MAX_BYTES));
   }

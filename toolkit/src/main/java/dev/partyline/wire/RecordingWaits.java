@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The waits of a recording that fail with what was there instead. */
+/** The waits of a recording that fail with what was recorded instead. */
 final class RecordingWaits {
   private static final int MAX_CONVERSATIONS = 10;
 
@@ -52,9 +52,7 @@ final class RecordingWaits {
       }
       if (interrupted || System.nanoTime() - startNanos >= timeoutNanos) {
         throw failure(
-            "there were no " + DurationText.words(quietPeriod) + " without a word",
-            timeout,
-            recording);
+            "there were no " + DurationText.words(quietPeriod) + " of silence", timeout, recording);
       }
     }
   }
@@ -75,7 +73,7 @@ final class RecordingWaits {
     List<Conversation> all = recording.conversations();
     StringBuilder text = new StringBuilder(problem);
     text.append(" within ").append(DurationText.words(timeout));
-    text.append(Thread.currentThread().isInterrupted() ? ", for the wait was interrupted" : "");
+    text.append(Thread.currentThread().isInterrupted() ? ", because the wait was interrupted" : "");
     text.append(all.isEmpty() ? ": there is no connection" : ":");
     Excerpt.of(all, MAX_CONVERSATIONS, Conversation::toString)
         .forEach(line -> text.append("\n  ").append(line));

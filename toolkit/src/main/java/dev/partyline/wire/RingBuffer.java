@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The last bytes of a tape, in blocks that are used again and again.
+ * The last bytes of a conversation, in blocks that are reused.
  *
- * <p>A block that a snapshot may read is never written over: another takes its place.
+ * <p>A block that a snapshot may read is not overwritten but replaced.
  */
 final class RingBuffer {
   private static final int MIN_BLOCK_BYTES = 256;
@@ -19,7 +19,7 @@ final class RingBuffer {
   private long[] blockIndexes = {};
   private boolean shared;
 
-  /** Where the tape ended at the last snapshot: all blocks that begin ahead of it were seen. */
+  /** Where the bytes ended at the last snapshot: it may read all blocks that begin before that. */
   private long snapshotEnd;
 
   RingBuffer(long capacity) {
@@ -32,7 +32,7 @@ final class RingBuffer {
     this.slotCount = Math.toIntExact((capacity + blockBytes - 1) / blockBytes + 1);
   }
 
-  /** Takes what of these bytes, which stand at a place of the tape, can still survive. */
+  /** Appends the bytes at an offset, except those that would be overwritten by the rest. */
   void append(long globalOffset, ByteBuffer bytes, int position, int length) {
     int skippedBytes = (int) Math.max(0, length - capacity);
     int bufferIndex = position + skippedBytes;
@@ -71,7 +71,7 @@ final class RingBuffer {
     return new Snapshot(blocks, blockBytes);
   }
 
-  /** The ring as it was at one moment. */
+  /** The ring at one moment. */
   record Snapshot(byte[][] blocks, int blockBytes) {
     void copy(long globalOffset, int length, byte[] target, int targetOffset) {
       int copiedBytes = 0;

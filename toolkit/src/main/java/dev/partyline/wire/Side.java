@@ -1,12 +1,8 @@
 package dev.partyline.wire;
 
-/**
- * One of the two parties of a connection.
- *
- * <p>The client is the side that opened the connection; on UDP, the side that sent first.
- */
+/** One of the two ends of a connection. */
 public enum Side {
-  /** The side that opened the connection: {@code C} in a wire script. */
+  /** The side that opened the connection, over UDP that sent first: {@code C} in a wire script. */
   CLIENT('C'),
   /** The side that was connected to: {@code S} in a wire script. */
   SERVER('S');
@@ -27,7 +23,7 @@ public enum Side {
     return this == CLIENT ? SERVER : CLIENT;
   }
 
-  /** Returns the side as it is named in a sentence: {@code client} or {@code server}. */
+  /** Returns the word for the side in a sentence: {@code client} or {@code server}. */
   @Override
   public String toString() {
     return this == CLIENT ? "client" : "server";

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file of the owner alone that nobody sees: on POSIX it has no name by the time it is
- * written, so it is gone with the process, or once nobody refers to this.
+ * A temporary file that only its owner can read. On POSIX it is deleted before anything is written,
+ * so that it is gone with the process, or when this is no longer referenced.
  *
- * <p>It is open twice. The channel writes straight from a buffer, but is closed by the JDK when a
- * thread that uses it is interrupted, as threads of tests are; the other way in is slower and
- * stays.
+ * <p>It is open twice. The channel writes directly from a buffer, but the JDK closes it when a
+ * thread that uses it is interrupted, as threads of tests are; the other one is slower and stays
+ * open.
  */
 final class SpillFile {
   private static final int MAX_COPY_BYTES = 1 << 18;
@@ -52,7 +52,7 @@ final class SpillFile {
     }
   }
 
-  /** Returns where so many bytes more are to be written; for one thread at a time. */
+  /** Reserves room at the end, and returns where it begins; for one thread at a time. */
   long extend(int byteCount) {
     long filePosition = endPosition;
     endPosition += byteCount;
@@ -65,7 +65,7 @@ final class SpillFile {
     int limit = bytes.limit();
     try {
       for (int start = position; start < limit; start = bytes.position()) {
-        // The JDK copies what is on the heap, and keeps a buffer as large as the largest copy.
+        // The JDK copies what is on the heap, and keeps a buffer of the size of the largest copy.
         bytes.limit(bytes.isDirect() ? limit : Math.min(limit, start + MAX_COPY_BYTES));
         writeSome(bytes, filePosition + start - position);
       }
@@ -84,7 +84,7 @@ final class SpillFile {
       }
       writeUninterruptibly(bytes, filePosition);
     } catch (ClosedChannelException e) {
-      // The interrupt is this thread's only if the channel was closed by it.
+      // The channel may have been closed by the interrupt of another thread.
       interrupted |= Thread.interrupted();
       writeUninterruptibly(bytes, filePosition + bytes.position() - start);
     } finally {

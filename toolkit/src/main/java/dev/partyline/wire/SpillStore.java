@@ -11,16 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording has beyond its memory, in a file that is opened when it is needed.
+ * What a recording has beyond its memory, in files that are opened when they are needed.
  *
- * <p>Two threads that write to one file would wait for each other in the kernel, so whoever finds
- * the first one taken gets another. A place names its file in the upper bits.
+ * <p>Two threads that write to one file would wait for each other in the kernel, so a thread that
+ * finds the first file in use gets another. A location has the number of its file in the upper
+ * bits.
  *
- * <p>Large chunks go to the file from where they are; small ones are gathered until they are worth
- * a write. What cannot be written is told and not kept: the exchange that is recorded goes on.
+ * <p>Large chunks are written directly; small ones are collected first. What cannot be written is
+ * reported and not kept: the traffic that is recorded goes on.
  */
 final class SpillStore {
-  /** From here on a copy costs more than a write of its own. */
+  /** From this size on a copy costs more than a write of its own. */
   static final int MIN_DIRECT_BYTES = 1 << 16;
 
   static final int WRITE_BUFFER_BYTES = 1 << 18;
@@ -33,7 +34,7 @@ final class SpillStore {
   private final ArrayDeque<SpillFile> idleFiles = new ArrayDeque<>();
   private @Nullable ByteBuffer writeBuffer;
 
-  /** Where in the file the staged bytes will stand. */
+  /** Where in the file the buffered bytes will be written. */
   private long flushPosition;
 
   private @Nullable String problem;
@@ -43,9 +44,7 @@ final class SpillStore {
     this.directory = directory;
   }
 
-  /**
-   * Returns where in the file the remaining bytes of the buffer are kept, or -1 if they are not.
-   */
+  /** Returns the location at which the remaining bytes of the buffer are kept, or -1. */
   long append(ByteBuffer chunk) {
     int length = chunk.remaining();
     try {
@@ -88,7 +87,7 @@ final class SpillStore {
       try {
         firstFile().write(buffer, flushPosition);
       } catch (IOException e) {
-        // What is gathered can still be read from here, and may be written later.
+        // The buffered bytes can still be read from here, and may be written later.
         buffer.position(buffer.limit()).limit(WRITE_BUFFER_BYTES);
         throw e;
       }
@@ -113,7 +112,7 @@ final class SpillStore {
     return files.get(0);
   }
 
-  /** Opens one more file; without that the first one is shared. */
+  /** Opens one more file, or returns the first one if that is not possible. */
   private SpillFile openFile() throws IOException {
     if (files.size() == MAX_FILES) {
       return files.get(0);
@@ -122,7 +121,7 @@ final class SpillStore {
       throw new IOException("there is no file");
     }
     try {
-      // A directory that is not there would be asked for anew with each chunk.
+      // Otherwise a missing directory would be tried again with each chunk.
       creationFailed = true;
       SpillFile file = SpillFile.create(directory);
       creationFailed = false;
@@ -146,7 +145,8 @@ final class SpillStore {
               + e
               + "; bytes of it are missing, "
               + length
-              + " for a start: make room there, or use RecordingPolicy.spillingTo or headAndTail";
+              + " for a start: make room there, or choose RecordingPolicy.spillingTo or"
+              + " RecordingPolicy.headAndTail";
     }
   }
 
@@ -178,7 +178,7 @@ final class SpillStore {
     }
   }
 
-  /** Returns how much of that was gathered, and was read. */
+  /** Reads from the buffer what of the range is there, and returns how much that was. */
   private synchronized int readBuffered(
       long filePosition, byte[] target, int targetOffset, int length) {
     ByteBuffer buffer = writeBuffer;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The memory and the file that all tapes of a recording share. */
+/** The memory and the files that all conversations of a recording share. */
 final class StorageBudget {
   private final RecordingPolicy policy;
   private final AtomicLong remainingBytes;
@@ -15,7 +15,7 @@ final class StorageBudget {
     this.remainingBytes = new AtomicLong(policy.memoryLimit());
   }
 
-  /** Returns a storage for what is in memory already. */
+  /** Returns a budget without a limit, for copies of what is in memory already. */
   static StorageBudget unbounded() {
     return new StorageBudget(RecordingPolicy.everything().inMemory(Long.MAX_VALUE));
   }
@@ -28,19 +28,11 @@ final class StorageBudget {
     return new ConversationLog(new CompleteStore(this), new ChunkLog(null));
   }
 
-  /** Takes so much of the memory, if there is as much. */
+  /** Takes so much of the memory, if there is so much left. */
   boolean reserve(long byteCount) {
-    // No lambda: this is on the way to the first answer of a JVM.
-    while (byteCount > 0) {
-      long available = remainingBytes.get();
-      if (available < byteCount) {
-        return false;
-      }
-      if (remainingBytes.compareAndSet(available, available - byteCount)) {
-        return true;
-      }
-    }
-    return true;
+    return byteCount == 0
+        || remainingBytes.getAndUpdate(left -> left < byteCount ? left : left - byteCount)
+            >= byteCount;
   }
 
   synchronized SpillStore spillStore() {

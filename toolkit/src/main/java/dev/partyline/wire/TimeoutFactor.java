@@ -4,10 +4,10 @@ import dev.partyline.internal.text.ArgumentChecks;
 import java.time.Duration;
 
 /**
- * How much longer than asked every wait may take on this machine: {@code -Dpartyline.patience=4}.
+ * How much longer every wait may take on this machine: {@code -Dpartyline.patience=4}.
  *
- * <p>The value is a factor above 0, 1 by default, for slow machines; {@code off} lets every wait
- * last for ten days, for work in a debugger.
+ * <p>The value is a factor above 0, 1 by default, for slow machines. {@code off} makes every wait
+ * ten days long, for work in a debugger.
  */
 public final class TimeoutFactor {
   private static final String PROPERTY = "partyline.patience";
@@ -16,7 +16,7 @@ public final class TimeoutFactor {
   private TimeoutFactor() {}
 
   /**
-   * Returns the wait multiplied by the patience, ten days at most.
+   * Returns the wait multiplied by the factor, at most ten days.
    *
    * @param wait how long to wait on an ordinary machine
    * @throws IllegalArgumentException if the wait is negative or the property is neither a factor
@@ -36,7 +36,7 @@ public final class TimeoutFactor {
     return nanos >= MAX_WAIT.toNanos() ? MAX_WAIT : Duration.ofNanos(Math.round(nanos));
   }
 
-  /** Returns the wait multiplied by the patience; as it is if that is off. */
+  /** Returns the wait multiplied by the factor, or unchanged if that is {@code off}. */
   static Duration stretchByFactor(Duration wait) {
     Duration result = stretch(wait);
     return value().equals("off") ? wait : result;
@@ -52,9 +52,8 @@ public final class TimeoutFactor {
       if (factor > 0 && factor < Double.POSITIVE_INFINITY) {
         return factor;
       }
-    } catch (IllegalArgumentException e) {
-      // No subclass is named: a fresh JVM would load it to verify this one.
-      // Said below, together with numbers that make no sense as a factor.
+    } catch (NumberFormatException e) {
+      // Reported below, like numbers that are no factor.
     }
     throw new IllegalArgumentException(
         "-D" + PROPERTY + "=" + value + " must be a factor above 0, such as 4, or 'off'");

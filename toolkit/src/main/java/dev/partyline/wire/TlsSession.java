@@ -1,18 +1,18 @@
 package dev.partyline.wire;
 
 /**
- * What one side of a connection and our end agreed on when they started TLS (RFC 8446); it is
- * printed as a comment and never compared.
+ * What one side of a connection and our end negotiated for TLS (RFC 8446). It prints as a comment
+ * and is not compared.
  *
- * @param peer the side that our end spoke TLS with; a tap in the middle does with both
+ * @param peer the peer of our end in this session; a tap has one session with each side
  * @param version the version of TLS, such as {@code TLSv1.3}
  * @param cipherSuite the cipher suite, such as {@code TLS_AES_128_GCM_SHA256}
- * @param applicationProtocol what ALPN chose (RFC 7301), such as {@code h2}; empty if nothing
- * @param serverName the name that the client asked for by SNI (RFC 6066, 3); empty if none
+ * @param applicationProtocol what ALPN selected (RFC 7301), such as {@code h2}; empty if nothing
+ * @param serverName the name that the client sent as SNI (RFC 6066, 3); empty if none
  */
 public record TlsSession(
     Side peer, String version, String cipherSuite, String applicationProtocol, String serverName) {
-  /** Returns it as a remark, such as {@code TLS with the client: TLSv1.3, …}. */
+  /** Returns the text of the comment, such as {@code TLS with the client: TLSv1.3, …}. */
   @Override
   public String toString() {
     return "TLS with the "

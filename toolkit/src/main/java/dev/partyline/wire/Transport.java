@@ -4,12 +4,12 @@ package dev.partyline.wire;
 public enum Transport {
   /** A TCP connection (RFC 9293). */
   TCP,
-  /** Datagrams between two addresses (RFC 768): no FIN, no RST, boundaries count. */
+  /** Datagrams between two addresses (RFC 768): without FIN and RST, with boundaries. */
   UDP,
   /** A stream over a Unix domain socket (unix(7)). */
   UNIX;
 
-  /** Returns whether bytes arrive as one stream, so that how they were split means nothing. */
+  /** Returns whether the bytes are one stream, in which the boundaries of writes mean nothing. */
   public boolean isStream() {
     return this != UDP;
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random things that happen on a connection, and what came of them, kept by the simplest means. */
+/** Random events of a connection, and a simple model of what was sent. */
 final class RandomEvents {
   private final SplittableRandom random;
   private final int maxChunkBytes;
@@ -17,7 +17,7 @@ final class RandomEvents {
     this.maxChunkBytes = maxChunkBytes;
   }
 
-  /** Has something happen; the buffer is overwritten at once, as that of a loop is. */
+  /** Records a random event; the buffer is overwritten at once, as an event loop does. */
   void recordNext(ConversationRecorder recorder) {
     Side side = random.nextBoolean() ? Side.CLIENT : Side.SERVER;
     if (random.nextInt(40) == 0) {

@@ -68,7 +68,7 @@ class RecorderTest {
     assertThat(waiter.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Two threads hand a ball to and fro: a wake-up that is lost stops the game. */
+  /** Two threads wait for each other in turn: if a wake-up is lost, neither goes on. */
   @Test
   void noWakeUpIsLost() throws Exception {
     ConversationRecorder connection = open();

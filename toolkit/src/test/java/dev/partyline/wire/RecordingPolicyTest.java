@@ -27,7 +27,7 @@ class RecordingPolicyTest {
     connection.recordSent(side, Bytes.utf8(text).toBuffer());
   }
 
-  /** Some connections of one recording; whatever is looked at, whenever, is what was said. */
+  /** Snapshots of three connections, taken at random moments, have what was sent by then. */
   @Property(tries = 50)
   void everythingReadsBackWhereverItIs(
       @ForAll long seed, @ForAll @LongRange(min = 0, max = 300_000) long memoryLimit) {
@@ -74,7 +74,7 @@ class RecordingPolicyTest {
     assertThat(conversation.events()).isEqualTo(expected);
   }
 
-  /** Every byte is where it was said, or counted as dropped from between head and tail. */
+  /** Every byte is at its offset, or counted as dropped between head and tail. */
   @Property(tries = 50)
   void headAndTailKeepTheirBytesAndCountTheRest(
       @ForAll long seed,
@@ -107,7 +107,7 @@ class RecordingPolicyTest {
     long gapEndOffset = Math.max(gapOffset, byteCount - tailBytes);
     assertThat(conversation.droppedBytes(Side.CLIENT) + conversation.droppedBytes(Side.SERVER))
         .isEqualTo(Math.max(0, gapEndOffset - gapOffset));
-    // Said by whom, byte by byte over the whole tape; what was dropped has no value.
+    // The sender of each byte of the conversation; bytes that were dropped have no value.
     assertThat(flatten(conversation.events(), false))
         .isEqualTo(withoutRange(flatten(all, true), gapOffset, gapEndOffset));
     for (Side side : Side.values()) {
@@ -219,7 +219,7 @@ class RecordingPolicyTest {
       connection.recordNote("corrupt hit byte " + i);
     }
     assertThat(connection.snapshot().notes()).hasSize(1_001);
-    assertThat(connection.snapshot().notes().get(1_000).text()).contains("more remarks than 1000");
+    assertThat(connection.snapshot().notes().get(1_000).text()).contains("more notes than 1000");
   }
 
   @Test

@@ -107,7 +107,7 @@ class RecordingWaitsTest {
     flood.start();
     try {
       assertThat(failure(() -> recording.awaitIdle(LONG, SHORT)))
-          .startsWith("there were no 30 s without a word within 20 ms:\n  connection 1 ");
+          .startsWith("there were no 30 s of silence within 20 ms:\n  connection 1 ");
     } finally {
       flood.interrupt();
       flood.join();
@@ -149,7 +149,7 @@ class RecordingWaitsTest {
     Thread.currentThread().interrupt();
     String message = failure(() -> recording.awaitBytes(Side.CLIENT, 1, LONG));
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(message).contains("within 30 s, for the wait was interrupted:");
+    assertThat(message).contains("within 30 s, because the wait was interrupted:");
     Thread.currentThread().interrupt();
     assertThat(failure(() -> recording.awaitIdle(LONG, LONG))).contains("interrupted");
     assertThat(Thread.interrupted()).isTrue();

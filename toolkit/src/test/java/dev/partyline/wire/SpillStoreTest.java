@@ -45,7 +45,7 @@ class SpillStoreTest {
     return Bytes.of(bytes);
   }
 
-  /** The descriptors that this process has on files in the directory. */
+  /** Returns the file descriptors that this process has open in the directory. */
   private List<String> descriptors() throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
       return all.map(SpillStoreTest::target)
