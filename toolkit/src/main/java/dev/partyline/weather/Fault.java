@@ -1,27 +1,27 @@
 package dev.partyline.weather;
 
 import dev.partyline.internal.faults.Coalesce;
+import dev.partyline.internal.faults.ConnectDelay;
 import dev.partyline.internal.faults.Corrupt;
 import dev.partyline.internal.faults.CutAfterBytes;
 import dev.partyline.internal.faults.CutAfterMatch;
 import dev.partyline.internal.faults.CutAfterTime;
-import dev.partyline.internal.faults.DataStall;
 import dev.partyline.internal.faults.Delay;
-import dev.partyline.internal.faults.DialDelay;
-import dev.partyline.internal.faults.Duplication;
-import dev.partyline.internal.faults.GilbertElliottLoss;
+import dev.partyline.internal.faults.DuplicateImpairment;
 import dev.partyline.internal.faults.LimitData;
 import dev.partyline.internal.faults.Loss;
 import dev.partyline.internal.faults.LossEvery;
+import dev.partyline.internal.faults.LossGilbertElliott;
 import dev.partyline.internal.faults.LostSegment;
 import dev.partyline.internal.faults.Rate;
 import dev.partyline.internal.faults.Refuse;
-import dev.partyline.internal.faults.Reordering;
+import dev.partyline.internal.faults.ReorderImpairment;
 import dev.partyline.internal.faults.ResetFirst;
 import dev.partyline.internal.faults.Slice;
 import dev.partyline.internal.faults.SliceAt;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
+import dev.partyline.internal.faults.StallImpairment;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Distribution;
@@ -163,12 +163,12 @@ public final class Fault extends TargetedFault {
 
   /** Nothing leaves until the fault is taken down; nothing is lost. */
   public static Fault stall() {
-    return of(new DataStall(Verdict.NEVER));
+    return of(new StallImpairment(Verdict.NEVER));
   }
 
   /** The first byte and all behind it wait for a time; then everything flows again. */
   public static Fault stall(Duration time) {
-    return of(new DataStall(ArgumentChecks.wait("time", time).toNanos()));
+    return of(new StallImpairment(ArgumentChecks.wait("time", time).toNanos()));
   }
 
   /**
@@ -229,7 +229,7 @@ public final class Fault extends TargetedFault {
 
   /** The server is dialled so much later than the client was accepted. */
   public static Fault dialDelay(Duration time) {
-    return of(new DialDelay(ArgumentChecks.wait("time", time).toNanos()));
+    return of(new ConnectDelay(ArgumentChecks.wait("time", time).toNanos()));
   }
 
   /** The first n connections that it concerns are reset on accept; the next ones live. */
@@ -286,7 +286,7 @@ public final class Fault extends TargetedFault {
    */
   public static Fault lossGilbertElliott(double p, double r, double bad, double good) {
     return of(
-        new GilbertElliottLoss(
+        new LossGilbertElliott(
             ArgumentChecks.probability("p", p),
             ArgumentChecks.probability("r", r),
             ArgumentChecks.probability("bad", bad),
@@ -295,7 +295,7 @@ public final class Fault extends TargetedFault {
 
   /** Each datagram may come twice (netem's duplicate). */
   public static Fault duplicate(double probability) {
-    return of(new Duplication(ArgumentChecks.probability("probability", probability)));
+    return of(new DuplicateImpairment(ArgumentChecks.probability("probability", probability)));
   }
 
   /** {@link #reorder(double, int, Duration)} within 100 ms. */
@@ -313,10 +313,8 @@ public final class Fault extends TargetedFault {
     double checkedProbability = ArgumentChecks.probability("probability", probability);
     int checkedDatagrams = ArgumentChecks.atLeast("others", datagrams, 1);
     return of(
-        new Reordering(
-            checkedProbability,
-            checkedDatagrams,
-            ArgumentChecks.wait("within", timeout).toNanos()));
+        new ReorderImpairment(
+            checkedProbability, checkedDatagrams, ArgumentChecks.wait("within", timeout).toNanos()));
   }
 
   @Override

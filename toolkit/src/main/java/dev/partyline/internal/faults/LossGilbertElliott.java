@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bad of losing a datagram in the bad state, netem's 1-h
  * @param good of losing one in the good state, netem's 1-k
  */
-public record GilbertElliottLoss(double p, double r, double bad, double good)
+public record LossGilbertElliott(double p, double r, double bad, double good)
     implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

@@ -1,8 +1,6 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
-import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -10,9 +8,8 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Each datagram may be overtaken by others. */
-public record Reordering(double probability, int datagrams, long timeoutNanos)
-    implements Impairment {
+/** Each datagram may come twice: netem's duplicate. */
+public record DuplicateImpairment(double probability) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {
@@ -20,24 +17,19 @@ public record Reordering(double probability, int datagrams, long timeoutNanos)
         return new Verdict.Pass(input.size());
       }
       context.reportHit(input.offset(), "");
-      return new Verdict.Reorder(datagrams, input.arrivedAt() + timeoutNanos);
+      return new Verdict.Duplicate();
     };
   }
 
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream()
-        ? "a stream never comes out of order; use Fault.lostSegment(0.01)"
+        ? "TCP never gives a byte twice; use Fault.lostSegment(0.01)"
         : null;
   }
 
   @Override
   public String toString() {
-    return "reorder "
-        + Units.percent(probability)
-        + (datagrams == 1 ? "" : " by " + datagrams)
-        + (timeoutNanos == Fault.DEFAULT_REORDER_TIMEOUT.toNanos()
-            ? ""
-            : " within " + DurationText.literal(timeoutNanos));
+    return "duplicate " + Units.percent(probability);
   }
 }

@@ -9,7 +9,7 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
 /** Nothing leaves for a time, or until the fault is taken down; nothing is lost. */
-public record DataStall(long nanos) implements Impairment {
+public record StallImpairment(long nanos) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new StallBehavior();

@@ -1,6 +1,8 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
+import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -8,8 +10,9 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Each datagram may come twice: netem's duplicate. */
-public record Duplication(double probability) implements Impairment {
+/** Each datagram may be overtaken by others. */
+public record ReorderImpairment(double probability, int datagrams, long timeoutNanos)
+    implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {
@@ -17,19 +20,24 @@ public record Duplication(double probability) implements Impairment {
         return new Verdict.Pass(input.size());
       }
       context.reportHit(input.offset(), "");
-      return new Verdict.Duplicate();
+      return new Verdict.Reorder(datagrams, input.arrivedAt() + timeoutNanos);
     };
   }
 
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream()
-        ? "TCP never gives a byte twice; use Fault.lostSegment(0.01)"
+        ? "a stream never comes out of order; use Fault.lostSegment(0.01)"
         : null;
   }
 
   @Override
   public String toString() {
-    return "duplicate " + Units.percent(probability);
+    return "reorder "
+        + Units.percent(probability)
+        + (datagrams == 1 ? "" : " by " + datagrams)
+        + (timeoutNanos == Fault.DEFAULT_REORDER_TIMEOUT.toNanos()
+            ? ""
+            : " within " + DurationText.literal(timeoutNanos));
   }
 }

@@ -6,7 +6,7 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** The server is dialled later than the client was accepted. */
-public record DialDelay(long nanos) implements ConnectImpairment {
+public record ConnectDelay(long nanos) implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
     return new Admission(false, nanos, "");
