@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.text.PatternScanner;
 import dev.partyline.wire.Bytes;
 
 /**
@@ -14,35 +15,17 @@ record ClosestMatch(int offset, int endOffset, int commonLength) {
 
   /** Finds the longest beginning of the wanted bytes at or after an offset. */
   static ClosestMatch find(Bytes wanted, Bytes stream, int startOffset) {
-    int[] borders = borders(wanted);
-    int commonLength = 0;
+    PatternScanner scanner = new PatternScanner(wanted.toArray());
     int bestLength = 0;
     int bestEndOffset = startOffset;
     for (int offset = startOffset; offset < stream.size() && bestLength < wanted.size(); offset++) {
-      commonLength = step(wanted, borders, commonLength, stream.byteAt(offset));
+      int commonLength = scanner.advance(stream.byteAt(offset));
       if (commonLength > bestLength) {
         bestLength = commonLength;
         bestEndOffset = offset + 1;
       }
     }
     return new ClosestMatch(bestEndOffset - bestLength, stream.size(), bestLength);
-  }
-
-  /** How long a beginning of the wanted bytes is also the end of each beginning (Knuth, 1977). */
-  private static int[] borders(Bytes wanted) {
-    int[] borders = new int[wanted.size() + 1];
-    for (int i = 1; i < wanted.size(); i++) {
-      borders[i + 1] = step(wanted, borders, borders[i], wanted.byteAt(i));
-    }
-    return borders;
-  }
-
-  private static int step(Bytes wanted, int[] borders, int commonLength, byte next) {
-    int length = commonLength;
-    while (length > 0 && wanted.byteAt(length) != next) {
-      length = borders[length];
-    }
-    return wanted.byteAt(length) == next ? length + 1 : 0;
   }
 
   /** Finds the line that begins most like the wanted one; its line end is left out. */

@@ -26,7 +26,9 @@ final class StartGate implements ImpairmentBehavior {
     this.stream = context.direction().transport().isStream();
     this.start = target.start();
     this.scanner =
-        target.afterPattern().isEmpty() ? null : new PatternScanner(target.afterPattern());
+        target.afterPattern().isEmpty()
+            ? null
+            : new PatternScanner(target.afterPattern().toArray());
   }
 
   @Override
@@ -51,7 +53,7 @@ final class StartGate implements ImpairmentBehavior {
       open = true;
       return behavior(input.arrivedAt()).onInput(input);
     }
-    int matchEnd = scanner.findEnd(input);
+    int matchEnd = scanner.findEnd(input.bytes());
     if (!stream) {
       scanner.reset();
     }

@@ -23,7 +23,7 @@ public record CutAfterMatch(Bytes pattern, CloseType closeType) implements Strea
 
   private final class ScanBehavior implements ImpairmentBehavior {
     private final long startedAt;
-    private final PatternScanner scanner = new PatternScanner(pattern);
+    private final PatternScanner scanner = new PatternScanner(pattern.toArray());
     private boolean found;
 
     ScanBehavior(long startedAt) {
@@ -35,7 +35,7 @@ public record CutAfterMatch(Bytes pattern, CloseType closeType) implements Strea
       if (found) {
         return new Verdict.CloseConnection(closeType, startedAt);
       }
-      int matchEnd = scanner.findEnd(input);
+      int matchEnd = scanner.findEnd(input.bytes());
       found = matchEnd >= 0;
       return new Verdict.Pass(found ? matchEnd : input.size());
     }
