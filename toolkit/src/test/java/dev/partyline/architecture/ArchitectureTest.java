@@ -68,9 +68,9 @@ internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.tls internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.tls internal.relay internal.text
-assertions       : wire script script.transcript script.player weather weather.spi view view.http
-junit5.internal  : wire filter netstat ports script script.player script.transcript tls weather loopback
-junit5           : wire filter netstat ports loopback junit5.internal
+assertions       : wire script script.transcript script.player weather view view.http internal.text
+junit5.internal  : wire filter netstat ports script.player script.transcript weather loopback
+junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal
 """);
 
   /** Nested types that are always called with the name of the type around them. */

@@ -331,7 +331,7 @@ class SideAssertTest {
               "the server did not send this\n  this      354, which the server did not send")
           .contains("waited    not at all");
       assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("250", "DATA")))
-          .startsWith("the server sent this, and the client never what it waits for")
+          .startsWith("the server sent this, and the client never sent what has to come first")
           .contains("after     DATA, which the client did not send");
     }
 
