@@ -1,6 +1,6 @@
 /**
- * What a test needs to speak, listen in and interfere on a network connection, and to prove what
- * was said.
+ * What a test needs to be a peer on network connections, to record and disturb them, and to assert
+ * what was sent.
  */
 // Testcontainers names no module: should it ever, only those who use Containers on a module path
 // see.

@@ -105,9 +105,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    *
    * <pre><code>
    * // passes if a fault of the tap cut what the server sent:
-   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, Termination.Kind.FAULT);
    * // fails then, because the server itself sent no FIN:
-   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FIN);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, Termination.Kind.FIN);
    * </code></pre>
    */
   public ConversationAssert hasTermination(Side side, Termination.Kind kind) {
@@ -119,9 +119,9 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    *
    * <pre><code>
    * // passes if the answer was cut at byte 512:
-   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT, 512);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, Termination.Kind.FAULT, 512);
    * // fails then:
-   * assertThat(tap).connection(1).hasTermination(Side.SERVER, TerminationKind.FAULT, 511);
+   * assertThat(tap).connection(1).hasTermination(Side.SERVER, Termination.Kind.FAULT, 511);
    * </code></pre>
    *
    * @param offset how many bytes the side had sent by then, 0 or more
