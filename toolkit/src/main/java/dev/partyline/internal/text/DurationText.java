@@ -20,23 +20,23 @@ public final class DurationText {
   public static String words(Duration duration) {
     boolean isShort = duration.compareTo(Duration.ofMillis(10)) < 0;
     Duration rounded = round(duration, isShort ? NANOS_PER_MILLI / 10 : NANOS_PER_MILLI);
-    if (rounded.getNano() == 0 && !rounded.isZero()) {
-      return rounded.getSeconds() + " s";
+    if (rounded.toNanosPart() == 0 && !rounded.isZero()) {
+      return rounded.toSeconds() + " s";
     }
-    return rounded.getNano() % NANOS_PER_MILLI == 0
+    return rounded.toNanosPart() % NANOS_PER_MILLI == 0
         ? rounded.toMillis() + " ms"
         : rounded.toNanos() / (double) NANOS_PER_MILLI + " ms";
   }
 
   private static Duration round(Duration duration, int unitNanos) {
     Duration raised = duration.plusNanos(unitNanos / 2);
-    return raised.minusNanos(raised.getNano() % unitNanos);
+    return raised.minusNanos(raised.toNanosPart() % unitNanos);
   }
 
   /** Returns a text such as {@code 50ms}, in the largest unit in which it is whole. */
   public static String literal(Duration duration) {
-    long seconds = duration.getSeconds();
-    int nanos = duration.getNano();
+    long seconds = duration.toSeconds();
+    int nanos = duration.toNanosPart();
     if (nanos == 0) {
       return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
