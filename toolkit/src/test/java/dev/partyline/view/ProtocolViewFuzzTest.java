@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,56 +67,13 @@ class ProtocolViewFuzzTest {
           case 1 -> ConversationBuilder.udp();
           default -> ConversationBuilder.tcp();
         };
-    Bytes client = mutated(corpus.client(), random);
-    Bytes server = mutated(corpus.server(), random);
+    Bytes client = Mutations.mutated(corpus.client(), random);
+    Bytes server = Mutations.mutated(corpus.server(), random);
     int splitIndex = random.nextInt(client.size() + 1);
     builder
         .client(client.slice(0, splitIndex))
         .server(server)
         .client(client.slice(splitIndex, client.size()));
     return builder.conversation();
-  }
-
-  private static Bytes mutated(Bytes original, SplittableRandom random) {
-    Bytes bytes = original;
-    for (int i = random.nextInt(5); i > 0; i--) {
-      int start = random.nextInt(bytes.size() + 1);
-      int end = start + random.nextInt(Math.min(9, bytes.size() - start + 1));
-      Bytes head = bytes.slice(0, start);
-      Bytes tail = bytes.slice(end, bytes.size());
-      Bytes middle =
-          switch (random.nextInt(6)) {
-            case 0 -> Bytes.EMPTY;
-            case 1 -> bytes.slice(start, end).plus(bytes.slice(start, end));
-            case 2 -> noise(random.nextInt(6), random);
-            case 3 -> noise(end - start, random);
-            case 4 -> flipped(bytes.slice(start, end), random);
-            default -> times(bytes.slice(start, end), random.nextInt(50));
-          };
-      bytes = head.plus(middle).plus(tail);
-    }
-    return bytes;
-  }
-
-  private static Bytes noise(int size, SplittableRandom random) {
-    byte[] noise = new byte[size];
-    random.nextBytes(noise);
-    return Bytes.of(noise);
-  }
-
-  private static Bytes flipped(Bytes bytes, SplittableRandom random) {
-    byte[] array = bytes.toArray();
-    if (array.length > 0) {
-      array[random.nextInt(array.length)] ^= (byte) (1 << random.nextInt(8));
-    }
-    return Bytes.of(array);
-  }
-
-  private static Bytes times(Bytes bytes, int count) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 0; i < count; i++) {
-      out.writeBytes(bytes.toArray());
-    }
-    return Bytes.of(out.toByteArray());
   }
 }

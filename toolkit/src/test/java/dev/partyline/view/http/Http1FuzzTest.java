@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.view.AllocatedMemory;
 import dev.partyline.view.Dump;
 import dev.partyline.view.Flaw;
+import dev.partyline.view.Mutations;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,34 +40,36 @@ class Http1FuzzTest {
 
   private static final int BASE_BYTES = 200_000;
 
-  private static final List<String> FRAGMENTS =
-      List.of(
-          "\r\n",
-          "\n",
-          "\r",
-          "\0",
-          " ",
-          ":",
-          "\t",
-          "\r\n\r\n",
-          "Content-Length: 5\r\n",
-          "Content-Length: 99999999999999999999\r\n",
-          "Transfer-Encoding: chunked\r\n",
-          "Transfer-Encoding : x\r\n",
-          "Content-Encoding: gzip\r\n",
-          "Connection: upgrade\r\nUpgrade: x\r\n",
-          "ffffffffffffffff\r\n",
-          "5;a=\"\r\n",
-          "0\r\n\r\n",
-          "HTTP/1.1 101 x\r\n\r\n",
-          "HTTP/1.1 100 x\r\n\r\n",
-          "HTTP/1.1 204 x\r\n",
-          "HEAD / HTTP/1.1\r\n\r\n",
-          "CONNECT a:1 HTTP/1.1\r\n\r\n",
-          "PRI * HTTP/2.0",
-          "%",
-          "-",
-          ",");
+  private static final List<Bytes> FRAGMENTS =
+      Stream.of(
+              "\r\n",
+              "\n",
+              "\r",
+              "\0",
+              " ",
+              ":",
+              "\t",
+              "\r\n\r\n",
+              "Content-Length: 5\r\n",
+              "Content-Length: 99999999999999999999\r\n",
+              "Transfer-Encoding: chunked\r\n",
+              "Transfer-Encoding : x\r\n",
+              "Content-Encoding: gzip\r\n",
+              "Connection: upgrade\r\nUpgrade: x\r\n",
+              "ffffffffffffffff\r\n",
+              "5;a=\"\r\n",
+              "0\r\n\r\n",
+              "HTTP/1.1 101 x\r\n\r\n",
+              "HTTP/1.1 100 x\r\n\r\n",
+              "HTTP/1.1 204 x\r\n",
+              "HEAD / HTTP/1.1\r\n\r\n",
+              "CONNECT a:1 HTTP/1.1\r\n\r\n",
+              "PRI * HTTP/2.0",
+              "%",
+              "-",
+              ",")
+          .map(Bytes::utf8)
+          .toList();
 
   /** The classes that a first reading loads are no memory that the bytes have asked for. */
   @BeforeAll
@@ -130,8 +134,16 @@ class Http1FuzzTest {
       server.writeBytes(generator.response(60));
     }
     List<Event> events = new ArrayList<>();
-    addSent(events, Side.CLIENT, mutated(client.toByteArray(), random), random);
-    addSent(events, Side.SERVER, mutated(server.toByteArray(), random), random);
+    addSent(
+        events,
+        Side.CLIENT,
+        Mutations.mutated(Bytes.of(client.toByteArray()), FRAGMENTS, random),
+        random);
+    addSent(
+        events,
+        Side.SERVER,
+        Mutations.mutated(Bytes.of(server.toByteArray()), FRAGMENTS, random),
+        random);
     if (random.nextInt(2) == 0) {
       events.add(new Event.Fin(Side.SERVER, 0));
     }
@@ -142,28 +154,6 @@ class Http1FuzzTest {
     int middle = random.nextInt(bytes.size() + 1);
     events.add(new Event.Sent(side, 0, bytes.slice(0, middle)));
     events.add(new Event.Sent(side, 0, bytes.slice(middle, bytes.size())));
-  }
-
-  private static Bytes mutated(byte[] bytes, SplittableRandom random) {
-    Bytes all = Bytes.of(bytes);
-    for (int i = random.nextInt(4); i > 0; i--) {
-      int start = random.nextInt(all.size() + 1);
-      int end = Math.min(all.size(), start + random.nextInt(9));
-      Bytes head = all.slice(0, start);
-      Bytes tail = all.slice(end, all.size());
-      all =
-          switch (random.nextInt(5)) {
-            case 0 -> head;
-            case 1 -> head.plus(tail);
-            case 2 ->
-                head.plus(Bytes.of((byte) random.nextInt())).plus(all.slice(start, all.size()));
-            case 3 -> head.plus(all.slice(0, Math.min(all.size(), 80))).plus(tail);
-            default ->
-                head.plus(Bytes.utf8(FRAGMENTS.get(random.nextInt(FRAGMENTS.size()))))
-                    .plus(all.slice(start, all.size()));
-          };
-    }
-    return all;
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.partyline.tls.EnginePair;
 import dev.partyline.tls.Tls;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.view.Flaw;
+import dev.partyline.view.Mutations;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -98,7 +99,7 @@ class TlsMessagesFuzzTest {
           random.nextInt(4) > 0
               ? corpus.get(handshake + side.ordinal())
               : corpus.get(random.nextInt(corpus.size()));
-      Bytes bytes = mutated(random, base);
+      Bytes bytes = Mutations.mutated(base, random);
       for (int start = 0; start < bytes.size(); ) {
         int end = Math.min(bytes.size(), start + 1 + random.nextInt(2000));
         events.add(new Event.Sent(side, 0, bytes.slice(start, end)));
@@ -106,32 +107,5 @@ class TlsMessagesFuzzTest {
       }
     }
     return Conversation.of(events);
-  }
-
-  /** Mostly near the beginning, where the hello is. */
-  private static Bytes mutated(SplittableRandom random, Bytes base) {
-    Bytes bytes = base;
-    for (int rounds = random.nextInt(4); rounds > 0; rounds--) {
-      int maxStart = random.nextInt(2) == 0 ? Math.min(300, bytes.size()) : bytes.size();
-      int start = random.nextInt(maxStart + 1);
-      int end = Math.min(bytes.size(), start + random.nextInt(6));
-      Bytes replacement =
-          switch (random.nextInt(5)) {
-            case 0 -> Bytes.EMPTY;
-            case 1 -> bytes.slice(random.nextInt(bytes.size() + 1), bytes.size());
-            case 2 -> Bytes.of((byte) random.nextInt(256));
-            case 3 -> Bytes.of((byte) (random.nextInt(2) * 255), (byte) (random.nextInt(2) * 255));
-            default -> noise(random);
-          };
-      Bytes rest = random.nextInt(5) == 0 ? Bytes.EMPTY : bytes.slice(end, bytes.size());
-      bytes = bytes.slice(0, start).plus(replacement).plus(rest);
-    }
-    return bytes;
-  }
-
-  private static Bytes noise(SplittableRandom random) {
-    byte[] noise = new byte[random.nextInt(40)];
-    random.nextBytes(noise);
-    return Bytes.of(noise);
   }
 }
