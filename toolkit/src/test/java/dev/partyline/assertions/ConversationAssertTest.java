@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.transcript.Transcript;
+import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.ConversationRecorder;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ConversationAssertTest {
   private final ManualRecorder recorder = new ManualRecorder();
-  private final ManualRecorder.Connection connection =
-      recorder.open().client("QUIT|").server("221 bye|");
+  private final ConversationBuilder connection = recorder.open().client("QUIT|").server("221 bye|");
 
   private Conversation conversation() {
     return recorder.recording().conversations().get(0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.time.Duration;
@@ -57,8 +58,7 @@ class HttpAssertTest {
 
   @Test
   void waitsForTheAnswerToAClientThatHasFinished() {
-    ManualRecorder.Connection connection =
-        recorder.open().client("GET / HTTP/1.0||").fin(Side.CLIENT);
+    ConversationBuilder connection = recorder.open().client("GET / HTTP/1.0||").fin(Side.CLIENT);
     CompletableFuture<Void> answer =
         CompletableFuture.runAsync(
                 () -> recorder.recording().awaitIdle(Duration.ofMillis(20), ofSeconds(5)))
@@ -93,7 +93,7 @@ class HttpAssertTest {
 
   @Test
   void numbersRequestsInTheOrderInWhichTheyBegan() {
-    ManualRecorder.Connection first = recorder.open().client(get("/1"));
+    ConversationBuilder first = recorder.open().client(get("/1"));
     recorder.open().client(get("/2")).server(OK);
     first.client(get("/3"));
     assertThat(recorder).hasRequestsInOrder("GET /1", "GET /2", "GET /3");
@@ -185,8 +185,7 @@ class HttpAssertTest {
 
   @Test
   void waitsForWhatIsStillComing() {
-    ManualRecorder.Connection connection =
-        recorder.open().client("POST / HTTP/1.1|Host: a|Content-Le");
+    ConversationBuilder connection = recorder.open().client("POST / HTTP/1.1|Host: a|Content-Le");
     CompletableFuture<Void> rest =
         CompletableFuture.runAsync(
             () ->

@@ -5,6 +5,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Recorder;
@@ -303,7 +304,7 @@ class SideAssertTest {
   @Nested
   class SentOnlyAfter {
     private final ManualRecorder smtp = new ManualRecorder();
-    private final ManualRecorder.Connection connection =
+    private final ConversationBuilder connection =
         smtp.open().server("220 hi|").client("EH").server("ping|").client("LO|").server("250 ok|");
 
     @Test
@@ -338,7 +339,7 @@ class SideAssertTest {
     @Test
     void remembersWhereTheCauseStoodOnceItIsDropped() {
       ManualRecorder recorder = new ManualRecorder(RecordingPolicy.headAndTail(0, 1000));
-      ManualRecorder.Connection connection = recorder.open().client("EHLO|");
+      ConversationBuilder connection = recorder.open().client("EHLO|");
       ObservedRecording recording = new ObservedRecording(recorder);
       CompletableFuture<Void> peer =
           recording.runOnceAwaited(() -> connection.client("x".repeat(5000)).server("250 ok|"));

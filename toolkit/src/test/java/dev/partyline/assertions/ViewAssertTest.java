@@ -5,6 +5,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.partyline.view.ConversationBuilder;
 import dev.partyline.view.http2.Http2;
 import dev.partyline.view.http2.Http2Frame;
 import dev.partyline.view.resp.Resp;
@@ -109,7 +110,7 @@ class ViewAssertTest {
 
   @Test
   void waitsUntilTheViewShowsIt() {
-    ManualRecorder.Connection connection = recorder.open().client("EHLO a.example|");
+    ConversationBuilder connection = recorder.open().client("EHLO a.example|");
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> connection.client("QUIT|"));
     assertThat(recorder).within(LONG).connection(1).viewedAs(ViewAssertTest::lines).shows("QUIT");
     peer.join();
@@ -124,7 +125,7 @@ class ViewAssertTest {
 
   @Test
   void saysHowLongItWaitedAndWaitsForNothingOfAConnectionThatIsOver() {
-    ManualRecorder.Connection connection = recorder.open().client("NOOP|");
+    ConversationBuilder connection = recorder.open().client("NOOP|");
     ViewAssert<String> view = assertThat(recorder).connection(1).viewedAs(ViewAssertTest::lines);
     assertThat(messageOf(() -> view.within(SHORT).shows("QUIT"))).contains("waited    20 ms");
     connection.close();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.script.player.EndReason;
+import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ class WithinTest {
 
   @Test
   void waitsForWhatIsSentLater() {
-    ManualRecorder.Connection connection = recorder.open();
+    ConversationBuilder connection = recorder.open();
     CompletableFuture<Void> peer =
         recording.runOnceAwaited(() -> connection.client("QU").client("IT|"));
     assertThat(recording).client().within(LONG).sentLine("QUIT");
@@ -53,7 +54,7 @@ class WithinTest {
 
   @Test
   void waitsForAScriptToBeFollowed() {
-    ManualRecorder.Connection connection = recorder.open().client("QUIT|");
+    ConversationBuilder connection = recorder.open().client("QUIT|");
     CompletableFuture<Void> peer = recording.runOnceAwaited(() -> connection.server("221 bye|"));
     assertThat(recording).connection().within(LONG).follows("C: QUIT\nS: 221 bye");
     peer.join();
@@ -83,7 +84,7 @@ class WithinTest {
 
   @Test
   void doesNotWaitForWhatCannotComeAnyMore() {
-    ManualRecorder.Connection connection = recorder.open().client("NOOP|");
+    ConversationBuilder connection = recorder.open().client("NOOP|");
     assertThat(messageOf(() -> assertThat(recorder).within(LONG).client().sentExactly("QUIT\r\n")))
         .contains("first difference, byte 0")
         .doesNotContain("waited");
@@ -131,7 +132,7 @@ class WithinTest {
 
   @Test
   void isLiveInsideAwaitility() {
-    ManualRecorder.Connection connection = recorder.open();
+    ConversationBuilder connection = recorder.open();
     CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> connection.client("QUIT|"));
     Awaitility.await().untilAsserted(() -> assertThat(recorder).client().sentLine("QUIT"));
     SideAssert client = assertThat(recorder).client();
@@ -147,7 +148,7 @@ class WithinTest {
 
   @Test
   void failsAtTheFirstByteMore() {
-    ManualRecorder.Connection connection = recorder.open().client("DATA|");
+    ConversationBuilder connection = recorder.open().client("DATA|");
     CompletableFuture<Void> peer = recording.runOnceAwaited(() -> connection.client("early|"));
     assertThat(messageOf(() -> assertThat(recording).client().sentNothingMoreWithin(LONG)))
         .startsWith(
