@@ -1,7 +1,5 @@
 package dev.partyline.wire;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -134,23 +132,13 @@ public final class Conversation {
   }
 
   /**
-   * Passes on everything that happened, as {@link #forEachEvent} does, and each remark where it was
-   * made among it.
+   * Passes on everything that happened, as {@link #forEachEvent} does, and the remarks where they
+   * were made.
    *
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
    */
   public void forEach(Consumer<Event> onEvent, Consumer<Note> onNote) {
-    Deque<Note> notes = new ArrayDeque<>(notes());
-    int[] eventCount = new int[1];
-    forEachEvent(
-        event -> {
-          while (!notes.isEmpty() && notes.peek().precedingEventCount() <= eventCount[0]) {
-            onNote.accept(notes.remove());
-          }
-          onEvent.accept(event);
-          eventCount[0]++;
-        });
-    notes.forEach(onNote);
+    snapshot.forEach(onEvent, onNote);
   }
 
   /**

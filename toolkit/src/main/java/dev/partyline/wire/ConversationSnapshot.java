@@ -39,11 +39,20 @@ record ConversationSnapshot(
   }
 
   void forEachEvent(Consumer<Event> action) {
+    forEach(action, note -> {});
+  }
+
+  void forEach(Consumer<Event> onEvent, Consumer<Note> onNote) {
+    int eventCount = 0;
     EventCursor cursor = new EventCursor(this);
     while (cursor.next()) {
+      EventMarkers.PendingNote note = cursor.note();
       Event event = cursor.event();
-      if (event != null) {
-        action.accept(event);
+      if (note != null) {
+        onNote.accept(new Note(note.nanos(), eventCount, note.text()));
+      } else if (event != null) {
+        onEvent.accept(event);
+        eventCount++;
       }
     }
   }

@@ -58,11 +58,12 @@ weather          : wire weather.spi internal.faults internal.text
 view             : wire internal.text
 internal.reading : wire view internal.text
 view.http        : wire view internal.reading internal.text
-view.http2       : wire view internal.reading view.http
-view.websocket   : wire view internal.reading view.http
+internal.upgrade : wire view internal.reading view.http
+view.http2       : wire view internal.reading internal.upgrade
+view.websocket   : wire view internal.reading internal.upgrade
 view.resp        : wire view internal.reading
 view.dns         : wire view internal.reading internal.text
-view.tls         : wire view tls
+view.tls         : wire view tls internal.reading
 internal.net     : wire internal.text
 internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.tls internal.text
