@@ -1,7 +1,6 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
-import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;

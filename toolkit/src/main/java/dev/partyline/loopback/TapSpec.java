@@ -3,7 +3,6 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
-import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;

@@ -1,6 +1,5 @@
 package dev.partyline.script;
 
-
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;

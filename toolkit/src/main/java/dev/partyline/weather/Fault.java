@@ -314,7 +314,9 @@ public final class Fault extends TargetedFault {
     int checkedDatagrams = ArgumentChecks.atLeast("others", datagrams, 1);
     return of(
         new ReorderImpairment(
-            checkedProbability, checkedDatagrams, ArgumentChecks.wait("within", timeout).toNanos()));
+            checkedProbability,
+            checkedDatagrams,
+            ArgumentChecks.wait("within", timeout).toNanos()));
   }
 
   @Override

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkCursor {
   private final ChunkIndex.Snapshot head;
-  private final ChunkIndex.@Nullable Snapshot tail;
+
+  /** The tail as long as it is still to come. */
+  private ChunkIndex.@Nullable Snapshot tail;
+
   private ChunkIndex.Snapshot index;
   private int block;
   private int chunk = -1;
@@ -45,13 +48,14 @@ final class ChunkCursor {
   /** Returns one a little before the chunk that has this byte of a side, if there is one. */
   static ChunkCursor near(
       Side side, long offset, ChunkIndex.Snapshot head, ChunkIndex.@Nullable Snapshot tail) {
-    ChunkIndex.Snapshot index = tail != null && tail.bytesBefore(0, side) <= offset ? tail : head;
-    return new ChunkCursor(head, tail, index, index.blockAt(side, offset));
+    return tail != null && tail.bytesBefore(0, side) <= offset
+        ? new ChunkCursor(head, null, tail, tail.blockAt(side, offset))
+        : new ChunkCursor(head, tail, head, head.blockAt(side, offset));
   }
 
   /** Goes to the next chunk; returns whether there is one. */
   boolean next() {
-    return nextInIndex() || tail != null && index != tail && nextAfterHead(tail);
+    return nextInIndex() || tail != null && nextAfterHead(tail);
   }
 
   private boolean nextInIndex() {
@@ -78,6 +82,7 @@ final class ChunkCursor {
     }
     dropped = false;
     index = tail;
+    this.tail = null;
     block = 0;
     chunk = -1;
     return nextInIndex();
