@@ -15,10 +15,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Client} is to be like: an immutable value; each method returns a changed copy.
+ * The specification of a {@link Client}: an immutable value; each method returns a changed copy.
  *
- * <p>Unless told otherwise it is driven by hand, over TCP (or a Unix domain socket, if that is what
- * the address names), and each of its waits lasts 5 s at most.
+ * <p>By default the client is driven by hand, connects over TCP (over a Unix domain socket if the
+ * address is that of one), and waits 5 s at most.
  */
 public final class ClientSpec {
   private final SocketAddress server;
@@ -39,7 +39,7 @@ public final class ClientSpec {
     }
     options.check(transport);
     if (script != null) {
-      // Whatever this side cannot play is found here, before anything opens.
+      // A script that this side cannot play fails here, before a socket is opened.
       playerFactory(script, options.marksOrNew());
     }
   }
@@ -53,8 +53,7 @@ public final class ClientSpec {
   }
 
   PlayerFactory playerFactory(Script script, Marks marks) {
-    return PlayerFactory.of(
-        script, Side.CLIENT, transport, options.deadline(), marks, options.keepingTimes());
+    return options.playerFactory(script, Side.CLIENT, transport, marks);
   }
 
   SocketAddress server() {
@@ -83,28 +82,28 @@ public final class ClientSpec {
   }
 
   /**
-   * Returns the spec of a client that says the script's {@code C} lines and expects its {@code S}
-   * lines.
+   * Returns a spec whose client sends the script's {@code C} lines and expects its {@code S} lines.
    *
-   * @throws dev.partyline.script.ScriptException if a client cannot play it, such as for a name
-   *     without a value in what it says
+   * @throws dev.partyline.script.ScriptException if a client cannot play it, such as if a line that
+   *     it sends has a name without a value
    */
   public ClientSpec playing(Script other) {
     return new ClientSpec(server, transport, other, options);
   }
 
   /**
-   * Returns the spec of a client that plays a wire script, given as text, as {@link
-   * #playing(Script)} does.
+   * Returns a spec whose client plays a wire script, given as text, as {@link #playing(Script)}
+   * does.
    *
-   * @throws dev.partyline.script.ScriptException if it is no script, or none that a client can play
+   * @throws dev.partyline.script.ScriptException if it is not a valid script, or a client cannot
+   *     play it
    */
   public ClientSpec playing(String other) {
     return playing(Script.parse(other));
   }
 
   /**
-   * Returns a spec with another deadline for each wait than 5 s, the connect included.
+   * Returns a spec with another deadline than 5 s for each wait, including the connect.
    *
    * @param deadline how long a wait may last, above 0, stretched by {@link
    *     dev.partyline.wire.TimeoutFactor}
@@ -114,20 +113,20 @@ public final class ClientSpec {
     return with(options.withDeadline(deadline));
   }
 
-  /** Returns a spec whose script puts its marks on this board, and awaits them there. */
+  /** Returns a spec whose script sets and awaits its marks in these. */
   public ClientSpec sharing(Marks marks) {
     return with(options.withMarks(marks));
   }
 
-  /** Returns a spec that says each line as long after the one before as its script was recorded. */
+  /** Returns a spec that sends each line as long after the one before it as in the recording. */
   public ClientSpec keepingTimes() {
     return with(options.withTimesKept());
   }
 
   /**
-   * Returns a spec that speaks TLS: from the first byte on or, if its script has the statement
-   * {@code tls}, from there on, where {@link Tls#standard()} is spoken if none is given. Scripts
-   * and recordings have what is said under TLS.
+   * Returns a spec that uses TLS from the first byte on or, if its script has the statement {@code
+   * tls}, from there on. Without this, that statement uses {@link Tls#standard()}. Scripts and
+   * recordings have the decrypted bytes.
    *
    * @throws IllegalArgumentException over UDP
    */
@@ -135,7 +134,7 @@ public final class ClientSpec {
     return with(options.withTls(tls));
   }
 
-  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  /** Returns a spec with other rules for what is masked in failures and files. */
   public ClientSpec redacting(Redaction redaction) {
     return with(options.withRedaction(redaction));
   }
@@ -147,11 +146,10 @@ public final class ClientSpec {
   /**
    * Connects, and returns when that is done or has failed.
    *
-   * <p>A client with a script takes a failure as the ending of its script: refused, or stuck when
+   * <p>In a client with a script, a failed connect ends the script: as refused, or as timed out if
    * there was no answer within the deadline.
    *
    * @throws LoopbackException if a client without a script cannot connect; nothing is left open
-   *     then
    */
   public Client start() {
     return new Client(this);

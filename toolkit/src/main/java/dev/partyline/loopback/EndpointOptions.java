@@ -3,8 +3,10 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
+import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What listeners and clients have in common.
  *
  * @param deadline how long each wait may last
- * @param marks the board that is shared, null for one of its own
+ * @param marks the marks that are shared, null for marks of its own
  * @param keepingTimes whether a player keeps the times of the script
- * @param redaction what must not be read in a failure
- * @param tls how TLS is spoken, null for not at all, or for the standard where a script starts it
+ * @param redaction what is masked in failures
+ * @param tls how TLS is used, null for not at all, or for the standard if a script starts it
  */
 record EndpointOptions(
     Duration deadline,
@@ -54,7 +56,7 @@ record EndpointOptions(
     return new EndpointOptions(deadline, marks, keepingTimes, redaction, other);
   }
 
-  /** Only streams carry TLS; QUIC and DTLS are others. */
+  /** Checks that only streams use TLS; QUIC and DTLS are not supported. */
   void check(Transport transport) {
     if (tls != null && !transport.isStream()) {
       throw new IllegalArgumentException(
@@ -63,9 +65,9 @@ record EndpointOptions(
   }
 
   /**
-   * Returns how TLS is spoken with or by a server, null for not at all.
+   * Returns the setup of TLS with or of a server, null for no TLS.
    *
-   * @param script what is played; null if nothing is
+   * @param script what is played, null for nothing
    */
   @Nullable TlsSetup tlsSetup(@Nullable Script script, String host, int port) {
     Tls tlsConfig = tls;
@@ -73,6 +75,10 @@ record EndpointOptions(
       return null;
     }
     return new TlsSetup(tlsConfig, script == null || !script.startsTls(), host, port);
+  }
+
+  PlayerFactory playerFactory(Script script, Side side, Transport transport, Marks usedMarks) {
+    return PlayerFactory.of(script, side, transport, deadline, usedMarks, keepingTimes);
   }
 
   /** Returns how long a wait may last on this machine. */

@@ -9,7 +9,6 @@ import dev.partyline.internal.net.StreamAcceptor;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
-import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
@@ -20,24 +19,14 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** What a listener does with those who connect: it finds who speaks, and opens the door to them. */
+/** What a listener does with its connections: it opens the socket and makes their owners. */
 sealed interface ListenerMode {
   /** Plays a script. */
   record ScriptMode(Script script) implements ListenerMode {
     @Override
     public void check(Binding binding, EndpointOptions options) {
-      // Whatever this side cannot play is found here, before anything opens.
-      playerFactory(binding, options, options.marksOrNew());
-    }
-
-    private PlayerFactory playerFactory(Binding binding, EndpointOptions options, Marks marks) {
-      return PlayerFactory.of(
-          script,
-          Side.SERVER,
-          binding.transport(),
-          options.deadline(),
-          marks,
-          options.keepingTimes());
+      // A script that this side cannot play fails here, before a socket is opened.
+      options.playerFactory(script, Side.SERVER, binding.transport(), options.marksOrNew());
     }
 
     @Override
@@ -45,16 +34,9 @@ sealed interface ListenerMode {
         ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
       EndpointOptions options = spec.options();
       return new ScriptHandlerFactory(
-          playerFactory(spec.binding(), options, marks), recorder, options.timeoutNanos());
-    }
-
-    @Override
-    public BoundSocket bind(
-        ListenerSpec spec,
-        Recorder recorder,
-        EndpointOwnerFactory ownerFactory,
-        BackgroundFailures failures) {
-      return openSocket(spec, true, recorder, ownerFactory, failures);
+          options.playerFactory(script, Side.SERVER, spec.binding().transport(), marks),
+          recorder,
+          options.timeoutNanos());
     }
   }
 
@@ -65,26 +47,17 @@ sealed interface ListenerMode {
         ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures) {
       return new HandlerThreads(handler, spec.options(), failures);
     }
-
-    @Override
-    public BoundSocket bind(
-        ListenerSpec spec,
-        Recorder recorder,
-        EndpointOwnerFactory ownerFactory,
-        BackgroundFailures failures) {
-      return openSocket(spec, true, recorder, ownerFactory, failures);
-    }
   }
 
-  /** Says nothing, in one of these ways. */
+  /** Sends nothing, in one of these ways. */
   enum UnresponsiveMode implements ListenerMode {
     /** Accepts and reads. */
     SILENT("silent"),
-    /** Accepts and leaves it at that. */
+    /** Accepts, and reads nothing. */
     NEVER_READING("never reading"),
-    /** Does not even accept. */
+    /** Listens, and accepts nothing. */
     NEVER_ACCEPTING("never accepting"),
-    /** Does not even listen. */
+    /** Binds, and does not listen. */
     REFUSING("refusing");
 
     private final String label;
@@ -110,50 +83,58 @@ sealed interface ListenerMode {
         Recorder recorder,
         EndpointOwnerFactory ownerFactory,
         BackgroundFailures failures) {
-      Binding binding = spec.binding();
-      if (this == REFUSING) {
-        NetworkChannel channel = binding.hold();
-        return new BlockedPort(channel, Binding.addressOf(channel), failures);
+      return switch (this) {
+        case REFUSING -> openRefusing(spec.binding(), failures);
+        case NEVER_ACCEPTING -> openNeverAccepting(spec.binding(), failures);
+        case NEVER_READING -> openSocket(spec, false, recorder, ownerFactory, failures);
+        case SILENT -> openSocket(spec, true, recorder, ownerFactory, failures);
+      };
+    }
+
+    private static BoundSocket openRefusing(Binding binding, BackgroundFailures failures) {
+      NetworkChannel channel = binding.hold();
+      return new BlockedPort(channel, Binding.addressOf(channel), failures);
+    }
+
+    private static BoundSocket openNeverAccepting(Binding binding, BackgroundFailures failures) {
+      if (binding.transport() == Transport.UDP) {
+        throw new LoopbackException(
+            "UDP has no connects that could be left waiting: use silent() or refusing()");
       }
-      if (this == NEVER_ACCEPTING) {
-        if (binding.transport() == Transport.UDP) {
-          throw new LoopbackException(
-              "UDP has no connects that could be left waiting: use silent() or refusing()");
-        }
-        ServerSocketChannel server = binding.listen(1);
-        BlockedPort blockedPort = new BlockedPort(server, Binding.addressOf(server), failures);
-        blockedPort.fillBacklog();
-        return blockedPort;
-      }
-      return openSocket(spec, this != NEVER_READING, recorder, ownerFactory, failures);
+      ServerSocketChannel server = binding.listen(1);
+      BlockedPort blockedPort = new BlockedPort(server, Binding.addressOf(server), failures);
+      blockedPort.fillBacklog();
+      return blockedPort;
     }
   }
 
-  /** Returns the script that is played; one without steps if none is. */
+  /** Returns the script that is played, an empty one if there is none. */
   default Script script() {
     return Script.builder().build();
   }
 
-  /** Checks what can be told before anything opens. */
+  /** Checks what can be known before a socket is opened. */
   default void check(Binding binding, EndpointOptions options) {}
 
-  /** Returns who finds somebody to speak on each connection. */
+  /** Returns the factory for the owners of connections. */
   EndpointOwnerFactory ownerFactory(
       ListenerSpec spec, Recorder recorder, Marks marks, BackgroundFailures failures);
 
-  /** Opens the door through which connections come to the host. */
-  BoundSocket bind(
+  /** Opens the socket whose connections the factory makes owners for. */
+  default BoundSocket bind(
       ListenerSpec spec,
       Recorder recorder,
       EndpointOwnerFactory ownerFactory,
-      BackgroundFailures failures);
+      BackgroundFailures failures) {
+    return openSocket(spec, true, recorder, ownerFactory, failures);
+  }
 
   /** Returns what {@code toString} adds, or null for a listener that answers. */
   default @Nullable String label() {
     return null;
   }
 
-  /** Opens a door that accepts. */
+  /** Opens a socket that accepts. */
   private static BoundSocket openSocket(
       ListenerSpec spec,
       boolean autoRead,
