@@ -41,7 +41,10 @@ final class BindDiagnosis {
       return message + permissionDenied(inet.getPort());
     }
     if (message.contains("assign requested")) {
-      return message + "; " + IpText.print(inet.getAddress()) + " is no address of this machine";
+      return message
+          + "; "
+          + IpText.print(inet.getAddress())
+          + " is not an address of this machine";
     }
     return message;
   }
@@ -59,7 +62,7 @@ final class BindDiagnosis {
         ? "; ports below 1024 need a privilege: leave the port out to get a free one"
         : "; the system keeps port "
             + port
-            + " from everybody, as Windows does with those that `netsh int ipv4 show"
+            + " from all programs, as Windows does with those that `netsh int ipv4 show"
             + " excludedportrange tcp` lists: leave the port out to get a free one";
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A connection in the hands of a user: the loop fills an inbox, and does what the user asks. */
+/** A connection for user threads: the loop fills a buffer, and executes their calls. */
 final class BlockingConnection implements EndpointOwner, Connection {
   private final Endpoint endpoint;
   private final Duration deadline;
@@ -49,7 +49,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   public void onReceived(ByteBuffer bytes) {
     receiveBuffer.put(bytes);
     if (!receiveBuffer.hasRoom()) {
-      // A reader that begins to wait between these two lines sees the pause, or is seen itself.
+      // A reader that starts to wait between these two lines sees the pause, or is counted.
       paused = true;
       onWakeUp();
     }
@@ -111,7 +111,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
   }
 
-  /** Returns whether whoever opened this has closed it. */
+  /** Returns whether the listener or client is being closed. */
   boolean isStopRequested() {
     return stopRequested;
   }
@@ -170,7 +170,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
   }
 
-  /** A peer can be faster with its hello than we with TLS; what it says in plain is too much. */
+  /** Checks that the peer has sent at most a hello, because plaintext must not follow any more. */
   private void requireHello(Bytes unread) {
     if (!PlaintextRecord.canStartHandshake(unread)) {
       throw new AssertionError(
@@ -179,7 +179,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
                   + endpoint
                   + ": the "
                   + endpoint.own.peer()
-                  + " went on in plain where TLS is to start"));
+                  + " sent plaintext where a TLS hello was expected"));
     }
   }
 
@@ -190,7 +190,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
       if (latch.getCount() > 0) {
         throw interruptedException(verb, e);
       }
-      // What was waited for has come: the interrupt is for whoever waits next.
+      // The wait is over: the interrupt is for the next one.
       Thread.currentThread().interrupt();
       return true;
     }

@@ -81,7 +81,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     }
   }
 
-  /** Opens the only connection of a client, which may have to speak first. */
+  /** Opens the only connection of a client, which may have to send first. */
   DatagramEndpoint connect(SocketAddress server) {
     AtomicReference<@Nullable DatagramEndpoint> endpoint = new AtomicReference<>();
     loop.call(
@@ -138,7 +138,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     return channel.isOpen();
   }
 
-  /** Returns whether the datagram has left, or never will. */
+  /** Returns whether the datagram was sent, or cannot be sent at all. */
   boolean send(DatagramEndpoint endpoint, Bytes bytes) {
     try {
       if (bytes.isEmpty() && channel.isConnected()) {
@@ -183,7 +183,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
         | (blockedEndpoints.isEmpty() ? 0 : SelectionKey.OP_WRITE);
   }
 
-  /** A client that is done with its peer is done with its socket. */
+  /** Removes an endpoint that has ended; a client closes its socket with its only one. */
   void onClosed(DatagramEndpoint endpoint) throws IOException {
     endpoints.remove(endpoint.peer, endpoint);
     if (own == Side.CLIENT) {
@@ -191,7 +191,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     }
   }
 
-  /** Closes the socket: from now on a connected peer is told that nobody listens (ICMP). */
+  /** Closes the socket: from now on a connected peer is told by ICMP that the port is closed. */
   void closeAll() {
     failures.close(channel, this);
     List.copyOf(endpoints.values()).forEach(Endpoint::shutdown);
@@ -213,7 +213,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
         () -> {
           drainInputOnLoop();
           if (!channel.isOpen()) {
-            // The kernel has it until the selector has selected again.
+            // The kernel keeps the descriptor until the selector has selected again.
             loop.flushCancelledKeys();
           }
         });

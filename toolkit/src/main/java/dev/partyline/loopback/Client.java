@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client for a server to talk to: it plays a script, or is driven by hand like telnet.
+ * A client for a server under test: it plays a script, or is driven by hand like telnet.
  *
- * <p>It records what was said. A spec, made by one of the static methods here, is an immutable
+ * <p>It records its connection. A spec, made by one of the static methods here, is an immutable
  * value; {@link ClientSpec#start()} connects.
  */
 public final class Client implements Connection, ScriptedPeer, AutoCloseable {
@@ -35,7 +35,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   /**
    * Returns the spec of a client of this server.
    *
-   * @param host a literal address, or a name, which is looked up here
+   * @param host a literal address, or a name, which is resolved by this call
    * @param port the port, 1..65535
    * @throws IllegalArgumentException if the port is out of range
    */
@@ -140,14 +140,14 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     return spec.options().redaction();
   }
 
-  /** Returns the board on which the marks of its script are put up. */
+  /** Returns the marks of its script. */
   public Marks marks() {
     return connector.marks;
   }
 
   /**
-   * Returns when everything that the server had sent before this call is recorded, and has been met
-   * by the script or can be read by hand; what is kept back by back pressure aside.
+   * Returns when everything that the server had sent before this call is recorded, and has been
+   * processed by the script or can be read, except for what back pressure holds back.
    */
   public void drainInput() {
     if (!closeOnce.hasStarted()) {
@@ -156,8 +156,8 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
   }
 
   /**
-   * Closes the connection: with a FIN, or with an RST if something said has not left yet. More than
-   * once is as good as once.
+   * Closes the connection: with a FIN, or with an RST if something is still unsent. Closing again
+   * has no effect.
    *
    * @throws AssertionError if the client itself failed
    */
@@ -166,7 +166,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     closeOnce.run(connector::close, connector.failures::throwIfAny);
   }
 
-  /** Returns where it is connected to, and whether it still is. */
+  /** Returns its two addresses, and whether it is closed. */
   @Override
   public String toString() {
     return "Client{" + connector + (closeOnce.hasStarted() ? ", closed}" : "}");

@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client's way to its server, and what became of it. */
+/** Connects a client to its server, and holds the result. */
 final class ClientConnector implements SocketOwner {
   final Recorder recorder = new Recorder(Ticker.SYSTEM);
   final BackgroundFailures failures = new BackgroundFailures();
@@ -58,7 +58,7 @@ final class ClientConnector implements SocketOwner {
                 spec.playerFactory(script, marks), recorder, spec.options().timeoutNanos());
   }
 
-  /** Connects, or has the player know why there is no connection. */
+  /** Connects, or tells the player why there is no connection. */
   void connect(Client client) {
     try {
       Endpoint newEndpoint =
@@ -68,7 +68,7 @@ final class ClientConnector implements SocketOwner {
           () -> newEndpoint.loop.execute(newEndpoint, newEndpoint::onStateChanged);
       marks.addListener(newListener);
       marksListener = newListener;
-      // A mark that was set since the player began to play has told nobody.
+      // A mark may have been set after the player started and before the listener was added.
       newListener.run();
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
       String message =
@@ -85,7 +85,7 @@ final class ClientConnector implements SocketOwner {
       return "there is no host of that name";
     }
     String message = String.valueOf(e.getMessage());
-    return message.contains("refused") ? message + "; nobody listens there" : message;
+    return message.contains("refused") ? message + "; nothing listens there" : message;
   }
 
   private void reportFailure(ScriptHandlerFactory handlerFactory, String message, Exception e) {
@@ -95,7 +95,7 @@ final class ClientConnector implements SocketOwner {
     if (e instanceof SocketTimeoutException) {
       player.onTimeout(message);
     } else if (String.valueOf(e.getMessage()).contains("reset")) {
-      // The server did accept, and was faster with its RST than this thread with its look.
+      // The server has accepted, and its RST came before this thread saw the connection.
       conversationRecorder.recordRst(Side.SERVER);
       player.onPeerReset();
       ScriptHandler.drainActions(player);
@@ -149,7 +149,7 @@ final class ClientConnector implements SocketOwner {
     return datagramSocket.connect(server);
   }
 
-  /** Returns who speaks for this client; null if there is no connection. */
+  /** Returns the owner of the connection; null if there is none. */
   @Nullable EndpointOwner owner() {
     Endpoint current = endpoint;
     return current == null ? null : current.owner();

@@ -1,6 +1,6 @@
 package dev.partyline.loopback;
 
-/** Closes something once, whoever asks: the first one does it, the others wait for the sockets. */
+/** Closes something once: the first caller does it, others wait until the sockets are closed. */
 final class CloseOnce {
   private boolean started;
   private boolean closed;
@@ -12,9 +12,9 @@ final class CloseOnce {
   /**
    * Runs both in order, once.
    *
-   * @param closeSockets closes what others can see; everybody waits for it
-   * @param cleanUp looks after what is left and reports; whoever came first does that alone, for a
-   *     handler that closes its own listener must not wait for itself
+   * @param closeSockets closes the sockets; every caller waits for it
+   * @param cleanUp cleans up and reports; only the first caller waits for it, because a handler
+   *     that closes its own listener must not wait for itself
    */
   void run(Runnable closeSockets, Runnable cleanUp) {
     if (!tryStart()) {
@@ -28,7 +28,7 @@ final class CloseOnce {
     }
   }
 
-  /** Returns whether the caller is the first; for others everything is closed by then. */
+  /** Returns whether the caller is the first; for others the sockets are closed by then. */
   private synchronized boolean tryStart() {
     boolean first = !started;
     started = true;

@@ -7,10 +7,10 @@ import org.testcontainers.Testcontainers;
 import org.testcontainers.containers.ContainerState;
 
 /**
- * Taps in front of containers, and programs in containers that reach the test, for those who have
- * Testcontainers: {@code org.testcontainers:testcontainers} does not come with Partyline.
+ * Taps in front of containers, and access to the test for programs in containers. It needs {@code
+ * org.testcontainers:testcontainers}, which does not come with Partyline.
  *
- * <p>Docker may be on another machine: the recording and the weather stay with the test.
+ * <p>Docker may run on another machine: the recording and the weather stay with the test.
  */
 public final class Containers {
   private static final String HOST_NAME = "host.testcontainers.internal";
@@ -31,7 +31,7 @@ public final class Containers {
    * @param port the port inside, one of those that it exposes
    * @throws IllegalArgumentException if the container is not running, or has not exposed the port
    */
-  @SuppressWarnings("exports") // whoever has a container reads its module already
+  @SuppressWarnings("exports") // a caller with a container reads its module
   public static TapSpec tap(ContainerState container, int port) {
     if (!container.isRunning()) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ public final class Containers {
       throw new IllegalArgumentException(
           "container ("
               + container
-              + ") must expose one port, or it has to be said which, but exposes "
+              + ") must expose exactly one port if none is given, but exposes "
               + container.getExposedPorts());
     }
     return tap(container, container.getExposedPorts().get(0));
@@ -62,12 +62,12 @@ public final class Containers {
    *
    * <pre>{@code
    * try (Tap tap = Tap.to(server).start()) {
-   *   InetSocketAddress seen = Containers.expose(tap);
-   *   program.withEnv("SERVER", seen.getHostString() + ":" + seen.getPort()).start();
+   *   InetSocketAddress address = Containers.expose(tap);
+   *   program.withEnv("SERVER", address.getHostString() + ":" + address.getPort()).start();
    * }
    * }</pre>
    *
-   * @return its name and port as programs in containers see it, unresolved
+   * @return its host name and port as programs in containers see them, unresolved
    * @throws IllegalArgumentException if it is not over TCP
    */
   public static InetSocketAddress expose(Tap tap) {
@@ -86,7 +86,8 @@ public final class Containers {
   private static InetSocketAddress expose(
       Object endpoint, Transport transport, SocketAddress address) {
     if (transport != Transport.TCP) {
-      throw new IllegalArgumentException(endpoint + " must be over TCP: containers reach no other");
+      throw new IllegalArgumentException(
+          endpoint + " must be over TCP: containers cannot reach another transport");
     }
     int port = ((InetSocketAddress) address).getPort();
     Testcontainers.exposeHostPorts(port);

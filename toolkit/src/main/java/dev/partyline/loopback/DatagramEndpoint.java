@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Our end of what goes between us and one peer address in datagrams. */
+/** Our endpoint towards one peer address over UDP. */
 final class DatagramEndpoint extends Endpoint {
   final SocketAddress peer;
 
@@ -58,7 +58,7 @@ final class DatagramEndpoint extends Endpoint {
     owner.onReceived(datagram);
   }
 
-  /** An ICMP message said that nobody listens at the peer's address (any more). */
+  /** Called when an ICMP message reports that the port of the peer is closed. */
   void onUnreachable() {
     if (!isOpen()) {
       return;
@@ -68,14 +68,14 @@ final class DatagramEndpoint extends Endpoint {
       owner.onPeerReset();
     } else {
       owner.onRefused(
-          Addresses.literal(peer) + " is unreachable: nobody listens there (ICMP said so)");
+          Addresses.literal(peer) + " is unreachable: nothing listens there (reported by ICMP)");
     }
     terminate();
   }
 
   @Override
   public void onReady(SelectionKey key) {
-    throw new IllegalStateException("the door reads for " + this);
+    throw new IllegalStateException("the socket reads for " + this);
   }
 
   @Override
@@ -90,7 +90,7 @@ final class DatagramEndpoint extends Endpoint {
     }
   }
 
-  /** Returns whether all has left. */
+  /** Returns whether all was sent. */
   boolean flush() {
     while (!writeQueue.isEmpty()) {
       if (!socket.send(this, writeQueue.element())) {
@@ -118,7 +118,7 @@ final class DatagramEndpoint extends Endpoint {
 
   @Override
   void shutdownOutput() {
-    throw new LoopbackException("UDP knows no FIN: there is nothing to finish");
+    throw new LoopbackException("UDP has no FIN: there is nothing to finish");
   }
 
   @Override
@@ -135,7 +135,7 @@ final class DatagramEndpoint extends Endpoint {
     }
   }
 
-  /** The socket serves other peers too; what is not read in time, the kernel throws away. */
+  /** Has no effect: the socket serves other peers too, and the kernel drops what is not read. */
   @Override
   void setAutoRead(boolean enabled) {}
 
@@ -144,7 +144,7 @@ final class DatagramEndpoint extends Endpoint {
     socket.drainInput();
   }
 
-  /** The socket is its door's. */
+  /** Adds none: the socket belongs to {@link BoundDatagramSocket}. */
   @Override
   public void addChannels(List<NetworkChannel> channels) {}
 

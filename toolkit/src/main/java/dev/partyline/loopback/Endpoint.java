@@ -13,7 +13,7 @@ import dev.partyline.wire.Side;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Our end of one connection, as the loop works for it. Everything happens on the loop. */
+/** Our end of one connection. Everything happens on the loop. */
 abstract class Endpoint implements EventHandler, AcceptedConnection {
   final EventLoop loop;
   final ConversationRecorder recorder;
@@ -33,19 +33,20 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
 
   abstract EndpointOwner owner();
 
-  /** Records and sends one message: one write, one datagram; what does not leave now, waits. */
+  /** Records and sends one message: one write, one datagram. What cannot be sent now is queued. */
   abstract void send(Bytes bytes);
 
-  /** Returns whether something that was said has not left yet. */
+  /** Returns whether something is still unsent. */
   abstract boolean isBusy();
 
-  /** Returns how many bytes that were said have not left yet. */
+  /** Returns how many bytes are still unsent. */
   abstract long pendingBytes();
 
   /**
-   * Starts TLS, on the terms of the spec if none are given; what was said before is plain.
+   * Starts TLS.
    *
-   * @param earlyBytes what the peer has said under TLS already, though it was read in plain
+   * @param tlsConfig how, null for as the spec says
+   * @param earlyBytes bytes of TLS that the peer has sent, and that were already read
    */
   abstract void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes);
 
@@ -54,7 +55,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     return false;
   }
 
-  /** Returns whether the two sides have begun TLS and not agreed yet. */
+  /** Returns whether a TLS handshake is in progress. */
   boolean isHandshaking() {
     return false;
   }
@@ -64,31 +65,31 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     return false;
   }
 
-  /** Sends a FIN when all that was said has left. */
+  /** Sends a FIN as soon as everything was sent. */
   abstract void shutdownOutput();
 
-  /** Closes, which sends a FIN. */
+  /** Closes the connection, which sends a FIN. */
   abstract void close();
 
-  /** Throws the connection away. */
+  /** Resets the connection. */
   abstract void reset();
 
-  /** Reads on, or reads no more: then the peer gets to feel back pressure. */
+  /** Reads what the peer sends, or stops reading, which the peer feels as back pressure. */
   abstract void setAutoRead(boolean enabled);
 
   /**
-   * Reads no more than it must, as long as what comes next may belong to others: a stream does that
-   * byte by byte.
+   * Reads single bytes as long as TLS may start with the next one, so that nothing of it is read as
+   * plaintext.
    */
   void readByteByByte(boolean enabled) {}
 
-  /** Does away with the descriptor. */
+  /** Closes the channel. */
   abstract void closeChannel() throws IOException;
 
   /** Reads everything that the peer has sent so far. */
   abstract void readAll();
 
-  /** Has it forgotten that this is open once it is closed; to be called before it opens. */
+  /** Unregisters the entry when this is closed; called before it opens. */
   final void forgetOnClose(OpenSocketOwner entry) {
     openEntry = entry;
   }
@@ -133,7 +134,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     }
   }
 
-  /** Our end is closed now, by whatever means. */
+  /** Closes the channel, and tells the owner. */
   final void terminate() {
     if (!open) {
       return;

@@ -3,44 +3,44 @@ package dev.partyline.loopback;
 import java.nio.ByteBuffer;
 
 /**
- * Who speaks on our end of a connection: it hears what happened, on the loop, and has the {@link
- * Endpoint} act. What it hears is in the recording already.
+ * The owner of an {@link Endpoint}: it is called on the loop for each event, and calls the endpoint
+ * to act. Events are already recorded when it is called.
  */
 interface EndpointOwner {
-  /** The connection is there. */
+  /** Called when the connection is open. */
   default void onOpened() {}
 
-  /** The peer sent this: a piece of the stream, or one datagram. */
+  /** Called when the peer has sent bytes: a piece of the stream, or one datagram. */
   default void onReceived(ByteBuffer bytes) {}
 
-  /** The peer sent a FIN. */
+  /** Called when the peer has sent a FIN. */
   default void onPeerFin() {}
 
-  /** The peer sent an RST. */
+  /** Called when the peer has sent an RST. */
   default void onPeerReset() {}
 
-  /** There is no peer, and that is why. */
+  /** Called when there is no peer, with the reason. */
   default void onRefused(String reason) {}
 
-  /** Both sides have agreed on TLS. */
+  /** Called when the TLS handshake is done. */
   default void onHandshakeDone() {}
 
   /**
-   * They have not, or TLS broke, and that is why; the connection is closed right after.
+   * Called when TLS has failed, with the reason; the connection is closed right after.
    *
-   * @param expected whether that is what the test has asked for
+   * @param expected whether the test has asked for the failure
    */
   default void onTlsFailed(String reason, boolean expected) {}
 
-  /** All that was said has left. */
+  /** Called when everything was sent. */
   default void onFlushed() {}
 
-  /** The time that was asked for has come. */
+  /** Called at the time that was asked for, and when a mark was set. */
   default void onWakeUp() {}
 
-  /** The test closes our end now. */
+  /** Called before the test closes our end. */
   default void onShutdown() {}
 
-  /** Our end is closed, whoever wanted it. */
+  /** Called when our end is closed, for whatever reason. */
   default void onClosed() {}
 }

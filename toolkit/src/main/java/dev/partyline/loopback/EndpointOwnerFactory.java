@@ -5,9 +5,9 @@ import dev.partyline.script.player.Cursor;
 import dev.partyline.script.player.ScriptRun;
 import java.util.List;
 
-/** Finds somebody to speak on each connection, and looks after them. */
+/** Makes the owner of each endpoint of a listener or client. */
 interface EndpointOwnerFactory {
-  /** Returns who speaks on this connection; called on the loop. */
+  /** Returns the owner of an endpoint; called on the loop. */
   EndpointOwner create(Endpoint endpoint);
 
   default List<ScriptRun> runs() {
@@ -22,6 +22,6 @@ interface EndpointOwnerFactory {
     return List.of();
   }
 
-  /** Is told that all connections are closed; not called on the loop, and may wait a second. */
+  /** Called when all connections are closed; not on the loop, and may wait for a second. */
   default void shutdown(BackgroundFailures failures) {}
 }

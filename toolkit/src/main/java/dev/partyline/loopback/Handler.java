@@ -1,14 +1,14 @@
 package dev.partyline.loopback;
 
-/** Talks to one client of a {@link Listener}, in blocking style on a thread of its own. */
+/** Serves one client of a {@link Listener}, in blocking style on a thread of its own. */
 @FunctionalInterface
 public interface Handler {
   /**
    * Serves one connection, which is closed when this returns and reset when it throws.
    *
    * @param connection the connection to the client
-   * @throws Exception whatever went wrong; {@link Listener#close()} reports it, unless the closing
-   *     itself brought it about
+   * @throws Exception any failure; {@link Listener#close()} reports it, unless the close itself has
+   *     caused it
    */
   void handle(Connection connection) throws Exception;
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a handler for each connection, each on a daemon thread of its own. */
+/** Runs a handler for each connection, on a daemon thread of its own. */
 final class HandlerThreads implements EndpointOwnerFactory {
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(1);
 
@@ -59,7 +59,7 @@ final class HandlerThreads implements EndpointOwnerFactory {
     }
   }
 
-  /** The closing stops those connections that are open, and interrupts all handlers. */
+  /** Closing the listener stops the open connections and interrupts all handlers. */
   private boolean isCausedByClose(BlockingConnection connection, Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (connection.isStopRequested() && cause instanceof LoopbackException

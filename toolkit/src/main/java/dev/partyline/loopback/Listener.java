@@ -24,12 +24,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server for the code under test to talk to: it plays a script, is driven by a {@link Handler},
- * or behaves badly in one particular way.
+ * A server for the code under test: it plays a script, runs a {@link Handler}, or misbehaves in one
+ * particular way.
  *
- * <p>It listens on 127.0.0.1 and on any free port unless told otherwise, and records what was said
- * on each connection. A spec, made by one of the static methods here, is an immutable value; {@link
- * ListenerSpec#start()} opens it. Safe to use from several threads.
+ * <p>By default it listens on 127.0.0.1 and on any free port. It records every connection. A spec,
+ * made by one of the static methods here, is an immutable value; {@link ListenerSpec#start()} opens
+ * it. Safe to use from several threads.
  */
 public final class Listener implements ScriptedPeer, AutoCloseable {
   private final ListenerSpec spec;
@@ -56,11 +56,11 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   }
 
   /**
-   * Returns the spec of a listener that says the script's {@code S} lines and expects its {@code C}
-   * lines.
+   * Returns the spec of a listener that sends the script's {@code S} lines and expects its {@code
+   * C} lines.
    *
-   * @throws dev.partyline.script.ScriptException if a listener cannot play it, such as for a name
-   *     without a value in what it says
+   * @throws dev.partyline.script.ScriptException if a listener cannot play it, such as if a line
+   *     that it sends has a name without a value
    */
   public static ListenerSpec playing(Script script) {
     return ListenerSpec.of(new ListenerMode.ScriptMode(script));
@@ -70,26 +70,26 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * Returns the spec of a listener that plays a wire script, given as text, as {@link
    * #playing(Script)} does.
    *
-   * @throws dev.partyline.script.ScriptException if it is no script, or none that a listener can
-   *     play
+   * @throws dev.partyline.script.ScriptException if it is not a valid script, or a listener cannot
+   *     play it
    */
   public static ListenerSpec playing(String script) {
     return playing(Script.parse(script));
   }
 
-  /** Returns the spec of a listener that has the handler talk, on a thread for each connection. */
+  /** Returns the spec of a listener that runs the handler, on a thread for each connection. */
   public static ListenerSpec handling(Handler handler) {
     return ListenerSpec.of(new ListenerMode.HandlerMode(handler));
   }
 
-  /** Returns the spec of a listener that accepts and reads, and never says anything. */
+  /** Returns the spec of a listener that accepts and reads, and never sends anything. */
   public static ListenerSpec silent() {
     return ListenerSpec.of(ListenerMode.UnresponsiveMode.SILENT);
   }
 
   /**
-   * Returns the spec of a listener that accepts and never reads, so that its peers get stuck; under
-   * TLS they do so with their hello.
+   * Returns the spec of a listener that accepts and never reads, so that its peers get stuck; with
+   * TLS they do so in the handshake.
    */
   public static ListenerSpec neverReading() {
     return ListenerSpec.of(ListenerMode.UnresponsiveMode.NEVER_READING);
@@ -104,9 +104,9 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   }
 
   /**
-   * Returns the spec of an address that is held and where nobody listens: a connect is refused, a
-   * datagram is answered by an ICMP message. Unlike a port that is merely closed, no other socket
-   * can come to listen there.
+   * Returns the spec of an address that is held without listening: a connect is refused, a datagram
+   * is answered by an ICMP message. Unlike a port that is merely closed, no other socket can listen
+   * there.
    */
   public static ListenerSpec refusing() {
     return ListenerSpec.of(ListenerMode.UnresponsiveMode.REFUSING);
@@ -178,22 +178,23 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
     return spec.options().redaction();
   }
 
-  /** Returns the board on which the marks of its script are put up. */
+  /** Returns the marks of its script. */
   public Marks marks() {
     return marks;
   }
 
   /**
-   * Returns what went wrong behind the back of the test so far: the exceptions of handlers, and
-   * failures of the listener itself.
+   * Returns what has failed in the background so far: the exceptions of handlers, and failures of
+   * the listener itself.
    */
   public List<AssertionError> backgroundFailures() {
     return failures.all();
   }
 
   /**
-   * Returns when everything that peers had sent before this call is recorded, and has been met by
-   * the script or handed to the reader; what is kept back by back pressure aside.
+   * Returns when everything that peers had sent before this call is recorded, and has been
+   * processed by the script or can be read by the handler, except for what back pressure holds
+   * back.
    */
   public void drainInput() {
     if (!closeOnce.hasStarted()) {
@@ -202,9 +203,9 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   }
 
   /**
-   * Closes the listener and its connections: those whose peer has not taken all that was said are
+   * Closes the listener and its connections: those whose peer has not taken all that was sent are
    * reset, the others get a FIN. When this returns, a connect is refused, the port can be bound
-   * again, and no handler is running. More than once is as good as once.
+   * again, and no handler is running. Closing again has no effect.
    *
    * @throws AssertionError if a handler failed, or did not end within a second of being
    *     interrupted; it names the connection or the thread
@@ -224,7 +225,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
         });
   }
 
-  /** Returns where it listens, and whether it still does. */
+  /** Returns its address, and whether it is closed. */
   @Override
   public String toString() {
     @Nullable String label = spec.mode().label();

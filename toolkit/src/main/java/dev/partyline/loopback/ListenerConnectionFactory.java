@@ -15,7 +15,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Has a listener's host speak on what was accepted. */
+/** Makes an endpoint for each connection that a listener accepts. */
 final class ListenerConnectionFactory implements AcceptedConnectionFactory {
   private final Transport transport;
   private final String addressText;

@@ -13,10 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a {@link Listener} is to be like: an immutable value; each method returns a changed copy.
+ * The specification of a {@link Listener}: an immutable value; each method returns a changed copy.
  *
- * <p>Unless told otherwise it is a listener over TCP, on 127.0.0.1, on any free port, each of whose
- * waits lasts 5 s at most.
+ * <p>By default the listener is over TCP, on 127.0.0.1, on any free port, and waits 5 s at most.
  */
 public final class ListenerSpec {
   private final ListenerMode mode;
@@ -53,7 +52,7 @@ public final class ListenerSpec {
   }
 
   /**
-   * Returns a spec for this port; better leave it out, for only a free one can never be taken.
+   * Returns a spec for this port. Better leave it out, because a fixed port may be in use.
    *
    * @param port the port, 0 for any free one
    * @throws IllegalArgumentException if it is not in 0..65535
@@ -67,14 +66,14 @@ public final class ListenerSpec {
     return beyondLoopback(Addresses.loopback6());
   }
 
-  /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
+  /** Returns a spec for a Unix domain socket at this path, which must not exist yet. */
   public ListenerSpec onPath(Path path) {
     return with(binding.withPath(path));
   }
 
   /**
-   * Returns a spec for another interface than the loopback: whoever can reach this address can talk
-   * to the listener.
+   * Returns a spec for another interface than the loopback: every host that can reach this address
+   * can connect to the listener.
    *
    * @param host the address of the interface, or the wildcard address for all of them
    */
@@ -83,7 +82,7 @@ public final class ListenerSpec {
   }
 
   /**
-   * Returns a spec with another deadline for each wait than 5 s.
+   * Returns a spec with another deadline than 5 s for each wait.
    *
    * @param deadline how long a wait may last, above 0, stretched by {@link
    *     dev.partyline.wire.TimeoutFactor}
@@ -93,20 +92,20 @@ public final class ListenerSpec {
     return with(options.withDeadline(deadline));
   }
 
-  /** Returns a spec whose script puts its marks on this board, and awaits them there. */
+  /** Returns a spec whose script sets and awaits its marks in these. */
   public ListenerSpec sharing(Marks marks) {
     return with(options.withMarks(marks));
   }
 
-  /** Returns a spec that says each line as long after the one before as its script was recorded. */
+  /** Returns a spec that sends each line as long after the one before it as in the recording. */
   public ListenerSpec keepingTimes() {
     return with(options.withTimesKept());
   }
 
   /**
-   * Returns a spec that speaks TLS: from the first byte on or, if its script has the statement
-   * {@code tls}, from there on, where {@link Tls#standard()} is spoken if none is given. Scripts
-   * and recordings have what is said under TLS.
+   * Returns a spec that uses TLS from the first byte on or, if its script has the statement {@code
+   * tls}, from there on. Without this, that statement uses {@link Tls#standard()}. Scripts and
+   * recordings have the decrypted bytes.
    *
    * @throws IllegalArgumentException over UDP
    */
@@ -114,7 +113,7 @@ public final class ListenerSpec {
     return with(options.withTls(tls));
   }
 
-  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  /** Returns a spec with other rules for what is masked in failures and files. */
   public ListenerSpec redacting(Redaction redaction) {
     return with(options.withRedaction(redaction));
   }
@@ -128,10 +127,10 @@ public final class ListenerSpec {
   }
 
   /**
-   * Opens the listener; when this returns, it can be connected to.
+   * Opens the listener; when this returns, clients can connect.
    *
    * @throws LoopbackException if that is not possible, such as for a port in use, a path that is
-   *     too long, or a transport that cannot do what was asked; nothing is left open then
+   *     too long, or a transport that cannot do what was asked; nothing is left open
    */
   public Listener start() {
     binding.check();

@@ -5,15 +5,15 @@ import java.io.IOException;
 import mockwebserver3.MockWebServer;
 
 /**
- * A tap in front of OkHttp's MockWebServer, for those who have it: {@code
- * com.squareup.okhttp3:mockwebserver3} does not come with Partyline.
+ * A tap in front of OkHttp's MockWebServer. It needs {@code com.squareup.okhttp3:mockwebserver3},
+ * which does not come with Partyline.
  */
 public final class MockWebServers {
   private MockWebServers() {}
 
   /**
-   * Returns the spec of a tap in front of a server, which is started if it was not. Closing it
-   * stays with the caller, and its {@code url(…)} still leads past the tap.
+   * Returns the spec of a tap in front of a server, which is started if it was not. The caller
+   * closes the server, and its {@code url(…)} still leads past the tap.
    *
    * <pre>{@code
    * try (MockWebServer server = new MockWebServer();
@@ -26,7 +26,7 @@ public final class MockWebServers {
    *
    * @throws LoopbackException if it cannot be started
    */
-  @SuppressWarnings("exports") // whoever has a server reads its module already
+  @SuppressWarnings("exports") // a caller with a server reads its module
   public static TapSpec tap(MockWebServer server) {
     if (!server.getStarted()) {
       try {

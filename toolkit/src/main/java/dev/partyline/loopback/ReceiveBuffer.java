@@ -7,9 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What a peer has sent and nobody has taken yet: the loop puts it here, a user takes it. */
+/** Bytes that were received and not read yet: the loop adds them, a user reads them. */
 final class ReceiveBuffer {
-  /** How the stream from the peer stands. */
+  /** The state of the stream from the peer. */
   enum State {
     OPEN("is open"),
     END_OF_INPUT("has sent a FIN"),
@@ -25,7 +25,7 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Looks for what somebody waits for. */
+  /** Looks for what a reader waits for. */
   @FunctionalInterface
   interface Scan {
     /** Returns how many of the unread bytes to take, or -1 to wait for more. */
@@ -48,7 +48,7 @@ final class ReceiveBuffer {
   /**
    * Makes an empty one.
    *
-   * @param datagrams whether boundaries count
+   * @param datagrams whether to keep the boundaries of datagrams
    * @param resumeReading called when there may be room again
    */
   ReceiveBuffer(boolean datagrams, Runnable resumeReading) {
@@ -81,7 +81,7 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Nothing more will come; the first reason counts. */
+  /** Ends the stream; the first reason counts. */
   void end(State reason) {
     lock.lock();
     try {
@@ -94,7 +94,7 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Whether more may come without anybody waiting for it. */
+  /** Returns whether more may be added; always if a reader waits. */
   boolean hasRoom() {
     lock.lock();
     try {
@@ -114,10 +114,9 @@ final class ReceiveBuffer {
   }
 
   /**
-   * Waits for what is looked for and takes it.
+   * Waits until a scan has found its bytes, and takes them.
    *
-   * @param timeoutNanos how long to wait, in nanoseconds
-   * @return what was taken, or null if it did not come in time or can come no more
+   * @return the bytes, or null if they were not received in time or the stream has ended
    */
   @Nullable Bytes awaitAndTake(Scan scan, long timeoutNanos) throws InterruptedException {
     lock.lock();
@@ -156,7 +155,7 @@ final class ReceiveBuffer {
     return result;
   }
 
-  /** Takes all that there is, without waiting. */
+  /** Takes everything, without waiting. */
   Bytes takeAll() {
     lock.lock();
     try {
@@ -175,7 +174,7 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Takes the first datagram, or all that there is of a stream; waits for either. */
+  /** Returns a scan for the first datagram, or for any bytes of a stream. */
   Scan available() {
     return (array, offset, endOffset, current) -> {
       Integer first = datagramSizes.peek();

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Has a {@link Player} speak: tells it what happened, and does what it asks for. */
+/** Lets a {@link Player} own an endpoint: feeds it the events, and executes its actions. */
 final class ScriptHandler implements EndpointOwner {
-  /** A script may repeat for ever. */
+  /** A script may repeat for ever, and other connections must have their turn. */
   private static final int MAX_ACTIONS = 1_000;
 
   private final Player player;
@@ -38,7 +38,7 @@ final class ScriptHandler implements EndpointOwner {
     runActions();
   }
 
-  /** A peer that does not let our side go on is waited for from now on. */
+  /** Starts the time within which the peer must take a byte. */
   private void startWriteTimeout() {
     pendingBytes = endpoint.pendingBytes();
     pendingSinceNanos = System.nanoTime();
@@ -97,7 +97,9 @@ final class ScriptHandler implements EndpointOwner {
             "the two sides did not agree on TLS within " + time, endpoint.isExpectedTlsFailure());
       } else {
         player.onTimeout(
-            "the peer does not take what was said: " + endpoint.pendingBytes() + " bytes wait");
+            "the peer does not take what was sent: "
+                + endpoint.pendingBytes()
+                + " bytes are pending");
       }
       endpoint.reset();
     }
@@ -120,7 +122,7 @@ final class ScriptHandler implements EndpointOwner {
     recorder.signal();
   }
 
-  /** Does all that the player asks for, until something has to happen first. */
+  /** Executes the actions of the player until it waits for something. */
   void runActions() {
     if (running) {
       return;
@@ -145,7 +147,7 @@ final class ScriptHandler implements EndpointOwner {
     recorder.signal();
   }
 
-  /** Has a player that has no connection any more come to its end; what it says, nobody hears. */
+  /** Lets a player without a connection come to its end; its actions have no effect. */
   static void drainActions(Player player) {
     for (int i = 0; i < MAX_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
   }
@@ -178,7 +180,7 @@ final class ScriptHandler implements EndpointOwner {
     endpoint.wakeAt(nextWakeNanos());
     endpoint.readByteByByte(player.isBeforeTls());
     endpoint.setAutoRead(!stalled && player.isAcceptingInput());
-    // Nobody will say anything any more; between the two FINs only the script could.
+    // The peer and the script have both ended, so nothing more will be sent.
     if (endOfInput && !endpoint.isBusy() && hasEnded()) {
       endpoint.close();
     }
@@ -188,7 +190,7 @@ final class ScriptHandler implements EndpointOwner {
     if (endpoint.isBusy()) {
       return pendingSinceNanos + deadlineNanos;
     }
-    // Whoever has a lot to say must let the others have the loop now and then.
+    // A long script must let other connections have their turn.
     return moreActions ? System.nanoTime() : player.wakeAt();
   }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives each connection a player of the script. */
+/** Makes a player of the script for each connection. */
 final class ScriptHandlerFactory implements EndpointOwnerFactory {
   private final PlayerFactory playerFactory;
   private final Recorder recorder;
@@ -29,9 +29,9 @@ final class ScriptHandlerFactory implements EndpointOwnerFactory {
         newPlayer(endpoint.recorder.number()), endpoint, recorder, deadlineNanos);
   }
 
-  /** Returns the player of a connection, be it one that never came about. */
+  /** Returns a new player for a connection, even for one whose connect has failed. */
   Player newPlayer(int number) {
-    // At once, so that nobody sees a block taken and no player that has it.
+    // Under one lock, so that no reader sees a block in use without its player.
     synchronized (players) {
       Player player = playerFactory.newPlayer(System.nanoTime());
       players.put(number, player);

@@ -1,6 +1,6 @@
 package dev.partyline.loopback;
 
-/** Says nothing to anybody, and either reads what comes or does not even that. */
+/** Sends nothing, and reads or does not even read. */
 final class SilentHandler implements EndpointOwnerFactory, EndpointOwner {
   private final boolean autoRead;
 

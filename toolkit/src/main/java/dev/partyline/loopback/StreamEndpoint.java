@@ -21,7 +21,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Our end of a TCP or Unix domain connection. */
+/** Our endpoint of a TCP or Unix domain connection. */
 final class StreamEndpoint extends Endpoint {
   private static final int MAX_READS = 256;
 
@@ -42,7 +42,7 @@ final class StreamEndpoint extends Endpoint {
   private boolean inputEof;
   private boolean inputReset;
 
-  /** Whether an RST was told to whoever wrote: a read tells nothing but an end of it. */
+  /** Whether a write has reported an RST: a read reports only an end of input then. */
   private boolean resetPending;
 
   StreamEndpoint(
@@ -104,12 +104,12 @@ final class StreamEndpoint extends Endpoint {
       return false;
     }
     boolean more = readOnce();
-    // Under TLS the end may have come with the last bytes, and no selector tells of that any more.
+    // Under TLS the end may have come with the last bytes, and no selector reports it then.
     for (int i = 0; more && (tls != null || byteAtATime) && autoRead && i < MAX_READS; i++) {
       more = readOnce();
     }
     if (more && autoRead && !readScheduled && tls != null && tls.hasMore()) {
-      // Others have their turn first.
+      // Other connections have their turn first.
       readScheduled = true;
       loop.execute(this, this::continueReading);
     }
@@ -145,7 +145,7 @@ final class StreamEndpoint extends Endpoint {
     return count > 0 && isOpen();
   }
 
-  /** Records why nothing more can be read, and ends what that ends; returns whether it is a FIN. */
+  /** Records why nothing more can be read; returns whether it is a FIN. */
   private boolean onEndOfInput() {
     if (inputReset || inputEof || !isOpen()) {
       return false;
@@ -163,7 +163,7 @@ final class StreamEndpoint extends Endpoint {
     return true;
   }
 
-  /** Reads and records; returns how many bytes, or -1 for a FIN; an RST closes. */
+  /** Reads and records; returns how many bytes, or -1 at the end; an RST closes the endpoint. */
   private int readAndRecord(ByteBuffer in) {
     int count;
     try {
@@ -232,9 +232,9 @@ final class StreamEndpoint extends Endpoint {
     }
   }
 
-  /** What the peer said before it reset is still there to be read. */
+  /** Reads what the peer sent before its reset. */
   private void drainAfterReset(IOException writeError) {
-    // A FIN that came ahead of the RST makes a broken pipe of it, in Linux.
+    // After a FIN, Linux reports the RST as a broken pipe.
     resetPending = !String.valueOf(writeError.getMessage()).contains("Broken pipe");
     while (!inputEof && !inputReset && readOnce()) {}
     if (!inputReset) {
@@ -323,7 +323,7 @@ final class StreamEndpoint extends Endpoint {
       onInputReset();
       return;
     }
-    // A channel that is full takes the end later.
+    // Under TLS a full channel takes the end later.
     updateInterest();
     terminateIfBothShut();
   }
@@ -365,7 +365,7 @@ final class StreamEndpoint extends Endpoint {
         tls.shutdownOutput(true);
       }
     } catch (IOException e) {
-      // The peer was faster: there is nobody any more who could be told.
+      // The peer has closed the connection first.
       inputReset = true;
     }
   }
@@ -394,7 +394,7 @@ final class StreamEndpoint extends Endpoint {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     } catch (IOException e) {
-      // The peer was faster: there is no connection any more that could be reset.
+      // The peer has closed the connection first.
       inputReset = true;
     }
     terminate();
@@ -405,7 +405,7 @@ final class StreamEndpoint extends Endpoint {
     if (autoRead != enabled) {
       autoRead = enabled;
       if (enabled && tls != null) {
-        // TLS may have computed meanwhile, or kept what no selector tells of.
+        // TLS may have finished a task meanwhile, or have bytes that no selector reports.
         read();
       }
       updateInterest();
@@ -475,7 +475,7 @@ final class StreamEndpoint extends Endpoint {
     }
   }
 
-  /** There is no TLS, or no longer: what had to be said of that was said. */
+  /** Ends the connection because TLS has failed, which TLS has told the peer. */
   private boolean onTlsFailure(TlsStream stream) {
     String reason = String.valueOf(stream.failure());
     recorder.recordNote("TLS failed: " + reason);

@@ -31,13 +31,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stands between a real client and a real server, passes everything on, records every byte, and
- * makes bad weather on request.
+ * Sits between a real client and a real server, passes everything on, records every byte, and makes
+ * bad weather on request.
  *
- * <p>The client is pointed at the tap, which dials the server for each connection. In clear weather
- * neither can tell it from a direct connection, apart from addresses and urgency: an urgent byte is
- * passed on in line. What TCP has accepted cannot be refused any more, so a server that refuses is
- * a reset here, and one that does not answer is silent; the close ledger names the true cause.
+ * <p>The client connects to the tap, which connects to the server for each connection. In clear
+ * weather neither side sees a difference to a direct connection, except for addresses and urgent
+ * data, which is passed on in line. The tap has accepted the client before it connects to the
+ * server: so a server that refuses looks like a reset, and one that does not answer like silence;
+ * the ledger names the real cause.
  *
  * <p>A spec is an immutable value; {@link TapSpec#start()} opens it. Safe to use from several
  * threads.
@@ -150,8 +151,8 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   }
 
   /**
-   * Puts up faults, for connections that are open already too; closing the guard takes them down.
-   * Bytes that are on their way are neither lost nor reordered by either.
+   * Injects faults, which affect open connections as well; closing the guard removes them. Neither
+   * loses or reorders bytes that are on their way.
    *
    * @throws IllegalArgumentException if one makes no sense over the transport of this tap
    */
@@ -165,22 +166,22 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     return injector.report();
   }
 
-  /** Returns the number that all chance comes from: in a weather with this seed it comes again. */
+  /** Returns the seed of all random decisions: a weather with this seed repeats them. */
   @Override
   public long seed() {
     return injector.seed();
   }
 
   /**
-   * Returns what went wrong behind the back of the test so far: failures of the tap itself, and
-   * that bytes could not be recorded.
+   * Returns what has failed in the background so far: failures of the tap itself, and bytes that
+   * could not be recorded.
    */
   public List<AssertionError> backgroundFailures() {
     reportRecordingLoss();
     return failures.all();
   }
 
-  /** What could not be recorded was passed on all the same; here it is told, once. */
+  /** Reports once that bytes could not be recorded; they were passed on all the same. */
   private void reportRecordingLoss() {
     if (recorder.problem().isPresent() && lossReported.compareAndSet(false, true)) {
       failures.add(new AssertionError(recorder.problem().get()));
@@ -188,10 +189,10 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   }
 
   /**
-   * Returns when everything that clients and servers had sent before this call is recorded; what is
-   * kept back by back pressure aside.
+   * Returns when everything that clients and servers had sent before this call is recorded, except
+   * for what back pressure holds back.
    *
-   * @throws IllegalStateException if a fault of its weather asks for that
+   * @throws IllegalStateException if a fault of its weather calls this
    */
   public void drainInput() {
     checkNotOnLoop("drainInput");
@@ -200,7 +201,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     }
   }
 
-  /** Who carries the connections cannot wait for them. */
+  /** Checks that the caller is not the thread that it would wait for. */
   private void checkNotOnLoop(String method) {
     if (EventLoopHolder.isEventLoopThread()) {
       throw new IllegalStateException(
@@ -226,11 +227,11 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
 
   /**
    * Closes the tap and its connections: those with bytes on their way are reset, the others get a
-   * FIN at both ends. When this returns, a connect is refused and the port can be bound again. More
-   * than once is as good as once.
+   * FIN at both ends. When this returns, a connect is refused and the port can be bound again.
+   * Closing again has no effect.
    *
    * @throws AssertionError if the tap itself failed meanwhile
-   * @throws IllegalStateException if a fault of its weather asks for that
+   * @throws IllegalStateException if a fault of its weather calls this
    */
   @Override
   public void close() {
@@ -247,7 +248,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
         });
   }
 
-  /** Returns where it listens, what it is in front of, and whether it is still open. */
+  /** Returns its address, that of the server, and whether it is closed. */
   @Override
   public String toString() {
     return "Tap{"

@@ -9,11 +9,11 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tap does with the connections, apart from where they come from and go to.
+ * What a tap does with its connections, apart from the addresses.
  *
- * @param weather the faults that the first connection meets
- * @param clientTls how TLS is spoken with the clients, null for not at all
- * @param serverTls how TLS is spoken with the server, null for not at all
+ * @param weather the faults from the first connection on
+ * @param clientTls how TLS is used with the clients, null for not at all
+ * @param serverTls how TLS is used with the server, null for not at all
  */
 record TapOptions(
     Weather weather,

@@ -16,10 +16,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 
 /**
- * What a {@link Tap} is to be like: an immutable value; each method returns a changed copy.
+ * The specification of a {@link Tap}: an immutable value; each method returns a changed copy.
  *
- * <p>Unless told otherwise it is a tap in clear weather, on 127.0.0.1, on any free port, over the
- * transport of the server's address (TCP for a host and port), that keeps everything.
+ * <p>By default the tap is in clear weather, on 127.0.0.1, on any free port, over the transport of
+ * the server's address (TCP for a host and port), and records everything.
  */
 public final class TapSpec {
   private final SocketAddress server;
@@ -57,18 +57,18 @@ public final class TapSpec {
   }
 
   /**
-   * Returns a spec whose clients come over this transport, such as TCP to a server that listens on
-   * a Unix domain socket.
+   * Returns a spec whose clients connect over this transport, such as TCP to a server that listens
+   * on a Unix domain socket.
    *
-   * @throws IllegalArgumentException if no tap connects it with the server's: UDP goes with UDP
-   *     only
+   * @throws IllegalArgumentException if a tap cannot relay between it and the server's transport:
+   *     UDP goes with UDP only
    */
   public TapSpec over(Transport transport) {
     return with(binding.withTransport(transport));
   }
 
   /**
-   * Returns a spec for this port; better leave it out, for only a free one can never be taken.
+   * Returns a spec for this port. Better leave it out, because a fixed port may be in use.
    *
    * @param port the port, 0 for any free one
    * @throws IllegalArgumentException if it is not in 0..65535
@@ -82,14 +82,14 @@ public final class TapSpec {
     return beyondLoopback(Addresses.loopback6());
   }
 
-  /** Returns a spec for a Unix domain socket at this path, where nothing may be yet. */
+  /** Returns a spec for a Unix domain socket at this path, which must not exist yet. */
   public TapSpec onPath(Path path) {
     return with(binding.withPath(path));
   }
 
   /**
-   * Returns a spec for another interface than the loopback: whoever can reach this address can talk
-   * to the server through the tap.
+   * Returns a spec for another interface than the loopback: every host that can reach this address
+   * can connect to the server through the tap.
    *
    * @param host the address of the interface, or the wildcard address for all of them
    */
@@ -97,41 +97,41 @@ public final class TapSpec {
     return with(binding.withHost(host));
   }
 
-  /** Returns a spec in whose weather the first connection comes already. */
+  /** Returns a spec with this weather, from the first connection on. */
   public TapSpec in(Weather weather) {
     return with(options.withWeather(weather));
   }
 
-  /** Returns a spec that keeps what this policy says rather than everything. */
+  /** Returns a spec that records what this policy says rather than everything. */
   public TapSpec keeping(RecordingPolicy recordingPolicy) {
     return with(options.withRecordingPolicy(recordingPolicy));
   }
 
-  /** Returns a spec with other rules for what must not be read in a failure or a file. */
+  /** Returns a spec with other rules for what is masked in failures and files. */
   public TapSpec redacting(Redaction redaction) {
     return with(options.withRedaction(redaction));
   }
 
   /**
-   * Returns a spec that reads TLS in plain: it speaks TLS with the clients, who have to trust
-   * {@link Tls#standard()}, and TLS with the server, whose certificate it does not check. Without
-   * this TLS passes through unread, as all else.
+   * Returns a spec that decrypts TLS: it uses TLS with the clients, which have to trust {@link
+   * Tls#standard()}, and with the server, whose certificate it does not verify. Without this, TLS
+   * passes through encrypted.
    *
-   * <p>No ALPN is offered or chosen, so clients and servers fall back to HTTP/1.1; for another
-   * protocol, or to check the server's certificate, use {@link #clientTls} and {@link #serverTls}
-   * instead. TLS is spoken from the first byte on: what starts it in the middle, such as STARTTLS,
-   * does not pass a tap like this, and passes one without it unread.
+   * <p>No ALPN is offered or chosen, so clients and servers fall back to HTTP/1.1. For another
+   * protocol, or to verify the server's certificate, use {@link #clientTls} and {@link #serverTls}
+   * instead. TLS starts with the first byte: protocols that start it mid-connection, such as
+   * STARTTLS, do not work through a tap like this, and pass encrypted through one without it.
    */
   public TapSpec decrypting() {
     return clientTls(Tls.standard()).serverTls(Tls.standard().trustingAll());
   }
 
-  /** Returns a spec that speaks TLS with the clients, from the first byte on. */
+  /** Returns a spec that uses TLS with the clients, from the first byte on. */
   public TapSpec clientTls(Tls tls) {
     return with(options.withClientTls(tls));
   }
 
-  /** Returns a spec that speaks TLS with the server, from the first byte on. */
+  /** Returns a spec that uses TLS with the server, from the first byte on. */
   public TapSpec serverTls(Tls tls) {
     return with(options.withServerTls(tls));
   }
@@ -145,11 +145,11 @@ public final class TapSpec {
   }
 
   /**
-   * Opens the tap; when this returns, it can be connected to. The server is dialled when a client
-   * has come, never before.
+   * Opens the tap; when this returns, clients can connect. The tap connects to the server when a
+   * client has connected, never before.
    *
-   * @throws LoopbackException if that is not possible, such as for a port in use or a server's host
-   *     that nobody knows; nothing is left open then
+   * @throws LoopbackException if that is not possible, such as for a port in use or an unknown host
+   *     of the server; nothing is left open
    * @throws IllegalArgumentException if a fault of the weather makes no sense over the transport
    */
   public Tap start() {
@@ -158,7 +158,7 @@ public final class TapSpec {
       throw new LoopbackException(
           "cannot stand in front of "
               + Addresses.literal(server)
-              + ": that is the tap's own address, so it would dial itself");
+              + ": that is the tap's own address, so it would connect to itself");
     }
     if (server instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new LoopbackException(

@@ -7,7 +7,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 
-/** Holds what was received against what was expected, and lays out where they part. */
+/** Compares received bytes with an expected text, and describes where they differ. */
 final class TextExpectation implements ReceiveBuffer.Scan {
   private static final int CONTEXT_BYTES = 60;
 
@@ -21,7 +21,7 @@ final class TextExpectation implements ReceiveBuffer.Scan {
     this.redaction = redaction;
   }
 
-  /** Takes nothing if a byte differs, so that it can still be read. */
+  /** Takes nothing if a byte differs, so that the bytes can still be read. */
   @Override
   public int scan(byte[] array, int offset, int endOffset, ReceiveBuffer.State state) {
     int common = Math.min(expected.size(), endOffset - offset);
@@ -61,7 +61,7 @@ final class TextExpectation implements ReceiveBuffer.Scan {
         + "^";
   }
 
-  /** Lays out what went wrong with how the connection stands. */
+  /** Returns the text of a failure with the state of the connection. */
   static String failureMessage(
       String text, Bytes unread, ReceiveBuffer.State state, Side side, Conversation conversation) {
     Side peer = side.peer();

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who has reserved a port, and where. */
+/** Who has leased a port, and where. */
 final class LeaseOrigin {
   private static final int MAX_FRAMES = 10;
 
-  /** What stands between the caller and here. */
+  /** The classes between the caller and this one in a stack. */
   private static final Set<String> OWN_CLASSES =
       Set.of(
           LeaseOrigin.class.getName(),
@@ -18,14 +18,14 @@ final class LeaseOrigin {
           PortAllocator.class.getName(),
           Ports.class.getName());
 
-  /** What reserves for an annotation, and is named by it. */
+  /** The package that leases for an annotation, and names the lease after it. */
   private static final String EXTENSION_PACKAGE = "dev.partyline.junit5.";
 
-  /** What runs a test, whose frames are the same for all. */
+  /** The packages that run a test, whose frames are the same for all tests. */
   private static final List<String> RUNNER_PACKAGES =
       List.of("java.lang.reflect.", "jdk.internal.reflect.", "org.junit.");
 
-  // A throwable takes the stack in microseconds, and makes its frames only when they are asked for.
+  // A throwable takes the stack in microseconds, and makes its frames only if they are read.
   private final Throwable trace = new Throwable();
   private volatile @Nullable String name;
 
@@ -33,7 +33,7 @@ final class LeaseOrigin {
     name = owner;
   }
 
-  /** Returns {@code by} the name, and a line for each frame, as far as there are any. */
+  /** Returns {@code by} and the name, if there is one, and a line for each frame. */
   String describe() {
     String frames =
         relevantFrames(trace.getStackTrace()).stream()

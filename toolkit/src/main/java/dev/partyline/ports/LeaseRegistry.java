@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The leases of this JVM, so that a port in use can say whose it is. Nothing is decided by them:
- * the kernel alone knows who may have a port.
+ * The leases of this JVM, so that a failure can name the lease of a port in use. It decides
+ * nothing: only the kernel knows who may have a port.
  */
 final class LeaseRegistry {
-  // Weak, for a lease that nobody can reach any more is to go with its sockets.
+  // Weak, so that an unreachable lease can be garbage collected with its sockets.
   private final Set<PortLease> leases = Collections.newSetFromMap(new WeakHashMap<>());
 
   synchronized void add(PortLease lease) {
     leases.add(lease);
   }
 
-  /** Returns the open ones that have the port; two if one of them has released it. */
+  /** Returns the open leases of the port; two if one of them has released it. */
   List<PortLease> onPort(int port) {
     return snapshot().stream()
         .filter(lease -> lease.ports().contains(port) && lease.isOpen())

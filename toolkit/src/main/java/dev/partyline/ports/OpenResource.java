@@ -49,8 +49,8 @@ public final class OpenResource {
   }
 
   /**
-   * Returns which of these sockets are its own. One that is in no table of the kernel looks like
-   * any other: of those it returns as many as it has itself.
+   * Returns which of these sockets are its own. Sockets that are in no table of the kernel cannot
+   * be told apart: of those it returns as many as it has itself.
    */
   public List<OpenSocket> ownSockets(List<OpenSocket> candidates) {
     List<NetworkChannel> channels = entry.channels();
@@ -73,7 +73,7 @@ public final class OpenResource {
     return owned;
   }
 
-  /** Whether it only holds a port, or is the end of a Unix domain socket that has no path. */
+  /** Whether it only holds a port, or is the end of a Unix domain socket without a path. */
   private static boolean isNameless(NetworkChannel channel) {
     return channel instanceof SocketChannel stream
         && (remoteAddress(stream) == null && !stream.isConnectionPending()
@@ -94,7 +94,7 @@ public final class OpenResource {
             || isConnectedTo(remoteAddress(stream), row));
   }
 
-  /** A channel that is being connected does not know yet to whom. */
+  /** A channel that is still connecting has no remote address. */
   private static boolean isConnectedTo(@Nullable SocketAddress remote, ConnectionRow row) {
     return remote == null || remote.equals(row.remote());
   }
@@ -103,7 +103,7 @@ public final class OpenResource {
     try {
       return channel.getLocalAddress();
     } catch (IOException e) {
-      // Closed meanwhile: then it is nowhere.
+      // It was closed meanwhile.
       return null;
     }
   }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** Finds ports that nobody has, and holds them. */
+/** Finds free ports, and holds them. */
 final class PortAllocator {
   private static final int MAX_PORTS = 1_000;
 
-  /** So often it looks somewhere else, which passes by what is crowded, before it goes by order. */
+  /** It tries random ports, which avoids crowded ranges, before it tries all in order. */
   private static final int MAX_RANDOM_ATTEMPTS = 16;
 
   private final PortMechanism mechanism;
@@ -22,7 +22,7 @@ final class PortAllocator {
    * Makes one.
    *
    * @param random returns a number below the one that it is given
-   * @param registry where its leases can be found
+   * @param registry where its leases are listed
    */
   PortAllocator(
       PortMechanism mechanism, PortRange range, IntUnaryOperator random, LeaseRegistry registry) {
@@ -77,14 +77,14 @@ final class PortAllocator {
               + (count == 1 ? "a port" : count + " adjacent ports")
               + ": none left in "
               + range
-              + "; close leases that nobody needs any more, or choose other ports with -D"
+              + "; close leases that are not needed any more, or choose other ports with -D"
               + PortRange.PROPERTY
               + "=15000-19999");
     }
     return holds;
   }
 
-  /** Takes all of these ports or none, and returns the first one that may go better. */
+  /** Holds all of these ports or none; returns the next first port to try. */
   private int tryHold(int firstPort, int count, boolean shared, List<PortHold> holds) {
     if (!range.contains(firstPort, count)) {
       return firstPort + 1;

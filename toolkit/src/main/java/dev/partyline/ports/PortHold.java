@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket that is bound to a TCP port of all interfaces, over IPv4 and IPv6, and never listens.
  *
- * <p>It is bound exclusively, so the kernel lets one process of a network namespace have the port,
- * and takes it back when that process dies. Only then is it made shareable: who sets SO_REUSEADDR,
- * as servers do, can bind and listen there as well, while nobody gets the port by binding port 0 or
- * connecting.
+ * <p>It is bound exclusively, so that only one process of a network namespace has the port, and the
+ * kernel frees it when that process dies. After the bind it is made shareable: a server that sets
+ * SO_REUSEADDR, as servers do, can bind and listen there as well, while the kernel gives the port
+ * to no socket that binds port 0 or connects.
  */
 final class PortHold {
-  // Whoever forgets to close a socket of this kind loses it to the garbage collector; a channel
-  // would stay open as long as the JVM.
+  // The garbage collector closes an unreachable socket of this kind; a channel would stay open as
+  // long as the JVM.
   private final Socket socket;
 
   private PortHold(Socket socket) {
@@ -28,8 +28,8 @@ final class PortHold {
   }
 
   /**
-   * Takes a port over TCP if it is free over UDP too, or returns null if somebody has it. UDP is
-   * not held: among those who lease, whoever holds a number over TCP has it over UDP.
+   * Holds a port over TCP if it is free over UDP too; returns null if it is in use. UDP is not
+   * held: among leases, the one that holds a port over TCP has it over UDP.
    */
   static @Nullable PortHold tryHold(int port, boolean shared) {
     Socket socket = new Socket();
@@ -48,7 +48,7 @@ final class PortHold {
               + port
               + ": "
               + e.getMessage()
-              + "; if there are too many open files, close leases that nobody needs any more",
+              + "; if there are too many open files, close leases that are not needed any more",
           e);
     }
   }
@@ -65,7 +65,7 @@ final class PortHold {
     }
   }
 
-  /** Windows denies permission to ports that it has excluded, and does not say "in use". */
+  /** Windows reports excluded ports as a denied permission rather than as in use. */
   private static boolean isInUse(IOException e) {
     return e instanceof BindException || String.valueOf(e.getMessage()).contains("ermission");
   }
@@ -78,7 +78,7 @@ final class PortHold {
     }
   }
 
-  /** Closes all of them, whatever happens to one. */
+  /** Closes all of them, even if one fails. */
   static void closeAll(List<PortHold> holds) {
     List<IOException> failures = new ArrayList<>();
     for (PortHold hold : holds) {

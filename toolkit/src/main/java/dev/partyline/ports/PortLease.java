@@ -18,17 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One port, or several adjacent ones, over TCP and UDP, that nobody else leases, and nobody gets by
- * binding port 0 or connecting, while this is open.
+ * One port, or several adjacent ones, over TCP and UDP. While the lease is open, no other lease
+ * gets them, and the kernel gives them to no socket that binds port 0 or connects.
  *
  * <p>On Linux a server that sets SO_REUSEADDR, as nearly all do, can bind the port, stop and bind
- * it again as often as it likes: the lease holds it all the time. So could a stranger, but only one
- * who asks for this very number. Any other server, and any on another system, binds within {@link
- * #bind}, or after {@link #releaseForBind()}.
+ * it again at any time: the lease holds it all the while. So could another program, but only if it
+ * asks for this very port. Any other server, and any on another system, binds within {@link #bind},
+ * or after {@link #releaseForBind()}.
  *
- * <p>Closing is up to whoever has reserved it, best by try-with-resources: an open lease costs a
- * descriptor for each port. One that nobody can reach any more is closed by the garbage collector
- * some time, so keep it as long as the port is in use. Safe to use from several threads.
+ * <p>Close it after use, best by try-with-resources: an open lease costs a descriptor for each
+ * port. An unreachable one is closed by the garbage collector at some time, so keep a reference as
+ * long as the port is in use. Safe to use from several threads.
  */
 public final class PortLease implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 5;
@@ -65,9 +65,9 @@ public final class PortLease implements AutoCloseable {
   }
 
   /**
-   * Something that binds a port, such as the constructor of a server, or starts who does.
+   * Binds a port, such as the constructor of a server, or starts a program that does.
    *
-   * @param <T> what the server is, as seen from the test
+   * @param <T> the type of the server, as seen from the test
    * @param <E> what is thrown if it cannot be started
    */
   @FunctionalInterface
@@ -80,19 +80,19 @@ public final class PortLease implements AutoCloseable {
     T bind(int port) throws E;
   }
 
-  /** Returns the port, the first one of several; a closed lease still tells which it was. */
+  /** Returns the port, the first one of several, even if the lease is closed. */
   public int port() {
     return ports.get(0);
   }
 
-  /** Returns all its ports in their order, each one above the one before. */
+  /** Returns all its ports in ascending order. */
   public List<Integer> ports() {
     return ports;
   }
 
   /**
-   * Returns {@code 127.0.0.1}: give it to server and client alike. The port is held on every
-   * interface, but a server on {@code localhost} may be on ::1 and its client may not.
+   * Returns {@code 127.0.0.1}: use it for server and client alike. The port is held on every
+   * interface, but with {@code localhost} the server may be on ::1 and the client on 127.0.0.1.
    */
   public String host() {
     return IpText.print(Addresses.loopback());
@@ -104,8 +104,8 @@ public final class PortLease implements AutoCloseable {
   }
 
   /**
-   * Says whose it is, such as the name of a test: who finds the port taken reads it beside the
-   * stack of the reservation.
+   * Names the owner, such as a test: if the port is found in use, the failure has this name with
+   * the stack that leased it.
    *
    * @return this lease
    */
@@ -120,7 +120,7 @@ public final class PortLease implements AutoCloseable {
   }
 
   /**
-   * Has a server bind the port, on whatever system and with or without SO_REUSEADDR.
+   * Lets a server bind the port, on any system and with or without SO_REUSEADDR.
    *
    * <pre>{@code
    * try (PortLease lease = Ports.reserve();
@@ -129,13 +129,13 @@ public final class PortLease implements AutoCloseable {
    * }
    * }</pre>
    *
-   * <p>The lease lets go of the port only where the server could not bind otherwise, and from then
-   * on nobody holds it but the server. A {@link BindException}, also as the cause of another
-   * exception, has the server tried again, 4 times within 60 ms or so; the last one has as
-   * suppressed who has the port.
+   * <p>The lease releases the port only if the server could not bind otherwise, and from then on
+   * only the server holds it. After a {@link BindException}, also as the cause of another
+   * exception, the server is tried again, 4 times within 60 ms or so. The last exception tells who
+   * has the port, in a suppressed one.
    *
    * @param binder binds the port, the first one of several
-   * @param <T> what the server is
+   * @param <T> the type of the server
    * @param <E> what is thrown if it cannot be started
    * @return what the server returns
    * @throws E if the server could not be started
@@ -237,16 +237,14 @@ public final class PortLease implements AutoCloseable {
     }
   }
 
-  /**
-   * Lets go of all its ports, and leaves servers on them alone. More than once is as good as once.
-   */
+  /** Releases all its ports; servers on them keep running. Closing again has no effect. */
   @Override
   public synchronized void close() {
     open = false;
     releaseForBind();
   }
 
-  /** Returns who has reserved it and where, for those who find the port taken. */
+  /** Returns who has leased the port and where, for a failure that finds it in use. */
   synchronized String describe(int port) {
     return "port "
         + port

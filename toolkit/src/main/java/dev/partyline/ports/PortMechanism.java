@@ -1,12 +1,12 @@
 package dev.partyline.ports;
 
 /**
- * How this machine lets a port be leased, as a trial has found out.
+ * How ports are leased on this machine, as a probe has found out.
  *
  * @param shared whether a server can bind the port while the lease holds it, as on Linux; elsewhere
- *     the lease lets go of the port right before a server binds, and nobody holds it from then on
- *     but the server
- * @param reason what the trial has seen
+ *     the lease releases the port right before a server binds, and only the server holds it from
+ *     then on
+ * @param reason the result of the probe
  */
 public record PortMechanism(boolean shared, String reason) {
   /** Returns {@code held and shared} or {@code held until a server binds}, and why. */

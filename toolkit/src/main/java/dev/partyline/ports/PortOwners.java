@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Says who has a port, as far as this process may see it. */
+/** Tells who has a port, as far as this process can see it. */
 final class PortOwners {
   private static final int MAX_ROWS = 10;
   private static final int MAX_COMMAND_CHARS = 200;
@@ -19,9 +19,9 @@ final class PortOwners {
   private PortOwners() {}
 
   /**
-   * Says who has a port.
+   * Returns a line for each socket and lease that has a port.
    *
-   * @param filter which sockets may be meant
+   * @param filter which sockets count
    */
   static String describe(int port, Predicate<ConnectionRow> filter) {
     List<String> lines = new ArrayList<>();
@@ -38,7 +38,7 @@ final class PortOwners {
             "port "
                 + port
                 + " is in no table: it is free, or held by a socket that is bound and does not"
-                + " listen, such as that of a lease of another JVM, or was let go just now");
+                + " listen, such as that of a lease of another JVM, or was released just now");
       }
     } catch (UnsupportedOperationException e) {
       lines.add("who has port " + port + " is not known: " + e.getMessage());
@@ -58,7 +58,7 @@ final class PortOwners {
 
   private static String describeOwner(@Nullable Owner owner) {
     if (owner == null) {
-      return "no owner to be seen";
+      return "owner not visible";
     }
     if (owner.isThisJvm()) {
       return "this JVM, descriptor " + owner.fd();
@@ -70,7 +70,7 @@ final class PortOwners {
             .map(Instant::toString)
             .map(start -> ", since " + start)
             .orElse("");
-    // A command line is somebody else's text.
+    // The command line comes from another program.
     String command = Bytes.utf8(owner.commandLine()).escaped();
     String shortened =
         command.length() > MAX_COMMAND_CHARS

@@ -8,10 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Tries whether a server can bind beside a socket that holds its port, and a second lease cannot.
+ * Tries whether a server can bind a port that a socket holds, while a second lease cannot.
  *
- * <p>No standard says so, and the JDK calls a change of SO_REUSEADDR after the bind undefined.
- * Measured on Linux 6.18, with JDK 17 and 25: it works. Not measured on other systems.
+ * <p>No standard guarantees it, and the JDK leaves a change of SO_REUSEADDR after the bind
+ * undefined. It works on Linux 6.18 with JDK 17 and 25 (measured); other systems were not measured.
  */
 final class PortProbe {
   private static final int TIMEOUT_MILLIS = 1_000;
@@ -60,7 +60,7 @@ final class PortProbe {
     } catch (ConnectException e) {
       return;
     }
-    throw new IOException("connected where nobody listens");
+    throw new IOException("connected where nothing listens");
   }
 
   private static void checkServes(int port) throws IOException {
@@ -71,7 +71,7 @@ final class PortProbe {
       server.bind(address);
       server.setSoTimeout(TIMEOUT_MILLIS);
       client.connect(address, TIMEOUT_MILLIS);
-      // A FIN would leave the connection to the kernel for a minute.
+      // After a FIN the kernel would keep the connection for a minute.
       client.setSoLinger(true, 0);
       server.accept().close();
     }

@@ -11,10 +11,10 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports that may be leased: those from 20000 to 29999 that lie below what the kernel itself
- * gives to whoever binds port 0 or connects, and that no administrator has reserved.
+ * The ports that may be leased: those from 20000 to 29999, without the range from which the kernel
+ * serves sockets that bind port 0 or connect, and without ports that an administrator has reserved.
  *
- * <p>Kubernetes takes the ports from 30000 on, Linux those from 32768 on, macOS and Windows those
+ * <p>Kubernetes uses the ports from 30000 on, Linux those from 32768 on, macOS and Windows those
  * from 49152 on.
  */
 final class PortRange {
@@ -45,8 +45,8 @@ final class PortRange {
   }
 
   /**
-   * Returns the range that follows from these texts, null for one that there is not. What is wrong
-   * with them is told by {@link #check()} to each who wants a port, not only to the first.
+   * Returns the range that follows from these texts, null for a missing one. If they are invalid,
+   * {@link #check()} throws for each lease, not only for the first.
    */
   static PortRange of(
       @Nullable String property, @Nullable String ephemeral, @Nullable String reserved) {
@@ -75,7 +75,7 @@ final class PortRange {
         + DEFAULT_LAST
         + ", but the kernel gives the ports from "
         + floor
-        + " on to whoever connects (net.ipv4.ip_local_port_range): raise that, or choose with -D"
+        + " on to clients (net.ipv4.ip_local_port_range): raise that, or choose ports with -D"
         + PROPERTY
         + "=15000-19999";
   }
@@ -101,7 +101,7 @@ final class PortRange {
         return new int[] {low, high};
       }
     } catch (NumberFormatException e) {
-      // Said below, together with numbers that are no ports.
+      // Reported below, together with numbers that are not ports.
     }
     throw new IllegalArgumentException(
         name
@@ -113,8 +113,8 @@ final class PortRange {
   }
 
   private static @Nullable String read(String file) {
-    // Such a file has to be read at once: from its second byte on the kernel says that it is at its
-    // end, and Files.readString begins with one byte.
+    // The kernel serves such a file to the first read only, and Files.readString starts with a read
+    // of one byte.
     byte[] text = new byte[MAX_FILE_BYTES];
     try (InputStream in = Files.newInputStream(PROC_IPV4.resolve(file))) {
       return new String(text, 0, Math.max(0, in.read(text)), US_ASCII);
@@ -124,7 +124,7 @@ final class PortRange {
     }
   }
 
-  /** Throws if there is no port in it. */
+  /** Throws if it has no port. */
   void check() {
     if (problem != null) {
       throw new LoopbackException("cannot lease a port: " + problem);
@@ -143,7 +143,7 @@ final class PortRange {
     return last - first + 1;
   }
 
-  /** Returns whether as many ports from this one on are all in the range. */
+  /** Returns whether this number of ports, starting with the given one, is in the range. */
   boolean contains(int port, int count) {
     int next = reserved.nextSetBit(port);
     return port >= first && port + count - 1 <= last && (next < 0 || next >= port + count);

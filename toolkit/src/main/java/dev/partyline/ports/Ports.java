@@ -6,13 +6,12 @@ import dev.partyline.wire.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers that need a number before they run: those of another process, those that are
- * stopped and started again, those that are written into a configuration.
+ * Ports for servers that must know theirs before they run: servers in another process, servers that
+ * are stopped and started again, servers whose port is in a configuration file.
  *
- * <p>A port that was free when somebody looked may be taken when a server binds it. A lease holds
- * it instead, and the kernel is the lock: between threads, JVMs and containers that share a network
- * namespace; a process that is killed lets go at once. No file is locked, and nothing is left
- * behind.
+ * <p>A port that was free a moment ago may be in use when a server binds it. A lease holds it, and
+ * the kernel is the lock between threads, JVMs and containers that share a network namespace; a
+ * process that is killed releases its ports at once. No file is locked, and nothing is left behind.
  *
  * <pre>{@code
  * try (PortLease lease = Ports.reserve()) {
@@ -21,21 +20,20 @@ import java.util.concurrent.ThreadLocalRandom;
  * }
  * }</pre>
  *
- * <p>Whoever can should do without: a {@link dev.partyline.loopback.Listener}, a {@link
- * dev.partyline.loopback.Tap} or a server of the same JVM binds port 0 and says which one it got.
+ * <p>Use port 0 instead where you can: a {@link dev.partyline.loopback.Listener}, a {@link
+ * dev.partyline.loopback.Tap} or a server in the same JVM binds it and tells which port it got.
  *
  * <p>Ports come from 20000 to 29999, below those that the kernel gives to clients and to port 0
- * ({@code net.ipv4.ip_local_port_range}), and without {@code net.ipv4.ip_local_reserved_ports}.
- * {@code -Dpartyline.ports=15000-19999} takes them from elsewhere. Safe to use from several
- * threads.
+ * ({@code net.ipv4.ip_local_port_range}), and without {@code net.ipv4.ip_local_reserved_ports};
+ * {@code -Dpartyline.ports=15000-19999} chooses others. Safe to use from several threads.
  */
 public final class Ports {
-  /** Whose the ports are that this JVM has leased; which are, the kernel alone decides. */
+  /** Names the owners of leased ports; only the kernel decides who has a port. */
   private static final LeaseRegistry LEASES = new LeaseRegistry();
 
   private Ports() {}
 
-  /** Comes up with the first lease. */
+  /** Probes the machine with the first lease. */
   private static final class LazyAllocator {
     static final PortAllocator ALLOCATOR =
         new PortAllocator(
@@ -59,16 +57,16 @@ public final class Ports {
    *
    * @param count how many, 1 to 1000; each takes a descriptor
    * @throws IllegalArgumentException if the count is not in 1..1000
-   * @throws LoopbackException if there are not as many left side by side, or no range to take them
-   *     from; nothing is left open then
+   * @throws LoopbackException if there are not enough adjacent ports left, or no range to take them
+   *     from; nothing is left open
    */
   public static PortLease reserveBlock(int count) {
     return LazyAllocator.ALLOCATOR.reserve(count);
   }
 
   /**
-   * Leases a port where a connect over TCP is refused, and no server can come to be, as it can on a
-   * port that is merely closed. Only {@link PortLease#bind} lets one in.
+   * Leases a port where a connect over TCP is refused. Unlike a port that is merely closed, no
+   * server can bind it, except within {@link PortLease#bind}.
    *
    * @throws LoopbackException if there is none left, or no range to take one from
    */
@@ -87,11 +85,11 @@ public final class Ports {
   }
 
   /**
-   * Returns who has a port on this machine, a line for each socket that has it at its local end:
-   * protocol, address and state as netstat has them, then the process with its user, start and
-   * command line, and what there is to explain, such as the seconds left in TIME_WAIT. If a lease
-   * of this JVM has it, whose that is, and the stack of its reservation. Other sockets that are
-   * bound and do not listen are in no table; the text says so.
+   * Returns who has a port on this machine: a line for each socket with that local port, with
+   * protocol, address and state as in netstat, then the process with its user, start and command
+   * line, and an explanation, such as the seconds left in TIME_WAIT. For a lease of this JVM it has
+   * the owner, and the stack that leased it. Other sockets that are bound and do not listen are in
+   * no table; the text says so.
    *
    * @throws IllegalArgumentException if the port is not in 1..65535
    */
@@ -113,7 +111,7 @@ public final class Ports {
     return LEASES;
   }
 
-  /** Returns how ports are leased on this machine; it is tried once in a JVM. */
+  /** Returns how ports are leased on this machine, which is probed once in a JVM. */
   public static PortMechanism mechanism() {
     return LazyAllocator.ALLOCATOR.mechanism();
   }

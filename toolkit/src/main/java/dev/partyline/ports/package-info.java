@@ -1,7 +1,7 @@
 /**
  * Ports that nothing else takes.
  *
- * <p>Begin with {@link dev.partyline.ports.Ports}, which leases ports to servers that have to know
+ * <p>Begin with {@link dev.partyline.ports.Ports}, which leases ports to servers that must know
  * theirs before they start.
  */
 @NullMarked

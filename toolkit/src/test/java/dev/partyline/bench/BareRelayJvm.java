@@ -19,13 +19,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relay that does nothing but read, write to a file if it is given a directory, and write on, by
- * blocking calls with one large buffer for each direction, bounded as those of taps are.
+ * A relay that only reads, writes to a file if it is given a directory, and forwards, in blocking
+ * calls with one large buffer for each direction, limited like those of taps.
  */
 final class BareRelayJvm {
   private static final int BUFFER_BYTES = 1 << 19;
 
-  /** The kernel would let them grow out of the cache. */
+  /** Without a limit the kernel would let them grow out of the cache. */
   private static final int RECEIVE_BUFFER_BYTES = 1 << 21;
 
   private final int target;
@@ -34,7 +34,7 @@ final class BareRelayJvm {
   private final ConcurrentLinkedQueue<Throwable> problems = new ConcurrentLinkedQueue<>();
   private @Nullable ServerSocketChannel server;
 
-  /** Those of one measurement. */
+  /** The sockets of one measurement. */
   private ExecutorService threads = Executors.newCachedThreadPool();
 
   private BareRelayJvm(int target, @Nullable Path directory) {
@@ -65,7 +65,7 @@ final class BareRelayJvm {
     forwardedBytes.set(0);
     problems.clear();
     ServerSocketChannel listening = ServerSocketChannel.open();
-    // Whoever is accepted inherits it.
+    // Accepted sockets inherit it.
     listening
         .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
         .bind(EndpointsJvm.loopback(0));
@@ -84,7 +84,7 @@ final class BareRelayJvm {
     return forwardedBytes.get();
   }
 
-  /** Returns when nothing of the measurement is left, with whether that took too long. */
+  /** Waits until nothing of the measurement is left; returns whether that took too long. */
   private int close() throws IOException, InterruptedException {
     if (server != null) {
       server.close();

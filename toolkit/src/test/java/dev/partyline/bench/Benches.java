@@ -8,7 +8,7 @@ import java.util.Map;
 final class Benches {
   private Benches() {}
 
-  /** Something that measures, and prints what it measured. */
+  /** Measures something, and prints the result. */
   private interface Bench {
     void run(String... arguments) throws Exception;
   }
@@ -34,7 +34,7 @@ final class Benches {
     benches.put("ports", PortsBench::main);
     benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
-    // Maven hands over one argument, which holds those of the bench too.
+    // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];
     if (!wanted.equals("all") && !benches.containsKey(wanted)) {

@@ -22,7 +22,7 @@ final class Child implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a JVM that gets by on little memory, behind a command such as taskset if given. */
+  /** Starts a JVM with little memory, by a command such as taskset if given. */
   static Child start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
     List<String> options = List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>(prefix);
@@ -47,19 +47,19 @@ final class Child implements AutoCloseable {
     terminate(process);
   }
 
-  /** What a child does with a question. */
+  /** Answers a question. */
   @FunctionalInterface
   interface CommandHandler {
     double[] handle(String[] words) throws Exception;
   }
 
-  /** The other end: answers what is asked until the parent goes, or something goes wrong. */
+  /** The other end: answers questions until the parent ends, or a failure. */
   static void serve(CommandHandler handler) {
     try {
       answerAll(handler);
       System.exit(0);
     } catch (Exception e) {
-      // A thread that is left would have the parent wait for ever.
+      // A remaining thread would make the parent wait for ever.
       e.printStackTrace();
       System.exit(1);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * How long it takes to look at all sockets of the machine, 2,000 of which are ours, beside running
- * {@code ss -tuanH}, and printing with owners beside {@code ss -tuanpeH}.
+ * How long it takes to list all sockets of the machine, 2,000 of which are ours, compared with
+ * {@code ss -tuanH}, and to print them with owners, compared with {@code ss -tuanpeH}.
  *
  * <p>Run it with the number of sockets, 2,000 by default.
  */
@@ -23,7 +23,7 @@ public final class ConnectionTableBench {
 
   private ConnectionTableBench() {}
 
-  /** Runs the bench and prints what it found. */
+  /** Runs the bench and prints the result. */
   public static void main(String[] args) throws Exception {
     int sockets = args.length == 0 ? 2_000 : Integer.parseInt(args[0]);
     List<Closeable> open = new ArrayList<>();

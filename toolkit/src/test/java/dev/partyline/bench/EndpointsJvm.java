@@ -18,20 +18,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Both ends of what a relay carries, in a JVM of their own: blocking channels, a thread for each
- * connection, direct buffers. The server sinks or echoes; the client does what it is asked.
+ * Both ends of a relay, in a JVM of their own: blocking channels, a thread for each connection,
+ * direct buffers. The server reads or echoes; the client does what it is asked.
  */
 final class EndpointsJvm {
   static final int MESSAGE_BYTES = 64;
 
-  /** From here on more makes a direct connection no faster. */
+  /** A larger buffer makes a direct connection no faster. */
   private static final int BUFFER_BYTES = 1 << 18;
 
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   private EndpointsJvm() {}
 
-  /** Starts the ends; the server sinks, or else echoes. */
+  /** Starts the ends; the server only reads, or echoes. */
   static Child start(List<String> prefix, boolean sinking) throws IOException {
     return Child.start(prefix, EndpointsJvm.class, sinking ? "sink" : "echo");
   }
@@ -97,7 +97,7 @@ final class EndpointsJvm {
     }
   }
 
-  /** Returns the seconds until the server has said on each connection that it has all bytes. */
+  /** Returns the seconds until the server has confirmed all bytes on each connection. */
   private static double stream(int port, int connections, long bytesEach) throws Exception {
     List<Callable<Void>> senders = new ArrayList<>();
     for (int i = 0; i < connections; i++) {

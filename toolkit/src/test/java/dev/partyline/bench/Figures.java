@@ -2,13 +2,11 @@ package dev.partyline.bench;
 
 import java.util.List;
 
-/** What the benches make of their numbers. */
+/** The statistics of the benches. */
 final class Figures {
   private Figures() {}
 
-  /**
-   * Returns the number that a quarter of them are below: it hangs less on what else was running.
-   */
+  /** Returns the lower quartile, which depends less on what else was running. */
   static double lowerQuartile(List<? extends Number> numbers) {
     return numbers.stream()
         .mapToDouble(Number::doubleValue)

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 
-/** One JVM that answers one request, and says when it has: {@link StartupBench} starts it. */
+/** A JVM that answers one request, and prints when it has: {@link StartupBench} starts it. */
 final class FirstAnswer {
   private static final String SCRIPT =
       """

@@ -13,7 +13,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** One JVM that answers GET after GET until its input ends: {@link KeepAliveBench} starts it. */
+/** A JVM that answers GET after GET until its input ends: {@link KeepAliveBench} starts it. */
 final class KeepAlive {
   private static final String ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\nhello, world";
@@ -51,7 +51,7 @@ final class KeepAlive {
   private static void serve(int port) throws IOException {
     System.out.println(port);
     while (System.in.read() >= 0) {
-      // Whoever started this JVM closes its input to end it.
+      // The parent closes the input of this JVM to end it.
     }
   }
 
@@ -114,7 +114,7 @@ final class KeepAlive {
         }
       }
     } catch (IOException e) {
-      // wrk cuts its connections when its time is over.
+      // wrk cuts its connections at the end of its time.
     }
   }
 

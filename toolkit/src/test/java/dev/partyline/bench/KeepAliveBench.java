@@ -32,7 +32,7 @@ final class KeepAliveBench {
         ports.put(kind, Integer.parseInt(Jvm.readLine(server)));
       }
       for (int connections : List.of(1, 50)) {
-        // Two rounds first, for the compiler of each server to have done its work.
+        // Two rounds first, so that the compiler of each server has done its work.
         rounds(ports, connections, 2);
         print(connections, rounds(ports, connections, ROUNDS));
       }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long it takes to see that a test has left no socket open, with 200 that were open before.
+ * How long it takes to check that a test has left no socket open, with 200 that were open before.
  *
  * <p>Run it with the number of sockets, 200 by default.
  */
@@ -21,7 +21,7 @@ public final class LeakCheckBench {
 
   private LeakCheckBench() {}
 
-  /** Runs the bench and prints what it found. */
+  /** Runs the bench and prints the result. */
   public static void main(String[] args) throws Exception {
     int sockets = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     List<Closeable> open = new ArrayList<>();

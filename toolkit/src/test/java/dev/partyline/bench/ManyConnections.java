@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Both ends of many connections at once, in a JVM of their own: a selector for all clients and one
- * for the server, as two thousand threads would measure the scheduler.
+ * for the server, because two thousand threads would measure the scheduler.
  */
 final class ManyConnections {
   private final Selector selector;
@@ -44,7 +44,7 @@ final class ManyConnections {
               case "port" -> new double[] {server.socket().getLocalPort()};
               case "open" ->
                   connections.open(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-              case "talk" -> connections.pingPong(Long.parseLong(words[1]));
+              case "pingpong" -> connections.pingPong(Long.parseLong(words[1]));
               default -> connections.close();
             });
   }
@@ -110,7 +110,7 @@ final class ManyConnections {
     return new double[] {(System.nanoTime() - start) / 1e9};
   }
 
-  /** Has all say something again whenever they were answered; returns the answers a second. */
+  /** Lets all clients send again whenever they were answered; returns the answers a second. */
   private double[] pingPong(long millis) throws IOException {
     long start = System.nanoTime();
     deadline = start + millis * 1_000_000;

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * How long it takes to open and close a listener, beside a bare channel's bind and close, and
- * whether that leaves anything behind.
+ * How long it takes to open and close a listener, compared with bind and close of a bare channel,
+ * and whether that leaves anything behind.
  *
  * <p>Run it with the number of cycles, 10,000 by default.
  */
@@ -23,7 +23,7 @@ public final class OpenCloseBench {
 
   private OpenCloseBench() {}
 
-  /** Runs the bench and prints what it found. */
+  /** Runs the bench and prints the result. */
   public static void main(String[] args) throws Exception {
     int cycles = args.length == 0 ? 10_000 : Integer.parseInt(args[0]);
     Script script = Script.parse("C: PING\nS: +PONG\n");

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How often somebody else gets a port before the server that it was meant for binds it, when the
- * port is leased, and when it is found by binding port 0 and closing; and how long a lease takes.
+ * How often another socket gets a port before the intended server binds it, if the port is leased,
+ * and if it was found by binding port 0 and closing; and how long a lease takes.
  *
  * <p>Run it with the number of ports, 20,000 by default.
  */

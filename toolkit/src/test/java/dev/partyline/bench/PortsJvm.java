@@ -16,14 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A JVM whose 8 threads get ports, dawdle, and then bind a server. */
+/** A JVM whose 8 threads get ports, wait, and then bind a server. */
 final class PortsJvm {
   static final String LEASE = "leasing";
   static final String FIND = "bind(0)/close";
 
   private static final int THREADS = 8;
 
-  /** So long a test takes from the port to the server at most, in milliseconds. */
+  /** The longest time from the port to the server, in milliseconds. */
   private static final int MAX_GAP_MILLIS = 50;
 
   private static final int MAX_RUN_MILLIS = 20;
@@ -36,7 +36,7 @@ final class PortsJvm {
             measure(words[0].equals(LEASE), words[1].equals("udp"), Integer.parseInt(words[2])));
   }
 
-  /** Returns how many ports there were, how many collisions, and the median of microseconds. */
+  /** Returns the number of ports, the number of collisions, and the median in microseconds. */
   private static double[] measure(boolean leasing, boolean udp, int ports) throws Exception {
     List<Double> micros = Collections.synchronizedList(new ArrayList<>());
     List<Callable<Integer>> users = new ArrayList<>();
@@ -84,7 +84,7 @@ final class PortsJvm {
     }
   }
 
-  /** Returns 1 if somebody else has the port, 0 if not. */
+  /** Returns 1 if another socket has the port, 0 if not. */
   private static int serve(int port, boolean udp, Random random) throws Exception {
     Thread.sleep(random.nextInt(MAX_GAP_MILLIS + 1));
     try {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Others on the machine who take ports: clients that connect 1,600 times a second and close first,
- * and 16 threads that bind port 0 over TCP and UDP.
+ * Other users of ports: clients that connect 1,600 times a second and close first, and 16 threads
+ * that bind port 0 over TCP and UDP.
  */
 final class PortsTraffic implements AutoCloseable {
   private static final int CLIENTS = 2;
@@ -45,7 +45,7 @@ final class PortsTraffic implements AutoCloseable {
     return traffic;
   }
 
-  /** Returns how much there was a second since this was asked last. */
+  /** Returns the rate a second since the last call. */
   String rates() {
     double seconds = (System.nanoTime() - lastAskedAt) / 1e9;
     lastAskedAt = System.nanoTime();
@@ -57,7 +57,7 @@ final class PortsTraffic implements AutoCloseable {
             seconds);
   }
 
-  /** What is done again and again. */
+  /** A step that is repeated. */
   @FunctionalInterface
   private interface IoTask {
     void run() throws IOException, InterruptedException;
@@ -75,7 +75,7 @@ final class PortsTraffic implements AutoCloseable {
     } catch (IOException e) {
       failures.incrementAndGet();
     } catch (InterruptedException e) {
-      // The end of the traffic.
+      // The traffic has ended.
     }
   }
 

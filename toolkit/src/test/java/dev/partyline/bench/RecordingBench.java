@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * How fast a recording takes 4 GiB in chunks of 256 KiB from one buffer, as the loop of a tap has
- * it, and whether it reads back.
+ * How fast a recording takes 4 GiB in chunks of 256 KiB from one buffer, as from the loop of a tap,
+ * and whether it reads back correctly.
  */
 final class RecordingBench {
   private static final int CHUNK_BYTES = 1 << 18;
@@ -63,7 +63,7 @@ final class RecordingBench {
     recorder.problem().ifPresent(System.out::println);
   }
 
-  /** Compares the checksum of each whole chunk that was kept. */
+  /** Compares the checksum of each complete chunk that was kept. */
   private static long compare(Conversation conversation, ByteBuffer chunk) {
     long read = 0;
     long gapOffset =

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A way from the client to the server, to be measured beside others. */
+/** A way from the client to the server, which is compared with others. */
 interface RelayUnderTest extends AutoCloseable {
   String name();
 
@@ -18,7 +18,7 @@ interface RelayUnderTest extends AutoCloseable {
   int open() throws IOException;
 
   /**
-   * Ends a measurement, so that nothing of it burdens the next; throws if its bytes did not pass.
+   * Ends a measurement, so that it does not affect the next one; throws if its bytes did not pass.
    */
   default void endMeasurement(long bytes) throws IOException {}
 
@@ -29,7 +29,7 @@ interface RelayUnderTest extends AutoCloseable {
     return new FixedPortRelay("direct", target, List.of());
   }
 
-  /** Returns a tap, or what does its work, in its own JVM; each measurement gets a fresh one. */
+  /** Returns a tap, or a bare relay, in its own JVM; each measurement gets a new one. */
   static RelayUnderTest inJvm(String name, Child jvm) {
     return new RelayUnderTest() {
       @Override
@@ -60,7 +60,7 @@ interface RelayUnderTest extends AutoCloseable {
     };
   }
 
-  /** Adds what people use for want of a tap, as far as it is installed. */
+  /** Adds the proxies that people use without a tap, if they are installed. */
   static void addInstalled(List<RelayUnderTest> relays, List<String> prefix, int target)
       throws IOException {
     if (isInstalled("haproxy")) {
@@ -72,7 +72,7 @@ interface RelayUnderTest extends AutoCloseable {
     }
   }
 
-  /** Returns haproxy in TCP mode, on as many threads, 0 for its own choice. */
+  /** Returns haproxy in TCP mode, on a number of threads, 0 for its own choice. */
   private static RelayUnderTest haproxy(List<String> prefix, int target, int threads)
       throws IOException {
     int port = freePort();
@@ -104,7 +104,7 @@ interface RelayUnderTest extends AutoCloseable {
     return start("socat", port, prefix, "socat", listen, connect);
   }
 
-  /** Returns whether a program can be started by its name, and says so if not. */
+  /** Returns whether a program can be started by its name; prints if it cannot. */
   static boolean isInstalled(String program) {
     for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(directory, program))) {
@@ -147,7 +147,7 @@ interface RelayUnderTest extends AutoCloseable {
     }
   }
 
-  /** One whose port stays the same. */
+  /** A relay whose port stays the same. */
   record FixedPortRelay(String name, int open, List<Process> processes) implements RelayUnderTest {
     @Override
     public void close() {

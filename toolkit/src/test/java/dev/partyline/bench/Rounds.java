@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * Measures several relays in turns, so that what else the machine does hits all of them alike; the
- * first is what the others are compared with, round by round.
+ * Measures several relays in turns, so that other load of the machine affects all of them alike.
+ * The others are compared with the first one, round by round.
  */
 final class Rounds {
   private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class Rounds {
     double[] measure(RelayUnderTest relay, int port) throws IOException;
   }
 
-  /** Runs rounds that do not count, for the compilers of the JVMs, and then those that do. */
+  /** Runs rounds that warm the JVMs up, and then those that count. */
   static Rounds run(
       List<RelayUnderTest> relays, int warmUpRounds, int countedRounds, Measure measure)
       throws IOException {
@@ -49,12 +49,12 @@ final class Rounds {
     return Figures.median(figures.get(name).stream().map(each -> each[figure]).toList());
   }
 
-  /** Returns the median of what the figures are to those of the first relay. */
+  /** Returns the median ratio of the figures to those of the first relay. */
   double ratio(String name, int figure) {
     return ratio(name, first, figure);
   }
 
-  /** Returns the median of what the figures of one relay are to those of another. */
+  /** Returns the median ratio of the figures of one relay to those of another. */
   double ratio(String name, String other, int figure) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < figures.get(name).size(); i++) {
@@ -64,8 +64,8 @@ final class Rounds {
   }
 
   /**
-   * Returns what the best figure is to the best of the first relay: what is left of the ratio on a
-   * machine that has other work, and may seem to favour the one or the other.
+   * Returns the ratio of the best figure to the best of the first relay. It depends less on other
+   * load of the machine, which may favour one or the other.
    */
   double ratioOfBest(String name, int figure, BinaryOperator<Double> best) {
     return best(name, figure, best) / best(first, figure, best);
@@ -75,7 +75,7 @@ final class Rounds {
     return figures.get(name).stream().map(each -> each[figure]).reduce(best).orElseThrow();
   }
 
-  /** Prints what a figure is to haproxy's, where that is installed. */
+  /** Prints the ratio of a figure to that of haproxy, if that is installed. */
   void printRatioToHaproxy(String name, int figure) {
     for (String other : names()) {
       if (other.startsWith("haproxy")) {

@@ -13,8 +13,8 @@ import java.util.spi.ToolProvider;
 /**
  * From a fresh JVM to the first answer, in interleaved rounds, as ratios against a bare server.
  *
- * <p>Each contestant has what it needs on its class path and no more: how long a JVM takes hangs on
- * the jars that it opens.
+ * <p>Each contestant has only what it needs on its class path, because the start of a JVM depends
+ * on the jars that it opens.
  */
 final class StartupBench {
   private static final int ROUNDS = 101;
@@ -25,7 +25,7 @@ final class StartupBench {
     Path folder = Files.createTempDirectory("partyline-bench");
     Path jar = folder.resolve("toolkit.jar");
     try {
-      // As users get it: not the directory, and stored like the jar of a release.
+      // As users get it: a jar rather than the directory of classes.
       int failed =
           ToolProvider.findFirst("jar")
               .orElseThrow()
@@ -66,7 +66,8 @@ final class StartupBench {
     times.forEach(
         (kind, all) ->
             System.out.printf(
-                "first answer of a fresh JVM: %-14s %6.1f ms, %.2f of bare (quickest quarter %.2f)%n",
+                "first answer of a fresh JVM: %-14s %6.1f ms, %.2f of bare (quickest quarter"
+                    + " %.2f)%n",
                 kind,
                 Figures.median(all) / 1e6,
                 Figures.median(all) / median,
@@ -81,7 +82,7 @@ final class StartupBench {
     return String.join(File.pathSeparator, entries) + File.pathSeparator + entry("/test-classes");
   }
 
-  /** Returns the entry of our own class path that has this in it. */
+  /** Returns the entry of our own class path that contains this. */
   private static String entry(String part) {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (entry.replace(File.separatorChar, '/').contains(part)) {
@@ -99,7 +100,7 @@ final class StartupBench {
       Jvm.readLine(jvm);
       return System.nanoTime() - start;
     } finally {
-      // Taking a JVM down costs a processor milliseconds, which the next one would pay for.
+      // The exit of a JVM costs a processor milliseconds, which the next one would pay for.
       jvm.destroyForcibly().waitFor();
     }
   }

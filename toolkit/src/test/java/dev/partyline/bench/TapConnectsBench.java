@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connecting through a tap, exchanging 64 bytes and closing, again and again. */
+/** Connects through a tap, exchanges 64 bytes and closes, again and again. */
 final class TapConnectsBench {
   private static final int ROUNDS = 41;
   private static final int WARM_UP_ROUNDS = 15;

@@ -12,16 +12,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** Cuts after each number of bytes from 0 to 5,000, and what a peer in Python gets of them. */
+/** Cuts after each number of bytes from 0 to 5,000, and what a peer in Python receives. */
 final class TapCutsBench {
   private static final int MAX_CUT_BYTES = 5_000;
   private static final int SENT_BYTES = 8_000;
 
-  /** Connects for each line, and prints how many good bytes came, and what came after them. */
+  /** Connects for each line, and prints how many correct bytes came, and what came after them. */
   private static final String PEER_PROGRAM =
       """
       import socket, sys
-      said = bytes(i %% 251 for i in range(%d))
+      sent = bytes(i %% 251 for i in range(%d))
       for line in sys.stdin:
         got = b''
         peer = socket.create_connection(('127.0.0.1', int(line)))
@@ -38,7 +38,7 @@ final class TapCutsBench {
         except Exception as other:
           end = str(other)
         peer.close()
-        print(len(got) if said.startswith(got) else 'wrong', end, flush=True)
+        print(len(got) if sent.startswith(got) else 'wrong', end, flush=True)
       """
           .formatted(SENT_BYTES);
 
@@ -98,7 +98,7 @@ final class TapCutsBench {
         channel.write(ByteBuffer.wrap(payload));
         while (channel.read(ByteBuffer.allocate(100)) >= 0) {}
       } catch (IOException e) {
-        // The cut ends the connection here too, and the end of the bench the server.
+        // The cut ends this connection too, and the end of the bench ends the server.
       }
     }
   }

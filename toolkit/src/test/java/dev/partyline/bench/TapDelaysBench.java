@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How well a tap keeps to the delays and rates that it is told. */
+/** How well a tap keeps to its delays and rates. */
 final class TapDelaysBench {
   private static final int MESSAGES = 200;
   private static final int ROUNDS = 3;
@@ -57,7 +57,7 @@ final class TapDelaysBench {
         Math.abs(maxError) <= allowed ? "kept" : "NOT KEPT");
   }
 
-  /** Returns the milliseconds that a message takes. */
+  /** Returns the time that a message takes, in milliseconds. */
   private static double transfer(SocketChannel source, SocketChannel destination)
       throws IOException {
     ByteBuffer message = ByteBuffer.allocate(EndpointsJvm.MESSAGE_BYTES);
@@ -67,7 +67,9 @@ final class TapDelaysBench {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  /** Returns how long a thread takes that wants to sleep so long: the machine's own lateness. */
+  /**
+   * Returns how long a thread sleeps that wants to sleep this long: the lateness of the machine.
+   */
   private static double parkMillis(int millis) {
     long start = System.nanoTime();
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
@@ -99,11 +101,11 @@ final class TapDelaysBench {
         channel.write(buffer.clear());
       }
     } catch (IOException e) {
-      // The other end has measured enough.
+      // The other end has closed.
     }
   }
 
-  /** Returns the bytes a second from the first that comes to those of three seconds later. */
+  /** Returns the bytes a second, from the first one until three seconds later. */
   private static double measureRate(SocketChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
     channel.read(buffer);
@@ -126,7 +128,7 @@ final class TapDelaysBench {
     }
   }
 
-  /** What the two ends of one connection do. */
+  /** The two ends of one connection. */
   @FunctionalInterface
   private interface Exchange {
     void run(SocketChannel client, SocketChannel server) throws IOException;

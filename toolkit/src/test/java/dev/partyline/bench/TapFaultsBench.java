@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Many bytes each way at once through each fault that loses none, and through all of them: whether
- * they come as they were sent.
+ * they arrive as they were sent.
  */
 final class TapFaultsBench {
   private static final List<String> FAULTS =
@@ -41,7 +41,7 @@ final class TapFaultsBench {
 
   private TapFaultsBench() {}
 
-  /** Runs with the MiB each way, 64 unless given, and the number of seeds, 20 unless given. */
+  /** Runs with the MiB each way, by default 64, and the number of seeds, by default 20. */
   public static void main(String... arguments) throws Exception {
     long bytes = (arguments.length < 1 ? 64 : Long.parseLong(arguments[0])) << 20;
     int seeds = arguments.length < 2 ? 20 : Integer.parseInt(arguments[1]);
@@ -95,7 +95,7 @@ final class TapFaultsBench {
     }
   }
 
-  /** Sends bytes drawn by a seed in pieces of any size, and a FIN; returns their checksum. */
+  /** Sends random bytes of a seed in pieces of any size, and a FIN; returns their checksum. */
   private static long send(SocketChannel channel, long bytes, long seed) throws IOException {
     Random random = new Random(seed);
     byte[] drawn = new byte[1 << 18];

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A tap in a JVM of its own, as haproxy has a process of its own. */
+/** A tap in a JVM of its own, because haproxy has a process of its own. */
 final class TapJvm {
   private @Nullable Tap tap;
   private final TapSpec spec;
@@ -25,7 +25,7 @@ final class TapJvm {
    * Starts the JVM.
    *
    * @param prefix what to start it with, such as taskset
-   * @param policy how many bytes of head and of tail, or the directory into which everything spills
+   * @param policy how many bytes of head and of tail, or the directory to which everything spills
    */
   static Child start(List<String> prefix, int target, String policy) throws IOException {
     return Child.start(prefix, TapJvm.class, String.valueOf(target), policy);
@@ -54,19 +54,19 @@ final class TapJvm {
     return fresh.port();
   }
 
-  /** Lets go of the tap and of its recording; returns whether its file is left. */
+  /** Drops the tap and its recording; returns whether its file is left. */
   private int close() throws IOException, InterruptedException {
     closeTap();
     System.gc();
     for (int tries = 0; hasFile() && tries < 100; tries++) {
-      // The file goes a little after a collector has found that nobody holds the recording.
+      // The file is deleted some time after the recording was garbage collected.
       Thread.sleep(20);
       System.gc();
     }
     return hasFile() ? 1 : 0;
   }
 
-  /** A method of its own, for the variable of a method that still runs would hold the tap. */
+  /** A method of its own, because the variable of a running method would keep the tap. */
   private void closeTap() {
     Tap open = tap;
     tap = null;
@@ -101,7 +101,7 @@ final class TapJvm {
     return recording.byteCount(Side.CLIENT) + recording.byteCount(Side.SERVER);
   }
 
-  /** Returns the bytes of this process in memory, and those of its heap, without any garbage. */
+  /** Returns the resident bytes of this process, and the bytes of its heap without garbage. */
   private static double[] memory() throws IOException {
     System.gc();
     Runtime runtime = Runtime.getRuntime();

@@ -7,7 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long it takes to open and close a tap, beside a bare channel's bind and close. */
+/** How long it takes to open and close a tap, compared with bind and close of a bare channel. */
 final class TapOpenCloseBench {
   private static final int WARM_UP = 2_000;
   private static final int CYCLES = 10_000;

@@ -25,9 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * Whether the same seed decides the same, whatever the machine has to do and however bytes come.
- */
+/** Whether the same seed decides the same, however busy the machine is and however bytes arrive. */
 final class TapSeedsBench {
   private static final int RUNS = 50;
   private static final int CONNECTIONS = 6;
@@ -79,7 +77,7 @@ final class TapSeedsBench {
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
         SocketChannel client = SocketChannel.open(EndpointsJvm.loopback(tap.port()));
-        // The first is reset on accept, and no server hears of it.
+        // The first one is reset on accept, and the server never sees it.
         tasks.add(() -> exchange(client, run, true));
         if (i > 0) {
           SocketChannel server = listening.accept();
@@ -93,7 +91,7 @@ final class TapSeedsBench {
     }
   }
 
-  /** Says the same each time, in other pieces, and listens to the end. */
+  /** Sends the same bytes each time, in other pieces, and reads to the end. */
   private static Void exchange(SocketChannel channel, int run, boolean sendsFirst)
       throws IOException {
     Random random = new Random(run);
@@ -113,7 +111,7 @@ final class TapSeedsBench {
         channel.write(all);
       }
     } catch (IOException e) {
-      // The weather resets some.
+      // The weather resets some of the connections.
     }
     return null;
   }
@@ -125,7 +123,7 @@ final class TapSeedsBench {
         DatagramChannel client = DatagramChannel.open().connect(tap.address())) {
       for (int sent = 1; sent <= DATAGRAMS; sent++) {
         client.write(ByteBuffer.allocate(DATAGRAM_BYTES));
-        // More at once than a socket's buffer holds would be lost outside the tap.
+        // More at once than the buffer of a socket holds would be lost outside the tap.
         if (random.nextInt(20) == 0 || sent == DATAGRAMS) {
           await(tap.recording(), (long) sent * DATAGRAM_BYTES);
         }
@@ -134,7 +132,9 @@ final class TapSeedsBench {
     }
   }
 
-  /** Returns the report once nothing is on its way any more, which nobody counts with losses. */
+  /**
+   * Returns the report when nothing is on its way any more; with losses no byte count tells when.
+   */
   private static Report settledReport(Tap tap) throws InterruptedException {
     Report previous = tap.weatherReport();
     Thread.sleep(500);
@@ -158,7 +158,7 @@ final class TapSeedsBench {
     return Tap.to((InetSocketAddress) address).over(Transport.UDP).in(DATAGRAM);
   }
 
-  /** Threads that take the processor from the tap. */
+  /** Threads that keep the processors busy. */
   private static final class Load implements AutoCloseable {
     private volatile boolean stopped;
 

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A thousand connections through a tap at once: setting them up, ping-pong, and memory. */
+/** A thousand connections through a tap at once: connects, ping-pong, and memory. */
 final class TapThousandBench {
   private static final int ROUNDS = 15;
   private static final int WARM_UP_ROUNDS = 10;
   private static final int CONNECTIONS = 1_000;
   private static final long MEASUREMENT_MILLIS = 700;
 
-  /** Little, so that the memory is that of the connections. */
+  /** A small recording, so that the memory is that of the connections. */
   private static final String KEPT_BYTES = "1024";
 
   private TapThousandBench() {}
@@ -58,7 +58,7 @@ final class TapThousandBench {
     }
   }
 
-  /** All connections stay open, and take turns: what is measured is no warming up. */
+  /** All connections stay open, and take turns, so that no warm-up is measured. */
   private static void pingPong(List<RelayUnderTest> relays) throws IOException {
     Map<String, Child> clients = new HashMap<>();
     List<RelayUnderTest> openRelays = new ArrayList<>();
@@ -83,7 +83,7 @@ final class TapThousandBench {
 
   private static double[] pingPong(Map<String, Child> clients, RelayUnderTest relay)
       throws IOException {
-    return new double[] {clients.get(relay.name()).ask("talk", MEASUREMENT_MILLIS)[0]};
+    return new double[] {clients.get(relay.name()).ask("pingpong", MEASUREMENT_MILLIS)[0]};
   }
 
   private static void print(Rounds rounds) {
@@ -99,14 +99,14 @@ final class TapThousandBench {
     rounds.printRatioToHaproxy("tap", 0);
   }
 
-  /** Prints what a connection costs the JVM of a tap that has had one before. */
+  /** Prints the memory of a connection in the JVM of a tap that has had one before. */
   private static void memory(Child endpoints, Child tap) throws IOException {
     int port = (int) tap.ask("open")[0];
     endpoints.ask("open", port, 1);
     double[] before = tap.ask("memory");
     endpoints.ask("open", port, CONNECTIONS);
     print("after one exchange", before, tap);
-    endpoints.ask("talk", 200);
+    endpoints.ask("pingpong", 200);
     print("after ping-pong", before, tap);
     endpoints.ask("close");
   }
@@ -116,7 +116,7 @@ final class TapThousandBench {
     double kept = tap.ask("count")[0];
     System.out.printf(
         "memory of a connection %s: %.1f KiB resident, %.1f KiB of heap, of them %.1f KiB of what "
-            + "was said%n",
+            + "was sent%n",
         label,
         (now[0] - before[0]) / CONNECTIONS / 1024,
         (now[1] - before[1]) / CONNECTIONS / 1024,

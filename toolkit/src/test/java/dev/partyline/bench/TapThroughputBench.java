@@ -12,8 +12,8 @@ final class TapThroughputBench {
   private TapThroughputBench() {}
 
   /**
-   * Runs with the MiB of a measurement, 4,096 unless given, and the KiB of head and of tail, 64
-   * unless given.
+   * Runs with the MiB of a measurement, by default 4,096, and the KiB of head and of tail, by
+   * default 64.
    */
   public static void main(String... arguments) throws IOException {
     long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;

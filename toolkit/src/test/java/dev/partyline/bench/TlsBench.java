@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes a second through a tap that reads TLS in plain, beside a relay of blocking SSLSockets; how
- * long a listener that speaks TLS takes to open.
+ * Bytes a second through a tap that decrypts TLS, compared with a relay of blocking SSLSockets; how
+ * long it takes to open a listener with TLS.
  */
 final class TlsBench {
   private static final int ROUNDS = 5;
@@ -18,7 +18,7 @@ final class TlsBench {
 
   private TlsBench() {}
 
-  /** Runs with the MiB of a measurement, 1,024 unless given. */
+  /** Runs with the MiB of a measurement, by default 1,024. */
   public static void main(String... arguments) throws IOException {
     openings();
     long bytes = (arguments.length == 0 ? 1024 : Long.parseLong(arguments[0])) << 20;

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** One of those who speak TLS in a bench, in a JVM of its own: both ends, a tap, or a relay. */
+/** Both ends, a tap, or a relay of the TLS bench, in a JVM of its own. */
 final class TlsJvm {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
@@ -80,7 +80,7 @@ final class TlsJvm {
     }
   }
 
-  /** Reads it all, and then says how much it was. */
+  /** Reads everything, and then sends how much it was. */
   private static void sink(SSLSocket socket) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     InputStream in = socket.getInputStream();
@@ -99,7 +99,7 @@ final class TlsJvm {
     return line.toString();
   }
 
-  /** What one writes in an evening: a socket for each side, a thread for each direction. */
+  /** The simplest relay: a socket for each side, a thread for each direction. */
   private static void relay(SSLSocket client, int target)
       throws IOException, GeneralSecurityException {
     try (SSLSocket server = connect(target)) {
@@ -108,7 +108,7 @@ final class TlsJvm {
             try {
               copy(server.getInputStream(), client.getOutputStream());
             } catch (IOException e) {
-              // The other direction has come to its end, and closed both.
+              // The other direction has ended, and closed both.
             }
           });
       copy(client.getInputStream(), server.getOutputStream());
@@ -131,7 +131,7 @@ final class TlsJvm {
     return socket;
   }
 
-  /** Returns the seconds until the server has said that it has all bytes. */
+  /** Returns the seconds until the server has confirmed all bytes. */
   private static double send(int port, long bytes) throws IOException, GeneralSecurityException {
     try (SSLSocket socket = connect(port)) {
       socket.startHandshake();
@@ -149,7 +149,7 @@ final class TlsJvm {
     }
   }
 
-  /** Each JVM has an authority of its own, and the certificate is not what is measured. */
+  /** Trusts any certificate, because each JVM has an authority of its own. */
   private static final class TrustAll implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String kind) {}

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the first wrong byte of a client to the verdict of the listener, and to the RST. */
+/** The time from the first wrong byte of a client to the verdict of the listener and to the RST. */
 final class VerdictBench {
   private static final int ROUNDS = 1000;
 

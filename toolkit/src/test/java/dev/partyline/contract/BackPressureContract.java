@@ -7,9 +7,9 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who speaks to somebody that does not read has to wait, and loses nothing by that. */
+/** A side that sends to a peer that does not read has to wait, and loses nothing. */
 interface BackPressureContract extends ContractTest {
-  /** More than the buffers of any kernel hold, in between included. */
+  /** More than the buffers of all kernels hold, including those of a tap. */
   long OVERFLOW_BYTES = 128L << 20;
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ interface BackPressureContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void a_sender_that_resets_while_blocked_is_a_reset_after_what_came_through(
+  default void a_sender_that_resets_while_blocked_is_a_reset_after_the_bytes_that_passed(
       TransportPair transports, Side side) throws IOException {
     Pattern pattern = new Pattern(12);
     try (Setup setup = open(transports);

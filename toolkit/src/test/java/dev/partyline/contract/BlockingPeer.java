@@ -12,11 +12,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * One end of a connection: a plain channel of the JDK in blocking mode. What blocks for too long is
- * interrupted by the time limit of its test.
+ * One end of a connection: a plain channel of the JDK in blocking mode. The time limit of the test
+ * interrupts a call that blocks for too long.
  */
 final class BlockingPeer implements AutoCloseable {
-  /** Longer than the kernel ever takes to pass on what there is room for. */
+  /** Longer than the kernel ever takes to pass on bytes for which there is room. */
   private static final long BLOCKED_MILLIS = 500;
 
   private final SocketChannel channel;
@@ -39,14 +39,14 @@ final class BlockingPeer implements AutoCloseable {
     }
   }
 
-  /** Says bytes of the pattern, in pieces of some size. */
+  /** Sends bytes of the pattern, in pieces of a size. */
   void send(Pattern pattern, long offset, long endOffset, int piece) throws IOException {
     for (long position = offset; position < endOffset; position += piece) {
       send(pattern.slice(position, (int) Math.min(piece, endOffset - position)));
     }
   }
 
-  /** Says bytes of the pattern until the other end takes no more, and returns where that was. */
+  /** Sends bytes of the pattern until the other end takes no more; returns the offset. */
   long sendUntilBlocked(Pattern pattern, long maxBytes) throws IOException {
     channel.configureBlocking(false);
     long sent = 0;
@@ -62,7 +62,7 @@ final class BlockingPeer implements AutoCloseable {
     return sent;
   }
 
-  /** Says something again and again until that fails, and returns how. */
+  /** Sends again and again until that fails; returns the failure. */
   IOException sendUntilFailure() {
     ByteBuffer piece = ByteBuffer.allocate(1_000);
     while (true) {
@@ -74,7 +74,7 @@ final class BlockingPeer implements AutoCloseable {
     }
   }
 
-  /** Returns as many bytes, as text. */
+  /** Reads a number of bytes, as text. */
   String receive(int count) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(count);
     while (in.hasRemaining()) {
@@ -89,7 +89,7 @@ final class BlockingPeer implements AutoCloseable {
     assertThat(receive(text.length())).isEqualTo(text);
   }
 
-  /** Hears bytes of the pattern. */
+  /** Reads bytes of the pattern. */
   void expect(Pattern pattern, long offset, long endOffset) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(1 << 18);
     for (long position = offset; position < endOffset; ) {
@@ -101,7 +101,7 @@ final class BlockingPeer implements AutoCloseable {
     }
   }
 
-  /** Hears bytes of the pattern up to an RST, and returns how many there were. */
+  /** Reads bytes of the pattern up to an RST; returns how many. */
   long expectUpToReset(Pattern pattern) {
     ByteBuffer in = ByteBuffer.allocate(1 << 18);
     long position = 0;
@@ -119,12 +119,12 @@ final class BlockingPeer implements AutoCloseable {
     }
   }
 
-  /** Hears a FIN, and nothing before it. */
+  /** Expects a FIN, and no byte before it. */
   void expectFin() throws IOException {
     assertThat(channel.read(ByteBuffer.allocate(1))).as("bytes read, -1 for a FIN").isEqualTo(-1);
   }
 
-  /** Hears an RST, and nothing before it. */
+  /** Expects an RST, and no byte before it. */
   void expectReset() {
     assertThat(expectUpToReset(new Pattern(0))).as("bytes before the RST").isZero();
   }

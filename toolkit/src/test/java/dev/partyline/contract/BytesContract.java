@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes arrive as they were said: all of them, unchanged, in order. */
+/** Bytes arrive as they were sent: all of them, unchanged, in order. */
 interface BytesContract extends ContractTest {
-  /** Settable to more, such as 1024 for 1 GiB. */
+  /** Can be set to more, such as 1024 for 1 GiB. */
   int MEBIBYTES = Integer.getInteger("partyline.bulk", 64);
 
   int CONNECTIONS = 1_000;
@@ -29,7 +29,7 @@ interface BytesContract extends ContractTest {
         pair.server().send(pattern.slice(i, 1));
         pair.client().expect(pattern, i, i + 1);
       }
-      // Not more at once, for a Unix domain socket holds few pieces that are not read.
+      // Not more at once, because a Unix domain socket holds few unread pieces.
       for (int i = 0; i < 5_000; i += 100) {
         pair.client().send(pattern, i, i + 100, 1);
         pair.server().expect(pattern, i, i + 100);
@@ -95,7 +95,7 @@ interface BytesContract extends ContractTest {
     }
   }
 
-  /** Under TLS that is two thousand handshakes, for which a busy machine takes its time. */
+  /** With TLS these are two thousand handshakes, which take a while on a busy machine. */
   @ParameterizedTest
   @MethodSource("routes")
   @Timeout(300)

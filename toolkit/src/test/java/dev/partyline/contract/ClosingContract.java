@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a connection ends when nobody loses patience. */
+/** How a connection ends without a reset. */
 interface ClosingContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("routes")

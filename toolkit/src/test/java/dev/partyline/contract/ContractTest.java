@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** One of the two ways to run the suite. */
+/** One of the ways to run the suite. */
 @Timeout(60)
 interface ContractTest {
-  /** Opens a line that has the suite's peers at its ends. */
+  /** Opens a server, and whatever is between it and the clients. */
   Setup open(TransportPair transports) throws IOException;
 
   static Stream<Arguments> withSides(Stream<TransportPair> pairs) {

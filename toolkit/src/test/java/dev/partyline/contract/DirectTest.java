@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The suite without a tap: what is expected of one has to hold here first. */
+/** The suite without a tap: what it expects of a tap must hold here first. */
 class DirectTest
     implements BytesContract,
         ClosingContract,

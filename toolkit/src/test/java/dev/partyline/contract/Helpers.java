@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Threads that do what a test does at the same time. */
+/** Threads that run parts of a test at the same time. */
 final class Helpers implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> all = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Helpers implements AutoCloseable {
             }));
   }
 
-  /** Waits for all to be done, and fails if one has failed. */
+  /** Waits until all are done, and fails if one has failed. */
   void await() throws InterruptedException, ExecutionException, TimeoutException {
     for (Future<?> each : all) {
       each.get(100, TimeUnit.SECONDS);
@@ -35,7 +35,7 @@ final class Helpers implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** What a thread does. */
+  /** The task of a thread. */
   @FunctionalInterface
   interface Task {
     void run() throws Exception;

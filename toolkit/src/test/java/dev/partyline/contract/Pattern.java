@@ -3,12 +3,12 @@ package dev.partyline.contract;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** An endless run of bytes that shows when one of them is missing, twice there or misplaced. */
+/** An endless sequence of bytes that shows if one is missing, repeated or misplaced. */
 final class Pattern {
-  /** A prime, so that no power of two of missing bytes looks like none. */
+  /** A prime, so that a missing number of bytes that is a power of two is noticed. */
   private static final int PERIOD = 65_521;
 
-  /** How many bytes can be had at once. */
+  /** How many bytes are available at once. */
   static final int MAX_BYTES = 3 * PERIOD;
 
   private final byte[] bytes = new byte[5 * PERIOD];
@@ -21,12 +21,12 @@ final class Pattern {
     }
   }
 
-  /** Returns the bytes at a place. */
+  /** Returns the bytes at an offset. */
   ByteBuffer slice(long offset, int count) {
     return ByteBuffer.wrap(bytes, (int) (offset % PERIOD), count);
   }
 
-  /** Fails if these are not the bytes of that place. */
+  /** Fails if these are not the bytes at the offset. */
   void check(long offset, ByteBuffer actual) {
     while (actual.hasRemaining()) {
       int count = Math.min(actual.remaining(), MAX_BYTES);

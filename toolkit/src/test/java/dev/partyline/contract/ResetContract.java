@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a connection ends that one side throws away: the other gets the data, then the RST. */
+/** How a connection ends that one side resets: the other gets the data, then the RST. */
 interface ResetContract extends ContractTest {
   @ParameterizedTest
   @MethodSource("resets")
@@ -116,8 +116,8 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
-  default void bytes_that_nobody_reads_any_more_are_answered_by_one(
-      TransportPair transports, Side side) throws IOException {
+  default void bytes_to_a_closed_side_are_answered_by_one(TransportPair transports, Side side)
+      throws IOException {
     try (Setup setup = open(transports);
         Setup.PeerPair pair = setup.connectPair()) {
       pair.peer(side.peer()).send("half a sen");

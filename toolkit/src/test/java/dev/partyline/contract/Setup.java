@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A server that listens, and the way that clients take to it. */
+/** A listening server, and what is between it and its clients. */
 final class Setup implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
 
@@ -55,7 +55,7 @@ final class Setup implements AutoCloseable {
     return new Setup(server, (transports.isIpv6() ? spec.overIpv6() : spec).start(), null);
   }
 
-  /** Returns a line with two taps in between, which speak TLS with one another. */
+  /** Returns a setup with two taps in between, which use TLS with each other. */
   static Setup secured(TransportPair transports, Tls tls) throws IOException {
     ServerSocketChannel server = listen(transports);
     TapSpec exit = Tap.to(server.getLocalAddress()).clientTls(tls).over(Transport.TCP);
@@ -89,7 +89,7 @@ final class Setup implements AutoCloseable {
     return new BlockingPeer(server.accept());
   }
 
-  /** Returns where clients connect to. */
+  /** Returns the address that clients connect to. */
   SocketAddress address() throws IOException {
     return tap == null ? server.getLocalAddress() : tap.address();
   }

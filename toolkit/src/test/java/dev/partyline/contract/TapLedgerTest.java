@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a tap tells about how connections ended: who, how, after how many bytes. */
+/**
+ * What the ledger of a tap says about the end of connections: the side, how, after how many bytes.
+ */
 @Timeout(60)
 class TapLedgerTest {
   private Setup setup;
@@ -57,7 +59,7 @@ class TapLedgerTest {
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void a_reset_is_recorded_of_its_sender_and_of_nobody_else(Side side) throws IOException {
+  void a_reset_is_recorded_of_its_sender_alone(Side side) throws IOException {
     try (Setup.PeerPair pair = setup.connectPair()) {
       pair.peer(side.peer()).send("12345");
       pair.peer(side).expect("12345");
@@ -83,7 +85,7 @@ class TapLedgerTest {
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void a_reset_after_its_own_fin_is_noticed_though_nobody_sends(Side side) throws IOException {
+  void a_reset_after_its_own_fin_is_noticed_without_a_write(Side side) throws IOException {
     try (Setup.PeerPair pair = setup.connectPair()) {
       pair.peer(side).send("12");
       pair.peer(side).shutdownOutput();
@@ -96,7 +98,7 @@ class TapLedgerTest {
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void a_reset_of_a_sender_is_noticed_though_nobody_reads(Side side) throws IOException {
+  void a_reset_of_a_sender_is_noticed_without_a_read(Side side) throws IOException {
     try (Setup.PeerPair pair = setup.connectPair()) {
       pair.peer(side).sendUntilBlocked(new Pattern(20), BackPressureContract.OVERFLOW_BYTES);
       pair.peer(side).reset();

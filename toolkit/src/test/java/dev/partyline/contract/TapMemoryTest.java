@@ -28,7 +28,7 @@ class TapMemoryTest {
         Setup.PeerPair pair = setup.connectPair();
         pairs.add(pair);
         Side side = i % 2 == 0 ? Side.CLIENT : Side.SERVER;
-        // As much as a buffer of the kernel holds, which the tap has to take its hands off.
+        // As much as a buffer of the kernel holds, so that the tap has to stop reading.
         sent += pair.peer(side).sendUntilBlocked(pattern, 4 << 20);
       }
       assertThat(sent).isGreaterThan(100 << 20);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reset overtakes nothing that the tap has taken over, as long as somebody reads it. */
+/** A reset overtakes no byte that the tap has received, as long as the other side reads. */
 @Timeout(60)
 class TapResetTest {
   @ParameterizedTest
@@ -38,11 +38,11 @@ class TapResetTest {
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void it_comes_to_somebody_who_began_to_read_only_then(Side side) throws IOException {
+  void it_reaches_a_side_that_started_to_read_only_then(Side side) throws IOException {
     Pattern pattern = new Pattern(31);
     try (Setup setup = Setup.tapped(TransportPair.IPV4);
         Setup.PeerPair pair = setup.connectPair()) {
-      // Both kernels' buffers for the one who does not read are full, and the tap is not stuck.
+      // The buffers towards the side that does not read are full, and the tap is not stuck.
       pair.peer(side).send(pattern, 0, 300_000, Pattern.MAX_BYTES);
       Recording recording = setup.tap().recording();
       assertThat(recording.await(() -> recording.byteCount(side) == 300_000, Setup.SOON)).isTrue();

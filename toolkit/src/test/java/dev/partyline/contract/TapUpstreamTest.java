@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that cannot be reached, as their clients see it and as the ledger tells it. */
+/** Servers that cannot be reached, as clients see them, and what the ledger says. */
 @Timeout(60)
 class TapUpstreamTest {
   @Test
@@ -44,8 +44,7 @@ class TapUpstreamTest {
   }
 
   @Test
-  void what_the_client_sent_before_it_was_refused_is_recorded_or_not_but_it_is_reset()
-      throws IOException {
+  void bytes_before_a_refusal_may_be_recorded_but_the_client_is_reset() throws IOException {
     try (Listener refusing = Listener.refusing().start();
         Tap tap = Tap.to(refusing).start();
         BlockingPeer client = connect(tap)) {

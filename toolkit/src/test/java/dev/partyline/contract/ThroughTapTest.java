@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The suite through a tap in clear weather, which nobody can tell from a direct connection. */
+/** The suite through a tap in clear weather, which is like a direct connection. */
 class ThroughTapTest
     implements BytesContract,
         ClosingContract,

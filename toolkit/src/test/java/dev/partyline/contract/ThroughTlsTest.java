@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The suite through two taps that speak TLS with one another, and plain with everybody else. */
+/** The suite through two taps that use TLS with each other, and plaintext with the peers. */
 class ThroughTlsTest
     implements BytesContract,
         ClosingContract,

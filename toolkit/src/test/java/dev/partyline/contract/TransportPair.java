@@ -8,7 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What carries a connection at its two ends. */
+/** The transports at the two ends of a connection. */
 enum TransportPair {
   IPV4("127.0.0.1", "127.0.0.1"),
   IPV6("::1", "::1"),
@@ -24,12 +24,12 @@ enum TransportPair {
     this.server = server;
   }
 
-  /** Returns whether only something in between can make a connection of it. */
+  /** Returns whether the two can only be connected by a tap in between. */
   boolean isMixed() {
     return !client.equals(server);
   }
 
-  /** Returns whether both ends know an RST. */
+  /** Returns whether both ends have an RST. */
   boolean isTcp() {
     return !client.isEmpty() && !server.isEmpty();
   }
@@ -42,7 +42,7 @@ enum TransportPair {
     return client.isEmpty();
   }
 
-  /** Returns where the server may listen: any free port, or a path where nothing is yet. */
+  /** Returns an address for the server: any free port, or a path that does not exist yet. */
   SocketAddress serverAddress() throws IOException {
     if (!server.isEmpty()) {
       return new InetSocketAddress(InetAddress.getByName(server), 0);

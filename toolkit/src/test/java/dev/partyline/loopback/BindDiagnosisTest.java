@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Each kind of trouble with an address has a message of its own. */
+/** Each way in which a bind can fail has a message of its own. */
 @EnabledOnOs(OS.LINUX)
 class BindDiagnosisTest {
   private static String diagnosis(int port) {
@@ -37,7 +37,7 @@ class BindDiagnosisTest {
   }
 
   @Test
-  void a_port_of_another_process_tells_which_process() throws Exception {
+  void a_port_of_another_process_names_the_process() throws Exception {
     try (PortLease lease = Ports.reserve()) {
       Process server =
           Program.start("python3", "-u", "-m", "http.server", lease.port(), "--bind", lease.host());
@@ -68,13 +68,13 @@ class BindDiagnosisTest {
         assertThat(accepted.getInputStream().read()).isNegative();
       }
     }
-    // The last FIN may be on its way for a while.
+    // The last FIN may take a moment to arrive.
     await()
         .untilAsserted(
             () ->
                 assertThat(diagnosis(port))
                     .containsPattern(
-                        "TIME_WAIT \\[no owner to be seen]: Closed, by this side first, and kept"
+                        "TIME_WAIT \\[owner not visible]: Closed, by this side first, and kept"
                             + " for late segments for another \\d+\\.\\d\\d s\\."));
   }
 
@@ -84,14 +84,16 @@ class BindDiagnosisTest {
       String origin =
           "\nport %d is leased in this JVM, and held; it was reserved by the test of leases"
                   .formatted(lease.port())
-              + "\n    at dev.partyline.loopback.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
+              + "\n"
+              + "    at"
+              + " dev.partyline.loopback.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
       assertThat(diagnosis(lease.port())).contains("It is taken by" + origin);
       assertThat("\n" + Ports.whoHas(lease.port())).startsWith(origin);
     }
   }
 
   @Test
-  void a_port_that_is_forbidden_lists_nobody() throws Exception {
+  void a_port_that_is_forbidden_lists_no_owner() throws Exception {
     assumeThat(minUnprivilegedPort()).isEqualTo("1024\n");
     List<Object> command =
         new ArrayList<>(
@@ -100,7 +102,7 @@ class BindDiagnosisTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 BindDiagnosisTest.class.getName()));
-    // Root may bind any port, unless that is taken away.
+    // Root may bind any port, unless that capability is dropped.
     command.add(0, "--bounding-set=-net_bind_service");
     String printed =
         System.getProperty("user.name").equals("root")
@@ -114,7 +116,7 @@ class BindDiagnosisTest {
 
   private static String minUnprivilegedPort() throws IOException {
     Path lowest = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
-    // The kernel gives such a file at once or not at all.
+    // The kernel serves such a file to the first read only.
     try (InputStream in = Files.newInputStream(lowest)) {
       byte[] text = new byte[16];
       return new String(text, 0, in.read(text), US_ASCII);
@@ -130,9 +132,9 @@ class BindDiagnosisTest {
     var address = new InetSocketAddress("127.0.0.1", 24_000);
     assertThat(BindDiagnosis.of(Transport.TCP, address, "Permission denied: bind"))
         .isEqualTo(
-            "Permission denied: bind; the system keeps port 24000 from everybody, as Windows does"
-                + " with those that `netsh int ipv4 show excludedportrange tcp` lists: leave the"
-                + " port out to get a free one");
+            "Permission denied: bind; the system keeps port 24000 from all programs, as Windows"
+                + " does with those that `netsh int ipv4 show excludedportrange tcp` lists: leave"
+                + " the port out to get a free one");
   }
 
   @Test
@@ -145,11 +147,11 @@ class BindDiagnosisTest {
   }
 
   @Test
-  void an_address_of_another_machine_lists_nobody() throws IOException {
+  void an_address_of_another_machine_lists_no_owner() throws IOException {
     InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
     assertThatThrownBy(() -> Listener.silent().beyondLoopback(elsewhere).start())
         .hasMessage(
-            "cannot listen on tcp 192.0.2.1:0: Cannot assign requested address; 192.0.2.1 is no"
+            "cannot listen on tcp 192.0.2.1:0: Cannot assign requested address; 192.0.2.1 is not an"
                 + " address of this machine");
   }
 

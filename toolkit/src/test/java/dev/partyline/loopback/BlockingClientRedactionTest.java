@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.partyline.script.transcript.Redaction;
 import org.junit.jupiter.api.Test;
 
-/** What a client by hand must not give away when it fails. */
+/** What the failure of a blocking client must not show. */
 class BlockingClientRedactionTest {
 
   @Test
@@ -17,7 +17,7 @@ class BlockingClientRedactionTest {
   }
 
   @Test
-  void who_asks_for_no_redaction_sees_both() {
+  void without_redaction_both_are_shown() {
     assertThat(failure(Redaction.none()))
         .hasMessageContaining("wanted")
         .hasMessageContaining("came");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BlockingClientTest {
   @Test
-  void it_sends_and_receives_as_one_does_with_telnet() {
+  void it_sends_and_receives_like_telnet() {
     Handler greeter =
         connection -> {
           connection.sendLine("220 ready");
@@ -44,7 +44,7 @@ class BlockingClientTest {
           .hasMessageContaining("\n  expected: 250 OK\\r\\n\n  received: 250 NO\\r\\n\n")
           .hasMessageContaining("\n                ^\n")
           .hasMessageContaining("the server is open, silent for");
-      // What was not as expected can still be read.
+      // Bytes that were not as expected can still be read.
       client.expectLine("250 NO");
       client.sendLine("");
     }

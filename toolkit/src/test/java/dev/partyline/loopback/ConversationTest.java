@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Scripts against peers that are not ours, and the two ends of ours against each other. */
+/** Scripts against foreign peers, and our clients against our listeners. */
 class ConversationTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -88,7 +88,7 @@ class ConversationTest {
   }
 
   @Test
-  void an_rst_of_a_foreign_client_is_seen() throws Exception {
+  void an_rst_of_a_foreign_client_is_recorded() throws Exception {
     try (Listener listener = Listener.playing("C: a\nC! reset\n").start()) {
       Socket peer = new Socket(listener.host(), listener.port());
       peer.getOutputStream().write("a\r\n".getBytes(StandardCharsets.UTF_8));
@@ -184,7 +184,7 @@ class ConversationTest {
   }
 
   @Test
-  void one_whose_bytes_nobody_takes_times_out_too() throws Exception {
+  void one_whose_bytes_the_peer_does_not_take_times_out_too() throws Exception {
     StringBuilder much = new StringBuilder();
     for (int i = 0; i < 40_000; i++) {
       much.append("S: ").append("x".repeat(500)).append('\n');
@@ -194,12 +194,12 @@ class ConversationTest {
         Socket peer = new Socket(listener.host(), listener.port())) {
       assertThat(peer.isConnected()).isTrue();
       assertThat(endReason(listener)).isEqualTo(EndReason.TIMED_OUT);
-      assertThat(listener.runs().get(0).problem()).contains("does not take what was said");
+      assertThat(listener.runs().get(0).problem()).contains("does not take what was sent");
     }
   }
 
   @Test
-  void large_messages_arrive_whole_at_a_slow_reader() throws Exception {
+  void large_messages_arrive_completely_at_a_slow_reader() throws Exception {
     String line = "x".repeat(1_000);
     StringBuilder much = new StringBuilder();
     for (int i = 0; i < 8_000; i++) {
@@ -233,7 +233,7 @@ class ConversationTest {
   }
 
   @Test
-  void a_scripted_client_without_a_server_is_refused_not_thrown_at() {
+  void a_scripted_client_without_a_server_is_refused_and_throws_nothing() {
     try (Listener refusing = Listener.refusing().start();
         Client client = Client.to(refusing.address()).playing("C: a\n").start()) {
       assertThat(endReason(client)).isEqualTo(EndReason.REFUSED);

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Datagrams through a tap, with peers that are not ours. */
+/** Datagrams through a tap, with foreign peers. */
 @Timeout(60)
 class DatagramTapTest {
-  /** While this is open, nobody else gets the port of a server that has closed. */
+  /** While this is open, no other socket gets the port of a server that has closed. */
   private PortLease lease;
 
   private DatagramSocket server;
@@ -84,7 +84,7 @@ class DatagramTapTest {
   }
 
   @Test
-  void the_largest_there_are_pass_unchanged_both_ways() throws IOException {
+  void the_largest_datagrams_pass_unchanged_both_ways() throws IOException {
     byte[] large = new byte[65_507];
     new Random(1).nextBytes(large);
     try (DatagramSocket client = socket()) {
@@ -126,7 +126,7 @@ class DatagramTapTest {
   }
 
   @Test
-  void a_server_that_is_not_there_is_in_the_ledger() throws IOException {
+  void a_missing_server_is_in_the_ledger() throws IOException {
     server.close();
     try (DatagramSocket client = socket()) {
       send(client, tap.address(), new byte[3]);
@@ -142,7 +142,7 @@ class DatagramTapTest {
       assertThat(termination.side()).isEqualTo(Side.SERVER);
       assertThat(termination.kind()).isEqualTo(Termination.Kind.REFUSED);
       assertThat(termination.cause())
-          .isEqualTo("nobody listens at 127.0.0.1:" + lease.port() + " (ICMP said so)");
+          .isEqualTo("nothing listens at 127.0.0.1:" + lease.port() + " (reported by ICMP)");
       send(client, tap.address(), new byte[3]);
       tap.drainInput();
       assertThat(recording.byteCount(Side.CLIENT)).isEqualTo(6);
@@ -196,7 +196,7 @@ class DatagramTapTest {
   }
 
   @Test
-  void a_fault_that_cannot_begin_costs_its_own_client_alone() throws IOException {
+  void a_fault_that_cannot_start_affects_its_own_client_alone() throws IOException {
     Fault broken =
         Fault.of(
             "broken",
@@ -224,7 +224,7 @@ class DatagramTapTest {
   }
 
   @Test
-  void a_client_of_ours_can_send_a_datagram_without_a_byte() throws IOException {
+  void a_client_of_ours_can_send_an_empty_datagram() throws IOException {
     try (Client client = Client.to(server.getLocalSocketAddress()).over(Transport.UDP).start()) {
       client.send("one");
       client.send(Bytes.EMPTY);

@@ -17,7 +17,7 @@ public final class Descriptors {
 
   static {
     try {
-      // The first channel brings a socket of the JDK's own.
+      // With the first channel the JDK opens a socket of its own.
       SocketChannel.open().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,7 +53,7 @@ public final class Descriptors {
         sockets.add(target);
       }
     } catch (IOException e) {
-      // Closed between the listing and the look: then it is not open.
+      // It was closed after it had been listed.
     }
   }
 }

@@ -73,7 +73,7 @@ class HandlerTest {
   }
 
   @Test
-  void its_exception_resets_the_connection_and_fails_the_closing() throws Exception {
+  void its_exception_resets_the_connection_and_fails_the_close() throws Exception {
     IOException problem = new IOException("out of paper");
     Handler handler =
         connection -> {
@@ -94,7 +94,7 @@ class HandlerTest {
   }
 
   @Test
-  void what_the_closing_brings_about_is_no_failure() throws Exception {
+  void what_the_close_causes_is_not_a_failure() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Handler handler =
@@ -131,7 +131,7 @@ class HandlerTest {
 
   @ParameterizedTest
   @MethodSource("blockingHandlers")
-  void nor_is_its_interrupt_where_the_client_was_gone_before(Handler waits) throws Exception {
+  void nor_is_its_interrupt_if_the_client_was_gone_before(Handler waits) throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     Handler handler =
         connection -> {
@@ -149,7 +149,7 @@ class HandlerTest {
   }
 
   @Test
-  void a_client_that_reset_is_a_failure_though_the_closing_comes_right_after() throws Exception {
+  void a_client_that_reset_is_a_failure_even_right_before_the_close() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     Handler handler =
         connection -> {
@@ -172,7 +172,7 @@ class HandlerTest {
   }
 
   @Test
-  void what_has_left_is_sent_though_the_sender_is_interrupted() {
+  void sending_succeeds_even_if_the_sender_is_interrupted() {
     try (Listener listener =
             Listener.handling(
                     connection -> {
@@ -195,7 +195,7 @@ class HandlerTest {
         connection -> {
           late.set(Thread.currentThread());
           begun.countDown();
-          dawdle(end);
+          ignoreInterrupts(end);
         };
     Listener listener = Listener.handling(handler).start();
     try (Socket peer = new Socket(listener.host(), listener.port())) {
@@ -205,7 +205,7 @@ class HandlerTest {
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("a handler still runs 1 s after its listener was closed")
           .hasMessageContaining("partyline-handler of connection 1")
-          .hasMessageContaining("dawdle");
+          .hasMessageContaining("ignoreInterrupts");
     } finally {
       end.countDown();
     }
@@ -215,12 +215,12 @@ class HandlerTest {
     assertThat(listener.backgroundFailures()).hasSize(1);
   }
 
-  private static void dawdle(CountDownLatch end) {
+  private static void ignoreInterrupts(CountDownLatch end) {
     while (end.getCount() > 0) {
       try {
         end.await();
       } catch (InterruptedException e) {
-        // That is what this one is for: it does not listen.
+        // It ignores interrupts on purpose.
       }
     }
   }
@@ -247,7 +247,7 @@ class HandlerTest {
   }
 
   @Test
-  void what_nobody_reads_stops_the_peer_and_what_is_read_lets_it_go_on() throws Exception {
+  void unread_bytes_stop_the_peer_and_reading_lets_it_go_on() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     AtomicReference<Bytes> all = new AtomicReference<>();
     int much = 20_000_000;

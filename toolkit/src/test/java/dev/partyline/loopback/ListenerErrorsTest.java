@@ -23,7 +23,7 @@ class ListenerErrorsTest {
 
   @BeforeEach
   void count() {
-    // The first loop brings descriptors of its own.
+    // The first loop opens descriptors of its own.
     Listener.silent().start().close();
     before = new Descriptors();
   }
@@ -89,7 +89,7 @@ class ListenerErrorsTest {
     InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
     assertThatThrownBy(() -> Listener.silent().beyondLoopback(elsewhere).start())
         .isInstanceOf(LoopbackException.class)
-        .hasMessageContaining("192.0.2.1 is no address of this machine");
+        .hasMessageContaining("192.0.2.1 is not an address of this machine");
   }
 
   @Test
@@ -122,7 +122,7 @@ class ListenerErrorsTest {
   }
 
   @Test
-  void a_text_that_is_no_script_is_refused_as_such() {
+  void a_text_that_is_not_a_script_is_refused_as_such() {
     assertThatThrownBy(() -> Listener.playing("S: hello\nX: what"))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining(":2:1: ");
@@ -139,7 +139,7 @@ class ListenerErrorsTest {
       assertThatThrownBy(() -> Client.to(refusing.address()).start())
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("cannot connect to tcp 127.0.0.1:" + refusing.port())
-          .hasMessageContaining("nobody listens there");
+          .hasMessageContaining("nothing listens there");
       Duration deadline = Duration.ofMillis(100);
       assertThatThrownBy(() -> Client.to(unresponsive.address()).deadline(deadline).start())
           .isInstanceOf(LoopbackException.class)

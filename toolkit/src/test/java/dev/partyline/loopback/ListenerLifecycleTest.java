@@ -77,7 +77,7 @@ class ListenerLifecycleTest {
   }
 
   @Test
-  void a_spec_is_a_value_that_starts_as_often_as_one_likes() {
+  void a_spec_is_a_value_that_can_be_started_repeatedly() {
     ListenerSpec spec = Listener.playing(PING);
     spec.onPort(1).over(Transport.UDP);
     try (Listener one = spec.start();
@@ -142,7 +142,7 @@ class ListenerLifecycleTest {
                     new ServerSocket(listener.port(), 1, InetAddress.getByName(listener.host()))
                         .close();
                   } catch (BindException e) {
-                    // Another of these threads has the port for a moment.
+                    // Another of these threads has the port at the moment.
                   } catch (Throwable e) {
                     synchronized (thrown) {
                       thrown.add(e);

@@ -83,7 +83,7 @@ class ListenerModesTest {
   }
 
   @Test
-  void a_refusing_unix_socket_is_there_and_refuses() {
+  void a_refusing_unix_socket_exists_and_refuses() {
     try (Listener listener = Listener.refusing().over(Transport.UNIX).start()) {
       assertThat(listener.path()).exists();
       assertThatThrownBy(() -> SocketChannel.open(listener.address()).close())

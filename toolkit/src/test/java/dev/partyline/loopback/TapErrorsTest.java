@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be started names the thing, and leaves nothing open. */
+/** A start that fails names the reason, and leaves nothing open. */
 class TapErrorsTest {
   private Descriptors before;
 
   @BeforeEach
   void count() {
-    // The first loop brings descriptors of its own.
+    // The first loop opens descriptors of its own.
     Tap.to(80).start().close();
     before = new Descriptors();
   }
@@ -56,7 +56,7 @@ class TapErrorsTest {
         .isInstanceOf(LoopbackException.class)
         .hasMessage(
             "cannot stand in front of 127.0.0.1:1025: that is the tap's own address, so it would"
-                + " dial itself");
+                + " connect to itself");
   }
 
   @Test
@@ -120,12 +120,12 @@ class TapErrorsTest {
     for (Transport transport : new Transport[] {Transport.TCP, Transport.UDP}) {
       assertThatThrownBy(() -> Tap.to(80).over(transport).beyondLoopback(elsewhere).start())
           .isInstanceOf(LoopbackException.class)
-          .hasMessageContaining("192.0.2.1 is no address of this machine");
+          .hasMessageContaining("192.0.2.1 is not an address of this machine");
     }
   }
 
   @Test
-  void a_host_that_nobody_knows_is_named() {
+  void an_unknown_host_is_named() {
     for (Transport transport : new Transport[] {Transport.TCP, Transport.UDP}) {
       assertThatThrownBy(() -> Tap.to("no.such.host.invalid", 80).over(transport).start())
           .isInstanceOf(LoopbackException.class)

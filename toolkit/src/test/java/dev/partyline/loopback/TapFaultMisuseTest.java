@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Faults that come at a bad moment, break, or meddle with their own tap. */
+/** Faults that act at a bad moment, fail, or call their own tap. */
 @Timeout(60)
 class TapFaultMisuseTest {
   private static final Duration SOON = ofSeconds(30);
 
   @Test
-  void a_reset_while_the_server_is_dialled_reaches_the_client_at_once() throws IOException {
+  void a_reset_during_the_connect_to_the_server_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
         Tap tap = tapWithDialDelay(server);
         Socket client = halfClosed(tap)) {
@@ -38,7 +38,7 @@ class TapFaultMisuseTest {
   }
 
   @Test
-  void a_cut_while_the_server_is_dialled_reaches_the_client_at_once() throws IOException {
+  void a_cut_during_the_connect_to_the_server_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
         Tap tap = tapWithDialDelay(server);
         Socket client = halfClosed(tap)) {
@@ -48,7 +48,7 @@ class TapFaultMisuseTest {
   }
 
   @Test
-  void time_is_up_although_the_server_has_not_been_dialled_yet() throws IOException {
+  void time_is_up_although_the_connect_to_the_server_has_not_started_yet() throws IOException {
     Fault soon = Fault.cutAfter(ofMillis(5), CloseType.RST);
     Fault late = Fault.dialDelay(Duration.ofMinutes(10));
     try (Listener server = Listener.silent().start();
@@ -122,7 +122,7 @@ class TapFaultMisuseTest {
   }
 
   @Test
-  void a_fault_that_cannot_begin_resets_its_client_and_says_so_in_the_ledger() throws IOException {
+  void a_fault_that_cannot_start_resets_its_client_and_is_in_the_ledger() throws IOException {
     Fault broken =
         Fault.of(
             "broken",

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How taps open, tell about themselves and close. */
+/** How taps open, describe themselves and close. */
 @Timeout(60)
 class TapLifecycleTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -71,7 +71,7 @@ class TapLifecycleTest {
   }
 
   @Test
-  void a_spec_is_a_value_that_starts_as_often_as_one_likes() {
+  void a_spec_is_a_value_that_can_be_started_repeatedly() {
     TapSpec spec = Tap.to(80);
     spec.onPort(1).over(Transport.UDP);
     try (Tap one = spec.start();
@@ -119,7 +119,7 @@ class TapLifecycleTest {
   }
 
   @Test
-  void the_path_of_a_tap_goes_with_it() {
+  void the_path_of_a_tap_is_deleted_with_it() {
     Path path;
     try (Tap tap = Tap.to(80).over(Transport.UNIX).start()) {
       path = tap.path();
@@ -170,7 +170,7 @@ class TapLifecycleTest {
     assertThat(ourThreads()).isLessThanOrEqualTo(running);
   }
 
-  /** Counts ours alone: the JDK starts some of its own at any time, and other tests do. */
+  /** Counts our own threads: the JDK and other tests start threads at any time. */
   private static long ourThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("partyline"))
@@ -205,7 +205,7 @@ class TapLifecycleTest {
 
   @Test
   void draining_input_does_not_wait_for_the_end_of_a_server_that_has_none() throws Exception {
-    // Slower than the server is, so that there is always more to hear.
+    // Slower than the server, so that there is always more to read.
     Fault slow =
         Fault.of(
             "slow",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Taps with more connections than one loop is there for. */
+/** Taps with so many connections that a second loop serves some of them. */
 @Timeout(60)
 class TapManyConnectionsTest {
   private static final int MANY = 20;
@@ -54,7 +54,7 @@ class TapManyConnectionsTest {
   }
 
   @Test
-  void every_connection_is_numbered_as_it_came_and_recorded_by_itself() throws Exception {
+  void connections_are_numbered_in_order_and_recorded_separately() throws Exception {
     for (Socket client : clients) {
       ping(client);
     }

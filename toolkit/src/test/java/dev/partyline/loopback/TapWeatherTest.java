@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What peers that are not ours see of a tap's weather. */
+/** What foreign peers see of a tap's weather. */
 @Timeout(30)
 class TapWeatherTest {
   private static final int MANY = 1 << 20;
@@ -101,7 +101,7 @@ class TapWeatherTest {
   }
 
   @Test
-  void a_refused_connect_is_a_real_one_and_the_port_stays_ours() throws IOException {
+  void a_refused_connect_is_a_real_one_and_the_port_stays_held() throws IOException {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
         Socket before = connect(tap)) {
@@ -151,7 +151,7 @@ class TapWeatherTest {
   }
 
   @Test
-  void what_a_stall_holds_back_comes_when_its_guard_closes() throws IOException {
+  void bytes_held_by_a_stall_arrive_when_its_guard_closes() throws IOException {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
         Socket socket = connect(tap)) {
@@ -169,7 +169,7 @@ class TapWeatherTest {
   }
 
   @Test
-  void what_a_limit_swallows_does_not_come_and_the_other_direction_goes_on() throws Exception {
+  void bytes_over_a_limit_do_not_arrive_and_the_other_direction_goes_on() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress())
@@ -200,7 +200,7 @@ class TapWeatherTest {
         "delay 1ms jitter 1ms; rate 20MB/s; slice randomly 1000 to 50000; coalesce 1ms;"
             + " lost segment 0.2% rto 2ms; slow close 5ms"
       })
-  void a_mebibyte_each_way_at_once_arrives_whole_through(String weather) throws Exception {
+  void a_mebibyte_each_way_at_once_arrives_completely_through(String weather) throws Exception {
     byte[] request = new byte[MANY];
     byte[] response = new byte[MANY];
     new Random(1).nextBytes(request);
@@ -221,7 +221,7 @@ class TapWeatherTest {
     }
   }
 
-  /** The common pool has a single thread here, and these tasks wait for one another. */
+  /** The common pool has a single thread here, and these tasks wait for each other. */
   private static void onThreadOfItsOwn(Runnable task) {
     Thread thread = new Thread(task);
     thread.setDaemon(true);

@@ -18,19 +18,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** How a server ended that had gone when the client wrote to it, and nothing was read since. */
+/** How the end of a server is recorded if the client writes to it before it reads. */
 class WriteAfterPeerCloseTest {
   private final List<Thread> senders = new ArrayList<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   @Test
-  void an_rst_is_an_rst_and_no_fin() throws Exception {
+  void an_rst_is_an_rst_and_not_a_fin() throws Exception {
     assertThat(terminations(0, 1)).containsExactly(Termination.Kind.RST);
   }
 
   @Test
   void a_fin_before_the_rst_is_still_received() throws Exception {
-    // The first line brings about the RST, the second meets it.
+    // The first line causes the RST, the second one is answered by it.
     assertThat(terminations(-1, 2)).startsWith(Termination.Kind.FIN);
   }
 
@@ -42,7 +42,7 @@ class WriteAfterPeerCloseTest {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch gone = new CountDownLatch(1);
       try {
-        // What is queued meanwhile the loop does in one go, without a look at the channels.
+        // The loop runs what is queued meanwhile in one go, without looking at the channels.
         loop.execute(new RecordingEventHandler(), () -> await(queued));
         loop.execute(
             new RecordingEventHandler(),

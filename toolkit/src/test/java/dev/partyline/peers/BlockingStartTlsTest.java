@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-/** TLS is started by hand in the middle of a connection, as after STARTTLS. */
+/** Handlers and clients start TLS mid-connection, as after STARTTLS. */
 class BlockingStartTlsTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int ROUNDS = 50;
 
-  /** Answers under TLS; between the last plain line and TLS it waits. */
+  /** Answers under TLS; it waits between the last plaintext line and TLS. */
   private static ListenerSpec mail(CompletableFuture<Void> go) {
     return Listener.handling(
         connection -> {
@@ -59,7 +59,7 @@ class BlockingStartTlsTest {
   }
 
   @Test
-  void whoeverIsFasterThanTheHandlerGetsTlsAsWell() throws IOException {
+  void aClientThatIsFasterThanTheHandlerGetsTlsAsWell() throws IOException {
     try (Listener smtp = mail(CompletableFuture.completedFuture(null)).start()) {
       for (int i = 0; i < ROUNDS; i++) {
         assertThat(hello(smtp, plain(smtp, "STARTTLS\r\n"))).isEqualTo("hello you\r\n");
@@ -68,7 +68,7 @@ class BlockingStartTlsTest {
   }
 
   @Test
-  void aHelloThatIsThereBeforeTheHandlerStartsTlsIsReceived() throws IOException {
+  void aHelloThatArrivesBeforeTheHandlerStartsTlsIsReceived() throws IOException {
     CompletableFuture<Void> go = new CompletableFuture<>();
     try (Listener smtp = mail(go).start()) {
       Socket plain = plain(smtp, "STARTTLS\r\n");
@@ -84,7 +84,7 @@ class BlockingStartTlsTest {
   }
 
   @Test
-  void aLineBehindTheCommandIsAnInjection() throws IOException {
+  void aLineAfterTheCommandIsAnInjection() throws IOException {
     Listener smtp = mail(CompletableFuture.completedFuture(null)).start();
     try (Socket plain = plain(smtp, "STARTTLS\r\nNOOP\r\n")) {
       assertThat(plain.getInputStream().read()).isEqualTo(-1);
@@ -93,12 +93,12 @@ class BlockingStartTlsTest {
     }
     assertThatThrownBy(smtp::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("cannot start TLS on connection 1: the client went on in plain")
+        .hasMessageContaining("cannot start TLS on connection 1: the client sent plaintext")
         .hasMessageContaining("NOOP");
   }
 
   @Test
-  void aClientThatStartsTlsInTheMiddleAsksForItsHostAndComparesIt() {
+  void aClientThatStartsTlsMidConnectionSendsAndVerifiesItsHost() {
     for (boolean right : new boolean[] {true, false}) {
       CertificateSpec shown =
           CertificateSpec.standard().forHosts(right ? "localhost" : "other.example");

@@ -65,7 +65,7 @@ class HttpClientsTest {
   }
 
   @Test
-  void okhttp_is_told_that_there_is_nothing() throws IOException {
+  void okhttp_gets_a_404() throws IOException {
     try (Listener web = Listener.playing(WEB).start();
         Response response = ok.newCall(request(web, "/nothing")).execute()) {
       assertThat(response.code()).isEqualTo(404);

@@ -24,7 +24,7 @@ public final class Program {
 
   private static final int MAX_SECONDS = 60;
 
-  /** What has curl ask somebody else than the test, and a JVM print more than it is to. */
+  /** They make curl use a proxy, and a JVM print more than it should. */
   private static final Set<String> REMOVED_VARIABLES =
       Set.of(
           "http_proxy",
@@ -39,8 +39,8 @@ public final class Program {
   private Program() {}
 
   /**
-   * Runs a program to its end, with what is typed into it, and returns all that it printed. It may
-   * end, or close its input, without having read all of that.
+   * Runs a program to its end with an input, and returns everything that it printed. It may end, or
+   * close its input, before it has read everything.
    */
   public static String run(String typed, String name, Object... arguments) {
     Process process = start(name, arguments);
@@ -58,7 +58,7 @@ public final class Program {
     }
   }
 
-  /** Starts a program, whose standard input and output the caller then has in hand. */
+  /** Starts a program; the caller has its standard input and output. */
   public static Process start(String name, Object... arguments) {
     require(name);
     List<String> command = new ArrayList<>(List.of(name));
@@ -73,7 +73,7 @@ public final class Program {
     }
   }
 
-  /** Returns all that a program printed, once it has ended; one that does not end is killed. */
+  /** Returns everything that a program printed, when it has ended; kills it if it does not end. */
   public static String output(Process process, String name) {
     Thread limit = new Thread(() -> limit(process), "limit of " + name);
     limit.setDaemon(true);
@@ -95,7 +95,7 @@ public final class Program {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this", e);
+      throw new IllegalStateException("must not be interrupted", e);
     }
   }
 

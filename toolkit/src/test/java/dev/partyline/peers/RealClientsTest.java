@@ -11,7 +11,7 @@ import dev.partyline.script.player.Marks;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the RFCs, played by a listener to clients that are not ours. */
+/** The examples of the RFCs, played by a listener to foreign clients. */
 class RealClientsTest {
   private static final Duration SOON = ofSeconds(30);
 

@@ -14,12 +14,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Scripted clients, and clients by hand, that talk to servers that are not ours. */
+/** Scripted and blocking clients of foreign servers. */
 class RealServersTest {
 
   @Test
   void a_scripted_client_talks_to_redis() {
-    // Redis cannot be asked for any free port.
+    // Redis cannot bind port 0.
     try (PortLease lease = Ports.reserve();
         Redis redis = lease.bind(Redis::new);
         Client client =

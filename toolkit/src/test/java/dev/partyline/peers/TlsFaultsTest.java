@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What clients say of a listener whose TLS is wrong on purpose. */
+/** What clients report about a listener whose TLS is wrong on purpose. */
 class TlsFaultsTest {
   private static final Duration SOON = ofSeconds(30);
   private static final Script HELLO =
@@ -74,17 +74,17 @@ class TlsFaultsTest {
     "0, SSL_connect: ",
     "100, SSL_connect: ",
   })
-  void curlSaysWhatItGotInsteadOfAHandshake(String fault, String message) throws IOException {
+  void curlReportsWhatItGotInsteadOfAHandshake(String fault, String message) throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(failing(fault)).start()) {
       assertThat(curl(web)).contains(message);
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.runs().get(0).done()).as("it was to fail").isTrue();
+      assertThat(web.runs().get(0).done()).as("the failure was expected").isTrue();
       assertThat(web.runs().get(0).problem()).contains("on purpose");
     }
   }
 
   @Test
-  void exactlySoManyBytesLeaveBeforeTheCut() throws Exception {
+  void exactlyThisNumberOfBytesIsSentBeforeTheCut() throws Exception {
     for (int bytes : new int[] {0, 1, 5, 77}) {
       Tls cut = Tls.standard().failing(TlsFault.closeAfter(bytes));
       try (Listener web = Listener.playing(HELLO).tls(cut).start();
@@ -123,14 +123,14 @@ class TlsFaultsTest {
                 .deadline(Duration.ofMillis(200))
                 .start()) {
       assertThat(client).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(client.runs().get(0).done()).as("it was to fail").isTrue();
+      assertThat(client.runs().get(0).done()).as("the failure was expected").isTrue();
       silent.recording().awaitClosed(SOON);
       assertThat(silent).connection(1).client().sentNothing();
     }
   }
 
   @Test
-  void aListenerThatNeverReadsAnswersNoHelloHoweverEarlyItComes() throws IOException {
+  void aListenerThatNeverReadsDoesNotAnswerAnEarlyHello() throws IOException {
     byte[] hello = hello();
     try (Listener unresponsive = Listener.neverReading().tls(Tls.standard()).start()) {
       for (int i = 0; i < 10; i++) {
@@ -235,18 +235,18 @@ class TlsFaultsTest {
   }
 
   @Test
-  void onlyARefusalOfWhatIsWrongFinishesAScript() throws IOException {
+  void onlyARefusalOfTheWrongCertificateFinishesAScript() throws IOException {
     Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       String plain = "http://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", "--max-time", "50", plain)).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.runs().get(0).done()).as("nobody saw the certificate").isFalse();
+      assertThat(web.runs().get(0).done()).as("no client saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired).start()) {
       new Socket(web.host(), web.port()).close();
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
-      assertThat(web.runs().get(0).done()).as("nobody saw the certificate").isFalse();
+      assertThat(web.runs().get(0).done()).as("no client saw the certificate").isFalse();
     }
     try (Listener web = Listener.playing(HELLO).tls(expired.protocols("TLSv1.3")).start()) {
       assertThat(curl(web, "--tls-max", "1.2")).contains("curl: (35)");
@@ -260,7 +260,7 @@ class TlsFaultsTest {
     }
   }
 
-  /** Unlike all others it sends no alert. */
+  /** Unlike all others, the client of the JDK sends no alert. */
   @RepeatedTest(5)
   void theClientOfTheJdkRefusesByClosing() {
     Tls expired = Tls.standard().certificate(CertificateSpec.standard().expired());
@@ -284,13 +284,13 @@ class TlsFaultsTest {
       assertThat(web.runs().get(0).done()).isFalse();
       assertThat(web.runs().get(0).problem())
           .isEqualTo(
-              "a cut after 1000000 bytes did not come to pass: the handshake takes fewer bytes of"
+              "a cut after 1000000 bytes did not take effect: the handshake takes fewer bytes of"
                   + " the server");
     }
   }
 
   @Test
-  void aNameIsAskedForAndComparedOverUnixSockets() {
+  void aServerNameIsSentAndVerifiedOverUnixSockets() {
     Tls server = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
     ListenerSpec spec =
         Listener.playing("every connection\n  C: hello\n  S: hi\n")
@@ -313,7 +313,7 @@ class TlsFaultsTest {
   }
 
   @Test
-  void aBlockingClientIsToldThatThereIsNoTls() {
+  void aBlockingClientReportsThatThereIsNoTls() {
     try (Listener silent = Listener.silent().start();
         Client client =
             Client.to(silent.address())
@@ -339,10 +339,10 @@ class TlsFaultsTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyKindOfKeyWillDo(KeyType keys) {
+  void anyKindOfKeyWorks(KeyType keys) {
     Tls tls = Tls.standard().certificate(CertificateSpec.standard().keyType(keys));
     try (Listener listener =
-            // A large key takes a busy machine its time.
+            // A large key takes a while on a busy machine.
             Listener.playing("C: hello\nS: hi\n").deadline(SOON).tls(tls).start();
         Client client = Client.to(listener.address()).deadline(SOON).tls(Tls.standard()).start()) {
       client.sendLine("hello");
@@ -351,7 +351,7 @@ class TlsFaultsTest {
   }
 
   @Test
-  void aClientHasToShowACertificateWhereOneIsRequired() {
+  void aClientMustSendACertificateIfOneIsRequired() {
     Tls strict = Tls.standard().requiringCertificate();
     Tls alice = Tls.standard().certificate(CertificateSpec.standard().forClient("alice"));
     Script script = Script.parse("every connection\n  C: hello\n  S: hi\n");
@@ -369,7 +369,7 @@ class TlsFaultsTest {
   }
 
   @Test
-  void parametersThatAllowNoHandshakeAreNotThePeersFault() {
+  void parametersThatAllowNoHandshakeFailWithoutThePeer() {
     Tls none =
         Tls.standard().protocols("TLSv1.3").cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
     try (Listener silent = Listener.silent().start();
@@ -394,7 +394,7 @@ class TlsFaultsTest {
   }
 
   @Test
-  void datagramsCarryNoTls() {
+  void udpHasNoTls() {
     assertThatThrownBy(() -> Listener.playing(HELLO).tls(Tls.standard()).over(Transport.UDP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a stream, and UDP has none");

@@ -16,12 +16,12 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
-/** A peer of TLS 1.3 asks for new keys (RFC 8446, 4.6.3), which has to be answered. */
+/** A peer of TLS 1.3 requests new keys (RFC 8446, 4.6.3), which must be answered. */
 class TlsKeyUpdateTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Bytes MUCH = Bytes.of(new byte[16 << 20]);
 
-  /** Keeps what is written until it is to leave in one piece. */
+  /** Holds back what is written, to send it in one piece. */
   private static final class CorkedSocket extends Socket {
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private boolean corked;
@@ -57,7 +57,7 @@ class TlsKeyUpdateTest {
   }
 
   @Test
-  void whatFollowsItIsReceivedThoughTheAnswerHasToWaitForBufferSpace() throws IOException {
+  void bytesAfterItAreReceivedAlthoughTheAnswerWaitsForBufferSpace() throws IOException {
     ListenerSpec spec =
         Listener.handling(
                 connection -> {

@@ -29,7 +29,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real programs speak TLS with a listener, and read what its script says. */
+/** Real programs use TLS with a listener, and read what its script sends. */
 class TlsListenerTest {
   private static final Duration SOON = ofSeconds(30);
   private static final Script HELLO =
@@ -95,7 +95,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void curlStartsTlsInTheMiddle() throws IOException {
+  void curlStartsTlsMidConnection() throws IOException {
     Script mail =
         Script.parse(
             """
@@ -144,7 +144,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void curlStartsTlsRightAfterAHeaderOfAProxy() throws IOException {
+  void curlStartsTlsRightAfterAProxyHeader() throws IOException {
     Script proxied =
         Script.parse(
             """
@@ -169,7 +169,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aLineThatComesTooEarlyIsAnInjection() {
+  void aLineThatIsSentTooEarlyIsAnInjection() {
     Script mail = Script.parse("C: STARTTLS\nS: 220 go ahead\ntls\nC: NOOP\n");
     try (Listener smtp = Listener.playing(mail).start();
         Client client = Client.to(smtp.address()).start()) {
@@ -222,7 +222,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void muchGoesBothWays() {
+  void manyBytesPassBothWays() {
     Bytes much = Bytes.of("0123456789abcdef".repeat(1 << 18).getBytes(UTF_8));
     ListenerSpec echo =
         Listener.handling(connection -> connection.send(connection.read(much.size())))
@@ -237,7 +237,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void oursGreetsAndStartsTlsRightAfter() {
+  void ourListenerGreetsAndStartsTlsRightAfter() {
     String greeting = "C: hello\nC: and on we go\ntls\nC: under TLS\nS: fine\n";
     Script script = Script.parse(greeting);
     try (Listener listener = Listener.playing(script).start();
@@ -248,18 +248,18 @@ class TlsListenerTest {
   }
 
   @Test
-  void aClientThatSpeaksNoTlsIsToldSo() {
+  void aClientWithoutTlsIsReported() {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String output = Program.run("", "curl", "-sS", "http://127.0.0.1:" + web.port() + "/");
       assertThat(output).contains("curl: (");
       assertThat(web).within(SOON).endedBecause(EndReason.HANDSHAKE_FAILED);
       assertThat(web.runs().get(0).problem())
-          .isEqualTo("what came is no record of TLS: it begins with \"GET / HT\"");
+          .isEqualTo("what was received is not a TLS record: it starts with \"GET / HT\"");
     }
   }
 
   @Test
-  void aClientThatTrustsNobodySaysSo() {
+  void aClientThatTrustsNothingSendsAnAlert() {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start()) {
       String url = "https://127.0.0.1:" + web.port() + "/";
       assertThat(Program.run("", "curl", "-sS", url)).contains("curl: (60)");
@@ -269,7 +269,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapReadsInPlain() throws IOException {
+  void aTapDecrypts() throws IOException {
     try (Listener web = Listener.playing(HELLO).tls(Tls.standard()).start();
         Tap tap = Tap.to(web.port()).decrypting().start()) {
       String url = "https://127.0.0.1:" + tap.port() + "/";
@@ -282,7 +282,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapDoesNotAskForWhatIsNoName() {
+  void aTapDoesNotSendAnInvalidServerName() {
     Script chat = Script.parse("eol lf\nC: hello\nS: hello yourself\nC: bye\nS! close\n");
     try (Listener listener = Listener.playing(chat).tls(Tls.standard()).start();
         Tap tap = Tap.to(listener.port()).decrypting().start()) {
@@ -305,7 +305,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapAsksForTheNameThatItWasGiven() throws IOException {
+  void aTapSendsTheServerNameThatItWasGiven() throws IOException {
     Tls db = Tls.standard().certificate(CertificateSpec.standard().forHosts("db.example"));
     try (Listener web = Listener.playing(HELLO).tls(db).start();
         Tap tap =
@@ -321,7 +321,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapThatReadsInPlainReceivesNothingOfAServerThatSpeaksNoTls() {
+  void aDecryptingTapReportsAServerWithoutTls() {
     Script plain = Script.parse("S: 220 mail.example\nC: QUIT\n");
     try (Listener smtp = Listener.playing(plain).start();
         Tap tap = Tap.to(smtp.port()).decrypting().start();
@@ -338,12 +338,12 @@ class TlsListenerTest {
       tap.recording().awaitClosed(SOON);
       assertThat(tap).connection(1).server().sentNothing();
       assertThat(tap.recording().conversations().get(0).ledger().toString())
-          .contains("TLS with the server failed: what came is no record of TLS");
+          .contains("TLS with the server failed: what was received is not a TLS record");
     }
   }
 
   @Test
-  void aTapReportsWithWhomItHasNotAgreed() {
+  void aTapReportsTheSideOfAnIncompleteHandshake() {
     Tap tap;
     try (Listener silent = Listener.silent().start();
         Tap opened = Tap.to(silent.port()).decrypting().start();
@@ -356,7 +356,7 @@ class TlsListenerTest {
   }
 
   @Test
-  void aTapCanSpeakTlsWithOneSideOnly() throws IOException {
+  void aTapCanUseTlsWithOneSideOnly() throws IOException {
     try (Listener web = Listener.playing(HELLO).start();
         Tap tap = Tap.to(web.port()).clientTls(Tls.standard()).start();
         Tap back = Tap.to(tap.port()).serverTls(Tls.standard()).start()) {

@@ -38,7 +38,7 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers and drivers that speak TLS with what is ours. */
+/** Real servers and drivers that use TLS with our clients and taps. */
 class TlsServersTest {
   private static final Duration SOON = ofSeconds(30);
 
@@ -92,7 +92,7 @@ class TlsServersTest {
     }
   }
 
-  /** That costs the server one of the connections that it accepts. */
+  /** This uses up one of the connections that the server accepts. */
   private static void awaitListening(int port) {
     await()
         .atMost(SOON)
@@ -139,7 +139,7 @@ class TlsServersTest {
   }
 
   @Test
-  void theDriverOfPostgresqlAsksForTlsInTheMiddle() throws Exception {
+  void theDriverOfPostgresqlStartsTlsMidConnection() throws Exception {
     Script start =
         Script.parse(
             """

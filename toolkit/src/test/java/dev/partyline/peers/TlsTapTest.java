@@ -26,15 +26,15 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A tap that reads in plain what the JDK's own sockets say under TLS. */
+/** A tap that decrypts what the JDK's own sockets send under TLS. */
 class TlsTapTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MUCH = 4 << 20;
   private static final Script PING = Script.parse("C: PING\nS: +PONG\nC! close\n");
 
-  /** More is read at once than a tap keeps for a server that it has not agreed with. */
+  /** Sends more at once than a tap keeps for a server whose handshake is not done. */
   @RepeatedTest(5)
-  void whatAClientSendsBeforeTheServersTlsComesBackToNobody() throws Exception {
+  void bytesOfAClientBeforeTheServersTlsAreNotEchoed() throws Exception {
     byte[] sent = new byte[MUCH];
     new Random(7).nextBytes(sent);
     try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -53,7 +53,7 @@ class TlsTapTest {
   }
 
   @Test
-  void aClientThatResetsInTheMiddleOfTheHandshakeLeavesNothingOpen() throws Exception {
+  void aClientThatResetsDuringTheHandshakeLeavesNothingOpen() throws Exception {
     try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Tap tap = Tap.to(serverSocket.getLocalPort()).decrypting().start();
         Socket server = resetting(tap, serverSocket)) {
@@ -63,7 +63,7 @@ class TlsTapTest {
     }
   }
 
-  /** Returns what the server gets of a client that resets as soon as the tap has dialled. */
+  /** Returns the server end of a connection whose client resets when the tap has connected. */
   private static Socket resetting(Tap tap, ServerSocket serverSocket) throws IOException {
     try (Socket client = new Socket(tap.host(), tap.port())) {
       client.setSoLinger(true, 0);
@@ -72,7 +72,7 @@ class TlsTapTest {
   }
 
   @Test
-  void closingShowsBothThatNothingIsMissing() {
+  void closingSendsACloseNotifyToBoth() {
     try (Listener server = Listener.playing(PING).tls(Tls.standard()).start();
         Client client = throughTap(server)) {
       assertThat(client.readToEnd().isEmpty()).isTrue();
@@ -86,7 +86,7 @@ class TlsTapTest {
     }
   }
 
-  /** Returns a client that has been served, through a tap that is closed by now. */
+  /** Returns a client that was served through a tap, which is closed by now. */
   private static Client throughTap(Listener server) {
     try (Tap tap = Tap.to(server).decrypting().start()) {
       Client client = Client.to(tap.address()).tls(Tls.standard()).start();

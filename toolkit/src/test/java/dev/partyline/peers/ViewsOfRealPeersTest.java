@@ -52,7 +52,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** What programs and libraries that are not ours say, as the views read it. */
+/** What foreign programs and libraries send, as the views read it. */
 @Timeout(60)
 class ViewsOfRealPeersTest {
 
@@ -264,12 +264,12 @@ class ViewsOfRealPeersTest {
     }
   }
 
-  @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // It asks for text, and asks so.
+  @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // It looks up a text record.
   private static Attributes resolve(int port, String name) throws NamingException {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     environment.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + port);
-    // It would ask again after a second: in that a busy machine has not answered yet.
+    // After a second it would ask again, before a busy machine has answered.
     environment.put("com.sun.jndi.dns.timeout.initial", "20000");
     return new InitialDirContext(environment).getAttributes(name, new String[] {"MX"});
   }

@@ -1,4 +1,4 @@
-/** What real programs and libraries say to us, and we to them. */
+/** Real programs and libraries as clients and servers of ours. */
 @NullMarked
 package dev.partyline.peers;
 

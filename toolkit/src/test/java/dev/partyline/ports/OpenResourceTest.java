@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the toolkit has open, whose sockets they are, and who opened it. */
+/** What the toolkit has open, which sockets belong to it, and where it was opened. */
 class OpenResourceTest {
   private final List<OpenResource> earlier = OpenResource.snapshot();
   private final OpenSockets before = OpenSockets.now();
@@ -72,7 +72,7 @@ class OpenResourceTest {
   @EnabledOnOs(OS.LINUX)
   @ParameterizedTest
   @EnumSource(Transport.class)
-  void whatIsAcceptedAndDialledIsOwnedToo(Transport transport) {
+  void acceptedAndOutgoingConnectionsAreOwnedToo(Transport transport) {
     try (Listener listener = Listener.silent().over(transport).start();
         Tap tap = Tap.to(listener).start();
         Client client = Client.to(tap.address()).over(transport).start()) {

@@ -36,7 +36,7 @@ final class PortJvm implements AutoCloseable {
     return answer;
   }
 
-  /** Kills it, which leaves it no time to tidy up. */
+  /** Kills it, which leaves it no time to clean up. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers come and go on a leased port, whatever the system lets a lease do. */
+/** Servers start and stop on a leased port, with each way of leasing that a system allows. */
 class PortLeaseTest {
   private static final PortMechanism UNSHARED = new PortMechanism(false, "the test wants it");
 
@@ -117,7 +117,7 @@ class PortLeaseTest {
   }
 
   @Test
-  void datagrams_come_to_who_binds_the_port_over_udp() throws IOException {
+  void datagrams_arrive_at_the_socket_that_binds_the_port_over_udp() throws IOException {
     try (PortLease lease = Ports.reserve()) {
       for (int i = 0; i < 3; i++) {
         try (DatagramSocket server = new DatagramSocket(lease.address())) {
@@ -168,7 +168,7 @@ class PortLeaseTest {
   }
 
   @Test
-  void bind_gives_up_after_five_times_and_at_once_for_another_reason() {
+  void bind_gives_up_after_five_attempts_and_at_once_for_another_reason() {
     List<Integer> tried = new ArrayList<>();
     try (PortLease lease = Ports.reserve()) {
       assertThatThrownBy(() -> lease.bind(port -> fail(tried, new BindException("in use"))))
@@ -177,7 +177,8 @@ class PortLeaseTest {
               e ->
                   assertThat(e.getSuppressed()[0])
                       .hasMessageStartingWith(
-                          "who has port %d\nport %d is leased in this JVM, and released to a server;",
+                          "who has port %d\n"
+                              + "port %d is leased in this JVM, and released to a server;",
                           lease.port(), lease.port()));
       assertThat(tried).hasSize(5);
       assertThatThrownBy(() -> lease.bind(port -> fail(tried, new ConnectException("no"))))

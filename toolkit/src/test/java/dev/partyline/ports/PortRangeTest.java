@@ -25,7 +25,7 @@ class PortRangeTest {
   }
 
   @Test
-  void it_ends_below_what_the_kernel_deals_out() {
+  void it_ends_below_the_ports_of_the_kernel() {
     PortRange range = PortRange.of(null, "25000\t60999\n", null);
     assertThat(range).hasToString("20000..24999");
     assertThat(range.contains(24_999, 1)).isTrue();
@@ -45,7 +45,7 @@ class PortRangeTest {
   }
 
   @Test
-  void it_is_what_the_property_says_even_among_what_the_kernel_deals_out() {
+  void it_is_what_the_property_says_even_among_the_ports_of_the_kernel() {
     assertThat(PortRange.of("40000-40009", USUAL, "40001"))
         .hasToString("40000..40009 (1 reserved)");
     assertThat(PortRange.of(" 4000 ", USUAL, null)).hasToString("4000..4000");
@@ -62,17 +62,17 @@ class PortRangeTest {
   }
 
   @Test
-  void a_kernel_that_deals_out_all_ports_leaves_none_to_lease() {
+  void a_kernel_that_uses_all_ports_leaves_none_to_lease() {
     assertThatThrownBy(() -> reserve(PortRange.of(null, "1024\t65535\n", null)))
         .isInstanceOf(LoopbackException.class)
         .hasMessage(
             "cannot lease a port: leases come from 20000..29999, but the kernel gives the ports"
-                + " from 1024 on to whoever connects (net.ipv4.ip_local_port_range): raise that,"
-                + " or choose with -Dpartyline.ports=15000-19999");
+                + " from 1024 on to clients (net.ipv4.ip_local_port_range): raise that,"
+                + " or choose ports with -Dpartyline.ports=15000-19999");
   }
 
   @Test
-  void a_range_that_is_reserved_wholly_has_none_left() {
+  void a_completely_reserved_range_has_none_left() {
     assertThatThrownBy(() -> reserve(PortRange.of("15000-15009", USUAL, "14000-16000")))
         .isInstanceOf(LoopbackException.class)
         .hasMessageStartingWith("cannot lease a port: none left in 15000..15009 (10 reserved);");
@@ -80,7 +80,7 @@ class PortRangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "2000-1999", "80-90", "1024-65536", "-5", "2000..2001"})
-  void a_property_that_is_no_range_is_named(String text) {
+  void a_property_that_is_not_a_range_is_named(String text) {
     assertThatThrownBy(() -> reserve(PortRange.of(text, USUAL, null)))
         .isInstanceOf(LoopbackException.class)
         .hasMessage(

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What is leased is had by nobody else, in this JVM or another. */
+/** No other lease or socket gets a leased port, in this JVM or another. */
 @EnabledOnOs(OS.LINUX)
 class PortsTest {
   private Descriptors before;
 
   @BeforeEach
   void count() {
-    // The first use of ports and of selectors brings descriptors of its own.
+    // The first use of ports and of selectors opens descriptors of its own.
     Ports.silent().close();
     before = new Descriptors();
   }
@@ -165,7 +165,7 @@ class PortsTest {
 
   @Test
   void neither_bind_to_0_nor_connect_gets_a_leased_port() throws IOException {
-    // These are ports that the kernel deals out, which are never leased otherwise.
+    // These are ports that the kernel gives to clients, which are never leased otherwise.
     PortAllocator ephemeralAllocator = allocator("33000-60000");
     List<PortLease> leases = new ArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 50, Addresses.loopback())) {
@@ -198,14 +198,14 @@ class PortsTest {
   }
 
   @Test
-  void a_block_is_leased_wholly_or_not_at_all() {
+  void a_block_is_leased_completely_or_not_at_all() {
     try (PortLease middle = Ports.reserve()) {
       int port = middle.port();
       assertThatThrownBy(() -> allocator(port - 5 + "-" + (port + 5)).reserve(10))
           .isInstanceOf(LoopbackException.class)
           .hasMessage(
-              "cannot lease 10 adjacent ports: none left in %d..%d; close leases that nobody needs"
-                  + " any more, or choose other ports with -Dpartyline.ports=15000-19999",
+              "cannot lease 10 adjacent ports: none left in %d..%d; close leases that are not"
+                  + " needed any more, or choose other ports with -Dpartyline.ports=15000-19999",
               port - 5, port + 5);
     }
   }

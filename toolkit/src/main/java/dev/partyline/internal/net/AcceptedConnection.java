@@ -3,20 +3,20 @@ package dev.partyline.internal.net;
 import java.nio.channels.NetworkChannel;
 import java.util.List;
 
-/** What came of one accepted connection. Everything happens on the loop. */
+/** An accepted connection that is served. Every method is called on its loop. */
 public interface AcceptedConnection {
-  /** Begins to serve. */
+  /** Starts to serve. */
   void open();
 
-  /** Does everything that its peers have sent so far, and asked for by that. */
+  /** Processes everything that its peers have sent so far. */
   void drainInput();
 
-  /** Looks again at what may have changed without a byte: the board, the weather. */
+  /** Called when a mark was set or when the weather has changed. */
   void onStateChanged();
 
-  /** Adds the channels that it has open. */
+  /** Adds its open channels to a list. */
   void addChannels(List<NetworkChannel> channels);
 
-  /** Ends, because whoever accepted it is being closed. */
+  /** Ends it, because the socket that accepted it is being closed. */
   void shutdown();
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The guests of a door whom one loop serves. */
+/** The connections that a socket has accepted and that one loop serves. */
 public final class AcceptedConnections implements EventHandler {
   private final EventLoop loop;
   private final BackgroundFailures failures;
@@ -23,12 +23,14 @@ public final class AcceptedConnections implements EventHandler {
     return loop;
   }
 
-  /** Returns how many are here, or on their way; any thread may ask. */
+  /**
+   * Returns how many there are, including those that the loop has yet to open; any thread may ask.
+   */
   int size() {
     return size.get();
   }
 
-  /** Has a guest served from now on. */
+  /** Serves a connection from now on. */
   void add(AcceptedConnection connection) {
     size.incrementAndGet();
     if (loop.isInEventLoop()) {
@@ -43,7 +45,7 @@ public final class AcceptedConnections implements EventHandler {
     connection.open();
   }
 
-  /** Is told that a guest has left. */
+  /** Removes a connection that has ended. */
   public void onClosed(AcceptedConnection connection) {
     if (connections.remove(connection)) {
       size.decrementAndGet();
@@ -62,7 +64,7 @@ public final class AcceptedConnections implements EventHandler {
     loop.call(this, () -> connections.forEach(connection -> connection.addChannels(channels)));
   }
 
-  /** Has everybody leave, and then leaves the loop. */
+  /** Shuts all of them down, and releases the loop. */
   void close() {
     loop.call(
         this,

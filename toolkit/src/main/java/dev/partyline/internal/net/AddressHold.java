@@ -10,11 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /**
- * An address that stays ours whether anybody listens there or not.
+ * Keeps an address for a tap, whether the tap listens there at the moment or not.
  *
  * <p>A TCP port is held by a socket that is bound exclusively, and shared only while a second one
- * listens there: nobody else gets the port in either state (measured on Linux). The path of a Unix
- * domain socket stays ours as a file.
+ * listens there: no other process gets the port in either state (measured on Linux). The path of a
+ * Unix domain socket is kept by its file.
  */
 public final class AddressHold {
   private final Binding binding;
@@ -39,7 +39,7 @@ public final class AddressHold {
         new Binding(binding.transport(), binding.host(), port, null), socket, failures);
   }
 
-  /** Opens a channel that listens there; after the last one was closed, another can follow. */
+  /** Opens a channel that listens there, unless one is open already. */
   public ServerSocketChannel listen() {
     if (binding.path() == null) {
       setReuseAddress(true);
@@ -68,7 +68,7 @@ public final class AddressHold {
     }
   }
 
-  /** Is told that nobody listens any more: now nobody else is to get in either. */
+  /** Prevents others from listening there, now that our channel is closed. */
   void makeExclusive() {
     if (binding.path() == null) {
       setReuseAddress(false);
@@ -89,14 +89,14 @@ public final class AddressHold {
         : UnixDomainSocketAddress.of(binding.path());
   }
 
-  /** Adds the channel that holds the address, unless another one listens in its place. */
+  /** Adds the channel that holds the address to a list, unless a listening one has replaced it. */
   public void addChannel(List<NetworkChannel> channels) {
     if (socket.isOpen()) {
       channels.add(socket);
     }
   }
 
-  /** Lets go of the address. */
+  /** Releases the address. */
   public void release() {
     failures.close(socket, "the socket that holds " + Addresses.literal(address()));
   }

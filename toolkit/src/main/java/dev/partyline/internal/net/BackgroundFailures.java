@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What went wrong where nobody could be told at once; closing tells it. */
+/** Failures that happened on a thread of ours, kept until the listener, client or tap is closed. */
 public final class BackgroundFailures {
   private final List<AssertionError> failures = new ArrayList<>();
 

@@ -66,7 +66,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     return new Binding(Transport.UNIX, host, port, newPath);
   }
 
-  /** Returns whether whoever connects to the address would connect to this binding. */
+  /** Returns whether a connect to the address would reach this binding. */
   public boolean matches(SocketAddress address) {
     if (transport == Transport.UNIX) {
       return address instanceof UnixDomainSocketAddress unix && unix.getPath().equals(path);
@@ -76,7 +76,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
         && host.equals(inet.getAddress());
   }
 
-  /** Checks what can be told before anything opens. */
+  /** Checks what can be known before a socket is opened. */
   public void check() {
     if (transport == Transport.UNIX && port != 0) {
       throw new LoopbackException(
@@ -99,7 +99,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     return (DatagramChannel) bind(false, 0);
   }
 
-  /** Opens a socket that holds the address, and on which nobody listens. */
+  /** Opens a socket that holds the address and does not listen. */
   public NetworkChannel hold() {
     return bind(true, 0);
   }
@@ -138,7 +138,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     } else if (channel instanceof DatagramChannel datagrams) {
       datagrams.bind(bindAddress).configureBlocking(false);
       if (holdOnly) {
-        // Connected to itself, it is found for nobody else: the kernel answers them by ICMP.
+        // Connected to itself, it receives from no other address: the kernel answers those by ICMP.
         datagrams.connect(datagrams.getLocalAddress());
       }
     } else {
@@ -214,7 +214,9 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     }
   }
 
-  /** The file that a Unix domain socket leaves behind would keep others from its path. */
+  /**
+   * Deletes the file that a Unix domain socket leaves behind: its path could not be bound again.
+   */
   public static void deletePath(SocketAddress address, BackgroundFailures failures) {
     if (address instanceof UnixDomainSocketAddress unix) {
       try {
@@ -225,7 +227,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     }
   }
 
-  /** Returns where it is to be, such as {@code tcp 127.0.0.1:0}. */
+  /** Returns where it is to be bound, such as {@code tcp 127.0.0.1:0}. */
   @Override
   public String toString() {
     return transport == Transport.UNIX

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An address that is held and where nobody gets in: connects are refused, or wait for ever. It
+ * An address that is held and accepts no connection: connects are refused, or never answered. It
  * needs no loop.
  */
 public final class BlockedPort implements BoundSocket {
-  /** Milliseconds after which a handshake is not only slow, be the machine ever so busy. */
+  /** After this time a handshake is not merely slow, even on a busy machine. */
   private static final long HANDSHAKE_TIMEOUT_MILLIS = 50;
 
   private final SocketAddress address;
@@ -29,7 +29,7 @@ public final class BlockedPort implements BoundSocket {
     this.failures = failures;
   }
 
-  /** Fills the backlog with connections of our own, so that no other gets as far as that. */
+  /** Fills the backlog with connections of our own, so that there is no room for others. */
   public void fillBacklog() {
     try (Selector selector = Selector.open()) {
       boolean backlogHasRoom = true;
@@ -38,7 +38,7 @@ public final class BlockedPort implements BoundSocket {
         channels.add(filler);
         filler.configureBlocking(false);
         if (address instanceof InetSocketAddress inet) {
-          // One that is not connected yet knows where it is only if it was told.
+          // An unconnected socket has a local address only if it was bound to one.
           filler.bind(new InetSocketAddress(inet.getAddress(), 0));
         }
         backlogHasRoom = Connector.tryConnect(filler, address);

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A task on the loop that somebody waits for; what it throws is thrown to them. */
+/** A task on the loop whose caller waits for it, and gets the exception that it throws. */
 final class BlockingTask implements Runnable {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
@@ -33,7 +33,9 @@ final class BlockingTask implements Runnable {
     }
   }
 
-  /** An interrupt does not cut the wait short: what was to be closed must be closed. */
+  /**
+   * Waits until the task is done. An interrupt does not end the wait, so that closing completes.
+   */
   void await() {
     boolean interrupted = false;
     long timeoutNanos = TimeoutFactor.stretch(MAX_WAIT).toNanos();

@@ -2,19 +2,19 @@ package dev.partyline.internal.net;
 
 import java.net.SocketAddress;
 
-/** What a listener has opened, in whatever mode. */
+/** The open socket of a listener or tap, in any mode. */
 public interface BoundSocket extends SocketOwner {
   SocketAddress address();
 
-  /** Begins to serve; what was opened before does not wait for the loop. */
+  /** Starts to serve. */
   void open();
 
-  /** Does everything that peers asked for before this was called. */
+  /** Processes everything that peers had sent before this was called. */
   void drainInput();
 
-  /** Tells every connection that a mark was set or that the weather has changed. */
+  /** Called when a mark was set or when the weather has changed. */
   void onStateChanged();
 
-  /** Closes everything, and returns when the descriptors are gone. */
+  /** Closes everything, and returns when the descriptors are closed. */
   void close();
 }

@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory through which the taps of a loop pass bytes on.
+ * The buffers through which the taps of a loop pass bytes on.
  *
- * <p>The buffer used last is used next, for it is still in the processor's cache. When many peers
- * are stuck at once there are no more large ones to be had, so that memory stays bounded.
+ * <p>The buffer that was used last is used next, because it is still in the processor's cache. The
+ * number of large buffers is limited, so that memory stays bounded when many peers do not read.
  */
 public final class BufferPool {
-  /** Less is slower where little is kept, and more where all goes to a file (measured). */
+  /** Smaller is slower if little is recorded, larger if all goes to a file (measured). */
   public static final int LARGE_BYTES = 1 << 19;
 
   private static final int SMALL_BYTES = 1 << 14;
@@ -21,7 +21,7 @@ public final class BufferPool {
   private @Nullable ByteBuffer next;
   private int largeCount;
 
-  /** Returns an empty buffer for what is read now; it is the same again unless it was kept. */
+  /** Returns an empty buffer for the next read; the same as before unless that was retained. */
   public ByteBuffer next() {
     ByteBuffer buffer = next;
     if (buffer == null || buffer.capacity() != LARGE_BYTES && !freeBuffers.isEmpty()) {
@@ -43,7 +43,7 @@ public final class BufferPool {
     return ByteBuffer.allocateDirect(LARGE_BYTES);
   }
 
-  /** Returns a buffer with what remains in this one, which may be another if that is little. */
+  /** Returns a buffer with what remains in this one: a small copy if that is little. */
   public ByteBuffer retain(ByteBuffer buffer) {
     if (buffer.capacity() == LARGE_BYTES && buffer.remaining() <= SMALL_BYTES) {
       ByteBuffer rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
@@ -54,14 +54,14 @@ public final class BufferPool {
     return buffer;
   }
 
-  /** Takes back what was kept. */
+  /** Takes a retained buffer back. */
   public void release(ByteBuffer buffer) {
     if (buffer.capacity() == LARGE_BYTES && !isNext(buffer)) {
       freeBuffers.push(buffer);
     }
   }
 
-  /** Whether it is the very buffer, whatever stands in it. */
+  /** Compares by identity: the content of buffers may be equal. */
   @SuppressWarnings("ReferenceEquality")
   private boolean isNext(ByteBuffer buffer) {
     return buffer == next;

@@ -16,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Connects a channel within a time, on the thread of whoever waits for it. */
+/** Connects channels on the thread of the caller, within a time. */
 public final class Connector {
   private static final long RETRY_DELAY_NANOS = 2_000_000;
 
@@ -70,11 +70,11 @@ public final class Connector {
   }
 
   /**
-   * Sends a datagram without a byte from the address of a connected channel, where the JDK would
-   * send nothing at all. So another channel does; what comes back is for the connected one still.
+   * Sends an empty datagram from the address of a connected channel. The JDK sends nothing on the
+   * connected channel itself, so another channel does; answers still go to the connected one.
    */
   public static void sendEmpty(DatagramChannel channel, SocketAddress server) throws IOException {
-    // Not before it was bound, or the kernel might have given two of them the same port.
+    // Only after the bind: before it, the kernel might give two channels the same port.
     channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     try (DatagramChannel sender = DatagramChannel.open(Binding.familyOf(server))) {
       sender.configureBlocking(false);
@@ -88,7 +88,7 @@ public final class Connector {
     try {
       return channel.connect(server);
     } catch (SocketException e) {
-      // A Unix domain socket with a full backlog; JDK 17 throws here what is a state (EAGAIN).
+      // A Unix domain socket with a full backlog: JDK 17 throws for EAGAIN.
       if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
         return false;
       }

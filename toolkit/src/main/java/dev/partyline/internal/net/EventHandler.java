@@ -4,20 +4,20 @@ import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
-/** Something that the loop works for: it takes its failures, so that the loop survives them. */
+/** What the loop calls for a channel, timer or task. Its exceptions are its own failures. */
 public interface EventHandler {
-  /** Does what the channel is ready for. */
+  /** Called when the channel is ready. */
   void onReady(SelectionKey key) throws IOException;
 
-  /** Called at the time that {@link Timer} asked for, or when that may have come. */
+  /** Called when its {@link Timer} is due. */
   void onTimeout(long now) throws IOException;
 
-  /** Is told that both sides have agreed on TLS, which may be in the middle of a read. */
+  /** Called when the TLS handshake is done, which may be during a read. */
   default void onHandshakeDone(TlsSession session) throws IOException {}
 
-  /** Is told that what TLS had to compute is there: there may be more to read. */
+  /** Called when a task of TLS is done: there may be more to read. */
   default void onTaskDone() throws IOException {}
 
-  /** Takes an exception of this target's code: it ends this target, and no other. */
+  /** Called with an exception of this handler: it ends this handler, and no other. */
   void onFailure(Throwable failure);
 }

@@ -24,7 +24,7 @@ public final class EventLoop {
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** With a single processor the peer could do nothing while we look. */
+  /** With a single processor the peer could not run while this thread spins. */
   private static final long SPIN_NANOS =
       Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
 
@@ -55,12 +55,12 @@ public final class EventLoop {
   /** Whether the next user gets another loop; guarded by {@link #lock}. */
   private boolean closed;
 
-  /** Whether nothing is done here any more; guarded by {@link #lock}. */
+  /** Whether tasks are refused; guarded by {@link #lock}. */
   private boolean terminated;
 
   private EventLoop(String threadName, Selector selector) {
     this.selector = selector;
-    // A thread that lives on must not keep what its first user happened to have around it.
+    // A thread that lives on must not keep the context of its first user.
     thread = new Thread(null, this::run, threadName, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(EventLoop.class.getClassLoader());
@@ -88,7 +88,7 @@ public final class EventLoop {
     return EventLoopHolder.acquire(0);
   }
 
-  /** Does the same for a caller that has opened something, which is closed if there is no loop. */
+  /** Does the same, and closes what the caller has opened if the loop cannot start. */
   public static EventLoop acquireOrClose(Closeable resource) {
     try {
       return acquire();
@@ -102,7 +102,7 @@ public final class EventLoop {
     }
   }
 
-  /** Returns the second loop in the same way: what happens there must not wait for the first. */
+  /** Does the same with the second loop. What runs there must not wait for the first. */
   static EventLoop acquireSecond() {
     return EventLoopHolder.acquire(1);
   }
@@ -121,7 +121,7 @@ public final class EventLoop {
     selector.wakeup();
   }
 
-  /** Has one user less; to be called on the loop, or it may sleep past its end. */
+  /** Removes a user. Called on the loop: otherwise it might sleep past its end. */
   public void release() {
     synchronized (lock) {
       users--;
@@ -145,8 +145,8 @@ public final class EventLoop {
   }
 
   /**
-   * Runs the task on the loop, and returns when that is done. Where the loop has ended, everything
-   * that it carried is closed, and the task runs here.
+   * Runs the task on the loop, and returns when it is done. If the loop has ended, everything that
+   * it carried is closed, and the task runs on the calling thread.
    */
   public void call(EventHandler handler, Runnable task) {
     if (isInEventLoop()) {
@@ -161,7 +161,7 @@ public final class EventLoop {
     }
   }
 
-  /** Takes the task unless all is over; what is taken will be done. */
+  /** Queues the task unless the loop has ended; a queued task is always run. */
   private boolean tryExecute(EventHandler handler, Runnable task) {
     synchronized (lock) {
       if (!terminated) {
@@ -171,7 +171,7 @@ public final class EventLoop {
     }
   }
 
-  /** Has the target told of what the channel is ready for; any thread may ask for that. */
+  /** Calls the handler when the channel is ready; any thread may call this. */
   public SelectionKey register(SelectableChannel channel, int ops, EventHandler handler)
       throws IOException {
     SelectionKey key = channel.register(selector, ops, handler);
@@ -189,12 +189,12 @@ public final class EventLoop {
     timers.cancel(timer);
   }
 
-  /** Returns the buffer for reading, empty; its content lives until the next read. */
+  /** Returns the empty buffer for reading; its content is valid until the next read. */
   public ByteBuffer readBuffer() {
     return readBuffer.clear();
   }
 
-  /** Returns the bytes in a buffer that can be written without another copy, if they fit in. */
+  /** Returns the bytes in a direct buffer, which is written without another copy, if they fit. */
   public ByteBuffer writeBuffer(Bytes bytes) {
     if (bytes.size() > BUFFER_BYTES) {
       return bytes.toBuffer();
@@ -203,7 +203,7 @@ public final class EventLoop {
     return writeBuffer.flip();
   }
 
-  /** Returns the memory through which taps pass bytes on; to be used on the loop. */
+  /** Returns the buffers through which taps pass bytes on, for use on the loop. */
   public BufferPool bufferPool() {
     BufferPool pool = bufferPool == null ? new BufferPool() : bufferPool;
     bufferPool = pool;
@@ -211,7 +211,7 @@ public final class EventLoop {
   }
 
   /**
-   * Lets go of the descriptors of closed channels: a registered channel keeps its own until its
+   * Closes the descriptors of closed channels: a registered channel keeps its descriptor until its
    * selector selects again, and an RST is not sent before that (JDK 17 and 25).
    */
   public void flushCancelledKeys() {
@@ -243,8 +243,8 @@ public final class EventLoop {
   }
 
   /**
-   * Tells everybody that they are served no more, as when there is no memory left: their peers
-   * would wait for ever else.
+   * Fails every handler, for example when there is no memory left: otherwise their peers would wait
+   * for ever.
    */
   private void abort(Throwable cause) {
     synchronized (lock) {
@@ -277,9 +277,9 @@ public final class EventLoop {
   }
 
   /**
-   * Looks for a moment more before the loop goes to sleep: who was answered often asks again before
-   * this thread would have slept and woken up. Where that was in vain, such as on a machine whose
-   * processors are all taken, it is tried ever more rarely. Returns whether something was done.
+   * Polls for a moment before the loop goes to sleep: a peer that was answered often sends its next
+   * request sooner than this thread could sleep and wake up. If that is in vain, such as on a busy
+   * machine, it is tried ever more rarely. Returns whether a channel was ready.
    */
   private boolean spin() {
     if (!busy || skippedSpins++ < spinMisses) {
@@ -299,7 +299,7 @@ public final class EventLoop {
     return false;
   }
 
-  /** How long to sleep in nanoseconds, or -1 for as long as nothing happens. */
+  /** Returns how long to sleep in nanoseconds, or -1 for no limit. */
   private long selectTimeoutNanos() {
     long nextNanos = timers.nextNanos();
     if (users == 0) {
@@ -317,7 +317,7 @@ public final class EventLoop {
       if (nanos < 0) {
         readyCount = selector.select(dispatcher);
       } else if (nanos < NANOS_PER_MILLI) {
-        // The selector counts milliseconds; the rest is spun away, so that no delay is rounded up.
+        // The selector counts milliseconds: shorter times are spun, so that no delay is rounded up.
         readyCount = selector.selectNow(dispatcher);
       } else {
         readyCount = selector.select(dispatcher, nanos / NANOS_PER_MILLI);
@@ -346,7 +346,7 @@ public final class EventLoop {
 
   private void runTimers() {
     long now = System.nanoTime();
-    // Whoever wants to be woken at once, again and again, must not keep the others waiting.
+    // A timer that is set to now again and again must not keep the others waiting.
     minTimerNanos = now + 1;
     for (Timer timer = timers.pollDue(now); timer != null; timer = timers.pollDue(now)) {
       try {

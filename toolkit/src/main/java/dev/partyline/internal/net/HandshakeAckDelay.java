@@ -6,12 +6,12 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a server accept us only once we can read what it says: after an RST the JDK finishes no
- * connect, and whatever came before that RST would be lost with it.
+ * Delays the last ACK of the TCP handshake, so that the server cannot send data and reset before
+ * the JDK has seen the connection: {@code finishConnect} would fail then, and the data would be
+ * lost.
  *
- * <p>A server may say something and reset before the thread that connects gets to know that it is
- * connected (measured: two of five times on a busy machine). So the last packet of the handshake is
- * held back until the JDK has seen the others. Linux only; elsewhere nothing is held back.
+ * <p>Without this it happens two of five times on a busy machine (measured). It works on Linux
+ * only; on other systems nothing is delayed.
  */
 public final class HandshakeAckDelay {
   private static final @Nullable SocketOption<Boolean> QUICKACK = findQuickAck();
@@ -19,7 +19,7 @@ public final class HandshakeAckDelay {
   private HandshakeAckDelay() {}
 
   private static @Nullable SocketOption<Boolean> findQuickAck() {
-    // The option is in jdk.net, a module that not everybody's image has.
+    // The option is in the module jdk.net, which a runtime image may lack.
     try (SocketChannel probe = SocketChannel.open()) {
       for (SocketOption<?> option : probe.supportedOptions()) {
         if (option.name().equals("TCP_QUICKACK")) {
@@ -29,22 +29,23 @@ public final class HandshakeAckDelay {
         }
       }
     } catch (IOException e) {
-      // Then we do without, as on systems that do not have it.
+      // Then the ACK is not delayed, as on systems without the option.
     }
     return null;
   }
 
-  /** Holds the last packet of the handshake back, for 200 ms at most. */
+  /** Delays the last packet of the handshake, for 200 ms at most. */
   public static void delayAck(SocketChannel channel) throws IOException {
     setQuickAck(channel, false);
   }
 
   /**
-   * Has the kernel acknowledge at once: what was held back, unless it went along with something
-   * said, and the next packets, as on any new connection. To be called again once something was
-   * said: whoever speaks right after a handshake that was held back is taken for an interactive
-   * program, whose peer then waits 40 ms for an acknowledgement before it sends its next small
-   * packet (Nagle).
+   * Lets the kernel acknowledge at once: what was delayed, unless it left with data, and the next
+   * packets, as on any new connection.
+   *
+   * <p>Call it again after the first data was sent. The kernel takes a connection that sends right
+   * after a delayed handshake for an interactive one and delays its ACKs, so that its peer waits 40
+   * ms before it sends its next small packet (Nagle).
    */
   public static void sendAck(SocketChannel channel) throws IOException {
     setQuickAck(channel, true);

@@ -2,7 +2,7 @@ package dev.partyline.internal.net;
 
 import java.io.IOException;
 
-/** Something to be done with sockets. */
+/** A {@link Runnable} that may throw an {@link IOException}. */
 @FunctionalInterface
 public interface IoRunnable {
   void run() throws IOException;

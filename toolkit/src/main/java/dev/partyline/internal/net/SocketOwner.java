@@ -3,9 +3,9 @@ package dev.partyline.internal.net;
 import java.nio.channels.NetworkChannel;
 import java.util.List;
 
-/** Something of ours that has sockets. */
+/** A listener, client, tap or lease, which has sockets. */
 public interface SocketOwner {
-  /** Returns those that are open now, without those that only hold a port of a lease. */
+  /** Returns the channels that are open now; what only holds a port of a lease is none. */
   List<NetworkChannel> channels();
 
   /** Returns how many sockets hold ports of a lease. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamAcceptor implements BoundSocket, EventHandler {
   private static final long RETRY_DELAY_NANOS = 100_000_000L;
 
-  /** From here on one loop is the bottleneck, and a second one is shared with (measured). */
+  /** From this number on one loop is the bottleneck, and a second one helps (measured). */
   private static final int MIN_CONNECTIONS_FOR_SECOND_LOOP = 2;
 
   private final EventLoop loop;
@@ -31,7 +31,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   private @Nullable ServerSocketChannel channel;
   private boolean closed;
 
-  /** Set by whoever registers, but for that read on the loop only. */
+  /** Set by the thread that registers; otherwise used on the loop only. */
   private volatile @Nullable SelectionKey key;
 
   public StreamAcceptor(
@@ -79,7 +79,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
       }
     } catch (IOException e) {
       failures.add(this + " cannot accept", e);
-      // With no descriptor left this would fail again at once, and for ever.
+      // If no descriptor is left, this would fail again at once, in an endless loop.
       setInterest(0);
       loop.schedule(timer, System.nanoTime() + RETRY_DELAY_NANOS);
     }
@@ -98,7 +98,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
     } catch (IOException | RuntimeException | Error e) {
       failures.add(this + " could not serve a connection", e);
       if (transport == Transport.TCP) {
-        // A FIN would say that all is well.
+        // A FIN would look like a normal end.
         acceptedChannel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
       acceptedChannel.close();
@@ -107,7 +107,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
     destination.add(connection);
   }
 
-  /** Where the next guest is served: a crowd gets a second loop, if it has a processor. */
+  /** Chooses where the next connection is served: many of them get a second loop. */
   private AcceptedConnections chooseConnections() {
     if (!connectionFactory.canUseTwoLoops()
         || connections.size() < MIN_CONNECTIONS_FOR_SECOND_LOOP) {
@@ -185,7 +185,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
         });
   }
 
-  /** Listens on an address from now on, or has connects refused there, as somebody wants it now. */
+  /** Listens on an address from now on, or refuses connects there. */
   public void updateListening(AddressHold hold, BooleanSupplier shouldListen) {
     loop.call(
         this,

@@ -3,14 +3,14 @@ package dev.partyline.internal.net;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done on a loop, by whoever asks for it, and whether the loop must be woken up. */
+/** The tasks of a loop, and whether the loop must be woken up for them. */
 final class TaskQueue {
   private final ArrayDeque<Task> queue = new ArrayDeque<>();
   private boolean asleep;
 
   private record Task(EventHandler handler, Runnable action) {}
 
-  /** Adds a task; returns whether the loop sleeps, and so has to be woken up. */
+  /** Adds a task; returns whether the loop sleeps and has to be woken up. */
   synchronized boolean add(EventHandler handler, Runnable action) {
     boolean wasAsleep = asleep;
     asleep = false;
@@ -22,7 +22,7 @@ final class TaskQueue {
     return queue.isEmpty();
   }
 
-  /** Returns whether there is nothing to do, so that the loop can go to sleep. */
+  /** Returns whether there is no task, so that the loop can go to sleep. */
   synchronized boolean prepareToSleep() {
     asleep = queue.isEmpty();
     return asleep;
@@ -41,8 +41,8 @@ final class TaskQueue {
   }
 
   /**
-   * Does everything that is there by now; what comes meanwhile has to wait for channels and timers.
-   * To be called on the loop.
+   * Runs the tasks that are queued by now; those that are added meanwhile wait until channels and
+   * timers had their turn. Called on the loop.
    */
   void run() {
     int remaining = size();

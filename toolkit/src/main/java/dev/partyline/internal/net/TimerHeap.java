@@ -3,12 +3,12 @@ package dev.partyline.internal.net;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The timers that are set, as a binary heap: the next one to go off comes first. */
+/** The timers that are set, in a binary heap: the next one to go off is first. */
 final class TimerHeap {
   private @Nullable Timer[] heap = new @Nullable Timer[16];
   private int size;
 
-  /** Has the timer go off at the time given, in nanoseconds of {@link System#nanoTime()}. */
+  /** Sets the timer to a time, in nanoseconds of {@link System#nanoTime()}. */
   void schedule(Timer timer, long nanos) {
     timer.deadlineNanos = nanos;
     if (nanos >= timer.heapNanos) {
@@ -45,7 +45,7 @@ final class TimerHeap {
     return size == 0 ? Timer.NEVER : get(0).heapNanos;
   }
 
-  /** Takes a timer whose time has come out of the heap; null if there is none. */
+  /** Removes and returns a timer that is due; null if there is none. */
   @Nullable Timer pollDue(long now) {
     while (nextNanos() <= now) {
       Timer timer = get(0);

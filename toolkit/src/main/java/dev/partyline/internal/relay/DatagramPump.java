@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/** Carries the datagrams of one side to the other: recorded, through the weather, sent. */
+/** Carries the datagrams of one side to the other: records them, applies the faults, sends them. */
 final class DatagramPump {
-  /** A socket gives way soon; there is no need to be told when. */
+  /** A full socket has room again soon, so there is no need for a selector. */
   private static final long RETRY_DELAY_NANOS = 500_000L;
 
   private final ConversationRecorder recorder;
@@ -47,7 +47,7 @@ final class DatagramPump {
     retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
   }
 
-  /** Sends what the weather lets through by now. */
+  /** Sends what the faults let through by now. */
   void deliverDue() throws IOException {
     retryAtNanos = Timer.NEVER;
     for (ByteBuffer next = writeQueue.peek(); next != null; next = writeQueue.peek()) {
@@ -70,10 +70,12 @@ final class DatagramPump {
     return Math.min(retryAtNanos, pipeline.wakeAt());
   }
 
-  /** Where datagrams leave. */
+  /** Sends datagrams. */
   @FunctionalInterface
   interface Sink {
-    /** Returns whether the datagram has left, or never will; false if there is no room now. */
+    /**
+     * Returns whether the datagram was sent, or cannot be sent at all; false if there is no room.
+     */
     boolean send(ByteBuffer datagram) throws IOException;
   }
 }

@@ -20,7 +20,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 
-/** What goes between one client address and the server, over a socket of its own to the server. */
+/** Relays between one client address and the server, over a socket of its own to the server. */
 final class DatagramRelay implements AcceptedConnection, EventHandler {
   private static final int MAX_READS = 64;
 
@@ -35,7 +35,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
   private boolean open = true;
   private boolean unreachable;
 
-  /** Takes the channel over, which is connected to the server. */
+  /** Takes over a channel that is connected to the server. */
   DatagramRelay(
       EventLoop loop,
       DatagramChannel server,
@@ -62,7 +62,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     attempt(() -> loop.register(server, SelectionKey.OP_READ, this));
   }
 
-  /** Passes on what the client has sent. */
+  /** Called when the client has sent a datagram. */
   void onReceived(ByteBuffer datagram) {
     attempt(() -> clientToServer.forward(datagram));
   }
@@ -101,14 +101,14 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** No ICMP message can be passed on to the client; the ledger tells, once. */
+  /** The ICMP message cannot be passed on to the client; the ledger has it, once. */
   private void onUnreachable() {
     if (!unreachable) {
       unreachable = true;
       recorder.recordRst(
           Side.SERVER,
           Termination.Kind.REFUSED,
-          "nobody listens at " + upstream + " (ICMP said so)");
+          "nothing listens at " + upstream + " (reported by ICMP)");
     }
   }
 

@@ -27,17 +27,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The door of a tap over UDP. */
+/** The socket of a tap over UDP. */
 public final class DatagramTapSocket implements TapSocket, EventHandler {
-  /** Others want to have the loop too. */
+  /** Other connections of the loop must have their turn. */
   private static final int MAX_READS = 64;
 
-  /** Each client costs a socket, and UDP knows no end that would tell when it is free again. */
+  /** Each client costs a socket, and UDP has no FIN after which it could be closed. */
   private static final int MAX_CLIENTS = 1_000;
 
   private static final boolean ACCESS_ORDER = true;
 
-  /** More than a socket's buffer can hold. */
+  /** More datagrams than the buffer of a socket can hold. */
   static final int MAX_DRAIN_READS = 65_536;
 
   private final DatagramChannel channel;
@@ -47,7 +47,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   private final FaultInjector injector;
   private final BackgroundFailures failures;
 
-  /** By the addresses of the clients, the one that has said nothing for longest first. */
+  /** By client address, the client that has been silent for longest first. */
   private final Map<SocketAddress, DatagramRelay> relays =
       new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
 
@@ -114,7 +114,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     }
   }
 
-  /** Returns who serves a new client; null if nobody can, which costs the others nothing. */
+  /** Returns the relay of a new client; null if it failed, which does not affect other clients. */
   private @Nullable DatagramRelay openRelay(SocketAddress client) {
     String clientText = Addresses.literal(client);
     try {
@@ -153,14 +153,14 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
 
   private boolean send(ByteBuffer datagram, SocketAddress client) throws IOException {
     if (channel.isConnected()) {
-      // Nobody is there, as far as clients can tell.
+      // It refuses: for the clients there is no socket.
       return true;
     }
     int size = datagram.remaining();
     return channel.send(datagram, client) == size;
   }
 
-  /** Connected to itself, the socket is found for nobody else: the kernel answers them by ICMP. */
+  /** Connected to itself, the socket receives from no client: the kernel answers those by ICMP. */
   @Override
   public void updateRefusal() {
     loop.call(

@@ -14,25 +14,26 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what one side says to the other: read, recorded, through the weather, written.
+ * Carries the bytes of one side to the other: reads and records them, applies the faults, writes
+ * them.
  *
  * <p>It reads only as long as the sink takes what was read, so that back pressure passes through.
  * Everything happens on the loop.
  */
 final class Pump {
-  /** How much the weather may hold back before the speaker gets to feel it. */
+  /** How much the faults may hold back before the source feels back pressure. */
   private static final long MAX_HELD_BYTES = 4L << 20;
 
-  /** How much is heard of a client before the server has answered the connect. */
+  /** How much is read from a client before the server has answered the connect. */
   private static final int MAX_EARLY_BYTES = 1 << 16;
 
-  /** What a peer takes at once without reading. An RST can follow as fast as it likes. */
+  /** What the kernel of a peer always takes, even if the peer does not read: an RST can follow. */
   private static final int MIN_SEND_BUFFER_BYTES = 1 << 15;
 
-  /** Others want to have the loop too. */
+  /** Other connections of the loop must have their turn. */
   private static final int MAX_READS = 4;
 
-  /** More than two kernels keep for one direction: what comes after it was not there before. */
+  /** More than two kernels buffer for one direction: bytes after it were sent later. */
   private static final long MAX_SENT_BYTES = 16L << 20;
 
   private final Relay relay;
@@ -43,28 +44,28 @@ final class Pump {
   /** What the sink has not taken yet. */
   private @Nullable ByteBuffer pendingOutput;
 
-  /** Whether that is in a buffer to be given back. */
+  /** Whether that is in a buffer of the pool. */
   private boolean pendingOutputPooled;
 
-  /** How this direction ends as soon as the sink has taken all. */
+  /** How this direction ends once the sink has taken everything. */
   private @Nullable Kind pendingEnd;
 
-  /** Whether TLS has more to read, which others are not to wait for. */
+  /** Whether TLS has more to read, after other connections have had their turn. */
   private boolean moreDecrypted;
 
-  /** Whether the source has said its last. */
+  /** Whether the source has sent its last byte. */
   private boolean inputEnded;
 
-  /** Whether the source is known to be reset, though what it said before is still to be heard. */
+  /** Whether the source is known to be reset, while bytes that it sent before are unread. */
   private boolean resetPending;
 
-  /** Whether the source was reset, so that nobody is there to take anything either. */
+  /** Whether the source was reset, so that it takes nothing either. */
   private boolean inputReset;
 
-  /** Whether the sink was told the end. */
+  /** Whether the end was sent to the sink. */
   private boolean outputShut;
 
-  /** Whether the sink has only to take what was written before it is reset. */
+  /** Whether the sink is reset as soon as it has taken what was written. */
   private boolean resetWhenTaken;
 
   /** How much was written to the sink. */
@@ -77,7 +78,7 @@ final class Pump {
     this.side = side;
   }
 
-  /** Returns whether neither side has anything more to do with this direction. */
+  /** Returns whether this direction has ended for both sides. */
   boolean isDone() {
     return inputEnded && outputShut && !relay.endpoint(side.peer()).hasUnsent();
   }
@@ -91,20 +92,20 @@ final class Pump {
     if (moreDecrypted) {
       return System.nanoTime();
     }
-    // The client is there to be told while the server is dialled.
+    // The client can be reached while the server is not connected yet.
     boolean sinkReachable = relay.isServerReady() || side == Side.SERVER;
     return pendingOutput == null && sinkReachable && !isOutputClosed()
         ? pipeline.wakeAt()
         : Timer.NEVER;
   }
 
-  /** Reads what the source says, and passes it on. */
+  /** Reads what the source has sent, and passes it on. */
   void read() throws IOException {
     for (int i = 0; i < MAX_READS && readOnce() == BufferPool.LARGE_BYTES; i++) {}
     readDecrypted();
   }
 
-  /** Reads what TLS has already got from the channel, and no selector tells of any more. */
+  /** Reads what TLS has already taken from the channel, which no selector reports. */
   private void readDecrypted() throws IOException {
     for (int i = 0; i < MAX_READS && isReading() && relay.endpoint(side).hasMore(); i++) {
       readOnce();
@@ -115,13 +116,13 @@ final class Pump {
     }
   }
 
-  /** Goes on with what could not be read for want of room. */
+  /** Continues with what could not be read because there was no room. */
   void resumeReading() throws IOException {
     deliverDue();
     readDecrypted();
   }
 
-  /** Reads all that the source has said so far, as far as there is room for it. */
+  /** Reads all that the source has sent so far, as far as there is room for it. */
   void readAll() throws IOException {
     long remaining = MAX_SENT_BYTES;
     for (int count = readOnce(); count > 0 && remaining > count; count = readOnce()) {
@@ -146,7 +147,7 @@ final class Pump {
       return -1;
     }
     if (inputEnded || !relay.isOpen()) {
-      // The two have agreed on TLS in this read, and what was waiting for that has ended it.
+      // The handshake was done in this read, and what waited for that has ended the connection.
       return -1;
     }
     if (count > 0) {
@@ -156,7 +157,7 @@ final class Pump {
     } else if (source.tlsFailure() != null) {
       relay.onTlsFailure(side, String.valueOf(source.tlsFailure()));
     } else if (count < 0 && resetPending) {
-      // The error was told to whoever wrote to the source, and is told once.
+      // The error was reported to the write, and is reported only once.
       onInputReset(Termination.Kind.RST, "");
     } else if (count < 0) {
       onEndOfInput();
@@ -173,15 +174,15 @@ final class Pump {
         || !relay.isServerReady() && pendingOutput.remaining() < MAX_EARLY_BYTES;
   }
 
-  /** Returns whether the source could be reset by now without being noticed. */
+  /** Returns whether the source could have been reset without being noticed. */
   boolean mayHideReset() {
-    // Once both have finished, a connection that is over looks like one that was reset.
+    // After both FINs a closed connection looks like one that was reset.
     return !inputReset && !resetPending && !isReading() && !relay.pump(side.peer()).outputShut;
   }
 
   private void forward(ByteBuffer in) throws IOException {
     if (isOutputClosed()) {
-      // A fault has ended this direction, or the sink is gone: what is said now, nobody hears.
+      // A fault has ended this direction, or the sink is gone: these bytes go nowhere.
       return;
     }
     if (!pipeline.isBypassable()) {
@@ -205,19 +206,19 @@ final class Pump {
   }
 
   private boolean isOutputClosed() {
-    // Behind a FIN the weather may have held back an RST.
+    // The faults may have held back an RST after the FIN.
     boolean ended = pendingEnd != null && !(pendingEnd == Kind.FIN && inputReset);
     return ended || relay.pump(side.peer()).inputReset;
   }
 
-  /** Has the weather begin. */
+  /** Starts the faults, which may act before any byte is sent. */
   void startFaults() throws IOException {
     if (!pipeline.isBypassable()) {
       deliverDue();
     }
   }
 
-  /** Writes what the weather lets through by now. */
+  /** Writes what the faults let through by now. */
   void deliverDue() throws IOException {
     long now = System.nanoTime();
     while (pendingOutput == null && relay.isOpen() && !isOutputClosed()) {
@@ -235,7 +236,7 @@ final class Pump {
     relay.updateTimer();
   }
 
-  /** Goes on where the sink had no room, or was not there yet. */
+  /** Called when the sink has room again, or is connected. */
   void onWritable() throws IOException {
     if (resetWhenTaken) {
       relay.reset();
@@ -253,7 +254,7 @@ final class Pump {
       deliverDue();
     }
     if (outputShut) {
-      // The end itself may have waited for room under TLS.
+      // Under TLS the end itself may have waited for room.
       relay.terminateIfDone();
     } else if (pendingOutput == null && pendingEnd != null) {
       applyEnd(pendingEnd);
@@ -310,7 +311,7 @@ final class Pump {
     }
   }
 
-  /** Forgets what the sink will not take any more. */
+  /** Drops what the sink will not take any more. */
   void discardOutput() {
     ByteBuffer out = pendingOutput;
     if (out != null) {
@@ -319,7 +320,7 @@ final class Pump {
     pendingOutput = null;
   }
 
-  /** Has the selector tell what more there is to read, as long as there is room for it. */
+  /** Watches the source for more to read, as long as there is room for it. */
   private void updateReadInterest() {
     boolean reading = isReading();
     relay.setInterest(side, SelectionKey.OP_READ, reading);
@@ -356,14 +357,14 @@ final class Pump {
     updateReadInterest();
   }
 
-  /** The selector says that the source was reset, while nothing is read from it. */
+  /** Called when the selector reports that the source was reset, while it is not read. */
   void onUnreadReset() throws IOException {
     if (!inputReset) {
       onSourceReset();
     }
   }
 
-  /** Nobody takes what is written to the source: it was reset. What it said before still counts. */
+  /** Called when a write shows that the source was reset. What it sent before is still read. */
   void onSourceReset() throws IOException {
     resetPending = true;
     while (!inputReset && readOnce() > 0) {}
@@ -373,24 +374,24 @@ final class Pump {
     if (inputEnded || isReading()) {
       onInputReset(Termination.Kind.RST, "");
     } else if (pendingOutput != null) {
-      // The rest is heard when the sink has taken what it has got, if it ever does.
+      // The rest is read when the sink has taken what is pending, if it ever does.
       relay.startResetDeadline();
     }
   }
 
-  /** Returns whether it is the sink that has to do something next. */
+  /** Returns whether it waits for the sink. */
   boolean awaitsSink() {
     return pendingOutput != null || resetWhenTaken;
   }
 
-  /** The sink has not taken in time what there was. */
+  /** Called when the sink has not taken in time what was pending. */
   void onResetDeadline() {
     if (resetPending && !inputReset) {
       recorder.recordRst(side);
     }
   }
 
-  /** Has this direction end once the sink has taken all that was said before. */
+  /** Ends this direction once the sink has taken all that was sent before. */
   void scheduleEnd(Kind kind, String cause) throws IOException {
     if (kind == Kind.CUT_RST) {
       recorder.recordRst(side, Termination.Kind.FAULT, cause);
@@ -398,7 +399,7 @@ final class Pump {
       recorder.recordFin(side, Termination.Kind.FAULT, cause);
     }
     pendingEnd = kind;
-    // The client is there to be told before the server is; nothing was written to it then.
+    // The client can be reached before the server is; nothing was written to it then.
     if (pendingOutput == null && (relay.isServerReady() || side == Side.SERVER)) {
       applyEnd(kind);
     } else if (isReset(kind)) {
@@ -432,12 +433,12 @@ final class Pump {
     relay.terminateIfDone();
   }
 
-  /** Returns whether something has ended this direction, or is about to. */
+  /** Returns whether this direction has ended, or is about to. */
   boolean hasPendingEnd() {
     return pendingEnd != null;
   }
 
-  /** The other direction was cut, and so is this one. */
+  /** Called when a fault has cut the other direction: this one ends as well. */
   private void onOppositeCut() throws IOException {
     if (pendingEnd == null) {
       scheduleEnd(Kind.FIN, "");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * direction. Everything happens on the loop.
  */
 final class Relay implements AcceptedConnection, EventHandler {
-  /** How long a reset waits for those who take nothing of what was said before it. */
+  /** How long a reset waits for a side that does not take what was sent before it. */
   private static final long RESET_DEADLINE_NANOS = 2_000_000_000L;
 
   private final EventLoop loop;
@@ -46,7 +46,7 @@ final class Relay implements AcceptedConnection, EventHandler {
   private boolean open = true;
   private boolean serverReady;
 
-  /** What the client has asked for under TLS. */
+  /** The server name of the client's hello. */
   private String serverName = "";
 
   private long resetAtNanos = Timer.NEVER;
@@ -75,7 +75,7 @@ final class Relay implements AcceptedConnection, EventHandler {
         new UpstreamConnector(this, loop, upstream, direction.openedAt() + admission.delayNanos());
   }
 
-  /** Returns the memory for what is on its way. */
+  /** Returns the buffers for bytes on their way. */
   BufferPool bufferPool() {
     return loop.bufferPool();
   }
@@ -84,7 +84,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     return open;
   }
 
-  /** Returns whether the server can be spoken to. */
+  /** Returns whether the server can be written to. */
   boolean isServerReady() {
     return serverReady;
   }
@@ -94,11 +94,11 @@ final class Relay implements AcceptedConnection, EventHandler {
     return connector.isConnected();
   }
 
-  /** Returns our end towards a side; towards the server only once that has been dialled. */
+  /** Returns our endpoint towards a side; that of the server exists only after the connect. */
   RelayEndpoint endpoint(Side side) {
     RelayEndpoint endpoint = endpointOrNull(side);
     if (endpoint == null) {
-      throw new IllegalStateException(this + " has not dialled yet");
+      throw new IllegalStateException(this + " has not connected to the server yet");
     }
     return endpoint;
   }
@@ -136,7 +136,7 @@ final class Relay implements AcceptedConnection, EventHandler {
         connector.startConnect();
       }
       if (open && !connector.isConnected()) {
-        // Time may be up for the client before the server has answered.
+        // A fault may end the connection to the client before the server has answered.
         serverToClient.startFaults();
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -144,20 +144,20 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** The server's channel has an answer to the connect. */
+  /** Called when the server's channel has an answer to the connect. */
   void onConnectable() throws IOException {
     if (open) {
       connector.finishConnect();
     }
   }
 
-  /** The server has answered the connect. */
+  /** Called when the server has accepted the connect. */
   void onUpstreamConnected() throws IOException {
     TlsSetup tlsSetup = upstream.serverTls();
     if (tlsSetup == null) {
       onServerReady();
     } else if (client.isHandshaking()) {
-      // What the client asks for is to be asked of the server, too.
+      // The server is asked for the server name of the client, so its hello must come first.
       endpoint(Side.SERVER).pauseReadsUntilTls();
     } else {
       endpoint(Side.SERVER).startTls(tlsSetup.withServerName(serverName), loop);
@@ -165,7 +165,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** A side has agreed on TLS. */
+  /** Called when the TLS handshake with a side is done. */
   void onHandshakeDone(Side side, TlsSession session) throws IOException {
     recorder.recordTlsSession(session);
     if (side == Side.SERVER) {
@@ -179,7 +179,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     serverToClient.onWritable();
   }
 
-  /** There is no TLS with a side, or no longer. */
+  /** Called when TLS with a side has failed. */
   void onTlsFailure(Side side, String reason) throws IOException {
     String cause = "TLS with the " + side + " failed: " + reason;
     recorder.recordNote(cause);
@@ -194,24 +194,25 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** The server can be spoken to. */
+  /** Called when the server can be written to. */
   private void onServerReady() throws IOException {
     serverReady = true;
     clientToServer.onWritable();
-    // A fault may have something to do before anybody says anything.
+    // A fault may act before any byte is sent.
     clientToServer.startFaults();
     serverToClient.startFaults();
   }
 
   /**
-   * TCP had accepted the client before anybody could know: a reset is the most that can be told.
+   * Called when the server could not be connected. TCP has already accepted the client, so a reset
+   * is the closest that it can get to a refusal.
    */
   void onConnectFailed(Termination.Kind kind, String cause) throws IOException {
     recorder.recordRst(Side.SERVER, kind, cause);
     reset();
   }
 
-  /** Returns whether a side can throw its connection away without our reading or writing. */
+  /** Returns whether a side could reset its connection without our reading or writing. */
   boolean canReset(Side side) {
     RelayEndpoint endpoint = endpointOrNull(side);
     return open
@@ -220,21 +221,21 @@ final class Relay implements AcceptedConnection, EventHandler {
         && (side == Side.CLIENT || connector.isConnected());
   }
 
-  /** Has the vigil begin, go on or end. */
+  /** Starts, continues or ends the probe for resets. */
   void updateResetProbe() {
     resetProbe.update();
   }
 
   /**
-   * Has both sides reset soon, for one of them is gone: when the other has taken all, or takes
-   * nothing any more.
+   * Resets both sides soon, because one of them is gone: when the other has taken everything, or
+   * takes nothing any more.
    */
   void startResetDeadline() {
     resetAtNanos = System.nanoTime() + RESET_DEADLINE_NANOS;
     updateTimer();
   }
 
-  /** Returns whether a reset is to come. */
+  /** Returns whether a reset is due. */
   boolean hasResetDeadline() {
     return resetAtNanos != Timer.NEVER;
   }
@@ -250,19 +251,19 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** The first bytes have been written to a side. */
+  /** Called when the first bytes have been written to a side. */
   void onFirstWrite(Side side) throws IOException {
     if (side == Side.SERVER) {
       connector.onFirstWrite();
     }
   }
 
-  /** Sends a FIN to a side, under TLS with or without a close_notify ahead of it. */
+  /** Sends a FIN to a side, under TLS with or without a close_notify before it. */
   void shutdownOutput(Side side, boolean closeNotify) throws IOException {
     try {
       endpoint(side).shutdownOutput(closeNotify);
     } catch (IOException e) {
-      // The side has reset the connection, and whatever it said before can still be read.
+      // The side has reset the connection, and what it sent before can still be read.
       pump(side).onSourceReset();
     }
   }
@@ -273,7 +274,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
   }
 
-  /** Throws both connections away. */
+  /** Resets both connections. */
   void reset() throws IOException {
     client.resetOnClose();
     resetOnClose(connector.endpoint());
@@ -348,7 +349,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     resumeReading();
   }
 
-  /** Nobody is impatient with what the weather holds back, be it bytes or the dialling. */
+  /** Returns whether faults delay bytes or the connect: the reset deadline starts after that. */
   private boolean isDelayedByFaults() {
     if (!connector.hasStarted()) {
       resetAtNanos = connector.wakeAt() + RESET_DEADLINE_NANOS;
@@ -401,12 +402,12 @@ final class Relay implements AcceptedConnection, EventHandler {
         });
   }
 
-  /** Under TLS a bare FIN looks as if something had been cut off (RFC 8446, 6.1). */
+  /** Under TLS a bare FIN looks like a truncation (RFC 8446, 6.1). */
   private void sendCloseNotify(RelayEndpoint endpoint) {
     try {
       endpoint.sendCloseNotify();
     } catch (IOException e) {
-      // The side was faster: there is nobody any more who could be told.
+      // The side has closed the connection first.
     }
   }
 
@@ -422,7 +423,7 @@ final class Relay implements AcceptedConnection, EventHandler {
 
   @Override
   public void onReady(SelectionKey key) {
-    throw new IllegalStateException("the ends read for " + this);
+    throw new IllegalStateException("the endpoints read for " + this);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One of the two channels of a relay, and who is at the other end of it. */
+/** Our endpoint of one of the two connections of a relay. */
 final class RelayEndpoint implements EventHandler {
   private final Relay relay;
   private final Side side;
@@ -23,10 +23,10 @@ final class RelayEndpoint implements EventHandler {
   private @Nullable TlsStream tls;
   private @Nullable SelectionKey key;
 
-  /** Whether this side is to say nothing before TLS begins. */
+  /** Whether nothing is read from this side until TLS starts. */
   private boolean readsPaused;
 
-  /** What the relay wants to be told, and what the selector tells. */
+  /** What the relay waits for, and what the selector watches. */
   private int wantedOps;
 
   private int interestOps;
@@ -38,7 +38,7 @@ final class RelayEndpoint implements EventHandler {
     this.tcp = tcp;
   }
 
-  /** Has an urgent byte come in line: else it would not be seen at all. */
+  /** Receives urgent bytes in line: otherwise they would be lost. */
   static void receiveUrgentInline(SocketChannel channel) throws IOException {
     channel.socket().setOOBInline(true);
   }
@@ -53,13 +53,13 @@ final class RelayEndpoint implements EventHandler {
     key = loop.register(channel, ops, this);
   }
 
-  /** Hears nothing of this side before TLS begins: what came in plain would be taken for it. */
+  /** Reads nothing before TLS starts: bytes of TLS would be taken for plaintext. */
   void pauseReadsUntilTls() {
     readsPaused = true;
     updateInterest();
   }
 
-  /** Speaks TLS with this side from now on. */
+  /** Starts TLS with this side. */
   void startTls(TlsSetup tlsSetup, EventLoop loop) throws IOException {
     readsPaused = false;
     TlsSetup peerSetup = tlsSetup;
@@ -72,32 +72,32 @@ final class RelayEndpoint implements EventHandler {
     updateInterest();
   }
 
-  /** Returns whether the two have begun TLS and not agreed yet. */
+  /** Returns whether a TLS handshake is in progress. */
   boolean isHandshaking() {
     return tls != null && tls.isHandshaking();
   }
 
-  /** Returns why TLS is over before its time, null if it is not or there is none. */
+  /** Returns why TLS has failed, null if it has not or there is none. */
   @Nullable String tlsFailure() {
     return tls == null ? null : tls.failure();
   }
 
-  /** Returns whether TLS has more to read than the channel tells of. */
+  /** Returns whether TLS has more to read than the selector reports. */
   boolean hasMore() {
     return tls != null && tls.hasMore();
   }
 
-  /** Returns whether something was written that has not left us yet. */
+  /** Returns whether something was written that has not been sent yet. */
   boolean hasUnsent() {
     return tls != null && tls.hasUnsent();
   }
 
-  /** Returns whether the side ended without saying so under TLS. */
+  /** Returns whether the side has ended TLS without a close_notify. */
   boolean isTruncated() {
     return tls != null && tls.isTruncated();
   }
 
-  /** Returns a buffer for a read: this one, if there is room enough in it. */
+  /** Returns a buffer for a read: the given one, if it is large enough. */
   ByteBuffer readBufferFor(ByteBuffer buffer) {
     return tls == null ? buffer : tls.readBufferFor(buffer);
   }
@@ -118,7 +118,7 @@ final class RelayEndpoint implements EventHandler {
     return tls == null ? channel.write(out) : tls.write(out);
   }
 
-  /** Sends a FIN, under TLS with a close_notify ahead of it unless that is left out. */
+  /** Sends a FIN, under TLS after a close_notify unless that is left out. */
   void shutdownOutput(boolean closeNotify) throws IOException {
     if (tls == null) {
       channel.shutdownOutput();
@@ -128,21 +128,21 @@ final class RelayEndpoint implements EventHandler {
     }
   }
 
-  /** Sends a close_notify if there is TLS, and it has not been sent. */
+  /** Sends a close_notify if there is TLS and it has not been sent yet. */
   void sendCloseNotify() throws IOException {
     if (tls != null) {
       tls.shutdownOutput(true);
     }
   }
 
-  /** Reads away what nobody will decrypt. */
+  /** Reads and drops what will not be decrypted. */
   void discard() {
     if (tls != null) {
       tls.discard();
     }
   }
 
-  /** Asks to be told when something can be done, or no more. */
+  /** Watches for an operation, or no longer. */
   void setInterest(int op, boolean enabled) {
     wantedOps = enabled ? wantedOps | op : wantedOps & ~op;
     updateInterest();
@@ -158,7 +158,7 @@ final class RelayEndpoint implements EventHandler {
     }
   }
 
-  /** TLS has things of its own to say, and can neither hear nor say anything now and then. */
+  /** TLS writes messages of its own, and at times can neither read nor write. */
   private int tlsInterestOps(TlsStream stream) {
     int ops = wantedOps;
     if (stream.isTaskRunning() || stream.isWaitingForFlush()) {
@@ -183,7 +183,7 @@ final class RelayEndpoint implements EventHandler {
     }
   }
 
-  /** Has the close that follows send an RST; a Unix domain socket knows none. */
+  /** Makes the close that follows send an RST, which a Unix domain socket does not have. */
   void resetOnClose() throws IOException {
     if (tcp && channel.isOpen()) {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -195,8 +195,8 @@ final class RelayEndpoint implements EventHandler {
   }
 
   /**
-   * Has the selector tell when the other end has taken all that was written, as near as makes no
-   * difference: there is room for more in the smallest of buffers only then.
+   * Makes the channel writable only when the peer has taken practically all that was written: the
+   * smallest send buffer has room only then.
    */
   void notifyWhenTaken() throws IOException {
     channel.setOption(StandardSocketOptions.SO_SNDBUF, 1);
@@ -229,7 +229,7 @@ final class RelayEndpoint implements EventHandler {
     }
   }
 
-  /** Returns whether nothing of TLS's own stands ahead of what is written. */
+  /** Returns whether TLS has sent its own messages, so that data can be written. */
   private boolean flushTls() throws IOException {
     try {
       return tls == null || tls.flush() && !tls.isHandshaking();

@@ -6,12 +6,12 @@ import dev.partyline.wire.Side;
 import java.nio.channels.SelectionKey;
 
 /**
- * Notices that a side of a relay was reset though nobody reads from it, because it has finished or
- * because what it says cannot be passed on.
+ * Notices that a side of a relay was reset while nothing is read from it, because it has sent a FIN
+ * or because its bytes cannot be passed on.
  *
- * <p>A selector tells such things only to those who wait for something, and to read, or to write,
- * would be possible all the time. But a channel that is connected is never ready to connect, unless
- * it is dead. Looking costs three calls of the system, so it is done ever more rarely.
+ * <p>A selector reports a reset only with an operation that it watches, and reading or writing
+ * would be ready all the time. But a connected channel is never ready to connect, unless it is
+ * dead. A probe costs three system calls, so it is done ever more rarely.
  */
 final class ResetProbe {
   private static final long MIN_DELAY_NANOS = 5_000_000L;
@@ -27,12 +27,12 @@ final class ResetProbe {
     this.loop = loop;
   }
 
-  /** Returns when to look. */
+  /** Returns when to probe. */
   long wakeAt() {
     return probeAtNanos;
   }
 
-  /** Begins, goes on or ends, as it is needed. */
+  /** Starts, continues or ends, as needed. */
   void update() {
     boolean needed = isNeeded(Side.CLIENT) || isNeeded(Side.SERVER);
     if (!needed) {
@@ -48,7 +48,7 @@ final class ResetProbe {
     return relay.pump(side).mayHideReset() && relay.canReset(side);
   }
 
-  /** Looks if it is time to. */
+  /** Probes if it is time to. */
   void probe(long now) {
     if (probeAtNanos > now) {
       return;

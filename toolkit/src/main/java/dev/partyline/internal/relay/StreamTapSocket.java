@@ -13,7 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The door of a tap over TCP or a Unix domain socket. */
+/** The socket of a tap over TCP or a Unix domain socket. */
 public final class StreamTapSocket implements TapSocket {
   private final AddressHold hold;
   private final StreamAcceptor acceptor;

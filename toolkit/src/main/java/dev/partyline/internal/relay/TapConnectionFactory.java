@@ -15,9 +15,9 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
-/** Connects whoever was accepted with the server behind the tap. */
+/** Makes a relay to the server for each accepted connection. */
 final class TapConnectionFactory implements AcceptedConnectionFactory {
-  /** With a single processor a second thread would only be in the way. */
+  /** With a single processor a second thread would not help. */
   private static final boolean HAS_SPARE_PROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
   private final Transport transport;

@@ -2,11 +2,11 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BoundSocket;
 
-/** What a tap has opened. */
+/** The open socket of a tap. */
 public interface TapSocket extends BoundSocket {
   /**
-   * Has connects refused or not, as the weather has it by now; the address stays ours. What has
-   * been accepted before goes on. Nothing happens once this is closed.
+   * Refuses connects or not, as the weather says now, and keeps the address. Connections that were
+   * accepted before go on. Has no effect once this is closed.
    */
   void updateRefusal();
 }

@@ -19,12 +19,12 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that a tap stands in front of.
+ * The server of a tap.
  *
  * @param address where it is
  * @param literal the same in text
- * @param clientTls how TLS is spoken with the clients, null for not at all
- * @param serverTls how TLS is spoken with the server, null for not at all
+ * @param clientTls how TLS is used with the clients, null for not at all
+ * @param serverTls how TLS is used with the server, null for not at all
  */
 public record Upstream(
     SocketAddress address,
@@ -63,7 +63,7 @@ public record Upstream(
     return Connector.openDatagrams(address);
   }
 
-  /** Returns the way of a client to the server. */
+  /** Returns the direction from a client to the server. */
   ConnectionDirection clientDirection(
       ConversationRecorder recorder, Transport transport, String client) {
     return new ConnectionDirection(

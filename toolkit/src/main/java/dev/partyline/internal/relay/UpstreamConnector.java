@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Connects a relay with the server behind the tap, when it is time to. */
+/** Connects a relay to its server, when it is time to. */
 final class UpstreamConnector {
   private static final long RETRY_DELAY_NANOS = 2_000_000L;
 
@@ -24,7 +24,7 @@ final class UpstreamConnector {
   private boolean connected;
   private boolean connectFailed;
 
-  /** Whether the last packet of the handshake has been sent, which only TCP has. */
+  /** Whether the last packet of the handshake has been sent; only TCP has one. */
   private boolean ackSent;
 
   private long connectAtNanos;
@@ -33,7 +33,7 @@ final class UpstreamConnector {
   /**
    * Makes one.
    *
-   * @param connectAtNanos when to dial
+   * @param connectAtNanos when to connect
    */
   UpstreamConnector(Relay relay, EventLoop loop, Upstream upstream, long connectAtNanos) {
     this.relay = relay;
@@ -42,7 +42,7 @@ final class UpstreamConnector {
     this.connectAtNanos = connectAtNanos;
   }
 
-  /** Returns our end of the connection to the server, connected or not; null before there is. */
+  /** Returns our endpoint towards the server, connected or not; null before the first attempt. */
   @Nullable RelayEndpoint endpoint() {
     return endpoint;
   }
@@ -55,7 +55,7 @@ final class UpstreamConnector {
     return startedAtNanos != 0;
   }
 
-  /** Returns when to dial. */
+  /** Returns when to connect. */
   long wakeAt() {
     return connectAtNanos;
   }
@@ -87,12 +87,12 @@ final class UpstreamConnector {
     }
   }
 
-  /** On one machine a handshake is over at once, and to wait for a sign of that would take time. */
+  /** On one machine a handshake is done at once, and waiting for the selector would take time. */
   private boolean isConnectedAlready(SocketChannel channel) throws IOException {
     return upstream.isTcp() && channel.finishConnect();
   }
 
-  /** The channel has an answer to the connect. */
+  /** Called when the channel has an answer to the connect. */
   void finishConnect() throws IOException {
     RelayEndpoint server = endpoint;
     if (server == null || connected) {
@@ -114,7 +114,7 @@ final class UpstreamConnector {
     connected = true;
     server.register(loop, SelectionKey.OP_READ);
     relay.onUpstreamConnected();
-    // What the client has said by now goes along with the last packet of the handshake.
+    // What the client has sent by now leaves with the last packet of the handshake.
     relay.pump(Side.CLIENT).read();
     if (upstream.isTcp() && relay.isOpen()) {
       HandshakeAckDelay.sendAck(server.channel());
@@ -123,7 +123,8 @@ final class UpstreamConnector {
   }
 
   /**
-   * The first bytes have been written to the server, ahead of the handshake's last packet or not.
+   * Called when the first bytes have been written to the server, before or after the last packet of
+   * the handshake.
    */
   void onFirstWrite() throws IOException {
     RelayEndpoint server = endpoint;
@@ -141,12 +142,12 @@ final class UpstreamConnector {
     relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + message);
   }
 
-  /** Returns whether the server was asked, and has said neither yes nor no. */
+  /** Returns whether the server has not answered the connect. */
   boolean isUnanswered() {
     return hasStarted() && !connected && !connectFailed;
   }
 
-  /** Returns what the ledger says of that. */
+  /** Returns what the ledger says about that. */
   String unansweredCause() {
     return "no answer to the connect to "
         + upstream

@@ -86,7 +86,7 @@ class EventLoopTest {
   }
 
   @Test
-  void who_waits_for_one_that_aborts_is_released() throws Exception {
+  void a_caller_that_waits_for_one_that_aborts_is_released() throws Exception {
     EventLoop loop = own();
     Thread thread = thread(loop);
     List<Throwable> uncaught = new CopyOnWriteArrayList<>();
@@ -124,7 +124,7 @@ class EventLoopTest {
   }
 
   @Test
-  void one_that_cannot_start_fails_those_who_acquire_it() {
+  void one_that_cannot_start_fails_its_user() {
     EventLoop.SelectorFactory broken =
         () -> {
           throw new IOException("too many open files");

@@ -4,7 +4,7 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody who is not there, but wants to know what went wrong. */
+/** Does nothing, and records its failures. */
 public class RecordingEventHandler implements EventHandler {
   final List<Throwable> failures = new CopyOnWriteArrayList<>();
 

@@ -5,12 +5,12 @@ import dev.partyline.wire.Bytes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of records of TLS without their keys (RFC 8446, 5.1). */
+/** What TLS records tell without their keys (RFC 8446, 5.1). */
 public final class PlaintextRecord {
-  /** More than any has, encrypted and with what stands ahead of it (RFC 8446, 5.2). */
+  /** More than any record has, encrypted and with its header (RFC 8446, 5.2). */
   static final int MAX_RECORD_BYTES = 17 << 10;
 
-  /** What those of a handshake begin with, whatever the version. */
+  /** The first bytes of a handshake record of any version. */
   private static final Bytes HANDSHAKE_PREFIX = Bytes.hex("16 03");
 
   private static final int ALERT_TYPE = 21;
@@ -19,15 +19,16 @@ public final class PlaintextRecord {
 
   private PlaintextRecord() {}
 
-  /** Returns whether a peer that says this begins TLS by it, or may yet begin. */
+  /** Returns whether these bytes start TLS, or are too few to tell. */
   public static boolean canStartHandshake(Bytes bytes) {
     return bytes.size() <= MAX_RECORD_BYTES
         && (bytes.startsWith(HANDSHAKE_PREFIX) || HANDSHAKE_PREFIX.startsWith(bytes));
   }
 
   /**
-   * Returns the name of an alert that is not encrypted, null if the next record is none. Peers send
-   * one when they refuse a certificate, and JSSE only says then that the record is too short.
+   * Returns the name of an alert that is not encrypted, null if the next record is not one. Peers
+   * send one when they refuse a certificate, and JSSE only reports then that the record is too
+   * short.
    */
   static @Nullable String plaintextAlert(ByteBuffer in) {
     int offset = in.position();

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a handshake, in words. */
+/** The result of a handshake: why it has failed, or its session. */
 final class TlsFailure {
   private static final String ALERT_PREFIX = "Received fatal alert: ";
   private static final String NO_RECORD_PREFIX = "Unrecognized SSL message";
@@ -21,24 +21,24 @@ final class TlsFailure {
 
   private TlsFailure() {}
 
-  /** Returns which alert of the peer it was that TLS failed by, null if it was none. */
+  /** Returns the alert of the peer that TLS has failed by, null if there was none. */
   static @Nullable String alert(SSLException e) {
     String message = String.valueOf(e.getMessage());
-    // From JDK 25 on the name of the alert stands ahead of that, too.
+    // From JDK 25 on the message starts with the name of the alert.
     int prefixOffset = message.indexOf(ALERT_PREFIX);
     return prefixOffset < 0 ? null : message.substring(prefixOffset + ALERT_PREFIX.length());
   }
 
   /**
-   * Returns why TLS failed: what the engine says, and what that came from.
+   * Returns why TLS failed: the message of the engine, and its root cause.
    *
-   * @param in what was to be decrypted
+   * @param in the bytes that could not be decrypted
    */
   static String describe(SSLException e, ByteBuffer in) {
     String message = messageOf(e);
     if (message.startsWith(NO_RECORD_PREFIX)) {
       Bytes bytes = Bytes.copyOf(in);
-      return "what came is no record of TLS: it begins with \""
+      return "what was received is not a TLS record: it starts with \""
           + bytes.slice(0, Math.min(bytes.size(), EXCERPT_BYTES)).escaped()
           + "\"";
     }
@@ -54,7 +54,7 @@ final class TlsFailure {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  /** Returns what was agreed on. */
+  /** Returns the session after a handshake. */
   static TlsSession session(SSLEngine engine, Side own) {
     SSLSession session = engine.getSession();
     String protocol = engine.getApplicationProtocol();

@@ -10,9 +10,9 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What has come and is not decrypted yet. */
+/** Bytes that were received and not decrypted yet. */
 final class TlsInput {
-  /** Somebody may go on speaking for ever. */
+  /** A peer may never stop sending. */
   private static final int MAX_DISCARD_READS = 100;
 
   private final SocketChannel channel;
@@ -20,20 +20,20 @@ final class TlsInput {
   private boolean underflow;
   private boolean overflow;
 
-  /** The alert that came in clear, where the engine may expect it encrypted. */
+  /** The alert in a plaintext record, where the engine may expect an encrypted one. */
   private @Nullable String alert;
 
   /**
    * Makes one.
    *
-   * @param size for how many bytes there is room
+   * @param size the capacity in bytes
    */
   TlsInput(SocketChannel channel, int size) {
     this.channel = channel;
     this.in = ByteBuffer.allocate(size).flip();
   }
 
-  /** Has this come already when the handshake begins: {@link PlaintextRecord#canStartHandshake}. */
+  /** Adds bytes that were received before TLS: {@link PlaintextRecord#canStartHandshake}. */
   void addEarly(Bytes earlyBytes) {
     in.clear();
     earlyBytes.putInto(in);
@@ -44,17 +44,17 @@ final class TlsInput {
     return !in.hasRemaining();
   }
 
-  /** Returns whether more has to come before anything can be decrypted. */
+  /** Returns whether more has to be received before a record can be decrypted. */
   boolean isUnderflow() {
     return underflow || isEmpty();
   }
 
-  /** Returns whether there was not room enough for all that could be decrypted. */
+  /** Returns whether there was not enough room for what could be decrypted. */
   boolean isOverflow() {
     return overflow;
   }
 
-  /** Reads what has come; returns how many bytes, or -1 for a FIN. */
+  /** Reads from the channel; returns how many bytes, or -1 for a FIN. */
   int fill() throws IOException {
     in.compact();
     try {
@@ -73,27 +73,27 @@ final class TlsInput {
     return result;
   }
 
-  /** Returns which alert of the peer it was that made the engine fail, null if it was none. */
+  /** Returns the alert of the peer that made the engine fail, null if there was none. */
   @Nullable String alert(SSLException e) {
     return alert == null ? TlsFailure.alert(e) : alert;
   }
 
-  /** Returns why the engine failed, if it was no alert. */
+  /** Returns why the engine failed, other than by an alert. */
   String failureText(SSLException e) {
     return TlsFailure.describe(e, in);
   }
 
-  /** Nothing that is here can be decrypted. */
+  /** Marks what has been received as not decryptable. */
   void markUnderflow() {
     underflow = true;
   }
 
-  /** Forgets what has come. */
+  /** Drops what has been received. */
   void clear() {
     in.position(in.limit());
   }
 
-  /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
+  /** Reads and drops what will not be decrypted: unread bytes would turn the FIN into an RST. */
   void discard() throws IOException {
     try {
       for (int i = 0; i < MAX_DISCARD_READS && channel.read(in.clear()) > 0; i++) {}

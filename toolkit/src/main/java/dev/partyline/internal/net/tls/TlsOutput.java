@@ -9,14 +9,14 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/** What is encrypted and has not left yet, and how much of it may leave. */
+/** Encrypted bytes that were not sent yet, and how many of them may be sent. */
 final class TlsOutput {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final SocketChannel channel;
   private final int maxRecordBytes;
 
-  /** How many bytes may still leave before the connection is cut. */
+  /** How many bytes may still be sent before a fault cuts the connection. */
   private long allowedBytes;
 
   private ByteBuffer out;
@@ -26,7 +26,7 @@ final class TlsOutput {
    * Makes one.
    *
    * @param maxRecordBytes more bytes than any record has
-   * @param recordCount for how many of them there is room
+   * @param recordCount the capacity in records
    */
   TlsOutput(SocketChannel channel, int maxRecordBytes, int recordCount, long allowedBytes) {
     this.channel = channel;
@@ -39,32 +39,32 @@ final class TlsOutput {
     return !out.hasRemaining();
   }
 
-  /** Returns whether something has left. */
+  /** Returns whether a byte was sent. */
   boolean hasWritten() {
     return hasWritten;
   }
 
-  /** Returns whether all that may leave has left. */
+  /** Returns whether all bytes that may be sent were sent. */
   boolean isAllowanceSpent() {
     return allowedBytes == 0;
   }
 
-  /** Returns whether more may leave than there is. */
+  /** Returns whether more bytes may be sent than there are. */
   boolean isBelowAllowance() {
     return allowedBytes > out.remaining();
   }
 
-  /** Forgets what has not left. */
+  /** Drops what was not sent. */
   void clear() {
     out.position(out.limit());
   }
 
-  /** Has these bytes leave as they stand, and no others. */
+  /** Replaces what is to be sent by these bytes, which are not encrypted. */
   void replaceWith(Bytes bytes) {
     out = bytes.toBuffer();
   }
 
-  /** Encrypts what the engine has to say of its own; everything before has left. */
+  /** Encrypts messages of the engine itself; everything before was sent. */
   SSLEngineResult wrap(SSLEngine engine) throws SSLException {
     out.clear();
     try {
@@ -74,15 +74,15 @@ final class TlsOutput {
     }
   }
 
-  /** Encrypts as much as there is room for; everything before has left. */
+  /** Encrypts as much as there is room for; everything before was sent. */
   void wrap(SSLEngine engine, ByteBuffer plaintext) throws SSLException {
     out.clear();
     try {
       while (plaintext.hasRemaining() && out.remaining() >= maxRecordBytes) {
         if (engine.wrap(plaintext, out).getStatus() != Status.OK) {
           throw new SSLException(
-              "TLS has been ended; under TLS 1.2 that is so as soon as one side has ended it, for it"
-                  + " has no half close (RFC 5246, 7.2.1)");
+              "TLS has ended; TLS 1.2 ends as soon as one side ends it, because it has no half"
+                  + " close (RFC 5246, 7.2.1)");
         }
       }
     } finally {
@@ -90,7 +90,7 @@ final class TlsOutput {
     }
   }
 
-  /** Writes what the channel takes and what may leave; returns whether all of it has left. */
+  /** Writes as much as the channel takes and may be sent; returns whether all of it was sent. */
   boolean flush() throws IOException {
     while (out.hasRemaining() && allowedBytes > 0) {
       int size = (int) Math.min(out.remaining(), allowedBytes);

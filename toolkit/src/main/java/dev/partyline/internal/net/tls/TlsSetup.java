@@ -8,11 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How our end of a connection speaks TLS.
+ * The setup of TLS at our end of a connection.
  *
- * @param tls its terms
- * @param preparation what is done once that takes no long time any more
- * @param implicit whether from the first byte on; if not, TLS is started in the middle
+ * @param tls the configuration
+ * @param preparation completes when making an engine takes no long time any more
+ * @param implicit whether TLS starts with the first byte; otherwise it starts mid-connection
  * @param host the host of the server, as the client calls it
  * @param port the port of the server, 0 where there is none
  */
@@ -22,7 +22,7 @@ public record TlsSetup(
     this(tls, tls.prepare(), implicit, host, port);
   }
 
-  /** Returns how TLS is started in the middle, with the server by the name it was connected by. */
+  /** Returns the setup for TLS that starts mid-connection, with the host that was connected to. */
   public static TlsSetup forStartTls(Tls tlsConfig, SocketChannel channel) {
     try {
       return channel.getRemoteAddress() instanceof InetSocketAddress peer
@@ -33,14 +33,14 @@ public record TlsSetup(
     }
   }
 
-  /** Returns the same with a server of which more is known by now. */
+  /** Returns the same with the host and port of the server. */
   public TlsSetup withServer(String newHost, int newPort) {
     return new TlsSetup(tls, preparation, implicit, newHost, newPort);
   }
 
   /**
-   * Returns the same by which a server is asked for what a client has asked for, unless it has a
-   * name to ask for already. What no name can be is left out: a client says what it likes.
+   * Returns the same with the server name of a client, unless it has a server name already. What is
+   * not a valid name is left out: a client may send anything.
    */
   public TlsSetup withServerName(String serverName) {
     if (serverName.isEmpty() || tls.serverName().isPresent()) {

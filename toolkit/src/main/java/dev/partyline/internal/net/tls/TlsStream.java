@@ -18,13 +18,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our end of TLS over a channel that does not block: encrypts and decrypts (RFC 8446, RFC 5246).
+ * Our end of TLS over a non-blocking channel: encrypts and decrypts (RFC 8446, RFC 5246).
  *
- * <p>Everything happens on the loop, but for what the engine takes long to compute: that is done on
- * a thread of its own, and nothing is read meanwhile.
+ * <p>Everything happens on the loop except for long computations of the engine: these run on a
+ * thread of their own, and nothing is read meanwhile.
  */
 public final class TlsStream {
-  /** A few records at once: each call of the system costs as much as one of them. */
+  /** A few records at once, because a system call costs as much as one record. */
   private static final int BUFFERED_RECORDS = 4;
 
   private static final int MAX_RECORD_BYTES = PlaintextRecord.MAX_RECORD_BYTES;
@@ -43,25 +43,25 @@ public final class TlsStream {
   private boolean expectedFailure;
   private boolean taskRunning;
 
-  /** Whether the engine has to say something before it can hear more. */
+  /** Whether the engine has to send something before it can read more. */
   private boolean waitingForFlush;
 
   private boolean shutWanted;
   private boolean closeNotifyWanted;
   private boolean outputShut;
 
-  /** Whether the peer says nothing more. */
+  /** Whether the peer has ended its output. */
   private boolean inputEnded;
 
-  /** Whether it ended without having said so, so that something may be missing. */
+  /** Whether it ended without a close_notify, so that something may be missing. */
   private boolean truncated;
 
   private @Nullable String failure;
 
-  /** What is to be told of the peer once all that it said before is read. */
+  /** The error to report once everything that the peer sent before it is read. */
   private @Nullable IOException readError;
 
-  /** Why the peer takes nothing more. */
+  /** Why nothing more can be written. */
   private @Nullable IOException writeError;
 
   public TlsStream(
@@ -77,14 +77,14 @@ public final class TlsStream {
     this.out = new TlsOutput(channel, MAX_RECORD_BYTES, BUFFERED_RECORDS, allowedBytes);
   }
 
-  /** Has this come already when the handshake begins: {@link PlaintextRecord#canStartHandshake}. */
+  /** Adds bytes that were received before TLS: {@link PlaintextRecord#canStartHandshake}. */
   public void addEarly(Bytes earlyBytes) {
     in.addEarly(earlyBytes);
   }
 
   /**
-   * Begins the handshake, at once or, in a JVM that has not spoken TLS yet, as soon as that has
-   * been made ready elsewhere.
+   * Starts the handshake: at once or, in a JVM that has not used TLS yet, when that has been
+   * prepared on another thread.
    */
   public void startHandshake() throws IOException {
     CompletableFuture<Void> preparation = tlsSetup.preparation();
@@ -92,7 +92,7 @@ public final class TlsStream {
       createEngine();
     } else {
       taskRunning = true;
-      // A problem with that comes up again when the engine is made.
+      // A failure of the preparation shows again when the engine is made.
       var unused =
           preparation.whenComplete(
               (result, prepareFailure) -> loop.execute(handler, this::onPrepared));
@@ -105,7 +105,7 @@ public final class TlsStream {
     try {
       newEngine.beginHandshake();
     } catch (SSLException e) {
-      // Our own terms leave nothing to speak by: the peer has no part in that.
+      // Our own configuration allows no protocol or cipher suite; the peer is not involved.
       fail(in.failureText(e));
       return;
     }
@@ -128,48 +128,48 @@ public final class TlsStream {
     return Objects.requireNonNull(engine);
   }
 
-  /** Returns whether the two sides have not agreed yet. */
+  /** Returns whether the handshake is in progress. */
   public boolean isHandshaking() {
     return !handshakeDone && failure == null;
   }
 
   /**
-   * Returns whether it fails as the test has asked for: by a fault of ours that came to pass, or by
-   * the peer's refusing what is wrong on purpose.
+   * Returns whether it fails as the test has asked for: because a fault of ours took effect, or
+   * because the peer refused what is wrong on purpose.
    */
   public boolean isExpectedFailure() {
     return expectedFailure;
   }
 
-  /** Returns whether it must not be read from now. */
+  /** Returns whether nothing may be read now, because a task runs. */
   public boolean isTaskRunning() {
     return taskRunning;
   }
 
   /**
-   * Returns whether nothing can be read until what it has to say has left. There may be more to
-   * read then than the channel tells of.
+   * Returns whether nothing can be read until a message of TLS itself was sent. After that there
+   * may be more to read than the selector reports.
    */
   public boolean isWaitingForFlush() {
     return waitingForFlush && !out.isEmpty();
   }
 
-  /** Returns whether something has not left yet, be it the end. */
+  /** Returns whether something was not sent yet, including the end. */
   public boolean hasUnsent() {
     return failure == null && (!out.isEmpty() || shutWanted && !outputShut);
   }
 
-  /** Returns whether something could leave now, if the channel had room for it. */
+  /** Returns whether something could be sent now, if the channel had room for it. */
   public boolean isWriteWanted() {
     return failure == null && (!out.isEmpty() || shutWanted && !outputShut && handshakeDone);
   }
 
-  /** Returns whether the peer ended without saying so (RFC 8446, 6.1). */
+  /** Returns whether the peer ended without a close_notify (RFC 8446, 6.1). */
   public boolean isTruncated() {
     return truncated;
   }
 
-  /** Returns whether there is more to read than the channel tells of, be it the end. */
+  /** Returns whether there is more to read than the selector reports, including the end. */
   public boolean hasMore() {
     return in.isOverflow() || isInputOver();
   }
@@ -178,16 +178,16 @@ public final class TlsStream {
     return inputEnded || failure != null || readError != null;
   }
 
-  /** Returns why it is over before its time, null if it is not. */
+  /** Returns why it has failed, null if it has not. */
   public @Nullable String failure() {
     return failure;
   }
 
   /**
-   * Decrypts what has come.
+   * Decrypts what was received.
    *
    * @param plaintext has room for a record at least, {@link #readBufferFor}
-   * @return how many bytes, 0 if there are none now, -1 if none will come any more
+   * @return how many bytes, 0 if there are none now, -1 at the end
    */
   public int read(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
@@ -206,7 +206,7 @@ public final class TlsStream {
       if (plaintext.position() == start) {
         throw e;
       }
-      // What was said before the RST comes first.
+      // What was sent before the RST comes first.
       readError = e;
     }
     int count = plaintext.position() - start;
@@ -214,8 +214,8 @@ public final class TlsStream {
   }
 
   /**
-   * Returns a buffer for a read: the one that all share, if there is room enough in it. A read in
-   * which the two may agree needs one of its own, for the owner can use the other meanwhile.
+   * Returns a buffer for a read: the shared one, if it is large enough. A read that may complete
+   * the handshake needs a buffer of its own, because the callback can use the shared one meanwhile.
    */
   public ByteBuffer readBufferFor(ByteBuffer sharedBuffer) {
     return handshakeDone && sharedBuffer.capacity() >= MAX_RECORD_BYTES
@@ -223,7 +223,7 @@ public final class TlsStream {
         : ByteBuffer.allocate(BUFFERED_RECORDS * MAX_RECORD_BYTES);
   }
 
-  /** Does the next thing that is possible; returns whether there may be one more. */
+  /** Takes the next step that is possible; returns whether there may be another. */
   private boolean advance(ByteBuffer plaintext) throws IOException {
     if (taskRunning || inputEnded || failure != null || !channel.isOpen()) {
       return false;
@@ -241,7 +241,7 @@ public final class TlsStream {
       startTask();
       return false;
     }
-    // Whoever is to be silent has a hello ready all the same, and never says it.
+    // With this fault the engine has a hello ready, which is never sent.
     boolean wrapNeeded =
         status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.NoHello);
     return wrapNeeded ? wrapHandshake() : unwrap(plaintext);
@@ -264,20 +264,20 @@ public final class TlsStream {
     return !in.isOverflow();
   }
 
-  /** Reads what has come; returns whether there is something. */
+  /** Reads from the channel; returns whether there was something. */
   private boolean fill() throws IOException {
     int count = in.fill();
     if (count < 0 && writeError != null) {
-      // The RST was told to whoever wrote, and is told once.
+      // The RST was reported to the write, and is reported only once.
       throw writeError;
     }
     if (count < 0) {
       inputEnded = true;
       truncated = true;
       if (!handshakeDone) {
-        // That is how java.net.http refuses a certificate: without an alert.
+        // java.net.http refuses a certificate like this, without an alert.
         expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.tls().isRefusable();
-        fail("the " + own.peer() + " hung up in the middle of the handshake");
+        fail("the " + own.peer() + " closed the connection in the middle of the handshake");
       }
       return false;
     }
@@ -293,7 +293,7 @@ public final class TlsStream {
       return;
     }
     if (fault instanceof TlsFault.CloseAfter && out.isBelowAllowance()) {
-      fail(fault + " did not come to pass: the handshake takes fewer bytes of the " + own);
+      fail(fault + " did not take effect: the handshake takes fewer bytes of the " + own);
       return;
     }
     handshakeDone = true;
@@ -301,7 +301,7 @@ public final class TlsStream {
     tryToFlush();
   }
 
-  /** Says what the engine has to say of its own: the handshake, an alert, a new key. */
+  /** Sends a message of the engine itself: of the handshake, an alert, a new key. */
   private boolean wrapHandshake() throws IOException {
     waitingForFlush = true;
     if (!tryToFlush()) {
@@ -314,7 +314,7 @@ public final class TlsStream {
     return flushed && result.getStatus() == Status.OK;
   }
 
-  /** A peer that has gone takes nothing more, but what it said before is still to be read. */
+  /** Sends what is encrypted. If the peer is gone, what it sent before is still to be read. */
   private boolean tryToFlush() {
     try {
       return flush();
@@ -325,7 +325,7 @@ public final class TlsStream {
     }
   }
 
-  /** Has the peer know what the engine has found wrong: an alert is all that is left to say. */
+  /** Sends the alert for what the engine has found wrong. */
   private void sendAlert() throws IOException {
     try {
       for (int i = 0;
@@ -333,12 +333,12 @@ public final class TlsStream {
         i += wrapHandshake() ? 1 : BUFFERED_RECORDS;
       }
     } catch (SSLException e) {
-      // It has been told, or cannot be: the first failure is the one that counts.
+      // The alert was sent, or cannot be: the first failure is the one that counts.
       in.markUnderflow();
     }
   }
 
-  /** Does what the test has asked for instead of a hello; returns whether it did. */
+  /** Does what the test has asked for instead of a hello; returns whether there was something. */
   private boolean injectFault() throws IOException {
     if (fault instanceof TlsFault.NoHello) {
       in.clear();
@@ -355,7 +355,7 @@ public final class TlsStream {
     return true;
   }
 
-  /** Encrypts, and writes as much as leaves; returns how many of the plain bytes it took. */
+  /** Encrypts and sends; returns how many plaintext bytes were taken. */
   public int write(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     try {
@@ -369,7 +369,7 @@ public final class TlsStream {
     return plaintext.position() - start;
   }
 
-  /** Writes what is encrypted; returns whether all of it has left. */
+  /** Sends what is encrypted; returns whether all of it was sent. */
   public boolean flush() throws IOException {
     while (failure == null && writeEncrypted()) {
       if (!shutWanted || outputShut || !handshakeDone) {
@@ -398,8 +398,8 @@ public final class TlsStream {
   }
 
   /**
-   * Has the peer know that we say nothing more: a close_notify (RFC 8446, 6.1), and a FIN. Neither
-   * comes in the middle of the handshake.
+   * Ends our output: sends a close_notify (RFC 8446, 6.1) and a FIN, neither of them during the
+   * handshake.
    */
   public void shutdownOutput(boolean closeNotify) throws IOException {
     if (!shutWanted) {
@@ -409,12 +409,12 @@ public final class TlsStream {
     }
   }
 
-  /** Reads away what nobody will decrypt: what is left unread would make an RST of the FIN. */
+  /** Reads and drops what will not be decrypted: unread bytes would turn the FIN into an RST. */
   public void discard() {
     try {
       in.discard();
     } catch (IOException e) {
-      // The peer has gone, and the RST with it.
+      // The peer is gone.
       inputEnded = true;
     }
   }

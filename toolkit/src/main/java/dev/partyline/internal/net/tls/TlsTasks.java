@@ -2,11 +2,11 @@ package dev.partyline.internal.net.tls;
 
 import javax.net.ssl.SSLEngine;
 
-/** What an engine takes long to compute: that is done on a thread of its own. */
+/** Runs the long computations of an engine on a thread of their own. */
 final class TlsTasks {
   private TlsTasks() {}
 
-  /** Begins to do all there is; what comes then is done on that thread, too. */
+  /** Starts all tasks that are due; {@code onDone} runs on the same thread. */
   static void start(SSLEngine engine, Runnable onDone) {
     Thread thread = new Thread(() -> run(engine, onDone), "partyline-tls");
     thread.setDaemon(true);
