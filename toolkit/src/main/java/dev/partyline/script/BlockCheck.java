@@ -4,7 +4,7 @@ import dev.partyline.wire.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in which block, and what must follow what. */
+/** Checks which statements may stand in which block, and what must follow what. */
 final class BlockCheck {
   private static final String TOP_LEVEL_ONLY = "expected a connection block to stand at top level";
 
@@ -149,7 +149,7 @@ final class BlockCheck {
                 control.side(),
                 control.side().letter(),
                 control.kind().word(),
-                stalled ? "only pause, await, reset or close" : "say no more"));
+                stalled ? "only pause, await, reset or close" : "send nothing more"));
       }
     }
   }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that can come after a place in a script: the rest of its block, and then what follows
- * the block; after the end of a {@code repeat}, its beginning.
+ * The steps that can come after a place in a script: the rest of its block, then what follows the
+ * block; after the end of a {@code repeat} also its beginning.
  */
 public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
-  /** The same without the branches that are the alternatives of the one that was left. */
+  /** Returns the same without the other branches of the {@code when} that ends here. */
   Continuation withoutBranches() {
     int start = 0;
     while (start < steps.size() && steps.get(start) instanceof Step.When) {
@@ -79,8 +79,8 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
   }
 
   /**
-   * Returns the steps that one side has in a {@code together}, in their order; what the other side
-   * does between two lines parts them, as it does elsewhere.
+   * Returns the steps that one side has in a {@code together}, in their order; a step of the other
+   * side between two lines separates them, as it does elsewhere.
    */
   public static List<Step> stepsOfSide(List<Step> steps, Side side) {
     List<Step> sideSteps = new ArrayList<>();

@@ -32,7 +32,8 @@ final class LineParser {
   /**
    * Reads the line.
    *
-   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#atOffset within} it
+   * @throws ScriptException if it cannot be read, {@linkplain ScriptException#atOffset at an
+   *     offset} of it
    */
   Step parse(ScriptSource source) {
     if (text.length() > 2 && text.charAt(2) != ' ') {

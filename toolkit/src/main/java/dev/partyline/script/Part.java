@@ -119,11 +119,11 @@ public sealed interface Part {
   /**
    * Takes bytes from the peer, and keeps them under a name: {@code ${name}}.
    *
-   * @param name the name; {@code *} takes without keeping
+   * @param name the name; {@code *} takes bytes without keeping them
    * @param constraint which bytes it takes
    */
   record Placeholder(String name, Constraint constraint) implements Part {
-    /** Returns whether what is taken is kept. */
+    /** Returns whether it keeps what it takes. */
     public boolean isCapturing() {
       return !name.equals(Identifiers.ANONYMOUS);
     }
@@ -161,7 +161,7 @@ public sealed interface Part {
   /** A number of bytes, whatever they are. */
   record Count(int bytes) implements Constraint {
     /**
-     * Makes the shape.
+     * Makes the constraint.
      *
      * @throws IllegalArgumentException if the number is below 1
      */
@@ -177,7 +177,7 @@ public sealed interface Part {
 
   /**
    * What a regular expression takes, never past the line end; the text is read as UTF-8, or as
-   * ISO-8859-1 where it is none. Compares by its source.
+   * ISO-8859-1 if it is not valid UTF-8. Equal if the source is.
    *
    * @param source the expression as {@link Pattern} has it
    * @param pattern the same, compiled
@@ -186,7 +186,7 @@ public sealed interface Part {
     /**
      * Compiles the expression.
      *
-     * @throws java.util.regex.PatternSyntaxException if it is none
+     * @throws java.util.regex.PatternSyntaxException if it is not a valid expression
      */
     public Regex(String source) {
       this(source, Pattern.compile(source));

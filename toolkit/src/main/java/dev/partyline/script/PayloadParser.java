@@ -168,7 +168,8 @@ final class PayloadParser {
     } else if (!payload.startsWith(":", position)) {
       throw ScriptException.atOffset(position, "expected } or : after the name '" + name + "'");
     } else if (name.equals(Identifiers.BODY_LENGTH)) {
-      throw ScriptException.atOffset(position, "expected } after body-length: it has no shape");
+      throw ScriptException.atOffset(
+          position, "expected } after body-length: it takes no constraint");
     } else {
       int close = PlaceholderParser.closingBrace(payload, start, position + 1);
       add(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the parts of one line, shared by the parser and those who build lines in Java. */
+/** The rules for the parts of one line, for lines that are parsed or built in Java. */
 public final class PayloadRules {
   private static final Duration MAX_TIMESTAMP = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -34,7 +34,7 @@ public final class PayloadRules {
         : null;
   }
 
-  /** Whether a part takes as many bytes as it finds, and nothing says where they end. */
+  /** Whether a part takes as many bytes as it finds, and nothing marks where they end. */
   static boolean lacksEnd(List<Part> parts, int index, LineEnd end) {
     boolean hasEnd =
         index + 1 < parts.size() ? parts.get(index + 1) instanceof Part.Fixed : end != LineEnd.NONE;
@@ -42,7 +42,7 @@ public final class PayloadRules {
   }
 
   /**
-   * Returns what a part must be followed by, for the outcome would hang on how bytes were split.
+   * Returns what a part must be followed by: else the outcome would depend on how bytes were split.
    */
   static String endRule(Part part) {
     String what =

@@ -2,11 +2,11 @@ package dev.partyline.script;
 
 import java.util.regex.PatternSyntaxException;
 
-/** Reads what stands behind the colon of a placeholder. */
+/** Reads what stands after the colon of a placeholder. */
 final class PlaceholderParser {
   private PlaceholderParser() {}
 
-  /** Returns where the closing brace stands of the placeholder that begins at the start. */
+  /** Returns the offset of the brace that closes the placeholder that begins at the start. */
   static int closingBrace(String payload, int start, int offset) {
     int depth = 0;
     for (int i = offset; i < payload.length(); i++) {
@@ -28,7 +28,7 @@ final class PlaceholderParser {
     throw ScriptException.atOffset(start, "expected the } that closes this placeholder");
   }
 
-  /** Returns a placeholder without a shape: one byte or more, whichever they are. */
+  /** Returns a placeholder without a constraint: one byte or more, whichever they are. */
   static Part.Placeholder placeholder(String name) {
     return new Part.Placeholder(name, new Part.AnyText());
   }
@@ -40,7 +40,7 @@ final class PlaceholderParser {
   private static Part.Constraint constraint(int offset, String source) {
     int space = source.indexOf(' ');
     String unit = source.substring(space + 1);
-    // The singular would else be a regular expression, and never meet what was meant.
+    // The singular is refused: as a regular expression it would never match what was meant.
     boolean isCount = space > 0 && (unit.equals("bytes") || unit.equals("byte"));
     String number = isCount ? source.substring(0, space) : "";
     if (number.isEmpty() || !number.chars().allMatch(each -> each >= '0' && each <= '9')) {
@@ -62,9 +62,10 @@ final class PlaceholderParser {
       return new Part.Regex(source);
     } catch (PatternSyntaxException e) {
       int errorOffset = offset + Math.min(Math.max(e.getIndex(), 0), source.length());
-      throw ScriptException.atOffset(errorOffset, "no regular expression: " + e.getDescription());
+      throw ScriptException.atOffset(
+          errorOffset, "not a valid regular expression: " + e.getDescription());
     } catch (RuntimeException | StackOverflowError e) {
-      throw ScriptException.atOffset(offset, "no regular expression that can be compiled: " + e);
+      throw ScriptException.atOffset(offset, "not a regular expression that can be compiled: " + e);
     }
   }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two parties say to each other over a connection: a wire script.
+ * A wire script: what client and server send each other over a connection.
  *
- * <p>A listener plays it, a client plays it, a recording is held against it, and a recording prints
+ * <p>A listener plays it, a client plays it, a recording is matched with it, and a recording prints
  * as one. {@code C:} is what the client sends, {@code S:} what the server sends:
  *
  * <pre>
@@ -43,7 +43,7 @@ public final class Script {
    * Reads a script from its text; files that it names are looked for in the working directory and
    * on the class path.
    *
-   * @throws ScriptException if the text is no script
+   * @throws ScriptException if the text is not a valid script
    */
   public static Script parse(String text) {
     return ScriptParser.parse(ScriptSource.text(text, null));
@@ -52,7 +52,7 @@ public final class Script {
   /**
    * Reads a script from its text; files that it names are looked for beside a class first.
    *
-   * @throws ScriptException if the text is no script
+   * @throws ScriptException if the text is not a valid script
    */
   public static Script parse(String text, Class<?> anchor) {
     return ScriptParser.parse(ScriptSource.text(text, anchor));
@@ -61,7 +61,7 @@ public final class Script {
   /**
    * Reads a script from a file in UTF-8; files that it names are looked for beside it first.
    *
-   * @throws ScriptException if the file holds no script
+   * @throws ScriptException if the file does not hold a valid script
    * @throws IllegalArgumentException if there is no such file, or it cannot be read
    */
   public static Script load(Path file) {
@@ -73,19 +73,19 @@ public final class Script {
    *
    * @param anchor the class beside which the resource lies
    * @param name its name; with a leading {@code /} from the root of the class path
-   * @throws ScriptException if the resource holds no script
+   * @throws ScriptException if the resource does not hold a valid script
    * @throws IllegalArgumentException if there is no such resource
    */
   public static Script resource(Class<?> anchor, String name) {
     return ScriptParser.parse(ScriptSource.resource(anchor, name));
   }
 
-  /** Returns a script of steps that are known to stand where they can. */
+  /** Returns a script of these steps, without a check of where they stand. */
   public static Script of(List<Step> steps) {
     return new Script(steps, Map.of(), ScriptSource.forBuilder(), Map.of());
   }
 
-  /** Returns a builder, for those who prefer to write the steps in Java. */
+  /** Returns a builder, to write the steps in Java. */
   public static ScriptBuilder builder() {
     return new ScriptBuilder();
   }
@@ -101,8 +101,8 @@ public final class Script {
   }
 
   /**
-   * Returns the same script in which a name has a value: what the player says contains it, what it
-   * expects must be it.
+   * Returns the same script in which a name has a value: what the player sends contains it, what it
+   * expects must be equal to it.
    *
    * @param name the name, as in <code>${name}</code>
    * @param value its value, in UTF-8
@@ -122,7 +122,7 @@ public final class Script {
     return new Script(steps, Map.copyOf(newValues), source, numbers);
   }
 
-  /** Returns whether it says itself where TLS starts: with {@code tls}. */
+  /** Returns whether it has a statement {@code tls}, and so decides itself when TLS starts. */
   public boolean startsTls() {
     return steps.stream().anyMatch(BlockCheck::startsTls);
   }
@@ -132,7 +132,7 @@ public final class Script {
     return Printer.print(steps);
   }
 
-  /** Returns an error at the place of a step, for a script that cannot be played. */
+  /** Returns an error at a step, for a script that cannot be played. */
   public ScriptException error(Step step, String problem) {
     int line = numbers.getOrDefault(step, 0);
     return line == 0

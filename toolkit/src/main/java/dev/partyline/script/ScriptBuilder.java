@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Script} in Java; each method adds the step that the statement of the same name
- * makes.
+ * Builds a {@link Script} in Java; each method adds the statement of the same name.
  *
  * <p>Payloads are written as in a script: with its escapes and placeholders.
  *
@@ -82,7 +81,7 @@ public final class ScriptBuilder {
   /**
    * Adds the content of a file or class-path resource: {@code C@ name}.
    *
-   * @throws ScriptException if there is none of that name
+   * @throws ScriptException if there is no file or resource of that name
    */
   public ScriptBuilder file(Side side, String name) {
     Bytes content = ScriptSource.forBuilder().find(name);
@@ -119,12 +118,12 @@ public final class ScriptBuilder {
     return add(new Step.Control(side, Step.Control.Kind.RESET, takeTimestamp()));
   }
 
-  /** Adds {@code C! stall}: reads no more, and stays open. */
+  /** Adds {@code C! stall}: stops reading, and stays open. */
   public ScriptBuilder stall(Side side) {
     return add(new Step.Control(side, Step.Control.Kind.STALL, takeTimestamp()));
   }
 
-  /** Has the lines from here on end this way: {@code eol lf}. */
+  /** Sets how the lines from here on end: {@code eol lf}. */
   public ScriptBuilder eol(LineEnd end) {
     if (end == LineEnd.NONE) {
       throw new IllegalArgumentException("end (NONE) must be CRLF or LF; text() adds no line end");
@@ -133,7 +132,7 @@ public final class ScriptBuilder {
     return this;
   }
 
-  /** Has the next line carry the time at which its chunk was seen: {@code [+0.003217000]}. */
+  /** Sets the time of the next line, when its chunk was recorded: {@code [+0.003217000]}. */
   public ScriptBuilder at(Duration time) {
     PayloadRules.requireTimestamp(time);
     timestamp = time;
@@ -225,7 +224,7 @@ public final class ScriptBuilder {
     ScriptBuilder inner = new ScriptBuilder();
     inner.lineEnd = lineEnd;
     block.accept(inner);
-    // As in a text, a line end that was set in a block holds after it too.
+    // As in a text, a line end that was set in a block also holds after it.
     lineEnd = inner.lineEnd;
     if (inner.steps.isEmpty()) {
       throw new IllegalArgumentException("block must have a step, but has none");

@@ -3,9 +3,9 @@ package dev.partyline.script;
 import java.util.Locale;
 
 /**
- * A script that cannot be read, or not be played by the side that it is given to.
+ * A script that cannot be parsed, or that the side it is given to cannot play.
  *
- * <p>The message names the file, the line and the column, shows the line with a caret, and says
+ * <p>The message names the file, the line and the column, shows the line with a caret, and names
  * what was expected there.
  */
 public final class ScriptException extends IllegalArgumentException {
@@ -25,8 +25,8 @@ public final class ScriptException extends IllegalArgumentException {
   }
 
   /**
-   * Returns one for a piece of a line, to be caught by who knows where that stands, and never to
-   * reach a user: its column is the offset in the piece, from 0.
+   * Returns an error in a piece of a line; its column is the offset in the piece, from 0. The
+   * caller that knows where the piece stands catches it, so it never reaches a user.
    */
   static ScriptException atOffset(int offset, String problem) {
     return new ScriptException(problem, 0, offset);

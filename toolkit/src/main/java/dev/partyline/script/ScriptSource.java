@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a script's text comes from, its lines, and the place where its files are looked for. */
+/** Where the text of a script comes from, its lines, and where its files are looked for. */
 final class ScriptSource {
   private final String name;
   private final List<String> lines;
@@ -97,7 +97,7 @@ final class ScriptSource {
       Path path = folder.resolve(file);
       return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
     } catch (IllegalArgumentException e) {
-      // No path, but it may still be the name of a resource.
+      // Not a valid path, but it may still be the name of a resource.
       return null;
     } catch (IOException e) {
       throw new IllegalArgumentException("file (" + file + ") cannot be read: " + e, e);
@@ -105,7 +105,7 @@ final class ScriptSource {
   }
 
   private static byte @Nullable [] content(@Nullable URL resource) {
-    // A folder of the class path reads as a list of names, which nobody means by it.
+    // A folder of the class path would read as the list of its files.
     if (resource == null
         || resource.getPath().endsWith("/")
         || (resource.getProtocol().equals("file") && new File(resource.getPath()).isDirectory())) {

@@ -16,8 +16,8 @@ public sealed interface Step {
   }
 
   /**
-   * Returns when the chunk that begins here was seen, counted from the opening of the connection;
-   * null if that is not known.
+   * Returns when the chunk that begins here was recorded, counted from the opening of the
+   * connection; null if that is not known.
    */
   default @Nullable Duration timestamp() {
     return null;
@@ -92,11 +92,11 @@ public sealed interface Step {
   /**
    * Bytes that one side sends: {@code C:}, {@code C|}, {@code C#} or {@code C@}.
    *
-   * @param side who sends them
+   * @param side the side that sends them
    * @param notation how they are written
-   * @param parts what they are, line end aside
+   * @param parts what they are, without the line end
    * @param end what ends the line; only text has a line end
-   * @param timestamp when the chunk that begins here was seen, counted from the opening of the
+   * @param timestamp when the chunk that begins here was recorded, counted from the opening of the
    *     connection; null if that is not known
    */
   record Line(
@@ -126,8 +126,8 @@ public sealed interface Step {
   /**
    * Any number of whole lines, up to the first that the next expectation takes: {@code C: ...}.
    *
-   * @param side who may send them
-   * @param timestamp when the chunk that begins here was seen; null if that is not known
+   * @param side the side that may send them
+   * @param timestamp when the chunk that begins here was recorded; null if that is not known
    */
   record AnyLines(Side side, @Nullable Duration timestamp) implements Step {
     /**
@@ -148,9 +148,9 @@ public sealed interface Step {
   /**
    * Something that a side does other than send bytes: {@code C! finish}.
    *
-   * @param side who does it
+   * @param side the side that does it
    * @param kind what it does
-   * @param timestamp when it was seen; null if that is not known
+   * @param timestamp when it was recorded; null if that is not known
    */
   record Control(Side side, Kind kind, @Nullable Duration timestamp) implements Step {
 
@@ -160,12 +160,12 @@ public sealed interface Step {
       FINISH,
       /** Closes the connection. */
       CLOSE,
-      /** Throws the connection away with an RST. */
+      /** Aborts the connection with an RST. */
       RESET,
       /** Stops reading, and keeps the connection open. */
       STALL;
 
-      /** Returns the word that stands for it in a script. */
+      /** Returns its keyword in a script. */
       public String word() {
         return name().toLowerCase(Locale.ROOT);
       }
@@ -187,7 +187,7 @@ public sealed interface Step {
   }
 
   /**
-   * A wait before the next line that this side says: {@code pause 50ms}.
+   * A wait before the next line that this side sends: {@code pause 50ms}.
    *
    * @param time how long
    */
@@ -231,7 +231,7 @@ public sealed interface Step {
   /**
    * Both sides start TLS here, as after STARTTLS: {@code tls}.
    *
-   * @param timestamp when that was seen; null if that is not known
+   * @param timestamp when that was recorded; null if that is not known
    */
   record StartTls(@Nullable Duration timestamp) implements Step {
     /**
@@ -258,7 +258,7 @@ public sealed interface Step {
   }
 
   /**
-   * Tells the test and other connections that the player came here: {@code mark NAME}.
+   * Tells the test and other connections that the player has reached this: {@code mark NAME}.
    *
    * @param name the mark
    */
@@ -302,11 +302,11 @@ public sealed interface Step {
   }
 
   /**
-   * What is for the next connection, or for all that no earlier block took: {@code connection},
+   * Steps for the next connection, or for all that no earlier block is for: {@code connection},
    * {@code every connection}.
    *
    * @param every whether it is for all the connections that are left
-   * @param steps what is said and expected there
+   * @param steps what is sent and expected there
    */
   record ConnectionBlock(boolean every, List<Step> steps) implements Step {
     /** Makes the block. */
@@ -363,7 +363,7 @@ public sealed interface Step {
   /**
    * Lines that come each once, in any order: {@code any order}.
    *
-   * @param steps the lines; a {@link AnyLines} among them lets other lines by
+   * @param steps the lines; an {@link AnyLines} among them lets other lines pass
    */
   record AnyOrder(List<Step> steps) implements Step {
     /** Makes the block. */

@@ -23,7 +23,7 @@ class ScriptedAssertTest {
     listener.open().client("QU");
     assertThat(messageOf(() -> assertThat(listener).finishedScript()))
         .startsWith("the script was not finished\n  waited    not at all; within(Duration) would\n")
-        .contains("still playing", "  said  S: 220 hi", "> here  C: QUIT", "        S: 221 bye");
+        .contains("still playing", "  sent  S: 220 hi", "> here  C: QUIT", "        S: 221 bye");
     assertThat(messageOf(() -> assertThat(listener).connection(1).finishedScript()))
         .contains("> here  C: QUIT");
   }

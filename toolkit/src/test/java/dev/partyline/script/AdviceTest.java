@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What newcomers get wrong, and whether they are told. */
+/** Common mistakes, which errors must point out. */
 class AdviceTest {
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class AdviceTest {
   }
 
   @Test
-  void aBodyLengthOfAnAnswerWithoutABodyIsNought() {
+  void aBodyLengthOfAnAnswerWithoutABodyIsZero() {
     Player player =
         factory("S: Content-Length: ${body-length}\nS:\nC: more\nS: yes\n", Transport.TCP)
             .newPlayer(0);
@@ -66,7 +66,7 @@ class AdviceTest {
   }
 
   @Test
-  void aSecretThatStandsInTheScriptIsMaskedToo() {
+  void aSecretInTheScriptIsMaskedToo() {
     Redaction standard = Redaction.standard();
     assertThat(standard.apply("  C: PASS secret")).isEqualTo("  C: PASS ******");
     assertThat(standard.apply("[+0.000000001] S: Set-Cookie: id=7"))

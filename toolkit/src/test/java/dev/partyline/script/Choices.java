@@ -5,17 +5,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Where a generator takes its choices from: chance, or a list that jqwik can shrink. */
+/** The source of a generator's choices: chance, or a list that jqwik can shrink. */
 @FunctionalInterface
 public interface Choices {
-  /** Returns a number from 0 to below a bound; 0 is the plainest choice. */
+  /** Returns a number from 0 to below a bound; 0 is the simplest choice. */
   int choose(int bound);
 
   static Choices of(SplittableRandom random) {
     return random::nextInt;
   }
 
-  /** Returns dice that show the given numbers in turn, and zero ever after. */
+  /** Returns choices that take the given numbers in turn, and 0 after them. */
   static Choices of(List<Integer> numbers) {
     Iterator<Integer> remaining = numbers.iterator();
     return bound -> remaining.hasNext() ? Math.floorMod(remaining.next(), bound) : 0;

@@ -46,7 +46,7 @@ class PrintingPropertiesTest {
   }
 
   @Property
-  void whatIsPrintedHasNoTrailingSpaceNoControlAndNoMarkOfDirection(
+  void whatIsPrintedHasNoTrailingSpaceNoControlAndNoBidirectionalMark(
       @ForAll("scripts") Script script) {
     assertThat(script.print().lines()).noneMatch(line -> line.endsWith(" "));
     assertThat(script.print().codePoints())

@@ -102,11 +102,11 @@ class ScriptBuilderTest {
   void anErrorOfBlocksNamesTheStatement() {
     assertThatThrownBy(() -> Script.builder().anyLines(Side.CLIENT).server("a").client("b").build())
         .isInstanceOf(ScriptException.class)
-        .hasMessageContaining("'C: ...' takes lines up to the next expectation");
+        .hasMessageStartingWith("script: 'C: ...': 'C: ...' takes lines up to the next");
   }
 
   @Test
-  void whatMakesNoStepIsRefused() {
+  void whatCannotBeAStepIsRefused() {
     assertThatThrownBy(() -> Script.builder().repeat(b -> {}))
         .hasMessage("block must have a step, but has none");
     assertThatThrownBy(() -> Script.builder().repeat(0, b -> b.client("a")))

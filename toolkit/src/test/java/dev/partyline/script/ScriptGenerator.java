@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Generates scripts of every kind of step that keep the rules of the language. */
+/** Generates scripts with every type of step that keep the rules of the language. */
 public final class ScriptGenerator {
   private static final int MAX_DEPTH = 3;
   private static final List<Integer> CODE_POINTS =

@@ -44,7 +44,7 @@ class ScriptParserTest {
   }
 
   @Test
-  void oneSpaceIsOfTheMarkAndTheOthersAreBytes() {
+  void theFirstSpaceBelongsToTheMarkAndTheOthersAreBytes() {
     assertThat(only("C:  a ")).isEqualTo(text(Side.CLIENT, " a ", LineEnd.CRLF));
   }
 
@@ -167,13 +167,13 @@ class ScriptParserTest {
   }
 
   @Test
-  void commentsAndBlankLinesAreNothingWhereverTheyStand() {
+  void commentsAndBlankLinesAreIgnoredEverywhere() {
     assertThat(Script.parse("# x\n\n  # odd\n   \nrepeat\n# y\n\n  C: a # no comment\n      # z\n"))
         .isEqualTo(Script.parse("repeat\n  C: a # no comment"));
   }
 
   @Test
-  void eolHoldsFromWhereItStandsInAndAfterABlock() {
+  void eolHoldsFromItsLineOnInAndAfterABlock() {
     Script script = Script.parse("C: a\neol lf\nC: b\nrepeat\n  C: c\n  eol crlf\n  C: d\nC: e");
     assertThat(script.print())
         .isEqualTo("C: a\neol lf\nC: b\nrepeat\n  C: c\n  eol crlf\n  C: d\nC: e\n");
@@ -182,13 +182,13 @@ class ScriptParserTest {
   }
 
   @Test
-  void eolPrintsAtTopLevelAheadOfTheBlockThatNeedsIt() {
+  void eolPrintsAtTopLevelBeforeTheBlockThatNeedsIt() {
     assertThat(Script.parse("repeat\n  eol lf\n  C: a\n  S: b").print())
         .isEqualTo("eol lf\nrepeat\n  C: a\n  S: b\n");
   }
 
   @Test
-  void aTimestampStandsBeforeALine() {
+  void aTimestampComesBeforeALine() {
     assertThat(only("[+1.000000002] C: ..."))
         .isEqualTo(new Step.AnyLines(Side.CLIENT, Duration.ofSeconds(1, 2)));
     assertThat(only("[+0.003217000] S! close"))
@@ -204,7 +204,7 @@ class ScriptParserTest {
   }
 
   @Test
-  void spacesAfterAStatementAreNothing() {
+  void spacesAfterAStatementAreIgnored() {
     assertThat(Script.parse("repeat \n  any order  \n    C: a\nS! close ").steps()).hasSize(2);
   }
 

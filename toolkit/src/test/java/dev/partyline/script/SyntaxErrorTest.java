@@ -44,8 +44,8 @@ class SyntaxErrorTest {
         "C: ab ${x:(      ~ 1:7 ~ expected the } that closes this placeholder",
         "C: ${x:a{2}      ~ 1:4 ~ expected the } that closes this placeholder",
         "C: ${x:}         ~ 1:8 ~ expected a regular expression after the colon",
-        "C: ${x:(}        ~ 1:9 ~ no regular expression: Unclosed group",
-        "C: ${x:a**b}     ~ 1:10 ~ no regular expression: Dangling meta character",
+        "C: ${x:(}        ~ 1:9 ~ not a valid regular expression: Unclosed group",
+        "C: ${x:a**b}     ~ 1:10 ~ not a valid regular expression: Dangling meta character",
         "C: ${x:0 bytes}  ~ 1:8 ~ expected a number of bytes from 1 to 2147483647",
         "C: ${x:0 byte}   ~ 1:8 ~ expected a number of bytes from 1 to 2147483647",
         "C: ${x:9999999999 bytes} ~ 1:8 ~ expected a number of bytes",
@@ -123,7 +123,7 @@ class SyntaxErrorTest {
         "when;  pause 1s;  C: a ~ 2:3 ~ a branch is chosen by its first line",
         "when;  repeat;    C: a ~ 2:3 ~ a branch is chosen by its first line",
         "when;  C: ...;  C: a ~ 2:3 ~ a branch is chosen by its first line",
-        "C! finish;C: a   ~ 2:1 ~ the client cannot do this after C! finish; expected it to say no",
+        "C! finish;C: a   ~ 2:1 ~ the client cannot do this after C! finish; expected it to send no",
         "S! close;S: a    ~ 2:1 ~ the server cannot do this after S! close",
         "S! stall;S: a    ~ 2:1 ~ expected it to only pause, await, reset or close",
         "together;  repeat;    C: a;    S: b ~ 2:3 ~ expected a block of one side only",
@@ -146,7 +146,7 @@ class SyntaxErrorTest {
   }
 
   @Test
-  void aTabAheadOfTheCaretStaysATab() {
+  void aTabBeforeTheCaretStaysATab() {
     assertThat(error("C: a\tb\\q").getMessage().lines().toList().get(2)).isEqualTo("        \t ^");
   }
 
@@ -160,14 +160,14 @@ class SyntaxErrorTest {
   }
 
   @Test
-  void theMessageNamesTheClassBesideWhichTheTextStands() {
+  void theMessageNamesTheClassBesideTheScript() {
     assertThatThrownBy(() -> Script.parse("x", SyntaxErrorTest.class))
         .hasMessageStartingWith("script in SyntaxErrorTest:1:1: unknown statement 'x'");
   }
 
   @ParameterizedTest
   @CsvSource({"7,07", "27,1b", "127,7f", "13,0d"})
-  void controlsAreToBeEscaped(int control, String hex) {
+  void controlCharactersMustBeEscaped(int control, String hex) {
     assertThat(error("C: a" + (char) control + "b"))
         .hasMessageContaining("script:1:5: control character; expected it written \\x" + hex);
     assertThat(error("C: ${x:a" + (char) control + "}")).hasMessageContaining("control character");
@@ -176,7 +176,7 @@ class SyntaxErrorTest {
   }
 
   @Test
-  void halfACharacterIsNone() {
+  void halfACharacterIsRefused() {
     assertThat(error("C: a\ud83d")).hasMessageContaining("half a surrogate pair");
   }
 
@@ -199,7 +199,7 @@ class SyntaxErrorTest {
   @Test
   void aRegexTooDeepForTheCompilerIsAnError() {
     assertThat(error("C: ${x:" + "(".repeat(50_000) + ")".repeat(50_000) + "}"))
-        .hasMessageContaining("no regular expression");
+        .hasMessageContaining("not a valid regular expression");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.partyline.script.player;
 
 import dev.partyline.wire.Bytes;
 
-/** What a {@link Player} asks the owner of its socket to do next. */
+/** What a {@link Player} wants the owner of its socket to do next. */
 public sealed interface Action {
   /**
    * Send these bytes: one write on a stream, one datagram on UDP.
@@ -17,15 +17,15 @@ public sealed interface Action {
   /** Close the connection. */
   record Close() implements Action {}
 
-  /** Throw the connection away with an RST. */
+  /** Abort the connection with an RST. */
   record Reset() implements Action {}
 
   /**
-   * Start TLS, then tell {@link Player#onHandshakeDone()} when both sides have agreed on it, or
-   * {@link Player#onTlsFailed}.
+   * Start TLS, then call {@link Player#onHandshakeDone()} after the handshake, or {@link
+   * Player#onTlsFailed} if it failed.
    */
   record StartTls() implements Action {}
 
-  /** Read no more, and keep the connection open. */
+  /** Stop reading, and keep the connection open. */
   record Stall() implements Action {}
 }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several expectations held against the same bytes; the first in order that takes them wins.
+ * Several expectations that are matched with the same bytes; the first in order that matches wins.
  *
- * <p>An expectation wins only when all those ahead of it have failed, so the winner does not hang
+ * <p>An expectation wins only after all those before it have failed, so the winner does not depend
  * on how the bytes were split.
  */
 final class Alternatives {
@@ -34,7 +34,7 @@ final class Alternatives {
     this.matchers = new LineMatcher[candidates.size()];
   }
 
-  /** Looks at what has come; returns whether one has won, or all have failed. */
+  /** Looks at what has been received; returns whether one has won, or all have failed. */
   boolean decide() {
     for (int i = 0; i < matchers.length; i++) {
       State result = match(i);
@@ -81,12 +81,12 @@ final class Alternatives {
     return candidates.get(i).side();
   }
 
-  /** Returns the place of the expectation that took the bytes, or -1. */
+  /** Returns the index of the expectation that matched, or -1. */
   int winner() {
     return winner;
   }
 
-  /** Takes what the winner matched out of its inbox, and keeps what it captured. */
+  /** Takes what the winner matched out of its input, and keeps what it captured. */
   void consume(Variables target) {
     LineMatcher matcher = matchers[winner];
     if (matcher != null) {
@@ -94,7 +94,7 @@ final class Alternatives {
     }
   }
 
-  /** Takes what has matched so far, where there is but one expectation, out of the inbox. */
+  /** Takes what has matched so far out of the input, if there is only one expectation. */
   void consumePrefix() {
     LineMatcher matcher = matchers[0];
     if (matchers.length == 1 && matcher != null) {
@@ -102,7 +102,7 @@ final class Alternatives {
     }
   }
 
-  /** Returns why nothing took the bytes: they are others, or there are too few of them. */
+  /** Returns why nothing matched: the bytes are wrong, or there are too few of them. */
   EndReason endReason() {
     if (overBudgetIndex() >= 0) {
       return EndReason.TOO_COMPLEX;
@@ -118,7 +118,7 @@ final class Alternatives {
     return EndReason.WRONG_BYTES;
   }
 
-  /** Returns the place of the first pattern that took too much work, or -1: no byte is to blame. */
+  /** Returns the index of the first pattern that took too much work, or -1. */
   private int overBudgetIndex() {
     for (int i = 0; i < matchers.length; i++) {
       LineMatcher matcher = matchers[i];
@@ -139,7 +139,7 @@ final class Alternatives {
     return closest;
   }
 
-  /** Returns what went wrong, as seen from the nearest expectation. */
+  /** Returns what went wrong with the expectation that came closest. */
   Failure failure(EndReason endReason, String problem) {
     int closest = closestIndex();
     List<String> expected = new ArrayList<>();
@@ -153,7 +153,7 @@ final class Alternatives {
     LineMatcher matcher = matchers[closest];
     boolean differs = endReason == EndReason.WRONG_BYTES;
     String reason = matcher == null || matcher.reason().isEmpty() ? "" : ": " + matcher.reason();
-    // Where it stands, and how much ahead of that is shown, counted from where it began.
+    // Counted from where the expectation began: how far it came, and where the excerpt starts.
     int matchedLength = Math.max(matchedLength(closest), 0);
     int excerptStart = Math.max(0, matchedLength - Failure.EXCERPT_BYTES);
     int consumedPrefix = matcher == null ? 0 : matcher.consumedPrefix();

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Fits a pattern of fixed bytes and placeholders to the bytes up to an end; each placeholder takes
  * as little as lets the rest fit.
  *
- * <p>Its work is bounded by a budget of steps, for neither a pattern nor a peer may hold the loop.
+ * <p>Its work is bounded by a budget of steps, because neither a pattern nor a peer may block the
+ * event loop.
  */
 final class BacktrackingMatcher {
   private static final int MAX_STEPS = 4_000_000;
@@ -31,10 +32,12 @@ final class BacktrackingMatcher {
   private int endOffset;
   private Map<String, Bytes> captures = new HashMap<>();
 
-  /** The names in the order in which they were captured, so that a way back can forget them. */
+  /** The names in the order in which they were captured, so that backtracking can unbind them. */
   private final Deque<String> bindings = new ArrayDeque<>();
 
-  /** Where the rest of the pattern is known not to fit: its first part, and an offset. */
+  /**
+   * Where the rest of the pattern is known not to fit: the index of its first part, and an offset.
+   */
   private final Set<Long> visited = new HashSet<>();
 
   private int stepCount;
@@ -155,7 +158,7 @@ final class BacktrackingMatcher {
     throw new IllegalArgumentException(part + " has no length of its own");
   }
 
-  /** Returns the bytes that a part stands for: those of a name too, if it has a value by now. */
+  /** Returns the bytes that a part stands for: also those of a name that has a value by now. */
   private @Nullable Bytes fixed(Part part) {
     Bytes bytes = variables.bytes(part);
     return bytes == null && part instanceof Part.Placeholder placeholder
@@ -209,7 +212,7 @@ final class BacktrackingMatcher {
     return false;
   }
 
-  /** Each place is tried once only, unless a name has to stand for what it took further ahead. */
+  /** Each state is tried once only, unless a name must stand for what it took earlier. */
   private boolean remainderFits(int index, int offset) {
     long state = (long) index << 32 | offset;
     if (hasUniqueNames && visited.contains(state)) {
@@ -248,7 +251,7 @@ final class BacktrackingMatcher {
     }
   }
 
-  /** The nearest miss is the one in the latest part, and there the one with most bytes alike. */
+  /** The furthest mismatch is in the latest part, and there the one with the most equal bytes. */
   private void noteFurthest(int index, int same, int offset) {
     if (index > furthestPart || (index == furthestPart && same > furthestSame)) {
       furthestPart = index;
@@ -264,7 +267,7 @@ final class BacktrackingMatcher {
     }
   }
 
-  /** A text that counts how often it is read, for a regular expression may backtrack at length. */
+  /** A text that counts each read, because a regular expression may backtrack without end. */
   private final class CountingText implements CharSequence {
     private final CharSequence text;
 

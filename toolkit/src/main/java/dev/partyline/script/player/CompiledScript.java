@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps those of the script that are for this connection
  * @param every whether it is for all the connections that are left
- * @param ownSide the side that the player speaks for; null for an observer, which expects both
- *     sides
+ * @param ownSide the side that the player plays; null for an observer, which expects both sides
  * @param instructions what the player does
  */
 record CompiledScript(

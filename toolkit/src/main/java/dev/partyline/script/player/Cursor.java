@@ -12,16 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a player stands in its script: each line of it, and what it was waiting for.
+ * Where a player is in its script: the state of each line, and what it was waiting for.
  *
  * @param rows the script as printed, a row for each line
  * @param problem what went wrong in one sentence; empty if nothing did
- * @param side whose bytes were waited for; empty if it failed otherwise
- * @param expected the lines that were waited for, the nearest first; empty if it failed otherwise
- * @param received what the peer sent instead, from where the expectation began or, where that is
- *     far, from shortly ahead of the difference
+ * @param side the side whose bytes were waited for; empty if it failed for another reason
+ * @param expected the lines that were waited for, the closest match first; empty if it failed for
+ *     another reason
+ * @param received what the peer sent instead, from where the expectation began, or from shortly
+ *     before the difference if that is far away
  * @param difference the first byte in {@code received} that differs; -1 if none does
- * @param offset where that is in all that the peer sent
+ * @param offset its offset in all that the peer sent
  */
 public record Cursor(
     List<Row> rows,
@@ -32,22 +33,22 @@ public record Cursor(
     int difference,
     long offset) {
 
-  /** How a line of the script fared. */
+  /** What has become of a line of the script. */
   public enum State {
-    /** Said by our side. */
+    /** Sent by our side. */
     SENT,
     /** Sent by the peer as expected. */
     MATCHED,
-    /** The player stands here. */
+    /** The player is here. */
     CURRENT,
-    /** Not reached, or nothing to say or meet. */
+    /** Not reached, or nothing to send or expect. */
     PENDING
   }
 
   /**
    * One line of the script.
    *
-   * @param state how it fared
+   * @param state what has become of it
    * @param text the line as printed, with its indentation
    */
   public record Row(State state, String text) {}

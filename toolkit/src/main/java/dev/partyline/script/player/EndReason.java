@@ -2,15 +2,15 @@ package dev.partyline.script.player;
 
 /** Why a player ended. */
 public enum EndReason {
-  /** Everything in its script was said and met. */
+  /** Everything in its script was sent and matched. */
   FINISHED("finished its script"),
-  /** The peer sent a byte that can no longer fit. */
+  /** The peer sent a byte that cannot match. */
   WRONG_BYTES("wrong bytes"),
-  /** The peer went on after the end of the script. */
+  /** The peer sent more after the end of the script. */
   EXTRA_BYTES("extra bytes"),
   /** The script has no block for one more connection. */
   EXTRA_CONNECTION("extra connection"),
-  /** Time ran out before what was expected came. */
+  /** Time ran out before what was expected was received. */
   TIMED_OUT("timed out"),
   /** A pattern took too many steps to match, or a pass of {@code repeat} would never end. */
   TOO_COMPLEX("too complex"),
@@ -18,9 +18,9 @@ public enum EndReason {
   PEER_FINISHED("peer finished"),
   /** The peer sent an RST where the script expects more. */
   PEER_RESET("peer reset"),
-  /** Nobody listened where the client connected to. */
+  /** The connection was refused: nothing listens at the address. */
   REFUSED("refused"),
-  /** The two sides did not agree on TLS (RFC 8446, 4), or it broke. */
+  /** The TLS handshake failed (RFC 8446, 4), or TLS broke later. */
   HANDSHAKE_FAILED("handshake failed"),
   /** The test closed its end first. */
   STOPPED("stopped");

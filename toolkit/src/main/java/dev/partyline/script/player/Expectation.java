@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One line of a script on its own, held against bytes by hand: its escapes and placeholders mean
- * what they mean there.
+ * One line of a script on its own, to be matched with bytes; escapes and placeholders mean what
+ * they mean in a script.
  */
 public final class Expectation {
   private final String payload;
@@ -22,23 +22,23 @@ public final class Expectation {
     this.lines = List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null));
   }
 
-  /** How an expectation stands. */
+  /** Whether an expectation matches. */
   public enum State {
-    /** More must come before it is known. */
+    /** More bytes must come before that is known. */
     PENDING,
-    /** It is met. */
+    /** It matches. */
     MATCHED,
-    /** A byte has come that cannot fit. */
+    /** A byte has come that cannot match. */
     FAILED
   }
 
   /**
-   * What came of an expectation.
+   * The result of a match.
    *
-   * @param state how it stands
-   * @param length how many bytes met it, or the offset of the first difference
+   * @param state whether it matches
+   * @param length how many bytes match, or the offset of the first difference
    * @param values what the placeholders took
-   * @param problem why it failed where that is more than a byte that differs; else empty
+   * @param problem why it failed if there is more to say than that a byte differs; else empty
    */
   public record Result(State state, int length, Map<String, Bytes> values, String problem) {}
 
@@ -60,7 +60,7 @@ public final class Expectation {
     return new Expectation(payload, LineEnd.NONE);
   }
 
-  /** Holds it against the bytes that have come so far, from the first one on. */
+  /** Matches it with the bytes that have come so far, from the first one on. */
   public Result match(Bytes bytes) {
     InputBuffer input = new InputBuffer(false);
     input.add(bytes.toBuffer());

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endReason the kind of reason
  * @param problem the reason in a sentence
- * @param side whose bytes were looked at; null if none were
+ * @param side the side whose bytes were looked at; null if none were
  * @param expected what was expected, as the script has it; several in branches and any order
- * @param received what came instead, from the beginning of the expectation or, where that is far,
- *     from shortly ahead of the difference
- * @param difference where it differs, in what was received; -1 if it does not
- * @param offset the place of that in all that the side sent
+ * @param received what came instead, from where the expectation began, or from shortly before the
+ *     difference if that is far away
+ * @param difference the first byte in {@code received} that differs; -1 if none does
+ * @param offset its offset in all that the side sent
  */
 record Failure(
     EndReason endReason,
@@ -26,10 +26,10 @@ record Failure(
     int difference,
     long offset) {
 
-  /** How many bytes ahead of and after the first difference are shown. */
+  /** How many bytes before and after the first difference are shown. */
   static final int EXCERPT_BYTES = 400;
 
-  /** Something came that nobody expected: all of what waits in an inbox. */
+  /** Returns the failure for input that was not expected at all. */
   static Failure unexpectedInput(
       EndReason endReason, String problem, Side side, InputBuffer input) {
     Bytes excerpt = input.excerpt(0, EXCERPT_BYTES);

@@ -16,8 +16,8 @@ import java.util.List;
  * A failure as text: for each connection the script with a cursor, what was expected beside what
  * was received with the first difference, and the state of the peer.
  *
- * <p>Secrets are masked, long scripts and lines are cut around the place that matters, and nothing
- * from the wire stands in it unescaped.
+ * <p>Secrets are masked, long scripts and lines are cut around the place that matters, and bytes
+ * from the wire are escaped.
  */
 public final class FailureText {
   private static final int ROWS_ABOVE = 8;
@@ -26,12 +26,12 @@ public final class FailureText {
   private static final int MAX_TRANSCRIPT_LINES = 40;
   private static final int MAX_TRANSCRIPT_BYTES = 64 * 1024;
 
-  /** How much is read for that: masking looks at the lines around. */
+  /** How much is read for that, because masking looks at the lines around. */
   private static final int MAX_REDACTED_BYTES = 16 * MAX_TRANSCRIPT_BYTES;
 
   private FailureText() {}
 
-  /** Returns the pictures of all connections that have not finished their script. */
+  /** Returns the failures of all connections that have not finished their script. */
   public static String of(ScriptedPeer scriptedPeer) {
     List<String> texts = new ArrayList<>();
     List<ScriptRun> runs = scriptedPeer.runs();
@@ -50,7 +50,7 @@ public final class FailureText {
   }
 
   /**
-   * Returns the picture of one connection.
+   * Returns the failure of one connection.
    *
    * @param connection its ordinal in the recording, from 1
    */
@@ -67,7 +67,7 @@ public final class FailureText {
         + of(cursor, conversation, run.side().peer(), scriptedPeer.redaction());
   }
 
-  /** Returns the picture of a cursor in a conversation, as seen from the other side's peer. */
+  /** Returns the script with its cursor, the difference, and the state of the peer. */
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     return script(cursor, redaction)
         + difference(cursor, conversation, peer, redaction)
@@ -77,7 +77,7 @@ public final class FailureText {
         + "\n";
   }
 
-  /** Returns what a witness saw of a conversation that does not follow a script. */
+  /** Returns where a conversation does not follow a script. */
   public static String of(ScriptMatch match, Conversation conversation, Redaction redaction) {
     Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
@@ -100,7 +100,7 @@ public final class FailureText {
         rows.add("… " + (lines.size() - MAX_TRANSCRIPT_LINES) + " lines");
       }
     }
-    return head(conversation) + (rows.isEmpty() ? ": nothing was said\n" : ":\n" + indent(rows));
+    return head(conversation) + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
   }
 
   private static String head(Conversation conversation) {
@@ -122,7 +122,7 @@ public final class FailureText {
       }
       String mark =
           switch (row.state()) {
-            case SENT -> "  said  ";
+            case SENT -> "  sent  ";
             case MATCHED -> "  met   ";
             case CURRENT -> "> here  ";
             case PENDING -> "        ";
@@ -132,7 +132,7 @@ public final class FailureText {
     return indent(rows(lines, cursorRow)).replaceAll("(?m)^  ", "");
   }
 
-  /** Returns the rows around the one that matters, and says how many it left out. */
+  /** Returns the rows around the cursor, and how many are left out. */
   private static List<String> rows(List<String> rows, int cursorRow) {
     int start = Math.max(0, Math.min(cursorRow, rows.size()) - ROWS_ABOVE);
     int end = Math.min(rows.size(), Math.max(cursorRow, 0) + ROWS_BELOW + 1);
@@ -212,7 +212,7 @@ public final class FailureText {
     return text.toString();
   }
 
-  /** Returns where the byte stands that differs, or the character that it is a part of. */
+  /** Returns the column of the byte that differs, or of the character that it is a part of. */
   private static int caret(String mark, Bytes received, int difference, boolean hex) {
     int offset = Math.min(difference, received.size());
     if (hex) {
@@ -256,7 +256,7 @@ public final class FailureText {
   }
 
   /**
-   * Returns how a side stands: open, FIN seen or RST seen, how much it sent, for how long it has
+   * Returns the state of a side: open, FIN seen or RST seen, how much it sent, for how long it has
    * been silent.
    */
   public static String state(Conversation conversation, Side peer) {

@@ -4,29 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a fiber stands in one list of operations, and in those around it. */
+/** Where an interpreter is in one list of instructions, and in those around it. */
 final class Frame {
   final List<Instruction> instructions;
 
-  /** The frame to which the fiber returns. */
+  /** The frame to which the interpreter returns. */
   final @Nullable Frame outer;
 
   final Instruction.@Nullable Loop loop;
 
-  /** Where the {@code together} stands in which this is the outermost frame of one side. */
+  /** The frame of the {@code together} in which this is the outermost frame of one side. */
   private final @Nullable Frame interleaveFrame;
 
   Variables variables;
   int index;
   private int iteration = 1;
 
-  /** Whether nothing has been said or met in this pass. */
+  /** Whether nothing has been sent or matched in this pass. */
   private boolean idle;
 
   /** Whether this pass has waited for time to pass. */
   private boolean paused;
 
-  /** How often bytes had been taken when this pass began. */
+  /** How often input had been consumed when this pass began. */
   private long consumeCount;
 
   private Frame(
@@ -47,7 +47,7 @@ final class Frame {
     return new Frame(instructions, null, null, variables, null);
   }
 
-  /** Returns the outermost frame of one side of a {@code together} that stands here. */
+  /** Returns the outermost frame of one side of the {@code together} that is here. */
   Frame forHalf(List<Instruction> half) {
     return new Frame(half, null, this, variables, null);
   }
@@ -58,7 +58,7 @@ final class Frame {
     return frame;
   }
 
-  /** The first line of the branch has already been met. */
+  /** Enters a branch of which the first line has already matched. */
   Frame enter(Instruction.Branch branch) {
     Frame frame = new Frame(branch.instructions(), this, null, variables.child(), null);
     frame.index = 1;
@@ -77,7 +77,7 @@ final class Frame {
     return instructions.get(index);
   }
 
-  /** Begins the next pass, unless that was the last. */
+  /** Begins the next pass; returns false if that was the last. */
   boolean nextIteration(long currentConsumeCount) {
     if (loop == null || (!loop.isEndless() && iteration == loop.step().times())) {
       return false;
@@ -91,26 +91,26 @@ final class Frame {
     return true;
   }
 
-  /** Something was said or met here. */
+  /** Notes that something was sent or matched here. */
   void markBusy() {
     for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       frame.idle = false;
     }
   }
 
-  /** Time has passed here. */
+  /** Notes that time has passed here. */
   void markPaused() {
     for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       frame.paused = true;
     }
   }
 
-  /** Whether this pass has neither taken anything nor paused, and so would go on for ever. */
+  /** Whether this pass has neither consumed input nor paused, and so would go on for ever. */
   boolean isSpinning(long currentConsumeCount) {
     return loop != null && loop.isEndless() && !paused && consumeCount == currentConsumeCount;
   }
 
-  /** Returns the innermost endless loop between two passes of which this place is, or null. */
+  /** Returns the innermost endless loop that is between two passes here, or null. */
   @Nullable Frame idleLoop() {
     for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       if (frame.loop != null) {
@@ -125,7 +125,7 @@ final class Frame {
     return null;
   }
 
-  /** Whether this place is between two passes of a loop, where nobody is kept waiting. */
+  /** Whether this is between two passes of a loop, where no deadline runs. */
   boolean isBetweenIterations() {
     for (Frame frame = this; frame != null; frame = frame.enclosing()) {
       if (frame.loop != null) {
@@ -140,7 +140,7 @@ final class Frame {
     return false;
   }
 
-  /** Whether a frame is this one, or one to which the fiber returns from here. */
+  /** Whether a frame is this one, or one to which the interpreter returns from here. */
   boolean isWithin(Frame frame) {
     for (Frame each = this; each != null; each = each.outer) {
       if (each == frame) {

@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** What one side has sent and no expectation has taken yet. */
+/** What one side has sent and no expectation has consumed yet. */
 final class InputBuffer {
   private static final int MAX_HELD_BYTES = 256 * 1024;
 
-  /** What a datagram costs besides its bytes, so that empty ones count too. */
+  /** What a datagram counts besides its bytes, so that empty ones count too. */
   private static final int DATAGRAM_OVERHEAD_BYTES = 64;
 
   private final boolean datagrams;
@@ -23,21 +23,21 @@ final class InputBuffer {
   private boolean hasDatagram;
   private int queuedBytes;
 
-  /** How the side ended, if it has. */
+  /** Whether a FIN has come. */
   private boolean finished;
 
   private boolean reset;
 
-  /** Whether lines may go by until the next expectation takes one: after {@code C: ...}. */
+  /** Whether lines may pass until the next expectation matches one: after {@code C: ...}. */
   boolean allowsAny;
 
-  /** Whether the player stands at {@code tls}, and both sides have begun. */
+  /** Whether the player is at {@code tls}, and has started TLS. */
   boolean tlsRequested;
 
-  /** Whether what comes now is said under TLS that the script has started. */
+  /** Whether what comes now was sent under TLS. */
   boolean tlsStarted;
 
-  /** Whether what comes up to the next line end goes by, for it has already been refused. */
+  /** Whether what comes up to the next line end is the rest of a line that is skipped. */
   private boolean inSkippedLine;
 
   InputBuffer(boolean datagrams) {
@@ -108,7 +108,7 @@ final class InputBuffer {
     return finished || reset;
   }
 
-  /** Whether nothing is left to take, and nothing more can come. */
+  /** Whether nothing is left to consume, and nothing more can come. */
   boolean isDrained() {
     return hasEnded() && isEmpty();
   }
@@ -117,7 +117,7 @@ final class InputBuffer {
     return datagrams;
   }
 
-  /** Whether nothing waits to be taken: no byte, or on UDP no datagram. */
+  /** Whether nothing is left to consume: no byte, or on UDP no datagram. */
   boolean isEmpty() {
     return datagrams ? !hasDatagram : readIndex == writeIndex;
   }
@@ -138,7 +138,7 @@ final class InputBuffer {
     return Bytes.copyOf(buffer, readIndex + offset, readIndex + endOffset);
   }
 
-  /** Returns how many of the wanted bytes stand at an offset, as far as they have come. */
+  /** Returns how many of the wanted bytes are at an offset, as far as they have come. */
   int matchLength(Bytes wanted, int wantedOffset, int offset) {
     int length = Math.min(wanted.size() - wantedOffset, size() - offset);
     for (int i = 0; i < length; i++) {
@@ -149,17 +149,17 @@ final class InputBuffer {
     return length;
   }
 
-  /** Returns how often something was taken, so that a pass that took nothing can be told. */
+  /** Returns how often something was consumed, so that a pass that consumed nothing is noticed. */
   long consumeCount() {
     return consumeCount;
   }
 
-  /** Returns how many bytes of this side were taken so far. */
+  /** Returns how many bytes of this side were consumed so far. */
   long consumedBytes() {
     return consumedBytes;
   }
 
-  /** Takes bytes of a stream, or a whole datagram. */
+  /** Consumes bytes of a stream, or a whole datagram. */
   void consume(int length) {
     consumedBytes += length;
     consumeCount += length > 0 || datagrams ? 1 : 0;
@@ -174,7 +174,7 @@ final class InputBuffer {
     }
   }
 
-  /** Lets the line go by that begins here, or the datagram, also the part that is yet to come. */
+  /** Skips the line or datagram that begins here, also the part that is yet to come. */
   void skipLine() {
     if (datagrams) {
       consume(size());
@@ -188,20 +188,20 @@ final class InputBuffer {
     consume(Math.min(lineEnd + 1, writeIndex) - readIndex);
   }
 
-  /** Drops everything that has come. */
+  /** Consumes everything that has come. */
   void consumeAll() {
     while (!isEmpty()) {
       consume(size());
     }
   }
 
-  /** Returns what of the bytes from one offset to another has come. */
+  /** Returns the bytes between two offsets, as far as they have come. */
   Bytes excerpt(int offset, int endOffset) {
     return isEmpty() || offset >= size() ? Bytes.EMPTY : copy(offset, Math.min(size(), endOffset));
   }
 
   @Override
   public String toString() {
-    return "Inbox" + Arrays.toString(excerpt(0, 16).toArray());
+    return "InputBuffer" + Arrays.toString(excerpt(0, 16).toArray());
   }
 }

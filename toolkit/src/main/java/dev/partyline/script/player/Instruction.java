@@ -58,7 +58,7 @@ sealed interface Instruction {
   /** An instruction that looks at what the peer sends. */
   sealed interface Reading extends Instruction {}
 
-  /** An expectation that can be one of several, of which the first that is met wins. */
+  /** An expectation that can be one of several, of which the first that matches wins. */
   sealed interface Candidate extends Reading {
     Side side();
   }
@@ -70,7 +70,7 @@ sealed interface Instruction {
   }
 
   /**
-   * One message: neighbouring lines of our side.
+   * Sends one message: neighbouring lines of our side.
    *
    * @param constant the message if it is the same every time, else null
    */

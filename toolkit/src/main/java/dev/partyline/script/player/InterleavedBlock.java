@@ -4,7 +4,7 @@ import dev.partyline.script.player.StepResult.Signal;
 import dev.partyline.wire.Side;
 import java.util.List;
 
-/** The two sequences of a {@code together}, each in its own order. */
+/** The two halves of a {@code together}, each in its own order. */
 final class InterleavedBlock {
   private final Interpreter ownHalf;
   private final Interpreter otherHalf;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one sequence of operations: up to the next action, or until something has to happen. */
+/** Runs instructions up to the next action, or until something has to happen first. */
 final class Interpreter implements Instruction.Visitor<StepResult> {
-  /** A script that does nothing but count must let others have the loop now and then. */
+  /** A script that only counts must yield the event loop now and then. */
   private static final int MAX_STEPS_PER_RUN = 10_000;
 
   private final PlayerContext context;
@@ -35,24 +35,22 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     return frame;
   }
 
-  /** Returns the expectations of an {@code any order} that are yet to be met. */
+  /** Returns the lines of an {@code any order} that have not matched yet. */
   List<Instruction.Expect> missingLines() {
     return expectation.missingLines();
   }
 
-  /** Returns the sequences of the {@code together} that it is in; none if it is in none. */
+  /** Returns the interpreters of the {@code together} that it is in; none if it is in none. */
   List<Interpreter> halves() {
     return interleavedBlock == null ? List.of() : interleavedBlock.halves();
   }
 
-  /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
+  /** Whether it waits for the peer's bytes, so that back pressure would block it. */
   boolean isExpecting() {
     return interleavedBlock == null ? expectation.isExpecting() : interleavedBlock.isExpecting();
   }
 
-  /**
-   * Whether what comes right behind the next line may be TLS, which is not for a script to read.
-   */
+  /** Whether what comes right after the next line may be TLS, which is not for a script to read. */
   boolean isBeforeTls() {
     if (interleavedBlock != null || frame.isAtEnd()) {
       return false;
@@ -81,7 +79,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     return new StepResult.Wait(now);
   }
 
-  /** Leaves a block that is played through, or begins its next pass. */
+  /** Leaves a block that is done, or begins its next pass. */
   private StepResult leaveBlock() {
     Frame outer = frame.outer;
     if (outer == null) {
@@ -90,7 +88,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
     boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
     if (!loopEnded && frame.isSpinning(context.consumeCount())) {
       return fail(
-          EndReason.TOO_COMPLEX, "a pass took nothing and did not pause; it would never end");
+          EndReason.TOO_COMPLEX, "a pass matched nothing and did not pause; it would never end");
     }
     if (loopEnded || !frame.nextIteration(context.consumeCount())) {
       frame = outer;
@@ -106,7 +104,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
         : context.input(ownSide.peer()).isDrained();
   }
 
-  /** Goes on below the loop whose peer has gone; LEFT if the loop is around this fiber. */
+  /** Goes on below the loop whose peer has closed; EXIT_LOOP if it is around this interpreter. */
   private StepResult leaveLoop() {
     Frame idle = frame.idleLoop();
     interleavedBlock = null;
@@ -233,7 +231,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   private StepResult waitFor(long nanos) {
-    // A recorded time may lie further ahead than the clock can count.
+    // A recorded time may be later than the clock can count.
     return new StepResult.Wait(now + Math.min(nanos, Duration.ofDays(1).toNanos()));
   }
 
@@ -248,7 +246,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
               + ownSide.peer()
               + " reset the connection before the "
               + ownSide
-              + " could say this");
+              + " could send this");
     }
     long earlyNanos = earlyNanos(first.timestamp());
     if (earlyNanos > 0) {
@@ -305,7 +303,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   private @Nullable Failure failureBeforeTls(Side side) {
     InputBuffer input = context.input(side);
     if (!input.isEmpty()) {
-      String problem = "the " + side + " went on in plain where TLS starts";
+      String problem = "the " + side + " sent plaintext where TLS starts";
       return Failure.unexpectedInput(EndReason.EXTRA_BYTES, problem, side, input);
     }
     if (input.hasEnded()) {

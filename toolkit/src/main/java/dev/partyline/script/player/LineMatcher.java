@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to meet an expectation with the bytes at the front of an inbox.
+ * One attempt to match an expectation with the bytes at the front of an input.
  *
- * <p>The fixed bytes ahead of the first placeholder without a length are checked one by one as they
+ * <p>The fixed bytes before the first placeholder without a length are checked one by one as they
  * come, the rest whenever a line end or the last fixed bytes of the pattern have come. The outcome
- * is a matter of the bytes alone, not of how they were split.
+ * depends on the bytes alone, not on how they were split.
  */
 final class LineMatcher {
   private static final String BARE_LF =
@@ -30,7 +30,7 @@ final class LineMatcher {
   private int partOffset;
   private int position;
 
-  /** Where the part of the line begins that is looked at once it is whole. */
+  /** Where the part of the line begins that is matched once it is whole. */
   private int elasticStart = -1;
 
   private int consumedPrefix;
@@ -56,7 +56,7 @@ final class LineMatcher {
     return part.isElastic() && variables.bytes(part) == null;
   }
 
-  /** Whether a part stands for what an earlier part of this pattern takes, however long that is. */
+  /** Whether a part stands for what an earlier part of this pattern takes, however long it is. */
   private boolean isNamedEarlier(int index) {
     if (!(parts.get(index) instanceof Part.Placeholder placeholder)
         || !placeholder.isCapturing()
@@ -72,9 +72,7 @@ final class LineMatcher {
     return false;
   }
 
-  /**
-   * Looks at what has come since the last time: MATCHED if it is met, PENDING for more, or FAILED.
-   */
+  /** Looks at what has come since the last time. */
   State match(InputBuffer input) {
     if (result != State.PENDING || (input.isDatagram() && input.isEmpty())) {
       return result;
@@ -95,7 +93,7 @@ final class LineMatcher {
     return result;
   }
 
-  /** Whether the part at hand is a name whose value is empty, which needs no byte to go on. */
+  /** Whether the current part is a name whose value is empty, which needs no byte. */
   private boolean isEmptyPart() {
     Bytes fixed = variables.bytes(parts.get(partIndex));
     return fixed != null && fixed.isEmpty();
@@ -125,7 +123,7 @@ final class LineMatcher {
     }
   }
 
-  /** Everything of fixed length has come; the rest is looked at when it may be whole. */
+  /** Matches what follows the parts of fixed length, whenever it may be whole. */
   private void matchElastic(InputBuffer input) {
     if (elasticIndex == parts.size()) {
       complete(input, position);
@@ -174,7 +172,7 @@ final class LineMatcher {
       result = State.MATCHED;
       return;
     }
-    // One solver for all the places where the pattern may end, for they share one budget.
+    // One matcher for all the places where the pattern may end, because they share one budget.
     BacktrackingMatcher current =
         backtracker == null ? new BacktrackingMatcher(parts, variables) : backtracker;
     backtracker = current;
@@ -219,13 +217,13 @@ final class LineMatcher {
     reason = problem;
   }
 
-  /** Takes the matched bytes out of the inbox, and keeps what was captured. */
+  /** Consumes the bytes that matched, and keeps what was captured. */
   void consume(InputBuffer input, Variables target) {
     target.put(captures);
     input.consume(position);
   }
 
-  /** Takes what has matched so far out of the inbox, but for what a failure would show. */
+  /** Consumes what has matched so far, except for what a failure would show. */
   void consumePrefix(InputBuffer input) {
     int length = position - Failure.EXCERPT_BYTES;
     if (length > Failure.EXCERPT_BYTES
@@ -247,22 +245,22 @@ final class LineMatcher {
     return result == State.PENDING;
   }
 
-  /** Returns how far it came before it failed, or has come. */
+  /** Returns how far it has come, or came before it failed. */
   int matchedLength() {
     return consumedPrefix + (result == State.FAILED ? difference : position);
   }
 
-  /** Returns how much of what it has matched is no longer at the front of the inbox. */
+  /** Returns how much of what it has matched is already consumed. */
   int consumedPrefix() {
     return consumedPrefix;
   }
 
-  /** Whether it failed because it would have taken too much work, not for what has come. */
+  /** Whether it failed because it would have taken too much work. */
   boolean isOverBudget() {
     return backtracker != null && backtracker.isOverBudget();
   }
 
-  /** Returns why it failed where that is more than a byte that differs; else nothing. */
+  /** Returns why it failed if there is more to say than that a byte differs; else nothing. */
   String reason() {
     return reason;
   }

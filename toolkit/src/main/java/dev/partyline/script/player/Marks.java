@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where marks are put up: {@code mark NAME} in a script sets one, {@code await NAME} waits for one,
+ * The marks that are set: {@code mark NAME} in a script sets one, {@code await NAME} waits for one,
  * and a test does either from Java.
  *
- * <p>A mark stays set. A board belongs to one listener or client unless it is shared. Safe to use
- * from several threads.
+ * <p>A mark stays set. Each listener or client has marks of its own, unless they are shared. Safe
+ * to use from several threads.
  */
 public final class Marks {
   private final Set<String> marks = new LinkedHashSet<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /** Returns a board without marks. */
+  /** Starts without any mark. */
   public Marks() {}
 
-  /** Sets a mark, which lets every player on that awaits it. */
+  /** Sets a mark; every player that awaits it goes on. */
   public void mark(String name) {
     synchronized (marks) {
       if (!marks.add(name)) {
@@ -73,17 +73,16 @@ public final class Marks {
   }
 
   /**
-   * Has the action run after each new mark, on the thread that set it, until {@link
-   * #removeListener}.
+   * Runs the action after each new mark, on the thread that set it, until {@link #removeListener}.
    */
   public void addListener(Runnable listener) {
     listeners.add(listener);
   }
 
   /**
-   * Has an action run no more, but for a mark that is being set.
+   * Stops running an action; it may still run for a mark that is being set.
    *
-   * @param listener the very object that was given to {@link #addListener}
+   * @param listener the same object that was given to {@link #addListener}
    */
   public void removeListener(Runnable listener) {
     listeners.remove(listener);
@@ -92,7 +91,7 @@ public final class Marks {
   @Override
   public String toString() {
     synchronized (marks) {
-      return "Board" + marks;
+      return "Marks" + marks;
     }
   }
 }

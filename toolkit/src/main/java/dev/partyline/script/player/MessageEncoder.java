@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the bytes of a message that a player says. */
+/** Makes the bytes of a message that a player sends. */
 final class MessageEncoder {
   private MessageEncoder() {}
 
@@ -58,7 +58,7 @@ final class MessageEncoder {
 
     @Override
     public Bytes visit(Part.BodyLength bodyLength) {
-      // Not empty, lest a length alone on its line be taken for the empty line.
+      // Not empty, because a length alone on its line would be taken for the empty line.
       return Bytes.utf8("0");
     }
 
@@ -81,7 +81,7 @@ final class MessageEncoder {
     return -1;
   }
 
-  /** Whether an empty line stands after the last place where the length of the body is asked. */
+  /** Whether an empty line follows the last place that needs the length of the body. */
   static boolean hasBody(List<Part> parts) {
     boolean body = false;
     for (int i = 0; i < parts.size(); i++) {
@@ -94,7 +94,7 @@ final class MessageEncoder {
     return body;
   }
 
-  /** Whether the length of the body is asked, and the message ends with its empty line. */
+  /** Whether the length of the body is needed, and the message ends with its empty line. */
   static boolean lacksBody(List<Part> parts) {
     return bodyLengthIndex(parts) >= 0
         && parts.get(parts.size() - 1) instanceof Part.Fixed last
@@ -105,7 +105,7 @@ final class MessageEncoder {
     return message.size() - bodyOffset(message);
   }
 
-  /** Returns the offset after the first empty line, or -1: a line end that follows a line end. */
+  /** Returns the offset after the first empty line (two line ends in a row), or -1. */
   private static int bodyOffset(Bytes bytes) {
     String text = new String(bytes.toArray(), StandardCharsets.ISO_8859_1);
     int crlf = text.indexOf("\r\n\r\n");

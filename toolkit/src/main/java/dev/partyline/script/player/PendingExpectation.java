@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fiber's wait for what the peer has to send: one expectation, the first of several, or all of
+ * What an interpreter waits for: one expectation, the first of several that matches, or all of
  * several in any order.
  */
 final class PendingExpectation {
@@ -30,27 +30,27 @@ final class PendingExpectation {
     this.context = context;
   }
 
-  /** Returns the expectations of an {@code any order} that are yet to be met. */
+  /** Returns the lines of an {@code any order} that have not matched yet. */
   List<Instruction.Expect> missingLines() {
     return missingLines == null ? List.of() : missingLines;
   }
 
-  /** Whether it waits for the peer's bytes, so that holding them back would hold it too. */
+  /** Whether it waits for the peer's bytes, so that back pressure would block it. */
   boolean isExpecting() {
     return alternatives != null;
   }
 
-  /** Sets the time in which the next expectation must be met. */
+  /** Sets the time in which the next expectation must match. */
   void setTimeout(Duration time) {
     timeout = time;
   }
 
-  /** Returns which of the expectations was met. */
+  /** Returns the index of the expectation that matched, or -1. */
   int winner() {
     return alternatives == null ? -1 : alternatives.winner();
   }
 
-  /** Takes what was met out of the inbox; the wait is over. */
+  /** Consumes what matched, and ends the wait. */
   void consume(Variables target) {
     if (alternatives != null) {
       alternatives.consume(target);
@@ -58,7 +58,7 @@ final class PendingExpectation {
     clear();
   }
 
-  /** Gives up what was waited for. */
+  /** Ends the wait. */
   void clear() {
     alternatives = null;
     missingLines = null;
@@ -67,7 +67,7 @@ final class PendingExpectation {
     startNanos = NOT_STARTED;
   }
 
-  /** Waits for the first of these expectations; NEXT when one of them is met. */
+  /** Waits for the first of these expectations; NEXT when one of them has matched. */
   StepResult awaitFirst(List<? extends Instruction.Candidate> expected, Frame frame, long now) {
     Alternatives current = alternatives(expected, frame);
     Side side = expected.get(0).side();
@@ -93,9 +93,9 @@ final class PendingExpectation {
   }
 
   /**
-   * Returns the expectations in which the most bytes are fixed first: a line that says more than
-   * another is not left without what only it could take, such as {@code Host: ${h}} beside {@code
-   * ${*}}, or {@code ab} beside {@code a}. All of them must come, so nobody waits longer for that.
+   * Returns the expectations with the most fixed bytes first, so that a more general line does not
+   * take what only a more specific one can: {@code ${*}} beside {@code Host: ${h}}, or {@code a}
+   * beside {@code ab}. All of them must come, so this makes no wait longer.
    */
   private static List<Instruction.Expect> mostFixedFirst(
       List<Instruction.Expect> expected, Variables variables) {
@@ -113,7 +113,7 @@ final class PendingExpectation {
     return bytes;
   }
 
-  /** Waits for all the lines of a block; NEXT when one was met, or the block is over. */
+  /** Waits for all the lines of a block; NEXT when one of them has matched. */
   StepResult awaitAnyOrder(Instruction.AnyOrder block, Frame frame, long now) {
     List<Instruction.Expect> remaining =
         missingLines == null ? mostFixedFirst(block.items(), frame.variables) : missingLines;
@@ -132,13 +132,13 @@ final class PendingExpectation {
     remaining.remove(current.winner());
     alternatives = null;
     nextAlternatives = null;
-    // Each line has its time, unless the script gives one to them all.
+    // Each line has its own deadline, unless 'within' sets one for them all.
     startNanos = timeout == null ? NOT_STARTED : startNanos;
     input.allowsAny = remaining.isEmpty() && block.allowsAny();
     return Signal.NEXT;
   }
 
-  /** Lets a line by, unless it is the one that stands below the block: then lines are missing. */
+  /** Skips a line, unless it is the one below the block: then lines are missing. */
   private StepResult allowLine(Alternatives current, Side side, Frame frame, long now) {
     Instruction nextInstruction =
         frame.index + 1 < frame.instructions.size()
@@ -164,7 +164,7 @@ final class PendingExpectation {
     return Signal.RERUN;
   }
 
-  /** Nothing takes what has come: a line goes by, a loop is over, or the script has failed. */
+  /** Nothing matches what has come: a line is skipped, a loop is over, or the script fails. */
   private StepResult onMismatch(Alternatives current, Side side, Frame frame) {
     InputBuffer input = context.input(side);
     if (input.allowsAny && !input.isEmpty()) {
@@ -172,7 +172,7 @@ final class PendingExpectation {
       alternatives = null;
       return Signal.RERUN;
     }
-    // An onlooker learns only from what comes next that the other side's end has ended the loop.
+    // An observer learns only from what comes next that the end of the other side ended the loop.
     boolean loopEnded =
         input.isEmpty() || (context.ownSide() == null && context.input(side.peer()).hasEnded());
     if (loopEnded && frame.idleLoop() != null) {
@@ -204,7 +204,7 @@ final class PendingExpectation {
     return fail(current.failure(EndReason.TIMED_OUT, problem));
   }
 
-  /** Returns the end of a wait that began when this was first asked. */
+  /** Returns the end of a wait that began when this was first called. */
   private long deadline(long limitNanos, long now) {
     startNanos = startNanos == NOT_STARTED ? now : startNanos;
     return startNanos + limitNanos;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a script on one connection without doing any I/O: bytes and events in, actions out.
  *
- * <p>Its owner tells it what it received, asks {@link #next} until that returns null, does each
- * action wholly before it asks for the next, and asks again when something was received, when a
- * mark was set on the board, and at the time of {@link #wakeAt}. Safe to use from several threads.
+ * <p>Feed it events; then call {@link #next} until it returns null, finishing each action before
+ * the next call. Call {@link #next} again after every event, whenever a mark is set, and at {@link
+ * #wakeAt}. Safe to use from several threads.
  */
 public final class Player {
   private final CompiledScript program;
@@ -22,15 +22,15 @@ public final class Player {
   private @Nullable EndReason endReason;
   private @Nullable Failure failure;
 
-  /** Whether everything in the script was said and met, though more may come that is too much. */
+  /** Whether everything in the script was sent and matched; the peer may still send too much. */
   private boolean completed;
 
   private boolean mustReset;
 
-  /** Whether TLS failed because it was to. */
+  /** Whether TLS failed as the test expected. */
   private boolean handshakeFailureExpected;
 
-  /** Whether our side has stopped reading, so that nothing that comes counts. */
+  /** Whether our side has stopped reading, so that input is ignored. */
   private boolean ignoresInput;
 
   Player(CompiledScript program, Variables variables, PlayerContext context) {
@@ -40,17 +40,17 @@ public final class Player {
     this.main = new Interpreter(program.instructions(), variables, context);
   }
 
-  /** Tells the player what its peer sent; on UDP exactly one datagram. The buffer is read up. */
+  /** Takes what the peer sent, all that remains in the buffer; on UDP exactly one datagram. */
   public void onReceived(ByteBuffer bytes) {
     onReceived(peer(), bytes);
   }
 
-  /** Tells the player of a FIN. */
+  /** Takes note of the peer's FIN. */
   public void onPeerFin() {
     onEnded(peer(), false);
   }
 
-  /** Tells the player of an RST. */
+  /** Takes note of the peer's RST. */
   public void onPeerReset() {
     onEnded(peer(), true);
   }
@@ -72,13 +72,13 @@ public final class Player {
     }
   }
 
-  /** Tells the player that both sides have agreed on TLS. */
+  /** Takes note that the TLS handshake is done. */
   public synchronized void onHandshakeDone() {
     InputBuffer input = context.clientInput();
     input.tlsStarted |= input.tlsRequested;
   }
 
-  /** Tells an onlooker that the sides started TLS. */
+  /** Takes note, as an observer, that the sides started TLS. */
   synchronized void onTlsStarted() {
     InputBuffer input = context.clientInput();
     input.tlsRequested = true;
@@ -86,11 +86,10 @@ public final class Player {
   }
 
   /**
-   * Tells the player that the two sides did not agree on TLS, or that it broke.
+   * Takes note that the TLS handshake failed, or that TLS broke.
    *
    * @param problem what went wrong
-   * @param expected whether that is what the test has asked for: then nothing is left to say or
-   *     meet
+   * @param expected whether the test wanted that: then nothing is left to send or expect
    */
   public synchronized void onTlsFailed(String problem, boolean expected) {
     if (endReason == null) {
@@ -100,31 +99,34 @@ public final class Player {
     mustReset = false;
   }
 
-  /** Tells the player that there will be no connection, for nobody listens there. */
+  /** Takes note that the connection was refused. */
   public synchronized void onRefused(String problem) {
     fail(Failure.of(EndReason.REFUSED, problem));
     mustReset = false;
   }
 
-  /** Tells the player that there was no connection in time. */
+  /** Takes note that there was no connection in time. */
   public synchronized void onTimeout(String problem) {
     fail(Failure.of(EndReason.TIMED_OUT, problem));
     mustReset = false;
   }
 
-  /** Tells the player that the test closes our end now. */
+  /** Takes note that the test closes our end now. */
   public synchronized void onStopped() {
     if (endReason == null) {
       if (isDone()) {
         endReason = EndReason.FINISHED;
       } else {
-        fail(Failure.of(EndReason.STOPPED, "the test closed the " + ownName() + " before its end"));
+        fail(
+            Failure.of(
+                EndReason.STOPPED,
+                "the test closed the " + ownName() + " before the script ended"));
       }
     }
     mustReset = false;
   }
 
-  /** The script has no block for this connection. */
+  /** Fails because the script has no block for this connection. */
   synchronized void failExtraConnection(int blocks) {
     String limit = blocks == 1 ? "a single connection" : blocks + " connections";
     String problem = "the script is for " + limit + ", and this is one more";
@@ -132,7 +134,7 @@ public final class Player {
   }
 
   /**
-   * Returns what to do now, or null if there is nothing to do before something happens.
+   * Returns what to do now, or null if something has to happen first.
    *
    * @param nanos the time
    */
@@ -170,7 +172,7 @@ public final class Player {
     return action;
   }
 
-  /** After the end nothing may come, unless the script lets everything by. */
+  /** After the end nothing may come, unless the script ends in {@code C: ...}. */
   private void checkExtraInput() {
     for (Side side : program.ownSide() == null ? List.of(Side.values()) : List.of(peer())) {
       InputBuffer input = context.input(side);
@@ -192,29 +194,29 @@ public final class Player {
   }
 
   /**
-   * Returns when {@link #next} must be asked again though nothing happened, in the time that it was
-   * given; MAX_VALUE for never.
+   * Returns when {@link #next} must be called again even if nothing happens, in its time; MAX_VALUE
+   * for never.
    */
   public synchronized long wakeAt() {
     return endReason == null ? wakeAt : Long.MAX_VALUE;
   }
 
-  /** Returns whether the peer's bytes are welcome now; false puts back pressure on the peer. */
+  /** Returns whether to read from the peer now; if not, it gets back pressure. */
   public synchronized boolean isAcceptingInput() {
     return endReason != null || main.isExpecting() || context.input(peer()).hasCapacity();
   }
 
   /**
-   * Returns whether the peer may go on under TLS right behind the line that is expected now. Its
-   * owner then reads no further than the player takes, byte by byte.
+   * Returns whether the peer may start TLS right after the line that is expected now. The owner
+   * then reads byte by byte, no further than the player has matched.
    */
   public synchronized boolean isBeforeTls() {
     return endReason == null && main.isBeforeTls();
   }
 
-  /** Returns whether nothing is left to say or to meet on this connection. */
+  /** Returns whether nothing is left to send or expect on this connection. */
   private boolean isDone() {
-    // Half a line is no wait for a line.
+    // A player that has half a line is not idle.
     return endReason == EndReason.FINISHED
         || handshakeFailureExpected
         || (endReason == null
@@ -224,7 +226,7 @@ public final class Player {
   }
 
   /**
-   * Returns how it has fared so far.
+   * Returns the result so far.
    *
    * @param connection the ordinal of the connection in its recording
    */
@@ -238,7 +240,7 @@ public final class Player {
         main.frame().variables.texts());
   }
 
-  /** Returns where it stands in its script. */
+  /** Returns where it is in its script. */
   public synchronized Cursor cursor() {
     return Cursor.of(program, main, context.chosenBranches(), Optional.ofNullable(failure));
   }

@@ -5,18 +5,18 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all the fibers of one player share.
+ * What all the interpreters of one player share.
  *
- * @param ownSide the side that the player speaks for; null for an onlooker
- * @param clientInput what the client has sent and was not taken yet; a player uses that of its
- *     peer, an onlooker both
+ * @param ownSide the side that the player plays; null for an observer
+ * @param clientInput what the client has sent and was not consumed yet; a player uses that of its
+ *     peer, an observer both
  * @param serverInput what the server has sent
- * @param marks where marks are
+ * @param marks the marks that the script sets and waits for
  * @param timeoutNanos how long an expectation waits, in nanoseconds
  * @param openedNanos when the connection opened
- * @param keepsTimes whether lines are said at their recorded times
- * @param datagrams whether an empty message is one
- * @param chosenBranches which branch was taken last where there are several
+ * @param keepsTimes whether lines are sent at their recorded times
+ * @param datagrams whether messages are datagrams, which can be empty
+ * @param chosenBranches the branch of each choice that was entered last
  */
 record PlayerContext(
     @Nullable Side ownSide,
@@ -32,7 +32,7 @@ record PlayerContext(
     return side == Side.CLIENT ? clientInput : serverInput;
   }
 
-  /** Returns how often something was taken out of either inbox. */
+  /** Returns how often something was consumed from either input. */
   long consumeCount() {
     return clientInput.consumeCount() + serverInput.consumeCount();
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a script is played by one side: it hands each new connection its player.
+ * Makes the player of each new connection of one side.
  *
  * <p>Safe to use from several threads.
  */
@@ -47,15 +47,15 @@ public final class PlayerFactory {
   }
 
   /**
-   * Returns the stage for a script.
+   * Returns the factory for a script.
    *
    * @param script what is played
-   * @param ownSide the side that the players speak for
-   * @param transport what carries it
-   * @param deadline how long each expectation waits where the script says nothing else, stretched
+   * @param ownSide the side that the players play
+   * @param transport the transport of the connections
+   * @param deadline how long each expectation waits if the script has no {@code within}, stretched
    *     by {@link TimeoutFactor}
-   * @param marks those that the script sets and waits for
-   * @param keepsTimes whether lines with a time are said at that time
+   * @param marks the marks that the script sets and waits for
+   * @param keepsTimes whether lines with a time are sent at that time
    * @throws ScriptException if that side cannot play the script
    */
   public static PlayerFactory of(
@@ -68,13 +68,13 @@ public final class PlayerFactory {
     return new PlayerFactory(script, ownSide, transport, deadline, marks, keepsTimes);
   }
 
-  /** Returns a stage whose players say nothing and expect both sides. */
+  /** Returns a factory of players that send nothing and expect both sides. */
   static PlayerFactory forObserver(Script script, Transport transport) {
-    // A recording took the time that it took: only 'within' is held against it.
+    // A recording may have taken any time: only 'within' limits it.
     return new PlayerFactory(script, null, transport, Duration.ofDays(10), new Marks(), false);
   }
 
-  /** Returns for how many connections the script has a block, MAX_VALUE if for every one. */
+  /** Returns how many connections the script has a block for, MAX_VALUE if for every one. */
   public int maxConnections() {
     return programs.get(programs.size() - 1).every() ? Integer.MAX_VALUE : programs.size();
   }
@@ -91,7 +91,7 @@ public final class PlayerFactory {
     return player;
   }
 
-  /** Returns a player for the connection of that place in the script, from 0. */
+  /** Returns a player for the connection with that index in the script, from 0. */
   Player newPlayer(int index, long nanos) {
     boolean extra = index >= maxConnections();
     CompiledScript program =
@@ -114,7 +114,7 @@ public final class PlayerFactory {
     return player;
   }
 
-  /** Returns the {@code connection} blocks that no connection has come for yet, as printed. */
+  /** Returns the {@code connection} blocks that no connection was opened for yet, as printed. */
   public synchronized List<String> unusedBlocks() {
     return programs.stream()
         .skip(connectionCount)

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which steps a player has behind it, and at which it stands.
+ * Which steps a player has done, and at which it is now.
  *
- * <p>Two lines may be alike, so steps are told apart by what they are, not by what they say.
+ * <p>Steps are compared by identity, because two lines may be equal.
  */
 final class Progress {
   private final IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches;

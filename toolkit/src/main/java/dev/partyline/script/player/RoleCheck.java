@@ -19,7 +19,7 @@ final class RoleCheck {
   private final @Nullable Side ownSide;
   private final Transport transport;
 
-  /** The names that ended with a block, and which kind of block that was. */
+  /** The names whose value ended with a block, and which kind of block that was. */
   private final Map<String, String> expiredNames = new HashMap<>();
 
   RoleCheck(Script script, @Nullable Side ownSide, Transport transport) {
@@ -197,13 +197,13 @@ final class RoleCheck {
             branch.step(),
             "the branch starts with a line of the "
                 + ownSide
-                + ", who plays; expected a line of the "
+                + ", which plays this script; expected a line of the "
                 + (ownSide == null ? "peer" : ownSide.peer()));
       }
       checkBlock("branch of 'when'", instructions);
     }
 
-    /** Checks a block whose names end with it. */
+    /** Checks a block; names that it captures have no value after it. */
     private boolean checkBlock(String block, List<Instruction> instructions) {
       Set<String> innerNames = new HashSet<>(knownNames);
       boolean waits = check(instructions, innerNames);

@@ -19,8 +19,7 @@ final class ScriptCompiler {
   /**
    * Returns the compiler for a side.
    *
-   * @param ownSide the side that the player speaks for; null for an observer, which expects both
-   *     sides
+   * @param ownSide the side that the player plays; null for an observer, which expects both sides
    */
   ScriptCompiler(Script script, @Nullable Side ownSide, Transport transport) {
     this.script = script;
@@ -56,7 +55,7 @@ final class ScriptCompiler {
     private final @Nullable Side[] nextSides;
     private final List<Instruction> instructions = new ArrayList<>();
 
-    /** Where the step stands that is compiled next. */
+    /** The index of the step that is compiled next. */
     private int index;
 
     /** Whether our side has stopped reading: what the peer sends then cannot be checked. */
@@ -173,11 +172,11 @@ final class ScriptCompiler {
       }
     }
 
-    /** Has ended the message before it by standing there. */
+    /** Nothing to do: it ended the message before it, because it is not a line. */
     @Override
     public void visit(Step.Cut cut) {}
 
-    /** Is compiled on its own, because it stands at top level. */
+    /** Nothing to do: a block at top level is compiled on its own, and there are no others. */
     @Override
     public void visit(Step.ConnectionBlock block) {}
 

@@ -6,10 +6,10 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 
 /**
- * Holds a conversation against a script: both sides are expected.
+ * Matches a conversation with a script: both sides are expected.
  *
- * <p>Each side's bytes are held against its own lines in their order; a side that speaks early, as
- * one that pipelines does, is heard when the script comes to it.
+ * <p>Each side's bytes are matched with its own lines in their order. Bytes that a side sends early
+ * (pipelining) are matched when the script reaches its lines.
  */
 public final class ScriptMatch {
   /** Enough for any recording that fits into memory. */
@@ -22,13 +22,13 @@ public final class ScriptMatch {
   }
 
   /**
-   * Returns how the conversation fared by the script's block for its connection.
+   * Matches a conversation with the script's block for its connection.
    *
-   * @throws ScriptException if the script cannot be held against that transport
+   * @throws ScriptException if the script cannot be played over that transport
    */
   public static ScriptMatch of(Script script, Conversation conversation) {
     PlayerFactory factory = PlayerFactory.forObserver(script, conversation.transport());
-    // A script without blocks is held against whichever conversation it is given.
+    // A script without blocks is for any conversation.
     int index = factory.maxConnections() == 1 ? 0 : conversation.number() - 1;
     Player player = factory.newPlayer(index, 0);
     advance(player, 0);
@@ -38,7 +38,7 @@ public final class ScriptMatch {
   }
 
   private static void feed(Player player, Event event) {
-    // Time runs out before what comes too late is heard.
+    // A deadline must pass before what comes after it is matched.
     advance(player, event.nanos());
     if (event instanceof Event.Sent sent) {
       player.onReceived(sent.side(), sent.bytes().toBuffer());
@@ -49,17 +49,15 @@ public final class ScriptMatch {
           dropped.byteCount()
               + " bytes of the "
               + dropped.side()
-              + " were dropped: a script can be held only against all that was said, as"
-              + " RecordingPolicy.everything() has it");
+              + " were dropped: a script can be matched only with a complete recording, as"
+              + " RecordingPolicy.everything() keeps it");
     } else {
       player.onEnded(event.side(), event instanceof Event.Rst);
     }
     advance(player, event.nanos());
   }
 
-  /**
-   * Has the player look at all that has come: it rests now and then to let others have the loop.
-   */
+  /** Plays until nothing is left to do: the player yields now and then, as if on an event loop. */
   private static void advance(Player player, long nanos) {
     int turns = 0;
     do {
@@ -67,17 +65,17 @@ public final class ScriptMatch {
     } while (player.wakeAt() <= nanos && ++turns < MAX_TURNS);
   }
 
-  /** Returns whether everything in the script was seen, and nothing else. */
+  /** Returns whether the conversation is all of the script, and nothing else. */
   public boolean follows() {
     return scriptRun().done();
   }
 
-  /** Returns whether it can still come to follow the script when more is said. */
+  /** Returns whether it can still follow the script when more is sent. */
   public boolean isPending() {
     return scriptRun().endReason().isEmpty();
   }
 
-  /** Returns how far the conversation came in the script. */
+  /** Returns how far the conversation follows the script. */
   public Cursor cursor() {
     return player.cursor();
   }

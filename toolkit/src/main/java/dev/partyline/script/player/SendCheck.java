@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks that a side can send a message: it must know every byte of it. */
 final class SendCheck implements Part.Visitor<Optional<String>> {
-  /** What is left of 64 KiB for UDP over IPv4 (RFC 768, RFC 791). */
+  /** What headers leave of 64 KiB for UDP over IPv4 (RFC 768, RFC 791). */
   private static final int MAX_DATAGRAM_BYTES = 65_507;
 
   private final @Nullable Side ownSide;
@@ -26,7 +26,7 @@ final class SendCheck implements Part.Visitor<Optional<String>> {
    * Makes the check.
    *
    * @param knownNames the names that have a value where the message is sent
-   * @param expiredNames those that ended with a block, and which kind of block that was
+   * @param expiredNames the names whose value ended with a block, and which kind of block that was
    */
   SendCheck(
       @Nullable Side ownSide,
@@ -84,7 +84,7 @@ final class SendCheck implements Part.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visit(Part.AnyByte anyByte) {
-    return Optional.of("?? in what the " + ownSide + " says; expected the byte itself");
+    return Optional.of("?? in what the " + ownSide + " sends; expected the byte itself");
   }
 
   @Override
@@ -97,7 +97,7 @@ final class SendCheck implements Part.Visitor<Optional<String>> {
   @Override
   public Optional<String> visit(Part.Placeholder placeholder) {
     if (!placeholder.isCapturing()) {
-      return Optional.of("${*} in what the " + ownSide + " says; expected the bytes themselves");
+      return Optional.of("${*} in what the " + ownSide + " sends; expected the bytes themselves");
     }
     return knownNames.contains(placeholder.name())
         ? Optional.empty()
@@ -111,6 +111,6 @@ final class SendCheck implements Part.Visitor<Optional<String>> {
             ? "; expected an earlier line that takes it"
             : ": it ended with the " + block + " that took it; expected a line outside to take it";
     return String.format(
-        "${%s} has no value in what the %s says%s, or with(\"%s\", …)", name, ownSide, hint, name);
+        "${%s} has no value in what the %s sends%s, or with(\"%s\", …)", name, ownSide, hint, name);
   }
 }

@@ -1,12 +1,12 @@
 package dev.partyline.script.player;
 
-/** What came of one step of the interpreter, or of a run of them. */
+/** The result of one step of the interpreter, or of a run of steps. */
 sealed interface StepResult {
-  /** A result that says it all. */
+  /** A result without a value. */
   enum Signal implements StepResult {
     /** The instruction is done: go on with the next. */
     NEXT,
-    /** The instruction goes on with what is left to it. */
+    /** The instruction must run again: it is not done. */
     RERUN,
     /** The loop is over, because its peer has closed between two passes. */
     EXIT_LOOP,

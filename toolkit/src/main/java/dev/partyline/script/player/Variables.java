@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of names; those of a pass or a branch end with it. */
+/** The values of names; those that a pass or a branch captures end with it. */
 final class Variables {
-  /** A scope in which no name has a value. */
+  /** Variables of which none has a value. */
   static final Variables NONE = new Variables(Map.of(), null);
 
   private final @Nullable Variables outer;

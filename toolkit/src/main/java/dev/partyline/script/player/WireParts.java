@@ -7,7 +7,7 @@ import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What lines of a script are on the wire. */
+/** The bytes and placeholders that lines of a script are on the wire. */
 final class WireParts {
   private static final Part DIGITS = new Part.Placeholder("*", new Part.Regex("[0-9]+"));
   private static final Part ONE_BYTE = new Part.Placeholder("*", new Part.Count(1));

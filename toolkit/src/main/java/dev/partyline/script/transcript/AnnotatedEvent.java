@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, with what is to be said ahead of it.
+ * An event with the comments before it.
  *
- * @param event what happened; null behind the last event
- * @param afterGap whether bytes were dropped ahead of it
+ * @param event the event; null for the comments after the last event
+ * @param afterGap whether bytes were dropped before it
  */
 record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afterGap) {
 
-  /** Returns what happened; unless it is to be exact, a side's chunks on a stream are one. */
+  /** Returns the events; neighbouring chunks of one side on a stream are joined unless exact. */
   static List<AnnotatedEvent> events(Conversation conversation, boolean exact) {
     List<AnnotatedEvent> annotatedEvents = new ArrayList<>();
     List<Event> events = conversation.events();
@@ -55,7 +55,7 @@ record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afte
     return event instanceof Event.Fin || event instanceof Event.Rst;
   }
 
-  /** Makes neighbouring chunks of one side one, for their boundary means nothing. */
+  /** Joins neighbouring chunks of one side, because their boundary means nothing on a stream. */
   private static List<AnnotatedEvent> joinChunks(List<AnnotatedEvent> annotatedEvents) {
     List<AnnotatedEvent> result = new ArrayList<>();
     for (int i = 0; i < annotatedEvents.size(); ) {
@@ -76,7 +76,7 @@ record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afte
       Event joinedEvent = new Event.Sent(first.side(), first.nanos(), Bytes.join(run));
       result.add(new AnnotatedEvent(each.comments(), joinedEvent, each.afterGap()));
       if (!laterComments.isEmpty()) {
-        // What was said in the middle of a run comes behind it.
+        // Comments in the middle of a run come after it.
         annotatedEvents.get(i).comments().addAll(0, laterComments);
       }
     }

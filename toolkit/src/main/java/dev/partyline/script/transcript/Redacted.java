@@ -1,6 +1,6 @@
 package dev.partyline.script.transcript;
 
-/** Something with rules of its own for what must not be read in a failure or a file. */
+/** Something with its own rules for what to mask in failures and files. */
 @FunctionalInterface
 public interface Redacted {
   /** Returns the rules. */

@@ -13,15 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of a conversation must not be read in a failure or a file: it is written as asterisks, as
- * many as there were bytes.
+ * What to mask in failures and files: an asterisk is written for each byte of a secret.
  *
  * <p>Line ends stay. The recording itself, and so every assertion, has the real bytes.
  */
 public final class Redaction {
   private static final byte MASK = '*';
 
-  /** A command of SMTP or POP3 that would pass for base64. */
+  /** Commands of SMTP and POP3 that could be mistaken for base64. */
   private static final String COMMAND =
       "(?:QUIT|DATA|RSET|NOOP|HELP|STARTTLS|STAT|LIST|UIDL|CAPA|STLS)\\b";
 
@@ -59,7 +58,7 @@ public final class Redaction {
     return STANDARD;
   }
 
-  /** Returns the redaction that leaves everything as it is. */
+  /** Returns the redaction that masks nothing. */
   public static Redaction none() {
     return NONE;
   }
@@ -83,7 +82,7 @@ public final class Redaction {
    * sent: its groups, or all of it if it has none.
    *
    * @param regex the expression as {@link Pattern} has it, on bytes read as ISO-8859-1
-   * @throws java.util.regex.PatternSyntaxException if it is none
+   * @throws java.util.regex.PatternSyntaxException if it is not a valid expression
    */
   public Redaction pattern(String regex) {
     List<Pattern> newRules = new ArrayList<>(rules);
@@ -91,7 +90,7 @@ public final class Redaction {
     return new Redaction(List.copyOf(newRules));
   }
 
-  /** Returns the conversation with what must not be read masked; sizes and times stay. */
+  /** Returns the conversation with secrets masked; sizes and times stay. */
   public Conversation apply(Conversation conversation) {
     Map<Side, Bytes> redacted = new EnumMap<>(Side.class);
     Map<Side, Integer> offsets = new EnumMap<>(Side.class);
@@ -114,7 +113,7 @@ public final class Redaction {
     return conversation.withEvents(events);
   }
 
-  /** Not all that the side sent: some of that may have been dropped, what a rule looks for too. */
+  /** Masks also the rest of a line after a gap, because what a rule looks for may be dropped. */
   private Bytes redact(Conversation conversation, Side side) {
     List<Bytes> recordedBytes = new ArrayList<>();
     List<Integer> gapOffsets = new ArrayList<>();
@@ -134,7 +133,7 @@ public final class Redaction {
     return Bytes.of(redacted);
   }
 
-  /** Where the line that goes on at a place ends, with those that it is folded into. */
+  /** Returns where the line at an offset ends, with the lines that it is folded into. */
   private static int lineEnd(byte[] bytes, int offset) {
     int endOffset = offset;
     while (endOffset < bytes.length) {
@@ -146,7 +145,7 @@ public final class Redaction {
     return endOffset;
   }
 
-  /** Returns all that one side sent with what must not be read masked. */
+  /** Returns all that one side sent with secrets masked. */
   public Bytes apply(Bytes stream) {
     byte[] redacted = stream.toArray();
     String text = new String(redacted, StandardCharsets.ISO_8859_1);
@@ -163,7 +162,7 @@ public final class Redaction {
     return Bytes.of(redacted);
   }
 
-  /** Returns a line of a printed script with what must not be read of its payload masked. */
+  /** Returns a line of a printed script with secrets in its payload masked. */
   public String apply(String statement) {
     Matcher line = STATEMENT.matcher(statement);
     return line.matches() ? line.group(1) + apply(Bytes.utf8(line.group(2))).utf8() : statement;

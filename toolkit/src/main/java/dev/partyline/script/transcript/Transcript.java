@@ -16,9 +16,9 @@ import java.util.List;
  * A recording printed as a wire script, and read back.
  *
  * <p>The exact form keeps times and chunk boundaries: {@code conversation(exact(c))} equals {@code
- * c}. What is not compared stands in comments: addresses, remarks, why a side ended, and how many
- * bytes were dropped where. The plain form leaves times and boundaries out: it is what failures
- * show and what people paste as the next test's script.
+ * c}. Comments hold what is not compared: addresses, notes, why a side ended, and how many bytes
+ * were dropped where. The plain form leaves times and boundaries out: it is what failures show and
+ * what people paste as the next test's script.
  */
 public final class Transcript {
   private Transcript() {}
@@ -43,7 +43,7 @@ public final class Transcript {
     List<String> leadingComments = new ArrayList<>();
     for (Conversation conversation : recording.conversations()) {
       TranscriptWriter writer = TranscriptWriter.of(conversation, true);
-      // A block has a line, and one that ends a message before it began says nothing.
+      // A block must have a statement, and a 'cut' at its start means nothing.
       List<Step> cut = List.of(new Step.Cut());
       Step block = new Step.ConnectionBlock(false, writer.steps().isEmpty() ? cut : writer.steps());
       leadingComments.addAll(TranscriptComments.header(conversation));
@@ -85,7 +85,8 @@ public final class Transcript {
   /**
    * Reads an exact transcript of one conversation.
    *
-   * @throws ScriptException if the text is no script, or holds more than bytes, events and times
+   * @throws ScriptException if the text is not a valid script, or holds more than bytes, events and
+   *     times
    */
   public static Conversation conversation(String text) {
     Script script = Script.parse(text);
@@ -95,14 +96,15 @@ public final class Transcript {
   /**
    * Reads an exact transcript of several conversations, each in its {@code connection} block.
    *
-   * @throws ScriptException if the text is no script, or holds more than bytes, events and times
+   * @throws ScriptException if the text is not a valid script, or holds more than bytes, events and
+   *     times
    */
   public static Recording recording(String text) {
     Script script = Script.parse(text);
     List<Conversation> conversations = new ArrayList<>();
     for (Step step : script.steps()) {
       if (!(step instanceof Step.ConnectionBlock block) || block.every()) {
-        throw script.error(step, "no part of a recording; expected connection blocks");
+        throw script.error(step, "not a part of a recording; expected connection blocks");
       }
       conversations.add(TranscriptReader.conversation(script, block.steps()));
     }

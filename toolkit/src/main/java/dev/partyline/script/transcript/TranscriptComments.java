@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What a transcript says in comments; nothing from outside can end one early. */
+/** The comments of a transcript; they are escaped, so nothing from outside can end one early. */
 final class TranscriptComments {
   private TranscriptComments() {}
 
@@ -39,7 +39,7 @@ final class TranscriptComments {
         Locale.ROOT, "# %,d bytes dropped here (%s)", dropped.byteCount(), dropped.side());
   }
 
-  /** Returns what is to be said of an end: nothing if a side just sent its FIN or RST. */
+  /** Returns the comment on how a side ended: none if it just sent its FIN or RST. */
   static List<String> termination(Termination termination) {
     String description =
         switch (termination.kind()) {

@@ -124,7 +124,7 @@ final class TranscriptReader implements Step.Visitor {
   }
 
   private ScriptException unexpected(Step step) {
-    return script.error(step, "no part of a transcript; expected bytes, events and times");
+    return script.error(step, "not a part of a transcript; expected bytes, events and times");
   }
 
   private void advanceTo(@Nullable Duration timestamp) {

@@ -13,7 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a conversation as the steps of a script, with comments ahead of some. */
+/** Writes a conversation as the steps of a script, with comments before some. */
 final class TranscriptWriter {
   private static final Bytes LF = LineEnd.LF.bytes();
   private static final int HEX_BYTES_PER_LINE = 16;
@@ -23,7 +23,7 @@ final class TranscriptWriter {
   private final List<Step> steps = new ArrayList<>();
   private final IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
 
-  /** The comments that stand ahead of whatever comes next. */
+  /** The comments before the step that comes next. */
   private List<String> pendingComments = new ArrayList<>();
 
   private Event.@Nullable Sent lastSent;
@@ -52,17 +52,17 @@ final class TranscriptWriter {
     return steps;
   }
 
-  /** Returns the comments that stand ahead of steps. */
+  /** Returns the comments before each step. */
   IdentityHashMap<Step, List<String>> comments() {
     return comments;
   }
 
-  /** Returns the comments behind the last step. */
+  /** Returns the comments after the last step. */
   List<String> trailingComments() {
     return pendingComments;
   }
 
-  /** The line end that most lines of the conversation have. */
+  /** Returns the line end that most lines of the conversation have. */
   private static LineEnd lineEnd(Conversation conversation) {
     int lf = 0;
     int crlf = 0;
@@ -127,7 +127,7 @@ final class TranscriptWriter {
     return index < 0 ? bytes.size() : index + end.bytes().size();
   }
 
-  /** A tenth of bytes that are not printable may be escaped before hex is easier to read. */
+  /** Up to a tenth of the bytes may need an escape; with more, hex is easier to read. */
   private boolean isText(Bytes line) {
     int unprintable = line.unprintableCount() - (hasLineEnd(line) ? end.bytes().size() : 0);
     return unprintable * 10 <= line.size();

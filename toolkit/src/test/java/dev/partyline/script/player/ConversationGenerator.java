@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Generates what two sides could have said: text, other bytes, empty chunks, and how they ended.
+ * Generates what two sides could have sent: text, other bytes, empty chunks, and how they ended.
  */
 public final class ConversationGenerator {
   private static final List<String> LINES =
@@ -33,7 +33,7 @@ public final class ConversationGenerator {
           "tail \r\n",
           "\\\r\n",
           "caf\u00e9 \ud83d\ude00\r\n",
-          "\u202e\u200f marks of direction, a long line\r\n",
+          "\u202e\u200f bidirectional marks, a long line\r\n",
           "a\u0000b and some more, so that a tenth is enough\r\n",
           "[+1.000000000] x\r\n",
           "# x\r\n",
@@ -88,7 +88,7 @@ public final class ConversationGenerator {
     return Conversation.of(events);
   }
 
-  /** Returns a conversation with remarks and causes, of which some bytes may have been dropped. */
+  /** Returns a conversation with notes and causes; some of its bytes may have been dropped. */
   public static Conversation generateAnnotated(Choices choices) {
     AtomicLong clock = new AtomicLong();
     RecordingPolicy policy =

@@ -28,7 +28,7 @@ class DatagramTest {
   }
 
   @Test
-  void aCutParts() {
+  void aCutSeparatesDatagrams() {
     PlayerHarness harness =
         PlayerHarness.udpServer("C: a\ncut\nC: b\nS: 1\nS: 2\ncut\nS: 3").send("a|").send("b|");
     assertThat(harness.drainOutput()).isEqualTo("1|2| + 3|");
@@ -103,7 +103,7 @@ class DatagramTest {
   }
 
   @Test
-  void aFloodOfEmptyDatagramsIsNotWelcomeForEver() {
+  void aFloodOfEmptyDatagramsGetsBackPressure() {
     PlayerHarness harness = PlayerHarness.udpServer("pause 1s\nS| a\nC: ...");
     for (int i = 0; i < 100_000 && harness.player.isAcceptingInput(); i++) {
       harness.player.onReceived(Bytes.EMPTY.toBuffer());

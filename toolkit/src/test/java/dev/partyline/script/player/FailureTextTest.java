@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureTextTest {
-  /** A listener without a socket: its connections are driven by hand, its clock stands still. */
+  /** A listener without a socket: the tests drive its connections and its clock. */
   private static final class FakeListener implements ScriptedPeer {
     private final Script script;
     private final Transport transport;
@@ -128,9 +128,9 @@ class FailureTextTest {
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: wrong bytes: the client sent something else
-              said  S: 220 mail.example ESMTP
+              sent  S: 220 mail.example ESMTP
               met   C: EHLO ${host}
-              said  S: 250 mail.example
+              sent  S: 250 mail.example
             > here  C: MAIL FROM:<a@b>
                     S: 250 OK
                     C: QUIT
@@ -148,7 +148,7 @@ class FailureTextTest {
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: timed out: the client did not send this within 5 s
-              said  S: 220 mail.example ESMTP
+              sent  S: 220 mail.example ESMTP
             > here  C: EHLO ${host}
                     S: 250 mail.example
                     C: MAIL FROM:<a@b>
@@ -181,7 +181,7 @@ class FailureTextTest {
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: extra bytes: the client went on after the end of the script
               met   C: a
-              said  S: b
+              sent  S: b
               expected  nothing more
               received  C: more
                            ^ first difference, byte 3 of what the client sent
@@ -190,7 +190,7 @@ class FailureTextTest {
   }
 
   @Test
-  void connectionsThatNeverCame() {
+  void connectionsThatNeverOpened() {
     FakeListener listener =
         FakeListener.tcp("connection\n  S: a\nconnection\n  S: b\nconnection\n  C: c\n  S: d");
     assertThat(FailureText.of(listener))
@@ -242,13 +242,13 @@ class FailureTextTest {
   }
 
   @Test
-  void aShortExpectationOfALongLineStandsWhole() {
+  void aShortExpectationOfALongLineIsNotCut() {
     FakeListener listener = FakeListener.tcp("C: ${x:[0-9]+} end").send("7".repeat(300) + " enx|");
     assertThat(FailureText.of(listener)).contains("  expected  C: ${x:[0-9]+} end\n");
   }
 
   @Test
-  void theCaretStandsBelowTheCharacterThatDiffers() {
+  void theCaretIsBelowTheCharacterThatDiffers() {
     // e9 is c3 a9 in UTF-8, e8 is c3 a8: the second byte of the character differs.
     FakeListener listener = FakeListener.tcp("C: caf\u00e9!").send("caf\u00e8!|");
     assertThat(FailureText.of(listener))
@@ -267,7 +267,7 @@ class FailureTextTest {
   }
 
   @Test
-  void noByteStandsUnescaped() {
+  void everyByteIsEscaped() {
     FakeListener listener =
         FakeListener.tcp("C: a").send(Bytes.utf8("\u001b[31m\u202e\u0000\u009b\r\n\u2028"));
     String text = FailureText.of(listener);
@@ -285,7 +285,7 @@ class FailureTextTest {
   }
 
   @Test
-  void theNearestBranchStandsFirstAndOthersBelowIt() {
+  void theClosestBranchComesFirstAndOthersBelowIt() {
     FakeListener listener =
         FakeListener.tcp("when\n  C: PING\n  S: x\nwhen\n  C: QUIT\n  S: y").send("QUIX|");
     assertThat(FailureText.of(listener))
@@ -305,7 +305,7 @@ class FailureTextTest {
   }
 
   @Test
-  void theCursorStandsInTheBlockThatIsPlayed() {
+  void theCursorIsInTheBlockThatIsPlayed() {
     FakeListener listener =
         FakeListener.tcp(
                 """
@@ -330,7 +330,7 @@ class FailureTextTest {
                       together
               met       C: c
             > here      C: d
-              said      S: e
+              sent      S: e
                       S: f
             """);
   }
@@ -360,7 +360,7 @@ class FailureTextTest {
     }
     FakeListener listener = FakeListener.tcp(script + "C: a\n" + script).send("b");
     assertThat(FailureText.of(listener))
-        .contains("        … 92 lines above\n  said  S: line 92\n")
+        .contains("        … 92 lines above\n  sent  S: line 92\n")
         .contains("> here  C: a\n        S: line 0\n")
         .contains("        S: line 3\n        … 96 lines below\n");
   }

@@ -15,15 +15,15 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Throws random scripts and random bytes at the parser and the player: nothing but a {@link
- * ScriptException} comes out, and nothing hangs.
+ * Feeds random scripts and random bytes to parser and player: nothing but a {@link ScriptException}
+ * is thrown, and nothing hangs.
  *
  * <p>How many of each: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that replays it.
  */
 class FuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
-  /** Far above what the slowest case takes on a slow machine, far below a hang. */
+  /** Far more than the slowest case takes on a slow machine. */
   private static final Duration MAX_CASE_TIME = Duration.ofSeconds(20);
 
   private static final int MAX_TURNS = 300;
@@ -178,7 +178,7 @@ class FuzzTest {
       }
       assertNotHung(start, "seed " + seed + ", script:\n" + text);
     }
-    assertThat(parsed).as("scripts that were none too wild").isGreaterThan(COUNT / 20);
+    assertThat(parsed).as("scripts that parsed").isGreaterThan(COUNT / 20);
   }
 
   @Test
@@ -262,7 +262,7 @@ class FuzzTest {
   }
 
   private static void takeTurns(Player player, long now) {
-    // Some scripts flood their peer by right: repeat 999999999 and a line.
+    // Some scripts are meant to flood their peer: repeat 999999999 and a line.
     for (int i = 0; i < MAX_TURNS && player.next(now) != null; i++) {
       assertThat(player.isAcceptingInput()).isIn(true, false);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A script that a server can play, and what a client that keeps to it sends.
+ * A script that a server can play, and what a client that follows it sends.
  *
  * @param script the script
  * @param clientBytes all that the client sends
@@ -26,7 +26,7 @@ record GeneratedDialogue(Script script, Bytes clientBytes) {
     return new GeneratedDialogue(Script.of(steps), Bytes.join(writer.clientBytes));
   }
 
-  /** Writes a script and the client's answer to it at once. */
+  /** Writes a script together with what its client sends. */
   private static final class Writer {
     private static final List<String> WORDS =
         List.of("a", "b", "ab", "GET", "GOT", "\u00e9", "x=1", "END", "\r", "}", "");
@@ -131,7 +131,7 @@ record GeneratedDialogue(Script script, Bytes clientBytes) {
       return Bytes.utf8(String.valueOf(choices.choose(10_000)));
     }
 
-    /** Returns bytes among which line ends are no rarity. */
+    /** Returns bytes with many line ends among them. */
     private Bytes raw(int size) {
       byte[] bytes = new byte[size];
       for (int i = 0; i < size; i++) {
@@ -152,7 +152,7 @@ record GeneratedDialogue(Script script, Bytes clientBytes) {
     private void repeat(int depth, Map<String, Bytes> knownValues, List<Step> steps) {
       int iterations = 1 + choices.choose(3);
       int start = clientBytes.size();
-      // Names of a pass end with it, so each pass may send the same.
+      // Names end with their pass, so each pass may send the same.
       Map<String, Bytes> innerValues = new HashMap<>(knownValues);
       List<Step> block = new ArrayList<>(List.of(clientLine(innerValues)));
       if (choices.oneIn(2)) {
@@ -180,7 +180,7 @@ record GeneratedDialogue(Script script, Bytes clientBytes) {
         }
         steps.add(new Step.When(branch));
       }
-      // The next branches would be alternatives of these.
+      // Without it, the next branches would be alternatives of these.
       steps.add(new Step.Mark("below"));
     }
 

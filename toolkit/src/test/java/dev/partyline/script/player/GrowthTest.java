@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer with bad manners costs: time in proportion to its bytes, and a bounded memory. */
+/** What a hostile peer costs: time in proportion to its bytes, and bounded memory. */
 @Timeout(60)
 class GrowthTest {
   private static final int MANY = 1_000_000;
@@ -82,7 +82,7 @@ class GrowthTest {
     for (int i = 0; i < 1_024; i++) {
       harness.send(chunk);
     }
-    assertThat(harness.endReason()).as("a gigabyte came by").isNull();
+    assertThat(harness.endReason()).as("a gigabyte passed").isNull();
   }
 
   @Test
@@ -97,7 +97,7 @@ class GrowthTest {
   }
 
   @Test
-  void bytesThatNobodyExpectsYetPutBackPressureOnThePeer() {
+  void bytesThatAreNotExpectedYetPutBackPressureOnThePeer() {
     PlayerHarness harness = PlayerHarness.server("pause 1m\nS: b\nC: a");
     int sent = 0;
     while (harness.player.isAcceptingInput() && sent < 1 << 24) {
@@ -118,7 +118,7 @@ class GrowthTest {
   }
 
   @Test
-  void whatAFailureShowsIsShortHoweverLongTheExpectation() {
+  void whatAFailureShowsIsShortEvenIfTheExpectationIsLong() {
     PlayerHarness harness =
         PlayerHarness.server("C# ${*:1000000 bytes} 00\nS: x")
             .send(Bytes.utf8("a".repeat(1_000_001)));

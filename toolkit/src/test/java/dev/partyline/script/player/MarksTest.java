@@ -21,7 +21,7 @@ class MarksTest {
     marks.mark("a");
     assertThat(marks.isMarked("a")).isTrue();
     marks.await("a", Duration.ZERO);
-    assertThat(marks).hasToString("Board[a]");
+    assertThat(marks).hasToString("Marks[a]");
   }
 
   @Test
@@ -33,7 +33,7 @@ class MarksTest {
   }
 
   @Test
-  void aMarkWakesThoseWhoAwaitIt() throws Exception {
+  void aMarkWakesWhatAwaitsIt() throws Exception {
     FutureTask<Boolean> waiter =
         new FutureTask<>(
             () -> {
@@ -55,15 +55,15 @@ class MarksTest {
   }
 
   @Test
-  void anActionRunsOnceForEachNewMarkAsLongAsItWatches() {
-    AtomicInteger seen = new AtomicInteger();
-    Runnable action = seen::incrementAndGet;
+  void anActionRunsOnceForEachNewMarkUntilItIsRemoved() {
+    AtomicInteger runs = new AtomicInteger();
+    Runnable action = runs::incrementAndGet;
     marks.addListener(action);
     marks.mark("a");
     marks.mark("a");
     marks.mark("b");
     marks.removeListener(action);
     marks.mark("c");
-    assertThat(seen).hasValue(2);
+    assertThat(runs).hasValue(2);
   }
 }

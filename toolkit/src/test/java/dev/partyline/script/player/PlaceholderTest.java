@@ -100,7 +100,7 @@ class PlaceholderTest {
   }
 
   @Test
-  void ofANameFromTheTestExpectsThatValueWhateverItsConstraint() {
+  void ofANameFromTheTestExpectsThatValueAndIgnoresItsConstraint() {
     Script script = Script.parse("C: <${x:[0-9]+}>\nS: ${x}").with("x", "not a number");
     assertThat(PlayerHarness.server(script).send("<not a number>|").drainOutput())
         .isEqualTo("not a number|");
@@ -164,7 +164,7 @@ class PlaceholderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"(a+)+b", "(a|aa)+c", "(.*)*x", "(a*)*(a*)*b", "([a-z]+)*=", "(?:a?){30}a{30}b"})
-  void aRegexThatBacktracksForEverEndsWithinItsBudget(String regex) {
+  void aRegexThatBacktracksWithoutEndStopsAtItsBudget(String regex) {
     long start = System.nanoTime();
     PlayerHarness harness =
         PlayerHarness.server("C: ${x:" + regex + "}!\nS: ok").send("a".repeat(200) + "!|");
@@ -233,7 +233,7 @@ class PlaceholderTest {
   }
 
   @Test
-  void aBodyLengthAloneOnItsLineIsNoEmptyLine() {
+  void aBodyLengthAloneOnItsLineIsNotAnEmptyLine() {
     assertThat(PlayerHarness.server("S: x\nS: ${body-length}\nS:\nS| body").drainOutput())
         .isEqualTo("x|4||body");
   }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Drives one player by hand: bytes and events in, actions kept, time is a number. */
+/** Drives one player: takes bytes and events, collects actions, and sets the time. */
 final class PlayerHarness {
   static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** More actions or turns than any test has in mind: the player spins. */
+  /** More turns than any test needs: the player spins. */
   private static final int MAX_TURNS = 100_000;
 
   final PlayerFactory factory;
@@ -61,7 +61,7 @@ final class PlayerHarness {
     return new PlayerHarness(factory, 1_000_000_000L).play();
   }
 
-  /** Does all that the player asks for now. */
+  /** Does all that the player wants done now. */
   PlayerHarness play() {
     for (int turns = 0; turns < MAX_TURNS; turns++) {
       Action action = player.next(now);
@@ -75,7 +75,7 @@ final class PlayerHarness {
         "the player spins: " + actions.subList(0, Math.min(9, actions.size())));
   }
 
-  /** Sends text as one chunk or datagram, {@code |} standing for CR LF. */
+  /** Sends text as one chunk or datagram, {@code |} for CR LF. */
   PlayerHarness send(String text) {
     return send(Bytes.utf8(text.replace("|", "\r\n")));
   }
@@ -102,7 +102,7 @@ final class PlayerHarness {
     return play();
   }
 
-  /** Lets time pass, and wakes the player only when it asked to be woken. */
+  /** Lets time pass, and wakes the player only at the times it asked for. */
   PlayerHarness advance(Duration time) {
     long endNanos = now + time.toNanos();
     while (player.wakeAt() <= endNanos) {
@@ -117,7 +117,7 @@ final class PlayerHarness {
     return advance(Duration.ofMillis(millis));
   }
 
-  /** The messages said since the last call of this, and other actions by their names. */
+  /** Returns the messages sent since the last call, and other actions by their names. */
   String drainOutput() {
     List<String> messages = new ArrayList<>();
     for (Action action : actions) {
@@ -154,7 +154,7 @@ final class PlayerHarness {
     return player.cursor();
   }
 
-  /** The printed lines on which the cursor stands. */
+  /** Returns the printed lines at which the cursor is. */
   List<String> currentLines() {
     return rows(Cursor.State.CURRENT);
   }

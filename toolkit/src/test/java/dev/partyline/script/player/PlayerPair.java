@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plays one script with both sides, in memory: what one says the other receives. */
+/** Plays one script with both sides, in memory: what one sends, the other receives. */
 final class PlayerPair {
   private final Map<Side, Player> players = new EnumMap<>(Side.class);
   private final Set<Side> tlsStarters = EnumSet.noneOf(Side.class);

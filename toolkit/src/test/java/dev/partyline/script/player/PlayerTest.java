@@ -153,7 +153,7 @@ class PlayerTest {
     }
 
     @Test
-    void aheadOfTheFirstPlaceholderComesByteByByte() {
+    void beforeTheFirstPlaceholderComesByteByByte() {
       assertThat(PlayerHarness.server("C: GET ${path}\nS: x").send("GEX").endReason())
           .isEqualTo(EndReason.WRONG_BYTES);
     }
@@ -323,7 +323,7 @@ class PlayerTest {
       PlayerHarness harness = PlayerHarness.server("C: a\nS: b");
       harness.player.onStopped();
       assertThat(harness.endReason()).isEqualTo(EndReason.STOPPED);
-      assertThat(harness.problem()).isEqualTo("the test closed the server before its end");
+      assertThat(harness.problem()).isEqualTo("the test closed the server before the script ended");
       assertThat(harness.play().drainOutput()).as("our end is closed already").isEmpty();
     }
 
@@ -337,10 +337,10 @@ class PlayerTest {
     @Test
     void aConnectionThatWasRefusedSaysSo() {
       PlayerHarness harness = PlayerHarness.client("S: a");
-      harness.player.onRefused("nobody listens on 127.0.0.1:1");
+      harness.player.onRefused("nothing listens on 127.0.0.1:1");
       assertThat(harness.endReason()).isEqualTo(EndReason.REFUSED);
       assertThat(harness.play().drainOutput()).isEmpty();
-      assertThat(harness.problem()).isEqualTo("nobody listens on 127.0.0.1:1");
+      assertThat(harness.problem()).isEqualTo("nothing listens on 127.0.0.1:1");
     }
   }
 

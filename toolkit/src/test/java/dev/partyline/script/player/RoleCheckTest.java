@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is an error for one role only, and told before anything opens. */
+/** Scripts that one side cannot play; the error comes before anything opens. */
 class RoleCheckTest {
   private static void play(String script, Side ownSide, Transport transport) {
     PlayerHarness.factory(Script.parse(script.replace('|', '\n')), ownSide, transport, new Marks());
@@ -22,23 +22,23 @@ class RoleCheckTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "S: hello ${x}                   ~ 1 ~ ${x} has no value in what the server says",
-        "C: ${x}|S: ${y}                 ~ 2 ~ ${y} has no value in what the server says",
+        "S: hello ${x}                   ~ 1 ~ ${x} has no value in what the server sends",
+        "C: ${x}|S: ${y}                 ~ 2 ~ ${y} has no value in what the server sends",
         "S: ${x}|C: ${x}                 ~ 1 ~ ${x} has no value",
-        "repeat|  C: ${x}|S: ${x}        ~ 3 ~ ${x} has no value in what the server says: it ended"
+        "repeat|  C: ${x}|S: ${x}        ~ 3 ~ ${x} has no value in what the server sends: it ended"
             + " with the pass of 'repeat' that took it",
-        "when|  C: ${x}|S: ${x}          ~ 3 ~ ${x} has no value in what the server says: it ended"
+        "when|  C: ${x}|S: ${x}          ~ 3 ~ ${x} has no value in what the server sends: it ended"
             + " with the branch of 'when' that took it",
-        "repeat|  C: ${x}|C: ${y}|S: ${z} ~ 4 ~ says; expected an earlier line that takes it",
+        "repeat|  C: ${x}|C: ${y}|S: ${z} ~ 4 ~ sends; expected an earlier line that takes it",
         "S: a|S: b ${x}                  ~ 2 ~ ${x} has no value",
-        "S: ${*}                         ~ 1 ~ ${*} in what the server says",
-        "S: ${*:a}                       ~ 1 ~ ${*} in what the server says",
-        "S# 00 ??                        ~ 1 ~ ?? in what the server says",
-        "S: a|S# 00 ??                   ~ 2 ~ ?? in what the server says",
+        "S: ${*}                         ~ 1 ~ ${*} in what the server sends",
+        "S: ${*:a}                       ~ 1 ~ ${*} in what the server sends",
+        "S# 00 ??                        ~ 1 ~ ?? in what the server sends",
+        "S: a|S# 00 ??                   ~ 2 ~ ?? in what the server sends",
         "S: ${body-length}               ~ 1 ~ ${body-length}: expected an empty line after it",
         "S:|S:|S: ${body-length}         ~ 3 ~ ${body-length}: expected an empty line after it",
-        "when|  S: a|  C: b              ~ 1 ~ the branch starts with a line of the server, who"
-            + " plays",
+        "when|  S: a|  C: b              ~ 1 ~ the branch starts with a line of the server,"
+            + " which plays this script",
         "repeat|  S: tick                ~ 1 ~ neither expects nor pauses",
         "repeat|  await x                ~ 1 ~ neither expects nor pauses",
         "S! close|C: a                   ~ 2 ~ the server has closed the connection",
@@ -88,7 +88,7 @@ class RoleCheckTest {
   }
 
   @Test
-  void aPassOfNoBytesAtAllExpectsNothing() {
+  void aPassWithoutAByteExpectsNothing() {
     Script script = Script.parse("repeat\n  C|");
     assertThatThrownBy(() -> PlayerHarness.factory(script, Side.SERVER, Transport.TCP, new Marks()))
         .hasMessageContaining("neither expects nor pauses");
@@ -108,7 +108,7 @@ class RoleCheckTest {
   }
 
   @Test
-  void whatOneSideTakesInTogetherTheOtherCannotSendThere() {
+  void whatOneSideCapturesInTogetherTheOtherCannotSendThere() {
     assertThatThrownBy(() -> play("together|  C: ${x}|  S: ${x}", Side.SERVER, Transport.TCP))
         .hasMessageContaining("${x} has no value");
   }
@@ -118,7 +118,7 @@ class RoleCheckTest {
     assertThatThrownBy(() -> play("C: a|S: hello ${x}", Side.SERVER, Transport.TCP))
         .hasMessage(
             """
-            script:2:1: ${x} has no value in what the server says; expected an earlier line that \
+            script:2:1: ${x} has no value in what the server sends; expected an earlier line that \
             takes it, or with("x", …)
                 S: hello ${x}
                 ^\

@@ -62,7 +62,7 @@ class ScriptMatchTest {
   }
 
   @Test
-  void aSlowConversationFollowsAllTheSame() {
+  void aSlowConversationFollowsToo() {
     String[] events = new String[60];
     for (int i = 0; i < 60; i++) {
       events[i] = i % 2 == 0 ? "C:a|" : "S:b|";
@@ -88,7 +88,7 @@ class ScriptMatchTest {
   }
 
   @Test
-  void passesOverPausesAndMarks() {
+  void ignoresPausesAndMarks() {
     assertThat(match("pause 9m\nC: a\nawait x\nmark y\nS: b", "C:a|", "S:b|").follows()).isTrue();
   }
 
@@ -98,7 +98,7 @@ class ScriptMatchTest {
   }
 
   @Test
-  void aRepeatEndsWithTheSideThatGoes() {
+  void aRepeatEndsWithTheSideThatCloses() {
     String script = "repeat\n  C: a\n  S: b\nS: bye\nS! close";
     assertThat(match(script, "C:a|", "S:b|", "C!", "S:bye|", "S!").follows()).isTrue();
     String pushed = "repeat\n  S: tick\nS: bye\nS! close";

@@ -31,11 +31,11 @@ class StartTlsTest {
   }
 
   @Test
-  void bothSidesAreAskedToStart() {
+  void bothSidesStart() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isEqualTo(new Action.Send(Bytes.utf8("go\r\n")));
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
-    assertThat(server.next(0)).as("until both have agreed").isNull();
+    assertThat(server.next(0)).as("until the handshake is done").isNull();
     server.onHandshakeDone();
     assertThat(receive(server, "hello\r\n")).isEqualTo(new Action.Send(Bytes.utf8("hi\r\n")));
 
@@ -47,17 +47,17 @@ class StartTlsTest {
   }
 
   @Test
-  void whatComesInPlainTooEarlyIsExtraBytes() {
+  void plaintextThatComesTooEarlyIsExtraBytes() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\nhello\r\n")).isInstanceOf(Action.Send.class);
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
     assertThat(server.scriptRun(1).endReason()).contains(EndReason.EXTRA_BYTES);
     assertThat(server.scriptRun(1).problem())
-        .isEqualTo("the client went on in plain where TLS starts");
+        .isEqualTo("the client sent plaintext where TLS starts");
   }
 
   @Test
-  void aPeerThatHasGoneStartsNothing() {
+  void aPeerThatHasClosedStartsNothing() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
     server.onPeerFin();
@@ -77,7 +77,7 @@ class StartTlsTest {
   }
 
   @Test
-  void aHandshakeThatIsToFailFinishesTheScript() {
+  void aHandshakeThatFailsAsExpectedFinishesTheScript() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
     assertThat(server.next(0)).isEqualTo(new Action.StartTls());
@@ -103,7 +103,7 @@ class StartTlsTest {
   }
 
   @Test
-  void datagramsHaveNothingToStartItOn() {
+  void datagramsCannotStartIt() {
     assertThatThrownBy(
             () ->
                 PlayerFactory.of(

@@ -52,7 +52,7 @@ class RedactionTest {
         "*3|$4|auth|$2|me|$6|secret|          ~ *3|$4|auth|$2|**|$6|******|",
         "AUTH secret|                         ~ AUTH ******|",
       })
-  void theDefaultMasksWhatIsSecretByCustom(String sent, String redacted) {
+  void theDefaultMasksCommonSecrets(String sent, String redacted) {
     assertThat(redact(sent)).isEqualTo(redacted);
   }
 
@@ -74,14 +74,14 @@ class RedactionTest {
             List.of(
                 new Event.Sent(Side.CLIENT, 1, Bytes.utf8("Authoriz")),
                 new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: sec")),
-                new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
+                new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of no one")),
                 new Event.Sent(Side.CLIENT, 4, Bytes.utf8("ret\r\nX: y")),
                 new Event.Fin(Side.CLIENT, 5)));
     assertThat(STANDARD.apply(conversation).events())
         .containsExactly(
             new Event.Sent(Side.CLIENT, 1, Bytes.utf8("Authoriz")),
             new Event.Sent(Side.CLIENT, 2, Bytes.utf8("ation: ***")),
-            new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of nobody")),
+            new Event.Sent(Side.SERVER, 3, Bytes.utf8("secret of no one")),
             new Event.Sent(Side.CLIENT, 4, Bytes.utf8("***\r\nX: y")),
             new Event.Fin(Side.CLIENT, 5));
     assertThat(conversation.bytes(Side.CLIENT).utf8())
@@ -90,7 +90,7 @@ class RedactionTest {
   }
 
   @Test
-  void whatGoesOnBehindAGapIsMaskedToItsLineEnd() {
+  void whatGoesOnAfterAGapIsMaskedToItsLineEnd() {
     Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(10, 20));
     ConversationRecorder conversation = recorder.open(Transport.TCP, "a", "b");
     String text = "GET / HTTP/1.1\r\nAuthorization: Bearer secret-and-long\r\nA: b\r\n\r\n";
@@ -103,7 +103,7 @@ class RedactionTest {
   }
 
   @Test
-  void theUsersOwnRulesComeOnTop() {
+  void theUsersOwnRulesAreAdded() {
     Redaction userRules = STANDARD.headers("X-Token").pattern("token=(\\w+)").pattern("sesame");
     Bytes sent =
         Bytes.utf8("GET /?token=abc HTTP/1.1\r\nx-token: 1 2\r\nCookie: c\r\n\r\nopen sesame");
@@ -113,12 +113,12 @@ class RedactionTest {
   }
 
   @Test
-  void aRuleThatIsNoExpressionIsRefusedWhenItIsGiven() {
+  void aRuleThatIsNotAnExpressionIsRefusedAtOnce() {
     assertThatThrownBy(() -> STANDARD.pattern("(")).isInstanceOf(PatternSyntaxException.class);
   }
 
   @Test
-  void aHeaderNameIsNoExpression() {
+  void aHeaderNameIsNotAnExpression() {
     assertThat(Redaction.none().headers("X.Y").apply(Bytes.utf8("XzY: a\r\n")).utf8())
         .isEqualTo("XzY: a\r\n");
   }

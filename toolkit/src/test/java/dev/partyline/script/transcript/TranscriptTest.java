@@ -130,7 +130,7 @@ class TranscriptTest {
   }
 
   @Test
-  void whatIsNotComparedStandsInComments() {
+  void whatIsNotComparedIsInComments() {
     AtomicLong clock = new AtomicLong();
     ConversationRecorder recorder =
         new Recorder(clock::get, RecordingPolicy.headAndTail(3, 2))
@@ -165,11 +165,12 @@ class TranscriptTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "C: ${x}             ~ a placeholder in a transcript", "C: ...   ~ no part of a transcript",
-        "pause 1s            ~ no part of a transcript", "S! stall   ~ a stall cannot be seen",
+        "C: ${x}             ~ a placeholder in a transcript",
+            "C: ...   ~ not a part of a transcript",
+        "pause 1s            ~ not a part of a transcript", "S! stall   ~ a stall cannot be seen",
         "C# ??               ~ a placeholder in a transcript",
       })
-  void aScriptThatIsNoTranscriptIsRefused(String script, String problem) {
+  void aScriptThatIsNotATranscriptIsRefused(String script, String problem) {
     assertThatThrownBy(() -> Transcript.conversation("C: a\n" + script))
         .isInstanceOf(ScriptException.class)
         .hasMessageStartingWith("script:2:1: ")
@@ -177,7 +178,7 @@ class TranscriptTest {
   }
 
   @Test
-  void aScriptThatIsNoRecordingIsRefused() {
+  void aScriptThatIsNotARecordingIsRefused() {
     assertThatThrownBy(() -> Transcript.recording("C: a"))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("expected connection blocks");
@@ -187,7 +188,7 @@ class TranscriptTest {
 
   @Test
   @ResourceLock(Resources.LOCALE)
-  void timesAreWrittenInTheDigitsOfTheLanguageWhateverTheLocale() {
+  void timesAreWrittenInAsciiDigitsInEveryLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
