@@ -3,9 +3,10 @@ package dev.partyline.weather;
 import dev.partyline.internal.faults.ConnectImpairment;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.weather.spi.ImpairmentBehavior;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that is up; the same fault put up again is another one. */
+/** A fault that was injected; the same fault injected again is another one. */
 final class ActiveFault {
   private final Fault fault;
   private final IndexedRandom random;
@@ -26,8 +27,8 @@ final class ActiveFault {
     return hitCounter;
   }
 
-  /** Whether bytes of this direction meet it. */
-  boolean concerns(ConnectionDirection direction) {
+  /** Returns whether it acts on the bytes of this direction. */
+  boolean appliesTo(ConnectionDirection direction) {
     return !(fault.impairment() instanceof ConnectImpairment) && fault.target().includes(direction);
   }
 
@@ -39,16 +40,22 @@ final class ActiveFault {
         startedAt);
   }
 
+  ImpairmentBehavior newBehavior(DefaultFaultContext context) {
+    return fault.target().isMidStream()
+        ? new StartGate(fault.impairment(), fault.target(), context)
+        : context.begin(fault.impairment());
+  }
+
   Admission admit(ConnectionDirection client) {
     if (!(fault.impairment() instanceof ConnectImpairment impairment)
         || !fault.target().includes(client)) {
-      return Admission.IMMEDIATE;
+      return ConnectImpairment.IMMEDIATE;
     }
     Admission admission = impairment.admit(admitted.incrementAndGet());
-    if (admission.equals(Admission.IMMEDIATE)) {
+    if (admission.equals(ConnectImpairment.IMMEDIATE)) {
       return admission;
     }
-    hitCounter.add(client, -1, admission.reset() ? "on accept" : "before dialling");
+    hitCounter.add(client, -1, admission.reset() ? "on accept" : "before connecting");
     return new Admission(admission.reset(), admission.delayNanos(), fault.cause());
   }
 }

@@ -3,7 +3,7 @@ package dev.partyline.weather;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults that are up at one moment, in order; each moment is another object. */
+/** The faults that are active at one moment, in order. */
 final class ActiveFaults {
   private final List<ActiveFault> faults;
 

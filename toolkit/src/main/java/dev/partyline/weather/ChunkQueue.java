@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Pieces that wait in a row. */
+/** Chunks that wait, the oldest first. */
 final class ChunkQueue {
   private final Deque<TimedChunk> chunks = new ArrayDeque<>();
   private long bytes;
@@ -36,7 +36,7 @@ final class ChunkQueue {
     return bytes;
   }
 
-  /** Takes the first bytes, out of one piece or joined out of several. */
+  /** Removes the first bytes, as a part of one chunk or joined from several. */
   TimedChunk take(int size) {
     TimedChunk first = chunks.element();
     bytes -= size;

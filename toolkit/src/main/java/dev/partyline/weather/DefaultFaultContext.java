@@ -2,8 +2,11 @@ package dev.partyline.weather;
 
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.FaultContext;
+import dev.partyline.weather.spi.Impairment;
+import dev.partyline.weather.spi.ImpairmentBehavior;
+import org.jspecify.annotations.Nullable;
 
-/** A fault that is up meets a lane. */
+/** What an active fault may use while it acts on one direction of a connection. */
 final class DefaultFaultContext implements FaultContext {
   private final ConnectionDirection direction;
   private final IndexedRandom random;
@@ -33,6 +36,16 @@ final class DefaultFaultContext implements FaultContext {
     startedAt = time;
   }
 
+  /** Starts an impairment; one of a user is not checked for null by the compiler. */
+  ImpairmentBehavior begin(Impairment impairment) {
+    @Nullable ImpairmentBehavior behavior = impairment.begin(this);
+    if (behavior == null) {
+      throw new IllegalStateException(
+          "fault (" + impairment + ") began with null; it must return a behavior");
+    }
+    return behavior;
+  }
+
   @Override
   public double draw(long index, int variant) {
     return random.draw(index, variant);
@@ -44,7 +57,7 @@ final class DefaultFaultContext implements FaultContext {
     hitCounter.add(direction, offset, detail);
   }
 
-  /** Reports the first thing done, unless the course did. */
+  /** Reports the first thing that the fault did, unless its behavior has done so. */
   void reportFirst(long offset) {
     if (!reported) {
       reportHit(offset, "");

@@ -1,5 +1,7 @@
 package dev.partyline.weather;
 
+import static dev.partyline.internal.text.ArgumentChecks.waitNanos;
+
 import dev.partyline.internal.faults.Coalesce;
 import dev.partyline.internal.faults.ConnectDelay;
 import dev.partyline.internal.faults.Corrupt;
@@ -23,304 +25,375 @@ import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
 import dev.partyline.internal.faults.StallImpairment;
 import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.QuotedBytes;
 import dev.partyline.weather.spi.CloseType;
+import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One impairment of the network, and whom it concerns: an immutable value.
+ * One impairment of the network, and what it applies to: an immutable value.
  *
- * <p>Without more, a fault concerns every connection from its first byte on. Times are above zero
- * and at most ten years, probabilities from 0 to 1; anything else is an {@link
- * IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
+ * <p>By default a fault applies to every connection, from its first byte, and in both directions;
+ * {@code cutAfter} bytes or a match, {@code limitData} and {@code corrupt} apply to what the server
+ * sends. Times are above zero and at most ten years, probabilities from 0 to 1; anything else is an
+ * {@link IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
  */
-public final class Fault extends TargetedFault {
-  public static final Duration DEFAULT_RTO = Duration.ofMillis(200);
-  public static final Duration DEFAULT_REORDER_TIMEOUT = Duration.ofMillis(100);
+public final class Fault {
+  private final Impairment impairment;
+  private final String text;
+  private final FaultTarget target;
+  private final String name;
+  private final boolean mustFire;
 
   private Fault(
       Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {
-    super(impairment, text, target, name, mustFire);
+    this.impairment = impairment;
+    this.text = text;
+    this.target = target.checked(impairment);
+    this.name = name;
+    this.mustFire = mustFire;
   }
 
   private static Fault of(Impairment impairment) {
-    return new Fault(
-        impairment,
-        impairment.toString(),
-        FaultTarget.sentBy(impairment.defaultSender()),
-        "",
-        false);
+    return of(impairment.toString(), impairment);
   }
 
   /**
-   * Returns a fault of one's own.
+   * Returns a fault of your own.
    *
-   * @param name how reports call it
+   * @param name the name that reports have for it
    * @param impairment what it does
    */
   public static Fault of(String name, Impairment impairment) {
-    return new Fault(
-        impairment, checkName(name), FaultTarget.sentBy(impairment.defaultSender()), "", false);
+    FaultTarget target = FaultTarget.sentBy(impairment.defaultSender());
+    return new Fault(impairment, ArgumentChecks.notBlank("name", name), target, "", false);
   }
 
   /**
-   * Reads a fault from its text: what it does, and whom it concerns.
+   * Reads a fault from a text such as {@code delay 50ms from server}, as the package describes it.
    *
-   * <pre>
-   * delay 50ms | delay 50ms jitter 10ms [uniform | normal | pareto] | rate 100KB/s
-   * slice 100 bytes [pause 5ms] | slice at 10,20 | slice randomly 1 to 100 bytes | coalesce 20ms
-   * stall [2s] | cut after 512 bytes | cut after 5s | cut after "QUIT\r\n" | reset after ...
-   * limit 512 bytes | corrupt 0.1% | slow close 5s | lost segment 1% [rto 300ms]
-   * dial delay 2s | reset first 2 | refuse
-   * loss 1% | loss every 5 | loss gemodel 1% 10% [100% [0%]] | duplicate 1%
-   * reorder 5% [by 3] [within 50ms]
-   *
-   * from client | from server | both ways | on connections 1,3 | on every 3
-   * from address 127.0.0.1 | from byte 512 | from datagram 5 | after "text" | must fire
-   * named "name"
-   * </pre>
-   *
-   * <p>{@code cut} ends by FIN, {@code reset} by RST. Times are in ns, us, ms, s or m, sizes in B,
-   * KB and so on, powers of 1000, or KiB and so on, powers of 1024; text in quotation marks has the
-   * escapes of a wire script.
-   *
-   * @throws IllegalArgumentException if it is none; it says what was expected where
+   * @throws IllegalArgumentException if the text is no fault; it says what was expected where
    */
   public static Fault parse(String text) {
     return FaultParser.parse(text);
   }
 
-  /** Everything leaves later by a time; the end of the stream, too. */
+  /** Delays everything by a time, including the end of the stream. */
   public static Fault delay(Duration time) {
-    return of(new Delay(ArgumentChecks.wait("delay", time).toNanos(), 0, Distribution.UNIFORM));
+    return of(new Delay(waitNanos("delay", time), 0, Distribution.UNIFORM));
   }
 
-  /** {@link #delay(Duration, Duration, Distribution)} that is {@link Distribution#UNIFORM}. */
+  /** {@link #delay(Duration, Duration, Distribution)} with {@link Distribution#UNIFORM}. */
   public static Fault delay(Duration time, Duration jitter) {
     return delay(time, jitter, Distribution.UNIFORM);
   }
 
   /**
-   * Everything leaves later by a time that is drawn for each 1,460 bytes of the stream, or each
-   * datagram, and is never below zero. The order is kept, on UDP too, where netem's is not.
+   * Delays by a time that is drawn for each 1,460 bytes of the stream, or each datagram, and is
+   * never below zero. The order is kept, over UDP too, unlike netem's.
    */
   public static Fault delay(Duration time, Duration jitter, Distribution distribution) {
-    return of(
-        new Delay(
-            ArgumentChecks.wait("delay", time).toNanos(),
-            ArgumentChecks.wait("jitter", jitter).toNanos(),
-            distribution));
+    return of(new Delay(waitNanos("delay", time), waitNanos("jitter", jitter), distribution));
   }
 
-  /**
-   * So many bytes a second leave: each when a line of that rate would have sent it.
-   *
-   * @param bytesPerSecond from 1 to 8,000,000,000
-   */
+  /** Sends from 1 to 8,000,000,000 bytes a second: each when a line of that rate would have. */
   public static Fault rate(long bytesPerSecond) {
-    if (ArgumentChecks.atLeast("rate", bytesPerSecond, 1) > Rate.MAX_BYTES_PER_SECOND) {
-      throw ArgumentChecks.invalid("rate", bytesPerSecond, "at most 8000000000 bytes a second");
-    }
     return of(new Rate(bytesPerSecond));
   }
 
-  /** The stream is cut into writes of at most so many bytes, which follow one another at once. */
+  /** Cuts the stream into writes of at most so many bytes, without a pause between them. */
   public static Fault slice(int size) {
-    return of(new Slice(ArgumentChecks.atLeast("size", size, 1), 0));
+    return of(new Slice(size, 0));
   }
 
-  /** The stream is cut into writes of at most so many bytes, with a pause between them. */
+  /** Cuts the stream into writes of at most so many bytes, with a pause between them. */
   public static Fault slice(int size, Duration pause) {
-    return of(
-        new Slice(
-            ArgumentChecks.atLeast("size", size, 1),
-            ArgumentChecks.wait("pause", pause).toNanos()));
+    return of(new Slice(size, waitNanos("pause", pause)));
   }
 
-  /** The stream is cut at offsets from 1 on: the byte at each is the first of a write. */
+  /** Cuts the stream at offsets from 1: the byte at each is the first of a write. */
   public static Fault sliceAt(long... offsets) {
-    if (offsets.length == 0) {
-      throw new IllegalArgumentException("offsets () must be at least one");
-    }
-    Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast("offset", offset, 1));
-    return of(new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList()));
+    return of(SliceAt.of(offsets));
   }
 
-  /** The stream is cut into writes of at most a random size, from one size to another. */
+  /** Cuts the stream into writes of at most a random size, from one size to another. */
   public static Fault sliceRandomly(int minSize, int maxSize) {
-    ArgumentChecks.atLeast("least", minSize, 1);
-    return of(new SliceRandomly(minSize, ArgumentChecks.atLeast("most", maxSize, minSize)));
+    return of(new SliceRandomly(minSize, maxSize));
   }
 
-  /** Bytes wait until none has come for a time, or 64 KiB have, and leave as one write. */
+  /** Holds bytes until none has come for a time, or 64 KiB have, and sends them as one write. */
   public static Fault coalesce(Duration quiet) {
-    return of(new Coalesce(ArgumentChecks.wait("quiet", quiet).toNanos()));
+    return of(new Coalesce(waitNanos("quiet", quiet)));
   }
 
-  /** Nothing leaves until the fault is taken down; nothing is lost. */
+  /** Holds everything until the fault is removed; nothing is lost. */
   public static Fault stall() {
     return of(new StallImpairment(Verdict.NEVER));
   }
 
-  /** The first byte and all behind it wait for a time; then everything flows again. */
+  /** Holds everything for a time that starts with the first byte. */
   public static Fault stall(Duration time) {
-    return of(new StallImpairment(ArgumentChecks.wait("time", time).toNanos()));
+    return of(new StallImpairment(waitNanos("time", time)));
   }
 
   /**
-   * The connection ends in both directions once exactly so many bytes have passed.
+   * Ends the connection in both directions once exactly so many bytes have passed in one.
    *
-   * @param bytes counted from the first that the fault concerns, in what the server says unless
-   *     told otherwise; 0 ends it as soon as it is open
-   * @param closeType by FIN or RST
+   * @param bytes counted from where the fault starts; 0 ends the connection when it opens
    */
   public static Fault cutAfter(long bytes, CloseType closeType) {
-    return of(new CutAfterBytes(ArgumentChecks.atLeast("bytes", bytes, 0), closeType));
+    return of(new CutAfterBytes(bytes, closeType));
   }
 
-  /**
-   * The connection ends in both directions after a time, whether bytes pass or not.
-   *
-   * @param time counted from the opening, or from the putting up of the fault if that is later
-   * @param closeType by FIN or RST
-   */
+  /** Ends the connection in both directions a time after it opened or the fault was injected. */
   public static Fault cutAfter(Duration time, CloseType closeType) {
-    return of(new CutAfterTime(ArgumentChecks.wait("time", time).toNanos(), closeType));
+    return of(new CutAfterTime(waitNanos("time", time), closeType));
   }
 
-  /** {@link #cutAfter(Bytes, CloseType)} of a text in UTF-8. */
+  /** {@link #cutAfter(Bytes, CloseType)} with a text in UTF-8. */
   public static Fault cutAfter(String text, CloseType closeType) {
     return cutAfter(Bytes.utf8(text), closeType);
   }
 
-  /**
-   * The connection ends in both directions right after a pattern has passed, in however many pieces
-   * it came; it is looked for in what the server says unless told otherwise.
-   */
+  /** Ends the connection in both directions right after a pattern, however it was split. */
   public static Fault cutAfter(Bytes pattern, CloseType closeType) {
-    return of(new CutAfterMatch(requireNotEmpty(pattern), closeType));
+    return of(new CutAfterMatch(pattern, closeType));
   }
 
-  /**
-   * So many bytes pass in one direction, then comes a FIN, and the rest is swallowed; the other
-   * direction goes on. It concerns what the server says unless told otherwise.
-   */
+  /** Ends one direction by a FIN after so many bytes, and drops the rest; the other continues. */
   public static Fault limitData(long bytes) {
-    return of(new LimitData(ArgumentChecks.atLeast("bytes", bytes, 0)));
+    return of(new LimitData(bytes));
   }
 
-  /**
-   * One bit flips, in what the server says unless told otherwise.
-   *
-   * @param probability for each byte of a stream; on UDP for each datagram, as in netem
-   */
+  /** Flips one bit with a probability for each byte of a stream, or each datagram as in netem. */
   public static Fault corrupt(double probability) {
-    return of(new Corrupt(ArgumentChecks.probability("probability", probability)));
+    return of(new Corrupt(probability));
   }
 
-  /** A FIN waits for a time (Toxiproxy's slow_close). */
+  /** Delays a FIN by a time (Toxiproxy's slow_close). */
   public static Fault slowClose(Duration time) {
-    return of(new SlowClose(ArgumentChecks.wait("time", time).toNanos()));
+    return of(new SlowClose(waitNanos("time", time)));
   }
 
-  /** The server is dialled so much later than the client was accepted. */
-  public static Fault dialDelay(Duration time) {
-    return of(new ConnectDelay(ArgumentChecks.wait("time", time).toNanos()));
+  /** Connects to the server only some time after the client was accepted. */
+  public static Fault connectDelay(Duration time) {
+    return of(new ConnectDelay(waitNanos("time", time)));
   }
 
-  /** The first n connections that it concerns are reset on accept; the next ones live. */
+  /** Resets the first n connections when they are accepted; later ones pass. */
   public static Fault resetFirst(int n) {
-    return of(new ResetFirst(ArgumentChecks.atLeast("n", n, 1)));
+    return of(new ResetFirst(n));
   }
 
-  /** {@link #lostSegment(double, Duration)} with 200 ms, the least that Linux waits. */
+  /** {@link #lostSegment(double, Duration)} with 200 ms, the minimum of Linux. */
   public static Fault lostSegment(double probability) {
-    return lostSegment(probability, DEFAULT_RTO);
+    return lostSegment(probability, LostSegment.DEFAULT_RTO);
   }
 
   /**
-   * A segment of the stream, of 1,460 bytes, is lost and comes with its retransmission, all behind
-   * it waiting; each further loss of it, up to the sixth, doubles the wait, up to 120 s.
+   * Delays a segment of 1,460 bytes until its retransmission; all bytes after it wait, too. Each
+   * further loss of it, up to the sixth, doubles the wait, up to 120 s.
    *
    * @param rto how long TCP waits before it sends again (RFC 6298)
    */
   public static Fault lostSegment(double probability, Duration rto) {
-    double checkedProbability = ArgumentChecks.probability("probability", probability);
-    return of(new LostSegment(checkedProbability, ArgumentChecks.wait("rto", rto).toNanos()));
+    return of(new LostSegment(probability, waitNanos("rto", rto)));
   }
 
-  /** Nobody listens while it is up: connections are refused; those that are open go on. */
+  /** Refuses connections as if nothing listened; those that are open continue. */
   public static Fault refuse() {
     return of(new Refuse());
   }
 
-  /** Each datagram may be lost (netem's loss random). */
+  /** Loses each datagram with a probability (netem's loss random). */
   public static Fault loss(double probability) {
-    return of(new Loss(ArgumentChecks.probability("probability", probability)));
+    return of(new Loss(probability));
   }
 
-  /** Every nth datagram is lost, in each direction: for 3 the third, the sixth and so on. */
+  /** Loses every nth datagram in each direction: for 3 the third, the sixth and so on. */
   public static Fault lossEvery(int n) {
-    return of(new LossEvery(ArgumentChecks.atLeast("n", n, 1)));
+    return of(new LossEvery(n));
   }
 
-  /**
-   * {@link #lossGilbertElliott(double, double, double, double)} that loses all in the bad state
-   * alone.
-   */
+  /** Loses all datagrams in the bad state and none in the good one, as netem does by default. */
   public static Fault lossGilbertElliott(double p, double r) {
     return lossGilbertElliott(p, r, 1, 0);
   }
 
   /**
-   * Datagrams are lost in bursts, by the model of Gilbert and Elliott (netem's loss gemodel).
+   * Loses datagrams in bursts, by the model of Gilbert and Elliott (netem's loss gemodel).
    *
    * @param p the probability to go from the good state to the bad one, at each datagram
-   * @param r to go back; a burst takes 1/r datagrams in the mean
-   * @param bad to lose a datagram in the bad state (1-h)
-   * @param good to lose one in the good state (1-k)
+   * @param r the probability to go back; a burst has 1/r datagrams on average
+   * @param bad the probability to lose a datagram in the bad state (1-h)
+   * @param good the probability to lose one in the good state (1-k)
    */
   public static Fault lossGilbertElliott(double p, double r, double bad, double good) {
-    return of(
-        new LossGilbertElliott(
-            ArgumentChecks.probability("p", p),
-            ArgumentChecks.probability("r", r),
-            ArgumentChecks.probability("bad", bad),
-            ArgumentChecks.probability("good", good)));
+    return of(new LossGilbertElliott(p, r, bad, good));
   }
 
-  /** Each datagram may come twice (netem's duplicate). */
+  /** Sends each datagram twice with a probability (netem's duplicate). */
   public static Fault duplicate(double probability) {
-    return of(new DuplicateImpairment(ArgumentChecks.probability("probability", probability)));
+    return of(new DuplicateImpairment(probability));
   }
 
-  /** {@link #reorder(double, int, Duration)} within 100 ms. */
+  /** {@link #reorder(double, int, Duration)} with 100 ms. */
   public static Fault reorder(double probability, int datagrams) {
-    return reorder(probability, datagrams, DEFAULT_REORDER_TIMEOUT);
+    return reorder(probability, datagrams, ReorderImpairment.DEFAULT_TIMEOUT);
   }
 
   /**
-   * Each datagram may be overtaken by others.
+   * Lets other datagrams overtake each with a probability.
    *
-   * @param datagrams by how many, at least 1
-   * @param timeout when it leaves at the latest, if fewer come
+   * @param datagrams how many, at least 1
+   * @param timeout after which it leaves if fewer come
    */
   public static Fault reorder(double probability, int datagrams, Duration timeout) {
-    double checkedProbability = ArgumentChecks.probability("probability", probability);
-    int checkedDatagrams = ArgumentChecks.atLeast("others", datagrams, 1);
-    return of(
-        new ReorderImpairment(
-            checkedProbability,
-            checkedDatagrams,
-            ArgumentChecks.wait("within", timeout).toNanos()));
+    return of(new ReorderImpairment(probability, datagrams, waitNanos("timeout", timeout)));
+  }
+
+  private Fault withTarget(FaultTarget replacement) {
+    return new Fault(impairment, text, replacement, name, mustFire);
+  }
+
+  /** Returns this fault, applied only to what one side sends. */
+  public Fault from(Side side) {
+    return withTarget(target.withSender(side));
+  }
+
+  /** Returns this fault, applied to what either side sends, to each direction by itself. */
+  public Fault bothWays() {
+    return withTarget(target.withSender(null));
+  }
+
+  /** Returns this fault, applied only to the connections with these numbers, in order from 1. */
+  public Fault onConnections(int... numbers) {
+    return withTarget(target.withConnections(numbers));
+  }
+
+  /** Returns this fault, applied to every nth connection: for 3 the third, the sixth and so on. */
+  public Fault onEveryNth(int nth) {
+    return withTarget(target.withEveryNth(nth));
+  }
+
+  /** Returns this fault, applied only to a client's literal address, with or without its port. */
+  public Fault onClientAddress(String address) {
+    return withTarget(target.withAddress(address));
+  }
+
+  /**
+   * Returns this fault, applied only where a condition holds, which is checked once for each
+   * direction of each connection. {@link #parse} cannot read such a fault.
+   */
+  public Fault onlyIf(Predicate<ConnectionDirection> condition) {
+    return withTarget(target.withCondition(condition));
+  }
+
+  /** Returns this fault, starting at an offset in the stream, from 0. */
+  public Fault startingAtByte(long offset) {
+    return withTarget(target.startingAtByte(offset));
+  }
+
+  /** Returns this fault, starting at a datagram, counted from 1 in each direction. */
+  public Fault startingAtDatagram(long number) {
+    return withTarget(target.startingAtDatagram(number));
+  }
+
+  /** {@link #after(Bytes)} with a text in UTF-8. */
+  public Fault after(String text) {
+    return after(Bytes.utf8(text));
+  }
+
+  /**
+   * Returns this fault, starting right after a pattern has passed in the same direction, however it
+   * was split; over UDP, after the datagram that has it.
+   */
+  public Fault after(Bytes pattern) {
+    return withTarget(target.startingAfter(pattern));
+  }
+
+  /** Returns this fault, which {@link Report#unfiredFaults()} lists until it has done something. */
+  public Fault mustFire() {
+    if (isRefusal()) {
+      throw new IllegalArgumentException(
+          "fault (refuse) cannot be one that must fire, because the system does not report whom it"
+              + " refused; assert what the client did, or use Fault.resetFirst");
+    }
+    return new Fault(impairment, text, target, name, true);
+  }
+
+  /** Returns this fault with another name, which reports have for it, and which seeds its draws. */
+  public Fault named(String name) {
+    return new Fault(impairment, text, target, ArgumentChecks.notBlank("name", name), mustFire);
+  }
+
+  /** Returns the name that reports have for it: the one given, or what kind of fault it is. */
+  public String name() {
+    return name.isEmpty() ? FaultParser.kind(text) : name;
+  }
+
+  Impairment impairment() {
+    return impairment;
+  }
+
+  FaultTarget target() {
+    return target;
+  }
+
+  /** Returns the cause that the ledger has for an end that it made. */
+  String cause() {
+    return name.isEmpty() ? text : name + " (" + text + ")";
+  }
+
+  boolean hasToFire() {
+    return mustFire;
+  }
+
+  /** Returns whether nothing is to listen while it is active. */
+  boolean isRefusal() {
+    return impairment instanceof Refuse;
+  }
+
+  /** Returns whether it hits a connection once, in whichever direction that is noticed first. */
+  boolean hitsWholeConnection() {
+    return impairment instanceof CutAfterTime && target.sender() == null;
+  }
+
+  @Nullable String unsupportedReason(Transport transport) {
+    String reason = impairment.unsupportedReason(transport);
+    return reason == null ? target.unsupportedReason(transport) : reason;
   }
 
   @Override
-  Fault copyWith(FaultTarget target, String name, boolean mustFire) {
-    return new Fault(impairment(), text(), target, name, mustFire);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fault that
+        && impairment.equals(that.impairment)
+        && text.equals(that.text)
+        && target.equals(that.target)
+        && name.equals(that.name)
+        && mustFire == that.mustFire;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(impairment, text, target, name, mustFire);
+  }
+
+  /** Returns the text that {@link #parse} reads, unless it is a fault of your own. */
+  @Override
+  public String toString() {
+    return text
+        + target.text(impairment.defaultSender())
+        + (mustFire ? " must fire" : "")
+        + (name.isEmpty() ? "" : " named " + QuotedBytes.print(Bytes.utf8(name).toArray()));
   }
 }

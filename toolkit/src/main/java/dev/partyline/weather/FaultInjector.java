@@ -1,6 +1,6 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.Refuse;
+import dev.partyline.internal.faults.ConnectImpairment;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weather of one running tap: faults are put up and taken down while traffic runs. Safe to use
+ * The active faults of one tap, which can be injected and removed while traffic runs. Safe to use
  * from several threads.
  */
 public final class FaultInjector {
@@ -26,15 +26,15 @@ public final class FaultInjector {
   private volatile ActiveFaults activeFaults = new ActiveFaults(List.of());
 
   /**
-   * A sky with this weather from the start. Whether its faults make sense on a transport is found
-   * out when the first connection comes.
+   * Makes one with the faults of a weather. Whether they make sense on a transport is checked when
+   * the first connection opens.
    */
   public FaultInjector(Weather weather) {
     this(null, weather);
   }
 
   /**
-   * A sky over one transport.
+   * Makes one for a single transport.
    *
    * @throws IllegalArgumentException if a fault makes no sense there; it says what to use instead
    */
@@ -49,10 +49,10 @@ public final class FaultInjector {
   }
 
   /**
-   * Puts faults up, behind those that are up already. They concern connections that are open, too;
-   * what is held back by others meets them when it goes on.
+   * Injects faults after those that are active already. They apply to open connections, too, and to
+   * bytes that other faults hold.
    *
-   * @return what takes them down
+   * @return what removes them
    * @throws IllegalArgumentException if one makes no sense on the transport
    */
   public Guard inject(Fault... faults) {
@@ -63,7 +63,7 @@ public final class FaultInjector {
 
   private List<ActiveFault> activate(List<Fault> faults) {
     if (transport != null) {
-      faults.forEach(fault -> fault.check(transport));
+      Weather.check(faults, transport);
     }
     synchronized (lock) {
       List<ActiveFault> newFaults = new ArrayList<>();
@@ -71,14 +71,11 @@ public final class FaultInjector {
         int occurrence = occurrences.merge(fault.name(), 1, Integer::sum);
         ActiveFault activeFault =
             new ActiveFault(fault, IndexedRandom.of(seed, fault.name(), occurrence));
-        if (fault.impairment() instanceof Refuse) {
-          // Nobody can count those who find nobody listening.
-          activeFault
-              .hitCounter()
-              .add(
-                  new ConnectionDirection(0, Side.CLIENT, Transport.TCP, "", "", 0),
-                  -1,
-                  "that called");
+        if (fault.isRefusal()) {
+          // The clients that the system refuses cannot be counted.
+          ConnectionDirection unknown =
+              new ConnectionDirection(0, Side.CLIENT, Transport.TCP, "", "", 0);
+          activeFault.hitCounter().add(unknown, -1, "that connected");
         }
         newFaults.add(activeFault);
       }
@@ -107,24 +104,23 @@ public final class FaultInjector {
     return activeFaults;
   }
 
-  /** Returns the weather as it is now. */
+  /** Returns the active faults and the seed. */
   public Weather weather() {
     return Weather.of(activeFaults.faults().stream().map(ActiveFault::fault).toArray(Fault[]::new))
         .seed(seed);
   }
 
-  /** Returns the seed of all random choices. */
+  /** Returns the seed of all random numbers. */
   public long seed() {
     return seed;
   }
 
-  /** Returns whether nobody is to listen: see {@link Fault#refuse()}. */
+  /** Returns whether nothing is to listen: see {@link Fault#refuse()}. */
   public boolean isRefusing() {
-    return activeFaults.faults().stream()
-        .anyMatch(activeFault -> activeFault.fault().impairment() instanceof Refuse);
+    return activeFaults.faults().stream().anyMatch(activeFault -> activeFault.fault().isRefusal());
   }
 
-  /** Returns what becomes of a client that was accepted; to be asked once for each. */
+  /** Returns what happens to a client that was accepted. Call it once for each. */
   public Admission admit(ConnectionDirection client) {
     boolean reset = false;
     long delay = 0;
@@ -138,20 +134,20 @@ public final class FaultInjector {
       }
     }
     return causes.isEmpty()
-        ? Admission.IMMEDIATE
+        ? ConnectImpairment.IMMEDIATE
         : new Admission(reset, delay, String.join(", ", causes));
   }
 
   /**
-   * Returns the lane for one direction of one connection; to be asked once for each.
+   * Returns the pipeline for one direction of one connection. Call it once for each.
    *
-   * @throws IllegalArgumentException if a fault that is up makes no sense on its transport
+   * @throws IllegalArgumentException if an active fault makes no sense on its transport
    */
   public FaultPipeline newPipeline(ConnectionDirection direction) {
     return new FaultPipeline(this, direction);
   }
 
-  /** Has a task run whenever the weather changes, on the thread that changes it. */
+  /** Adds a task to run whenever the faults change, on the thread that changes them. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
@@ -164,7 +160,7 @@ public final class FaultInjector {
     }
   }
 
-  /** Returns the weather of this moment, such as {@code seed 7; delay 50ms}. */
+  /** Returns the text of the current weather, such as {@code seed 7; delay 50ms}. */
   @Override
   public String toString() {
     return weather().toString();

@@ -7,9 +7,9 @@ import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads faults from their text: first what they do, then whom they concern. */
+/** Reads faults from their text: first what they do, then what they apply to. */
 final class FaultParser {
-  /** What faults begin with. */
+  /** The first words of a fault. */
   private static final List<String> KINDS =
       List.of(
           "delay",
@@ -22,7 +22,7 @@ final class FaultParser {
           "limit",
           "corrupt",
           "slow close",
-          "dial delay",
+          "connect delay",
           "lost segment",
           "refuse",
           "loss",
@@ -31,7 +31,7 @@ final class FaultParser {
 
   private FaultParser() {}
 
-  /** Returns what kind of fault a text tells of, or all of it if it is of none known. */
+  /** Returns the first words of a fault's text, or all of it if it is a fault of the user's own. */
   static String kind(String text) {
     for (String kind : KINDS) {
       if (text.equals(kind) || text.startsWith(kind + " ")) {
@@ -80,7 +80,7 @@ final class FaultParser {
       case "limit" -> Fault.limitData(tokens.bytes());
       case "corrupt" -> Fault.corrupt(tokens.probability());
       case "slow close" -> Fault.slowClose(tokens.time());
-      case "dial delay" -> Fault.dialDelay(tokens.time());
+      case "connect delay" -> Fault.connectDelay(tokens.time());
       case "lost segment" -> lostSegment(tokens);
       case "loss" -> loss(tokens);
       case "duplicate" -> Fault.duplicate(tokens.probability());
@@ -112,7 +112,7 @@ final class FaultParser {
     if (tokens.accept("randomly")) {
       int minSize = size(tokens.bytes());
       if (!tokens.accept("to")) {
-        throw tokens.syntaxError("'to' and the largest size, as in 1 to 100");
+        throw tokens.syntaxError("'to' and the maximum size, as in 1 to 100");
       }
       return Fault.sliceRandomly(minSize, size(tokens.bytes()));
     }

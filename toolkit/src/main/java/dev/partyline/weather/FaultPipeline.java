@@ -9,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of one connection under a sky: what the speaker sends goes in, what the peer gets
- * comes out, in order and in its time. For one thread at a time.
+ * Applies the faults of an injector to one direction of one connection: what the sender sends is
+ * pushed, and what its peer is to receive is polled, in order and at its time. For one thread at a
+ * time.
  *
- * <p>Times are nanoseconds of one clock, which is the caller's, and never go back. After each
- * {@link #push}, and whenever the weather changed, {@link #poll} until there is nothing, and again
- * at {@link #wakeAt}.
+ * <p>Times are nanoseconds of one clock of the caller's, and never go back. After each {@link
+ * #push}, and whenever the faults change, {@link #poll} until it returns null, and again at {@link
+ * #wakeAt}.
  */
 public final class FaultPipeline {
   private final FaultInjector injector;
@@ -22,21 +23,21 @@ public final class FaultPipeline {
   private final boolean stream;
   private final List<FaultStage> stages = new ArrayList<>();
 
-  /** Where nothing comes any more, for this direction was ended at or behind them. */
+  /** The stages that receive nothing more, because this direction was ended at or after them. */
   private final List<FaultStage> finishedStages = new ArrayList<>();
 
   private final ChunkQueue outputQueue = new ChunkQueue();
   private ActiveFaults knownFaults;
 
-  /** How many bytes, or datagrams, the speaker has sent. */
+  /** How many bytes, or datagrams, the sender has sent. */
   private long pushedUnits;
 
-  /** How a fault has ended this direction, so that the rest is swallowed. */
+  /** How a fault has ended this direction, so that the rest is dropped. */
   private Delivery.@Nullable Kind endKind;
 
   private long now;
 
-  /** Whether something came that the stations have not seen. */
+  /** Whether something came that the stages have not seen. */
   private boolean advanceNeeded = true;
 
   private boolean bypassable;
@@ -52,20 +53,20 @@ public final class FaultPipeline {
   }
 
   /**
-   * Returns whether bytes may go straight past this lane, if they are told to {@link
-   * #countBypassed}: nothing is held, and no fault concerns it.
+   * Returns whether bytes may bypass this pipeline, if they are counted by {@link #countBypassed}:
+   * nothing is held, and no fault applies to it.
    */
   public boolean isBypassable() {
     return bypassable && injector.activeFaults() == knownFaults;
   }
 
-  /** Counts bytes, or one datagram of as many, that went straight past a clear lane. */
+  /** Counts bytes, or one datagram of as many, that bypassed this pipeline. */
   public void countBypassed(long bytes) {
     pushedUnits += stream ? bytes : 1;
   }
 
   /**
-   * Takes all that remains in the buffer: bytes of the stream, or one datagram. They are copied.
+   * Copies what remains in the buffer: bytes of the stream, or one datagram.
    *
    * @param now what time it is
    */
@@ -82,7 +83,7 @@ public final class FaultPipeline {
   }
 
   /**
-   * Takes the speaker's FIN, which leaves after all bytes.
+   * Adds the sender's FIN, which leaves after all bytes.
    *
    * @param now what time it is
    */
@@ -94,7 +95,7 @@ public final class FaultPipeline {
   }
 
   /**
-   * Takes the speaker's RST, which leaves after all bytes, and after a FIN.
+   * Adds the sender's RST, which leaves after all bytes, and after a FIN.
    *
    * @param now what time it is
    */
@@ -127,7 +128,7 @@ public final class FaultPipeline {
   }
 
   /**
-   * Returns when to poll again at the latest although nothing comes, {@link Long#MAX_VALUE} for
+   * Returns when to poll again at the latest if nothing comes before, {@link Long#MAX_VALUE} for
    * never.
    */
   public long wakeAt() {
@@ -161,7 +162,7 @@ public final class FaultPipeline {
       if (endChunk != null) {
         nextQueue.add(endChunk);
         endKind = endChunk.kind;
-        // What waits before the end is swallowed, and what waits behind it goes on.
+        // What is held by earlier stages is dropped; what is held by later ones continues.
         finishedStages.addAll(stages.subList(0, i));
         finishedStages.forEach(stage -> stage.forgetHitsFrom(endChunk.offset()));
         finishedStages.add(stages.get(i));
@@ -171,25 +172,25 @@ public final class FaultPipeline {
     }
   }
 
-  /** Where what leaves the station before this one goes. */
+  /** Returns the queue of a stage; after the last one is the output. */
   private ChunkQueue queueAt(int index) {
     return index < stages.size() ? stages.get(index).queue() : outputQueue;
   }
 
-  /** Takes notice of the time and of what was put up and taken down. */
+  /** Sets the time, and adds and removes stages for faults that were injected and removed. */
   private void update(long now) {
     this.now = now;
     ActiveFaults activeFaults = injector.activeFaults();
     if (activeFaults == knownFaults) {
       return;
     }
-    // What is let go meets those that were put up meanwhile, so they stand there first.
+    // Bytes that a removed fault held go through the new stages, so these are added first.
     addStages(
         activeFaults.faults().stream()
             .filter(activeFault -> !knownFaults.contains(activeFault))
             .toList(),
         now);
-    // From the last on, for what stands there is older than what is emptied into it.
+    // From the last stage on, because what it holds is older than what is drained into it.
     for (int i = stages.size() - 1; i >= 0; i--) {
       if (!activeFaults.contains(stages.get(i).activeFault())) {
         stages.get(i).drain(now, queueAt(i + 1));
@@ -203,14 +204,14 @@ public final class FaultPipeline {
   private void addStages(List<ActiveFault> activeFaults, long startedAt) {
     long nextOffset = nextOffset();
     for (ActiveFault activeFault : activeFaults) {
-      activeFault.fault().check(direction.transport());
-      if (endKind == null && activeFault.concerns(direction)) {
+      Weather.check(List.of(activeFault.fault()), direction.transport());
+      if (endKind == null && activeFault.appliesTo(direction)) {
         stages.add(new FaultStage(activeFault, direction, startedAt, nextOffset));
       }
     }
   }
 
-  /** Where in the stream stands what comes to the end of the lane next, or which datagram it is. */
+  /** Returns the offset of what comes to the end of the pipeline next, or its datagram number. */
   private long nextOffset() {
     for (int i = stages.size() - 1; i >= 0; i--) {
       TimedChunk first = stages.get(i).queue().first();

@@ -29,19 +29,19 @@ final class FaultStage implements PendingInput {
   private final ChunkQueue queue = new ChunkQueue();
   private final ReorderBuffer reorderBuffer = new ReorderBuffer();
 
-  /** Where in the stream the next byte stands that comes here. */
+  /** The offset in the stream of the next byte that comes here. */
   private long nextOffset;
 
   private long now;
   private long lastDeparture = Long.MIN_VALUE;
   private long wakeAt;
 
-  /** How many of the first bytes leave when, once that is decided. */
+  /** How many of the first bytes leave at {@link #departAt}, once that is decided. */
   private int decidedSize = UNDECIDED_SIZE;
 
   private long departAt;
 
-  /** Whether the connection has ended here. */
+  /** Whether the connection was ended before this stage. */
   private boolean closed;
 
   FaultStage(
@@ -49,7 +49,7 @@ final class FaultStage implements PendingInput {
     this.activeFault = activeFault;
     this.stream = direction.transport().isStream();
     this.context = activeFault.newContext(direction, startedAt);
-    this.behavior = activeFault.fault().behavior(context);
+    this.behavior = activeFault.newBehavior(context);
     this.nextOffset = nextOffset;
   }
 
@@ -65,12 +65,12 @@ final class FaultStage implements PendingInput {
     return queue.bytes() + reorderBuffer.bytes();
   }
 
-  /** Returns when to run again although nothing has come. */
+  /** Returns when to advance again if nothing comes before. */
   long wakeAt() {
     return wakeAt;
   }
 
-  /** Moves what leaves by now on; returns the end that the fault makes, if it makes one. */
+  /** Moves what leaves by now to the next queue; returns the end that the fault makes, if any. */
   @Nullable TimedChunk advance(long now, ChunkQueue nextQueue) {
     this.now = now;
     while (!closed) {
@@ -107,22 +107,22 @@ final class FaultStage implements PendingInput {
     return null;
   }
 
-  /** Nobody will see what lies from an offset on: a fault behind this one has ended the stream. */
+  /** Forgets hits from an offset on, because a later fault has ended the stream there. */
   void forgetHitsFrom(long offset) {
     context.forgetHitsFrom(offset);
   }
 
-  /** When the first piece leaves if that is decided, or would if it were not held. */
+  /** Returns when the first chunk leaves if that is decided, or would leave if it is not held. */
   private long headDeparture() {
     TimedChunk first = queue.first();
     return decidedSize != UNDECIDED_SIZE ? departAt : first == null ? now : first.arrivedAt;
   }
 
-  /** Returns the verdict on what is first; null if that is an end, whose time is then decided. */
+  /** Returns the verdict on the first chunk; null if that is an end, whose time is then decided. */
   private @Nullable Verdict ask() {
     TimedChunk first = queue.first();
     if (first != null && first.isEnd()) {
-      // Whether the end was there already when the last byte passed is a matter of load.
+      // Whether the end had arrived when the last byte passed depends on the load of the machine.
       boolean cut = first.kind == Delivery.Kind.CUT_FIN || first.kind == Delivery.Kind.CUT_RST;
       Verdict idleVerdict = cut ? Verdict.WAIT : askIdle(first.arrivedAt);
       if (!(idleVerdict instanceof Hold)) {
@@ -138,7 +138,7 @@ final class FaultStage implements PendingInput {
     }
     Verdict verdict = first == null ? askIdle(now) : requireVerdict(behavior.onInput(this));
     if (verdict instanceof Hold hold && hold.deadline() <= now) {
-      throw invalidVerdict(verdict, "it must hold beyond now, " + now);
+      throw invalidVerdict(verdict, "it must hold until after now, " + now);
     }
     if (first != null && !(verdict instanceof Pass)) {
       context.reportFirst(first.offset());
@@ -151,12 +151,12 @@ final class FaultStage implements PendingInput {
     if (!(verdict instanceof Hold
         || verdict instanceof CloseConnection
         || verdict instanceof HalfClose)) {
-      throw invalidVerdict(verdict, "nothing waits: it must hold or end");
+      throw invalidVerdict(verdict, "nothing is pending: it must hold or close");
     }
     return verdict;
   }
 
-  /** Whoever writes a fault may do so without our checks for null. */
+  /** Checks for null, because the fault of a user is not checked by the compiler. */
   private Verdict requireVerdict(@Nullable Verdict verdict) {
     if (verdict == null) {
       throw new IllegalStateException(
@@ -198,27 +198,27 @@ final class FaultStage implements PendingInput {
   }
 
   private TimedChunk takeChecked(int size, Verdict verdict) {
-    int maxSize = size();
-    if (stream ? size < 1 || size > maxSize : size != maxSize) {
-      throw invalidVerdict(verdict, "size must be " + (stream ? "in 1.." : "") + maxSize);
-    }
+    checkSize(size, size(), verdict);
     return advanceOffset(queue.take(size));
   }
 
   private TimedChunk takeDatagram(Verdict verdict) {
     if (stream) {
-      throw invalidVerdict(verdict, "bytes of a stream are neither doubled nor overtaken");
+      throw invalidVerdict(verdict, "bytes of a stream cannot be duplicated or reordered");
     }
     return advanceOffset(queue.take(size()));
   }
 
   private void schedule(int size, long time, Verdict verdict) {
-    long maxSize = stream ? queue.bytes() : size();
+    checkSize(size, stream ? queue.bytes() : size(), verdict);
+    decidedSize = size;
+    departAt = Math.max(Math.max(time, arrivedAt()), lastDeparture);
+  }
+
+  private void checkSize(int size, long maxSize, Verdict verdict) {
     if (stream ? size < 1 || size > maxSize : size != maxSize) {
       throw invalidVerdict(verdict, "size must be " + (stream ? "in 1.." : "") + maxSize);
     }
-    this.decidedSize = size;
-    departAt = Math.max(Math.max(time, arrivedAt()), lastDeparture);
   }
 
   private TimedChunk advanceOffset(TimedChunk chunk) {
@@ -240,7 +240,7 @@ final class FaultStage implements PendingInput {
     return lastDeparture;
   }
 
-  /** The fault is taken down: all that waits goes on now. */
+  /** Moves all that is held to the next queue, because the fault was removed. */
   void drain(long now, ChunkQueue nextQueue) {
     reorderBuffer.drain(now, nextQueue);
     for (TimedChunk chunk = queue.poll(); chunk != null; chunk = queue.poll()) {

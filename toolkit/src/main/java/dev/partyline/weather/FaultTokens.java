@@ -73,7 +73,7 @@ final class FaultTokens {
     return index == tokens.size();
   }
 
-  /** Takes these words if they come next. */
+  /** Consumes these words if they come next. */
   boolean accept(String wanted) {
     List<String> expected = List.of(wanted.split(" "));
     boolean matches =
@@ -104,7 +104,7 @@ final class FaultTokens {
     return !isDone() && tokens.get(index).startsWith("\"");
   }
 
-  /** Reads a number of bytes, the word for them included. */
+  /** Reads a number of bytes, and the word after it. */
   long bytes() {
     Long size = isDone() ? null : Units.bytes(tokens.get(index));
     if (size == null) {
@@ -153,7 +153,7 @@ final class FaultTokens {
     return list().mapToLong(this::number).toArray();
   }
 
-  /** Reads numbers of things that are counted, with commas between them. */
+  /** Reads numbers from 1 with commas between them. */
   int[] counts() {
     return list().mapToInt(this::count).toArray();
   }

@@ -1,8 +1,8 @@
 package dev.partyline.weather;
 
-/** Keeps faults up until it is closed; closing it again does nothing. */
+/** Keeps faults active until it is closed. Closing it again has no effect. */
 public interface Guard extends AutoCloseable {
-  /** Takes the faults down; what they held back goes on its way, in order. */
+  /** Removes the faults; what they held continues, in order. */
   @Override
   void close();
 }

@@ -1,6 +1,5 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.faults.CutAfterTime;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
@@ -9,9 +8,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts what one fault that is up does, connection by connection. */
+/** Counts what one active fault does, by connection and direction. */
 final class HitCounter {
-  /** How many hits are listed for one direction of one connection; the rest is counted. */
+  /** How many hits are listed for one direction of one connection; the others are only counted. */
   static final int MAX_LISTED_HITS = 2_000;
 
   private static final Comparator<ConnectionDirection> BY_CONNECTION =
@@ -30,14 +29,12 @@ final class HitCounter {
   }
 
   synchronized void add(ConnectionDirection direction, long offset, String detail) {
-    // In which direction it is noticed first that time is up is a matter of load.
-    boolean bothDirections =
-        fault.impairment() instanceof CutAfterTime && fault.target().sender() == null;
-    boolean opposite = bothDirections && direction.sender() == Side.SERVER;
+    // The direction in which it is noticed first depends on the load of the machine.
+    boolean opposite = fault.hitsWholeConnection() && direction.sender() == Side.SERVER;
     DirectionCounter counter =
         counters.computeIfAbsent(
             opposite ? direction.reversed() : direction, DirectionCounter::new);
-    if (bothDirections && counter.count > 0) {
+    if (fault.hitsWholeConnection() && counter.count > 0) {
       return;
     }
     counter.count++;
@@ -47,7 +44,7 @@ final class HitCounter {
     }
   }
 
-  /** Forgets what was done to bytes from an offset on. */
+  /** Forgets hits from an offset on. */
   synchronized void forgetFrom(ConnectionDirection direction, long offset) {
     DirectionCounter counter = counters.get(direction);
     if (counter == null) {
@@ -86,7 +83,7 @@ final class HitCounter {
     }
 
     /**
-     * When a datagram that was overtaken goes on hangs on the clock; what is done to it does not.
+     * Returns the hits in an order that does not depend on the clock, as that of datagrams does.
      */
     List<Hit> sortedHits() {
       return hits.stream().sorted(BY_OFFSET).toList();

@@ -3,8 +3,8 @@ package dev.partyline.weather;
 import dev.partyline.wire.Side;
 
 /**
- * Random numbers by index: none depends on which were drawn before it, so neither load nor another
- * fault can change a decision.
+ * Random numbers by index: none depends on those drawn before, so that neither the load of the
+ * machine nor another fault can change a decision.
  */
 record IndexedRandom(long key) {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

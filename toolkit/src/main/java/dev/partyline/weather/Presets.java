@@ -6,7 +6,7 @@ import static dev.partyline.wire.Side.SERVER;
 import java.time.Duration;
 import java.util.Map;
 
-/** The weathers that have a name, and how a weather is read. */
+/** The weathers that have a name, and the parser of weathers. */
 final class Presets {
   static final Weather EDGE = profile(240, 200, 840);
   static final Weather SLOW_3G = profile(400, 400, 400);
@@ -34,7 +34,7 @@ final class Presets {
 
   private Presets() {}
 
-  /** Rates in kbit/s, the round-trip time in milliseconds. */
+  /** Returns a weather with these rates in kbit/s, and this round-trip time in milliseconds. */
   private static Weather profile(long serverKbps, long clientKbps, long roundTripMillis) {
     return Weather.of(
         Fault.delay(Duration.ofMillis(roundTripMillis).dividedBy(2)),
@@ -70,7 +70,7 @@ final class Presets {
         return Long.parseLong(number);
       }
     } catch (NumberFormatException e) {
-      // Said below, as for a seed that is missing or followed by more.
+      // Reported below, like a seed that is missing or followed by something.
     }
     throw new IllegalArgumentException("seed (" + number + ") must be one whole number");
   }

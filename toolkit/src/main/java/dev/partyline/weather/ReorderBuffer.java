@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Datagrams that wait until others have passed them, the oldest first. */
+/** Datagrams that wait until others have overtaken them, the oldest first. */
 final class ReorderBuffer {
   private final List<DelayedDatagram> datagrams = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class ReorderBuffer {
     return sum;
   }
 
-  /** Returns when the first of them is tired of waiting. */
+  /** Returns when the next one leaves, however many have overtaken it. */
   long nextDeadline() {
     long earliest = Verdict.NEVER;
     for (DelayedDatagram datagram : datagrams) {
@@ -31,12 +31,12 @@ final class ReorderBuffer {
     return earliest;
   }
 
-  /** Lets go who has waited until this time. */
+  /** Releases those whose deadline has come. */
   void expire(long time, ChunkQueue nextQueue) {
     release(time, nextQueue, datagram -> datagram.deadline <= time);
   }
 
-  /** Counts one that has passed, and lets go whose others have all passed. */
+  /** Counts a datagram that has passed, and releases those that enough have overtaken. */
   void onPassed(long time, ChunkQueue nextQueue) {
     if (!datagrams.isEmpty()) {
       release(time, nextQueue, datagram -> --datagram.remaining == 0);

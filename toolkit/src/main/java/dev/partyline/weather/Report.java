@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the faults of a sky have done, those that were taken down included: an immutable snapshot.
+ * What the faults of a tap have done, including those that were removed: an immutable snapshot.
  *
  * <p>Reports are equal if every fault has done the same to every connection.
  */
@@ -16,20 +16,20 @@ public final class Report {
     this.allHits = List.copyOf(allHits);
   }
 
-  /** Returns the faults that were ever up, in the order of their putting up. */
+  /** Returns the faults that were ever injected, in that order. */
   public List<Fault> faults() {
     return allHits.stream().map(FaultHits::fault).toList();
   }
 
   /**
-   * Returns what a fault did, in the order of connections, and of bytes or datagrams in each; empty
-   * if nothing. Of one direction of one connection the first 2,000 hits are listed, and {@link
-   * #hitCount} has all.
+   * Returns what a fault did, in the order of the connections, and of the bytes or datagrams in
+   * each. For one direction of one connection the first 2,000 hits are listed; {@link #hitCount}
+   * counts all.
    */
   public List<Hit> hits(Fault fault) {
     return find(fault)
         .flatMap(hits -> hits.directions().stream())
-        .flatMap(s -> s.hits().stream())
+        .flatMap(direction -> direction.hits().stream())
         .toList();
   }
 
@@ -38,7 +38,7 @@ public final class Report {
     return find(fault).mapToLong(FaultHits::count).sum();
   }
 
-  /** Returns the faults that had to fire and did not: see {@link Fault#mustFire()}. */
+  /** Returns the faults that must fire and have not: see {@link Fault#mustFire()}. */
   public List<Fault> unfiredFaults() {
     return allHits.stream()
         .filter(hits -> hits.fault().hasToFire() && hitCount(hits.fault()) == 0)

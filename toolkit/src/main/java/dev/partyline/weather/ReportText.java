@@ -8,12 +8,13 @@ import java.util.Map;
 /** A report as a sentence. */
 final class ReportText {
   private static final int MAX_NAMED = 5;
+  private static final String ALL_CLIENTS = "all clients";
 
   private ReportText() {}
 
   static String of(List<FaultHits> allHits) {
     if (allHits.isEmpty()) {
-      return "no fault was up";
+      return "no fault was active";
     }
     List<String> clauses = new ArrayList<>();
     for (FaultHits hits : allHits) {
@@ -22,7 +23,7 @@ final class ReportText {
     return String.join("; ", clauses);
   }
 
-  /** The name of a fault, or all of it where others have the same name. */
+  /** Returns the name of a fault, or its text if others have the same name. */
   private static String label(Fault fault, List<FaultHits> allHits) {
     long same = allHits.stream().filter(hits -> hits.fault().name().equals(fault.name())).count();
     return same == 1 ? fault.name() : fault.toString();
@@ -37,9 +38,9 @@ final class ReportText {
       String location =
           location(direction)
               + (hits.fault().target().sender() == null ? senderText(direction) : "");
-      String name = direction.connection() == 0 ? "everybody" : "#" + direction.connection();
+      String name = direction.connection() == 0 ? ALL_CLIENTS : "#" + direction.connection();
       List<String> names = connections.computeIfAbsent(location, key -> new ArrayList<>());
-      // Both directions of a connection stand side by side.
+      // The two directions of a connection follow each other.
       if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
         names.add(name);
       }
@@ -50,8 +51,8 @@ final class ReportText {
   }
 
   private static String connectionList(List<String> names) {
-    if (names.get(0).equals("everybody")) {
-      return "everybody";
+    if (names.get(0).equals(ALL_CLIENTS)) {
+      return ALL_CLIENTS;
     }
     return (names.size() == 1 ? "connection " : "connections ") + enumerate(names, names.size());
   }

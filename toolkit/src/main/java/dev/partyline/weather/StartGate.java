@@ -8,7 +8,7 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** Lets everything pass up to where a fault begins, and gives what follows to its course. */
+/** Passes everything up to where a fault starts, and leaves what follows to its behavior. */
 final class StartGate implements ImpairmentBehavior {
   private final Impairment impairment;
   private final DefaultFaultContext context;
@@ -17,7 +17,7 @@ final class StartGate implements ImpairmentBehavior {
   private final @Nullable PatternScanner scanner;
   private @Nullable ImpairmentBehavior behavior;
 
-  /** Whether all has passed that had to, so that the fault begins without another byte. */
+  /** Whether all has passed that had to, so that the fault starts even if no more bytes come. */
   private boolean open;
 
   StartGate(Impairment impairment, FaultTarget target, DefaultFaultContext context) {
@@ -75,7 +75,7 @@ final class StartGate implements ImpairmentBehavior {
     ImpairmentBehavior current = behavior;
     if (current == null) {
       context.startAt(startedAt);
-      current = TargetedFault.begin(impairment, context);
+      current = context.begin(impairment);
       behavior = current;
     }
     return current;

@@ -4,17 +4,17 @@ import dev.partyline.weather.spi.Delivery;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes of a stream, a datagram or an end, on the way through a lane. */
+/** Bytes of a stream, a datagram or an end in a pipeline, and when it arrived. */
 final class TimedChunk {
   private static final byte[] NOTHING = {};
 
   final Delivery.Kind kind;
   final String cause;
 
-  /** The second copy of a datagram must not meet the fate of the first. */
+  /** Which copy of a datagram it is, because random numbers differ between them. */
   final int copy;
 
-  /** When it came to where it waits; what the loop made of that does not count. */
+  /** When it was due to arrive at its stage, however late the pipeline was polled. */
   long arrivedAt;
 
   private final byte[] array;
@@ -67,7 +67,7 @@ final class TimedChunk {
     return array[startIndex + position];
   }
 
-  /** Takes the first bytes off this piece. */
+  /** Removes the first bytes from this chunk. */
   TimedChunk split(int size) {
     TimedChunk head =
         new TimedChunk(kind, cause, array, startIndex, startIndex + size, offset, copy);
@@ -83,7 +83,7 @@ final class TimedChunk {
     return second;
   }
 
-  /** This piece with other bytes. */
+  /** Returns this chunk with other bytes. */
   TimedChunk withBytes(byte[] bytes) {
     TimedChunk changed = new TimedChunk(kind, cause, bytes, 0, bytes.length, offset, copy);
     changed.arrivedAt = arrivedAt;

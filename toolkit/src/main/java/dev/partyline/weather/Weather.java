@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults in order, and the seed of their random choices: an immutable value.
+ * Faults in order, and the seed of their random numbers: an immutable value.
  *
- * <p>The seed is 0 unless it is set, so that a test draws the same in each run. The presets give
- * the figures of WebPageTest (its {@code connectivity.ini.sample}), half of the round-trip time in
- * each direction; they have delay and rate alone, so that they fit streams and datagrams.
+ * <p>The seed is 0 unless it is set, so that a test draws the same numbers in each run. The presets
+ * have the figures of WebPageTest (its {@code connectivity.ini.sample}), half of the round-trip
+ * time in each direction; they consist of delays and rates, which suit streams and datagrams.
  */
 public final class Weather {
   private static final Weather CLEAR = new Weather(0, List.of());
@@ -25,12 +25,12 @@ public final class Weather {
     this.faults = faults;
   }
 
-  /** Returns the weather in which everything passes as it came. */
+  /** Returns the weather without faults. */
   public static Weather clear() {
     return CLEAR;
   }
 
-  /** Returns the weather of these faults; bytes meet them in this order. */
+  /** Returns the weather of these faults, which are applied in this order. */
   public static Weather of(Fault... faults) {
     return new Weather(0, List.of(faults));
   }
@@ -44,7 +44,7 @@ public final class Weather {
    * seed 7; delay 50ms jitter 10ms normal; reset after 512 bytes on connections 1,3
    * </pre>
    *
-   * @throws IllegalArgumentException if the text is none; it says what was expected where
+   * @throws IllegalArgumentException if the text is no weather; it says what was expected where
    */
   public static Weather parse(String text) {
     return Presets.parse(text);
@@ -82,7 +82,7 @@ public final class Weather {
     return Presets.CABLE;
   }
 
-  /** Returns this weather with one more fault, behind the others. */
+  /** Returns this weather with one more fault, after the others. */
   public Weather with(Fault fault) {
     return with(List.of(fault));
   }
@@ -98,23 +98,33 @@ public final class Weather {
     return new Weather(seed, faults);
   }
 
-  /** Returns the seed of the random choices; 0 unless it was set. */
+  /** Returns the seed of the random numbers; 0 unless it was set. */
   public long seed() {
     return seed;
   }
 
-  /** Returns the faults, in the order in which bytes meet them. */
+  /** Returns the faults, in the order in which they are applied. */
   public List<Fault> faults() {
     return faults;
   }
 
   /**
-   * Finds out whether every fault makes sense on a transport.
+   * Checks that every fault makes sense on a transport.
    *
    * @throws IllegalArgumentException if one does not; it says what to use instead
    */
   public void check(Transport transport) {
-    faults.forEach(fault -> fault.check(transport));
+    check(faults, transport);
+  }
+
+  static void check(List<Fault> faults, Transport transport) {
+    for (Fault fault : faults) {
+      String reason = fault.unsupportedReason(transport);
+      if (reason != null) {
+        throw new IllegalArgumentException(
+            "fault (" + fault + ") cannot act on " + transport + ": " + reason);
+      }
+    }
   }
 
   @Override
@@ -127,7 +137,7 @@ public final class Weather {
     return Objects.hash(seed, faults);
   }
 
-  /** Returns the text that {@link #parse} reads back, unless a fault has none. */
+  /** Returns the text that {@link #parse} reads, unless a fault is the user's own. */
   @Override
   public String toString() {
     String text =

@@ -34,7 +34,7 @@ final class TapFaultsBench {
           "coalesce 1ms",
           "stall 500ms",
           "slow close 200ms",
-          "dial delay 200ms",
+          "connect delay 200ms",
           "lost segment 0.1% rto 20ms");
 
   private static final double MAX_SECONDS = 20;

@@ -50,7 +50,7 @@ class TapFaultMisuseTest {
   @Test
   void time_is_up_although_the_connect_to_the_server_has_not_started_yet() throws IOException {
     Fault soon = Fault.cutAfter(ofMillis(5), CloseType.RST);
-    Fault late = Fault.dialDelay(Duration.ofMinutes(10));
+    Fault late = Fault.connectDelay(Duration.ofMinutes(10));
     try (Listener server = Listener.silent().start();
         Tap tap = Tap.to(server).in(Weather.of(soon, late)).start();
         Socket client = new Socket(tap.host(), tap.port())) {
@@ -71,7 +71,7 @@ class TapFaultMisuseTest {
   }
 
   private static Tap tapWithDialDelay(Listener server) {
-    return Tap.to(server).in(Weather.of(Fault.dialDelay(Duration.ofMinutes(10)))).start();
+    return Tap.to(server).in(Weather.of(Fault.connectDelay(Duration.ofMinutes(10)))).start();
   }
 
   private static Socket halfClosed(Tap tap) throws IOException {

@@ -195,7 +195,7 @@ class TapWeatherTest {
         "coalesce 2ms",
         "stall 20ms",
         "slow close 20ms",
-        "dial delay 20ms",
+        "connect delay 20ms",
         "lost segment 1% rto 5ms",
         "delay 1ms jitter 1ms; rate 20MB/s; slice randomly 1000 to 50000; coalesce 1ms;"
             + " lost segment 0.2% rto 2ms; slow close 5ms"

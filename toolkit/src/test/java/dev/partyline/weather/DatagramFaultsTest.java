@@ -35,7 +35,7 @@ class DatagramFaultsTest {
         Arrays.stream(pushNumbers(harness, 10_000).poll(0).split(" ", -1))
             .mapToInt(Integer::parseInt)
             .toArray();
-    // In the mean p / (p + r) are lost, in bursts of 1 / r.
+    // On average p / (p + r) are lost, in bursts of 1 / r.
     assertThat(numbers).hasSizeBetween(7_500, 8_500);
     int burstCount = 0;
     for (int i = 1; i < numbers.length; i++) {
@@ -45,7 +45,7 @@ class DatagramFaultsTest {
   }
 
   @Test
-  void duplicateGivesADatagramTwiceAndTheSecondHasItsOwnFate() {
+  void duplicateSendsADatagramTwiceAndLaterFaultsDrawForEach() {
     assertThat(pushNumbers(PipelineHarness.udp(Fault.duplicate(1)), 2).poll(0))
         .isEqualTo("1 1 2 2");
     PipelineHarness harness = PipelineHarness.udp(Fault.duplicate(1), Fault.loss(0.5));
@@ -102,7 +102,7 @@ class DatagramFaultsTest {
   }
 
   @Test
-  void afterBeginsBehindTheDatagramThatMatches() {
+  void afterStartsAfterTheDatagramThatMatches() {
     PipelineHarness harness = PipelineHarness.udp(Fault.loss(1).after("go"));
     assertThat(harness.push(0, "g").push(0, "o").push(0, "ago!").push(0, "x").poll(0))
         .isEqualTo("g o ago!");

@@ -38,7 +38,7 @@ class FaultInjectorTest {
       Guard second = harness.injector.inject(Fault.delay(LONG));
       harness.push(0, "a").push(5, "b");
       assertThat(harness.poll(11)).isEmpty();
-      // Now a waits at the second, b at the first, c before both.
+      // Now the second holds a, the first holds b, and c is before both.
       harness.push(12, "c");
       (firstFirst ? first : second).close();
       harness.push(13, "d");
@@ -209,7 +209,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aPipelineThatNoFaultConcernsStaysBypassable() {
+  void aPipelineThatNoFaultAppliesToStaysBypassable() {
     FaultInjector injector = new FaultInjector(Weather.clear());
     FaultPipeline pipeline = PipelineHarness.of(injector, 1, Side.CLIENT).pipeline;
     injector.inject(

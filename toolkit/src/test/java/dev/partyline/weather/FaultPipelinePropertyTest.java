@@ -161,14 +161,14 @@ class FaultPipelinePropertyTest {
   }
 
   @Property(tries = 10_000)
-  void datagramsMeetTheSameFateWheneverTheLoopWakes(@ForAll long seed) {
+  void verdictsOnDatagramsDoNotDependOnWhenTheLoopWakes(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Weather weather = Weather.of(some(ON_DATAGRAMS, random)).seed(seed);
     assertThat(runDatagrams(weather, random)).isEqualTo(runDatagrams(weather, random));
   }
 
   @Property(tries = 10_000)
-  void theReportDoesNotTellWhichOfTwoReordersLetGoFirst(@ForAll long seed) {
+  void theReportDoesNotShowWhichOfTwoReordersReleasedFirst(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Fault reorder = Fault.reorder(0.1, 3, Duration.ofDays(1));
     Fault jitter = Fault.delay(millis(5), millis(4));
@@ -191,7 +191,7 @@ class FaultPipelinePropertyTest {
     }
     sink.drain(pipeline, now + Duration.ofHours(1).toNanos());
     String inOrder = sink.digest();
-    // Those that too few have passed leave by the clock, in the order in which it let them in.
+    // Those that too few have overtaken leave by the clock, in the order in which they arrived.
     sink.drain(pipeline, now + Duration.ofDays(9).toNanos());
     return injector.report() + " " + inOrder + " " + sink.bytes.size() + " " + hits(injector);
   }
@@ -207,7 +207,7 @@ class FaultPipelinePropertyTest {
         .toArray(Fault[]::new);
   }
 
-  /** The peer. */
+  /** What the peer receives. */
   private static final class Sink {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String ends = "";

@@ -32,7 +32,7 @@ class FaultTextTest {
           "limit",
           "corrupt",
           "slow close",
-          "dial delay",
+          "connect delay",
           "lost segment",
           "refuse",
           "loss",
@@ -116,7 +116,7 @@ class FaultTextTest {
         "limit 512 bytes",
         "corrupt 0.1%",
         "slow close 5s",
-        "dial delay 2s",
+        "connect delay 2s",
         "lost segment 1%",
         "lost segment 1% rto 300ms",
         "refuse",
@@ -177,7 +177,7 @@ class FaultTextTest {
       quoteCharacter = '`',
       value = {
         "rain ~ fault (rain): expected a fault (delay, rate, slice, coalesce, stall, cut, reset,"
-            + " limit, corrupt, slow close, dial delay, lost segment, refuse, loss, duplicate,"
+            + " limit, corrupt, slow close, connect delay, lost segment, refuse, loss, duplicate,"
             + " reorder), not 'rain'",
         "delay 50 ~ fault (delay 50): expected a time with its unit (ns, us, ms, s, m), such as"
             + " 50ms, not '50'",
@@ -193,7 +193,7 @@ class FaultTextTest {
         "cut 5 ~ fault (cut 5): expected 'after', not '5'",
         "cut after ~ fault (cut after): expected a number of bytes, such as 512 or 64KiB at its"
             + " end",
-        "slice randomly 5 to 1 ~ fault (slice randomly 5 to 1): most (1) must be at least 5",
+        "slice randomly 5 to 1 ~ fault (slice randomly 5 to 1): maxSize (1) must be at least 5",
         "stall after x ~ fault (stall after x): expected a text in quotation marks, such as"
             + " \"QUIT\\r\\n\", not 'x'",
         "stall after \"x ~ fault (stall after \"x): expected a text in quotation marks, such as"
@@ -203,15 +203,15 @@ class FaultTextTest {
         "stall on connections 1, ~ fault (stall on connections 1,): expected a number of at most"
             + " 18 digits, not '1,'",
         "stall; ~ fault (): expected a fault (delay, rate, slice, coalesce, stall, cut, reset,"
-            + " limit, corrupt, slow close, dial delay, lost segment, refuse, loss, duplicate,"
+            + " limit, corrupt, slow close, connect delay, lost segment, refuse, loss, duplicate,"
             + " reorder) at its end",
         "seed x; stall ~ seed (x) must be one whole number",
         "seed 1; seed 2 ~ weather (seed 1; seed 2) must have one seed at most: leave out"
             + " the others",
-        "refuse from client ~ fault (refuse from client): refuse concerns connections before their"
-            + " first byte; it takes no side and no offset",
-        "refuse on every 2 ~ fault (refuse on every 2): refuse concerns everybody, for nobody"
-            + " listens; to turn some away, use resetFirst(n)"
+        "refuse from client ~ fault (refuse from client): refuse acts on connections before their"
+            + " first byte; it has no side and no offset",
+        "refuse on every 2 ~ fault (refuse on every 2): refuse acts on all clients, because"
+            + " nothing listens; to reset only some, use resetFirst(n)"
       })
   void anErrorSaysWhatWasExpectedWhere(String text, String message) {
     assertThatThrownBy(() -> Weather.parse(text))
@@ -236,7 +236,7 @@ class FaultTextTest {
     Throwable thrown = catchThrowable(() -> readsBack(text));
     if (thrown != null) {
       assertThat(thrown).as(text).isInstanceOf(IllegalArgumentException.class);
-      assertThat(thrown.getMessage()).as(text).containsAnyOf("expected ", " must ", " concerns ");
+      assertThat(thrown.getMessage()).as(text).containsAnyOf("expected ", " must ", " acts on ");
     }
   }
 

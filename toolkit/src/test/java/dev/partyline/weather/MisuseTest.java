@@ -54,7 +54,7 @@ class MisuseTest {
             "fault (loss 1%) cannot act on TCP: taking bytes out of a stream is corruption, not"
                 + " loss; use Fault.lostSegment(0.01)",
             Fault.reorder(0.01, 1),
-            "fault (reorder 1%) cannot act on TCP: a stream never comes out of order; use"
+            "fault (reorder 1%) cannot act on TCP: a stream never arrives out of order; use"
                 + " Fault.lostSegment(0.01)",
             Fault.stall().startingAtDatagram(3),
             "fault (stall from datagram 3) cannot act on TCP: a stream has no datagrams; use"
@@ -80,7 +80,7 @@ class MisuseTest {
             Fault.slowClose(TEN),
             Fault.lostSegment(0.1),
             Fault.resetFirst(1),
-            Fault.dialDelay(TEN),
+            Fault.connectDelay(TEN),
             Fault.delay(TEN).startingAtByte(1))) {
       assertThatThrownBy(() -> udpInjector.inject(fault))
           .hasMessageContaining("cannot act on UDP: ");
@@ -93,14 +93,14 @@ class MisuseTest {
     rejectsVerdict(new Verdict.Pass(4), "Pass[size=4]; size must be in 1..3");
     rejectsVerdict(new Verdict.Pass(0), "Pass[size=0]; size must be in 1..3");
     rejectsVerdict(new Verdict.Deliver(4, 0), "Deliver[size=4, time=0]; size must be in 1..3");
-    rejectsVerdict(new Verdict.Hold(0), "Hold[deadline=0]; it must hold beyond now, 0");
+    rejectsVerdict(new Verdict.Hold(0), "Hold[deadline=0]; it must hold until after now, 0");
     rejectsVerdict(
         new Verdict.Duplicate(),
-        "Duplicate[]; bytes of a stream are neither doubled nor overtaken");
+        "Duplicate[]; bytes of a stream cannot be duplicated or reordered");
   }
 
   @Test
-  @SuppressWarnings("NullAway") // Whoever writes a fault may do so without such checks.
+  @SuppressWarnings("NullAway") // A user may write a fault without such checks.
   void aBehaviorThatReturnsNullIsNamed() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.of("mine", context -> input -> null)).push(0, "abc");
@@ -110,10 +110,10 @@ class MisuseTest {
   }
 
   @Test
-  void whatTheSystemRefusesNobodyCanCount() {
+  void whatTheSystemRefusesCannotBeCounted() {
     assertThatThrownBy(() -> Fault.parse("refuse must fire"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("the system tells nobody whom it refused");
+        .hasMessageContaining("the system does not report whom it refused");
   }
 
   private static void rejectsVerdict(Verdict verdict, String message) {
@@ -142,7 +142,8 @@ class MisuseTest {
         PipelineHarness.tcp(Fault.of("mine", context -> behavior).from(Side.SERVER));
     assertThatThrownBy(() -> harness.poll(0))
         .hasMessage(
-            "fault (mine from server) answered Pass[size=1]; nothing waits: it must hold or end");
+            "fault (mine from server) answered Pass[size=1]; nothing is pending: it must hold or"
+                + " close");
   }
 
   private static void rejects(ThrowingCallable call, String message) {

@@ -9,7 +9,7 @@ import dev.partyline.wire.Transport;
 import java.nio.ByteBuffer;
 import java.util.StringJoiner;
 
-/** One lane under a sky, its times in milliseconds, and what leaves it as a text. */
+/** A pipeline with its injector, times in milliseconds, and what leaves it as text. */
 final class PipelineHarness {
   static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -21,7 +21,7 @@ final class PipelineHarness {
     this.pipeline = injector.newPipeline(direction);
   }
 
-  /** What the server says on the first connection, opened at 0. */
+  /** Returns the direction from the server of the first connection, opened at 0. */
   static PipelineHarness tcp(Fault... faults) {
     return of(new FaultInjector(Weather.of(faults), Transport.TCP));
   }

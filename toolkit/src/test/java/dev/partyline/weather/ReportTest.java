@@ -31,11 +31,11 @@ class ReportTest {
 
   @Test
   void saysThatNoFaultWasInjected() {
-    assertThat(new FaultInjector(Weather.clear()).report()).hasToString("no fault was up");
+    assertThat(new FaultInjector(Weather.clear()).report()).hasToString("no fault was active");
   }
 
   @Test
-  void leavesOutWhatNobodyCanHaveSeen() {
+  void leavesOutWhatNeverLeft() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.corrupt(1), Fault.limitData(2)).push(0, "abcd");
     assertThat(harness.poll(0)).endsWith("FIN(limit 2 bytes)");
@@ -113,7 +113,7 @@ class ReportTest {
   }
 
   @Test
-  void missesWhatHadToFire() {
+  void listsWhatMustFireAndHasNot() {
     Fault required = RESET.mustFire();
     PipelineHarness harness = PipelineHarness.tcp(Fault.limitData(511), required).push(0, "x");
     assertThat(harness.poll(0)).isEqualTo("x");

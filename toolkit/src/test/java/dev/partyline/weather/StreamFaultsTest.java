@@ -174,7 +174,7 @@ class StreamFaultsTest {
         .isEqualTo("abc FIN");
     assertThat(
             PipelineHarness.tcp(Fault.cutAfter(3, CloseType.FIN)).push(0, "abc").pushFin(0).poll(0))
-        .as("whether the FIN came with the bytes or later is a matter of load")
+        .as("whether the FIN came with the bytes or later depends on the load")
         .isEqualTo("abc CUT_FIN(cut after 3 bytes)");
     assertThat(
             PipelineHarness.tcp(Fault.cutAfter(3, CloseType.RST), Fault.cutAfter(3, CloseType.FIN))
@@ -211,7 +211,7 @@ class StreamFaultsTest {
   }
 
   @Test
-  void limitDataEndsOneDirectionAndSwallowsTheRest() {
+  void limitDataEndsOneDirectionAndDropsTheRest() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.limitData(2), Fault.delay(TEN)).push(0, "abc").pushFin(1);
     assertThat(harness.pollUntil(100)).isEqualTo("10:ab FIN(limit 2 bytes)");
@@ -238,7 +238,7 @@ class StreamFaultsTest {
   }
 
   @Test
-  void aLostSegmentHoldsAllBehindIt() {
+  void aLostSegmentHoldsAllAfterIt() {
     PipelineHarness harness = PipelineHarness.tcp(Fault.lostSegment(1, TEN)).push(0, "a");
     // All six times lost: 10 + 20 + 40 + 80 + 160 + 320 ms.
     assertThat(harness.pollUntil(1_000)).isEqualTo("630:a");
@@ -255,26 +255,27 @@ class StreamFaultsTest {
   }
 
   @Test
-  void onAcceptConnectionsAreResetAndDialledLater() {
+  void onAcceptConnectionsAreResetAndDelayed() {
     FaultInjector injector =
         new FaultInjector(
-            Weather.of(Fault.resetFirst(2), Fault.dialDelay(TEN), Fault.dialDelay(TEN)));
+            Weather.of(Fault.resetFirst(2), Fault.connectDelay(TEN), Fault.connectDelay(TEN)));
     assertThat(admit(injector, 1))
         .isEqualTo(
             new Admission(
                 true,
                 20 * PipelineHarness.NANOS_PER_MILLI,
-                "reset first 2, dial delay 10ms, dial delay 10ms"));
+                "reset first 2, connect delay 10ms, connect delay 10ms"));
     assertThat(admit(injector, 2).reset()).isTrue();
     assertThat(admit(injector, 3).reset()).isFalse();
     assertThat(PipelineHarness.of(injector).pipeline.isBypassable()).isTrue();
     assertThat(injector.report())
         .asString()
-        .startsWith("reset hit connections #1 and #2 on accept; dial delay 10ms hit connections");
+        .startsWith(
+            "reset hit connections #1 and #2 on accept; connect delay 10ms hit connections");
   }
 
   @Test
-  void resetFirstCountsThoseThatItConcerns() {
+  void resetFirstCountsThoseThatItAppliesTo() {
     FaultInjector injector = new FaultInjector(Weather.of(Fault.resetFirst(1).onEveryNth(2)));
     assertThat(admit(injector, 1).reset()).isFalse();
     assertThat(admit(injector, 2).reset()).isTrue();
@@ -289,11 +290,11 @@ class StreamFaultsTest {
     assertThat(injector.isRefusing()).isTrue();
     guard.close();
     assertThat(injector.isRefusing()).isFalse();
-    assertThat(injector.report()).hasToString("refuse hit everybody that called");
+    assertThat(injector.report()).hasToString("refuse hit all clients that connected");
   }
 
   @Test
-  void aFaultOfOnesOwnIsALambda() {
+  void aFaultOfYourOwnIsALambda() {
     Fault hole = Fault.of("black hole", context -> input -> new Verdict.Drop(input.size()));
     Fault shout =
         Fault.of(

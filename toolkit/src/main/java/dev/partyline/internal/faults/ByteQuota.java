@@ -4,7 +4,7 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
-/** Lets exactly so many bytes pass, and ends then. */
+/** Passes exactly so many bytes, and ends then. */
 final class ByteQuota implements ImpairmentBehavior {
   private final Verdict endVerdict;
   private long remainingBytes;

@@ -8,9 +8,9 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** What comes in quick succession leaves as one write, as Nagle's algorithm would have it. */
+/** Sends what comes in quick succession as one write, as Nagle's algorithm does. */
 public record Coalesce(long quietNanos) implements Impairment {
-  /** What waits at most, so that an unbroken stream flows. */
+  /** A stream without a pause must flow, too. */
   static final int MAX_HELD_BYTES = 64 * 1024;
 
   @Override

@@ -5,7 +5,7 @@ import dev.partyline.weather.spi.Admission;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** The server is dialled later than the client was accepted. */
+/** Connects to the server only some time after the client was accepted. */
 public record ConnectDelay(long nanos) implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
@@ -14,11 +14,11 @@ public record ConnectDelay(long nanos) implements ConnectImpairment {
 
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : "datagrams are not dialled; use Fault.delay(time)";
+    return transport.isStream() ? null : "datagrams need no connection; use Fault.delay(time)";
   }
 
   @Override
   public String toString() {
-    return "dial delay " + DurationText.literal(nanos);
+    return "connect delay " + DurationText.literal(nanos);
   }
 }

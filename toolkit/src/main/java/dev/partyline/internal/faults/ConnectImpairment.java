@@ -6,12 +6,15 @@ import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 
-/** An impairment of connections at their opening, which no byte meets. */
+/** An impairment of connections when they open, which acts on no bytes. */
 public interface ConnectImpairment extends Impairment {
+  /** Lets the client connect at once. */
+  Admission IMMEDIATE = new Admission(false, 0, "");
+
   /**
-   * Returns what becomes of a client.
+   * Returns what happens to a client.
    *
-   * @param nth which it is of those that the fault concerns, from 1
+   * @param nth its ordinal among those that the fault applies to, from 1
    */
   Admission admit(int nth);
 

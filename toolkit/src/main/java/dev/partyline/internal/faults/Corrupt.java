@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -9,8 +10,13 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 
-/** One bit flips, now and then: netem's corrupt. */
+/** Flips single bits: netem's corrupt. */
 public record Corrupt(double probability) implements Impairment {
+  /** Checks the probability. */
+  public Corrupt {
+    probability = ArgumentChecks.probability("probability", probability);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     boolean stream = context.direction().transport().isStream();

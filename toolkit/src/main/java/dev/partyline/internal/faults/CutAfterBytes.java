@@ -1,12 +1,18 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 
-/** The connection ends once exactly so many bytes have passed. */
+/** Ends the connection once exactly so many bytes have passed. */
 public record CutAfterBytes(long bytes, CloseType closeType) implements StreamImpairment {
+  /** Checks the number. */
+  public CutAfterBytes {
+    ArgumentChecks.atLeast("bytes", bytes, 0);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new ByteQuota(bytes, new Verdict.CloseConnection(closeType, context.startedAt()));

@@ -9,8 +9,20 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 
-/** The connection ends right after some bytes have passed, in however many pieces they came. */
+/** Ends the connection right after a pattern has passed, however it was split. */
 public record CutAfterMatch(Bytes pattern, CloseType closeType) implements StreamImpairment {
+  /** Checks the pattern. */
+  public CutAfterMatch {
+    requireNotEmpty(pattern);
+  }
+
+  public static Bytes requireNotEmpty(Bytes pattern) {
+    if (pattern.isEmpty()) {
+      throw new IllegalArgumentException("pattern () must have at least one byte");
+    }
+    return pattern;
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new ScanBehavior(context.startedAt());

@@ -9,7 +9,7 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import org.jspecify.annotations.Nullable;
 
-/** The connection ends after a time, whether bytes pass or not. */
+/** Ends the connection after a time, whether bytes pass or not. */
 public record CutAfterTime(long nanos, CloseType closeType) implements StreamImpairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
@@ -46,7 +46,7 @@ public record CutAfterTime(long nanos, CloseType closeType) implements StreamImp
     }
 
     private Verdict cut() {
-      // At which byte that is, is a matter of load.
+      // The offset is left out, because it depends on the load of the machine.
       context.reportHit(-1, "after " + DurationText.literal(nanos));
       return new Verdict.CloseConnection(closeType, deadline);
     }

@@ -11,7 +11,7 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
-/** Everything leaves later than it came: netem's delay, Toxiproxy's latency. */
+/** Delays everything: netem's delay, Toxiproxy's latency. */
 public record Delay(long nanos, long jitterNanos, Distribution distribution) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
@@ -39,7 +39,7 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
     }
   }
 
-  /** Draws for each segment of the stream, or datagram, however it was split. */
+  /** Draws for each segment of the stream, or datagram, however the stream was split. */
   private final class JitterBehavior implements ImpairmentBehavior {
     private final FaultContext context;
     private final boolean stream;
@@ -56,13 +56,30 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
       long unit = stream ? input.index() / LostSegment.SEGMENT_BYTES : input.index();
       if (unit != lastUnit) {
         lastUnit = unit;
-        double deviation = distribution.deviation(context, unit);
-        delayNanos = Math.max(0, nanos + Math.round(deviation * jitterNanos));
+        delayNanos = Math.max(0, nanos + Math.round(deviation(unit) * jitterNanos));
         context.reportHit(input.offset(), DurationText.millis(delayNanos));
       }
       long unitRemaining = (unit + 1) * LostSegment.SEGMENT_BYTES - input.offset();
       int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();
       return new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
+    }
+
+    /** Returns how far a draw is from the delay, in jitters. */
+    private double deviation(long unit) {
+      double draw = context.draw(unit);
+      return switch (distribution) {
+        case UNIFORM -> 2 * draw - 1;
+        case NORMAL -> {
+          // Box and Muller 1958; 1 - draw is above 0, where the logarithm is finite.
+          double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - draw));
+          yield radius * StrictMath.cos(2 * Math.PI * context.draw(unit, 1));
+        }
+        case PARETO -> {
+          // netem's table ends where 1 of 4096 draws would be.
+          double tail = Math.max(1 - draw, 1.0 / 4096);
+          yield (1 / StrictMath.cbrt(tail) - 1.5) * 4 / 3;
+        }
+      };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -8,8 +9,13 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Each datagram may come twice: netem's duplicate. */
+/** Sends datagrams twice: netem's duplicate. */
 public record DuplicateImpairment(double probability) implements Impairment {
+  /** Checks the probability. */
+  public DuplicateImpairment {
+    probability = ArgumentChecks.probability("probability", probability);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {
@@ -24,7 +30,7 @@ public record DuplicateImpairment(double probability) implements Impairment {
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
     return transport.isStream()
-        ? "TCP never gives a byte twice; use Fault.lostSegment(0.01)"
+        ? "TCP never delivers a byte twice; use Fault.lostSegment(0.01)"
         : null;
   }
 

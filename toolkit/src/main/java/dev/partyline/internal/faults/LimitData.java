@@ -1,11 +1,17 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 
-/** So many bytes pass in one direction, which then ends by a FIN; the other goes on. */
+/** Ends one direction by a FIN after so many bytes; the other continues. */
 public record LimitData(long bytes) implements StreamImpairment {
+  /** Checks the number. */
+  public LimitData {
+    ArgumentChecks.atLeast("bytes", bytes, 0);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new ByteQuota(bytes, new Verdict.HalfClose(context.startedAt()));

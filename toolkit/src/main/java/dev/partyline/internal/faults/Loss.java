@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -8,10 +9,15 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Each datagram may be lost: netem's loss random. */
+/** Loses datagrams at random: netem's loss random. */
 public record Loss(double probability) implements Impairment {
   static final String ADVICE =
       "taking bytes out of a stream is corruption, not loss; use Fault.lostSegment(0.01)";
+
+  /** Checks the probability. */
+  public Loss {
+    probability = ArgumentChecks.probability("probability", probability);
+  }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

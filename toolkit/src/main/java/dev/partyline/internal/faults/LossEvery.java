@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
@@ -7,8 +8,13 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Every nth datagram is lost. */
+/** Loses every nth datagram. */
 public record LossEvery(int everyNth) implements Impairment {
+  /** Checks the number. */
+  public LossEvery {
+    ArgumentChecks.atLeast("n", everyNth, 1);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {

@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -11,15 +12,23 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Datagrams are lost in bursts: netem's loss gemodel, the model of Gilbert 1960 and Elliott 1963.
+ * Loses datagrams in bursts: netem's loss gemodel, the model of Gilbert 1960 and Elliott 1963.
  *
- * @param p of going from the good state to the bad one
- * @param r of going back
- * @param bad of losing a datagram in the bad state, netem's 1-h
- * @param good of losing one in the good state, netem's 1-k
+ * @param p the probability to go from the good state to the bad one
+ * @param r the probability to go back
+ * @param bad the probability to lose a datagram in the bad state, netem's 1-h
+ * @param good the probability to lose one in the good state, netem's 1-k
  */
 public record LossGilbertElliott(double p, double r, double bad, double good)
     implements Impairment {
+  /** Checks the probabilities. */
+  public LossGilbertElliott {
+    p = ArgumentChecks.probability("p", p);
+    r = ArgumentChecks.probability("r", r);
+    bad = ArgumentChecks.probability("bad", bad);
+    good = ArgumentChecks.probability("good", good);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new MarkovBehavior(context);
@@ -39,7 +48,7 @@ public record LossGilbertElliott(double p, double r, double bad, double good)
     return text + " " + Units.percent(bad) + (good == 0 ? "" : " " + Units.percent(good));
   }
 
-  /** The state is drawn from the first datagram on, for those to come may overtake one another. */
+  /** The state is drawn from the first datagram on, because datagrams may overtake each other. */
   private final class MarkovBehavior implements ImpairmentBehavior {
     private final FaultContext context;
     private final BitSet badDatagrams = new BitSet();

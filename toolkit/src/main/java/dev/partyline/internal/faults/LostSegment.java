@@ -1,26 +1,35 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
-import dev.partyline.weather.Fault;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A segment is lost and sent again after its time-out, and all behind it waits. */
+/** Delays a segment as if it was lost and sent again after a timeout; all bytes after it wait. */
 public record LostSegment(double probability, long rtoNanos) implements Impairment {
+  /** The minimum of Linux (TCP_RTO_MIN). */
+  public static final Duration DEFAULT_RTO = Duration.ofMillis(200);
+
   /** What a full segment carries over Ethernet. */
   static final int SEGMENT_BYTES = 1460;
 
   /** Losses of the same segment in a row; Linux gives up after 15 (tcp_retries2). */
   private static final int MAX_CONSECUTIVE_LOSSES = 6;
 
-  /** No doubling goes beyond 120 s (Linux's TCP_RTO_MAX). */
+  /** Doubling stops at 120 s (Linux's TCP_RTO_MAX). */
   private static final long MAX_RTO_NANOS = 120_000_000_000L;
+
+  /** Checks the probability. */
+  public LostSegment {
+    probability = ArgumentChecks.probability("probability", probability);
+  }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
@@ -29,14 +38,14 @@ public record LostSegment(double probability, long rtoNanos) implements Impairme
 
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : "nobody sends a datagram again; use Fault.loss(0.01)";
+    return transport.isStream() ? null : "datagrams are not sent again; use Fault.loss(0.01)";
   }
 
   @Override
   public String toString() {
     return "lost segment "
         + Units.percent(probability)
-        + (rtoNanos == Fault.DEFAULT_RTO.toNanos() ? "" : " rto " + DurationText.literal(rtoNanos));
+        + (rtoNanos == DEFAULT_RTO.toNanos() ? "" : " rto " + DurationText.literal(rtoNanos));
   }
 
   private final class RetransmissionBehavior implements ImpairmentBehavior {

@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -7,12 +8,19 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
-/** So many bytes leave in a second: netem's rate, Toxiproxy's bandwidth. */
+/** Limits the bytes a second: netem's rate, Toxiproxy's bandwidth. */
 public record Rate(long bytesPerSecond) implements Impairment {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** What 64 Gbit/s are; a nanosecond's worth of a second's bytes must fit into a long. */
-  public static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
+  /** 64 Gbit/s: the bytes of a second, in nanoseconds, must fit into a long. */
+  private static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
+
+  /** Checks the rate. */
+  public Rate {
+    if (ArgumentChecks.atLeast("rate", bytesPerSecond, 1) > MAX_BYTES_PER_SECOND) {
+      throw ArgumentChecks.invalid("rate", bytesPerSecond, "at most 8000000000 bytes a second");
+    }
+  }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
@@ -25,10 +33,12 @@ public record Rate(long bytesPerSecond) implements Impairment {
   }
 
   private final class PacingBehavior implements ImpairmentBehavior {
-    /** Pieces of about a millisecond flow smoothly, and are few enough. */
+    /** About a millisecond each, which is smooth enough, and few enough. */
     private final int maxChunkBytes;
 
-    /** When the line was last idle, and what it has sent since, so that roundings do not add up. */
+    /**
+     * When the line was last idle; what it sent since is counted, so that roundings do not add up.
+     */
     private long baseTime = Long.MIN_VALUE;
 
     private long sentBytes;

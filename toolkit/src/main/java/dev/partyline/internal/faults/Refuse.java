@@ -2,11 +2,11 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.weather.spi.Admission;
 
-/** Nobody listens: the system refuses a connect, and answers a datagram by ICMP. */
+/** Nothing listens: the system refuses a connect, and answers a datagram by ICMP. */
 public record Refuse() implements ConnectImpairment {
   @Override
   public Admission admit(int nth) {
-    return Admission.IMMEDIATE;
+    return IMMEDIATE;
   }
 
   @Override

@@ -1,14 +1,20 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** The first connections are reset on accept; the next ones live. */
+/** Resets the first connections when they are accepted. */
 public record ResetFirst(int connections) implements ConnectImpairment {
+  /** Checks the number. */
+  public ResetFirst {
+    ArgumentChecks.atLeast("n", connections, 1);
+  }
+
   @Override
   public Admission admit(int nth) {
-    return nth <= connections ? new Admission(true, 0, "") : Admission.IMMEDIATE;
+    return nth <= connections ? new Admission(true, 0, "") : IMMEDIATE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
@@ -7,9 +8,14 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Writes of at most a size, with a pause between them: Toxiproxy's slicer. */
+/** Cuts the stream into writes of at most a size, with a pause between them: Toxiproxy's slicer. */
 public record Slice(int size, long pauseNanos) implements Impairment {
   static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
+
+  /** Checks the size. */
+  public Slice {
+    ArgumentChecks.atLeast("size", size, 1);
+  }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

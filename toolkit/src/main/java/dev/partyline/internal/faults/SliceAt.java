@@ -1,16 +1,26 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** No write goes across certain offsets of the stream, which are sorted. */
+/** Cuts the stream at offsets, which are sorted. */
 public record SliceAt(List<Long> offsets) implements Impairment {
+  public static SliceAt of(long... offsets) {
+    if (offsets.length == 0) {
+      throw new IllegalArgumentException("offsets () must be at least one");
+    }
+    Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast("offset", offset, 1));
+    return new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList());
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new SliceState(context, this::nextEdge, 0);

@@ -1,13 +1,20 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Writes of at most a random size. */
+/** Cuts the stream into writes of at most a random size. */
 public record SliceRandomly(int minSize, int maxSize) implements Impairment {
+  /** Checks the sizes. */
+  public SliceRandomly {
+    ArgumentChecks.atLeast("minSize", minSize, 1);
+    ArgumentChecks.atLeast("maxSize", maxSize, minSize);
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     long sizes = (long) maxSize - minSize + 1;

@@ -6,7 +6,7 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import java.util.function.LongUnaryOperator;
 
-/** Cuts a stream into slices of its own, each a write, with a pause before each but the first. */
+/** Cuts a stream into slices, each a write, with a pause before each but the first. */
 final class SliceState implements ImpairmentBehavior {
   private final FaultContext context;
   private final LongUnaryOperator edges;
@@ -17,9 +17,9 @@ final class SliceState implements ImpairmentBehavior {
   private long lastDeparture;
 
   /**
-   * Cuts at edges.
+   * Makes one.
    *
-   * @param edges gives the offset at which the slice ends that begins at an offset
+   * @param edges returns the offset at which a slice ends for that at which it begins
    */
   SliceState(FaultContext context, LongUnaryOperator edges, long pauseNanos) {
     this.context = context;

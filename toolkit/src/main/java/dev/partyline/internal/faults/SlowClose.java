@@ -10,7 +10,7 @@ import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** A FIN waits: Toxiproxy's slow_close. */
+/** Delays a FIN: Toxiproxy's slow_close. */
 public record SlowClose(long nanos) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

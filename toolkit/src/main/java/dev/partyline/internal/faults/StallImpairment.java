@@ -8,7 +8,7 @@ import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
-/** Nothing leaves for a time, or until the fault is taken down; nothing is lost. */
+/** Holds everything for a time, or until the fault is removed; nothing is lost. */
 public record StallImpairment(long nanos) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {

@@ -6,11 +6,11 @@ import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that ends what only a stream has: a direction, or the connection. */
+/** An impairment that ends what only a stream has: a direction, or the connection. */
 interface StreamImpairment extends Impairment {
   String ADVICE = "datagrams have no connection that could end; use Fault.loss(1)";
 
-  /** The word for a cut: a reset is what it is to the one who meets it. */
+  /** Returns how the text of a cut begins; a cut by RST is called a reset. */
   static String prefix(CloseType closeType) {
     return closeType == CloseType.FIN ? "cut after " : "reset after ";
   }

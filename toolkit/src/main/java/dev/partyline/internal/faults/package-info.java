@@ -1,4 +1,7 @@
-/** The faults that come with the toolkit, each in a file of its own. */
+/**
+ * The faults that come with the toolkit, each in a file that is named as its factory in {@code
+ * Fault}.
+ */
 @NullMarked
 package dev.partyline.internal.faults;
 

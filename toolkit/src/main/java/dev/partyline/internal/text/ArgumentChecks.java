@@ -61,6 +61,10 @@ public final class ArgumentChecks {
     return value;
   }
 
+  public static long waitNanos(String name, Duration value) {
+    return wait(name, value).toNanos();
+  }
+
   public static boolean isWait(Duration value) {
     return !value.isNegative() && !value.isZero() && value.compareTo(MAX_WAIT) <= 0;
   }
@@ -71,6 +75,13 @@ public final class ArgumentChecks {
     }
     // Minus zero is zero, and would not be equal to it.
     return value + 0.0;
+  }
+
+  public static String notBlank(String name, String value) {
+    if (value.isBlank()) {
+      throw invalid(name, value, "at least one letter");
+    }
+    return value;
   }
 
   /** Returns the error for a value that is not what it must be. */

@@ -5,20 +5,21 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fault does, apart from whom it concerns. A fault of one's own is a lambda:
+ * What a fault does, whatever it applies to. A fault of your own can be a lambda:
  *
  * <pre>
  * Fault.of("black hole", context -&gt; input -&gt; new Verdict.Drop(input.size()))
  * </pre>
  *
- * <p>Each course is asked by one thread at a time; those of several connections by two at once.
+ * <p>Each behavior is called by one thread at a time; those of different connections may be called
+ * by two threads at once.
  */
 @FunctionalInterface
 public interface Impairment {
-  /** Returns its course on one direction of one connection. */
+  /** Returns its behavior in one direction of one connection. */
   ImpairmentBehavior begin(FaultContext context);
 
-  /** Returns whose words it concerns unless the fault is told otherwise; null for both. */
+  /** Returns the side whose bytes it applies to by default; null for both. */
   default @Nullable Side defaultSender() {
     return null;
   }

@@ -1,36 +1,36 @@
 package dev.partyline.weather.spi;
 
 /**
- * A fault at work on one direction of one connection: a state machine that moves neither bytes nor
- * time.
+ * What a fault does in one direction of one connection: a state machine that does no I/O and has no
+ * clock.
  *
- * <p>What it decides must depend on the bytes, their offsets and what it draws, never on how the
+ * <p>Its decisions must depend on the bytes, their offsets and the random numbers, never on how the
  * bytes were split.
  */
 @FunctionalInterface
 public interface ImpairmentBehavior {
   /**
-   * Returns what is done with the first of what waits. It is asked again about the same bytes only
+   * Decides about the first bytes that are pending. It is called again for the same bytes only
    * after {@link Verdict.Hold}.
    */
   Verdict onInput(PendingInput input);
 
   /**
-   * Returns what is done while nothing waits: {@link Verdict.Hold}, {@link Verdict.CloseConnection}
-   * or {@link Verdict.HalfClose}; by default it waits for more.
+   * Decides while nothing is pending: {@link Verdict.Hold}, {@link Verdict.CloseConnection} or
+   * {@link Verdict.HalfClose}; by default it waits for more.
    *
-   * @param now what time it is
+   * @param now the current time
    */
   default Verdict onIdle(long now) {
     return Verdict.WAIT;
   }
 
   /**
-   * Returns when the end of the stream goes on, once all bytes before it have; by default at once.
+   * Returns when the end of the stream leaves, after all bytes before it; by default at once.
    *
    * @param kind how it ends: {@link Delivery.Kind#FIN} and {@link Delivery.Kind#RST} are the
-   *     speaker's, the others come from a fault ahead of this one
-   * @param arrivedAt when the end came here
+   *     sender's, the others come from a fault before this one
+   * @param arrivedAt when the end arrived here
    */
   default long onEnd(Delivery.Kind kind, long arrivedAt) {
     return arrivedAt;
