@@ -53,7 +53,7 @@ sealed interface Condition {
     }
   }
 
-  record Ports(Protocol protocol, Direction direction, int first, int last) implements Condition {
+  record HasPort(Protocol protocol, Direction direction, int first, int last) implements Condition {
     @Override
     public boolean matches(Flow flow) {
       return protocol.carries(flow)

@@ -72,7 +72,7 @@ record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
 
   private Condition ports(Protocol serviceProtocol, int first, int last) {
     Protocol effectiveProtocol = protocol == Protocol.ANY ? serviceProtocol : protocol;
-    return new Condition.Ports(effectiveProtocol, direction, first, last);
+    return new Condition.HasPort(effectiveProtocol, direction, first, last);
   }
 
   private Service service(String word, FilterLexer lexer, Token token) {
