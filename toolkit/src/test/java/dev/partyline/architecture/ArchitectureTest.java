@@ -50,9 +50,9 @@ filter           : wire internal.text
 tls              : wire internal.text
 netstat          : wire filter internal.text
 script           : wire internal.text
-script.transcript : wire script internal.text
+script.transcript : wire script
 script.player    : wire script script.transcript internal.text
-weather.spi      : wire internal.text
+weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
 view             : wire internal.text
@@ -63,7 +63,7 @@ view.http2       : wire view internal.reading internal.upgrade
 view.websocket   : wire view internal.reading internal.upgrade
 view.resp        : wire view internal.reading
 view.dns         : wire view internal.reading internal.text
-view.tls         : wire view tls internal.reading
+view.tls         : wire view tls internal.reading internal.text
 internal.net     : wire internal.text
 internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.tls internal.text

@@ -59,6 +59,7 @@ class ArgumentChecksTest {
   void aWaitHasAnEnd() {
     assertThat(ArgumentChecks.wait("time", TEN_YEARS)).isEqualTo(TEN_YEARS);
     assertThat(ArgumentChecks.wait("time", Duration.ofNanos(1))).isEqualTo(Duration.ofNanos(1));
+    assertThat(ArgumentChecks.waitNanos("time", TEN_YEARS)).isEqualTo(TEN_YEARS.toNanos());
     String rule = " must be above 0 and at most ten years";
     rejects(() -> ArgumentChecks.wait("time", Duration.ZERO), "time (PT0S)" + rule);
     rejects(
@@ -75,6 +76,12 @@ class ArgumentChecksTest {
     String rule = " must be from 0 to 1, such as 0.01 for 1 %";
     rejects(() -> ArgumentChecks.probability("p", 1.5), "p (1.5)" + rule);
     rejects(() -> ArgumentChecks.probability("p", Double.NaN), "p (NaN)" + rule);
+  }
+
+  @Test
+  void aNameHasALetter() {
+    assertThat(ArgumentChecks.notBlank("name", "a")).isEqualTo("a");
+    rejects(() -> ArgumentChecks.notBlank("name", " "), "name ( ) must be at least one letter");
   }
 
   private static void rejects(ThrowingCallable call, String message) {
