@@ -52,7 +52,7 @@ final class BlockCheck {
   }
 
   /** Checks one step of a sequence. */
-  private final class StepCheck implements Step.Visitor {
+  private final class StepCheck implements StepVisitor {
     private final @Nullable Side nextSide;
     private final Continuation continuation;
 

@@ -15,30 +15,7 @@ public sealed interface Part {
   @Nullable Bytes content();
 
   /** Calls the method of the visitor that is for this type of part, and returns its result. */
-  <R> R accept(Visitor<R> visitor);
-
-  /**
-   * Has a method for each type of part, so that the compiler names every place that a new type has
-   * to be added to.
-   *
-   * @param <R> what the methods return
-   */
-  interface Visitor<R> {
-    /** Visits bytes as they stand. */
-    R visit(Fixed fixed);
-
-    /** Visits {@code ??}. */
-    R visit(AnyByte anyByte);
-
-    /** Visits the content of a file. */
-    R visit(File file);
-
-    /** Visits {@code ${body-length}}. */
-    R visit(BodyLength bodyLength);
-
-    /** Visits {@code ${name}}. */
-    R visit(Placeholder placeholder);
-  }
+  <R> R accept(PartVisitor<R> visitor);
 
   /**
    * Bytes as they stand.
@@ -57,7 +34,7 @@ public sealed interface Part {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(PartVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -75,7 +52,7 @@ public sealed interface Part {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(PartVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -93,7 +70,7 @@ public sealed interface Part {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(PartVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -111,7 +88,7 @@ public sealed interface Part {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(PartVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -139,7 +116,7 @@ public sealed interface Part {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(PartVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }

@@ -51,7 +51,7 @@ public final class PayloadRules {
   }
 
   /** Whether a part can stand in a line of this notation. */
-  private record NotationCheck(Step.Notation notation) implements Part.Visitor<Boolean> {
+  private record NotationCheck(Step.Notation notation) implements PartVisitor<Boolean> {
     @Override
     public Boolean visit(Part.Fixed fixed) {
       return notation != Step.Notation.FILE;

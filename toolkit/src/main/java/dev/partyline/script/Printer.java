@@ -29,6 +29,7 @@ public final class Printer {
 
   private Printer() {}
 
+  /** Returns the lines of the printed script, each with its step. */
   public static List<PrintedLine> lines(List<Step> steps) {
     Printer printer = new Printer();
     for (Step step : steps) {
@@ -38,6 +39,7 @@ public final class Printer {
     return printer.lines;
   }
 
+  /** Returns the text that parses to the steps. */
   public static String print(List<Step> steps) {
     StringBuilder text = new StringBuilder();
     lines(steps).forEach(line -> text.append(line).append('\n'));
@@ -84,12 +86,14 @@ public final class Printer {
     return StatementPrinter.print(step);
   }
 
+  /** Returns a time as it is written before a line, with a space; nothing if there is none. */
   public static String timestampText(@Nullable Duration timestamp) {
     return timestamp == null
         ? ""
         : String.format(Locale.ROOT, "[+%d.%09d] ", timestamp.getSeconds(), timestamp.getNano());
   }
 
+  /** Returns bytes as pairs of hexadecimal digits, each with a space after it. */
   public static String hex(Bytes bytes) {
     return HexFormat.of().withSuffix(" ").formatHex(bytes.toArray());
   }

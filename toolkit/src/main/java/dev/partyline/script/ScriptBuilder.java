@@ -243,6 +243,11 @@ public final class ScriptBuilder {
     return time;
   }
 
+  /**
+   * Returns a line of text.
+   *
+   * @throws ScriptException if the payload cannot be read
+   */
   public static Step.Line textLine(
       Side side, String payload, LineEnd end, @Nullable Duration timestamp) {
     List<Part> parts = parsePayload(payload, () -> PayloadParser.text(payload, end));

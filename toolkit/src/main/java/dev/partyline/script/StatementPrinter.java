@@ -3,7 +3,7 @@ package dev.partyline.script;
 import dev.partyline.internal.text.DurationText;
 
 /** Prints a step as its statement, without its time and the block below it. */
-final class StatementPrinter implements Step.Visitor {
+final class StatementPrinter implements StepVisitor {
   private final StringBuilder text = new StringBuilder();
 
   private StatementPrinter() {}
@@ -107,7 +107,7 @@ final class StatementPrinter implements Step.Visitor {
     text.append("together");
   }
 
-  private record PartPrinter(Step.Notation notation) implements Part.Visitor<String> {
+  private record PartPrinter(Step.Notation notation) implements PartVisitor<String> {
     private boolean isHex() {
       return notation == Step.Notation.HEX;
     }

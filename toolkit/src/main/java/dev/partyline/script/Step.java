@@ -29,55 +29,7 @@ public sealed interface Step {
   }
 
   /** Calls the method of the visitor that is for this type of step. */
-  void accept(Visitor visitor);
-
-  /**
-   * Has a method for each type of step, so that the compiler names every place that a new type has
-   * to be added to.
-   */
-  interface Visitor {
-    /** Visits bytes that one side sends. */
-    void visit(Line line);
-
-    /** Visits {@code C: ...}. */
-    void visit(AnyLines anyLines);
-
-    /** Visits {@code C! finish} and its like. */
-    void visit(Control control);
-
-    /** Visits {@code pause}. */
-    void visit(Pause pause);
-
-    /** Visits {@code within}. */
-    void visit(Within within);
-
-    /** Visits {@code tls}. */
-    void visit(StartTls startTls);
-
-    /** Visits {@code cut}. */
-    void visit(Cut cut);
-
-    /** Visits {@code mark}. */
-    void visit(Mark mark);
-
-    /** Visits {@code await}. */
-    void visit(Await await);
-
-    /** Visits {@code connection} and {@code every connection}. */
-    void visit(ConnectionBlock block);
-
-    /** Visits {@code repeat}. */
-    void visit(Repeat repeat);
-
-    /** Visits one branch of {@code when}. */
-    void visit(When when);
-
-    /** Visits {@code any order}. */
-    void visit(AnyOrder anyOrder);
-
-    /** Visits {@code together}. */
-    void visit(Together together);
-  }
+  void accept(StepVisitor visitor);
 
   /** How the payload of a line is written. */
   enum Notation {
@@ -118,7 +70,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -140,7 +92,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -181,7 +133,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -202,7 +154,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -223,7 +175,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -244,7 +196,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -252,7 +204,7 @@ public sealed interface Step {
   /** The end of a message between two lines of one side: {@code cut}. */
   record Cut() implements Step {
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -274,7 +226,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -296,7 +248,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -315,7 +267,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -338,7 +290,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -355,7 +307,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -372,7 +324,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }
@@ -389,7 +341,7 @@ public sealed interface Step {
     }
 
     @Override
-    public void accept(Visitor visitor) {
+    public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
   }

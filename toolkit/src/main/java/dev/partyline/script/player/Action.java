@@ -21,10 +21,10 @@ public sealed interface Action {
   record Reset() implements Action {}
 
   /**
-   * Start TLS, then call {@link Player#onHandshakeDone()} after the handshake, or {@link
+   * Start TLS; call {@link Player#onHandshakeDone()} after the handshake, or {@link
    * Player#onTlsFailed} if it failed.
    */
-  record StartTls() implements Action {}
+  record TlsHandshake() implements Action {}
 
   /** Stop reading, and keep the connection open. */
   record Stall() implements Action {}

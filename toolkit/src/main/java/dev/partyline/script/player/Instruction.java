@@ -19,41 +19,7 @@ sealed interface Instruction {
     return List.of(step());
   }
 
-  <R> R accept(Visitor<R> visitor);
-
-  /**
-   * Has a method for each type of instruction, so that the compiler names every place that a new
-   * type has to be added to.
-   */
-  interface Visitor<R> {
-    R visit(Send send);
-
-    R visit(Expect expect);
-
-    R visit(AllowAny allowAny);
-
-    R visit(ExpectClose expectClose);
-
-    R visit(Control control);
-
-    R visit(Pause pause);
-
-    R visit(Mark mark);
-
-    R visit(Await await);
-
-    R visit(StartTls startTls);
-
-    R visit(Within within);
-
-    R visit(Loop loop);
-
-    R visit(Choice choice);
-
-    R visit(AnyOrder anyOrder);
-
-    R visit(Interleave interleave);
-  }
+  <R> R accept(InstructionVisitor<R> visitor);
 
   /** An instruction that looks at what the peer sends. */
   sealed interface Reading extends Instruction {}
@@ -74,13 +40,13 @@ sealed interface Instruction {
    *
    * @param constant the message if it is the same every time, else null
    */
-  record Send(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant)
+  record SendMessage(List<Step.Line> lines, List<Part> parts, @Nullable Bytes constant)
       implements Instruction {
-    Send(List<Step.Line> lines) {
+    SendMessage(List<Step.Line> lines) {
       this(List.copyOf(lines), WireParts.of(lines));
     }
 
-    private Send(List<Step.Line> lines, List<Part> parts) {
+    private SendMessage(List<Step.Line> lines, List<Part> parts) {
       this(lines, parts, MessageEncoder.constant(parts));
     }
 
@@ -95,7 +61,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -127,7 +93,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -135,7 +101,7 @@ sealed interface Instruction {
   /** Lets lines of the peer pass until the next expectation takes one. */
   record AllowAny(Step.AnyLines step) implements Reading {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -147,49 +113,49 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record Control(Step.Control step) implements Instruction {
+  record ControlConnection(Step.Control step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record Pause(Step.Pause step) implements Instruction {
+  record Sleep(Step.Pause step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record Mark(Step.Mark step) implements Instruction {
+  record SetMark(Step.Mark step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record Await(Step.Await step) implements Instruction {
+  record AwaitMark(Step.Await step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record StartTls(Step.StartTls step) implements Instruction {
+  record UpgradeToTls(Step.StartTls step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record Within(Step.Within step) implements Instruction {
+  record SetTimeout(Step.Within step) implements Instruction {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -205,7 +171,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -246,12 +212,12 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record AnyOrder(Step.AnyOrder step, Side side, List<Expect> items, boolean allowsAny)
+  record ExpectAll(Step.AnyOrder step, Side side, List<Expect> items, boolean allowsAny)
       implements Reading, Block {
     @Override
     public List<Expect> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
@@ -259,7 +225,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
@@ -272,7 +238,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }

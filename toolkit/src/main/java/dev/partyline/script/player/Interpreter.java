@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs instructions up to the next action, or until something has to happen first. */
-final class Interpreter implements Instruction.Visitor<StepResult> {
+final class Interpreter implements InstructionVisitor<StepResult> {
   /** A script that only counts must yield the event loop now and then. */
   private static final int MAX_STEPS_PER_RUN = 10_000;
 
@@ -166,7 +166,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   @Override
-  public StepResult visit(Instruction.AnyOrder anyOrder) {
+  public StepResult visit(Instruction.ExpectAll anyOrder) {
     StepResult result = expectation.awaitAnyOrder(anyOrder, frame, now);
     if (result != Signal.NEXT) {
       return result;
@@ -192,25 +192,25 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   @Override
-  public StepResult visit(Instruction.Within within) {
+  public StepResult visit(Instruction.SetTimeout within) {
     expectation.setTimeout(within.step().time());
     return advance();
   }
 
   @Override
-  public StepResult visit(Instruction.Mark mark) {
+  public StepResult visit(Instruction.SetMark mark) {
     context.marks().mark(mark.step().name());
     return advance();
   }
 
   @Override
-  public StepResult visit(Instruction.Await await) {
+  public StepResult visit(Instruction.AwaitMark await) {
     StepResult result = expectation.awaitMark(await.step().name(), now);
     return result == Signal.NEXT ? advance() : result;
   }
 
   @Override
-  public StepResult visit(Instruction.Pause pause) {
+  public StepResult visit(Instruction.Sleep pause) {
     if (frame.idleLoop() != null && peerHasEnded()) {
       return Signal.EXIT_LOOP;
     }
@@ -236,7 +236,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   @Override
-  public StepResult visit(Instruction.Send send) {
+  public StepResult visit(Instruction.SendMessage send) {
     Step.Line first = send.lines().get(0);
     Side ownSide = first.side();
     if (context.input(ownSide.peer()).isReset()) {
@@ -263,7 +263,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   @Override
-  public StepResult visit(Instruction.Control control) {
+  public StepResult visit(Instruction.ControlConnection control) {
     long earlyNanos = earlyNanos(control.step().timestamp());
     if (earlyNanos > 0) {
       return waitFor(earlyNanos);
@@ -278,7 +278,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
   }
 
   @Override
-  public StepResult visit(Instruction.StartTls startTls) {
+  public StepResult visit(Instruction.UpgradeToTls startTls) {
     if (context.clientInput().tlsStarted) {
       if (!context.clientInput().tlsRequested) {
         return fail(EndReason.HANDSHAKE_FAILED, "TLS has started already");
@@ -297,7 +297,7 @@ final class Interpreter implements Instruction.Visitor<StepResult> {
       return new StepResult.Wait(Long.MAX_VALUE);
     }
     context.clientInput().tlsRequested = true;
-    return new StepResult.Emit(new Action.StartTls());
+    return new StepResult.Emit(new Action.TlsHandshake());
   }
 
   private @Nullable Failure failureBeforeTls(Side side) {

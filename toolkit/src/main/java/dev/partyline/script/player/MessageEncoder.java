@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.Part;
+import dev.partyline.script.PartVisitor;
 import dev.partyline.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class MessageEncoder {
     return chunks.size() == 1 ? chunks.get(0) : Bytes.join(chunks);
   }
 
-  private record PartEncoder(Variables variables) implements Part.Visitor<Bytes> {
+  private record PartEncoder(Variables variables) implements PartVisitor<Bytes> {
     @Override
     public Bytes visit(Part.Fixed fixed) {
       return fixed.bytes();

@@ -114,7 +114,7 @@ final class PendingExpectation {
   }
 
   /** Waits for all the lines of a block; NEXT when one of them has matched. */
-  StepResult awaitAnyOrder(Instruction.AnyOrder block, Frame frame, long now) {
+  StepResult awaitAnyOrder(Instruction.ExpectAll block, Frame frame, long now) {
     List<Instruction.Expect> remaining =
         missingLines == null ? mostFixedFirst(block.items(), frame.variables) : missingLines;
     missingLines = remaining;

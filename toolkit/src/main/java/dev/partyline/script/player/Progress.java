@@ -40,7 +40,7 @@ final class Progress {
   }
 
   private void addCurrent(Interpreter interpreter, Instruction instruction) {
-    if (instruction instanceof Instruction.AnyOrder anyOrder
+    if (instruction instanceof Instruction.ExpectAll anyOrder
         && !interpreter.missingLines().isEmpty()) {
       addDone(anyOrder.items());
       for (Instruction.Expect expect : interpreter.missingLines()) {

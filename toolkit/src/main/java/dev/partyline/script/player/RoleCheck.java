@@ -56,7 +56,7 @@ final class RoleCheck {
     boolean isClosed = false;
     for (int i = 0; i < instructions.size(); i++) {
       Instruction instruction = instructions.get(i);
-      if (instruction instanceof Instruction.Send send
+      if (instruction instanceof Instruction.SendMessage send
           && MessageEncoder.lacksBody(send.parts())
           && sendsMore(instructions.subList(i + 1, instructions.size()))) {
         throw script.error(
@@ -66,7 +66,7 @@ final class RoleCheck {
       }
       if (isClosed
           && (instruction instanceof Instruction.Expect
-              || instruction instanceof Instruction.AnyOrder)) {
+              || instruction instanceof Instruction.ExpectAll)) {
         throw script.error(
             instruction.step(),
             "the " + ownSide + " has closed the connection; expected nothing more after that");
@@ -78,20 +78,20 @@ final class RoleCheck {
   }
 
   private static boolean closes(Instruction instruction) {
-    return instruction instanceof Instruction.Control control
+    return instruction instanceof Instruction.ControlConnection control
         && (control.step().kind() == Step.Control.Kind.CLOSE
             || control.step().kind() == Step.Control.Kind.RESET);
   }
 
   private static boolean sendsMore(List<Instruction> instructions) {
     for (Instruction instruction : instructions) {
-      if (instruction instanceof Instruction.Send
+      if (instruction instanceof Instruction.SendMessage
           || (instruction instanceof Instruction.Loop loop && sendsMore(loop.instructions()))) {
         return true;
       }
-      if (!(instruction instanceof Instruction.Pause
-          || instruction instanceof Instruction.Mark
-          || instruction instanceof Instruction.Await)) {
+      if (!(instruction instanceof Instruction.Sleep
+          || instruction instanceof Instruction.SetMark
+          || instruction instanceof Instruction.AwaitMark)) {
         return false;
       }
     }
@@ -99,7 +99,7 @@ final class RoleCheck {
   }
 
   /** Checks one instruction; returns whether it waits for the peer, or for time to pass. */
-  private final class InstructionCheck implements Instruction.Visitor<Boolean> {
+  private final class InstructionCheck implements InstructionVisitor<Boolean> {
     private final Set<String> knownNames;
 
     InstructionCheck(Set<String> knownNames) {
@@ -107,7 +107,7 @@ final class RoleCheck {
     }
 
     @Override
-    public Boolean visit(Instruction.Send send) {
+    public Boolean visit(Instruction.SendMessage send) {
       new SendCheck(ownSide, send, knownNames, expiredNames).check(script, transport);
       return false;
     }
@@ -138,7 +138,7 @@ final class RoleCheck {
     }
 
     @Override
-    public Boolean visit(Instruction.Control control) {
+    public Boolean visit(Instruction.ControlConnection control) {
       if (!transport.isStream()) {
         checkOverDatagrams(script, control.step());
       }
@@ -146,23 +146,23 @@ final class RoleCheck {
     }
 
     @Override
-    public Boolean visit(Instruction.Pause pause) {
+    public Boolean visit(Instruction.Sleep pause) {
       return true;
     }
 
     @Override
-    public Boolean visit(Instruction.Mark mark) {
+    public Boolean visit(Instruction.SetMark mark) {
       return false;
     }
 
     /** Does not wait in every pass, because a mark stays set. */
     @Override
-    public Boolean visit(Instruction.Await await) {
+    public Boolean visit(Instruction.AwaitMark await) {
       return false;
     }
 
     @Override
-    public Boolean visit(Instruction.StartTls startTls) {
+    public Boolean visit(Instruction.UpgradeToTls startTls) {
       if (!transport.isStream()) {
         throw script.error(startTls.step(), "UDP has no connections; expected no 'tls' over it");
       }
@@ -170,7 +170,7 @@ final class RoleCheck {
     }
 
     @Override
-    public Boolean visit(Instruction.Within within) {
+    public Boolean visit(Instruction.SetTimeout within) {
       return false;
     }
 
@@ -213,7 +213,7 @@ final class RoleCheck {
     }
 
     @Override
-    public Boolean visit(Instruction.AnyOrder anyOrder) {
+    public Boolean visit(Instruction.ExpectAll anyOrder) {
       anyOrder.items().forEach(this::addNames);
       return true;
     }

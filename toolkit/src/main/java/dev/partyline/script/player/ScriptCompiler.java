@@ -4,6 +4,7 @@ import dev.partyline.script.Continuation;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.script.StepVisitor;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class ScriptCompiler {
   }
 
   /** Compiles one sequence of steps. */
-  private final class Sequence implements Step.Visitor {
+  private final class Sequence implements StepVisitor {
     private final List<Step> steps;
     private final @Nullable Continuation outer;
     private final @Nullable Side[] nextSides;
@@ -95,7 +96,7 @@ final class ScriptCompiler {
         index++;
       }
       if (line.side() == ownSide) {
-        add(new Instruction.Send(lines));
+        add(new Instruction.SendMessage(lines));
       } else if (transport.isStream()) {
         lines.forEach(each -> add(new Instruction.Expect(List.of(each))));
       } else {
@@ -114,7 +115,7 @@ final class ScriptCompiler {
     public void visit(Step.Control control) {
       boolean stalls = control.kind() == Step.Control.Kind.STALL;
       if (control.side() == ownSide) {
-        add(new Instruction.Control(control));
+        add(new Instruction.ControlConnection(control));
         stalled |= stalls;
       } else if (transport.isStream()) {
         if (!stalls) {
@@ -127,17 +128,17 @@ final class ScriptCompiler {
 
     @Override
     public void visit(Step.Pause pause) {
-      addOwn(new Instruction.Pause(pause));
+      addOwn(new Instruction.Sleep(pause));
     }
 
     @Override
     public void visit(Step.Mark mark) {
-      addOwn(new Instruction.Mark(mark));
+      addOwn(new Instruction.SetMark(mark));
     }
 
     @Override
     public void visit(Step.Await await) {
-      addOwn(new Instruction.Await(await));
+      addOwn(new Instruction.AwaitMark(await));
     }
 
     /** Pauses and marks belong to the side that does the next thing; to both if neither does. */
@@ -150,13 +151,13 @@ final class ScriptCompiler {
 
     @Override
     public void visit(Step.Within within) {
-      add(new Instruction.Within(within));
+      add(new Instruction.SetTimeout(within));
     }
 
     @Override
     public void visit(Step.StartTls startTls) {
       markBeforeTls();
-      add(new Instruction.StartTls(startTls));
+      add(new Instruction.UpgradeToTls(startTls));
     }
 
     /** Marks the lines of the peer after which we send nothing more before TLS starts. */
@@ -165,8 +166,8 @@ final class ScriptCompiler {
         Instruction instruction = instructions.get(i);
         if (instruction instanceof Instruction.Expect expect) {
           instructions.set(i, expect.withBeforeTls());
-        } else if (!(instruction instanceof Instruction.Within
-            || instruction instanceof Instruction.Mark)) {
+        } else if (!(instruction instanceof Instruction.SetTimeout
+            || instruction instanceof Instruction.SetMark)) {
           return;
         }
       }
@@ -216,12 +217,12 @@ final class ScriptCompiler {
       Side side = lines.get(0).side();
       if (side != ownSide) {
         boolean allowsAny = lines.size() < anyOrder.steps().size();
-        add(new Instruction.AnyOrder(anyOrder, side, eachAlone(lines), allowsAny));
+        add(new Instruction.ExpectAll(anyOrder, side, eachAlone(lines), allowsAny));
       } else if (transport.isStream()) {
-        add(new Instruction.Send(lines));
+        add(new Instruction.SendMessage(lines));
       } else {
         // Each line is a datagram of its own, as the other side expects it.
-        lines.forEach(line -> add(new Instruction.Send(List.of(line))));
+        lines.forEach(line -> add(new Instruction.SendMessage(List.of(line))));
       }
     }
 

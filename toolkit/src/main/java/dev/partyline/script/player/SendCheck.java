@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.Part;
+import dev.partyline.script.PartVisitor;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
@@ -13,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that a side can send a message: it must know every byte of it. */
-final class SendCheck implements Part.Visitor<Optional<String>> {
+final class SendCheck implements PartVisitor<Optional<String>> {
   /** What headers leave of 64 KiB for UDP over IPv4 (RFC 768, RFC 791). */
   private static final int MAX_DATAGRAM_BYTES = 65_507;
 
   private final @Nullable Side ownSide;
-  private final Instruction.Send send;
+  private final Instruction.SendMessage send;
   private final Set<String> knownNames;
   private final Map<String, String> expiredNames;
 
@@ -30,7 +31,7 @@ final class SendCheck implements Part.Visitor<Optional<String>> {
    */
   SendCheck(
       @Nullable Side ownSide,
-      Instruction.Send send,
+      Instruction.SendMessage send,
       Set<String> knownNames,
       Map<String, String> expiredNames) {
     this.ownSide = ownSide;

@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.Part;
+import dev.partyline.script.PartVisitor;
 import dev.partyline.script.PayloadRules;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
@@ -32,7 +33,7 @@ final class WireParts {
     return of(lines).stream().map(part -> part.accept(new ToPattern())).toList();
   }
 
-  private static final class ToPattern implements Part.Visitor<Part> {
+  private static final class ToPattern implements PartVisitor<Part> {
     @Override
     public Part visit(Part.Fixed fixed) {
       return fixed;

@@ -4,6 +4,7 @@ import dev.partyline.script.Part;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
+import dev.partyline.script.StepVisitor;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of a transcript back as the events that they stand for. */
-final class TranscriptReader implements Step.Visitor {
+final class TranscriptReader implements StepVisitor {
   private final Script script;
   private final List<Event> events = new ArrayList<>();
   private final List<Bytes> chunk = new ArrayList<>();

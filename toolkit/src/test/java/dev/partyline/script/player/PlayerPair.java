@@ -67,7 +67,7 @@ final class PlayerPair {
     } else if (action instanceof Action.Reset) {
       events.add(new Event.Rst(side, now));
       peer.onPeerReset();
-    } else if (action instanceof Action.StartTls) {
+    } else if (action instanceof Action.TlsHandshake) {
       tlsStarters.add(side);
       if (tlsStarters.containsAll(players.keySet())) {
         events.add(new Event.TlsStarted(now));

@@ -34,14 +34,14 @@ class StartTlsTest {
   void bothSidesStart() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isEqualTo(new Action.Send(Bytes.utf8("go\r\n")));
-    assertThat(server.next(0)).isEqualTo(new Action.StartTls());
+    assertThat(server.next(0)).isEqualTo(new Action.TlsHandshake());
     assertThat(server.next(0)).as("until the handshake is done").isNull();
     server.onHandshakeDone();
     assertThat(receive(server, "hello\r\n")).isEqualTo(new Action.Send(Bytes.utf8("hi\r\n")));
 
     Player client = player(Side.CLIENT);
     assertThat(client.next(0)).isEqualTo(new Action.Send(Bytes.utf8("STARTTLS\r\n")));
-    assertThat(receive(client, "go\r\n")).isEqualTo(new Action.StartTls());
+    assertThat(receive(client, "go\r\n")).isEqualTo(new Action.TlsHandshake());
     client.onHandshakeDone();
     assertThat(client.next(0)).isEqualTo(new Action.Send(Bytes.utf8("hello\r\n")));
   }
@@ -69,7 +69,7 @@ class StartTlsTest {
   void aHandshakeThatFailsIsTheEndReason() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
-    assertThat(server.next(0)).isEqualTo(new Action.StartTls());
+    assertThat(server.next(0)).isEqualTo(new Action.TlsHandshake());
     server.onTlsFailed("the peer sent the alert unknown_ca", false);
     assertThat(server.next(0)).as("the alert must not be overtaken by an RST").isNull();
     assertThat(server.scriptRun(1).endReason()).contains(EndReason.HANDSHAKE_FAILED);
@@ -80,7 +80,7 @@ class StartTlsTest {
   void aHandshakeThatFailsAsExpectedFinishesTheScript() {
     Player server = player(Side.SERVER);
     assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
-    assertThat(server.next(0)).isEqualTo(new Action.StartTls());
+    assertThat(server.next(0)).isEqualTo(new Action.TlsHandshake());
     server.onTlsFailed("the peer sent the alert certificate_expired", true);
     assertThat(server.scriptRun(1).done()).isTrue();
     assertThat(server.scriptRun(1).failed()).isFalse();
