@@ -13,8 +13,9 @@ import java.util.function.BiConsumer;
  * A conversation as tcpdump prints it: a line for each chunk, FIN and RST, and below it the bytes.
  *
  * <p>Sequence and acknowledgement numbers are relative, as tcpdump has them: the first byte of a
- * side is number 1. Only what was said is printed, no headers of IP or TCP, which nobody saw. What
- * is no text is a dot; remarks and what was dropped are lines that begin with {@code #}.
+ * side is number 1. Only what was sent is printed, without headers of IP and TCP, because those are
+ * not recorded. Bytes that are not text are dots; remarks and dropped bytes are lines that begin
+ * with {@code #}.
  */
 public final class Dump {
   private final StringBuilder text = new StringBuilder();
@@ -24,19 +25,19 @@ public final class Dump {
     this.payloadFormat = payloadFormat;
   }
 
-  /** Returns the conversation as {@code tcpdump -A} prints it, times from its opening on. */
+  /** Returns the conversation as {@code tcpdump -A} prints it; times count from its opening. */
   public static String ascii(Conversation conversation) {
     return new Dump(HexDump::ascii).print(conversation, 0);
   }
 
-  /** Returns the conversation as {@code tcpdump -X} prints it, times from its opening on. */
+  /** Returns the conversation as {@code tcpdump -X} prints it; times count from its opening. */
   public static String hex(Conversation conversation) {
     return new Dump(HexDump::hex).print(conversation, 0);
   }
 
   /**
    * Returns the conversations of a recording as {@code tcpdump -A} prints them, one after the
-   * other, times from the beginning of the recording on.
+   * other; times count from the beginning of the recording.
    */
   public static String ascii(Recording recording) {
     return new Dump(HexDump::ascii).print(recording);
@@ -44,7 +45,7 @@ public final class Dump {
 
   /**
    * Returns the conversations of a recording as {@code tcpdump -X} prints them, one after the
-   * other, times from the beginning of the recording on.
+   * other; times count from the beginning of the recording.
    */
   public static String hex(Recording recording) {
     return new Dump(HexDump::hex).print(recording);

@@ -3,25 +3,25 @@ package dev.partyline.view;
 import dev.partyline.wire.Side;
 
 /**
- * What is wrong with what was said, and where: a view shows it as it stands there, and guesses
- * nothing.
+ * What is malformed or missing in what a side sent, and where. A view shows the bytes as they were
+ * sent, and guesses nothing.
  *
- * @param kind whether more may still come that makes it whole
- * @param side who said it
- * @param offset the offset in what the side sent of the byte at which it shows, from 0; for
- *     something that is incomplete, of the first byte that is missing
- * @param description what is wrong there, naming the part, its value and the rule that it broke
+ * @param kind whether more bytes could complete it
+ * @param side who sent it
+ * @param offset the offset of the byte at which the flaw shows, in what the side sent, from 0; if
+ *     something is incomplete, that of the first missing byte
+ * @param description the part, its value and the rule that it breaks
  */
 public record Flaw(Kind kind, Side side, long offset, String description) {
-  /** Whether it was cut short, or is wrong whatever comes. */
+  /** Whether more bytes could mend it. */
   public enum Kind {
-    /** What came so far breaks no rule, and more is needed. */
+    /** The bytes so far break no rule, but more are needed. */
     INCOMPLETE,
-    /** It breaks a rule, whatever comes after it. */
+    /** The bytes break a rule, whatever follows. */
     MALFORMED
   }
 
-  /** Returns it as a sentence, such as {@code malformed at byte 27 of the client: …}. */
+  /** Returns the flaw as a sentence, such as {@code malformed at byte 27 of the client: …}. */
   @Override
   public String toString() {
     return (kind == Kind.MALFORMED ? "malformed" : "incomplete")

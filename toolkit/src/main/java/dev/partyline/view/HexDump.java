@@ -2,14 +2,14 @@ package dev.partyline.view;
 
 import dev.partyline.wire.Bytes;
 
-/** Bytes as tcpdump prints them: what a terminal would obey is a dot. */
+/** Bytes as tcpdump prints them: control characters are dots. */
 final class HexDump {
   private static final int ROW_BYTES = 16;
   private static final int HEX_WIDTH = 41;
 
   private HexDump() {}
 
-  /** Lines end where the bytes have LF; a CR ahead of it or of nothing is left out, a tab stays. */
+  /** A line ends at each LF; a CR before it or at the end is left out, a tab stays. */
   static void ascii(Bytes bytes, StringBuilder text) {
     for (int i = 0; i < bytes.size(); i++) {
       char c = (char) (bytes.byteAt(i) & 0xff);

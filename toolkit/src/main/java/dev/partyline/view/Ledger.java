@@ -11,17 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The close ledger of a recording as text: a line for each opening and each end, in their order.
- */
+/** The close ledger of a recording as text: a line for each opening and each end, in order. */
 public final class Ledger {
   private Ledger() {}
 
   private record Entry(long nanos, String text) {}
 
   /**
-   * Returns the ledger: when, after the beginning of the recording, in seconds; which connection;
-   * who did what; after how many bytes of its own; why, if it did not do so itself.
+   * Returns the ledger. A line has the time in seconds after the beginning of the recording, the
+   * connection, the side, what it did, after how many bytes of its own, and why if the side itself
+   * did not do it.
    */
   public static String text(Recording recording) {
     List<Entry> entries = new ArrayList<>();

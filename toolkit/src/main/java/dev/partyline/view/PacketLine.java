@@ -9,7 +9,10 @@ import dev.partyline.wire.Transport;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** The line that tcpdump prints for a packet, with the numbers that a conversation has reached. */
+/**
+ * The line that tcpdump prints for a packet, with the sequence numbers that a conversation has
+ * reached.
+ */
 final class PacketLine {
   private final Conversation conversation;
   private final long startNanos;
@@ -47,7 +50,7 @@ final class PacketLine {
     if (transport == Transport.UDP && event instanceof Event.Sent) {
       return "UDP, length " + length;
     }
-    // The SYN, which nobody saw, is number 0.
+    // The SYN, which is not recorded, is number 0.
     long seq = 1 + (event.side() == Side.CLIENT ? clientBytes : serverBytes);
     long ack = 1 + (event.side() == Side.CLIENT ? serverBytes : clientBytes);
     if (event instanceof Event.Sent) {
@@ -72,7 +75,7 @@ final class PacketLine {
     return conversation.address(Side.SERVER).startsWith("[") ? "IP6 " : "IP ";
   }
 
-  /** Returns the address as tcpdump writes it: the port behind a dot. */
+  /** Returns the address as tcpdump writes it: the port after a dot. */
   private String address(Side side) {
     String address = conversation.address(side);
     HostAndPort parsed =

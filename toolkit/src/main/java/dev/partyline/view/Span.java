@@ -3,13 +3,13 @@ package dev.partyline.view;
 import dev.partyline.wire.Bytes;
 
 /**
- * Bytes, and where they stand in what a side sent.
+ * Bytes, and their offset in what a side sent.
  *
- * @param offset the offset of the first of them, from 0
+ * @param offset the offset of the first byte, from 0
  * @param bytes the bytes as they were sent
  */
 public record Span(long offset, Bytes bytes) {
-  /** Returns the offset behind the last of them. */
+  /** Returns the offset after the last byte. */
   public long endOffset() {
     return offset + bytes.size();
   }
@@ -19,7 +19,7 @@ public record Span(long offset, Bytes bytes) {
     return bytes.utf8();
   }
 
-  /** Returns the bytes, escaped and cut after 80, and where they stand. */
+  /** Returns the bytes, escaped and cut after 80, and the offset. */
   @Override
   public String toString() {
     return bytes + " at byte " + offset;

@@ -122,7 +122,7 @@ class MessageAssertTest {
             """
             the headers of the request are not whole
               expected  no Cookie
-              flaw      incomplete at byte 18 of the client: the header section breaks off ahead of\
+              flaw      incomplete at byte 18 of the client: the header section breaks off before\
              its empty line; more may come
             """)
         .contains("waited");

@@ -3,7 +3,7 @@ package dev.partyline.view;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much memory this thread has asked for so far, whether it still holds it or not. */
+/** How much memory this thread has allocated so far, whether it is still in use or not. */
 public final class AllocatedMemory {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

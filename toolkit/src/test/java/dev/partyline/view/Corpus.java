@@ -15,7 +15,7 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.function.Function;
 
-/** What each protocol is like, for tests that take it apart. */
+/** A conversation in each protocol, for tests that change it. */
 enum Corpus {
   HTTP2(
       Http2::of,
@@ -60,16 +60,13 @@ enum Corpus {
       Dns::of,
       prefixed("1267 0100 0001 0000 0000 0000 0161 07 6578616d706c65 00 0001 0001"),
       prefixed(
-          "1267 8180 0001 0008 0000 0001 0161 07 6578616d706c65 00 0001 0001"
-              + "c00c 0001 0001 0000012c 0004 7f000001"
-              + "c00c 0005 0001 0000012c 0004 0162c00e"
-              + "c00c 000f 0001 0000012c 0006 000a 0162c00e"
-              + "c00c 0010 0001 0000012c 0003 02 6869"
-              + "c00e 0006 0001 0000012c 0018 c00c c00e 00000001 00000002 00000003 00000004 00000005"
-              + "c00c 0021 0001 0000012c 0008 0001 0002 0003 c00c"
-              + "c00c 001c 0001 0000012c 0010 20010db8000000000001000000000001"
-              + "c00c fde8 0001 0000012c 0002 c0de"
-              + "00 0029 1000 00008000 0006 000a 0002 c0de"));
+          "1267 8180 0001 0008 0000 0001 0161 07 6578616d706c65 00 0001 0001c00c 0001 0001 0000012c"
+              + " 0004 7f000001c00c 0005 0001 0000012c 0004 0162c00ec00c 000f 0001 0000012c 0006"
+              + " 000a 0162c00ec00c 0010 0001 0000012c 0003 02 6869c00e 0006 0001 0000012c 0018"
+              + " c00c c00e 00000001 00000002 00000003 00000004 00000005c00c 0021 0001 0000012c"
+              + " 0008 0001 0002 0003 c00cc00c 001c 0001 0000012c 0010"
+              + " 20010db8000000000001000000000001c00c fde8 0001 0000012c 0002 c0de00 0029 1000"
+              + " 00008000 0006 000a 0002 c0de"));
 
   private final Function<Conversation, ProtocolView<?>> view;
   private final Bytes client;

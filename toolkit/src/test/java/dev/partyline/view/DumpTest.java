@@ -133,8 +133,8 @@ class DumpTest {
     payload[40] = '\r';
     payload[41] = '\n';
     payload[299] = '\r';
-    // With the 28 bytes of IP and UDP and 4 of padding, what was said begins with a row.
-    Path file = directory.resolve("said.pcap");
+    // With the 28 bytes of IP and UDP and 4 of padding, the payload begins a row.
+    Path file = directory.resolve("sent.pcap");
     Files.write(file, capture(payload));
     Conversation conversation =
         Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, Bytes.of(payload))));
@@ -160,7 +160,7 @@ class DumpTest {
     out.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
     out.putInt(65535).putInt(101).putInt(0).putInt(0).putInt(length).putInt(length);
     out.order(ByteOrder.BIG_ENDIAN).putShort((short) 0x4600).putShort((short) length);
-    // A header of 24 bytes: four of options that say nothing make the payload begin a row.
+    // A header of 24 bytes: four of empty options make the payload begin a row.
     out.putInt(0).putShort((short) 0x4011).putShort((short) 0).putInt(0x7f000001);
     out.putInt(0x7f000001).putInt(0x01010101).putShort((short) 40001).putShort((short) 9);
     out.putShort((short) (8 + payload.length)).putShort((short) 0).put(payload);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Throws what is nearly right at the views: no exception comes out, nothing hangs, and what is
- * shown is within what was said.
+ * Reads bytes that are nearly right: no view throws or hangs, and what it shows is within what was
+ * sent.
  *
  * <p>How many for each view: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that
  * replays it.
@@ -23,7 +23,7 @@ class ProtocolViewFuzzTest {
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
   private static final Duration MAX_DURATION = Duration.ofSeconds(10);
 
-  /** Far above what a part, a flaw and their text take for the byte that they are made of. */
+  /** Far above the text of a part or a flaw for each of its bytes. */
   private static final int MAX_CHARACTERS_PER_BYTE = 400;
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class ProtocolViewFuzzTest {
           .as("seed %d", seed)
           .isLessThan(MAX_DURATION);
     }
-    assertThat(completeCount).as("conversations that stayed whole").isBetween(1, COUNT - 1);
+    assertThat(completeCount).as("conversations without flaws").isBetween(1, COUNT - 1);
   }
 
   private static void check(ProtocolView<?> view, Conversation conversation) {

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** What holds of every view, whatever was said. */
+/** What holds for every view, whatever was sent. */
 class ProtocolViewLawsTest {
   @Property(tries = 300)
   void howAStreamWasSplitChangesNothing(
@@ -41,7 +41,7 @@ class ProtocolViewLawsTest {
     assertThat(corpus.view(truncatedBuilder.conversation()).flaws())
         .extracting(Flaw::kind)
         .doesNotContain(Flaw.Kind.MALFORMED);
-    // A block of header fields that is cut is not decoded, and a head that is cut opens nothing.
+    // Header fields that are cut off are not decoded, and a head that is cut off begins no message.
     assertThat(parts.stream().map(Object::toString).map(ProtocolViewLawsTest::head).toList())
         .isSubsetOf(all.stream().map(Object::toString).map(ProtocolViewLawsTest::head).toList());
   }

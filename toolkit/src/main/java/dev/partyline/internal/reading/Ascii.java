@@ -27,22 +27,25 @@ public final class Ascii {
     return Character.digit(c, 16) >= 0 && c < 0x80;
   }
 
-  /** Whether a token may have it (RFC 9110, 5.6.2). */
+  /** Returns whether a token may contain it (RFC 9110, 5.6.2). */
   static boolean isToken(int c) {
     return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || TOKEN.indexOf(c) >= 0;
   }
 
-  /** Whether a field value may have it (RFC 9110, 5.5). */
+  /** Returns whether a field value may contain it (RFC 9110, 5.5). */
   public static boolean isText(int c) {
     return c >= ' ' && c != 0x7f || c == '\t';
   }
 
-  /** Whether a request target may have it (RFC 9112, 3.2, and RFC 3986). */
+  /** Returns whether a request target may contain it (RFC 9112, 3.2, and RFC 3986). */
   public static boolean isUri(int c) {
     return c > ' ' && c < 0x7f && NOT_IN_URI.indexOf(c) < 0;
   }
 
-  /** Returns the place of the first character that is no token's, from a place on, or the end. */
+  /**
+   * Returns the index of the first character, from an index on, that a token may not contain, or
+   * the end.
+   */
   public static int tokenEnd(String text, int start) {
     int index = start;
     while (index < text.length() && isToken(text.charAt(index))) {
@@ -59,7 +62,7 @@ public final class Ascii {
     return index;
   }
 
-  /** Names a character in a sentence. */
+  /** Returns the name of a character for a sentence. */
   public static String name(int c) {
     return switch (c) {
       case '\r' -> "a bare CR";

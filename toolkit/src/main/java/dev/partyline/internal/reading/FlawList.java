@@ -42,7 +42,7 @@ public final class FlawList implements FlawCollector {
             Flaw.Kind.MALFORMED,
             side,
             offset,
-            description + "; so nobody knows where the message ends"));
+            description + "; so the end of the message is unknown"));
   }
 
   public List<Flaw> list() {

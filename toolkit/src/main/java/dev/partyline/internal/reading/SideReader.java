@@ -10,8 +10,8 @@ import dev.partyline.wire.Termination;
 import java.util.List;
 
 /**
- * What a side sent, read a window at a time, so that what no view looks at is never fetched: at any
- * offset, or piece by piece from a start on.
+ * Reads what a side sent, at any offset or piece by piece. It fetches a window at a time, so that
+ * bytes that no view needs are not fetched.
  */
 public final class SideReader {
   /** What {@link #byteAt} returns where there is no byte. */
@@ -105,7 +105,7 @@ public final class SideReader {
     return new RawLine(lineOffset, bytes(lineOffset, position), position, false);
   }
 
-  /** Says why there is no byte at an offset. */
+  /** Returns the reason why there is no byte at an offset. */
   public String missingReason(long missingOffset) {
     for (Gap gap : gapsWithin(missingOffset, missingOffset + 1)) {
       return gap.endOffset() - missingOffset + " bytes were not kept from there on";
@@ -118,7 +118,7 @@ public final class SideReader {
     return conversation.isOpen() ? "more may come" : "the connection is closed";
   }
 
-  /** Returns whether the side sent a FIN, and so all that it meant to send. */
+  /** Returns whether the side sent a FIN, and so all that it intended to send. */
   public boolean isEndedByFin() {
     return conversation.ledger().stream()
         .filter(termination -> termination.side() == side)
@@ -152,7 +152,7 @@ public final class SideReader {
     return BigEndian.unsigned(bytes(offset + start, offset + end), 0, end - start);
   }
 
-  /** Returns how far the first of these bytes is from here, or -1 if none is available. */
+  /** Returns the distance of the first such byte from here, or -1 if none is available. */
   public int indexOf(char value) {
     long limit = Math.min(available(), MAX_ARRAY_BYTES / 4);
     for (int i = 0; i < limit; i++) {
@@ -170,8 +170,8 @@ public final class SideReader {
   }
 
   /**
-   * Passes over the next bytes, all of which must have been sent, and returns those after a head;
-   * none if some of them were not kept.
+   * Skips the next bytes, all of which must have been sent, and returns those after a head; none if
+   * some of them were not kept.
    */
   public Bytes readPayload(long size, int headSize) {
     if (size <= available() && size <= MAX_ARRAY_BYTES) {
@@ -211,7 +211,7 @@ public final class SideReader {
       if (byteOffset >= keptEndOffset(neededOffset)) {
         return NO_BYTE;
       }
-      // Twice as far, so that a search that goes on and on fetches each byte a few times only.
+      // Twice as far, so that a long search fetches each byte only a few times.
       fetch(neededOffset, neededOffset + 2 * (byteOffset - neededOffset) + 1);
     }
     return window.byteAt((int) (byteOffset - windowOffset)) & 0xff;
@@ -229,9 +229,9 @@ public final class SideReader {
   /**
    * A line.
    *
-   * @param bytes without its line end
-   * @param nextOffset where the next line begins, or where it is cut off
-   * @param complete whether its line end is there
+   * @param bytes the line without its line end
+   * @param nextOffset the offset of the next line, or where this one is cut off
+   * @param complete whether it has its line end
    */
   public record RawLine(long offset, Bytes bytes, long nextOffset, boolean complete) {
     /** Returns whether it ends with LF alone. */

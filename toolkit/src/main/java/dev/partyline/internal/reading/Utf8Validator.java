@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
-/** Whether a text that comes in pieces is UTF-8; a piece may end within a character. */
+/** Checks whether a text in pieces is UTF-8; a piece may end within a character. */
 public final class Utf8Validator {
   private final CharsetDecoder decoder =
       UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
@@ -23,8 +23,8 @@ public final class Utf8Validator {
   }
 
   /**
-   * Returns the offset in the piece of what cannot stand there, or -1; 0 if it began in the piece
-   * ahead of it.
+   * Returns the index in the piece of the first malformed character, or -1; 0 if it begins in the
+   * piece before.
    */
   public int indexOfMalformed(Bytes chunk, boolean last) {
     int carriedBytes = partialCharacter.size();

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is found in a conversation, one side after the other, to be put into one order. */
+/**
+ * Collects parts and flaws of a conversation, one side after the other, and puts them into one
+ * order.
+ */
 public final class ViewBuilder<T> {
   /** A flaw is larger than the bytes that it takes to make one. */
   private static final int MAX_FLAWS = 1_000;
@@ -19,7 +22,7 @@ public final class ViewBuilder<T> {
   private final int[] flawCounts = new int[Side.values().length];
   private final long[] lastPositions = {-1, -1};
 
-  /** A part or a flaw, and how many bytes of both sides came ahead of where it ends or shows. */
+  /** A part or a flaw, and how many bytes of both sides were sent before its end. */
   private record OrderedItem(long position, Object item) {}
 
   public ViewBuilder(Conversation conversation) {
@@ -27,7 +30,7 @@ public final class ViewBuilder<T> {
     this.gaps = conversation.gaps();
   }
 
-  /** Adds a part whose last byte is the one ahead of an offset. */
+  /** Adds a part that ends before an offset. */
   public void add(Side side, long endOffset, T part) {
     boolean isKept =
         gaps.stream()
@@ -40,14 +43,14 @@ public final class ViewBuilder<T> {
     items.add(new OrderedItem(position, part));
   }
 
-  /** Adds a part that is all that came with one event, in the order of the events. */
+  /** Adds a part that is a datagram, in the order of the events. */
   public void addNext(Side side, T part) {
     long position = Math.max(lastPositions[0], lastPositions[1]) + 1;
     lastPositions[side.ordinal()] = position;
     items.add(new OrderedItem(position, part));
   }
 
-  /** Adds what is wrong with the last part of a side, or with what comes behind it. */
+  /** Adds a flaw of the last part of a side, or of what follows it. */
   public void add(Flaw flaw) {
     int side = flaw.side().ordinal();
     if (flawCounts[side]++ < MAX_FLAWS) {
@@ -55,7 +58,7 @@ public final class ViewBuilder<T> {
     }
   }
 
-  /** Returns what takes the flaws of a side. */
+  /** Returns a collector of the flaws of a side. */
   public FlawCollector flaws(Side side) {
     return new FlawCollector() {
       @Override

@@ -1,6 +1,4 @@
-/**
- * What the views share: a side is read piece by piece, and parts and flaws are collected in order.
- */
+/** What the views share: reading a side, and collecting parts and flaws in order. */
 @NullMarked
 package dev.partyline.internal.reading;
 

@@ -12,24 +12,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where two sides leave HTTP/1 for another protocol (RFC 9110, 7.8), if the first request asks for
- * that.
+ * Where two sides leave HTTP/1 for another protocol, because the first request upgrades to it (RFC
+ * 9110, 7.8).
  *
- * @param clientOffset the offset behind the request
- * @param serverOffset the offset behind the head of the answer
- * @param responseHead the head of the answer, in lower case
+ * @param clientOffset the offset after the request
+ * @param serverOffset the offset after the head of the response
+ * @param responseHead the head of the response, in lower case
  */
 public record HttpUpgrade(long clientOffset, long serverOffset, String responseHead) {
   private static final Bytes SWITCHING_PROTOCOLS = Bytes.utf8("HTTP/1.1 101 ");
   private static final Bytes BLANK_LINE = Bytes.utf8("\r\n\r\n");
   private static final int MAX_HEAD_BYTES = 1 << 16;
 
-  /** Returns whether the server answers the first request by leaving HTTP/1. */
+  /** Returns whether the first response leaves HTTP/1. */
   public static boolean isIn(Conversation conversation) {
     return firstBytes(conversation, Side.SERVER).startsWith(SWITCHING_PROTOCOLS);
   }
 
-  /** Returns where; adds a flaw to the view if that cannot be told. */
+  /** Returns the upgrade; adds a flaw to the view if it cannot be found. */
   public static Optional<HttpUpgrade> find(Conversation conversation, ViewBuilder<?> builder) {
     Bytes request = firstBytes(conversation, Side.CLIENT);
     Bytes response = firstBytes(conversation, Side.SERVER);
@@ -41,8 +41,8 @@ public record HttpUpgrade(long clientOffset, long serverOffset, String responseH
           .flaws(Side.SERVER)
           .addMalformed(
               0,
-              "what was answered first is no 101 Switching Protocols of HTTP/1.1: where the frames"
-                  + " begin can be said with of(conversation, client, server)");
+              "the first response is not 101 Switching Protocols of HTTP/1.1: pass the offsets of"
+                  + " the frames to of(conversation, clientOffset, serverOffset)");
       return Optional.empty();
     }
     if (requestHeadEnd < 0 || responseHeadEnd < 0) {
@@ -65,7 +65,7 @@ public record HttpUpgrade(long clientOffset, long serverOffset, String responseH
             head));
   }
 
-  /** Returns the offset behind the first request, which may have a body, though few do. */
+  /** Returns the offset after the first request, which may have a body. */
   private static long requestEndOffset(Conversation conversation, long headEndOffset) {
     return Http1.of(conversation).requests().stream()
         .findFirst()

@@ -11,11 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A conversation read as messages of DNS (RFC 1035): each datagram is one, and on TCP each has its
- * length ahead.
+ * A conversation read as messages of DNS (RFC 1035): a datagram is a message, and on TCP its length
+ * precedes a message.
  *
- * <p>It prints what dig prints of a message, in one line. Records of types that are not known here
- * print as RFC 3597 has it, such as {@code \# 2 c0de}.
+ * <p>It prints like dig, a line for each message. Records of unknown types print in the form of RFC
+ * 3597, such as {@code \# 2 c0de}.
  */
 public final class Dns implements ProtocolView<DnsMessage> {
   private final ViewContent<DnsMessage> content;
@@ -24,7 +24,7 @@ public final class Dns implements ProtocolView<DnsMessage> {
     this.content = content;
   }
 
-  /** Returns the queries and answers of a conversation. */
+  /** Returns the queries and responses of a conversation. */
   public static Dns of(Conversation conversation) {
     ViewBuilder<DnsMessage> builder = new ViewBuilder<>(conversation);
     if (conversation.transport().isStream()) {

@@ -3,7 +3,7 @@ package dev.partyline.view.dns;
 import java.util.List;
 import java.util.Map;
 
-/** What numbers of DNS are called (IANA, Domain Name System Parameters). */
+/** The names of the numbers of DNS (IANA, Domain Name System Parameters). */
 final class DnsCodes {
   static final int A = 1;
   static final int NS = 2;

@@ -4,21 +4,21 @@ import dev.partyline.wire.Side;
 import java.util.List;
 
 /**
- * A message, with as much of it as could be read.
+ * A message, as far as it could be read.
  *
  * @param side who sent it
- * @param offset the offset of its first byte in what the side sent, behind the length on TCP
- * @param endOffset the offset behind its last byte
- * @param id the number that a query and its answer share, 0 to 65,535
- * @param opcode what kind of query it is, such as {@code QUERY}
- * @param status what has become of it, such as {@code NOERROR} or {@code NXDOMAIN}, without the
- *     bits that EDNS adds
+ * @param offset the offset of its first byte, after the length on TCP, in what the side sent
+ * @param endOffset the offset after its last byte
+ * @param id the number that a query and its response share, 0 to 65,535
+ * @param opcode the kind of query, such as {@code QUERY}
+ * @param status the outcome, such as {@code NOERROR} or {@code NXDOMAIN}, without the bits that
+ *     EDNS adds
  * @param flags those that are set, as dig writes them: {@code qr}, {@code aa}, {@code tc}, {@code
  *     rd}, {@code ra}, {@code ad}, {@code cd}
- * @param questions what is asked
- * @param answers what is answered
- * @param authority who knows more
- * @param additional what goes with the rest, EDNS too
+ * @param questions the questions
+ * @param answers the answers
+ * @param authority the servers that know more
+ * @param additional further records, that of EDNS included
  */
 public record DnsMessage(
     Side side,
@@ -34,10 +34,10 @@ public record DnsMessage(
     List<ResourceRecord> additional) {
 
   /**
-   * What is asked.
+   * A question.
    *
-   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
-   *     them
+   * @param name the name with a dot at its end; bytes that are not of a host name are escaped as by
+   *     dig
    * @param type the type of the records, such as {@code AAAA}, or {@code TYPE65}
    * @param dnsClass the class, {@code IN} for the internet
    */
@@ -52,12 +52,12 @@ public record DnsMessage(
   /**
    * A resource record.
    *
-   * @param name the name with a dot at its end, other bytes than those of a host as dig escapes
-   *     them
+   * @param name the name with a dot at its end; bytes that are not of a host name are escaped as by
+   *     dig
    * @param type its type, such as {@code AAAA}, or {@code TYPE65}
    * @param dnsClass its class, {@code IN} for the internet
-   * @param ttl for how many seconds it may be kept, 0 to 4,294,967,295
-   * @param data what it says, as dig prints it, such as {@code 127.0.0.1} or {@code 10 mx.example.}
+   * @param ttl for how many seconds it may be cached, 0 to 4,294,967,295
+   * @param data its data as dig prints them, such as {@code 127.0.0.1} or {@code 10 mx.example.}
    */
   public record ResourceRecord(String name, String type, String dnsClass, long ttl, String data) {
     /** Returns it as dig prints it, such as {@code a.example. 300 IN A 127.0.0.1}. */
@@ -69,7 +69,7 @@ public record DnsMessage(
     }
   }
 
-  /** Returns whether it is an answer. */
+  /** Returns whether it is a response. */
   public boolean isResponse() {
     return flags.contains("qr");
   }

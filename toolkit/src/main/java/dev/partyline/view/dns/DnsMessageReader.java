@@ -25,7 +25,7 @@ final class DnsMessageReader {
     this.gaps = gaps;
   }
 
-  /** Reads messages with their length ahead (RFC 1035, 4.2.2). */
+  /** Reads messages after their length (RFC 1035, 4.2.2). */
   static void readStream(SideReader input, ViewBuilder<DnsMessage> builder) {
     while (input.remaining() > 0) {
       if (input.available() < LENGTH_BYTES) {
@@ -72,7 +72,7 @@ final class DnsMessageReader {
     }
   }
 
-  /** Whether a part of the datagram may be in what was not kept. */
+  /** Whether a part of the datagram may be among the bytes that were not kept. */
   private boolean isTruncated(Side side, long offset, long endOffset) {
     return gaps.stream()
         .anyMatch(

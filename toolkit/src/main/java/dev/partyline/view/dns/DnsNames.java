@@ -6,16 +6,18 @@ import dev.partyline.wire.Bytes;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The names in a message, which may go on with one that stands ahead (RFC 1035, 4.1.4). */
+/**
+ * Reads the names in a message, which may end with a pointer to an earlier one (RFC 1035, 4.1.4).
+ */
 final class DnsNames {
   private static final int MAX_NAME_BYTES = 255;
 
-  /** How much longer than the message all its names may be: few bytes can stand for many. */
+  /** How much longer than the message all its names may be: few bytes can mean many. */
   private static final int MAX_EXPANSION = 16;
 
   private final Bytes message;
 
-  /** What pointers point to, told once: two bytes can stand for a thousand. */
+  /** The names that pointers point to, decoded once: two bytes can mean a thousand. */
   private final Map<Integer, String> namesByOffset = new HashMap<>();
 
   private String name = "";
@@ -30,7 +32,7 @@ final class DnsNames {
     return name;
   }
 
-  /** Reads the name at an offset, and returns the one behind it. */
+  /** Reads the name at an offset, and returns the offset after it. */
   int readName(int offset) throws FlawException {
     if (offset < message.size() && (message.byteAt(offset) & 0xc0) == 0xc0) {
       int target = target(offset, offset);
@@ -64,7 +66,7 @@ final class DnsNames {
     StringBuilder text = new StringBuilder();
     int length = 1;
     int position = offset;
-    // Pointers go back behind all that was read, and so come to an end.
+    // Each pointer must point before all that was read, and so they come to an end.
     int lowestOffset = offset;
     while (true) {
       int size = labelSize(position);
@@ -79,7 +81,7 @@ final class DnsNames {
           throw new FlawException(position, "a name must have 255 bytes at most");
         }
         if (size > message.size() - position - 1) {
-          throw new FlawException(message.size(), "a name goes on behind the end of the message");
+          throw new FlawException(message.size(), "a name continues after the end of the message");
         }
         DnsPrinter.appendLabel(message.slice(position + 1, position + 1 + size), text);
         position += 1 + size;
@@ -90,7 +92,7 @@ final class DnsNames {
   /** Returns the size of the label at an offset, -1 if there is a pointer. */
   private int labelSize(int offset) throws FlawException {
     if (offset >= message.size()) {
-      throw new FlawException(message.size(), "a name goes on behind the end of the message");
+      throw new FlawException(message.size(), "a name continues after the end of the message");
     }
     int size = message.byteAt(offset) & 0xff;
     if (size < 0x40) {
@@ -110,7 +112,7 @@ final class DnsNames {
     int target = (int) BigEndian.unsigned(message, offset, offset + 2) & 0x3fff;
     if (target >= limit) {
       throw new FlawException(
-          offset, "a pointer to a name must point ahead of it, not to byte " + target);
+          offset, "a pointer to a name must point before it, not to byte " + target);
     }
     return target;
   }

@@ -3,7 +3,7 @@ package dev.partyline.view.dns;
 import dev.partyline.wire.Bytes;
 import java.util.List;
 
-/** What dig prints of a message, in one line. */
+/** Prints a message like dig, in one line. */
 final class DnsPrinter {
   private static final String ESCAPED_IN_LABEL = "\"().;\\@$";
   private static final String ESCAPED_IN_STRING = "\"\\";
@@ -31,7 +31,7 @@ final class DnsPrinter {
     }
   }
 
-  /** Appends a label and a dot, as RFC 4343, 2.1, has it. */
+  /** Appends a label and a dot, in the form of RFC 4343, 2.1. */
   static void appendLabel(Bytes label, StringBuilder text) {
     escape(label, ESCAPED_IN_LABEL, ' ' + 1, text);
     text.append('.');

@@ -6,7 +6,7 @@ import dev.partyline.internal.text.IpText;
 import dev.partyline.wire.Bytes;
 import java.util.HexFormat;
 
-/** What a record says, as dig prints it. */
+/** Prints the data of a record like dig. */
 final class DnsRdata {
   private static final int INTERNET = 1;
   private static final int NONE = 254;
@@ -26,7 +26,7 @@ final class DnsRdata {
   }
 
   String decode(int type, int dnsClass, long ttl) throws FlawException {
-    // A record of an UPDATE that stands for any or none has none (RFC 2136, 2.4 and 2.5).
+    // In an UPDATE a record of class ANY or NONE may have no data (RFC 2136, 2.4 and 2.5).
     boolean empty =
         position == limit && (dnsClass == NONE || dnsClass == ANY) && type != DnsCodes.OPT;
     if (!empty) {
@@ -79,7 +79,7 @@ final class DnsRdata {
   private void appendName() throws FlawException {
     position = names.readName(position);
     if (position > limit) {
-      throw new FlawException(limit, "a name goes on behind the data of its record");
+      throw new FlawException(limit, "a name continues after the data of its record");
     }
     appendWord(names.name());
   }
@@ -106,7 +106,7 @@ final class DnsRdata {
     appendWord(IpText.print(readBytes(size).toArray()));
   }
 
-  /** What EDNS says in the fields of a record (RFC 6891, 6.1.3). */
+  /** Appends what EDNS puts into the fields of a record (RFC 6891, 6.1.3). */
   private void appendOptions(int size, long ttl) throws FlawException {
     appendWord(
         "; EDNS: version: " + (ttl >> 16 & 0xff) + ", flags:" + ((ttl & 0x8000) != 0 ? " do" : ""));
@@ -118,7 +118,7 @@ final class DnsRdata {
     }
   }
 
-  /** As RFC 3597, 5, has it. */
+  /** Appends the form of RFC 3597, 5. */
   private void appendUnknown() throws FlawException {
     Bytes remaining = readBytes(limit - position);
     appendWord("\\# " + remaining.size());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one message (RFC 1035, 4) as far as it can be read. */
+/** Reads one message (RFC 1035, 4) as far as possible. */
 final class DnsReader {
   private static final int HEADER_BYTES = 12;
   private static final int RECORD_BYTES = 10;
@@ -45,7 +45,7 @@ final class DnsReader {
     return reader;
   }
 
-  /** Returns what could be read; nothing if not even the header could. */
+  /** Returns what could be read; nothing if the header could not. */
   Optional<DnsMessage> message() {
     if (bytes.size() < HEADER_BYTES) {
       return Optional.empty();
@@ -72,7 +72,7 @@ final class DnsReader {
             List.copyOf(sections.get(2))));
   }
 
-  /** Returns what is wrong with the message, if anything. */
+  /** Returns the flaw that ended the reading, if any. */
   Optional<Flaw> flaw(Flaw.Kind kind) {
     return Optional.ofNullable(failure)
         .map(e -> new Flaw(kind, side, offset + e.offset(), e.description()));
@@ -100,7 +100,7 @@ final class DnsReader {
     if (position < bytes.size()) {
       String remaining = (bytes.size() - position) + " bytes";
       throw new FlawException(
-          position, "the message has " + remaining + " behind all that it counts");
+          position, "the message has " + remaining + " after all that it counts");
     }
   }
 

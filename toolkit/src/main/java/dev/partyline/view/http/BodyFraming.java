@@ -7,9 +7,9 @@ import dev.partyline.wire.Bytes;
 import java.util.List;
 
 /**
- * How a message tells where its body ends (RFC 9112, 6.3).
+ * How the end of a body is determined (RFC 9112, 6.3).
  *
- * @param length how long the body is; -1 if that is not what tells
+ * @param length the length of the body; -1 if its end is not determined by a length
  */
 record BodyFraming(Framing kind, long length) {
   static final BodyFraming NONE = new BodyFraming(Framing.NO_BODY, -1);
@@ -20,7 +20,7 @@ record BodyFraming(Framing kind, long length) {
   private static final String TRANSFER_ENCODING = "Transfer-Encoding";
   private static final int MAX_QUOTED_CHARS = 40;
 
-  /** Tells it from the headers of a message that can have a body. */
+  /** Returns the framing by the headers of a message that can have a body. */
   static BodyFraming of(MessageHead head, boolean isRequest, FlawList flaws) {
     List<Http1Header> codingHeaders = head.headers(TRANSFER_ENCODING);
     List<Http1Header> lengthHeaders = head.headers(CONTENT_LENGTH);
@@ -46,7 +46,7 @@ record BodyFraming(Framing kind, long length) {
     return new TransferCodings(codingHeaders, flaws).framing(isRequest);
   }
 
-  /** Says that a message that never has a body announces one. */
+  /** Adds flaws if a message that never has a body announces one. */
   static void reportBodyHeaders(MessageHead head, String subject, FlawList flaws) {
     for (String name : List.of(TRANSFER_ENCODING, CONTENT_LENGTH)) {
       for (Http1Header header : head.headers(name)) {
@@ -55,7 +55,7 @@ record BodyFraming(Framing kind, long length) {
     }
   }
 
-  /** A server must refuse such a request, for others have read another header or none in it. */
+  /** A server must refuse such a request, because others may read a different header, or none. */
   private static boolean reportSpaceBeforeColon(List<Http1Header> headers, FlawList flaws) {
     for (Http1Header header : headers) {
       String line = Ascii.text(header.line().bytes());
@@ -85,7 +85,7 @@ record BodyFraming(Framing kind, long length) {
         }
         if (length >= 0) {
           flaws.addMalformed(
-              each.offset(), CONTENT_LENGTH + " (" + length + ") is said more than once");
+              each.offset(), CONTENT_LENGTH + " (" + length + ") is given more than once");
         }
         length = other;
       }
@@ -110,7 +110,10 @@ record BodyFraming(Framing kind, long length) {
     }
   }
 
-  /** Cuts what decides about the framing, which is never a secret, so that it can be shown. */
+  /**
+   * Shortens a value for a message; only values about the framing are quoted, which are never
+   * secret.
+   */
   static String quoted(String text) {
     String excerpt =
         text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "…" : text;

@@ -5,7 +5,7 @@ import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 
 /**
- * The line ahead of a chunk: its size in hexadecimal digits, and extensions (RFC 9112, 7.1).
+ * The line before a chunk: its size in hexadecimal digits, and extensions (RFC 9112, 7.1).
  *
  * @param size the size, or -1 if it cannot be read
  */
@@ -17,14 +17,14 @@ record ChunkLine(long size) {
     return size >= 0;
   }
 
-  /** Reads it as far as it came; what is wrong with extensions alone is no hindrance. */
+  /** Reads the line as far as it was sent; malformed extensions do not make it unreadable. */
   static ChunkLine read(SideReader.RawLine line, FlawList flaws) {
     String text = Ascii.text(line.bytes());
     int end = digitsEnd(text);
     if (end == text.length() && !line.complete()) {
       return new ChunkLine(0);
     }
-    // Only the CR of a line end whose LF has not come.
+    // Only the CR of a line end whose LF was not sent yet.
     boolean endsWithCr = !line.complete() && end == text.length() - 1 && text.charAt(end) == '\r';
     if (end == 0 || !endsWithCr && end < text.length() && "; \t".indexOf(text.charAt(end)) < 0) {
       String actual = end < text.length() ? Ascii.name(text.charAt(end)) : "nothing";

@@ -7,7 +7,7 @@ import dev.partyline.view.Span;
 import dev.partyline.wire.Bytes;
 import java.util.function.Consumer;
 
-/** Reads a body in chunked coding, line by line; what is between the lines is not touched. */
+/** Reads a body in chunked coding, line by line; the bytes between the lines are not read. */
 final class ChunkedReader {
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
@@ -29,7 +29,7 @@ final class ChunkedReader {
     this.flaws = flaws;
   }
 
-  /** Reads from the first line on; each chunk is handed to the reader as it comes. */
+  /** Reads from the first line on, and passes on each chunk. */
   static ChunkedReader read(
       SideReader input, long offset, FlawList flaws, Consumer<Http1Chunk> onChunk) {
     ChunkedReader reader = new ChunkedReader(input, flaws);
@@ -40,12 +40,12 @@ final class ChunkedReader {
     return reader;
   }
 
-  /** Returns how many bytes of the content came. */
+  /** Returns how many bytes of the content were sent. */
   long size() {
     return size;
   }
 
-  /** Returns the offset behind the line of the last chunk, or where it breaks off. */
+  /** Returns the offset after the line of the last chunk, or where the body is cut off. */
   long endOffset() {
     return endOffset;
   }
@@ -107,13 +107,13 @@ final class ChunkedReader {
             + input.missingReason(endOffset));
   }
 
-  /** Reads the line end behind a chunk. */
+  /** Reads the line end after a chunk. */
   private void readChunkEnd(long offset) {
     for (int i = 0; i < CRLF.size(); i++) {
       int c = input.byteAt(offset + i);
       if (c == SideReader.NO_BYTE) {
         markIncomplete(
-            offset + i, "the CRLF behind a chunk is missing; " + input.missingReason(offset + i));
+            offset + i, "the CRLF after a chunk is missing; " + input.missingReason(offset + i));
         return;
       } else if (c != CRLF.byteAt(i)) {
         flaws.addFatal(offset + i, "a chunk must end with CRLF, and here is " + Ascii.name(c));

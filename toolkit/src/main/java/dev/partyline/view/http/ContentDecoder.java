@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** Takes content codings off, the last one first (RFC 9110, 8.4.1). */
+/** Removes content codings, the last one first (RFC 9110, 8.4.1). */
 final class ContentDecoder {
   private static final int BUFFER_BYTES = 8192;
   private static final int ZLIB = 8;
@@ -25,7 +25,9 @@ final class ContentDecoder {
   private final long offset;
   private final int maxBytes;
 
-  /** Flaws are told as of the offset behind the body, for what is inside stands nowhere. */
+  /**
+   * Creates a decoder whose flaws have the offset after the body, because decoded bytes have none.
+   */
   ContentDecoder(Side side, long offset, int maxBytes) {
     this.side = side;
     this.offset = offset;
@@ -50,7 +52,7 @@ final class ContentDecoder {
               Flaw.Kind.MALFORMED,
               "the content coding ("
                   + BodyFraming.quoted(coding)
-                  + ") is none of gzip and deflate, which are all that the JDK can decode");
+                  + ") must be gzip or deflate, which are all that the JDK can decode");
     };
   }
 
@@ -80,7 +82,7 @@ final class ContentDecoder {
       return flawed(
           Bytes.of(out.toByteArray()),
           Flaw.Kind.MALFORMED,
-          "the body is no " + coding + ": " + e.getMessage());
+          "the body is not " + coding + ": " + e.getMessage());
     } finally {
       inflater.end();
     }
@@ -90,12 +92,10 @@ final class ContentDecoder {
     return unusedBytes == 0
         ? new Http1Content(content, Optional.empty())
         : flawed(
-            content,
-            Flaw.Kind.MALFORMED,
-            unusedBytes + " bytes stand behind the end of the " + coding);
+            content, Flaw.Kind.MALFORMED, unusedBytes + " bytes follow the end of the " + coding);
   }
 
-  /** Returns how much of the body was not taken. */
+  /** Returns how many bytes of the body the coding did not use. */
   private static int unusedBytes(InputStream in, Inflater inflater) throws IOException {
     if (in instanceof GzipInput gzip) {
       return gzip.unusedBytes();
@@ -106,7 +106,7 @@ final class ContentDecoder {
     return inflater.getRemaining();
   }
 
-  /** By deflate some mean the bare thing, without the frame of zlib that RFC 9110 asks for. */
+  /** Some senders of deflate leave out the zlib header that RFC 9110 requires. */
   private static boolean hasZlibHeader(Bytes body) {
     return (body.byteAt(0) & 0x0f) == ZLIB
         && body.size() > 1
@@ -115,13 +115,13 @@ final class ContentDecoder {
 
   private static InputStream open(Bytes body, String coding, Inflater inflater) throws IOException {
     InputStream in = new ByteArrayInputStream(body.toArray());
-    // All of it at once: what is left in the buffer at the end is what nobody has taken.
+    // All at once, so that what remains in the buffer at the end is what was not used.
     return coding.equals("deflate")
         ? new InflaterInputStream(in, inflater, body.size())
         : new GzipInput(in, body.size());
   }
 
-  /** One or several members; the JDK is silent about what stands behind the last. */
+  /** One or several members; the JDK does not report bytes after the last. */
   private static final class GzipInput extends GZIPInputStream {
     private static final int TRAILER = 8;
 

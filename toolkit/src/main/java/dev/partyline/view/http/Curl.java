@@ -11,11 +11,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A conversation over HTTP/1 the way people read it: as curl prints it, and as the command that has
- * curl send a request again.
+ * A conversation over HTTP/1 for people: as curl prints it, and as the curl command that sends a
+ * request again.
  *
- * <p>Nothing is masked here: a password or cookie that was sent is printed as it was. For a text
- * that others are to read, give {@link Http1#of} and {@link #verbose} what {@link
+ * <p>Nothing is masked here: a password or cookie is printed as it was sent. For a text that others
+ * will read, pass to {@link Http1#of} and {@link #verbose} what {@link
  * dev.partyline.script.transcript.Redaction#apply(Conversation)} returns.
  */
 public final class Curl {
@@ -37,22 +37,22 @@ public final class Curl {
   }
 
   /**
-   * Returns the conversation as {@code curl -v} prints it: the lines of heads behind {@code >} and
-   * {@code <}, what came of bodies as <code>{ [5 bytes data]</code>, remarks behind {@code *},
-   * flaws among them.
+   * Returns the conversation as {@code curl -v} prints it: the lines of heads after {@code >} and
+   * {@code <}, the bytes of bodies as <code>{ [5 bytes data]</code>, remarks and flaws after {@code
+   * *}.
    *
-   * <p>What a terminal would obey is escaped as in a wire script.
+   * <p>Control characters are escaped as in a wire script.
    */
   public static String verbose(Conversation conversation) {
     return new Curl(conversation).print();
   }
 
   /**
-   * Returns the command, for bash, that has curl send a request again to the same address.
+   * Returns the command, for bash, with which curl sends a request again to the same address.
    *
-   * <p>It has the same head, and the same body in chunks of curl's own; Host comes first. Lines
-   * that begin with {@code #} say what curl cannot send: a flaw of the request is one. What was
-   * said under TLS is sent under TLS, to the server of a tap too.
+   * <p>It has the same head, with Host first, and the same body, in chunks of curl's own. Lines
+   * that begin with {@code #} say what curl cannot send, such as a flaw of the request. What was
+   * sent under TLS is sent under TLS again, to the server of a tap too.
    *
    * @throws IllegalStateException if the body was not kept
    */

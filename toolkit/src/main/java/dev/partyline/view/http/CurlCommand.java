@@ -7,13 +7,13 @@ import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command that has curl send a request again. */
+/** Builds the curl command that sends a request again. */
 final class CurlCommand {
-  /** What curl would add by itself. */
+  /** The headers that curl adds by itself. */
   private static final List<String> DEFAULT_HEADERS =
       List.of("Host", "User-Agent", "Accept", "Content-Type", "Content-Length", "Expect");
 
-  /** Beyond it a command is nothing to read, and no shell takes a longer argument. */
+  /** A longer command is not readable, and no shell accepts a longer argument. */
   private static final int MAX_BODY_BYTES = 100_000;
 
   private final Http1Request request;
@@ -26,7 +26,9 @@ final class CurlCommand {
   }
 
   String build() {
-    request.flaws().forEach(flaw -> addRemark("this is sent otherwise, or not at all: " + flaw));
+    request
+        .flaws()
+        .forEach(flaw -> addRemark("curl sends this differently, or not at all: " + flaw));
     if (request.version().isEmpty() || request.method().equals("CONNECT")) {
       addRemark("curl cannot send this request");
       return remarks.toString();
@@ -50,7 +52,7 @@ final class CurlCommand {
 
   private void addTls() {
     if (isTls()) {
-      addRemark("it was said under TLS; the certificate of the server is not checked (-k)");
+      addRemark("it was sent under TLS; the certificate of the server is not checked (-k)");
       words.add("-k");
       if (!request.version().equals("HTTP/1.0")) {
         words.add("--http1.1");
@@ -75,7 +77,7 @@ final class CurlCommand {
     if (!header.isFolded()) {
       value = header.value().bytes();
     }
-    // Without a value it would take the header away.
+    // Without a value curl would remove the header.
     Bytes line = name.plus(Bytes.utf8(value.isEmpty() ? ";" : ": ")).plus(value);
     words.add("-H " + ShellQuoting.quoted(line));
   }

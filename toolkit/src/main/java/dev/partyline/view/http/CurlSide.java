@@ -6,7 +6,7 @@ import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one side sent, printed as it comes: lines of heads as text, all else as a count. */
+/** Prints what one side sent as it was sent: lines of heads as text, all else as a count. */
 final class CurlSide {
   private final char textPrefix;
   private final char dataPrefix;
@@ -15,7 +15,7 @@ final class CurlSide {
   private int nextMark;
   private long offset;
 
-  /** What is printed when all bytes up to an offset have come, in place of those from another. */
+  /** A line that is printed instead of some bytes, when all bytes up to its end were sent. */
   private record Mark(long offset, long endOffset, String line) {}
 
   CurlSide(
@@ -42,7 +42,7 @@ final class CurlSide {
     addFlaws(flaws, Long.MAX_VALUE);
   }
 
-  /** Puts the flaws ahead of an offset behind what was marked last. */
+  /** Adds marks for the flaws before an offset, after the last mark. */
   private void addFlaws(List<Flaw> flaws, long limit) {
     for (Flaw flaw : List.copyOf(flaws)) {
       if (flaw.offset() < limit) {
@@ -71,7 +71,7 @@ final class CurlSide {
     offset += bytes;
   }
 
-  /** Prints what is left, such as that something is missing in the end. */
+  /** Prints the remaining marks, such as that the end is missing. */
   void finish() {
     marks.subList(nextMark, marks.size()).forEach(mark -> printLine(mark.line()));
     nextMark = marks.size();

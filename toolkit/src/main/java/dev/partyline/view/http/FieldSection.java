@@ -12,10 +12,10 @@ import java.util.Set;
 /** The field lines of a header or trailer section, up to the empty line (RFC 9112, 5). */
 final class FieldSection {
 
-  /** What a header section may have at most; servers take from 8 to 64 KiB. */
+  /** The limit of a header section; that of servers is from 8 to 64 KiB. */
   static final int MAX_SECTION_BYTES = 1 << 20;
 
-  /** What decides about the framing or the routing must not come when both are done. */
+  /** Fields about framing or routing, which must not be sent after both are done. */
   private static final Set<String> FORBIDDEN_IN_TRAILERS =
       Set.of("transfer-encoding", "content-length", "host", "content-encoding", "te", "trailer");
 
@@ -46,7 +46,7 @@ final class FieldSection {
     return List.copyOf(headers);
   }
 
-  /** Returns the offset behind the empty line, or where it breaks off. */
+  /** Returns the offset after the empty line, or where the section is cut off. */
   long endOffset() {
     return endOffset;
   }
@@ -56,7 +56,7 @@ final class FieldSection {
   }
 
   private FieldSection read(long sectionOffset) {
-    // A field is taken when the line behind it is none of its own.
+    // A field is added when the line after it does not continue it.
     long fieldOffset = -1;
     long fieldEndOffset = sectionOffset;
     SideReader.RawLine line = nextLine(sectionOffset, sectionOffset);
@@ -99,9 +99,7 @@ final class FieldSection {
     } else {
       flaws.addIncomplete(
           line.nextOffset(),
-          section
-              + " breaks off ahead of its empty line; "
-              + input.missingReason(line.nextOffset()));
+          section + " breaks off before its empty line; " + input.missingReason(line.nextOffset()));
     }
   }
 
@@ -109,8 +107,8 @@ final class FieldSection {
     flaws.addMalformed(
         line.offset(),
         continuesHeader
-            ? "the header is folded into another line (obs-fold), which nobody may send any more"
-            : "white space stands ahead of the first header; its line is passed over");
+            ? "the header is folded into another line (obs-fold), which is no longer allowed"
+            : "white space stands before the first header; its line is skipped");
   }
 
   private void addHeader(long fieldOffset, long fieldEndOffset) {
@@ -120,7 +118,7 @@ final class FieldSection {
     Bytes line = input.bytes(fieldOffset, fieldEndOffset);
     int colon = line.indexOf(COLON, 0);
     if (colon < 0) {
-      flaws.addMalformed(fieldOffset, "a header line has no colon; it is passed over");
+      flaws.addMalformed(fieldOffset, "a header line has no colon; it is skipped");
       return;
     }
     Http1Header header = new Http1Header(fieldOffset, line, colon);

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  * A conversation read as HTTP/1.0 and HTTP/1.1 (RFC 9110 and RFC 9112): requests of the client,
  * responses of the server, and which answers which.
  *
- * <p>What is incomplete or malformed is told with its offset, as a {@link Flaw} of its message, and
- * nothing is guessed: where a flaw leaves unknown where a message ends, nothing is read behind it,
- * and {@link #unreadOffset} says from where on. Other flaws are told, and reading goes on.
+ * <p>What is incomplete or malformed is a {@link Flaw} of its message, and nothing is guessed: if a
+ * flaw leaves unknown where a message ends, reading stops there, at the {@link #unreadOffset}.
+ * After other flaws it continues.
  *
- * <p>Bodies are not touched before they are asked for. What has not come yet is incomplete: a later
- * snapshot is read anew.
+ * <p>The bytes of bodies are not read before they are requested. What was not sent yet is
+ * incomplete: read a later snapshot for it.
  */
 public final class Http1 {
   private final Http1Reader clientReader;
@@ -42,12 +42,12 @@ public final class Http1 {
   public static Http1 of(Conversation conversation) {
     Http1 http = new Http1(conversation);
     while (!http.upgraded && http.readExchange()) {
-      // Each round reads one more.
+      // Each round reads one more exchange.
     }
     return http;
   }
 
-  /** Returns the requests in the order in which they were sent, the last maybe incomplete. */
+  /** Returns the requests in the order in which they were sent; the last may be incomplete. */
   public List<Http1Request> requests() {
     return exchanges.stream().flatMap(each -> each.request().stream()).toList();
   }
@@ -59,26 +59,26 @@ public final class Http1 {
         .toList();
   }
 
-  /** Returns each request with what answers it. */
+  /** Returns each request with its responses. */
   public List<Http1Exchange> exchanges() {
     return List.copyOf(exchanges);
   }
 
-  /** Returns what is wrong with all the messages: of the requests, then of the responses. */
+  /** Returns the flaws of all messages: of the requests, then of the responses. */
   public List<Flaw> flaws() {
     return Stream.concat(requests().stream(), responses().stream())
         .flatMap(message -> message.flaws().stream())
         .toList();
   }
 
-  /** Returns whether the sides left HTTP, by a 101 or a 2xx that answers CONNECT. */
+  /** Returns whether the sides left HTTP, by a 101 or by a 2xx to a CONNECT. */
   public boolean isUpgraded() {
     return upgraded;
   }
 
   /**
-   * Returns the offset from which on the bytes of a side were not read as HTTP, if there are such:
-   * behind an upgrade, or behind a message of which nobody knows where it ends.
+   * Returns the offset after which the bytes of a side were not read as HTTP, if there are any:
+   * after an upgrade, or after a message whose end is unknown.
    */
   public OptionalLong unreadOffset(Side side) {
     Http1Reader reader = side == Side.CLIENT ? clientReader : serverReader;

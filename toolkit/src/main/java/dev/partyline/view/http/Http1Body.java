@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * The body of a message: where it stands, and on request its bytes, which are not fetched before.
- */
+/** The body of a message: its offset, and on request its bytes, which are not read before. */
 public final class Http1Body {
   private final SideReader input;
   private final BodyFraming framing;
@@ -21,17 +19,17 @@ public final class Http1Body {
   private final long endOffset;
   private final long size;
 
-  /** What tells where a body ends (RFC 9112, 6.3). */
+  /** What determines where a body ends (RFC 9112, 6.3). */
   public enum Framing {
-    /** There is none: nothing announces it, or the message is one that never has a body. */
+    /** There is no body: no header announces one, or such a message never has one. */
     NO_BODY,
     /** The header Content-Length. */
     LENGTH,
     /** The last chunk, of no bytes. */
     CHUNKED,
-    /** The side ends: only a response can have that. */
+    /** The side ends; only in a response. */
     CLOSE,
-    /** Nobody knows: the headers are not whole, or contradict themselves. */
+    /** It is unknown: the headers are incomplete, or contradict each other. */
     UNKNOWN
   }
 
@@ -50,29 +48,32 @@ public final class Http1Body {
     this.size = size;
   }
 
-  /** Returns what tells where it ends. */
+  /** Returns what determines where it ends. */
   public Framing framing() {
     return framing.kind();
   }
 
-  /** Returns how long it is to be, if Content-Length tells where it ends. */
+  /** Returns the announced length, if Content-Length determines where it ends. */
   public OptionalLong contentLength() {
     return framing.kind() == Framing.LENGTH
         ? OptionalLong.of(framing.length())
         : OptionalLong.empty();
   }
 
-  /** Returns the offset at which it begins in what the side sent, the line of a chunk included. */
+  /**
+   * Returns the offset of its first byte, that of the first chunk's line included, in what the side
+   * sent.
+   */
   public long offset() {
     return offset;
   }
 
-  /** Returns the offset behind it, the line of the last chunk included, or where it breaks off. */
+  /** Returns the offset after it, the line of the last chunk included, or where it is cut off. */
   public long endOffset() {
     return endOffset;
   }
 
-  /** Returns how many bytes of it came, without the lines of chunks, kept or not. */
+  /** Returns how many bytes of it were sent, without the lines of chunks, kept or not. */
   public long size() {
     return size;
   }
@@ -82,7 +83,7 @@ public final class Http1Body {
     return codings;
   }
 
-  /** Returns the chunks, the last one included, as far as they came; they are read anew. */
+  /** Returns the chunks that were sent, the last one included; they are read again for this. */
   public List<Http1Chunk> chunks() {
     List<Http1Chunk> chunks = new ArrayList<>();
     if (framing.kind() == Framing.CHUNKED) {
@@ -92,7 +93,7 @@ public final class Http1Body {
   }
 
   /**
-   * Returns the bytes that came, without the lines of chunks, and still coded.
+   * Returns the bytes that were sent, without the lines of chunks, and still coded.
    *
    * @throws IllegalStateException if there are more than 2 GiB or some were not kept
    * @throws java.io.UncheckedIOException if the file of the recording cannot be read
@@ -129,10 +130,10 @@ public final class Http1Body {
   }
 
   /**
-   * Returns the bytes without their content codings, {@code gzip} and {@code deflate}; others are
-   * told as a flaw, as is what is cut off or damaged.
+   * Returns the bytes without their content codings, {@code gzip} and {@code deflate}; other
+   * codings are a flaw, and so is what is cut off or damaged.
    *
-   * @param maxBytes how many bytes it may become, for a few may stand for very many
+   * @param maxBytes how many bytes to decode at most, because a few can decode to very many
    * @throws IllegalArgumentException if that is negative
    * @throws IllegalStateException if there are more than 2 GiB or some were not kept
    */
@@ -141,7 +142,7 @@ public final class Http1Body {
     return new ContentDecoder(input.side(), endOffset, maxBytes).decode(bytes(), codings);
   }
 
-  /** Returns what tells where it ends, and how many bytes came. */
+  /** Returns what determines where it ends, and how many bytes were sent. */
   @Override
   public String toString() {
     return framing.kind() + ", " + size + " bytes from byte " + offset + " on";

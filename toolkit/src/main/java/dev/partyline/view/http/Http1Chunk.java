@@ -6,10 +6,10 @@ import dev.partyline.wire.Bytes;
 /**
  * A chunk of a body in chunked coding (RFC 9112, 7.1); the last one has no bytes.
  *
- * @param line the line with its size and extensions as sent, without its line end
+ * @param line the line with its size and extensions as it was sent, without its line end
  * @param offset the offset of its first byte in what the side sent
- * @param endOffset the offset behind its last byte, or where it is cut off
- * @param size how many bytes its line says that it has
+ * @param endOffset the offset after its last byte, or where it is cut off
+ * @param size its size according to its line
  */
 public record Http1Chunk(Span line, long offset, long endOffset, long size) {
   private static final Bytes SEMICOLON = Bytes.of((byte) ';');

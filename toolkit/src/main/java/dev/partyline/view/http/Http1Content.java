@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A body without its content codings.
  *
- * @param bytes as far as it could be decoded
- * @param flaw why not further, if so
+ * @param bytes the bytes as far as they could be decoded
+ * @param flaw the flaw that ended the decoding, if any
  */
 public record Http1Content(Bytes bytes, Optional<Flaw> flaw) {
   /** Returns the bytes read as UTF-8, malformed ones replaced by U+FFFD. */

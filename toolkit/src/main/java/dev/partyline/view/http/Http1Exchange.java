@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request and what answers it.
+ * A request and its responses.
  *
- * @param request the request; none if a response came that answers none that could be read
- * @param interim the responses 1xx ahead of the final one, without 101
- * @param response the final response, or a 101, if it has come
+ * @param request the request; none if it could not be read, or the responses answer none
+ * @param interim the responses 1xx before the final one, without 101
+ * @param response the final response, or a 101, if it was sent
  */
 public record Http1Exchange(
     Optional<Http1Request> request,

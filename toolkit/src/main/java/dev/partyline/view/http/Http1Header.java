@@ -5,7 +5,7 @@ import dev.partyline.view.Span;
 import dev.partyline.wire.Bytes;
 import java.util.regex.Pattern;
 
-/** A field line of a message as it was sent, with the lines that it is folded into. */
+/** A field line of a message as it was sent, with the lines into which it is folded. */
 public final class Http1Header {
   private static final Bytes LF = Bytes.of((byte) '\n');
   private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
@@ -15,7 +15,7 @@ public final class Http1Header {
   private final Bytes line;
   private final int colon;
 
-  /** The line is without its line end, and has a colon there. */
+  /** Creates a header of a line without its line end. */
   Http1Header(long offset, Bytes line, int colon) {
     this.offset = offset;
     this.line = line;
@@ -38,25 +38,25 @@ public final class Http1Header {
   }
 
   /**
-   * Returns the value in UTF-8; a line end and the blanks behind it are one space (RFC 9112, 5.2).
+   * Returns the value in UTF-8; a line end and the blanks after it are one space (RFC 9112, 5.2).
    */
   public String text() {
     Bytes value = value().bytes();
     return isFolded() ? FOLD.matcher(value.utf8()).replaceAll(" ") : value.utf8();
   }
 
-  /** Returns whether the value goes on in another line, which nobody may send any more. */
+  /** Returns whether the value continues in another line, which is no longer allowed. */
   public boolean isFolded() {
     return line.indexOf(LF, 0) >= 0;
   }
 
-  /** Returns whether it has this name, in whatever case. */
+  /** Returns whether it has this name, in any case. */
   public boolean isNamed(String name) {
     Bytes actualName = name().bytes();
     return actualName.size() == name.length() && name.equalsIgnoreCase(actualName.utf8());
   }
 
-  /** Returns the line in ISO 8859-1, folds made spaces, so that places in it are as they were. */
+  /** Returns the line in ISO 8859-1, with spaces for folds, so that indexes stay. */
   String unfolded() {
     String text = Ascii.text(line);
     return isFolded()
@@ -84,7 +84,7 @@ public final class Http1Header {
     return new Span(offset + start, line.slice(start, end));
   }
 
-  /** A line end within the line is there because it is folded; a bare CR is no space. */
+  /** A line end within the line is a fold; a bare CR is not a space. */
   private boolean isSpace(int i) {
     byte c = line.byteAt(i);
     boolean fold = c == '\r' && i + 1 < line.size() && line.byteAt(i + 1) == '\n';

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message of HTTP/1 as it was sent, as far as it came, with what is wrong with it.
+ * A message of HTTP/1, as far as it was sent, with its flaws.
  *
- * <p>Offsets count what the side sent, from 0. Names of headers are compared in whatever case, and
- * kept as they were sent.
+ * <p>Offsets count what the side sent, from 0. Names of headers are compared in any case, and kept
+ * as they were sent.
  */
 public abstract sealed class Http1Message permits Http1Request, Http1Response {
   private final SideReader input;
@@ -33,7 +33,7 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     this.flaws = message.flaws().list();
   }
 
-  /** Returns who sent it. */
+  /** Returns the side that sent it. */
   public Side side() {
     return input.side();
   }
@@ -43,12 +43,12 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return head.startLine().offset();
   }
 
-  /** Returns the offset behind its last byte, or behind what of it came or could be read. */
+  /** Returns the offset after its last byte, or after what was sent or could be read of it. */
   public long endOffset() {
     return endOffset;
   }
 
-  /** Returns the first line without its line end; what came of it if it breaks off. */
+  /** Returns the first line without its line end; what was sent of it if it is cut off. */
   public Span startLine() {
     return head.startLine();
   }
@@ -73,12 +73,12 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return head.headers(name).stream().map(Http1Header::text).toList();
   }
 
-  /** Returns the offset behind the headers and their empty line, or where they break off. */
+  /** Returns the offset after the headers and their empty line, or where they are cut off. */
   public long headEndOffset() {
     return head.endOffset();
   }
 
-  /** Returns whether the empty line behind the headers came. */
+  /** Returns whether the empty line after the headers was sent. */
   public boolean hasCompleteHead() {
     return head.complete();
   }
@@ -93,27 +93,27 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return trailers;
   }
 
-  /** Returns what is wrong with it, in the order in which it was found. */
+  /** Returns its flaws, in the order in which they were found. */
   public List<Flaw> flaws() {
     return flaws;
   }
 
   /**
-   * Returns whether it came up to its end, be it right or wrong, and be all of it kept or not.
+   * Returns whether it was sent up to its end, whether it is malformed or not, and kept or not.
    *
-   * <p>A body without a length, as HTTP/1.0 has it, ends when its sender has sent FIN. Of a message
-   * that is malformed in what tells where it ends, nobody knows: it never came up to its end.
+   * <p>A body without a length, as in HTTP/1.0, ends with the FIN of its sender. A message that is
+   * malformed so that its end is unknown has never ended.
    */
   public boolean hasEnded() {
     return ended;
   }
 
-  /** Returns whether it {@linkplain #hasEnded came up to its end}, and all of it was kept. */
+  /** Returns whether it {@linkplain #hasEnded was sent up to its end}, and all of it was kept. */
   public boolean isComplete() {
     return ended && flaws.stream().noneMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
   }
 
-  /** Returns whether its sender means to keep the connection behind it (RFC 9112, 9.3). */
+  /** Returns whether its sender intends to keep the connection open after it (RFC 9112, 9.3). */
   public boolean keepsAlive() {
     return !head.closesConnection() && body.framing() != Http1Body.Framing.CLOSE;
   }
@@ -126,7 +126,7 @@ public abstract sealed class Http1Message permits Http1Request, Http1Response {
     return input.conversation();
   }
 
-  /** Returns the first line, and where the message stands. */
+  /** Returns the first line and the offsets of the message. */
   @Override
   public String toString() {
     return head.startLine().bytes()

@@ -6,20 +6,20 @@ import dev.partyline.internal.reading.SideReader;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the messages of one side, one after the other, as long as their beginnings are known. */
+/** Reads the messages of one side, as long as it is known where the next one begins. */
 final class Http1Reader {
   private final SideReader input;
   private long offset;
   private boolean stopped;
 
-  /** Whether the last message says that it is the last. */
+  /** Whether the last message announced that it is the last. */
   private boolean closeAnnounced;
 
   Http1Reader(SideReader input) {
     this.input = input;
   }
 
-  /** Returns where the next message begins, or where reading stopped. */
+  /** Returns the offset of the next message, or where reading stopped. */
   long offset() {
     return offset;
   }
@@ -28,7 +28,7 @@ final class Http1Reader {
     return offset < input.byteCount();
   }
 
-  /** Returns whether what is there can no longer be read. */
+  /** Returns whether reading stopped. */
   boolean isStopped() {
     return stopped;
   }
@@ -37,7 +37,7 @@ final class Http1Reader {
     stopped = true;
   }
 
-  /** Reads a request, if there is one more. */
+  /** Reads the next request, if there is one. */
   Optional<Http1Request> readRequest() {
     if (stopped || !hasMore()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ final class Http1Reader {
     FlawList flaws = newFlaws();
     skipEmptyLines(flaws);
     if (!hasMore()) {
-      // Some clients send an empty line behind a body: that begins no request.
+      // Some clients send an empty line after a body, which does not begin a request.
       return Optional.empty();
     }
     SideReader.RawLine line = input.line(offset, FieldSection.MAX_SECTION_BYTES);
@@ -67,10 +67,10 @@ final class Http1Reader {
   }
 
   /**
-   * Reads a response, if there is one more.
+   * Reads the next response, if there is one.
    *
-   * @param method of the request that it answers; empty if that is not known
-   * @param flaw what is wrong with it from the start; empty if nothing
+   * @param method that of the request that it answers; empty if unknown
+   * @param flaw a flaw that it has from the start; empty if none
    */
   Optional<Http1Response> readResponse(String method, String flaw) {
     if (stopped || !hasMore()) {
@@ -98,7 +98,7 @@ final class Http1Reader {
   private FlawList newFlaws() {
     FlawList flaws = new FlawList(input.side());
     if (closeAnnounced) {
-      flaws.addMalformed(offset, "the message ahead of this one said that it is the last");
+      flaws.addMalformed(offset, "the message before this one announced that it is the last");
     }
     return flaws;
   }
@@ -109,18 +109,18 @@ final class Http1Reader {
     closeAnnounced = message.head().closesConnection();
   }
 
-  /** A server is to bear with them ahead of a request (RFC 9112, 2.2). */
+  /** A server should ignore empty lines before a request (RFC 9112, 2.2). */
   private void skipEmptyLines(FlawList flaws) {
     long firstOffset = offset;
     while (input.byteAt(offset) == '\n' || input.byteAt(offset) == '\r' && isLineEnd(offset + 1)) {
       offset += input.byteAt(offset) == '\n' ? 1 : Math.min(2, input.byteCount() - offset);
     }
     if (offset > firstOffset) {
-      flaws.addMalformed(firstOffset, "empty lines stand ahead of the request line");
+      flaws.addMalformed(firstOffset, "empty lines stand before the request line");
     }
   }
 
-  /** Whether LF is there, or can still come. */
+  /** Returns whether there is an LF, or may still be sent. */
   private boolean isLineEnd(long lineEndOffset) {
     return input.byteAt(lineEndOffset) == '\n' || lineEndOffset == input.byteCount();
   }

@@ -24,7 +24,7 @@ public final class Http1Request extends Http1Message {
         line.bytes().slice(startLine.targetStart(), startLine.targetEnd()));
   }
 
-  /** Whether it depends on the answer what the client says behind it. */
+  /** Returns whether the response determines the protocol of what the client sends after it. */
   boolean mayLeaveHttp() {
     return method().equals("CONNECT") || head().requestsUpgrade();
   }

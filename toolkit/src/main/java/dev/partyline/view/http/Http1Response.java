@@ -3,7 +3,7 @@ package dev.partyline.view.http;
 import dev.partyline.view.Span;
 import dev.partyline.wire.Bytes;
 
-/** A response as it was sent, be it the final one or one ahead of that. */
+/** A response as it was sent, final or interim. */
 public final class Http1Response extends Http1Message {
   private final StartLine startLine;
 
@@ -17,7 +17,7 @@ public final class Http1Response extends Http1Message {
     return startLine.readable() ? Integer.parseInt(startLine.targetText()) : 0;
   }
 
-  /** Returns the reason behind the status as it was sent, which may be empty. */
+  /** Returns the reason after the status as it was sent, which may be empty. */
   public Span reason() {
     Bytes line = startLine().bytes();
     int reasonStart = Math.min(startLine.targetEnd() + (startLine.readable() ? 1 : 0), line.size());
@@ -26,7 +26,7 @@ public final class Http1Response extends Http1Message {
         line.slice(reasonStart, startLine.readable() ? line.size() : reasonStart));
   }
 
-  /** Whether another one follows for the same request (RFC 9110, 15.2). */
+  /** Returns whether another response to the same request follows (RFC 9110, 15.2). */
   boolean isInterim() {
     return status() / 100 == 1 && status() != 101;
   }

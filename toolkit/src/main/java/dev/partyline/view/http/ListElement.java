@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An element of a header's value that is a list with commas (RFC 9110, 5.6.1).
  *
- * @param offset where it begins in what the side sent
+ * @param offset its offset in what the side sent
  * @param text the element without blanks around it
  */
 record ListElement(long offset, String text) {

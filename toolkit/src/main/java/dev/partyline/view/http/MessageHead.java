@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *
  * @param startLine the start line without its line end
  * @param version such as {@code HTTP/1.1}; empty if it cannot be read
- * @param endOffset the offset behind the empty line, or where it breaks off
- * @param complete whether the empty line came
+ * @param endOffset the offset after the empty line, or where the head is cut off
+ * @param complete whether the empty line was sent
  */
 record MessageHead(
     Span startLine, String version, List<Http1Header> headers, long endOffset, boolean complete) {
@@ -37,7 +37,7 @@ record MessageHead(
     return version.equals("HTTP/1.0");
   }
 
-  /** Returns whether a header that is a list has this element, in whatever case. */
+  /** Returns whether a header that is a list has this element, in any case. */
   boolean hasElement(String name, String element) {
     return headers(name).stream()
         .flatMap(header -> ListElement.of(header).stream())
@@ -53,7 +53,7 @@ record MessageHead(
     return hasElement("Connection", "upgrade") && !headers("Upgrade").isEmpty();
   }
 
-  /** Returns the content codings in the order in which they were applied, in small letters. */
+  /** Returns the content codings in the order in which they were applied, in lower case. */
   List<String> codings() {
     Stream<ListElement> all =
         headers("Content-Encoding").stream().flatMap(header -> ListElement.of(header).stream());

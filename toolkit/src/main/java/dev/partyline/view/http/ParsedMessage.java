@@ -6,9 +6,9 @@ import dev.partyline.wire.Gap;
 import java.util.List;
 
 /**
- * A message without what requests and responses have each of their own.
+ * The common parts of a request or a response.
  *
- * @param ended whether it came up to its end, and that is known
+ * @param ended whether it was sent up to its end, and the end is known
  */
 record ParsedMessage(
     SideReader input,
@@ -24,14 +24,14 @@ record ParsedMessage(
     return ended && body.framing() != Http1Body.Framing.CLOSE;
   }
 
-  /** Makes one of a message whose head breaks off or cannot be read. */
+  /** Returns a message whose head is cut off or cannot be read. */
   static ParsedMessage headless(SideReader input, MessageHead head, FlawList flaws) {
     Http1Body emptyBody =
         new Http1Body(input, BodyFraming.UNKNOWN, List.of(), head.endOffset(), head.endOffset(), 0);
     return new ParsedMessage(input, head, emptyBody, List.of(), head.endOffset(), false, flaws);
   }
 
-  /** Makes one of a message whose head is read. */
+  /** Returns a message whose head was read. */
   static ParsedMessage of(SideReader input, MessageHead head, BodyFraming framing, FlawList flaws) {
     long offset = head.endOffset();
     return switch (framing.kind()) {
@@ -106,7 +106,7 @@ record ParsedMessage(
         input, head, body, trailers.list(), trailers.endOffset(), trailers.isComplete(), flaws);
   }
 
-  /** Says what of a body was counted and not kept; where it stands is known all the same. */
+  /** Adds a flaw for each part of a body that was not kept; its offsets are known nevertheless. */
   private static void reportGaps(SideReader input, long offset, long endOffset, FlawList flaws) {
     for (Gap gap : input.gapsWithin(offset, endOffset)) {
       flaws.addIncomplete(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a request must be beyond its framing: its target and its Host (RFC 9112, 3.2). */
+/** The rules of a request beyond its framing: its target and its Host (RFC 9112, 3.2). */
 final class RequestRules {
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?@]*@)?([^/?]*).*");
@@ -83,7 +83,7 @@ final class RequestRules {
         .skip(1)
         .forEach(
             duplicate ->
-                flaws.addMalformed(duplicate.offset(), "Host must not come more than once"));
+                flaws.addMalformed(duplicate.offset(), "Host must not be sent more than once"));
     Http1Header host = hosts.get(0);
     if (!HOST.matcher(host.text()).matches()) {
       flaws.addMalformed(

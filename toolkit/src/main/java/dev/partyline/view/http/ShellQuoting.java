@@ -4,15 +4,15 @@ import dev.partyline.internal.reading.Ascii;
 import dev.partyline.wire.Bytes;
 import java.util.HexFormat;
 
-/** Bytes as words of a shell, in ASCII whatever they are; bash, ksh and zsh read all of them. */
+/** Quotes any bytes as words of a shell, in ASCII, which bash, ksh and zsh read. */
 final class ShellQuoting {
   private static final String PLAIN = "_-./:=@%+,";
 
   private ShellQuoting() {}
 
-  /** Returns a word that stands for the bytes, which have no NUL, for that ends a word. */
+  /** Returns a word that means the bytes, which must not contain a NUL, because it ends a word. */
   static String quoted(Bytes bytes) {
-    // In zsh a word that begins with = stands for the path of a command.
+    // In zsh a word that begins with = means the path of a command.
     boolean plain = !bytes.isEmpty() && bytes.byteAt(0) != '=';
     boolean printable = true;
     for (int i = 0; i < bytes.size(); i++) {
@@ -47,7 +47,7 @@ final class ShellQuoting {
     return word.append('\'').toString();
   }
 
-  /** Returns the format with which printf prints the bytes, whatever they are. */
+  /** Returns the format with which printf prints the bytes, which may be any. */
   static String printf(Bytes bytes) {
     StringBuilder format = new StringBuilder("'");
     for (int i = 0; i < bytes.size(); i++) {

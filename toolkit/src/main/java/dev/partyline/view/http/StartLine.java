@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param line the line without its line end
  * @param readable whether it could be read, so that headers follow
  * @param method the method of a request, or the version of a response
- * @param targetStart the place in the line at which the target or the status begins
- * @param targetEnd the place behind it
+ * @param targetStart the index in the line of the target or the status
+ * @param targetEnd the index after it
  * @param version such as {@code HTTP/1.1}
  */
 record StartLine(
@@ -49,7 +49,7 @@ record StartLine(
       end--;
     }
     if (end < text.length()) {
-      flaws.addMalformed(line.offset() + end, "white space stands behind the request line");
+      flaws.addMalformed(line.offset() + end, "white space follows the request line");
     }
     int space = text.lastIndexOf(' ', end - 1);
     String version = text.substring(space + 1, end);
@@ -70,7 +70,7 @@ record StartLine(
 
   private static String versionProblem(String version, String line) {
     if (line.equals("PRI * HTTP/2.0")) {
-      return "this is the preface of HTTP/2, which is no HTTP/1";
+      return "this is the preface of HTTP/2, not HTTP/1";
     }
     return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
@@ -102,7 +102,7 @@ record StartLine(
       return malformed(line, 9, "the status must be three digits from 100 to 999", flaws);
     }
     if (end == text.length()) {
-      flaws.addMalformed(line.offset() + end, "no space stands behind the status");
+      flaws.addMalformed(line.offset() + end, "no space follows the status");
     }
     return new StartLine(
         new Span(line.offset(), line.bytes()), true, "", 9, 12, text.substring(0, 8));

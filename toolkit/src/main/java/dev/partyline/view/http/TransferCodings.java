@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the headers Transfer-Encoding say together (RFC 9112, 6.1 and 7). */
+/** The codings of all headers Transfer-Encoding (RFC 9112, 6.1 and 7). */
 final class TransferCodings {
   private static final String CHUNKED = "chunked";
   private static final Set<String> KNOWN =
@@ -31,13 +31,11 @@ final class TransferCodings {
       if (!KNOWN.contains(coding)) {
         flaws.addMalformed(
             each.offset(),
-            "Transfer-Encoding ("
-                + BodyFraming.quoted(each.text())
-                + ") is no coding that is known");
+            "Transfer-Encoding (" + BodyFraming.quoted(each.text()) + ") is not a known coding");
       }
     }
     if (chunkedCount > 1) {
-      flaws.addFatal(endOffset, "Transfer-Encoding says chunked more than once");
+      flaws.addFatal(endOffset, "Transfer-Encoding has chunked more than once");
       return BodyFraming.UNKNOWN;
     }
     ListElement lastElement = elements.get(elements.size() - 1);

@@ -11,17 +11,14 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The header fields that one side sends, decoded by Netty with the table that they share (RFC
- * 7541).
- */
+/** Decodes the header fields of one side with Netty and the table that they share (RFC 7541). */
 final class HpackDecoder extends DefaultHttp2HeadersDecoder {
-  /** The largest that Netty takes: what was said is to be shown, however much it is. */
+  /** The largest that Netty takes, because all that was sent is to be shown. */
   private static final long MAX_HEADER_LIST_SIZE = 0xffff_ffffL;
 
   /**
-   * As large as browsers have it. A table takes room and time as soon as it may grow, which takes
-   * the other side four bytes, as often as it likes.
+   * As large as that of browsers. A table takes memory and time as soon as it may grow, and four
+   * bytes of the peer let it grow, as often as it likes.
    */
   private static final long MAX_TABLE_BYTES = 1 << 16;
 
@@ -35,7 +32,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
     super(false, MAX_HEADER_LIST_SIZE);
   }
 
-  /** Takes that the table may grow to this size from the next block on. */
+  /** Lets the table grow to this size from the next block on. */
   void setMaxTableSize(long size) {
     tableLimited = size > MAX_TABLE_BYTES;
     try {
@@ -52,7 +49,7 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
       decodeHeaders(0, in);
       return List.copyOf(fields);
     } catch (Http2Exception | RuntimeException e) {
-      // What Netty does not foresee in bytes, it says with any exception.
+      // Netty throws any exception for bytes that it does not expect.
       throw new FlawException(
           in.readerIndex(),
           "these header fields cannot be decoded: "
@@ -61,13 +58,13 @@ final class HpackDecoder extends DefaultHttp2HeadersDecoder {
     }
   }
 
-  /** Netty's own headers would put the pseudo-headers first, whatever was sent first. */
+  /** Netty's own headers would put pseudo-headers first, whatever was sent first. */
   @Override
   protected Http2Headers newHeaders() {
     return new DefaultHttp2Headers(false) {
       @Override
       public Http2Headers add(CharSequence name, CharSequence value) {
-        // Netty keeps the text of what is in the table, which may come a thousand times.
+        // Netty keeps the text of an entry of the table, which may be sent a thousand times.
         fields.add(new Http2Frame.Field(name.toString(), value.toString()));
         return this;
       }

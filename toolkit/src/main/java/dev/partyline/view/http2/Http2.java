@@ -12,13 +12,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A conversation read as frames of HTTP/2 (RFC 9113), in clear or as a tap has read it out of TLS.
+ * A conversation read as frames of HTTP/2 (RFC 9113), in plaintext or decrypted by a tap.
  *
- * <p>Header fields are decoded (RFC 7541), which takes Netty: who asks for this view adds {@code
- * io.netty:netty-codec-http2} to the tests. After a field block that breaks a rule, or was not
- * kept, no other of that side can be decoded: such frames have no fields, and the flaw says so.
+ * <p>Header fields are decoded (RFC 7541) with Netty: to use this view, add {@code
+ * io.netty:netty-codec-http2} to the tests. After a field block that is malformed or was not kept,
+ * later ones of that side cannot be decoded: such frames have no fields, and a flaw says so.
  *
- * <p>It prints as nghttp does, a line for each frame.
+ * <p>It prints like nghttp, a line for each frame.
  */
 public final class Http2 implements ProtocolView<Http2Frame> {
   private final ViewContent<Http2Frame> content;
@@ -28,8 +28,8 @@ public final class Http2 implements ProtocolView<Http2Frame> {
   }
 
   /**
-   * Returns the frames of a conversation that begins with HTTP/2, or that leaves HTTP/1 for it with
-   * its first request.
+   * Returns the frames of a conversation that begins with HTTP/2, or whose first request upgrades
+   * to it.
    *
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
@@ -44,7 +44,7 @@ public final class Http2 implements ProtocolView<Http2Frame> {
   }
 
   /**
-   * Returns the frames of a conversation from these offsets on, such as those behind an upgrade.
+   * Returns the frames of a conversation from these offsets on, such as those after an upgrade.
    *
    * @param clientOffset the offset of the preface in what the client sent, 0 or more
    * @param serverOffset the offset of the first frame in what the server sent, 0 or more

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A frame that was sent whole.
+ * A frame that was sent completely.
  *
  * @param side who sent it
  * @param offset the offset of its first byte in what the side sent
- * @param endOffset the offset behind its last byte
+ * @param endOffset the offset after its last byte
  * @param kind what it is for
  * @param type its type as a number, 0 to 255, and -1 for the preface
  * @param flags its flags, 0 to 255
  * @param streamId the number of its stream, 0 for the connection
- * @param payload what stands behind its head, padding too; empty if some of that was not kept
- * @param fields the header fields that begin with it, those of its CONTINUATION frames too, in the
- *     order in which they were sent
+ * @param payload the bytes after its head, padding included; empty if some of them were not kept
+ * @param fields the header fields that begin with it, in the order in which they were sent, those
+ *     of its CONTINUATION frames included
  */
 public record Http2Frame(
     Side side,
@@ -38,37 +38,37 @@ public record Http2Frame(
 
   /** What a frame is for (RFC 9113, 6). */
   public enum Kind {
-    /** The client's connection preface, which is no frame but stands where one would (3.4). */
+    /** The client's connection preface, which is not a frame but sent in place of one (3.4). */
     PREFACE,
     /** Content (6.1). */
     DATA,
-    /** Header fields of a request or an answer, or trailers (6.2). */
+    /** Header fields of a request or a response, or trailers (6.2). */
     HEADERS,
-    /** Which stream comes before which (6.3). */
+    /** The priority of a stream (6.3). */
     PRIORITY,
-    /** The end of a stream before its time (6.4). */
+    /** The early end of a stream (6.4). */
     RST_STREAM,
-    /** What the sender can take, or that it has read what the other can (6.5). */
+    /** The limits of the sender, or the acknowledgement of those of the peer (6.5). */
     SETTINGS,
-    /** An answer to what nobody has asked yet (6.6). */
+    /** A response to a request that was not sent yet (6.6). */
     PUSH_PROMISE,
-    /** A question whether the other is there, or the answer (6.7). */
+    /** A question whether the peer is alive, or the answer (6.7). */
     PING,
     /** The end of the connection (6.8). */
     GOAWAY,
-    /** Room for more content (6.9). */
+    /** Credit for more content (6.9). */
     WINDOW_UPDATE,
-    /** More of the header fields ahead of it (6.10). */
+    /** More of the header fields before it (6.10). */
     CONTINUATION,
-    /** What other specifications add, which whoever does not know it passes over (5.5). */
+    /** A type of another specification; a peer that does not know it ignores it (5.5). */
     UNKNOWN
   }
 
   /**
-   * A header field; a byte of it that is not ASCII is one character of ISO 8859-1.
+   * A header field; a byte that is not ASCII is a character of ISO 8859-1.
    *
-   * @param name in lower case as it was sent, with a colon ahead if it is a pseudo-header
-   * @param value what follows the colon
+   * @param name the name as it was sent, in lower case; that of a pseudo-header begins with a colon
+   * @param value the value as it was sent
    */
   public record Field(String name, String value) {}
 
@@ -77,12 +77,12 @@ public record Http2Frame(
     return fields.stream().filter(field -> field.name().equals(name)).map(Field::value).findFirst();
   }
 
-  /** Returns the payload without padding and without what stands ahead of content or fields. */
+  /** Returns the payload without padding and without what precedes content or header fields. */
   public Bytes content() {
     return Http2FrameLayout.of(kind, flags, payload).map(Http2FrameLayout::content).orElse(payload);
   }
 
-  /** Returns whether it is the last that the side sends on its stream. */
+  /** Returns whether it is the last frame that the side sends on its stream. */
   public boolean endsStream() {
     return (kind == Kind.DATA || kind == Kind.HEADERS) && hasFlag(END_STREAM);
   }
@@ -91,7 +91,7 @@ public record Http2Frame(
     return (flags & flag) != 0;
   }
 
-  /** Returns it as nghttp prints it, in one line. */
+  /** Returns the frame as nghttp prints it, in one line. */
   @Override
   public String toString() {
     return Http2Printer.of(this);

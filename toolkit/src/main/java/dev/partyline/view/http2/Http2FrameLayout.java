@@ -4,18 +4,18 @@ import dev.partyline.wire.Bytes;
 import java.util.Optional;
 
 /**
- * How the payload of a frame is made up (RFC 9113, 6): lengths, what stands ahead, content,
- * padding.
+ * The parts of the payload of a frame (RFC 9113, 6): pad length, fields before the content,
+ * content, padding.
  *
- * @param padding how many bytes of padding stand at the end, -1 if there is no field for that
- * @param prefix what stands between the length of the padding and the content
+ * @param padding how many bytes of padding are at the end, -1 if there is no field for that
+ * @param prefix the fields between the pad length and the content
  * @param content the rest
  */
 record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
   private static final int PRIORITY_BYTES = 5;
   private static final int PROMISED_ID_BYTES = 4;
 
-  /** Returns nothing if the payload is too short for what its flags say. */
+  /** Returns nothing if the payload is too short for its flags. */
   static Optional<Http2FrameLayout> of(Http2Frame.Kind kind, int flags, Bytes payload) {
     int prefixSize =
         switch (kind) {
@@ -43,7 +43,7 @@ record Http2FrameLayout(int padding, Bytes prefix, Bytes content) {
                 payload.slice(start + prefixSize, end)));
   }
 
-  /** Returns where in the payload the content begins. */
+  /** Returns the index of the content in the payload. */
   int contentOffset() {
     return (padding < 0 ? 0 : 1) + prefix.size();
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a side sent, cut into frames (RFC 9113, 4.1), and why that ends where it does. */
+/** Cuts what a side sent into frames (RFC 9113, 4.1) as far as it can. */
 final class Http2FrameReader {
   static final Bytes PREFACE = Bytes.utf8("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
   static final int HEADER_BYTES = 9;
@@ -37,12 +37,12 @@ final class Http2FrameReader {
     return frames;
   }
 
-  /** Returns what is wrong behind the last frame, if anything. */
+  /** Returns the flaw after the last frame, if any. */
   @Nullable Flaw flaw() {
     return flaw;
   }
 
-  /** Returns what the side said that it can take, for each time that it said so. */
+  /** Returns the limits that the side announced, once for each SETTINGS. */
   List<Http2Limits> limits() {
     List<Http2Limits> all = new ArrayList<>();
     Http2Limits limits = Http2Limits.INITIAL;

@@ -3,13 +3,13 @@ package dev.partyline.view.http2;
 import dev.partyline.wire.Bytes;
 
 /**
- * What a side has said that it can take, as far as the frames of the other hang on it.
+ * The limits that a side has announced, as far as reading the frames of its peer depends on them.
  *
- * @param headerTableSize how large the other may let its table of header fields grow, in bytes
- * @param maxFrameSize how long a payload the other may send, in bytes
+ * @param headerTableSize how large the peer may let its table of header fields grow, in bytes
+ * @param maxFrameSize how many bytes of payload a frame of the peer may have
  */
 record Http2Limits(long headerTableSize, long maxFrameSize) {
-  /** What holds until something else was said (RFC 9113, 6.5.2). */
+  /** The limits before any SETTINGS (RFC 9113, 6.5.2). */
   static final Http2Limits INITIAL = new Http2Limits(4_096, 16_384);
 
   Http2Limits with(Bytes settings) {

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** A frame as {@code nghttp -v} prints it, in one line; a bar stands between its parts. */
+/** Prints a frame like {@code nghttp -v}, in one line, with bars between its parts. */
 final class Http2Printer {
-  /** A byte on the wire can stand for a field of 4 KiB. */
+  /** One byte on the wire can mean a field of 4 KiB. */
   private static final int MAX_LINE_CHARS = 8_192;
 
   private static final List<String> ERRORS =
@@ -155,7 +155,7 @@ final class Http2Printer {
     }
   }
 
-  /** A bar in a field is no bar between fields: what is masked in a failure ends at one. */
+  /** Escapes bars, because the masking of failures takes a bar for the end of a field. */
   private static String escapeField(String latin) {
     return Bytes.of(latin.getBytes(ISO_8859_1)).escaped().replace("|", "\\x7c");
   }

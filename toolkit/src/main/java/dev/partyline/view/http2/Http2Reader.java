@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Goes over the frames of one side in their order, decodes what hangs on that, and checks them. */
+/** Reads the frames of one side in order, because decoding depends on it, and checks them. */
 final class Http2Reader {
   private final ViewBuilder<Http2Frame> builder;
   private final FlawCollector flaws;
@@ -19,7 +19,7 @@ final class Http2Reader {
   private final HpackDecoder decoder;
   private Http2Limits limits = Http2Limits.INITIAL;
 
-  /** Whether an earlier block was lost, and what the table has with it. */
+  /** Whether an earlier block was lost, and so the state of the table. */
   private boolean tableLost;
 
   Http2Reader(
@@ -74,9 +74,9 @@ final class Http2Reader {
     }
     if (inBlock && (!continuesBlock || frames.get(i - 1).streamId() != frame.streamId())) {
       addMalformed(
-          frame, "the header fields ahead of it must go on with CONTINUATION on their stream");
+          frame, "the header fields before it must be continued by CONTINUATION on their stream");
     } else if (!inBlock && frame.kind() == Http2Frame.Kind.CONTINUATION) {
-      addMalformed(frame, "there are no header fields that this CONTINUATION could go on with");
+      addMalformed(frame, "there are no header fields that this CONTINUATION could continue");
     }
   }
 
@@ -93,7 +93,7 @@ final class Http2Reader {
     }
   }
 
-  /** Adds the frame with the header fields that begin with it. */
+  /** Adds a frame with the header fields that begin with it. */
   private void addBlock(List<Http2Frame> frames, int start) {
     Http2Frame first = frames.get(start);
     List<Http2Frame> parts = new ArrayList<>();
@@ -146,7 +146,7 @@ final class Http2Reader {
   private void addUndecodable(Http2Frame frame) {
     flaws.addIncomplete(
         frame.offset(),
-        "the header fields cannot be decoded: earlier ones that they hang on were not, or some of"
+        "the header fields cannot be decoded: earlier ones that they depend on were not, or some of"
             + " them was not kept");
   }
 
@@ -163,7 +163,7 @@ final class Http2Reader {
         fields);
   }
 
-  /** Returns the offset in what the side sent of one in the header fields of these frames. */
+  /** Returns the offset, in what the side sent, of one in the header fields of these frames. */
   private static long offset(List<Http2Frame> parts, List<Bytes> block, long blockOffset) {
     long remaining = blockOffset;
     for (int i = 0; i < parts.size(); i++) {

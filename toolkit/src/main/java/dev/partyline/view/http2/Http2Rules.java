@@ -5,7 +5,7 @@ import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** What a frame must be, looked at alone (RFC 9113, 4.2 and 6). */
+/** The rules that a frame must follow by itself (RFC 9113, 4.2 and 6). */
 final class Http2Rules {
   private Http2Rules() {}
 
@@ -30,7 +30,7 @@ final class Http2Rules {
     }
   }
 
-  /** Returns whether some of what the frame had was not kept. */
+  /** Returns whether some of the payload was not kept. */
   static boolean isPayloadMissing(Http2Frame frame) {
     return frame.payload().isEmpty()
         && frame.endOffset() - frame.offset() > Http2FrameReader.HEADER_BYTES;
@@ -55,7 +55,9 @@ final class Http2Rules {
     return switch (frame.kind()) {
       case DATA, HEADERS, PUSH_PROMISE ->
           Http2FrameLayout.of(frame.kind(), frame.flags(), frame.payload()).isEmpty()
-              ? "the padding and what stands ahead do not fit into a payload of " + size + " bytes"
+              ? "the padding and the fields before the content do not fit into a payload of "
+                  + size
+                  + " bytes"
               : null;
       case PRIORITY -> sizeProblem(frame, 5);
       case RST_STREAM -> sizeProblem(frame, 4);

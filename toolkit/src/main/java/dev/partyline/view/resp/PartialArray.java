@@ -4,16 +4,16 @@ import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of which some items have been read. */
+/** A list of which not all items were read yet. */
 final class PartialArray {
   private final RespValue.Kind kind;
   private final List<RespValue> items = new ArrayList<>();
   private long remaining;
 
   /**
-   * Makes one of which nothing has been read.
+   * Creates a list without items.
    *
-   * @param count how many items it has, -1 if a mark ends it
+   * @param count how many items it will have, -1 if a mark ends it
    */
   PartialArray(RespValue.Kind kind, long count) {
     this.kind = kind;
@@ -27,7 +27,7 @@ final class PartialArray {
   /** Adds an item; returns whether it was the last. */
   boolean add(RespValue item) {
     items.add(item);
-    // An attribute tells something of the item behind it, and is none itself.
+    // An attribute is about the item after it, and does not count as one.
     if (!isStreamed() && item.kind() != RespValue.Kind.ATTRIBUTE) {
       remaining--;
     }

@@ -13,15 +13,14 @@ import java.util.List;
 /**
  * A conversation read as the protocol of Redis: RESP2 and RESP3, inline commands too.
  *
- * <p>What the client says is commands, and what the server says is answers and what it pushes, as
- * many as there are and whether one waits for the other or not. It prints a line for each: commands
- * as MONITOR of redis-cli does, answers as redis-cli does.
+ * <p>The client sends commands, and the server answers and pushes; they are not paired. It prints a
+ * line for each: commands like MONITOR of redis-cli, answers like redis-cli.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">Redis serialization
  *     protocol specification</a>
  */
 public final class Resp implements ProtocolView<RespMessage> {
-  /** What a verbatim string begins with, such as {@code txt:}. */
+  /** The format before the text of a verbatim string, such as {@code txt:}. */
   static final int VERBATIM_PREFIX_BYTES = 4;
 
   private final ViewContent<RespMessage> content;

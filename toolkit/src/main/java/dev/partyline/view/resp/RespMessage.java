@@ -4,17 +4,17 @@ import dev.partyline.wire.Side;
 import java.util.List;
 
 /**
- * A command, an answer or a push that was sent whole.
+ * A command, an answer or a push that was sent completely.
  *
  * @param side who sent it
  * @param offset the offset of its first byte in what the side sent
- * @param endOffset the offset behind its last byte
- * @param value what it is
+ * @param endOffset the offset after its last byte
+ * @param value its value
  */
 public record RespMessage(Side side, long offset, long endOffset, RespValue value) {
   /**
    * Returns a command as its words, such as {@code SET}, {@code key}, {@code value}; those of an
-   * inline command as they stand between blanks. A message of the server has none.
+   * inline command are separated by blanks. A message of the server has none.
    */
   public List<String> command() {
     return side == Side.SERVER

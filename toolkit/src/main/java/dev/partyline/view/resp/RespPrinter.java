@@ -3,7 +3,7 @@ package dev.partyline.view.resp;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 
-/** Values as redis-cli prints them, in one line. */
+/** Prints values like redis-cli, in one line. */
 final class RespPrinter {
   private static final int MAX_LINE_CHARS = 8_192;
 
@@ -53,7 +53,7 @@ final class RespPrinter {
     }
   }
 
-  /** What was not kept does not begin with what it is. */
+  /** Returns where the text begins; bytes that were not kept have no format. */
   private static int verbatimStart(Bytes content) {
     return Math.min(content.size(), Resp.VERBATIM_PREFIX_BYTES);
   }

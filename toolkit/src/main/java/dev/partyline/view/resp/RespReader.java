@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the messages of one side, one after the other, until one cannot be read. */
+/** Reads the messages of one side, until one cannot be read. */
 final class RespReader {
-  /** Deeper than anybody goes, and far from the end of a stack that prints it. */
+  /** Deeper than any real message, and far from a stack overflow when it is printed. */
   private static final int MAX_DEPTH = 128;
 
   private static final int LINE_END_BYTES = 2;
@@ -23,10 +23,10 @@ final class RespReader {
   private final Side side;
   private final ViewBuilder<RespMessage> builder;
 
-  /** The lists that the next value is in, the innermost first. */
+  /** The lists that contain the next value, the innermost first. */
   private final Deque<PartialArray> openLists = new ArrayDeque<>();
 
-  /** What was not kept of the message in hand. */
+  /** The flaws of bytes of the current message that were not kept. */
   private final List<Flaw> gapFlaws = new ArrayList<>();
 
   RespReader(SideReader input, ViewBuilder<RespMessage> builder) {
@@ -61,14 +61,16 @@ final class RespReader {
     gapFlaws.clear();
   }
 
-  /** Redis gives no answer to an empty line, nor to a command without words. */
+  /** Redis does not answer an empty line or a command without words. */
   private boolean isIgnored(RespValue value) {
     return value.kind() == RespValue.Kind.INLINE
         ? value.text().isBlank()
         : side == Side.CLIENT && value.items().isEmpty();
   }
 
-  /** Puts a value into the list that it is in; returns what is whole with it, in no other list. */
+  /**
+   * Adds a value to the innermost list; returns the outermost value if it is complete with that.
+   */
   private @Nullable RespValue addToOpenList(RespValue value) {
     RespValue completeValue = value;
     while (!openLists.isEmpty()) {
@@ -80,7 +82,7 @@ final class RespReader {
     return completeValue;
   }
 
-  /** Returns the next value, or nothing if it is a list whose items come next. */
+  /** Returns the next value, or null if it is a list whose items follow. */
   private @Nullable RespValue readValue() throws FlawException {
     if (input.available() == 0) {
       throw missing("a list has some of its items");
@@ -122,7 +124,7 @@ final class RespReader {
     return !openLists.isEmpty() && kind != RespValue.Kind.BULK_STRING;
   }
 
-  /** Redis takes a line that ends with LF alone too (networking.c, processInlineBuffer). */
+  /** Reads a line; Redis accepts LF alone as its end (networking.c, processInlineBuffer). */
   private RespValue readInline() throws FlawException {
     int end = input.indexOf('\n');
     if (end < 0) {
@@ -134,7 +136,7 @@ final class RespReader {
         RespValue.Kind.INLINE, false, line.slice(0, cr ? end - 1 : end), List.of());
   }
 
-  /** Returns what stands between the mark and the line end. */
+  /** Returns what is between the first byte and the line end. */
   private Bytes readLine() throws FlawException {
     int end = input.indexOf('\n');
     if (end < 0) {
@@ -175,7 +177,7 @@ final class RespReader {
     boolean verbatim = kind == RespValue.Kind.VERBATIM_STRING && gapFlaws.size() == flawsBefore;
     int prefix = Resp.VERBATIM_PREFIX_BYTES;
     if (verbatim && (content.size() < prefix || content.byteAt(prefix - 1) != ':')) {
-      throw malformed(offset, "a VERBATIM_STRING must begin with what it is, such as txt:");
+      throw malformed(offset, "a VERBATIM_STRING must begin with its format, such as txt:");
     }
     return new RespValue(kind, false, content, List.of());
   }
@@ -212,17 +214,17 @@ final class RespReader {
           new Flaw(Flaw.Kind.INCOMPLETE, side, offset, "some of the " + subject + " was not kept"));
     }
     if (input.available() < LINE_END_BYTES) {
-      throw missing("a " + subject + " has no CR LF behind it");
+      throw missing("a " + subject + " has no CR LF after it");
     }
     if (input.peek(0) != '\r' || input.peek(1) != '\n') {
       throw malformed(
-          input.offset(), "a " + subject + " of " + length + " bytes must have CR LF behind it");
+          input.offset(), "a " + subject + " of " + length + " bytes must have CR LF after it");
     }
     input.read(LINE_END_BYTES);
     return content;
   }
 
-  /** Returns a length, and -1 for a null. */
+  /** Returns a length, or -1 for a null. */
   private long parseLength(RespValue.Kind kind, Bytes line, long offset) throws FlawException {
     long length = RespRules.parseLength(line);
     boolean nullable = kind == RespValue.Kind.BULK_STRING || kind == RespValue.Kind.ARRAY;

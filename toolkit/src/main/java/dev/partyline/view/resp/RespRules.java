@@ -5,20 +5,20 @@ import dev.partyline.wire.Bytes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in the line of a value. */
+/** The rules of the lines of values. */
 final class RespRules {
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]++");
   private static final Pattern FRACTION =
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?|inf)|-?nan");
 
-  /** One digit less than the smallest number that may not fit. */
+  /** One digit less than the smallest number that does not fit into a long. */
   private static final int MAX_DIGITS = 18;
 
   private static final Bytes STREAMED = Bytes.utf8("?");
 
   private RespRules() {}
 
-  /** Returns what is wrong with the line of a value that is no string of bytes and no list. */
+  /** Returns the problem of the line of a value that is neither bytes nor a list, or null. */
   static @Nullable String problem(RespValue.Kind kind, Bytes line) {
     String text = Ascii.text(line);
     return switch (kind) {
@@ -26,7 +26,7 @@ final class RespRules {
       case BIG_NUMBER -> NUMBER.matcher(text).matches() ? null : line + " must be a whole number";
       case DOUBLE -> FRACTION.matcher(text).matches() ? null : line + " must be a number";
       case BOOLEAN -> text.matches("[tf]") ? null : line + " must be t or f";
-      case NULL -> text.isEmpty() ? null : "a NULL must say nothing, not " + line;
+      case NULL -> text.isEmpty() ? null : "a NULL must be empty, not " + line;
       default -> null;
     };
   }
@@ -48,7 +48,7 @@ final class RespRules {
     return !line.isEmpty() && line.byteAt(0) == '-' && parseLength(line.slice(1, line.size())) > 0;
   }
 
-  /** Returns the length that a line says, -1 for that of a null, -2 for what is none. */
+  /** Returns the length in a line, -1 for that of a null, -2 if the line is not a length. */
   static long parseLength(Bytes line) {
     String text = Ascii.text(line);
     if (text.equals("-1")) {

@@ -4,20 +4,20 @@ import dev.partyline.wire.Bytes;
 import java.util.List;
 
 /**
- * A value, which may have others in it.
+ * A value, which may contain others.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param isNull whether it is a null, in RESP2's way or in RESP3's
- * @param content what it says, without marks, lengths and line ends; empty for a list
- * @param items what is in a list, in the order in which it was sent; keys and values of a map in
- *     turn
+ * @param content its text or bytes, without marks, lengths and line ends; empty for a list
+ * @param items the items of a list, in the order in which they were sent; keys and values of a map
+ *     alternate
  */
 public record RespValue(Kind kind, boolean isNull, Bytes content, List<RespValue> items) {
-  /** What a value is, by the byte that it begins with. */
+  /** The kinds of values, by their first byte. */
   public enum Kind {
     /** {@code +}: a short text. */
     SIMPLE_STRING('+'),
-    /** {@code -}: a short text that tells of an error. */
+    /** {@code -}: a short text about an error. */
     ERROR('-'),
     /** {@code :}: a whole number. */
     INTEGER(':'),
@@ -33,19 +33,19 @@ public record RespValue(Kind kind, boolean isNull, Bytes content, List<RespValue
     DOUBLE(','),
     /** {@code (}: a whole number of any size. */
     BIG_NUMBER('('),
-    /** {@code !}: bytes that tell of an error. */
+    /** {@code !}: bytes about an error. */
     BULK_ERROR('!'),
-    /** {@code =}: bytes ahead of which stands what they are, such as {@code txt:}. */
+    /** {@code =}: bytes after their format, such as {@code txt:}. */
     VERBATIM_STRING('='),
     /** {@code %}: keys and values, one after the other. */
     MAP('%'),
-    /** {@code |}: keys and values that tell something of the value behind it. */
+    /** {@code |}: keys and values about the value after it. */
     ATTRIBUTE('|'),
     /** {@code ~}: a list in no order. */
     SET('~'),
-    /** {@code >}: a list that nobody has asked for. */
+    /** {@code >}: a list that answers no command. */
     PUSH('>'),
-    /** A command as one types it, a line of words; an empty line is none. */
+    /** A command as a person types it, a line of words. */
     INLINE('\0');
 
     private final char firstByte;
@@ -54,7 +54,7 @@ public record RespValue(Kind kind, boolean isNull, Bytes content, List<RespValue
       this.firstByte = firstByte;
     }
 
-    /** Returns INLINE if there is none. */
+    /** Returns the kind, or INLINE if the byte begins no other. */
     static Kind of(int firstByte) {
       for (Kind kind : values()) {
         if (kind.firstByte == firstByte) {

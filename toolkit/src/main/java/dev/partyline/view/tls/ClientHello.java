@@ -6,15 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client offers in the first message of a handshake (RFC 8446, 4.1.2). Values without a name
- * stand as numbers, such as {@code 0x1a1a}: those that are to be ignored (GREASE, RFC 8701) do,
- * too.
+ * What a client offers in the first message of a handshake (RFC 8446, 4.1.2). Values without a
+ * name, those of GREASE (RFC 8701) among them, are numbers such as {@code 0x1a1a}.
  *
- * @param offset the offset of the message in what the client sent, behind the header of its record
+ * @param offset the offset of the message, after the header of its record, in what the client sent
  * @param serverName the name of the server (SNI), as sent
  * @param alpn the application protocols on offer, in order
  * @param versions the versions on offer, in order, such as {@code TLSv1.3}: those of the extension
- *     supported_versions, or the one of the message if there is none
+ *     supported_versions, or that of the message without the extension
  * @param cipherSuites the cipher suites on offer, in order
  * @param extensions the numbers of all extensions, in order
  */
@@ -54,7 +53,7 @@ public record ClientHello(
         .readAll(each -> TlsCodes.version(each.readNumber("version", 2)));
   }
 
-  /** The first name of a host, of which there can be one only: RFC 6066, 3. */
+  /** Returns the first host name, which must be the only one (RFC 6066, 3). */
   private static Optional<String> serverName(@Nullable TlsFieldReader extension)
       throws FlawException {
     if (extension == null) {

@@ -8,25 +8,25 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the messages of a handshake together, which records may cut anywhere. */
+/** Puts together the messages of a handshake, which records may cut anywhere. */
 final class HandshakeAssembler {
   private static final int HEADER_BYTES = 4;
 
-  /** Where the content of a record stands: in the messages, and in what the side sent. */
+  /** The position of a record's content in all messages, and its offset in what the side sent. */
   private record RecordPosition(int position, long offset) {}
 
-  /** What came and is not joined yet. */
+  /** Contents that are not joined yet. */
   private final List<Bytes> fragments = new ArrayList<>();
 
-  /** Where that stands which the last message and what follows are made of. */
+  /** The positions of the records from which the last message and all after it come. */
   private final Deque<RecordPosition> recordPositions = new ArrayDeque<>();
 
-  /** How much came, and how much of it was read. */
+  /** How many bytes were added, and how many of them were read. */
   private int size;
 
   private int consumed;
 
-  /** What is joined, and how much came ahead of it. */
+  /** Contents that are joined, and how many bytes were added before them. */
   private Bytes buffer = Bytes.EMPTY;
 
   private int bufferPosition;
@@ -37,7 +37,7 @@ final class HandshakeAssembler {
     size += content.size();
   }
 
-  /** Returns the next message with its header, or null as long as it is not whole. */
+  /** Returns the next message with its header, or null as long as it is incomplete. */
   @Nullable Bytes next() {
     if (!hasBytes(HEADER_BYTES)) {
       return null;
@@ -54,7 +54,7 @@ final class HandshakeAssembler {
     return message;
   }
 
-  /** Joins what came only when it takes more, so that no byte is copied often. */
+  /** Joins contents only when more bytes are needed, so that no byte is copied often. */
   private boolean hasBytes(int count) {
     if (size - consumed < count) {
       return false;
@@ -69,7 +69,7 @@ final class HandshakeAssembler {
     return true;
   }
 
-  /** Forgets where that stands which is ahead of a message. */
+  /** Forgets the records that end before a message. */
   private void forgetBefore(int position) {
     while (recordPositions.size() > 1) {
       RecordPosition first = recordPositions.remove();
@@ -84,12 +84,12 @@ final class HandshakeAssembler {
     return consumed == size;
   }
 
-  /** Returns where the last message that was read begins, in what the side sent. */
+  /** Returns the offset of the last message in what the side sent. */
   long messageOffset(Bytes message) {
     return offsetOf(consumed - message.size());
   }
 
-  /** Returns where a byte of the last message that was read stands in what the side sent. */
+  /** Returns the offset of a byte of the last message in what the side sent. */
   long offsetOf(Bytes message, int offset) {
     return offsetOf(consumed - message.size() + offset);
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server chose, as far as it says so in clear (RFC 8446, 4.1.3).
+ * What a server chose, as far as it is in plaintext (RFC 8446, 4.1.3).
  *
- * @param offset the offset of the message in what the server sent, behind the header of its record
+ * @param offset the offset of the message, after the header of its record, in what the server sent
  * @param version the version, such as {@code TLSv1.3}
- * @param cipherSuite the cipher suite, or its number if it has no name here
- * @param alpn the application protocol; TLS 1.3 keeps it secret
- * @param extensions the numbers of all extensions in clear, in order
+ * @param cipherSuite the cipher suite, or its number if its name is unknown
+ * @param alpn the application protocol, which TLS 1.3 encrypts
+ * @param extensions the numbers of all extensions in plaintext, in order
  */
 public record ServerHello(
     long offset,

@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the numbers of TLS are called, as JSSE calls them. */
+/** The names of the numbers of TLS, as in JSSE. */
 final class TlsCodes {
-  /** All that JSSE speaks; it has the names, and nowhere the numbers; and one signal. */
+  /**
+   * All that JSSE supports, because it publishes names without numbers, and two signalling values.
+   */
   private static final Map<Integer, String> SUITES =
       """
       0001 SSL_RSA_WITH_NULL_MD5

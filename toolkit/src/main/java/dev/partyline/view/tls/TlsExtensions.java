@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The extensions of a hello, which may have none at all. */
+/** The extensions of a hello, if it has any. */
 final class TlsExtensions {
   static final int SERVER_NAME = 0;
   static final int SUPPORTED_VERSIONS = 43;

@@ -42,7 +42,7 @@ final class TlsFieldReader {
     return part;
   }
 
-  /** A vector, whose length stands ahead of it in so many bytes. */
+  /** Reads a vector, after its length in so many bytes. */
   TlsFieldReader readVector(String field, int lengthSize) throws FlawException {
     return readPart(field, readNumber("length of " + field, lengthSize));
   }
@@ -61,10 +61,10 @@ final class TlsFieldReader {
     return remaining;
   }
 
-  /** Nothing may come any more. */
+  /** Throws if a field is left. */
   void requireEnd() throws FlawException {
     if (hasMore()) {
-      throw malformed((limit - position) + " bytes stand behind the last field of " + name);
+      throw malformed((limit - position) + " bytes follow the last field of " + name);
     }
   }
 

@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A conversation read as TLS that nobody here has the keys to: where its records begin and end,
- * what was offered and chosen, and what was said in clear.
+ * A conversation read as TLS without keys: its records, what was offered and chosen, and alerts in
+ * plaintext.
  *
- * <p>What is wrong or cut short is a {@link Flaw}, whatever the bytes are; nothing is decrypted,
- * and nothing guessed. Records of TLS 1.3 look like those of TLS 1.2, as that wants it.
+ * <p>What is malformed or cut short is a {@link Flaw}; no bytes make it throw. Nothing is
+ * decrypted, and nothing guessed. Records of TLS 1.3 look like those of TLS 1.2, as they are meant
+ * to.
  */
 public final class TlsMessages {
   /**
-   * An alert in clear (RFC 8446, 6).
+   * An alert in plaintext (RFC 8446, 6).
    *
    * @param side who sent it
    * @param offset the offset of its record in what the side sent
@@ -53,7 +54,7 @@ public final class TlsMessages {
   }
 
   /**
-   * Returns a conversation read as TLS from somewhere in the middle, such as behind STARTTLS.
+   * Returns a conversation read as TLS from somewhere in the middle, such as after STARTTLS.
    *
    * @param clientOffset the offset in what the client sent of its first record, from 0
    * @param serverOffset the same of the server
@@ -70,27 +71,30 @@ public final class TlsMessages {
     return side == Side.CLIENT ? client : server;
   }
 
-  /** Returns the records of a side in their order; the last may not be all there. */
+  /** Returns the records of a side in order; the last may be cut short. */
   public List<TlsRecord> records(Side side) {
     return sideReader(side).records();
   }
 
-  /** Returns what the client offers, once that is all there: the first time, if it had to twice. */
+  /**
+   * Returns what the client offers, once that is complete; the first offer if the server asked for
+   * another.
+   */
   public Optional<ClientHello> clientHello() {
     return Optional.ofNullable(client.clientHello());
   }
 
-  /** Returns what the server chose, once that is all there. */
+  /** Returns what the server chose, once that is complete. */
   public Optional<ServerHello> serverHello() {
     return Optional.ofNullable(server.serverHello());
   }
 
-  /** Returns the alerts in clear: of the client, then of the server. */
+  /** Returns the alerts in plaintext: of the client, then of the server. */
   public List<AlertMessage> alerts() {
     return Stream.of(client, server).flatMap(each -> each.alerts().stream()).toList();
   }
 
-  /** Returns what is wrong or cut short: of the client, then of the server. */
+  /** Returns the flaws: of the client, then of the server, the first 100 of a side. */
   public List<Flaw> flaws() {
     return Stream.of(client, server).flatMap(each -> each.flaws().stream()).toList();
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one side says in clear: the headers of its records, its hello, and alerts. */
+/** Reads what one side sent in plaintext: the headers of its records, its hello, and alerts. */
 final class TlsSideReader {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int ALERT = 21;
@@ -21,10 +21,10 @@ final class TlsSideReader {
   private static final int ALERT_BYTES = 2;
   private static final int HELLO_REQUEST = 0;
 
-  /** What the content may be, with the most that encryption may add: RFC 5246, 6.2.3. */
+  /** The largest content, and the most that encryption may add (RFC 5246, 6.2.3). */
   private static final int MAX_RECORD_BYTES = (1 << 14) + 2048;
 
-  /** The random of a server that asks for another hello: RFC 8446, 4.1.3. */
+  /** The random of a server that requests another hello (RFC 8446, 4.1.3). */
   private static final Bytes RETRY_RANDOM =
       Bytes.hex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
@@ -62,17 +62,17 @@ final class TlsSideReader {
 
   private void checkHelloEnd() {
     if (!helloDone && !assembler.isBetweenMessages()) {
-      flaws.addIncomplete(endOffset, "hello of the " + side + " is not all there");
+      flaws.addIncomplete(endOffset, "hello of the " + side + " is cut short");
     }
   }
 
-  /** Reads a record, and returns where the next one is. */
+  /** Reads a record, and returns the offset of the next one. */
   private long readRecord(long offset) {
     long headerEndOffset = Math.min(endOffset, offset + TlsRecord.HEADER_BYTES);
     List<Gap> gaps = input.gapsWithin(offset, headerEndOffset);
     if (!gaps.isEmpty()) {
       flaws.addIncomplete(
-          gaps.get(0).offset(), "what stands there was not kept, and no record behind it found");
+          gaps.get(0).offset(), "these bytes were not kept, and no record after them is found");
       return endOffset;
     }
     Bytes header = input.bytes(offset, headerEndOffset);
@@ -95,7 +95,7 @@ final class TlsSideReader {
     records.add(record);
     if (record.endOffset() > endOffset) {
       flaws.addIncomplete(
-          endOffset, "record of " + record.length() + " bytes at " + offset + " is not all there");
+          endOffset, "record of " + record.length() + " bytes at " + offset + " is cut short");
       helloDone = true;
     } else {
       readContent(record);
@@ -137,7 +137,7 @@ final class TlsSideReader {
     }
   }
 
-  /** An encrypted one is longer, or is no alert to look at (RFC 8446, 5.2). */
+  /** Reads an alert; an encrypted one is longer, or does not look like an alert (RFC 8446, 5.2). */
   private void readAlert(TlsRecord record, long contentOffset) {
     if (record.length() == ALERT_BYTES
         && input.gapsWithin(contentOffset, record.endOffset()).isEmpty()) {

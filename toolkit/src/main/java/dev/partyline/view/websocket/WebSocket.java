@@ -12,10 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A conversation read as frames of WebSocket (RFC 6455), those behind the upgrade.
+ * A conversation read as frames of WebSocket (RFC 6455), those after the upgrade.
  *
- * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) has compressed stays so, and the
- * frame says that it is. It prints as tshark does, a line for each frame.
+ * <p>Payloads are unmasked. What permessage-deflate (RFC 7692) compressed stays compressed, and the
+ * frame says so. It prints like tshark, a line for each frame.
  */
 public final class WebSocket implements ProtocolView<WebSocketFrame> {
   private final ViewContent<WebSocketFrame> content;
@@ -26,7 +26,7 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
 
   /**
    * Returns the frames of a conversation whose first request is answered with {@code 101 Switching
-   * Protocols}; without that there are none, and a flaw says so.
+   * Protocols}; otherwise there are none, and a flaw says so.
    */
   public static WebSocket of(Conversation conversation) {
     ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
@@ -36,8 +36,8 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
   }
 
   /**
-   * Returns the frames of a conversation from these offsets on. Which extensions were agreed is not
-   * known then: no reserved bit is a flaw on the first frame of a message, and RSV1 is taken for
+   * Returns the frames of a conversation from these offsets on. The agreed extensions are unknown
+   * then, so no reserved bit is a flaw on the first frame of a message, and RSV1 is taken for
    * permessage-deflate.
    *
    * @param clientOffset the offset of the first frame in what the client sent, 0 or more

@@ -6,16 +6,16 @@ import dev.partyline.wire.Side;
 import java.util.OptionalInt;
 
 /**
- * A frame that was sent whole.
+ * A frame that was sent completely.
  *
  * @param side who sent it
  * @param offset the offset of its first byte in what the side sent
- * @param endOffset the offset behind its last byte
- * @param kind what it is
+ * @param endOffset the offset after its last byte
+ * @param kind its kind
  * @param opcode its opcode as a number, 0 to 15
  * @param fin whether it is the last of its message
- * @param masked whether the payload was masked on the wire, as that of a client must be
- * @param deflated whether its message is compressed by permessage-deflate, as the payload shows it
+ * @param masked whether the payload was masked on the wire, as a client must do
+ * @param deflated whether its message, and so the payload here, is compressed by permessage-deflate
  * @param payload the payload, unmasked; empty if some of it was not kept
  */
 public record WebSocketFrame(
@@ -29,21 +29,21 @@ public record WebSocketFrame(
     boolean deflated,
     Bytes payload) {
 
-  /** What a frame is (RFC 6455, 5.2). */
+  /** The kinds of frames (RFC 6455, 5.2). */
   public enum Kind {
-    /** More of the message ahead of it. */
+    /** More of the message before it. */
     CONTINUATION(0x0),
-    /** A message of text, in UTF-8, or its beginning. */
+    /** A message of text in UTF-8, or its beginning. */
     TEXT(0x1),
     /** A message of bytes, or its beginning. */
     BINARY(0x2),
     /** The last frame of a side. */
     CLOSE(0x8),
-    /** A question whether the other is there. */
+    /** A question whether the peer is alive. */
     PING(0x9),
-    /** The answer, or a sign of life. */
+    /** The answer, or an unasked heartbeat. */
     PONG(0xa),
-    /** What no specification has a meaning for. */
+    /** An opcode without a meaning. */
     RESERVED(-1);
 
     private final int opcode;
@@ -83,7 +83,10 @@ public record WebSocketFrame(
     return closeCode().isPresent() ? payload.slice(2, payload.size()).utf8() : "";
   }
 
-  /** Returns it as tshark prints it, such as {@code client WebSocket Text [FIN] [MASKED] Hello}. */
+  /**
+   * Returns the frame as tshark prints it, such as {@code client WebSocket Text [FIN] [MASKED]
+   * Hello}.
+   */
   @Override
   public String toString() {
     return WebSocketPrinter.of(this);

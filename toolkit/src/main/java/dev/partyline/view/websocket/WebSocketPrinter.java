@@ -2,7 +2,7 @@ package dev.partyline.view.websocket;
 
 import dev.partyline.wire.Bytes;
 
-/** A frame as tshark prints it, in one line. */
+/** Prints a frame like tshark, in one line. */
 final class WebSocketPrinter {
   private WebSocketPrinter() {}
 

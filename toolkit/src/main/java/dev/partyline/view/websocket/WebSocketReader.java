@@ -7,7 +7,7 @@ import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 
-/** Cuts what a side said into frames (RFC 6455, 5.2), and checks them. */
+/** Cuts what a side sent into frames (RFC 6455, 5.2), and checks them. */
 final class WebSocketReader {
   private static final int MASK_BYTES = 4;
   private static final int MAX_CONTROL_BYTES = 125;
@@ -20,7 +20,7 @@ final class WebSocketReader {
   private final FlawCollector flaws;
   private final Utf8Validator textValidator = new Utf8Validator();
 
-  /** What the message that goes on began with, and whether one goes on at all. */
+  /** Whether a message has begun and not ended; the next two say how it began. */
   private boolean inMessage;
 
   private boolean isText;
@@ -40,7 +40,7 @@ final class WebSocketReader {
   void read() {
     while (input.remaining() > 0) {
       if (closed) {
-        flaws.addMalformed(input.offset(), "nothing may come behind a Close frame");
+        flaws.addMalformed(input.offset(), "no frame may follow a Close frame");
         closed = false;
       }
       if (!readFrame()) {
@@ -92,7 +92,7 @@ final class WebSocketReader {
     return true;
   }
 
-  /** Returns how long the head is, or -1 if it is not all there. */
+  /** Returns the size of the head, or -1 if it is incomplete. */
   private int headSize() {
     long available = input.available();
     if (available < 2) {
@@ -154,9 +154,9 @@ final class WebSocketReader {
     WebSocketFrame.Kind kind = frame.kind();
     boolean startsMessage = startsMessage(kind);
     if (startsMessage && inMessage) {
-      flaws.addMalformed(frame.offset(), "the message ahead of it has had no frame with FIN yet");
+      flaws.addMalformed(frame.offset(), "the message before it has no frame with FIN yet");
     } else if (kind == WebSocketFrame.Kind.CONTINUATION && !inMessage) {
-      flaws.addMalformed(frame.offset(), "there is no message that it could go on with");
+      flaws.addMalformed(frame.offset(), "there is no message that it could continue");
     }
     if (startsMessage) {
       isText = kind == WebSocketFrame.Kind.TEXT;

@@ -48,7 +48,7 @@ class DnsTest {
     assertThat(view.messages().get(1).endOffset()).isEqualTo(43);
   }
 
-  /** What dnsjava writes into a message, compressed names and all, is read as dnsjava prints it. */
+  /** The view reads messages of dnsjava, with compressed names, as dnsjava prints them. */
   @Test
   void readsRecordsAsDnsjavaPrintsThem() throws IOException {
     Message message = new Message(7);
@@ -85,7 +85,7 @@ class DnsTest {
             dnsjavaMessage.getSection(Section.ANSWER).stream().map(DnsTest::expectedData).toList());
   }
 
-  /** dnsjava leaves zeros as they are where RFC 5952 has two colons. */
+  /** dnsjava prints zeros where RFC 5952 has two colons. */
   private static String expectedData(Record record) {
     String data = record.rdataToString();
     return switch (data) {
@@ -163,10 +163,10 @@ class DnsTest {
         .containsExactly(
             "malformed at byte 41 of the server: the data of a record has 2 of its 4 bytes");
     assertThat(flaw(Bytes.hex("1267"))).contains("the header of a message has 2 of 12 bytes");
-    assertThat(flaw(Bytes.hex(HEADER))).contains("byte 12", "a name goes on behind the end");
+    assertThat(flaw(Bytes.hex(HEADER))).contains("byte 12", "a name continues after the end");
     assertThat(flaw(Bytes.hex(HEADER + "01 61 00 00"))).contains("a question has 1 of its 4 bytes");
-    assertThat(flaw(Bytes.hex(HEADER + QUESTION + "00"))).contains("1 bytes behind all that");
-    assertThat(flaw(Bytes.hex(HEADER + "c0 0c 00 01 00 01"))).contains("point ahead of it");
+    assertThat(flaw(Bytes.hex(HEADER + QUESTION + "00"))).contains("1 bytes after all that");
+    assertThat(flaw(Bytes.hex(HEADER + "c0 0c 00 01 00 01"))).contains("point before it");
     assertThat(flaw(Bytes.hex(HEADER + "c0"))).contains("a pointer to a name has 1 of its 2 bytes");
     assertThat(flaw(Bytes.hex(HEADER + "80 00 01 00 01"))).contains("a label must begin");
     assertThat(flaw(Bytes.hex(HEADER + "01 61".repeat(128) + "00 00 01 00 01")))
@@ -174,7 +174,7 @@ class DnsTest {
     assertThat(flaw(answer("00 01 00 01 00 00 01 2c 00 05 7f 00 00 01 00")))
         .contains("byte 44", "the data of a A record must end here");
     assertThat(flaw(answer("00 02 00 01 00 00 01 2c 00 01 01")))
-        .contains("a name goes on behind the end of the message");
+        .contains("a name continues after the end of the message");
     assertThat(flaw(answer("00 10 00 01 00 00 01 2c 00 02 05 61"))).contains("has 1 of 5 bytes");
   }
 

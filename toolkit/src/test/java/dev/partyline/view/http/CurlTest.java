@@ -92,7 +92,7 @@ class CurlTest {
     }
   }
 
-  /** What was said; the remarks are each one's own. Data that comes in pieces is one. */
+  /** Returns the lines without remarks, which differ; data in pieces is one line. */
   private static List<String> withoutRemarks(String output) {
     return output.lines().map(String::stripTrailing).filter(line -> !line.startsWith("*")).toList();
   }
@@ -141,7 +141,7 @@ class CurlTest {
     }
   }
 
-  /** Host comes first in what curl sends; blanks around a value are not kept. */
+  /** Curl sends Host first, and no blanks around a value. */
   private static List<String> lines(Http1Request request) {
     return request.headers().stream()
         .map(each -> each.name().text() + ": " + each.value().bytes().escaped())
@@ -188,7 +188,7 @@ class CurlTest {
       String url = url(web);
       Program.run("", "curl", "-s", "-k", "-m", "50", url);
       String command = Curl.command(Http1.of(conversation(web)).requests().get(0));
-      assertThat(command).startsWith("# it was said under TLS").contains(url);
+      assertThat(command).startsWith("# it was sent under TLS").contains(url);
       assertThat(Program.run("", "bash", "-c", command.replace(url, url(secondWeb))))
           .contains("ok");
       assertThat(conversation(secondWeb).tlsSessions()).hasSize(1);
@@ -209,11 +209,11 @@ class CurlTest {
         .isEqualTo("# curl cannot send this request\n");
     assertThat(Curl.command(Http1Conversations.request("GET / HTTP/1.1|Host: a|X: y| z||")))
         .startsWith(
-            "# this is sent otherwise, or not at all: malformed at byte 31 of the client: the"
+            "# curl sends this differently, or not at all: malformed at byte 31 of the client: the"
                 + " header is folded")
         .contains("-H 'X: y z'");
     assertThat(Curl.command(Http1Conversations.request("GET|")))
-        .contains("# this is sent otherwise", "# curl cannot send this request\n");
+        .contains("# curl sends this differently", "# curl cannot send this request\n");
     String chunked = "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked||1|x|0|X: y||";
     assertThat(Curl.command(Http1Conversations.request(chunked)))
         .startsWith("# curl sends no trailers\n");

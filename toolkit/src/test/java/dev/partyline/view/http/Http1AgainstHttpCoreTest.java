@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.junit.jupiter.api.Test;
 
-/** The view and Apache HttpCore read the same in random messages, whole and cut off. */
+/** The view and Apache HttpCore read the same in random messages, complete and cut off. */
 class Http1AgainstHttpCoreTest {
   private static final int COUNT = 2000;
 
@@ -69,7 +69,8 @@ class Http1AgainstHttpCoreTest {
     assertThat(message.flaws()).as(name).hasSize(1);
     assertThat(message.isComplete()).as(name).isFalse();
     assertThat(message.flaws().get(0).offset()).as(name).isEqualTo(cutSize);
-    // Apache takes as whole a head that ends behind a colon, and chunks that end in a size of 0.
+    // To Apache a head that ends after a colon is complete, and so are chunks that end in a size of
+    // 0.
     if (message.flaws().get(0).description().contains("missing")) {
       assertThatThrownBy(() -> apache(truncated, side), name).isInstanceOf(IOException.class);
     }

@@ -19,8 +19,8 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.Test;
 
 /**
- * MockWebServer and the view understand the same requests, as MockWebServer gets them and a tap
- * ahead of it records them.
+ * MockWebServer and the view understand the same requests: those that MockWebServer receives and a
+ * tap before it records.
  *
  * <p>How many: {@code -Dpartyline.requests=10000}. A failure names the seed that replays it.
  */
@@ -62,7 +62,7 @@ class Http1AgainstMockWebServerTest {
     assertThat(largest).isGreaterThan(1 << 20);
   }
 
-  /** Sends some requests one behind the other without waiting; returns how many. */
+  /** Sends some requests one after the other without waiting; returns how many. */
   private static int sendRequests(Tap tap, int seed) throws IOException {
     Http1Generator generator = new Http1Generator(seed, false);
     ByteArrayOutputStream all = new ByteArrayOutputStream();

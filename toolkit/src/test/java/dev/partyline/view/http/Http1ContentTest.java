@@ -62,7 +62,8 @@ class Http1ContentTest {
   void emptyElementsOfTheListOfCodingsDoNotCount() throws IOException {
     Http1Content content =
         Http1Conversations.response(
-                "HTTP/1.1 200 OK|Content-Encoding: identity, ,|Content-Encoding:|Content-Length: 2||ok")
+                "HTTP/1.1 200 OK|Content-Encoding: identity, ,|Content-Encoding:|Content-Length:"
+                    + " 2||ok")
             .body()
             .decoded(10);
     assertThat(content.flaw()).isEmpty();
@@ -84,7 +85,7 @@ class Http1ContentTest {
   void saysWhatCannotBeDecoded() throws IOException {
     assertThat(body("br", Bytes.utf8("x")).decoded(9).flaw().orElseThrow().description())
         .isEqualTo(
-            "the content coding (br) is none of gzip and deflate, which are all that the JDK can"
+            "the content coding (br) must be gzip or deflate, which are all that the JDK can"
                 + " decode");
     assertThat(
             body("gzip", Bytes.utf8("no gzip at all"))
@@ -92,7 +93,7 @@ class Http1ContentTest {
                 .flaw()
                 .orElseThrow()
                 .description())
-        .startsWith("the body is no gzip: ");
+        .startsWith("the body is not gzip: ");
     Bytes gzip = coded(Bytes.utf8("hello"), GZIPOutputStream::new);
     Bytes zlib = coded(Bytes.utf8("hello"), DeflaterOutputStream::new);
     for (Bytes trailing : List.of(Bytes.utf8("abc"), Bytes.of(new byte[100]))) {
@@ -102,15 +103,15 @@ class Http1ContentTest {
                   .flaw()
                   .orElseThrow()
                   .description())
-          .isEqualTo(trailing.size() + " bytes stand behind the end of the gzip");
+          .isEqualTo(trailing.size() + " bytes follow the end of the gzip");
       assertThat(
               body("deflate", zlib.plus(trailing)).decoded(99).flaw().orElseThrow().description())
-          .isEqualTo(trailing.size() + " bytes stand behind the end of the deflate");
+          .isEqualTo(trailing.size() + " bytes follow the end of the deflate");
     }
     assertThat(body("gzip", gzip.plus(gzip)).decoded(99).flaw()).isEmpty();
     Bytes dictionary = Bytes.hex("78 bb 06 2c 02 15 cb 48 cd c9 c9 07 00");
     assertThat(body("deflate", dictionary).decoded(99).flaw().orElseThrow().description())
-        .isEqualTo("the body is no deflate: it wants a dictionary, and HTTP has none");
+        .isEqualTo("the body is not deflate: it wants a dictionary, and HTTP has none");
     Http1Content truncated = body("gzip", gzip.slice(0, gzip.size() - 4)).decoded(9);
     assertThat(truncated.flaw().orElseThrow().kind()).isEqualTo(Flaw.Kind.INCOMPLETE);
     assertThatIllegalArgumentException()

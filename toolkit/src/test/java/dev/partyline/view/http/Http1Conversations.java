@@ -16,7 +16,7 @@ final class Http1Conversations {
     return Bytes.of(text.replace("|", "\r\n").getBytes(ISO_8859_1));
   }
 
-  /** Returns what was said, each side in one piece, the server's FIN last. */
+  /** Returns a conversation with each side in one piece, and the server's FIN last. */
   static Conversation conversation(String client, String server) {
     return Conversation.of(
         List.of(
@@ -37,7 +37,7 @@ final class Http1Conversations {
     return http(client, "").requests().get(0);
   }
 
-  /** Returns what answers a GET. */
+  /** Returns a response to a GET. */
   static Http1Response response(String server) {
     return http("GET / HTTP/1.1|Host: a||", server).responses().get(0);
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Throws mutated conversations at the view: nothing comes out but flaws, nothing hangs, and memory
- * stays in proportion.
+ * Reads mutated conversations: the view throws nothing and does not hang, and memory stays in
+ * proportion.
  *
  * <p>How many: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that replays it.
  */
@@ -33,8 +33,8 @@ class Http1FuzzTest {
   private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
   /**
-   * Bytes asked for in all for each byte of the input, nearly all of them for a moment: what stays
-   * of the shortest of requests is twenty times as large.
+   * Bytes allocated for each byte of the input, nearly all of them for a moment: what stays of the
+   * shortest request is twenty times as large as it.
    */
   private static final int MAX_BYTES_PER_INPUT_BYTE = 250;
 
@@ -71,7 +71,7 @@ class Http1FuzzTest {
           .map(Bytes::utf8)
           .toList();
 
-  /** The classes that a first reading loads are no memory that the bytes have asked for. */
+  /** Memory for the classes that a first reading loads does not depend on the input. */
   @BeforeAll
   static void preloadClasses() {
     for (int seed = 0; seed < 100; seed++) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Writes random messages that break no rule, odd as they may be. */
+/** Writes random messages that are odd but break no rule. */
 final class Http1Generator {
   private static final String TOKEN = "abcXYZ019!#$&'*+-.^_`|~";
   private static final List<String> METHODS =
@@ -17,7 +17,7 @@ final class Http1Generator {
   private final SplittableRandom random;
   private final boolean extended;
 
-  /** Extended: with extensions of chunks and with trailers, which not everybody reads. */
+  /** Extended: with extensions of chunks and with trailers, which not every peer reads. */
   Http1Generator(long seed, boolean extended) {
     this.random = new SplittableRandom(seed);
     this.extended = extended;
@@ -109,7 +109,7 @@ final class Http1Generator {
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
       char c = alphabet.charAt(roll(alphabet.length()));
-      // A character of two bytes, and an escape, are taken whole.
+      // A character of two bytes, and an escape, are not split.
       text.append(c == '\u00c3' || c == '\u00a9' ? "\u00c3\u00a9" : c == '%' ? "%41" : c);
     }
     return text.toString();

@@ -12,20 +12,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests that two servers read in two ways, as the literature on request smuggling has them
- * (Linhart 2005, Kettle 2019 and 2022, Jabiyev 2021, RFC 9112, 11.2).
+ * Requests that two servers read in two ways, from the literature on request smuggling (Linhart
+ * 2005, Kettle 2019 and 2022, Jabiyev 2021, RFC 9112, 11.2).
  */
 class Http1SmugglingTest {
   private static final String POST = "POST / HTTP/1.1|Host: a|";
   private static final String CHUNKED = POST + "Transfer-Encoding: chunked||";
   private static final String HIDDEN = "GET /hidden HTTP/1.1|Host: a||";
 
-  /** Read on: where the request ends is known all the same. */
+  /** Reading continues, because the end of the request is known nevertheless. */
   private static Arguments malformed(String name, String request, String... flaws) {
     return Arguments.of(name, request, true, List.of(flaws));
   }
 
-  /** Not read on: nobody knows where the request ends. */
+  /** Reading stops, because the end of the request is unknown. */
   private static Arguments fatal(String name, String request, String... flaws) {
     return Arguments.of(name, request, false, List.of(flaws));
   }
@@ -36,8 +36,8 @@ class Http1SmugglingTest {
         fatal("CL.CL", POST + "Content-Length: 5|Content-Length: ^7" + body, "(7) must not differ"),
         fatal("CL.CL in one line", POST + "Content-Length: 5, ^7" + body, "(7) must not differ"),
         malformed(
-            "CL twice", POST + "Content-Length: 0|Content-Length: ^0||", "said more than once"),
-        malformed("CL twice in a line", POST + "Content-Length: 0,^0||", "said more than once"),
+            "CL twice", POST + "Content-Length: 0|Content-Length: ^0||", "given more than once"),
+        malformed("CL twice in a line", POST + "Content-Length: 0,^0||", "given more than once"),
         fatal("CL +5", POST + "Content-Length: ^+5" + body, "(+5) must be digits"),
         fatal("CL -1", POST + "Content-Length: ^-1" + body, "(-1) must be digits"),
         fatal("CL 0x5", POST + "Content-Length: ^0x5" + body, "(0x5) must be digits"),
@@ -87,32 +87,32 @@ class Http1SmugglingTest {
         fatal(
             "TE xchunked",
             POST + "Transfer-Encoding: ^^xchunked" + hiddenRequest,
-            "(xchunked) is no coding",
+            "(xchunked) is not a known coding",
             "must end with chunked"),
         fatal(
             "TE quoted",
             POST + "Transfer-Encoding: ^^\"chunked\"" + hiddenRequest,
-            "is no coding",
+            "is not a known coding",
             "must end with chunked"),
         fatal(
             "TE with a parameter",
             POST + "Transfer-Encoding: ^^chunked;a=b" + hiddenRequest,
-            "(chunked;a=b) is no coding",
+            "(chunked;a=b) is not a known coding",
             "must end with chunked"),
         fatal(
             "TE chunked, identity",
             POST + "Transfer-Encoding: chunked, ^^identity" + hiddenRequest,
-            "(identity) is no coding",
+            "(identity) is not a known coding",
             "must end with chunked"),
         fatal(
             "TE.TE",
             POST + "Transfer-Encoding: chunked|Transfer-encoding: ^^x" + hiddenRequest,
-            "(x) is no coding",
+            "(x) is not a known coding",
             "must end with chunked"),
         malformed(
             "TE identity, chunked",
             POST + "Transfer-Encoding: ^identity, chunked" + body,
-            "(identity) is no coding"),
+            "(identity) is not a known coding"),
         fatal(
             "TE chunked twice",
             POST + "Transfer-Encoding: chunked, chunked^" + hiddenRequest,
@@ -124,25 +124,25 @@ class Http1SmugglingTest {
         fatal(
             "TE empty",
             POST + "Transfer-Encoding:^^" + hiddenRequest,
-            "() is no coding",
+            "() is not a known coding",
             "must end with chunked"),
         fatal(
             "TE with a vertical tab",
             POST + "Transfer-Encoding: ^^^\u000bchunked" + hiddenRequest,
             "the byte 0x0b must not stand",
-            "is no coding",
+            "is not a known coding",
             "must end with chunked"),
         fatal(
             "TE with a NUL",
             POST + "Transfer-Encoding: ^^chunked^\0" + hiddenRequest,
-            "is no coding",
+            "is not a known coding",
             "must end with chunked",
             "a NUL must not stand in a header's value"),
         malformed("TE folded", POST + "Transfer-Encoding:|^ chunked" + body, "obs-fold"),
         malformed(
             "TE under white space",
             "POST / HTTP/1.1|^ Transfer-Encoding: chunked|Host: a||",
-            "white space stands ahead of the first header"),
+            "white space stands before the first header"),
         malformed(
             "TE with a NUL in its name",
             POST + "Transfer-Encoding^\0: chunked||",
@@ -161,14 +161,14 @@ class Http1SmugglingTest {
             "is more than 2^60, and overflows"),
         fatal("size 0x5", CHUNKED + "0^x5|hello|0||" + HIDDEN, "digits, and here is 'x'"),
         fatal("size -5", CHUNKED + "^-5|hello|0||" + HIDDEN, "digits, and here is '-'"),
-        fatal("size behind a space", CHUNKED + "^ 5|hello|0||" + HIDDEN, "here is a space"),
+        fatal("size after a space", CHUNKED + "^ 5|hello|0||" + HIDDEN, "here is a space"),
         fatal("no size", CHUNKED + "^|hello|0||" + HIDDEN, "digits, and here is nothing"),
         fatal("size ends with LF", CHUNKED + "5^\nhello|0||" + HIDDEN, "here is a bare LF"),
         fatal("LF in an extension", CHUNKED + "5;a^\nhello|0||" + HIDDEN, "here is a bare LF"),
         fatal("CR in an extension", CHUNKED + "5;a^\rb|hello|0||" + HIDDEN, "here is a bare CR"),
         fatal("size too small", CHUNKED + "4|hell^o|0||" + HIDDEN, "CRLF, and here is 'o'"),
         fatal("data ends with LF", CHUNKED + "5|hello^\n0||" + HIDDEN, "here is a bare LF"),
-        malformed("space behind the size", CHUNKED + "5^ |hello|0||", "begins with a semicolon"),
+        malformed("space after the size", CHUNKED + "5^ |hello|0||", "begins with a semicolon"),
         malformed(
             "extension without a name", CHUNKED + "5;^=x|hello|0||", "lacks a name or a value"),
         malformed(
@@ -184,16 +184,16 @@ class Http1SmugglingTest {
     String get = "GET / HTTP/1.1|Host: a|";
     return Stream.of(
         malformed("LF", "GET / HTTP/1.1^\nHost: a^\n^\n", "a bare LF", "a bare LF", "a bare LF"),
-        malformed("empty lines ahead", "^||" + get + "|", "empty lines stand ahead"),
+        malformed("empty lines before the request", "^||" + get + "|", "empty lines stand before"),
         malformed("space in the target", "GET /a^ b HTTP/1.1|Host: a||", "a space must not stand"),
         malformed("two spaces", "GET ^ / HTTP/1.1|Host: a||", "a space must not stand"),
         malformed("fragment", "GET /a^#b HTTP/1.1|Host: a||", "'#' must not stand"),
         malformed("NUL in the target", "GET /^\0 HTTP/1.1|Host: a||", "a NUL must not stand"),
         malformed("escape", "GET /^%zz HTTP/1.1|Host: a||", "two hexadecimal digits"),
         malformed("no form", "GET ^index HTTP/1.1|Host: a||", "begins with / or a scheme"),
-        malformed("space behind the line", "GET / HTTP/1.1^ |Host: a||", "behind the request line"),
+        malformed("space after the line", "GET / HTTP/1.1^ |Host: a||", "follows the request line"),
         malformed("Host missing", "GET / HTTP/1.1|X: y||^", "without Host"),
-        malformed("Host twice", get + "^Host: b||", "Host must not come more than once"),
+        malformed("Host twice", get + "^Host: b||", "Host must not be sent more than once"),
         malformed("Host with a user", "GET / HTTP/1.1|Host: ^a@b||", "the value of Host"),
         malformed("Host with a list", "GET / HTTP/1.1|Host: ^a,b||", "the value of Host"),
         malformed("Host is another", "GET http://b/ HTTP/1.1|Host: ^a||", "the same host"),
@@ -229,7 +229,9 @@ class Http1SmugglingTest {
       assertThat(flaws.get(i).description()).contains(words.get(i));
     }
     assertThat(http.requests()).hasSize(readOn ? 2 : 1);
-    assertThat(http.flaws().stream().anyMatch(flaw -> flaw.description().contains("nobody knows")))
+    assertThat(
+            http.flaws().stream()
+                .anyMatch(flaw -> flaw.description().contains("the end of the message is unknown")))
         .isEqualTo(!readOn);
   }
 }

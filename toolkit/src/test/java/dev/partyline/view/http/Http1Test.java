@@ -176,13 +176,13 @@ class Http1Test {
             "[malformed at byte 17 of the server: Content-Length must not stand in a response"
                 + " 204]");
     assertThat(Http1Conversations.response("HTTP/1.1 200|Content-Length: 0||").flaws())
-        .hasToString("[malformed at byte 12 of the server: no space stands behind the status]");
+        .hasToString("[malformed at byte 12 of the server: no space follows the status]");
     assertThat(Http1Conversations.response("HTTP/1.1 2000 OK||").flaws().get(0).offset())
         .isEqualTo(9);
     assertThat(Http1Conversations.response("220 mail.example ESMTP|").flaws())
         .hasToString(
             "[malformed at byte 0 of the server: a status line begins with HTTP/1., and here is"
-                + " '2'; so nobody knows where the message ends]");
+                + " '2'; so the end of the message is unknown]");
     assertThat(
             Http1Conversations.response("HTTP/1.1 200 OK|Transfer-Encoding: chunked, gzip||x")
                 .flaws())
@@ -328,13 +328,13 @@ class Http1Test {
     assertThat(http.flaws())
         .extracting(Flaw::description)
         .containsExactly(
-            "the start line has more than 1048576 bytes; so nobody knows where the message ends");
+            "the start line has more than 1048576 bytes; so the end of the message is unknown");
     String many = "x: y|".repeat(300_000);
     assertThat(Http1Conversations.request("GET / HTTP/1.1|Host: a|" + many).flaws())
         .extracting(Flaw::description)
         .containsExactly(
-            "the header section has more than 1048576 bytes; so nobody knows where the message"
-                + " ends");
+            "the header section has more than 1048576 bytes; so the end of the message"
+                + " is unknown");
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.partyline.wire.Bytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The examples of RFC 7541, appendix C, and what the table of a side hangs on. */
+/** The examples of RFC 7541, appendix C, and what the table of a side depends on. */
 class HpackDecoderTest {
   private static final List<String> REQUESTS =
       List.of(
@@ -83,7 +83,8 @@ class HpackDecoderTest {
 
   @Test
   void keepsTheOrderInWhichFieldsWereSent() {
-    // custom-key: custom-header (C.2.1) ahead of :method: GET, which no request may have so.
+    // custom-key: custom-header (C.2.1) before :method: GET, which no request may have in that
+    // order.
     assertThat(requestFields("400a637573746f6d2d6b65790d637573746f6d2d68656164657282"))
         .containsExactly("custom-key: custom-header\n:method: GET");
   }
@@ -126,7 +127,7 @@ class HpackDecoderTest {
     return fields(builder);
   }
 
-  /** The examples are of a table of 256 bytes. */
+  /** The examples have a table of 256 bytes. */
   private static List<String> responseFields(String... blocks) {
     Bytes settingsFrame = frame(4, 0, 0, "000100000100");
     ConversationBuilder builder =

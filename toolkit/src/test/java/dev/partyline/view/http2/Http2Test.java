@@ -93,14 +93,14 @@ class Http2Test {
 
   @Test
   void saysWhereHeaderFieldsBreakTheRulesAndDecodesNoMore() {
-    // The second of its frames asks for entry 70 of an empty table.
+    // The second frame refers to entry 70 of an empty table.
     Bytes parts = all(frame(1, 0, 1, "82"), frame(9, 4, 1, "86c6"), headers(3, GET));
     Http2 view = clientView(parts);
     assertThat(view.flaws()).extracting(Flaw::offset).containsExactly(33L + 10 + 11, 54L);
     assertThat(view.flaws().get(0).toString())
         .startsWith("malformed at byte 54 of the client: these header fields cannot be decoded: ");
     assertThat(view.flaws().get(1).description())
-        .contains("earlier ones that they hang on were not");
+        .contains("earlier ones that they depend on were not");
     assertThat(view.frames()).hasSize(5).allMatch(frame -> frame.fields().isEmpty());
   }
 
@@ -150,7 +150,7 @@ class Http2Test {
         .contains("may have 16384 bytes of payload, not 16385");
     assertThat(flaws(clientView(all(frame(1, 0, 1, ""), frame(6, 0, 0, "00".repeat(8))))))
         .containsExactly(
-            "malformed at byte 42 of the client: the header fields ahead of it must go on with"
+            "malformed at byte 42 of the client: the header fields before it must be continued by"
                 + " CONTINUATION on their stream");
     assertThat(
             flaws(
@@ -235,7 +235,7 @@ class Http2Test {
 
   @Test
   void aByteThatStandsForAPageMakesNoLongLine() {
-    // One entry of 4,000 bytes, said 10,000 times with a byte each.
+    // One entry of 4,000 bytes, sent 10,000 times with a byte each.
     String entry = "40016b7fa11e" + "61".repeat(4_000);
     Http2 view = clientView(headers(1, entry + "be".repeat(10_000)));
     assertThat(view.flaws()).isEmpty();

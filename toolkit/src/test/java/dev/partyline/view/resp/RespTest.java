@@ -110,7 +110,7 @@ class RespTest {
             "malformed at byte 3 of the server: a line must end with CR LF, not with LF alone");
     assertThat(serverFlaws("$3|abcd|"))
         .containsExactly(
-            "malformed at byte 7 of the server: a BULK_STRING of 3 bytes must have CR LF behind"
+            "malformed at byte 7 of the server: a BULK_STRING of 3 bytes must have CR LF after"
                 + " it");
     assertThat(serverFlaws("$-2|"))
         .containsExactly(
@@ -130,7 +130,7 @@ class RespTest {
         .singleElement()
         .asString()
         .contains("1.5 must be a whole number");
-    assertThat(serverFlaws("_x|")).singleElement().asString().contains("must say nothing, not x");
+    assertThat(serverFlaws("_x|")).singleElement().asString().contains("must be empty, not x");
     assertThat(serverFlaws("=3|abc|")).singleElement().asString().contains("such as txt:");
     assertThat(serverFlaws("$?|+x|")).singleElement().asString().contains("must begin with ;");
     assertThat(serverFlaws(".|")).singleElement().asString().contains("no value begins with .");
@@ -146,7 +146,7 @@ class RespTest {
     assertThat(clientFlaws("*--1|")).singleElement().asString().contains("the length --1 must be");
   }
 
-  /** As redis-server does, which answers nothing to them. */
+  /** Like redis-server, which does not answer them. */
   @Test
   void passesOverCommandsWithoutWords() {
     Resp view =

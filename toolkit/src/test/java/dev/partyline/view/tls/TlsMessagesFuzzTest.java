@@ -20,8 +20,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Throws mutated handshakes at the view: no exception comes out, nothing hangs, and what it says of
- * offsets holds together.
+ * Reads mutated handshakes: the view throws nothing and does not hang, and its offsets are
+ * consistent.
  *
  * <p>How many: {@code -Dpartyline.fuzz=1000000}. A failure names the seed that replays it.
  */

@@ -172,8 +172,7 @@ class TlsMessagesTest {
     Bytes half = CLIENT_HELLO.slice(5, 55);
     Bytes record = Bytes.hex("16 0301 0032").plus(half);
     assertThat(flaws(Side.CLIENT, record))
-        .containsExactly(
-            "incomplete at byte 55 of the client: hello of the client is not all there");
+        .containsExactly("incomplete at byte 55 of the client: hello of the client is cut short");
   }
 
   @Test
@@ -266,7 +265,7 @@ class TlsMessagesTest {
         .singleElement()
         .satisfies(flaw -> assertThat(flaw.kind()).isEqualTo(Flaw.Kind.INCOMPLETE))
         .extracting(Flaw::description)
-        .isEqualTo("what stands there was not kept, and no record behind it found");
+        .isEqualTo("these bytes were not kept, and no record after them is found");
   }
 
   @Test

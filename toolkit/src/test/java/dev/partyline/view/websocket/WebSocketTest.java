@@ -111,15 +111,14 @@ class WebSocketTest {
     assertThat(serverFlaws("81 80 00 00 00 00"))
         .containsExactly("a server must not mask its frames");
     assertThat(serverFlaws("83 00")).containsExactly("opcode 3 is reserved");
-    assertThat(serverFlaws("80 00"))
-        .containsExactly("there is no message that it could go on with");
+    assertThat(serverFlaws("80 00")).containsExactly("there is no message that it could continue");
     assertThat(serverFlaws("01 00 81 00"))
-        .containsExactly("the message ahead of it has had no frame with FIN yet");
+        .containsExactly("the message before it has no frame with FIN yet");
     assertThat(serverFlaws("09 00"))
         .containsExactly("a PING frame must be one frame of 125 bytes at most");
     assertThat(serverFlaws("81 7e 00 01 61"))
         .containsExactly("the length 1 must be written in fewer bytes");
-    assertThat(serverFlaws("88 00 89 00")).containsExactly("nothing may come behind a Close frame");
+    assertThat(serverFlaws("88 00 89 00")).containsExactly("no frame may follow a Close frame");
     assertThat(serverFlaws("88 01 03"))
         .containsExactly("a CLOSE frame has a code of 2 bytes or nothing, not 1 byte");
     assertThat(serverFlaws("88 02 03 ed"))
@@ -139,7 +138,7 @@ class WebSocketTest {
             "malformed at byte "
                 + (head + 3)
                 + " of the server: the text is not well-formed UTF-8");
-    // A character may be cut by the end of a frame, not by that of the message.
+    // The end of a frame may cut a character, the end of a message may not.
     assertThat(serverFlaws("01 01 c3 80 01 a9")).isEmpty();
     assertThat(serverFlaws("01 01 c3 80 01 61"))
         .containsExactly("the text is not well-formed UTF-8");
@@ -174,7 +173,7 @@ class WebSocketTest {
     assertThat(flaws(ConversationBuilder.tcp().client(REQUEST).server("HTTP/1.1 403 Forbidden||")))
         .singleElement()
         .asString()
-        .startsWith("what was answered first is no 101 Switching Protocols");
+        .startsWith("the first response is not 101 Switching Protocols");
     assertThat(flaws(ConversationBuilder.tcp().client(REQUEST).server("HTTP/1.1 101 S|Upgr")))
         .containsExactly("the head of the upgrade has no blank line up to here");
   }
