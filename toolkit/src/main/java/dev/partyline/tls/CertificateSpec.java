@@ -1,5 +1,6 @@
 package dev.partyline.tls;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a certificate is to be like: an immutable value; each method returns a changed copy. Two
- * that are equal stand for the same certificate, as long as the JVM lives.
+ * What a certificate is like: an immutable value; each method returns a changed copy. Equal ones
+ * stand for the same certificate until the JVM ends.
  *
- * <p>Unless told otherwise the test authority's root signs it, for a server at {@code localhost},
- * {@code 127.0.0.1}, {@code ::1} and the machine's own name, with an EC key, valid from yesterday
- * on for a year.
+ * <p>By default the test authority's root signs it, for a server at {@code localhost}, {@code
+ * 127.0.0.1}, {@code ::1} and the machine's own name, with an EC key, valid for a year from
+ * yesterday.
  */
 public final class CertificateSpec {
   /** When it is valid. */
@@ -54,17 +55,17 @@ public final class CertificateSpec {
     this.keyType = keyType;
   }
 
-  /** Returns what everybody has who asks for nothing else. */
+  /** Returns the default certificate. */
   public static CertificateSpec standard() {
     return STANDARD;
   }
 
   /**
-   * Returns a certificate for a server at these names and addresses, and no others.
+   * Returns a certificate for a server at only these names and addresses.
    *
    * @param namesOrAddresses names such as {@code mail.example}, international ones, {@code
-   *     *.example} for each name right below it, or literal addresses; none is looked up
-   * @throws IllegalArgumentException if one can be neither
+   *     *.example} for each name directly below it, or literal addresses; none is looked up
+   * @throws IllegalArgumentException if one is neither a name nor an address
    */
   public CertificateSpec forHosts(String... namesOrAddresses) {
     return new CertificateSpec(
@@ -72,9 +73,9 @@ public final class CertificateSpec {
   }
 
   /**
-   * Returns a certificate that a client shows, and no server can.
+   * Returns a certificate that only a client can present.
    *
-   * @param name who the client is, its common name: 1 to 64 characters
+   * @param name the common name of the client: 1 to 64 characters
    * @throws IllegalArgumentException if it is too short or too long, or has control characters
    */
   public CertificateSpec forClient(String name) {
@@ -87,17 +88,17 @@ public final class CertificateSpec {
     return new CertificateSpec(List.of(), name, validity, chainType, keyType);
   }
 
-  /** Returns a certificate that was valid for a month, up to yesterday. */
+  /** Returns a certificate that was valid for a month until yesterday. */
   public CertificateSpec expired() {
     return new CertificateSpec(hosts, clientName, Validity.EXPIRED, chainType, keyType);
   }
 
-  /** Returns a certificate that will be valid for a month, from tomorrow on. */
+  /** Returns a certificate that will be valid for a month from tomorrow. */
   public CertificateSpec notYetValid() {
     return new CertificateSpec(hosts, clientName, Validity.NOT_YET_VALID, chainType, keyType);
   }
 
-  /** Returns a certificate that no authority has signed, only its own key. */
+  /** Returns a certificate that is signed only by its own key. */
   public CertificateSpec selfSigned() {
     return new CertificateSpec(hosts, clientName, validity, ChainType.SELF_SIGNED, keyType);
   }
@@ -113,12 +114,12 @@ public final class CertificateSpec {
         hosts, clientName, validity, ChainType.INTERMEDIATE_MISSING, keyType);
   }
 
-  /** Returns a certificate for a key of this kind; what the authority signs with stays EC. */
+  /** Returns a certificate for a key of this type; the authority's own key is always EC. */
   public CertificateSpec keyType(KeyType keyType) {
     return new CertificateSpec(hosts, clientName, validity, chainType, keyType);
   }
 
-  /** Returns what names and addresses stand in it; none in that of a client. */
+  /** Returns the names and addresses in it; that of a client has none. */
   List<String> hosts() {
     return hosts.isEmpty() && clientName == null ? HostNames.ofMachine() : hosts;
   }
@@ -127,7 +128,7 @@ public final class CertificateSpec {
     return clientName != null;
   }
 
-  /** Returns the common name: who it is, for those who read; nobody should compare a host to it. */
+  /** Returns the common name, which is for human readers; a host must not be compared to it. */
   String commonName() {
     if (clientName != null) {
       return clientName;
@@ -136,7 +137,7 @@ public final class CertificateSpec {
     return first.length() <= MAX_COMMON_NAME_CHARS ? first : "Partyline test server";
   }
 
-  /** Returns by which alerts those refuse it who should, for whatever host; none if it is good. */
+  /** Returns the alerts by which a peer is to refuse it for any host; empty if it is valid. */
   Set<TlsAlert> refusals() {
     Set<TlsAlert> alerts = EnumSet.noneOf(TlsAlert.class);
     if (validity != Validity.VALID) {
@@ -146,11 +147,11 @@ public final class CertificateSpec {
       alerts.add(TlsAlert.UNKNOWN_CA);
     }
     if (!alerts.isEmpty()) {
-      // What those say who do not tell one reason from another, JSSE among them.
+      // Sent by peers that do not distinguish the reasons, such as JSSE.
       alerts.add(TlsAlert.CERTIFICATE_UNKNOWN);
       alerts.add(TlsAlert.BAD_CERTIFICATE);
     }
-    return alerts;
+    return Collections.unmodifiableSet(alerts);
   }
 
   Validity validity() {

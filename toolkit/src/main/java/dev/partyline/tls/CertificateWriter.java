@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the certificates that one authority signs (RFC 5280), since the JDK has no way to. */
+/** Writes certificates signed by one authority (RFC 5280), which the JDK cannot do. */
 final class CertificateWriter {
   /** What the subject of a certificate may do with its key. */
   enum Purpose {
@@ -81,7 +81,7 @@ final class CertificateWriter {
     }
   }
 
-  /** Positive, and never zero, as some peers want it. */
+  /** Returns a positive number, never zero, as some peers require it. */
   private BigInteger serial() {
     byte[] bytes = new byte[SERIAL_BYTES];
     random.nextBytes(bytes);
@@ -123,7 +123,7 @@ final class CertificateWriter {
     return all.toArray(byte[][]::new);
   }
 
-  /** RSA may encipher, too, which the suites of TLS 1.2 without forward secrecy ask for. */
+  /** A key of RSA may also encipher, for suites of TLS 1.2 without forward secrecy. */
   private static int keyUsage(Subject subject) {
     if (subject.purpose() == Purpose.AUTHORITY) {
       return SIGN_CERTIFICATES_AND_CRLS;
@@ -147,7 +147,7 @@ final class CertificateWriter {
         : DerWriter.implicit(IP_ADDRESS, address);
   }
 
-  /** The hash of the whole key as it stands in the certificate: RFC 7093, method 4. */
+  /** Returns the hash of the key as the certificate has it: RFC 7093, method 4. */
   private static byte[] keyIdentifier(PublicKey key) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(key.getEncoded());

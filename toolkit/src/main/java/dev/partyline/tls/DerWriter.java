@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Writes values in the Distinguished Encoding Rules (X.690). */
 final class DerWriter {
@@ -50,12 +52,12 @@ final class DerWriter {
     return value(OCTET_STRING, bytes);
   }
 
-  /** Whole bytes. */
+  /** Writes whole bytes. */
   static byte[] bitString(byte[] bytes) {
     return value(BIT_STRING, new byte[1], bytes);
   }
 
-  /** Named bits, of which the first is the highest of the byte; zeros at the end are left out. */
+  /** Writes named bits, from the highest bit of the byte; zeros at the end are left out. */
   static byte[] namedBits(int highestFirst) {
     return value(
         BIT_STRING,
@@ -66,7 +68,7 @@ final class DerWriter {
     return value(UTF8_STRING, text.getBytes(UTF_8));
   }
 
-  /** An identifier as it is written: {@code 2.5.29.17}. */
+  /** Writes an identifier such as {@code 2.5.29.17}. */
   static byte[] oid(String dotted) {
     String[] arcs = dotted.split("\\.", -1);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -84,33 +86,21 @@ final class DerWriter {
     }
   }
 
-  /** A time of a certificate: of the years 1950 to 2049 with two digits (RFC 5280, 4.1.2.5). */
+  /** Writes a time, the years 1950 to 2049 with two digits (RFC 5280, 4.1.2.5). */
   static byte[] time(Instant instant) {
     ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
     boolean utc = time.getYear() >= 1950 && time.getYear() < 2050;
-    // By hand: the first formatter of a JVM costs it more than a certificate does.
-    String text =
-        (utc ? "" : digits(time.getYear() / 100))
-            + digits(time.getYear() % 100)
-            + digits(time.getMonthValue())
-            + digits(time.getDayOfMonth())
-            + digits(time.getHour())
-            + digits(time.getMinute())
-            + digits(time.getSecond())
-            + "Z";
+    String pattern = utc ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'";
+    String text = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time);
     return value(utc ? UTC_TIME : GENERALIZED_TIME, text.getBytes(UTF_8));
   }
 
-  private static String digits(int value) {
-    return (value < 10 ? "0" : "") + value;
-  }
-
-  /** A value in place of its own tag, such as {@code [1] IMPLICIT IA5String}. */
+  /** Writes a value with a tag in place of its own, such as {@code [1] IMPLICIT IA5String}. */
   static byte[] implicit(int number, byte[] content) {
     return value(CONTEXT | number, content);
   }
 
-  /** A value with one more tag around it. */
+  /** Writes a value with one more tag around it. */
   static byte[] explicit(int number, byte[] value) {
     return value(CONTEXT | CONSTRUCTED | number, value);
   }

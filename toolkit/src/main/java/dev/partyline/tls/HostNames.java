@@ -15,32 +15,32 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names and literal addresses of hosts. Nothing here looks a name up. */
+/** Names and literal addresses of hosts; no name is looked up. */
 final class HostNames {
   private static final Path HOSTNAME_FILE = Path.of("/proc/sys/kernel/hostname");
   private static final int MAX_NAME_CHARS = 253;
 
   private HostNames() {}
 
-  /** Returns what everything on this machine is reached by: four names at most. */
+  /** Returns the names and addresses of this machine: four at most. */
   static List<String> ofMachine() {
     Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
     names.addAll(ownNames());
     return List.copyOf(names);
   }
 
-  /** Returns the name of the machine, if it has one that can stand in a certificate. */
+  /** Returns the name of the machine, if it has one that a certificate can have. */
   private static List<String> ownNames() {
     try {
       String name = readOwnName();
       return name == null ? List.of() : List.of(normalized(name.strip()));
     } catch (IllegalArgumentException e) {
-      // Docker, for one, lets a name have an underscore, which no certificate can have.
+      // A name in Docker, for example, may have an underscore, which a certificate cannot have.
       return List.of();
     }
   }
 
-  /** Java would look the address of the machine up in order to find its name. */
+  /** Reads the name from the system, because Java would look up the address of the machine. */
   private static @Nullable String readOwnName() {
     try {
       return Files.readString(HOSTNAME_FILE, US_ASCII);
@@ -53,7 +53,7 @@ final class HostNames {
   /**
    * Returns names and addresses as certificates have them, each once.
    *
-   * @throws IllegalArgumentException if one can be neither
+   * @throws IllegalArgumentException if one is neither a name nor an address
    */
   static List<String> normalized(String... hosts) {
     if (hosts.length == 0) {
@@ -102,7 +102,7 @@ final class HostNames {
             + ": labels of letters, digits and hyphens, 63 at most, none empty, 253 in all");
   }
 
-  /** Returns the bytes of a literal address, 4 or 16, or null if it is none. */
+  /** Returns the 4 or 16 bytes of a literal address, or null if it is not one. */
   static byte @Nullable [] addressBytes(String host) {
     return IpText.parse(withoutBrackets(host));
   }
@@ -111,7 +111,7 @@ final class HostNames {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** Returns whether it can be sent as the name of the server: a name, and no address. */
+  /** Returns whether it can be sent as the name of the server, as an address cannot. */
   static boolean isName(String host) {
     if (host.isEmpty() || addressBytes(host) != null) {
       return false;

@@ -4,7 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Who an end is: its certificate, what is sent with it, and the key, which is shown to nobody. */
+/** The certificate of an end, what is sent with it, and its private key. */
 final class Identity {
   private final PrivateKey key;
   private final List<X509Certificate> chain;
@@ -18,7 +18,7 @@ final class Identity {
     return key;
   }
 
-  /** Returns what is sent, its own certificate first, without the root. */
+  /** Returns what is sent: its own certificate first, without the root. */
   List<X509Certificate> chain() {
     return chain;
   }

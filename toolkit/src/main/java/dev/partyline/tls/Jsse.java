@@ -17,14 +17,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be made with the factories of JSSE. */
+/** What is made by the factories of JSSE. */
 final class Jsse {
   private Jsse() {}
 
   /**
-   * Returns a new context, which knows no session of any other.
+   * Returns a new context, which shares no sessions with others.
    *
-   * @param identity what it shows, null for nothing
+   * @param identity the certificate that it presents; null for none
    */
   static SSLContext context(
       @Nullable Identity identity, TrustManager trustManager, TestAuthority authority) {
@@ -39,7 +39,7 @@ final class Jsse {
     }
   }
 
-  /** Returns what trusts these authorities and nobody else; revocation is not looked at. */
+  /** Returns a manager that trusts only these authorities, and does not check revocation. */
   static X509TrustManager trustManager(Collection<X509Certificate> authorities) {
     Set<TrustAnchor> anchors =
         authorities.stream()
@@ -56,17 +56,17 @@ final class Jsse {
     }
   }
 
-  /** Loads most of what an engine takes. */
+  /** Loads most of the classes that an engine needs. */
   static void preload() {
     context().createSSLEngine();
   }
 
-  /** Returns the names of all cipher suites that this JVM knows, in its order. */
+  /** Returns the names of all cipher suites that this JVM supports, in its order. */
   static List<String> cipherSuites() {
     return List.of(context().getSupportedSSLParameters().getCipherSuites());
   }
 
-  /** Without keys, and without the authorities of the JDK, which take their time to read. */
+  /** Returns one without keys and without the authorities of the JDK, which take long to read. */
   private static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

@@ -15,13 +15,13 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The kinds of keys that a certificate can be for. */
+/** The types of keys that a certificate can have. */
 public enum KeyType {
-  /** RSA, 2048 bits: the slowest to make, which the JVM does once, when it is first asked for. */
+  /** RSA, 2048 bits: the slowest to generate; each JVM does so once, when it is first used. */
   RSA("RSA", "SHA256withRSA", "1.2.840.113549.1.1.11"),
-  /** ECDSA on the curve P-256: what is used unless told otherwise. */
+  /** ECDSA on the curve P-256: the default. */
   EC("EC", "SHA256withECDSA", "1.2.840.10045.4.3.2"),
-  /** Ed25519 (RFC 8410), which browsers and some libraries do not speak. */
+  /** Ed25519 (RFC 8410), which browsers and some libraries do not support. */
   ED25519("Ed25519", "Ed25519", "1.3.101.112");
 
   private final String algorithm;
@@ -52,7 +52,7 @@ public enum KeyType {
     };
   }
 
-  /** Returns the signature of a key of this kind. */
+  /** Returns the signature by a key of this type. */
   byte[] sign(byte[] message, PrivateKey key, SecureRandom random) {
     try {
       Signature signer = Signature.getInstance(signatureName);
@@ -64,7 +64,7 @@ public enum KeyType {
     }
   }
 
-  /** Returns how a certificate names that signature: RSA alone has parameters, which are NULL. */
+  /** Returns the identifier of that signature; only RSA has parameters, which are NULL. */
   byte[] signatureAlgorithm() {
     return this == RSA
         ? DerWriter.sequence(DerWriter.oid(signatureOid), DerWriter.nullValue())

@@ -1,19 +1,14 @@
 package dev.partyline.tls;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is made when it is first asked for; what fails is tried again the next time. */
+/** A value that is made when it is first needed; if that fails, it is tried again the next time. */
 final class Lazy<T> {
-  /** Makes it. */
-  @FunctionalInterface
-  interface Initializer<T> {
-    T initialize();
-  }
-
-  private final Initializer<T> initializer;
+  private final Supplier<T> initializer;
   private volatile @Nullable T value;
 
-  Lazy(Initializer<T> initializer) {
+  Lazy(Supplier<T> initializer) {
     this.initializer = initializer;
   }
 
@@ -25,7 +20,7 @@ final class Lazy<T> {
     synchronized (this) {
       current = value;
       if (current == null) {
-        current = initializer.initialize();
+        current = initializer.get();
         value = current;
       }
       return current;

@@ -7,12 +7,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * How an end looks at the certificate of the other.
+ * How an end checks the certificate of its peer.
  *
- * @param authorities who is trusted beside the test authority
+ * @param authorities the authorities that it trusts beside the test authority
  */
 record PeerCheck(ClientAuth clientAuth, boolean trustsAll, List<X509Certificate> authorities) {
-  /** Whether a server asks for a certificate. */
+  /** Whether a server requests or requires a certificate. */
   enum ClientAuth {
     NONE,
     WANT,
@@ -45,7 +45,7 @@ record PeerCheck(ClientAuth clientAuth, boolean trustsAll, List<X509Certificate>
   }
 
   void configureServer(SSLParameters sslParameters) {
-    // Either setter would undo the other.
+    // Either setter resets the other.
     if (clientAuth == ClientAuth.NEED) {
       sslParameters.setNeedClientAuth(true);
     } else {
@@ -53,7 +53,7 @@ record PeerCheck(ClientAuth clientAuth, boolean trustsAll, List<X509Certificate>
     }
   }
 
-  /** Has JSSE compare the name or address of the server to its certificate, as RFC 2818 says. */
+  /** Lets JSSE compare the name or address of the server to its certificate (RFC 2818). */
   void configureClient(SSLParameters sslParameters, String host) {
     boolean hasName = !host.isEmpty() || !sslParameters.getServerNames().isEmpty();
     if (!trustsAll && hasName) {

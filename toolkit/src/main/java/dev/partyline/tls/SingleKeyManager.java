@@ -10,9 +10,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one certificate to whoever asks, whatever authorities they name, and lends its key to JSSE.
+ * Presents one certificate to every peer, whatever authorities it names.
  *
- * <p>The keys come straight from memory: a key store would want a password, and a slow hash of it.
+ * <p>A key store would need a password, and compute a slow hash of it.
  */
 final class SingleKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "partyline";

@@ -16,8 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An authority that signs certificates for tests, and is trusted by nobody else. Everything is made
- * when it is first asked for, and then kept: the same spec gives the same certificate.
+ * An authority that signs certificates for tests, and that nothing else trusts. Keys and
+ * certificates are made when they are first needed, and kept: the same spec gives the same
+ * certificate.
  */
 final class TestAuthority {
   private static final String ROOT = "Partyline test authority";
@@ -50,7 +51,7 @@ final class TestAuthority {
     return OF_JVM;
   }
 
-  /** Returns the certificate that is to be trusted. */
+  /** Returns the certificate of the root. */
   X509Certificate certificate() {
     return root.get().certificate();
   }
@@ -89,7 +90,7 @@ final class TestAuthority {
     return new Identity(keyPair.getPrivate(), chain);
   }
 
-  /** All certificates have a day on either side of now, against clocks that are wrong. */
+  /** A day on either side of now allows for clocks that are wrong. */
   private Instant notBefore(CertificateSpec spec) {
     Instant now = clock.instant();
     return switch (spec.validity()) {
@@ -99,7 +100,7 @@ final class TestAuthority {
     };
   }
 
-  /** Certificates of one kind share a key, which is what takes time to make. */
+  /** Certificates with keys of one type share the key, because it takes long to generate. */
   private KeyPair keyPair(KeyType keyType) {
     return Objects.requireNonNull(keys.get(keyType)).get();
   }

@@ -4,6 +4,7 @@ import dev.partyline.tls.PeerCheck.ClientAuth;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -11,14 +12,14 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an end speaks TLS: an immutable value; each method returns a changed copy.
+ * How an end uses TLS: an immutable value; each method returns a changed copy.
  *
- * <p>Unless told otherwise a server shows {@link CertificateSpec#standard()} and asks for no
- * certificate, a client shows none and trusts the test authority alone, and versions and cipher
- * suites are those of the JVM.
+ * <p>By default a server presents {@link CertificateSpec#standard()} and requests no certificate, a
+ * client presents none and trusts only the test authority, and versions and cipher suites are those
+ * of the JVM.
  *
- * <p>Every connection has a handshake of its own: nothing is ever resumed, since each {@link
- * #engine} has a context of its own, so that what one test has said changes nothing in another.
+ * <p>Every connection has a full handshake. No session is ever resumed, because each {@link
+ * #engine} has a context of its own, so that tests do not affect each other.
  */
 public final class Tls {
   private static final Tls STANDARD =
@@ -46,23 +47,23 @@ public final class Tls {
     this.trustManager = new Lazy<>(() -> peerCheck.trustManager(authority));
   }
 
-  /** Returns what fits unless told otherwise; no key is made before it is needed. */
+  /** Returns the default; no key is generated before it is needed. */
   public static Tls standard() {
     return STANDARD;
   }
 
   /**
-   * Returns terms with another certificate: what a server shows, and a client that is asked for
-   * one, whatever authorities the server names.
+   * Returns a copy with another certificate, which a server presents, and a client if the server
+   * requests one, whatever authorities the server names.
    */
   public Tls certificate(CertificateSpec spec) {
     return new Tls(authority, spec, tlsParameters, peerCheck, fault);
   }
 
   /**
-   * Returns terms with these versions alone.
+   * Returns a copy with only these versions.
    *
-   * @param versions {@code TLSv1.3} and {@code TLSv1.2}, or one of them; JDKs speak no others
+   * @param versions {@code TLSv1.3} and {@code TLSv1.2}, or one of them; JDKs support no others
    *     unless their security properties are changed
    * @throws IllegalArgumentException if one is something else, or there is none
    */
@@ -71,21 +72,21 @@ public final class Tls {
   }
 
   /**
-   * Returns terms with these cipher suites alone, the one that is liked best first.
+   * Returns a copy with only these cipher suites, the preferred one first.
    *
-   * @param names as JSSE has them, such as {@code TLS_AES_128_GCM_SHA256}
-   * @throws IllegalArgumentException if the JVM does not know one, or there is none
+   * @param names as in JSSE, such as {@code TLS_AES_128_GCM_SHA256}
+   * @throws IllegalArgumentException if the JVM does not support one, or there is none
    */
   public Tls cipherSuites(String... names) {
     return with(tlsParameters.cipherSuites(names));
   }
 
   /**
-   * Returns terms with these application protocols (RFC 7301), the one that is liked best first. A
-   * server that shares none with a client that offers some ends the handshake by {@code
+   * Returns a copy with these application protocols (RFC 7301), the preferred one first. If the
+   * client offers protocols and the server has none of them, it ends the handshake by {@code
    * no_application_protocol}.
    *
-   * @param protocols such as {@code h2} and {@code http/1.1}; none for no word about it
+   * @param protocols such as {@code h2} and {@code http/1.1}; none to leave out the extension
    * @throws IllegalArgumentException if one is empty or longer than 255 characters
    */
   public Tls alpn(String... protocols) {
@@ -93,74 +94,64 @@ public final class Tls {
   }
 
   /**
-   * Returns terms with another name that a client sends (SNI, RFC 6066, 3) than that of the host it
-   * connects to. The certificate may then be for either.
+   * Returns a copy with the name that a client sends (SNI, RFC 6066, 3) in place of that of the
+   * host. The certificate may then be for either.
    *
-   * @throws IllegalArgumentException if it is no name; an address cannot be sent
+   * @throws IllegalArgumentException if it is not a name; an address cannot be sent
    */
   public Tls serverName(String name) {
     return with(tlsParameters.serverName(name));
   }
 
-  /** Returns the name that a client sends whatever its host is, if there is one. */
+  /** Returns the name that a client sends in place of that of the host, if there is one. */
   public Optional<String> serverName() {
     return Optional.ofNullable(tlsParameters.serverName());
   }
 
-  /** Returns terms by which a server asks for a certificate, and goes on without. */
+  /** Returns a copy by which a server requests a certificate, and continues without one. */
   public Tls requestingCertificate() {
     return with(peerCheck.withClientAuth(ClientAuth.WANT));
   }
 
-  /** Returns terms by which a server asks for a certificate, and ends the handshake without. */
+  /** Returns a copy by which a server ends the handshake if the client presents no certificate. */
   public Tls requiringCertificate() {
     return with(peerCheck.withClientAuth(ClientAuth.NEED));
   }
 
   /**
-   * Returns terms by which any certificate is good, whoever signed it, for whatever host and time.
+   * Returns a copy that accepts any certificate, whatever its issuer, host and validity.
    *
    * <p>It is meant for peers whose certificate is not what the test is about, such as a container
-   * with one of its own behind a tap, never for code that is to be released.
+   * behind a tap, never for code that is released.
    */
   public Tls trustingAll() {
     return with(peerCheck.trustingAll());
   }
 
-  /** Returns terms by which these authorities are trusted, too. */
+  /** Returns a copy that trusts these authorities, too. */
   public Tls trusting(X509Certificate... authorities) {
     return with(peerCheck.trusting(authorities));
   }
 
-  /** Returns terms with a failure on purpose; it takes the place of one there was. */
+  /** Returns a copy that fails on purpose, in one way at a time. */
   public Tls failing(TlsFault failure) {
     return new Tls(authority, certificate, tlsParameters, peerCheck, failure);
   }
 
-  /** Returns the failure on purpose, if there is one. */
+  /** Returns how it fails on purpose, if it does. */
   public Optional<TlsFault> fault() {
     return Optional.ofNullable(fault);
   }
 
   /**
-   * Returns whether something is wrong on purpose with the certificate, for which every peer is to
-   * refuse it: it is expired, not yet valid, self-signed or without its intermediate. That is what
-   * the test has asked for, and finishes a script. A certificate for another host is not wrong by
-   * itself, so that its refusal is not meant here.
+   * Returns the alerts by which a peer is to refuse the certificate, because it is wrong on
+   * purpose: expired, not yet valid, self-signed or without its intermediate. It is empty if the
+   * certificate is valid, even if it is for another host. Such a refusal is what the test asked
+   * for, and finishes a script. Some peers, such as {@code java.net.http}, send no alert and hang
+   * up.
    */
-  public boolean isRefusable() {
-    return certificate != null && !certificate.refusals().isEmpty();
-  }
-
-  /**
-   * Returns whether a peer that sends this alert refuses what is {@linkplain #isRefusable wrong on
-   * purpose}; some, such as {@code java.net.http}, send none and hang up.
-   *
-   * @param alert its name as the RFCs write it, such as {@code certificate_expired}
-   */
-  public boolean isRefusal(String alert) {
-    return certificate != null
-        && certificate.refusals().stream().anyMatch(each -> each.hasName(alert));
+  public Set<TlsAlert> refusals() {
+    return certificate == null ? Set.of() : certificate.refusals();
   }
 
   private Tls with(TlsParameters other) {
@@ -171,22 +162,22 @@ public final class Tls {
     return new Tls(authority, certificate, tlsParameters, other, fault);
   }
 
-  /** Returns what makes others trust what this end shows, unless that is wrong on purpose. */
+  /** Returns what lets others trust the certificate, unless that is wrong on purpose. */
   public Trust trust() {
     return new Trust(authority);
   }
 
   /**
-   * Returns a new engine on these terms; its handshake has not begun.
+   * Returns a new engine, whose handshake has not started.
    *
    * <p>The first one of a JVM can take half a second, and longer with an RSA key; {@link
-   * #prepare()} has that happen elsewhere. Later ones take less than a millisecond.
+   * #prepare()} does that in advance. Later ones take less than a millisecond.
    *
-   * @param side the role that it plays
-   * @param peerHost the name or literal address of the other, which a client compares to the
+   * @param side which side it is
+   * @param peerHost the name or literal address of the peer, which a client compares to the
    *     certificate and, if it is a name, sends; empty if there is none, as on Unix domain sockets
-   * @param peerPort the port of the other
-   * @throws TlsException if this JVM cannot do what it takes
+   * @param peerPort the port of the peer
+   * @throws TlsException if this JVM does not support what is needed
    */
   public SSLEngine engine(Side side, String peerHost, int peerPort) {
     String host = side == Side.CLIENT ? tlsParameters.hostOrServerName(peerHost) : peerHost;
@@ -206,11 +197,11 @@ public final class Tls {
   }
 
   /**
-   * Begins to make ready what the first engines on these terms take, on threads of its own, and
-   * returns at once: the first in a JVM loads JSSE and makes keys, which can take half a second.
+   * Starts to prepare for the first engine, on threads of its own, and returns at once: the first
+   * one in a JVM loads JSSE and generates keys, which can take half a second.
    *
-   * @return what is done when {@link #engine} takes no more than a millisecond, or has failed as
-   *     that would; a server need not wait for it in order to listen, only to answer
+   * @return what completes when {@link #engine} takes no more than a millisecond, or fails as that
+   *     would
    */
   public CompletableFuture<Void> prepare() {
     return preparation.get();
@@ -224,7 +215,7 @@ public final class Tls {
 
   private void runPreparation(CompletableFuture<Void> completion) {
     try {
-      // The two have little in common, and a machine has more than one core.
+      // Loading and generating keys have little in common, and can use two cores.
       CompletableFuture<Void> jsseLoad =
           CompletableFuture.runAsync(Jsse::preload, Tls::runOnNewThread);
       identity(Side.SERVER);
@@ -249,17 +240,17 @@ public final class Tls {
     return certificate == null ? null : authority.identity(certificate);
   }
 
-  /** Returns the terms in words, such as {@code TLS: certificate for localhost, TLSv1.2}. */
+  /** Returns it in words, such as {@code TLS: certificate for localhost, TLSv1.2}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("TLS: certificate ");
     text.append(certificate == null ? CertificateSpec.standard() : certificate)
         .append(tlsParameters);
     if (peerCheck.clientAuth() != ClientAuth.NONE) {
-      text.append(peerCheck.clientAuth() == ClientAuth.WANT ? ", asking" : ", requiring")
+      text.append(peerCheck.clientAuth() == ClientAuth.WANT ? ", requesting" : ", requiring")
           .append(" a certificate");
     }
-    text.append(peerCheck.trustsAll() ? ", trusting anyone" : "");
+    text.append(peerCheck.trustsAll() ? ", trusting all" : "");
     return fault == null ? text.toString() : text.append(", failing by ").append(fault).toString();
   }
 }

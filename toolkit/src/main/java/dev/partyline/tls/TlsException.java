@@ -1,10 +1,9 @@
 package dev.partyline.tls;
 
 /**
- * This JVM cannot do what TLS needs, such as make a kind of key.
+ * This JVM does not support what is needed for TLS, such as a type of key.
  *
- * <p>The message names what is missing and the providers that were asked; it never has any key in
- * it.
+ * <p>The message names what is missing and the security providers; it never has a key.
  */
 public final class TlsException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -5,28 +5,23 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.util.Optional;
 
-/**
- * A failure of TLS on purpose: an immutable value. It says what goes wrong; whoever owns the
- * connection does it.
- */
+/** How TLS fails on purpose: an immutable value. The owner of the connection carries it out. */
 public sealed interface TlsFault {
 
   /**
-   * Returns the bytes that go out in place of the handshake's first flight, if the fault is one of
-   * bytes.
+   * Returns the bytes that are sent in place of the first handshake messages, if there are any.
    *
-   * @param side who sends them: a client sends them at once, a server when it has heard something
+   * @param side who sends them: a client at once, a server when it has received something
    */
   default Optional<Bytes> insteadOfHello(Side side) {
     return Optional.empty();
   }
 
   /**
-   * The connection ends by FIN, in the middle of the handshake, once exactly so many bytes of this
-   * end have been sent.
+   * The connection ends by FIN during the handshake, once this end has sent exactly so many bytes.
    *
-   * @param bytes from 0 on; 0 ends it before the first. Fewer than the handshake takes of this end:
-   *     else it is over before they are sent, which ends the connection too, and fails a script
+   * @param bytes 0 or more, and fewer than this end sends in the handshake: otherwise the
+   *     connection ends after the handshake, which fails a script
    */
   record CloseAfter(long bytes) implements TlsFault {
     /** Checks the number. */
@@ -36,12 +31,12 @@ public sealed interface TlsFault {
 
     @Override
     public String toString() {
-      return "a cut after " + bytes + " bytes";
+      return "a close after " + bytes + " bytes";
     }
   }
 
   /**
-   * A fatal alert comes instead of the hello (RFC 8446, 6), and then the end.
+   * A fatal alert is sent instead of the hello (RFC 8446, 6), and the connection ends.
    *
    * @param description its number, from 0 to 255, such as 40 for {@code handshake_failure}
    */
@@ -62,7 +57,7 @@ public sealed interface TlsFault {
     }
   }
 
-  /** The connection ends by FIN without the close_notify that is to say so (RFC 8446, 6.1). */
+  /** The connection ends by FIN without a close_notify (RFC 8446, 6.1). */
   record NoCloseNotify() implements TlsFault {
     @Override
     public String toString() {
@@ -71,9 +66,9 @@ public sealed interface TlsFault {
   }
 
   /**
-   * Bytes that are no record come instead of the hello.
+   * Bytes that are no TLS record are sent instead of the hello.
    *
-   * @param bytes what comes, from 1 to 16384, which any connection takes at once
+   * @param bytes what is sent, from 1 to 16384 bytes, which fit into any send buffer
    */
   record Garbage(Bytes bytes) implements TlsFault {
     private static final int MAX_BYTES = 1 << 14;
@@ -102,8 +97,7 @@ public sealed interface TlsFault {
   }
 
   /**
-   * The hello is one of SSL 3.0, which nobody speaks any more (RFC 7568), and nothing comes after
-   * it.
+   * A hello of SSL 3.0 is sent, which is not supported any more (RFC 7568), and nothing after it.
    */
   record WrongVersion() implements TlsFault {
     @Override
@@ -118,7 +112,7 @@ public sealed interface TlsFault {
     }
   }
 
-  /** Silence comes instead of the hello; the connection stays open, and what comes is read. */
+  /** No hello is sent; the connection stays open, and what the peer sends is read. */
   record NoHello() implements TlsFault {
     @Override
     public String toString() {
@@ -126,7 +120,7 @@ public sealed interface TlsFault {
     }
   }
 
-  /** A handshake that the peer asks for on an established connection of TLS 1.2 is refused. */
+  /** If the peer asks for another handshake on a connection of TLS 1.2, that is refused. */
   record RenegotiationRefused() implements TlsFault {
     @Override
     public String toString() {
@@ -148,7 +142,7 @@ public sealed interface TlsFault {
    * Returns {@link FatalAlert}.
    *
    * @param name as the RFCs write it: {@code handshake_failure}
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none with that name
    */
   static TlsFault fatalAlert(String name) {
     return fatalAlert(TlsAlert.parse(name));
@@ -159,7 +153,7 @@ public sealed interface TlsFault {
     return new NoCloseNotify();
   }
 
-  /** Returns {@link Garbage} that anybody can read: a line of text. */
+  /** Returns {@link Garbage} that is a line of text. */
   static TlsFault garbage() {
     return garbage(Bytes.utf8("this is no record of TLS\r\n"));
   }

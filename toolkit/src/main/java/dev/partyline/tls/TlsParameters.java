@@ -5,7 +5,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** What an end offers or accepts in its hello; an empty list is for what the JVM does by itself. */
+/** What an end offers or accepts in its hello; an empty list stands for the JVM's default. */
 record TlsParameters(
     List<String> protocols,
     List<String> cipherSuites,
@@ -15,7 +15,7 @@ record TlsParameters(
 
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
-  /** The name stands in one byte of length, RFC 7301, 3.1. */
+  /** The length of a name has one byte (RFC 7301, 3.1). */
   private static final int MAX_ALPN_CHARS = 255;
 
   TlsParameters protocols(String... versions) {
@@ -54,7 +54,7 @@ record TlsParameters(
     return new TlsParameters(protocols, cipherSuites, alpn, HostNames.toAscii(name, false));
   }
 
-  /** Returns a host or, where there is none, as on Unix domain sockets, the name to ask for. */
+  /** Returns a host or, if there is none, as on Unix domain sockets, the name that is sent. */
   String hostOrServerName(String host) {
     return host.isEmpty() && serverName != null ? serverName : host;
   }
@@ -69,7 +69,7 @@ record TlsParameters(
     sslParameters.setApplicationProtocols(alpn.toArray(String[]::new));
   }
 
-  /** Names the server, unless that has an address only: RFC 6066, 3. */
+  /** Sends the name of the server, unless it has only an address (RFC 6066, 3). */
   void setServerName(SSLParameters sslParameters, String host) {
     String name =
         serverName == null && HostNames.isName(host) ? HostNames.toAscii(host, false) : serverName;

@@ -8,8 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * What code under test needs in order to trust the test authority, and nobody else: an immutable
- * value, without any key in it.
+ * What code under test needs to trust only the test authority: an immutable value without any key.
  */
 public final class Trust {
   private static final int PEM_LINE_CHARS = 64;
@@ -21,33 +20,33 @@ public final class Trust {
   }
 
   /**
-   * Returns a context for a client that trusts the test authority, and shows no certificate.
+   * Returns a context for a client that trusts the test authority, and presents no certificate.
    *
    * <p>It is a new one each time, so that no session of one test is resumed in another. Like every
-   * context it compares no host name by itself; HTTP clients do, and {@code
-   * SSLParameters.setEndpointIdentificationAlgorithm("HTTPS")} has JSSE do so.
+   * context it does not compare host names; HTTP clients do, and JSSE does after {@code
+   * SSLParameters.setEndpointIdentificationAlgorithm("HTTPS")}.
    *
-   * @throws TlsException if this JVM cannot do what it takes
+   * @throws TlsException if this JVM does not support what is needed
    */
   public SSLContext context() {
     return Jsse.context(null, trustManager(), authority);
   }
 
   /**
-   * Returns the same as {@link #context()} for a client that shows a certificate of the test
-   * authority when it is asked for one, whatever authorities the server names.
+   * Returns a {@link #context()} for a client that presents a certificate of the test authority
+   * when the server requests one, whatever authorities the server names.
    *
    * @param spec such as {@code CertificateSpec.standard().forClient("alice")}
-   * @throws TlsException if this JVM cannot do what it takes
+   * @throws TlsException if this JVM does not support what is needed
    */
   public SSLContext contextPresenting(CertificateSpec spec) {
     return Jsse.context(authority.identity(spec), trustManager(), authority);
   }
 
   /**
-   * Returns what trusts the test authority and nobody else.
+   * Returns a manager that trusts only the test authority.
    *
-   * @throws TlsException if this JVM cannot do what it takes
+   * @throws TlsException if this JVM does not support what is needed
    */
   public X509TrustManager trustManager() {
     return Jsse.trustManager(authorities());
@@ -59,12 +58,16 @@ public final class Trust {
   }
 
   /**
-   * Returns the certificate of the test authority as text (RFC 7468), as the file has it that
-   * {@code curl --cacert} and {@code openssl -CAfile} read.
+   * Returns the certificate of the test authority as text (RFC 7468), in the format of {@code curl
+   * --cacert} and {@code openssl -CAfile}.
    */
   public String pem() {
+    return pem(authorities());
+  }
+
+  static String pem(List<X509Certificate> certificates) {
     StringBuilder text = new StringBuilder();
-    for (X509Certificate each : authorities()) {
+    for (X509Certificate each : certificates) {
       try {
         Base64.Encoder encoder = Base64.getMimeEncoder(PEM_LINE_CHARS, new byte[] {'\n'});
         text.append("-----BEGIN CERTIFICATE-----\n")

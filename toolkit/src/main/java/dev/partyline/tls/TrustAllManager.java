@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes any certificate for good: JSSE adds no check of its own to an extended trust manager. */
+/** Accepts any certificate: JSSE adds no checks of its own to an extended trust manager. */
 class TrustAllManager extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}

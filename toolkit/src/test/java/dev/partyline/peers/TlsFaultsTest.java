@@ -284,7 +284,7 @@ class TlsFaultsTest {
       assertThat(web.runs().get(0).done()).isFalse();
       assertThat(web.runs().get(0).problem())
           .isEqualTo(
-              "a cut after 1000000 bytes did not take effect: the handshake takes fewer bytes of"
+              "a close after 1000000 bytes did not take effect: the handshake takes fewer bytes of"
                   + " the server");
     }
   }

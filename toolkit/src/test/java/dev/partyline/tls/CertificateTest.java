@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -16,14 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Holds the certificates to what OpenSSL and the JDK read in them. */
+/** Compares the certificates with what OpenSSL and the JDK read in them. */
 class CertificateTest {
   private static final CertificateSpec STANDARD = CertificateSpec.standard();
 
@@ -135,36 +133,22 @@ class CertificateTest {
   }
 
   private String text(CertificateSpec spec) throws IOException {
-    return openssl(pem(authority.identity(spec).chain()), "x509", "-noout", "-text");
+    return openssl(Trust.pem(authority.identity(spec).chain()), "x509", "-noout", "-text");
   }
 
   private static String openssl(String input, Object... arguments) {
     return Program.run(input, "openssl", arguments);
   }
 
-  /** Verifies a chain as it would be sent. */
+  /** Returns what OpenSSL says of a chain as it is sent. */
   private String verify(CertificateSpec spec, Object... options) throws IOException {
     List<X509Certificate> chain = authority.identity(spec).chain();
     Path rootsFile = Files.writeString(folder.resolve("roots.pem"), trust.pem());
-    Path chainFile = Files.writeString(folder.resolve("sent.pem"), pem(chain));
+    Path chainFile = Files.writeString(folder.resolve("sent.pem"), Trust.pem(chain));
     List<Object> arguments =
         new ArrayList<>(List.of("verify", "-x509_strict", "-CAfile", rootsFile));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("-untrusted", chainFile, chainFile));
     return openssl("", arguments.toArray());
-  }
-
-  private static String pem(List<X509Certificate> chain) throws IOException {
-    StringBuilder text = new StringBuilder();
-    try {
-      for (X509Certificate each : chain) {
-        text.append("-----BEGIN CERTIFICATE-----\n")
-            .append(Base64.getMimeEncoder().encodeToString(each.getEncoded()))
-            .append("\n-----END CERTIFICATE-----\n");
-      }
-    } catch (CertificateEncodingException e) {
-      throw new IOException(e);
-    }
-    return text.toString();
   }
 }

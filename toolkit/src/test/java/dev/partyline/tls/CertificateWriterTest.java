@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Assertions;
 
-/** Whatever is written, the JDK reads the same. */
+/** The JDK reads whatever is written. */
 class CertificateWriterTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final KeyPair KEYS = KeyType.EC.generate(RANDOM);

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
-/** Two engines that speak to one another in memory. */
+/** Two engines that are connected in memory. */
 public final class EnginePair {
   private static final int MAX_ROUNDS = 100;
   private static final int BUFFER_BYTES = 1 << 17;
@@ -37,7 +37,7 @@ public final class EnginePair {
     return new EnginePair(client, server);
   }
 
-  /** The client connects to a host, which is the server's, whatever its name. */
+  /** Returns a pair whose client connects to the server by this name. */
   public static EnginePair of(Tls client, String host, Tls server) {
     return of(
         client.engine(Side.CLIENT, host, 443), server.engine(Side.SERVER, "127.0.0.1", 50000));
@@ -51,19 +51,19 @@ public final class EnginePair {
     return engines.get(Side.SERVER);
   }
 
-  /** All records that a side has sent. */
+  /** Returns all records that a side has sent. */
   public Bytes sentBy(Side side) {
     return Bytes.of(sentRecords.get(side).toByteArray());
   }
 
-  /** The handshake, and one word each way, by which both know that the other has agreed. */
+  /** Does the handshake, and sends one message each way, so that both sides know it is complete. */
   public EnginePair handshake() throws SSLException {
     send(Side.CLIENT, "ping");
     send(Side.SERVER, "pong");
     return this;
   }
 
-  /** Lets a side say something, and both do all that follows from it. */
+  /** Sends a text from a side, and exchanges all records that follow from it. */
   public void send(Side side, String text) throws SSLException {
     ByteBuffer plaintext = ByteBuffer.wrap(text.getBytes(UTF_8));
     ByteBuffer empty = ByteBuffer.allocate(0);
@@ -76,11 +76,11 @@ public final class EnginePair {
       }
     }
     if (plaintext.hasRemaining()) {
-      throw new SSLException("the handshake came to no end");
+      throw new SSLException("the handshake did not end");
     }
   }
 
-  /** All that a side was told since this was last asked. */
+  /** Returns what a side has received since the last call. */
   public String receivedBy(Side side) {
     String all = received.get(side).toString(UTF_8);
     received.get(side).reset();
@@ -119,7 +119,7 @@ public final class EnginePair {
     return in.remaining() < initiallyRemaining;
   }
 
-  private static void runTasks(SSLEngine engine) {
+  static void runTasks(SSLEngine engine) {
     for (Runnable task = engine.getDelegatedTask();
         task != null;
         task = engine.getDelegatedTask()) {

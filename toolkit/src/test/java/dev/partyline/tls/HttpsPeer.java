@@ -22,7 +22,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Clients that people use, each of which trusts the test authority and nobody else. */
+/** Common HTTPS clients, each of which trusts only the test authority. */
 enum HttpsPeer {
   CURL {
     @Override
@@ -91,7 +91,7 @@ enum HttpsPeer {
   abstract String get(URI address, Trust trust, Path folder)
       throws IOException, InterruptedException;
 
-  /** Returns what the peer got, or its words and those of all causes if it refused. */
+  /** Returns what the peer received, or the messages of its exception and all causes. */
   String ask(URI address, Trust trust, Path folder) throws InterruptedException {
     try {
       return get(address, trust, folder);

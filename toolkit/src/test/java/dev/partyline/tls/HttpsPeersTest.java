@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every client takes a certificate that is in order, and has words of its own for each fault. */
+/** Every client accepts a valid certificate, and has its own message for each that is wrong. */
 class HttpsPeersTest {
   private static final CertificateSpec STANDARD = CertificateSpec.standard();
 
@@ -73,7 +73,7 @@ class HttpsPeersTest {
 
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
-  void takesWhatIsInOrder(HttpsPeer peer) throws Exception {
+  void acceptsAValidCertificate(HttpsPeer peer) throws Exception {
     for (KeyType keyType : new KeyType[] {KeyType.EC, KeyType.RSA}) {
       start(STANDARD.keyType(keyType));
       assertThat(peer.ask(uri("localhost"), trust, folder)).contains("the front page");
@@ -86,7 +86,7 @@ class HttpsPeersTest {
 
   @ParameterizedTest
   @EnumSource(HttpsPeer.class)
-  void takesAKeyOfEd25519(HttpsPeer peer) throws Exception {
+  void acceptsAKeyOfEd25519(HttpsPeer peer) throws Exception {
     start(STANDARD.keyType(KeyType.ED25519));
     assertThat(peer.ask(uri("localhost"), trust, folder)).contains("the front page");
   }
@@ -103,7 +103,7 @@ class HttpsPeersTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void everyPeerRefusesWhatIsWrongInWordsOfItsOwn(CertificateSpec spec) throws Exception {
+  void everyPeerRefusesWhatIsWrongWithItsOwnMessage(CertificateSpec spec) throws Exception {
     start(spec);
     List<String> words = REFUSALS.get(spec.toString().replace("for localhost, ", ""));
     Map<HttpsPeer, String> answers = new EnumMap<>(HttpsPeer.class);

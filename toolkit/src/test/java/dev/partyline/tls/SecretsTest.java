@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keys stay in memory, and in nothing that is printed. */
+/** Keys stay in memory, and are never printed. */
 class SecretsTest {
   private static final CertificateSpec STANDARD = CertificateSpec.standard();
 
@@ -43,7 +43,7 @@ class SecretsTest {
     }
   }
 
-  /** What a leak would look like: encoded as hex, or the numbers in it. */
+  /** Returns the forms in which a key could be printed: encoded as hex, or as its numbers. */
   private static List<String> secrets(Key key) {
     String hex = HexFormat.of().formatHex(key.getEncoded());
     if (key instanceof ECPrivateKey ec) {

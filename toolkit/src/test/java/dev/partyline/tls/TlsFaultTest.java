@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsFaultTest {
   @Test
-  void jsseSaysWhatItGotInsteadOfAHelloOfTheServer() {
+  void jsseReportsWhatItReceivedInsteadOfAServerHello() {
     assertThatThrownBy(() -> receive(Side.CLIENT, TlsFault.fatalAlert("handshake_failure")))
         .hasMessageContaining("Received fatal alert: handshake_failure");
     assertThatThrownBy(() -> receive(Side.CLIENT, TlsFault.garbage()))
@@ -28,7 +28,7 @@ class TlsFaultTest {
   }
 
   @Test
-  void jsseSaysWhatItGotInsteadOfAHelloOfTheClient() {
+  void jsseReportsWhatItReceivedInsteadOfAClientHello() {
     assertThatThrownBy(() -> receive(Side.SERVER, TlsFault.fatalAlert(TlsAlert.INTERNAL_ERROR)))
         .hasMessageContaining("Received fatal alert: internal_error");
     assertThatThrownBy(() -> receive(Side.SERVER, TlsFault.garbage()))
@@ -38,7 +38,7 @@ class TlsFaultTest {
   }
 
   @Test
-  void curlSaysWhatItGotInsteadOfAHello() {
+  void curlReportsWhatItReceivedInsteadOfAHello() {
     assertThat(curl(TlsFault.fatalAlert("handshake_failure"))).contains("alert handshake failure");
     assertThat(curl(TlsFault.fatalAlert("unrecognized_name"))).contains("unrecognized name");
     assertThat(curl(TlsFault.garbage())).contains("wrong version number");
@@ -54,13 +54,13 @@ class TlsFaultTest {
   }
 
   private static void answer(Connection connection, Bytes bytes) {
-    // All of it, since closing with something unread resets the connection, and the alert with it.
+    // All of it, because closing with unread bytes resets the connection, and the alert is lost.
     Bytes header = connection.read(5);
     connection.read((header.byteAt(3) & 0xff) << 8 | header.byteAt(4) & 0xff);
     connection.send(bytes);
   }
 
-  /** Has an engine begin, and hear these bytes. */
+  /** Starts the handshake of an engine, which then receives the bytes of the fault. */
   private static void receive(Side side, TlsFault fault) throws SSLException {
     SSLEngine engine = Tls.standard().engine(side, "localhost", 1);
     engine.beginHandshake();
@@ -71,17 +71,13 @@ class TlsFaultTest {
     Bytes bytes = fault.insteadOfHello(side.peer()).orElseThrow();
     ByteBuffer in = ByteBuffer.wrap(bytes.toArray());
     engine.unwrap(in, ByteBuffer.allocate(1 << 16));
-    for (Runnable task = engine.getDelegatedTask();
-        task != null;
-        task = engine.getDelegatedTask()) {
-      task.run();
-    }
+    EnginePair.runTasks(engine);
     engine.wrap(ByteBuffer.allocate(0), out);
   }
 
   @ParameterizedTest
   @EnumSource(Side.class)
-  void otherFaultsSayNothingInsteadOfAHello(Side side) {
+  void otherFaultsSendNothingInsteadOfAHello(Side side) {
     assertThat(TlsFault.closeAfter(100).insteadOfHello(side)).isEmpty();
     assertThat(TlsFault.noCloseNotify().insteadOfHello(side)).isEmpty();
     assertThat(TlsFault.noHello().insteadOfHello(side)).isEmpty();

@@ -33,7 +33,7 @@ class TlsTest {
 
   @ParameterizedTest
   @EnumSource(KeyType.class)
-  void everyKeyTypeIsSpokenInBothVersions(KeyType keyType) throws SSLException {
+  void everyKeyTypeWorksInBothVersions(KeyType keyType) throws SSLException {
     for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
       Tls server =
           standard.certificate(CertificateSpec.standard().keyType(keyType)).protocols(version);
@@ -91,14 +91,14 @@ class TlsTest {
   }
 
   @Test
-  void aClientTakesTheIntermediateThatIsSent() throws SSLException {
+  void aClientAcceptsTheIntermediateThatIsSent() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().withIntermediate());
     EnginePair enginePair = EnginePair.of(standard, "localhost", server).handshake();
     assertThat(enginePair.client().getSession().getPeerCertificates()).hasSize(2);
   }
 
   @Test
-  void anAuthorityOfSomebodyElseCanBeTrustedToo() throws SSLException {
+  void anotherAuthorityCanBeTrustedToo() throws SSLException {
     Tls server = standard.certificate(CertificateSpec.standard().selfSigned());
     X509Certificate certificate =
         TestAuthority.ofJvm().identity(CertificateSpec.standard().selfSigned()).chain().get(0);
@@ -107,7 +107,7 @@ class TlsTest {
   }
 
   @Test
-  void aServerAsksForACertificateAndGoesOnWithout() throws SSLException {
+  void aServerRequestsACertificateAndContinuesWithout() throws SSLException {
     Tls server = standard.requestingCertificate();
     EnginePair withoutCertificate = EnginePair.of(standard, "localhost", server).handshake();
     assertThatThrownBy(() -> withoutCertificate.server().getSession().getPeerCertificates())
@@ -120,8 +120,7 @@ class TlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-  void aServerThatRequiresACertificateRefusesWhoHasNoneOrAWrongOne(String version)
-      throws SSLException {
+  void aServerThatRequiresACertificateRefusesNoneAndAWrongOne(String version) throws SSLException {
     Tls server = standard.requiringCertificate().protocols(version);
     EnginePair.of(standard.certificate(ALICE), "localhost", server).handshake();
     assertThatThrownBy(() -> EnginePair.of(standard, "localhost", server).handshake())
@@ -250,7 +249,7 @@ class TlsTest {
   }
 
   @Test
-  void whatIsNoNameOfAnythingIsRefusedAtOnce() {
+  void whatIsNoNameIsRefusedAtOnce() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> standard.protocols("TLSv1.4"))
         .withMessage("version (TLSv1.4) must be one of TLSv1.3, TLSv1.2");
@@ -284,19 +283,32 @@ class TlsTest {
     assertThat(custom)
         .hasToString(
             "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
-                + " requiring a certificate, trusting anyone, failing by no close_notify");
+                + " requiring a certificate, trusting all, failing by no close_notify");
     assertThat(standard.fault()).isEmpty();
     assertThat(custom.fault()).contains(TlsFault.noCloseNotify());
   }
 
   @Test
+  void namesTheAlertsByWhichACertificateIsToBeRefused() {
+    CertificateSpec valid = CertificateSpec.standard().forHosts("other.example");
+    assertThat(standard.refusals()).isEmpty();
+    assertThat(standard.certificate(valid).refusals()).isEmpty();
+    assertThat(standard.certificate(valid.expired()).refusals())
+        .contains(TlsAlert.CERTIFICATE_EXPIRED)
+        .doesNotContain(TlsAlert.UNKNOWN_CA);
+    assertThat(standard.certificate(valid.selfSigned()).refusals())
+        .contains(TlsAlert.UNKNOWN_CA)
+        .doesNotContain(TlsAlert.CERTIFICATE_EXPIRED);
+  }
+
+  @Test
   void preparesOffTheThreadThatMustNotWait() throws Exception {
     standard.prepare().get(20, TimeUnit.SECONDS);
-    // Of its processor, for others may have that meanwhile; only the first call is a test.
+    // CPU time, because other threads may run meanwhile; only the first call shows anything.
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
     standard.engine(Side.SERVER, "127.0.0.1", 1);
-    // A thousand times what it takes when all is ready.
+    // A thousand times what it takes after the preparation.
     assertThat(threads.getCurrentThreadCpuTime() - start)
         .isLessThan(TimeUnit.MILLISECONDS.toNanos(200));
   }

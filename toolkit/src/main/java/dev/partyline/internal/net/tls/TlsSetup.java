@@ -38,6 +38,16 @@ public record TlsSetup(
     return new TlsSetup(tls, preparation, implicit, newHost, newPort);
   }
 
+  /** Returns whether our certificate is wrong on purpose, so that a peer is to refuse it. */
+  boolean isRefusable() {
+    return !tls.refusals().isEmpty();
+  }
+
+  /** Returns whether a peer that sends this alert refuses what is wrong on purpose. */
+  boolean isRefusal(String alert) {
+    return tls.refusals().stream().anyMatch(each -> each.toString().equals(alert));
+  }
+
   /**
    * Returns the same with the server name of a client, unless it has a server name already. What is
    * not a valid name is left out: a client may send anything.

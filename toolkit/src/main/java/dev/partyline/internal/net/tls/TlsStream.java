@@ -199,7 +199,7 @@ public final class TlsStream {
     } catch (SSLException e) {
       String alert = in.alert(e);
       String reason = alert == null ? in.failureText(e) : "the peer sent the alert " + alert;
-      expectedFailure |= alert != null && tlsSetup.tls().isRefusal(alert);
+      expectedFailure |= alert != null && tlsSetup.isRefusal(alert);
       sendAlert();
       fail(reason);
     } catch (IOException e) {
@@ -276,7 +276,7 @@ public final class TlsStream {
       truncated = true;
       if (!handshakeDone) {
         // java.net.http refuses a certificate like this, without an alert.
-        expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.tls().isRefusable();
+        expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.isRefusable();
         fail("the " + own.peer() + " closed the connection in the middle of the handshake");
       }
       return false;
