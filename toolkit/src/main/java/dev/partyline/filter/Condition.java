@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a filter asks of a flow; its text reads back as itself. */
+/** What a filter requires of a flow; its text is parsed to an equal one. */
 sealed interface Condition {
   boolean matches(Flow flow);
 
-  /** Returns whether the process has to be known. */
+  /** Returns whether it needs to know the process. */
   default boolean asksForProcess() {
     return false;
   }
 
-  /** Asks for nothing, so everything will do. */
+  /** Requires nothing, so that every flow matches. */
   record Always() implements Condition {
     @Override
     public boolean matches(Flow flow) {
@@ -119,15 +119,15 @@ sealed interface Condition {
   }
 
   /**
-   * Conditions joined from left to right, 'and' and 'or' alike: a list and no tree, so that a long
-   * filter takes no deep stack.
+   * Conditions joined from left to right, 'and' and 'or' with the same precedence: a list and not a
+   * tree, so that a long filter needs no deep stack.
    */
   record Expression(Condition first, List<Term> terms) implements Condition {
     static Condition of(Condition first, List<Term> terms) {
       if (terms.isEmpty()) {
         return first;
       }
-      // Parentheses around what comes first change nothing.
+      // Parentheses around the first operand change nothing.
       return first instanceof Expression expression
           ? new Expression(
               expression.first, Stream.concat(expression.terms.stream(), terms.stream()).toList())
@@ -164,7 +164,7 @@ sealed interface Condition {
     }
   }
 
-  /** What is joined to all that stands before it, by 'and' or else by 'or'. */
+  /** A condition that is joined to all before it, by 'and' or else by 'or'. */
   record Term(boolean and, Condition condition) {
     @Override
     public String toString() {

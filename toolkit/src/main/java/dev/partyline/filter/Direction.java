@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which ends of a flow are meant: the dir of pcap-filter(7). */
+/** Which ends of a flow a condition is about: the dir of pcap-filter(7). */
 enum Direction {
   EITHER(""),
   SOURCE("src "),

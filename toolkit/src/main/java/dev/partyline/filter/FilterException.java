@@ -3,10 +3,10 @@ package dev.partyline.filter;
 import java.util.Locale;
 
 /**
- * A filter that cannot be read.
+ * A filter that cannot be parsed.
  *
- * <p>The message names the column, says what was expected there, and shows the filter with a caret
- * below the column.
+ * <p>The message has the column, what was expected there, and the filter with a caret below the
+ * column.
  */
 public final class FilterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
@@ -18,14 +18,14 @@ public final class FilterException extends IllegalArgumentException {
     this.column = column;
   }
 
-  /** Returns the column of what is wrong, from 1, counted in characters. */
+  /** Returns the column of the error, from 1, counted in characters. */
   public int column() {
     return column;
   }
 
   private static String message(String expression, int column, String problem) {
     String line = onOneLine(expression);
-    // A tab stays a tab, so that the caret stands below its character however wide tabs are.
+    // Tabs are kept, so that the caret is below its character whatever the width of tabs.
     String indent = line.substring(0, column - 1).replaceAll("[^\t]", " ");
     return String.format(
         Locale.ROOT,
@@ -36,7 +36,7 @@ public final class FilterException extends IllegalArgumentException {
         indent);
   }
 
-  /** Returns the text without controls, in which each character keeps its column. */
+  /** Returns the text with spaces in place of controls, so that each character keeps its column. */
   private static String onOneLine(String text) {
     return text.replaceAll("[\\p{Cc}\\u2028\\u2029&&[^\t]]", " ");
   }

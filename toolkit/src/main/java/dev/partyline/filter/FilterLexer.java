@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The words and signs of a filter, read from left to right. */
+/** The tokens of a filter, from left to right. */
 final class FilterLexer {
-  /** What pcap-filter(7) has for packets and for links, of which a connection knows nothing. */
+  /** The words of pcap-filter(7) for packets and links, which connections do not have. */
   private static final Set<String> PACKET_WORDS =
       Set.of(
-          ("action addr1 addr2 addr3 addr4 ah arp broadcast byte carp clnp decnet dir esis esp ether"
-                  + " fddi gateway geneve greater icmp icmp6 ifindex ifname igmp igrp inbound iso"
-                  + " isis len less link llc mpls multicast nrr on outbound pim pppoed pppoes proto"
-                  + " protochain ra rarp reason rnr rset rulenum ruleset sctp srnr stp subrulenum"
-                  + " subtype ta tr type vlan vrrp wlan [ ] < > = + - * ^ & | :")
+          ("action addr1 addr2 addr3 addr4 ah arp broadcast byte carp clnp decnet dir esis esp"
+               + " ether fddi gateway geneve greater icmp icmp6 ifindex ifname igmp igrp inbound"
+               + " iso isis len less link llc mpls multicast nrr on outbound pim pppoed pppoes"
+               + " proto protochain ra rarp reason rnr rset rulenum ruleset sctp srnr stp"
+               + " subrulenum subtype ta tr type vlan vrrp wlan [ ] < > = + - * ^ & | :")
               .split(" "));
 
   private static final String PUNCTUATION = "._-:%";
@@ -68,7 +68,7 @@ final class FilterLexer {
     return peek(0);
   }
 
-  /** Returns what comes after this many others; the end comes again and again. */
+  /** Returns the token after this many others; after the last one comes the end, repeatedly. */
   Token peek(int lookahead) {
     return tokens.get(Math.min(position + lookahead, tokens.size() - 1));
   }
@@ -79,20 +79,20 @@ final class FilterLexer {
     return next;
   }
 
-  /** Takes this word if it comes next. */
+  /** Consumes this word if it comes next. */
   boolean consume(String word) {
     boolean isNext = peek().is(word);
     position += isNext ? 1 : 0;
     return isNext;
   }
 
-  /** Returns the error that here something else was expected. */
+  /** Returns the error that something else was expected in place of a token. */
   FilterException expected(String expectation, Token token) {
     if (PACKET_WORDS.contains(token.word())) {
       return error(
           "'"
               + token.text()
-              + "' is about packets, and this filter about connections: expected "
+              + "' filters packets, and this filters connections: expected "
               + expectation,
           token);
     }

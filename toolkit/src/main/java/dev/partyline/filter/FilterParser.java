@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a filter, with the precedence of pcap-filter(7): 'not' first, then 'and' and 'or' alike,
+ * Parses filters with the precedence of pcap-filter(7): 'not' first, then 'and' and 'or' alike,
  * from left to right.
  */
 final class FilterParser {
-  /** Far more than anybody can read, far fewer than a stack takes. */
+  /** Far more than a reader can follow, far fewer than a stack can hold. */
   private static final int MAX_DEPTH = 100;
 
   private static final String CONDITION =
@@ -23,7 +23,7 @@ final class FilterParser {
 
   private final FilterLexer lexer;
 
-  /** What holds of an operand before which nothing is said; null where nothing was said yet. */
+  /** What holds for an operand without words of its own; null before the first one. */
   private @Nullable Qualifiers currentQualifiers;
 
   private int depth;
@@ -58,7 +58,7 @@ final class FilterParser {
     return negatable(this::condition, this::primitive);
   }
 
-  /** Reads what comes after words such as 'tcp port', which hold of all between parentheses. */
+  /** Parses what follows words such as 'tcp port', which hold for all between parentheses. */
   private Condition operand(Qualifiers qualifiers) {
     return negatable(() -> operand(qualifiers), () -> qualifiers.operand(lexer));
   }
@@ -81,7 +81,7 @@ final class FilterParser {
       throw lexer.error(
           "expected at most " + MAX_DEPTH + " parentheses in one another", parenthesis);
     }
-    // As in tcpdump, what is said between parentheses does not hold after them.
+    // As in tcpdump, words between parentheses do not hold after them.
     Qualifiers outerQualifiers = currentQualifiers;
     Condition condition = expression(operandParser);
     currentQualifiers = outerQualifiers;

@@ -5,12 +5,12 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a filter is asked about: who says something to whom.
+ * What a filter matches: the two ends of a connection, and what is known of it.
  *
  * @param transport what carries it
- * @param source who says it, in a table the local end; null over a Unix domain socket
- * @param destination to whom, in a table the remote end; null if there is nobody yet, and over a
- *     Unix domain socket
+ * @param source the end that sends, in a table the local one; null for a Unix domain socket
+ * @param destination the end that receives, in a table the remote one; null if there is none, and
+ *     for a Unix domain socket
  * @param state the state of the TCP connection; null if there is none or it is not known
  * @param pid the process that has it open; -1 if that is not known
  */

@@ -5,19 +5,19 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses and their texts; never a name, which would have to be looked up. */
+/** Literal addresses; never a name, which would have to be looked up. */
 final class IpLiteral {
   private static final int IPV6_BYTES = 16;
 
   private IpLiteral() {}
 
-  /** Returns the address of this text, an IPv4-mapped one as that of IPv4; null if it is none. */
+  /** Returns the address of a text, an IPv4-mapped one as IPv4; null if it is not an address. */
   static @Nullable InetAddress parse(String text) {
     byte[] bytes = IpText.parse(text);
     return bytes == null ? null : of(bytes);
   }
 
-  /** Returns the address of 4 or 16 bytes, an IPv4-mapped one as that of IPv4. */
+  /** Returns the address of 4 or 16 bytes, an IPv4-mapped one as IPv4. */
   static InetAddress of(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
@@ -30,12 +30,12 @@ final class IpLiteral {
     return bytes(address).length == IPV6_BYTES;
   }
 
-  /** Returns the bytes of an address, those of an IPv4-mapped one as in IPv4. */
+  /** Returns the bytes of an address, an IPv4-mapped one as IPv4. */
   static byte[] bytes(InetAddress address) {
     return of(address.getAddress()).getAddress();
   }
 
-  /** Returns the text of an address, of an IPv4-mapped one as in IPv4. */
+  /** Returns the text of an address, an IPv4-mapped one as IPv4. */
   static String text(InetAddress address) {
     return IpText.print(bytes(address));
   }

@@ -6,7 +6,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Returns the number of this text; -1 if it is none, or above the most. */
+  /** Returns the number of this text; -1 if it is not a number, or above the maximum. */
   static int parse(String text, int max) {
     boolean isNumeric =
         !text.isEmpty() && text.chars().allMatch(each -> each >= '0' && each <= '9');

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operand is: the type of pcap-filter(7), and our own. */
+/** The kind of an operand: the types of pcap-filter(7), and our own. */
 enum OperandKind {
   HOST,
   NET,
@@ -20,7 +20,7 @@ enum OperandKind {
         .orElse(null);
   }
 
-  /** Returns whether it is said of one end, so that there can be a protocol and a direction. */
+  /** Returns whether it is about one end, so that it can have a protocol and a direction. */
   boolean isDirectional() {
     return this != STATE && this != PID;
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a filter wants a flow to be carried by: the proto of pcap-filter(7). */
+/** The protocol that a filter requires of a flow: the proto of pcap-filter(7). */
 enum Protocol {
   ANY,
   TCP,
@@ -41,7 +41,7 @@ enum Protocol {
     };
   }
 
-  /** Returns whether an address can be one of this protocol. */
+  /** Returns whether this protocol can have such an address. */
   boolean allows(InetAddress address) {
     return switch (this) {
       case IP -> !IpLiteral.isIpv6(address);

@@ -3,7 +3,7 @@ package dev.partyline.filter;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What is said before an operand, and so what the operand means. */
+/** The words before an operand, which say what it means. */
 record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
   private static final int MAX_PID = 999_999_999;
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A port that has a name.
  *
- * @param protocol tcp or udp if the name stands for that one alone, else any
+ * @param protocol tcp or udp if the name is for that one only, else any
  */
 record Service(int port, Protocol protocol) {
-  /** The usual ones of the registry of IANA and of services(5), the same on every machine. */
+  /** Common ones of the registry of IANA and of services(5), the same on every machine. */
   private static final Map<String, Service> WELL_KNOWN =
       """
       echo 7 any
@@ -84,7 +84,7 @@ record Service(int port, Protocol protocol) {
               Collectors.toUnmodifiableMap(
                   row -> row[0], row -> new Service(Integer.parseInt(row[1]), protocol(row[2]))));
 
-  /** Returns what a number or a name in small letters stands for; null if it is neither. */
+  /** Returns the service of a number or a lower-case name; null if it is neither. */
   static @Nullable Service named(String word) {
     int number = Numbers.parse(word, 65_535);
     return number < 0 ? WELL_KNOWN.get(word) : new Service(number, Protocol.ANY);

@@ -4,7 +4,7 @@ import dev.partyline.wire.Transport;
 import java.util.Optional;
 
 /**
- * The names that filters and tables have for the usual ports: those of the registry of IANA and of
+ * The names of common ports in filters and tables: those of the registry of IANA and of
  * services(5), the same on every machine.
  */
 public final class ServiceNames {

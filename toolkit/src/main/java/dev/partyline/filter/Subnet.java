@@ -5,16 +5,16 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * Addresses that agree in some of their bits; in all of them, it is one host.
+ * Addresses that have some of their bits in common; if it is all of them, it is one host.
  *
- * @param mask which bits these are, as many bytes as the address has
+ * @param mask the bits that they have in common, as many bytes as the address has
  */
 record Subnet(InetAddress address, InetAddress mask) {
   static Subnet host(InetAddress address) {
     return of(address, 8 * IpLiteral.bytes(address).length);
   }
 
-  /** Returns the net of this many bits, from the first. */
+  /** Returns the subnet with a prefix of this many bits. */
   static Subnet of(InetAddress address, int length) {
     byte[] mask = new byte[IpLiteral.bytes(address).length];
     for (int bit = 0; bit < length; bit++) {

@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a net, such as {@code 10.0.0.0/8}. */
+/** Parses a subnet, such as {@code 10.0.0.0/8}. */
 final class SubnetParser {
   private static final int IPV4_BYTES = 4;
 
-  /** How many bits stand before the IPv4 address in an IPv4-mapped one. */
+  /** How many bits precede the IPv4 address in an IPv4-mapped one. */
   private static final int MAPPED_PREFIX_BITS = 96;
 
   private final FilterLexer lexer;

@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a TCP connection (RFC 9293, 3.3.2). */
 public enum TcpState {
-  /** Waits for anybody to connect. */
+  /** Waits for a connection. */
   LISTEN,
-  /** Has asked for a connection. */
+  /** Has sent a SYN. */
   SYN_SENT,
-  /** Was asked for one and has said yes, and waits for the last word of the handshake. */
+  /** Has received a SYN and sent its own, which is not acknowledged yet. */
   SYN_RECEIVED,
   /** Open in both directions. */
   ESTABLISHED,
   /** Has sent a FIN that is not acknowledged yet. */
   FIN_WAIT_1,
-  /** Has sent a FIN, and waits for that of its peer. */
+  /** Has sent a FIN, and waits for the peer's. */
   FIN_WAIT_2,
-  /** Was sent a FIN, and waits for its own program to close. */
+  /** Has received a FIN, and waits until its own program closes. */
   CLOSE_WAIT,
-  /** Both have sent a FIN at once; the acknowledgement is yet to come. */
+  /** Both have sent a FIN at the same time; its own is not acknowledged yet. */
   CLOSING,
-  /** Has answered a FIN by its own, which is not acknowledged yet. */
+  /** Has received a FIN and then sent its own, which is not acknowledged yet. */
   LAST_ACK,
-  /** Is over, and kept so that late segments find nobody else. */
+  /** Is closed, and kept so that late segments do not reach a new connection. */
   TIME_WAIT,
   /** There is no connection. */
   CLOSED;
 
-  /** Where ss and netstat spell a state otherwise, on any system. */
+  /** Other spellings in ss and netstat on any system. */
   private static final Map<String, TcpState> ALIASES =
       Map.of(
           "listening", LISTEN,
@@ -43,12 +43,12 @@ public enum TcpState {
           "close", CLOSED,
           "unconn", CLOSED);
 
-  /** Returns the word that stands for it in a filter, such as {@code close-wait}. */
+  /** Returns the word for it in a filter, such as {@code close-wait}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the state that a word in small letters stands for; null if it is none. */
+  /** Returns the state of a lower-case word; null if it is not a state. */
   static @Nullable TcpState named(String word) {
     String dashed = word.replace('_', '-');
     return Arrays.stream(values())
@@ -57,7 +57,7 @@ public enum TcpState {
         .orElse(ALIASES.get(dashed));
   }
 
-  /** Returns the words of all of them, with a comma between two. */
+  /** Returns the words of all states, with commas between them. */
   static String words() {
     return Arrays.stream(values()).map(TcpState::word).collect(Collectors.joining(", "));
   }

@@ -5,11 +5,11 @@ import java.util.Locale;
 /**
  * A word or a sign of a filter.
  *
- * @param text as it was written; empty at the end of the filter
+ * @param text as written; empty at the end of the filter
  * @param column where it begins, from 1
  */
 record Token(String text, int column) {
-  /** Returns it in small letters, which is how words are compared. */
+  /** Returns it in lower case, in which words are compared. */
   String word() {
     return text.toLowerCase(Locale.ROOT);
   }

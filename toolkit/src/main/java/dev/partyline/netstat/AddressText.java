@@ -5,7 +5,7 @@ import dev.partyline.wire.Bytes;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses as text; never a name that would have to be looked up. */
+/** Literal addresses as text; never a name, which would have to be looked up. */
 final class AddressText {
   private AddressText() {}
 
@@ -14,7 +14,7 @@ final class AddressText {
     return address == null ? "*" : HostAndPort.print(address);
   }
 
-  /** Returns a path that no terminal obeys, empty for an unnamed socket. */
+  /** Returns a path with control characters escaped; empty for an unnamed socket. */
   static String path(@Nullable String path) {
     return path == null ? "" : Bytes.utf8(path).escaped();
   }

@@ -4,7 +4,7 @@ import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Which connection it is; the version is 0 for a Unix domain socket, whose path may be missing. */
+/** What identifies a connection; a Unix domain socket has version 0, and may have no path. */
 record ConnectionKey(
     Transport transport,
     int ipVersion,

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One socket in a {@link ConnectionTable}, as it was when that was taken. */
+/** One socket in a {@link ConnectionTable}. */
 public final class ConnectionRow {
   private static final long UNKNOWN = -1;
 
@@ -75,7 +75,7 @@ public final class ConnectionRow {
   }
 
   /**
-   * Returns a row with these queues, in bytes; of a listener, the connections that wait.
+   * Returns a row with these queues, in bytes; for a listener in pending connections.
    *
    * @throws IllegalArgumentException if one is negative
    */
@@ -95,7 +95,7 @@ public final class ConnectionRow {
     return new ConnectionRow(key, state, newCounters, inode, uid, unix, ownerLookup);
   }
 
-  /** Returns a row whose socket this process has open. */
+  /** Returns a row of a socket that this process has open. */
   public ConnectionRow withOwner(Owner owner) {
     return new ConnectionRow(key, state, counters, inode, uid, unix, OwnerLookup.fixed(owner));
   }
@@ -106,20 +106,20 @@ public final class ConnectionRow {
   }
 
   /**
-   * Returns the version of IP that the socket was opened for, 4 or 6, and 0 for a Unix domain
-   * socket; one for 6 may have IPv4 addresses, as those of Java have.
+   * Returns the version of IP that the socket was opened for, 4 or 6; 0 for a Unix domain socket. A
+   * socket for version 6 may have IPv4 addresses, as those of Java have.
    */
   public int ipVersion() {
     return key.ipVersion();
   }
 
-  /** Returns the state; null but for TCP. */
+  /** Returns the state of a TCP connection; null for other transports. */
   public @Nullable TcpState state() {
     return state;
   }
 
   /**
-   * Returns netstat's word for the state, such as {@code FIN_WAIT1}: UDP is ESTABLISHED if it is
+   * Returns netstat's word for the state, such as {@code FIN_WAIT1}. UDP is ESTABLISHED if it is
    * connected, a Unix domain socket LISTENING or CONNECTED; empty if there is none.
    */
   public String stateName() {
@@ -139,9 +139,9 @@ public final class ConnectionRow {
   }
 
   /**
-   * Returns Recv-Q: the bytes that the program has not read, a FIN counting as one; of a TCP
-   * listener, the connections that wait for accept; over UDP the memory that the datagrams take. 0
-   * for a Unix domain socket, of which /proc does not tell.
+   * Returns Recv-Q: the bytes that the program has not read, a FIN counting as one; for a TCP
+   * listener, the connections that it has not accepted; over UDP the memory of the datagrams; 0 for
+   * a Unix domain socket, because /proc does not have it.
    */
   public long receiveQueue() {
     return counters.receiveQueue();
@@ -149,25 +149,25 @@ public final class ConnectionRow {
 
   /**
    * Returns Send-Q: the bytes that the peer has not acknowledged, sent or not, a SYN or FIN
-   * counting as one. 0 for a Unix domain socket.
+   * counting as one; 0 for a Unix domain socket.
    */
   public long sendQueue() {
     return counters.sendQueue();
   }
 
-  /** Returns the near end, IPv4-mapped addresses as IPv4; null for a Unix domain socket. */
+  /** Returns the local end, IPv4-mapped addresses as IPv4; null for a Unix domain socket. */
   public @Nullable InetSocketAddress local() {
     return key.local();
   }
 
-  /** Returns the far end, IPv4-mapped addresses as IPv4; null if there is none. */
+  /** Returns the remote end, IPv4-mapped addresses as IPv4; null if there is none. */
   public @Nullable InetSocketAddress remote() {
     return key.remote();
   }
 
   /**
-   * Returns the path of a Unix domain socket, which begins with {@code @} if it is no file
-   * (unix(7)); null if it is unnamed, and for TCP and UDP.
+   * Returns the path of a Unix domain socket, which begins with {@code @} if it is not a file
+   * (unix(7)); null if the socket is unnamed, and for TCP and UDP.
    */
   public @Nullable String path() {
     return key.path();
@@ -178,14 +178,14 @@ public final class ConnectionRow {
     return inode;
   }
 
-  /** Returns the number of the user that opened it; -1 if that is not known. */
+  /** Returns the id of the user that opened it; -1 if that is not known. */
   public long uid() {
     return uid;
   }
 
   /**
-   * Returns the timer that runs, in netstat's word: off, on (for sending again), keepalive,
-   * timewait, probe (of a window that is shut).
+   * Returns netstat's word for the timer that runs: off, on (retransmission), keepalive, timewait,
+   * probe (of a zero window).
    */
   public String timer() {
     return counters.timerName();
@@ -196,14 +196,15 @@ public final class ConnectionRow {
     return Duration.ofMillis(counters.timerCentis() * 10);
   }
 
-  /** Returns how often in a row the oldest unacknowledged segment was sent again. */
+  /** Returns how often the oldest unacknowledged segment was sent again. */
   public long retransmits() {
     return counters.retransmits();
   }
 
   /**
-   * Returns the process that has it open, searched for when first asked of any row of the table;
-   * null if there is none (any more) or it cannot be seen, as another user's cannot but by root.
+   * Returns the process that has it open; null if there is none (any more) or it is not visible, as
+   * other users' processes are only to root. The first call for a row of a table does the search
+   * for all its rows.
    */
   public @Nullable Owner owner() {
     return ownerLookup.of(inode);
@@ -213,7 +214,7 @@ public final class ConnectionRow {
     return ownerLookup.ifThisJvm(inode) != null;
   }
 
-  /** Returns what a filter is asked about it; this searches for the owner. */
+  /** Returns what a filter matches; this searches for the owner. */
   public Flow flow() {
     Owner owner = owner();
     return flow(owner == null ? UNKNOWN : owner.pid());
@@ -228,7 +229,7 @@ public final class ConnectionRow {
   }
 
   /**
-   * Returns one plain sentence on what is going on, such as a connection that waits to be accepted;
+   * Returns a sentence that explains a notable state, such as a connection that was not accepted;
    * empty if there is nothing to explain.
    */
   public String explanation() {

@@ -13,18 +13,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of this machine as they were at one moment, as netstat shows them: TCP and UDP over
- * IPv4 and IPv6, and Unix domain sockets, whoever opened them.
+ * The sockets of this machine at one moment, as netstat shows them: TCP and UDP over IPv4 and IPv6,
+ * and Unix domain sockets, of all processes.
  *
- * <p>It sees the network namespace of this JVM: in a container, that of the container. A socket
- * that is bound but neither listens nor is connected is in none of the kernel's tables. Which
- * process owns a socket is searched for when first asked for, not when the table is taken.
+ * <p>It has the network namespace of this JVM: in a container, that of the container. A socket that
+ * is bound but neither listens nor is connected is in none of the kernel's tables. The process that
+ * owns a socket is searched for when it is first asked for, not when the table is made.
  *
- * <p>On Linux it reads /proc, and costs what that costs: about 4 ms for each of TCP over IPv4 and
- * IPv6 on a machine of usual size, both at the same time, and about 3 µs a socket. On macOS and
- * Windows it asks OSHI, if {@code com.github.oshi:oshi-core} is on the class path, which knows
- * less: {@link #limitations} says what. Other systems need a {@link ConnectionProvider}, which
- * comes before OSHI.
+ * <p>On Linux it reads /proc, which takes about 4 ms for each of TCP over IPv4 and IPv6 on an
+ * ordinary machine, both at the same time, and about 3 µs a socket. On macOS and Windows it uses
+ * OSHI if {@code com.github.oshi:oshi-core} is on the class path, which knows less: see {@link
+ * #limitations}. Other systems need a {@link ConnectionProvider}, which has precedence over OSHI.
  */
 public final class ConnectionTable {
   private static final Path PROC = Path.of("/proc");
@@ -62,10 +61,10 @@ public final class ConnectionTable {
   }
 
   /**
-   * Returns a table of those rows that a filter means, the local end as its source: {@code port
-   * 8080 and state established}. This searches for owners only if it asks for a {@code pid}.
+   * Returns a table of the rows that match a filter, whose source is the local end: {@code port
+   * 8080 and state established}. This searches for owners only if the filter has {@code pid}.
    *
-   * @throws dev.partyline.filter.FilterException if the expression is none
+   * @throws dev.partyline.filter.FilterException if the expression is not a filter
    */
   public ConnectionTable matching(String expression) {
     Filter filter = Filter.parse(expression);
@@ -75,8 +74,8 @@ public final class ConnectionTable {
   }
 
   /**
-   * Returns a table of those rows that a predicate lets through. This searches for all owners, for
-   * a predicate may ask for them.
+   * Returns a table of the rows that match a predicate. This searches for all owners, because a
+   * predicate may need them.
    */
   public ConnectionTable matching(Predicate<Flow> filter) {
     return filtered(row -> filter.test(row.flow()));
@@ -84,7 +83,7 @@ public final class ConnectionTable {
 
   /**
    * Returns a table of the sockets that this JVM has open. Connections that it has not accepted yet
-   * and those in TIME_WAIT are nobody's: {@link #onPort} finds them.
+   * and those in TIME_WAIT belong to no process; {@link #onPort} finds them.
    */
   public ConnectionTable ofThisJvm() {
     return filtered(ConnectionRow::isOfThisJvm);
@@ -100,19 +99,17 @@ public final class ConnectionTable {
     return filtered(row -> hasPort(row.local(), port) || hasPort(row.remote(), port));
   }
 
-  /** Returns the same table, which prints the names of usual ports, such as http for 80. */
+  /** Returns the same table, which prints the names of common ports, such as http for 80. */
   public ConnectionTable withServiceNames() {
     return new ConnectionTable(rows, limitations, true);
   }
 
-  /** Returns what could not be found out about the system, in words; most often nothing. */
+  /** Returns what could not be found out about the system, in words; usually empty. */
   public List<String> limitations() {
     return limitations;
   }
 
-  /**
-   * Returns what there is to explain, a line for each row that has something; empty if none has.
-   */
+  /** Returns the explanations of all rows that have one, a line for each; empty if none has. */
   public String explanations() {
     return rows.stream()
         .filter(row -> !row.explanation().isEmpty())
@@ -121,9 +118,9 @@ public final class ConnectionTable {
   }
 
   /**
-   * Returns the table as {@code netstat -tuanpx} prints it, Unix domain sockets in a second part if
-   * there are any, addresses never cut; what could not be found out is below it, in lines that
-   * begin with {@code #}. This searches for all owners.
+   * Returns the table as {@code netstat -tuanpx} prints it, with Unix domain sockets in a second
+   * part if there are any, and without truncating addresses. Lines that begin with {@code #} say
+   * what could not be found out. This searches for all owners.
    */
   @Override
   public String toString() {

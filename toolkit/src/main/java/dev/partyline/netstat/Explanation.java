@@ -5,7 +5,7 @@ import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Transport;
 import java.util.Locale;
 
-/** What the numbers of a row mean, as one plain sentence. */
+/** What the numbers of a row mean, as a sentence. */
 final class Explanation {
   private static final String NOT_ACCEPTED = "the server has not called accept";
 
@@ -38,7 +38,7 @@ final class Explanation {
               : Quantity.of(receiveQueue, "connection")
                   + (receiveQueue == 1 ? " waits" : " wait")
                   + " for accept";
-      case SYN_SENT -> "nobody has answered the SYN yet" + retransmitted(", which was sent again ");
+      case SYN_SENT -> "the SYN has no answer yet" + retransmitted(", and was sent again ");
       case SYN_RECEIVED ->
           "the ACK that ends the handshake has not come yet"
               + retransmitted(", and the SYN-ACK was sent again ");
@@ -118,10 +118,10 @@ final class Explanation {
     return row.inode() == 0;
   }
 
-  /** Whether the peer has no room for more, or does not answer. */
+  /** Returns whether the peer has no room for more, or does not answer. */
   private String window() {
     return row.counters().timer() == SocketCounters.PROBE
-        ? ", for its receive window is shut"
+        ? ", because its receive window is zero"
         : retransmitted(", sent again ");
   }
 
@@ -130,9 +130,9 @@ final class Explanation {
     return times == 0 ? "" : prefix + (times == 1 ? "once" : times + " times");
   }
 
-  /** What is to come ahead of the FIN, which counts as one. */
+  /** Returns how many bytes precede the FIN, which counts as one. */
   private String bytesBeforeFin() {
-    return sendQueue > 1 ? ", nor are " + Quantity.of(sendQueue - 1, "byte") + " ahead of it" : "";
+    return sendQueue > 1 ? ", nor are " + Quantity.of(sendQueue - 1, "byte") + " before it" : "";
   }
 
   private String timeLeft(String prefix) {

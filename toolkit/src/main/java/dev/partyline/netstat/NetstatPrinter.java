@@ -90,7 +90,7 @@ Proto Recv-Q Send-Q Local Address           Foreign Address         State       
     text.append('\n');
   }
 
-  /** Says of how many sockets the owner should be known and is not. */
+  /** Adds how many sockets have an owner that is not known. */
   private void addUnknownOwners(List<ConnectionRow> rows) {
     List<ConnectionRow> unowned =
         rows.stream().filter(row -> row.inode() > 0 && row.owner() == null).toList();

@@ -5,11 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket that this JVM has open.
  *
- * @param inode what tells it from all others, open or closed
- * @param fd the number of the file descriptor that it is open as, which the next socket may get
- *     once it is closed
- * @param row what the kernel's tables say of it; null if it is in none: it was opened or bound, and
- *     neither listens nor is connected, never was or, as after an RST, is no more
+ * @param inode what identifies it among all sockets, open or closed
+ * @param fd the number of its file descriptor, which another socket may get once it is closed
+ * @param row its row in the kernel's tables; null if it is in none, because it neither listens nor
+ *     is connected: it never was, or is not any more, as after an RST
  */
 public record OpenSocket(long inode, int fd, @Nullable ConnectionRow row) {
   /** Returns {@code tcp6 127.0.0.1:80 -> 127.0.0.1:49152 ESTABLISHED, descriptor 17}. */

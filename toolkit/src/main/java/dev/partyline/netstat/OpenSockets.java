@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets that this JVM had open at one moment, whoever opened them and of whatever kind: an
- * immutable value, to be held against another one.
+ * The sockets of any kind that this JVM had open at one moment: an immutable value, to be compared
+ * with another one.
  *
  * <pre>{@code
  * OpenSockets before = OpenSockets.now();
@@ -40,8 +40,8 @@ public final class OpenSockets {
   private static final String ATTACH_SOCKET_SUFFIX = ".java_pid" + ProcessHandle.current().pid();
 
   /**
-   * The JDK opens a socket of its own with the first channel, whichever that is, and keeps it: it
-   * must not be taken for somebody's.
+   * The JDK opens a socket of its own with the first channel, whichever that is, and keeps it open.
+   * It must not be reported as a leak.
    */
   private static final boolean JDK_SOCKET_OPENED = openAnyChannel();
 
@@ -75,7 +75,7 @@ public final class OpenSockets {
     return new OpenSockets(descriptors, JDK_SOCKET_OPENED);
   }
 
-  /** Relative to the directory, the kernel looks one name up, not four. */
+  /** Relative to the directory, the kernel looks up one name, not four. */
   private static @Nullable BasicFileAttributes attributes(
       DirectoryStream<Path> listing, Path descriptor) {
     try {
@@ -102,7 +102,7 @@ public final class OpenSockets {
     }
   }
 
-  /** Returns whether it could be seen at all which sockets are open; on Linux it can. */
+  /** Returns whether the open sockets could be found out, as they can on Linux. */
   public boolean isKnown() {
     return known;
   }
@@ -120,7 +120,7 @@ public final class OpenSockets {
                 && ProcOwners.inode(entry.getValue()) >= 0);
   }
 
-  /** Returns those of an earlier moment that are open now, too. */
+  /** Returns those that were also open at an earlier moment. */
   public OpenSockets intersection(OpenSockets earlier) {
     return filtered(entry -> earlier.descriptors.containsKey(entry.getKey()));
   }
@@ -141,9 +141,9 @@ public final class OpenSockets {
   }
 
   /**
-   * Looks each of them up in the tables of the kernel, which costs what {@link
-   * ConnectionTable#snapshot} costs, and returns those that are open still, by descriptor. The door
-   * that this JVM opens for debuggers and their like to attach is left out.
+   * Looks up each of them in the tables of the kernel, which costs what {@link
+   * ConnectionTable#snapshot} costs, and returns those that are still open, by descriptor. The
+   * socket at which this JVM lets debuggers and other tools attach is left out.
    */
   public List<OpenSocket> lookUp() {
     if (isEmpty()) {

@@ -13,15 +13,15 @@ import oshi.SystemInfo;
 import oshi.software.os.InternetProtocolStats.IPConnection;
 
 /**
- * Asks OSHI for the sockets of macOS and Windows; this class is loaded only where there is OSHI.
+ * Asks OSHI for the sockets of macOS and Windows; without OSHI this class must not be loaded.
  *
- * <p>It was tried on Linux, against /proc. What it cannot tell of the others is from their system
- * calls: proc_pidfdinfo on macOS, GetExtendedTcpTable and GetExtendedUdpTable on Windows.
+ * <p>It was tried on Linux, against /proc. Its limitations on the other systems are those of their
+ * system calls: proc_pidfdinfo on macOS, GetExtendedTcpTable and GetExtendedUdpTable on Windows.
  */
 final class OshiProvider implements ConnectionProvider {
   private static final String COMMON_LIMITATIONS =
       "inodes, users, timers, segments sent again, descriptors and Unix domain sockets, which OSHI"
-          + " does not tell";
+          + " does not have";
 
   private final String osName;
 
@@ -57,21 +57,22 @@ final class OshiProvider implements ConnectionProvider {
     if (isMac()) {
       return List.of(
           COMMON_LIMITATIONS,
-          "Recv-Q and Send-Q, which are printed as 0: macOS tells how many connections wait, not how"
-              + " many bytes",
-          "sockets that no process has open, as in TIME_WAIT or not accepted yet, and those of other"
-              + " users, but for root");
+          "Recv-Q and Send-Q, which are printed as 0: macOS counts pending connections, not bytes",
+          "sockets that no process has open, as in TIME_WAIT or not accepted yet, and those of"
+              + " other users, except for root");
     }
     return isWindows()
         ? List.of(
-            COMMON_LIMITATIONS, "Recv-Q and Send-Q, which are printed as 0", "the far end of UDP")
+            COMMON_LIMITATIONS,
+            "Recv-Q and Send-Q, which are printed as 0",
+            "the remote end of UDP")
         : List.of(COMMON_LIMITATIONS);
   }
 
   @Override
   public List<ConnectionRow> rows() {
     Map<Integer, Owner> owners = new HashMap<>();
-    // A socket that moves in the table of the system while that is read may come twice.
+    // A socket that moves in the table of the system while that is read may be in it twice.
     Map<List<Object>, ConnectionRow> rows = new LinkedHashMap<>();
     for (IPConnection each :
         new SystemInfo().getOperatingSystem().getInternetProtocolStats().getConnections()) {
@@ -105,7 +106,7 @@ final class OshiProvider implements ConnectionProvider {
 
   private static InetSocketAddress address(byte[] bytes, int port) {
     try {
-      // Of one that is not bound there are no bytes.
+      // A socket that is not bound has no bytes.
       return new InetSocketAddress(
           bytes.length == 0
               ? InetAddress.getByAddress(new byte[4])

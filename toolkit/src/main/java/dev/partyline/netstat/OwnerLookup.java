@@ -2,15 +2,15 @@ package dev.partyline.netstat;
 
 import org.jspecify.annotations.Nullable;
 
-/** Knows, or finds out when asked, which process has a socket open. */
+/** Finds the process that has a socket open. */
 interface OwnerLookup {
-  /** Returns the owner, null if it is not known or cannot be seen. */
+  /** Returns the owner; null if it is not known or not visible. */
   @Nullable Owner of(long inode);
 
-  /** Returns this JVM if it is the owner, and does not search further than that. */
+  /** Returns this JVM if it is the owner, without searching other processes. */
   @Nullable Owner ifThisJvm(long inode);
 
-  /** Returns what knows one owner, whatever the inode. */
+  /** Returns a lookup that returns this owner for every inode. */
   static OwnerLookup fixed(@Nullable Owner owner) {
     return new OwnerLookup() {
       @Override

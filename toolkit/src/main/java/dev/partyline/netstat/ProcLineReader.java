@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of a table in /proc/net, line by line, without a string or a pattern per field:
  * a busy machine has tens of thousands of lines.
  *
- * <p>A field that is not what was asked for makes the line bad, and everything after it 0; no bytes
+ * <p>A field that is not as expected makes the line malformed, and all fields after it 0; no bytes
  * make it throw.
  */
 final class ProcLineReader {
@@ -39,7 +39,7 @@ final class ProcLineReader {
     while (lineEndOffset < text.length && text[lineEndOffset] != '\n') {
       lineEndOffset++;
     }
-    // The kernel ends each line: one without end was cut, and so may be its last field.
+    // The kernel ends each line: one without end was cut, and so was perhaps its last field.
     malformed = lineEndOffset == text.length;
     nextLineOffset = lineEndOffset + 1;
     return true;
@@ -70,7 +70,7 @@ final class ProcLineReader {
     }
   }
 
-  /** Reads a run of hexadecimal digits, as many as a number has that is not negative. */
+  /** Reads hexadecimal digits, at most as many as a number that is not negative has. */
   long readHex(int maxDigits) {
     long value = 0;
     int start = offset;
@@ -93,7 +93,7 @@ final class ProcLineReader {
     return malformed ? 0 : value;
   }
 
-  /** Reads an address, which is words of four bytes as the machine has them, and a port. */
+  /** Reads an address, which is words of four bytes in the machine's byte order, and a port. */
   InetSocketAddress readAddress(int words) {
     byte[] bytes = new byte[4 * words];
     for (int word = 0; word < words; word++) {
@@ -109,14 +109,14 @@ final class ProcLineReader {
     skip(':');
     int port = (int) readHex(4);
     try {
-      // This makes an IPv4 address of one that is mapped into IPv6.
+      // This makes an IPv4 address of an IPv4-mapped one.
       return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("words (" + words + ") must be 1 or 4", e);
     }
   }
 
-  /** Reads what is left of the line, null if nothing is. */
+  /** Reads the rest of the line; null if there is none. */
   @Nullable String readRest() {
     skipSpaces();
     return offset == lineEndOffset

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of the kernel in /proc/self/net, which are those of this network namespace. */
 final class ProcNet {
-  /** What read(2) is given without an allocation of its own inside the JDK. */
+  /** Up to this size the JDK needs no buffer of its own for read(2). */
   private static final int READ_BYTES = 8192;
 
   /** In the order of the kernel's numbers, which begin with 1 (its include/net/tcp_states.h). */
@@ -53,8 +53,8 @@ final class ProcNet {
   static ConnectionTable snapshot(Path proc) {
     ProcNet procNet = new ProcNet(proc);
     Path net = proc.resolve("self/net");
-    // For each of both the kernel walks through its whole table of connections, which is what all
-    // this takes; two processors do it in half the time.
+    // For each of the two the kernel goes through its whole table of connections, which takes most
+    // of the time; two processors do it in half of it.
     FutureTask<byte[]> tcp = new FutureTask<>(() -> procNet.read(net.resolve("tcp")));
     ForkJoinPool.commonPool().execute(tcp);
     byte[] tcp6 = procNet.read(net.resolve("tcp6"));
@@ -66,7 +66,7 @@ final class ProcNet {
     return procNet.table();
   }
 
-  /** Returns what a task gives, which is done here if no thread of the pool has come to it. */
+  /** Returns the result of a task, which runs here if no thread of the pool has started it. */
   private static byte[] await(FutureTask<byte[]> task) {
     task.run();
     boolean interrupted = false;
@@ -75,7 +75,7 @@ final class ProcNet {
         try {
           return task.get();
         } catch (InterruptedException e) {
-          // Reading is a matter of milliseconds.
+          // Reading takes only milliseconds.
           interrupted = true;
         } catch (ExecutionException e) {
           throw new IllegalStateException("a table of /proc could not be read", e.getCause());
@@ -99,7 +99,7 @@ final class ProcNet {
     return new ConnectionTable(rows.list(), limitations);
   }
 
-  /** Adds what a table of TCP or UDP says; its first line is the head. */
+  /** Adds the rows of a table of TCP or UDP, whose first line is a header. */
   void addInet(Transport transport, int ipVersion, byte[] table) {
     ProcLineReader reader = new ProcLineReader(table);
     reader.nextLine();
@@ -109,7 +109,7 @@ final class ProcNet {
     }
   }
 
-  /** Adds what the table of Unix domain sockets says; its first line is the head. */
+  /** Adds the rows of the table of Unix domain sockets, whose first line is a header. */
   void addUnix(byte[] table) {
     ProcLineReader reader = new ProcLineReader(table);
     reader.nextLine();
@@ -207,7 +207,7 @@ final class ProcNet {
         count = in.read(bytes, size, READ_BYTES);
       }
     } catch (FileNotFoundException e) {
-      // A kernel without IPv6 has no tables of it: then there are no such sockets.
+      // A kernel without IPv6 has no tables for it, and no such sockets.
       if (Files.exists(file) || !file.toString().endsWith("6")) {
         limitations.add("what is in " + file + ", which cannot be opened");
       }

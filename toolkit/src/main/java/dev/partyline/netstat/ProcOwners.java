@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds owners in the links of {@code /proc/<pid>/fd} (proc(5)), and remembers them: this JVM's
- * first, which costs a fraction of a millisecond, and all others' only for a socket that is not its
- * own.
+ * Finds owners by the links in {@code /proc/<pid>/fd} (proc(5)), and remembers them: those of this
+ * JVM first, which costs a fraction of a millisecond, and those of other processes only for a
+ * socket that is not its own.
  *
- * <p>Links of other users' processes are hidden from all but root.
+ * <p>Links of other users' processes are visible only to root.
  */
 final class ProcOwners implements OwnerLookup {
   private static final String SOCKET_PREFIX = "socket:[";
@@ -29,7 +29,10 @@ final class ProcOwners implements OwnerLookup {
   private @Nullable Map<Long, Owner> otherSockets;
 
   /**
-   * The inodes are those of the sockets that will be asked about; more may come until the first is.
+   * Makes one.
+   *
+   * @param inodes those of the sockets that will be looked up; more may be added before the first
+   *     is
    */
   ProcOwners(Path proc, Set<Long> inodes) {
     this.proc = proc;
@@ -72,7 +75,7 @@ final class ProcOwners implements OwnerLookup {
           search(parseLong(process.getFileName().toString()), process, missing, owners);
         }
       } catch (IOException | DirectoryIteratorException e) {
-        // What cannot be listed is what cannot be seen, and the table says so of each such socket.
+        // Sockets whose owner is not found are counted in the table.
       }
       otherSockets = owners;
     }
@@ -101,7 +104,7 @@ final class ProcOwners implements OwnerLookup {
     }
   }
 
-  /** Returns the inode of the socket that a link leads to; -1 if there is none. */
+  /** Returns the inode of the socket that a link points to; -1 if it is not a socket. */
   static long inode(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
@@ -119,7 +122,7 @@ final class ProcOwners implements OwnerLookup {
     int end = commandLine.indexOf('\0');
     String executable = end < 0 ? commandLine : commandLine.substring(0, end);
     if (executable.isEmpty()) {
-      // A process that wiped its command line still has a short name.
+      // A process that cleared its command line still has a short name.
       executable = read(process.resolve("comm")).strip();
       commandLine = executable;
     }

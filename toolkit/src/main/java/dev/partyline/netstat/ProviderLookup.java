@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds who can look at the sockets of this system. */
+/** Finds what can list the sockets of this system. */
 final class ProviderLookup {
   private static final String OSHI_CLASS = "oshi.SystemInfo";
 
   private ProviderLookup() {}
 
   /**
-   * Asks /proc, those who were found as services, and then OSHI; the first one answers that can.
+   * Reads /proc, or else uses the first provider that supports the system, services before OSHI.
    */
   static ConnectionTable snapshot(
       Path proc,
@@ -34,7 +34,7 @@ final class ProviderLookup {
       systems.add(provider.systems());
     }
     throw new UnsupportedOperationException(
-        "cannot look at the sockets of this system ("
+        "cannot list the sockets of this system ("
             + System.getProperty("os.name")
             + "): supported are "
             + String.join(", ", systems)

@@ -3,9 +3,9 @@ package dev.partyline.netstat;
 /**
  * What the kernel counts for a socket (its Documentation/networking/proc_net_tcp.rst).
  *
- * @param timer which one runs: 0 none, 1 to send again, 2 another one, mostly keepalive, 3 that of
- *     TIME_WAIT, 4 to probe a window that is shut
- * @param timerCentis the time that the timer has left, in hundredths of a second
+ * @param timer which one runs: 0 none, 1 retransmission, 2 another one, mostly keepalive, 3 that of
+ *     TIME_WAIT, 4 the probe of a zero window
+ * @param timerCentis the time until the timer fires, in hundredths of a second
  */
 record SocketCounters(
     long receiveQueue, long sendQueue, int timer, long timerCentis, long retransmits, long probes) {
@@ -15,7 +15,7 @@ record SocketCounters(
 
   static final SocketCounters NONE = new SocketCounters(0, 0, 0, 0, 0, 0);
 
-  /** Returns the word of {@code netstat -o}. */
+  /** Returns the word of {@code netstat -o} for the timer. */
   String timerName() {
     return switch (timer) {
       case 0 -> "off";

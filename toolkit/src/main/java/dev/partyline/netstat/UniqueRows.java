@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rows, each socket once: the kernel's tables are read in pieces, and a socket that moves in its
- * table between two pieces, or changes its state, is in both.
+ * Rows with each socket once: the kernel's tables are read in parts, and a socket that moves in its
+ * table between two reads, or changes its state, is in both.
  */
 final class UniqueRows {
   private final Map<Object, ConnectionRow> rows = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class UniqueRows {
 
   void add(ConnectionRow row) {
     if (row.inode() == 0 || inodes.add(row.inode())) {
-      // A program's socket tells more than what the kernel keeps of the same connection.
+      // A program's socket has more data than what the kernel keeps of the same connection.
       rows.merge(
           key(row),
           row,
@@ -25,7 +25,7 @@ final class UniqueRows {
     }
   }
 
-  /** Returns the inodes of all rows, those that are yet to come too. */
+  /** Returns the inodes of all rows, including those that are added later. */
   Set<Long> inodes() {
     return inodes;
   }
@@ -37,7 +37,7 @@ final class UniqueRows {
   private static Object key(ConnectionRow row) {
     UnixSocket unix = row.unix();
     if (unix != null && row.inode() == 0) {
-      // Many may wait at one path, and where the kernel hides its numbers nothing tells them apart.
+      // Many may be pending at one path, and if the kernel hides its numbers they look the same.
       return unix.number() == 0 ? new Object() : "unix " + unix.number();
     }
     boolean isConnection = row.state() != null && row.state() != TcpState.LISTEN;

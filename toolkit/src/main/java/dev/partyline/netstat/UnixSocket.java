@@ -3,7 +3,7 @@ package dev.partyline.netstat;
 /**
  * What only a Unix domain socket has.
  *
- * @param number what tells one from another that has no inode; 0 where the kernel hides it
+ * @param number what distinguishes sockets without an inode; 0 if the kernel hides it
  */
 record UnixSocket(long number, long referenceCount, long flags, int type, int state) {
   private static final int UNCONNECTED = 1;
@@ -24,7 +24,7 @@ record UnixSocket(long number, long referenceCount, long flags, int type, int st
     return (flags & ACCEPTING_FLAG) != 0 ? "[ ACC ]" : "[ ]";
   }
 
-  /** Returns the word of netstat. */
+  /** Returns netstat's word for the type. */
   String typeName() {
     return switch (type) {
       case 1 -> "STREAM";
@@ -36,7 +36,7 @@ record UnixSocket(long number, long referenceCount, long flags, int type, int st
     };
   }
 
-  /** Returns the word of netstat, which has none for one that is neither connected nor listens. */
+  /** Returns netstat's word for the state; empty if it is neither connected nor listens. */
   String stateName() {
     return switch (state) {
       case 0 -> "FREE";

@@ -1,5 +1,5 @@
 /**
- * What the system knows of the sockets of this machine, whoever opened them.
+ * What the system knows of all sockets of this machine.
  *
  * <p>Begin with {@link dev.partyline.netstat.ConnectionTable}, which prints as netstat does.
  */

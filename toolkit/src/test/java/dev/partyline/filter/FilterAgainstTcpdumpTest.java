@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the filter to tcpdump: of the same connections, both pick the same. */
+/** Compares the filter with tcpdump: both select the same connections. */
 class FilterAgainstTcpdumpTest {
   private static final Pattern PACKET = Pattern.compile("(?m)^(\\d+)\\.000000 IP6? ");
 
@@ -41,7 +41,7 @@ class FilterAgainstTcpdumpTest {
     Files.write(file(), PcapWriter.of(FLOWS));
   }
 
-  /** Of names, only those are here that every services(5) has alike. */
+  /** Only names that are the same in every services(5). */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -146,7 +146,7 @@ class FilterAgainstTcpdumpTest {
     assertThat(ours(expression)).isEqualTo(theirs(expression));
   }
 
-  /** What nobody thought of: the seed of a filter stands in its name. */
+  /** Random filters; the description of a failure has the seed. */
   @Test
   void anyFilterPicksTheSame() {
     for (int seed = 0; seed < 100; seed++) {
@@ -184,7 +184,7 @@ class FilterAgainstTcpdumpTest {
     return directory.resolve("flows.pcap");
   }
 
-  /** Few addresses and ports, so that each is met at both ends and over both transports. */
+  /** Few addresses and ports, so that each is at both ends and over both transports. */
   private static List<Flow> flows() {
     List<Flow> flows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(20);
@@ -206,7 +206,7 @@ class FilterAgainstTcpdumpTest {
     return new InetSocketAddress(address, PORTS[random.nextInt(PORTS.length)]);
   }
 
-  /** A filter drawn from a seed, of all that the grammars of both have. */
+  /** A random filter from a seed, with all that both grammars have. */
   private static final class RandomFilter {
     private static final List<String> DIRECTIONS =
         List.of("", "", "src ", "dst ", "src or dst ", "dst and src ");
@@ -221,7 +221,7 @@ class FilterAgainstTcpdumpTest {
 
     private final SplittableRandom random;
 
-    /** What an operand may be of which nothing is said; empty where something must be. */
+    /** The operands that need no words before them; empty if there must be some. */
     private List<String> operands = List.of();
 
     RandomFilter(int seed) {

@@ -22,7 +22,7 @@ class FilterExceptionTest {
       "expected a port from 0 to 65535, or a well-known service such as http";
   private static final String RANGE =
       "expected two ports from 0 to 65535 and a hyphen between them, such as 8000-8999";
-  private static final String PACKETS = "is about packets, and this filter about connections:";
+  private static final String PACKETS = "filters packets, and this filters connections:";
 
   @Test
   void showsTheFilterWithACaretBelowTheColumn() {
@@ -122,7 +122,7 @@ class FilterExceptionTest {
   }
 
   @Test
-  void aLongFilterTakesNoDeepStack() {
+  void aLongFilterNeedsNoDeepStack() {
     String ports =
         IntStream.range(0, 50_000)
             .mapToObj(port -> "port " + port)

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class FilterFuzzTest {
-  /** Those that begin a condition come first, so that many soups are filters. */
+  /** Tokens that start a condition come first, so that many sequences are filters. */
   private static final List<String> TOKENS =
       List.of(
           ("tcp udp unix ip ip6 src dst host net port portrange state pid ( ) and or not ! && ||"
@@ -50,14 +50,14 @@ class FilterFuzzTest {
           7);
 
   @Property(tries = 10_000)
-  void aSoupOfTokensIsAFilterOrNone(@ForAll long seed) {
+  void randomTokensAreAFilterOrAnError(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     String separator = random.nextInt(9) == 0 ? "" : " ";
     readsBack(soup(random, TOKENS, 1 + random.nextInt(9), separator));
   }
 
   @Property(tries = 10_000)
-  void aFilterReadsBackAsItself(@ForAll long seed) {
+  void aFilterIsParsedFromItsText(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder("port 80");
     for (int remaining = random.nextInt(8); remaining > 0; remaining--) {
@@ -69,7 +69,7 @@ class FilterFuzzTest {
   }
 
   @Property
-  void anyCharactersAreAFilterOrNone(@ForAll String text) {
+  void anyCharactersAreAFilterOrAnError(@ForAll String text) {
     readsBack(text);
   }
 

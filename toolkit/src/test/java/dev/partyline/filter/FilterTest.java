@@ -69,7 +69,7 @@ class FilterTest {
         "pid 5 or 77",
         "pid 77 and state estab and tcp"
       })
-  void picksTheConnectionThatItMeans(String expression) {
+  void matchesTheConnection(String expression) {
     assertThat(Filter.parse(expression).matches(WEB)).isTrue();
   }
 
@@ -99,7 +99,7 @@ class FilterTest {
         "pid 7",
         "not (tcp or udp)"
       })
-  void leavesOutAnyOther(String expression) {
+  void matchesNoOther(String expression) {
     assertThat(Filter.parse(expression).matches(WEB)).isFalse();
   }
 
@@ -110,7 +110,7 @@ class FilterTest {
   }
 
   @Test
-  void whatIsNotKnownIsNeverWhatWasAskedFor() {
+  void whatIsNotKnownDoesNotMatch() {
     assertThat(Filter.parse("dst port 8080").matches(LISTENER)).isFalse();
     assertThat(Filter.parse("src and dst port 8080").matches(LISTENER)).isFalse();
     assertThat(Filter.parse("not dst port 8080").matches(LISTENER)).isTrue();
@@ -138,7 +138,7 @@ class FilterTest {
         .hasSameHashCodeAs(Filter.parse("host 127.0.0.1"))
         .hasToString("host 127.0.0.1");
     byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 127, 0, 0, 1};
-    // Only this way does Java leave it as it is.
+    // Java keeps a mapped address only if it is made like this.
     Inet6Address address = Inet6Address.getByAddress("", mapped, -1);
     Flow flow = new Flow(Transport.TCP, new InetSocketAddress(address, 1), null, null, -1);
     assertThat(Filter.parse("ip host 127.0.0.1 and net 127").matches(flow)).isTrue();
@@ -193,7 +193,7 @@ class FilterTest {
     "ip6 port 80, ip6 port 80",
     "PID 5 OR 6, pid 5 or pid 6"
   })
-  void itsTextSaysAllAndAsLittleAsCanBe(String expression, String normal) {
+  void itsTextIsTheNormalForm(String expression, String normal) {
     assertThat(Filter.parse(expression))
         .hasToString(normal)
         .isEqualTo(Filter.parse(normal))
@@ -201,7 +201,7 @@ class FilterTest {
   }
 
   @Test
-  void filtersThatSayOtherThingsDiffer() {
+  void filtersWithOtherMeaningsDiffer() {
     assertThat(Filter.parse("tcp or udp and ip"))
         .isNotEqualTo(Filter.parse("tcp or (udp and ip)"))
         .isNotEqualTo(Filter.parse("tcp and udp or ip"))

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Flows as a capture file that tcpdump reads: a packet of each, the first at second 0, and so on.
+ * Writes flows as a capture file for tcpdump: a packet for each, the first at second 0, and so on.
  */
 final class PcapWriter {
-  /** pcap-linktype(7): a packet begins with its IP header. */
+  /** pcap-linktype(7): packets start with the IP header. */
   private static final int LINKTYPE_RAW = 101;
 
   private static final int TCP = 6;

@@ -17,7 +17,7 @@ class ConnectionTableTest {
   private static final InetSocketAddress WEB = new InetSocketAddress("127.0.0.1", 80);
   private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 49_152);
 
-  /** Says what a test gives it. */
+  /** Returns the rows that a test gives it. */
   private record FixedProvider(
       boolean isSupported, List<ConnectionRow> rows, List<String> limitations)
       implements ConnectionProvider {
@@ -128,7 +128,7 @@ class ConnectionTableTest {
   @Test
   void tellsWhichProviderItsSystemNeeds() {
     String start =
-        "cannot look at the sockets of this system ("
+        "cannot list the sockets of this system ("
             + System.getProperty("os.name")
             + "): supported are Linux with a readable no-such-proc, Plan 9";
     FixedProvider unsupported = new FixedProvider(false, List.of(), List.of());

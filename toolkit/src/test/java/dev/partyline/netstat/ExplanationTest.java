@@ -29,7 +29,7 @@ class ExplanationTest {
   }
 
   @Test
-  void tellsAConnectionThatIsNotAccepted() {
+  void explainsAConnectionThatIsNotAccepted() {
     assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 0, 0)))
         .isEqualTo("The handshake is done, and the server has not called accept.");
     assertThat(explanation(line(ESTABLISHED, 1, 2, 0, 5, 0)))
@@ -57,12 +57,12 @@ class ExplanationTest {
         .isEqualTo("The peer has not acknowledged 7 bytes, sent again 2 times.");
     assertThat(explanation(line(ESTABLISHED, 1, 2, 7, 3, 9, 4, 20, 0)))
         .isEqualTo(
-            "The program has not read 3 bytes, and the peer has not acknowledged 7 bytes, for its"
-                + " receive window is shut.");
+            "The program has not read 3 bytes, and the peer has not acknowledged 7 bytes,"
+                + " because its receive window is zero.");
   }
 
   @Test
-  void tellsAFinFromAByte() {
+  void distinguishesAFinFromAByte() {
     assertThat(explanation(line(CLOSE_WAIT, 1, 2, 0, 0, 9)))
         .isEqualTo("The peer has sent a FIN, and this program has not closed yet.");
     assertThat(explanation(line(CLOSE_WAIT, 1, 2, 0, 1, 9)))
@@ -78,7 +78,7 @@ class ExplanationTest {
     assertThat(explanation(line(9, 1, 2, 3, 0, 9)))
         .isEqualTo(
             "The peer has closed, then this side, whose FIN is not acknowledged yet, nor are 2"
-                + " bytes ahead of it.");
+                + " bytes before it.");
   }
 
   @Test
@@ -92,17 +92,17 @@ class ExplanationTest {
   }
 
   @Test
-  void tellsAHandshakeThatHangs() {
+  void explainsAHandshakeThatHangs() {
     assertThat(explanation(line(2, 1, 2, 1, 0, 9, 1, 90, 0)))
-        .isEqualTo("Nobody has answered the SYN yet.");
+        .isEqualTo("The SYN has no answer yet.");
     assertThat(explanation(line(2, 1, 2, 1, 0, 9, 1, 90, 1)))
-        .isEqualTo("Nobody has answered the SYN yet, which was sent again once.");
+        .isEqualTo("The SYN has no answer yet, and was sent again once.");
     assertThat(explanation(line(3, 1, 2, 0, 0, 0, 1, 90, 0)))
         .isEqualTo("The ACK that ends the handshake has not come yet.");
   }
 
   @Test
-  void tellsDatagramsAndUnixDomainSocketsThatWait() {
+  void explainsDatagramsAndUnixDomainSocketsThatWait() {
     assertThat(Tables.udp(line(7, 53, 0, 0, 832, 9)).rows().get(0).explanation())
         .isEqualTo("Datagrams that the program has not read take 832 bytes.");
     String connectingLine = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
@@ -119,6 +119,7 @@ class ExplanationTest {
         .isEqualTo(
             """
             tcp 127.0.0.1:80 LISTEN: 1 connection waits for accept.
-            tcp 127.0.0.1:5 -> 127.0.0.1:6 SYN_SENT: Nobody has answered the SYN yet.""");
+            tcp 127.0.0.1:5 -> 127.0.0.1:6 SYN_SENT: The SYN has no answer yet.\
+            """);
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks at sockets that a test has just opened. */
+/** Lists sockets that a test has just opened. */
 @EnabledOnOs(OS.LINUX)
 class LiveSocketsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -38,8 +38,8 @@ class LiveSocketsTest {
   }
 
   /**
-   * Waits for the row of one end in a state, for packets are on their way. A filter that names both
-   * ends does not mean an earlier connection, whose client had the same port a minute ago.
+   * Waits for the row of one end in a state. A filter that names both ends does not match an
+   * earlier connection, whose client had the same port a minute ago.
    */
   private static ConnectionRow row(String filter, TcpState state, int receiveQueue) {
     return await()
@@ -73,7 +73,7 @@ class LiveSocketsTest {
   }
 
   @Test
-  void showsAConnectionThatNobodyHasAccepted() throws IOException {
+  void showsAConnectionThatWasNotAccepted() throws IOException {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort())) {
       int port = listener.getLocalPort();
@@ -92,7 +92,7 @@ class LiveSocketsTest {
   }
 
   @Test
-  void showsBytesThatNobodyHasRead() throws IOException {
+  void showsBytesThatWereNotRead() throws IOException {
     try (ServerSocket listener = listener();
         Socket client = new Socket(LOOPBACK, listener.getLocalPort());
         Socket server = listener.accept()) {
@@ -129,7 +129,7 @@ class LiveSocketsTest {
   }
 
   @Test
-  void showsAConnectThatNobodyAnswers() throws IOException {
+  void showsAConnectWithoutAnAnswer() throws IOException {
     List<SocketChannel> clients = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
       int port = full.getLocalPort();
@@ -148,7 +148,7 @@ class LiveSocketsTest {
                           .findFirst()
                           .orElse(null),
                   Objects::nonNull);
-      assertThat(synSentRow.explanation()).startsWith("Nobody has answered the SYN yet");
+      assertThat(synSentRow.explanation()).startsWith("The SYN has no answer yet");
       assertThat(synSentRow.timer()).isEqualTo("on");
     } finally {
       for (SocketChannel client : clients) {
@@ -263,7 +263,7 @@ class LiveSocketsTest {
     }
   }
 
-  /** Whether a line is of this protocol and port, and not of a connection that is over. */
+  /** Returns whether a line has this protocol and port, and is not of a closed connection. */
   private static boolean isOn(String line, String protocol, int port) {
     return line.startsWith(protocol)
         && line.contains(":" + port + " ")

@@ -2,7 +2,7 @@ package dev.partyline.netstat;
 
 import java.nio.file.Path;
 
-/** What is seen on a system without /proc. */
+/** What there is on a system without /proc. */
 public final class NoProc {
   private NoProc() {}
 

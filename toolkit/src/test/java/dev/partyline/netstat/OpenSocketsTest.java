@@ -70,13 +70,13 @@ class OpenSocketsTest {
 
   @Test
   void datagramsAndUnixDomainSocketsAreSockets(@TempDir Path directory) throws IOException {
-    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("door"));
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
     try (DatagramChannel datagrams = DatagramChannel.open();
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       datagrams.bind(new InetSocketAddress(LOOPBACK, 0));
       server.bind(address);
       assertThat(OpenSockets.now().since(before).toString())
-          .contains("udp", "door LISTENING, descriptor ");
+          .contains("udp", "socket LISTENING, descriptor ");
     }
   }
 
@@ -92,7 +92,7 @@ class OpenSocketsTest {
   @Test
   void aDescriptorThatIsUsedAgainIsAnotherSocket() throws IOException {
     boolean reused = false;
-    // Whatever else this JVM closes meanwhile may leave a smaller one.
+    // Something else that this JVM closes meanwhile may leave a smaller number.
     for (int i = 0; i < 100 && !reused; i++) {
       reused = isUsedAgain();
     }

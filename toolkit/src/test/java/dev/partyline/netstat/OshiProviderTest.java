@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What OSHI tells, held to /proc where there are both. */
+/** Compares OSHI with /proc where there are both. */
 class OshiProviderTest {
   @Test
   @EnabledOnOs(OS.LINUX)
-  void tellsTheSameAsProc() throws IOException {
+  void hasTheSameAsProc() throws IOException {
     try (OwnSockets ownSockets = new OwnSockets()) {
       ownSockets.open(30);
       AtomicReference<NavigableSet<String>> previous = new AtomicReference<>(new TreeSet<>());
@@ -36,7 +36,7 @@ class OshiProviderTest {
     }
   }
 
-  /** What both can tell; /proc also knows for which version of IP a socket was opened. */
+  /** What both have; /proc also has the version of IP that a socket was opened for. */
   private static NavigableSet<String> texts(OwnSockets ownSockets, List<ConnectionRow> rows) {
     NavigableSet<String> texts = new TreeSet<>();
     rows.stream()
@@ -68,10 +68,10 @@ class OshiProviderTest {
     assertThat(
             new ConnectionTable(List.of(), new OshiProvider("Mac OS X").limitations()).toString())
         .contains("# cannot tell: inodes, users, timers,")
-        .contains("# cannot tell: Recv-Q and Send-Q, which are printed as 0: macOS tells how many")
+        .contains("# cannot tell: Recv-Q and Send-Q, which are printed as 0: macOS counts pending")
         .contains("# cannot tell: sockets that no process has open, as in TIME_WAIT");
     assertThat(new OshiProvider("Windows 11").limitations())
-        .contains("Recv-Q and Send-Q, which are printed as 0", "the far end of UDP");
+        .contains("Recv-Q and Send-Q, which are printed as 0", "the remote end of UDP");
   }
 
   @Test

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Many sockets in many states, and how to tell them from those of others. */
+/** Many sockets in many states, and how to distinguish them from those of other processes. */
 final class OwnSockets implements Closeable {
   private final List<Closeable> sockets = new ArrayList<>();
 
-  /** Both ends of each, for either of them may have a port that another connection had before. */
+  /** Both ends of each, because one alone may have the port of an earlier connection. */
   private final Set<String> keys = new HashSet<>();
 
   /**
@@ -42,7 +42,7 @@ final class OwnSockets implements Closeable {
           client.close();
         }
         if (i % 6 == 5) {
-          // What is read first is not answered by a reset.
+          // Unread bytes would make the close a reset.
           server.getInputStream().readAllBytes();
           server.close();
         }
@@ -81,7 +81,7 @@ final class OwnSockets implements Closeable {
     return has(AddressText.literal(row.local()), AddressText.literal(row.remote()));
   }
 
-  /** Returns whether one of these sockets has such ends, {@code *} for one that is not there. */
+  /** Returns whether one of these sockets has such ends; {@code *} stands for no end. */
   boolean has(String local, String remote) {
     return keys.contains(local + " " + remote);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Holds the table to what ss (iproute2), which asks the kernel in another way, says of sockets. */
+/** Compares the table with ss (iproute2), which asks the kernel in another way. */
 @EnabledOnOs(OS.LINUX)
 class SameAsSsTest {
   private static final Pattern BLANKS = Pattern.compile(" +");
@@ -72,7 +72,7 @@ class SameAsSsTest {
       String local = plain(cells[4]);
       String peer = cells[5].endsWith(":*") ? "*" : plain(cells[5]);
       if (ownSockets.has(local, peer)) {
-        // What ss says of a listener here is the longest queue, which /proc does not know.
+        // For a listener ss prints the maximum of its queue, which /proc does not have.
         String sendQueue = cells[1].equals("LISTEN") ? "-" : cells[3];
         rows.add(String.join(" ", cells[0], cells[1], cells[2], sendQueue, local, peer));
       }

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.partyline.wire.Transport;
 import java.nio.file.Path;
 
-/** Tables as the kernel writes them, for tests. */
+/** Tables in the format of the kernel, for tests. */
 final class Tables {
-  /** Where there is no process at all. */
+  /** A directory without any process. */
   private static final Path NO_PROC = Path.of("no-such-proc");
 
   private Tables() {}
@@ -46,7 +46,8 @@ final class Tables {
       long timerCentis,
       int retransmits) {
     return String.format(
-        "   0: 0100007F:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X  1000        0 %d 1 0 100 0 0 10",
+        "   0: 0100007F:%04X %s:%04X %02X %08X:%08X %02X:%08X %08X  1000        0 %d 1 0 100 0 0"
+            + " 10",
         port,
         peer == 0 ? "00000000" : "0100007F",
         peer,
