@@ -10,10 +10,10 @@ final class FilterLexer {
   private static final Set<String> PACKET_WORDS =
       Set.of(
           ("action addr1 addr2 addr3 addr4 ah arp broadcast byte carp clnp decnet dir esis esp"
-               + " ether fddi gateway geneve greater icmp icmp6 ifindex ifname igmp igrp inbound"
-               + " iso isis len less link llc mpls multicast nrr on outbound pim pppoed pppoes"
-               + " proto protochain ra rarp reason rnr rset rulenum ruleset sctp srnr stp"
-               + " subrulenum subtype ta tr type vlan vrrp wlan [ ] < > = + - * ^ & | :")
+                  + " ether fddi gateway geneve greater icmp icmp6 ifindex ifname igmp igrp inbound"
+                  + " iso isis len less link llc mpls multicast nrr on outbound pim pppoed pppoes"
+                  + " proto protochain ra rarp reason rnr rset rulenum ruleset sctp srnr stp"
+                  + " subrulenum subtype ta tr type vlan vrrp wlan [ ] < > = + - * ^ & | :")
               .split(" "));
 
   private static final String PUNCTUATION = "._-:%";
