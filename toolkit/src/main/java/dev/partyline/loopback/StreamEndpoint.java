@@ -221,11 +221,10 @@ final class StreamEndpoint extends Endpoint {
     try {
       if (tls == null) {
         channel.write(out);
-      } else {
-        tls.write(out);
-        return tls.failure() == null || onTlsFailure(tls);
+        return true;
       }
-      return true;
+      tls.write(out);
+      return tls.failure() == null || onTlsFailure(tls);
     } catch (IOException e) {
       drainAfterReset(e);
       return false;
@@ -318,7 +317,11 @@ final class StreamEndpoint extends Endpoint {
     outputShut = true;
     recorder.recordFin(own);
     try {
-      shutdownChannelOutput();
+      if (tls == null) {
+        channel.shutdownOutput();
+      } else {
+        tls.shutdownOutput(true);
+      }
     } catch (IOException e) {
       onInputReset();
       return;
@@ -326,14 +329,6 @@ final class StreamEndpoint extends Endpoint {
     // Under TLS a full channel takes the end later.
     updateInterest();
     terminateIfBothShut();
-  }
-
-  private void shutdownChannelOutput() throws IOException {
-    if (tls == null) {
-      channel.shutdownOutput();
-    } else {
-      tls.shutdownOutput(true);
-    }
   }
 
   private void terminateIfBothShut() {
@@ -344,9 +339,6 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   void close() {
-    if (!isOpen()) {
-      return;
-    }
     drainBeforeClose();
     if (!isOpen()) {
       return;
