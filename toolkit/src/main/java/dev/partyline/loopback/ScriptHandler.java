@@ -128,16 +128,13 @@ final class ScriptHandler implements EndpointOwner {
       return;
     }
     running = true;
-    try {
-      int remaining = MAX_ACTIONS;
-      for (Action action = nextAction();
-          action != null;
-          action = --remaining > 0 ? nextAction() : null) {
-        execute(action);
+    // A caller that has received our bytes must find the script after them, not before.
+    synchronized (player) {
+      try {
+        moreActions = !executeActions();
+      } finally {
+        running = false;
       }
-      moreActions = remaining == 0;
-    } finally {
-      running = false;
     }
     if (endpoint.isOpen()) {
       updateEndpoint();
@@ -145,6 +142,18 @@ final class ScriptHandler implements EndpointOwner {
       drainActions(player);
     }
     recorder.signal();
+  }
+
+  /** Returns whether nothing is left to do now. */
+  private boolean executeActions() {
+    for (int i = 0; i < MAX_ACTIONS; i++) {
+      Action action = nextAction();
+      if (action == null) {
+        return true;
+      }
+      execute(action);
+    }
+    return false;
   }
 
   /** Lets a player without a connection come to its end; its actions have no effect. */
