@@ -1,13 +1,11 @@
 package dev.partyline.script;
 
-import dev.partyline.wire.Bytes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the parts of one line, for lines that are parsed or built in Java. */
-public final class PayloadRules {
+final class PayloadRules {
   private static final Duration MAX_TIMESTAMP = Duration.ofNanos(Long.MAX_VALUE);
 
   private PayloadRules() {}
@@ -97,29 +95,5 @@ public final class PayloadRules {
       throw new IllegalArgumentException(
           "mark (" + name + ") must be letters, digits, '_', '.' and '-', such as ready");
     }
-  }
-
-  /** Returns the parts with neighbouring fixed bytes made one, and empty ones left out. */
-  public static List<Part> joinFixed(List<Part> parts) {
-    List<Part> result = new ArrayList<>();
-    List<Bytes> run = new ArrayList<>();
-    for (Part part : parts) {
-      if (part instanceof Part.Fixed fixed) {
-        run.add(fixed.bytes());
-      } else {
-        addRun(run, result);
-        result.add(part);
-      }
-    }
-    addRun(run, result);
-    return result;
-  }
-
-  private static void addRun(List<Bytes> run, List<Part> result) {
-    Bytes bytes = run.size() == 1 ? run.get(0) : Bytes.join(run);
-    if (!bytes.isEmpty()) {
-      result.add(new Part.Fixed(bytes));
-    }
-    run.clear();
   }
 }

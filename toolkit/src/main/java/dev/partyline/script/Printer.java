@@ -1,11 +1,11 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints steps as the text that parses to them, a line for each statement. */
@@ -78,7 +78,9 @@ public final class Printer {
 
   /** Returns the statement alone, without the block below it. */
   static String statement(Step step) {
-    return timestampText(step.timestamp()) + withoutTimestamp(step);
+    Duration timestamp = step.timestamp();
+    String prefix = timestamp == null ? "" : DurationText.timestamp(timestamp) + " ";
+    return prefix + withoutTimestamp(step);
   }
 
   /** Returns the statement without the time at which it was recorded. */
@@ -86,15 +88,8 @@ public final class Printer {
     return StatementPrinter.print(step);
   }
 
-  /** Returns a time as it is written before a line, with a space; nothing if there is none. */
-  public static String timestampText(@Nullable Duration timestamp) {
-    return timestamp == null
-        ? ""
-        : String.format(Locale.ROOT, "[+%d.%09d] ", timestamp.getSeconds(), timestamp.getNano());
-  }
-
   /** Returns bytes as pairs of hexadecimal digits, each with a space after it. */
-  public static String hex(Bytes bytes) {
+  static String hex(Bytes bytes) {
     return HexFormat.of().withSuffix(" ").formatHex(bytes.toArray());
   }
 }

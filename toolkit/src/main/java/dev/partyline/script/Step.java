@@ -69,6 +69,15 @@ public sealed interface Step {
       }
     }
 
+    /**
+     * Returns a line of text whose payload is read as in a script.
+     *
+     * @throws ScriptException if the payload cannot be read
+     */
+    public static Line ofText(Side side, String payload, LineEnd end) {
+      return ScriptBuilder.textLine(side, payload, end, null);
+    }
+
     @Override
     public void accept(StepVisitor visitor) {
       visitor.visit(this);

@@ -50,7 +50,7 @@ filter           : wire internal.text
 tls              : wire internal.text
 netstat          : wire filter internal.text
 script           : wire internal.text
-script.transcript : wire script
+script.transcript : wire script internal.text
 script.player    : wire script script.transcript internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text

@@ -222,6 +222,22 @@ public final class ScriptGenerator {
     };
   }
 
+  /** Returns the parts with neighbouring fixed bytes made one, as the parser makes them. */
+  public static List<Part> joinFixed(List<Part> parts) {
+    List<Part> joined = new ArrayList<>();
+    for (Part part : parts) {
+      int last = joined.size() - 1;
+      if (part instanceof Part.Fixed next
+          && last >= 0
+          && joined.get(last) instanceof Part.Fixed fixed) {
+        joined.set(last, new Part.Fixed(fixed.bytes().plus(next.bytes())));
+      } else {
+        joined.add(part);
+      }
+    }
+    return joined;
+  }
+
   private static List<Part> file() {
     return List.of(new Part.File(FILE, ScriptSource.forBuilder().find(FILE)));
   }
@@ -238,7 +254,7 @@ public final class ScriptGenerator {
         }
       }
     }
-    return delimit(PayloadRules.joinFixed(parts), lineEnd);
+    return delimit(joinFixed(parts), lineEnd);
   }
 
   /** Puts a fixed byte after each part that needs one. */
@@ -250,7 +266,7 @@ public final class ScriptGenerator {
         result.add(new Part.Fixed(Bytes.utf8(";")));
       }
     }
-    return PayloadRules.joinFixed(result);
+    return joinFixed(result);
   }
 
   private Part placeholder() {
@@ -276,7 +292,7 @@ public final class ScriptGenerator {
                 new Part.Fixed(Bytes.of((byte) choices.choose(256), (byte) choices.choose(256)));
           });
     }
-    return PayloadRules.joinFixed(parts);
+    return joinFixed(parts);
   }
 
   private Part fixed() {

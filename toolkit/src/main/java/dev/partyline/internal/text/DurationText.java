@@ -51,6 +51,11 @@ public final class DurationText {
     return literal(Duration.ofNanos(nanos));
   }
 
+  /** Returns the time after the opening as a script has it, such as {@code [+1.000000001]}. */
+  public static String timestamp(Duration time) {
+    return String.format(Locale.ROOT, "[+%d.%09d]", time.getSeconds(), time.getNano());
+  }
+
   /** Returns a text such as {@code 12.345ms}. */
   public static String millis(long nanos) {
     return String.format(Locale.ROOT, "%d.%03dms", nanos / NANOS_PER_MILLI, nanos / 1_000 % 1_000);

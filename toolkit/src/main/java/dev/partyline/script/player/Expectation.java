@@ -1,7 +1,6 @@
 package dev.partyline.script.player;
 
 import dev.partyline.script.LineEnd;
-import dev.partyline.script.ScriptBuilder;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
@@ -19,7 +18,7 @@ public final class Expectation {
 
   private Expectation(String payload, LineEnd end) {
     this.payload = payload;
-    this.lines = List.of(ScriptBuilder.textLine(Side.SERVER, payload, end, null));
+    this.lines = List.of(Step.Line.ofText(Side.SERVER, payload, end));
   }
 
   /** Whether an expectation matches. */

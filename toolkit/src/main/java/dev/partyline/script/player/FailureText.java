@@ -1,7 +1,6 @@
 package dev.partyline.script.player;
 
 import dev.partyline.internal.text.DurationText;
-import dev.partyline.script.Printer;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
@@ -10,6 +9,7 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -159,7 +159,9 @@ public final class FailureText {
             offset, (int) Math.min(offset + (long) cursor.received().size(), redacted.size()));
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
     String mark = peer.letter() + (hex ? "# " : ": ");
-    String receivedText = mark + (hex ? Printer.hex(received).strip() : received.escaped());
+    String receivedText =
+        mark
+            + (hex ? HexFormat.ofDelimiter(" ").formatHex(received.toArray()) : received.escaped());
     int caret =
         Math.min(
             caret(mark, received, Math.max(cursor.difference(), 0), hex), receivedText.length());

@@ -2,7 +2,6 @@ package dev.partyline.script.player;
 
 import dev.partyline.script.Part;
 import dev.partyline.script.PartVisitor;
-import dev.partyline.script.PayloadRules;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
@@ -18,19 +17,40 @@ final class WireParts {
   /** Returns the parts of the lines; their line ends are parts, files are their content. */
   static List<Part> of(List<Step.Line> lines) {
     List<Part> parts = new ArrayList<>();
+    List<Bytes> fixed = new ArrayList<>();
     for (Step.Line line : lines) {
       for (Part part : line.parts()) {
         Bytes content = part.content();
-        parts.add(content == null ? part : new Part.Fixed(content));
+        if (content == null) {
+          addFixed(fixed, parts);
+          parts.add(part);
+        } else {
+          fixed.add(content);
+        }
       }
-      parts.add(new Part.Fixed(line.end().bytes()));
+      fixed.add(line.end().bytes());
     }
-    return List.copyOf(PayloadRules.joinFixed(parts));
+    addFixed(fixed, parts);
+    return List.copyOf(parts);
+  }
+
+  /** Adds neighbouring fixed bytes as one part, unless there are none. */
+  private static void addFixed(List<Bytes> fixed, List<Part> parts) {
+    Bytes bytes = Bytes.join(fixed);
+    if (!bytes.isEmpty()) {
+      parts.add(new Part.Fixed(bytes));
+    }
+    fixed.clear();
   }
 
   /** Returns what the lines take where they are expected: only fixed bytes and placeholders. */
   static List<Part> pattern(List<Step.Line> lines) {
-    return of(lines).stream().map(part -> part.accept(new ToPattern())).toList();
+    List<Part> parts = new ArrayList<>();
+    ToPattern toPattern = new ToPattern();
+    for (Part part : of(lines)) {
+      parts.add(part.accept(toPattern));
+    }
+    return List.copyOf(parts);
   }
 
   private static final class ToPattern implements PartVisitor<Part> {

@@ -1,6 +1,6 @@
 package dev.partyline.script.transcript;
 
-import dev.partyline.script.Printer;
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -30,7 +30,8 @@ final class TranscriptComments {
   }
 
   static String note(Note note, boolean withTimestamp) {
-    String timestamp = withTimestamp ? Printer.timestampText(Duration.ofNanos(note.nanos())) : "";
+    String timestamp =
+        withTimestamp ? DurationText.timestamp(Duration.ofNanos(note.nanos())) + " " : "";
     return ("# " + timestamp + oneLine(note.text())).stripTrailing();
   }
 

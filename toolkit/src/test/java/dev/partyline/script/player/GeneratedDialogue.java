@@ -3,8 +3,8 @@ package dev.partyline.script.player;
 import dev.partyline.script.Choices;
 import dev.partyline.script.LineEnd;
 import dev.partyline.script.Part;
-import dev.partyline.script.PayloadRules;
 import dev.partyline.script.Script;
+import dev.partyline.script.ScriptGenerator;
 import dev.partyline.script.Step;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -78,7 +78,7 @@ record GeneratedDialogue(Script script, Bytes clientBytes) {
 
     private static Step.Line line(Side side, List<Part> parts, LineEnd end) {
       Step.Notation notation = Step.Notation.TEXT;
-      return new Step.Line(side, notation, PayloadRules.joinFixed(parts), end, null);
+      return new Step.Line(side, notation, ScriptGenerator.joinFixed(parts), end, null);
     }
 
     private Step.Line clientLine(Map<String, Bytes> knownValues) {
