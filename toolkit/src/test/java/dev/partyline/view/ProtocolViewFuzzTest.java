@@ -21,7 +21,7 @@ class ProtocolViewFuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 3_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration MAX_DURATION = Duration.ofSeconds(10);
+  private static final Duration MAX_PROCESSOR_TIME = Duration.ofSeconds(10);
 
   /** Far above the text of a part or a flaw for each of its bytes. */
   private static final int MAX_CHARACTERS_PER_BYTE = 400;
@@ -33,7 +33,7 @@ class ProtocolViewFuzzTest {
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(corpus, random);
-      long start = System.nanoTime();
+      Duration start = ProcessorTime.now();
       try {
         ProtocolView<?> view = corpus.view(conversation);
         check(view, conversation);
@@ -41,9 +41,9 @@ class ProtocolViewFuzzTest {
       } catch (Throwable e) {
         throw new AssertionError(corpus + ", seed " + seed, e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
+      assertThat(ProcessorTime.now().minus(start))
           .as("seed %d", seed)
-          .isLessThan(MAX_DURATION);
+          .isLessThan(MAX_PROCESSOR_TIME);
     }
     assertThat(completeCount).as("conversations without flaws").isBetween(1, COUNT - 1);
   }

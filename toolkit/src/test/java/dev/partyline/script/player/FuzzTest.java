@@ -6,6 +6,7 @@ import dev.partyline.script.Choices;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.script.ScriptGenerator;
+import dev.partyline.view.ProcessorTime;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -163,7 +164,7 @@ class FuzzTest {
     for (int seed = 0; seed < COUNT; seed++) {
       Choices choices = Choices.of(new SplittableRandom(seed));
       String text = text(choices);
-      long start = System.nanoTime();
+      Duration start = ProcessorTime.now();
       try {
         Script script = Script.parse(text);
         parsed++;
@@ -187,7 +188,7 @@ class FuzzTest {
     for (int seed = 0; seed < COUNT; seed++) {
       Choices choices = Choices.of(new SplittableRandom(seed));
       Script script = choices.pick(scripts);
-      long start = System.nanoTime();
+      Duration start = ProcessorTime.now();
       try {
         play(script, Side.SERVER, Transport.TCP, choices);
       } catch (Throwable e) {
@@ -197,10 +198,8 @@ class FuzzTest {
     }
   }
 
-  private static void assertNotHung(long start, String description) {
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as(description)
-        .isLessThan(MAX_CASE_TIME);
+  private static void assertNotHung(Duration start, String description) {
+    assertThat(ProcessorTime.now().minus(start)).as(description).isLessThan(MAX_CASE_TIME);
   }
 
   private static String text(Choices choices) {

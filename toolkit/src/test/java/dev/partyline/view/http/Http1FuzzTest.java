@@ -6,6 +6,7 @@ import dev.partyline.view.AllocatedMemory;
 import dev.partyline.view.Dump;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.Mutations;
+import dev.partyline.view.ProcessorTime;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -30,7 +31,7 @@ class Http1FuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration MAX_DURATION = Duration.ofSeconds(20);
+  private static final Duration MAX_PROCESSOR_TIME = Duration.ofSeconds(20);
 
   /**
    * Bytes allocated for each byte of the input, nearly all of them for a moment: what stays of the
@@ -85,16 +86,16 @@ class Http1FuzzTest {
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(seed, random);
-      long start = System.nanoTime();
+      Duration start = ProcessorTime.now();
       try {
         assertMemoryInProportion(conversation);
         messageCount += checkMessages(conversation);
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed + ":\n" + Dump.ascii(conversation), e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
+      assertThat(ProcessorTime.now().minus(start))
           .as("seed " + seed)
-          .isLessThan(MAX_DURATION);
+          .isLessThan(MAX_PROCESSOR_TIME);
     }
     assertThat(messageCount).as("messages that were read").isGreaterThan(COUNT);
   }
@@ -181,12 +182,12 @@ class Http1FuzzTest {
 
   private static void assertLinear(Bytes bytes) {
     Conversation conversation = Http1Conversations.client(bytes);
-    long start = System.nanoTime();
+    Duration start = ProcessorTime.now();
     assertMemoryInProportion(conversation);
     for (Http1Request request : Http1.of(conversation).requests()) {
       assertThat(request.headers()).allSatisfy(each -> assertThat(each.text()).isNotNull());
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_DURATION);
+    assertThat(ProcessorTime.now().minus(start)).isLessThan(MAX_PROCESSOR_TIME);
   }
 
   private static void assertMemoryInProportion(Conversation conversation) {

@@ -8,6 +8,7 @@ import dev.partyline.tls.Tls;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.view.Flaw;
 import dev.partyline.view.Mutations;
+import dev.partyline.view.ProcessorTime;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -29,7 +30,7 @@ class TlsMessagesFuzzTest {
   private static final int COUNT = Integer.getInteger("partyline.fuzz", 20_000);
 
   /** Far above what the slowest case takes on a slow machine, far below a hang. */
-  private static final Duration MAX_DURATION = Duration.ofSeconds(20);
+  private static final Duration MAX_PROCESSOR_TIME = Duration.ofSeconds(20);
 
   @Test
   void noBytesMakeItThrowOrHang() throws SSLException {
@@ -39,7 +40,7 @@ class TlsMessagesFuzzTest {
     for (int seed = 0; seed < COUNT; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       Conversation conversation = conversation(random, corpus);
-      long start = System.nanoTime();
+      Duration start = ProcessorTime.now();
       try {
         TlsMessages messages =
             TlsMessages.of(conversation, random.nextInt(2) == 0 ? 0 : random.nextInt(9), 0);
@@ -50,9 +51,9 @@ class TlsMessagesFuzzTest {
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed, e);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
+      assertThat(ProcessorTime.now().minus(start))
           .as("seed %d", seed)
-          .isLessThan(MAX_DURATION);
+          .isLessThan(MAX_PROCESSOR_TIME);
     }
     assertThat(completeCount).as("conversations with both hellos").isGreaterThan(COUNT / 50);
     assertThat(flawedCount).as("conversations with flaws").isGreaterThan(COUNT / 20);
