@@ -245,11 +245,10 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
     String text =
         state == State.OPEN
-            ? "waited "
+            ? "timed out after "
                 + DurationText.words(deadline)
-                + " for "
+                + " while waiting for "
                 + description
-                + ", in vain"
                 + handshakeNote()
             : "waited for "
                 + description

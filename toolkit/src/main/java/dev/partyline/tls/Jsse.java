@@ -35,7 +35,7 @@ final class Jsse {
       context.init(keyManagers, new TrustManager[] {trustManager}, authority.random());
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyType.unsupported("speak TLS", e);
+      throw KeyType.unsupported("use TLS", e);
     }
   }
 
@@ -73,7 +73,7 @@ final class Jsse {
       context.init(new KeyManager[0], new TrustManager[0], null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw KeyType.unsupported("speak TLS", e);
+      throw KeyType.unsupported("use TLS", e);
     }
   }
 }

@@ -64,7 +64,8 @@ class BlockingClientTest {
       client.drainInput();
       assertThatThrownBy(client::readLine)
           .isInstanceOf(AssertionError.class)
-          .hasMessageStartingWith("waited 100 ms for a line, in vain\n  received: half a li\n");
+          .hasMessageStartingWith(
+              "timed out after 100 ms while waiting for a line\n  received: half a li\n");
       client.sendLine("");
     }
   }

@@ -322,7 +322,7 @@ class TlsFaultsTest {
                 .start()) {
       assertThatThrownBy(() -> client.expectLine("hello"))
           .isInstanceOf(AssertionError.class)
-          .hasMessageContaining("in vain: the two sides have not agreed on TLS");
+          .hasMessageContaining(": the two sides have not agreed on TLS");
       assertThatThrownBy(() -> client.sendLine("hello"))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining(": the two sides have not agreed on TLS");
