@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.junit5.internal.LeakCandidates;
 import dev.partyline.junit5.internal.LeakScope;
-import dev.partyline.junit5.internal.Leaks;
+import dev.partyline.junit5.internal.LeakReport;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
@@ -420,7 +420,7 @@ class NoSocketLeaksTest {
         openResources.removeAll(resourcesBefore);
         LeakCandidates candidates =
             new LeakCandidates(Set.of(scope), NoProc.openSockets(), openResources);
-        WithoutProc.message = Leaks.of(scope, candidates).error().getMessage();
+        WithoutProc.message = LeakReport.of(scope, candidates).error().getMessage();
       }
     }
   }

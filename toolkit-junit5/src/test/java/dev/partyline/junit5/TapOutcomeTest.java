@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Guard;
+import dev.partyline.weather.FaultGuard;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -137,7 +137,7 @@ class TapOutcomeTest {
   static class PutUp {
     @Test
     void isTooShort(@ScriptedListener(ECHO) Listener server, @Tapped(to = "server") Tap tap) {
-      Guard guard = tap.inject(Fault.parse("corrupt 1% from byte 512 must fire"));
+      FaultGuard guard = tap.inject(Fault.parse("corrupt 1% from byte 512 must fire"));
       ask(tap, "hi");
       guard.close();
     }

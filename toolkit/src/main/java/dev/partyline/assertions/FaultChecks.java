@@ -3,7 +3,7 @@ package dev.partyline.assertions;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Hit;
-import dev.partyline.weather.Report;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ final class FaultChecks {
 
   /** Adds to a failure what the weather did, if there was any. */
   static void addReport(Weathered owner, FailureMessage failure) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     if (!report.faults().isEmpty()) {
       failure.row("weather", report);
       failure.row("seed", owner.seed() + "; the same seed makes the same weather again");
@@ -26,7 +26,7 @@ final class FaultChecks {
 
   /** A connection that the weather refused is not recorded, but is a hit. */
   static boolean isUsed(Weathered owner) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     return owner.recording().connections() > 0
         || report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
   }
@@ -68,7 +68,7 @@ final class FaultChecks {
       Predicate<Long> mayHoldLater,
       String problem,
       String expected) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     List<Fault> faults = faultsNamed(report, name);
     if (faults.isEmpty()) {
       return unknownFault(owner, report, name);
@@ -81,7 +81,7 @@ final class FaultChecks {
   }
 
   static CheckResult hasHitConnections(Weathered owner, String name, int... numbers) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     List<Fault> faults = faultsNamed(report, name);
     if (faults.isEmpty()) {
       return unknownFault(owner, report, name);
@@ -103,7 +103,7 @@ final class FaultChecks {
   }
 
   static CheckResult allFaultsHit(Weathered owner) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     List<Fault> idleFaults =
         report.faults().stream().filter(each -> report.hitCount(each) == 0).toList();
     if (report.faults().isEmpty()) {
@@ -124,7 +124,7 @@ final class FaultChecks {
   }
 
   static CheckResult nothingHit(Weathered owner) {
-    Report report = owner.weatherReport();
+    WeatherReport report = owner.weatherReport();
     return CheckResult.of(
         report.faults().stream().allMatch(each -> report.hitCount(each) == 0),
         false,
@@ -133,7 +133,7 @@ final class FaultChecks {
                 .expectedAndReceived("no hit", "what the report below shows"));
   }
 
-  private static CheckResult unknownFault(Weathered owner, Report report, String name) {
+  private static CheckResult unknownFault(Weathered owner, WeatherReport report, String name) {
     return CheckResult.of(
         false,
         true,
@@ -149,7 +149,7 @@ final class FaultChecks {
                             .collect(Collectors.joining(", "))));
   }
 
-  private static List<Fault> faultsNamed(Report report, String name) {
+  private static List<Fault> faultsNamed(WeatherReport report, String name) {
     return report.faults().stream().filter(each -> each.name().equals(name)).distinct().toList();
   }
 

@@ -15,9 +15,9 @@ import dev.partyline.internal.text.IpText;
 import dev.partyline.script.transcript.Redacted;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
-import dev.partyline.weather.Guard;
-import dev.partyline.weather.Report;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Recording;
@@ -156,13 +156,13 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    *
    * @throws IllegalArgumentException if one makes no sense over the transport of this tap
    */
-  public Guard inject(Fault... faults) {
+  public FaultGuard inject(Fault... faults) {
     return injector.inject(faults);
   }
 
   /** Returns what the faults have done so far. */
   @Override
-  public Report weatherReport() {
+  public WeatherReport weatherReport() {
     return injector.report();
   }
 

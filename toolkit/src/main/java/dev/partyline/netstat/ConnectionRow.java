@@ -233,7 +233,7 @@ public final class ConnectionRow {
    * empty if there is nothing to explain.
    */
   public String explanation() {
-    return Explanation.of(this);
+    return RowExplanation.of(this);
   }
 
   ConnectionKey key() {

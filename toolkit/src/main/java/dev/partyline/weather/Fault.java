@@ -321,7 +321,10 @@ public final class Fault {
     return withTarget(target.startingAfter(pattern));
   }
 
-  /** Returns this fault, which {@link Report#unfiredFaults()} lists until it has done something. */
+  /**
+   * Returns this fault, which {@link WeatherReport#unfiredFaults()} lists until it has done
+   * something.
+   */
   public Fault mustFire() {
     if (isRefusal()) {
       throw new IllegalArgumentException(

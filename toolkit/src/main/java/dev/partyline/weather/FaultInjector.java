@@ -55,7 +55,7 @@ public final class FaultInjector {
    * @return what removes them
    * @throws IllegalArgumentException if one makes no sense on the transport
    */
-  public Guard inject(Fault... faults) {
+  public FaultGuard inject(Fault... faults) {
     List<ActiveFault> newFaults = activate(List.of(faults));
     notifyListeners();
     return () -> deactivate(newFaults);
@@ -153,9 +153,9 @@ public final class FaultInjector {
   }
 
   /** Returns what the faults have done so far. */
-  public Report report() {
+  public WeatherReport report() {
     synchronized (lock) {
-      return new Report(
+      return new WeatherReport(
           allFaults.stream().map(activeFault -> activeFault.hitCounter().snapshot()).toList());
     }
   }

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One fault on one lane, with what waits there. */
+/** One fault in one direction, with what waits there. */
 final class FaultStage implements PendingInput {
   private static final int UNDECIDED_SIZE = -1;
 
@@ -160,7 +160,7 @@ final class FaultStage implements PendingInput {
   private Verdict requireVerdict(@Nullable Verdict verdict) {
     if (verdict == null) {
       throw new IllegalStateException(
-          "fault (" + activeFault.fault() + ") answered null; it must decide");
+          "fault (" + activeFault.fault() + ") returned null; it must decide");
     }
     return verdict;
   }
@@ -251,7 +251,7 @@ final class FaultStage implements PendingInput {
 
   private IllegalStateException invalidVerdict(Verdict verdict, String rule) {
     return new IllegalStateException(
-        "fault (" + activeFault.fault() + ") answered " + verdict + "; " + rule);
+        "fault (" + activeFault.fault() + ") returned " + verdict + "; " + rule);
   }
 
   private TimedChunk firstChunk() {

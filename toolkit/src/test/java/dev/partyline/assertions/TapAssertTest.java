@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.FaultPipeline;
-import dev.partyline.weather.Report;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weathered;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Bytes;
@@ -171,7 +171,7 @@ class TapAssertTest {
     }
 
     @Override
-    public Report weatherReport() {
+    public WeatherReport weatherReport() {
       return injector.report();
     }
 

@@ -2,7 +2,7 @@ package dev.partyline.bench;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Guard;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.spi.CloseType;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -73,7 +73,7 @@ final class TapCutsBench {
     BufferedReader answers = peer.inputReader(StandardCharsets.UTF_8);
     int wrong = 0;
     for (int bytes = 0; bytes <= MAX_CUT_BYTES; bytes++) {
-      Guard guard = tap.inject(Fault.cutAfter(bytes, CloseType.RST));
+      FaultGuard guard = tap.inject(Fault.cutAfter(bytes, CloseType.RST));
       questions.write(tap.port() + "\n");
       questions.flush();
       String answer = answers.readLine();

@@ -2,8 +2,8 @@ package dev.partyline.bench;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.loopback.TapSpec;
-import dev.partyline.weather.Report;
 import dev.partyline.weather.Weather;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
@@ -48,8 +48,8 @@ final class TapSeedsBench {
   public static void main(String... arguments) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      Set<Report> streams = new HashSet<>();
-      Set<Report> datagrams = new HashSet<>();
+      Set<WeatherReport> streams = new HashSet<>();
+      Set<WeatherReport> datagrams = new HashSet<>();
       for (int run = 0; run < RUNS; run++) {
         try (Load load = new Load()) {
           load.start(run % 4);
@@ -64,14 +64,14 @@ final class TapSeedsBench {
     }
   }
 
-  private static void print(String what, Set<Report> reports) {
+  private static void print(String what, Set<WeatherReport> reports) {
     System.out.printf(
         "%s: %d different reports in %d runs: %s%n",
         what, reports.size(), RUNS, reports.size() == 1 ? "good" : "BAD");
     reports.stream().limit(2).forEach(report -> System.out.println("  " + report));
   }
 
-  private static Report streams(int run, ExecutorService threads) throws Exception {
+  private static WeatherReport streams(int run, ExecutorService threads) throws Exception {
     try (ServerSocketChannel listening = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = Tap.to(listening.socket().getLocalPort()).in(STREAM).start()) {
       List<Callable<Void>> tasks = new ArrayList<>();
@@ -116,7 +116,7 @@ final class TapSeedsBench {
     return null;
   }
 
-  private static Report datagrams(int run) throws IOException, InterruptedException {
+  private static WeatherReport datagrams(int run) throws IOException, InterruptedException {
     Random random = new Random(run);
     try (DatagramChannel server = DatagramChannel.open().bind(EndpointsJvm.loopback(0));
         Tap tap = spec(server).start();
@@ -135,10 +135,10 @@ final class TapSeedsBench {
   /**
    * Returns the report when nothing is on its way any more; with losses no byte count tells when.
    */
-  private static Report settledReport(Tap tap) throws InterruptedException {
-    Report previous = tap.weatherReport();
+  private static WeatherReport settledReport(Tap tap) throws InterruptedException {
+    WeatherReport previous = tap.weatherReport();
     Thread.sleep(500);
-    Report report = tap.weatherReport();
+    WeatherReport report = tap.weatherReport();
     while (!report.equals(previous)) {
       previous = report;
       Thread.sleep(500);

@@ -11,8 +11,8 @@ import dev.partyline.internal.relay.TapSocket;
 import dev.partyline.internal.relay.Upstream;
 import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
-import dev.partyline.weather.Guard;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Recorder;
@@ -110,7 +110,7 @@ class TapLifecycleTest {
         new StreamTapSocket(
             binding, upstream, new Recorder(Ticker.SYSTEM), injector, new BackgroundFailures());
     socket.open();
-    Guard guard = injector.inject(Fault.refuse());
+    FaultGuard guard = injector.inject(Fault.refuse());
     socket.updateRefusal();
     socket.close();
     guard.close();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Guard;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Hit;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -81,7 +81,7 @@ class TapManyConnectionsTest {
       ping(client);
     }
     Fault delay = Fault.delay(Duration.ofMillis(1)).from(Side.SERVER);
-    Guard guard = tap.inject(delay);
+    FaultGuard guard = tap.inject(delay);
     for (Socket client : clients) {
       ping(client);
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Guard;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Conversation;
@@ -105,7 +105,7 @@ class TapWeatherTest {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
         Socket before = connect(tap)) {
-      Guard guard = tap.inject(Fault.refuse());
+      FaultGuard guard = tap.inject(Fault.refuse());
       assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
       assertThatThrownBy(
               () -> new ServerSocket(tap.port(), 1, InetAddress.getByName(tap.host())).close())
@@ -155,7 +155,7 @@ class TapWeatherTest {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).start();
         Socket socket = connect(tap)) {
-      Guard guard = tap.inject(Fault.stall().from(Side.SERVER).startingAtByte(3));
+      FaultGuard guard = tap.inject(Fault.stall().from(Side.SERVER).startingAtByte(3));
       socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
       assertThat(socket.getInputStream().readNBytes(3)).isEqualTo("012".getBytes(US_ASCII));
       assertThat(
@@ -264,7 +264,7 @@ class TapWeatherTest {
       accepted.setSoTimeout(10_000);
       CompletableFuture<byte[]> atServer = exchange(accepted, new byte[0]);
       CompletableFuture<byte[]> atClient = exchange(client, request);
-      List<Guard> guards = new ArrayList<>();
+      List<FaultGuard> guards = new ArrayList<>();
       Random chance = new Random(4);
       while (!atServer.isDone()) {
         if (guards.size() < 3) {
@@ -280,7 +280,7 @@ class TapWeatherTest {
           guards.remove(chance.nextInt(3)).close();
         }
       }
-      guards.forEach(Guard::close);
+      guards.forEach(FaultGuard::close);
       assertThat(Arrays.equals(atServer.get(20, TimeUnit.SECONDS), request)).isTrue();
       assertThat(atClient.get(20, TimeUnit.SECONDS)).isEmpty();
     }

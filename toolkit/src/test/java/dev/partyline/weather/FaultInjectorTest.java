@@ -20,7 +20,7 @@ class FaultInjectorTest {
   @Test
   void removingAFaultReleasesWhatIsHeldIntoTheFaultsAfterIt() {
     PipelineHarness harness = PipelineHarness.tcp();
-    Guard slow = harness.injector.inject(Fault.delay(LONG));
+    FaultGuard slow = harness.injector.inject(Fault.delay(LONG));
     harness.injector.inject(Fault.delay(TEN));
     harness.push(0, "a").push(1, "b").pushFin(2);
     assertThat(harness.poll(5)).isEmpty();
@@ -34,8 +34,8 @@ class FaultInjectorTest {
   void severalStagesAreEmptiedInOrder() {
     for (boolean firstFirst : new boolean[] {true, false}) {
       PipelineHarness harness = PipelineHarness.tcp();
-      Guard first = harness.injector.inject(Fault.delay(TEN));
-      Guard second = harness.injector.inject(Fault.delay(LONG));
+      FaultGuard first = harness.injector.inject(Fault.delay(TEN));
+      FaultGuard second = harness.injector.inject(Fault.delay(LONG));
       harness.push(0, "a").push(5, "b");
       assertThat(harness.poll(11)).isEmpty();
       // Now the second holds a, the first holds b, and c is before both.
@@ -59,7 +59,7 @@ class FaultInjectorTest {
   @Test
   void whatIsReleasedMeetsAFaultThatWasInjectedJustBefore() {
     PipelineHarness harness = PipelineHarness.tcp();
-    Guard stall = harness.injector.inject(Fault.stall());
+    FaultGuard stall = harness.injector.inject(Fault.stall());
     assertThat(harness.push(0, "abcdef").poll(5)).isEmpty();
     harness.injector.inject(Fault.cutAfter(2, CloseType.RST));
     stall.close();
@@ -79,7 +79,7 @@ class FaultInjectorTest {
   void bytesThatBypassedThePipelineCountForOffsets() {
     PipelineHarness harness = PipelineHarness.tcp();
     harness.pipeline.countBypassed(100);
-    Guard guard = harness.injector.inject(Fault.cutAfter(3, CloseType.RST));
+    FaultGuard guard = harness.injector.inject(Fault.cutAfter(3, CloseType.RST));
     assertThat(harness.pipeline.isBypassable()).isFalse();
     assertThat(harness.push(0, "abcd").poll(0)).isEqualTo("abc CUT_RST(reset after 3 bytes)");
     guard.close();
@@ -125,7 +125,7 @@ class FaultInjectorTest {
     injector.onChange(() -> notifications.add(injector.toString()));
     assertThat(harness.push(3, "a").poll(3)).isEmpty();
     assertThat(harness.pipeline.wakeAt()).isEqualTo(Long.MAX_VALUE);
-    Guard guard = injector.inject(Fault.delay(TEN), Fault.rate(100));
+    FaultGuard guard = injector.inject(Fault.delay(TEN), Fault.rate(100));
     assertThat(harness.pipeline.wakeAt())
         .as("at once")
         .isEqualTo(3 * PipelineHarness.NANOS_PER_MILLI);
@@ -155,7 +155,7 @@ class FaultInjectorTest {
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       PipelineHarness next = PipelineHarness.of(harness.injector);
-      Guard guard = harness.injector.inject(corrupt);
+      FaultGuard guard = harness.injector.inject(corrupt);
       outputs.add(next.push(0, "x".repeat(100)).poll(0));
       guard.close();
     }
@@ -190,8 +190,8 @@ class FaultInjectorTest {
         new Thread(
             () -> {
               for (int i = 0; i < 300; i++) {
-                Guard slow = harness.injector.inject(Fault.delay(TEN), Fault.slice(7));
-                Guard stall = harness.injector.inject(Fault.stall());
+                FaultGuard slow = harness.injector.inject(Fault.delay(TEN), Fault.slice(7));
+                FaultGuard stall = harness.injector.inject(Fault.stall());
                 slow.close();
                 stall.close();
               }

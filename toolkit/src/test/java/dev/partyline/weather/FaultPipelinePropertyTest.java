@@ -69,7 +69,7 @@ class FaultPipelinePropertyTest {
         new FaultInjector(Weather.of(some(HARMLESS, random)).seed(seed), Transport.TCP);
     FaultPipeline pipeline =
         injector.newPipeline(PipelineHarness.direction(1, Side.SERVER, Transport.TCP));
-    List<Guard> guards = new ArrayList<>();
+    List<FaultGuard> guards = new ArrayList<>();
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     Sink sink = new Sink();
     long now = 0;
@@ -109,7 +109,7 @@ class FaultPipelinePropertyTest {
       }
       assertThat(pipeline.heldBytes()).isEqualTo(sent.size() - sink.bytes.size());
     }
-    guards.forEach(Guard::close);
+    guards.forEach(FaultGuard::close);
     if (!finished) {
       pipeline.pushFin(now);
     }

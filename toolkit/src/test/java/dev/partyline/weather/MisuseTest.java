@@ -106,7 +106,7 @@ class MisuseTest {
         PipelineHarness.tcp(Fault.of("mine", context -> input -> null)).push(0, "abc");
     assertThatThrownBy(() -> harness.poll(0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("fault (mine) answered null; it must decide");
+        .hasMessage("fault (mine) returned null; it must decide");
   }
 
   @Test
@@ -121,7 +121,7 @@ class MisuseTest {
         PipelineHarness.tcp(Fault.of("mine", context -> input -> verdict)).push(0, "abc");
     assertThatThrownBy(() -> harness.poll(0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("fault (mine) answered " + message);
+        .hasMessage("fault (mine) returned " + message);
   }
 
   @Test
@@ -142,7 +142,7 @@ class MisuseTest {
         PipelineHarness.tcp(Fault.of("mine", context -> behavior).from(Side.SERVER));
     assertThatThrownBy(() -> harness.poll(0))
         .hasMessage(
-            "fault (mine from server) answered Pass[size=1]; nothing is pending: it must hold or"
+            "fault (mine from server) returned Pass[size=1]; nothing is pending: it must hold or"
                 + " close");
   }
 

@@ -136,7 +136,7 @@ class StreamFaultsTest {
   @Test
   void stallHoldsEverythingUntilItIsRemoved() {
     PipelineHarness harness = PipelineHarness.tcp();
-    Guard guard = harness.injector.inject(Fault.stall());
+    FaultGuard guard = harness.injector.inject(Fault.stall());
     harness.push(0, "a").push(1, "b").pushFin(2);
     assertThat(harness.pollUntil(1_000)).isEmpty();
     assertThat(harness.pipeline.heldBytes()).isEqualTo(2);
@@ -195,7 +195,7 @@ class StreamFaultsTest {
   void cutAfterATimeCountsFromTheInjectionIfThatIsLater() {
     PipelineHarness harness = PipelineHarness.tcp().push(0, "a");
     assertThat(harness.poll(0)).isEqualTo("a");
-    Guard guard = harness.injector.inject(Fault.cutAfter(TEN, CloseType.FIN));
+    FaultGuard guard = harness.injector.inject(Fault.cutAfter(TEN, CloseType.FIN));
     assertThat(harness.poll(50)).isEmpty();
     assertThat(harness.pipeline.wakeAt()).isEqualTo(60 * PipelineHarness.NANOS_PER_MILLI);
     guard.close();
@@ -286,7 +286,7 @@ class StreamFaultsTest {
   void refuseIsActiveUntilItsGuardCloses() {
     FaultInjector injector = new FaultInjector(Weather.clear());
     assertThat(injector.isRefusing()).isFalse();
-    Guard guard = injector.inject(Fault.refuse());
+    FaultGuard guard = injector.inject(Fault.refuse());
     assertThat(injector.isRefusing()).isTrue();
     guard.close();
     assertThat(injector.isRefusing()).isFalse();

@@ -83,13 +83,13 @@ final class LeakDetector {
     long selectorGraceNanos = gracePeriodNanos(SELECTOR_GRACE_PERIOD);
     long startNanos = System.nanoTime();
     LeakCandidates candidates = candidates(scope);
-    Leaks leaks = Leaks.of(scope, candidates);
+    LeakReport leaks = LeakReport.of(scope, candidates);
     while (!leaks.isEmpty()
         && System.nanoTime() - startNanos
             < (leaks.mayBeClosed() ? selectorGraceNanos : graceNanos)) {
       LockSupport.parkNanos(RETRY_DELAY_NANOS);
       candidates = candidates(scope);
-      leaks = Leaks.of(scope, candidates);
+      leaks = LeakReport.of(scope, candidates);
     }
     markReported(candidates);
     if (!leaks.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.partyline.junit5.internal;
 import dev.partyline.loopback.Tap;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Report;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Termination;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class ManagedTap extends ManagedResource {
   /** Connections that the weather refused are not recorded, but are hits in the report. */
   @Override
   boolean isUnused() {
-    Report report = tap.weatherReport();
+    WeatherReport report = tap.weatherReport();
     return tap.recording().connections() == 0
         && report.faults().stream().allMatch(fault -> report.hitCount(fault) == 0);
   }
@@ -92,7 +92,7 @@ public final class ManagedTap extends ManagedResource {
   }
 
   private List<String> weatherRemarks() {
-    Report report = tap.weatherReport();
+    WeatherReport report = tap.weatherReport();
     return report.faults().isEmpty()
         ? List.of()
         : List.of(

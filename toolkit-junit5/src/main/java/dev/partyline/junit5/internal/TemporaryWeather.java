@@ -2,8 +2,8 @@ package dev.partyline.junit5.internal;
 
 import dev.partyline.loopback.Tap;
 import dev.partyline.weather.Fault;
-import dev.partyline.weather.Guard;
-import dev.partyline.weather.Report;
+import dev.partyline.weather.FaultGuard;
+import dev.partyline.weather.WeatherReport;
 import dev.partyline.weather.Weather;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.Optional;
 /** Weather for some of the time in which a tap runs. */
 final class TemporaryWeather {
   private final ManagedTap managedTap;
-  private final Guard guard;
+  private final FaultGuard guard;
 
   /** The faults that must fire, and how often each had hit before. */
   private final Map<Fault, Long> hitsBefore = new HashMap<>();
 
   private TemporaryWeather(ManagedTap managedTap, Weather weather) {
     this.managedTap = managedTap;
-    Report report = managedTap.endpoint().weatherReport();
+    WeatherReport report = managedTap.endpoint().weatherReport();
     for (Fault fault : weather.faults()) {
       if (fault.equals(fault.mustFire())) {
         hitsBefore.put(fault, report.hitCount(fault));
@@ -51,7 +51,7 @@ final class TemporaryWeather {
   Optional<String> end() {
     Tap tap = managedTap.endpoint();
     tap.drainInput();
-    Report report = tap.weatherReport();
+    WeatherReport report = tap.weatherReport();
     guard.close();
     List<Fault> missedFaults =
         hitsBefore.entrySet().stream()

@@ -278,7 +278,7 @@ public final class EventLoop {
 
   /**
    * Polls for a moment before the loop goes to sleep: a peer that was answered often sends its next
-   * request sooner than this thread could sleep and wake up. If that is in vain, such as on a busy
+   * request sooner than this thread could sleep and wake up. If none comes, such as on a busy
    * machine, it is tried ever more rarely. Returns whether a channel was ready.
    */
   private boolean spin() {

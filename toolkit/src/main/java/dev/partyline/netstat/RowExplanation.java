@@ -6,21 +6,21 @@ import dev.partyline.wire.Transport;
 import java.util.Locale;
 
 /** What the numbers of a row mean, as a sentence. */
-final class Explanation {
+final class RowExplanation {
   private static final String NOT_ACCEPTED = "the server has not called accept";
 
   private final ConnectionRow row;
   private final long receiveQueue;
   private final long sendQueue;
 
-  private Explanation(ConnectionRow row) {
+  private RowExplanation(ConnectionRow row) {
     this.row = row;
     receiveQueue = row.receiveQueue();
     sendQueue = row.sendQueue();
   }
 
   static String of(ConnectionRow row) {
-    String sentence = new Explanation(row).sentence();
+    String sentence = new RowExplanation(row).sentence();
     return sentence.isEmpty()
         ? ""
         : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";

@@ -7,7 +7,7 @@ import dev.partyline.filter.TcpState;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
-class ExplanationTest {
+class RowExplanationTest {
   private static final int ESTABLISHED = 1;
   private static final int CLOSE_WAIT = 8;
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
+class WeatherReportTest {
   private static final Fault RESET = Fault.cutAfter(512, CloseType.RST);
 
   @Test
@@ -132,7 +132,7 @@ class ReportTest {
     PipelineHarness one = PipelineHarness.tcp(RESET).push(0, "x".repeat(600));
     PipelineHarness two =
         PipelineHarness.tcp(RESET).push(0, "x".repeat(300)).push(5, "x".repeat(300));
-    Report previous = one.injector.report();
+    WeatherReport previous = one.injector.report();
     assertThat(one.poll(0)).isNotEmpty();
     assertThat(two.poll(7)).isNotEmpty();
     assertThat(previous.hits(RESET)).isEmpty();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was left open, and the failure that reports it. */
-public final class Leaks {
+public final class LeakReport {
   private final LeakScope scope;
   private final LeakCandidates candidates;
   private final List<OpenSocket> remaining = new ArrayList<>();
@@ -21,14 +21,14 @@ public final class Leaks {
   /** Whether there are only descriptors, of sockets that are in no table of the kernel. */
   private boolean descriptorsOnly = true;
 
-  private Leaks(LeakScope scope, LeakCandidates candidates) {
+  private LeakReport(LeakScope scope, LeakCandidates candidates) {
     this.scope = scope;
     this.candidates = candidates;
   }
 
   /** Looks up what may have been left open, which is costly only if there is anything. */
-  public static Leaks of(LeakScope scope, LeakCandidates candidates) {
-    Leaks leaks = new Leaks(scope, candidates);
+  public static LeakReport of(LeakScope scope, LeakCandidates candidates) {
+    LeakReport leaks = new LeakReport(scope, candidates);
     if (!candidates.isEmpty()) {
       leaks.collect();
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reports are equal if every fault has done the same to every connection.
  */
-public final class Report {
+public final class WeatherReport {
   private final List<FaultHits> allHits;
 
-  Report(List<FaultHits> allHits) {
+  WeatherReport(List<FaultHits> allHits) {
     this.allHits = List.copyOf(allHits);
   }
 
@@ -53,7 +53,7 @@ public final class Report {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Report that && allHits.equals(that.allHits);
+    return other instanceof WeatherReport that && allHits.equals(that.allHits);
   }
 
   @Override
@@ -67,6 +67,6 @@ public final class Report {
    */
   @Override
   public String toString() {
-    return ReportText.of(allHits);
+    return WeatherReportText.of(allHits);
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A report as a sentence. */
-final class ReportText {
+final class WeatherReportText {
   private static final int MAX_NAMED = 5;
   private static final String ALL_CLIENTS = "all clients";
 
-  private ReportText() {}
+  private WeatherReportText() {}
 
   static String of(List<FaultHits> allHits) {
     if (allHits.isEmpty()) {
