@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.junit5.internal.LeakCandidates;
-import dev.partyline.junit5.internal.LeakScope;
 import dev.partyline.junit5.internal.LeakReport;
+import dev.partyline.junit5.internal.LeakScope;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
