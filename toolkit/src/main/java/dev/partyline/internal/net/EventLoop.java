@@ -24,12 +24,6 @@ public final class EventLoop {
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** With a single processor the peer could not run while this thread spins. */
-  private static final long SPIN_NANOS =
-      Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
-
-  private static final int MAX_SPIN_MISSES = 1_023;
-
   private final Selector selector;
   private final Consumer<SelectionKey> dispatcher = this::dispatch;
   private final Thread thread;
@@ -42,9 +36,6 @@ public final class EventLoop {
   private volatile boolean quitting;
   private long minTimerNanos = Long.MIN_VALUE;
   private boolean selecting;
-  private boolean busy;
-  private int spinMisses;
-  private int skippedSpins;
 
   /** Changed under {@link #lock} only. */
   private volatile int users = 1;
@@ -226,10 +217,8 @@ public final class EventLoop {
       while (!terminateIfIdle()) {
         tasks.run();
         runTimers();
-        if (!spin()) {
-          select(tasks.prepareToSleep() ? selectTimeoutNanos() : 0);
-          tasks.wake();
-        }
+        select(tasks.prepareToSleep() ? selectTimeoutNanos() : 0);
+        tasks.wake();
       }
       shutdownHook.cancel();
       selector.close();
@@ -276,29 +265,6 @@ public final class EventLoop {
     }
   }
 
-  /**
-   * Polls for a moment before the loop goes to sleep: a peer that was answered often sends its next
-   * request sooner than this thread could sleep and wake up. If none comes, such as on a busy
-   * machine, it is tried ever more rarely. Returns whether a channel was ready.
-   */
-  private boolean spin() {
-    if (!busy || skippedSpins++ < spinMisses) {
-      busy = false;
-      return false;
-    }
-    skippedSpins = 0;
-    long deadlineNanos = System.nanoTime() + SPIN_NANOS;
-    do {
-      if (select(0) > 0) {
-        spinMisses = 0;
-        return true;
-      }
-    } while (tasks.isEmpty() && System.nanoTime() < deadlineNanos);
-    spinMisses = Math.min(2 * spinMisses + 1, MAX_SPIN_MISSES);
-    busy = false;
-    return false;
-  }
-
   /** Returns how long to sleep in nanoseconds, or -1 for no limit. */
   private long selectTimeoutNanos() {
     long nextNanos = timers.nextNanos();
@@ -310,20 +276,17 @@ public final class EventLoop {
     return nextNanos == Timer.NEVER ? -1 : Math.max(0, nextNanos - System.nanoTime());
   }
 
-  private int select(long nanos) {
+  private void select(long nanos) {
     selecting = true;
     try {
-      int readyCount;
       if (nanos < 0) {
-        readyCount = selector.select(dispatcher);
+        selector.select(dispatcher);
       } else if (nanos < NANOS_PER_MILLI) {
         // The selector counts milliseconds: shorter times are spun, so that no delay is rounded up.
-        readyCount = selector.selectNow(dispatcher);
+        selector.selectNow(dispatcher);
       } else {
-        readyCount = selector.select(dispatcher, nanos / NANOS_PER_MILLI);
+        selector.select(dispatcher, nanos / NANOS_PER_MILLI);
       }
-      busy |= readyCount > 0;
-      return readyCount;
     } catch (IOException e) {
       throw new LoopbackException("cannot select: " + e.getMessage(), e);
     } finally {
