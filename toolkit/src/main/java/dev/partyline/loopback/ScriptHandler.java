@@ -116,6 +116,13 @@ final class ScriptHandler implements EndpointOwner {
     return now - pendingSinceNanos >= deadlineNanos;
   }
 
+  /** A player that waited for the peer to take something has not looked at the end yet. */
+  @Override
+  public void onClosed() {
+    drainActions(player);
+    recorder.signal();
+  }
+
   @Override
   public void onShutdown() {
     player.onStopped();

@@ -470,6 +470,11 @@ final class StreamEndpoint extends Endpoint {
   /** Ends the connection because TLS has failed, which TLS has told the peer. */
   private boolean onTlsFailure(TlsStream stream) {
     String reason = String.valueOf(stream.failure());
+    if (stream.isTruncated() && !inputEof) {
+      recorder.recordFin(own.peer());
+    }
+    // The owner may ask for more to read: there is none.
+    inputEof = true;
     recorder.recordNote("TLS failed: " + reason);
     owner.onTlsFailed(reason, stream.isExpectedFailure());
     if (isOpen()) {
