@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BindFailedException;
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.text.IpText;
 import dev.partyline.ports.Ports;
 import dev.partyline.wire.LoopbackException;
@@ -27,26 +28,21 @@ final class BindDiagnosis {
   }
 
   /** Returns the message of the system, and what there is to say about it. */
-  static String of(Transport transport, SocketAddress address, String message) {
+  static String of(Transport transport, SocketAddress address, Exception reason) {
+    String message = String.valueOf(reason.getMessage());
     if (address instanceof UnixDomainSocketAddress unix) {
       return message + pathDiagnosis(unix.getPath());
     }
     if (!(address instanceof InetSocketAddress inet)) {
       return message;
     }
-    if (message.contains("in use")) {
-      return message + inUse(transport, inet.getPort());
-    }
-    if (message.contains("ermission denied")) {
-      return message + permissionDenied(inet.getPort());
-    }
-    if (message.contains("assign requested")) {
-      return message
-          + "; "
-          + IpText.print(inet.getAddress())
-          + " is not an address of this machine";
-    }
-    return message;
+    return switch (SocketError.of(reason)) {
+      case ADDRESS_IN_USE -> message + inUse(transport, inet.getPort());
+      case PERMISSION_DENIED -> message + permissionDenied(inet.getPort());
+      case ADDRESS_NOT_AVAILABLE ->
+          message + "; " + IpText.print(inet.getAddress()) + " is not an address of this machine";
+      default -> message;
+    };
   }
 
   private static String inUse(Transport transport, int port) {

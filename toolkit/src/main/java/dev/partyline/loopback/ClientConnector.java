@@ -6,6 +6,7 @@ import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.OpenSocketOwner;
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.script.Script;
@@ -21,7 +22,6 @@ import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
@@ -84,17 +84,19 @@ final class ClientConnector implements SocketOwner {
     if (e instanceof UnresolvedAddressException) {
       return "there is no host of that name";
     }
-    String message = String.valueOf(e.getMessage());
-    return message.contains("refused") ? message + "; nothing listens there" : message;
+    return SocketError.of(e) == SocketError.REFUSED
+        ? e.getMessage() + "; nothing listens there"
+        : String.valueOf(e.getMessage());
   }
 
   private void reportFailure(ScriptHandlerFactory handlerFactory, String message, Exception e) {
     ConversationRecorder conversationRecorder =
         recorder.open(transport, "nowhere", Addresses.literal(server));
     Player player = handlerFactory.newPlayer(conversationRecorder.number());
-    if (e instanceof SocketTimeoutException) {
+    SocketError error = SocketError.of(e);
+    if (error == SocketError.TIMED_OUT) {
       player.onTimeout(message);
-    } else if (String.valueOf(e.getMessage()).contains("reset")) {
+    } else if (error == SocketError.RESET) {
       // The server has accepted, and its RST came before this thread saw the connection.
       conversationRecorder.recordRst(Side.SERVER);
       player.onPeerReset();

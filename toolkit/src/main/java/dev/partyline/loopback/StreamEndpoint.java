@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.internal.net.tls.TlsStream;
 import dev.partyline.tls.Tls;
@@ -234,7 +235,7 @@ final class StreamEndpoint extends Endpoint {
   /** Reads what the peer sent before its reset. */
   private void drainAfterReset(IOException writeError) {
     // After a FIN, Linux reports the RST as a broken pipe.
-    resetPending = !String.valueOf(writeError.getMessage()).contains("Broken pipe");
+    resetPending = !SocketError.BROKEN_PIPE.matches(writeError);
     while (!inputEof && !inputReset && readOnce()) {}
     if (!inputReset) {
       onInputReset();

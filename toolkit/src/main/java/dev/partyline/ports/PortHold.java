@@ -1,5 +1,6 @@
 package dev.partyline.ports;
 
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
 import java.net.BindException;
@@ -67,7 +68,7 @@ final class PortHold {
 
   /** Windows reports excluded ports as a denied permission rather than as in use. */
   private static boolean isInUse(IOException e) {
-    return e instanceof BindException || String.valueOf(e.getMessage()).contains("ermission");
+    return e instanceof BindException || SocketError.PERMISSION_DENIED.matches(e);
   }
 
   private static void close(Socket socket, IOException cause) {

@@ -13,10 +13,12 @@ import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +132,9 @@ class BindDiagnosisTest {
   @Test
   void a_port_that_the_system_keeps_says_so() {
     var address = new InetSocketAddress("127.0.0.1", 24_000);
-    assertThat(BindDiagnosis.of(Transport.TCP, address, "Permission denied: bind"))
+    assertThat(
+            BindDiagnosis.of(
+                Transport.TCP, address, new SocketException("Permission denied: bind")))
         .isEqualTo(
             "Permission denied: bind; the system keeps port 24000 from all programs, as Windows"
                 + " does with those that `netsh int ipv4 show excludedportrange tcp` lists: leave"
@@ -140,7 +144,8 @@ class BindDiagnosisTest {
   @Test
   void where_all_ports_are_given_out_it_says_so() {
     var anywhere = new InetSocketAddress("127.0.0.1", 0);
-    assertThat(BindDiagnosis.of(Transport.TCP, anywhere, "Address already in use"))
+    assertThat(
+            BindDiagnosis.of(Transport.TCP, anywhere, new BindException("Address already in use")))
         .isEqualTo(
             "Address already in use; no port is left of those that the system gives out (in Linux"
                 + " net.ipv4.ip_local_port_range): close what has them, or name a port");
@@ -158,6 +163,6 @@ class BindDiagnosisTest {
   @Test
   void what_is_not_known_is_passed_on() {
     var address = new InetSocketAddress("127.0.0.1", 24_000);
-    assertThat(BindDiagnosis.of(Transport.TCP, address, "odd")).isEqualTo("odd");
+    assertThat(BindDiagnosis.of(Transport.TCP, address, new IOException("odd"))).isEqualTo("odd");
   }
 }

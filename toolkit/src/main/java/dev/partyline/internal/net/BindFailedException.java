@@ -12,13 +12,13 @@ public final class BindFailedException extends RuntimeException {
 
   private final Transport transport;
   private final SocketAddress address;
-  private final String reason;
+  private final Exception reason;
 
   BindFailedException(Transport transport, SocketAddress address, Exception cause) {
     super(cause);
     this.transport = transport;
     this.address = address;
-    this.reason = String.valueOf(cause.getMessage());
+    this.reason = cause;
   }
 
   public Transport transport() {
@@ -29,13 +29,13 @@ public final class BindFailedException extends RuntimeException {
     return address;
   }
 
-  /** Returns what the system has reported, such as {@code Address already in use}. */
-  public String reason() {
+  /** Returns what the system has reported. */
+  public Exception reason() {
     return reason;
   }
 
   @Override
   public String getMessage() {
-    return "cannot listen on " + Addresses.literal(transport, address) + ": " + reason;
+    return "cannot listen on " + Addresses.literal(transport, address) + ": " + reason.getMessage();
   }
 }

@@ -89,7 +89,7 @@ public final class Connector {
       return channel.connect(server);
     } catch (SocketException e) {
       // A Unix domain socket with a full backlog: JDK 17 throws for EAGAIN.
-      if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+      if (SocketError.TRY_AGAIN.matches(e)) {
         return false;
       }
       throw e;

@@ -1,6 +1,7 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BufferPool;
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
@@ -140,7 +141,7 @@ final class Pump {
     try {
       count = source.read(in);
     } catch (IOException e) {
-      boolean timedOut = String.valueOf(e.getMessage()).contains("timed out");
+      boolean timedOut = SocketError.TIMED_OUT.matches(e);
       onInputReset(
           timedOut ? Termination.Kind.TIMED_OUT : Termination.Kind.RST,
           timedOut ? "no answer any more" : "");

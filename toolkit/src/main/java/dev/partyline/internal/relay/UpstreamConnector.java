@@ -3,6 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.HandshakeAckDelay;
+import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.wire.Side;
@@ -134,12 +135,14 @@ final class UpstreamConnector {
   }
 
   private void onConnectFailed(IOException e) throws IOException {
-    String message = String.valueOf(e.getMessage());
     Termination.Kind kind =
-        message.contains("timed out") ? Termination.Kind.TIMED_OUT : Termination.Kind.REFUSED;
-    kind = message.contains("reset") ? Termination.Kind.RST : kind;
+        switch (SocketError.of(e)) {
+          case TIMED_OUT -> Termination.Kind.TIMED_OUT;
+          case RESET -> Termination.Kind.RST;
+          default -> Termination.Kind.REFUSED;
+        };
     connectFailed = true;
-    relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + message);
+    relay.onConnectFailed(kind, "cannot connect to " + upstream + ": " + e.getMessage());
   }
 
   /** Returns whether the server has not answered the connect. */
