@@ -22,6 +22,27 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
+  default void at_once_still_reaches_the_other_side(TransportPair transports, Side side)
+      throws IOException {
+    try (Setup setup = open(transports)) {
+      for (int i = 0; i < 50; i++) {
+        BlockingPeer client = setup.connect();
+        if (side == Side.CLIENT) {
+          client.reset();
+        }
+        try (BlockingPeer server = setup.accept()) {
+          if (side == Side.SERVER) {
+            server.reset();
+          }
+          (side == Side.CLIENT ? server : client).expectReset();
+        }
+        client.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("resets")
   default void after_some_bytes_that_all_arrive(TransportPair transports, Side side)
       throws IOException {
     Pattern pattern = new Pattern(2);

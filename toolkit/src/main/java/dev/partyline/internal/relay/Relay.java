@@ -188,6 +188,9 @@ final class Relay implements AcceptedConnection, EventHandler {
       recorder.recordRst(Side.SERVER, Termination.Kind.REFUSED, cause);
       reset();
     } else {
+      if (client.isTruncated()) {
+        recorder.recordFin(Side.CLIENT);
+      }
       recorder.recordFin(Side.SERVER, Termination.Kind.FIN, cause);
       resetOnClose(connector.endpoint());
       terminate();
@@ -276,6 +279,7 @@ final class Relay implements AcceptedConnection, EventHandler {
 
   /** Resets both connections. */
   void reset() throws IOException {
+    connector.completeHandshake();
     client.resetOnClose();
     resetOnClose(connector.endpoint());
     terminate();

@@ -117,7 +117,15 @@ final class UpstreamConnector {
     relay.onUpstreamConnected();
     // What the client has sent by now leaves with the last packet of the handshake.
     relay.pump(Side.CLIENT).read();
-    if (upstream.isTcp() && relay.isOpen()) {
+    if (relay.isOpen()) {
+      completeHandshake();
+    }
+  }
+
+  /** Sends the last packet of the handshake: before it, an RST undoes what no server has seen. */
+  void completeHandshake() throws IOException {
+    RelayEndpoint server = endpoint;
+    if (server != null && connected && !ackSent && upstream.isTcp()) {
       HandshakeAckDelay.sendAck(server.channel());
       ackSent = true;
     }
