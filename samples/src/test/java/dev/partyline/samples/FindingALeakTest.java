@@ -33,15 +33,15 @@ class FindingALeakTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void whatIsOpenSinceThenIsSeen() throws IOException {
-    OpenSockets before = OpenSockets.now();
+    OpenSockets before = OpenSockets.snapshot();
     ServerSocket forgotten = new ServerSocket(0);
 
-    OpenSockets left = OpenSockets.now().since(before);
+    OpenSockets left = OpenSockets.snapshot().since(before);
     System.out.println(left);
     assertThat(left.toString()).contains(":" + forgotten.getLocalPort() + " LISTEN, descriptor ");
 
     forgotten.close();
-    assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+    assertThat(OpenSockets.snapshot().since(before).isEmpty()).isTrue();
   }
   // end::open[]
 }

@@ -41,7 +41,7 @@ class HoldingPortsTest {
 
   @Test
   void aLeasedPortSaysWhoseItIs() {
-    try (PortLease lease = Ports.refused().named("the port of the shop")) {
+    try (PortLease lease = Ports.refusing().named("the port of the shop")) {
       assertThatThrownBy(() -> Listener.silent().onPort(lease.port()).start())
           .hasMessageContainingAll(
               "is leased in this JVM, and held; it was reserved by the port of the shop",

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * with another one.
  *
  * <pre>{@code
- * OpenSockets before = OpenSockets.now();
+ * OpenSockets before = OpenSockets.snapshot();
  * shop.order("tea");
- * OpenSockets left = OpenSockets.now().since(before);
+ * OpenSockets left = OpenSockets.snapshot().since(before);
  * }</pre>
  *
  * <p>It reads the links in /proc/self/fd (proc(5)), without an agent: about 3 µs for each file that
@@ -54,7 +54,7 @@ public final class OpenSockets {
   }
 
   /** Returns those that are open now. */
-  public static OpenSockets now() {
+  public static OpenSockets snapshot() {
     return scan(OWN_DESCRIPTORS);
   }
 

@@ -40,14 +40,14 @@ final class PortAllocator {
     return lease(ArgumentChecks.inRange("count", count, 1, MAX_PORTS), mechanism.shared());
   }
 
-  PortLease refused() {
+  PortLease refusing() {
     return lease(1, false);
   }
 
-  PortLease silent() {
+  PortLease neverAccepting() {
     PortLease lease = reserve(1);
     try {
-      lease.makeSilent();
+      lease.fillBacklog();
       return lease;
     } catch (LoopbackException e) {
       lease.close();

@@ -39,7 +39,7 @@ public final class PortLease implements AutoCloseable {
   private final boolean shared;
   private final OpenSocketOwner openEntry;
   private final LeaseOrigin origin = new LeaseOrigin();
-  private @Nullable SilentPort silentPort;
+  private @Nullable FullPort fullPort;
   private boolean held = true;
   private boolean open = true;
 
@@ -181,28 +181,30 @@ public final class PortLease implements AutoCloseable {
   }
 
   /** Listens on the port with a full backlog, and never accepts. */
-  void makeSilent() {
+  void fillBacklog() {
     try {
-      SilentPort newPort = bind(this::openSilentPort);
+      FullPort newPort = bind(this::openFullPort);
       synchronized (this) {
-        silentPort = newPort;
+        fullPort = newPort;
       }
     } catch (BindFailedException e) {
       throw new LoopbackException(e.getMessage(), e);
     }
   }
 
-  private SilentPort openSilentPort(int port) {
+  private FullPort openFullPort(int port) {
     Binding binding = Binding.onLoopback(Transport.TCP).withPort(port);
     BackgroundFailures failures = new BackgroundFailures();
     BlockedPort sockets = new BlockedPort(binding.listen(1), address(), failures);
     sockets.fillBacklog();
-    return new SilentPort(
-        sockets, failures, OpenSocketOwner.register("PortLease{" + label() + ", silent}", sockets));
+    return new FullPort(
+        sockets,
+        failures,
+        OpenSocketOwner.register("PortLease{" + label() + ", never accepting}", sockets));
   }
 
-  /** What a silent lease has open beside the sockets that hold its port. */
-  private record SilentPort(
+  /** What a lease whose backlog is full has open beside the sockets that hold its port. */
+  private record FullPort(
       BlockedPort sockets, BackgroundFailures failures, OpenSocketOwner openEntry) {
     void close() {
       openEntry.unregister();
@@ -214,15 +216,15 @@ public final class PortLease implements AutoCloseable {
   /**
    * Releases all its ports, for a server that is started by other means than {@link #bind} and
    * cannot bind a port that is held. Call it right before: until that server binds, any process
-   * could. If the lease is {@linkplain Ports#silent() silent}, its port no longer is. Calling it
-   * again has no effect.
+   * could. A connect to a port that {@linkplain Ports#neverAccepting() never accepts} is refused
+   * then. Calling it again has no effect.
    */
   public synchronized void releaseForBind() {
-    SilentPort silent = silentPort;
-    silentPort = null;
+    FullPort full = fullPort;
+    fullPort = null;
     try {
-      if (silent != null) {
-        silent.close();
+      if (full != null) {
+        full.close();
       }
     } finally {
       releaseHolds();

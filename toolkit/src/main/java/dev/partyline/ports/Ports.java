@@ -70,8 +70,8 @@ public final class Ports {
    *
    * @throws LoopbackException if there is none left, or no range to take one from
    */
-  public static PortLease refused() {
-    return LazyAllocator.ALLOCATOR.refused();
+  public static PortLease refusing() {
+    return LazyAllocator.ALLOCATOR.refusing();
   }
 
   /**
@@ -80,8 +80,8 @@ public final class Ports {
    *
    * @throws LoopbackException if there is none left, or no range to take one from
    */
-  public static PortLease silent() {
-    return LazyAllocator.ALLOCATOR.silent();
+  public static PortLease neverAccepting() {
+    return LazyAllocator.ALLOCATOR.neverAccepting();
   }
 
   /**

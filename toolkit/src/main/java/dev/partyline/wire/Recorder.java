@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,10 @@ public final class Recorder {
   }
 
   private final class Live implements Recording {
+    @Override
+    public String toString() {
+      return "Recording{" + Quantity.of(connections(), "connection") + "}";
+    }
 
     @Override
     public List<Conversation> conversations() {

@@ -32,7 +32,7 @@ public final class LeakCheckBench {
       }
       List<Double> millis = new ArrayList<>();
       for (int round = -WARM_UP; round < ROUNDS; round++) {
-        OpenSockets before = OpenSockets.now();
+        OpenSockets before = OpenSockets.snapshot();
         double check = check(before);
         if (round >= 0) {
           millis.add(check);
@@ -51,7 +51,8 @@ public final class LeakCheckBench {
 
   private static double check(OpenSockets before) {
     long start = System.nanoTime();
-    boolean clean = OpenSockets.now().since(before).isEmpty() && OpenResource.snapshot().isEmpty();
+    boolean clean =
+        OpenSockets.snapshot().since(before).isEmpty() && OpenResource.snapshot().isEmpty();
     double millis = (System.nanoTime() - start) / 1e6;
     if (!clean) {
       throw new IllegalStateException("something else opens sockets in this JVM");

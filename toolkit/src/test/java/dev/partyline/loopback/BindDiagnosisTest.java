@@ -82,7 +82,7 @@ class BindDiagnosisTest {
 
   @Test
   void a_port_that_is_leased_tells_by_whom_and_where() {
-    try (PortLease lease = Ports.refused().named("the test of leases")) {
+    try (PortLease lease = Ports.refusing().named("the test of leases")) {
       String origin =
           "\nport %d is leased in this JVM, and held; it was reserved by the test of leases"
                   .formatted(lease.port())

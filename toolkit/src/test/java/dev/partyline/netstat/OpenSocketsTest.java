@@ -27,16 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenSocketsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  private final OpenSockets before = OpenSockets.now();
+  private final OpenSockets before = OpenSockets.snapshot();
 
   private List<OpenSocket> openedSockets() {
-    return OpenSockets.now().since(before).lookUp();
+    return OpenSockets.snapshot().since(before).lookUp();
   }
 
   @Test
   void nothingIsOpenSinceNow() {
-    assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
-    assertThat(OpenSockets.now().since(before)).hasToString("");
+    assertThat(OpenSockets.snapshot().since(before).isEmpty()).isTrue();
+    assertThat(OpenSockets.snapshot().since(before)).hasToString("");
     assertThat(before.isKnown()).isTrue();
   }
 
@@ -63,7 +63,7 @@ class OpenSocketsTest {
     try (Socket bound = new Socket()) {
       bound.bind(new InetSocketAddress(LOOPBACK, 0));
       assertThat(openedSockets()).singleElement().extracting(OpenSocket::row).isNull();
-      assertThat(OpenSockets.now().since(before).toString())
+      assertThat(OpenSockets.snapshot().since(before).toString())
           .matches("a socket that neither listens nor is connected, descriptor \\d+");
     }
   }
@@ -75,7 +75,7 @@ class OpenSocketsTest {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       datagrams.bind(new InetSocketAddress(LOOPBACK, 0));
       server.bind(address);
-      assertThat(OpenSockets.now().since(before).toString())
+      assertThat(OpenSockets.snapshot().since(before).toString())
           .contains("udp", "socket LISTENING, descriptor ");
     }
   }
@@ -85,7 +85,7 @@ class OpenSocketsTest {
     try (Selector selector = Selector.open();
         var file = Files.newByteChannel(Path.of("/dev/null"))) {
       assertThat(selector.isOpen() && file.isOpen()).isTrue();
-      assertThat(OpenSockets.now().since(before).isEmpty()).isTrue();
+      assertThat(OpenSockets.snapshot().since(before).isEmpty()).isTrue();
     }
   }
 
@@ -101,12 +101,12 @@ class OpenSocketsTest {
 
   private boolean isUsedAgain() throws IOException {
     SocketChannel first = SocketChannel.open();
-    OpenSockets afterFirst = OpenSockets.now();
+    OpenSockets afterFirst = OpenSockets.snapshot();
     int fd = afterFirst.since(before).lookUp().get(0).fd();
     first.close();
     try (SocketChannel second = SocketChannel.open()) {
       assertThat(second.isOpen()).isTrue();
-      OpenSockets afterSecond = OpenSockets.now();
+      OpenSockets afterSecond = OpenSockets.snapshot();
       List<OpenSocket> openedSockets = afterSecond.since(afterFirst).lookUp();
       assertThat(openedSockets).hasSize(1);
       assertThat(afterSecond.intersection(afterFirst.since(before)).isEmpty()).isTrue();
@@ -118,10 +118,10 @@ class OpenSocketsTest {
   @Test
   void severalAreTakenTogether() throws IOException {
     try (SocketChannel first = SocketChannel.open()) {
-      OpenSockets afterFirst = OpenSockets.now();
+      OpenSockets afterFirst = OpenSockets.snapshot();
       try (SocketChannel second = SocketChannel.open()) {
         assertThat(first.isOpen() && second.isOpen()).isTrue();
-        OpenSockets afterSecond = OpenSockets.now();
+        OpenSockets afterSecond = OpenSockets.snapshot();
         assertThat(afterSecond.since(afterFirst).union(afterFirst.since(before)).lookUp())
             .hasSize(2);
       }

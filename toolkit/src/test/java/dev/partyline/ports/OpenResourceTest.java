@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the toolkit has open, which sockets belong to it, and where it was opened. */
 class OpenResourceTest {
   private final List<OpenResource> earlier = OpenResource.snapshot();
-  private final OpenSockets before = OpenSockets.now();
+  private final OpenSockets before = OpenSockets.snapshot();
 
   private List<OpenResource> opened() {
     List<OpenResource> opened = new ArrayList<>(OpenResource.snapshot());
@@ -35,7 +35,7 @@ class OpenResourceTest {
   }
 
   private void assertOwnsEverySocket(Object... owners) {
-    List<OpenSocket> rest = new ArrayList<>(OpenSockets.now().since(before).lookUp());
+    List<OpenSocket> rest = new ArrayList<>(OpenSockets.snapshot().since(before).lookUp());
     int all = rest.size();
     int sum = 0;
     assertThat(opened()).extracting(OpenResource::owner).containsExactlyInAnyOrder(owners);
@@ -98,7 +98,7 @@ class OpenResourceTest {
   void theSocketsOfOthersAreNot() throws IOException {
     try (Listener listener = Listener.silent().start();
         Socket stranger = new Socket(listener.host(), listener.port())) {
-      List<OpenSocket> sockets = OpenSockets.now().since(before).lookUp();
+      List<OpenSocket> sockets = OpenSockets.snapshot().since(before).lookUp();
       assertThat(opened().get(0).ownSockets(sockets))
           .hasSizeLessThan(sockets.size())
           .extracting(socket -> socket.row().local().getPort())

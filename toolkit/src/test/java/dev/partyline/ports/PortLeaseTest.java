@@ -209,8 +209,8 @@ class PortLeaseTest {
   @Test
   void where_ports_are_not_shared_refused_and_silent_ones_work_too() throws IOException {
     Descriptors descriptors = new Descriptors();
-    try (PortLease refused = unsharedAllocator().refused();
-        PortLease silent = unsharedAllocator().silent();
+    try (PortLease refused = unsharedAllocator().refusing();
+        PortLease silent = unsharedAllocator().neverAccepting();
         Socket client = new Socket()) {
       assertThatThrownBy(() -> new Socket(refused.host(), refused.port()).close())
           .isInstanceOf(ConnectException.class);

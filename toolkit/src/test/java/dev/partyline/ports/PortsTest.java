@@ -38,7 +38,7 @@ class PortsTest {
   @BeforeEach
   void count() {
     // The first use of ports and of selectors opens descriptors of its own.
-    Ports.silent().close();
+    Ports.neverAccepting().close();
     before = new Descriptors();
   }
 
@@ -224,7 +224,7 @@ class PortsTest {
 
   @Test
   void a_refused_port_refuses_every_connect_and_every_server() {
-    try (PortLease refused = Ports.refused()) {
+    try (PortLease refused = Ports.refusing()) {
       for (int i = 0; i < 1_000; i++) {
         assertThatThrownBy(() -> SocketChannel.open(refused.address()).close())
             .isInstanceOf(ConnectException.class);
@@ -236,7 +236,7 @@ class PortsTest {
 
   @Test
   void a_refused_port_lets_a_server_in_that_binds_within_the_lease() throws IOException {
-    try (PortLease refused = Ports.refused();
+    try (PortLease refused = Ports.refusing();
         ServerSocket server = refused.bind(ServerSocket::new);
         Socket client = new Socket(refused.host(), refused.port())) {
       assertThat(client.getPort()).isEqualTo(server.getLocalPort());
@@ -245,7 +245,7 @@ class PortsTest {
 
   @Test
   void a_silent_port_lets_a_connect_hang() throws IOException {
-    try (PortLease silent = Ports.silent()) {
+    try (PortLease silent = Ports.neverAccepting()) {
       for (int i = 0; i < 3; i++) {
         try (Socket client = new Socket()) {
           assertThatThrownBy(() -> client.connect(silent.address(), 200))

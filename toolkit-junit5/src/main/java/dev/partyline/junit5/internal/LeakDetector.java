@@ -33,7 +33,7 @@ final class LeakDetector {
   private final Map<Set<LeakScope>, OpenSockets> socketsByScopes = new LinkedHashMap<>();
   private final Map<OpenResource, Set<LeakScope>> scopesByResource = new HashMap<>();
   private Set<OpenResource> lastResources = Set.copyOf(OpenResource.snapshot());
-  private OpenSockets lastSockets = OpenSockets.now();
+  private OpenSockets lastSockets = OpenSockets.snapshot();
 
   synchronized void begin(LeakScope scope) {
     if (!runningScopes.contains(scope)) {
@@ -56,7 +56,7 @@ final class LeakDetector {
   /** Attributes what is new to the active scopes. */
   synchronized void update() {
     Set<OpenResource> resources = Set.copyOf(OpenResource.snapshot());
-    OpenSockets sockets = OpenSockets.now();
+    OpenSockets sockets = OpenSockets.snapshot();
     Set<LeakScope> activeScopes = activeScopes();
     OpenSockets newSockets = sockets.since(lastSockets);
     if (!newSockets.isEmpty() && !activeScopes.isEmpty()) {

@@ -112,7 +112,7 @@ final class Alternatives {
       InputBuffer input = context.input(side(i));
       boolean isIncomplete = matcher == null ? input.isEmpty() : matcher.isPending();
       if (isIncomplete && input.hasEnded()) {
-        return input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+        return input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FIN;
       }
     }
     return EndReason.WRONG_BYTES;

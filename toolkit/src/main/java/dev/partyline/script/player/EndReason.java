@@ -15,7 +15,7 @@ public enum EndReason {
   /** A pattern took too many steps to match, or a pass of {@code repeat} would never end. */
   TOO_COMPLEX("too complex"),
   /** The peer sent a FIN where the script expects more. */
-  PEER_FINISHED("peer finished"),
+  PEER_FIN("peer finished"),
   /** The peer sent an RST where the script expects more. */
   PEER_RESET("peer reset"),
   /** The connection was refused: nothing listens at the address. */

@@ -307,7 +307,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
       return Failure.unexpectedInput(EndReason.EXTRA_BYTES, problem, side, input);
     }
     if (input.hasEnded()) {
-      EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FINISHED;
+      EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FIN;
       return Failure.of(endReason, "the " + side + " has ended where TLS starts");
     }
     return null;

@@ -56,7 +56,7 @@ class AnyLinesTest {
   @Test
   void ofALineThatNeverCameIsTheFinOfThePeer() {
     PlayerHarness harness = PlayerHarness.server("C: ...\nC: QUIT\nS: bye").send("NOOP|").finish();
-    assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FINISHED);
+    assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FIN);
   }
 
   @Test

@@ -40,9 +40,9 @@ class PlayerBlocksTest {
     void doesNotEndInTheMiddleOfAPass() {
       PlayerHarness harness =
           PlayerHarness.server("repeat\n  C: a\n  C: b\n  S: c").send("a|b|a|").finish();
-      assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FIN);
       PlayerHarness half = PlayerHarness.server("repeat\n  C: a\n  S: c").send("a|a").finish();
-      assertThat(half.endReason()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(half.endReason()).isEqualTo(EndReason.PEER_FIN);
     }
 
     @Test
@@ -75,7 +75,7 @@ class PlayerBlocksTest {
     void ofANumberIsNotOverWhenThePeerCloses() {
       PlayerHarness harness = PlayerHarness.server("repeat 3\n  C: a\n  S: b").send("a|");
       assertThat(harness.isDone()).isFalse();
-      assertThat(harness.finish().endReason()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(harness.finish().endReason()).isEqualTo(EndReason.PEER_FIN);
     }
 
     @Test
@@ -304,7 +304,7 @@ class PlayerBlocksTest {
       PlayerHarness harness =
           PlayerHarness.server("repeat\n  together\n    C: a\n    C: b\n  S: c").send("a|");
       assertThat(harness.isDone()).isFalse();
-      assertThat(harness.finish().endReason()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(harness.finish().endReason()).isEqualTo(EndReason.PEER_FIN);
     }
   }
 }

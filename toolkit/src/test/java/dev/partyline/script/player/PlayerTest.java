@@ -224,7 +224,7 @@ class PlayerTest {
       assertThat(PlayerHarness.server("S: x\nC! reset").reset().endReason())
           .isEqualTo(EndReason.FINISHED);
       assertThat(PlayerHarness.server("S: x\nC! reset").finish().endReason())
-          .isEqualTo(EndReason.PEER_FINISHED);
+          .isEqualTo(EndReason.PEER_FIN);
     }
 
     @Test
@@ -253,7 +253,7 @@ class PlayerTest {
     @Test
     void aFinThatComesTooEarlyIsDistinguishedFromWrongBytes() {
       PlayerHarness harness = PlayerHarness.server("C: one\nS: x").send("on").finish();
-      assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FINISHED);
+      assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FIN);
       assertThat(harness.problem()).isEqualTo("the client finished");
       assertThat(harness.cursor().difference()).isEqualTo(-1);
       assertThat(harness.cursor().received()).isEqualTo(Bytes.utf8("on"));
@@ -262,7 +262,7 @@ class PlayerTest {
     @Test
     void aFinWithinALineWithAPlaceholderIsTooEarly() {
       assertThat(PlayerHarness.server("C: ${x}\nS: x").send("on").finish().endReason())
-          .isEqualTo(EndReason.PEER_FINISHED);
+          .isEqualTo(EndReason.PEER_FIN);
     }
 
     @Test

@@ -62,7 +62,7 @@ class StartTlsTest {
     assertThat(receive(server, "STARTTLS\r\n")).isInstanceOf(Action.Send.class);
     server.onPeerFin();
     assertThat(server.next(0)).isEqualTo(new Action.Reset());
-    assertThat(server.scriptRun(1).endReason()).contains(EndReason.PEER_FINISHED);
+    assertThat(server.scriptRun(1).endReason()).contains(EndReason.PEER_FIN);
   }
 
   @Test
