@@ -5,7 +5,7 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.tls.TlsSetup;
-import dev.partyline.internal.net.tls.TlsStream;
+import dev.partyline.internal.net.tls.TlsIo;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
@@ -31,7 +31,7 @@ final class StreamEndpoint extends Endpoint {
   private final @Nullable AcceptedConnections connections;
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
-  private @Nullable TlsStream tls;
+  private @Nullable TlsIo tls;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> writeQueue;
   private int interestOps;
@@ -243,7 +243,7 @@ final class StreamEndpoint extends Endpoint {
   }
 
   private void flush() throws IOException {
-    TlsStream stream = tls;
+    TlsIo stream = tls;
     if (stream != null && !flushTls(stream)) {
       return;
     }
@@ -271,7 +271,7 @@ final class StreamEndpoint extends Endpoint {
     }
   }
 
-  private boolean flushTls(TlsStream stream) {
+  private boolean flushTls(TlsIo stream) {
     try {
       return stream.flush();
     } catch (IOException e) {
@@ -282,7 +282,7 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   boolean isBusy() {
-    TlsStream stream = tls;
+    TlsIo stream = tls;
     return writeQueue != null || stream != null && (stream.isHandshaking() || stream.hasUnsent());
   }
 
@@ -407,7 +407,7 @@ final class StreamEndpoint extends Endpoint {
 
   private void updateInterest() {
     SelectionKey selectionKey = key;
-    TlsStream stream = tls;
+    TlsIo stream = tls;
     boolean readBlocked = stream != null && (stream.isTaskRunning() || stream.isWaitingForFlush());
     boolean wantsRead = autoRead && !inputEof && !readBlocked;
     boolean wantsWrite =
@@ -442,7 +442,7 @@ final class StreamEndpoint extends Endpoint {
 
   private void startTlsStream(TlsSetup setup, Bytes earlyBytes) {
     try {
-      TlsStream stream = new TlsStream(channel, setup, own, loop, this);
+      TlsIo stream = new TlsIo(channel, setup, own, loop, this);
       tls = stream;
       stream.addEarly(earlyBytes);
       stream.startHandshake();
@@ -469,7 +469,7 @@ final class StreamEndpoint extends Endpoint {
   }
 
   /** Ends the connection because TLS has failed, which TLS has told the peer. */
-  private boolean onTlsFailure(TlsStream stream) {
+  private boolean onTlsFailure(TlsIo stream) {
     String reason = String.valueOf(stream.failure());
     if (stream.isTruncated() && !inputEof) {
       recorder.recordFin(own.peer());

@@ -3,7 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.tls.TlsSetup;
-import dev.partyline.internal.net.tls.TlsStream;
+import dev.partyline.internal.net.tls.TlsIo;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class RelayEndpoint implements EventHandler {
   private final Side side;
   private final SocketChannel channel;
   private final boolean tcp;
-  private @Nullable TlsStream tls;
+  private @Nullable TlsIo tls;
   private @Nullable SelectionKey key;
 
   /** Whether nothing is read from this side until TLS starts. */
@@ -66,7 +66,7 @@ final class RelayEndpoint implements EventHandler {
     if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
       peerSetup = tlsSetup.withServer(remote.getHostString(), remote.getPort());
     }
-    TlsStream stream = new TlsStream(channel, peerSetup, side.peer(), loop, this);
+    TlsIo stream = new TlsIo(channel, peerSetup, side.peer(), loop, this);
     tls = stream;
     stream.startHandshake();
     updateInterest();
@@ -159,7 +159,7 @@ final class RelayEndpoint implements EventHandler {
   }
 
   /** TLS writes messages of its own, and at times can neither read nor write. */
-  private int tlsInterestOps(TlsStream stream) {
+  private int tlsInterestOps(TlsIo stream) {
     int ops = wantedOps;
     if (stream.isTaskRunning() || stream.isWaitingForFlush()) {
       ops &= ~SelectionKey.OP_READ;

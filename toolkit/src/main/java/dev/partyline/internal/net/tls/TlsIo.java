@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything happens on the loop except for long computations of the engine: these run on a
  * thread of their own, and nothing is read meanwhile.
  */
-public final class TlsStream {
+public final class TlsIo {
   /** A few records at once, because a system call costs as much as one record. */
   private static final int BUFFERED_RECORDS = 4;
 
@@ -64,7 +64,7 @@ public final class TlsStream {
   /** Why nothing more can be written. */
   private @Nullable IOException writeError;
 
-  public TlsStream(
+  public TlsIo(
       SocketChannel channel, TlsSetup tlsSetup, Side own, EventLoop loop, EventHandler handler) {
     this.channel = channel;
     this.tlsSetup = tlsSetup;
