@@ -86,7 +86,7 @@ final class PayloadRules {
   static void requireTimestamp(@Nullable Duration timestamp) {
     if (!isTimestamp(timestamp)) {
       throw new IllegalArgumentException(
-          "at (" + timestamp + ") must be from 0 to " + MAX_TIMESTAMP);
+          "timestamp (" + timestamp + ") must be from 0 to " + MAX_TIMESTAMP);
     }
   }
 

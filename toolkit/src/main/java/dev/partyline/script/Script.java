@@ -80,9 +80,15 @@ public final class Script {
     return ScriptParser.parse(ScriptSource.resource(anchor, name));
   }
 
-  /** Returns a script of these steps, without a check of where they stand. */
+  /**
+   * Returns a script of these steps.
+   *
+   * @throws ScriptException if a step stands where it cannot
+   */
   public static Script of(List<Step> steps) {
-    return new Script(steps, Map.of(), ScriptSource.forBuilder(), Map.of());
+    Script script = new Script(steps, Map.of(), ScriptSource.forBuilder(), Map.of());
+    BlockCheck.check(script);
+    return script;
   }
 
   /** Returns a builder, to write the steps in Java. */

@@ -215,9 +215,7 @@ public final class ScriptBuilder {
    * @throws ScriptException if a step stands where it cannot
    */
   public Script build() {
-    Script script = Script.of(steps);
-    BlockCheck.check(script);
-    return script;
+    return Script.of(steps);
   }
 
   private List<Step> childSteps(Consumer<ScriptBuilder> block) {
@@ -226,9 +224,6 @@ public final class ScriptBuilder {
     block.accept(inner);
     // As in a text, a line end that was set in a block also holds after it.
     lineEnd = inner.lineEnd;
-    if (inner.steps.isEmpty()) {
-      throw new IllegalArgumentException("block must have a step, but has none");
-    }
     return inner.steps;
   }
 

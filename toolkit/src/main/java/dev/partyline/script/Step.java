@@ -270,9 +270,13 @@ public sealed interface Step {
    * @param steps what is sent and expected there
    */
   record ConnectionBlock(boolean every, List<Step> steps) implements Step {
-    /** Makes the block. */
+    /**
+     * Makes the block.
+     *
+     * @throws IllegalArgumentException if there are no steps
+     */
     public ConnectionBlock {
-      steps = List.copyOf(steps);
+      steps = blockOf(steps);
     }
 
     @Override
@@ -291,11 +295,11 @@ public sealed interface Step {
     /**
      * Makes the block.
      *
-     * @throws IllegalArgumentException if the number of times is negative
+     * @throws IllegalArgumentException if the number of times is negative, or there are no steps
      */
     public Repeat {
       ArgumentChecks.notNegative("times", times);
-      steps = List.copyOf(steps);
+      steps = blockOf(steps);
     }
 
     @Override
@@ -310,9 +314,13 @@ public sealed interface Step {
    * @param steps the branch
    */
   record When(List<Step> steps) implements Step {
-    /** Makes the block. */
+    /**
+     * Makes the block.
+     *
+     * @throws IllegalArgumentException if there are no steps
+     */
     public When {
-      steps = List.copyOf(steps);
+      steps = blockOf(steps);
     }
 
     @Override
@@ -327,9 +335,13 @@ public sealed interface Step {
    * @param steps the lines; an {@link AnyLines} among them lets other lines pass
    */
   record AnyOrder(List<Step> steps) implements Step {
-    /** Makes the block. */
+    /**
+     * Makes the block.
+     *
+     * @throws IllegalArgumentException if there are no steps
+     */
     public AnyOrder {
-      steps = List.copyOf(steps);
+      steps = blockOf(steps);
     }
 
     @Override
@@ -344,14 +356,25 @@ public sealed interface Step {
    * @param steps the steps of both sides
    */
   record Together(List<Step> steps) implements Step {
-    /** Makes the block. */
+    /**
+     * Makes the block.
+     *
+     * @throws IllegalArgumentException if there are no steps
+     */
     public Together {
-      steps = List.copyOf(steps);
+      steps = blockOf(steps);
     }
 
     @Override
     public void accept(StepVisitor visitor) {
       visitor.visit(this);
     }
+  }
+
+  private static List<Step> blockOf(List<Step> steps) {
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("steps () must not be empty: a block has at least one");
+    }
+    return List.copyOf(steps);
   }
 }

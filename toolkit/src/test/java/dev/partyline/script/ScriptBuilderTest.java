@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ScriptBuilderTest {
@@ -108,7 +110,7 @@ class ScriptBuilderTest {
   @Test
   void whatCannotBeAStepIsRefused() {
     assertThatThrownBy(() -> Script.builder().repeat(b -> {}))
-        .hasMessage("block must have a step, but has none");
+        .hasMessage("steps () must not be empty: a block has at least one");
     assertThatThrownBy(() -> Script.builder().repeat(0, b -> b.client("a")))
         .hasMessage("times (0) must be at least 1");
     assertThatThrownBy(() -> Script.builder().hex(Side.CLIENT, " "))
@@ -123,6 +125,32 @@ class ScriptBuilderTest {
           .hasMessageContaining("must be above 0");
     }
     assertThatThrownBy(() -> Script.builder().at(Duration.ofNanos(-1)))
-        .hasMessageContaining("at (PT-0.000000001S) must be from 0");
+        .hasMessageContaining("timestamp (PT-0.000000001S) must be from 0");
+  }
+
+  @Test
+  void blocksThatAreMadeWithoutABuilderNeedAStepToo() {
+    List<Function<List<Step>, Step>> blocks =
+        List.of(
+            steps -> new Step.Repeat(2, steps),
+            steps -> new Step.ConnectionBlock(true, steps),
+            Step.When::new,
+            Step.AnyOrder::new,
+            Step.Together::new);
+    for (Function<List<Step>, Step> block : blocks) {
+      assertThatThrownBy(() -> block.apply(List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("steps () must not be empty");
+    }
+  }
+
+  @Test
+  void stepsThatAreGivenAsAListMustStandWhereTheyCan() {
+    Step close = new Step.Control(Side.SERVER, Step.Control.Kind.CLOSE, null);
+    Step late = Step.Line.ofText(Side.SERVER, "late", LineEnd.CRLF);
+    assertThat(Script.of(List.of(late, close)).print()).isEqualTo("S: late\nS! close\n");
+    assertThatThrownBy(() -> Script.of(List.of(close, late)))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining("the server cannot do this after S! close");
   }
 }

@@ -65,12 +65,25 @@ public final class EventLoop {
 
   /** Starts a loop with one user, which has to {@link #release} it. */
   static EventLoop start(String threadName, SelectorFactory selectorFactory) {
+    Selector selector = null;
     try {
-      EventLoop loop = new EventLoop(threadName, selectorFactory.open());
+      selector = selectorFactory.open();
+      EventLoop loop = new EventLoop(threadName, selector);
       loop.thread.start();
       return loop;
+    } catch (IOException | RuntimeException | Error e) {
+      closeAfter(e, selector);
+      throw new LoopbackException("cannot start the event loop: " + e, e);
+    }
+  }
+
+  private static void closeAfter(Throwable failure, @Nullable Closeable resource) {
+    try {
+      if (resource != null) {
+        resource.close();
+      }
     } catch (IOException e) {
-      throw new LoopbackException("cannot open a selector: " + e, e);
+      failure.addSuppressed(e);
     }
   }
 
@@ -84,11 +97,7 @@ public final class EventLoop {
     try {
       return acquire();
     } catch (RuntimeException | Error e) {
-      try {
-        resource.close();
-      } catch (IOException closeFailure) {
-        e.addSuppressed(closeFailure);
-      }
+      closeAfter(e, resource);
       throw e;
     }
   }

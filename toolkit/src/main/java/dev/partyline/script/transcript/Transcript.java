@@ -77,7 +77,11 @@ public final class Transcript {
     return text.toString();
   }
 
-  /** Returns the plain form as a script. */
+  /**
+   * Returns the plain form as a script.
+   *
+   * @throws ScriptException if it cannot be one, such as where a fault made a side end twice
+   */
   public static Script script(Conversation conversation) {
     return Script.of(TranscriptWriter.of(conversation, false).steps());
   }

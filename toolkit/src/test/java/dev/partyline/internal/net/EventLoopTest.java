@@ -131,8 +131,19 @@ class EventLoopTest {
         };
     assertThatThrownBy(() -> EventLoop.start("partyline-test", broken))
         .isInstanceOf(LoopbackException.class)
-        .hasMessageContaining("cannot open a selector")
+        .hasMessageContaining("cannot start the event loop")
         .hasMessageContaining("too many open files");
+  }
+
+  @Test
+  void one_that_finds_no_memory_fails_its_user() {
+    EventLoop.SelectorFactory broken =
+        () -> {
+          throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+        };
+    assertThatThrownBy(() -> EventLoop.start("partyline-test", broken))
+        .isInstanceOf(LoopbackException.class)
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
   }
 
   @Test
