@@ -3,9 +3,13 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.OutputState;
+import dev.partyline.internal.net.PlainIo;
 import dev.partyline.internal.net.SocketError;
-import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.tls.TlsIo;
+import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
@@ -31,20 +35,15 @@ final class StreamEndpoint extends Endpoint {
   private final @Nullable AcceptedConnections connections;
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
-  private @Nullable TlsIo tls;
+  private StreamIo io;
   private @Nullable SelectionKey key;
   private @Nullable ArrayDeque<ByteBuffer> writeQueue;
   private int interestOps;
   private boolean autoRead = true;
   private boolean byteAtATime;
   private boolean readScheduled;
-  private boolean shutWanted;
-  private boolean outputShut;
-  private boolean inputEof;
-  private boolean inputReset;
-
-  /** Whether a write has reported an RST: a read reports only an end of input then. */
-  private boolean resetPending;
+  private InputState input = InputState.OPEN;
+  private OutputState output = OutputState.OPEN;
 
   StreamEndpoint(
       EventLoop loop,
@@ -60,6 +59,7 @@ final class StreamEndpoint extends Endpoint {
     this.tlsSetup = tlsSetup;
     this.channel = channel;
     this.tcp = tcp;
+    this.io = new PlainIo(channel);
     this.connections = connections;
     this.owner = ownerFactory.create(this);
   }
@@ -91,9 +91,9 @@ final class StreamEndpoint extends Endpoint {
       read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && isOpen()) {
-      boolean wasWaitingForFlush = tls != null && tls.isWaitingForFlush();
+      boolean readableAfterFlush = io.isReadableAfterFlush();
       flush();
-      if (wasWaitingForFlush || isHandshaking()) {
+      if (readableAfterFlush) {
         read();
       }
     }
@@ -106,10 +106,10 @@ final class StreamEndpoint extends Endpoint {
     }
     boolean more = readOnce();
     // Under TLS the end may have come with the last bytes, and no selector reports it then.
-    for (int i = 0; more && (tls != null || byteAtATime) && autoRead && i < MAX_READS; i++) {
+    for (int i = 0; more && (io.isTls() || byteAtATime) && autoRead && i < MAX_READS; i++) {
       more = readOnce();
     }
-    if (more && autoRead && !readScheduled && tls != null && tls.hasMore()) {
+    if (more && autoRead && !readScheduled && io.hasMore()) {
       // Other connections have their turn first.
       readScheduled = true;
       loop.execute(this, this::continueReading);
@@ -125,12 +125,12 @@ final class StreamEndpoint extends Endpoint {
   }
 
   private ByteBuffer readBuffer() {
-    return tls == null ? loop.readBuffer() : tls.readBufferFor(loop.readBuffer());
+    return io.readBufferFor(loop.readBuffer());
   }
 
   private boolean readOnce() {
     ByteBuffer in = readBuffer();
-    if (byteAtATime && tls == null) {
+    if (byteAtATime && !io.isTls()) {
       in.limit(1);
     }
     int count = readAndRecord(in);
@@ -140,7 +140,7 @@ final class StreamEndpoint extends Endpoint {
       owner.onPeerFin();
       terminateIfBothShut();
     }
-    if (count < 0 || tls != null) {
+    if (count < 0 || io.isTls()) {
       updateInterest();
     }
     return count > 0 && isOpen();
@@ -148,18 +148,18 @@ final class StreamEndpoint extends Endpoint {
 
   /** Records why nothing more can be read; returns whether it is a FIN. */
   private boolean onEndOfInput() {
-    if (inputReset || inputEof || !isOpen()) {
+    if (!input.isReadable() || !isOpen()) {
       return false;
     }
-    if (tls != null && tls.failure() != null) {
-      return onTlsFailure(tls);
+    if (io.failure() != null) {
+      return onTlsFailure();
     }
-    if (resetPending) {
+    if (input == InputState.ERROR_PENDING) {
       onInputReset();
       return false;
     }
-    inputEof = true;
-    String cause = tls != null && tls.isTruncated() ? "without a close_notify" : "";
+    input = InputState.EOF;
+    String cause = io.isTruncated() ? "without a close_notify" : "";
     recorder.recordFin(own.peer(), Termination.Kind.FIN, cause);
     return true;
   }
@@ -168,7 +168,7 @@ final class StreamEndpoint extends Endpoint {
   private int readAndRecord(ByteBuffer in) {
     int count;
     try {
-      count = tls == null ? channel.read(in) : tls.read(in);
+      count = io.read(in);
     } catch (IOException e) {
       if (isOpen()) {
         onInputReset();
@@ -183,7 +183,7 @@ final class StreamEndpoint extends Endpoint {
   }
 
   private void onInputReset() {
-    inputReset = true;
+    input = InputState.RESET;
     recorder.recordRst(own.peer());
     owner.onPeerReset();
     terminate();
@@ -191,7 +191,7 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   void readAll() {
-    for (int i = 0; i < MAX_READS && isOpen() && autoRead && !inputEof; i++) {
+    for (int i = 0; i < MAX_READS && isOpen() && autoRead && input.isReadable(); i++) {
       if (!read()) {
         return;
       }
@@ -200,7 +200,7 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   void send(Bytes bytes) {
-    if (!isOpen() || inputReset || outputShut || bytes.isEmpty()) {
+    if (!isOpen() || input == InputState.RESET || output == OutputState.SHUT || bytes.isEmpty()) {
       return;
     }
     ByteBuffer out = loop.writeBuffer(bytes);
@@ -220,12 +220,8 @@ final class StreamEndpoint extends Endpoint {
 
   private boolean write(ByteBuffer out) {
     try {
-      if (tls == null) {
-        channel.write(out);
-        return true;
-      }
-      tls.write(out);
-      return tls.failure() == null || onTlsFailure(tls);
+      io.write(out);
+      return io.failure() == null || onTlsFailure();
     } catch (IOException e) {
       drainAfterReset(e);
       return false;
@@ -235,16 +231,18 @@ final class StreamEndpoint extends Endpoint {
   /** Reads what the peer sent before its reset. */
   private void drainAfterReset(IOException writeError) {
     // After a FIN, Linux reports the RST as a broken pipe.
-    resetPending = !SocketError.BROKEN_PIPE.matches(writeError);
-    while (!inputEof && !inputReset && readOnce()) {}
-    if (!inputReset) {
+    if (input == InputState.OPEN && !SocketError.BROKEN_PIPE.matches(writeError)) {
+      input = InputState.ERROR_PENDING;
+    }
+    while (input.isReadable() && readOnce()) {}
+    if (input != InputState.RESET) {
       onInputReset();
     }
   }
 
   private void flush() throws IOException {
-    TlsIo stream = tls;
-    if (stream != null && !flushTls(stream)) {
+    if (!flushIo()) {
+      updateInterest();
       return;
     }
     ArrayDeque<ByteBuffer> queue = writeQueue;
@@ -260,9 +258,9 @@ final class StreamEndpoint extends Endpoint {
       updateInterest();
       return;
     }
-    if (outputShut) {
+    if (output == OutputState.SHUT) {
       terminateIfBothShut();
-    } else if (shutWanted) {
+    } else if (output == OutputState.SHUT_WANTED) {
       shutdownOutputNow();
     }
     if (isOpen()) {
@@ -271,9 +269,9 @@ final class StreamEndpoint extends Endpoint {
     }
   }
 
-  private boolean flushTls(TlsIo stream) {
+  private boolean flushIo() {
     try {
-      return stream.flush();
+      return io.flush();
     } catch (IOException e) {
       drainAfterReset(e);
       return false;
@@ -282,18 +280,17 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   boolean isBusy() {
-    TlsIo stream = tls;
-    return writeQueue != null || stream != null && (stream.isHandshaking() || stream.hasUnsent());
+    return writeQueue != null || io.isHandshaking() || io.hasUnsent();
   }
 
   @Override
   boolean hasTls() {
-    return tls != null;
+    return io.isTls();
   }
 
   @Override
   boolean isHandshaking() {
-    return tls != null && tls.isHandshaking();
+    return io.isHandshaking();
   }
 
   @Override
@@ -304,25 +301,21 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   void shutdownOutput() {
-    if (writeQueue != null || isHandshaking()) {
-      shutWanted = true;
-    } else {
+    if (output == OutputState.OPEN && (writeQueue != null || isHandshaking())) {
+      output = OutputState.SHUT_WANTED;
+    } else if (output == OutputState.OPEN) {
       shutdownOutputNow();
     }
   }
 
   private void shutdownOutputNow() {
-    if (!isOpen() || outputShut || inputReset) {
+    if (!isOpen() || input == InputState.RESET) {
       return;
     }
-    outputShut = true;
+    output = OutputState.SHUT;
     recorder.recordFin(own);
     try {
-      if (tls == null) {
-        channel.shutdownOutput();
-      } else {
-        tls.shutdownOutput(true);
-      }
+      io.shutdownOutput(true);
     } catch (IOException e) {
       onInputReset();
       return;
@@ -333,7 +326,7 @@ final class StreamEndpoint extends Endpoint {
   }
 
   private void terminateIfBothShut() {
-    if (outputShut && inputEof && (tls == null || !tls.hasUnsent())) {
+    if (output == OutputState.SHUT && !input.isReadable() && !io.hasUnsent()) {
       terminate();
     }
   }
@@ -344,8 +337,8 @@ final class StreamEndpoint extends Endpoint {
     if (!isOpen()) {
       return;
     }
-    if (!outputShut) {
-      outputShut = true;
+    if (output != OutputState.SHUT) {
+      output = OutputState.SHUT;
       recorder.recordFin(own);
       sendCloseNotify();
     }
@@ -354,18 +347,16 @@ final class StreamEndpoint extends Endpoint {
 
   private void sendCloseNotify() {
     try {
-      if (tls != null) {
-        tls.shutdownOutput(true);
-      }
+      io.sendCloseNotify();
     } catch (IOException e) {
       // The peer has closed the connection first.
-      inputReset = true;
+      input = InputState.RESET;
     }
   }
 
   /** The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17). */
   private void drainBeforeClose() {
-    for (int i = 0; i < MAX_READS && autoRead && !inputEof && isOpen(); i++) {
+    for (int i = 0; i < MAX_READS && autoRead && input.isReadable() && isOpen(); i++) {
       int count = readAndRecord(readBuffer());
       if (count < 0) {
         onEndOfInput();
@@ -388,7 +379,7 @@ final class StreamEndpoint extends Endpoint {
       }
     } catch (IOException e) {
       // The peer has closed the connection first.
-      inputReset = true;
+      input = InputState.RESET;
     }
     terminate();
   }
@@ -397,7 +388,7 @@ final class StreamEndpoint extends Endpoint {
   void setAutoRead(boolean enabled) {
     if (autoRead != enabled) {
       autoRead = enabled;
-      if (enabled && tls != null) {
+      if (enabled && io.isTls()) {
         // TLS may have finished a task meanwhile, or have bytes that no selector reports.
         read();
       }
@@ -407,14 +398,7 @@ final class StreamEndpoint extends Endpoint {
 
   private void updateInterest() {
     SelectionKey selectionKey = key;
-    TlsIo stream = tls;
-    boolean readBlocked = stream != null && (stream.isTaskRunning() || stream.isWaitingForFlush());
-    boolean wantsRead = autoRead && !inputEof && !readBlocked;
-    boolean wantsWrite =
-        stream == null
-            ? writeQueue != null
-            : stream.isWriteWanted() || writeQueue != null && !stream.isHandshaking();
-    int ops = (wantsRead ? SelectionKey.OP_READ : 0) | (wantsWrite ? SelectionKey.OP_WRITE : 0);
+    int ops = io.interestOps(autoRead && input.isReadable(), writeQueue != null);
     if (selectionKey != null && ops != interestOps && isOpen()) {
       interestOps = ops;
       selectionKey.interestOps(ops);
@@ -432,7 +416,7 @@ final class StreamEndpoint extends Endpoint {
 
   @Override
   boolean isExpectedTlsFailure() {
-    return tls != null && tls.isExpectedFailure();
+    return io.isExpectedFailure();
   }
 
   @Override
@@ -443,7 +427,7 @@ final class StreamEndpoint extends Endpoint {
   private void startTlsStream(TlsSetup setup, Bytes earlyBytes) {
     try {
       TlsIo stream = new TlsIo(channel, setup, own, loop, this);
-      tls = stream;
+      io = stream;
       stream.addEarly(earlyBytes);
       stream.startHandshake();
       read();
@@ -469,21 +453,21 @@ final class StreamEndpoint extends Endpoint {
   }
 
   /** Ends the connection because TLS has failed, which TLS has told the peer. */
-  private boolean onTlsFailure(TlsIo stream) {
-    String reason = String.valueOf(stream.failure());
-    if (stream.isTruncated() && !inputEof) {
+  private boolean onTlsFailure() {
+    String reason = String.valueOf(io.failure());
+    if (io.isTruncated() && input.isReadable()) {
       recorder.recordFin(own.peer());
     }
     // The owner may ask for more to read: there is none.
-    inputEof = true;
+    input = InputState.EOF;
     recorder.recordNote("TLS failed: " + reason);
-    owner.onTlsFailed(reason, stream.isExpectedFailure());
+    owner.onTlsFailed(reason, io.isExpectedFailure());
     if (isOpen()) {
-      if (!outputShut) {
-        outputShut = true;
+      if (output != OutputState.SHUT) {
+        output = OutputState.SHUT;
         recorder.recordFin(own, Termination.Kind.FIN, "TLS failed");
       }
-      stream.discard();
+      io.discard();
       terminate();
     }
     return false;

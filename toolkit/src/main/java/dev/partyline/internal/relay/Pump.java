@@ -2,6 +2,7 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.SocketError;
+import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
@@ -81,7 +82,7 @@ final class Pump {
 
   /** Returns whether this direction has ended for both sides. */
   boolean isDone() {
-    return inputEnded && outputShut && !relay.endpoint(side.peer()).hasUnsent();
+    return inputEnded && outputShut && !relay.endpoint(side.peer()).io().hasUnsent();
   }
 
   /** Returns whether bytes are on their way. */
@@ -108,10 +109,10 @@ final class Pump {
 
   /** Reads what TLS has already taken from the channel, which no selector reports. */
   private void readDecrypted() throws IOException {
-    for (int i = 0; i < MAX_READS && isReading() && relay.endpoint(side).hasMore(); i++) {
+    for (int i = 0; i < MAX_READS && isReading() && relay.endpoint(side).io().hasMore(); i++) {
       readOnce();
     }
-    moreDecrypted = isReading() && relay.endpoint(side).hasMore();
+    moreDecrypted = isReading() && relay.endpoint(side).io().hasMore();
     if (moreDecrypted) {
       relay.updateTimer();
     }
@@ -136,7 +137,7 @@ final class Pump {
       return 0;
     }
     RelayEndpoint source = relay.endpoint(side);
-    ByteBuffer in = source.readBufferFor(relay.bufferPool().next());
+    ByteBuffer in = source.io().readBufferFor(relay.bufferPool().next());
     int count;
     try {
       count = source.read(in);
@@ -155,8 +156,8 @@ final class Pump {
       in.flip();
       recorder.recordSent(side, in);
       forward(in);
-    } else if (source.tlsFailure() != null) {
-      relay.onTlsFailure(side, String.valueOf(source.tlsFailure()));
+    } else if (source.io().failure() != null) {
+      relay.onTlsFailure(side);
     } else if (count < 0 && resetPending) {
       // The error was reported to the write, and is reported only once.
       onInputReset(Termination.Kind.RST, "");
@@ -273,7 +274,7 @@ final class Pump {
       pendingOutputPooled = pooled;
       return;
     }
-    RelayEndpoint sink = relay.endpoint(side.peer());
+    StreamIo sink = relay.endpoint(side.peer()).io();
     int count;
     try {
       count = sink.write(out);
@@ -286,9 +287,9 @@ final class Pump {
       relay.pump(side.peer()).onSourceReset();
       return;
     }
-    if (sink.tlsFailure() != null) {
+    if (sink.failure() != null) {
       releaseBuffer(out, pooled);
-      relay.onTlsFailure(side.peer(), String.valueOf(sink.tlsFailure()));
+      relay.onTlsFailure(side.peer());
       return;
     }
     boolean sinkFull = out.hasRemaining() || sink.hasUnsent();
@@ -332,7 +333,7 @@ final class Pump {
 
   private void onEndOfInput() throws IOException {
     inputEnded = true;
-    boolean truncated = relay.endpoint(side).isTruncated();
+    boolean truncated = relay.endpoint(side).io().isTruncated();
     recorder.recordFin(side, Termination.Kind.FIN, truncated ? "without a close_notify" : "");
     if (isOutputClosed()) {
       relay.terminateIfDone();
@@ -426,7 +427,8 @@ final class Pump {
     }
     if (!outputShut) {
       outputShut = true;
-      relay.shutdownOutput(side.peer(), kind == Kind.FIN && !relay.endpoint(side).isTruncated());
+      relay.shutdownOutput(
+          side.peer(), kind == Kind.FIN && !relay.endpoint(side).io().isTruncated());
     }
     if (kind == Kind.CUT_FIN) {
       relay.pump(side.peer()).onOppositeCut();

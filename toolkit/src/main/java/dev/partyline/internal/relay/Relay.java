@@ -7,6 +7,7 @@ import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.IoRunnable;
+import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.weather.FaultInjector;
@@ -156,7 +157,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     TlsSetup tlsSetup = upstream.serverTls();
     if (tlsSetup == null) {
       onServerReady();
-    } else if (client.isHandshaking()) {
+    } else if (client.io().isHandshaking()) {
       // The server is asked for the server name of the client, so its hello must come first.
       endpoint(Side.SERVER).pauseReadsUntilTls();
     } else {
@@ -180,15 +181,16 @@ final class Relay implements AcceptedConnection, EventHandler {
   }
 
   /** Called when TLS with a side has failed. */
-  void onTlsFailure(Side side, String reason) throws IOException {
-    String cause = "TLS with the " + side + " failed: " + reason;
+  void onTlsFailure(Side side) throws IOException {
+    StreamIo io = endpoint(side).io();
+    String cause = "TLS with the " + side + " failed: " + io.failure();
     recorder.recordNote(cause);
-    endpoint(side).discard();
+    io.discard();
     if (side == Side.SERVER) {
       recorder.recordRst(Side.SERVER, Termination.Kind.REFUSED, cause);
       reset();
     } else {
-      if (client.isTruncated()) {
+      if (io.isTruncated()) {
         recorder.recordFin(Side.CLIENT);
       }
       recorder.recordFin(Side.SERVER, Termination.Kind.FIN, cause);
@@ -301,7 +303,7 @@ final class Relay implements AcceptedConnection, EventHandler {
     }
     for (Side side : Side.values()) {
       RelayEndpoint endpoint = endpointOrNull(side);
-      if (endpoint != null && endpoint.isHandshaking()) {
+      if (endpoint != null && endpoint.io().isHandshaking()) {
         recorder.recordNote("the " + side + " and the tap have not agreed on TLS");
       }
     }
@@ -409,7 +411,7 @@ final class Relay implements AcceptedConnection, EventHandler {
   /** Under TLS a bare FIN looks like a truncation (RFC 8446, 6.1). */
   private void sendCloseNotify(RelayEndpoint endpoint) {
     try {
-      endpoint.sendCloseNotify();
+      endpoint.io().sendCloseNotify();
     } catch (IOException e) {
       // The side has closed the connection first.
     }

@@ -2,8 +2,10 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
-import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.net.PlainIo;
+import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.tls.TlsIo;
+import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
@@ -20,7 +22,7 @@ final class RelayEndpoint implements EventHandler {
   private final Side side;
   private final SocketChannel channel;
   private final boolean tcp;
-  private @Nullable TlsIo tls;
+  private StreamIo io;
   private @Nullable SelectionKey key;
 
   /** Whether nothing is read from this side until TLS starts. */
@@ -36,6 +38,7 @@ final class RelayEndpoint implements EventHandler {
     this.side = side;
     this.channel = channel;
     this.tcp = tcp;
+    this.io = new PlainIo(channel);
   }
 
   /** Receives urgent bytes in line: otherwise they would be lost. */
@@ -67,79 +70,31 @@ final class RelayEndpoint implements EventHandler {
       peerSetup = tlsSetup.withServer(remote.getHostString(), remote.getPort());
     }
     TlsIo stream = new TlsIo(channel, peerSetup, side.peer(), loop, this);
-    tls = stream;
+    io = stream;
     stream.startHandshake();
     updateInterest();
   }
 
-  /** Returns whether a TLS handshake is in progress. */
-  boolean isHandshaking() {
-    return tls != null && tls.isHandshaking();
-  }
-
-  /** Returns why TLS has failed, null if it has not or there is none. */
-  @Nullable String tlsFailure() {
-    return tls == null ? null : tls.failure();
-  }
-
-  /** Returns whether TLS has more to read than the selector reports. */
-  boolean hasMore() {
-    return tls != null && tls.hasMore();
-  }
-
-  /** Returns whether something was written that has not been sent yet. */
-  boolean hasUnsent() {
-    return tls != null && tls.hasUnsent();
-  }
-
-  /** Returns whether the side has ended TLS without a close_notify. */
-  boolean isTruncated() {
-    return tls != null && tls.isTruncated();
-  }
-
-  /** Returns a buffer for a read: the given one, if it is large enough. */
-  ByteBuffer readBufferFor(ByteBuffer buffer) {
-    return tls == null ? buffer : tls.readBufferFor(buffer);
+  /** Returns what reads and writes for it, plain or under TLS. */
+  StreamIo io() {
+    return io;
   }
 
   int read(ByteBuffer in) throws IOException {
     if (readsPaused) {
       return 0;
     }
-    if (tls == null) {
-      return channel.read(in);
+    int count = io.read(in);
+    if (io.isTls()) {
+      updateInterest();
     }
-    int count = tls.read(in);
-    updateInterest();
     return count;
-  }
-
-  int write(ByteBuffer out) throws IOException {
-    return tls == null ? channel.write(out) : tls.write(out);
   }
 
   /** Sends a FIN, under TLS after a close_notify unless that is left out. */
   void shutdownOutput(boolean closeNotify) throws IOException {
-    if (tls == null) {
-      channel.shutdownOutput();
-    } else {
-      tls.shutdownOutput(closeNotify);
-      updateInterest();
-    }
-  }
-
-  /** Sends a close_notify if there is TLS and it has not been sent yet. */
-  void sendCloseNotify() throws IOException {
-    if (tls != null) {
-      tls.shutdownOutput(true);
-    }
-  }
-
-  /** Reads and drops what will not be decrypted. */
-  void discard() {
-    if (tls != null) {
-      tls.discard();
-    }
+    io.shutdownOutput(closeNotify);
+    updateInterest();
   }
 
   /** Watches for an operation, or no longer. */
@@ -149,25 +104,14 @@ final class RelayEndpoint implements EventHandler {
   }
 
   private void updateInterest() {
-    int ops = tls == null ? wantedOps : tlsInterestOps(tls);
-    ops = readsPaused ? ops & ~SelectionKey.OP_READ : ops;
+    boolean wantsRead = !readsPaused && (wantedOps & SelectionKey.OP_READ) != 0;
+    boolean wantsWrite = (wantedOps & SelectionKey.OP_WRITE) != 0;
+    int ops = wantedOps & SelectionKey.OP_CONNECT | io.interestOps(wantsRead, wantsWrite);
     SelectionKey selectionKey = key;
     if (ops != interestOps && selectionKey != null && selectionKey.isValid()) {
       interestOps = ops;
       selectionKey.interestOps(ops);
     }
-  }
-
-  /** TLS writes messages of its own, and at times can neither read nor write. */
-  private int tlsInterestOps(TlsIo stream) {
-    int ops = wantedOps;
-    if (stream.isTaskRunning() || stream.isWaitingForFlush()) {
-      ops &= ~SelectionKey.OP_READ;
-    }
-    if (stream.isHandshaking()) {
-      ops &= ~SelectionKey.OP_WRITE;
-    }
-    return stream.isWriteWanted() ? ops | SelectionKey.OP_WRITE : ops;
   }
 
   @Override
@@ -218,21 +162,20 @@ final class RelayEndpoint implements EventHandler {
       relay.pump(side).read();
     }
     if ((ops & SelectionKey.OP_WRITE) != 0 && relay.isOpen()) {
-      boolean wasWaitingForFlush = tls != null && tls.isWaitingForFlush();
-      if (flushTls()) {
+      boolean readableAfterFlush = io.isReadableAfterFlush();
+      if (flush()) {
         relay.pump(side.peer()).onWritable();
       }
       updateInterest();
-      if (isHandshaking() || wasWaitingForFlush) {
+      if (readableAfterFlush) {
         relay.pump(side).read();
       }
     }
   }
 
-  /** Returns whether TLS has sent its own messages, so that data can be written. */
-  private boolean flushTls() throws IOException {
+  private boolean flush() throws IOException {
     try {
-      return tls == null || tls.flush() && !tls.isHandshaking();
+      return io.flush();
     } catch (IOException e) {
       relay.pump(side).onSourceReset();
       return false;

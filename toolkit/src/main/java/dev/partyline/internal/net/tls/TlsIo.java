@@ -2,11 +2,13 @@ package dev.partyline.internal.net.tls;
 
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.StreamIo;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything happens on the loop except for long computations of the engine: these run on a
  * thread of their own, and nothing is read meanwhile.
  */
-public final class TlsIo {
+public final class TlsIo implements StreamIo {
   /** A few records at once, because a system call costs as much as one record. */
   private static final int BUFFERED_RECORDS = 4;
 
@@ -128,7 +130,12 @@ public final class TlsIo {
     return Objects.requireNonNull(engine);
   }
 
-  /** Returns whether the handshake is in progress. */
+  @Override
+  public boolean isTls() {
+    return true;
+  }
+
+  @Override
   public boolean isHandshaking() {
     return !handshakeDone && failure == null;
   }
@@ -137,39 +144,45 @@ public final class TlsIo {
    * Returns whether it fails as the test has asked for: because a fault of ours took effect, or
    * because the peer refused what is wrong on purpose.
    */
+  @Override
   public boolean isExpectedFailure() {
     return expectedFailure;
   }
 
-  /** Returns whether nothing may be read now, because a task runs. */
-  public boolean isTaskRunning() {
-    return taskRunning;
+  /** TLS writes messages of its own, and at times can neither read nor write. */
+  @Override
+  public int interestOps(boolean wantsRead, boolean wantsWrite) {
+    boolean reads = wantsRead && !taskRunning && !isWaitingForFlush();
+    boolean writes = isWriteWanted() || wantsWrite && !isHandshaking();
+    return (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
   }
 
-  /**
-   * Returns whether nothing can be read until a message of TLS itself was sent. After that there
-   * may be more to read than the selector reports.
-   */
-  public boolean isWaitingForFlush() {
+  @Override
+  public boolean isReadableAfterFlush() {
+    return isWaitingForFlush() || isHandshaking();
+  }
+
+  /** Returns whether nothing can be read until a message of TLS itself was sent. */
+  private boolean isWaitingForFlush() {
     return waitingForFlush && !out.isEmpty();
   }
 
-  /** Returns whether something was not sent yet, including the end. */
+  @Override
   public boolean hasUnsent() {
     return failure == null && (!out.isEmpty() || shutWanted && !outputShut);
   }
 
   /** Returns whether something could be sent now, if the channel had room for it. */
-  public boolean isWriteWanted() {
+  private boolean isWriteWanted() {
     return failure == null && (!out.isEmpty() || shutWanted && !outputShut && handshakeDone);
   }
 
-  /** Returns whether the peer ended without a close_notify (RFC 8446, 6.1). */
+  @Override
   public boolean isTruncated() {
     return truncated;
   }
 
-  /** Returns whether there is more to read than the selector reports, including the end. */
+  @Override
   public boolean hasMore() {
     return in.isOverflow() || isInputOver();
   }
@@ -178,7 +191,7 @@ public final class TlsIo {
     return inputEnded || failure != null || readError != null;
   }
 
-  /** Returns why it has failed, null if it has not. */
+  @Override
   public @Nullable String failure() {
     return failure;
   }
@@ -189,6 +202,7 @@ public final class TlsIo {
    * @param plaintext has room for a record at least, {@link #readBufferFor}
    * @return how many bytes, 0 if there are none now, -1 at the end
    */
+  @Override
   public int read(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     if (readError != null) {
@@ -217,6 +231,7 @@ public final class TlsIo {
    * Returns a buffer for a read: the shared one, if it is large enough. A read that may complete
    * the handshake needs a buffer of its own, because the callback can use the shared one meanwhile.
    */
+  @Override
   public ByteBuffer readBufferFor(ByteBuffer sharedBuffer) {
     return handshakeDone && sharedBuffer.capacity() >= MAX_RECORD_BYTES
         ? sharedBuffer
@@ -317,7 +332,7 @@ public final class TlsIo {
   /** Sends what is encrypted. If the peer is gone, what it sent before is still to be read. */
   private boolean tryToFlush() {
     try {
-      return flush();
+      return sendEncrypted();
     } catch (IOException e) {
       out.clear();
       writeError = e;
@@ -350,27 +365,32 @@ public final class TlsIo {
       return false;
     }
     out.replaceWith(replacement);
-    flush();
+    sendEncrypted();
     failAsExpected();
     return true;
   }
 
-  /** Encrypts and sends; returns how many plaintext bytes were taken. */
+  @Override
   public int write(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     try {
-      while (handshakeDone && failure == null && plaintext.hasRemaining() && flush()) {
+      while (handshakeDone && failure == null && plaintext.hasRemaining() && sendEncrypted()) {
         out.wrap(engine(), plaintext);
       }
-      flush();
+      sendEncrypted();
     } catch (SSLException e) {
       fail(in.failureText(e));
     }
     return plaintext.position() - start;
   }
 
-  /** Sends what is encrypted; returns whether all of it was sent. */
+  @Override
   public boolean flush() throws IOException {
+    return sendEncrypted() && !isHandshaking();
+  }
+
+  /** Sends what is encrypted; returns whether all of it was sent. */
+  private boolean sendEncrypted() throws IOException {
     while (failure == null && writeEncrypted()) {
       if (!shutWanted || outputShut || !handshakeDone) {
         return true;
@@ -401,15 +421,21 @@ public final class TlsIo {
    * Ends our output: sends a close_notify (RFC 8446, 6.1) and a FIN, neither of them during the
    * handshake.
    */
+  @Override
   public void shutdownOutput(boolean closeNotify) throws IOException {
     if (!shutWanted) {
       shutWanted = true;
       closeNotifyWanted = closeNotify && !(fault instanceof TlsFault.NoCloseNotify);
-      flush();
+      sendEncrypted();
     }
   }
 
-  /** Reads and drops what will not be decrypted: unread bytes would turn the FIN into an RST. */
+  @Override
+  public void sendCloseNotify() throws IOException {
+    shutdownOutput(true);
+  }
+
+  @Override
   public void discard() {
     try {
       in.discard();
