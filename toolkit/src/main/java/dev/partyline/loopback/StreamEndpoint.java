@@ -6,7 +6,6 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.OutputState;
 import dev.partyline.internal.net.PlainIo;
-import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.tls.TlsIo;
 import dev.partyline.internal.net.tls.TlsSetup;
@@ -230,10 +229,7 @@ final class StreamEndpoint extends Endpoint {
 
   /** Reads what the peer sent before its reset. */
   private void drainAfterReset(IOException writeError) {
-    // After a FIN, Linux reports the RST as a broken pipe.
-    if (input == InputState.OPEN && !SocketError.BROKEN_PIPE.matches(writeError)) {
-      input = InputState.ERROR_PENDING;
-    }
+    input = input.afterWriteError(writeError);
     while (input.isReadable() && readOnce()) {}
     if (input != InputState.RESET) {
       onInputReset();

@@ -124,6 +124,23 @@ interface ResetContract extends ContractTest {
 
   @ParameterizedTest
   @MethodSource("resets")
+  default void after_its_own_fin_what_it_sent_can_still_be_read(TransportPair transports, Side side)
+      throws IOException {
+    Pattern pattern = new Pattern(4);
+    try (Setup setup = open(transports);
+        Setup.PeerPair pair = setup.connectPair()) {
+      pair.peer(side).send(pattern.slice(0, 30_000));
+      pair.peer(side).close();
+      assertThat(pair.peer(side.peer()).sendUntilFailure())
+          .message()
+          .containsAnyOf("Broken pipe", "Connection reset");
+      pair.peer(side.peer()).expect(pattern, 0, 30_000);
+      pair.peer(side.peer()).expectFin();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("resets")
   default void closing_with_bytes_unread_is_a_reset(TransportPair transports, Side side)
       throws IOException {
     try (Setup setup = open(transports);

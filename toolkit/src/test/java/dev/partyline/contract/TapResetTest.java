@@ -55,6 +55,28 @@ class TapResetTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void it_comes_after_a_fin_that_waited_for_a_slow_reader(Side side) throws Exception {
+    Pattern pattern = new Pattern(33);
+    long size = 6L << 20;
+    try (Setup setup = Setup.tapped(TransportPair.IPV4);
+        Setup.PeerPair pair = setup.connectPair()) {
+      BlockingPeer reader = pair.peer(side.peer());
+      pair.peer(side).send(pattern, 0, size, Pattern.MAX_BYTES);
+      pair.peer(side).close();
+      // The bytes are in the buffers of the kernel, not all of them read by the tap.
+      setup.tap().recording().awaitIdle(Duration.ofMillis(200), Setup.SOON);
+      reader.send("still there?");
+      setup.tap().recording().awaitIdle(Duration.ofMillis(200), Setup.SOON);
+      reader.send("hello?");
+      reader.expect(pattern, 0, size);
+      reader.expectFin();
+      reader.close();
+      assertThat(setup.ledger(1)).startsWith(side + " FIN " + size, side + " RST " + size);
+    }
+  }
+
   @Test
   void that_of_a_fault_comes_after_all_that_it_lets_through() throws Exception {
     Pattern pattern = new Pattern(32);

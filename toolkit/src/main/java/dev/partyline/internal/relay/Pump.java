@@ -1,6 +1,7 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BufferPool;
+import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.Timer;
@@ -55,14 +56,8 @@ final class Pump {
   /** Whether TLS has more to read, after other connections have had their turn. */
   private boolean moreDecrypted;
 
-  /** Whether the source has sent its last byte. */
-  private boolean inputEnded;
-
-  /** Whether the source is known to be reset, while bytes that it sent before are unread. */
-  private boolean resetPending;
-
-  /** Whether the source was reset, so that it takes nothing either. */
-  private boolean inputReset;
+  /** What the source has sent; once it is reset, it takes nothing either. */
+  private InputState input = InputState.OPEN;
 
   /** Whether the end was sent to the sink. */
   private boolean outputShut;
@@ -82,7 +77,8 @@ final class Pump {
 
   /** Returns whether this direction has ended for both sides. */
   boolean isDone() {
-    return inputEnded && outputShut && !relay.endpoint(side.peer()).io().hasUnsent();
+    boolean sent = outputShut && !relay.endpoint(side.peer()).io().hasUnsent();
+    return sent && !input.isReadable() || sinkInput() == InputState.RESET;
   }
 
   /** Returns whether bytes are on their way. */
@@ -148,7 +144,7 @@ final class Pump {
           timedOut ? "no answer any more" : "");
       return -1;
     }
-    if (inputEnded || !relay.isOpen()) {
+    if (!input.isReadable() || !relay.isOpen()) {
       // The handshake was done in this read, and what waited for that has ended the connection.
       return -1;
     }
@@ -158,17 +154,23 @@ final class Pump {
       forward(in);
     } else if (source.io().failure() != null) {
       relay.onTlsFailure(side);
-    } else if (count < 0 && resetPending) {
-      // The error was reported to the write, and is reported only once.
+    } else if (count < 0 && input == InputState.ERROR_PENDING) {
       onInputReset(Termination.Kind.RST, "");
     } else if (count < 0) {
+      boolean resetFollows = input == InputState.RESET_PENDING;
       onEndOfInput();
+      if (resetFollows && relay.isOpen()) {
+        onInputReset(Termination.Kind.RST, "");
+      }
     }
     return count;
   }
 
   private boolean isReading() {
-    return relay.isOpen() && !inputEnded && hasRoom() && pipeline.heldBytes() < MAX_HELD_BYTES;
+    return relay.isOpen()
+        && input.isReadable()
+        && hasRoom()
+        && pipeline.heldBytes() < MAX_HELD_BYTES;
   }
 
   private boolean hasRoom() {
@@ -179,7 +181,7 @@ final class Pump {
   /** Returns whether the source could have been reset without being noticed. */
   boolean mayHideReset() {
     // After both FINs a closed connection looks like one that was reset.
-    return !inputReset && !resetPending && !isReading() && !relay.pump(side.peer()).outputShut;
+    return !input.isReset() && !isReading() && !relay.pump(side.peer()).outputShut;
   }
 
   private void forward(ByteBuffer in) throws IOException {
@@ -209,8 +211,13 @@ final class Pump {
 
   private boolean isOutputClosed() {
     // The faults may have held back an RST after the FIN.
-    boolean ended = pendingEnd != null && !(pendingEnd == Kind.FIN && inputReset);
-    return ended || relay.pump(side.peer()).inputReset;
+    boolean ended = pendingEnd != null && !(pendingEnd == Kind.FIN && input == InputState.RESET);
+    return ended || sinkInput() == InputState.RESET;
+  }
+
+  /** Returns what the sink has sent in the other direction. */
+  private InputState sinkInput() {
+    return relay.pump(side.peer()).input;
   }
 
   /** Starts the faults, which may act before any byte is sent. */
@@ -284,7 +291,7 @@ final class Pump {
       writtenBytes += count;
     } catch (IOException e) {
       releaseBuffer(out, pooled);
-      relay.pump(side.peer()).onSourceReset();
+      relay.pump(side.peer()).onWriteError(e);
       return;
     }
     if (sink.failure() != null) {
@@ -299,8 +306,7 @@ final class Pump {
     } else {
       pendingOutput = pooled ? relay.bufferPool().retain(out) : out;
       pendingOutputPooled = pooled;
-      if ((resetPending || inputReset || isReset(pendingEnd))
-          && (count > 0 || !relay.hasResetDeadline())) {
+      if ((input.isReset() || isReset(pendingEnd)) && (count > 0 || !relay.hasResetDeadline())) {
         relay.startResetDeadline();
       }
     }
@@ -332,7 +338,7 @@ final class Pump {
   }
 
   private void onEndOfInput() throws IOException {
-    inputEnded = true;
+    input = InputState.EOF;
     boolean truncated = relay.endpoint(side).io().isTruncated();
     recorder.recordFin(side, Termination.Kind.FIN, truncated ? "without a close_notify" : "");
     if (isOutputClosed()) {
@@ -347,10 +353,16 @@ final class Pump {
   }
 
   private void onInputReset(Termination.Kind kind, String cause) throws IOException {
-    inputEnded = true;
-    inputReset = true;
+    boolean afterFin = input == InputState.EOF;
+    input = InputState.RESET;
     recorder.recordRst(side, kind, cause);
-    if (outputShut || pipeline.isBypassable()) {
+    if (afterFin && pipeline.isBypassable()) {
+      // What the source sent before its FIN, and the FIN, still go to the sink.
+      if (pendingOutput != null) {
+        relay.startResetDeadline();
+      }
+      relay.terminateIfDone();
+    } else if (outputShut || pipeline.isBypassable()) {
       scheduleEnd(Kind.RST, "");
     } else {
       pipeline.pushRst(System.nanoTime());
@@ -361,19 +373,27 @@ final class Pump {
 
   /** Called when the selector reports that the source was reset, while it is not read. */
   void onUnreadReset() throws IOException {
-    if (!inputReset) {
-      onSourceReset();
+    if (input == InputState.OPEN) {
+      input = InputState.RESET_PENDING;
+    }
+    if (input != InputState.RESET) {
+      readToReset();
     }
   }
 
-  /** Called when a write shows that the source was reset. What it sent before is still read. */
-  void onSourceReset() throws IOException {
-    resetPending = true;
-    while (!inputReset && readOnce() > 0) {}
-    if (inputReset || !relay.isOpen()) {
+  /** Called when a write to the source has failed: it was reset. */
+  void onWriteError(IOException e) throws IOException {
+    input = input.afterWriteError(e);
+    readToReset();
+  }
+
+  /** Reads what the source sent before it was reset. */
+  private void readToReset() throws IOException {
+    while (input.isReadable() && readOnce() > 0) {}
+    if (input == InputState.RESET || !relay.isOpen()) {
       return;
     }
-    if (inputEnded || isReading()) {
+    if (input == InputState.EOF || isReading()) {
       onInputReset(Termination.Kind.RST, "");
     } else if (pendingOutput != null) {
       // The rest is read when the sink has taken what is pending, if it ever does.
@@ -388,7 +408,7 @@ final class Pump {
 
   /** Called when the sink has not taken in time what was pending. */
   void onResetDeadline() {
-    if (resetPending && !inputReset) {
+    if (input.isReset() && input != InputState.RESET) {
       recorder.recordRst(side);
     }
   }
@@ -415,9 +435,12 @@ final class Pump {
 
   private void applyEnd(Kind kind) throws IOException {
     if (isReset(kind)) {
-      if (writtenBytes <= MIN_SEND_BUFFER_BYTES
+      if (kind == Kind.RST && outputShut) {
+        // The kernel still sends what the sink has not taken, and its FIN.
+        relay.terminateIfDone();
+      } else if (writtenBytes <= MIN_SEND_BUFFER_BYTES
           || outputShut
-          || relay.pump(side.peer()).inputReset) {
+          || sinkInput() == InputState.RESET) {
         relay.reset();
       } else {
         resetWhenTaken = true;

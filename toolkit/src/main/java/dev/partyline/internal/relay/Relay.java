@@ -269,7 +269,7 @@ final class Relay implements AcceptedConnection, EventHandler {
       endpoint(side).shutdownOutput(closeNotify);
     } catch (IOException e) {
       // The side has reset the connection, and what it sent before can still be read.
-      pump(side).onSourceReset();
+      pump(side).onWriteError(e);
     }
   }
 

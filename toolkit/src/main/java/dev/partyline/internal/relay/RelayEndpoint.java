@@ -177,7 +177,7 @@ final class RelayEndpoint implements EventHandler {
     try {
       return io.flush();
     } catch (IOException e) {
-      relay.pump(side).onSourceReset();
+      relay.pump(side).onWriteError(e);
       return false;
     }
   }
