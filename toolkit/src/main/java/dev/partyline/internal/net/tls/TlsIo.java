@@ -3,6 +3,10 @@ package dev.partyline.internal.net.tls;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.StreamIo;
+import dev.partyline.internal.net.tls.TlsState.Handshake;
+import dev.partyline.internal.net.tls.TlsState.Input;
+import dev.partyline.internal.net.tls.TlsState.Output;
+import dev.partyline.internal.net.tls.TlsState.Readiness;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -41,23 +45,11 @@ public final class TlsIo implements StreamIo {
 
   private final TlsInput in;
   private final TlsOutput out;
-  private boolean handshakeDone;
+  private Handshake handshake = Handshake.RUNNING;
+  private Readiness readiness = Readiness.READY;
+  private Input input = Input.OPEN;
+  private Output output = Output.OPEN;
   private boolean expectedFailure;
-  private boolean taskRunning;
-
-  /** Whether the engine has to send something before it can read more. */
-  private boolean waitingForFlush;
-
-  private boolean shutWanted;
-  private boolean closeNotifyWanted;
-  private boolean outputShut;
-
-  /** Whether the peer has ended its output. */
-  private boolean inputEnded;
-
-  /** Whether it ended without a close_notify, so that something may be missing. */
-  private boolean truncated;
-
   private @Nullable String failure;
 
   /** The error to report once everything that the peer sent before it is read. */
@@ -93,7 +85,7 @@ public final class TlsIo implements StreamIo {
     if (preparation.isDone()) {
       createEngine();
     } else {
-      taskRunning = true;
+      readiness = Readiness.WAITING_FOR_TASK;
       // A failure of the preparation shows again when the engine is made.
       var unused =
           preparation.whenComplete(
@@ -135,9 +127,13 @@ public final class TlsIo implements StreamIo {
     return true;
   }
 
+  private boolean isHandshakeDone() {
+    return handshake == Handshake.DONE;
+  }
+
   @Override
   public boolean isHandshaking() {
-    return !handshakeDone && failure == null;
+    return handshake == Handshake.RUNNING && failure == null;
   }
 
   /**
@@ -152,7 +148,7 @@ public final class TlsIo implements StreamIo {
   /** TLS writes messages of its own, and at times can neither read nor write. */
   @Override
   public int interestOps(boolean wantsRead, boolean wantsWrite) {
-    boolean reads = wantsRead && !taskRunning && !isWaitingForFlush();
+    boolean reads = wantsRead && readiness != Readiness.WAITING_FOR_TASK && !isWaitingForFlush();
     boolean writes = isWriteWanted() || wantsWrite && !isHandshaking();
     return (reads ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
   }
@@ -164,22 +160,22 @@ public final class TlsIo implements StreamIo {
 
   /** Returns whether nothing can be read until a message of TLS itself was sent. */
   private boolean isWaitingForFlush() {
-    return waitingForFlush && !out.isEmpty();
+    return readiness == Readiness.WAITING_FOR_FLUSH && !out.isEmpty();
   }
 
   @Override
   public boolean hasUnsent() {
-    return failure == null && (!out.isEmpty() || shutWanted && !outputShut);
+    return failure == null && (!out.isEmpty() || output.isEndWanted());
   }
 
   /** Returns whether something could be sent now, if the channel had room for it. */
   private boolean isWriteWanted() {
-    return failure == null && (!out.isEmpty() || shutWanted && !outputShut && handshakeDone);
+    return failure == null && (!out.isEmpty() || output.isEndWanted() && isHandshakeDone());
   }
 
   @Override
   public boolean isTruncated() {
-    return truncated;
+    return input == Input.TRUNCATED;
   }
 
   @Override
@@ -188,7 +184,7 @@ public final class TlsIo implements StreamIo {
   }
 
   private boolean isInputOver() {
-    return inputEnded || failure != null || readError != null;
+    return input != Input.OPEN || failure != null || readError != null;
   }
 
   @Override
@@ -233,19 +229,22 @@ public final class TlsIo implements StreamIo {
    */
   @Override
   public ByteBuffer readBufferFor(ByteBuffer sharedBuffer) {
-    return handshakeDone && sharedBuffer.capacity() >= MAX_RECORD_BYTES
+    return isHandshakeDone() && sharedBuffer.capacity() >= MAX_RECORD_BYTES
         ? sharedBuffer
         : ByteBuffer.allocate(BUFFERED_RECORDS * MAX_RECORD_BYTES);
   }
 
   /** Takes the next step that is possible; returns whether there may be another. */
   private boolean advance(ByteBuffer plaintext) throws IOException {
-    if (taskRunning || inputEnded || failure != null || !channel.isOpen()) {
+    if (readiness == Readiness.WAITING_FOR_TASK
+        || input != Input.OPEN
+        || failure != null
+        || !channel.isOpen()) {
       return false;
     }
     HandshakeStatus status = engine().getHandshakeStatus();
     if (fault instanceof TlsFault.RenegotiationRefused
-        && handshakeDone
+        && isHandshakeDone()
         && isRenegotiating(status)) {
       engine().closeOutbound();
       sendAlert();
@@ -274,7 +273,9 @@ public final class TlsIo implements StreamIo {
       return false;
     }
     SSLEngineResult result = in.unwrap(engine(), plaintext);
-    inputEnded |= result.getStatus() == Status.CLOSED;
+    if (result.getStatus() == Status.CLOSED) {
+      input = Input.CLOSED;
+    }
     onResult(result);
     return !in.isOverflow();
   }
@@ -287,16 +288,15 @@ public final class TlsIo implements StreamIo {
       throw writeError;
     }
     if (count < 0) {
-      inputEnded = true;
-      truncated = true;
-      if (!handshakeDone) {
+      input = Input.TRUNCATED;
+      if (!isHandshakeDone()) {
         // java.net.http refuses a certificate like this, without an alert.
         expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.isRefusable();
         fail("the " + own.peer() + " closed the connection in the middle of the handshake");
       }
       return false;
     }
-    if (count > 0 && !handshakeDone && injectFault()) {
+    if (count > 0 && !isHandshakeDone() && injectFault()) {
       return false;
     }
     return count > 0;
@@ -304,27 +304,27 @@ public final class TlsIo implements StreamIo {
 
   private void onResult(SSLEngineResult result) throws IOException {
     boolean handshakeFinished = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-    if (!handshakeFinished || handshakeDone || failure != null) {
+    if (!handshakeFinished || isHandshakeDone() || failure != null) {
       return;
     }
     if (fault instanceof TlsFault.CloseAfter && out.isBelowAllowance()) {
       fail(fault + " did not take effect: the handshake takes fewer bytes of the " + own);
       return;
     }
-    handshakeDone = true;
+    handshake = Handshake.DONE;
     handler.onHandshakeDone(TlsFailure.session(engine(), own));
     tryToFlush();
   }
 
   /** Sends a message of the engine itself: of the handshake, an alert, a new key. */
   private boolean wrapHandshake() throws IOException {
-    waitingForFlush = true;
+    readiness = Readiness.WAITING_FOR_FLUSH;
     if (!tryToFlush()) {
       return false;
     }
     SSLEngineResult result = out.wrap(engine());
     boolean flushed = tryToFlush();
-    waitingForFlush = !flushed;
+    readiness = flushed ? Readiness.READY : Readiness.WAITING_FOR_FLUSH;
     onResult(result);
     return flushed && result.getStatus() == Status.OK;
   }
@@ -374,7 +374,7 @@ public final class TlsIo implements StreamIo {
   public int write(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     try {
-      while (handshakeDone && failure == null && plaintext.hasRemaining() && sendEncrypted()) {
+      while (isHandshakeDone() && failure == null && plaintext.hasRemaining() && sendEncrypted()) {
         out.wrap(engine(), plaintext);
       }
       sendEncrypted();
@@ -392,15 +392,15 @@ public final class TlsIo implements StreamIo {
   /** Sends what is encrypted; returns whether all of it was sent. */
   private boolean sendEncrypted() throws IOException {
     while (failure == null && writeEncrypted()) {
-      if (!shutWanted || outputShut || !handshakeDone) {
+      if (!output.isEndWanted() || !isHandshakeDone()) {
         return true;
       }
-      if (closeNotifyWanted) {
-        closeNotifyWanted = false;
+      if (output == Output.CLOSE_NOTIFY_WANTED) {
+        output = Output.FIN_WANTED;
         engine().closeOutbound();
         out.wrap(engine());
       } else {
-        outputShut = true;
+        output = Output.SHUT;
         channel.shutdownOutput();
       }
     }
@@ -409,7 +409,9 @@ public final class TlsIo implements StreamIo {
 
   private boolean writeEncrypted() throws IOException {
     boolean flushed = out.flush();
-    waitingForFlush &= !flushed;
+    if (flushed && readiness == Readiness.WAITING_FOR_FLUSH) {
+      readiness = Readiness.READY;
+    }
     if (out.isAllowanceSpent()) {
       failAsExpected();
       return false;
@@ -423,9 +425,9 @@ public final class TlsIo implements StreamIo {
    */
   @Override
   public void shutdownOutput(boolean closeNotify) throws IOException {
-    if (!shutWanted) {
-      shutWanted = true;
-      closeNotifyWanted = closeNotify && !(fault instanceof TlsFault.NoCloseNotify);
+    if (output == Output.OPEN) {
+      boolean notifies = closeNotify && !(fault instanceof TlsFault.NoCloseNotify);
+      output = notifies ? Output.CLOSE_NOTIFY_WANTED : Output.FIN_WANTED;
       sendEncrypted();
     }
   }
@@ -441,17 +443,17 @@ public final class TlsIo implements StreamIo {
       in.discard();
     } catch (IOException e) {
       // The peer is gone.
-      inputEnded = true;
+      input = Input.TRUNCATED;
     }
   }
 
   private void startTask() {
-    taskRunning = true;
+    readiness = Readiness.WAITING_FOR_TASK;
     TlsTasks.start(engine(), () -> loop.execute(handler, this::onTaskDone));
   }
 
   private void onTaskDone() {
-    taskRunning = false;
+    readiness = Readiness.READY;
     try {
       handler.onTaskDone();
     } catch (IOException | RuntimeException | Error e) {
