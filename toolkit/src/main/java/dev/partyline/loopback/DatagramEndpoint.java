@@ -129,7 +129,7 @@ final class DatagramEndpoint extends Endpoint {
   @Override
   void reset() {
     if (isOpen()) {
-      recorder.recordRst(own);
+      recordOwnRst();
       terminate();
       socket.closeAll();
     }

@@ -10,6 +10,7 @@ import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   private final BackgroundFailures failures;
   private boolean open = true;
   private @Nullable OpenSocketOwner openEntry;
+
+  /** Why our side ends, if it does not do so by itself. */
+  private String endCause = "";
 
   Endpoint(EventLoop loop, ConversationRecorder recorder, Side own, BackgroundFailures failures) {
     this.loop = loop;
@@ -134,6 +138,22 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     }
   }
 
+  /** Resets the connection, and records why. */
+  final void reset(String cause) {
+    endCause = cause;
+    reset();
+  }
+
+  /** Records our FIN, marked if the test closes our end rather than the script or handler. */
+  final void recordOwnFin() {
+    recorder.recordFin(own, Termination.Kind.FIN, endCause);
+  }
+
+  /** Records our RST in the same way. */
+  final void recordOwnRst() {
+    recorder.recordRst(own, Termination.Kind.RST, endCause);
+  }
+
   /** Closes the channel, and tells the owner. */
   final void terminate() {
     if (!open) {
@@ -156,6 +176,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     }
     try {
       owner().onShutdown();
+      endCause = "closed by the test";
       if (isBusy()) {
         reset();
       } else {

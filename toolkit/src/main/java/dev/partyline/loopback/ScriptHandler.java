@@ -14,6 +14,8 @@ final class ScriptHandler implements EndpointOwner {
   /** A script may repeat for ever, and other connections must have their turn. */
   private static final int MAX_ACTIONS = 1_000;
 
+  private static final String SCRIPT_FAILED = "because the script failed";
+
   private final Player player;
   private final Endpoint endpoint;
   private final Recorder recorder;
@@ -101,7 +103,7 @@ final class ScriptHandler implements EndpointOwner {
                 + endpoint.pendingBytes()
                 + " bytes are pending");
       }
-      endpoint.reset();
+      endpoint.reset(SCRIPT_FAILED);
     }
     runActions();
   }
@@ -183,7 +185,8 @@ final class ScriptHandler implements EndpointOwner {
     } else if (action instanceof Action.Close) {
       endpoint.close();
     } else if (action instanceof Action.Reset) {
-      endpoint.reset();
+      // The script did not ask for it if it has failed.
+      endpoint.reset(hasFailed() ? SCRIPT_FAILED : "");
     } else if (action instanceof Action.Stall) {
       stalled = true;
     } else {
@@ -208,6 +211,10 @@ final class ScriptHandler implements EndpointOwner {
     }
     // A long script must let other connections have their turn.
     return moreActions ? System.nanoTime() : player.wakeAt();
+  }
+
+  private boolean hasFailed() {
+    return player.scriptRun(endpoint.recorder.number()).failed();
   }
 
   private boolean hasEnded() {

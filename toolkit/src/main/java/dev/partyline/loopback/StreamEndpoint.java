@@ -309,7 +309,7 @@ final class StreamEndpoint extends Endpoint {
       return;
     }
     output = OutputState.SHUT;
-    recorder.recordFin(own);
+    recordOwnFin();
     try {
       io.shutdownOutput(true);
     } catch (IOException e) {
@@ -335,7 +335,7 @@ final class StreamEndpoint extends Endpoint {
     }
     if (output != OutputState.SHUT) {
       output = OutputState.SHUT;
-      recorder.recordFin(own);
+      recordOwnFin();
       sendCloseNotify();
     }
     terminate();
@@ -368,7 +368,7 @@ final class StreamEndpoint extends Endpoint {
     if (!isOpen()) {
       return;
     }
-    recorder.recordRst(own);
+    recordOwnRst();
     try {
       if (tcp) {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
