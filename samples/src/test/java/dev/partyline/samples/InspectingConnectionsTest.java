@@ -41,7 +41,7 @@ class InspectingConnectionsTest {
   // end::table[]
 
   @Test
-  void aConnectionThatNobodyAcceptsIsExplained() throws IOException {
+  void aConnectionThatIsNotAcceptedIsExplained() throws IOException {
     try (Listener unresponsive = Listener.neverAccepting().start()) {
       ConnectionTable table = ConnectionTable.snapshot().onPort(unresponsive.port());
       assertThat(table.rows()).extracting(ConnectionRow::state).contains(TcpState.LISTEN);

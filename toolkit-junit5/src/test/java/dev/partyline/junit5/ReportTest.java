@@ -84,13 +84,13 @@ class ReportTest {
 
   @Test
   void withoutAConnectionItSaysSo() {
-    assertThat(TestRun.of(NothingSaid.class).failure().getSuppressed()[0])
+    assertThat(TestRun.of(NothingSent.class).failure().getSuppressed()[0])
         .hasMessageStartingWith(
             "conversations\n@ScriptedListener field [listener]: no connection\n"
                 + "the sockets of this");
   }
 
-  static class NothingSaid {
+  static class NothingSent {
     @ScriptedListener(ANY)
     Listener listener;
 

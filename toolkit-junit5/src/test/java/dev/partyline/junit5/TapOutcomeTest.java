@@ -129,12 +129,12 @@ class TapOutcomeTest {
   }
 
   @Test
-  void aFaultThatTheTestPutUpItselfHasToFireToo() {
-    assertThat(TestRun.of(PutUp.class).failure())
+  void aFaultThatTheTestInjectedItselfHasToFireToo() {
+    assertThat(TestRun.of(Injected.class).failure())
         .hasMessageContaining("missed    corrupt 1% from byte 512 must fire");
   }
 
-  static class PutUp {
+  static class Injected {
     @Test
     void isTooShort(@ScriptedListener(ECHO) Listener server, @Tapped(to = "server") Tap tap) {
       FaultGuard guard = tap.inject(Fault.parse("corrupt 1% from byte 512 must fire"));

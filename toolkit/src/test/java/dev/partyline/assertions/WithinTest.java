@@ -71,7 +71,7 @@ class WithinTest {
   }
 
   @Test
-  void saysHowLongItWaitedInVain() {
+  void saysHowLongItWaited() {
     recorder.open().client("NOOP|");
     assertThat(messageOf(() -> assertThat(recorder).within(SHORT).client().sentLine("QUIT")))
         .startsWith("the client did not send this line\n")

@@ -28,7 +28,7 @@ class TapFaultMisuseTest {
   @Test
   void a_reset_during_the_connect_to_the_server_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
-        Tap tap = tapWithDialDelay(server);
+        Tap tap = tapWithConnectDelay(server);
         Socket client = halfClosed(tap)) {
       tap.inject(Fault.cutAfter(ofMillis(5), CloseType.RST));
       assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -40,7 +40,7 @@ class TapFaultMisuseTest {
   @Test
   void a_cut_during_the_connect_to_the_server_reaches_the_client_at_once() throws IOException {
     try (Listener server = Listener.silent().start();
-        Tap tap = tapWithDialDelay(server);
+        Tap tap = tapWithConnectDelay(server);
         Socket client = halfClosed(tap)) {
       tap.inject(Fault.cutAfter(ofMillis(5), CloseType.FIN));
       assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -70,7 +70,7 @@ class TapFaultMisuseTest {
     }
   }
 
-  private static Tap tapWithDialDelay(Listener server) {
+  private static Tap tapWithConnectDelay(Listener server) {
     return Tap.to(server).in(Weather.of(Fault.connectDelay(Duration.ofMinutes(10)))).start();
   }
 

@@ -73,7 +73,7 @@ class SpillStoreTest {
   }
 
   @Test
-  void theFileGoesWhenNobodyHoldsTheRecording() throws IOException {
+  void theFileGoesWithTheRecording() throws IOException {
     Conversation conversation = spilledConversation();
     System.gc();
     assertThat(conversation.bytes(Side.CLIENT)).isEqualTo(chunkOf(7));

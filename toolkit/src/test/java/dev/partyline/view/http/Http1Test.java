@@ -211,7 +211,7 @@ class Http1Test {
   }
 
   @Test
-  void tellsOfWhatComesBehindAClose() {
+  void reportsWhatComesAfterAClose() {
     Http1 http = Http1Conversations.http("GET / HTTP/1.1|Host: a|Connection: close||" + GET, "");
     assertThat(http.requests()).hasSize(2);
     assertThat(http.flaws()).extracting(Flaw::offset).containsExactly(46L);
@@ -250,7 +250,7 @@ class Http1Test {
   }
 
   @Test
-  void anEmptyLineBehindTheLastRequestIsNoRequest() {
+  void anEmptyLineAfterTheLastRequestIsNoRequest() {
     for (String trailing : List.of("|", "\r", "||\r")) {
       Http1 http =
           Http1.of(
@@ -286,7 +286,7 @@ class Http1Test {
   }
 
   @Test
-  void readsOnBehindABodyThatWasNotKept() {
+  void readsOnAfterABodyThatWasNotKept() {
     ConversationRecorder recorder = open(RecordingPolicy.headAndTail(100, 100));
     recorder.recordSent(
         Side.CLIENT,

@@ -175,7 +175,7 @@ class Http2Test {
   }
 
   @Test
-  void goesOnBehindWhatWasNotKeptIfItLiesInOneFrame() {
+  void goesOnAfterWhatWasNotKeptIfItLiesInOneFrame() {
     Bytes frames = all(SETTINGS, frame(0, 0, 1, "61".repeat(100)), frame(0, 1, 1, "6f6b"));
     Http2 view = Http2.of(ConversationBuilder.headAndTail(30, 30).server(frames).conversation());
     assertThat(view.frames()).hasSize(3);
@@ -205,7 +205,7 @@ class Http2Test {
   }
 
   @Test
-  void beginsBehindTheBodyOfAnUpgrade() {
+  void beginsAfterTheBodyOfAnUpgrade() {
     ConversationBuilder builder =
         ConversationBuilder.tcp()
             .client("POST / HTTP/1.1|Host: a|Upgrade: h2c|Connection: upgrade|Content-Length: 5||")
@@ -217,7 +217,7 @@ class Http2Test {
   }
 
   @Test
-  void beginsBehindAnUpgradeOrAtTheGivenOffsets() {
+  void beginsAfterAnUpgradeOrAtTheGivenOffsets() {
     ConversationBuilder builder =
         ConversationBuilder.tcp()
             .client("GET / HTTP/1.1|Upgrade: h2c||")

@@ -186,7 +186,7 @@ class RespTest {
   }
 
   @Test
-  void goesOnBehindWhatWasNotKeptIfItLiesInOneString() {
+  void goesOnAfterWhatWasNotKeptIfItLiesInOneString() {
     Resp view =
         Resp.of(
             ConversationBuilder.headAndTail(20, 20)

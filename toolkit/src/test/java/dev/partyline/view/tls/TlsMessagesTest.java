@@ -128,7 +128,7 @@ class TlsMessagesTest {
   }
 
   @Test
-  void readsFromBehindStarttls() {
+  void readsAfterStarttls() {
     Bytes plaintext = Bytes.utf8("STARTTLS\r\n");
     Conversation conversation = conversation(Side.CLIENT, plaintext.plus(CLIENT_HELLO));
     assertThat(hello(conversation(Side.CLIENT, CLIENT_HELLO))).isPresent();

@@ -156,7 +156,7 @@ class WebSocketTest {
   }
 
   @Test
-  void goesOnBehindWhatWasNotKeptIfItLiesInOneFrame() {
+  void goesOnAfterWhatWasNotKeptIfItLiesInOneFrame() {
     ConversationBuilder builder =
         ConversationBuilder.headAndTail(150, 20).client(REQUEST).server(RESPONSE);
     builder.server(Bytes.hex("82 7e 01 00").plus(Bytes.of(new byte[256])));
