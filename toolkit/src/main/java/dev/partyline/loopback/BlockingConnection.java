@@ -220,7 +220,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   private String failureMessage(String text) {
-    Redaction redaction = options.redaction();
+    Redaction redaction = options.redactionOrStandard();
     return TextExpectation.failureMessage(
         text,
         redaction.apply(receiveBuffer.unread()),
@@ -262,7 +262,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void expect(String text) {
-    Redaction redaction = options.redaction();
+    Redaction redaction = options.redactionOrStandard();
     TextExpectation expectation = new TextExpectation(Bytes.utf8(text), redaction);
     awaitAndTake("\"" + expectation + "\"", expectation);
     if (expectation.differs()) {

@@ -137,7 +137,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.options().redaction();
+    return spec.options().redactionOrStandard();
   }
 
   /** Returns the marks of its script. */

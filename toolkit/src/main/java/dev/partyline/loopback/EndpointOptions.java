@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long each wait may last
  * @param marks the marks that are shared, null for marks of its own
  * @param keepingTimes whether a player keeps the times of the script
- * @param redaction what is masked in failures
+ * @param redaction what is masked in failures, null for the standard
  * @param tls how TLS is used, null for not at all, or for the standard if a script starts it
  */
 record EndpointOptions(
     Duration deadline,
     @Nullable Marks marks,
     boolean keepingTimes,
-    Redaction redaction,
+    @Nullable Redaction redaction,
     @Nullable Tls tls) {
   static final EndpointOptions DEFAULT =
-      new EndpointOptions(Duration.ofSeconds(5), null, false, Redaction.standard(), null);
+      new EndpointOptions(Duration.ofSeconds(5), null, false, null, null);
 
   EndpointOptions {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -84,6 +84,11 @@ record EndpointOptions(
   /** Returns how long a wait may last on this machine. */
   long timeoutNanos() {
     return TimeoutFactor.stretch(deadline).toNanos();
+  }
+
+  /** Makes the standard only when a failure is shown: it compiles some patterns. */
+  Redaction redactionOrStandard() {
+    return redaction == null ? Redaction.standard() : redaction;
   }
 
   Marks marksOrNew() {

@@ -175,7 +175,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   @Override
   public Redaction redaction() {
-    return spec.options().redaction();
+    return spec.options().redactionOrStandard();
   }
 
   /** Returns the marks of its script. */

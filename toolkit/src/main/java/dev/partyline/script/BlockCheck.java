@@ -21,11 +21,20 @@ final class BlockCheck {
    */
   static void check(Script script) {
     BlockCheck check = new BlockCheck(script);
-    if (script.steps().stream().anyMatch(Step.ConnectionBlock.class::isInstance)) {
+    if (hasConnections(script.steps())) {
       check.checkConnections(script.steps());
     } else {
       check.checkSequence(script.steps(), null);
     }
+  }
+
+  private static boolean hasConnections(List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof Step.ConnectionBlock) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkConnections(List<Step> steps) {

@@ -98,7 +98,9 @@ final class ScriptCompiler {
       if (line.side() == ownSide) {
         add(new Instruction.SendMessage(lines));
       } else if (transport.isStream()) {
-        lines.forEach(each -> add(new Instruction.Expect(List.of(each))));
+        for (Step.Line each : lines) {
+          add(new Instruction.Expect(List.of(each)));
+        }
       } else {
         add(new Instruction.Expect(lines));
       }
