@@ -322,7 +322,9 @@ class TlsFaultsTest {
                 .start()) {
       assertThatThrownBy(() -> client.expectLine("hello"))
           .isInstanceOf(AssertionError.class)
-          .hasMessageContaining(": the two sides have not agreed on TLS");
+          .hasMessageStartingWith(
+              "timed out after 200 ms while waiting for \"hello\\r\\n\": the two sides have not"
+                  + " agreed on TLS\n");
       assertThatThrownBy(() -> client.sendLine("hello"))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining(": the two sides have not agreed on TLS");
