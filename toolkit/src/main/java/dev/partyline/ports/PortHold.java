@@ -1,5 +1,6 @@
 package dev.partyline.ports;
 
+import dev.partyline.internal.net.Closeables;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class PortHold {
       socket.setReuseAddress(shared);
       return new PortHold(socket);
     } catch (IOException e) {
-      close(socket, e);
+      Closeables.closeAfter(e, socket);
       if (isInUse(e)) {
         return null;
       }
@@ -69,14 +70,6 @@ final class PortHold {
   /** Windows reports excluded ports as a denied permission rather than as in use. */
   private static boolean isInUse(IOException e) {
     return e instanceof BindException || SocketError.PERMISSION_DENIED.matches(e);
-  }
-
-  private static void close(Socket socket, IOException cause) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   /** Closes all of them, even if one fails. */

@@ -113,7 +113,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
         bind(channel, bindAddress, backlog, holdOnly);
         return channel;
       } catch (IOException | RuntimeException e) {
-        close(channel, e);
+        Closeables.closeAfter(e, channel);
         // Another process may have taken the path that was generated here.
         boolean generatedPath = transport == Transport.UNIX && path == null;
         if (!generatedPath || attempt == MAX_ATTEMPTS || !(e instanceof BindException)) {
@@ -146,16 +146,6 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
       }
       channel.bind(bindAddress);
-    }
-  }
-
-  private static void close(@Nullable NetworkChannel channel, Exception cause) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
   }
 

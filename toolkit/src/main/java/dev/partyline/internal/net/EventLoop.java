@@ -72,18 +72,8 @@ public final class EventLoop {
       loop.thread.start();
       return loop;
     } catch (IOException | RuntimeException | Error e) {
-      closeAfter(e, selector);
+      Closeables.closeAfter(e, selector);
       throw new LoopbackException("cannot start the event loop: " + e, e);
-    }
-  }
-
-  private static void closeAfter(Throwable failure, @Nullable Closeable resource) {
-    try {
-      if (resource != null) {
-        resource.close();
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -97,7 +87,7 @@ public final class EventLoop {
     try {
       return acquire();
     } catch (RuntimeException | Error e) {
-      closeAfter(e, resource);
+      Closeables.closeAfter(e, resource);
       throw e;
     }
   }
@@ -257,11 +247,7 @@ public final class EventLoop {
         cause.addSuppressed(e);
       }
     }
-    try {
-      selector.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
+    Closeables.closeAfter(cause, selector);
     synchronized (lock) {
       terminated = true;
     }
