@@ -55,7 +55,10 @@ final class ClientConnector implements SocketOwner {
         script == null
             ? endpoint -> new BlockingConnection(endpoint, spec.options(), connection -> {})
             : new ScriptHandlerFactory(
-                spec.playerFactory(script, marks), recorder, spec.options().timeoutNanos());
+                spec.playerFactory(script, marks),
+                recorder,
+                Ticker.SYSTEM,
+                spec.options().timeoutNanos());
   }
 
   /** Connects, or tells the player why there is no connection. */
@@ -100,7 +103,7 @@ final class ClientConnector implements SocketOwner {
       // The server has accepted, and its RST came before this thread saw the connection.
       conversationRecorder.recordRst(Side.SERVER);
       player.onPeerReset();
-      ScriptHandler.drainActions(player);
+      ScriptHandler.drainActions(player, Ticker.SYSTEM.nanos());
     } else {
       player.onRefused(message);
     }
@@ -111,8 +114,8 @@ final class ClientConnector implements SocketOwner {
     SocketChannel channel = Connector.connect(server, transport, spec.options().timeoutNanos());
     EventLoop loop = EventLoop.acquireOrClose(channel);
     String clientAddress = Addresses.literal(channel.getLocalAddress());
-    StreamEndpoint streamEndpoint =
-        new StreamEndpoint(
+    ConnectionEndpoint connected =
+        new ConnectionEndpoint(
             loop,
             channel,
             transport == Transport.TCP,
@@ -124,9 +127,9 @@ final class ClientConnector implements SocketOwner {
             tlsSetup());
     OpenSocketOwner entry = OpenSocketOwner.register(client, this);
     openEntry = entry;
-    streamEndpoint.forgetOnClose(entry);
-    loop.call(streamEndpoint, streamEndpoint::open);
-    return streamEndpoint;
+    connected.forgetOnClose(entry);
+    loop.call(connected, connected::open);
+    return connected;
   }
 
   private @Nullable TlsSetup tlsSetup() {

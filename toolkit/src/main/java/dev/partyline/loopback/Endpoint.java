@@ -22,8 +22,15 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
 
   private final Timer timer = new Timer(this);
   private final BackgroundFailures failures;
-  private boolean open = true;
+  private State state = State.OPEN;
   private @Nullable OpenSocketOwner openEntry;
+
+  private enum State {
+    OPEN,
+    /** What is still received is recorded only. */
+    CLOSING,
+    CLOSED
+  }
 
   /** Why our side ends, if it does not do so by itself. */
   private String endCause = "";
@@ -99,7 +106,16 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   }
 
   final boolean isOpen() {
-    return open;
+    return state != State.CLOSED;
+  }
+
+  final boolean isClosing() {
+    return state == State.CLOSING;
+  }
+
+  /** Lets the owner hear no more of what is received, because our end is about to be closed. */
+  final void startClosing() {
+    state = isOpen() ? State.CLOSING : state;
   }
 
   final void wakeAt(long nanos) {
@@ -114,7 +130,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   @Override
   public final void onFailure(Throwable failure) {
     failures.add(this + " failed", failure);
-    if (open) {
+    if (isOpen()) {
       recorder.recordRst(own);
       terminate();
     }
@@ -156,10 +172,10 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
 
   /** Closes the channel, and tells the owner. */
   final void terminate() {
-    if (!open) {
+    if (!isOpen()) {
       return;
     }
-    open = false;
+    state = State.CLOSED;
     loop.cancel(timer);
     failures.close(this::closeChannel, this);
     if (openEntry != null) {
@@ -171,7 +187,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
 
   @Override
   public final void shutdown() {
-    if (!open) {
+    if (!isOpen()) {
       return;
     }
     try {

@@ -45,7 +45,7 @@ final class ListenerConnectionFactory implements AcceptedConnectionFactory {
     ConversationRecorder conversationRecorder =
         recorder.open(transport, Addresses.literal(channel.getRemoteAddress()), addressText);
     boolean tcp = transport == Transport.TCP;
-    return new StreamEndpoint(
+    return new ConnectionEndpoint(
         connections.loop(),
         channel,
         tcp,

@@ -12,6 +12,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
 import dev.partyline.wire.Transport;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -36,6 +37,7 @@ sealed interface ListenerMode {
       return new ScriptHandlerFactory(
           options.playerFactory(script, Side.SERVER, spec.binding().transport(), marks),
           recorder,
+          Ticker.SYSTEM,
           options.timeoutNanos());
     }
   }

@@ -5,6 +5,7 @@ import dev.partyline.script.player.Action;
 import dev.partyline.script.player.Player;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class ScriptHandler implements EndpointOwner {
   private final Player player;
   private final Endpoint endpoint;
   private final Recorder recorder;
+  private final Ticker ticker;
   private final long deadlineNanos;
   private long pendingBytes;
   private long pendingSinceNanos;
@@ -27,10 +29,12 @@ final class ScriptHandler implements EndpointOwner {
   private boolean stalled;
   private boolean endOfInput;
 
-  ScriptHandler(Player player, Endpoint endpoint, Recorder recorder, long deadlineNanos) {
+  ScriptHandler(
+      Player player, Endpoint endpoint, Recorder recorder, Ticker ticker, long deadlineNanos) {
     this.player = player;
     this.endpoint = endpoint;
     this.recorder = recorder;
+    this.ticker = ticker;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -43,7 +47,7 @@ final class ScriptHandler implements EndpointOwner {
   /** Starts the time within which the peer must take a byte. */
   private void startWriteTimeout() {
     pendingBytes = endpoint.pendingBytes();
-    pendingSinceNanos = System.nanoTime();
+    pendingSinceNanos = ticker.nanos();
   }
 
   @Override
@@ -110,7 +114,7 @@ final class ScriptHandler implements EndpointOwner {
 
   /** Returns whether the peer has not taken a byte for the whole deadline. */
   private boolean updateWriteTimeout() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     if (endpoint.pendingBytes() != pendingBytes) {
       pendingBytes = endpoint.pendingBytes();
       pendingSinceNanos = now;
@@ -121,7 +125,7 @@ final class ScriptHandler implements EndpointOwner {
   /** A player that waited for the peer to take something has not looked at the end yet. */
   @Override
   public void onClosed() {
-    drainActions(player);
+    drainActions(player, ticker.nanos());
     recorder.signal();
   }
 
@@ -148,7 +152,7 @@ final class ScriptHandler implements EndpointOwner {
     if (endpoint.isOpen()) {
       updateEndpoint();
     } else {
-      drainActions(player);
+      drainActions(player, ticker.nanos());
     }
     recorder.signal();
   }
@@ -166,12 +170,12 @@ final class ScriptHandler implements EndpointOwner {
   }
 
   /** Lets a player without a connection come to its end; its actions have no effect. */
-  static void drainActions(Player player) {
-    for (int i = 0; i < MAX_ACTIONS && player.next(System.nanoTime()) != null; i++) {}
+  static void drainActions(Player player, long now) {
+    for (int i = 0; i < MAX_ACTIONS && player.next(now) != null; i++) {}
   }
 
   private @Nullable Action nextAction() {
-    return endpoint.isOpen() && !endpoint.isBusy() ? player.next(System.nanoTime()) : null;
+    return endpoint.isOpen() && !endpoint.isBusy() ? player.next(ticker.nanos()) : null;
   }
 
   private void execute(Action action) {
@@ -210,7 +214,7 @@ final class ScriptHandler implements EndpointOwner {
       return pendingSinceNanos + deadlineNanos;
     }
     // A long script must let other connections have their turn.
-    return moreActions ? System.nanoTime() : player.wakeAt();
+    return moreActions ? ticker.nanos() : player.wakeAt();
   }
 
   private boolean hasFailed() {

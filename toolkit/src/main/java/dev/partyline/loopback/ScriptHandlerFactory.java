@@ -5,6 +5,7 @@ import dev.partyline.script.player.Player;
 import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Ticker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,26 +15,29 @@ import java.util.Map;
 final class ScriptHandlerFactory implements EndpointOwnerFactory {
   private final PlayerFactory playerFactory;
   private final Recorder recorder;
+  private final Ticker ticker;
   private final long deadlineNanos;
   private final Map<Integer, Player> players = new LinkedHashMap<>();
 
-  ScriptHandlerFactory(PlayerFactory playerFactory, Recorder recorder, long deadlineNanos) {
+  ScriptHandlerFactory(
+      PlayerFactory playerFactory, Recorder recorder, Ticker ticker, long deadlineNanos) {
     this.playerFactory = playerFactory;
     this.recorder = recorder;
+    this.ticker = ticker;
     this.deadlineNanos = deadlineNanos;
   }
 
   @Override
   public EndpointOwner create(Endpoint endpoint) {
     return new ScriptHandler(
-        newPlayer(endpoint.recorder.number()), endpoint, recorder, deadlineNanos);
+        newPlayer(endpoint.recorder.number()), endpoint, recorder, ticker, deadlineNanos);
   }
 
   /** Returns a new player for a connection, even for one whose connect has failed. */
   Player newPlayer(int number) {
     // Under one lock, so that no reader sees a block in use without its player.
     synchronized (players) {
-      Player player = playerFactory.newPlayer(System.nanoTime());
+      Player player = playerFactory.newPlayer(ticker.nanos());
       players.put(number, player);
       return player;
     }

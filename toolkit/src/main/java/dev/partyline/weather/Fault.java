@@ -67,12 +67,7 @@ public final class Fault {
     return of(impairment.toString(), impairment);
   }
 
-  /**
-   * Returns a fault of your own.
-   *
-   * @param name the name that reports have for it
-   * @param impairment what it does
-   */
+  /** Returns a fault of your own, with the name that reports have for it. */
   public static Fault of(String name, Impairment impairment) {
     FaultTarget target = FaultTarget.sentBy(impairment.defaultSender());
     return new Fault(impairment, ArgumentChecks.notBlank("name", name), target, "", false);

@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 
@@ -11,12 +10,6 @@ public interface EventHandler {
 
   /** Called when its {@link Timer} is due. */
   void onTimeout(long now) throws IOException;
-
-  /** Called when the TLS handshake is done, which may be during a read. */
-  default void onHandshakeDone(TlsSession session) throws IOException {}
-
-  /** Called when a task of TLS is done: there may be more to read. */
-  default void onTaskDone() throws IOException {}
 
   /** Called with an exception of this handler: it ends this handler, and no other. */
   void onFailure(Throwable failure);

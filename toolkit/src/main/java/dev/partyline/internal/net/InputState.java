@@ -16,11 +16,12 @@ public enum InputState {
 
   /** Returns the state once a write has failed. */
   public InputState afterWriteError(IOException e) {
-    if (this != OPEN) {
-      return this;
-    }
     // After a FIN, Linux reports the RST as a broken pipe, and a read still reports the FIN.
-    return SocketError.BROKEN_PIPE.matches(e) ? RESET_PENDING : ERROR_PENDING;
+    return switch (this) {
+      case OPEN -> SocketError.BROKEN_PIPE.matches(e) ? RESET_PENDING : ERROR_PENDING;
+      case EOF -> ERROR_PENDING;
+      default -> this;
+    };
   }
 
   /** Returns whether the peer is known to have sent an RST. */

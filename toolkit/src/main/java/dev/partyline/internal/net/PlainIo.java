@@ -1,16 +1,16 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes bytes as they are. */
-public final class PlainIo implements StreamIo {
-  private final SocketChannel channel;
+final class PlainIo implements StreamIo {
+  private final StreamChannel channel;
 
-  public PlainIo(SocketChannel channel) {
+  PlainIo(StreamChannel channel) {
     this.channel = channel;
   }
 
@@ -50,6 +50,11 @@ public final class PlainIo implements StreamIo {
   @Override
   public boolean isHandshaking() {
     return false;
+  }
+
+  @Override
+  public @Nullable TlsSession session() {
+    return null;
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.partyline.internal.net;
 
+import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes one stream over a channel that does not block: {@link PlainIo}, or TLS.
+ * Reads and writes one stream over a {@link StreamChannel}: {@link PlainIo}, or TLS.
  *
  * <p>Who uses it need not know which. An {@link IOException} means that the connection is over.
  */
@@ -42,6 +43,9 @@ public interface StreamIo {
 
   /** Returns whether a TLS handshake is in progress, in which no data is written. */
   boolean isHandshaking();
+
+  /** Returns what the two sides have agreed on, null before that and without TLS. */
+  @Nullable TlsSession session();
 
   /** Returns whether a {@link #flush} may make something readable that no selector reports. */
   boolean isReadableAfterFlush();

@@ -5,6 +5,7 @@ import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -18,20 +19,23 @@ final class DatagramPump {
   private final Side side;
   private final FaultPipeline pipeline;
   private final Sink sink;
+  private final Ticker ticker;
   private final ArrayDeque<ByteBuffer> writeQueue = new ArrayDeque<>();
   private long retryAtNanos = Timer.NEVER;
 
-  DatagramPump(ConversationRecorder recorder, Side side, FaultPipeline pipeline, Sink sink) {
+  DatagramPump(
+      ConversationRecorder recorder, Side side, FaultPipeline pipeline, Sink sink, Ticker ticker) {
     this.recorder = recorder;
     this.side = side;
     this.pipeline = pipeline;
     this.sink = sink;
+    this.ticker = ticker;
   }
 
   void forward(ByteBuffer datagram) throws IOException {
     recorder.recordSent(side, datagram);
     if (!pipeline.isBypassable()) {
-      pipeline.push(datagram, System.nanoTime());
+      pipeline.push(datagram, ticker.nanos());
       deliverDue();
       return;
     }
@@ -44,7 +48,7 @@ final class DatagramPump {
   private void enqueue(ByteBuffer datagram) {
     ByteBuffer copy = ByteBuffer.allocate(datagram.remaining());
     writeQueue.add(copy.put(datagram).flip());
-    retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
+    retryAtNanos = ticker.nanos() + RETRY_DELAY_NANOS;
   }
 
   /** Sends what the faults let through by now. */
@@ -52,12 +56,12 @@ final class DatagramPump {
     retryAtNanos = Timer.NEVER;
     for (ByteBuffer next = writeQueue.peek(); next != null; next = writeQueue.peek()) {
       if (!sink.send(next)) {
-        retryAtNanos = System.nanoTime() + RETRY_DELAY_NANOS;
+        retryAtNanos = ticker.nanos() + RETRY_DELAY_NANOS;
         return;
       }
       writeQueue.remove();
     }
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     for (Delivery delivery = pipeline.poll(now); delivery != null; delivery = pipeline.poll(now)) {
       if (!sink.send(delivery.bytes())) {
         enqueue(delivery.bytes());

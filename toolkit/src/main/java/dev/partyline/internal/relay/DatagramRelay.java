@@ -12,6 +12,7 @@ import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
+import dev.partyline.wire.Ticker;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -51,10 +52,15 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.recorder = recorder;
     this.failures = failures;
     this.clientToServer =
-        new DatagramPump(recorder, Side.CLIENT, injector.newPipeline(direction), this::send);
+        new DatagramPump(
+            recorder, Side.CLIENT, injector.newPipeline(direction), this::send, Ticker.SYSTEM);
     this.serverToClient =
         new DatagramPump(
-            recorder, Side.SERVER, injector.newPipeline(direction.reversed()), clientSink);
+            recorder,
+            Side.SERVER,
+            injector.newPipeline(direction.reversed()),
+            clientSink,
+            Ticker.SYSTEM);
   }
 
   @Override

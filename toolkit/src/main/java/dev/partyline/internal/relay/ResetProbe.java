@@ -1,9 +1,7 @@
 package dev.partyline.internal.relay;
 
-import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.wire.Side;
-import java.nio.channels.SelectionKey;
 
 /**
  * Notices that a side of a relay was reset while nothing is read from it, because it has sent a FIN
@@ -17,14 +15,14 @@ final class ResetProbe {
   private static final long MIN_DELAY_NANOS = 5_000_000L;
   private static final long MAX_DELAY_NANOS = 500_000_000L;
 
-  private final Relay relay;
-  private final EventLoop loop;
+  private final RelayCore relay;
+  private final RelayIo io;
   private long delayNanos = MIN_DELAY_NANOS;
   private long probeAtNanos = Timer.NEVER;
 
-  ResetProbe(Relay relay, EventLoop loop) {
+  ResetProbe(RelayCore relay, RelayIo io) {
     this.relay = relay;
-    this.loop = loop;
+    this.io = io;
   }
 
   /** Returns when to probe. */
@@ -39,13 +37,13 @@ final class ResetProbe {
       probeAtNanos = Timer.NEVER;
     } else if (probeAtNanos == Timer.NEVER) {
       delayNanos = MIN_DELAY_NANOS;
-      probeAtNanos = System.nanoTime() + delayNanos;
+      probeAtNanos = relay.now() + delayNanos;
       relay.updateTimer();
     }
   }
 
   private boolean isNeeded(Side side) {
-    return relay.pump(side).mayHideReset() && relay.canReset(side);
+    return relay.isConnected(side) && relay.pump(side).mayHideReset() && io.canProbe(side);
   }
 
   /** Probes if it is time to. */
@@ -57,17 +55,6 @@ final class ResetProbe {
     boolean server = isNeeded(Side.SERVER);
     delayNanos = Math.min(2 * delayNanos, MAX_DELAY_NANOS);
     probeAtNanos = client || server ? now + delayNanos : Timer.NEVER;
-    setConnectInterest(client, server, true);
-    loop.flushCancelledKeys();
-    setConnectInterest(client, server, false);
-  }
-
-  private void setConnectInterest(boolean client, boolean server, boolean enabled) {
-    if (client) {
-      relay.setInterest(Side.CLIENT, SelectionKey.OP_CONNECT, enabled);
-    }
-    if (server) {
-      relay.setInterest(Side.SERVER, SelectionKey.OP_CONNECT, enabled);
-    }
+    io.probe(client, server);
   }
 }

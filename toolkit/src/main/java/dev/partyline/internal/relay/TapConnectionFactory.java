@@ -44,7 +44,7 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
       throws IOException {
     boolean tcp = transport == Transport.TCP;
     if (tcp) {
-      RelayEndpoint.receiveUrgentInline(acceptedChannel);
+      RelaySide.receiveUrgentInline(acceptedChannel);
     }
     String client = Addresses.literal(acceptedChannel.getRemoteAddress());
     ConversationRecorder conversation = recorder.open(transport, client, upstream.literal());

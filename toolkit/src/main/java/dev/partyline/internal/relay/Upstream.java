@@ -9,6 +9,7 @@ import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Ticker;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -47,7 +48,7 @@ public record Upstream(
       channel.configureBlocking(false);
       if (isTcp()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        RelayEndpoint.receiveUrgentInline(channel);
+        RelaySide.receiveUrgentInline(channel);
         ReceiveBufferLimit.apply(channel);
         HandshakeAckDelay.delayAck(channel);
       }
@@ -67,7 +68,7 @@ public record Upstream(
   ConnectionDirection clientDirection(
       ConversationRecorder recorder, Transport transport, String client) {
     return new ConnectionDirection(
-        recorder.number(), Side.CLIENT, transport, client, literal, System.nanoTime());
+        recorder.number(), Side.CLIENT, transport, client, literal, Ticker.SYSTEM.nanos());
   }
 
   @Override

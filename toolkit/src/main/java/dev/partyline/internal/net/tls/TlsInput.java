@@ -1,9 +1,9 @@
 package dev.partyline.internal.net.tls;
 
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.wire.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -15,7 +15,7 @@ final class TlsInput {
   /** A peer may never stop sending. */
   private static final int MAX_DISCARD_READS = 100;
 
-  private final SocketChannel channel;
+  private final StreamChannel channel;
   private final ByteBuffer in;
   private boolean underflow;
   private boolean overflow;
@@ -28,7 +28,7 @@ final class TlsInput {
    *
    * @param size the capacity in bytes
    */
-  TlsInput(SocketChannel channel, int size) {
+  TlsInput(StreamChannel channel, int size) {
     this.channel = channel;
     this.in = ByteBuffer.allocate(size).flip();
   }
@@ -83,20 +83,18 @@ final class TlsInput {
     return TlsFailure.describe(e, in);
   }
 
-  /** Marks what has been received as not decryptable. */
-  void markUnderflow() {
-    underflow = true;
-  }
-
   /** Drops what has been received. */
   void clear() {
     in.position(in.limit());
   }
 
   /** Reads and drops what will not be decrypted: unread bytes would turn the FIN into an RST. */
-  void discard() throws IOException {
+  void discard() {
     try {
       for (int i = 0; i < MAX_DISCARD_READS && channel.read(in.clear()) > 0; i++) {}
+    } catch (IOException e) {
+      // The peer is gone, and so is what it sent.
+      clear();
     } finally {
       in.flip();
     }

@@ -1,22 +1,17 @@
 package dev.partyline.internal.net.tls;
 
-import dev.partyline.internal.net.EventHandler;
-import dev.partyline.internal.net.EventLoop;
+import dev.partyline.internal.net.StreamChannel;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.tls.TlsState.Handshake;
 import dev.partyline.internal.net.tls.TlsState.Input;
-import dev.partyline.internal.net.tls.TlsState.Output;
 import dev.partyline.internal.net.tls.TlsState.Readiness;
 import dev.partyline.tls.TlsFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -35,20 +30,19 @@ public final class TlsIo implements StreamIo {
 
   private static final int MAX_RECORD_BYTES = PlaintextRecord.MAX_RECORD_BYTES;
 
-  private final SocketChannel channel;
+  private final StreamChannel channel;
   private final TlsSetup tlsSetup;
   private final Side own;
-  private final EventLoop loop;
-  private final EventHandler handler;
+  private final Runnable onTaskDone;
   private final @Nullable TlsFault fault;
-  private @Nullable SSLEngine engine;
+  private final TlsEngine engine;
 
   private final TlsInput in;
   private final TlsOutput out;
   private Handshake handshake = Handshake.RUNNING;
   private Readiness readiness = Readiness.READY;
   private Input input = Input.OPEN;
-  private Output output = Output.OPEN;
+  private @Nullable TlsSession session;
   private boolean expectedFailure;
   private @Nullable String failure;
 
@@ -58,17 +52,21 @@ public final class TlsIo implements StreamIo {
   /** Why nothing more can be written. */
   private @Nullable IOException writeError;
 
-  public TlsIo(
-      SocketChannel channel, TlsSetup tlsSetup, Side own, EventLoop loop, EventHandler handler) {
+  /**
+   * Makes one.
+   *
+   * @param onTaskDone is run on the loop when a long computation is done: there may be more to read
+   */
+  public TlsIo(StreamChannel channel, TlsSetup tlsSetup, Side own, Runnable onTaskDone) {
     this.channel = channel;
     this.tlsSetup = tlsSetup;
     this.own = own;
-    this.loop = loop;
-    this.handler = handler;
+    this.onTaskDone = onTaskDone;
     this.fault = tlsSetup.tls().fault().orElse(null);
     long allowedBytes = fault instanceof TlsFault.CloseAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    this.engine = new TlsEngine(channel, tlsSetup, own);
     this.in = new TlsInput(channel, BUFFERED_RECORDS * MAX_RECORD_BYTES);
-    this.out = new TlsOutput(channel, MAX_RECORD_BYTES, BUFFERED_RECORDS, allowedBytes);
+    this.out = new TlsOutput(channel, engine, MAX_RECORD_BYTES, BUFFERED_RECORDS, allowedBytes);
   }
 
   /** Adds bytes that were received before TLS: {@link PlaintextRecord#canStartHandshake}. */
@@ -80,46 +78,32 @@ public final class TlsIo implements StreamIo {
    * Starts the handshake: at once or, in a JVM that has not used TLS yet, when that has been
    * prepared on another thread.
    */
-  public void startHandshake() throws IOException {
-    CompletableFuture<Void> preparation = tlsSetup.preparation();
-    if (preparation.isDone()) {
-      createEngine();
+  public void startHandshake() {
+    if (engine.isPrepared()) {
+      startEngine();
     } else {
       readiness = Readiness.WAITING_FOR_TASK;
-      // A failure of the preparation shows again when the engine is made.
-      var unused =
-          preparation.whenComplete(
-              (result, prepareFailure) -> loop.execute(handler, this::onPrepared));
+      engine.prepare(this::onPrepared);
     }
   }
 
-  private void createEngine() throws IOException {
-    SSLEngine newEngine = tlsSetup.tls().engine(own, tlsSetup.host(), tlsSetup.port());
-    engine = newEngine;
+  private void startEngine() {
     try {
-      newEngine.beginHandshake();
+      engine.start();
+      if (own == Side.CLIENT || !in.isEmpty()) {
+        injectFault();
+      }
     } catch (SSLException e) {
       // Our own configuration allows no protocol or cipher suite; the peer is not involved.
       fail(in.failureText(e));
-      return;
-    }
-    if (own == Side.CLIENT || !in.isEmpty()) {
-      injectFault();
+    } catch (IOException e) {
+      readError = e;
     }
   }
 
   private void onPrepared() {
-    try {
-      createEngine();
-    } catch (IOException | RuntimeException | Error e) {
-      handler.onFailure(e);
-      return;
-    }
+    startEngine();
     onTaskDone();
-  }
-
-  private SSLEngine engine() {
-    return Objects.requireNonNull(engine);
   }
 
   @Override
@@ -132,14 +116,15 @@ public final class TlsIo implements StreamIo {
   }
 
   @Override
+  public @Nullable TlsSession session() {
+    return session;
+  }
+
+  @Override
   public boolean isHandshaking() {
     return handshake == Handshake.RUNNING && failure == null;
   }
 
-  /**
-   * Returns whether it fails as the test has asked for: because a fault of ours took effect, or
-   * because the peer refused what is wrong on purpose.
-   */
   @Override
   public boolean isExpectedFailure() {
     return expectedFailure;
@@ -165,12 +150,12 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public boolean hasUnsent() {
-    return failure == null && (!out.isEmpty() || output.isEndWanted());
+    return failure == null && (!out.isEmpty() || out.isEndWanted());
   }
 
   /** Returns whether something could be sent now, if the channel had room for it. */
   private boolean isWriteWanted() {
-    return failure == null && (!out.isEmpty() || output.isEndWanted() && isHandshakeDone());
+    return failure == null && (!out.isEmpty() || out.isEndWanted() && isHandshakeDone());
   }
 
   @Override
@@ -180,7 +165,7 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public boolean hasMore() {
-    return in.isOverflow() || isInputOver();
+    return isInputOver() || readiness == Readiness.READY && !in.isUnderflow();
   }
 
   private boolean isInputOver() {
@@ -192,12 +177,6 @@ public final class TlsIo implements StreamIo {
     return failure;
   }
 
-  /**
-   * Decrypts what was received.
-   *
-   * @param plaintext has room for a record at least, {@link #readBufferFor}
-   * @return how many bytes, 0 if there are none now, -1 at the end
-   */
   @Override
   public int read(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
@@ -205,12 +184,14 @@ public final class TlsIo implements StreamIo {
       throw readError;
     }
     try {
-      while (advance(plaintext)) {}
+      // The caller hears of the end of the handshake before it reads what comes after it.
+      Handshake before = handshake;
+      while (advance(plaintext) && handshake == before) {}
     } catch (SSLException e) {
       String alert = in.alert(e);
       String reason = alert == null ? in.failureText(e) : "the peer sent the alert " + alert;
       expectedFailure |= alert != null && tlsSetup.isRefusal(alert);
-      sendAlert();
+      out.sendAlert();
       fail(reason);
     } catch (IOException e) {
       if (plaintext.position() == start) {
@@ -223,13 +204,10 @@ public final class TlsIo implements StreamIo {
     return count == 0 && isInputOver() ? -1 : count;
   }
 
-  /**
-   * Returns a buffer for a read: the shared one, if it is large enough. A read that may complete
-   * the handshake needs a buffer of its own, because the callback can use the shared one meanwhile.
-   */
+  /** Returns a buffer for a read: the shared one, if it is large enough for a record. */
   @Override
   public ByteBuffer readBufferFor(ByteBuffer sharedBuffer) {
-    return isHandshakeDone() && sharedBuffer.capacity() >= MAX_RECORD_BYTES
+    return sharedBuffer.capacity() >= MAX_RECORD_BYTES
         ? sharedBuffer
         : ByteBuffer.allocate(BUFFERED_RECORDS * MAX_RECORD_BYTES);
   }
@@ -242,17 +220,18 @@ public final class TlsIo implements StreamIo {
         || !channel.isOpen()) {
       return false;
     }
-    HandshakeStatus status = engine().getHandshakeStatus();
+    HandshakeStatus status = engine.status();
     if (fault instanceof TlsFault.RenegotiationRefused
         && isHandshakeDone()
-        && isRenegotiating(status)) {
-      engine().closeOutbound();
-      sendAlert();
+        && engine.isRenegotiating()) {
+      engine.get().closeOutbound();
+      out.sendAlert();
       failAsExpected();
       return false;
     }
     if (status == HandshakeStatus.NEED_TASK) {
-      startTask();
+      readiness = Readiness.WAITING_FOR_TASK;
+      engine.startTasks(this::onTaskDone);
       return false;
     }
     // With this fault the engine has a hello ready, which is never sent.
@@ -261,18 +240,11 @@ public final class TlsIo implements StreamIo {
     return wrapNeeded ? wrapHandshake() : unwrap(plaintext);
   }
 
-  private boolean isRenegotiating(HandshakeStatus status) {
-    return status != HandshakeStatus.NOT_HANDSHAKING
-        && status != HandshakeStatus.FINISHED
-        && !engine().getSession().getProtocol().equals("TLSv1.3")
-        && !engine().isOutboundDone();
-  }
-
   private boolean unwrap(ByteBuffer plaintext) throws IOException {
     if (in.isUnderflow() && !fill()) {
       return false;
     }
-    SSLEngineResult result = in.unwrap(engine(), plaintext);
+    SSLEngineResult result = in.unwrap(engine.get(), plaintext);
     if (result.getStatus() == Status.CLOSED) {
       input = Input.CLOSED;
     }
@@ -312,7 +284,7 @@ public final class TlsIo implements StreamIo {
       return;
     }
     handshake = Handshake.DONE;
-    handler.onHandshakeDone(TlsFailure.session(engine(), own));
+    session = engine.session();
     tryToFlush();
   }
 
@@ -322,7 +294,7 @@ public final class TlsIo implements StreamIo {
     if (!tryToFlush()) {
       return false;
     }
-    SSLEngineResult result = out.wrap(engine());
+    SSLEngineResult result = out.wrap();
     boolean flushed = tryToFlush();
     readiness = flushed ? Readiness.READY : Readiness.WAITING_FOR_FLUSH;
     onResult(result);
@@ -337,19 +309,6 @@ public final class TlsIo implements StreamIo {
       out.clear();
       writeError = e;
       return failure == null;
-    }
-  }
-
-  /** Sends the alert for what the engine has found wrong. */
-  private void sendAlert() throws IOException {
-    try {
-      for (int i = 0;
-          i < BUFFERED_RECORDS && engine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP; ) {
-        i += wrapHandshake() ? 1 : BUFFERED_RECORDS;
-      }
-    } catch (SSLException e) {
-      // The alert was sent, or cannot be: the first failure is the one that counts.
-      in.markUnderflow();
     }
   }
 
@@ -375,7 +334,7 @@ public final class TlsIo implements StreamIo {
     int start = plaintext.position();
     try {
       while (isHandshakeDone() && failure == null && plaintext.hasRemaining() && sendEncrypted()) {
-        out.wrap(engine(), plaintext);
+        out.wrap(plaintext);
       }
       sendEncrypted();
     } catch (SSLException e) {
@@ -389,47 +348,26 @@ public final class TlsIo implements StreamIo {
     return sendEncrypted() && !isHandshaking();
   }
 
-  /** Sends what is encrypted; returns whether all of it was sent. */
+  /** Sends what is encrypted, and the end; returns whether all of it was sent. */
   private boolean sendEncrypted() throws IOException {
-    while (failure == null && writeEncrypted()) {
-      if (!output.isEndWanted() || !isHandshakeDone()) {
-        return true;
-      }
-      if (output == Output.CLOSE_NOTIFY_WANTED) {
-        output = Output.FIN_WANTED;
-        engine().closeOutbound();
-        out.wrap(engine());
-      } else {
-        output = Output.SHUT;
-        channel.shutdownOutput();
-      }
+    if (failure != null) {
+      return false;
     }
-    return false;
-  }
-
-  private boolean writeEncrypted() throws IOException {
-    boolean flushed = out.flush();
-    if (flushed && readiness == Readiness.WAITING_FOR_FLUSH) {
-      readiness = Readiness.READY;
-    }
+    boolean sent = out.send(isHandshakeDone());
     if (out.isAllowanceSpent()) {
       failAsExpected();
       return false;
     }
-    return flushed;
+    if (sent && readiness == Readiness.WAITING_FOR_FLUSH) {
+      readiness = Readiness.READY;
+    }
+    return sent;
   }
 
-  /**
-   * Ends our output: sends a close_notify (RFC 8446, 6.1) and a FIN, neither of them during the
-   * handshake.
-   */
   @Override
   public void shutdownOutput(boolean closeNotify) throws IOException {
-    if (output == Output.OPEN) {
-      boolean notifies = closeNotify && !(fault instanceof TlsFault.NoCloseNotify);
-      output = notifies ? Output.CLOSE_NOTIFY_WANTED : Output.FIN_WANTED;
-      sendEncrypted();
-    }
+    out.end(closeNotify && !(fault instanceof TlsFault.NoCloseNotify));
+    sendEncrypted();
   }
 
   @Override
@@ -439,26 +377,12 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public void discard() {
-    try {
-      in.discard();
-    } catch (IOException e) {
-      // The peer is gone.
-      input = Input.TRUNCATED;
-    }
-  }
-
-  private void startTask() {
-    readiness = Readiness.WAITING_FOR_TASK;
-    TlsTasks.start(engine(), () -> loop.execute(handler, this::onTaskDone));
+    in.discard();
   }
 
   private void onTaskDone() {
     readiness = Readiness.READY;
-    try {
-      handler.onTaskDone();
-    } catch (IOException | RuntimeException | Error e) {
-      handler.onFailure(e);
-    }
+    onTaskDone.run();
   }
 
   private void failAsExpected() {

@@ -1,9 +1,10 @@
 /**
  * TLS over a channel that does not block.
  *
- * <p>Begin with {@link dev.partyline.internal.net.tls.TlsIo}: it has an {@link
+ * <p>Begin with {@link dev.partyline.internal.net.tls.TlsIo}: it has a {@link
  * dev.partyline.internal.net.tls.TlsInput} and a {@link dev.partyline.internal.net.tls.TlsOutput},
- * and long computations run on other threads by {@link dev.partyline.internal.net.tls.TlsTasks}.
+ * and a {@link dev.partyline.internal.net.tls.TlsEngine} whose long computations run on other
+ * threads.
  */
 @NullMarked
 package dev.partyline.internal.net.tls;

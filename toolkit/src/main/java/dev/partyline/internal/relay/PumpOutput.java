@@ -1,0 +1,211 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.InputState;
+import dev.partyline.weather.spi.Delivery.Kind;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What a pump writes to its sink, and how that ends. */
+final class PumpOutput {
+  /** How much is taken for a server before it has answered the connect. */
+  private static final int MAX_EARLY_BYTES = 1 << 16;
+
+  /** What the kernel of a peer always takes, even if the peer does not read: an RST can follow. */
+  private static final int MIN_SEND_BUFFER_BYTES = 1 << 15;
+
+  private final RelayCore relay;
+  private final RelayIo io;
+  private final ConversationRecorder recorder;
+  private final Side source;
+  private final Side sink;
+
+  /** What the sink has not taken yet. */
+  private @Nullable ByteBuffer pending;
+
+  private State state = State.OPEN;
+
+  /** How it ends, or has ended. */
+  private @Nullable Kind end;
+
+  /** Whether TLS, if there is any, ends before the FIN. */
+  private boolean closeNotify;
+
+  private long writtenBytes;
+
+  private enum State {
+    OPEN,
+    /** It ends as soon as the sink has taken everything. */
+    ENDING,
+    /** The sink is reset as soon as its kernel has taken everything. */
+    LINGERING,
+    SHUT
+  }
+
+  PumpOutput(RelayCore relay, RelayIo io, ConversationRecorder recorder, Side source) {
+    this.relay = relay;
+    this.io = io;
+    this.recorder = recorder;
+    this.source = source;
+    this.sink = source.peer();
+  }
+
+  /** Returns whether the sink has yet to take bytes. */
+  boolean isPending() {
+    return pending != null;
+  }
+
+  /** Returns whether there is room for more bytes of the source. */
+  boolean hasRoom() {
+    return pending == null || !relay.isRelaying() && pending.remaining() < MAX_EARLY_BYTES;
+  }
+
+  /** Returns whether it waits for the sink. */
+  boolean awaitsSink() {
+    return pending != null || state == State.LINGERING;
+  }
+
+  /** Returns whether it is to end, or has ended. */
+  boolean hasEnd() {
+    return end != null;
+  }
+
+  boolean endsByFin() {
+    return end == Kind.FIN;
+  }
+
+  boolean isShut() {
+    return state == State.SHUT;
+  }
+
+  /** Returns whether everything was sent, the end included. */
+  boolean isSent() {
+    return state == State.SHUT && !io.hasUnsent(sink);
+  }
+
+  /** The client can be reached before the server is, and a fault can end its connection. */
+  boolean isSinkReachable() {
+    return relay.isRelaying() || sink == Side.CLIENT;
+  }
+
+  /** Writes bytes that are not kept, or copies them if the server cannot be written to yet. */
+  void pass(ByteBuffer in) {
+    if (relay.isRelaying()) {
+      write(in);
+      return;
+    }
+    ByteBuffer early = pending == null ? ByteBuffer.allocate(0) : pending;
+    ByteBuffer combined = ByteBuffer.allocate(early.remaining() + in.remaining());
+    pending = combined.put(early).put(in).flip();
+  }
+
+  /** Writes what the sink takes now, and keeps the rest. */
+  void write(ByteBuffer out) {
+    if (!relay.isRelaying()) {
+      pending = out;
+      return;
+    }
+    int count = io.write(sink, out);
+    writtenBytes += Math.max(count, 0);
+    if (count < 0 || !out.hasRemaining() && !io.hasUnsent(sink)) {
+      io.bufferPool().release(out);
+      return;
+    }
+    pending = io.bufferPool().retain(out);
+    boolean reset = io.input(source).isReset() || isReset(end);
+    if (reset && (count > 0 || !relay.hasResetDeadline())) {
+      relay.startResetDeadline();
+    }
+  }
+
+  /** Called when the sink has room again, or is connected; returns whether all was written. */
+  boolean onWritable() {
+    if (state == State.LINGERING) {
+      relay.reset();
+      return false;
+    }
+    ByteBuffer out = pending;
+    if (out != null && relay.isRelaying()) {
+      pending = null;
+      write(out);
+    }
+    return pending == null && relay.isOpen();
+  }
+
+  /** Ends if it is to end, and nothing is pending. */
+  void endIfWritten() {
+    if (state == State.SHUT) {
+      // Under TLS the end itself may have waited for room.
+      relay.closeIfDone();
+    } else if (state == State.ENDING && pending == null && end != null) {
+      apply(end);
+    }
+  }
+
+  /** Drops what the sink will not take any more. */
+  void discard() {
+    if (pending != null) {
+      io.bufferPool().release(pending);
+    }
+    pending = null;
+  }
+
+  /**
+   * Ends once the sink has taken everything.
+   *
+   * @param cause the fault that ends it; empty if the source does
+   * @param withCloseNotify whether TLS, if there is any, ends before a FIN
+   */
+  void end(Kind kind, String cause, boolean withCloseNotify) {
+    if (kind == Kind.CUT_RST) {
+      recorder.recordRst(source, Termination.Kind.FAULT, cause);
+    } else if (!cause.isEmpty()) {
+      recorder.recordFin(source, Termination.Kind.FAULT, cause);
+    }
+    end = kind;
+    closeNotify = withCloseNotify;
+    state = state == State.SHUT ? state : State.ENDING;
+    if (pending == null && isSinkReachable()) {
+      apply(kind);
+    } else if (isReset(kind)) {
+      relay.startResetDeadline();
+    }
+  }
+
+  private static boolean isReset(@Nullable Kind kind) {
+    return kind == Kind.RST || kind == Kind.CUT_RST;
+  }
+
+  private void apply(Kind kind) {
+    if (isReset(kind)) {
+      applyReset(kind);
+      return;
+    }
+    if (state != State.SHUT) {
+      state = State.SHUT;
+      io.shutdownOutput(sink, closeNotify);
+    }
+    if (kind == Kind.CUT_FIN) {
+      relay.pump(sink).onOppositeCut();
+    }
+    relay.closeIfDone();
+  }
+
+  private void applyReset(Kind kind) {
+    if (state == State.SHUT && kind == Kind.RST) {
+      // The kernel still sends what the sink has not taken, and its FIN.
+      relay.closeIfDone();
+    } else if (state != State.SHUT
+        && writtenBytes > MIN_SEND_BUFFER_BYTES
+        && io.input(sink) != InputState.RESET
+        && io.notifyWhenTaken(sink)) {
+      // An RST at once would overtake what was written.
+      state = State.LINGERING;
+      relay.startResetDeadline();
+    } else {
+      relay.reset();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.partyline.internal.relay;
+
+import dev.partyline.internal.net.SocketError;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.ConnectionDirection;
+import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
+import dev.partyline.wire.Ticker;
+import java.nio.ByteBuffer;
+
+/**
+ * What a tap decides about one connection: events come in, and {@link RelayIo} is told what to do.
+ *
+ * <p>It does no I/O, and its clock is handed in.
+ */
+final class RelayCore {
+  /** How long a reset waits for a side that does not take what was sent before it. */
+  private static final long RESET_DEADLINE_NANOS = 2_000_000_000L;
+
+  private final RelayIo io;
+  private final Ticker ticker;
+  private final ConversationRecorder recorder;
+  private final RelaySetup setup;
+  private final Pump clientToServer;
+  private final Pump serverToClient;
+  private final ResetProbe resetProbe;
+  private long resetAtNanos = Timer.NEVER;
+
+  /**
+   * Makes one.
+   *
+   * @param server the address of the server in text
+   */
+  RelayCore(
+      RelayIo io,
+      Ticker ticker,
+      ConversationRecorder recorder,
+      String server,
+      FaultInjector injector,
+      ConnectionDirection direction) {
+    this.io = io;
+    this.ticker = ticker;
+    this.recorder = recorder;
+    Admission admission = injector.admit(direction);
+    long connectAtNanos = direction.openedAt() + admission.delayNanos();
+    this.setup = new RelaySetup(this, io, recorder, server, admission, connectAtNanos);
+    this.clientToServer =
+        new Pump(this, io, recorder, injector.newPipeline(direction), Side.CLIENT);
+    this.serverToClient =
+        new Pump(this, io, recorder, injector.newPipeline(direction.reversed()), Side.SERVER);
+    this.resetProbe = new ResetProbe(this, io);
+  }
+
+  /** Returns what comes before bytes are passed on. */
+  RelaySetup setup() {
+    return setup;
+  }
+
+  /** Returns the pump that carries what a side sends. */
+  Pump pump(Side source) {
+    return source == Side.CLIENT ? clientToServer : serverToClient;
+  }
+
+  long now() {
+    return ticker.nanos();
+  }
+
+  boolean isOpen() {
+    return setup.isOpen();
+  }
+
+  /** Returns whether the server can be written to. */
+  boolean isRelaying() {
+    return setup.isRelaying();
+  }
+
+  boolean isConnected(Side side) {
+    return setup.isConnected(side);
+  }
+
+  /** Starts with a client that is connected. */
+  void start() {
+    setup.start();
+  }
+
+  /** Called when a side has sent bytes. */
+  void onReceived(Side side, ByteBuffer bytes) {
+    pump(side).onReceived(bytes);
+  }
+
+  /** Called when a side was reset. */
+  void onReset(Side side, SocketError error) {
+    if (error == SocketError.TIMED_OUT) {
+      pump(side).onReset(Termination.Kind.TIMED_OUT, "no answer any more");
+    } else {
+      pump(side).onReset(Termination.Kind.RST, "");
+    }
+  }
+
+  /**
+   * Called when TLS with a side has failed.
+   *
+   * @param finReceived whether the side has sent a FIN
+   */
+  void onTlsFailed(Side side, String reason, boolean finReceived) {
+    String cause = "TLS with the " + side + " failed: " + reason;
+    recorder.recordNote(cause);
+    if (side == Side.SERVER) {
+      recorder.recordRst(Side.SERVER, Termination.Kind.REFUSED, cause);
+      reset();
+      return;
+    }
+    if (finReceived) {
+      recorder.recordFin(Side.CLIENT);
+    }
+    recorder.recordFin(Side.SERVER, Termination.Kind.FIN, cause);
+    io.resetOnClose(Side.SERVER);
+    close();
+  }
+
+  /** Called when the faults have changed. */
+  void onFaultsChanged() {
+    clientToServer.deliverDue();
+    serverToClient.deliverDue();
+  }
+
+  /** Starts, continues or ends the probe for resets. */
+  void updateResetProbe() {
+    resetProbe.update();
+  }
+
+  /**
+   * Resets both sides soon, because one of them is gone: when the other has taken everything, or
+   * takes nothing any more.
+   */
+  void startResetDeadline() {
+    resetAtNanos = now() + RESET_DEADLINE_NANOS;
+    updateTimer();
+  }
+
+  boolean hasResetDeadline() {
+    return resetAtNanos != Timer.NEVER;
+  }
+
+  void updateTimer() {
+    long pumpNanos = Math.min(clientToServer.wakeAt(), serverToClient.wakeAt());
+    long deadlineNanos = Math.min(resetAtNanos, resetProbe.wakeAt());
+    long nextNanos = Math.min(setup.wakeAt(), Math.min(pumpNanos, deadlineNanos));
+    if (isOpen() && nextNanos != Timer.NEVER) {
+      io.wakeAt(nextNanos);
+    }
+  }
+
+  /** Called at the time that was asked for. */
+  void onTimeout() {
+    long now = now();
+    setup.onTimeout(now);
+    if (resetAtNanos <= now && !isDelayedByFaults()) {
+      clientToServer.onResetDeadline();
+      serverToClient.onResetDeadline();
+      reset();
+      return;
+    }
+    resetProbe.probe(now);
+    onFaultsChanged();
+  }
+
+  /** Faults delay bytes or the connect: the deadline starts after that. */
+  private boolean isDelayedByFaults() {
+    if (setup.isWaiting()) {
+      resetAtNanos = setup.wakeAt() + RESET_DEADLINE_NANOS;
+      return true;
+    }
+    if (isRelaying() && !clientToServer.awaitsSink() && !serverToClient.awaitsSink()) {
+      resetAtNanos = Timer.NEVER;
+      return true;
+    }
+    return false;
+  }
+
+  void closeIfDone() {
+    if (clientToServer.isDone() && serverToClient.isDone()) {
+      close();
+    }
+  }
+
+  /** Called when the tap is closed: ends both sides by FIN, or resets them if bytes are lost. */
+  void shutdown() {
+    if (!isConnected(Side.SERVER) || clientToServer.isBusy() || serverToClient.isBusy()) {
+      reset();
+    } else {
+      io.sendCloseNotify();
+      close();
+    }
+  }
+
+  /** Resets both sides. */
+  void reset() {
+    if (isOpen()) {
+      io.resetOnClose(Side.CLIENT);
+      io.resetOnClose(Side.SERVER);
+      close();
+    }
+  }
+
+  /** Closes both connections. */
+  private void close() {
+    if (isOpen()) {
+      setup.close();
+      clientToServer.discardOutput();
+      serverToClient.discardOutput();
+      io.close();
+      recorder.recordClosed();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.partyline.internal.relay;
+
+import static dev.partyline.internal.relay.RelayPlaybook.play;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Back pressure and resets in one direction, an event and its actions on a line each. */
+class PumpTest {
+  private static final String CONNECTED =
+      """
+      start              -> read client, connect
+      connected          -> read server
+      """;
+
+  private static void plays(String text) {
+    playsIn("", text);
+  }
+
+  private static void playsIn(String weather, String text) {
+    String all = CONNECTED + text.strip();
+    assertThat(play(weather, all)).isEqualTo(all);
+  }
+
+  @Test
+  void theSourceIsNotReadWhileTheSinkTakesNothing() {
+    plays(
+        """
+        server takes 1     ->
+        client "hi!"       -> write server "h", pause client, wake +5 ms
+        server takes 1     ->
+        server writable    -> write server "i"
+        server takes 9     ->
+        server writable    -> write server "!", read client
+        """);
+  }
+
+  @Test
+  void aResetComesAfterWhatWasSentBefore() {
+    plays(
+        """
+        client "hi"        -> write server "hi"
+        client RST         -> RST client, RST server, close [client RST 2]
+        """);
+  }
+
+  @Test
+  void aResetWaitsForASinkThatHasMuchToTake() {
+    plays(
+        """
+        client "0123" x 9000 -> write server 36000 bytes
+        client RST         -> notify when server has taken all, wake +2000 ms, pause client\
+         [client RST 36000]
+        server writable    -> RST client, RST server, close
+        """);
+  }
+
+  @Test
+  void aResetDoesNotWaitForEver() {
+    plays(
+        """
+        server takes 1     ->
+        client "hi"        -> write server "h", pause client, wake +5 ms
+        client RST         -> [client RST 2]
+        +2000 ms           -> RST client, RST server, close
+        """);
+  }
+
+  @Test
+  void aSinkThatStillTakesBytesPutsTheDeadlineOff() {
+    plays(
+        """
+        server takes 1     ->
+        client "hello"     -> write server "h", pause client, wake +5 ms
+        client RST         -> [client RST 5]
+        +1500 ms           -> wake +500 ms
+        server takes 1     ->
+        server writable    -> write server "e", wake +2000 ms
+        +1500 ms           ->
+        server takes 9     ->
+        server writable    -> write server "llo", RST client, RST server, close
+        """);
+  }
+
+  @Test
+  void aFinBeforeAResetStillGoesToTheSink() {
+    plays(
+        """
+        server takes 1     ->
+        client "hi"        -> write server "h", pause client, wake +5 ms
+        client FIN         -> [client FIN 2]
+        client RST         -> [client RST 2]
+        server takes 9     ->
+        server writable    -> write server "i", FIN server, close
+        """);
+  }
+
+  @Test
+  void aResetThatWasNotReadInTimeIsRecorded() {
+    plays(
+        """
+        server takes 1     ->
+        client "hi"        -> write server "h", pause client, wake +5 ms
+        client RST pending ->
+        +2000 ms           -> RST client, RST server, close [client RST 2]
+        """);
+  }
+
+  @Test
+  void aSinkThatIsGoneTakesNothingAndTheOtherDirectionGoesOn() {
+    plays(
+        """
+        server gone        ->
+        client "hi"        ->
+        server "bye"       -> write client "bye"
+        server RST         -> RST client, RST server, close [server RST 3]
+        """);
+  }
+
+  @Test
+  void aVanishedPeerIsNoReset() {
+    plays(
+        """
+        client vanishes    -> RST client, RST server, close [client TIMED_OUT 0: no answer any more]
+        """);
+  }
+
+  @Test
+  void theEndIsSentWithoutACloseNotifyIfTheSourceHasSentNone() {
+    plays(
+        """
+        client FIN without close_notify -> FIN without close_notify server, pause client, wake +5 ms\
+         [client FIN 0: without a close_notify]
+        """);
+  }
+
+  @Test
+  void aSideThatHasSentItsFinIsProbedForAResetEverMoreRarely() {
+    plays(
+        """
+        client FIN         -> FIN server, pause client, wake +5 ms [client FIN 0]
+        +5 ms              -> probe client, wake +10 ms
+        +10 ms             -> probe client, wake +20 ms
+        client RST         -> close [client RST 0]
+        """);
+  }
+
+  @Test
+  void faultsHoldBackNoMoreThan4MiB() {
+    playsIn(
+        "delay 1s",
+        """
+        client "01234567" x 60000 -> wake +1000 ms
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 ->
+        client "01234567" x 60000 -> pause client, wake +5 ms
+        """);
+  }
+}
