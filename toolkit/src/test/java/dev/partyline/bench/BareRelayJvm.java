@@ -46,7 +46,7 @@ final class BareRelayJvm {
   static Child start(int target, String... directory) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(String.valueOf(target)));
     arguments.addAll(List.of(directory));
-    return Child.start(List.of(), BareRelayJvm.class, arguments.toArray(new String[0]));
+    return Child.start(BareRelayJvm.class, arguments.toArray(new String[0]));
   }
 
   public static void main(String[] arguments) {

@@ -22,13 +22,23 @@ final class Child implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts a JVM with little memory, by a command such as taskset if given. */
-  static Child start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
-    List<String> options = List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>(prefix);
-    command.addAll(Jvm.command(options, main, arguments));
+  /** Starts a JVM with little memory. */
+  static Child start(Class<?> main, String... arguments) throws IOException {
+    return start(List.of("-Xmx256m"), System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /** Starts a JVM with some options and a class path. */
+  static Child start(List<String> options, String classPath, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> allOptions = new ArrayList<>(options);
+    allOptions.addAll(List.of("-cp", classPath));
+    List<String> command = Jvm.command(allOptions, main, arguments);
     return new Child(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   double[] ask(Object... words) throws IOException {

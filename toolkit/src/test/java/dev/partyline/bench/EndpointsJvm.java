@@ -32,8 +32,8 @@ final class EndpointsJvm {
   private EndpointsJvm() {}
 
   /** Starts the ends; the server only reads, or echoes. */
-  static Child start(List<String> prefix, boolean sinking) throws IOException {
-    return Child.start(prefix, EndpointsJvm.class, sinking ? "sink" : "echo");
+  static Child start(boolean sinking) throws IOException {
+    return Child.start(EndpointsJvm.class, sinking ? "sink" : "echo");
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -55,6 +55,12 @@ final class EndpointsJvm {
 
   static InetSocketAddress loopback(int port) throws IOException {
     return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(0))) {
+      return server.socket().getLocalPort();
+    }
   }
 
   private static void accept(ServerSocketChannel server, boolean sinking) {

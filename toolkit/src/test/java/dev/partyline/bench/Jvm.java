@@ -1,12 +1,14 @@
 package dev.partyline.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Another JVM. */
 final class Jvm {
@@ -15,6 +17,15 @@ final class Jvm {
   /** Starts one with the same class path. */
   static Process start(Class<?> main, String... arguments) throws IOException {
     return startWith(System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /**
+   * Returns the class path with the classes of another build first: those of {@code
+   * -Dpartyline.bench.before}, such as {@code /tmp/before/toolkit/target/classes}.
+   */
+  static Optional<String> classPathBefore() {
+    return Optional.ofNullable(System.getProperty("partyline.bench.before"))
+        .map(before -> before + File.pathSeparator + System.getProperty("java.class.path"));
   }
 
   static Process startWith(String classPath, Class<?> main, String... arguments)

@@ -4,10 +4,20 @@ import dev.partyline.loopback.Listener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -38,11 +48,18 @@ final class KeepAlive {
             S:
       """;
 
+  /** So many fit into the heap. */
+  private static final int MAX_REQUESTS = 1_000_000;
+
+  private static final List<byte[]> REQUESTS = new ArrayList<>();
+
   private KeepAlive() {}
 
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
-      case "bare" -> bare();
+      case "bare" -> bare(false);
+      case "keeping" -> bare(true);
+      case "selector" -> selector();
       case "partyline" -> partyline();
       default -> mockWebServer();
     }
@@ -75,21 +92,70 @@ final class KeepAlive {
     }
   }
 
-  private static void bare() throws IOException {
+  /** Answers on a thread for each connection; keeps each request or not. */
+  private static void bare(boolean keeping) throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress())) {
-      Thread acceptor = new Thread(() -> accept(server));
+      Thread acceptor = new Thread(() -> accept(server, keeping));
       acceptor.setDaemon(true);
       acceptor.start();
       serve(server.getLocalPort());
     }
   }
 
-  private static void accept(ServerSocket server) {
+  /** Answers on one thread with a selector, and keeps each request. */
+  private static void selector() throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open().bind(EndpointsJvm.loopback(0), 1024);
+    server.configureBlocking(false);
+    Thread thread = new Thread(() -> select(server));
+    thread.setDaemon(true);
+    thread.start();
+    serve(server.socket().getLocalPort());
+  }
+
+  private static void select(ServerSocketChannel server) {
+    ByteBuffer in = ByteBuffer.allocateDirect(8192);
+    ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length());
+    answer.put(ANSWER.getBytes(StandardCharsets.US_ASCII));
+    try (Selector selector = Selector.open()) {
+      server.register(selector, SelectionKey.OP_ACCEPT);
+      while (true) {
+        selector.select(key -> answer(key, in.clear(), answer.rewind()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers a whole request, which wrk sends at once. */
+  private static void answer(SelectionKey key, ByteBuffer in, ByteBuffer answer) {
+    try {
+      if (key.channel() instanceof ServerSocketChannel server) {
+        SocketChannel accepted = server.accept();
+        accepted.configureBlocking(false);
+        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        accepted.register(key.selector(), SelectionKey.OP_READ);
+      } else if (key.channel() instanceof SocketChannel channel) {
+        if (channel.read(in) < 0) {
+          channel.close();
+          return;
+        }
+        byte[] request = new byte[in.flip().remaining()];
+        in.get(request);
+        keep(request);
+        channel.write(answer);
+      }
+    } catch (IOException e) {
+      // wrk cuts its connections at the end of its time.
+      key.cancel();
+    }
+  }
+
+  private static void accept(ServerSocket server, boolean keeping) {
     try {
       while (true) {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
-        Thread thread = new Thread(() -> answer(socket));
+        Thread thread = new Thread(() -> answer(socket, keeping));
         thread.setDaemon(true);
         thread.start();
       }
@@ -98,7 +164,7 @@ final class KeepAlive {
     }
   }
 
-  private static void answer(Socket socket) {
+  private static void answer(Socket socket, boolean keeping) {
     byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
     byte[] buffer = new byte[8192];
     try (socket) {
@@ -108,6 +174,9 @@ final class KeepAlive {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer, size, 8192 - size)) {
         size += read;
         for (int end = headEnd(buffer, size); end > 0; end = headEnd(buffer, size)) {
+          if (keeping) {
+            keep(Arrays.copyOf(buffer, end));
+          }
           System.arraycopy(buffer, end, buffer, 0, size - end);
           size -= end;
           out.write(answer);
@@ -115,6 +184,15 @@ final class KeepAlive {
       }
     } catch (IOException e) {
       // wrk cuts its connections at the end of its time.
+    }
+  }
+
+  private static void keep(byte[] request) {
+    synchronized (REQUESTS) {
+      if (REQUESTS.size() == MAX_REQUESTS) {
+        REQUESTS.clear();
+      }
+      REQUESTS.add(request);
     }
   }
 

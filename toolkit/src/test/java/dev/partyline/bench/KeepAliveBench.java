@@ -4,86 +4,144 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Requests a second that wrk gets from a keep-alive GET, on 1 and on 50 connections, in interleaved
- * rounds, as ratios against a bare {@code ServerSocket} server.
+ * rounds, as ratios against a bare {@code ServerSocket} server: with everything on one processor,
+ * and on all of them.
  */
 final class KeepAliveBench {
   private static final int ROUNDS = 7;
-  private static final String TIME = "2s";
+  private static final int WARM_UP_ROUNDS = 2;
+  private static final String TIME = "1s";
+  private static final String BARE = "bare";
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern COUNT = Pattern.compile("([0-9]+) requests in");
 
   private KeepAliveBench() {}
 
+  /** A server in a JVM of its own. */
+  private record Server(String name, Process jvm, int port) {}
+
+  /** How many requests a second a server has answered, with how much processor time for each. */
+  private record Figure(double rate, double processorMicros) {}
+
   public static void main(String[] arguments) throws Exception {
-    Map<String, Process> servers = new LinkedHashMap<>();
-    Map<String, Integer> ports = new LinkedHashMap<>();
+    List<Server> servers = new ArrayList<>();
     try {
-      for (String kind : List.of("bare", "partyline", "mockwebserver")) {
-        Process server = Jvm.start(KeepAlive.class, kind);
-        servers.put(kind, server);
-        ports.put(kind, Integer.parseInt(Jvm.readLine(server)));
+      String classPath = System.getProperty("java.class.path");
+      for (String kind : List.of(BARE, "keeping", "selector", "partyline", "mockwebserver")) {
+        servers.add(start(kind, kind, classPath));
       }
-      for (int connections : List.of(1, 50)) {
-        // Two rounds first, so that the compiler of each server has done its work.
-        rounds(ports, connections, 2);
-        print(connections, rounds(ports, connections, ROUNDS));
+      Optional<String> before = Jvm.classPathBefore();
+      if (before.isPresent()) {
+        servers.add(start("partyline, before", "partyline", before.get()));
+      }
+      measure(servers, "", List.of());
+      if (RelayUnderTest.isInstalled("taskset")) {
+        for (Server server : servers) {
+          Processor.pin(server.jvm.pid());
+        }
+        measure(servers, " on one processor", List.of("taskset", "-c", "0"));
       }
     } finally {
-      servers.values().forEach(Process::destroyForcibly);
+      servers.forEach(server -> server.jvm.destroyForcibly());
     }
   }
 
-  private static Map<String, List<Double>> rounds(
-      Map<String, Integer> ports, int connections, int rounds) throws IOException {
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
+  private static Server start(String name, String kind, String classPath) throws IOException {
+    Process jvm = Jvm.startWith(classPath, KeepAlive.class, kind);
+    return new Server(name, jvm, Integer.parseInt(Jvm.readLine(jvm)));
+  }
+
+  private static void measure(List<Server> servers, String where, List<String> prefix)
+      throws IOException {
+    for (int connections : List.of(1, 50)) {
+      // Some rounds first, so that the compiler of each server has done its work.
+      rounds(servers, prefix, connections, WARM_UP_ROUNDS);
+      print(connections + " connections" + where, rounds(servers, prefix, connections, ROUNDS));
+    }
+  }
+
+  private static Map<String, List<Figure>> rounds(
+      List<Server> servers, List<String> prefix, int connections, int rounds) throws IOException {
+    Map<String, List<Figure>> figures = new LinkedHashMap<>();
+    List<Server> order = new ArrayList<>(servers);
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, Integer> server : ports.entrySet()) {
-        double rate = wrk(server.getValue(), connections);
-        rates.computeIfAbsent(server.getKey(), any -> new ArrayList<>()).add(rate);
+      // Which server was measured before makes a difference.
+      Collections.rotate(order, 1);
+      for (Server server : order) {
+        Figure figure = wrk(server, prefix, connections);
+        figures.computeIfAbsent(server.name, any -> new ArrayList<>()).add(figure);
       }
     }
-    return rates;
+    return figures;
   }
 
-  private static void print(int connections, Map<String, List<Double>> rates) {
-    List<Double> bare = rates.get("bare");
-    rates.forEach(
-        (kind, all) -> {
-          List<Double> ratios = new ArrayList<>();
-          for (int i = 0; i < all.size(); i++) {
-            ratios.add(all.get(i) / bare.get(i));
-          }
-          System.out.printf(
-              "keep-alive GET, %2d connections: %-14s %8.0f requests/s, %.2f of bare%n",
-              connections, kind, Figures.median(all), Figures.median(ratios));
-        });
+  private static void print(String label, Map<String, List<Figure>> figures) {
+    figures.forEach(
+        (name, all) ->
+            System.out.printf(
+                "keep-alive GET, %s: %-17s %8.0f requests/s, processor %5.1f us; %.2f of bare, "
+                    + "%.2f of keeping%n",
+                label,
+                name,
+                Figures.median(all.stream().map(Figure::rate).toList()),
+                Figures.median(all.stream().map(Figure::processorMicros).toList()),
+                ratio(all, figures.get(BARE)),
+                ratio(all, figures.get("keeping"))));
+    if (figures.containsKey("partyline, before")) {
+      double ratio = ratio(figures.get("partyline"), figures.get("partyline, before"));
+      System.out.printf("  partyline: %.2f of before%n", ratio);
+    }
   }
 
-  private static double wrk(int port, int connections) throws IOException {
-    String url = "http://127.0.0.1:" + port + "/";
-    Process wrk =
-        new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + TIME, url)
-            .redirectErrorStream(true)
-            .start();
+  private static double ratio(List<Figure> figures, List<Figure> others) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < figures.size(); i++) {
+      ratios.add(figures.get(i).rate / others.get(i).rate);
+    }
+    return Figures.median(ratios);
+  }
+
+  private static Figure wrk(Server server, List<String> prefix, int connections)
+      throws IOException {
+    Duration before = processorTime(server);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("wrk", "-t1", "-c" + connections, "-d" + TIME));
+    command.add("http://127.0.0.1:" + server.port + "/");
+    Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(wrk.getInputStream(), StandardCharsets.UTF_8))) {
       StringBuilder printed = new StringBuilder();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         printed.append(line).append('\n');
       }
-      Matcher rate = RATE.matcher(printed);
-      if (!rate.find() || printed.indexOf("Non-2xx") >= 0) {
+      double micros = processorTime(server).minus(before).toNanos() / 1e3;
+      double rate = number(RATE, printed);
+      if (rate == 0 || printed.indexOf("Non-2xx") >= 0) {
         throw new IllegalStateException("wrk failed:\n" + printed);
       }
-      return Double.parseDouble(rate.group(1));
+      return new Figure(rate, micros / number(COUNT, printed));
     }
+  }
+
+  /** Returns how long its threads have run, those that have ended included. */
+  private static Duration processorTime(Server server) {
+    return server.jvm.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static double number(Pattern pattern, CharSequence printed) {
+    Matcher matcher = pattern.matcher(printed);
+    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 }

@@ -29,7 +29,7 @@ final class ManyConnections {
   }
 
   static Child start() throws IOException {
-    return Child.start(List.of(), ManyConnections.class);
+    return Child.start(ManyConnections.class);
   }
 
   public static void main(String[] arguments) throws Exception {

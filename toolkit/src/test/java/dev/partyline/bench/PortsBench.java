@@ -30,7 +30,7 @@ final class PortsBench {
     ExecutorService threads = Executors.newFixedThreadPool(JVMS);
     try (PortsTraffic traffic = PortsTraffic.start()) {
       for (int i = 0; i < JVMS; i++) {
-        jvms.add(Child.start(List.of(), PortsJvm.class));
+        jvms.add(Child.start(PortsJvm.class));
       }
       for (String transport : List.of("tcp", "udp")) {
         for (String way : List.of(PortsJvm.LEASE, PortsJvm.FIND)) {

@@ -2,12 +2,9 @@ package dev.partyline.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A way from the client to the server, which is compared with others. */
@@ -21,6 +18,25 @@ interface RelayUnderTest extends AutoCloseable {
    * Ends a measurement, so that it does not affect the next one; throws if its bytes did not pass.
    */
   default void endMeasurement(long bytes) throws IOException {}
+
+  /** Returns the processes that it consists of. */
+  List<Long> pids();
+
+  /** Lets it run on the first processor only. */
+  default void pin() throws IOException {
+    for (long pid : pids()) {
+      Processor.pin(pid);
+    }
+  }
+
+  /** Returns how long it has used a processor, in nanoseconds. */
+  default long processorNanos() throws IOException {
+    long total = 0;
+    for (long pid : pids()) {
+      total += Processor.nanos(pid);
+    }
+    return total;
+  }
 
   @Override
   void close();
@@ -43,6 +59,11 @@ interface RelayUnderTest extends AutoCloseable {
       }
 
       @Override
+      public List<Long> pids() {
+        return List.of(jvm.pid());
+      }
+
+      @Override
       public void endMeasurement(long bytes) throws IOException {
         long passed = (long) jvm.ask("count")[0];
         if (jvm.ask("close")[0] > 0) {
@@ -61,21 +82,19 @@ interface RelayUnderTest extends AutoCloseable {
   }
 
   /** Adds the proxies that people use without a tap, if they are installed. */
-  static void addInstalled(List<RelayUnderTest> relays, List<String> prefix, int target)
-      throws IOException {
+  static void addInstalled(List<RelayUnderTest> relays, int target) throws IOException {
     if (isInstalled("haproxy")) {
-      relays.add(haproxy(prefix, target, 0));
-      relays.add(haproxy(prefix, target, 1));
+      relays.add(haproxy(target, 0));
+      relays.add(haproxy(target, 1));
     }
     if (isInstalled("socat")) {
-      relays.add(socat(prefix, target));
+      relays.add(socat(target));
     }
   }
 
   /** Returns haproxy in TCP mode, on a number of threads, 0 for its own choice. */
-  private static RelayUnderTest haproxy(List<String> prefix, int target, int threads)
-      throws IOException {
-    int port = freePort();
+  private static RelayUnderTest haproxy(int target, int threads) throws IOException {
+    int port = EndpointsJvm.freePort();
     Path config = Files.createTempFile("partyline-bench", ".cfg");
     config.toFile().deleteOnExit();
     Files.writeString(
@@ -94,14 +113,14 @@ interface RelayUnderTest extends AutoCloseable {
         """
             .formatted(threads == 0 ? "" : "  nbthread " + threads + "\n", port, target));
     String name = "haproxy" + (threads == 0 ? "" : ", nbthread " + threads);
-    return start(name, port, prefix, "haproxy", "-db", "-f", config.toString());
+    return start(name, port, "haproxy", "-db", "-f", config.toString());
   }
 
-  private static RelayUnderTest socat(List<String> prefix, int target) throws IOException {
-    int port = freePort();
+  private static RelayUnderTest socat(int target) throws IOException {
+    int port = EndpointsJvm.freePort();
     String listen = "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=4096";
     String connect = "TCP:127.0.0.1:" + target + ",nodelay";
-    return start("socat", port, prefix, "socat", listen, connect);
+    return start("socat", port, "socat", listen, connect);
   }
 
   /** Returns whether a program can be started by its name; prints if it cannot. */
@@ -115,11 +134,8 @@ interface RelayUnderTest extends AutoCloseable {
     return false;
   }
 
-  private static RelayUnderTest start(String name, int port, List<String> prefix, String... command)
-      throws IOException {
-    List<String> prefixedCommand = new ArrayList<>(prefix);
-    prefixedCommand.addAll(List.of(command));
-    Process process = new ProcessBuilder(prefixedCommand).inheritIO().start();
+  private static RelayUnderTest start(String name, int port, String... command) throws IOException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     for (int tries = 0; tries < 500 && process.isAlive(); tries++) {
       try {
@@ -141,14 +157,13 @@ interface RelayUnderTest extends AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** A relay whose port stays the same. */
   record FixedPortRelay(String name, int open, List<Process> processes) implements RelayUnderTest {
+    @Override
+    public List<Long> pids() {
+      return processes.stream().map(Process::pid).toList();
+    }
+
     @Override
     public void close() {
       processes.forEach(Child::terminate);

@@ -2,6 +2,7 @@ package dev.partyline.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ final class Rounds {
   private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
   private final String first;
 
-  private Rounds(String first) {
-    this.first = first;
+  private final List<String> names;
+
+  private Rounds(List<String> names) {
+    this.names = names;
+    this.first = names.get(0);
   }
 
   /** Measures one relay through a port, and returns one figure or more. */
@@ -29,9 +33,12 @@ final class Rounds {
   static Rounds run(
       List<RelayUnderTest> relays, int warmUpRounds, int countedRounds, Measure measure)
       throws IOException {
-    Rounds rounds = new Rounds(relays.get(0).name());
+    Rounds rounds = new Rounds(relays.stream().map(RelayUnderTest::name).toList());
+    List<RelayUnderTest> order = new ArrayList<>(relays);
     for (int round = -warmUpRounds; round < countedRounds; round++) {
-      for (RelayUnderTest relay : relays) {
+      // Which relay was measured before makes a difference.
+      Collections.rotate(order, 1);
+      for (RelayUnderTest relay : order) {
         double[] figures = measure.measure(relay, relay.open());
         if (round >= 0) {
           rounds.figures.computeIfAbsent(relay.name(), any -> new ArrayList<>()).add(figures);
@@ -42,7 +49,7 @@ final class Rounds {
   }
 
   Iterable<String> names() {
-    return figures.keySet();
+    return names;
   }
 
   double median(String name, int figure) {
@@ -75,10 +82,10 @@ final class Rounds {
     return figures.get(name).stream().map(each -> each[figure]).reduce(best).orElseThrow();
   }
 
-  /** Prints the ratio of a figure to that of haproxy, if that is installed. */
-  void printRatioToHaproxy(String name, int figure) {
+  /** Prints the ratios of a figure to those of the other relays, the direct connection aside. */
+  void printRatios(String name, int figure) {
     for (String other : names()) {
-      if (other.startsWith("haproxy")) {
+      if (!other.equals(name) && !other.equals(first)) {
         System.out.printf("  %s: %.2f of %s%n", name, ratio(name, other, figure), other);
       }
     }

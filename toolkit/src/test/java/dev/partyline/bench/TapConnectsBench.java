@@ -14,11 +14,11 @@ final class TapConnectsBench {
 
   public static void main(String... arguments) throws IOException {
     List<RelayUnderTest> relays = new ArrayList<>();
-    try (Child endpoints = EndpointsJvm.start(List.of(), false)) {
+    try (Child endpoints = EndpointsJvm.start(false)) {
       int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
-      relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(List.of(), target, "/dev/shm")));
-      RelayUnderTest.addInstalled(relays, List.of(), target);
+      TapJvm.add(relays, "tap", target, "/dev/shm");
+      RelayUnderTest.addInstalled(relays, target);
       Rounds rounds =
           Rounds.run(
               relays,
@@ -37,7 +37,7 @@ final class TapConnectsBench {
             rounds.ratio(name, 0),
             rounds.ratioOfBest(name, 0, Math::max));
       }
-      rounds.printRatioToHaproxy("tap", 0);
+      rounds.printRatios("tap", 0);
     } finally {
       relays.forEach(RelayUnderTest::close);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,28 @@ final class TapJvm {
   }
 
   /**
-   * Starts the JVM.
+   * Adds a tap, and beside it that of another build if there is one: {@link Jvm#classPathBefore}.
    *
-   * @param prefix what to start it with, such as taskset
    * @param policy how many bytes of head and of tail, or the directory to which everything spills
    */
-  static Child start(List<String> prefix, int target, String policy) throws IOException {
-    return Child.start(prefix, TapJvm.class, String.valueOf(target), policy);
+  static void add(List<RelayUnderTest> relays, String name, int target, String policy)
+      throws IOException {
+    relays.add(RelayUnderTest.inJvm(name, start(List.of("-Xmx256m"), target, policy)));
+    Optional<String> before = Jvm.classPathBefore();
+    if (before.isPresent()) {
+      Child jvm = start(List.of("-Xmx256m"), before.get(), target, policy);
+      relays.add(RelayUnderTest.inJvm(name + ", before", jvm));
+    }
+  }
+
+  /** Starts the JVM with some options. */
+  static Child start(List<String> options, int target, String policy) throws IOException {
+    return start(options, System.getProperty("java.class.path"), target, policy);
+  }
+
+  private static Child start(List<String> options, String classPath, int target, String policy)
+      throws IOException {
+    return Child.start(options, classPath, TapJvm.class, String.valueOf(target), policy);
   }
 
   public static void main(String[] arguments) throws Exception {

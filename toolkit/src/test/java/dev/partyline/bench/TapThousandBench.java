@@ -23,11 +23,11 @@ final class TapThousandBench {
     try (Child endpoints = ManyConnections.start()) {
       int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
-      relays.add(RelayUnderTest.inJvm("tap", TapJvm.start(List.of(), target, KEPT_BYTES)));
-      RelayUnderTest.addInstalled(relays, List.of(), target);
+      TapJvm.add(relays, "tap", target, KEPT_BYTES);
+      RelayUnderTest.addInstalled(relays, target);
       setUp(relays, endpoints);
       pingPong(relays);
-      try (Child fresh = TapJvm.start(List.of(), target, KEPT_BYTES)) {
+      try (Child fresh = TapJvm.start(List.of("-Xmx96m"), target, KEPT_BYTES)) {
         memory(endpoints, fresh);
       }
     } finally {
@@ -56,6 +56,7 @@ final class TapThousandBench {
           rounds.ratio(name, 0),
           rounds.ratioOfBest(name, 0, Math::min));
     }
+    rounds.printRatios("tap", 0);
   }
 
   /** All connections stay open, and take turns, so that no warm-up is measured. */
@@ -96,7 +97,7 @@ final class TapThousandBench {
           rounds.ratio(name, 0),
           rounds.ratioOfBest(name, 0, Math::max));
     }
-    rounds.printRatioToHaproxy("tap", 0);
+    rounds.printRatios("tap", 0);
   }
 
   /** Prints the memory of a connection in the JVM of a tap that has had one before. */
@@ -115,9 +116,10 @@ final class TapThousandBench {
     double[] now = tap.ask("memory");
     double kept = tap.ask("count")[0];
     System.out.printf(
-        "memory of a connection %s: %.1f KiB resident, %.1f KiB of heap, of them %.1f KiB of what "
-            + "was sent%n",
+        "memory %s: %.1f MiB resident with -Xmx96m; of a connection %.1f KiB, %.1f KiB of heap, of "
+            + "them %.1f KiB of what was sent%n",
         label,
+        now[0] / (1 << 20),
         (now[0] - before[0]) / CONNECTIONS / 1024,
         (now[1] - before[1]) / CONNECTIONS / 1024,
         kept / CONNECTIONS / 1024);

@@ -13,34 +13,33 @@ final class TapThroughputBench {
 
   /**
    * Runs with the MiB of a measurement, by default 4,096, and the KiB of head and of tail, by
-   * default 64.
+   * default 64; with {@code netcrusher} after them NetCrusher takes part, which now and then stops
+   * in the middle of a transfer, so that the bench does not end.
    */
   public static void main(String... arguments) throws IOException {
     long bytes = (arguments.length == 0 ? 4096 : Long.parseLong(arguments[0])) << 20;
     long kept = (arguments.length < 2 ? 64 : Long.parseLong(arguments[1])) << 10;
     List<RelayUnderTest> relays = new ArrayList<>();
-    try (Child endpoints = EndpointsJvm.start(List.of(), true)) {
+    try (Child endpoints = EndpointsJvm.start(true)) {
       int target = (int) endpoints.ask("port")[0];
       relays.add(RelayUnderTest.direct(target));
       String disk = System.getProperty("java.io.tmpdir");
-      tap(relays, target, "tap, head and tail", String.valueOf(kept));
-      tap(relays, target, "tap, /dev/shm", "/dev/shm");
-      tap(relays, target, "tap, " + disk, disk);
+      TapJvm.add(relays, "tap, head and tail", target, String.valueOf(kept));
+      TapJvm.add(relays, "tap, /dev/shm", target, "/dev/shm");
+      TapJvm.add(relays, "tap, " + disk, target, disk);
+      if (arguments.length > 2 && arguments[2].equals("netcrusher")) {
+        relays.add(RelayUnderTest.inJvm("NetCrusher", NetCrusherJvm.start(target)));
+      }
       relays.add(RelayUnderTest.inJvm("bare relay", BareRelayJvm.start(target)));
       relays.add(
           RelayUnderTest.inJvm("bare relay, /dev/shm", BareRelayJvm.start(target, "/dev/shm")));
-      RelayUnderTest.addInstalled(relays, List.of(), target);
+      RelayUnderTest.addInstalled(relays, target);
       for (int connections : List.of(1, 4)) {
         print(connections, run(relays, endpoints, connections, bytes));
       }
     } finally {
       relays.forEach(RelayUnderTest::close);
     }
-  }
-
-  private static void tap(List<RelayUnderTest> relays, int target, String name, String policy)
-      throws IOException {
-    relays.add(RelayUnderTest.inJvm(name, TapJvm.start(List.of(), target, policy)));
   }
 
   private static Rounds run(
@@ -67,5 +66,6 @@ final class TapThroughputBench {
           rounds.ratio(name, 0),
           rounds.ratioOfBest(name, 0, Math::max));
     }
+    rounds.printRatios("tap, head and tail", 0);
   }
 }

@@ -23,11 +23,11 @@ final class TlsBench {
     openings();
     long bytes = (arguments.length == 0 ? 1024 : Long.parseLong(arguments[0])) << 20;
     List<Child> others = new ArrayList<>();
-    try (Child endpoints = Child.start(List.of(), TlsJvm.class, "ends")) {
+    try (Child endpoints = Child.start(TlsJvm.class, "ends")) {
       int target = (int) endpoints.ask("port")[0];
       List<RelayUnderTest> relays = new ArrayList<>();
       for (String kind : List.of("relay", "tap")) {
-        Child child = Child.start(List.of(), TlsJvm.class, kind, String.valueOf(target));
+        Child child = Child.start(TlsJvm.class, kind, String.valueOf(target));
         others.add(child);
         relays.add(new RelayUnderTest.FixedPortRelay(kind, (int) child.ask("port")[0], List.of()));
       }
