@@ -186,7 +186,7 @@ final class Pump {
     recorder.recordRst(source, kind, cause);
     if (sourceFin != SourceFin.NONE && pipeline.isBypassable()) {
       // What the source sent before its FIN, and the FIN, still go to the sink.
-      if (output.isPending()) {
+      if (output.awaitsSink()) {
         relay.startResetDeadline();
       }
       relay.closeIfDone();

@@ -62,9 +62,10 @@ final class PumpOutput {
     return pending == null || !relay.isRelaying() && pending.remaining() < MAX_EARLY_BYTES;
   }
 
-  /** Returns whether it waits for the sink. */
+  /** Returns whether it waits for the sink, which has yet to take bytes, or the end under TLS. */
   boolean awaitsSink() {
-    return pending != null || state == State.LINGERING;
+    boolean endUnsent = state == State.SHUT && io.hasUnsent(sink);
+    return pending != null || state == State.LINGERING || endUnsent;
   }
 
   /** Returns whether it is to end, or has ended. */

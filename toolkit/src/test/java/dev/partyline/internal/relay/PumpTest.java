@@ -96,6 +96,17 @@ class PumpTest {
   }
 
   @Test
+  void aSinkThatNeverTakesTheEndOfTlsDoesNotKeepAResetConnectionOpen() {
+    plays(
+        """
+        client FIN         -> FIN server, pause client, wake +5 ms [client FIN 0]
+        server takes no close_notify ->
+        client RST         -> [client RST 0]
+        +2000 ms           -> RST client, RST server, close
+        """);
+  }
+
+  @Test
   void aResetThatWasNotReadInTimeIsRecorded() {
     plays(
         """

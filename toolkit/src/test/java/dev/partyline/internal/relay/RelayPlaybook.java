@@ -48,6 +48,7 @@ final class RelayPlaybook implements RelayIo {
   private final Set<Side> tls = EnumSet.noneOf(Side.class);
   private final Set<Side> handshakes = EnumSet.noneOf(Side.class);
   private final Set<Side> gone = EnumSet.noneOf(Side.class);
+  private final Set<Side> unsent = EnumSet.noneOf(Side.class);
   private long nowNanos;
   private long wakeAtNanos = Timer.NEVER;
   private int ledgerSize;
@@ -142,6 +143,7 @@ final class RelayPlaybook implements RelayIo {
         core.pump(side).onResetPending();
       }
       case "gone" -> gone.add(side);
+      case "takes no close_notify" -> unsent.add(side);
       case "writable" -> core.pump(side.peer()).onWritable();
       case "secured" -> {
         handshakes.remove(side);
@@ -213,7 +215,7 @@ final class RelayPlaybook implements RelayIo {
 
   @Override
   public boolean hasUnsent(Side side) {
-    return false;
+    return unsent.contains(side);
   }
 
   @Override
