@@ -33,8 +33,14 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
   private final Timer timer = new Timer(this);
   private final DatagramPump clientToServer;
   private final DatagramPump serverToClient;
-  private boolean open = true;
-  private boolean unreachable;
+  private State state = State.OPEN;
+
+  private enum State {
+    OPEN,
+    /** Nothing listens where the server is, which the ledger has. */
+    UNREACHABLE,
+    CLOSED
+  }
 
   /** Takes over a channel that is connected to the server. */
   DatagramRelay(
@@ -109,8 +115,8 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
 
   /** The ICMP message cannot be passed on to the client; the ledger has it, once. */
   private void onUnreachable() {
-    if (!unreachable) {
-      unreachable = true;
+    if (state == State.OPEN) {
+      state = State.UNREACHABLE;
       recorder.recordRst(
           Side.SERVER,
           Termination.Kind.REFUSED,
@@ -145,17 +151,17 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
 
   @Override
   public void shutdown() {
-    if (!open) {
+    if (state == State.CLOSED) {
       return;
     }
-    open = false;
+    state = State.CLOSED;
     loop.cancel(timer);
     failures.close(server, this);
     recorder.recordClosed();
   }
 
   private void attempt(IoRunnable action) {
-    if (!open) {
+    if (state == State.CLOSED) {
       return;
     }
     try {

@@ -17,11 +17,17 @@ final class TlsInput {
 
   private final StreamChannel channel;
   private final ByteBuffer in;
-  private boolean underflow;
-  private boolean overflow;
+  private Lack lack = Lack.NOTHING;
 
   /** The alert in a plaintext record, where the engine may expect an encrypted one. */
   private @Nullable String alert;
+
+  /** What the last record could not be decrypted without. */
+  private enum Lack {
+    NOTHING,
+    BYTES,
+    ROOM
+  }
 
   /**
    * Makes one.
@@ -46,12 +52,12 @@ final class TlsInput {
 
   /** Returns whether more has to be received before a record can be decrypted. */
   boolean isUnderflow() {
-    return underflow || isEmpty();
+    return lack == Lack.BYTES || isEmpty();
   }
 
   /** Returns whether there was not enough room for what could be decrypted. */
   boolean isOverflow() {
-    return overflow;
+    return lack == Lack.ROOM;
   }
 
   /** Reads from the channel; returns how many bytes, or -1 for a FIN. */
@@ -68,8 +74,13 @@ final class TlsInput {
   SSLEngineResult unwrap(SSLEngine engine, ByteBuffer plaintext) throws SSLException {
     alert = PlaintextRecord.plaintextAlert(in);
     SSLEngineResult result = engine.unwrap(in, plaintext);
-    overflow = result.getStatus() == Status.BUFFER_OVERFLOW;
-    underflow = !overflow && result.bytesConsumed() == 0 && result.bytesProduced() == 0;
+    if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+      lack = Lack.ROOM;
+    } else if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+      lack = Lack.BYTES;
+    } else {
+      lack = Lack.NOTHING;
+    }
     return result;
   }
 
