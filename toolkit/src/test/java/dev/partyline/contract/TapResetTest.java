@@ -1,7 +1,10 @@
 package dev.partyline.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
+import dev.partyline.netstat.ConnectionTable;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.CloseType;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reset overtakes no byte that the tap has received, as long as the other side reads. */
 @Timeout(60)
@@ -109,6 +113,46 @@ class TapResetTest {
       pair.peer(side.peer()).expectFin();
       recording.awaitClosed(Setup.SOON);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Side.class)
+  void it_follows_a_fin_that_was_passed_on(Side side) throws IOException {
+    try (Setup setup = Setup.tapped(TransportPair.IPV4);
+        Setup.PeerPair pair = setup.connectPair()) {
+      BlockingPeer other = pair.peer(side.peer());
+      pair.peer(side).send("bye");
+      pair.peer(side).shutdownOutput();
+      other.expect("bye");
+      other.expectFin();
+      pair.peer(side).reset();
+      int port = other.channel().socket().getLocalPort();
+      int peerPort = other.channel().socket().getPort();
+      // A socket that was reset is in no table any more.
+      await()
+          .atMost(Setup.SOON)
+          .until(() -> !isListed("src port " + port + " and dst port " + peerPort));
+      assertThatIOException().isThrownBy(() -> other.send("x"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delay 20ms", "stall 30ms", "slow close 50ms"})
+  void both_sides_end_the_connection_though_a_fault_holds_it_back(String weather)
+      throws IOException {
+    try (Setup setup = Setup.tapped(TransportPair.IPV4, spec -> spec.in(Weather.parse(weather)))) {
+      for (int i = 0; i < 10; i++) {
+        try (Setup.PeerPair pair = setup.connectPair()) {
+          pair.client().reset();
+          pair.server().reset();
+        }
+      }
+      setup.tap().recording().awaitClosed(Setup.SOON);
+    }
+  }
+
+  private static boolean isListed(String filter) {
+    return !ConnectionTable.snapshot().matching(filter).rows().isEmpty();
   }
 
   private static boolean hasLedgerEntry(Recording recording, String entry) {

@@ -4,6 +4,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.script.Script;
 import dev.partyline.script.player.EndReason;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Conversation;
@@ -14,6 +15,8 @@ import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The peer ends a connection while our side is busy: in a TLS handshake, or with unsent bytes. */
 @Timeout(30)
@@ -47,6 +50,30 @@ class HandshakeEndTest {
       listener.recording().awaitIdle(Duration.ofMillis(100), SOON);
       reset(client);
       assertEndsWith(listener, EndReason.PEER_RESET);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause 1000m", "await go"})
+  void an_rst_ends_a_script_that_waits_for_a_time_or_a_mark(String wait) throws IOException {
+    Script script = Script.parse("C: go\n" + wait + "\nS: late\n");
+    try (Listener listener = Listener.playing(script).deadline(Duration.ofDays(1)).start()) {
+      Socket client = connect(listener);
+      client.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+      assertThat(listener).within(SOON).client().sentLine("go");
+      reset(client);
+      assertEndsWith(listener, EndReason.PEER_RESET);
+    }
+  }
+
+  @Test
+  void an_rst_that_comes_early_is_the_one_that_is_expected_after_a_pause() throws IOException {
+    try (Listener listener = Listener.playing("C: go\npause 1000m\nC! reset\n").start()) {
+      Socket client = connect(listener);
+      client.getOutputStream().write("go\r\n".getBytes(US_ASCII));
+      assertThat(listener).within(SOON).client().sentLine("go");
+      reset(client);
+      assertThat(listener).within(SOON).finishedScript();
     }
   }
 

@@ -57,6 +57,12 @@ final class Pump {
     return output.isSent() && !io.input(source).isReadable() || io.input(sink) == InputState.RESET;
   }
 
+  /** Returns whether the source has sent an RST after its FIN that the sink can have as well. */
+  boolean canPassResetOn() {
+    boolean afterFin = sourceFin != SourceFin.NONE && io.input(source) == InputState.RESET;
+    return afterFin && output.canReset();
+  }
+
   /** Returns whether bytes are on their way. */
   boolean isBusy() {
     return awaitsSink() || pipeline.heldBytes() > 0;
@@ -80,10 +86,14 @@ final class Pump {
 
   /** Returns whether more of the source is read. */
   boolean isReading() {
+    // What a sink that was reset has not taken goes nowhere, so it needs no room.
     return relay.setup().canRead(source)
         && io.input(source).isReadable()
-        && output.hasRoom()
-        && pipeline.heldBytes() < MAX_HELD_BYTES;
+        && (io.input(sink).isReset() || hasRoom());
+  }
+
+  private boolean hasRoom() {
+    return output.hasRoom() && pipeline.heldBytes() < MAX_HELD_BYTES;
   }
 
   /** Returns whether the source could have been reset without being noticed. */
@@ -186,7 +196,7 @@ final class Pump {
     recorder.recordRst(source, kind, cause);
     if (sourceFin != SourceFin.NONE && pipeline.isBypassable()) {
       // What the source sent before its FIN, and the FIN, still go to the sink.
-      if (output.awaitsSink()) {
+      if (!output.isSent()) {
         relay.startResetDeadline();
       }
       relay.closeIfDone();
@@ -195,8 +205,16 @@ final class Pump {
     } else {
       pipeline.pushRst(relay.now());
       deliverDue();
+      // The other side may be gone as well, so that nothing is left to deliver it to.
+      relay.closeIfDone();
     }
+    updateReadingOfBoth();
+  }
+
+  /** What the sink sends is read even if the source, which was reset, takes nothing of it. */
+  private void updateReadingOfBoth() {
     updateReading();
+    relay.pump(sink).updateReading();
   }
 
   /** Called when the source was reset, but not everything that it sent before was read. */
@@ -205,7 +223,7 @@ final class Pump {
       // The rest is read when the sink has taken what is pending, if it ever does.
       relay.startResetDeadline();
     }
-    updateReading();
+    updateReadingOfBoth();
   }
 
   /** Called when the sink has not taken in time what was pending. */

@@ -81,6 +81,11 @@ final class PumpOutput {
     return state == State.SHUT;
   }
 
+  /** Returns whether an RST now would overtake nothing that the sink's kernel has yet to take. */
+  boolean canReset() {
+    return writtenBytes <= MIN_SEND_BUFFER_BYTES && io.input(sink) != InputState.RESET;
+  }
+
   /** Returns whether everything was sent, the end included. */
   boolean isSent() {
     return state == State.SHUT && !io.hasUnsent(sink);

@@ -182,9 +182,15 @@ final class RelayCore {
   }
 
   void closeIfDone() {
-    if (clientToServer.isDone() && serverToClient.isDone()) {
-      close();
+    if (!isOpen() || !clientToServer.isDone() || !serverToClient.isDone()) {
+      return;
     }
+    for (Side side : Side.values()) {
+      if (pump(side).canPassResetOn()) {
+        io.resetOnClose(side.peer());
+      }
+    }
+    close();
   }
 
   /** Called when the tap is closed: ends both sides by FIN, or resets them if bytes are lost. */

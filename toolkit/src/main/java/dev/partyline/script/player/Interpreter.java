@@ -117,6 +117,12 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     return Signal.NEXT;
   }
 
+  /** Returns whether there is no connection any more, so that no time and no mark matters. */
+  private boolean isPeerReset() {
+    Side ownSide = context.ownSide();
+    return ownSide != null && context.input(ownSide.peer()).isReset();
+  }
+
   private StepResult advance() {
     frame.index++;
     return Signal.NEXT;
@@ -205,6 +211,10 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   @Override
   public StepResult visit(Instruction.AwaitMark await) {
+    if (isPeerReset()) {
+      expectation.clear();
+      return advance();
+    }
     StepResult result = expectation.awaitMark(await.step().name(), now);
     return result == Signal.NEXT ? advance() : result;
   }
@@ -215,8 +225,11 @@ final class Interpreter implements InstructionVisitor<StepResult> {
       return Signal.EXIT_LOOP;
     }
     StepResult result = expectation.awaitPause(pause.step().time(), now);
-    if (result != Signal.NEXT) {
+    if (result != Signal.NEXT && !isPeerReset()) {
       return result;
+    }
+    if (result != Signal.NEXT) {
+      expectation.clear();
     }
     frame.markPaused();
     frame.markBusy();
@@ -239,7 +252,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   public StepResult visit(Instruction.SendMessage send) {
     Step.Line first = send.lines().get(0);
     Side ownSide = first.side();
-    if (context.input(ownSide.peer()).isReset()) {
+    if (isPeerReset()) {
       return fail(
           EndReason.PEER_RESET,
           "the "
@@ -265,7 +278,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   @Override
   public StepResult visit(Instruction.ControlConnection control) {
     long earlyNanos = earlyNanos(control.step().timestamp());
-    if (earlyNanos > 0) {
+    if (earlyNanos > 0 && !isPeerReset()) {
       return waitFor(earlyNanos);
     }
     return emit(

@@ -91,7 +91,7 @@ class PumpTest {
         client FIN         -> [client FIN 2]
         client RST         -> [client RST 2]
         server takes 9     ->
-        server writable    -> write server "i", FIN server, close
+        server writable    -> write server "i", FIN server, RST server, close
         """);
   }
 
@@ -152,7 +152,7 @@ class PumpTest {
         client FIN         -> FIN server, pause client, wake +5 ms [client FIN 0]
         +5 ms              -> probe client, wake +10 ms
         +10 ms             -> probe client, wake +20 ms
-        client RST         -> close [client RST 0]
+        client RST         -> RST server, close [client RST 0]
         """);
   }
 

@@ -185,4 +185,50 @@ class RelayCoreTest {
          [server FAULT 5: cut after 3 bytes]
         """);
   }
+
+  @Test
+  void aConnectionWhoseSidesAreBothResetIsClosedThoughAFaultHoldsTheRst() {
+    playsIn(
+        "delay 50ms",
+        """
+        start              -> read client, connect
+        connected          -> read server
+        client RST         -> pause client, wake +50 ms [client RST 0]
+        server RST         -> pause server, close [server RST 0]
+        """);
+  }
+
+  @Test
+  void aSourceWhoseSinkWasResetIsReadToItsEndThoughMuchIsHeld() {
+    playsIn(
+        "delay 50ms from server",
+        """
+        start              -> read client, connect
+        connected          -> read server
+        server "01234567" x 60000 -> wake +50 ms
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 ->
+        server "01234567" x 60000 -> pause server, wake +5 ms
+        client RST pending -> read server
+        """);
+  }
+
+  @Test
+  void aClientThatIsResetAfterItsFinEndsAHandshakeWithASilentServer() {
+    playsIn(
+        "",
+        """
+        start              -> read client, connect
+        connected          -> start TLS with server, read server
+        client FIN         -> pause client, wake +5 ms [client FIN 0]
+        client RST         -> [client RST 0]
+        +2000 ms           -> RST client, RST server, close
+        """,
+        Side.SERVER);
+  }
 }
