@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.partyline.view.ConversationBuilder;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.ConversationRecorder;
-import dev.partyline.wire.Recorder;
 import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
-import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
@@ -368,54 +365,6 @@ class SideAssertTest {
           .isThrownBy(() -> assertThat(smtp).server().sentOnlyAfter("", "EHLO"));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> assertThat(smtp).server().sentOnlyAfter("250", ""));
-    }
-  }
-
-  @Nested
-  class DroppedBytes {
-    private final Recorder boundedRecorder =
-        new Recorder(() -> 0, RecordingPolicy.headAndTail(4, 4));
-
-    private SideAssert client(String text) {
-      ConversationRecorder conversationRecorder = boundedRecorder.open(Transport.TCP, "a", "b");
-      conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8(text).toBuffer());
-      return assertThat(boundedRecorder.recording()).client();
-    }
-
-    @Test
-    void findsWhatWasKeptAndCountsTheRest() {
-      client("QUITxxxxDONE")
-          .sent("QUIT")
-          .sent("DONE")
-          .sentInOrder("QUIT", "DONE")
-          .sentNoMoreThan(12);
-    }
-
-    @Test
-    void saysThatWhatItLookedForMayHaveBeenDropped() {
-      SideAssert client = client("QUITxxxxDONE");
-      String dropped = "\n  dropped   4 bytes of the client from byte 4 on\n";
-      assertThat(messageOf(() -> client.sent("TxD"))).contains("expected  TxD" + dropped);
-      assertThat(messageOf(() -> client.sentLine("QUIT"))).contains(dropped);
-      assertThat(messageOf(() -> client.sentExactly("QUITxxxxDONE"))).contains(dropped);
-      assertThat(messageOf(() -> client.sentExactly("QUITDONE"))).contains(dropped);
-      assertThat(messageOf(() -> client.sentInOrder("QUIT", "x"))).contains(dropped);
-      assertThat(messageOf(() -> client.sentNothing()))
-          .contains("received  12 bytes\n  too much  12 bytes" + dropped);
-      assertThat(messageOf(() -> client.sentNoMoreThan(11))).contains("too much  1 byte\n");
-    }
-
-    @Test
-    void cannotSayWhatCameOnlyAfterIfSomeOfItIsGone() {
-      ConversationRecorder conversationRecorder = boundedRecorder.open(Transport.TCP, "a", "b");
-      conversationRecorder.recordSent(Side.CLIENT, Bytes.utf8("HELO").toBuffer());
-      conversationRecorder.recordSent(Side.SERVER, Bytes.utf8("xxxxxok").toBuffer());
-      assertThat(
-              messageOf(
-                  () ->
-                      assertThat(boundedRecorder.recording()).server().sentOnlyAfter("ok", "HELO")))
-          .startsWith("the server may have sent this earlier, too")
-          .contains("dropped   3 bytes of the server from byte 0 on");
     }
   }
 }

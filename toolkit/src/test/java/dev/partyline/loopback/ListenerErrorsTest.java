@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
@@ -149,5 +150,12 @@ class ListenerErrorsTest {
           .isInstanceOf(LoopbackException.class)
           .hasMessageContaining("no host of that name");
     }
+  }
+
+  @Test
+  void udp_has_no_tls() {
+    assertThatThrownBy(() -> Listener.silent().tls(Tls.standard()).over(Transport.UDP))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a stream, and UDP has none");
   }
 }

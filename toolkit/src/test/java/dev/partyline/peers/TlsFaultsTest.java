@@ -394,11 +394,4 @@ class TlsFaultsTest {
           .contains("No appropriate protocol");
     }
   }
-
-  @Test
-  void udpHasNoTls() {
-    assertThatThrownBy(() -> Listener.playing(HELLO).tls(Tls.standard()).over(Transport.UDP))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs a stream, and UDP has none");
-  }
 }
