@@ -112,7 +112,9 @@ final class Pump {
     if (pipeline.isBypassable()) {
       pipeline.countBypassed(in.remaining());
       output.pass(in);
-      updateReading();
+      if (!output.hasRoom()) {
+        updateReading();
+      }
     } else {
       pipeline.push(in, relay.now());
       deliverDue();
