@@ -25,15 +25,15 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   private State state = State.OPEN;
   private @Nullable OpenSocketOwner openEntry;
 
+  /** Why our side ends, if it does not do so by itself. */
+  private String endCause = "";
+
   private enum State {
     OPEN,
     /** What is still received is recorded only. */
     CLOSING,
     CLOSED
   }
-
-  /** Why our side ends, if it does not do so by itself. */
-  private String endCause = "";
 
   Endpoint(EventLoop loop, ConversationRecorder recorder, Side own, BackgroundFailures failures) {
     this.loop = loop;

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -130,10 +129,7 @@ final class KeepAlive {
   private static void answer(SelectionKey key, ByteBuffer in, ByteBuffer answer) {
     try {
       if (key.channel() instanceof ServerSocketChannel server) {
-        SocketChannel accepted = server.accept();
-        accepted.configureBlocking(false);
-        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        accepted.register(key.selector(), SelectionKey.OP_READ);
+        ManyConnections.prepare(server.accept()).register(key.selector(), SelectionKey.OP_READ);
       } else if (key.channel() instanceof SocketChannel channel) {
         if (channel.read(in) < 0) {
           channel.close();

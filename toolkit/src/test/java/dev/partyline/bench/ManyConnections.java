@@ -89,7 +89,7 @@ final class ManyConnections {
     }
   }
 
-  private static SocketChannel prepare(SocketChannel channel) throws IOException {
+  static SocketChannel prepare(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
     return channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }

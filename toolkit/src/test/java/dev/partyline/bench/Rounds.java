@@ -14,9 +14,8 @@ import java.util.function.BinaryOperator;
  */
 final class Rounds {
   private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
-  private final String first;
-
   private final List<String> names;
+  private final String first;
 
   private Rounds(List<String> names) {
     this.names = names;

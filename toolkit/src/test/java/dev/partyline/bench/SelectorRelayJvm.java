@@ -1,7 +1,6 @@
 package dev.partyline.bench;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -85,13 +84,8 @@ final class SelectorRelayJvm {
 
   private void accept(Selector own, SocketChannel client) throws IOException {
     SocketChannel server = SocketChannel.open(EndpointsJvm.loopback(target));
-    prepare(client).register(own, SelectionKey.OP_READ, server);
-    prepare(server).register(own, SelectionKey.OP_READ, client);
-  }
-
-  private static SocketChannel prepare(SocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
-    return channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    ManyConnections.prepare(client).register(own, SelectionKey.OP_READ, server);
+    ManyConnections.prepare(server).register(own, SelectionKey.OP_READ, client);
   }
 
   private void forward(SocketChannel source, SocketChannel sink) throws IOException {

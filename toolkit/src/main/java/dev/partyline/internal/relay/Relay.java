@@ -101,7 +101,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
         () -> {
           client.endpoint().setAutoRead(true);
           client.endpoint().register();
-          core.start();
+          core.setup().start();
         });
   }
 

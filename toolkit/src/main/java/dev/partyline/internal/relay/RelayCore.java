@@ -9,7 +9,6 @@ import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.Ticker;
-import java.nio.ByteBuffer;
 
 /**
  * What a tap decides about one connection: events come in, and {@link RelayIo} is told what to do.
@@ -79,16 +78,6 @@ final class RelayCore {
 
   boolean isConnected(Side side) {
     return setup.isConnected(side);
-  }
-
-  /** Starts with a client that is connected. */
-  void start() {
-    setup.start();
-  }
-
-  /** Called when a side has sent bytes. */
-  void onReceived(Side side, ByteBuffer bytes) {
-    pump(side).onReceived(bytes);
   }
 
   /** Called when a side was reset. */

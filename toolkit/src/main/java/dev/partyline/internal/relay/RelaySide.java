@@ -10,7 +10,6 @@ import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -42,10 +41,7 @@ final class RelaySide implements StreamOwner {
   }
 
   void startTls(TlsSetup tlsSetup) throws IOException {
-    TlsSetup peerSetup = tlsSetup;
-    if (socketChannel().getRemoteAddress() instanceof InetSocketAddress remote) {
-      peerSetup = tlsSetup.withServer(remote.getHostString(), remote.getPort());
-    }
+    TlsSetup peerSetup = tlsSetup.withServerOf(socketChannel());
     TlsIo tls = new TlsIo(channel, peerSetup, side.peer(), endpoint::onTlsTaskDone);
     tls.startHandshake();
     endpoint.startTls(tls);
@@ -58,7 +54,7 @@ final class RelaySide implements StreamOwner {
 
   @Override
   public void onReceived(ByteBuffer bytes) {
-    relay.core().onReceived(side, bytes);
+    relay.core().pump(side).onReceived(bytes);
   }
 
   @Override

@@ -211,11 +211,8 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   @Override
   public StepResult visit(Instruction.AwaitMark await) {
-    if (isPeerReset()) {
-      expectation.clear();
-      return advance();
-    }
-    StepResult result = expectation.awaitMark(await.step().name(), now);
+    StepResult result =
+        isPeerReset() ? expectation.skip() : expectation.awaitMark(await.step().name(), now);
     return result == Signal.NEXT ? advance() : result;
   }
 
@@ -224,12 +221,10 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     if (frame.idleLoop() != null && peerHasEnded()) {
       return Signal.EXIT_LOOP;
     }
-    StepResult result = expectation.awaitPause(pause.step().time(), now);
-    if (result != Signal.NEXT && !isPeerReset()) {
-      return result;
-    }
+    StepResult result =
+        isPeerReset() ? expectation.skip() : expectation.awaitPause(pause.step().time(), now);
     if (result != Signal.NEXT) {
-      expectation.clear();
+      return result;
     }
     frame.markPaused();
     frame.markBusy();
@@ -238,7 +233,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   /** Returns for how long a line is early in a script that is played in its recorded time. */
   private long earlyNanos(@Nullable Duration timestamp) {
-    return context.keepsTimes() && timestamp != null
+    return context.keepsTimes() && timestamp != null && !isPeerReset()
         ? timestamp.toNanos() - (now - context.openedNanos())
         : 0;
   }
@@ -278,7 +273,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   @Override
   public StepResult visit(Instruction.ControlConnection control) {
     long earlyNanos = earlyNanos(control.step().timestamp());
-    if (earlyNanos > 0 && !isPeerReset()) {
+    if (earlyNanos > 0) {
       return waitFor(earlyNanos);
     }
     return emit(

@@ -117,7 +117,7 @@ final class RelayPlaybook implements RelayIo {
 
   private void performForBoth(String event) {
     switch (event) {
-      case "start" -> core.start();
+      case "start" -> core.setup().start();
       case "connected" -> core.setup().onConnected();
       case "backlog full" -> core.setup().onConnectDelayed();
       case "refused" -> core.setup().onConnectFailed(SocketError.REFUSED, "Connection refused");
@@ -157,7 +157,7 @@ final class RelayPlaybook implements RelayIo {
   private void receive(Side side, Bytes bytes) {
     ByteBuffer buffer = bufferPool.next();
     bytes.putInto(buffer);
-    core.onReceived(side, buffer.flip());
+    core.pump(side).onReceived(buffer.flip());
   }
 
   private static Side side(String text) {

@@ -25,17 +25,17 @@ public record TlsSetup(
   /** Returns the setup for TLS that starts mid-connection, with the host that was connected to. */
   public static TlsSetup forStartTls(Tls tlsConfig, SocketChannel channel) {
     try {
-      return channel.getRemoteAddress() instanceof InetSocketAddress peer
-          ? new TlsSetup(tlsConfig, false, peer.getHostString(), peer.getPort())
-          : new TlsSetup(tlsConfig, false, "", 0);
+      return new TlsSetup(tlsConfig, false, "", 0).withServerOf(channel);
     } catch (IOException e) {
       throw new LoopbackException("cannot start TLS: our end is closed", e);
     }
   }
 
-  /** Returns the same with the host and port of the server. */
-  public TlsSetup withServer(String newHost, int newPort) {
-    return new TlsSetup(tls, preparation, implicit, newHost, newPort);
+  /** Returns the same with the host and port that a channel is connected to, if it has them. */
+  public TlsSetup withServerOf(SocketChannel channel) throws IOException {
+    return channel.getRemoteAddress() instanceof InetSocketAddress peer
+        ? new TlsSetup(tls, preparation, implicit, peer.getHostString(), peer.getPort())
+        : this;
   }
 
   /** Returns whether our certificate is wrong on purpose, so that a peer is to refuse it. */
