@@ -242,7 +242,7 @@ class ScriptedClientTest {
         .hasMessageContainingAll(
             "the script of @ScriptedClient field [client] failed:",
             "wrong bytes",
-            "> here  S: PANG",
+            "> here      S: PANG",
             "received  S: PO");
   }
 

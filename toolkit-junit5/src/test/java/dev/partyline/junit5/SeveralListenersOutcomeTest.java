@@ -143,7 +143,8 @@ class SeveralListenersOutcomeTest {
     TestRun run = TestRun.of(SharedUnfinished.class);
     assertThat(run.failed()).containsExactly("SeveralListenersOutcomeTest$SharedUnfinished");
     assertThat(run.failure())
-        .hasMessageContainingAll("[shared] was not finished:", "no connection 2 came for:");
+        .hasMessageContainingAll(
+            "[shared] was not finished:", "no client connected for connection 2:");
   }
 
   static class SharedUnfinished {

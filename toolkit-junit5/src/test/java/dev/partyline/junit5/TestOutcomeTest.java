@@ -28,7 +28,7 @@ class TestOutcomeTest {
             "the script of @ScriptedListener field [listener] failed:",
             "connection 1 from 127.0.0.1:",
             "wrong bytes",
-            "> here  C: PING",
+            "> here      C: PING",
             "received  C: PO");
   }
 
@@ -65,7 +65,7 @@ class TestOutcomeTest {
         .hasMessage(
             """
             the script of @ScriptedListener field [listener] was not finished:
-            no connection 1 came for:
+            no client connected for connection 1:
               C: PING
               S: PONG\
             """);
@@ -82,7 +82,8 @@ class TestOutcomeTest {
   @Test
   void aConnectionBlockWithoutAConnectionFailsTheTest() {
     assertThat(TestRun.of(OneOfTwo.class).failure())
-        .hasMessageContainingAll("was not finished", "no connection 2 came for:\n  C: second")
+        .hasMessageContainingAll(
+            "was not finished", "no client connected for connection 2:\n  C: second")
         .hasMessageNotContaining("first");
   }
 
@@ -107,7 +108,7 @@ class TestOutcomeTest {
   @Test
   void aPeerThatEndsInTheMiddleFailsTheTest() {
     assertThat(TestRun.of(Halfway.class).failure())
-        .hasMessageContainingAll("[listener] failed:", "peer finished", "FIN seen");
+        .hasMessageContainingAll("[listener] failed:", "the client sent FIN\n", "FIN seen");
   }
 
   static class Halfway {
@@ -143,7 +144,7 @@ class TestOutcomeTest {
   @Test
   void aPlayerWhosePeerStaysSilentTimesOutWhenItsDeadlinePasses() {
     assertThat(TestRun.of(Silent.class).failure())
-        .hasMessageContainingAll("[listener] failed:", "timed out", "> here  C: PING");
+        .hasMessageContainingAll("[listener] failed:", "timed out", "> here      C: PING");
   }
 
   static class Silent {

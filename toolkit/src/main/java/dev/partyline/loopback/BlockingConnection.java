@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.tls.PlaintextRecord;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.loopback.ReceiveBuffer.State;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
@@ -132,7 +133,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
           }
         });
     if (!await(latch, "sending")) {
-      String text = "the peer did not take " + bytes.size() + " bytes within ";
+      String text = "the peer did not take " + Quantity.of(bytes.size(), "byte") + " within ";
       throw new AssertionError(
           failureMessage(text + DurationText.words(deadline) + handshakeNote()));
     }
@@ -293,7 +294,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   public Bytes read(int count) {
     ArgumentChecks.notNegative("count", count);
     return awaitAndTake(
-        count + " bytes",
+        Quantity.of(count, "byte"),
         (array, offset, endOffset, state) -> endOffset - offset >= count ? count : -1);
   }
 

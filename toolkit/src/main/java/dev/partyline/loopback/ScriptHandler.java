@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.player.Action;
 import dev.partyline.script.player.Player;
 import dev.partyline.wire.Bytes;
@@ -104,8 +105,8 @@ final class ScriptHandler implements EndpointOwner {
       } else {
         player.onTimeout(
             "the peer does not take what was sent: "
-                + endpoint.pendingBytes()
-                + " bytes are pending");
+                + Quantity.of(endpoint.pendingBytes(), "byte")
+                + " pending");
       }
       endpoint.reset(SCRIPT_FAILED);
     }

@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.Quantity;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -282,8 +283,8 @@ public final class Conversation {
         + " to "
         + connection.serverAddress()
         + ": client sent "
-        + byteCount(Side.CLIENT)
-        + " bytes, server "
+        + Quantity.of(byteCount(Side.CLIENT), "byte")
+        + ", server "
         + byteCount(Side.SERVER);
   }
 }

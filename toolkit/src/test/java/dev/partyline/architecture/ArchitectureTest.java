@@ -60,7 +60,7 @@ internal.reading : wire view internal.text
 view.http        : wire view internal.reading internal.text
 internal.upgrade : wire view internal.reading view.http
 view.http2       : wire view internal.reading internal.upgrade
-view.websocket   : wire view internal.reading internal.upgrade
+view.websocket   : wire view internal.reading internal.upgrade internal.text
 view.resp        : wire view internal.reading
 view.dns         : wire view internal.reading internal.text
 view.tls         : wire view tls internal.reading internal.text

@@ -104,8 +104,8 @@ class ConversationAssertTest {
         .startsWith(
             "the conversation does not follow the script\nconnection 1 from 127.0.0.1:40001")
         .contains(
-            "  met   C: QUIT",
-            "> here  S: 221 goodbye",
+            "  matched   C: QUIT",
+            "> here      S: 221 goodbye",
             "expected  S: 221 goodbye",
             "received  S: 221 bye",
             "^ first difference, byte 4 of what the server sent");

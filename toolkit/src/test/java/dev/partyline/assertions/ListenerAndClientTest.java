@@ -41,7 +41,7 @@ class ListenerAndClientTest {
       assertThat(listener).within(LONG).connection(1).wasResetBy(Side.SERVER);
       assertThat(client).within(LONG).connection().wasReset();
       assertThat(messageOf(() -> assertThat(listener).within(LONG).finishedScript()))
-          .contains("> here  C: QUIT", "received  C: NOOP", "byte 0 of what the client sent");
+          .contains("> here      C: QUIT", "received  C: NOOP", "byte 0 of what the client sent");
     }
   }
 }

@@ -23,15 +23,20 @@ class ScriptedAssertTest {
     listener.open().client("QU");
     assertThat(messageOf(() -> assertThat(listener).finishedScript()))
         .startsWith("the script was not finished\n  waited    not at all; within(Duration) would\n")
-        .contains("still playing", "  sent  S: 220 hi", "> here  C: QUIT", "        S: 221 bye");
+        .contains(
+            "still playing",
+            "  sent      S: 220 hi",
+            "> here      C: QUIT",
+            "            S: 221 bye");
     assertThat(messageOf(() -> assertThat(listener).connection(1).finishedScript()))
-        .contains("> here  C: QUIT");
+        .contains("> here      C: QUIT");
   }
 
   @Test
   void isNotFinishedBeforeItsConnectionHasCome() {
     assertThat(messageOf(() -> assertThat(listener).finishedScript()))
-        .contains("the script was not finished", "no connection 1 came for:", "C: QUIT");
+        .contains(
+            "the script was not finished", "no client connected for connection 1:", "C: QUIT");
     assertThat(messageOf(() -> assertThat(listener).connection(1).finishedScript()))
         .contains("there is no connection 1");
   }
@@ -39,7 +44,7 @@ class ScriptedAssertTest {
   @Test
   void isNotFinishedWhenAConnectionComesJustNow() {
     assertThat(messageOf(() -> assertThat(listener.connectOnNextQuery()).finishedScript()))
-        .contains("the script was not finished", "> here  C: QUIT");
+        .contains("the script was not finished", "> here      C: QUIT");
   }
 
   @Test

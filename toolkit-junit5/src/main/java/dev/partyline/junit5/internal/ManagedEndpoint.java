@@ -117,7 +117,8 @@ public final class ManagedEndpoint extends ManagedResource {
           lines.size() > MAX_SHOWN_LINES
               ? "\n… " + (lines.size() - MAX_SHOWN_LINES) + " lines below"
               : "";
-      texts.add("no connection " + number + " came for:\n" + (excerpt + omission).indent(2));
+      texts.add(
+          "no client connected for connection " + number + ":\n" + (excerpt + omission).indent(2));
     }
     return texts;
   }

@@ -15,9 +15,9 @@ public enum EndReason {
   /** A pattern took too many steps to match, or a pass of {@code repeat} would never end. */
   TOO_COMPLEX("too complex"),
   /** The peer sent a FIN where the script expects more. */
-  PEER_FIN("peer finished"),
+  PEER_FIN("peer sent FIN"),
   /** The peer sent an RST where the script expects more. */
-  PEER_RESET("peer reset"),
+  PEER_RESET("peer sent RST"),
   /** The connection was refused: nothing listens at the address. */
   REFUSED("refused"),
   /** The TLS handshake failed (RFC 8446, 4), or TLS broke later. */

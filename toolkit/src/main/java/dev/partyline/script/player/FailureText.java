@@ -1,6 +1,7 @@
 package dev.partyline.script.player;
 
 import dev.partyline.internal.text.DurationText;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Bytes;
@@ -44,7 +45,10 @@ public final class FailureText {
     for (String block : scriptedPeer.unusedBlocks()) {
       count++;
       texts.add(
-          "no connection " + count + " came for:\n" + indent(rows(block.lines().toList(), 0)));
+          "no client connected for connection "
+              + count
+              + ":\n"
+              + indent(rows(block.lines().toList(), 0)));
     }
     return String.join("\n", texts);
   }
@@ -58,13 +62,23 @@ public final class FailureText {
     Conversation conversation = scriptedPeer.recording().conversations().get(connection - 1);
     ScriptRun run = scriptedPeer.runs().get(connection - 1);
     Cursor cursor = scriptedPeer.cursor(connection);
-    String endReason = run.endReason().map(EndReason::toString).orElse("still playing");
     return head(conversation)
         + ": "
-        + endReason
-        + (cursor.problem().isEmpty() ? "" : ": " + cursor.problem())
+        + reason(run, cursor.problem())
         + "\n"
         + of(cursor, conversation, run.side().peer(), scriptedPeer.redaction());
+  }
+
+  private static String reason(ScriptRun run, String problem) {
+    String reason = run.endReason().map(EndReason::toString).orElse("still playing");
+    boolean isInProblem =
+        run.endReason()
+            .filter(each -> each == EndReason.PEER_FIN || each == EndReason.PEER_RESET)
+            .isPresent();
+    if (problem.isEmpty()) {
+      return reason;
+    }
+    return isInProblem ? problem : reason + ": " + problem;
   }
 
   /** Returns the script with its cursor, the difference, and the state of the peer. */
@@ -122,10 +136,10 @@ public final class FailureText {
       }
       String mark =
           switch (row.state()) {
-            case SENT -> "  sent  ";
-            case MATCHED -> "  met   ";
-            case CURRENT -> "> here  ";
-            case PENDING -> "        ";
+            case SENT -> "  sent      ";
+            case MATCHED -> "  matched   ";
+            case CURRENT -> "> here      ";
+            case PENDING -> "            ";
           };
       lines.add(mark + cut(redaction.apply(row.text()), 0));
     }
@@ -138,10 +152,10 @@ public final class FailureText {
     int end = Math.min(rows.size(), Math.max(cursorRow, 0) + ROWS_BELOW + 1);
     List<String> result = new ArrayList<>(rows.subList(start, end));
     if (start > 0) {
-      result.add(0, "        … " + start + " lines above");
+      result.add(0, "            … " + start + " lines above");
     }
     if (end < rows.size()) {
-      result.add("        … " + (rows.size() - end) + " lines below");
+      result.add("            … " + (rows.size() - end) + " lines below");
     }
     return result;
   }
@@ -267,8 +281,8 @@ public final class FailureText {
             .map(event -> event instanceof Event.Rst ? "RST seen" : "FIN seen")
             .orElse("open")
         + ", "
-        + conversation.byteCount(peer)
-        + " bytes so far, silent for "
+        + Quantity.of(conversation.byteCount(peer), "byte")
+        + " so far, silent for "
         + DurationText.words(Duration.ofNanos(conversation.idleNanos(peer)));
   }
 

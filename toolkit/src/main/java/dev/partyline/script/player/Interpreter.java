@@ -316,7 +316,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     }
     if (input.hasEnded()) {
       EndReason endReason = input.isReset() ? EndReason.PEER_RESET : EndReason.PEER_FIN;
-      return Failure.of(endReason, "the " + side + " has ended where TLS starts");
+      return Failure.of(endReason, "the " + side + " ended where TLS starts");
     }
     return null;
   }

@@ -182,7 +182,7 @@ final class PendingExpectation {
     String problem =
         switch (endReason) {
           case PEER_RESET -> "the " + side + " reset the connection";
-          case PEER_FIN -> "the " + side + " finished";
+          case PEER_FIN -> "the " + side + " sent FIN";
           case TOO_COMPLEX -> "the pattern was given up";
           default -> "the " + side + " sent something else";
         };

@@ -2,6 +2,7 @@ package dev.partyline.view.dns;
 
 import dev.partyline.internal.reading.BigEndian;
 import dev.partyline.internal.reading.FlawException;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.view.Flaw;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
@@ -98,7 +99,7 @@ final class DnsReader {
       }
     }
     if (position < bytes.size()) {
-      String remaining = (bytes.size() - position) + " bytes";
+      String remaining = Quantity.of(bytes.size() - position, "byte");
       throw new FlawException(
           position, "the message has " + remaining + " after all that it counts");
     }

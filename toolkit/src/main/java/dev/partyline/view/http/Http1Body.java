@@ -3,6 +3,7 @@ package dev.partyline.view.http;
 import dev.partyline.internal.reading.FlawList;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Gap;
 import java.nio.ByteBuffer;
@@ -145,6 +146,6 @@ public final class Http1Body {
   /** Returns what determines where it ends, and how many bytes were sent. */
   @Override
   public String toString() {
-    return framing.kind() + ", " + size + " bytes from byte " + offset + " on";
+    return framing.kind() + ", " + Quantity.of(size, "byte") + " from byte " + offset + " on";
   }
 }

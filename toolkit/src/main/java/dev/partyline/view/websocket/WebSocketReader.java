@@ -4,6 +4,7 @@ import dev.partyline.internal.reading.FlawCollector;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.Utf8Validator;
 import dev.partyline.internal.reading.ViewBuilder;
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 
@@ -53,7 +54,9 @@ final class WebSocketReader {
     long offset = input.offset();
     int headSize = headSize();
     if (headSize < 0) {
-      flaws.add(input.missing("the head of a frame has " + input.available() + " bytes so far"));
+      flaws.add(
+          input.missing(
+              "the head of a frame has " + Quantity.of(input.available(), "byte") + " so far"));
       return false;
     }
     int firstByte = input.peek(0);
@@ -67,7 +70,8 @@ final class WebSocketReader {
     }
     WebSocketFrame.Kind kind = WebSocketFrame.Kind.of(firstByte & 0xf);
     if (length > input.remaining() - headSize) {
-      String available = (input.available() - headSize) + " bytes of its " + length + " of payload";
+      String available =
+          Quantity.of(input.available() - headSize, "byte") + " of its " + length + " of payload";
       flaws.add(input.missing("a " + kind + " frame has " + available));
       return false;
     }

@@ -128,12 +128,12 @@ class FailureTextTest {
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: wrong bytes: the client sent something else
-              sent  S: 220 mail.example ESMTP
-              met   C: EHLO ${host}
-              sent  S: 250 mail.example
-            > here  C: MAIL FROM:<a@b>
-                    S: 250 OK
-                    C: QUIT
+              sent      S: 220 mail.example ESMTP
+              matched   C: EHLO ${host}
+              sent      S: 250 mail.example
+            > here      C: MAIL FROM:<a@b>
+                        S: 250 OK
+                        C: QUIT
               expected  C: MAIL FROM:<a@b>
               received  C: MAIL FROM:<a@c>\\r\\n
                                         ^ first difference, byte 22 of what the client sent
@@ -148,12 +148,12 @@ class FailureTextTest {
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: timed out: the client did not send this within 5 s
-              sent  S: 220 mail.example ESMTP
-            > here  C: EHLO ${host}
-                    S: 250 mail.example
-                    C: MAIL FROM:<a@b>
-                    S: 250 OK
-                    C: QUIT
+              sent      S: 220 mail.example ESMTP
+            > here      C: EHLO ${host}
+                        S: 250 mail.example
+                        C: MAIL FROM:<a@b>
+                        S: 250 OK
+                        C: QUIT
               expected  C: EHLO ${host}
               received  C: EHLO me
               client    open, 7 bytes so far, silent for 5 s
@@ -169,8 +169,8 @@ class FailureTextTest {
   @Test
   void aPeerThatFinished() {
     assertThat(FailureText.of(FakeListener.tcp(SMTP).send("EHLO me|").finish()))
-        .contains(": peer finished: the client finished\n")
-        .contains("> here  C: MAIL FROM:<a@b>\n")
+        .contains(": the client sent FIN\n")
+        .contains("> here      C: MAIL FROM:<a@b>\n")
         .contains("  client    FIN seen, 9 bytes so far, silent for 0 ms\n");
   }
 
@@ -180,8 +180,8 @@ class FailureTextTest {
         .isEqualTo(
             """
             connection 1 from 127.0.0.1:41230 to 127.0.0.1:8025: extra bytes: the client went on after the end of the script
-              met   C: a
-              sent  S: b
+              matched   C: a
+              sent      S: b
               expected  nothing more
               received  C: more
                            ^ first difference, byte 3 of what the client sent
@@ -195,7 +195,7 @@ class FailureTextTest {
         FakeListener.tcp("connection\n  S: a\nconnection\n  S: b\nconnection\n  C: c\n  S: d");
     assertThat(FailureText.of(listener))
         .isEqualTo(
-            "no connection 2 came for:\n  S: b\n\nno connection 3 came for:\n  C: c\n  S: d\n");
+            "no client connected for connection 2:\n  S: b\n\nno client connected for connection 3:\n  C: c\n  S: d\n");
   }
 
   @Test
@@ -291,12 +291,12 @@ class FailureTextTest {
     assertThat(FailureText.of(listener))
         .contains(
             """
-                    when
-            > here    C: PING
-                      S: x
-                    when
-            > here    C: QUIT
-                      S: y
+                        when
+            > here        C: PING
+                          S: x
+                        when
+            > here        C: QUIT
+                          S: y
               expected  C: QUIT
               received  C: QUIX\\r\\n
                               ^ first difference, byte 3 of what the client sent
@@ -323,15 +323,15 @@ class FailureTextTest {
     assertThat(FailureText.of(listener))
         .contains(
             """
-                    repeat
-                      any order
-              met       C: a
-              met       C: b
-                      together
-              met       C: c
-            > here      C: d
-              sent      S: e
-                      S: f
+                        repeat
+                          any order
+              matched       C: a
+              matched       C: b
+                          together
+              matched       C: c
+            > here          C: d
+              sent          S: e
+                          S: f
             """);
   }
 
@@ -342,10 +342,10 @@ class FailureTextTest {
     assertThat(FailureText.of(listener))
         .contains(
             """
-            > here  C: a
-            > here  C| b
-            > here  C: c
-                    S: x
+            > here      C: a
+            > here      C| b
+            > here      C: c
+                        S: x
               expected  C: a\\r\\nbc
               received  C: a\\r\\nbd\\r\\n
                                  ^ first difference, byte 4 of what the client sent
@@ -360,9 +360,9 @@ class FailureTextTest {
     }
     FakeListener listener = FakeListener.tcp(script + "C: a\n" + script).send("b");
     assertThat(FailureText.of(listener))
-        .contains("        … 92 lines above\n  sent  S: line 92\n")
-        .contains("> here  C: a\n        S: line 0\n")
-        .contains("        S: line 3\n        … 96 lines below\n");
+        .contains("            … 92 lines above\n  sent      S: line 92\n")
+        .contains("> here      C: a\n            S: line 0\n")
+        .contains("            S: line 3\n            … 96 lines below\n");
   }
 
   @Test

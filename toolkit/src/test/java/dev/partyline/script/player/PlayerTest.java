@@ -254,7 +254,7 @@ class PlayerTest {
     void aFinThatComesTooEarlyIsDistinguishedFromWrongBytes() {
       PlayerHarness harness = PlayerHarness.server("C: one\nS: x").send("on").finish();
       assertThat(harness.endReason()).isEqualTo(EndReason.PEER_FIN);
-      assertThat(harness.problem()).isEqualTo("the client finished");
+      assertThat(harness.problem()).isEqualTo("the client sent FIN");
       assertThat(harness.cursor().difference()).isEqualTo(-1);
       assertThat(harness.cursor().received()).isEqualTo(Bytes.utf8("on"));
     }

@@ -162,8 +162,8 @@ class ScriptMatchTest {
         .isEqualTo(
             """
             connection 1 from ? to ?: the client sent something else
-              met   S: hi
-            > here  C: hello
+              matched   S: hi
+            > here      C: hello
               expected  C: hello
               received  C: hullo\\r\\n
                             ^ first difference, byte 1 of what the client sent

@@ -165,7 +165,7 @@ class DnsTest {
     assertThat(flaw(Bytes.hex("1267"))).contains("the header of a message has 2 of 12 bytes");
     assertThat(flaw(Bytes.hex(HEADER))).contains("byte 12", "a name continues after the end");
     assertThat(flaw(Bytes.hex(HEADER + "01 61 00 00"))).contains("a question has 1 of its 4 bytes");
-    assertThat(flaw(Bytes.hex(HEADER + QUESTION + "00"))).contains("1 bytes after all that");
+    assertThat(flaw(Bytes.hex(HEADER + QUESTION + "00"))).contains("1 byte after all that");
     assertThat(flaw(Bytes.hex(HEADER + "c0 0c 00 01 00 01"))).contains("point before it");
     assertThat(flaw(Bytes.hex(HEADER + "c0"))).contains("a pointer to a name has 1 of its 2 bytes");
     assertThat(flaw(Bytes.hex(HEADER + "80 00 01 00 01"))).contains("a label must begin");

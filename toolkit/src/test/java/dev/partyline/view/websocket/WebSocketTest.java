@@ -147,12 +147,12 @@ class WebSocketTest {
 
   @Test
   void saysWhatIsMissingAtTheEnd() {
-    assertThat(serverFlaws("81")).containsExactly("the head of a frame has 1 bytes so far");
+    assertThat(serverFlaws("81")).containsExactly("the head of a frame has 1 byte so far");
     assertThat(serverFlaws("82 7e 01")).containsExactly("the head of a frame has 3 bytes so far");
     assertThat(serverFlaws("81 05 48"))
-        .containsExactly("a TEXT frame has 1 bytes of its 5 of payload");
+        .containsExactly("a TEXT frame has 1 byte of its 5 of payload");
     assertThat(serverFlaws("82 7f 7f ff ff ff ff ff ff ff 00"))
-        .containsExactly("a BINARY frame has 1 bytes of its 9223372036854775807 of payload");
+        .containsExactly("a BINARY frame has 1 byte of its 9223372036854775807 of payload");
   }
 
   @Test
