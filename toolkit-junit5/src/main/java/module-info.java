@@ -1,4 +1,9 @@
-/** Annotations that give a JUnit test its listeners, clients and taps. */
+/**
+ * Annotations that give a JUnit test its listeners, clients, taps and ports.
+ *
+ * <p>All of them are in {@link dev.partyline.junit5}; what they give is described in the module
+ * {@link dev.partyline.toolkit/ dev.partyline.toolkit}.
+ */
 // The digit tells the generation of JUnit, no version of ours: it will not change.
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.partyline.junit5 {

@@ -1,6 +1,28 @@
 /**
- * What a test needs to be a peer on network connections, to record and disturb them, and to assert
- * what was sent.
+ * Listeners, clients and taps for tests of network code, and assertions on the bytes exchanged.
+ *
+ * <p>A test begins in {@link dev.partyline.loopback}: a {@link dev.partyline.loopback.Listener}
+ * plays a {@link dev.partyline.script.Script} to the client under test, a {@link
+ * dev.partyline.loopback.Client} to the server under test, and a {@link dev.partyline.loopback.Tap}
+ * between both records what they send. {@link dev.partyline.assertions} has {@code assertThat} for
+ * all three. From there:
+ *
+ * <ul>
+ *   <li>{@link dev.partyline.script} is the language of scripts, {@link
+ *       dev.partyline.script.player} plays one, {@link dev.partyline.script.transcript} prints a
+ *       recording as one
+ *   <li>{@link dev.partyline.weather} has the faults that a tap injects, {@link
+ *       dev.partyline.weather.spi} what a fault of your own is made of
+ *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust
+ *       them
+ *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link
+ *       dev.partyline.view} reads it as HTTP, WebSocket, Redis, DNS or TLS
+ *   <li>{@link dev.partyline.ports} leases ports that nothing else takes
+ *   <li>{@link dev.partyline.netstat} lists the sockets of the machine, {@link
+ *       dev.partyline.filter} selects among them in the words of tcpdump
+ * </ul>
+ *
+ * <p>The annotations for JUnit are in the module {@code dev.partyline.junit5}.
  */
 // Testcontainers names no module: should it ever, only those who use Containers on a module path
 // see.

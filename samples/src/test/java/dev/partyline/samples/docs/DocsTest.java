@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
   private static final Page README = Page.of(Page.ROOT.resolve("README.md"));
   private static final Pattern TREE_LINE = Pattern.compile("(?m)^( *)(\\S+/(?: \\S+/)*)");
+  private static final Pattern COORDINATES =
+      Pattern.compile("dev\\.partyline:([\\w-]+):([\\w.-]+)");
   private static final Set<String> LANGUAGES =
-      Set.of("java", "text", "wire", "xml", "kotlin", "properties", "sh", "tree");
+      Set.of("java", "text", "wire", "xml", "kotlin", "properties", "sh", "tree", "imports");
 
   @Test
   void everyBlockIsOfAKindThatIsChecked() {
@@ -72,19 +74,12 @@ class DocsTest {
 
   @Test
   void gradleIsGivenTheCoordinatesOfTheProject() {
-    for (Block block : blocks("kotlin")) {
-      assertThat(
-              Pattern.compile("dev\\.partyline:([\\w-]+):([\\w.-]+)")
-                  .matcher(block.text())
-                  .results())
-          .as("%s", block)
-          .isNotEmpty()
-          .allSatisfy(
-              name -> {
-                String artifact = name.group(1).substring("partyline-".length());
-                assertThat(Page.ROOT.resolve(artifact).resolve("pom.xml")).exists();
-                assertThat(name.group(2)).isEqualTo(version());
-              });
+    for (Page page : Page.all()) {
+      for (MatchResult name : COORDINATES.matcher(Page.read(page.path())).results().toList()) {
+        String artifact = name.group(1).substring("partyline-".length());
+        assertThat(Page.ROOT.resolve(artifact).resolve("pom.xml")).exists();
+        assertThat(name.group(2)).as("%s", page.path()).isEqualTo(version());
+      }
     }
   }
 
@@ -103,6 +98,14 @@ class DocsTest {
         }
       }
     }
+  }
+
+  @Test
+  void theTableOfImportsIsTheOneThatIsTested() {
+    String test = "toolkit/src/test/java/dev/partyline/architecture/ArchitectureTest.java";
+    assertThat(blocks("imports"))
+        .singleElement()
+        .satisfies(block -> assertThat(Page.read(Page.ROOT.resolve(test))).contains(block.text()));
   }
 
   @Test
