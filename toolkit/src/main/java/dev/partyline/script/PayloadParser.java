@@ -136,7 +136,7 @@ final class PayloadParser {
     position += length;
   }
 
-  /** Returns why what begins with the backslash at hand is no escape. */
+  /** Returns why what begins with the backslash at hand is not an escape. */
   private String escapeProblem() {
     int code = position + 1 < payload.length() ? payload.codePointAt(position + 1) : ' ';
     return switch (code) {

@@ -66,7 +66,7 @@ public sealed interface TlsFault {
   }
 
   /**
-   * Bytes that are no TLS record are sent instead of the hello.
+   * Bytes that are not a TLS record are sent instead of the hello.
    *
    * @param bytes what is sent, from 1 to 16384 bytes, which fit into any send buffer
    */
@@ -155,7 +155,7 @@ public sealed interface TlsFault {
 
   /** Returns {@link Garbage} that is a line of text. */
   static TlsFault garbage() {
-    return garbage(Bytes.utf8("this is no record of TLS\r\n"));
+    return garbage(Bytes.utf8("this is not a TLS record\r\n"));
   }
 
   /** Returns {@link Garbage}. */

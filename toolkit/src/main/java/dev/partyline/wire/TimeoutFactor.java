@@ -53,7 +53,7 @@ public final class TimeoutFactor {
         return factor;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like numbers that are no factor.
+      // Reported below, like numbers that are not valid.
     }
     throw new IllegalArgumentException(
         "-D" + PROPERTY + "=" + value + " must be a factor above 0, such as 4, or 'off'");

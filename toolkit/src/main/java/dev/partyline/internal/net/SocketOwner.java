@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A listener, client, tap or lease, which has sockets. */
 public interface SocketOwner {
-  /** Returns the channels that are open now; what only holds a port of a lease is none. */
+  /** Returns the channels that are open now; a socket that only holds a leased port does not count. */
   List<NetworkChannel> channels();
 
   /** Returns how many sockets hold ports of a lease. */

@@ -62,7 +62,7 @@ public final class DurationText {
   }
 
   /**
-   * Returns the duration of a text such as {@code 50ms}; null if it is none, or one whose
+   * Returns the duration of a text such as {@code 50ms}; null if it is not one, or one whose
    * nanoseconds do not fit into a {@code long}.
    */
   public static @Nullable Duration parse(String text) {

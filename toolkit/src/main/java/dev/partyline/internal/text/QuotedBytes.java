@@ -14,7 +14,7 @@ public final class QuotedBytes {
   /**
    * Reads what stands between the marks.
    *
-   * @throws IllegalArgumentException if an escape is none; it names the escape
+   * @throws IllegalArgumentException if an escape is not valid; it names the escape
    */
   public static byte[] read(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
