@@ -83,7 +83,8 @@ abstract class HttpAssert<SELF> extends WaitingAssert<SELF> {
   }
 
   /**
-   * Checks that exactly so many complete requests came so far, valid or not.
+   * Checks that exactly so many complete requests came so far, valid or not. What does not begin
+   * with a request line of HTTP/1, such as HTTP/2 or TLS, is not a request.
    *
    * <pre><code>
    * // passes if curl has sent one request:

@@ -76,13 +76,14 @@ final class HttpExchangeChecks {
     }
     TimedExchange exchange = requests.get(ordinal.index());
     String requestName = ordinal.name(messageName(Side.CLIENT));
-    return exchange.http1().response().isPresent()
+    return exchange.message(Side.SERVER).isPresent()
         ? checkMessage(exchange, Side.SERVER, "the response to " + requestName, check)
         : CheckResult.of(
             false,
-            mayGrow(exchange.conversation(), Side.SERVER),
+            mayGrow(exchange.conversation(), Side.SERVER)
+                && exchange.notHttp(Side.SERVER).isEmpty(),
             () ->
-                failure(requestName + " has no final response")
+                addUnread(failure(requestName + " has no final response"), Side.SERVER)
                     .state(exchange.conversation(), Side.SERVER)
                     .conversation(exchange.conversation()));
   }
@@ -204,11 +205,18 @@ final class HttpExchangeChecks {
   }
 
   private List<TimedExchange> requests() {
-    return exchanges.stream().filter(exchange -> exchange.http1().request().isPresent()).toList();
+    return exchanges.stream().filter(each -> each.message(Side.CLIENT).isPresent()).toList();
   }
 
   private boolean mayGrow(Side side) {
-    return mayConnect || conversations.stream().anyMatch(each -> mayGrow(each, side));
+    return mayConnect
+        || conversations.stream().anyMatch(each -> mayGrow(each, side) && isHttp(each, side));
+  }
+
+  private boolean isHttp(Conversation conversation, Side side) {
+    return exchanges.stream()
+        .filter(each -> each.conversation().equals(conversation))
+        .allMatch(each -> each.notHttp(side).isEmpty());
   }
 
   private static boolean mayGrow(Conversation conversation, Side side) {
@@ -234,9 +242,28 @@ final class HttpExchangeChecks {
       failure.row(label, line);
       label = "";
     }
+    addUnread(failure, Side.CLIENT);
     return conversations.size() == 1
         ? failure.conversation(conversations.get(0))
         : failure.conversations(conversations);
+  }
+
+  /** Adds why what was sent is not HTTP/1, for each connection. */
+  private FailureMessage addUnread(FailureMessage failure, Side side) {
+    List<TimedExchange> unread =
+        exchanges.stream().filter(each -> each.notHttp(side).isPresent()).toList();
+    for (String line :
+        Excerpt.of(
+            unread,
+            MAX_LINES,
+            each ->
+                each.notHttp(side).orElseThrow()
+                    + " (connection "
+                    + each.conversation().number()
+                    + ")")) {
+      failure.row("not read", line);
+    }
+    return failure;
   }
 
   private String requestText(TimedExchange exchange) {

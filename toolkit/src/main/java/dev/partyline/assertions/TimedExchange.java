@@ -1,9 +1,11 @@
 package dev.partyline.assertions;
 
+import dev.partyline.view.Flaw;
 import dev.partyline.view.http.Http1Exchange;
 import dev.partyline.view.http.Http1Message;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +16,27 @@ import java.util.Optional;
  */
 record TimedExchange(Conversation conversation, Http1Exchange http1, long startNanos) {
 
+  /** Returns what a side sent, if it can be read as HTTP/1. */
   Optional<? extends Http1Message> message(Side side) {
+    return sent(side).filter(message -> notHttp(message).isEmpty());
+  }
+
+  /** Returns why what a side sent is not a message of HTTP/1. */
+  Optional<Flaw> notHttp(Side side) {
+    return sent(side).flatMap(TimedExchange::notHttp);
+  }
+
+  private Optional<? extends Http1Message> sent(Side side) {
     return side == Side.CLIENT ? http1.request() : http1.response();
+  }
+
+  /** A first line that was sent in part may still become one of HTTP/1. */
+  private static Optional<Flaw> notHttp(Http1Message message) {
+    List<Flaw> flaws = message.flaws();
+    boolean isPart = flaws.stream().anyMatch(flaw -> flaw.kind() == Flaw.Kind.INCOMPLETE);
+    return message.version().isEmpty() && !isPart && !flaws.isEmpty()
+        ? Optional.of(flaws.get(flaws.size() - 1))
+        : Optional.empty();
   }
 
   /** Returns an exchange with the time at which it began. */

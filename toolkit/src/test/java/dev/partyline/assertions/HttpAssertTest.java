@@ -46,6 +46,39 @@ class HttpAssertTest {
   }
 
   @Test
+  void thePrefaceOfHttp2IsNotARequest() {
+    recorder.open().client("PRI * HTTP/2.0||SM||");
+    assertThat(recorder).hasRequests(0);
+    assertThat(messageOf(() -> assertThat(recorder).hasRequests(1)))
+        .contains(
+            "received  0 requests",
+            "not read  malformed at byte 6 of the client: this is the preface of HTTP/2",
+            "read it with Http2.of (connection 1)");
+    assertThat(messageOf(() -> assertThat(recorder).request().hasMethod("PRI")))
+        .startsWith("there is no request")
+        .contains("this is the preface of HTTP/2");
+  }
+
+  @Test
+  void aHandshakeOfTlsIsNeitherRequestNorResponse() {
+    recorder.open().client("\u0016\u0003\u0001|").server("\u0015\u0003\u0003|");
+    assertThat(messageOf(() -> assertThat(recorder).hasRequests(1)))
+        .contains("not read  malformed at byte 0 of the client: this is a TLS record, not HTTP/1");
+    assertThat(messageOf(() -> assertThat(recorder).response().hasStatus(200)))
+        .startsWith("there is no response");
+  }
+
+  @Test
+  void whatIsNotHttpIsNotARequestAndItsAnswerIsAResponse() {
+    recorder.open().client("hello|").server("HTTP/1.1 400 Bad Request|Content-Length: 0||");
+    assertThat(recorder).hasRequests(0).response().hasStatus(400);
+    assertThat(
+            messageOf(
+                () -> assertThat(recorder).connection(1).within(ofSeconds(60)).hasRequests(1)))
+        .contains("a request line begins with a method and a space");
+  }
+
+  @Test
   void aLineWithoutAVersionLeavesTheOthersTheirs() {
     recorder.open().client(get("/a") + "GET /a HTTP/1.0||");
     assertThat(recorder).hasRequestsInAnyOrder("GET /a", "GET /a HTTP/1.1");

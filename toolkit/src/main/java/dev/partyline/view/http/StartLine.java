@@ -20,6 +20,8 @@ record StartLine(
     Span line, boolean readable, String method, int targetStart, int targetEnd, String version) {
   private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
   private static final String STATUS_LINE_PREFIX = "HTTP/1.";
+  private static final String TLS_RECORD =
+      "this is a TLS record, not HTTP/1: let a tap decrypt it, or read it with TlsMessages.of";
 
   private static StartLine unreadable(SideReader.RawLine line) {
     return new StartLine(new Span(line.offset(), line.bytes()), false, "", 0, 0, "");
@@ -31,6 +33,9 @@ record StartLine(
 
   static StartLine request(SideReader.RawLine line, SideReader input, FlawList flaws) {
     String text = Ascii.text(line.bytes());
+    if (isTlsRecord(text)) {
+      return malformed(line, 0, TLS_RECORD, flaws);
+    }
     int methodEnd = Ascii.tokenEnd(text, 0);
     if (!line.complete() && (methodEnd == text.length() || text.charAt(methodEnd) == ' ')) {
       return truncated(line, input, flaws);
@@ -70,13 +75,16 @@ record StartLine(
 
   private static String versionProblem(String version, String line) {
     if (line.equals("PRI * HTTP/2.0")) {
-      return "this is the preface of HTTP/2, not HTTP/1";
+      return "this is the preface of HTTP/2, not HTTP/1: read it with Http2.of";
     }
     return "the version (" + BodyFraming.quoted(version) + ") must be HTTP/1.0 or HTTP/1.1";
   }
 
   static StartLine response(SideReader.RawLine line, SideReader input, FlawList flaws) {
     String text = Ascii.text(line.bytes());
+    if (isTlsRecord(text)) {
+      return malformed(line, 0, TLS_RECORD, flaws);
+    }
     int common = Math.min(text.length(), STATUS_LINE_PREFIX.length());
     if (!text.startsWith(STATUS_LINE_PREFIX.substring(0, common))) {
       int index = 0;
@@ -106,6 +114,11 @@ record StartLine(
     }
     return new StartLine(
         new Span(line.offset(), line.bytes()), true, "", 9, 12, text.substring(0, 8));
+  }
+
+  /** Returns whether it begins as a handshake or an alert of TLS does (RFC 8446, 5.1). */
+  private static boolean isTlsRecord(String text) {
+    return text.startsWith("\u0016\u0003") || text.startsWith("\u0015\u0003");
   }
 
   private static boolean isHttp1(String version) {
