@@ -24,7 +24,7 @@ class AssertingSnapshotsTest {
         Client client = Client.to(proxy.address()).start()) {
       recording = client.recording();
       client.send(Bytes.hex("05 01 00"));
-      // tag::snapshot[]
+      // tag::assert-snapshot[]
       Conversation greeting = client.conversation(); // as it is now
       client.send("id=4711;");
       assertThat(greeting).client().sentExactly(Bytes.hex("05 01 00"));
@@ -32,7 +32,7 @@ class AssertingSnapshotsTest {
       assertThat(client).connection().follows("C# 05 ?? 00\nC| id=${id:[0-9]{4}};");
       assertThat(client.conversation().bytes(Side.CLIENT, 3, 10).utf8()).matches("id=[0-9]{4}");
       assertThat(greeting.indexOf(Side.CLIENT, Bytes.hex("01 00"), 0)).isEqualTo(1); // an offset
-      // end::snapshot[]
+      // end::assert-snapshot[]
     }
     assertThat(recording).connection().closedBy(Side.CLIENT).client().sent("4711").sentFin();
     Conversation all = recording.conversations().get(0);

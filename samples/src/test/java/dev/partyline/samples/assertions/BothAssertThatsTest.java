@@ -1,6 +1,6 @@
 package dev.partyline.samples.assertions;
 
-// tag::both[]
+// tag::assert-both[]
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,4 +20,4 @@ class BothAssertThatsTest {
     }
   }
 }
-// end::both[]
+// end::assert-both[]

@@ -24,7 +24,7 @@ class FailingSoftlyTest {
   }
 
   private static void check(Listener mail, String answer) {
-    // tag::softly[]
+    // tag::assert-softly[]
     assertSoftly(
         softly -> {
           softly.assertThat(mail).client().as("the greeting").sentLine("EHLO b.example");
@@ -32,6 +32,6 @@ class FailingSoftlyTest {
           softly.assertThat(mail).within(ofMillis(200)).client().sentLine("QUIT");
           softly.assertThat(answer).startsWith("250"); // AssertJ, passes
         });
-    // end::softly[]
+    // end::assert-softly[]
   }
 }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** A client that sends from another thread and awaits no answer: the test has to wait for it. */
 class ReportingInTheBackgroundTest {
-  // tag::within[]
+  // tag::assert-within[]
   @Test
   void theReportIsSentInTheBackground(@ScriptedListener("C: ...") Listener collector) {
     new Thread(() -> report(collector.port())).start();
     assertThat(collector).within(ofSeconds(5)).client().sentLine("12 jobs done").sentFin();
   }
 
-  // end::within[]
+  // end::assert-within[]
 
   @Test
   void theTestWaitsWithoutAnAssertion(@ScriptedListener("C: ...") Listener collector) {
