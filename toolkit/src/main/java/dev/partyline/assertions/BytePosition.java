@@ -39,7 +39,7 @@ final class BytePosition {
   /** Returns the offset, or -1. */
   long find(Conversation conversation, Side side) {
     if (foundOffset < 0) {
-      foundOffset = conversation.indexOf(side, wanted, searchOffset);
+      foundOffset = indexOf(conversation, side);
       searchOffset = Math.max(searchOffset, conversation.byteCount(side) - wanted.size() + 1);
       if (foundOffset >= 0) {
         globalOffset = conversation.globalOffset(side, foundOffset);
@@ -47,6 +47,18 @@ final class BytePosition {
       }
     }
     return foundOffset;
+  }
+
+  /** A text that lies across two datagrams was not sent: each of them is a message. */
+  private long indexOf(Conversation conversation, Side side) {
+    long offset = conversation.indexOf(side, wanted, searchOffset);
+    boolean isStream = conversation.transport().isStream();
+    while (!isStream
+        && offset >= 0
+        && conversation.chunkEndOffset(side, offset) < offset + wanted.size()) {
+      offset = conversation.indexOf(side, wanted, offset + 1);
+    }
+    return offset;
   }
 
   /** Returns how many bytes of both sides came before the first byte. */

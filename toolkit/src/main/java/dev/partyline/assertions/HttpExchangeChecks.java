@@ -80,10 +80,9 @@ final class HttpExchangeChecks {
         ? checkMessage(exchange, Side.SERVER, "the response to " + requestName, check)
         : CheckResult.of(
             false,
-            mayGrow(exchange.conversation(), Side.SERVER)
-                && exchange.notHttp(Side.SERVER).isEmpty(),
+            mayGrow(exchange.conversation(), Side.SERVER),
             () ->
-                addUnread(failure(requestName + " has no final response"), Side.SERVER)
+                failure(requestName + " has no final response")
                     .state(exchange.conversation(), Side.SERVER)
                     .conversation(exchange.conversation()));
   }
@@ -210,13 +209,14 @@ final class HttpExchangeChecks {
 
   private boolean mayGrow(Side side) {
     return mayConnect
-        || conversations.stream().anyMatch(each -> mayGrow(each, side) && isHttp(each, side));
+        || conversations.stream()
+            .anyMatch(each -> mayGrow(each, side) && (side == Side.SERVER || isHttp(each)));
   }
 
-  private boolean isHttp(Conversation conversation, Side side) {
+  private boolean isHttp(Conversation conversation) {
     return exchanges.stream()
         .filter(each -> each.conversation().equals(conversation))
-        .allMatch(each -> each.notHttp(side).isEmpty());
+        .allMatch(each -> each.notHttp().isEmpty());
   }
 
   private static boolean mayGrow(Conversation conversation, Side side) {
@@ -242,28 +242,25 @@ final class HttpExchangeChecks {
       failure.row(label, line);
       label = "";
     }
-    addUnread(failure, Side.CLIENT);
+    addUnread(failure);
     return conversations.size() == 1
         ? failure.conversation(conversations.get(0))
         : failure.conversations(conversations);
   }
 
   /** Adds why what was sent is not HTTP/1, for each connection. */
-  private FailureMessage addUnread(FailureMessage failure, Side side) {
+  private void addUnread(FailureMessage failure) {
     List<TimedExchange> unread =
-        exchanges.stream().filter(each -> each.notHttp(side).isPresent()).toList();
-    for (String line :
-        Excerpt.of(
-            unread,
-            MAX_LINES,
-            each ->
-                each.notHttp(side).orElseThrow()
-                    + " (connection "
-                    + each.conversation().number()
-                    + ")")) {
-      failure.row("not read", line);
-    }
-    return failure;
+        exchanges.stream().filter(each -> each.notHttp().isPresent()).toList();
+    Excerpt.of(unread, MAX_LINES, HttpExchangeChecks::unreadText)
+        .forEach(line -> failure.row("not read", line));
+  }
+
+  private static String unreadText(TimedExchange exchange) {
+    return exchange.notHttp().orElseThrow()
+        + " (connection "
+        + exchange.conversation().number()
+        + ")";
   }
 
   private String requestText(TimedExchange exchange) {

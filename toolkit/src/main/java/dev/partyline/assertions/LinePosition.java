@@ -8,6 +8,7 @@ import dev.partyline.wire.Side;
  * A line in what a side of one connection sent, from one line end, or the beginning, to another.
  */
 final class LinePosition {
+  private static final Bytes CR = Bytes.utf8("\r");
   private static final Bytes LF = Bytes.utf8("\n");
   private static final Bytes CRLF = Bytes.utf8("\r\n");
 
@@ -26,10 +27,28 @@ final class LinePosition {
   }
 
   boolean isIn(Conversation conversation, Side side) {
+    if (!conversation.transport().isStream()) {
+      return Datagrams.of(conversation, side).stream().anyMatch(this::isLineOf);
+    }
     return startsWith(conversation, side, wanted.plus(LF))
         || startsWith(conversation, side, wanted.plus(CRLF))
         || lfLine.isIn(conversation, side)
         || crlfLine.isIn(conversation, side);
+  }
+
+  /** A datagram ends a line, too. */
+  private boolean isLineOf(Bytes datagram) {
+    int offset = 0;
+    while (offset <= datagram.size()) {
+      int lineFeed = datagram.indexOf(LF, offset);
+      int endOffset = lineFeed < 0 ? datagram.size() : lineFeed;
+      Bytes line = datagram.slice(offset, endOffset);
+      if (line.equals(wanted) || lineFeed >= 0 && line.equals(wanted.plus(CR))) {
+        return true;
+      }
+      offset = endOffset + 1;
+    }
+    return false;
   }
 
   private static boolean startsWith(Conversation conversation, Side side, Bytes line) {

@@ -13,8 +13,10 @@ import java.util.function.Function;
 /**
  * Assertions on what one side of a connection sent.
  *
- * <p>All that it sent is one run of bytes here, however it was split on the way. Texts are taken
- * literally, in UTF-8; escapes and placeholders of the wire script mean nothing here.
+ * <p>All that it sent over a stream is one run of bytes here, however it was split on the way. Over
+ * UDP each datagram is a message of its own: a text is looked for within one, a datagram ends a
+ * line, and {@link #sentExactly(String)} is about the only one. Texts are taken literally, in
+ * UTF-8; escapes and placeholders of the wire script mean nothing here.
  *
  * <p>In the examples the client sent {@code EHLO a.example} and {@code QUIT}, each with CR and LF,
  * and then a FIN.
@@ -155,6 +157,23 @@ public final class SideAssert extends WaitingAssert<SideAssert> {
     BytePosition position = new BytePosition(WantedBytes.notEmpty(bytes));
     BytePosition causePosition = new BytePosition(WantedBytes.notEmpty(cause));
     return check(checks -> checks.onlyAfter(position, causePosition));
+  }
+
+  /**
+   * Checks that exactly so many datagrams were sent so far. Over TCP it fails: a stream has none.
+   *
+   * <pre><code>
+   * // passes if the client asked twice over UDP:
+   * assertThat(listener).client().sentDatagrams(2);
+   * // fails then:
+   * assertThat(listener).client().sentDatagrams(1);
+   * </code></pre>
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public SideAssert sentDatagrams(int count) {
+    ArgumentChecks.notNegative("count", count);
+    return check(checks -> checks.datagrams(count));
   }
 
   /**

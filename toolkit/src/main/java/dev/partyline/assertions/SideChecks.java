@@ -8,6 +8,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -56,6 +57,9 @@ final class SideChecks {
   }
 
   CheckResult exactly(Bytes wanted) {
+    if (!conversation.transport().isStream()) {
+      return exactDatagram(wanted);
+    }
     // If there is more than was wanted, it need not be read.
     boolean fits = stream.byteCount() <= wanted.size() && stream.gaps().isEmpty();
     boolean isPrefix = fits && wanted.startsWith(stream.bytes());
@@ -68,6 +72,35 @@ final class SideChecks {
                 ? failure.difference("received", difference(wanted, 0, stream.bytes().size()))
                 : failure.expectedAndReceived(
                     Quantity.of(wanted.size(), "byte"), Quantity.of(stream.byteCount(), "byte")));
+  }
+
+  private CheckResult exactDatagram(Bytes wanted) {
+    List<Bytes> datagrams = Datagrams.of(conversation, side);
+    return result(
+        datagrams.equals(List.of(wanted)) && stream.gaps().isEmpty(),
+        datagrams.isEmpty() && stream.mayGrow(),
+        "the " + side + " did not send exactly this",
+        failure ->
+            datagrams.size() == 1 && stream.isReadable()
+                ? failure.difference("received", difference(wanted, 0, stream.bytes().size()))
+                : failure.expectedAndReceived(
+                    redaction.apply(wanted) + ", as one datagram",
+                    Quantity.of(datagrams.size(), "datagram")));
+  }
+
+  /** Checks how many datagrams were sent; those that were not kept cannot be counted. */
+  CheckResult datagrams(int count) {
+    boolean isStream = conversation.transport().isStream();
+    int actual = isStream ? 0 : Datagrams.of(conversation, side).size();
+    boolean isKnown = !isStream && stream.gaps().isEmpty();
+    return result(
+        isKnown && actual == count,
+        isKnown && actual < count && stream.mayGrow(),
+        "the count of datagrams differs",
+        failure ->
+            failure.expectedAndReceived(
+                Quantity.of(count, "datagram"),
+                isStream ? "a stream, which has no datagrams" : Quantity.of(actual, "datagram")));
   }
 
   CheckResult inOrder(SequencePosition sequence) {

@@ -16,18 +16,16 @@ import java.util.Optional;
  */
 record TimedExchange(Conversation conversation, Http1Exchange http1, long startNanos) {
 
-  /** Returns what a side sent, if it can be read as HTTP/1. */
+  /** Returns the request, if it can be read as HTTP/1, or the final response. */
   Optional<? extends Http1Message> message(Side side) {
-    return sent(side).filter(message -> notHttp(message).isEmpty());
+    return side == Side.CLIENT
+        ? http1.request().filter(request -> notHttp().isEmpty())
+        : http1.response();
   }
 
-  /** Returns why what a side sent is not a message of HTTP/1. */
-  Optional<Flaw> notHttp(Side side) {
-    return sent(side).flatMap(TimedExchange::notHttp);
-  }
-
-  private Optional<? extends Http1Message> sent(Side side) {
-    return side == Side.CLIENT ? http1.request() : http1.response();
+  /** Returns why what the client sent is not a request of HTTP/1. */
+  Optional<Flaw> notHttp() {
+    return http1.request().flatMap(TimedExchange::notHttp);
   }
 
   /** A first line that was sent in part may still become one of HTTP/1. */

@@ -2,6 +2,7 @@ package dev.partyline.script;
 
 import dev.partyline.wire.Side;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks which statements may stand in which block, and what must follow what. */
@@ -25,6 +26,7 @@ final class BlockCheck {
       check.checkConnections(script.steps());
     } else {
       check.checkSequence(script.steps(), null);
+      check.checkControls(script.steps(), List.of());
     }
   }
 
@@ -49,6 +51,7 @@ final class BlockCheck {
       }
       hasCatchAll = block.every();
       checkSequence(block.steps(), null);
+      checkControls(block.steps(), List.of());
     }
   }
 
@@ -87,9 +90,7 @@ final class BlockCheck {
     }
 
     @Override
-    public void visit(Step.Control control) {
-      checkControl(control, continuation.steps());
-    }
+    public void visit(Step.Control control) {}
 
     @Override
     public void visit(Step.Pause pause) {}
@@ -140,17 +141,28 @@ final class BlockCheck {
     }
   }
 
+  /**
+   * Checks what a side does after it has ended or stalled.
+   *
+   * @param laterSteps what is below the block in which these steps stand
+   */
+  private void checkControls(List<Step> steps, List<Step> laterSteps) {
+    for (int i = 0; i < steps.size(); i++) {
+      List<Step> following = steps.subList(i + 1, steps.size());
+      if (steps.get(i) instanceof Step.Control control) {
+        checkControl(control, endsScript(control) ? following : concat(following, laterSteps));
+      } else {
+        boolean isBranch = steps.get(i) instanceof Step.When;
+        List<Step> below =
+            following.stream().dropWhile(step -> isBranch && step instanceof Step.When).toList();
+        checkControls(steps.get(i).steps(), concat(below, laterSteps));
+      }
+    }
+  }
+
   private void checkControl(Step.Control control, List<Step> laterSteps) {
-    boolean stalled = control.kind() == Step.Control.Kind.STALL;
     for (Step step : laterSteps) {
-      boolean sends = step instanceof Step.Line line && line.side() == control.side();
-      boolean controls =
-          step instanceof Step.StartTls
-              || step instanceof Step.Control next
-                  && next.side() == control.side()
-                  && next.kind() != Step.Control.Kind.RESET
-                  && next.kind() != Step.Control.Kind.CLOSE;
-      if (sends || controls) {
+      if (isImpossibleAfter(control, step)) {
         throw script.error(
             step,
             String.format(
@@ -158,9 +170,26 @@ final class BlockCheck {
                 control.side(),
                 control.side().letter(),
                 control.kind().word(),
-                stalled ? "only pause, await, reset or close" : "send nothing more"));
+                control.kind() == Step.Control.Kind.STALL
+                    ? "only pause, await, reset or close"
+                    : "send nothing more"));
       }
+      checkControl(control, step.steps());
     }
+  }
+
+  private static boolean isImpossibleAfter(Step.Control control, Step step) {
+    return step instanceof Step.Line line && line.side() == control.side()
+        || step instanceof Step.StartTls
+        || step instanceof Step.Control next && next.side() == control.side() && !endsScript(next);
+  }
+
+  private static boolean endsScript(Step.Control control) {
+    return control.kind() == Step.Control.Kind.RESET || control.kind() == Step.Control.Kind.CLOSE;
+  }
+
+  private static List<Step> concat(List<Step> first, List<Step> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private void checkBranchStart(Step first) {

@@ -10,6 +10,10 @@ final class Identifiers {
 
   static final String BODY_LENGTH = "body-length";
 
+  /** What the name of a mark must be, for an error. */
+  static final String MARK_RULE =
+      "letters, digits and '_', and after the first also '.' and '-', such as ready";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final Pattern MARK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 

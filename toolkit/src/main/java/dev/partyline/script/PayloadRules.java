@@ -92,8 +92,7 @@ final class PayloadRules {
 
   static void requireMark(String name) {
     if (!Identifiers.isMark(name)) {
-      throw new IllegalArgumentException(
-          "mark (" + name + ") must be letters, digits, '_', '.' and '-', such as ready");
+      throw new IllegalArgumentException("mark (" + name + ") must be " + Identifiers.MARK_RULE);
     }
   }
 }

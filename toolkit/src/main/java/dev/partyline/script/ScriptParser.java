@@ -254,8 +254,7 @@ final class ScriptParser {
     if (Identifiers.isMark(argument)) {
       return argument;
     }
-    throw error(
-        argumentOffset(), "expected a name of letters, digits, '_', '.' and '-', such as ready");
+    throw error(argumentOffset(), "expected a name of " + Identifiers.MARK_RULE);
   }
 
   private ScriptException error(int offset, String problem) {

@@ -197,6 +197,17 @@ public final class Conversation {
     return snapshot.timestampNanos(side, offset);
   }
 
+  /**
+   * Returns the offset after the chunk that a byte is in: a datagram, or what one read of a stream
+   * returned.
+   *
+   * @param offset which byte of the side, from 0
+   * @throws IndexOutOfBoundsException if there is no such byte
+   */
+  public long chunkEndOffset(Side side, long offset) {
+    return snapshot.chunkEndOffset(side, offset);
+  }
+
   /** Returns how many bytes a side sent, kept or not, without reading them. */
   public long byteCount(Side side) {
     return snapshot.byteCount(side);

@@ -153,6 +153,21 @@ record ConversationSnapshot(
     return lastNanos(side);
   }
 
+  /** Returns where the chunk of a byte ends; if it was dropped, where those dropped with it do. */
+  long chunkEndOffset(Side side, long offset) {
+    if (offset < 0 || offset >= byteCount(side)) {
+      throw new IndexOutOfBoundsException(
+          "offset (" + offset + ") must be of a byte that the " + side + " sent");
+    }
+    ChunkCursor cursor = chunks.cursorNear(side, offset);
+    while (cursor.next()) {
+      if (cursor.side() == side && cursor.sideEndOffset() > offset) {
+        return cursor.sideEndOffset();
+      }
+    }
+    return byteCount(side);
+  }
+
   List<Gap> gaps() {
     if (missingRanges().isEmpty()) {
       return List.of();

@@ -29,9 +29,13 @@ final class ManualRecorder implements Recorded {
   }
 
   ConversationBuilder open() {
+    return open(Transport.TCP);
+  }
+
+  ConversationBuilder open(Transport transport) {
     int port = 40001 + recorder.recording().connections();
     return ConversationBuilder.of(
-        recorder.open(Transport.TCP, "127.0.0.1:" + port, "127.0.0.1:2525"), clock);
+        recorder.open(transport, "127.0.0.1:" + port, "127.0.0.1:2525"), clock);
   }
 
   @Override

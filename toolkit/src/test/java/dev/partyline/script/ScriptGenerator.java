@@ -140,9 +140,12 @@ public final class ScriptGenerator {
       step(depth, onlySide, steps);
     }
     if (choices.oneIn(5)) {
-      steps.add(
-          new Step.Control(
-              side(onlySide), choices.pick(List.of(Step.Control.Kind.values())), timestamp()));
+      List<Step.Control.Kind> kinds =
+          depth == 0
+              ? List.of(Step.Control.Kind.values())
+              // What is below a block could not be sent after a FIN in it.
+              : List.of(Step.Control.Kind.CLOSE, Step.Control.Kind.RESET);
+      steps.add(new Step.Control(side(onlySide), choices.pick(kinds), timestamp()));
     }
     return steps;
   }

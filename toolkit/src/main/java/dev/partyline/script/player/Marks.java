@@ -88,6 +88,13 @@ public final class Marks {
     listeners.remove(listener);
   }
 
+  /** Returns the marks that are set, in the order in which they were. */
+  List<String> names() {
+    synchronized (marks) {
+      return List.copyOf(marks);
+    }
+  }
+
   @Override
   public String toString() {
     synchronized (marks) {

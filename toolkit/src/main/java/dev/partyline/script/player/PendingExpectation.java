@@ -236,7 +236,13 @@ final class PendingExpectation {
     if (now - deadline < 0) {
       return new StepResult.Wait(deadline);
     }
-    String problem = "mark '" + name + "' was not set in time; " + context.marks();
+    String problem =
+        "mark '"
+            + name
+            + "' was not set within "
+            + DurationText.words(Duration.ofNanos(context.timeoutNanos()))
+            + "; set so far: "
+            + context.marks().names();
     return fail(Failure.of(EndReason.TIMED_OUT, problem));
   }
 
