@@ -1,0 +1,69 @@
+package dev.partyline.samples.failures;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * A run of a test class, as a build tool makes it.
+ *
+ * @param failures of its tests, by the names of their methods
+ * @param reports where its files are: what build tools call target or build
+ */
+public record JUnitRun(Map<String, Throwable> failures, Path reports) {
+  private static final LauncherConfig WITHOUT_PRINTER =
+      LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build();
+
+  /** Runs a class with these configuration parameters. */
+  public static JUnitRun of(Class<?> test, Path reports, Map<String, String> parameters) {
+    Map<String, Throwable> failures = new LinkedHashMap<>();
+    LauncherFactory.create(WITHOUT_PRINTER)
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(test))
+                .configurationParameters(parameters)
+                .configurationParameter(
+                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
+                .build(),
+            new TestExecutionListener() {
+              @Override
+              public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+                String name = finished.getDisplayName().replaceAll("\\(.*", "");
+                result.getThrowable().ifPresent(failure -> failures.put(name, failure));
+              }
+            });
+    return new JUnitRun(failures, reports);
+  }
+
+  /** Returns the messages of these failures. */
+  public String messages(String... methods) {
+    return Stream.of(methods)
+        .map(method -> steady(failures.get(method).getMessage()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns a failure as it is printed, with a short name for the folder of the files. */
+  public String printed(String method) {
+    StringWriter text = new StringWriter();
+    failures.get(method).printStackTrace(new PrintWriter(text, true));
+    return steady(text.toString().replace(reports.toString(), "target"));
+  }
+
+  /** Returns a failure in which each silence is in whole milliseconds. */
+  private static String steady(String failure) {
+    return failure.replaceAll("silent for [\\d.]+ m?s", "silent for 14 ms");
+  }
+}
