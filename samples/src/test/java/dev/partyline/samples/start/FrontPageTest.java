@@ -2,31 +2,24 @@ package dev.partyline.samples.start;
 
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partyline.junit5.ScriptedClient;
 import dev.partyline.junit5.ScriptedListener;
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.samples.docs.ShownOutput;
-import java.io.IOException;
+import dev.partyline.samples.failures.JUnitRun;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The first test of a newcomer: what does this client send? */
 class FrontPageTest {
-  private static final String SCRIPT =
-      """
-      C: GET / HTTP/1.1
-      C: ...
-      C:
-      S: HTTP/1.1 200 OK
-      S: Content-Length: ${body-length}
-      S:
-      S| hello
-      """;
-
   // tag::front-page[]
   @Test
   void theClientAsksForTheFrontPage(
@@ -53,15 +46,27 @@ class FrontPageTest {
   // end::front-page[]
 
   @Test
-  void aClientThatAsksForAnotherPageIsToldAtWhichByte() {
-    try (Listener web = Listener.playing(SCRIPT).start()) {
-      URI url = URI.create("http://127.0.0.1:" + web.port() + "/index.html");
-      HttpRequest request = HttpRequest.newBuilder(url).build();
-      assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.ofString()))
-          .isInstanceOf(IOException.class);
+  void aClientThatAsksForAnotherPageIsToldAtWhichByte(@TempDir Path reports) {
+    JUnitRun run = JUnitRun.of(AnotherPage.class, reports, Map.of());
+    ShownOutput.assertShown("another-page", run.messages("asks"));
+  }
 
-      assertThatThrownBy(() -> assertThat(web).finishedScript())
-          .satisfies(failure -> ShownOutput.assertShown("another-page", failure.getMessage()));
+  static class AnotherPage {
+    @Test
+    void asks(
+        @ScriptedListener(
+                """
+                C: GET / HTTP/1.1
+                C: ...
+                C:
+                S: HTTP/1.1 200 OK
+                S: Content-Length: ${body-length}
+                S:
+                S| hello
+                """)
+            Listener web,
+        @ScriptedClient(to = "web") Client client) {
+      client.sendLine("GET /index.html HTTP/1.1");
     }
   }
 }

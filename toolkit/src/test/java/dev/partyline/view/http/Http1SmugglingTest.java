@@ -204,7 +204,7 @@ class Http1SmugglingTest {
         fatal("HTTP/1.10", "GET / ^HTTP/1.10|Host: a||" + HIDDEN, "(HTTP/1.10) must be HTTP/1.0"),
         fatal("small letters", "GET / ^http/1.1|Host: a||" + HIDDEN, "(http/1.1) must be"),
         fatal("HTTP/2", "PRI * ^HTTP/2.0||SM||", "the preface of HTTP/2"),
-        fatal("TLS", "^\u0016\u0003\u0001", "begins with a method and a space"),
+        fatal("TLS", "^\u0016\u0003\u0001", "this is a TLS record, not HTTP/1"),
         fatal("tab for a space", "GET^\t/\tHTTP/1.1|Host: a||", "here is a tab"));
   }
 
