@@ -16,8 +16,8 @@ public final class ShownOutput {
   /**
    * Checks that the block {@code ```text name} of a page is this output.
    *
-   * <p>A number stands for any number and a time for any time, because these differ from run to run,
-   * and a line {@code …} for any lines. Spaces at the end of a line do not count.
+   * <p>A number stands for any number and a time for any time, because these differ from run to
+   * run, and a line {@code …} for any lines. Spaces at the end of a line do not count.
    */
   public static void assertShown(String name, String output) {
     List<String> shown =
