@@ -322,10 +322,19 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void reset() {
+    reset(endpoint::reset);
+  }
+
+  /** Resets the connection, and records why. */
+  void reset(String cause) {
+    reset(() -> endpoint.reset(cause));
+  }
+
+  private void reset(Runnable reset) {
     endpoint.loop.call(
         endpoint,
         () -> {
-          endpoint.reset();
+          reset.run();
           endpoint.loop.flushCancelledKeys();
         });
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -87,9 +88,12 @@ class HandlerTest {
     }
     assertThatThrownBy(listener::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("the handler of connection 1 from 127.0.0.1:")
-        .hasMessageContaining("out of paper")
+        .hasMessageMatching(
+            "the handler of connection 1 from \\S+ to \\S+ failed: java.io.IOException: out of paper")
         .hasCause(problem);
+    assertThat(listener.recording().conversations().get(0).ledger())
+        .extracting(Termination::cause)
+        .contains("because the handler failed");
     listener.close();
   }
 
