@@ -23,7 +23,6 @@ class ReadingOneByteTest {
   @Tapped(to = "server")
   private Tap tap;
 
-  // tag::weather-slice[]
   @Test
   void aSingleReadSeemsToBeEnough() throws IOException {
     assertThat(readOnce()).isEqualTo(ALPHABET);
@@ -43,5 +42,4 @@ class ReadingOneByteTest {
       return new String(letters, 0, in.read(letters), UTF_8);
     }
   }
-  // end::weather-slice[]
 }

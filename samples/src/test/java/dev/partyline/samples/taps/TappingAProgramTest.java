@@ -20,7 +20,6 @@ class TappingAProgramTest {
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
-  // tag::taps-program[]
   @Test
   void theProgramAsksForTheStock(
       @ScriptedListener("C: STOCK tea\nS: 12\nS! close") Listener stock,
@@ -32,8 +31,6 @@ class TappingAProgramTest {
     assertThat(report.inputReader().readLine()).isEqualTo("tea: 12");
     assertThat(tap).client().sentLine("STOCK tea");
   }
-
-  // end::taps-program[]
 
   /** The program under test. */
   static final class StockReport {

@@ -20,7 +20,6 @@ import org.testcontainers.containers.wait.strategy.Wait;
 /** Servers and clients in containers: the tap, its recording and its weather are in the test. */
 @ExtendWith(Docker.class)
 class TappingContainersTest {
-  // tag::redis[]
   @AutoClose static GenericContainer<?> redis;
 
   @BeforeAll
@@ -38,9 +37,6 @@ class TappingContainersTest {
     assertThat(tap).client().sentLine("SET answer 42");
   }
 
-  // end::redis[]
-
-  // tag::host[]
   @Test
   void aProgramInAContainerTalksToTheTest(
       @ScriptedListener(
@@ -65,5 +61,4 @@ class TappingContainersTest {
     }
     assertThat(tap).client().sentLine("GET / HTTP/1.1").sentLine("User-Agent: Wget");
   }
-  // end::host[]
 }

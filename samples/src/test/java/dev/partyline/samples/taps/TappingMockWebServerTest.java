@@ -24,7 +24,6 @@ class TappingMockWebServerTest {
     client.connectionPool().evictAll();
   }
 
-  // tag::tap[]
   @AutoClose private final MockWebServer server = new MockWebServer();
 
   @Tapped(to = "server")
@@ -44,5 +43,4 @@ class TappingMockWebServerTest {
     assertThat(tap).client().sentLine("GET /greeting HTTP/1.1").sentLine("Accept-Language: fr");
     assertThat(tap).server().sentInOrder("HTTP/1.1 200 OK", "bonjour");
   }
-  // end::tap[]
 }

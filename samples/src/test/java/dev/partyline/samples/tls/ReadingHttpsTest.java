@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class ReadingHttpsTest {
   private static final Tls TLS = Tls.standard();
 
-  // tag::https[]
   @AutoClose private final MockWebServer server = new MockWebServer();
 
   @BeforeEach
@@ -52,5 +51,4 @@ class ReadingHttpsTest {
     assertThat(tap).response().hasStatus(200).hasBody("bonjour");
     client.connectionPool().evictAll();
   }
-  // end::https[]
 }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script has the decrypted bytes; the client has to trust the test authority. */
 class SpeakingTlsTest {
-  // tag::tls[]
   @Test
   void curlSpeaksTls(
       @ScriptedListener(
@@ -47,7 +46,6 @@ class SpeakingTlsTest {
     assertThat(web).client().sentLine("GET / HTTP/1.1");
   }
 
-  // end::tls[]
   // tag::expired[]
   static Tls expired() {
     return Tls.standard().certificate(CertificateSpec.standard().expired());

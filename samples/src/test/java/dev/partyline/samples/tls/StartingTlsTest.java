@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** STARTTLS: the lines before the statement tls are in plain, those after it under TLS. */
 class StartingTlsTest {
-  // tag::starttls[]
   @Test
   void curlSendsAMailUnderTls(
       @ScriptedListener(
@@ -63,5 +62,4 @@ class StartingTlsTest {
         "-");
     assertThat(mail).within(ofSeconds(5)).client().sentInOrder("STARTTLS", "Hi Bob!", "QUIT");
   }
-  // end::starttls[]
 }
