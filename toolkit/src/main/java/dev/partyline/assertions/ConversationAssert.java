@@ -137,8 +137,8 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
    * ledger contains this text. A side that simply closes has no cause.
    *
    * <pre><code>
-   * // passes if the fault cutAfter(512) ended it:
-   * assertThat(tap).connection(1).hasTerminationCause(Side.SERVER, "cutAfter");
+   * // passes if the fault cutAfter(512, FIN) ended it:
+   * assertThat(tap).connection(1).hasTerminationCause(Side.SERVER, "cut after 512 bytes");
    * // fails then:
    * assertThat(tap).connection(1).hasTerminationCause(Side.SERVER, "limit");
    * </code></pre>

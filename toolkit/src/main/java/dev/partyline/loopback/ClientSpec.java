@@ -118,7 +118,10 @@ public final class ClientSpec {
     return with(options.withMarks(marks));
   }
 
-  /** Returns a spec that sends each line as long after the one before it as in the recording. */
+  /**
+   * Returns a spec that sends no line before its time in the recording, counted from the opening of
+   * the connection; after a peer that is late, lines follow at once.
+   */
   public ClientSpec keepingTimes() {
     return with(options.withTimesKept());
   }

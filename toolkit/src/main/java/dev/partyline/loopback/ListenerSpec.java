@@ -97,7 +97,10 @@ public final class ListenerSpec {
     return with(options.withMarks(marks));
   }
 
-  /** Returns a spec that sends each line as long after the one before it as in the recording. */
+  /**
+   * Returns a spec that sends no line before its time in the recording, counted from the opening of
+   * the connection; after a peer that is late, lines follow at once.
+   */
   public ListenerSpec keepingTimes() {
     return with(options.withTimesKept());
   }

@@ -128,8 +128,8 @@ public final class TlsIo implements StreamIo {
   @Override
   public boolean isExpectedFailure() {
     // curl looks at the name in a certificate after the handshake, and hangs up.
-    boolean isHangUp = own == Side.SERVER && input != Input.OPEN && !in.hasDelivered();
-    return expectedFailure || isHangUp && tlsSetup.isRefusable();
+    boolean isHangUp = isHandshakeDone() && input != Input.OPEN && !in.hasDelivered();
+    return expectedFailure || own == Side.SERVER && isHangUp && tlsSetup.isRefusable();
   }
 
   /** TLS writes messages of its own, and at times can neither read nor write. */
