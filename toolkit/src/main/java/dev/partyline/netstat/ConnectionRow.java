@@ -217,15 +217,15 @@ public final class ConnectionRow {
   /** Returns what a filter matches; this searches for the owner. */
   public Flow flow() {
     Owner owner = owner();
-    return flow(owner == null ? UNKNOWN : owner.pid());
+    return owner == null ? flowOfAnyProcess() : flow(owner.pid(), owner.program());
   }
 
   Flow flowOfAnyProcess() {
-    return flow(UNKNOWN);
+    return flow(UNKNOWN, null);
   }
 
-  private Flow flow(long pid) {
-    return new Flow(transport(), local(), remote(), state, pid);
+  private Flow flow(long pid, @Nullable String program) {
+    return new Flow(transport(), ipVersion(), local(), remote(), path(), state, uid, pid, program);
   }
 
   /**

@@ -62,7 +62,8 @@ public final class ConnectionTable {
 
   /**
    * Returns a table of the rows that match a filter, whose source is the local end: {@code port
-   * 8080 and state established}. This searches for owners only if the filter has {@code pid}.
+   * 8080 and state established}. This searches for owners only if the filter has {@code pid} or
+   * {@code program}.
    *
    * @throws dev.partyline.filter.FilterException if the expression is not a filter
    */
