@@ -40,7 +40,7 @@ public final class ConnectionTable {
   }
 
   ConnectionTable(List<ConnectionRow> rows, List<String> limitations) {
-    this(rows, limitations, false);
+    this(FullBacklogs.link(rows), limitations, false);
   }
 
   /**
@@ -103,6 +103,17 @@ public final class ConnectionTable {
   /** Returns the same table, which prints the names of common ports, such as http for 80. */
   public ConnectionTable withServiceNames() {
     return new ConnectionTable(rows, limitations, true);
+  }
+
+  /**
+   * Returns the same table in another order, that in which rows are likely to explain a failure:
+   * listeners and sockets that have a port for datagrams; then sockets in a notable state, first
+   * those that a process has open; the rest; and at the end those in TIME_WAIT. This searches for
+   * all owners.
+   */
+  public ConnectionTable sortedByRelevance() {
+    return new ConnectionTable(
+        rows.stream().sorted(RowRelevance.ORDER).toList(), limitations, serviceNames);
   }
 
   /** Returns what could not be found out about the system, in words; usually empty. */
