@@ -247,13 +247,13 @@ class FreePortTest {
         .satisfiesExactlyInAnyOrder(
             message ->
                 assertThat(message)
-                    .endsWith("@FreePort field [port] of FreePortTest$Named.one(PortLease)"),
+                    .contains("@FreePort field [port] of FreePortTest$Named.one(PortLease)\n"),
             message ->
                 assertThat(message)
-                    .endsWith(
-                        "@FreePorts parameter [ports] of FreePortTest$Named.several() with 7"),
+                    .contains(
+                        "@FreePorts parameter [ports] of FreePortTest$Named.several() with 7\n"),
             message ->
-                assertThat(message).endsWith("@FreePort field [shared] of FreePortTest$Named"));
+                assertThat(message).contains("@FreePort field [shared] of FreePortTest$Named\n"));
   }
 
   static class Named {

@@ -1,6 +1,8 @@
 package dev.partyline.filter;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +55,25 @@ sealed interface Condition {
     }
   }
 
+  /** Is 127.0.0.1 or ::1, as in the hosts file of every machine. */
+  record IsLocalhost(Protocol protocol, Direction direction) implements Condition {
+    static final String NAME = "localhost";
+
+    private static final List<InetAddress> ADDRESSES =
+        Stream.of("127.0.0.1", "::1").map(IpLiteral::parse).filter(Objects::nonNull).toList();
+
+    @Override
+    public boolean matches(Flow flow) {
+      return protocol.carries(flow)
+          && direction.matches(flow, endpoint -> ADDRESSES.contains(endpoint.getAddress()));
+    }
+
+    @Override
+    public String toString() {
+      return protocol.prefix() + direction.prefix() + "host " + NAME;
+    }
+  }
+
   record HasPort(Protocol protocol, Direction direction, int first, int last) implements Condition {
     @Override
     public boolean matches(Flow flow) {
@@ -77,6 +98,47 @@ sealed interface Condition {
     @Override
     public String toString() {
       return "state " + state.word();
+    }
+  }
+
+  record HasUid(long uid) implements Condition {
+    @Override
+    public boolean matches(Flow flow) {
+      return flow.uid() == uid;
+    }
+
+    @Override
+    public String toString() {
+      return "uid " + uid;
+    }
+  }
+
+  record HasProgram(String program) implements Condition {
+    @Override
+    public boolean matches(Flow flow) {
+      return program.equals(flow.program());
+    }
+
+    @Override
+    public boolean asksForProcess() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "program " + program;
+    }
+  }
+
+  record HasPath(String path) implements Condition {
+    @Override
+    public boolean matches(Flow flow) {
+      return path.equals(flow.path());
+    }
+
+    @Override
+    public String toString() {
+      return "path " + path;
     }
   }
 

@@ -3,26 +3,32 @@ package dev.partyline.filter;
 /**
  * A filter of connections in the syntax of tcpdump: {@code tcp port 80 and not host 10.0.0.1}.
  *
- * <p>The language is the part of pcap-filter(7) that makes sense on connections, and two words of
- * our own, {@code state} and {@code pid}:
+ * <p>The language is the part of pcap-filter(7) that makes sense on connections, and some words for
+ * what netstat prints of them:
  *
  * <ul>
  *   <li>{@code tcp}, {@code udp}, {@code unix}, {@code ip}, {@code ip6}: the protocol
- *   <li>{@code host A}: the address, never a name; {@code ::ffff:127.0.0.1} is 127.0.0.1
+ *   <li>{@code tcp6}, {@code udp6}: the protocol of a socket that was opened for IPv6, as netstat
+ *       prints it; it may have IPv4 addresses, as those of Java have, and {@code ip6} does not
+ *       match it then
+ *   <li>{@code host A}: the address; {@code ::ffff:127.0.0.1} is 127.0.0.1. {@code localhost} is
+ *       127.0.0.1 and ::1; no other name is looked up
  *   <li>{@code net A/LENGTH}, {@code net A mask M}, {@code net 192.168}: an address in the subnet
  *   <li>{@code port N}, {@code portrange N-M}: numbers, or well-known services such as {@code
  *       http}, which stands for {@code tcp port 80}
  *   <li>{@code state established}: a state of RFC 9293, as the RFC, ss or netstat spells it
- *   <li>{@code pid N}: the process that has it open
+ *   <li>{@code uid N}: the user that has opened it
+ *   <li>{@code pid N}, {@code program NAME}: the process that has it open, and its program
+ *   <li>{@code path P}: the path of a Unix domain socket, without spaces and parentheses
  * </ul>
  *
  * <p>{@code src}, {@code dst} or {@code src and dst} before host, net, port and portrange select an
- * end; without it either end matches. After one of these, host may be left out. One of {@code tcp},
- * {@code udp}, {@code ip} and {@code ip6} may precede it. Conditions are joined by {@code and}
- * ({@code &&}), {@code or} ({@code ||}), {@code not} ({@code !}) and parentheses. As in tcpdump,
- * {@code not} binds tightest, and {@code and} and {@code or} have the same precedence, from left to
- * right; the words before an operand also hold for the next one: {@code tcp dst port 80 or 443}.
- * Case does not matter.
+ * end; without it either end matches. After one of these, host may be left out. A protocol other
+ * than {@code unix} may precede it. Conditions are joined by {@code and} ({@code &&}), {@code or}
+ * ({@code ||}), {@code not} ({@code !}) and parentheses. As in tcpdump, {@code not} binds tightest,
+ * and {@code and} and {@code or} have the same precedence, from left to right; the words before an
+ * operand also hold for the next one: {@code tcp dst port 80 or 443}. Case matters only in paths
+ * and names of programs.
  */
 public final class Filter {
   private final Condition condition;
@@ -56,7 +62,7 @@ public final class Filter {
 
   /**
    * Returns whether it asks for the process that has a connection open, for which a search is
-   * needed: only if it has {@code pid}.
+   * needed: only if it has {@code pid} or {@code program}.
    */
   public boolean asksForProcess() {
     return condition.asksForProcess();

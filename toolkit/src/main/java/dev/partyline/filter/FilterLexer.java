@@ -79,6 +79,24 @@ final class FilterLexer {
     return next;
   }
 
+  /** Returns what comes next, up to a space or a parenthesis, as one token: a path or a name. */
+  Token nextWhole() {
+    Token first = next();
+    StringBuilder text = new StringBuilder(first.text());
+    while (!isAtEnd()
+        && peek().column() == first.column() + text.length()
+        && !peek().is("(")
+        && !peek().is(")")) {
+      text.append(next().text());
+    }
+    return new Token(text.toString(), first.column());
+  }
+
+  /** Returns the token before the next one; an empty one at the beginning. */
+  Token previous() {
+    return position == 0 ? new Token("", 1) : tokens.get(position - 1);
+  }
+
   /** Consumes this word if it comes next. */
   boolean consume(String word) {
     boolean isNext = peek().is(word);

@@ -15,11 +15,11 @@ final class FilterParser {
   /** Far more than a reader can follow, far fewer than a stack can hold. */
   private static final int MAX_DEPTH = 100;
 
-  private static final String CONDITION =
-      "tcp, udp, unix, ip, ip6, src, dst, host, net, port, portrange, state, pid, 'not' or '('";
-
   private static final Set<String> QUALIFIERS =
       Set.of("src", "dst", "host", "net", "port", "portrange");
+
+  private static final String CONDITION =
+      Protocol.words() + ", src, dst, " + OperandKind.words() + ", 'not' or '('";
 
   private final FilterLexer lexer;
 
@@ -40,9 +40,16 @@ final class FilterParser {
     FilterParser parser = new FilterParser(lexer);
     Condition condition = parser.expression(parser::condition);
     if (!lexer.isAtEnd()) {
-      throw lexer.expected("'and', 'or' or the end", lexer.peek());
+      throw lexer.expected(parser.continuation() + " or the end", lexer.peek());
     }
     return condition;
+  }
+
+  /** Returns the words that may follow a condition; after a protocol they may go on with it. */
+  private String continuation() {
+    Protocol protocol = Protocol.named(lexer.previous().word());
+    boolean mayHaveOperand = protocol != null && protocol != Protocol.UNIX;
+    return (mayHaveOperand ? "host, net, port, portrange, src, dst, " : "") + "'and', 'or'";
   }
 
   private Condition expression(Supplier<Condition> operandParser) {
@@ -86,7 +93,7 @@ final class FilterParser {
     Condition condition = expression(operandParser);
     currentQualifiers = outerQualifiers;
     if (!lexer.consume(")")) {
-      throw lexer.expected("'and', 'or' or ')'", lexer.peek());
+      throw lexer.expected(continuation() + " or ')'", lexer.peek());
     }
     depth--;
     return condition;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The words before an operand, which say what it means. */
 record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
-  private static final int MAX_PID = 999_999_999;
+  private static final int MAX_ID = 999_999_999;
 
   Condition operand(FilterLexer lexer) {
     return switch (kind) {
@@ -14,23 +14,30 @@ record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
       case PORT -> port(lexer);
       case PORTRANGE -> portRange(lexer);
       case STATE -> state(lexer);
-      case PID -> pid(lexer);
+      case UID -> new Condition.HasUid(id("a user", lexer));
+      case PID -> new Condition.HasPid(id("a process", lexer));
+      case PROGRAM -> new Condition.HasProgram(text("the name of a program, such as java", lexer));
+      case PATH -> new Condition.HasPath(text("a path, such as /run/app.sock", lexer));
     };
   }
 
   private Condition host(FilterLexer lexer) {
     Token token = lexer.next();
     InetAddress address = IpLiteral.parse(token.word());
-    if (address == null) {
+    boolean isLocalhost = token.is(Condition.IsLocalhost.NAME);
+    if (address == null && !isLocalhost) {
       throw lexer.expected(
-          "an address such as 127.0.0.1 or ::1 (a name is never looked up; a part of an address"
-              + " is a net)",
+          "an address such as 127.0.0.1 or ::1, or localhost (no other name is looked up; a part of"
+              + " an address is a net)",
           token);
     }
-    check(address, lexer, token);
     if (lexer.peek().is("/") || lexer.peek().is("mask")) {
       throw lexer.expected("nothing more of a host; a net begins with net", lexer.peek());
     }
+    if (address == null) {
+      return new Condition.IsLocalhost(protocol, direction);
+    }
+    check(address, lexer, token);
     return new Condition.Address(protocol, direction, Subnet.host(address));
   }
 
@@ -85,7 +92,7 @@ record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
           token);
     }
     boolean fits = service.protocol() == Protocol.ANY || protocol == Protocol.ANY;
-    if (!fits && service.protocol() != protocol) {
+    if (!fits && service.protocol() != protocol.withoutVersion()) {
       String expectation = "a service over " + protocol.word() + " (" + word + " is one over ";
       throw lexer.expected(expectation + service.protocol().word() + "), or a number", token);
     }
@@ -101,12 +108,21 @@ record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
     return new Condition.HasState(state);
   }
 
-  private static Condition pid(FilterLexer lexer) {
+  private static int id(String owner, FilterLexer lexer) {
     Token token = lexer.next();
-    int pid = Numbers.parse(token.word(), MAX_PID);
-    if (pid < 0) {
-      throw lexer.expected("the id of a process, from 0 to " + MAX_PID, token);
+    int id = Numbers.parse(token.word(), MAX_ID);
+    if (id < 0) {
+      throw lexer.expected("the id of " + owner + ", from 0 to " + MAX_ID, token);
     }
-    return new Condition.HasPid(pid);
+    return id;
+  }
+
+  /** Returns an operand in which case matters. */
+  private static String text(String expectation, FilterLexer lexer) {
+    Token first = lexer.peek();
+    if (lexer.isAtEnd() || first.isAnd() || first.isOr() || first.is(")")) {
+      throw lexer.expected(expectation, first);
+    }
+    return lexer.nextWhole().text();
   }
 }

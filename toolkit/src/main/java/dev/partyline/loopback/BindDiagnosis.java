@@ -49,7 +49,7 @@ final class BindDiagnosis {
     return port == 0
         ? "; no port is left of those that the system gives out (in Linux"
             + " net.ipv4.ip_local_port_range): close what has them, or name a port"
-        : "; leave the port out to get a free one. It is taken by\n"
+        : "; leave the port out to get a free one. Who has it now:\n"
             + Ports.whoHas(port, transport);
   }
 

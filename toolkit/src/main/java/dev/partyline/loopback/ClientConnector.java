@@ -9,6 +9,8 @@ import dev.partyline.internal.net.OpenSocketOwner;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.SocketOwner;
 import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.internal.text.DurationText;
+import dev.partyline.ports.Ports;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.Player;
@@ -26,6 +28,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +86,25 @@ final class ClientConnector implements SocketOwner {
     }
   }
 
-  private static String explain(Exception e) {
+  private String explain(Exception e) {
     if (e instanceof UnresolvedAddressException) {
       return "there is no host of that name";
     }
-    return SocketError.of(e) == SocketError.REFUSED
-        ? e.getMessage() + "; nothing listens there"
-        : String.valueOf(e.getMessage());
+    Duration retry = spec.connectRetry();
+    String message =
+        e.getMessage()
+            + (retry.isZero() ? "" : ", again and again for " + DurationText.words(retry));
+    if (SocketError.of(e) != SocketError.REFUSED) {
+      return message;
+    }
+    return message + "; nothing listens there" + (retry.isZero() ? "" : portOwners());
+  }
+
+  /** Says who has the port of a server of this machine, which takes milliseconds. */
+  private String portOwners() {
+    return server instanceof InetSocketAddress inet && inet.getAddress().isLoopbackAddress()
+        ? "; who has the port:\n" + Ports.whoHas(inet.getPort(), transport)
+        : "";
   }
 
   private void reportFailure(ScriptHandlerFactory handlerFactory, String message, Exception e) {
@@ -111,7 +126,10 @@ final class ClientConnector implements SocketOwner {
   }
 
   private Endpoint connectStream(Client client) throws IOException {
-    SocketChannel channel = Connector.connect(server, transport, spec.options().timeoutNanos());
+    SocketChannel channel =
+        ConnectRetry.connect(
+            () -> Connector.connect(server, transport, spec.options().timeoutNanos()),
+            spec.connectRetry());
     EventLoop loop = EventLoop.acquireOrClose(channel);
     String clientAddress = Addresses.literal(channel.getLocalAddress());
     ConnectionEndpoint connected =

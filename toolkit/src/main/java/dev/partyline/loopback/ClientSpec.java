@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;
@@ -8,6 +9,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -25,19 +27,32 @@ public final class ClientSpec {
   private final Transport transport;
   private final @Nullable Script script;
   private final EndpointOptions options;
+  private final @Nullable Duration connectRetry;
 
   private ClientSpec(
-      SocketAddress server, Transport transport, @Nullable Script script, EndpointOptions options) {
+      SocketAddress server,
+      Transport transport,
+      @Nullable Script script,
+      EndpointOptions options,
+      @Nullable Duration connectRetry) {
     this.server = server;
     this.transport = transport;
     this.script = script;
     this.options = options;
+    this.connectRetry = connectRetry;
     boolean unix = server instanceof UnixDomainSocketAddress;
     if (unix != (transport == Transport.UNIX)) {
       throw new IllegalArgumentException(
           "transport (" + transport + ") does not go with the address " + server);
     }
     options.check(transport);
+    if (connectRetry != null && transport == Transport.UDP) {
+      throw new IllegalArgumentException(
+          "retryingConnect ("
+              + connectRetry
+              + ") needs a connect that can be refused, and UDP has none; use TCP or a Unix domain"
+              + " socket");
+    }
     if (script != null) {
       // A script that this side cannot play fails here, before a socket is opened.
       playerFactory(script, options.marksOrNew());
@@ -49,7 +64,8 @@ public final class ClientSpec {
         Addresses.checkServer(server),
         Addresses.streamTransport(server),
         null,
-        EndpointOptions.DEFAULT);
+        EndpointOptions.DEFAULT,
+        null);
   }
 
   PlayerFactory playerFactory(Script script, Marks marks) {
@@ -72,13 +88,18 @@ public final class ClientSpec {
     return options;
   }
 
+  /** Returns how long a failed connect is tried again on this machine; zero for not at all. */
+  Duration connectRetry() {
+    return connectRetry == null ? Duration.ZERO : TimeoutFactor.stretch(connectRetry);
+  }
+
   /**
    * Returns a spec for this transport.
    *
    * @throws IllegalArgumentException if the address of the server is not of its kind
    */
   public ClientSpec over(Transport other) {
-    return new ClientSpec(server, other, script, options);
+    return new ClientSpec(server, other, script, options, connectRetry);
   }
 
   /**
@@ -88,7 +109,7 @@ public final class ClientSpec {
    *     it sends has a name without a value
    */
   public ClientSpec playing(Script other) {
-    return new ClientSpec(server, transport, other, options);
+    return new ClientSpec(server, transport, other, options, connectRetry);
   }
 
   /**
@@ -111,6 +132,19 @@ public final class ClientSpec {
    */
   public ClientSpec deadline(Duration deadline) {
     return with(options.withDeadline(deadline));
+  }
+
+  /**
+   * Returns a spec whose client tries a connect that fails again, such as one that is refused
+   * because the server is still starting, until it succeeds or this time has passed. Each connect
+   * waits for the {@linkplain #deadline deadline} at most. Without this there is one.
+   *
+   * @param within how long to try, above 0, stretched by {@link dev.partyline.wire.TimeoutFactor}
+   * @throws IllegalArgumentException if it is not above 0, or over UDP
+   */
+  public ClientSpec retryingConnect(Duration within) {
+    return new ClientSpec(
+        server, transport, script, options, ArgumentChecks.wait("within", within));
   }
 
   /** Returns a spec whose script sets and awaits its marks in these. */
@@ -143,7 +177,7 @@ public final class ClientSpec {
   }
 
   private ClientSpec with(EndpointOptions other) {
-    return new ClientSpec(server, transport, script, other);
+    return new ClientSpec(server, transport, script, other, connectRetry);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.partyline.wire.Transport;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One socket in a {@link ConnectionTable}. */
@@ -19,6 +20,7 @@ public final class ConnectionRow {
   private final long uid;
   private final @Nullable UnixSocket unix;
   private final OwnerLookup ownerLookup;
+  private final List<ConnectionRow> handshakePeers;
 
   ConnectionRow(
       ConnectionKey key,
@@ -28,6 +30,18 @@ public final class ConnectionRow {
       long uid,
       @Nullable UnixSocket unix,
       OwnerLookup ownerLookup) {
+    this(key, state, counters, inode, uid, unix, ownerLookup, List.of());
+  }
+
+  private ConnectionRow(
+      ConnectionKey key,
+      @Nullable TcpState state,
+      SocketCounters counters,
+      long inode,
+      long uid,
+      @Nullable UnixSocket unix,
+      OwnerLookup ownerLookup,
+      List<ConnectionRow> handshakePeers) {
     this.key = key;
     this.state = state;
     this.counters = counters;
@@ -35,6 +49,7 @@ public final class ConnectionRow {
     this.uid = uid;
     this.unix = unix;
     this.ownerLookup = ownerLookup;
+    this.handshakePeers = handshakePeers;
   }
 
   /**
@@ -92,12 +107,18 @@ public final class ConnectionRow {
             counters.timerCentis(),
             counters.retransmits(),
             counters.probes());
-    return new ConnectionRow(key, state, newCounters, inode, uid, unix, ownerLookup);
+    return new ConnectionRow(
+        key, state, newCounters, inode, uid, unix, ownerLookup, handshakePeers);
   }
 
   /** Returns a row of a socket that this process has open. */
   public ConnectionRow withOwner(Owner owner) {
-    return new ConnectionRow(key, state, counters, inode, uid, unix, OwnerLookup.fixed(owner));
+    return new ConnectionRow(
+        key, state, counters, inode, uid, unix, OwnerLookup.fixed(owner), handshakePeers);
+  }
+
+  ConnectionRow withHandshakePeers(List<ConnectionRow> peers) {
+    return new ConnectionRow(key, state, counters, inode, uid, unix, ownerLookup, peers);
   }
 
   /** Returns what carries it. */
@@ -217,15 +238,15 @@ public final class ConnectionRow {
   /** Returns what a filter matches; this searches for the owner. */
   public Flow flow() {
     Owner owner = owner();
-    return flow(owner == null ? UNKNOWN : owner.pid());
+    return owner == null ? flowOfAnyProcess() : flow(owner.pid(), owner.program());
   }
 
   Flow flowOfAnyProcess() {
-    return flow(UNKNOWN);
+    return flow(UNKNOWN, null);
   }
 
-  private Flow flow(long pid) {
-    return new Flow(transport(), local(), remote(), state, pid);
+  private Flow flow(long pid, @Nullable String program) {
+    return new Flow(transport(), ipVersion(), local(), remote(), path(), state, uid, pid, program);
   }
 
   /**
@@ -234,6 +255,14 @@ public final class ConnectionRow {
    */
   public String explanation() {
     return RowExplanation.of(this);
+  }
+
+  /**
+   * Returns what a handshake waits for that finds a full backlog: of a socket that has sent a SYN
+   * the listener, of the listener those sockets; empty if there is no such handshake.
+   */
+  List<ConnectionRow> handshakePeers() {
+    return handshakePeers;
   }
 
   ConnectionKey key() {

@@ -40,7 +40,7 @@ public final class ConnectionTable {
   }
 
   ConnectionTable(List<ConnectionRow> rows, List<String> limitations) {
-    this(rows, limitations, false);
+    this(FullBacklogs.link(rows), limitations, false);
   }
 
   /**
@@ -62,7 +62,8 @@ public final class ConnectionTable {
 
   /**
    * Returns a table of the rows that match a filter, whose source is the local end: {@code port
-   * 8080 and state established}. This searches for owners only if the filter has {@code pid}.
+   * 8080 and state established}. This searches for owners only if the filter has {@code pid} or
+   * {@code program}.
    *
    * @throws dev.partyline.filter.FilterException if the expression is not a filter
    */
@@ -102,6 +103,17 @@ public final class ConnectionTable {
   /** Returns the same table, which prints the names of common ports, such as http for 80. */
   public ConnectionTable withServiceNames() {
     return new ConnectionTable(rows, limitations, true);
+  }
+
+  /**
+   * Returns the same table in another order, that in which rows are likely to explain a failure:
+   * listeners and sockets that have a port for datagrams; then sockets in a notable state, first
+   * those that a process has open; the rest; and at the end those in TIME_WAIT. This searches for
+   * all owners.
+   */
+  public ConnectionTable sortedByRelevance() {
+    return new ConnectionTable(
+        rows.stream().sorted(RowRelevance.ORDER).toList(), limitations, serviceNames);
   }
 
   /** Returns what could not be found out about the system, in words; usually empty. */

@@ -127,6 +127,7 @@ final class OshiProvider implements ConnectionProvider {
   private static Owner owner(int pid, ProcessHandle.Info info) {
     String path = info.command().orElse("?");
     String program = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return new Owner(pid, program, info.commandLine().orElse(path), -1);
+    List<String> arguments = List.of(info.commandLine().orElse(path).split(" "));
+    return new Owner(pid, program, CommandLineText.of(arguments), -1);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcOwners implements OwnerLookup {
   private static final String SOCKET_PREFIX = "socket:[";
+
+  /** What the kernel adds to the path of a program whose file was replaced since it was started. */
+  private static final String DELETED_SUFFIX = " \\(deleted\\)";
 
   private final Path proc;
   private final Set<Long> inodes;
@@ -119,15 +123,27 @@ final class ProcOwners implements OwnerLookup {
 
   private static Owner owner(long pid, Path process) {
     String commandLine = read(process.resolve("cmdline"));
-    int end = commandLine.indexOf('\0');
-    String executable = end < 0 ? commandLine : commandLine.substring(0, end);
-    if (executable.isEmpty()) {
-      // A process that cleared its command line still has a short name.
-      executable = read(process.resolve("comm")).strip();
-      commandLine = executable;
+    List<String> arguments = List.of(commandLine.strip().split("\0+"));
+    String first = arguments.isEmpty() ? "" : arguments.get(0);
+    // A program that rewrites its title leaves one argument, such as "nginx: master process"; one
+    // that has cleared it leaves none.
+    boolean isPath = !first.isEmpty() && first.chars().noneMatch(Character::isWhitespace);
+    String program = isPath ? fileName(first) : programOf(process);
+    return new Owner(pid, program, first.isEmpty() ? program : CommandLineText.of(arguments), -1);
+  }
+
+  /** Returns the file name of the program; its short name if the file is not visible. */
+  private static String programOf(Path process) {
+    try {
+      String path = Files.readSymbolicLink(process.resolve("exe")).toString();
+      return fileName(path.replaceFirst(DELETED_SUFFIX + "$", ""));
+    } catch (IOException e) {
+      return read(process.resolve("comm")).strip();
     }
-    String program = executable.substring(executable.lastIndexOf('/') + 1);
-    return new Owner(pid, program, commandLine.replace('\0', ' ').strip(), -1);
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String read(Path file) {

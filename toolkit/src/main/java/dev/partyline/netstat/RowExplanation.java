@@ -9,6 +9,9 @@ import java.util.Locale;
 final class RowExplanation {
   private static final String NOT_ACCEPTED = "the server has not called accept";
 
+  /** What the peer's FIN counts for in Recv-Q, until the program has read up to it. */
+  private static final int PEER_FIN = 1;
+
   private final ConnectionRow row;
   private final long receiveQueue;
   private final long sendQueue;
@@ -32,32 +35,75 @@ final class RowExplanation {
       return row.transport() == Transport.UDP ? datagrams() : unix();
     }
     return switch (state) {
-      case LISTEN ->
-          receiveQueue == 0
-              ? ""
-              : Quantity.of(receiveQueue, "connection")
-                  + (receiveQueue == 1 ? " waits" : " wait")
-                  + " for accept";
-      case SYN_SENT -> "the SYN has no answer yet" + retransmitted(", and was sent again ");
+      case LISTEN -> listen();
+      case SYN_SENT -> synSent();
       case SYN_RECEIVED ->
           "the ACK that ends the handshake has not come yet"
               + retransmitted(", and the SYN-ACK was sent again ");
       case ESTABLISHED -> established();
       case CLOSE_WAIT -> closeWait();
       case FIN_WAIT_1 ->
-          "this side has closed, and its FIN is not acknowledged yet" + bytesBeforeFin();
+          thisSideHasEnded()
+              + ", and its FIN is not acknowledged yet"
+              + bytesBeforeFin()
+              + unread(0);
       case CLOSING ->
-          "both sides have closed at once, and the FIN of this one is not acknowledged"
-              + " yet"
-              + bytesBeforeFin();
+          "both sides have sent a FIN at once, and that of this one is not acknowledged yet"
+              + bytesBeforeFin()
+              + unread(PEER_FIN);
       case LAST_ACK ->
-          "the peer has closed, then this side, whose FIN is not acknowledged yet"
-              + bytesBeforeFin();
-      case FIN_WAIT_2 -> "this side has closed, and the peer has not" + timeLeft(", forgotten in ");
+          "the peer has sent a FIN, then this side, whose FIN is not acknowledged yet"
+              + bytesBeforeFin()
+              + unread(PEER_FIN);
+      case FIN_WAIT_2 ->
+          thisSideHasEnded()
+              + ", and the peer has not sent a FIN"
+              + timeLeft(", forgotten in ")
+              + unread(0);
       case TIME_WAIT ->
-          "closed, by this side first, and kept for late segments" + timeLeft(" for another ");
+          "both sides have sent a FIN, this one first; kept for late segments"
+              + timeLeft(" for another ");
       case CLOSED -> "";
     };
+  }
+
+  private String listen() {
+    String pendingText =
+        receiveQueue == 0
+            ? ""
+            : Quantity.of(receiveQueue, "connection")
+                + (receiveQueue == 1 ? " waits" : " wait")
+                + " for accept";
+    int clients = row.handshakePeers().size();
+    return clients == 0
+        ? pendingText
+        : pendingText
+            + ", and the backlog is full: "
+            + Quantity.of(clients, "SYN")
+            + (clients == 1 ? " has" : " have")
+            + " no answer yet";
+  }
+
+  private String synSent() {
+    String noAnswer = "the SYN has no answer yet" + retransmitted(", and was sent again ");
+    return row.handshakePeers().stream()
+        .findFirst()
+        .map(
+            listener ->
+                noAnswer
+                    + ", because the backlog of "
+                    + AddressText.literal(listener.local())
+                    + " is full: "
+                    + new RowExplanation(listener).listen())
+        .orElse(noAnswer);
+  }
+
+  /** A socket that a program still has open was not closed: its input may go on. */
+  private String thisSideHasEnded() {
+    if (row.inode() == 0) {
+      return "this side has closed";
+    }
+    return row.inode() > 0 ? "this side has shut down its output" : "this side has sent a FIN";
   }
 
   private String established() {
@@ -128,6 +174,17 @@ final class RowExplanation {
   private String retransmitted(String prefix) {
     long times = row.retransmits();
     return times == 0 ? "" : prefix + (times == 1 ? "once" : times + " times");
+  }
+
+  /**
+   * Returns how many bytes the program has not read.
+   *
+   * @param finBytes what the peer's FIN counts for
+   */
+  private String unread(int finBytes) {
+    return receiveQueue > finBytes
+        ? "; the program has not read " + Quantity.of(receiveQueue - finBytes, "byte")
+        : "";
   }
 
   /** Returns how many bytes precede the FIN, which counts as one. */

@@ -1,13 +1,16 @@
 package dev.partyline.ports;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 
 /**
- * The leases of this JVM, so that a failure can name the lease of a port in use. It decides
- * nothing: only the kernel knows who may have a port.
+ * The leases of this JVM: no number is leased twice, not even one that a lease has released to a
+ * server, and a failure can name the lease of a port in use. Between processes the kernel alone
+ * decides who has a port.
  */
 final class LeaseRegistry {
   // Weak, so that an unreachable lease can be garbage collected with its sockets.
@@ -17,14 +20,19 @@ final class LeaseRegistry {
     leases.add(lease);
   }
 
-  /** Returns the open leases of the port; two if one of them has released it. */
+  /** Returns the open leases of the port. */
   List<PortLease> onPort(int port) {
-    return snapshot().stream()
-        .filter(lease -> lease.ports().contains(port) && lease.isOpen())
-        .toList();
+    return openLeases().filter(lease -> lease.ports().contains(port)).toList();
   }
 
-  private synchronized List<PortLease> snapshot() {
-    return List.copyOf(leases);
+  /** Returns the ports of all open leases, held or released. */
+  BitSet leasedPorts() {
+    BitSet ports = new BitSet();
+    openLeases().forEach(lease -> lease.ports().forEach(ports::set));
+    return ports;
+  }
+
+  private synchronized Stream<PortLease> openLeases() {
+    return List.copyOf(leases).stream().filter(PortLease::isOpen);
   }
 }

@@ -2,7 +2,6 @@ package dev.partyline.ports;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.wire.LoopbackException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -56,54 +55,28 @@ final class PortAllocator {
   }
 
   private PortLease lease(int count, boolean shared) {
-    PortLease lease = new PortLease(holdPorts(count, shared), shared);
-    registry.add(lease);
-    return lease;
+    // Under a lock, so that no other thread leases a port between this search and its end.
+    synchronized (registry) {
+      PortLease lease = new PortLease(holdPorts(count, shared), shared);
+      registry.add(lease);
+      return lease;
+    }
   }
 
   private List<PortHold> holdPorts(int count, boolean shared) {
     range.check();
-    List<PortHold> holds = new ArrayList<>();
-    for (int attempt = 0; attempt < MAX_RANDOM_ATTEMPTS && holds.isEmpty(); attempt++) {
-      tryHold(range.first() + random.applyAsInt(range.size()), count, shared, holds);
+    PortSearch search = new PortSearch(range, registry.leasedPorts(), count, shared);
+    for (int attempt = 0; attempt < MAX_RANDOM_ATTEMPTS && search.isOpen(); attempt++) {
+      search.tryFrom(randomPort());
     }
-    int port = range.first();
-    while (port <= range.last() && holds.isEmpty()) {
-      port = tryHold(port, count, shared, holds);
-    }
-    if (holds.isEmpty()) {
-      throw new LoopbackException(
-          "cannot lease "
-              + (count == 1 ? "a port" : count + " adjacent ports")
-              + ": none left in "
-              + range
-              + "; close leases that are not needed any more, or choose other ports with -D"
-              + PortRange.PROPERTY
-              + "=15000-19999");
-    }
-    return holds;
+    // In a range that is nearly full the ports at its beginning are in use already.
+    int start = randomPort();
+    search.tryAll(start, range.last());
+    search.tryAll(range.first(), start - 1);
+    return search.result();
   }
 
-  /** Holds all of these ports or none; returns the next first port to try. */
-  private int tryHold(int firstPort, int count, boolean shared, List<PortHold> holds) {
-    if (!range.contains(firstPort, count)) {
-      return firstPort + 1;
-    }
-    List<PortHold> partial = new ArrayList<>();
-    try {
-      PortHold hold = PortHold.tryHold(firstPort, shared);
-      while (hold != null) {
-        partial.add(hold);
-        if (partial.size() == count) {
-          holds.addAll(partial);
-          partial.clear();
-          return firstPort + count;
-        }
-        hold = PortHold.tryHold(firstPort + partial.size(), shared);
-      }
-      return firstPort + partial.size() + 1;
-    } finally {
-      PortHold.closeAll(partial);
-    }
+  private int randomPort() {
+    return range.first() + random.applyAsInt(range.size());
   }
 }

@@ -13,35 +13,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that is bound to a TCP port of all interfaces, over IPv4 and IPv6, and never listens.
+ * Holds a TCP port of all interfaces, over IPv4 and IPv6, by a socket that never listens; it can
+ * release the port, and hold it again.
  *
- * <p>It is bound exclusively, so that only one process of a network namespace has the port, and the
- * kernel frees it when that process dies. After the bind it is made shareable: a server that sets
- * SO_REUSEADDR, as servers do, can bind and listen there as well, while the kernel gives the port
- * to no socket that binds port 0 or connects.
+ * <p>The socket is bound exclusively, so that only one process of a network namespace has the port,
+ * and the kernel frees it when that process dies. After the bind it is made shareable: a server
+ * that sets SO_REUSEADDR, as servers do, can bind and listen there as well, while the kernel gives
+ * the port to no socket that binds port 0 or connects.
+ *
+ * <p>Over UDP a port is only probed. A socket that holds it could be shared with sockets that set
+ * SO_REUSEADDR alone, and those of UDP servers do not: it would keep out the server that it is held
+ * for. Among leases, the one that holds a port over TCP has it over UDP.
  */
 final class PortHold {
+  private final int port;
+  private final boolean shared;
+
   // The garbage collector closes an unreachable socket of this kind; a channel would stay open as
   // long as the JVM.
-  private final Socket socket;
+  private @Nullable Socket socket;
 
-  private PortHold(Socket socket) {
-    this.socket = socket;
+  private PortHold(int port, boolean shared) {
+    this.port = port;
+    this.shared = shared;
   }
 
-  /**
-   * Holds a port over TCP if it is free over UDP too; returns null if it is in use. UDP is not
-   * held: among leases, the one that holds a port over TCP has it over UDP.
-   */
+  /** Returns what holds a port that is free over TCP and UDP; null if it is in use. */
   static @Nullable PortHold tryHold(int port, boolean shared) {
-    Socket socket = new Socket();
+    PortHold hold = new PortHold(port, shared);
     try {
-      bindExclusively(socket, port);
+      hold.bind();
       probeUdp(port);
-      socket.setReuseAddress(shared);
-      return new PortHold(socket);
+      return hold;
     } catch (IOException e) {
-      Closeables.closeAfter(e, socket);
+      Closeables.closeAfter(e, hold.socket);
       if (isInUse(e)) {
         return null;
       }
@@ -52,6 +57,34 @@ final class PortHold {
               + e.getMessage()
               + "; if there are too many open files, close leases that are not needed any more",
           e);
+    }
+  }
+
+  /**
+   * Holds the port again after a release, and returns whether it is held. A server of the lease may
+   * have it over UDP.
+   */
+  boolean tryHoldAgain() {
+    try {
+      if (socket == null) {
+        bind();
+      }
+      return true;
+    } catch (IOException e) {
+      // A server has it, or there are too many open files; this must not end what uses the lease.
+      return false;
+    }
+  }
+
+  private void bind() throws IOException {
+    Socket newSocket = new Socket();
+    try {
+      bindExclusively(newSocket, port);
+      newSocket.setReuseAddress(shared);
+      socket = newSocket;
+    } catch (IOException e) {
+      Closeables.closeAfter(e, newSocket);
+      throw e;
     }
   }
 
@@ -72,12 +105,12 @@ final class PortHold {
     return e instanceof BindException || SocketError.PERMISSION_DENIED.matches(e);
   }
 
-  /** Closes all of them, even if one fails. */
-  static void closeAll(List<PortHold> holds) {
+  /** Releases all of them, even if one fails. */
+  static void releaseAll(List<PortHold> holds) {
     List<IOException> failures = new ArrayList<>();
     for (PortHold hold : holds) {
       try {
-        hold.socket.close();
+        hold.release();
       } catch (IOException e) {
         failures.add(e);
       }
@@ -88,7 +121,19 @@ final class PortHold {
     }
   }
 
+  private void release() throws IOException {
+    Socket held = socket;
+    socket = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
   int port() {
-    return socket.getLocalPort();
+    return port;
+  }
+
+  boolean isHeld() {
+    return socket != null;
   }
 }

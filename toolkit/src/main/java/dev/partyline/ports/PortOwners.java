@@ -1,5 +1,6 @@
 package dev.partyline.ports;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.netstat.ConnectionRow;
 import dev.partyline.netstat.ConnectionTable;
 import dev.partyline.netstat.Owner;
@@ -19,7 +20,7 @@ final class PortOwners {
   private PortOwners() {}
 
   /**
-   * Returns a line for each socket and lease that has a port.
+   * Returns a line for each socket and lease that has a port, the likely ones first.
    *
    * @param filter which sockets count
    */
@@ -27,18 +28,21 @@ final class PortOwners {
     List<String> lines = new ArrayList<>();
     List<PortLease> leases = Ports.leaseRegistry().onPort(port);
     try {
-      ConnectionTable.snapshot().onPort(port).rows().stream()
-          .filter(row -> row.local() != null && row.local().getPort() == port)
-          .filter(filter)
-          .limit(MAX_ROWS)
-          .map(PortOwners::describeRow)
-          .forEach(lines::add);
-      if (lines.isEmpty() && leases.isEmpty()) {
+      List<ConnectionRow> rows =
+          ConnectionTable.snapshot().onPort(port).sortedByRelevance().rows().stream()
+              .filter(row -> row.local() != null && row.local().getPort() == port)
+              .filter(filter)
+              .toList();
+      rows.stream().limit(MAX_ROWS).map(PortOwners::describeRow).forEach(lines::add);
+      if (rows.size() > MAX_ROWS) {
+        lines.add("… and " + Quantity.of(rows.size() - MAX_ROWS, "more socket"));
+      }
+      if (rows.isEmpty() && leases.isEmpty()) {
         lines.add(
             "port "
                 + port
-                + " is in no table: it is free, or held by a socket that is bound and does not"
-                + " listen, such as that of a lease of another JVM, or was released just now");
+                + " is in no table: nothing has it now, unless a socket that is bound and does not"
+                + " listen, such as that of a lease of another JVM");
       }
     } catch (UnsupportedOperationException e) {
       lines.add("who has port " + port + " is not known: " + e.getMessage());

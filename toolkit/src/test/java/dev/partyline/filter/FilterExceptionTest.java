@@ -12,16 +12,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FilterExceptionTest {
   private static final String CONDITION =
-      "tcp, udp, unix, ip, ip6, src, dst, host, net, port, portrange, state, pid, 'not' or '('";
+      "tcp, tcp6, udp, udp6, unix, ip, ip6, src, dst, host, net, port, portrange, state, uid, pid,"
+          + " program, path, 'not' or '('";
   private static final String ADDRESS =
-      "expected an address such as 127.0.0.1 or ::1 (a name is never looked up; a part of an"
-          + " address is a net)";
+      "expected an address such as 127.0.0.1 or ::1, or localhost (no other name is looked up; a"
+          + " part of an address is a net)";
   private static final String NET =
       "expected a net such as 10.0.0.0/8, 192.168 or 2001:db8::/32 (a name is never looked up)";
   private static final String PORT =
       "expected a port from 0 to 65535, or a well-known service such as http";
   private static final String RANGE =
       "expected two ports from 0 to 65535 and a hyphen between them, such as 8000-8999";
+  private static final String AFTER_PROTOCOL =
+      "expected host, net, port, portrange, src, dst, 'and', 'or'";
   private static final String PACKETS = "filters packets, and this filters connections:";
 
   @Test
@@ -44,10 +47,12 @@ class FilterExceptionTest {
         "tcp and ~ 8 ~ expected " + CONDITION + ", but it ends here",
         "not ~ 4 ~ expected " + CONDITION + ", but it ends here",
         "() ~ 2 ~ expected " + CONDITION + ", not ')'",
-        "(tcp ~ 5 ~ expected 'and', 'or' or ')', but it ends here",
-        "tcp) ~ 4 ~ expected 'and', 'or' or the end, not ')'",
-        "tcp udp ~ 5 ~ expected 'and', 'or' or the end, not 'udp'",
-        "tcp 80 ~ 5 ~ expected 'and', 'or' or the end, not '80'",
+        "(tcp ~ 5 ~ " + AFTER_PROTOCOL + " or ')', but it ends here",
+        "(port 80 ~ 9 ~ expected 'and', 'or' or ')', but it ends here",
+        "port 80) ~ 8 ~ expected 'and', 'or' or the end, not ')'",
+        "tcp) ~ 4 ~ " + AFTER_PROTOCOL + " or the end, not ')'",
+        "tcp udp ~ 5 ~ " + AFTER_PROTOCOL + " or the end, not 'udp'",
+        "tcp 80 ~ 5 ~ " + AFTER_PROTOCOL + " or the end, not '80'",
         "unix port 80 ~ 6 ~ expected 'and', 'or' or the end, not 'port'",
         "10.0.0.1 ~ 1 ~ expected host, net, port, src or dst in front of it, not '10.0.0.1'",
         "tcp or ::1 ~ 8 ~ expected host, net, port, src or dst in front of it, not '::1'",
@@ -55,7 +60,9 @@ class FilterExceptionTest {
             + " '443'",
         "(host ::1) or 10.0.0.1 ~ 15 ~ expected host, net, port, src or dst in front of it, not"
             + " '10.0.0.1'",
-        "host localhost ~ 6 ~ " + ADDRESS + ", not 'localhost'",
+        "host example.org ~ 6 ~ " + ADDRESS + ", not 'example.org'",
+        "host localhost/8 ~ 15 ~ expected nothing more of a host; a net begins with net, not '/'",
+        "net localhost ~ 5 ~ " + NET + ", not 'localhost'",
         "host 10.0.0.1or ~ 6 ~ " + ADDRESS + ", not '10.0.0.1or'",
         "host 10.1 ~ 6 ~ " + ADDRESS + ", not '10.1'",
         "host 010.0.0.1 ~ 6 ~ " + ADDRESS + ", not '010.0.0.1'",
@@ -92,14 +99,21 @@ class FilterExceptionTest {
         "state open ~ 7 ~ expected a state (listen, syn-sent, syn-received, established,"
             + " fin-wait-1, fin-wait-2, close-wait, closing, last-ack, time-wait, closed), not"
             + " 'open'",
-        "tcp state listen ~ 5 ~ expected 'and', 'or' or the end, not 'state'",
+        "tcp state listen ~ 5 ~ " + AFTER_PROTOCOL + " or the end, not 'state'",
         "pid x ~ 5 ~ expected the id of a process, from 0 to 999999999, not 'x'",
+        "uid root ~ 5 ~ expected the id of a user, from 0 to 999999999, not 'root'",
+        "program ~ 8 ~ expected the name of a program, such as java, but it ends here",
+        "program or tcp ~ 9 ~ expected the name of a program, such as java, not 'or'",
+        "path ) ~ 6 ~ expected a path, such as /run/app.sock, not ')'",
+        "unix path /x ~ 6 ~ expected 'and', 'or' or the end, not 'path'",
+        "udp6 port http ~ 11 ~ expected a service over udp6 (http is one over tcp), or a number,"
+            + " not 'http'",
         "vlan 5 ~ 1 ~ 'vlan' " + PACKETS + " expected " + CONDITION,
-        "ip proto 6 ~ 4 ~ 'proto' " + PACKETS + " expected 'and', 'or' or the end",
-        "tcp[13] = 2 ~ 4 ~ '[' " + PACKETS + " expected 'and', 'or' or the end",
+        "ip proto 6 ~ 4 ~ 'proto' " + PACKETS + " " + AFTER_PROTOCOL + " or the end",
+        "tcp[13] = 2 ~ 4 ~ '[' " + PACKETS + " " + AFTER_PROTOCOL + " or the end",
         "port 80 or ICMP ~ 12 ~ 'ICMP' " + PACKETS + " " + PORT,
-        "tcp & udp ~ 5 ~ '&' " + PACKETS + " expected 'and', 'or' or the end",
-        "tcp \u20ac ~ 5 ~ expected 'and', 'or' or the end, not '\u20ac'"
+        "tcp & udp ~ 5 ~ '&' " + PACKETS + " " + AFTER_PROTOCOL + " or the end",
+        "tcp \u20ac ~ 5 ~ " + AFTER_PROTOCOL + " or the end, not '\u20ac'"
       })
   void saysWhatWasExpectedWhere(String expression, int column, String problem) {
     FilterException exception =

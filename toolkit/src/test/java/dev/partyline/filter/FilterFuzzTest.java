@@ -14,7 +14,7 @@ class FilterFuzzTest {
   /** Tokens that start a condition come first, so that many sequences are filters. */
   private static final List<String> TOKENS =
       List.of(
-          ("tcp udp unix ip ip6 src dst host net port portrange state pid ( ) and or not ! && ||"
+          ("tcp tcp6 udp udp6 unix ip ip6 localhost uid program path src dst host net port portrange state pid ( ) and or not ! && ||"
                   + " 10.0.0.1 ::1 ::ffff:10.0.0.1 80 443 80-90 http domain ntp estab close-wait 10"
                   + " 192.168 10.0.0.0 2001:db8:: / 8 32 96 mask 255.0.255.0 255.0.0.0 65535 65536"
                   + " 1.2.3.4.5 :: : ::: - . % 007 99999999999 example.org TCP Or ether vlan [ 13 ]"
@@ -32,6 +32,11 @@ class FilterFuzzTest {
           "state estab",
           "time_wait",
           "pid 7",
+          "uid 0",
+          "program Java",
+          "path /run/x.sock",
+          "host localhost",
+          "tcp6 dst port 443",
           "8",
           "udp",
           "dst or src portrange 8-7",

@@ -6,6 +6,7 @@ import dev.partyline.wire.Transport;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,13 +192,62 @@ class FilterTest {
     "portrange http-ntp, portrange 80-123",
     "portrange ftp-http, tcp portrange 21-80",
     "ip6 port 80, ip6 port 80",
-    "PID 5 OR 6, pid 5 or pid 6"
+    "PID 5 OR 6, pid 5 or pid 6",
+    "program Nginx or java, program Nginx or program java",
+    "path /run/x and uid 0 or 7, path /run/x and uid 0 or uid 7",
+    "ip src localhost or 10.0.0.1, ip src host localhost or ip src host 10.0.0.1",
+    "TCP6 port http, tcp6 port 80"
   })
   void itsTextIsTheNormalForm(String expression, String normal) {
     assertThat(Filter.parse(expression))
         .hasToString(normal)
         .isEqualTo(Filter.parse(normal))
         .hasSameHashCodeAs(Filter.parse(normal));
+  }
+
+  @Test
+  void localhostIsItsTwoAddresses() {
+    Filter filter = Filter.parse("host localhost");
+    for (String address : List.of("127.0.0.1", "::1")) {
+      Flow flow = flow(Transport.TCP, "10.0.0.1", 1, address, 80, null, -1);
+      assertThat(filter.matches(flow)).isTrue();
+      assertThat(Filter.parse("src localhost").matches(flow)).isFalse();
+      assertThat(Filter.parse("src 10.0.0.1 and dst Localhost").matches(flow)).isTrue();
+    }
+    assertThat(filter.matches(flow(Transport.TCP, "127.0.0.2", 1, "10.0.0.1", 80, null, -1)))
+        .isFalse();
+    assertThat(filter.matches(UNIX_FLOW)).isFalse();
+  }
+
+  @Test
+  void tcp6IsWhatNetstatPrintsSo() {
+    var mapped = new InetSocketAddress("127.0.0.1", 80);
+    Flow ofJava = new Flow(Transport.TCP, 6, mapped, null, null, TcpState.LISTEN, 0, 7, "java");
+    assertThat(Filter.parse("tcp6 port http").matches(ofJava)).isTrue();
+    assertThat(Filter.parse("tcp6 and host 127.0.0.1").matches(ofJava)).isTrue();
+    assertThat(Filter.parse("tcp and not tcp6").matches(ofJava)).isFalse();
+    assertThat(Filter.parse("udp6 or ip6").matches(ofJava)).isFalse();
+    assertThat(Filter.parse("tcp6").matches(flow(Transport.TCP, "::1", 1, "::1", 2, null, -1)))
+        .as("where only the addresses are known")
+        .isTrue();
+  }
+
+  @Test
+  void usersProgramsAndPathsAreMatchedExactly() {
+    Flow unix = new Flow(Transport.UNIX, 0, null, null, "/run/A(b).sock", null, 0, 7, "nginx");
+    assertThat(Filter.parse("uid 0 and program nginx").matches(unix)).isTrue();
+    assertThat(Filter.parse("uid 1 or program Nginx or java").matches(unix)).isFalse();
+    Flow other = new Flow(Transport.UNIX, 0, null, null, "/run/a-1/x.sock", null, -1, -1, null);
+    assertThat(Filter.parse("unix and (path /run/b or /run/a-1/x.sock)").matches(other)).isTrue();
+    assertThat(Filter.parse("path /RUN/a-1/x.sock or path /run/a-1").matches(other)).isFalse();
+    assertThat(Filter.parse("path @app").matches(other)).isFalse();
+  }
+
+  @Test
+  void onlyProcessesAndProgramsNeedASearch() {
+    assertThat(Filter.parse("program nginx").asksForProcess()).isTrue();
+    assertThat(Filter.parse("pid 7").asksForProcess()).isTrue();
+    assertThat(Filter.parse("uid 0 or path /x or tcp6").asksForProcess()).isFalse();
   }
 
   @Test

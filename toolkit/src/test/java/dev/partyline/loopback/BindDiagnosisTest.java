@@ -76,8 +76,8 @@ class BindDiagnosisTest {
             () ->
                 assertThat(diagnosis(port))
                     .containsPattern(
-                        "TIME_WAIT \\[owner not visible]: Closed, by this side first, and kept"
-                            + " for late segments for another \\d+\\.\\d\\d s\\."));
+                        "TIME_WAIT \\[owner not visible]: Both sides have sent a FIN, this one"
+                            + " first; kept for late segments for another \\d+\\.\\d\\d s\\."));
   }
 
   @Test
@@ -89,8 +89,21 @@ class BindDiagnosisTest {
               + "\n"
               + "    at"
               + " dev.partyline.loopback.BindDiagnosisTest.a_port_that_is_leased_tells_by_whom_and_where(BindDiagnosisTest.java:";
-      assertThat(diagnosis(lease.port())).contains("It is taken by" + origin);
+      assertThat(diagnosis(lease.port())).contains("Who has it now:" + origin);
       assertThat("\n" + Ports.whoHas(lease.port())).startsWith(origin);
+    }
+  }
+
+  @Test
+  void a_port_that_is_in_no_table_is_not_called_taken_and_free_in_one_breath() throws IOException {
+    try (Socket hold = new Socket()) {
+      hold.bind(new InetSocketAddress("127.0.0.1", 0));
+      assertThat(diagnosis(hold.getLocalPort()))
+          .endsWith(
+              ("Address already in use; leave the port out to get a free one. Who has it now:\n"
+                      + "port %d is in no table: nothing has it now, unless a socket that is bound"
+                      + " and does not listen, such as that of a lease of another JVM")
+                  .formatted(hold.getLocalPort()));
     }
   }
 

@@ -129,6 +129,38 @@ class LiveSocketsTest {
   }
 
   @Test
+  void showsAnOutputThatWasShutDownAndUnreadBytesAfterIt() throws IOException {
+    try (ServerSocket listener = listener();
+        Socket client = new Socket(LOOPBACK, listener.getLocalPort());
+        Socket server = listener.accept()) {
+      client.shutdownOutput();
+      server.getOutputStream().write("late".getBytes(US_ASCII));
+      ConnectionRow row =
+          row(filterOf(client.getLocalPort(), client.getPort()), TcpState.FIN_WAIT_2, 4);
+      assertThat(row.explanation())
+          .isEqualTo(
+              "This side has shut down its output, and the peer has not sent a FIN; the program has"
+                  + " not read 4 bytes.");
+      assertOwnedByThisJvm(row);
+    }
+  }
+
+  @Test
+  void matchesTheWordsThatNetstatPrints(@TempDir Path folder) throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("app.sock"));
+    try (ServerSocket listener = listener();
+        ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      unix.bind(address);
+      ConnectionTable table = ConnectionTable.snapshot();
+      String filter = "tcp6 src port %d and host localhost and program java";
+      assertThat(table.matching(filter.formatted(listener.getLocalPort())).rows())
+          .singleElement()
+          .satisfies(row -> assertThat(table.matching("uid " + row.uid()).rows()).contains(row));
+      assertThat(table.matching("unix and path " + address.getPath()).rows()).hasSize(1);
+    }
+  }
+
+  @Test
   void showsAConnectWithoutAnAnswer() throws IOException {
     List<SocketChannel> clients = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
@@ -148,7 +180,13 @@ class LiveSocketsTest {
                           .findFirst()
                           .orElse(null),
                   Objects::nonNull);
-      assertThat(synSentRow.explanation()).startsWith("The SYN has no answer yet");
+      assertThat(synSentRow.explanation())
+          .startsWith("The SYN has no answer yet")
+          .endsWith(
+              ", because the backlog of 127.0.0.1:%d is full: 2 connections wait for accept."
+                  .formatted(port));
+      assertThat(row("src port " + port, TcpState.LISTEN, 2).explanation())
+          .startsWith("2 connections wait for accept, and the backlog is full: ");
       assertThat(synSentRow.timer()).isEqualTo("on");
     } finally {
       for (SocketChannel client : clients) {

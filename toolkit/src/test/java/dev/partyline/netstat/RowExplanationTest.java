@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.filter.TcpState;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RowExplanationTest {
@@ -73,22 +74,72 @@ class RowExplanationTest {
         .isEqualTo(
             "The peer has sent a FIN, and this program has not closed yet; it has not read 5"
                 + " bytes, and one in Recv-Q is the FIN; the peer has not acknowledged 4 bytes.");
-    assertThat(explanation(line(4, 1, 2, 1, 0, 9)))
+    assertThat(explanation(line(4, 1, 2, 1, 0, 0)))
         .isEqualTo("This side has closed, and its FIN is not acknowledged yet.");
     assertThat(explanation(line(9, 1, 2, 3, 0, 9)))
         .isEqualTo(
-            "The peer has closed, then this side, whose FIN is not acknowledged yet, nor are 2"
+            "The peer has sent a FIN, then this side, whose FIN is not acknowledged yet, nor are 2"
                 + " bytes before it.");
+  }
+
+  @Test
+  void distinguishesAShutdownOfTheOutputFromAClose() {
+    assertThat(explanation(line(5, 1, 2, 0, 0, 9)))
+        .isEqualTo("This side has shut down its output, and the peer has not sent a FIN.");
+    assertThat(explanation(line(4, 1, 2, 1, 0, 9)))
+        .isEqualTo("This side has shut down its output, and its FIN is not acknowledged yet.");
+    var local = new InetSocketAddress("127.0.0.1", 1);
+    assertThat(ConnectionRow.tcp(TcpState.FIN_WAIT_2, local, local).explanation())
+        .as("where it is not known whether a program has it open")
+        .isEqualTo("This side has sent a FIN, and the peer has not sent a FIN.");
+  }
+
+  @Test
+  void countsWhatIsNotReadAfterItsOwnFinToo() {
+    assertThat(explanation(line(5, 1, 2, 0, 7, 9)))
+        .endsWith("the peer has not sent a FIN; the program has not read 7 bytes.");
+    assertThat(explanation(line(4, 1, 2, 1, 1, 9)))
+        .endsWith("is not acknowledged yet; the program has not read 1 byte.");
+    assertThat(explanation(line(9, 1, 2, 1, 8, 9)))
+        .endsWith("is not acknowledged yet; the program has not read 7 bytes.");
+    assertThat(explanation(line(11, 1, 2, 3, 8, 9)))
+        .isEqualTo(
+            "Both sides have sent a FIN at once, and that of this one is not acknowledged yet, nor"
+                + " are 2 bytes before it; the program has not read 7 bytes.");
+    assertThat(explanation(line(9, 1, 2, 1, 1, 9))).endsWith("is not acknowledged yet.");
+  }
+
+  @Test
+  void explainsASynTogetherWithTheFullBacklogThatItWaitsFor() {
+    ConnectionTable table =
+        Tables.tcp(
+            line(2, 5, 80, 1, 0, 7, 1, 90, 1),
+            line(10, 80, 0, 0, 2, 9),
+            line(2, 6, 81, 1, 0, 8),
+            line(10, 82, 0, 0, 2, 10));
+    assertThat(table.explanations())
+        .isEqualTo(
+            """
+            tcp 127.0.0.1:5 -> 127.0.0.1:80 SYN_SENT: The SYN has no answer yet, and was sent \
+            again once, because the backlog of 127.0.0.1:80 is full: 2 connections wait for accept.
+            tcp 127.0.0.1:80 LISTEN: 2 connections wait for accept, and the backlog is full: 1 \
+            SYN has no answer yet.
+            tcp 127.0.0.1:6 -> 127.0.0.1:81 SYN_SENT: The SYN has no answer yet.
+            tcp 127.0.0.1:82 LISTEN: 2 connections wait for accept.\
+            """);
+    assertThat(table.onPort(5).explanations())
+        .as("also where the listener is filtered out")
+        .contains("because the backlog of 127.0.0.1:80 is full");
   }
 
   @Test
   void countsTheSecondsThatAreLeft() {
     assertThat(explanation(line(6, 1, 2, 0, 0, 0, 3, 5993, 0)))
-        .isEqualTo("Closed, by this side first, and kept for late segments for another 59.93 s.");
+        .isEqualTo(
+            "Both sides have sent a FIN, this one first; kept for late segments for another 59.93"
+                + " s.");
     assertThat(explanation(line(5, 1, 2, 0, 0, 0, 3, 150, 0)))
-        .isEqualTo("This side has closed, and the peer has not, forgotten in 1.50 s.");
-    assertThat(explanation(line(5, 1, 2, 0, 0, 9)))
-        .isEqualTo("This side has closed, and the peer has not.");
+        .isEqualTo("This side has closed, and the peer has not sent a FIN, forgotten in 1.50 s.");
   }
 
   @Test
@@ -108,6 +159,40 @@ class RowExplanationTest {
     String connectingLine = "0000000000000001: 00000003 00000000 00000000 0001 02     0 /x";
     assertThat(Tables.unix(connectingLine).explanations())
         .isEqualTo("unix /x CONNECTING: Connected, and the server has not called accept.");
+  }
+
+  @Test
+  void blamesNoListenerOfThisMachineForAnAddressOfAnother() {
+    var here = new InetSocketAddress("192.0.2.1", 5);
+    ConnectionRow listener =
+        ConnectionRow.tcp(TcpState.LISTEN, new InetSocketAddress("0.0.0.0", 80), null)
+            .withQueues(2, 0);
+    for (String server : List.of("192.0.2.1", "192.0.2.2")) {
+      var remote = new InetSocketAddress(server, 80);
+      ConnectionTable table =
+          new ConnectionTable(
+              List.of(ConnectionRow.tcp(TcpState.SYN_SENT, here, remote), listener), List.of());
+      assertThat(table.explanations().contains("because the backlog of 0.0.0.0:80 is full"))
+          .isEqualTo(server.equals("192.0.2.1"));
+    }
+  }
+
+  @Test
+  void listsWhatMattersMostFirst() {
+    assertThat(
+            Tables.tcp(
+                    line(6, 80, 1, 0, 0, 0, 3, 5993, 0),
+                    line(ESTABLISHED, 80, 2, 0, 0, 8),
+                    line(ESTABLISHED, 80, 3, 0, 0, 0),
+                    line(10, 80, 0, 0, 0, 9))
+                .sortedByRelevance()
+                .rows())
+        .extracting(ConnectionRow::toString)
+        .containsExactly(
+            "tcp 127.0.0.1:80 LISTEN",
+            "tcp 127.0.0.1:80 -> 127.0.0.1:3 ESTABLISHED",
+            "tcp 127.0.0.1:80 -> 127.0.0.1:2 ESTABLISHED",
+            "tcp 127.0.0.1:80 -> 127.0.0.1:1 TIME_WAIT");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -142,10 +143,36 @@ class PortLeaseTest {
 
   @Test
   void bind_releases_the_port_for_such_a_server_by_itself() throws IOException {
-    try (PortLease lease = Ports.reserve();
-        Listener server = lease.bind(port -> Listener.refusing().onPort(port).start())) {
-      assertThat(server.port()).isEqualTo(lease.port());
-      assertThat(lease).hasToString("PortLease{127.0.0.1:" + lease.port() + ", released}");
+    try (PortLease lease = Ports.reserve()) {
+      try (Listener server = lease.bind(port -> Listener.refusing().onPort(port).start())) {
+        assertThat(server.port()).isEqualTo(lease.port());
+        assertThat(lease).hasToString("PortLease{127.0.0.1:" + lease.port() + ", released}");
+      }
+      try (Listener server = lease.bind(port -> Listener.refusing().onPort(port).start())) {
+        assertThat(server.port()).isEqualTo(lease.port());
+      }
+      lease.bind(port -> assertHeld(lease));
+    }
+  }
+
+  private static boolean assertHeld(PortLease lease) {
+    assertThat(lease).hasToString("PortLease{127.0.0.1:" + lease.port() + ", held}");
+    assertIsHeld(lease);
+    return true;
+  }
+
+  @Test
+  void bind_tries_a_server_again_while_it_holds_the_port() throws IOException {
+    List<Integer> tried = new ArrayList<>();
+    try (PortLease lease = Ports.reserve()) {
+      String started =
+          lease.bind(
+              port -> {
+                assertIsHeld(lease);
+                return tried.size() < 2 ? fail(tried, new BindException("in use")) : "started";
+              });
+      assertThat(started).isEqualTo("started");
+      assertIsHeld(lease);
     }
   }
 
@@ -157,13 +184,110 @@ class PortLeaseTest {
           lease.bind(
               port -> {
                 tried.add(port);
-                if (tried.size() < 4) {
+                if (tried.size() < 5) {
                   throw new IllegalStateException("not yet", new BindException("in use"));
                 }
+                assertThat(lease).hasToString("PortLease{127.0.0.1:" + port + ", released}");
                 return "started";
               });
       assertThat(started).isEqualTo("started");
-      assertThat(tried).hasSize(4).containsOnly(lease.port());
+      assertThat(tried).hasSize(5).containsOnly(lease.port());
+      assertHeld(lease);
+    }
+  }
+
+  @Test
+  void a_lease_that_was_released_for_good_holds_nothing_again() throws IOException {
+    try (PortLease lease = Ports.reserve();
+        ServerSocket server = new ServerSocket()) {
+      lease.releaseForBind();
+      String label = lease.bind(port -> lease.toString());
+      assertThat(label).endsWith(", released}");
+      server.setReuseAddress(false);
+      server.bind(lease.address());
+    }
+  }
+
+  @Test
+  void a_lease_that_is_closed_while_a_server_binds_holds_nothing_again() {
+    PortLease lease = Ports.reserve();
+    lease.bind(
+        port -> {
+          lease.close();
+          return port;
+        });
+    assertThat(lease).hasToString("PortLease{127.0.0.1:" + lease.port() + ", closed}");
+  }
+
+  @Test
+  void what_is_held_again_is_open_again() {
+    try (PortLease lease = Ports.reserveBlock(2)) {
+      assertThat(openSocketCount(lease)).isEqualTo(2);
+      assertThatThrownBy(() -> lease.bind(port -> failReleased(lease)))
+          .isInstanceOf(BindException.class);
+      assertThat(openSocketCount(lease)).isEqualTo(2);
+      lease.releaseForBind();
+      assertThat(openSocketCount(lease)).isZero();
+    }
+  }
+
+  private static int failReleased(PortLease lease) throws IOException {
+    assertThat(openSocketCount(lease)).isIn(0, 2);
+    throw new BindException("in use");
+  }
+
+  private static int openSocketCount(PortLease lease) {
+    return OpenResource.snapshot().stream()
+        .filter(each -> each.toString().contains(":" + lease.port() + "-"))
+        .mapToInt(OpenResource::socketCount)
+        .sum();
+  }
+
+  /** Python's socketserver does not set SO_REUSEADDR. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_program_that_cannot_share_its_port_is_started_after_a_release() throws Exception {
+    try (PortLease lease = Ports.reserve()) {
+      Process dead = lease.bind(PortLeaseTest::socketserver);
+      assertThat(Program.output(dead, "python3")).contains("Address already in use");
+      assertThatThrownBy(() -> Ports.awaitListening(lease.port(), Duration.ofMillis(1)))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessageContainingAll(
+              "nothing listens on tcp port " + lease.port() + " after ",
+              "; who has the port:\nport " + lease.port() + " is leased in this JVM, and held",
+              "a server that does not set SO_REUSEADDR can bind it only within PortLease.bind, or"
+                  + " after releaseForBind()");
+      lease.releaseForBind();
+      Process server = socketserver(lease.port());
+      try {
+        Ports.awaitListening(lease.port(), Duration.ofSeconds(30));
+        new Socket(lease.host(), lease.port()).close();
+      } finally {
+        server.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static Process socketserver(int port) {
+    return Program.start(
+        "python3",
+        "-c",
+        "import socketserver; socketserver.TCPServer(('127.0.0.1', %d),".formatted(port)
+            + " socketserver.BaseRequestHandler).serve_forever()");
+  }
+
+  /** The reason why a port is not held over UDP. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_server_over_udp_could_not_bind_beside_a_socket_that_holds_the_port() throws IOException {
+    try (DatagramSocket hold = new DatagramSocket(null);
+        DatagramSocket server = new DatagramSocket(null)) {
+      hold.setReuseAddress(false);
+      hold.bind(new InetSocketAddress(0));
+      hold.setReuseAddress(true);
+      assertThat(server.getReuseAddress()).isFalse();
+      assertThatThrownBy(() -> server.bind(hold.getLocalSocketAddress()))
+          .isInstanceOf(BindException.class);
     }
   }
 
@@ -181,13 +305,14 @@ class PortLeaseTest {
                               + "port %d is leased in this JVM, and released to a server;",
                           lease.port(), lease.port()));
       assertThat(tried).hasSize(5);
+      assertHeld(lease);
       assertThatThrownBy(() -> lease.bind(port -> fail(tried, new ConnectException("no"))))
           .isInstanceOf(ConnectException.class);
       assertThat(tried).hasSize(6);
     }
   }
 
-  private static int fail(List<Integer> tried, IOException exception) throws IOException {
+  private static String fail(List<Integer> tried, IOException exception) throws IOException {
     tried.add(0);
     throw exception;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.loopback.Descriptors;
 import dev.partyline.loopback.Listener;
+import dev.partyline.netstat.ConnectionTable;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -19,9 +20,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,12 +75,17 @@ class PortsTest {
             + "tells_whose_lease_a_port_is_as_long_as_it_is_open(PortsTest.java:";
     assertThat(Ports.whoHas(port))
         .startsWith("port " + port + " is leased in this JVM, and held" + reserved)
+        .endsWith(
+            "\n    a server that does not set SO_REUSEADDR can bind it only within PortLease.bind, or"
+                + " after releaseForBind()")
         .doesNotContain("org.junit");
     block.releaseForBind();
     assertThat(Ports.whoHas(port))
-        .startsWith("port " + port + " is leased in this JVM, and released to a server" + reserved);
+        .startsWith("port " + port + " is leased in this JVM, and released to a server" + reserved)
+        .doesNotContain("can bind it only");
     block.close();
-    assertThat(Ports.whoHas(port)).startsWith("port " + port + " is in no table: it is free, or");
+    assertThat(Ports.whoHas(port))
+        .startsWith("port " + port + " is in no table: nothing has it now");
     assertThatThrownBy(() -> Ports.whoHas(0)).hasMessage("port (0) must be in 1..65535");
   }
 
@@ -89,8 +97,71 @@ class PortsTest {
           .startsWith("tcp")
           .contains(" LISTEN [this JVM, descriptor ")
           .contains(
-              "\nport " + lease.port() + " is leased in this JVM, and held; it was reserved by");
+              "\nport " + lease.port() + " is leased in this JVM, and held",
+              "; it was reserved by mine\n");
     }
+  }
+
+  @Test
+  void tells_of_a_port_with_many_sockets_who_listens_first() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, Addresses.loopback())) {
+      List<Socket> sockets = new ArrayList<>();
+      try {
+        for (int i = 0; i < 12; i++) {
+          sockets.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+          sockets.add(server.accept());
+        }
+        assertThat(Ports.whoHas(server.getLocalPort()).lines().toList())
+            .hasSize(11)
+            .satisfies(lines -> assertThat(lines.get(10)).matches("… and \\d+ more sockets"))
+            .first()
+            .asString()
+            .contains(":" + server.getLocalPort() + " LISTEN [this JVM");
+      } finally {
+        for (Socket socket : sockets) {
+          // After a FIN the kernel would keep the connection for a minute.
+          socket.setSoLinger(true, 0);
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_wait_for_a_server_ends_when_it_listens_and_leaves_no_connection() throws IOException {
+    try (PortLease lease = Ports.reserve()) {
+      int port = lease.port();
+      CompletableFuture<Void> waiting =
+          CompletableFuture.runAsync(() -> Ports.awaitListening(port, Duration.ofSeconds(30)));
+      try (ServerSocket server = lease.bind(ServerSocket::new)) {
+        waiting.join();
+        Ports.awaitListening(server.getLocalPort(), Duration.ofNanos(1));
+        assertThat(ConnectionTable.snapshot().matching("tcp src port " + port).rows()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void a_wait_for_a_server_that_does_not_listen_says_who_has_the_port() throws IOException {
+    try (DatagramSocket datagrams = new DatagramSocket(0, Addresses.loopback())) {
+      int port = datagrams.getLocalPort();
+      assertThatThrownBy(() -> Ports.awaitListening(port, Duration.ofMillis(20)))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessageStartingWith("nothing listens on tcp port %d after ", port)
+          .hasMessageContaining("; who has the port:\nudp6 127.0.0.1:%d", port);
+      Thread.currentThread().interrupt();
+      try {
+        assertThatThrownBy(() -> Ports.awaitListening(port, Duration.ofSeconds(30)))
+            .hasMessageStartingWith(
+                "nothing listens on tcp port %d yet, and the wait for it was interrupted;", port);
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+    assertThatThrownBy(() -> Ports.awaitListening(0, Duration.ofSeconds(1)))
+        .hasMessage("port (0) must be in 1..65535");
+    assertThatThrownBy(() -> Ports.awaitListening(80, Duration.ZERO))
+        .hasMessage("within (PT0S) must be above 0 and at most ten years");
   }
 
   @Test
@@ -126,6 +197,20 @@ class PortsTest {
     } finally {
       leases.forEach(PortLease::close);
     }
+  }
+
+  @Test
+  void no_lease_gets_a_port_that_another_one_has_released_to_a_server() {
+    LeaseRegistry registry = new LeaseRegistry();
+    String span;
+    try (PortLease released = Ports.reserve()) {
+      span = span(released.port());
+      registry.add(released);
+      released.releaseForBind();
+      assertThatThrownBy(() -> allocator(span, registry).reserve(1))
+          .hasMessageStartingWith("cannot lease a port: none left in");
+    }
+    allocator(span, registry).reserve(1).close();
   }
 
   @Test
@@ -256,14 +341,22 @@ class PortsTest {
   }
 
   private static PortAllocator singlePortAllocator(int port) {
-    return allocator(port + "-" + port);
+    return allocator(span(port));
+  }
+
+  private static String span(int port) {
+    return port + "-" + port;
   }
 
   private static PortAllocator allocator(String range) {
+    return allocator(range, new LeaseRegistry());
+  }
+
+  private static PortAllocator allocator(String range, LeaseRegistry registry) {
     return new PortAllocator(
         Ports.mechanism(),
         PortRange.of(range, null, null),
         bound -> ThreadLocalRandom.current().nextInt(bound),
-        new LeaseRegistry());
+        registry);
   }
 }

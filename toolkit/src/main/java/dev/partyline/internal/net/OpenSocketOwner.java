@@ -32,6 +32,11 @@ public final class OpenSocketOwner {
     return entry;
   }
 
+  /** Adds the entry once more, because what was closed is open again. */
+  public void registerAgain() {
+    ALL.add(this);
+  }
+
   /** Removes the entry, because it was closed. */
   public void unregister() {
     ALL.remove(this);
