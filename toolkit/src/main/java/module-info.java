@@ -15,8 +15,8 @@
  *       dev.partyline.weather.spi} what a fault of your own is made of
  *   <li>{@link dev.partyline.tls} has certificates, wrong ones too, and what makes a client trust
  *       them
- *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link
- *       dev.partyline.view} reads it as HTTP, WebSocket, Redis, DNS or TLS
+ *   <li>{@link dev.partyline.wire} has what was recorded, as values, and {@link dev.partyline.view}
+ *       reads it as HTTP, WebSocket, Redis, DNS or TLS
  *   <li>{@link dev.partyline.ports} leases ports that nothing else takes
  *   <li>{@link dev.partyline.netstat} lists the sockets of the machine, {@link
  *       dev.partyline.filter} selects among them in the words of tcpdump

@@ -76,7 +76,8 @@ public final class Fault {
   /**
    * Reads a fault from a text such as {@code delay 50ms from server}, as the package describes it.
    *
-   * @throws IllegalArgumentException if the text is not a valid fault; it says what was expected where
+   * @throws IllegalArgumentException if the text is not a valid fault; it says what was expected
+   *     where
    */
   public static Fault parse(String text) {
     return FaultParser.parse(text);

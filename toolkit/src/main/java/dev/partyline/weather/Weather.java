@@ -44,7 +44,8 @@ public final class Weather {
    * seed 7; delay 50ms jitter 10ms normal; reset after 512 bytes on connections 1,3
    * </pre>
    *
-   * @throws IllegalArgumentException if the text is not a valid weather; it says what was expected where
+   * @throws IllegalArgumentException if the text is not a valid weather; it says what was expected
+   *     where
    */
   public static Weather parse(String text) {
     return Presets.parse(text);

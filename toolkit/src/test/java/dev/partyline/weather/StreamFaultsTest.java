@@ -71,7 +71,13 @@ class StreamFaultsTest {
   void rateSendsEachByteWhenItsTurnComes() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.rate(2_000)).push(0, "abcdefg").push(10, "h");
-    assertThat(harness.pollUntil(100)).isEqualTo("1:ab 2:cd 3:ef 4:g 11:h");
+    assertThat(harness.pollUntil(100)).isEqualTo("4:abcdefg 11:h");
+  }
+
+  @Test
+  void rateSendsAPortionEachTenMilliseconds() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.rate(500)).push(0, "abcdefghijkl");
+    assertThat(harness.pollUntil(100)).isEqualTo("10:abcde 20:fghij 24:kl");
   }
 
   @Test

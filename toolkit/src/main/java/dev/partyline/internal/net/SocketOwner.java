@@ -5,7 +5,9 @@ import java.util.List;
 
 /** A listener, client, tap or lease, which has sockets. */
 public interface SocketOwner {
-  /** Returns the channels that are open now; a socket that only holds a leased port does not count. */
+  /**
+   * Returns the channels that are open now; a socket that only holds a leased port does not count.
+   */
   List<NetworkChannel> channels();
 
   /** Returns how many sockets hold ports of a lease. */

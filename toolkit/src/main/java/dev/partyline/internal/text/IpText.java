@@ -60,7 +60,9 @@ public final class IpText {
     return (address[2 * index] & 0xff) << 8 | address[2 * index + 1] & 0xff;
   }
 
-  /** Returns the bytes of an address, 4 of an IPv4-mapped one; null if the text is not an address. */
+  /**
+   * Returns the bytes of an address, 4 of an IPv4-mapped one; null if the text is not an address.
+   */
   public static byte @Nullable [] parse(String text) {
     if (text.indexOf(':') < 0) {
       byte[] bytes = parseDotted(text);

@@ -43,7 +43,9 @@ public final class Units {
     return BYTES_PER_UNIT.getOrDefault(unit, 1L);
   }
 
-  /** Returns the bytes of a text such as {@code 512} or {@code 64KiB}, or null if it is not valid. */
+  /**
+   * Returns the bytes of a text such as {@code 512} or {@code 64KiB}, or null if it is not valid.
+   */
   public static @Nullable Long bytes(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches() || !BYTES_PER_UNIT.containsKey(matcher.group(2))) {
