@@ -71,6 +71,7 @@ public final class Connector {
     DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
     try {
       channel.configureBlocking(false);
+      DatagramBuffers.enlarge(channel);
       channel.connect(server);
       return channel;
     } catch (IOException | RuntimeException e) {

@@ -70,6 +70,11 @@ final class DatagramPump {
     }
   }
 
+  /** Returns whether datagrams are on their way. */
+  boolean isHolding() {
+    return !writeQueue.isEmpty() || pipeline.heldBytes() > 0;
+  }
+
   long wakeAt() {
     return writeQueue.isEmpty() ? pipeline.wakeAt() : retryAtNanos;
   }
