@@ -142,7 +142,11 @@ public final class Fault {
   }
 
   /**
-   * Ends the connection in both directions once exactly so many bytes have passed in one.
+   * Ends the connection in both directions once exactly so many bytes have passed in one. An RST
+   * waits until the peer's kernel has taken them, however long that is; if the connection ends
+   * before, by the close of the tap for example, the report does not list it, and a note of the
+   * connection says so. Where the system does not tell what was taken (other than Linux), the RST
+   * does not wait, and a note says that.
    *
    * @param bytes counted from where the fault starts; 0 ends the connection when it opens
    */

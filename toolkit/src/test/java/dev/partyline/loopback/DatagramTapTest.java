@@ -307,8 +307,8 @@ class DatagramTapTest {
         .isNotEmpty()
         .allSatisfy(
             conversation ->
-                assertThat(conversation.events())
-                    .last()
+                assertThat(conversation.notes())
+                    .singleElement()
                     .asString()
                     .contains("the tap has a socket for each of 1000 clients"));
     assertThat(tap.backgroundFailures()).isEmpty();
