@@ -106,7 +106,10 @@ public final class Fault {
     return of(new Rate(bytesPerSecond));
   }
 
-  /** Cuts the stream into writes of at most so many bytes, without a pause between them. */
+  /**
+   * Cuts the stream into writes of at most so many bytes, without a pause between them. As with all
+   * faults that slice, reports have the byte that begins the second write, if there is one.
+   */
   public static Fault slice(int size) {
     return of(new Slice(size, 0));
   }
@@ -209,7 +212,10 @@ public final class Fault {
     return of(new LostSegment(probability, waitNanos("rto", rto)));
   }
 
-  /** Refuses connections as if nothing listened; those that are open continue. */
+  /**
+   * Refuses connections as if nothing listened; those that are open continue. Reports have no hits
+   * of it, because the system does not tell whom it has refused.
+   */
   public static Fault refuse() {
     return of(new Refuse());
   }
