@@ -40,6 +40,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * server: so a server that refuses looks like a reset, and one that does not answer like silence;
  * the ledger names the real cause.
  *
+ * <p>A Unix domain socket has no RST: faults that reset are refused over it, and where TCP is on
+ * the other side of the tap, an RST there is the end of the stream here.
+ *
  * <p>Over UDP each client address has a socket of its own to the server. When there are 1,000, a
  * new client ends the connection that was silent for longest, which has a note that says so.
  *

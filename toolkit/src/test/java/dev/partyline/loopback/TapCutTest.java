@@ -126,20 +126,22 @@ class TapCutTest {
   void a_tap_that_closes_before_a_reader_had_all_does_not_claim_the_reset() throws IOException {
     Fault reset = Fault.cutAfter(1 << 20, CloseType.RST).from(Side.SERVER).mustFire();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Tap tap = Tap.to(server.getLocalSocketAddress()).in(Weather.of(reset)).start();
         Socket client = new Socket()) {
-      client.setReceiveBufferSize(2048);
-      client.connect(tap.address());
-      Socket accepted = server.accept();
-      Thread sender = new Thread(() -> send(accepted));
-      sender.start();
-      assertThat(
-              tap.recording()
-                  .await(
-                      () -> tap.recording().byteCount(Side.SERVER) > 1 << 20,
-                      Duration.ofSeconds(30)))
-          .isTrue();
-      tap.close();
+      Tap tap = Tap.to(server.getLocalSocketAddress()).in(Weather.of(reset)).start();
+      try {
+        client.setReceiveBufferSize(2048);
+        client.connect(tap.address());
+        Socket accepted = server.accept();
+        new Thread(() -> send(accepted)).start();
+        assertThat(
+                tap.recording()
+                    .await(
+                        () -> tap.recording().byteCount(Side.SERVER) > 1 << 20,
+                        Duration.ofSeconds(30)))
+            .isTrue();
+      } finally {
+        tap.close();
+      }
       assertThat(tap.weatherReport().unfiredFaults()).containsExactly(reset);
       assertThat(notes(tap))
           .singleElement()
