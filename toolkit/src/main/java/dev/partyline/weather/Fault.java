@@ -106,10 +106,7 @@ public final class Fault {
     return of(new Rate(bytesPerSecond));
   }
 
-  /**
-   * Cuts the stream into writes of at most so many bytes, without a pause between them. As with all
-   * faults that slice, reports have the byte that begins the second write, if there is one.
-   */
+  /** Cuts the stream into writes of at most so many bytes, without a pause between them. */
   public static Fault slice(int size) {
     return of(new Slice(size, 0));
   }
@@ -146,10 +143,8 @@ public final class Fault {
 
   /**
    * Ends the connection in both directions once exactly so many bytes have passed in one. An RST
-   * waits until the peer's kernel has taken them, however long that is; if the connection ends
-   * before, by the close of the tap for example, the report does not list it, and a note of the
-   * connection says so. Where the system does not tell what was taken (other than Linux), the RST
-   * does not wait, and a note says that.
+   * waits until the peer's kernel has taken them, or the connection ends; if that was too early, or
+   * the system does not tell (Linux does), a note says so.
    *
    * @param bytes counted from where the fault starts; 0 ends the connection when it opens
    */
@@ -212,10 +207,7 @@ public final class Fault {
     return of(new LostSegment(probability, waitNanos("rto", rto)));
   }
 
-  /**
-   * Refuses connections as if nothing listened; those that are open continue. Reports have no hits
-   * of it, because the system does not tell whom it has refused.
-   */
+  /** Refuses connections as if nothing listened; those that are open continue. */
   public static Fault refuse() {
     return of(new Refuse());
   }
