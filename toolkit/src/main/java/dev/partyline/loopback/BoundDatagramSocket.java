@@ -4,6 +4,7 @@ import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.BoundSocket;
 import dev.partyline.internal.net.Connector;
+import dev.partyline.internal.net.DatagramDrops;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.wire.Bytes;
@@ -28,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A UDP socket: for a listener one connection for each peer address, for a client the only one. */
 final class BoundDatagramSocket implements BoundSocket, EventHandler {
-  private static final int MAX_READS = 65_536;
+  /** Other sockets of the loop must have their turn. */
+  private static final int MAX_READS = 64;
+
+  /** More datagrams than the buffer of a socket can hold. */
+  private static final int MAX_DRAIN_READS = 65_536;
 
   final EventLoop loop;
 
@@ -39,6 +44,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   private final EndpointOwnerFactory ownerFactory;
   private final BackgroundFailures failures;
   private final boolean autoRead;
+  private final DatagramDrops drops;
   private final Map<SocketAddress, DatagramEndpoint> endpoints = new HashMap<>();
   private final ArrayDeque<DatagramEndpoint> blockedEndpoints = new ArrayDeque<>();
   private @Nullable SelectionKey key;
@@ -58,6 +64,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     this.ownerFactory = ownerFactory;
     this.failures = failures;
     this.autoRead = autoRead;
+    this.drops = new DatagramDrops(failures);
     this.loop = EventLoop.acquireOrClose(channel);
   }
 
@@ -108,10 +115,18 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   @Override
   public void onReady(SelectionKey key) throws IOException {
     if (key.isReadable()) {
-      receive();
+      receive(MAX_READS);
     }
     if (key.isValid() && key.isWritable()) {
       flush();
+    }
+  }
+
+  private void receive(int maxReads) throws IOException {
+    for (int i = 0; i < maxReads && channel.isOpen(); i++) {
+      if (!receive()) {
+        return;
+      }
     }
   }
 
@@ -221,13 +236,17 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   private void drainInputOnLoop() {
     try {
-      for (int i = 0; i < MAX_READS && autoRead && channel.isOpen(); i++) {
-        if (!receive()) {
-          return;
-        }
-      }
+      receive(autoRead ? MAX_DRAIN_READS : 0);
     } catch (IOException e) {
       onFailure(e);
+    }
+  }
+
+  /** A socket that never reads is meant to lose what does not fit. */
+  @Override
+  public void reportDrops() {
+    if (autoRead) {
+      loop.call(this, () -> drops.report(this, channels()));
     }
   }
 
@@ -248,6 +267,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
         () -> {
           try {
             drainInputOnLoop();
+            reportDrops();
             closeAll();
           } finally {
             loop.flushCancelledKeys();

@@ -100,9 +100,9 @@ public interface Connection extends AutoCloseable {
   /**
    * Resets the connection: sends an RST (RFC 9293, 3.5.3).
    *
-   * <p>A Unix domain socket has no RST: the peer sees the end of the stream, or ECONNRESET if it
-   * sent something that was not read here. Over UDP the socket closes, and a connected peer is told
-   * by ICMP that the port is closed.
+   * <p>A Unix domain socket has no RST: it is closed, the peer sees the end of the stream, and the
+   * ledger has a FIN. Over UDP the socket closes, and a connected peer is told by ICMP that the
+   * port is closed.
    */
   void reset();
 

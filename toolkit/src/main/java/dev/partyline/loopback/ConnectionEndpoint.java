@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection: records it, and lets its owner act. */
 final class ConnectionEndpoint extends Endpoint implements StreamOwner {
+  private final boolean tcp;
   private final NioStreamChannel channel;
   private final StreamEndpoint stream;
   private final @Nullable AcceptedConnections connections;
@@ -45,6 +46,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       @Nullable AcceptedConnections connections,
       @Nullable TlsSetup tlsSetup) {
     super(loop, recorder, own, failures);
+    this.tcp = tcp;
     this.tlsSetup = tlsSetup;
     this.channel = new NioStreamChannel(loop, channel, tcp);
     this.stream = new StreamEndpoint(this.channel, this);
@@ -199,7 +201,10 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   void reset() {
-    if (isOpen()) {
+    if (!tcp) {
+      // A Unix domain socket has no RST: its peer sees the end of the stream.
+      close();
+    } else if (isOpen()) {
       recordOwnRst();
       stream.resetOnClose();
       terminate();

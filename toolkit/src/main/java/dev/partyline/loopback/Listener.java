@@ -184,10 +184,14 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   }
 
   /**
-   * Returns what has failed in the background so far: the exceptions of handlers, and failures of
-   * the listener itself.
+   * Returns what has failed in the background so far: the exceptions of handlers, failures of the
+   * listener itself, and on Linux the datagrams that the kernel has dropped before the listener
+   * could read them.
    */
   public List<AssertionError> backgroundFailures() {
+    if (!closeOnce.hasStarted()) {
+      socket.reportDrops();
+    }
     return failures.all();
   }
 

@@ -40,6 +40,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * server: so a server that refuses looks like a reset, and one that does not answer like silence;
  * the ledger names the real cause.
  *
+ * <p>A Unix domain socket has no RST: faults that reset are refused over it, and where TCP is on
+ * the other side of the tap, an RST there is the end of the stream here.
+ *
+ * <p>Over UDP each client address has a socket of its own to the server. When there are 1,000, a
+ * new client ends the connection that was silent for longest, which has a note that says so.
+ *
  * <p>A spec is an immutable value; {@link TapSpec#start()} opens it. Safe to use from several
  * threads.
  */
@@ -173,10 +179,14 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   }
 
   /**
-   * Returns what has failed in the background so far: failures of the tap itself, and bytes that
-   * could not be recorded.
+   * Returns what has failed in the background so far: failures of the tap itself, bytes that could
+   * not be recorded, and on Linux the datagrams that the kernel has dropped before the tap could
+   * read them.
    */
   public List<AssertionError> backgroundFailures() {
+    if (!closeOnce.hasStarted()) {
+      socket.reportDrops();
+    }
     reportRecordingLoss();
     return failures.all();
   }
@@ -230,7 +240,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * FIN at both ends. When this returns, a connect is refused and the port can be bound again.
    * Closing again has no effect.
    *
-   * @throws AssertionError if the tap itself failed meanwhile
+   * @throws AssertionError if the tap itself failed meanwhile, or datagrams were lost before it
    * @throws IllegalStateException if a fault of its weather calls this
    */
   @Override

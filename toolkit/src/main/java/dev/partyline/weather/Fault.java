@@ -142,7 +142,9 @@ public final class Fault {
   }
 
   /**
-   * Ends the connection in both directions once exactly so many bytes have passed in one.
+   * Ends the connection in both directions once exactly so many bytes have passed in one. An RST
+   * waits until the peer's kernel has taken them, or the connection ends; if that was too early, or
+   * the system does not tell (Linux does), a note says so.
    *
    * @param bytes counted from where the fault starts; 0 ends the connection when it opens
    */

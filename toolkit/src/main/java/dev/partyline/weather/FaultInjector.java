@@ -3,7 +3,6 @@ package dev.partyline.weather;
 import dev.partyline.internal.faults.ConnectImpairment;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,12 +70,6 @@ public final class FaultInjector {
         int occurrence = occurrences.merge(fault.name(), 1, Integer::sum);
         ActiveFault activeFault =
             new ActiveFault(fault, IndexedRandom.of(seed, fault.name(), occurrence));
-        if (fault.isRefusal()) {
-          // The clients that the system refuses cannot be counted.
-          ConnectionDirection unknown =
-              new ConnectionDirection(0, Side.CLIENT, Transport.TCP, "", "", 0);
-          activeFault.hitCounter().add(unknown, -1, "that connected");
-        }
         newFaults.add(activeFault);
       }
       allFaults.addAll(newFaults);

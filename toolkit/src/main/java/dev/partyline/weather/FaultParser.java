@@ -5,7 +5,10 @@ import dev.partyline.weather.spi.CloseType;
 import dev.partyline.weather.spi.Distribution;
 import dev.partyline.wire.Side;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads faults from their text: first what they do, then what they apply to. */
 final class FaultParser {
@@ -28,6 +31,22 @@ final class FaultParser {
           "loss",
           "duplicate",
           "reorder");
+
+  /** The words of what a fault applies to, and what of it they set, which is set once. */
+  private static final Map<String, String> TARGETS =
+      Map.ofEntries(
+          Map.entry("from client", "the side"),
+          Map.entry("from server", "the side"),
+          Map.entry("both ways", "the side"),
+          Map.entry("on connections", "the connections"),
+          Map.entry("on connection", "the connections"),
+          Map.entry("on every", "every which connection"),
+          Map.entry("from address", "the address"),
+          Map.entry("from byte", "the start"),
+          Map.entry("from datagram", "the start"),
+          Map.entry("after", "the pattern"),
+          Map.entry("must fire", "that it must fire"),
+          Map.entry("named", "the name"));
 
   private FaultParser() {}
 
@@ -170,39 +189,44 @@ final class FaultParser {
 
   private static Fault parseTargets(Fault plain, FaultTokens tokens) {
     Fault fault = plain;
+    Set<String> seen = new HashSet<>();
     while (!tokens.isDone()) {
-      fault = parseTarget(fault, tokens);
+      String words = targetWords(tokens);
+      String part = TARGETS.get(words);
+      if (part != null && !seen.add(part)) {
+        throw new IllegalArgumentException(
+            "'" + words + "' is the second that sets " + part + ": leave one out");
+      }
+      fault = parseTarget(fault, words, tokens);
     }
     return fault;
   }
 
-  private static Fault parseTarget(Fault fault, FaultTokens tokens) {
-    if (tokens.accept("from client")) {
-      return fault.from(Side.CLIENT);
-    } else if (tokens.accept("from server")) {
-      return fault.from(Side.SERVER);
-    } else if (tokens.accept("both ways")) {
-      return fault.bothWays();
-    } else if (tokens.accept("on connections") || tokens.accept("on connection")) {
-      return fault.onConnections(tokens.counts());
-    } else if (tokens.accept("on every")) {
-      return fault.onEveryNth(tokens.count());
-    } else if (tokens.accept("from address")) {
-      return fault.onClientAddress(tokens.word("an address such as 127.0.0.1"));
-    } else if (tokens.accept("from byte")) {
-      return fault.startingAtByte(tokens.number());
-    } else if (tokens.accept("from datagram")) {
-      return fault.startingAtDatagram(tokens.number());
-    } else if (tokens.accept("after")) {
-      return fault.after(tokens.quoted());
-    } else if (tokens.accept("must fire")) {
-      return fault.mustFire();
-    } else if (tokens.accept("named")) {
-      return fault.named(tokens.quoted().utf8());
+  private static String targetWords(FaultTokens tokens) {
+    for (String words : TARGETS.keySet()) {
+      if (tokens.accept(words)) {
+        return words;
+      }
     }
     throw tokens.syntaxError(
         "nothing more, or from client, from server, both ways, on connections 1,3, on every 3,"
             + " from address 127.0.0.1, from byte 512, from datagram 5, after \"text\", must fire"
             + " or named \"name\"");
+  }
+
+  private static Fault parseTarget(Fault fault, String words, FaultTokens tokens) {
+    return switch (words) {
+      case "from client" -> fault.from(Side.CLIENT);
+      case "from server" -> fault.from(Side.SERVER);
+      case "both ways" -> fault.bothWays();
+      case "on connections", "on connection" -> fault.onConnections(tokens.counts());
+      case "on every" -> fault.onEveryNth(tokens.count());
+      case "from address" -> fault.onClientAddress(tokens.word("an address such as 127.0.0.1"));
+      case "from byte" -> fault.startingAtByte(tokens.number());
+      case "from datagram" -> fault.startingAtDatagram(tokens.number());
+      case "after" -> fault.after(tokens.quoted());
+      case "must fire" -> fault.mustFire();
+      default -> fault.named(tokens.quoted().utf8());
+    };
   }
 }

@@ -35,6 +35,9 @@ public final class FaultPipeline {
   /** How a fault has ended this direction, so that the rest is dropped. */
   private Delivery.@Nullable Kind endKind;
 
+  /** The offset in the stream of that end. */
+  private long endOffset;
+
   private long now;
 
   /** Whether something came that the stages have not seen. */
@@ -154,6 +157,14 @@ public final class FaultPipeline {
     return held;
   }
 
+  /**
+   * Takes back from the report that a fault has ended this direction, because the peer has not
+   * received everything before that end.
+   */
+  public void retractEnd() {
+    finishedStages.forEach(stage -> stage.forgetHitsFrom(endOffset));
+  }
+
   private void advance() {
     advanceNeeded = false;
     for (int i = 0; i < stages.size(); i++) {
@@ -162,6 +173,7 @@ public final class FaultPipeline {
       if (endChunk != null) {
         nextQueue.add(endChunk);
         endKind = endChunk.kind;
+        endOffset = endChunk.offset();
         // What is held by earlier stages is dropped; what is held by later ones continues.
         finishedStages.addAll(stages.subList(0, i));
         finishedStages.forEach(stage -> stage.forgetHitsFrom(endChunk.offset()));

@@ -5,7 +5,7 @@ import dev.partyline.wire.Side;
 /**
  * One thing that a fault did.
  *
- * @param connection the number of the connection, from 1; 0 if there was none
+ * @param connection the number of the connection, from 1
  * @param sender the side that sent what was hit
  * @param offset the offset of the byte in the stream, from 0, or the number of the datagram, from
  *     1; -1 for neither

@@ -8,7 +8,6 @@ import java.util.Map;
 /** A report as a sentence. */
 final class WeatherReportText {
   private static final int MAX_NAMED = 5;
-  private static final String ALL_CLIENTS = "all clients";
 
   private WeatherReportText() {}
 
@@ -31,14 +30,16 @@ final class WeatherReportText {
 
   private static String describe(FaultHits hits) {
     if (hits.directions().isEmpty()) {
-      return "nothing";
+      return hits.fault().isRefusal()
+          ? "clients that the system does not count, if any"
+          : "nothing";
     }
     Map<String, List<String>> connections = new LinkedHashMap<>();
     for (FaultHits.DirectionHits direction : hits.directions()) {
       String location =
           location(direction)
               + (hits.fault().target().sender() == null ? senderText(direction) : "");
-      String name = direction.connection() == 0 ? ALL_CLIENTS : "#" + direction.connection();
+      String name = "#" + direction.connection();
       List<String> names = connections.computeIfAbsent(location, key -> new ArrayList<>());
       // The two directions of a connection follow each other.
       if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
@@ -51,9 +52,6 @@ final class WeatherReportText {
   }
 
   private static String connectionList(List<String> names) {
-    if (names.get(0).equals(ALL_CLIENTS)) {
-      return ALL_CLIENTS;
-    }
     return (names.size() == 1 ? "connection " : "connections ") + enumerate(names, names.size());
   }
 

@@ -27,6 +27,7 @@ final class Benches {
     benches.put("tap-thousand", TapThousandBench::main);
     benches.put("tap-open-close", TapOpenCloseBench::main);
     benches.put("tap-delays", TapDelaysBench::main);
+    benches.put("tap-idle", TapIdleBench::main);
     benches.put("tap-cuts", TapCutsBench::main);
     benches.put("tap-faults", TapFaultsBench::main);
     benches.put("tap-seeds", TapSeedsBench::main);

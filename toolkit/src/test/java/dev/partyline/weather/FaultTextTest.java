@@ -272,4 +272,27 @@ class FaultTextTest {
     Fault delay = Fault.delay(Duration.ofNanos(Math.floorMod(nanos, 300_000_000_000_000_000L) + 1));
     assertThat(Fault.parse(delay.toString())).isEqualTo(delay);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delay 5ms from client from server",
+        "delay 5ms from client from client",
+        "delay 5ms both ways from server",
+        "delay 5ms on connection 1 on connections 2",
+        "delay 5ms on every 2 on every 3",
+        "delay 5ms from address 127.0.0.1 from address ::1",
+        "delay 5ms from byte 1 from byte 2",
+        "loss 1% from byte 1 from datagram 2",
+        "delay 5ms after \"a\" after \"b\"",
+        "delay 5ms must fire must fire",
+        "delay 5ms named \"a\" named \"b\""
+      })
+  void whatAFaultAppliesToIsSaidOnce(String text) {
+    assertThatThrownBy(() -> Fault.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("fault (" + text + "): '")
+        .hasMessageContaining("' is the second that sets ")
+        .hasMessageEndingWith(": leave one out");
+  }
 }

@@ -71,7 +71,13 @@ class StreamFaultsTest {
   void rateSendsEachByteWhenItsTurnComes() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.rate(2_000)).push(0, "abcdefg").push(10, "h");
-    assertThat(harness.pollUntil(100)).isEqualTo("1:ab 2:cd 3:ef 4:g 11:h");
+    assertThat(harness.pollUntil(100)).isEqualTo("4:abcdefg 11:h");
+  }
+
+  @Test
+  void rateSendsAPortionEachTenMilliseconds() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.rate(500)).push(0, "abcdefghijkl");
+    assertThat(harness.pollUntil(100)).isEqualTo("10:abcde 20:fghij 24:kl");
   }
 
   @Test
@@ -98,6 +104,46 @@ class StreamFaultsTest {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.slice(3, TEN)).push(0, "abcdefgh").push(1, "ij");
     assertThat(harness.pollUntil(100)).isEqualTo("0:abc 10:def 20:gh i 30:j");
+  }
+
+  @Test
+  void jitterEndsAtFourJittersAsNetemsTablesDo() {
+    for (Distribution distribution : Distribution.values()) {
+      Fault fault = Fault.delay(Duration.ofMillis(100), TEN, distribution);
+      FaultInjector injector = new FaultInjector(Weather.of(fault));
+      PipelineHarness harness = PipelineHarness.of(injector);
+      for (int i = 0; i < 20_000; i++) {
+        harness.push(0, "x".repeat(1460));
+      }
+      assertThat(harness.pollUntil(139)).isNotEmpty();
+      assertThat(harness.poll(140)).isNotNull();
+      assertThat(harness.pipeline.heldBytes()).as(distribution.name()).isZero();
+    }
+  }
+
+  @Test
+  void aJitterOfNothingHitsNothing() {
+    Fault fault = Fault.delay(Duration.ofNanos(1), Duration.ofNanos(1), Distribution.NORMAL);
+    PipelineHarness harness = PipelineHarness.tcp(fault);
+    for (int i = 0; i < 100; i++) {
+      harness.push(0, "x".repeat(1460));
+    }
+    assertThat(harness.pollUntil(1)).isNotEmpty();
+    assertThat(harness.injector.report().hitCount(fault)).isBetween(1L, 99L);
+  }
+
+  @Test
+  void whatSlicesHitsTheFirstByteAfterACutAlone() {
+    Fault at = Fault.sliceAt(100_000).mustFire();
+    Fault pieces = Fault.slice(10).mustFire();
+    Fault random = Fault.sliceRandomly(10, 10).mustFire();
+    PipelineHarness harness = PipelineHarness.tcp(at, pieces, random).push(0, "0123456789");
+    assertThat(harness.poll(0)).isEqualTo("0123456789");
+    assertThat(harness.injector.report().unfiredFaults()).containsExactly(at, pieces, random);
+    assertThat(harness.push(0, "a").poll(0)).isEqualTo("a");
+    assertThat(harness.injector.report().unfiredFaults()).containsExactly(at);
+    assertThat(harness.injector.report().hits(pieces))
+        .containsExactly(new Hit(1, Side.SERVER, 10, ""));
   }
 
   @Test
@@ -290,7 +336,9 @@ class StreamFaultsTest {
     assertThat(injector.isRefusing()).isTrue();
     guard.close();
     assertThat(injector.isRefusing()).isFalse();
-    assertThat(injector.report()).hasToString("refuse hit all clients that connected");
+    assertThat(injector.report().hitCount(Fault.refuse())).isZero();
+    assertThat(injector.report())
+        .hasToString("refuse hit clients that the system does not count, if any");
   }
 
   @Test

@@ -13,6 +13,9 @@ import dev.partyline.weather.spi.Verdict;
 
 /** Delays everything: netem's delay, Toxiproxy's latency. */
 public record Delay(long nanos, long jitterNanos, Distribution distribution) implements Impairment {
+  /** In jitters: the numbers of netem's tables have 16 bits, and 8192 is one jitter. */
+  private static final double MAX_DEVIATION = 4;
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return jitterNanos == 0 ? new ConstantBehavior() : new JitterBehavior(context);
@@ -57,15 +60,23 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
       if (unit != lastUnit) {
         lastUnit = unit;
         delayNanos = Math.max(0, nanos + Math.round(deviation(unit) * jitterNanos));
-        context.reportHit(input.offset(), DurationText.millis(delayNanos));
+        if (delayNanos > 0) {
+          context.reportHit(input.offset(), DurationText.millis(delayNanos));
+        }
       }
       long unitRemaining = (unit + 1) * LostSegment.SEGMENT_BYTES - input.offset();
       int size = stream ? (int) Math.min(input.size(), unitRemaining) : input.size();
-      return new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
+      return delayNanos == 0
+          ? new Verdict.Pass(size)
+          : new Verdict.Deliver(size, input.arrivedAt() + delayNanos);
     }
 
-    /** Returns how far a draw is from the delay, in jitters. */
+    /** Returns how far a draw is from the delay, in jitters: as netem's tables, which end. */
     private double deviation(long unit) {
+      return Math.max(-MAX_DEVIATION, Math.min(unboundedDeviation(unit), MAX_DEVIATION));
+    }
+
+    private double unboundedDeviation(long unit) {
       double draw = context.draw(unit);
       return switch (distribution) {
         case UNIFORM -> 2 * draw - 1;
@@ -74,11 +85,7 @@ public record Delay(long nanos, long jitterNanos, Distribution distribution) imp
           double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - draw));
           yield radius * StrictMath.cos(2 * Math.PI * context.draw(unit, 1));
         }
-        case PARETO -> {
-          // netem's table ends where 1 of 4096 draws would be.
-          double tail = Math.max(1 - draw, 1.0 / 4096);
-          yield (1 / StrictMath.cbrt(tail) - 1.5) * 4 / 3;
-        }
+        case PARETO -> (1 / StrictMath.cbrt(1 - draw) - 1.5) * 4 / 3;
       };
     }
 

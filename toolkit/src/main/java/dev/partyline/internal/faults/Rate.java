@@ -12,6 +12,9 @@ import dev.partyline.weather.spi.Verdict;
 public record Rate(long bytesPerSecond) implements Impairment {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** Smooth enough, and few enough not to keep a processor busy. */
+  private static final int PORTIONS_PER_SECOND = 100;
+
   /** 64 Gbit/s: the bytes of a second, in nanoseconds, must fit into a long. */
   private static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
 
@@ -33,8 +36,7 @@ public record Rate(long bytesPerSecond) implements Impairment {
   }
 
   private final class PacingBehavior implements ImpairmentBehavior {
-    /** About a millisecond each, which is smooth enough, and few enough. */
-    private final int maxChunkBytes;
+    private final int maxPortionBytes;
 
     /**
      * When the line was last idle; what it sent since is counted, so that roundings do not add up.
@@ -44,7 +46,8 @@ public record Rate(long bytesPerSecond) implements Impairment {
     private long sentBytes;
 
     PacingBehavior(boolean stream) {
-      maxChunkBytes = stream ? (int) Math.max(1, bytesPerSecond / 1_000) : Integer.MAX_VALUE;
+      maxPortionBytes =
+          stream ? (int) Math.max(1, bytesPerSecond / PORTIONS_PER_SECOND) : Integer.MAX_VALUE;
     }
 
     @Override
@@ -53,7 +56,7 @@ public record Rate(long bytesPerSecond) implements Impairment {
         baseTime = input.arrivedAt();
         sentBytes = 0;
       }
-      int size = Math.min(input.size(), maxChunkBytes);
+      int size = Math.min(input.size(), maxPortionBytes);
       sentBytes += size;
       baseTime += sentBytes / bytesPerSecond * NANOS_PER_SECOND;
       sentBytes %= bytesPerSecond;

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Resets the first connections when they are accepted. */
 public record ResetFirst(int connections) implements ConnectImpairment {
+  private static final String NO_RST =
+      "a Unix domain socket has no RST; use Fault.cutAfter(0, CloseType.FIN)";
+
   /** Checks the number. */
   public ResetFirst {
     ArgumentChecks.atLeast("n", connections, 1);
@@ -19,7 +22,10 @@ public record ResetFirst(int connections) implements ConnectImpairment {
 
   @Override
   public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : StreamImpairment.ADVICE;
+    if (!transport.isStream()) {
+      return StreamImpairment.ADVICE;
+    }
+    return transport == Transport.UNIX ? NO_RST : null;
   }
 
   @Override

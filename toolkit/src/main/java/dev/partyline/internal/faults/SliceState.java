@@ -13,6 +13,10 @@ final class SliceState implements ImpairmentBehavior {
   private final long pauseNanos;
   private boolean started;
   private boolean pauseDue;
+
+  /** Whether a byte has come that begins a second slice: before, there is nothing to cut. */
+  private boolean cut;
+
   private long edge;
   private long lastDeparture;
 
@@ -33,15 +37,20 @@ final class SliceState implements ImpairmentBehavior {
       started = true;
       edge = edges.applyAsLong(input.offset());
       lastDeparture = input.arrivedAt();
-      context.reportHit(input.offset(), "");
     }
     while (input.offset() >= edge) {
+      if (!cut) {
+        cut = true;
+        context.reportHit(edge, "");
+      }
       edge = edges.applyAsLong(edge);
       pauseDue = true;
     }
     int size = (int) Math.min(input.size(), edge - input.offset());
     lastDeparture = Math.max(input.arrivedAt(), lastDeparture + (pauseDue ? pauseNanos : 0));
     pauseDue = false;
-    return new Verdict.Deliver(size, lastDeparture);
+    return lastDeparture > input.arrivedAt()
+        ? new Verdict.Deliver(size, lastDeparture)
+        : new Verdict.Pass(size);
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface StreamImpairment extends Impairment {
   String ADVICE = "datagrams have no connection that could end; use Fault.loss(1)";
 
+  String NO_RST = "a Unix domain socket has no RST; use Fault.cutAfter(…, CloseType.FIN)";
+
   /** Returns how the text of a cut begins; a cut by RST is called a reset. */
   static String prefix(CloseType closeType) {
     return closeType == CloseType.FIN ? "cut after " : "reset after ";
@@ -20,8 +22,16 @@ interface StreamImpairment extends Impairment {
     return Side.SERVER;
   }
 
+  /** Returns how it ends the stream. */
+  default CloseType closeType() {
+    return CloseType.FIN;
+  }
+
   @Override
   default @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : ADVICE;
+    if (!transport.isStream()) {
+      return ADVICE;
+    }
+    return transport == Transport.UNIX && closeType() == CloseType.RST ? NO_RST : null;
   }
 }

@@ -136,6 +136,7 @@ public record Binding(Transport transport, InetAddress host, int port, @Nullable
     if (channel instanceof ServerSocketChannel serverChannel) {
       serverChannel.bind(bindAddress, backlog).configureBlocking(false);
     } else if (channel instanceof DatagramChannel datagrams) {
+      DatagramBuffers.enlarge(datagrams);
       datagrams.bind(bindAddress).configureBlocking(false);
       if (holdOnly) {
         // Connected to itself, it receives from no other address: the kernel answers those by ICMP.

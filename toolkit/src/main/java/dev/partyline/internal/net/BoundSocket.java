@@ -12,6 +12,9 @@ public interface BoundSocket extends SocketOwner {
   /** Processes everything that peers had sent before this was called. */
   void drainInput();
 
+  /** Tells the failures what has been lost before it could be read. */
+  default void reportDrops() {}
+
   /** Called when a mark was set or when the weather has changed. */
   void onStateChanged();
 

@@ -18,9 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Connects channels on the thread of the caller, within a time. */
 public final class Connector {
-  private static final long RETRY_DELAY_NANOS = 2_000_000;
+  /** A Unix domain socket with a full backlog gives no sign when that changes (EAGAIN). */
+  public static final long MIN_RETRY_DELAY_NANOS = 2_000_000L;
+
+  private static final long MAX_RETRY_DELAY_NANOS = 100_000_000L;
 
   private Connector() {}
+
+  /** Returns how long to wait after an attempt that came so long after the one before it. */
+  public static long nextRetryDelay(long nanos) {
+    return Math.min(2 * nanos, MAX_RETRY_DELAY_NANOS);
+  }
 
   /**
    * Returns a connected channel in non-blocking mode.
@@ -30,6 +38,7 @@ public final class Connector {
   public static SocketChannel connect(SocketAddress server, Transport transport, long timeoutNanos)
       throws IOException {
     long start = System.nanoTime();
+    long retryDelayNanos = MIN_RETRY_DELAY_NANOS;
     while (true) {
       SocketChannel channel = SocketChannel.open(Binding.familyOf(server));
       try {
@@ -46,13 +55,14 @@ public final class Connector {
         throw e;
       }
       channel.close();
-      if (transport == Transport.TCP || System.nanoTime() - start >= timeoutNanos) {
+      long remainingNanos = timeoutNanos - (System.nanoTime() - start);
+      if (transport == Transport.TCP || remainingNanos <= 0) {
         throw new SocketTimeoutException(
             "no answer within " + DurationText.words(Duration.ofNanos(timeoutNanos)));
       }
-      // The backlog is full. A Unix domain socket gives no sign when that changes (EAGAIN).
-      LockSupport.parkNanos(RETRY_DELAY_NANOS);
+      LockSupport.parkNanos(Math.min(retryDelayNanos, remainingNanos));
       throwIfInterrupted();
+      retryDelayNanos = nextRetryDelay(retryDelayNanos);
     }
   }
 
@@ -61,6 +71,7 @@ public final class Connector {
     DatagramChannel channel = DatagramChannel.open(Binding.familyOf(server));
     try {
       channel.configureBlocking(false);
+      DatagramBuffers.enlarge(channel);
       channel.connect(server);
       return channel;
     } catch (IOException | RuntimeException e) {

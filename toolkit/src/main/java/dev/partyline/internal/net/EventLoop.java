@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class EventLoop {
 
   private static final long IDLE_TIMEOUT_NANOS = 1_000_000_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  /** How late a channel may be served because the loop waits for a timer. */
+  private static final long MAX_PARK_NANOS = 500_000L;
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Selector selector;
@@ -276,11 +281,12 @@ public final class EventLoop {
     try {
       if (nanos < 0) {
         selector.select(dispatcher);
-      } else if (nanos < NANOS_PER_MILLI) {
-        // The selector counts milliseconds: shorter times are spun, so that no delay is rounded up.
-        selector.selectNow(dispatcher);
-      } else {
+      } else if (nanos >= NANOS_PER_MILLI) {
         selector.select(dispatcher, nanos / NANOS_PER_MILLI);
+      } else {
+        // The selector counts milliseconds: what is left of a delay must not be rounded up.
+        LockSupport.parkNanos(Math.min(nanos, MAX_PARK_NANOS));
+        selector.selectNow(dispatcher);
       }
     } catch (IOException e) {
       throw new LoopbackException("cannot select: " + e.getMessage(), e);

@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 /** Carries the datagrams of one side to the other: records them, applies the faults, sends them. */
 final class DatagramPump {
   /** A full socket has room again soon, so there is no need for a selector. */
-  private static final long RETRY_DELAY_NANOS = 500_000L;
+  private static final long RETRY_DELAY_NANOS = 1_000_000L;
 
   private final ConversationRecorder recorder;
   private final Side side;
@@ -70,8 +70,13 @@ final class DatagramPump {
     }
   }
 
+  /** Returns whether datagrams are on their way. */
+  boolean isHolding() {
+    return !writeQueue.isEmpty() || pipeline.heldBytes() > 0;
+  }
+
   long wakeAt() {
-    return Math.min(retryAtNanos, pipeline.wakeAt());
+    return writeQueue.isEmpty() ? pipeline.wakeAt() : retryAtNanos;
   }
 
   /** Sends datagrams. */

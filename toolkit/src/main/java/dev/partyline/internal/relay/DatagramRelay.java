@@ -149,6 +149,20 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     serverToClient.deliverDue();
   }
 
+  /** Ends it for a new client, because it was silent for longest; says so. */
+  void evict(int maxClients) {
+    String cause =
+        "the tap has a socket for each of "
+            + maxClients
+            + " clients, and this one was silent for"
+            + " longest when another came";
+    recorder.recordNote(cause);
+    if (clientToServer.isHolding() || serverToClient.isHolding()) {
+      failures.add(new AssertionError(this + " was ended with datagrams on their way: " + cause));
+    }
+    shutdown();
+  }
+
   @Override
   public void shutdown() {
     if (state == State.CLOSED) {

@@ -4,6 +4,7 @@ import dev.partyline.internal.net.AcceptedConnection;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.DatagramDrops;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.weather.FaultInjector;
@@ -46,6 +47,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   private final Recorder recorder;
   private final FaultInjector injector;
   private final BackgroundFailures failures;
+  private final DatagramDrops drops;
 
   /** By client address, the client that has been silent for longest first. */
   private final Map<SocketAddress, DatagramRelay> relays =
@@ -65,6 +67,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     this.recorder = recorder;
     this.injector = injector;
     this.failures = failures;
+    this.drops = new DatagramDrops(failures);
     this.loop = EventLoop.acquireOrClose(channel);
   }
 
@@ -120,7 +123,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     try {
       if (relays.size() == MAX_CLIENTS) {
         Iterator<DatagramRelay> iterator = relays.values().iterator();
-        iterator.next().shutdown();
+        iterator.next().evict(MAX_CLIENTS);
         iterator.remove();
       }
       DatagramRelay relay = createRelay(upstream.openDatagrams(), client, clientText);
@@ -210,6 +213,11 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   }
 
   @Override
+  public void reportDrops() {
+    loop.call(this, () -> drops.report(this, channels()));
+  }
+
+  @Override
   public void onStateChanged() {
     loop.execute(
         this, () -> List.copyOf(relays.values()).forEach(AcceptedConnection::onStateChanged));
@@ -236,6 +244,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
         () -> {
           try {
             drainInputOnLoop();
+            reportDrops();
             closeAll();
           } finally {
             loop.flushCancelledKeys();

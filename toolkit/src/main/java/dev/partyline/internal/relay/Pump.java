@@ -9,6 +9,7 @@ import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * Carries the bytes of one side, the source, to the other, the sink: records them, applies the
@@ -49,7 +50,7 @@ final class Pump {
     this.pipeline = pipeline;
     this.source = source;
     this.sink = source.peer();
-    this.output = new PumpOutput(relay, io, recorder, source);
+    this.output = new PumpOutput(relay, io, recorder, pipeline, source);
   }
 
   /** Returns whether this direction has ended for both sides. */
@@ -81,7 +82,8 @@ final class Pump {
   /** Returns when the faults let something through, or act. */
   long wakeAt() {
     boolean waitsForTime = !output.isPending() && output.isSinkReachable() && !isOutputClosed();
-    return waitsForTime && !pipeline.isBypassable() ? pipeline.wakeAt() : Timer.NEVER;
+    long pipelineNanos = waitsForTime && !pipeline.isBypassable() ? pipeline.wakeAt() : Timer.NEVER;
+    return Math.min(pipelineNanos, output.checkAt());
   }
 
   /** Returns whether more of the source is read. */
@@ -221,7 +223,7 @@ final class Pump {
 
   /** Called when the source was reset, but not everything that it sent before was read. */
   void onResetPending() {
-    if (output.isPending()) {
+    if (output.isPending() && !output.isCut()) {
       // The rest is read when the sink has taken what is pending, if it ever does.
       relay.startResetDeadline();
     }
@@ -243,8 +245,19 @@ final class Pump {
     }
   }
 
-  /** Drops what the sink will not take any more. */
-  void discardOutput() {
+  /** Called at the time that was asked for. */
+  void onTimeout(long now) {
+    output.onTimeout(now);
+  }
+
+  /** Called with how many bytes the sink's kernel has yet to take; empty if unknown. */
+  void onChecked(OptionalLong untakenBytes) {
+    output.onChecked(untakenBytes);
+  }
+
+  /** Called when the relay closes: drops what the sink will not take any more. */
+  void onClosed() {
+    output.onClosed();
     output.discard();
   }
 }

@@ -1,11 +1,14 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.Timer;
+import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery.Kind;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a pump writes to its sink, and how that ends. */
@@ -13,12 +16,19 @@ final class PumpOutput {
   /** How much is taken for a server before it has answered the connect. */
   private static final int MAX_EARLY_BYTES = 1 << 16;
 
-  /** What the kernel of a peer always takes, even if the peer does not read: an RST can follow. */
+  /** What the kernel of a peer takes, unless its buffer was made small: an RST can follow. */
   private static final int MIN_SEND_BUFFER_BYTES = 1 << 15;
+
+  private static final long MIN_CHECK_DELAY_NANOS = 1_000_000L;
+  private static final long MAX_CHECK_DELAY_NANOS = 500_000_000L;
+
+  /** After so many checks without an answer, the system cannot tell what the sink has taken. */
+  private static final int MAX_UNANSWERED_CHECKS = 3;
 
   private final RelayCore relay;
   private final RelayIo io;
   private final ConversationRecorder recorder;
+  private final FaultPipeline pipeline;
   private final Side source;
   private final Side sink;
 
@@ -34,20 +44,29 @@ final class PumpOutput {
   private boolean closeNotify;
 
   private long writtenBytes;
+  private long checkDelayNanos = MIN_CHECK_DELAY_NANOS;
+  private long checkAtNanos = Timer.NEVER;
+  private int unansweredChecks;
 
   private enum State {
     OPEN,
     /** It ends as soon as the sink has taken everything. */
     ENDING,
-    /** The sink is reset as soon as its kernel has taken everything. */
+    /** The sink is reset as soon as its kernel is known to have taken everything. */
     LINGERING,
     SHUT
   }
 
-  PumpOutput(RelayCore relay, RelayIo io, ConversationRecorder recorder, Side source) {
+  PumpOutput(
+      RelayCore relay,
+      RelayIo io,
+      ConversationRecorder recorder,
+      FaultPipeline pipeline,
+      Side source) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;
+    this.pipeline = pipeline;
     this.source = source;
     this.sink = source.peer();
   }
@@ -120,7 +139,7 @@ final class PumpOutput {
       return;
     }
     pending = io.bufferPool().retain(out);
-    boolean reset = io.input(source).isReset() || isReset(end);
+    boolean reset = io.input(source).isReset() && !isCut();
     if (reset && (count > 0 || !relay.hasResetDeadline())) {
       relay.startResetDeadline();
     }
@@ -129,7 +148,7 @@ final class PumpOutput {
   /** Called when the sink has room again, or is connected; returns whether all was written. */
   boolean onWritable() {
     if (state == State.LINGERING) {
-      relay.reset();
+      io.checkTaken(sink);
       return false;
     }
     ByteBuffer out = pending;
@@ -175,17 +194,18 @@ final class PumpOutput {
     state = state == State.SHUT ? state : State.ENDING;
     if (pending == null && isSinkReachable()) {
       apply(kind);
-    } else if (isReset(kind)) {
+    } else if (kind == Kind.RST) {
       relay.startResetDeadline();
     }
   }
 
-  private static boolean isReset(@Nullable Kind kind) {
-    return kind == Kind.RST || kind == Kind.CUT_RST;
+  /** Returns whether a fault ends it, which waits for the sink as long as that takes. */
+  boolean isCut() {
+    return end == Kind.CUT_FIN || end == Kind.CUT_RST;
   }
 
   private void apply(Kind kind) {
-    if (isReset(kind)) {
+    if (kind == Kind.RST || kind == Kind.CUT_RST) {
       applyReset(kind);
       return;
     }
@@ -204,14 +224,68 @@ final class PumpOutput {
       // The kernel still sends what the sink has not taken, and its FIN.
       relay.closeIfDone();
     } else if (state != State.SHUT
-        && writtenBytes > MIN_SEND_BUFFER_BYTES
+        && writtenBytes > (kind == Kind.RST ? MIN_SEND_BUFFER_BYTES : 0)
         && io.input(sink) != InputState.RESET
         && io.notifyWhenTaken(sink)) {
       // An RST at once would overtake what was written.
       state = State.LINGERING;
-      relay.startResetDeadline();
+      if (kind == Kind.RST) {
+        relay.startResetDeadline();
+      }
     } else {
-      relay.reset();
+      reset();
+    }
+  }
+
+  private void reset() {
+    state = State.SHUT;
+    relay.reset();
+  }
+
+  /** Returns when to check again what the sink's kernel has taken. */
+  long checkAt() {
+    return checkAtNanos;
+  }
+
+  /** Checks if it is time to. */
+  void onTimeout(long now) {
+    if (checkAtNanos <= now) {
+      checkAtNanos = Timer.NEVER;
+      io.checkTaken(sink);
+    }
+  }
+
+  /**
+   * Called with what a check has found.
+   *
+   * @param untakenBytes how many bytes the sink's kernel has yet to take; empty if unknown
+   */
+  void onChecked(OptionalLong untakenBytes) {
+    if (state != State.LINGERING) {
+      return;
+    }
+    unansweredChecks += untakenBytes.isEmpty() ? 1 : 0;
+    if (untakenBytes.orElse(1) == 0) {
+      reset();
+    } else if (unansweredChecks == MAX_UNANSWERED_CHECKS) {
+      recorder.recordNote(
+          "the system does not tell whether the "
+              + sink
+              + " has received everything before the RST");
+      reset();
+    } else {
+      checkAtNanos = relay.now() + checkDelayNanos;
+      checkDelayNanos = Math.min(2 * checkDelayNanos, MAX_CHECK_DELAY_NANOS);
+      relay.updateTimer();
+    }
+  }
+
+  /** Called when the relay closes: a fault whose RST came too early has not done what it should. */
+  void onClosed() {
+    if (end == Kind.CUT_RST && state != State.SHUT) {
+      recorder.recordNote(
+          "the connection ended before the " + sink + " had received everything before the RST");
+      pipeline.retractEnd();
     }
   }
 }

@@ -188,6 +188,16 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
   }
 
   @Override
+  public void checkTaken(Side side) {
+    SocketChannel channel = connected(side).socketChannel();
+    UntakenBytes.find(
+        channel,
+        untakenBytes ->
+            loop.execute(
+                this, () -> attempt(() -> core.pump(side.peer()).onChecked(untakenBytes))));
+  }
+
+  @Override
   public boolean canProbe(Side side) {
     return side == Side.CLIENT ? tcp : upstream.isTcp();
   }

@@ -16,7 +16,7 @@ import dev.partyline.wire.Ticker;
  * <p>It does no I/O, and its clock is handed in.
  */
 final class RelayCore {
-  /** How long a reset waits for a side that does not take what was sent before it. */
+  /** How long the reset of a side waits for the other to take what was sent before it. */
   private static final long RESET_DEADLINE_NANOS = 2_000_000_000L;
 
   private final RelayIo io;
@@ -153,6 +153,8 @@ final class RelayCore {
       reset();
       return;
     }
+    clientToServer.onTimeout(now);
+    serverToClient.onTimeout(now);
     resetProbe.probe(now);
     onFaultsChanged();
   }
@@ -205,8 +207,8 @@ final class RelayCore {
   private void close() {
     if (isOpen()) {
       setup.close();
-      clientToServer.discardOutput();
-      serverToClient.discardOutput();
+      clientToServer.onClosed();
+      serverToClient.onClosed();
       io.close();
       recorder.recordClosed();
     }

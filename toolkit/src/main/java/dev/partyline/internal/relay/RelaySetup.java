@@ -1,5 +1,6 @@
 package dev.partyline.internal.relay;
 
+import dev.partyline.internal.net.Connector;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.text.DurationText;
@@ -15,9 +16,6 @@ import java.time.Duration;
  * server, and the TLS handshakes. It has the phase of the relay.
  */
 final class RelaySetup {
-  /** A Unix domain socket with a full backlog gives no sign when that changes. */
-  private static final long CONNECT_RETRY_NANOS = 2_000_000L;
-
   private final RelayCore relay;
   private final RelayIo io;
   private final ConversationRecorder recorder;
@@ -26,6 +24,7 @@ final class RelaySetup {
   private Phase phase = Phase.ADMITTED;
   private long connectAtNanos;
   private long connectStartedNanos;
+  private long connectRetryNanos = Connector.MIN_RETRY_DELAY_NANOS;
 
   /** How far a relay has come. */
   private enum Phase {
@@ -129,7 +128,8 @@ final class RelaySetup {
 
   /** Called when the backlog of the server is full. */
   void onConnectDelayed() {
-    connectAtNanos = relay.now() + CONNECT_RETRY_NANOS;
+    connectAtNanos = relay.now() + connectRetryNanos;
+    connectRetryNanos = Connector.nextRetryDelay(connectRetryNanos);
     relay.updateTimer();
   }
 

@@ -141,6 +141,9 @@ final class RoleCheck {
     public Boolean visit(Instruction.ControlConnection control) {
       if (!transport.isStream()) {
         checkOverDatagrams(script, control.step());
+      } else if (transport == Transport.UNIX && control.step().kind() == Step.Control.Kind.RESET) {
+        throw script.error(
+            control.step(), "a Unix domain socket has no RST; expected 'close' over it");
       }
       return false;
     }

@@ -4,6 +4,9 @@ package dev.partyline.weather.spi;
 public enum CloseType {
   /** In order: both sides get a FIN (RFC 9293, 3.6). */
   FIN,
-  /** At once: both sides get an RST (RFC 9293, 3.5.3). */
+  /**
+   * Both sides get an RST (RFC 9293, 3.5.3), as soon as the side that receives has taken what
+   * passed before it. Over a Unix domain socket there is none.
+   */
   RST
 }

@@ -51,7 +51,42 @@ class PumpTest {
         client "0123" x 9000 -> write server 36000 bytes
         client RST         -> notify when server has taken all, wake +2000 ms, pause client\
          [client RST 36000]
-        server writable    -> RST client, RST server, close
+        server writable    -> check what server has taken
+        server has yet to take 0 -> RST client, RST server, close
+        """);
+  }
+
+  @Test
+  void aResetByAFaultWaitsUntilTheSinkHasTakenEveryByteHoweverLongThatTakes() {
+    playsIn(
+        "reset after 3 bytes",
+        """
+        client takes 2     ->
+        server "hello"     -> write client "he", pause server, wake +5 ms
+        +60000 ms          -> probe server, wake +10 ms
+        client takes 1     ->
+        client writable    -> write client "l", notify when client has taken all, read server\
+         [server FAULT 5: reset after 3 bytes]
+        client writable    -> check what client has taken
+        client has yet to take 2 -> wake +1 ms
+        +1 ms              -> check what client has taken, wake +9 ms
+        client has yet to take 1 -> wake +2 ms
+        +2 ms              -> check what client has taken, wake +7 ms
+        client has yet to take 0 -> RST client, RST server, close
+        """);
+  }
+
+  @Test
+  void aResetByAFaultIsNotedIfTheSystemDoesNotTellWhatWasTaken() {
+    playsIn(
+        "reset after 3 bytes",
+        """
+        server "hello"     -> write client "hel", notify when client has taken all\
+         [server FAULT 5: reset after 3 bytes]
+        client writable    -> check what client has taken
+        client has taken an unknown number -> wake +1 ms
+        client has taken an unknown number -> wake +2 ms
+        client has taken an unknown number -> RST client, RST server, close
         """);
   }
 

@@ -75,6 +75,19 @@ class RelayCoreTest {
   }
 
   @Test
+  void aBacklogThatStaysFullIsTriedMoreAndMoreRarely() {
+    plays(
+        """
+        start              -> read client, connect
+        backlog full       -> wake +2 ms
+        +2 ms              -> connect
+        backlog full       -> wake +4 ms
+        +4 ms              -> connect
+        backlog full       -> wake +8 ms
+        """);
+  }
+
+  @Test
   void aTapThatClosesBeforeTheServerHasAnsweredSaysSo() {
     plays(
         """

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ import java.util.stream.Collectors;
 final class RelayPlaybook implements RelayIo {
   private static final Pattern SENT = Pattern.compile("(client|server) \"(.*)\"(?: x (\\d+))?");
   private static final Pattern TAKES = Pattern.compile("(client|server) takes (\\d+)");
+  private static final Pattern UNTAKEN = Pattern.compile("(client|server) has yet to take (\\d+)");
   private static final Pattern TIME = Pattern.compile("\\+(\\d+) ms");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -97,6 +99,7 @@ final class RelayPlaybook implements RelayIo {
     Matcher sent = SENT.matcher(event);
     Matcher takes = TAKES.matcher(event);
     Matcher time = TIME.matcher(event);
+    Matcher untaken = UNTAKEN.matcher(event);
     if (sent.matches()) {
       int times = sent.group(3) == null ? 1 : Integer.parseInt(sent.group(3));
       receive(side(sent.group(1)), Bytes.utf8(sent.group(2).repeat(times)));
@@ -108,6 +111,9 @@ final class RelayPlaybook implements RelayIo {
         wakeAtNanos = Timer.NEVER;
         core.onTimeout();
       }
+    } else if (untaken.matches()) {
+      core.pump(side(untaken.group(1)).peer())
+          .onChecked(OptionalLong.of(Long.parseLong(untaken.group(2))));
     } else if (event.startsWith("client ") || event.startsWith("server ")) {
       perform(side(event.substring(0, 6)), event.substring(7));
     } else {
@@ -142,6 +148,7 @@ final class RelayPlaybook implements RelayIo {
         inputs.put(side, InputState.RESET_PENDING);
         core.pump(side).onResetPending();
       }
+      case "has taken an unknown number" -> core.pump(side.peer()).onChecked(OptionalLong.empty());
       case "gone" -> gone.add(side);
       case "takes no close_notify" -> unsent.add(side);
       case "writable" -> core.pump(side.peer()).onWritable();
@@ -227,6 +234,11 @@ final class RelayPlaybook implements RelayIo {
   public boolean notifyWhenTaken(Side side) {
     actions.add("notify when " + side + " has taken all");
     return true;
+  }
+
+  @Override
+  public void checkTaken(Side side) {
+    actions.add("check what " + side + " has taken");
   }
 
   @Override
