@@ -28,7 +28,8 @@ final class FaultChecks {
   static boolean isUsed(Weathered owner) {
     WeatherReport report = owner.weatherReport();
     return owner.recording().connections() > 0
-        || report.faults().stream().anyMatch(fault -> report.hitCount(fault) > 0);
+        || report.faults().stream()
+            .anyMatch(fault -> report.hitCount(fault) > 0 || !report.isCounted(fault));
   }
 
   /** Makes a check that holds only if anything came through the tap. */
@@ -105,7 +106,9 @@ final class FaultChecks {
   static CheckResult allFaultsHit(Weathered owner) {
     WeatherReport report = owner.weatherReport();
     List<Fault> idleFaults =
-        report.faults().stream().filter(each -> report.hitCount(each) == 0).toList();
+        report.faults().stream()
+            .filter(each -> report.hitCount(each) == 0 && report.isCounted(each))
+            .toList();
     if (report.faults().isEmpty()) {
       return CheckResult.of(
           false,

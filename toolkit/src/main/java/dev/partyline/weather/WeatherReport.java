@@ -39,6 +39,14 @@ public final class WeatherReport {
     return find(fault).mapToLong(FaultHits::count).sum();
   }
 
+  /**
+   * Returns whether it is known what a fault has hit. It is not of {@link Fault#refuse}, because
+   * the system does not tell whom it has refused.
+   */
+  public boolean isCounted(Fault fault) {
+    return !fault.isRefusal();
+  }
+
   /** Returns the faults that must fire and have not: see {@link Fault#mustFire()}. */
   public List<Fault> unfiredFaults() {
     return allHits.stream()

@@ -63,12 +63,13 @@ public final class ManagedTap extends ManagedResource {
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
   }
 
-  /** Connections that the weather refused are not recorded, but are hits in the report. */
+  /** Whom the weather has refused is not known, so that a tap which refuses counts as used. */
   @Override
   boolean isUnused() {
     WeatherReport report = tap.weatherReport();
     return tap.recording().connections() == 0
-        && report.faults().stream().allMatch(fault -> report.hitCount(fault) == 0);
+        && report.faults().stream()
+            .allMatch(fault -> report.hitCount(fault) == 0 && report.isCounted(fault));
   }
 
   /**
