@@ -29,9 +29,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * field or a parameter, one for the whole class in a static field; fields under {@code @FreePort}
  * are filled before all others. Afterwards the lease is closed, and the field is null or 0 again.
  *
- * <p>Where a server cannot bind a port that is held (it can on Linux, see {@link
- * dev.partyline.ports.Ports#mechanism}), an {@code int} port is released just before the test gets
- * it, so another process may take it; a {@code PortLease} is held until {@code bind}.
+ * <p>An {@code int} port is held all the while: on Linux a server can bind it that sets
+ * SO_REUSEADDR, as nearly all do. For any other one, such as Python's {@code socketserver}, take a
+ * {@code PortLease}, which is held until {@link dev.partyline.ports.PortLease#bind bind} or {@link
+ * dev.partyline.ports.PortLease#releaseForBind releaseForBind}. Where no server can bind a port
+ * that is held (see {@link dev.partyline.ports.Ports#mechanism}), an {@code int} port is released
+ * just before the test gets it, so another process may take it.
  *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the

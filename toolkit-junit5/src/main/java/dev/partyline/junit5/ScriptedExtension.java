@@ -2,7 +2,6 @@ package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.ConversationReport;
 import dev.partyline.junit5.internal.ManagedResource;
-import dev.partyline.junit5.internal.SocketReport;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestOutcome;
 import dev.partyline.loopback.Client;
@@ -31,7 +30,9 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>When a test fails, the sockets that this JVM had open then, and connections to their ports
  * that no process has open, are written to {@code connections.txt} beside JUnit's reports, if this
- * version of JUnit supports such files; sockets in a notable state are added to the failure.
+ * version of JUnit supports such files. Sockets in a notable state are added to the failure, those
+ * that were there before the test last. If an address was already in use, the failure also has who
+ * has the leased ports, listeners and taps of the test.
  */
 // Public, so that JUnit can make one though our module opens nothing. It has no state.
 public final class ScriptedExtension
@@ -82,7 +83,7 @@ public final class ScriptedExtension
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Now, because an @AfterEach method may close some of them.
-      endpoints(context).socketReport();
+      endpoints(context).socketReport(failure.get());
     }
   }
 
@@ -116,7 +117,7 @@ public final class ScriptedExtension
           .ifPresent(
               endpoints -> {
                 endpoints.markFailed();
-                ConversationReport.of(context, endpoints, SocketReport.now())
+                ConversationReport.of(context, endpoints, endpoints.newSocketReport(e))
                     .ifPresent(e::addSuppressed);
               });
       throw e;

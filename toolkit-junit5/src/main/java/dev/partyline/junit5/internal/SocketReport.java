@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,20 +16,39 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The sockets of this JVM at one moment, for a failure.
  *
  * @param table what netstat would print
- * @param explanations a line for each socket in a notable state
+ * @param explanations a line for each socket in a notable state, the likely reasons of a failure
+ *     first
+ * @param portOwners lines about the ports of the test, if an address was already in use
  */
-public record SocketReport(String table, List<String> explanations) {
+public record SocketReport(String table, List<String> explanations, List<String> portOwners) {
   private static final String FILE_NAME = "connections.txt";
   private static final int MAX_SHOWN_EXPLANATIONS = 10;
   private static final long UNKNOWN_PID = -1;
 
-  public static SocketReport now() {
+  static SocketReport now(SocketBaseline baseline, List<String> portOwners) {
     try {
       ConnectionTable table = ofThisJvm(ConnectionTable.snapshot());
-      return new SocketReport(table.toString(), table.explanations().lines().toList());
+      return new SocketReport(table.toString(), explanations(table, baseline), portOwners);
     } catch (UnsupportedOperationException e) {
-      return new SocketReport(e.getMessage() + "\n", List.of());
+      return new SocketReport(e.getMessage() + "\n", List.of(), portOwners);
     }
+  }
+
+  private static List<String> explanations(ConnectionTable table, SocketBaseline baseline) {
+    List<ConnectionRow> rows =
+        table.sortedByRelevance().rows().stream()
+            .filter(row -> !row.explanation().isEmpty())
+            .toList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Predicate<ConnectionRow> isEarlier = baseline.earlierRows(table);
+    return Stream.concat(
+            rows.stream().filter(isEarlier.negate()).map(row -> row + ": " + row.explanation()),
+            rows.stream()
+                .filter(isEarlier)
+                .map(row -> row + ": " + row.explanation() + " It was there before this test."))
+        .toList();
   }
 
   /** A connection that is not accepted yet, or is over, has no owner, so its port decides. */
@@ -58,6 +78,12 @@ public record SocketReport(String table, List<String> explanations) {
 
   /** Returns the notable ones, and where all of them are; the location may be empty. */
   String text(String location) {
+    String owners =
+        portOwners.isEmpty() ? "" : "the ports of this test, one of which may be the one in use:\n";
+    return owners + lines(portOwners) + socketText(location);
+  }
+
+  private String socketText(String location) {
     if (explanations.isEmpty()) {
       return location.isEmpty() ? "" : "the sockets of this JVM" + location + "\n";
     }
@@ -65,10 +91,11 @@ public record SocketReport(String table, List<String> explanations) {
     return "the sockets of this JVM"
         + location
         + ":\n"
-        + explanations.stream()
-            .limit(MAX_SHOWN_EXPLANATIONS)
-            .map(line -> "  " + line + "\n")
-            .collect(Collectors.joining())
+        + lines(explanations.subList(0, Math.min(MAX_SHOWN_EXPLANATIONS, explanations.size())))
         + (omitted > 0 ? "  … and " + omitted + " more\n" : "");
+  }
+
+  private static String lines(List<String> texts) {
+    return texts.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
   }
 }

@@ -40,9 +40,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
   private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
   private final Deque<Runnable> pendingClients = new ArrayDeque<>();
-  private final Map<String, PortLease> leases = new ConcurrentHashMap<>();
+  private final List<PortLease> leases = new CopyOnWriteArrayList<>();
+  private final Map<String, PortLease> leasesByParameter = new ConcurrentHashMap<>();
   private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
   private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
+  private final SocketBaseline socketBaseline = new SocketBaseline();
   private @Nullable SocketReport socketReport;
   private volatile boolean used;
   private volatile boolean failed;
@@ -115,10 +117,15 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   /** Adds a lease, which is closed with these endpoints. */
   public void add(InjectionPoint injectionPoint, PortLease lease) {
+    leases.add(lease);
     if (injectionPoint.isParameter()) {
-      leases.put(injectionPoint.name(), lease);
+      leasesByParameter.put(injectionPoint.name(), lease);
     }
     onClose(lease::close);
+  }
+
+  List<PortLease> leases() {
+    return leases;
   }
 
   public List<ManagedResource> resources() {
@@ -180,7 +187,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
                     && resource.injectionPoint().name().equals(name))
         .<Object>map(ManagedResource::endpoint)
         .findFirst()
-        .or(() -> Optional.ofNullable(leases.get(name)));
+        .or(() -> Optional.ofNullable(leasesByParameter.get(name)));
   }
 
   boolean isWithin(TestEndpoints other) {
@@ -250,12 +257,21 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return used;
   }
 
-  /** Returns the sockets at the first call, which comes when the test fails. */
-  public synchronized SocketReport socketReport() {
+  /**
+   * Returns the sockets at the first call, which comes when the test fails.
+   *
+   * @param failure the failure; null if what was started here has failed
+   */
+  public synchronized SocketReport socketReport(@Nullable Throwable failure) {
     if (socketReport == null) {
-      socketReport = SocketReport.now();
+      socketReport = newSocketReport(failure);
     }
     return socketReport;
+  }
+
+  /** Returns the sockets as they are now. */
+  public SocketReport newSocketReport(@Nullable Throwable failure) {
+    return SocketReport.now(socketBaseline, PortConflict.describe(failure, this));
   }
 
   /** Notes a failure that JUnit does not report to this context. */

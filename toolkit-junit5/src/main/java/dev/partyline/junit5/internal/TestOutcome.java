@@ -34,14 +34,16 @@ public final class TestOutcome {
       endpoints.markUsed();
     }
     TestOutcome outcome = new TestOutcome(endpoints);
+    // A method before the test may have failed, so that nothing has asked for it yet.
+    failure.ifPresent(endpoints::socketReport);
     outcome.evaluate(requireFinished, failure.isPresent() || endpoints.hasFailed());
     if (failure.isPresent()) {
       outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
-      ConversationReport.of(context, endpoints, endpoints.socketReport())
+      ConversationReport.of(context, endpoints, endpoints.socketReport(null))
           .ifPresent(failure.get()::addSuppressed);
     } else if (outcome.error().isPresent()) {
       AssertionError error = outcome.error().get();
-      ConversationReport.of(context, endpoints, endpoints.socketReport())
+      ConversationReport.of(context, endpoints, endpoints.socketReport(null))
           .ifPresent(error::addSuppressed);
       throw error;
     } else if (ReportFiles.isAlwaysEnabled(context)) {
@@ -65,7 +67,7 @@ public final class TestOutcome {
     }
     if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
       // Now, because the sockets are closed next.
-      endpoints.socketReport();
+      endpoints.socketReport(null);
     }
     problems.addAll(endpoints.closeAll());
     // Closing has read what had arrived by then.

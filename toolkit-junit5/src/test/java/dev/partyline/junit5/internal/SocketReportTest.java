@@ -8,13 +8,17 @@ import dev.partyline.junit5.FreePort;
 import dev.partyline.junit5.ScriptedExtension;
 import dev.partyline.junit5.TestRun;
 import dev.partyline.netstat.ConnectionTable;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -77,13 +81,60 @@ public class SocketReportTest {
   @Test
   void ofManyTheFirstAreShown() {
     List<String> explanations = Stream.generate(() -> "x: Waits.").limit(12).toList();
-    assertThat(new SocketReport("table\n", explanations).text(""))
+    assertThat(new SocketReport("table\n", explanations, List.of()).text(""))
         .isEqualTo("the sockets of this JVM:\n" + "  x: Waits.\n".repeat(10) + "  … and 2 more\n");
   }
 
   @Test
+  void whatWasThereBeforeTheTestComesLastAndIsMarked() {
+    Throwable failure = TestRun.of(AfterAnother.class).failure();
+    String[] ports = failure.getMessage().split(" ", 2);
+    String earlier = ":" + ports[0] + " LISTEN: 1 connection waits for accept.";
+    String own = ":" + ports[1] + " LISTEN: 1 connection waits for accept.";
+    String report = failure.getSuppressed()[0].getMessage();
+    assertThat(report)
+        .contains(own + "\n", earlier + " It was there before this test.\n")
+        .containsPattern(
+            "127.0.0.1:%s -> 127.0.0.1:\\d+ ESTABLISHED: .* accept\\. It was there before"
+                .formatted(ports[0]));
+    assertThat(report.indexOf(own)).isLessThan(report.indexOf(earlier));
+  }
+
+  static class AfterAnother {
+    private static final List<Closeable> SOCKETS = new ArrayList<>();
+    private static int earlierPort;
+
+    @FreePort int unused;
+
+    private static int open() throws IOException {
+      ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+      SOCKETS.add(server);
+      SOCKETS.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+      return server.getLocalPort();
+    }
+
+    @BeforeAll
+    static void openEarlier() throws IOException {
+      earlierPort = open();
+    }
+
+    @Test
+    void fails() throws IOException {
+      fail(earlierPort + " " + open());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+      for (Closeable socket : SOCKETS) {
+        socket.close();
+      }
+      SOCKETS.clear();
+    }
+  }
+
+  @Test
   void whereThereIsNothingToExplainAndNoFileNothingIsShown() {
-    SocketReport socketReport = new SocketReport("table\n", List.of());
+    SocketReport socketReport = new SocketReport("table\n", List.of(), List.of());
     assertThat(socketReport.text("")).isEmpty();
     assertThat(socketReport.text(", also in x")).isEqualTo("the sockets of this JVM, also in x\n");
   }
