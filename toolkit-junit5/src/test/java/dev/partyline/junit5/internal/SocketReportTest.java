@@ -88,7 +88,7 @@ public class SocketReportTest {
   @Test
   void whatWasThereBeforeTheTestComesLastAndIsMarked() {
     Throwable failure = TestRun.of(AfterAnother.class).failure();
-    String[] ports = failure.getMessage().split(" ", -1);
+    String[] ports = failure.getMessage().split(" ", 2);
     String earlier = ":" + ports[0] + " LISTEN: 1 connection waits for accept.";
     String own = ":" + ports[1] + " LISTEN: 1 connection waits for accept.";
     String report = failure.getSuppressed()[0].getMessage();
