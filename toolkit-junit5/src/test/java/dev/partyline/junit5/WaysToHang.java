@@ -41,6 +41,9 @@ final class WaysToHang {
 
   private static final String SILENT = "C: ...";
 
+  /** No deadline of a script may end the test before its time-out does. */
+  private static final String LONG = "10m";
+
   private WaysToHang() {}
 
   /** Sends a PING, and reads one byte more than the answer has. */
@@ -53,7 +56,7 @@ final class WaysToHang {
   }
 
   static class BlockingSocket {
-    @ScriptedListener("C: PING\nS: PONG\nC: QUIT")
+    @ScriptedListener(value = "C: PING\nS: PONG\nC: QUIT", deadline = LONG)
     Listener web;
 
     @Test
@@ -63,7 +66,7 @@ final class WaysToHang {
   }
 
   static class BlockingChannel {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -75,7 +78,7 @@ final class WaysToHang {
   }
 
   static class JdkHttpClient {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -86,7 +89,7 @@ final class WaysToHang {
   }
 
   static class OkHttp {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -97,7 +100,7 @@ final class WaysToHang {
   }
 
   static class ApacheHttpClient {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -109,7 +112,7 @@ final class WaysToHang {
   }
 
   static class Jdbc {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -120,7 +123,7 @@ final class WaysToHang {
   }
 
   static class Latch {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener web;
 
     @Test
@@ -142,7 +145,7 @@ final class WaysToHang {
   }
 
   static class TapToSilentServer {
-    @ScriptedListener(SILENT)
+    @ScriptedListener(value = SILENT, deadline = LONG)
     Listener server;
 
     @Tapped(to = "server")
@@ -155,7 +158,7 @@ final class WaysToHang {
   }
 
   static class StalledTap {
-    @ScriptedListener("C: PING\nS: PONG")
+    @ScriptedListener(value = "C: PING\nS: PONG", deadline = LONG)
     Listener server;
 
     @Tapped(to = "server", weather = "stall")
