@@ -25,8 +25,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>Their Javadoc is the contract. The extension also gives every parameter of type {@link
  * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved. A
- * test that needs only that has {@code @ExtendWith(ScriptedExtension.class)}; no other test has to
- * name this type.
+ * test that needs only that, or that makes its listeners, clients and taps in code, has
+ * {@code @ExtendWith(ScriptedExtension.class)}; no other test has to name this type.
  *
  * <p>When a test fails, the sockets that this JVM had open then, and connections to their ports
  * that no process has open, are written to {@code connections.txt} beside JUnit's reports, if this
