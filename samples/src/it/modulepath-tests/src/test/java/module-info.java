@@ -1,3 +1,4 @@
+// tag::module-of-tests[]
 /** Reaches the main code as any other module does. */
 module com.example.mailtest {
   requires com.example.mail;
@@ -8,3 +9,4 @@ module com.example.mailtest {
       dev.partyline.toolkit,
       org.junit.platform.commons;
 }
+// end::module-of-tests[]

@@ -56,7 +56,8 @@ record EndpointFactory(
       Optional<Tls> tls = options.resolveTls(members);
       spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
       Listener listener = (annotation.ipv6() ? spec.overIpv6() : spec).start();
-      endpoints.add(new ManagedEndpoint(injectionPoint, listener, options.deadline()));
+      endpoints.add(
+          injectionPoint, new ManagedEndpoint(injectionPoint, listener, options.deadline()));
       return listener;
     } catch (IllegalArgumentException | LoopbackException e) {
       throw injectionPoint.configurationError(e);
@@ -79,7 +80,8 @@ record EndpointFactory(
       Optional<Tls> tls = options.resolveTls(members);
       spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
       Client client = (script.isPresent() ? spec.playing(script.get()) : spec).start();
-      endpoints.add(new ManagedEndpoint(injectionPoint, client, options.deadline()));
+      endpoints.add(
+          injectionPoint, new ManagedEndpoint(injectionPoint, client, options.deadline()));
       return client;
     } catch (IllegalArgumentException | LoopbackException e) {
       throw injectionPoint.configurationError(e);
@@ -95,7 +97,7 @@ record EndpointFactory(
                   annotation.to(), annotation.containerPort(), injectionPoint, members, endpoints)
               .tapSpec();
       Tap tap = options.applyTo(spec).in(weather(options.weather(), inWeather)).start();
-      endpoints.add(new ManagedTap(injectionPoint, tap, annotation.mustBeUsed()));
+      endpoints.add(injectionPoint, new ManagedTap(injectionPoint, tap, annotation.mustBeUsed()));
       ClientRedirect redirect = new ClientRedirect(injectionPoint, tap);
       redirect.setProperties(annotation.systemProperty(), endpoints);
       redirect.addEnvironment(annotation.environment(), endpoints);

@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.ConversationReport;
 import dev.partyline.junit5.internal.ManagedResource;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.TestInterrupt;
 import dev.partyline.junit5.internal.TestOutcome;
 import dev.partyline.loopback.Client;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
-import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.PreInterruptCallback;
+import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -25,24 +25,42 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>Their Javadoc is the contract. The extension also gives every parameter of type {@link
  * dev.partyline.netstat.ConnectionTable} the sockets as they are when the parameter is resolved. A
- * test that needs only that has {@code @ExtendWith(ScriptedExtension.class)}; no other test has to
- * name this type.
+ * test that needs only that, or that makes its listeners, clients and taps in code, has
+ * {@code @ExtendWith(ScriptedExtension.class)}; no other test has to name this type.
  *
  * <p>When a test fails, the sockets that this JVM had open then, and connections to their ports
  * that no process has open, are written to {@code connections.txt} beside JUnit's reports, if this
  * version of JUnit supports such files. Sockets in a notable state are added to the failure, those
  * that were there before the test last. If an address was already in use, the failure also has who
  * has the leased ports, listeners and taps of the test.
+ *
+ * <p><b>When JUnit interrupts a test</b>, or a method around it, because of {@code @Timeout}, its
+ * failure shows how it stood: the stacks of its threads, whose connections are open, the scripts
+ * with their cursors, and the conversations. All of that is also in {@code dump.txt} beside JUnit's
+ * reports. A blocking read does not notice an interrupt, so our ends of its connections are closed
+ * right after: the listeners, clients and taps of the test are closed. Those of the whole class go
+ * on listening, but connections to them are closed until the test ends, those of other tests that
+ * run at the same time too. A {@code DatagramSocket} that receives does not notice that either.
+ *
+ * <p><b>When a method of a test runs for long</b>, for 30 s by default, the same is printed to
+ * {@code System.err} once, and written to {@code dump.txt}, and the test goes on. The configuration
+ * parameter or system property {@code partyline.dumpAfter} sets another time, such as {@code 10s},
+ * or {@code off}; the time is stretched by {@link dev.partyline.wire.TimeoutFactor}. A test that
+ * runs when the JVM begins to exit, as after SIGTERM, is shown in the same way.
+ *
+ * <p>All reports include the listeners, clients and taps that the test made in code, on the thread
+ * that runs its constructor and methods, the last 20 of those that it has closed. Their {@code
+ * backgroundFailures()} fail the test, also if it has closed them.
  */
 // Public, so that JUnit can make one though our module opens nothing. It has no state.
-public final class ScriptedExtension
+public final class ScriptedExtension extends RunningTestInterceptor
     implements BeforeAllCallback,
         BeforeEachCallback,
         BeforeTestExecutionCallback,
         AfterTestExecutionCallback,
         AfterEachCallback,
         AfterAllCallback,
-        InvocationInterceptor,
+        PreInterruptCallback,
         ParameterResolver {
 
   /** Makes an extension; for JUnit. */
@@ -98,30 +116,11 @@ public final class ScriptedExtension
     TestOutcome.check(context, endpoints, endpoints.isUsed());
   }
 
-  /**
-   * Notes the failure of a dynamic test, because JUnit does not report it to the method that made
-   * the test.
-   */
+  /** Notes how the test stands, and has our ends of its connections closed after the interrupt. */
   @Override
-  public void interceptDynamicTest(
-      Invocation<Void> invocation,
-      DynamicTestInvocationContext invocationContext,
-      ExtensionContext context)
-      throws Throwable {
-    try {
-      invocation.proceed();
-    } catch (TestAbortedException e) {
-      throw e;
-    } catch (Throwable e) {
-      TestEndpoints.nearest(context)
-          .ifPresent(
-              endpoints -> {
-                endpoints.markFailed();
-                ConversationReport.of(context, endpoints, endpoints.newSocketReport(e))
-                    .ifPresent(e::addSuppressed);
-              });
-      throw e;
-    }
+  public void beforeThreadInterrupt(
+      PreInterruptContext preInterruptContext, ExtensionContext context) {
+    TestInterrupt.begin(context, endpoints(context), preInterruptContext.getThreadToInterrupt());
   }
 
   @Override
@@ -134,7 +133,8 @@ public final class ScriptedExtension
     return ParameterInjector.resolve(parameter, context, endpoints(context));
   }
 
-  private static TestEndpoints endpoints(ExtensionContext context) {
+  @Override
+  TestEndpoints endpoints(ExtensionContext context) {
     return TestEndpoints.of(context, WeatherReader::read);
   }
 }

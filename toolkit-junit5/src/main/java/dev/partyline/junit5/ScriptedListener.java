@@ -66,6 +66,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * as suppressed too, unless it is only that no client has connected. An aborted test is not
  * checked.
  *
+ * <p><b>When a test hangs</b> and {@code @Timeout} interrupts it, or when it runs for long, it is
+ * shown as it stands: see {@link ScriptedExtension}.
+ *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the
  * element.

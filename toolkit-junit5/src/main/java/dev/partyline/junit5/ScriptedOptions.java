@@ -1,10 +1,9 @@
 package dev.partyline.junit5;
 
+import dev.partyline.junit5.internal.DurationReader;
 import dev.partyline.junit5.internal.InjectionPoint;
 import dev.partyline.junit5.internal.MemberLookup;
 import dev.partyline.script.Script;
-import dev.partyline.script.ScriptException;
-import dev.partyline.script.Step;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import java.time.Duration;
@@ -78,21 +77,12 @@ record ScriptedOptions(
         value -> value instanceof Script script ? Optional.of(script) : Optional.empty());
   }
 
-  /** Reads the deadline as a script does, because it is written in the same way. */
   Duration deadline() {
-    try {
-      List<Step> steps = Script.parse("pause " + deadlineText).steps();
-      if (steps.size() == 1 && steps.get(0) instanceof Step.Pause pause) {
-        return pause.time();
-      }
-    } catch (ScriptException e) {
-      // Its line and column are meaningless in an annotation.
-    }
-    throw injectionPoint.configurationError(
-        String.format(
-            "has deadline = \"%s\", which must be a time above 0 with its unit (ns, us, ms, s, m),"
-                + " such as 500ms",
-            deadlineText));
+    return DurationReader.read(deadlineText)
+        .orElseThrow(
+            () ->
+                injectionPoint.configurationError(
+                    "has deadline = \"" + deadlineText + "\", which " + DurationReader.RULE));
   }
 
   /** Returns the TLS settings, if the annotation has any. */

@@ -63,6 +63,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * for a field {@code tap}) if this version of JUnit supports such files. Secrets are masked in
  * both. An aborted test is not checked.
  *
+ * <p><b>When a test hangs</b> and {@code @Timeout} interrupts it, or when it runs for long, it is
+ * shown as it stands: see {@link ScriptedExtension}.
+ *
  * <p>A misuse, such as a field of another type, fails the test (for a static field the class) with
  * an {@link org.junit.jupiter.api.extension.ExtensionConfigurationException} that names the
  * element.

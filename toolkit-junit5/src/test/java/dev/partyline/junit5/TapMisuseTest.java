@@ -6,6 +6,7 @@ import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Transport;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -54,6 +55,28 @@ class TapMisuseTest {
     Listener server;
 
     @Tapped(to = "server")
+    Tap x;
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void aMethodThatFailsIsNamed() {
+    assertRejected(
+        NoServerYet.class,
+        "@Tapped field [x] has to = \"port\", but the method failed: java.lang.NullPointerException",
+        "annotated fields are set before @BeforeEach methods run");
+  }
+
+  static class NoServerYet {
+    ServerSocket server;
+
+    int port() {
+      return server.getLocalPort();
+    }
+
+    @Tapped(to = "port")
     Tap x;
 
     @Test

@@ -145,6 +145,11 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     return connector.marks;
   }
 
+  /** Returns what has failed in the background so far: failures of the client itself. */
+  public List<AssertionError> backgroundFailures() {
+    return connector.failures.all();
+  }
+
   /**
    * Returns when everything that the server had sent before this call is recorded, and has been
    * processed by the script or can be read, except for what back pressure holds back.

@@ -217,10 +217,22 @@ final class ClientConnector implements SocketOwner {
       current.loop.call(
           current,
           () -> {
+            closeConnections();
+            current.loop.release();
+          });
+    }
+  }
+
+  @Override
+  public void closeConnections() {
+    Endpoint current = endpoint;
+    if (current != null) {
+      current.loop.call(
+          current,
+          () -> {
             current.drainInput();
             current.shutdown();
             current.loop.flushCancelledKeys();
-            current.loop.release();
           });
     }
   }

@@ -13,11 +13,12 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener, client, tap or port lease of this JVM that was opened and not closed yet, and where
- * it was opened.
+ * A listener, client, tap or port lease of this JVM that was opened, and where: those that are not
+ * closed yet, or what a thread opens from now on.
  *
  * <p>A client whose connection is over is not among them, nor is a lease that has released its
  * ports: they have no socket. Two are equal if they are the same listener, client, tap or lease.
@@ -36,6 +37,44 @@ public final class OpenResource {
   /** Returns all that are open now, in any order. */
   public static List<OpenResource> snapshot() {
     return OpenSocketOwner.snapshot().stream().map(OpenResource::new).toList();
+  }
+
+  /**
+   * Has an observer called with everything that the calling thread opens from now on, before it is
+   * returned to its caller; for extensions of test frameworks.
+   *
+   * <p>A thread has one observer at most. Set the previous one again, on the same thread, as soon
+   * as the code to observe is done:
+   *
+   * <pre>{@code
+   * Runnable restore = OpenResource.observeThread(opened::add);
+   * try {
+   *   test.run();
+   * } finally {
+   *   restore.run();
+   * }
+   * }</pre>
+   *
+   * @return sets the previous observer again, or none if there was none
+   */
+  public static Runnable observeThread(Consumer<OpenResource> observer) {
+    Consumer<OpenSocketOwner> previous =
+        OpenSocketOwner.setThreadObserver(entry -> observer.accept(new OpenResource(entry)));
+    return () -> OpenSocketOwner.setThreadObserver(previous);
+  }
+
+  /** Returns whether it is open still. */
+  public boolean isOpen() {
+    return entry.isOpen();
+  }
+
+  /**
+   * Closes our ends of its open connections, as closing the listener, client or tap would; a
+   * listener or tap goes on listening. A lease, and a listener or tap over UDP, have no connections
+   * to close.
+   */
+  public void closeConnections() {
+    entry.closeConnections();
   }
 
   /** Returns the listener, client or tap; of a lease, its text. */

@@ -2,7 +2,6 @@ package dev.partyline.script;
 
 import dev.partyline.wire.Side;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks which statements may stand in which block, and what must follow what. */
@@ -26,7 +25,7 @@ final class BlockCheck {
       check.checkConnections(script.steps());
     } else {
       check.checkSequence(script.steps(), null);
-      check.checkControls(script.steps(), List.of());
+      check.checkControls(script.steps(), Sending.NONE);
     }
   }
 
@@ -51,7 +50,7 @@ final class BlockCheck {
       }
       hasCatchAll = block.every();
       checkSequence(block.steps(), null);
-      checkControls(block.steps(), List.of());
+      checkControls(block.steps(), Sending.NONE);
     }
   }
 
@@ -142,54 +141,44 @@ final class BlockCheck {
   }
 
   /**
-   * Checks what a side does after it has ended or stalled.
+   * Checks what a side does after it has ended or stalled, from the last step to the first.
    *
-   * @param laterSteps what is below the block in which these steps stand
+   * @param below what comes below the block in which these steps stand
+   * @return what these steps have
    */
-  private void checkControls(List<Step> steps, List<Step> laterSteps) {
-    for (int i = 0; i < steps.size(); i++) {
-      List<Step> following = steps.subList(i + 1, steps.size());
-      if (steps.get(i) instanceof Step.Control control) {
-        checkControl(control, endsScript(control) ? following : concat(following, laterSteps));
-      } else {
-        boolean isBranch = steps.get(i) instanceof Step.When;
-        List<Step> below =
-            following.stream().dropWhile(step -> isBranch && step instanceof Step.When).toList();
-        checkControls(steps.get(i).steps(), concat(below, laterSteps));
+  private Sending checkControls(List<Step> steps, Sending below) {
+    Sending own = Sending.NONE;
+    Sending afterBranches = Sending.NONE;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      boolean isBranch = step instanceof Step.When;
+      if (!isBranch || i + 1 == steps.size() || !(steps.get(i + 1) instanceof Step.When)) {
+        afterBranches = own;
       }
-    }
-  }
-
-  private void checkControl(Step.Control control, List<Step> laterSteps) {
-    for (Step step : laterSteps) {
-      if (isImpossibleAfter(control, step)) {
-        throw script.error(
-            step,
-            String.format(
-                "the %s cannot do this after %c! %s; expected it to %s",
-                control.side(),
-                control.side().letter(),
-                control.kind().word(),
-                control.kind() == Step.Control.Kind.STALL
-                    ? "only pause, await, reset or close"
-                    : "send nothing more"));
+      Sending following = isBranch ? afterBranches : own;
+      if (step instanceof Step.Control control) {
+        checkControl(control, Sending.endsScript(control) ? own : own.or(below));
       }
-      checkControl(control, step.steps());
+      Sending inner = checkControls(step.steps(), following.or(below));
+      own = Sending.of(step).or(inner).or(own);
     }
+    return own;
   }
 
-  private static boolean isImpossibleAfter(Step.Control control, Step step) {
-    return step instanceof Step.Line line && line.side() == control.side()
-        || step instanceof Step.StartTls
-        || step instanceof Step.Control next && next.side() == control.side() && !endsScript(next);
-  }
-
-  private static boolean endsScript(Step.Control control) {
-    return control.kind() == Step.Control.Kind.RESET || control.kind() == Step.Control.Kind.CLOSE;
-  }
-
-  private static List<Step> concat(List<Step> first, List<Step> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  private void checkControl(Step.Control control, Sending later) {
+    Step step = later.first(control.side());
+    if (step != null) {
+      throw script.error(
+          step,
+          String.format(
+              "the %s cannot do this after %c! %s; expected it to %s",
+              control.side(),
+              control.side().letter(),
+              control.kind().word(),
+              control.kind() == Step.Control.Kind.STALL
+                  ? "only pause, await, reset or close"
+                  : "send nothing more"));
+    }
   }
 
   private void checkBranchStart(Step first) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the text of a script comes from, its lines, and where its files are looked for. */
 final class ScriptSource {
+  private static final String MODULE_HINT =
+      "; of a named module, its package must be open to dev.partyline.toolkit";
+
   private final String name;
   private final List<String> lines;
   private final @Nullable Path folder;
@@ -59,7 +62,8 @@ final class ScriptSource {
               + name
               + ") must be a class-path resource beside "
               + anchor.getName()
-              + ", or from the root with a leading '/', but there is none");
+              + ", or from the root with a leading '/', but there is none"
+              + (anchor.getModule().isNamed() ? MODULE_HINT : ""));
     }
     return new ScriptSource(name, decode(name, content), null, anchor);
   }

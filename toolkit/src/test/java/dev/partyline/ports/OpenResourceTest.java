@@ -8,6 +8,7 @@ import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.loopback.Tap;
 import dev.partyline.netstat.OpenSocket;
 import dev.partyline.netstat.OpenSockets;
+import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -133,5 +134,99 @@ class OpenResourceTest {
           .extracting(StackTraceElement::getClassName)
           .doesNotContain(ListenerSpec.class.getName());
     }
+  }
+
+  @Test
+  void closesTheConnectionsOfAListenerThatGoesOnListening() throws IOException {
+    try (Listener listener = Listener.silent().start();
+        Socket first = new Socket(listener.host(), listener.port())) {
+      resource(listener).closeConnections();
+      assertThat(first.getInputStream().read()).isEqualTo(-1);
+      try (Socket second = new Socket(listener.host(), listener.port())) {
+        second.getOutputStream().write('x');
+        listener.recording().awaitBytes(Side.CLIENT, 1, Duration.ofSeconds(5));
+        assertThat(listener.recording().conversations()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void closesBothSidesOfTheConnectionsOfATap() throws IOException {
+    try (Listener listener = Listener.silent().start();
+        Tap tap = Tap.to(listener).start();
+        Socket socket = new Socket(tap.host(), tap.port())) {
+      resource(tap).closeConnections();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      tap.recording().awaitClosed(Duration.ofSeconds(5));
+      assertThat(tap.recording().conversations()).noneMatch(Conversation::isOpen);
+      assertThat(resource(tap).isOpen()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void closesTheConnectionOfAClient(Transport transport) {
+    try (Listener listener = Listener.silent().over(transport).start();
+        Client client = Client.to(listener.address()).over(transport).start()) {
+      resource(client).closeConnections();
+      assertThat(client.conversation().isOpen()).isFalse();
+      assertThat(client.backgroundFailures()).isEmpty();
+    }
+  }
+
+  @Test
+  void closesNothingWhereThereAreNoConnections() {
+    try (PortLease lease = Ports.reserve();
+        Listener datagrams = Listener.silent().over(Transport.UDP).start();
+        Listener refusing = Listener.refusing().start()) {
+      opened().forEach(OpenResource::closeConnections);
+      assertThat(opened()).hasSize(3).allMatch(OpenResource::isOpen);
+      assertThat(datagrams.port() + refusing.port() + lease.port()).isPositive();
+    }
+  }
+
+  @Test
+  void tellsWhatAThreadOpensUntilThePreviousObserverIsSetAgain() {
+    List<Object> outer = new ArrayList<>();
+    List<OpenResource> inner = new ArrayList<>();
+    Runnable removeOuter = OpenResource.observeThread(each -> outer.add(each.owner()));
+    Listener first;
+    Listener second;
+    Listener third;
+    try {
+      Runnable removeInner = OpenResource.observeThread(inner::add);
+      first = Listener.silent().start();
+      removeInner.run();
+      second = Listener.silent().start();
+    } finally {
+      removeOuter.run();
+    }
+    third = Listener.silent().start();
+    first.close();
+    second.close();
+    third.close();
+    assertThat(outer).containsExactly(second);
+    assertThat(inner).singleElement().matches(each -> each.owner() == first && !each.isOpen());
+  }
+
+  @Test
+  void doesNotTellWhatOtherThreadsOpen() throws InterruptedException {
+    List<OpenResource> observed = new ArrayList<>();
+    Runnable remove = OpenResource.observeThread(observed::add);
+    try {
+      Thread other = new Thread(() -> Listener.silent().start().close());
+      other.start();
+      other.join();
+    } finally {
+      remove.run();
+    }
+    assertThat(observed).isEmpty();
+  }
+
+  private OpenResource resource(Object owner) {
+    return opened().stream()
+        .filter(each -> each.owner() == owner)
+        .reduce((one, other) -> one)
+        .orElseThrow();
   }
 }

@@ -49,7 +49,6 @@ class TestingAServerTest {
                   """
                   C| GET /prices/t
                   pause 50ms
-                  cut
                   C: ea HTTP/1.1
                   C: Host: shop.example
                   C:

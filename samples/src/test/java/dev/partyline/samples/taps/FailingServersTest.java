@@ -39,13 +39,13 @@ class FailingServersTest {
   @Tapped(to = "server")
   private Tap tap;
 
+  // tag::weather-failures[]
   @Test
   @InWeather("delay 30s from server must fire")
   void aSlowAnswerIsNotAwaited() {
     assertThatThrownBy(this::report).isInstanceOf(HttpTimeoutException.class);
   }
 
-  // tag::weather-failures[]
   @Test
   @InWeather("limit 50 bytes must fire")
   void aTruncatedBodyIsAnError() {

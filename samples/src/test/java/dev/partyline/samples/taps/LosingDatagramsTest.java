@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A client that sends its request again when that or the answer is lost. */
 class LosingDatagramsTest {
 
+  // tag::weather-loss[]
   @Test
   @InWeather("seed 7; loss 50% must fire")
   void asksUntilAnAnswerComes(
@@ -40,6 +41,8 @@ class LosingDatagramsTest {
     }
     assertThat(tap).hasHit("loss").client().sent("what time is it?");
   }
+
+  // end::weather-loss[]
 
   private static String answer(DatagramSocket socket) throws IOException {
     byte[] question = "what time is it?".getBytes(UTF_8);

@@ -28,6 +28,7 @@ class ReadingOneByteTest {
     assertThat(readOnce()).isEqualTo(ALPHABET);
   }
 
+  // tag::weather-one-byte[]
   @Test
   @InWeather("slice 1 pause 10ms from server must fire")
   void aSingleReadIsNotEnough() throws IOException {
@@ -42,4 +43,5 @@ class ReadingOneByteTest {
       return new String(letters, 0, in.read(letters), UTF_8);
     }
   }
+  // end::weather-one-byte[]
 }

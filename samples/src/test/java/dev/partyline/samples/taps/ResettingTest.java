@@ -33,12 +33,15 @@ class ResettingTest {
   @Tapped(to = "server")
   private Tap tap;
 
+  // tag::weather-reset[]
   @Test
   @InWeather("reset after \"all that\" must fire")
   void aResetInTheMiddleOfABodyIsAnError() {
     assertThatThrownBy(this::report).isInstanceOf(IOException.class);
     assertThat(tap).hasHitConnections("reset", 1);
   }
+
+  // end::weather-reset[]
 
   private String report() throws IOException, InterruptedException {
     URI report = URI.create("http://127.0.0.1:" + tap.port() + "/report");

@@ -26,7 +26,7 @@ public final class ConversationReport extends Throwable {
   /** For each conversation; a longer script takes longer to read than to record again. */
   private static final long MAX_CONVERSATION_BYTES = 1 << 20;
 
-  private ConversationReport(String message) {
+  ConversationReport(String message) {
     super(message, null, false, false);
   }
 
@@ -36,13 +36,19 @@ public final class ConversationReport extends Throwable {
    */
   public static Optional<ConversationReport> of(
       ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
+    String report = text(context, endpoints, socketReport).stripTrailing();
+    return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
+  }
+
+  /** Does the same, and returns only the text. */
+  static String text(
+      ExtensionContext context, @Nullable TestEndpoints endpoints, SocketReport socketReport) {
     List<String> texts = new ArrayList<>();
     publish(context, endpoints)
         .forEach((resource, location) -> texts.add(text(resource, location)));
     String conversationText =
         texts.isEmpty() ? "" : "conversations\n" + String.join("\n", texts).stripTrailing() + "\n";
-    String report = (conversationText + socketReport.publish(context)).stripTrailing();
-    return report.isEmpty() ? Optional.empty() : Optional.of(new ConversationReport(report));
+    return conversationText + socketReport.publish(context);
   }
 
   /**
@@ -53,10 +59,9 @@ public final class ConversationReport extends Throwable {
       ExtensionContext context, @Nullable TestEndpoints endpoints) {
     Map<ManagedResource, String> locations = new LinkedHashMap<>();
     Set<String> usedNames = new HashSet<>();
-    for (TestEndpoints current = endpoints; current != null; current = current.parent()) {
-      for (ManagedResource resource : current.resources()) {
-        locations.put(resource, resource.isUnused() ? "" : publish(context, resource, usedNames));
-      }
+    List<ManagedResource> resources = endpoints == null ? List.of() : endpoints.withParents();
+    for (ManagedResource resource : resources) {
+      locations.put(resource, resource.isUnused() ? "" : publish(context, resource, usedNames));
     }
     return locations;
   }
@@ -83,7 +88,7 @@ public final class ConversationReport extends Throwable {
       transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
     }
     String text = comments(resource, all) + transcript;
-    return ReportFiles.publish(context, name(resource.injectionPoint().name(), usedNames), text);
+    return ReportFiles.publish(context, name(resource.name(), usedNames), text);
   }
 
   /** Returns comments for what has no lines in a transcript. */
@@ -98,9 +103,9 @@ public final class ConversationReport extends Throwable {
   private static String text(ManagedResource resource, String location) {
     List<Conversation> all = resource.endpoint().recording().conversations();
     if (all.isEmpty()) {
-      return resource.injectionPoint() + ": no connection\n" + lines("  ", resource.remarks());
+      return resource + ": no connection\n" + lines("  ", resource.remarks());
     }
-    StringBuilder text = new StringBuilder(resource.injectionPoint() + location + ":\n");
+    StringBuilder text = new StringBuilder(resource + location + ":\n");
     int omitted = Math.max(0, all.size() - MAX_SHOWN_CONVERSATIONS);
     if (omitted > 0) {
       text.append("… ").append(omitted).append(" earlier connections\n");

@@ -79,6 +79,11 @@ public record InjectionPoint(
     return new ExtensionConfigurationException(this + " " + rule);
   }
 
+  /** Returns the error that this element breaks a rule because of something else. */
+  ExtensionConfigurationException configurationError(String rule, RuntimeException cause) {
+    return new ExtensionConfigurationException(this + " " + rule, cause);
+  }
+
   /** Returns the error that the endpoint for this element could not be made, and why. */
   public ExtensionConfigurationException configurationError(RuntimeException cause) {
     return new ExtensionConfigurationException(this + ": " + cause.getMessage(), cause);

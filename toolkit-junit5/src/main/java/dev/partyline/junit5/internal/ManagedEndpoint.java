@@ -21,23 +21,31 @@ public final class ManagedEndpoint extends ManagedResource {
   private static final int MAX_SHOWN_CONNECTIONS = 5;
   private static final int MAX_SHOWN_LINES = 12;
 
+  private final InjectionPoint injectionPoint;
   private final ScriptedPeer peer;
   private final Duration deadline;
   private final Runnable settleAction;
   private final Set<Integer> reportedConnections = new HashSet<>();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
-    super(injectionPoint, listener::backgroundFailures, listener::close);
+    super(injectionPoint.name(), listener::backgroundFailures, listener::close);
+    this.injectionPoint = injectionPoint;
     this.peer = listener;
     this.deadline = deadline;
     this.settleAction = listener::drainInput;
   }
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Client client, Duration deadline) {
-    super(injectionPoint, List::of, client::close);
+    super(injectionPoint.name(), client::backgroundFailures, client::close);
+    this.injectionPoint = injectionPoint;
     this.peer = client;
     this.deadline = deadline;
     this.settleAction = client::drainInput;
+  }
+
+  @Override
+  String label() {
+    return (peer instanceof Listener ? "listener `" : "client `") + name() + "`";
   }
 
   @Override
@@ -98,7 +106,15 @@ public final class ManagedEndpoint extends ManagedResource {
     String outcome = failed ? " failed:\n" : " was not finished:\n";
     return texts.isEmpty()
         ? Optional.empty()
-        : Optional.of("the script of " + injectionPoint() + outcome + String.join("", texts));
+        : Optional.of("the script of " + this + outcome + String.join("", texts));
+  }
+
+  @Override
+  synchronized void markReported() {
+    peer.runs().stream()
+        .filter(run -> !run.done())
+        .map(ScriptRun::connection)
+        .forEach(reportedConnections::add);
   }
 
   /** A player that was stopped has not failed: it is only unfinished. */
@@ -121,5 +137,10 @@ public final class ManagedEndpoint extends ManagedResource {
           "no client connected for connection " + number + ":\n" + (excerpt + omission).indent(2));
     }
     return texts;
+  }
+
+  @Override
+  public String toString() {
+    return injectionPoint.toString();
   }
 }

@@ -6,26 +6,29 @@ import dev.partyline.wire.Recorded;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A listener, client or tap of a test, and what has been reported of it already. */
-public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap {
-  private final InjectionPoint injectionPoint;
+public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap, OpenedEndpoint {
+  private final String name;
   private final Supplier<List<AssertionError>> problems;
   private final Runnable closeAction;
   private int reportedProblems;
+  private @Nullable AssertionError closeError;
 
-  ManagedResource(
-      InjectionPoint injectionPoint,
-      Supplier<List<AssertionError>> problems,
-      Runnable closeAction) {
-    this.injectionPoint = injectionPoint;
+  ManagedResource(String name, Supplier<List<AssertionError>> problems, Runnable closeAction) {
+    this.name = name;
     this.problems = problems;
     this.closeAction = closeAction;
   }
 
-  final InjectionPoint injectionPoint() {
-    return injectionPoint;
+  /** Returns a short name, which its file gets too. */
+  final String name() {
+    return name;
   }
+
+  /** Returns what the test calls it, such as {@code listener `smtp`}. */
+  abstract String label();
 
   /** Returns the endpoint that the test was given. */
   public abstract Recorded endpoint();
@@ -50,6 +53,9 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
    */
   abstract Optional<String> takeFailure(boolean requireFinished);
 
+  /** Notes that what is not finished now needs no report later. */
+  void markReported() {}
+
   /** Returns lines about all conversations, for a failure. */
   List<String> remarks() {
     return List.of();
@@ -63,20 +69,30 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
   /** Returns errors in the background that were not reported before. */
   final synchronized List<AssertionError> takeProblems() {
     List<AssertionError> all = problems.get();
+    if (all.isEmpty() && closeError != null) {
+      all = List.of(closeError);
+    }
     List<AssertionError> news = all.subList(reportedProblems, all.size());
     reportedProblems = all.size();
     return news;
   }
 
-  /** Closes the endpoint, and returns errors that were not reported before. */
-  final List<AssertionError> close() {
+  /** Closes the endpoint; an error is among the problems. */
+  final void closeEndpoint() {
     try {
       closeAction.run();
     } catch (AssertionError e) {
-      if (problems.get().isEmpty()) {
-        return List.of(e);
-      }
+      noteCloseError(e);
     }
+  }
+
+  private synchronized void noteCloseError(AssertionError error) {
+    closeError = error;
+  }
+
+  /** Closes the endpoint, and returns errors that were not reported before. */
+  final List<AssertionError> close() {
+    closeEndpoint();
     return takeProblems();
   }
 }

@@ -17,15 +17,22 @@ import java.util.stream.Collectors;
 
 /** A tap, which must be used, and whose faults may have to fire. */
 public final class ManagedTap extends ManagedResource {
+  private final InjectionPoint injectionPoint;
   private final Tap tap;
   private final boolean mustBeUsed;
   private final Set<Fault> reportedFaults = new HashSet<>();
   private boolean unusedReported;
 
   public ManagedTap(InjectionPoint injectionPoint, Tap tap, boolean mustBeUsed) {
-    super(injectionPoint, tap::backgroundFailures, tap::close);
+    super(injectionPoint.name(), tap::backgroundFailures, tap::close);
+    this.injectionPoint = injectionPoint;
     this.tap = tap;
     this.mustBeUsed = mustBeUsed;
+  }
+
+  @Override
+  String label() {
+    return "tap `" + name() + "`";
   }
 
   @Override
@@ -54,7 +61,7 @@ public final class ManagedTap extends ManagedResource {
       unusedReported = true;
       messages.add(
           "no connection came through "
-              + injectionPoint()
+              + this
               + ": is the client using its address?\n  tap       "
               + tap
               + "\n");
@@ -80,19 +87,19 @@ public final class ManagedTap extends ManagedResource {
     if (news.isEmpty()) {
       return Optional.empty();
     }
-    StringBuilder text =
-        new StringBuilder("the weather of " + injectionPoint() + " did not hit:\n");
+    StringBuilder text = new StringBuilder("the weather of " + this + " did not hit:\n");
     news.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
-    weatherRemarks().forEach(line -> text.append("  ").append(line).append('\n'));
+    remarks().forEach(line -> text.append("  ").append(line).append('\n'));
     return Optional.of(text.toString());
   }
 
   @Override
   List<String> remarks() {
-    return weatherRemarks();
+    return remarks(tap);
   }
 
-  private List<String> weatherRemarks() {
+  /** Returns lines about the weather of a tap. */
+  static List<String> remarks(Tap tap) {
     WeatherReport report = tap.weatherReport();
     return report.faults().isEmpty()
         ? List.of()
@@ -103,6 +110,11 @@ public final class ManagedTap extends ManagedResource {
 
   @Override
   List<String> remarks(Conversation conversation) {
+    return ledgerRemarks(conversation);
+  }
+
+  /** Returns a line about how each side of a conversation ended. */
+  static List<String> ledgerRemarks(Conversation conversation) {
     return conversation.ledger().isEmpty()
         ? List.of()
         : List.of(
@@ -121,5 +133,10 @@ public final class ManagedTap extends ManagedResource {
         termination.offset(),
         termination.nanos() / 1e6,
         termination.cause().isEmpty() ? "" : " (" + termination.cause() + ")");
+  }
+
+  @Override
+  public String toString() {
+    return injectionPoint.toString();
   }
 }

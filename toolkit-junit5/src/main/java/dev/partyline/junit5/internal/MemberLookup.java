@@ -21,6 +21,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *     can be read
  */
 public record MemberLookup(Class<?> testClass, List<Object> instances) {
+  private static final String ORDER =
+      "annotated fields are set before @BeforeEach methods run, and parameters of the test after them";
 
   /**
    * Returns the value of the nearest member of a name whose value can be converted.
@@ -46,14 +48,14 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
         problem = "there is no test instance yet: it must be static";
         continue;
       }
-      Object value = read(member);
+      Object value = read(injectionPoint, attribute, member);
       Optional<T> result = value == null ? Optional.empty() : conversion.apply(value);
       if (result.isPresent()) {
         return result.get();
       }
       problem =
           value == null
-              ? "it is null at this time"
+              ? "it is null at this time: " + ORDER
               : "it must give " + expected + ", and gives " + value.getClass().getTypeName();
     }
     throw injectionPoint.configurationError(
@@ -76,10 +78,19 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
         .map(Member.class::cast);
   }
 
-  private @Nullable Object read(Member member) {
-    return member instanceof Field field
-        ? ReflectionSupport.tryToReadFieldValue(field, receiver(member)).toOptional().orElse(null)
-        : ReflectionSupport.invokeMethod((Method) member, receiver(member));
+  private @Nullable Object read(InjectionPoint injectionPoint, String attribute, Member member) {
+    if (member instanceof Field field) {
+      return ReflectionSupport.tryToReadFieldValue(field, receiver(member))
+          .toOptional()
+          .orElse(null);
+    }
+    try {
+      return ReflectionSupport.invokeMethod((Method) member, receiver(member));
+    } catch (RuntimeException e) {
+      String problem = "has %s = \"%s\", but the method failed: %s; %s";
+      throw injectionPoint.configurationError(
+          String.format(problem, attribute, member.getName(), e, ORDER), e);
+    }
   }
 
   private @Nullable Object receiver(Member member) {

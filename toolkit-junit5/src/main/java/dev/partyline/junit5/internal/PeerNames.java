@@ -25,19 +25,13 @@ final class PeerNames {
    */
   PeerNames(LeakScope scope) {
     for (ManagedResource resource : scope.resources()) {
-      names.put(
-          resource.endpoint(),
-          kind(resource.endpoint()) + " `" + resource.injectionPoint().name() + "`");
+      names.put(resource.endpoint(), resource.label());
     }
     for (OpenResource each : OpenResource.snapshot()) {
       if (each.owner() instanceof Recorded endpoint) {
         names.putIfAbsent(endpoint, String.valueOf(endpoint));
       }
     }
-  }
-
-  private static String kind(Recorded endpoint) {
-    return endpoint instanceof Listener ? "listener" : endpoint instanceof Tap ? "tap" : "client";
   }
 
   /** Returns lines about the other end of a socket, and about its state. */

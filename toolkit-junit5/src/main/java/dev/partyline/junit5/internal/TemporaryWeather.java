@@ -38,7 +38,7 @@ final class TemporaryWeather {
           .configurationError(
               String.format(
                   "has the seed %d, but %s is running already, with the seed %d: set it on the tap",
-                  weather.seed(), managedTap.injectionPoint(), tap.seed()));
+                  weather.seed(), managedTap, tap.seed()));
     }
     try {
       return new TemporaryWeather(managedTap, weather);

@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,13 +43,21 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
   private final Deque<Runnable> pendingClients = new ArrayDeque<>();
   private final List<PortLease> leases = new CopyOnWriteArrayList<>();
-  private final Map<String, PortLease> leasesByParameter = new ConcurrentHashMap<>();
+  private final Map<String, Object> parameterValues = new ConcurrentHashMap<>();
   private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
+  private final OpenedEndpoints openedEndpoints = new OpenedEndpoints();
+  private final List<ConversationReport> interruptReports = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean dumpClaimed = new AtomicBoolean();
+
+  /** Held while connections are closed, because those of the next test must not be among them. */
+  private final Object endLock = new Object();
+
   private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
   private final SocketBaseline socketBaseline = new SocketBaseline();
   private @Nullable SocketReport socketReport;
   private volatile boolean used;
   private volatile boolean failed;
+  private volatile boolean ended;
 
   private TestEndpoints(ExtensionContext context, Optional<WeatherRequest> weatherRequest) {
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
@@ -111,16 +121,15 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return testName;
   }
 
-  public void add(ManagedResource resource) {
+  public void add(InjectionPoint injectionPoint, ManagedResource resource) {
+    addParameter(injectionPoint, resource.endpoint());
     resources.add(resource);
   }
 
   /** Adds a lease, which is closed with these endpoints. */
   public void add(InjectionPoint injectionPoint, PortLease lease) {
     leases.add(lease);
-    if (injectionPoint.isParameter()) {
-      leasesByParameter.put(injectionPoint.name(), lease);
-    }
+    addParameter(injectionPoint, lease);
     onClose(lease::close);
   }
 
@@ -128,8 +137,72 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return leases;
   }
 
+  private void addParameter(InjectionPoint injectionPoint, Object value) {
+    if (injectionPoint.isParameter()) {
+      parameterValues.putIfAbsent(injectionPoint.name(), value);
+    }
+  }
+
+  /** Returns what was started for annotations. */
   public List<ManagedResource> resources() {
     return resources;
+  }
+
+  /** Returns what was opened in code. */
+  OpenedEndpoints openedEndpoints() {
+    return openedEndpoints;
+  }
+
+  /** Returns all listeners, clients and taps here and around, those here first. */
+  List<ManagedResource> withParents() {
+    List<ManagedResource> all = new ArrayList<>(resources);
+    all.addAll(openedEndpoints.all());
+    if (parent != null) {
+      all.addAll(parent.withParents());
+    }
+    return all;
+  }
+
+  /** Notes how the test stood when JUnit interrupted it, which its failure has to show. */
+  void markInterrupted(ConversationReport report) {
+    withParents().forEach(ManagedResource::markReported);
+    interruptReports.add(report);
+  }
+
+  /** Returns how the test stood at each interrupt; empty if there was none. */
+  List<ConversationReport> interruptReports() {
+    return interruptReports;
+  }
+
+  /** Returns whether the caller is the first to show this test while it runs. */
+  boolean claimDump() {
+    return dumpClaimed.compareAndSet(false, true);
+  }
+
+  /** Returns whether everything here is being closed, because the test is over. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Closes what is here, and the connections of what is around: other tests need that. */
+  void closeConnections() {
+    synchronized (endLock) {
+      if (!ended) {
+        closeConnectionsOfRunningTest();
+      }
+    }
+  }
+
+  private void closeConnectionsOfRunningTest() {
+    List<ManagedResource> own = new ArrayList<>(resources);
+    own.addAll(openedEndpoints.all());
+    Collections.reverse(own);
+    own.forEach(ManagedResource::closeEndpoint);
+    List<ManagedResource> shared = parent == null ? List.of() : parent.withParents();
+    shared.forEach(ManagedResource::markReported);
+    OpenResource.snapshot().stream()
+        .filter(each -> shared.stream().anyMatch(other -> other.endpoint() == each.owner()))
+        .forEach(OpenResource::closeConnections);
   }
 
   /** Runs an action after all endpoints have been closed. */
@@ -180,14 +253,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   /** Returns the value of the parameter of a name. */
   Optional<Object> parameterValue(String name) {
-    return resources.stream()
-        .filter(
-            resource ->
-                resource.injectionPoint().isParameter()
-                    && resource.injectionPoint().name().equals(name))
-        .<Object>map(ManagedResource::endpoint)
-        .findFirst()
-        .or(() -> Optional.ofNullable(leasesByParameter.get(name)));
+    return Optional.ofNullable(parameterValues.get(name));
   }
 
   boolean isWithin(TestEndpoints other) {
@@ -228,8 +294,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     }
     for (TestEndpoints current = parent; current != null; current = current.parent) {
       for (ManagedResource resource : current.resources) {
-        if (resource instanceof ManagedTap tap
-            && weatherRequest.get().claim(tap.injectionPoint().name())) {
+        if (resource instanceof ManagedTap tap && weatherRequest.get().claim(tap.name())) {
           temporaryWeathers.add(TemporaryWeather.start(tap, weatherRequest.get()));
         }
       }
@@ -285,6 +350,9 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   /** Closes everything, the last one first, and returns errors that were not reported before. */
   List<AssertionError> closeAll() {
+    synchronized (endLock) {
+      ended = true;
+    }
     endWeather();
     List<ManagedResource> reversedResources = new ArrayList<>(resources);
     Collections.reverse(reversedResources);

@@ -1,9 +1,13 @@
 package dev.partyline.junit5.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -33,22 +37,34 @@ public final class TestOutcome {
     if (requireFinished) {
       endpoints.markUsed();
     }
+    boolean interrupted = !endpoints.interruptReports().isEmpty();
+    if (interrupted) {
+      // A thread that JUnit has given up may still wait there.
+      endpoints.closeConnections();
+    }
     TestOutcome outcome = new TestOutcome(endpoints);
     // A method before the test may have failed, so that nothing has asked for it yet.
     failure.ifPresent(endpoints::socketReport);
-    outcome.evaluate(requireFinished, failure.isPresent() || endpoints.hasFailed());
+    // The report of an interrupt has what was unfinished then.
+    outcome.evaluate(requireFinished && !interrupted, failure.isPresent() || endpoints.hasFailed());
+    failure.ifPresent(outcome::removeProblemsWithin);
     if (failure.isPresent()) {
       outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
-      ConversationReport.of(context, endpoints, endpoints.socketReport(null))
-          .ifPresent(failure.get()::addSuppressed);
+      reports(context, endpoints).forEach(failure.get()::addSuppressed);
     } else if (outcome.error().isPresent()) {
       AssertionError error = outcome.error().get();
-      ConversationReport.of(context, endpoints, endpoints.socketReport(null))
-          .ifPresent(error::addSuppressed);
+      reports(context, endpoints).forEach(error::addSuppressed);
       throw error;
     } else if (ReportFiles.isAlwaysEnabled(context)) {
       ConversationReport.publish(context, endpoints);
     }
+  }
+
+  private static List<ConversationReport> reports(
+      ExtensionContext context, TestEndpoints endpoints) {
+    return endpoints.interruptReports().isEmpty()
+        ? ConversationReport.of(context, endpoints, endpoints.socketReport(null)).stream().toList()
+        : endpoints.interruptReports();
   }
 
   private void evaluate(boolean requireFinished, boolean hasFailed) {
@@ -64,12 +80,14 @@ public final class TestOutcome {
     for (TestEndpoints current = endpoints.parent(); current != null; current = current.parent()) {
       addFailures(current.resources().stream(), false);
       current.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
+      problems.addAll(current.openedEndpoints().takeProblems());
     }
     if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
       // Now, because the sockets are closed next.
       endpoints.socketReport(null);
     }
     problems.addAll(endpoints.closeAll());
+    problems.addAll(endpoints.openedEndpoints().takeProblems());
     // Closing has read what had arrived by then.
     addFailures(endpoints.resources().stream(), false);
     // A test that failed may not have reached all of its listeners; the report names those anyway.
@@ -79,6 +97,20 @@ public final class TestOutcome {
             || endpoints.resources().stream().anyMatch(ManagedResource::hasFailed);
     if (requireFinished && !failed) {
       addFailures(endpoints.resources().stream().filter(ManagedResource::isUnused), true);
+    }
+  }
+
+  /** Removes what the test got when it closed an endpoint itself, and has failed with. */
+  private void removeProblemsWithin(Throwable failure) {
+    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    addWithCauses(failure, all);
+    problems.removeIf(all::contains);
+  }
+
+  private static void addWithCauses(@Nullable Throwable failure, Set<Throwable> all) {
+    if (failure != null && all.add(failure)) {
+      addWithCauses(failure.getCause(), all);
+      Stream.of(failure.getSuppressed()).forEach(each -> addWithCauses(each, all));
     }
   }
 

@@ -64,8 +64,8 @@ public final class AcceptedConnections implements EventHandler {
     loop.call(this, () -> connections.forEach(connection -> connection.addChannels(channels)));
   }
 
-  /** Shuts all of them down, and releases the loop. */
-  void close() {
+  /** Shuts all of them down. */
+  void closeConnections() {
     loop.call(
         this,
         () -> {
@@ -74,6 +74,18 @@ public final class AcceptedConnections implements EventHandler {
           } finally {
             List.copyOf(connections).forEach(AcceptedConnection::shutdown);
             loop.flushCancelledKeys();
+          }
+        });
+  }
+
+  /** Shuts all of them down, and releases the loop. */
+  void close() {
+    loop.call(
+        this,
+        () -> {
+          try {
+            closeConnections();
+          } finally {
             loop.release();
           }
         });

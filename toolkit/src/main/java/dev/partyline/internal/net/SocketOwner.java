@@ -10,6 +10,12 @@ public interface SocketOwner {
    */
   List<NetworkChannel> channels();
 
+  /**
+   * Closes our ends of the connections that are open now, as closing the owner would, and goes on
+   * listening. Has no effect over UDP, where a listener has no connections.
+   */
+  default void closeConnections() {}
+
   /** Returns how many sockets hold ports of a lease. */
   default int heldPortCount() {
     return 0;

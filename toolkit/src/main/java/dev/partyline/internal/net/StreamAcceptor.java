@@ -205,6 +205,20 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
         });
   }
 
+  @Override
+  public void closeConnections() {
+    loop.call(
+        this,
+        () -> {
+          accept();
+          connections.closeConnections();
+        });
+    AcceptedConnections overflow = overflowConnections;
+    if (overflow != null) {
+      overflow.closeConnections();
+    }
+  }
+
   private void closeChannel() {
     ServerSocketChannel serverChannel = channel;
     channel = null;

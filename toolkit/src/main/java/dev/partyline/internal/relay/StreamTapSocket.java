@@ -67,6 +67,11 @@ public final class StreamTapSocket implements TapSocket {
   }
 
   @Override
+  public void closeConnections() {
+    acceptor.closeConnections();
+  }
+
+  @Override
   public void onStateChanged() {
     acceptor.onStateChanged();
   }

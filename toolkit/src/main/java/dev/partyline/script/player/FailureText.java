@@ -66,7 +66,11 @@ public final class FailureText {
         + ": "
         + reason(run, cursor.problem())
         + "\n"
-        + of(cursor, conversation, run.side().peer(), scriptedPeer.redaction());
+        + script(cursor, scriptedPeer.redaction())
+        + difference(cursor, conversation, run.side().peer(), scriptedPeer.redaction())
+        + (run.endReason().filter(EndReason.REFUSED::equals).isPresent()
+            ? ""
+            : stateRow(conversation, run.side().peer()));
   }
 
   private static String reason(ScriptRun run, String problem) {
@@ -85,10 +89,11 @@ public final class FailureText {
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     return script(cursor, redaction)
         + difference(cursor, conversation, peer, redaction)
-        + "  "
-        + pad(peer.toString())
-        + state(conversation, peer)
-        + "\n";
+        + stateRow(conversation, peer);
+  }
+
+  private static String stateRow(Conversation conversation, Side peer) {
+    return "  " + pad(peer.toString()) + state(conversation, peer) + "\n";
   }
 
   /** Returns where a conversation does not follow a script. */

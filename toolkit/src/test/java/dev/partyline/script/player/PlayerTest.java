@@ -373,7 +373,9 @@ class PlayerTest {
       assertThat(second.drainOutput()).isEqualTo("<Reset>");
       assertThat(second.endReason()).isEqualTo(EndReason.EXTRA_CONNECTION);
       assertThat(second.problem())
-          .isEqualTo("the script is for a single connection, and this is one more");
+          .isEqualTo(
+              "the script is for a single connection, and this is one more; 'every connection' is for"
+                  + " any number");
     }
 
     @Test

@@ -1,0 +1,107 @@
+package dev.partyline.junit5.internal;
+
+import dev.partyline.loopback.Client;
+import dev.partyline.loopback.Listener;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A test that has not ended: where its threads are, whose connections are open, how far the scripts
+ * are, what was said, and the sockets. Making one writes it to a file beside JUnit's reports.
+ */
+final class TestDump {
+  private static final String FILE_NAME = "dump.txt";
+  private static final int MAX_SHOWN_CONNECTIONS = 5;
+
+  private TestDump() {}
+
+  /** Returns the text of a test that JUnit is about to interrupt. */
+  static String ofInterrupt(RunningTest test) {
+    return of(
+        test,
+        " was interrupted by its time-out, and our ends of its connections were then closed;"
+            + " what it was doing");
+  }
+
+  /** Returns the text of a test that has been running for a time, and goes on. */
+  static String ofLongRunning(RunningTest test, String dumpAfter) {
+    return of(
+        test, " has been running for " + dumpAfter + " (partyline.dumpAfter); what it is doing");
+  }
+
+  /** Returns the text of a test that runs while the JVM exits. */
+  static String ofExit(RunningTest test) {
+    return of(test, " was running when the JVM began to exit; what it was doing");
+  }
+
+  private static String of(RunningTest test, String occasion) {
+    List<ManagedResource> resources = test.endpoints().withParents();
+    String name = test.endpoints().testName() + occasion;
+    String text =
+        ThreadStacks.of(test.context(), test.thread())
+            + openConnections(resources)
+            + scripts(resources)
+            + ConversationReport.text(test.context(), test.endpoints(), test.endpoints().newSocketReport(null));
+    String location = ReportFiles.publish(test.context(), FILE_NAME, name + ":\n" + text);
+    return name + location + ":\n" + text;
+  }
+
+  private static String openConnections(List<ManagedResource> resources) {
+    StringBuilder lines = new StringBuilder();
+    for (ManagedResource resource : resources) {
+      resource.endpoint().recording().conversations().stream()
+          .filter(Conversation::isOpen)
+          .forEach(each -> lines.append("  ").append(describe(resource, each)).append('\n'));
+    }
+    return lines.isEmpty() ? "no connection is open\n" : "open connections\n" + lines;
+  }
+
+  private static String describe(ManagedResource resource, Conversation conversation) {
+    return peer(resource.endpoint())
+        + " of your "
+        + resource.label()
+        + ", connection "
+        + conversation.number()
+        + ": client "
+        + FailureText.state(conversation, Side.CLIENT)
+        + "; server "
+        + FailureText.state(conversation, Side.SERVER);
+  }
+
+  private static String peer(Recorded endpoint) {
+    if (endpoint instanceof Client) {
+      return "the server";
+    }
+    return endpoint instanceof Listener ? "the client" : "the client and the server";
+  }
+
+  private static String scripts(List<ManagedResource> resources) {
+    StringBuilder text = new StringBuilder();
+    for (ManagedResource resource : resources) {
+      if (resource.endpoint() instanceof ScriptedPeer peer) {
+        List<String> texts = scripts(peer);
+        if (!texts.isEmpty()) {
+          text.append("the script of ").append(resource).append('\n');
+          texts.forEach(text::append);
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** Returns the scripts of the last connections that are open, or whose script is not done. */
+  private static List<String> scripts(ScriptedPeer peer) {
+    List<String> texts = new ArrayList<>();
+    List<Conversation> conversations = peer.recording().conversations();
+    peer.runs().stream()
+        .filter(run -> run.connection() <= conversations.size())
+        .filter(run -> !run.done() || conversations.get(run.connection() - 1).isOpen())
+        .forEach(run -> texts.add(FailureText.of(peer, run.connection())));
+    return texts.subList(Math.max(0, texts.size() - MAX_SHOWN_CONNECTIONS), texts.size());
+  }
+}

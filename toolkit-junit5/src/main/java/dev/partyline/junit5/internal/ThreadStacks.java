@@ -1,0 +1,74 @@
+package dev.partyline.junit5.internal;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What the threads of a test do now. */
+final class ThreadStacks {
+  private static final int MAX_FRAMES = 40;
+
+  private final List<String> testClasses;
+
+  private ThreadStacks(List<String> testClasses) {
+    this.testClasses = testClasses;
+  }
+
+  /**
+   * Returns the stack of the thread that runs a test, and of every other thread that is in a method
+   * of the test class, such as one of {@code assertTimeoutPreemptively}.
+   */
+  static String of(ExtensionContext context, Thread testThread) {
+    List<String> classes =
+        context.getTestClass().stream()
+            .flatMap(ThreadStacks::withSuperclasses)
+            .map(Class::getName)
+            .toList();
+    return new ThreadStacks(classes).describe(testThread);
+  }
+
+  private static Stream<Class<?>> withSuperclasses(Class<?> type) {
+    return Stream.iterate(
+        type, each -> each != null && each != Object.class, Class<?>::getSuperclass);
+  }
+
+  private String describe(Thread testThread) {
+    Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
+    stacks.put(testThread, testThread.getStackTrace());
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (thread != Thread.currentThread() && lastTestFrame(stack) >= 0) {
+                stacks.putIfAbsent(thread, stack);
+              }
+            });
+    return stacks.entrySet().stream()
+        .map(each -> describe(each.getKey(), each.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  /** Leaves out what is below the test: JUnit and the build tool. */
+  private String describe(Thread thread, StackTraceElement[] stack) {
+    int lastTestFrame = lastTestFrame(stack);
+    int end = lastTestFrame < 0 ? stack.length : lastTestFrame + 1;
+    String frames =
+        Arrays.stream(stack, Math.max(0, end - MAX_FRAMES), end)
+            .map(frame -> "    at " + String.valueOf(frame).replaceFirst("^app//", "") + "\n")
+            .collect(Collectors.joining());
+    return "thread " + thread.getName() + ", " + thread.getState() + "\n" + frames;
+  }
+
+  private int lastTestFrame(StackTraceElement[] stack) {
+    for (int i = stack.length - 1; i >= 0; i--) {
+      String name = stack[i].getClassName();
+      if (testClasses.stream().anyMatch(type -> name.equals(type) || name.startsWith(type + "$"))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.partyline.junit5;
+
+import dev.partyline.loopback.Listener;
+import dev.partyline.loopback.Tap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.junit.jupiter.api.Test;
+
+/** Tests that hang, as those of users do; a time-out comes from the configuration of the run. */
+final class WaysToHang {
+  static final Class<?>[] ALL = {
+    BlockingSocket.class,
+    BlockingChannel.class,
+    JdkHttpClient.class,
+    OkHttp.class,
+    ApacheHttpClient.class,
+    Jdbc.class,
+    Latch.class,
+    IdleRepeat.class,
+    TapToSilentServer.class,
+    StalledTap.class
+  };
+
+  private static final String SILENT = "C: ...";
+
+  /** No deadline of a script may end the test before its time-out does. */
+  private static final String LONG = "10m";
+
+  private WaysToHang() {}
+
+  /** Sends a PING, and reads one byte more than the answer has. */
+  static void readOneByteTooMany(String host, int port) throws IOException {
+    try (Socket socket = new Socket(host, port)) {
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      in.readNBytes("PONG\r\n".length() + 1);
+    }
+  }
+
+  static class BlockingSocket {
+    @ScriptedListener(value = "C: PING\nS: PONG\nC: QUIT", deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException {
+      readOneByteTooMany(web.host(), web.port());
+    }
+  }
+
+  static class BlockingChannel {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException {
+      try (SocketChannel channel = SocketChannel.open(web.address())) {
+        channel.read(ByteBuffer.allocate(1));
+      }
+    }
+  }
+
+  static class JdkHttpClient {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException, InterruptedException {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url(web))).build();
+      HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  static class OkHttp {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException {
+      OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
+      client.newCall(new Request.Builder().url(url(web)).build()).execute().close();
+    }
+  }
+
+  static class ApacheHttpClient {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException {
+      try (CloseableHttpClient client = HttpClients.createDefault()) {
+        client.execute(new HttpGet(url(web)), response -> response.getCode());
+      }
+    }
+  }
+
+  static class Jdbc {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws SQLException {
+      String address = web.host() + ":" + web.port();
+      DriverManager.getConnection("jdbc:postgresql://" + address + "/shop", "me", "").close();
+    }
+  }
+
+  static class Latch {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Test
+    void hangs() throws IOException, InterruptedException {
+      try (Socket socket = new Socket(web.host(), web.port())) {
+        new CountDownLatch(socket.isConnected() ? 1 : 0).await();
+      }
+    }
+  }
+
+  static class IdleRepeat {
+    @ScriptedListener("repeat\n  C: PING\n  S: PONG")
+    Listener web;
+
+    @Test
+    void hangs() throws IOException {
+      readOneByteTooMany(web.host(), web.port());
+    }
+  }
+
+  static class TapToSilentServer {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener server;
+
+    @Tapped(to = "server")
+    Tap web;
+
+    @Test
+    void hangs() throws IOException {
+      readOneByteTooMany(web.host(), web.port());
+    }
+  }
+
+  static class StalledTap {
+    @ScriptedListener(value = "C: PING\nS: PONG", deadline = LONG)
+    Listener server;
+
+    @Tapped(to = "server", weather = "stall")
+    Tap web;
+
+    @Test
+    void hangs() throws IOException {
+      readOneByteTooMany(web.host(), web.port());
+    }
+  }
+
+  private static String url(Listener listener) {
+    InetSocketAddress address = (InetSocketAddress) listener.address();
+    return "http://" + address.getHostString() + ":" + address.getPort() + "/";
+  }
+}
