@@ -2,7 +2,6 @@ package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.ConversationReport;
 import dev.partyline.junit5.internal.RunningTest;
-import dev.partyline.junit5.internal.SocketReport;
 import dev.partyline.junit5.internal.TestEndpoints;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -93,7 +92,8 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       throw e;
     } catch (Throwable e) {
       endpoints.markFailed();
-      ConversationReport.of(context, endpoints, endpoints.newSocketReport(e)).ifPresent(e::addSuppressed);
+      ConversationReport.of(context, endpoints, endpoints.newSocketReport(e))
+          .ifPresent(e::addSuppressed);
       throw e;
     }
   }

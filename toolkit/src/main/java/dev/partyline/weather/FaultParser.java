@@ -195,7 +195,7 @@ final class FaultParser {
       String part = TARGETS.get(words);
       if (part != null && !seen.add(part)) {
         throw new IllegalArgumentException(
-            "'" + words + "' is the second that sets " + part + ": leave one out");
+            "'" + words + "' must not set " + part + " once more: leave one out");
       }
       fault = parseTarget(fault, words, tokens);
     }

@@ -132,9 +132,11 @@ class TapAssertTest {
   }
 
   @Test
-  void aRefusalIsAHit() {
+  void refusedClientsCannotBeCounted() {
     InMemoryTap refusingTap = new InMemoryTap("refuse");
-    assertThat(refusingTap).hasHit("refuse").hasConnections(0);
+    assertThat(refusingTap).hasConnections(0).allFaultsHit();
+    assertThat(messageOf(() -> assertThat(refusingTap).hasHit("refuse")))
+        .contains("has hit nothing", "refuse hit clients that the system does not count, if any");
   }
 
   /** A tap without a socket; its time stands still. */

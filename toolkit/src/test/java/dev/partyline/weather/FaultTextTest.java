@@ -292,7 +292,7 @@ class FaultTextTest {
     assertThatThrownBy(() -> Fault.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("fault (" + text + "): '")
-        .hasMessageContaining("' is the second that sets ")
+        .hasMessageContaining("' must not set ")
         .hasMessageEndingWith(": leave one out");
   }
 }

@@ -87,9 +87,11 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
     try {
       return ReflectionSupport.invokeMethod((Method) member, receiver(member));
     } catch (RuntimeException e) {
-      String problem = "has %s = \"%s\", but the method failed: %s; %s";
       throw injectionPoint.configurationError(
-          String.format(problem, attribute, member.getName(), e, ORDER), e);
+          String.format(
+              "has %s = \"%s\", but the method failed: %s; %s",
+              attribute, member.getName(), e, ORDER),
+          e);
     }
   }
 

@@ -46,7 +46,8 @@ final class TestDump {
         ThreadStacks.of(test.context(), test.thread())
             + openConnections(resources)
             + scripts(resources)
-            + ConversationReport.text(test.context(), test.endpoints(), test.endpoints().newSocketReport(null));
+            + ConversationReport.text(
+                test.context(), test.endpoints(), test.endpoints().newSocketReport(null));
     String location = ReportFiles.publish(test.context(), FILE_NAME, name + ":\n" + text);
     return name + location + ":\n" + text;
   }

@@ -129,7 +129,10 @@ public final class Player {
   /** Fails because the script has no block for this connection. */
   synchronized void failExtraConnection(int blocks) {
     String limit = blocks == 1 ? "a single connection" : blocks + " connections";
-    String problem = "the script is for " + limit + ", and this is one more; 'every connection' is for any number";
+    String problem =
+        "the script is for "
+            + limit
+            + ", and this is one more; 'every connection' is for any number";
     fail(Failure.of(EndReason.EXTRA_CONNECTION, problem));
   }
 
