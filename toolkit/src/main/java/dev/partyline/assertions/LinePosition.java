@@ -39,7 +39,7 @@ final class LinePosition {
   /** A datagram ends a line, too. */
   private boolean isLineOf(Bytes datagram) {
     int offset = 0;
-    while (offset <= datagram.size()) {
+    while (offset < datagram.size() || offset == 0) {
       int lineFeed = datagram.indexOf(LF, offset);
       int endOffset = lineFeed < 0 ? datagram.size() : lineFeed;
       Bytes line = datagram.slice(offset, endOffset);

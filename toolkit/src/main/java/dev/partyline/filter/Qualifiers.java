@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The words before an operand, which say what it means. */
 record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
-  private static final int MAX_ID = 999_999_999;
+  /** The highest number of a user in Linux. */
+  private static final long MAX_ID = 4_294_967_294L;
 
   Condition operand(FilterLexer lexer) {
     return switch (kind) {
@@ -108,9 +109,9 @@ record Qualifiers(Protocol protocol, Direction direction, OperandKind kind) {
     return new Condition.HasState(state);
   }
 
-  private static int id(String owner, FilterLexer lexer) {
+  private static long id(String owner, FilterLexer lexer) {
     Token token = lexer.next();
-    int id = Numbers.parse(token.word(), MAX_ID);
+    long id = Numbers.parse(token.word(), MAX_ID);
     if (id < 0) {
       throw lexer.expected("the id of " + owner + ", from 0 to " + MAX_ID, token);
     }

@@ -86,7 +86,7 @@ record Service(int port, Protocol protocol) {
 
   /** Returns the service of a number or a lower-case name; null if it is neither. */
   static @Nullable Service named(String word) {
-    int number = Numbers.parse(word, 65_535);
+    int number = (int) Numbers.parse(word, 65_535);
     return number < 0 ? WELL_KNOWN.get(word) : new Service(number, Protocol.ANY);
   }
 

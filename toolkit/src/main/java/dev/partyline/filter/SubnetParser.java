@@ -47,7 +47,7 @@ final class SubnetParser {
     boolean isWrittenAsIpv6 = firstToken.text().indexOf(':') >= 0;
     int minLength = isWrittenAsIpv6 && !IpLiteral.isIpv6(address) ? MAPPED_PREFIX_BITS : 0;
     int maxLength = isWrittenAsIpv6 ? 128 : 32;
-    int length = Numbers.parse(token.word(), maxLength);
+    int length = (int) Numbers.parse(token.word(), maxLength);
     if (length < minLength) {
       throw lexer.expected("a number of bits from " + minLength + " to " + maxLength, token);
     }

@@ -74,9 +74,6 @@ final class ScriptHandler implements EndpointOwner {
   @Override
   public void onPeerFin() {
     endOfInput = true;
-    if (endpoint.isExpectedTlsFailure()) {
-      player.onTlsFailed("the peer refused the certificate and hung up", true);
-    }
     player.onPeerFin();
     runActions();
   }

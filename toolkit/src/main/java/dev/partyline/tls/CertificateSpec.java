@@ -137,7 +137,7 @@ public final class CertificateSpec {
     return first.length() <= MAX_COMMON_NAME_CHARS ? first : "Partyline test server";
   }
 
-  /** Returns the alerts by which a peer is to refuse it here; empty if it is valid here. */
+  /** Returns the alerts by which a peer is to refuse it for any host; empty if it is valid. */
   Set<TlsAlert> refusals() {
     Set<TlsAlert> alerts = EnumSet.noneOf(TlsAlert.class);
     if (validity != Validity.VALID) {
@@ -146,16 +146,12 @@ public final class CertificateSpec {
     if (chainType == ChainType.SELF_SIGNED || chainType == ChainType.INTERMEDIATE_MISSING) {
       alerts.add(TlsAlert.UNKNOWN_CA);
     }
-    if (!alerts.isEmpty() || isForAnotherMachine()) {
+    if (!alerts.isEmpty()) {
       // Sent by peers that do not distinguish the reasons, such as JSSE.
       alerts.add(TlsAlert.CERTIFICATE_UNKNOWN);
       alerts.add(TlsAlert.BAD_CERTIFICATE);
     }
     return Collections.unmodifiableSet(alerts);
-  }
-
-  private boolean isForAnotherMachine() {
-    return !isForClient() && Collections.disjoint(hosts(), HostNames.ofMachine());
   }
 
   Validity validity() {

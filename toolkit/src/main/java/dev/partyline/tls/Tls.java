@@ -145,10 +145,10 @@ public final class Tls {
 
   /**
    * Returns the alerts by which a peer is to refuse the certificate, because it is wrong on
-   * purpose: expired, not yet valid, self-signed, without its intermediate, or for none of the
-   * names of this machine. It is empty otherwise. Such a refusal is what the test asked for, and
-   * finishes a script, as it does if the peer sends no alert and hangs up, as {@code java.net.http}
-   * does.
+   * purpose: expired, not yet valid, self-signed or without its intermediate. It is empty if the
+   * certificate is valid, even if it is for another host. Such a refusal is what the test asked
+   * for, and finishes a script. Some peers, such as {@code java.net.http}, send no alert and hang
+   * up.
    */
   public Set<TlsAlert> refusals() {
     return certificate == null ? Set.of() : certificate.refusals();

@@ -45,6 +45,8 @@ class DatagramAssertTest {
   void aDatagramEndsALine() {
     clock.client("a").client("b|c").client("d\n");
     assertThat(recorder).client().sentLine("a").sentLine("b").sentLine("c").sentLine("d");
+    assertThat(messageOf(() -> assertThat(recorder).client().sentLine("")))
+        .startsWith("the client did not send this line");
     assertThat(messageOf(() -> assertThat(recorder).client().sentLine("ab")))
         .startsWith("the client did not send this line");
   }

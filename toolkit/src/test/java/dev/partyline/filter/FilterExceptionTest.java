@@ -100,8 +100,8 @@ class FilterExceptionTest {
             + " fin-wait-1, fin-wait-2, close-wait, closing, last-ack, time-wait, closed), not"
             + " 'open'",
         "tcp state listen ~ 5 ~ " + AFTER_PROTOCOL + " or the end, not 'state'",
-        "pid x ~ 5 ~ expected the id of a process, from 0 to 999999999, not 'x'",
-        "uid root ~ 5 ~ expected the id of a user, from 0 to 999999999, not 'root'",
+        "pid x ~ 5 ~ expected the id of a process, from 0 to 4294967294, not 'x'",
+        "uid root ~ 5 ~ expected the id of a user, from 0 to 4294967294, not 'root'",
         "program ~ 8 ~ expected the name of a program, such as java, but it ends here",
         "program or tcp ~ 9 ~ expected the name of a program, such as java, not 'or'",
         "path ) ~ 6 ~ expected a path, such as /run/app.sock, not ')'",

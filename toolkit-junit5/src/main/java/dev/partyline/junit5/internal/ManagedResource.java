@@ -83,6 +83,8 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
       closeAction.run();
     } catch (AssertionError e) {
       noteCloseError(e);
+    } catch (RuntimeException e) {
+      noteCloseError(new AssertionError(endpoint() + " could not be closed: " + e, e));
     }
   }
 

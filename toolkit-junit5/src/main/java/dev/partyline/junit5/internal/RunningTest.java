@@ -24,11 +24,13 @@ public record RunningTest(ExtensionContext context, TestEndpoints endpoints, Thr
     RunningTest test = new RunningTest(context, endpoints, Thread.currentThread());
     Watchdog watchdog = Watchdog.of(context);
     Runnable restoreObserver = OpenResource.observeThread(endpoints.openedEndpoints()::add);
-    watchdog.begin(test);
     try {
+      watchdog.begin(test);
       return invocation.proceed();
     } finally {
       watchdog.end(test);
+      // The interrupt that follows a dump must not reach what runs next on this thread.
+      endpoints.awaitDump();
       restoreObserver.run();
     }
   }

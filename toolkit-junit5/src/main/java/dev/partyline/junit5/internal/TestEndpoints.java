@@ -52,6 +52,8 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Held while connections are closed, because those of the next test must not be among them. */
   private final Object endLock = new Object();
 
+  private final Object dumpLock = new Object();
+
   private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
   private final SocketBaseline socketBaseline = new SocketBaseline();
   private @Nullable SocketReport socketReport;
@@ -203,6 +205,17 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     OpenResource.snapshot().stream()
         .filter(each -> shared.stream().anyMatch(other -> other.endpoint() == each.owner()))
         .forEach(OpenResource::closeConnections);
+  }
+
+  /** Runs a dump, for which the test waits if it ends meanwhile. */
+  void dump(Runnable dump) {
+    synchronized (dumpLock) {
+      dump.run();
+    }
+  }
+
+  void awaitDump() {
+    dump(() -> {});
   }
 
   /** Runs an action after all endpoints have been closed. */

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What the threads of a test do now. */
 final class ThreadStacks {
-  private static final int MAX_FRAMES = 40;
+  /** Where the thread waits, and in which library. */
+  private static final int MAX_INNER_FRAMES = 25;
+
+  /** What the test called. */
+  private static final int MAX_OUTER_FRAMES = 15;
 
   private final List<String> testClasses;
 
@@ -55,11 +59,22 @@ final class ThreadStacks {
   private String describe(Thread thread, StackTraceElement[] stack) {
     int lastTestFrame = lastTestFrame(stack);
     int end = lastTestFrame < 0 ? stack.length : lastTestFrame + 1;
-    String frames =
-        Arrays.stream(stack, Math.max(0, end - MAX_FRAMES), end)
-            .map(frame -> "    at " + String.valueOf(frame).replaceFirst("^app//", "") + "\n")
-            .collect(Collectors.joining());
-    return "thread " + thread.getName() + ", " + thread.getState() + "\n" + frames;
+    String head = "thread " + thread.getName() + ", " + thread.getState() + "\n";
+    int omitted = Math.max(0, end - MAX_INNER_FRAMES - MAX_OUTER_FRAMES);
+    return omitted == 0
+        ? head + frames(stack, 0, end)
+        : head
+            + frames(stack, 0, MAX_INNER_FRAMES)
+            + "    … "
+            + omitted
+            + " frames\n"
+            + frames(stack, end - MAX_OUTER_FRAMES, end);
+  }
+
+  private static String frames(StackTraceElement[] stack, int start, int end) {
+    return Arrays.stream(stack, start, end)
+        .map(frame -> "    at " + String.valueOf(frame).replaceFirst("^app//", "") + "\n")
+        .collect(Collectors.joining());
   }
 
   private int lastTestFrame(StackTraceElement[] stack) {

@@ -139,8 +139,9 @@ final class Watchdog implements AutoCloseable, Store.CloseableResource {
     schedule(
         () -> {
           if (!endpoints.hasEnded()) {
-            endpoints.closeConnections();
+            // First, because a close that fails must not end the others.
             closeConnections(endpoints);
+            endpoints.closeConnections();
           }
         },
         CLOSE_DELAY);

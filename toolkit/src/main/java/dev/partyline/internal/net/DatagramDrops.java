@@ -1,6 +1,7 @@
 package dev.partyline.internal.net;
 
 import static java.util.Locale.ROOT;
+import static java.util.stream.Collectors.toSet;
 
 import dev.partyline.internal.text.Quantity;
 import java.io.IOException;
@@ -12,8 +13,9 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,7 +31,9 @@ public final class DatagramDrops {
   private static final int DROPS = 12;
 
   private final BackgroundFailures failures;
-  private long reported;
+
+  /** What was reported of each channel. */
+  private final Map<NetworkChannel, Long> reported = new HashMap<>();
 
   public DatagramDrops(BackgroundFailures failures) {
     this.failures = failures;
@@ -37,41 +41,51 @@ public final class DatagramDrops {
 
   /** Adds a failure of the owner if its open channels have dropped more than reported before. */
   public synchronized void report(Object owner, List<NetworkChannel> channels) {
-    long total = total(channels, TABLES);
-    if (total > reported) {
+    Map<String, Long> drops = drops(channels, TABLES);
+    long total = 0;
+    for (NetworkChannel channel : channels) {
+      long count = drops.getOrDefault(address(channel), 0L);
+      Long before = reported.put(channel, count);
+      total += Math.max(0, count - (before == null ? 0 : before));
+    }
+    reported.keySet().retainAll(Set.copyOf(channels));
+    if (total > 0) {
       failures.add(
           new AssertionError(
               owner
                   + " has lost "
-                  + Quantity.of(total - reported, "datagram")
+                  + Quantity.of(total, "datagram")
                   + ": the kernel dropped what came while its socket was full; send more slowly,"
                   + " or raise net.core.rmem_max, which bounds its buffer"));
-      reported = total;
     }
   }
 
-  /** Returns how many datagrams the kernel has dropped for these channels. */
-  static long total(List<NetworkChannel> channels, Path tables) {
-    Set<String> locals = new HashSet<>();
-    for (NetworkChannel channel : channels) {
-      if (channel instanceof DatagramChannel && channel.isOpen()) {
-        locals.add(columnText(Binding.addressOf(channel)));
-      }
+  /** Returns how many datagrams the kernel has dropped, by the address of the socket. */
+  static Map<String, Long> drops(List<NetworkChannel> channels, Path tables) {
+    Set<String> locals = channels.stream().map(DatagramDrops::address).collect(toSet());
+    locals.remove("");
+    Map<String, Long> drops = new HashMap<>();
+    if (!locals.isEmpty()) {
+      addDrops(locals, tables.resolve("udp"), drops);
+      addDrops(locals, tables.resolve("udp6"), drops);
     }
-    return locals.isEmpty() ? 0 : total(locals, tables.resolve("udp"), tables.resolve("udp6"));
+    return drops;
   }
 
-  private static long total(Set<String> locals, Path... tables) {
-    long total = 0;
-    for (Path table : tables) {
-      for (String line : lines(table)) {
-        String[] columns = line.trim().split("\\s+", -1);
-        if (columns.length > DROPS && locals.contains(columns[LOCAL])) {
-          total += Long.parseLong(columns[DROPS]);
-        }
+  /** Returns the address as the tables have it; empty if it is not an open socket of UDP. */
+  private static String address(NetworkChannel channel) {
+    return channel instanceof DatagramChannel && channel.isOpen()
+        ? columnText(Binding.addressOf(channel))
+        : "";
+  }
+
+  private static void addDrops(Set<String> locals, Path table, Map<String, Long> drops) {
+    for (String line : lines(table)) {
+      String[] columns = line.trim().split("\\s+", -1);
+      if (columns.length > DROPS && locals.contains(columns[LOCAL])) {
+        drops.merge(columns[LOCAL], Long.parseLong(columns[DROPS]), Long::sum);
       }
     }
-    return total;
   }
 
   private static List<String> lines(Path table) {

@@ -285,8 +285,10 @@ public final class EventLoop {
         selector.select(dispatcher, nanos / NANOS_PER_MILLI);
       } else {
         // The selector counts milliseconds: what is left of a delay must not be rounded up.
-        LockSupport.parkNanos(Math.min(nanos, MAX_PARK_NANOS));
-        selector.selectNow(dispatcher);
+        if (selector.selectNow(dispatcher) == 0) {
+          LockSupport.parkNanos(Math.min(nanos, MAX_PARK_NANOS));
+          selector.selectNow(dispatcher);
+        }
       }
     } catch (IOException e) {
       throw new LoopbackException("cannot select: " + e.getMessage(), e);

@@ -287,5 +287,6 @@ final class PumpOutput {
           "the connection ended before the " + sink + " had received everything before the RST");
       pipeline.retractEnd();
     }
+    state = State.SHUT;
   }
 }

@@ -18,7 +18,6 @@ final class TlsInput {
   private final StreamChannel channel;
   private final ByteBuffer in;
   private Lack lack = Lack.NOTHING;
-  private boolean delivered;
 
   /** The alert in a plaintext record, where the engine may expect an encrypted one. */
   private @Nullable String alert;
@@ -75,7 +74,6 @@ final class TlsInput {
   SSLEngineResult unwrap(SSLEngine engine, ByteBuffer plaintext) throws SSLException {
     alert = PlaintextRecord.plaintextAlert(in);
     SSLEngineResult result = engine.unwrap(in, plaintext);
-    delivered |= result.bytesProduced() > 0;
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
       lack = Lack.ROOM;
     } else if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
@@ -84,11 +82,6 @@ final class TlsInput {
       lack = Lack.NOTHING;
     }
     return result;
-  }
-
-  /** Returns whether the peer has sent any data under TLS. */
-  boolean hasDelivered() {
-    return delivered;
   }
 
   /** Returns the alert of the peer that made the engine fail, null if there was none. */

@@ -127,9 +127,7 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public boolean isExpectedFailure() {
-    // curl looks at the name in a certificate after the handshake, and hangs up.
-    boolean isHangUp = isHandshakeDone() && input != Input.OPEN && !in.hasDelivered();
-    return expectedFailure || own == Side.SERVER && isHangUp && tlsSetup.isRefusable();
+    return expectedFailure;
   }
 
   /** TLS writes messages of its own, and at times can neither read nor write. */
