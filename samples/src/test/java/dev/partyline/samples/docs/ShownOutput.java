@@ -41,7 +41,7 @@ public final class ShownOutput {
   }
 
   private static String withoutNumbers(String text) {
-    String withoutTimes = TIME.matcher(text).replaceAll("#");
+    String withoutTimes = TIME.matcher(text).replaceAll("#").replace(", stretched to #", "");
     return NUMBER
         .matcher(withoutTimes)
         .replaceAll("#")

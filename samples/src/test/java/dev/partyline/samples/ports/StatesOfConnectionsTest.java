@@ -58,9 +58,9 @@ class StatesOfConnectionsTest {
         server.accept().close();
         assertThat(client.getInputStream().read()).isEqualTo(-1);
         assertExplained(port + "close-wait", "this program has not closed yet");
-        assertExplained(port + "fin-wait-2", "the peer has not");
+        assertExplained(port + "fin-wait-2", "the peer has not sent a FIN");
       }
-      assertExplained(port + "time-wait", "Closed, by this side first");
+      assertExplained(port + "time-wait", "Both sides have sent a FIN, this one first");
     }
   }
 }
