@@ -75,9 +75,9 @@ class StreamFaultsTest {
   }
 
   @Test
-  void rateSendsAPortionEachTenMilliseconds() {
+  void rateSendsAPortionEachTwentyMilliseconds() {
     PipelineHarness harness = PipelineHarness.tcp(Fault.rate(500)).push(0, "abcdefghijkl");
-    assertThat(harness.pollUntil(100)).isEqualTo("10:abcde 20:fghij 24:kl");
+    assertThat(harness.pollUntil(100)).isEqualTo("20:abcdefghij 24:kl");
   }
 
   @Test

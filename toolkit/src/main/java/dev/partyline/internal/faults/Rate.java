@@ -13,7 +13,7 @@ public record Rate(long bytesPerSecond) implements Impairment {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** Smooth enough, and few enough not to keep a processor busy. */
-  private static final int PORTIONS_PER_SECOND = 100;
+  private static final int PORTIONS_PER_SECOND = 50;
 
   /** 64 Gbit/s: the bytes of a second, in nanoseconds, must fit into a long. */
   private static final long MAX_BYTES_PER_SECOND = 8_000_000_000L;
