@@ -9,11 +9,15 @@ import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.weather.Hit;
+import dev.partyline.weather.WeatherReport;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A client that sends its request again when that or the answer is lost. */
@@ -40,6 +44,10 @@ class LosingDatagramsTest {
       assertThat(answer(socket)).isEqualTo("noon");
     }
     assertThat(tap).hasHit("loss").client().sent("what time is it?");
+    WeatherReport report = tap.weatherReport();
+    List<Hit> lost = report.hits(report.faults().get(0));
+    assertThat(lost.get(0).sender()).isEqualTo(Side.CLIENT);
+    assertThat(lost.get(0).offset()).isEqualTo(1); // the number of the datagram
   }
 
   // end::weather-loss[]
