@@ -54,10 +54,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * a deadline that passed, …), a script that was not finished, a {@code connection} block without a
  * connection, and any error inside the listener. The message shows the script with a cursor, and
  * what was expected and received. If a script is unfinished when the test ends, the test waits, for
- * the deadline and a second more at most; it does not wait if the script is idle at the start of an
- * endless {@code repeat}, or if no client has connected. A listener for the whole class fails the
- * test during or before which a connection failed; whether its script is finished is checked after
- * the class, unless all tests of the class were skipped or aborted.
+ * the deadline and five seconds more at most; it does not wait if the script is idle at the start
+ * of an endless {@code repeat}, or if no client has connected. A listener for the whole class fails
+ * the test during or before which a connection failed; whether its script is finished is checked
+ * after the class, unless all tests of the class were skipped or aborted.
  *
  * <p><b>When a test fails</b>, for this or any other reason, the conversations are added to its
  * failure as a suppressed throwable, and written to a file beside JUnit's reports ({@code
