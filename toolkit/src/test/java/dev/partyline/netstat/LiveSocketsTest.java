@@ -152,8 +152,8 @@ class LiveSocketsTest {
         ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       unix.bind(address);
       ConnectionTable table = ConnectionTable.snapshot();
-      String filter = "tcp6 src port %d and host localhost and program java";
-      assertThat(table.matching(filter.formatted(listener.getLocalPort())).rows())
+      String port = "src port " + listener.getLocalPort();
+      assertThat(table.matching("tcp6 " + port + " and host localhost and program java").rows())
           .singleElement()
           .satisfies(row -> assertThat(table.matching("uid " + row.uid()).rows()).contains(row));
       assertThat(table.matching("unix and path " + address.getPath()).rows()).hasSize(1);
