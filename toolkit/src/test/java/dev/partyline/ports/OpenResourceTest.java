@@ -225,7 +225,7 @@ class OpenResourceTest {
 
   private OpenResource resource(Object owner) {
     return opened().stream()
-        .filter(each -> each.owner() == owner)
+        .filter(each -> each.owner().equals(owner))
         .reduce((one, other) -> one)
         .orElseThrow();
   }

@@ -43,10 +43,10 @@ class SharingAPortTest {
 
   private static Process listen(PortLease lease, String option) throws IOException {
     String program =
-        "import socket; s = socket.socket(); %ss.bind(('%s', %d)); s.listen(); "
-            + "print('listens', flush=True); s.accept()";
-    return new ProcessBuilder(
-            "python3", "-c", program.formatted(option, lease.host(), lease.port()))
-        .start();
+        "import socket; s = socket.socket(); "
+            + option
+            + "s.bind(('%s', %d)); ".formatted(lease.host(), lease.port())
+            + "s.listen(); print('listens', flush=True); s.accept()";
+    return new ProcessBuilder("python3", "-c", program).start();
   }
 }

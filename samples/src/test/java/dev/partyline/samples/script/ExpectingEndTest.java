@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which end of a socket of the JDK each event accepts. */
 class ExpectingEndTest {
-  private enum End {
+  enum End {
     HALF_CLOSE,
     CLOSE,
     ABORT

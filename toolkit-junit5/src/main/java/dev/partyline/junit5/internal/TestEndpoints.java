@@ -203,7 +203,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     List<ManagedResource> shared = parent == null ? List.of() : parent.withParents();
     shared.forEach(ManagedResource::markReported);
     OpenResource.snapshot().stream()
-        .filter(each -> shared.stream().anyMatch(other -> other.endpoint() == each.owner()))
+        .filter(each -> shared.stream().anyMatch(other -> other.endpoint().equals(each.owner())))
         .forEach(OpenResource::closeConnections);
   }
 
