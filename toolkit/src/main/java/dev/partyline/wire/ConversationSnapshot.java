@@ -140,11 +140,7 @@ record ConversationSnapshot(
    * Returns when a byte was sent; if its chunk was dropped, when the next chunk of the side was.
    */
   long timestampNanos(Side side, long offset) {
-    if (offset < 0 || offset >= byteCount(side)) {
-      throw new IndexOutOfBoundsException(
-          "offset (" + offset + ") must be of a byte that the " + side + " sent");
-    }
-    ChunkCursor cursor = chunks.cursorNear(side, offset);
+    ChunkCursor cursor = cursorNear(side, offset);
     while (cursor.next()) {
       if (cursor.side() == side && !cursor.isDropped() && cursor.sideEndOffset() > offset) {
         return cursor.nanos();
@@ -153,13 +149,17 @@ record ConversationSnapshot(
     return lastNanos(side);
   }
 
-  /** Returns where the chunk of a byte ends; if it was dropped, where those dropped with it do. */
-  long chunkEndOffset(Side side, long offset) {
+  private ChunkCursor cursorNear(Side side, long offset) {
     if (offset < 0 || offset >= byteCount(side)) {
       throw new IndexOutOfBoundsException(
           "offset (" + offset + ") must be of a byte that the " + side + " sent");
     }
-    ChunkCursor cursor = chunks.cursorNear(side, offset);
+    return chunks.cursorNear(side, offset);
+  }
+
+  /** Returns where the chunk of a byte ends; if it was dropped, where those dropped with it do. */
+  long chunkEndOffset(Side side, long offset) {
+    ChunkCursor cursor = cursorNear(side, offset);
     while (cursor.next()) {
       if (cursor.side() == side && cursor.sideEndOffset() > offset) {
         return cursor.sideEndOffset();

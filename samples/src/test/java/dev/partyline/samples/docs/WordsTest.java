@@ -15,7 +15,7 @@ class WordsTest {
       Pattern.compile("(?i)\\b(hangs? on|in vain|as good as once|ahead of)\\b");
 
   @Test
-  void nobodyAndHisLikeAreRare() {
+  void personsAreRareAsSubjects() {
     assertThat(PERSONS.matcher(text()).results()).hasSizeLessThanOrEqualTo(15);
   }
 

@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import dev.partyline.script.transcript.Transcript;
 import dev.partyline.wire.Side;
 import java.io.IOException;

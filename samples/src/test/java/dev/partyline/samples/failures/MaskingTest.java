@@ -8,6 +8,7 @@ import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
+import dev.partyline.samples.docs.JUnitRun;
 import dev.partyline.script.transcript.Redaction;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.partyline.junit5.ScriptedClient;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static dev.partyline.samples.docs.ShownOutput.assertShown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.FreePort;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

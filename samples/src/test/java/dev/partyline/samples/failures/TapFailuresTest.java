@@ -9,6 +9,7 @@ import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.samples.docs.JUnitRun;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

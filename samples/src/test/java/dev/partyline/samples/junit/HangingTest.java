@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import dev.partyline.samples.docs.ShownOutput;
-import dev.partyline.samples.failures.JUnitRun;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

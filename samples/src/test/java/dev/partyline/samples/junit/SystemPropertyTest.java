@@ -7,7 +7,7 @@ import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
-import dev.partyline.samples.failures.JUnitRun;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.partyline.samples.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.junit5.NoSocketLeaks;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,19 +29,20 @@ class CheckingASuiteTest {
 
   @Test
   void aTestWithoutAnAnnotationIsNotChecked() {
-    assertThat(LeakRun.failure(Map.of("partyline.leaks", "annotated"), Plain.class)).isEmpty();
+    assertThat(JUnitRun.messageOf(Plain.class, Map.of("partyline.leaks", "annotated"))).isEmpty();
   }
 
   @Test
   void aTestWithoutAnAnnotationFailsWithTheSuite() {
-    assertThat(LeakRun.failure(SUITE, Plain.class)).startsWith("Plain.leaves() left 1 socket open");
+    assertThat(JUnitRun.messageOf(Plain.class, SUITE))
+        .startsWith("Plain.leaves() left 1 socket open");
   }
 
   @Test
   void theSuiteMayIgnoreSockets() {
     Map<String, String> ignoring = new HashMap<>(SUITE);
     ignoring.put("partyline.leaks.ignoring", "src net 127");
-    assertThat(LeakRun.failure(ignoring, Plain.class)).isEmpty();
+    assertThat(JUnitRun.messageOf(Plain.class, ignoring)).isEmpty();
   }
 
   static class Plain {
@@ -52,7 +54,7 @@ class CheckingASuiteTest {
 
   @Test
   void aTestMayIgnoreSockets() {
-    assertThat(LeakRun.failure(Map.of(), Ignoring.class)).isEmpty();
+    assertThat(JUnitRun.messageOf(Ignoring.class, Map.of())).isEmpty();
   }
 
   @NoSocketLeaks(ignoring = "state listen or port 5432")

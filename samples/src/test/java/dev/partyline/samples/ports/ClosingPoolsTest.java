@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.junit5.NoSocketLeaks;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -26,7 +27,7 @@ class ClosingPoolsTest {
 
   @Test
   void aPoolThatClosesWithItsServerDoesNotLeak() {
-    assertThat(LeakRun.failure(Map.of(), Closing.class)).isEmpty();
+    assertThat(JUnitRun.messageOf(Closing.class, Map.of())).isEmpty();
   }
 
   @NoSocketLeaks
@@ -43,7 +44,7 @@ class ClosingPoolsTest {
 
   @Test
   void theCacheOfHttpUrlConnectionLeaks() {
-    assertThat(LeakRun.failure(Map.of(), Caching.class)).contains("CLOSE_WAIT");
+    assertThat(JUnitRun.messageOf(Caching.class, Map.of())).contains("CLOSE_WAIT");
     // The next request takes the connection from the cache, and closes it because it is over.
     assertThatThrownBy(() -> status(last)).isInstanceOf(ConnectException.class);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.junit5.NoSocketLeaks;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.util.Map;
 import okhttp3.OkHttpClient;
@@ -26,12 +27,12 @@ class EvictingPoolsTest {
 
   @Test
   void thePoolLeaks() {
-    assertThat(LeakRun.failure(Map.of(), Keeping.class)).contains("CLOSE_WAIT");
+    assertThat(JUnitRun.messageOf(Keeping.class, Map.of())).contains("CLOSE_WAIT");
   }
 
   @Test
   void anEvictedPoolDoesNotLeak() {
-    assertThat(LeakRun.failure(Map.of(), Evicting.class)).isEmpty();
+    assertThat(JUnitRun.messageOf(Evicting.class, Map.of())).isEmpty();
   }
 
   @NoSocketLeaks

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.junit5.NoSocketLeaks;
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -26,7 +27,7 @@ class LeakOutputTest {
 
   @Test
   void aSocketIsShownWithItsServer() {
-    assertShown("leak", LeakRun.failure(Map.of(), ShopIT.class));
+    assertShown("leak", JUnitRun.messageOf(ShopIT.class, Map.of()));
   }
 
   static class ShopIT {
@@ -43,7 +44,7 @@ class LeakOutputTest {
 
   @Test
   void aListenerIsShownWithTheLineThatOpenedIt() {
-    assertShown("leak-listener", LeakRun.failure(Map.of(), MailIT.class));
+    assertShown("leak-listener", JUnitRun.messageOf(MailIT.class, Map.of()));
   }
 
   @NoSocketLeaks

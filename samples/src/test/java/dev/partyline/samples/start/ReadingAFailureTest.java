@@ -2,8 +2,8 @@ package dev.partyline.samples.start;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.samples.docs.JUnitRun;
 import dev.partyline.samples.docs.ShownOutput;
-import dev.partyline.samples.failures.JUnitRun;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -9,18 +9,20 @@ import dev.partyline.junit5.Tapped;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.samples.docs.JUnitRun;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A test of a fault that never acts proves nothing, and neither does a tap that is not used. */
 class MissingFaultsTest {
   @Test
   void aFaultThatMustFireAndHitsNothingFailsTheTest() {
-    assertShown("weather-missed", FailingTests.messageOf(ShortAnswer.class));
+    assertShown("weather-missed", JUnitRun.messageOf(ShortAnswer.class, Map.of()));
   }
 
   @Test
   void aTapThatIsNotUsedFailsTheTest() {
-    assertThat(FailingTests.messageOf(OtherAddress.class))
+    assertThat(JUnitRun.messageOf(OtherAddress.class, Map.of()))
         .startsWith("no connection came through @Tapped parameter [tap]");
   }
 

@@ -1,4 +1,4 @@
-package dev.partyline.samples.failures;
+package dev.partyline.samples.docs;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -29,15 +29,33 @@ public record JUnitRun(Map<String, Throwable> failures, Path reports) {
 
   /** Runs a class with these configuration parameters. */
   public static JUnitRun of(Class<?> test, Path reports, Map<String, String> parameters) {
+    String folder = reports.toString();
+    Map<String, Throwable> failures =
+        run(
+            request(test, parameters)
+                .configurationParameter(LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, folder));
+    return new JUnitRun(failures, reports);
+  }
+
+  /** Returns the messages of all failures of a class; empty if there is none. */
+  public static String messageOf(Class<?> test, Map<String, String> parameters) {
+    return run(request(test, parameters)).values().stream()
+        .map(failure -> String.valueOf(failure.getMessage()))
+        .collect(Collectors.joining());
+  }
+
+  private static LauncherDiscoveryRequestBuilder request(
+      Class<?> test, Map<String, String> parameters) {
+    return LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectClass(test))
+        .configurationParameters(parameters);
+  }
+
+  private static Map<String, Throwable> run(LauncherDiscoveryRequestBuilder request) {
     Map<String, Throwable> failures = new LinkedHashMap<>();
     LauncherFactory.create(WITHOUT_PRINTER)
         .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(test))
-                .configurationParameters(parameters)
-                .configurationParameter(
-                    LauncherConstants.OUTPUT_DIR_PROPERTY_NAME, reports.toString())
-                .build(),
+            request.build(),
             new TestExecutionListener() {
               @Override
               public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
@@ -45,7 +63,7 @@ public record JUnitRun(Map<String, Throwable> failures, Path reports) {
                 result.getThrowable().ifPresent(failure -> failures.put(name, failure));
               }
             });
-    return new JUnitRun(failures, reports);
+    return failures;
   }
 
   /** Returns the messages of these failures. */
