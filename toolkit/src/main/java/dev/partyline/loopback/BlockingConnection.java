@@ -199,7 +199,9 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   private void requireOpen(String verb) {
     State state = receiveBuffer.state();
-    if (endpoint.isOpen() && (state == State.OPEN || state == State.END_OF_INPUT)) {
+    boolean canSend =
+        state == State.OPEN || state == State.END_OF_INPUT || state == State.OVERFLOW;
+    if (endpoint.isOpen() && canSend) {
       return;
     }
     String text = "cannot " + verb + " on " + endpoint + ": ";

@@ -16,6 +16,8 @@ final class ReceiveBuffer {
     RESET("has sent an RST"),
     REFUSED("does not listen"),
     TLS_FAILED("and our end did not agree on TLS"),
+    /** Only over UDP, where the kernel would have to drop what other peers send as well. */
+    OVERFLOW("has sent datagrams that are lost here, because too many before them were not read"),
     CLOSED("is unknown, our end is closed");
 
     final String text;
@@ -32,7 +34,10 @@ final class ReceiveBuffer {
     int scan(byte[] array, int offset, int endOffset, State state);
   }
 
-  private static final int MAX_BUFFERED_BYTES = 1 << 20;
+  /** How far the peer may be read ahead of the reader. */
+  private static final int MAX_UNSEEN_BYTES = 1 << 20;
+
+  private static final int MAX_DATAGRAMS = 1 << 14;
 
   private final boolean datagrams;
   private final Runnable resumeReading;
@@ -42,7 +47,10 @@ final class ReceiveBuffer {
   private byte[] bytes = new byte[256];
   private int readIndex;
   private int writeIndex;
-  private int waiters;
+
+  /** How many of the unread bytes a waiting reader has seen, and has found to be too few. */
+  private int tooFewBytes;
+
   private State state = State.OPEN;
 
   /**
@@ -56,9 +64,16 @@ final class ReceiveBuffer {
     this.resumeReading = resumeReading;
   }
 
+  /** Adds bytes; a datagram without room is lost, and so are all that follow. */
   void put(ByteBuffer chunk) {
     lock.lock();
     try {
+      if (datagrams && !hasRoom()) {
+        end(State.OVERFLOW);
+      }
+      if (state == State.OVERFLOW) {
+        return;
+      }
       int size = chunk.remaining();
       if (writeIndex + size > bytes.length) {
         byte[] newBytes =
@@ -94,11 +109,12 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Returns whether more may be added; always if a reader waits. */
+  /** Returns whether more may be added; what a waiting reader has found to be too few takes none. */
   boolean hasRoom() {
     lock.lock();
     try {
-      return writeIndex - readIndex < MAX_BUFFERED_BYTES || waiters > 0;
+      return writeIndex - readIndex - tooFewBytes < MAX_UNSEEN_BYTES
+          && datagramSizes.size() < MAX_DATAGRAMS;
     } finally {
       lock.unlock();
     }
@@ -120,9 +136,7 @@ final class ReceiveBuffer {
    */
   @Nullable Bytes awaitAndTake(Scan scan, long timeoutNanos) throws InterruptedException {
     lock.lock();
-    waiters++;
     try {
-      resumeReading.run();
       long remainingNanos = timeoutNanos;
       while (true) {
         int count = scan.scan(bytes, readIndex, writeIndex, state);
@@ -132,10 +146,12 @@ final class ReceiveBuffer {
         if (state != State.OPEN || remainingNanos <= 0) {
           return null;
         }
+        tooFewBytes = writeIndex - readIndex;
+        resumeReading.run();
         remainingNanos = changed.awaitNanos(remainingNanos);
       }
     } finally {
-      waiters--;
+      tooFewBytes = 0;
       resumeReading.run();
       lock.unlock();
     }

@@ -249,31 +249,4 @@ class HandlerTest {
     listener.close();
     assertThat(listener.backgroundFailures()).isEmpty();
   }
-
-  @Test
-  void unread_bytes_stop_the_peer_and_reading_lets_it_go_on() throws Exception {
-    CountDownLatch read = new CountDownLatch(1);
-    AtomicReference<Bytes> all = new AtomicReference<>();
-    int much = 20_000_000;
-    Handler handler =
-        connection -> {
-          read.await();
-          all.set(connection.read(much));
-          connection.send("thanks");
-        };
-    try (Listener listener = Listener.handling(handler).deadline(Duration.ofSeconds(20)).start();
-        Client client = Client.to(listener.address()).deadline(Duration.ofMillis(200)).start()) {
-      assertThatThrownBy(() -> client.send(Bytes.of(new byte[much])))
-          .isInstanceOf(AssertionError.class)
-          .hasMessageContaining("the peer did not take 20000000 bytes within 200 ms");
-      assertThat(listener.recording().byteCount(Side.CLIENT)).isLessThan(much / 2);
-      read.countDown();
-      assertThat(client.recording().await(() -> all.get() != null, Duration.ofSeconds(20)))
-          .isTrue();
-      client.recording().awaitMatch(Side.SERVER, "thanks", Duration.ofSeconds(20));
-      client.drainInput();
-      client.expect("thanks");
-      assertThat(all.get().size()).isEqualTo(much);
-    }
-  }
 }
