@@ -49,6 +49,13 @@ public final class NioStreamChannel implements StreamChannel {
   }
 
   @Override
+  public void sendAck() throws IOException {
+    if (tcp) {
+      DelayedAck.send(channel);
+    }
+  }
+
+  @Override
   public void shutdownOutput() throws IOException {
     channel.shutdownOutput();
   }

@@ -14,6 +14,12 @@ public interface StreamChannel {
   /** Writes what the kernel takes now, and returns how many bytes that were. */
   int write(ByteBuffer out) throws IOException;
 
+  /**
+   * Acknowledges at once what the kernel has received, rather than with what we send next or after
+   * 40 ms.
+   */
+  void sendAck() throws IOException;
+
   /** Sends a FIN. */
   void shutdownOutput() throws IOException;
 

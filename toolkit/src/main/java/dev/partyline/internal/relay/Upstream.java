@@ -3,7 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.Binding;
 import dev.partyline.internal.net.Connector;
-import dev.partyline.internal.net.HandshakeAckDelay;
+import dev.partyline.internal.net.DelayedAck;
 import dev.partyline.internal.net.ReceiveBufferLimit;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.weather.spi.ConnectionDirection;
@@ -50,7 +50,7 @@ public record Upstream(
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         RelaySide.receiveUrgentInline(channel);
         ReceiveBufferLimit.apply(channel);
-        HandshakeAckDelay.delayAck(channel);
+        DelayedAck.delay(channel);
       }
       return channel;
     } catch (IOException | RuntimeException e) {

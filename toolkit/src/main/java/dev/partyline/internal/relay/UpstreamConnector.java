@@ -1,7 +1,7 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.Connector;
-import dev.partyline.internal.net.HandshakeAckDelay;
+import dev.partyline.internal.net.DelayedAck;
 import dev.partyline.internal.net.SocketError;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -110,7 +110,7 @@ final class UpstreamConnector {
     }
     ack = to;
     try {
-      HandshakeAckDelay.sendAck(connected.socketChannel());
+      DelayedAck.send(connected.socketChannel());
     } catch (IOException e) {
       // The server has reset the connection, which a read reports.
       ack = Ack.NONE;

@@ -118,6 +118,9 @@ public final class FakeStreamChannel implements StreamChannel {
   }
 
   @Override
+  public void sendAck() {}
+
+  @Override
   public void shutdownOutput() throws IOException {
     if (!writeError.isEmpty()) {
       throw new SocketException(writeError);

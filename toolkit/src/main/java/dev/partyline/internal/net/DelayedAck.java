@@ -6,17 +6,13 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delays the last ACK of the TCP handshake, so that the server cannot send data and reset before
- * the JDK has seen the connection: {@code finishConnect} would fail then, and the data would be
- * lost.
- *
- * <p>Without this it happens two of five times on a busy machine (measured). It works on Linux
- * only; on other systems nothing is delayed.
+ * Says when the kernel acknowledges what it has received: at once, or with what we send next. It
+ * works on Linux only; on other systems the kernel alone decides.
  */
-public final class HandshakeAckDelay {
+public final class DelayedAck {
   private static final @Nullable SocketOption<Boolean> QUICKACK = findQuickAck();
 
-  private HandshakeAckDelay() {}
+  private DelayedAck() {}
 
   private static @Nullable SocketOption<Boolean> findQuickAck() {
     // The option is in the module jdk.net, which a runtime image may lack.
@@ -34,8 +30,13 @@ public final class HandshakeAckDelay {
     return null;
   }
 
-  /** Delays the last packet of the handshake, for 200 ms at most. */
-  public static void delayAck(SocketChannel channel) throws IOException {
+  /**
+   * Delays the last packet of the TCP handshake, for 200 ms at most, so that the server cannot send
+   * data and reset before the JDK has seen the connection: {@code finishConnect} would fail then,
+   * and the data would be lost. Without this it happens two of five times on a busy machine
+   * (measured).
+   */
+  public static void delay(SocketChannel channel) throws IOException {
     setQuickAck(channel, false);
   }
 
@@ -47,7 +48,7 @@ public final class HandshakeAckDelay {
    * after a delayed handshake for an interactive one and delays its ACKs, so that its peer waits 40
    * ms before it sends its next small packet (Nagle).
    */
-  public static void sendAck(SocketChannel channel) throws IOException {
+  public static void send(SocketChannel channel) throws IOException {
     setQuickAck(channel, true);
   }
 
