@@ -11,11 +11,13 @@ import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.LoopbackException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection for user threads: the loop fills a buffer, and executes their calls. */
 final class BlockingConnection implements EndpointOwner, Connection {
@@ -25,7 +27,10 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private final Consumer<BlockingConnection> onOpen;
   private final ReceiveBuffer receiveBuffer;
   private volatile boolean paused;
-  private volatile boolean stopRequested;
+
+  /** Set when the test closes the listener or client, and the cause of what is thrown after that. */
+  private volatile @Nullable AsynchronousCloseException shutdown;
+
   private volatile boolean sendDone;
   private volatile CountDownLatch sendLatch = new CountDownLatch(0);
   private volatile CountDownLatch tlsLatch = new CountDownLatch(0);
@@ -96,7 +101,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void onShutdown() {
-    stopRequested = true;
+    shutdown = new AsynchronousCloseException();
   }
 
   @Override
@@ -112,9 +117,9 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
   }
 
-  /** Returns whether the listener or client is being closed. */
-  boolean isStopRequested() {
-    return stopRequested;
+  /** Returns whether a throwable says that the test has closed the listener or client. */
+  boolean isShutdown(Throwable cause) {
+    return cause == shutdown;
   }
 
   @Override
@@ -208,7 +213,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     if (state == State.RESET || state == State.REFUSED || state == State.TLS_FAILED) {
       throw new AssertionError(text + "the peer " + state.text + tlsFailure);
     }
-    throw new LoopbackException(text + "our end is closed");
+    throw new LoopbackException(text + "our end is closed", shutdown);
   }
 
   private String handshakeNote() {
@@ -244,7 +249,8 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
     State state = receiveBuffer.state();
     if (state == State.CLOSED) {
-      throw new LoopbackException(endpoint + " was closed here while waiting for " + description);
+      throw new LoopbackException(
+          endpoint + " was closed here while waiting for " + description, shutdown);
     }
     String text =
         state == State.OPEN

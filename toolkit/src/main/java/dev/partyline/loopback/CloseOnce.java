@@ -10,33 +10,38 @@ final class CloseOnce {
   }
 
   /**
-   * Runs both in order, once.
+   * Runs both in order.
    *
-   * @param closeSockets closes the sockets; every caller waits for it
-   * @param cleanUp cleans up and reports; only the first caller waits for it, because a handler
-   *     that closes its own listener must not wait for itself
+   * @param closeSockets closes the sockets; the first caller runs it, and all others wait for it
+   * @param cleanUp cleans up and reports what was not reported yet; every caller runs it
    */
   void run(Runnable closeSockets, Runnable cleanUp) {
-    if (!tryStart()) {
-      return;
-    }
     try {
-      closeSockets.run();
+      if (isFirst()) {
+        closeSockets.run();
+      }
     } finally {
       markClosed();
       cleanUp.run();
     }
   }
 
-  /** Returns whether the caller is the first; for others the sockets are closed by then. */
-  private synchronized boolean tryStart() {
+  /**
+   * Returns whether the caller is the first; for others the sockets are closed by then. An
+   * interrupt does not end the wait.
+   */
+  private synchronized boolean isFirst() {
     boolean first = !started;
     started = true;
-    try {
-      while (!first && !closed) {
+    boolean interrupted = false;
+    while (!first && !closed) {
+      try {
         wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return first;

@@ -22,6 +22,12 @@ interface EndpointOwnerFactory {
     return List.of();
   }
 
-  /** Called when all connections are closed; not on the loop, and may wait for a second. */
-  default void shutdown(BackgroundFailures failures) {}
+  /**
+   * Ends what still runs for the connections, which are closed, and throws the failures that were
+   * not thrown before. Called by each that closes the listener; not on the loop, and may wait for a
+   * second.
+   */
+  default void shutdown(BackgroundFailures failures) {
+    failures.throwIfAny();
+  }
 }

@@ -4,7 +4,6 @@ import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.ThreadText;
 import dev.partyline.wire.Conversation;
-import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import java.io.InterruptedIOException;
@@ -47,6 +46,18 @@ final class HandlerThreads implements EndpointOwnerFactory {
 
   private void runHandler(BlockingConnection connection) {
     try {
+      handle(connection);
+    } catch (Throwable thrown) {
+      failures.add(connection + " could not be reset after its handler", thrown);
+    } finally {
+      synchronized (threads) {
+        threads.remove(Thread.currentThread());
+      }
+    }
+  }
+
+  private void handle(BlockingConnection connection) {
+    try {
       handler.handle(connection);
       connection.close();
     } catch (Throwable thrown) {
@@ -54,10 +65,6 @@ final class HandlerThreads implements EndpointOwnerFactory {
         failures.add("the handler of " + name(connection.conversation()) + " failed", thrown);
       }
       connection.reset("because the handler failed");
-    } finally {
-      synchronized (threads) {
-        threads.remove(Thread.currentThread());
-      }
     }
   }
 
@@ -73,8 +80,7 @@ final class HandlerThreads implements EndpointOwnerFactory {
   /** Closing the listener stops the open connections and interrupts all handlers. */
   private boolean isCausedByClose(BlockingConnection connection, Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (connection.isStopRequested() && cause instanceof LoopbackException
-          || interrupted && isInterrupt(cause)) {
+      if (connection.isShutdown(cause) || interrupted && isInterrupt(cause)) {
         return true;
       }
     }
@@ -93,26 +99,52 @@ final class HandlerThreads implements EndpointOwnerFactory {
     synchronized (threads) {
       remaining = new ArrayList<>(threads);
     }
-    remaining.remove(Thread.currentThread());
+    boolean isHandler = remaining.remove(Thread.currentThread());
     interrupted = true;
     remaining.forEach(Thread::interrupt);
+    // Two handlers that close their listener must not wait for each other.
+    if (!isHandler) {
+      awaitEnd(remaining);
+      failures.throwIfAny();
+    }
+  }
+
+  /** Waits until threads have ended, for a time; an interrupt does not end the wait. */
+  private void awaitEnd(List<Thread> remaining) {
     long startNanos = System.nanoTime();
     long timeoutNanos = TimeoutFactor.stretch(GRACE_PERIOD).toNanos();
-    try {
-      for (Thread thread : remaining) {
-        long remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
-        thread.join(Math.max(1, remainingNanos / 1_000_000));
-        if (thread.isAlive()) {
-          failures.add(
-              new AssertionError(
-                  "a handler still runs "
-                      + DurationText.words(GRACE_PERIOD)
-                      + " after its listener was closed: "
-                      + ThreadText.describe(thread)));
+    boolean callerInterrupted = false;
+    for (Thread thread : remaining) {
+      boolean joined = false;
+      while (!joined) {
+        try {
+          long remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
+          thread.join(Math.max(1, remainingNanos / 1_000_000));
+          joined = true;
+        } catch (InterruptedException e) {
+          callerInterrupted = true;
         }
       }
-    } catch (InterruptedException e) {
+      reportIfAlive(thread);
+    }
+    if (callerInterrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Reports once that a thread has not ended; the next close does not wait for it again. */
+  private void reportIfAlive(Thread thread) {
+    boolean news;
+    synchronized (threads) {
+      news = threads.remove(thread);
+    }
+    if (news && thread.isAlive()) {
+      failures.add(
+          new AssertionError(
+              "a handler still runs "
+                  + DurationText.words(GRACE_PERIOD)
+                  + " after its listener was closed: "
+                  + ThreadText.describe(thread)));
     }
   }
 }

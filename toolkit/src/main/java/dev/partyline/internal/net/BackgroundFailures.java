@@ -8,6 +8,7 @@ import java.util.List;
 /** Failures that happened on a thread of ours, kept until the listener, client or tap is closed. */
 public final class BackgroundFailures {
   private final List<AssertionError> failures = new ArrayList<>();
+  private int thrownCount;
 
   public synchronized void add(String message, Throwable cause) {
     failures.add(new AssertionError(message + ": " + cause, cause));
@@ -30,14 +31,21 @@ public final class BackgroundFailures {
     return List.copyOf(failures);
   }
 
-  /** Throws the first one, the others suppressed in it. */
+  /** Throws the first of those that were not thrown before, the others suppressed in it. */
   public void throwIfAny() {
-    List<AssertionError> snapshot = all();
-    if (snapshot.isEmpty()) {
+    List<AssertionError> news = takeNews();
+    if (news.isEmpty()) {
       return;
     }
-    AssertionError first = snapshot.get(0);
-    snapshot.stream().skip(1).forEach(first::addSuppressed);
+    AssertionError first = news.get(0);
+    news.stream().skip(1).forEach(first::addSuppressed);
     throw first;
+  }
+
+  private synchronized List<AssertionError> takeNews() {
+    List<AssertionError> all = all();
+    List<AssertionError> news = all.subList(thrownCount, all.size());
+    thrownCount = all.size();
+    return news;
   }
 }
