@@ -40,6 +40,9 @@ final class ClientConnector implements SocketOwner {
   final Marks marks;
   final EndpointOwnerFactory ownerFactory;
 
+  /** A recording has this as the address of a client that could not connect. */
+  private static final String NO_ADDRESS = "?";
+
   private final ClientSpec spec;
   private final SocketAddress server;
   private final Transport transport;
@@ -109,7 +112,7 @@ final class ClientConnector implements SocketOwner {
 
   private void reportFailure(ScriptHandlerFactory handlerFactory, String message, Exception e) {
     ConversationRecorder conversationRecorder =
-        recorder.open(transport, "nowhere", Addresses.literal(server));
+        recorder.open(transport, NO_ADDRESS, Addresses.literal(server));
     Player player = handlerFactory.newPlayer(conversationRecorder.number());
     SocketError error = SocketError.of(e);
     if (error == SocketError.TIMED_OUT) {
@@ -239,8 +242,8 @@ final class ClientConnector implements SocketOwner {
 
   @Override
   public String toString() {
-    return transport == Transport.UNIX
-        ? Addresses.literal(transport, server)
-        : Addresses.literal(transport, server) + " from " + conversation().address(Side.CLIENT);
+    String from = transport == Transport.UNIX ? NO_ADDRESS : conversation().address(Side.CLIENT);
+    return Addresses.literal(transport, server)
+        + (from.equals(NO_ADDRESS) ? "" : " from " + from);
   }
 }

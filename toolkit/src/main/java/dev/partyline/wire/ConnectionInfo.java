@@ -5,8 +5,8 @@ package dev.partyline.wire;
  *
  * @param number its ordinal in the recording, from 1
  * @param transport what carries the bytes
- * @param clientAddress the address of the side that opened it, as text
- * @param serverAddress the address that it was opened to, as text
+ * @param clientAddress the address of the side that opened it, as text, or {@link #UNKNOWN}
+ * @param serverAddress the address that it was opened to, as text, or {@link #UNKNOWN}
  * @param openedAtNanos when it was opened, in nanoseconds after its recording began
  */
 record ConnectionInfo(
@@ -15,10 +15,21 @@ record ConnectionInfo(
     String clientAddress,
     String serverAddress,
     long openedAtNanos) {
+  /** The address of a side that has none, such as of a client that could not connect. */
+  static final String UNKNOWN = "?";
+
   /** The connection of a conversation that was made of events. */
-  static final ConnectionInfo NONE = new ConnectionInfo(1, Transport.TCP, "?", "?", 0);
+  static final ConnectionInfo NONE = new ConnectionInfo(1, Transport.TCP, UNKNOWN, UNKNOWN, 0);
 
   ConnectionInfo withNumber(int ordinal) {
     return new ConnectionInfo(ordinal, transport, clientAddress, serverAddress, openedAtNanos);
+  }
+
+  /** Returns its number and the addresses that are known. */
+  String name() {
+    return "connection "
+        + number
+        + (clientAddress.equals(UNKNOWN) ? "" : " from " + clientAddress)
+        + (serverAddress.equals(UNKNOWN) ? "" : " to " + serverAddress);
   }
 }

@@ -81,12 +81,23 @@ public final class Conversation {
     return connection.number();
   }
 
+  /**
+   * Returns the number and the addresses that are known, as in {@code connection 1 from
+   * 127.0.0.1:41230 to 127.0.0.1:80}; of a client that could not connect, only the server's.
+   */
+  public String name() {
+    return connection.name();
+  }
+
   /** Returns what carried the conversation. */
   public Transport transport() {
     return connection.transport();
   }
 
-  /** Returns a side's literal address, such as {@code 127.0.0.1:41230}, or a path. */
+  /**
+   * Returns a side's literal address, such as {@code 127.0.0.1:41230}, or a path; {@code ?} if it
+   * has none, such as a client that could not connect.
+   */
   public String address(Side side) {
     return side == Side.CLIENT ? connection.clientAddress() : connection.serverAddress();
   }
@@ -287,12 +298,7 @@ public final class Conversation {
   /** Returns the number, the addresses and the sizes, such as for a log. */
   @Override
   public String toString() {
-    return "connection "
-        + number()
-        + " from "
-        + connection.clientAddress()
-        + " to "
-        + connection.serverAddress()
+    return name()
         + ": client sent "
         + Quantity.of(byteCount(Side.CLIENT), "byte")
         + ", server "

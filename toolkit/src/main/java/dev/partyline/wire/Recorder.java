@@ -61,7 +61,7 @@ public final class Recorder {
    * Starts the next conversation.
    *
    * @param transport what carries it
-   * @param clientAddress the literal address of the side that opened it
+   * @param clientAddress the literal address of the side that opened it, {@code ?} if it has none
    * @param serverAddress the literal address of the other side
    */
   public ConversationRecorder open(

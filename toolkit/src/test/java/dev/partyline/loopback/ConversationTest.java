@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
 import dev.partyline.script.player.EndReason;
+import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
 import dev.partyline.wire.Event;
@@ -238,7 +239,11 @@ class ConversationTest {
         Client client = Client.to(refusing.address()).playing("C: a\n").start()) {
       assertThat(endReason(client)).isEqualTo(EndReason.REFUSED);
       assertThat(client.conversation().isOpen()).isFalse();
-      assertThat(client.toString()).contains("from nowhere");
+      String server = "127.0.0.1:" + refusing.port();
+      assertThat(client).hasToString("Client{tcp " + server + "}");
+      assertThat(client.conversation().toString())
+          .startsWith("connection 1 to " + server + ": client sent");
+      assertThat(FailureText.of(client, 1)).startsWith("connection 1 to " + server + ": refused");
     }
   }
 

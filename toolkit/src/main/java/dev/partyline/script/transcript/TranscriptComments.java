@@ -16,7 +16,7 @@ final class TranscriptComments {
   private TranscriptComments() {}
 
   static List<String> header(Conversation conversation) {
-    return conversation.address(Side.CLIENT).equals("?")
+    return conversation.address(Side.SERVER).equals("?")
         ? List.of()
         : List.of(
             "# connection "
