@@ -29,7 +29,7 @@ final class BindDiagnosis {
 
   /** Returns the message of the system, and what there is to say about it. */
   static String of(Transport transport, SocketAddress address, Exception reason) {
-    String message = String.valueOf(reason.getMessage());
+    String message = String.valueOf(reason.getMessage()) + SocketError.advice(reason);
     if (address instanceof UnixDomainSocketAddress unix) {
       return message + pathDiagnosis(unix.getPath());
     }

@@ -82,7 +82,8 @@ final class ClientConnector implements SocketOwner {
     } catch (IOException | UnresolvedAddressException | UnsupportedOperationException e) {
       String message =
           "cannot connect to " + Addresses.literal(transport, server) + ": " + explain(e);
-      if (!(ownerFactory instanceof ScriptHandlerFactory handlerFactory)) {
+      boolean isOurs = SocketError.NO_DESCRIPTORS.matches(e);
+      if (isOurs || !(ownerFactory instanceof ScriptHandlerFactory handlerFactory)) {
         throw new LoopbackException(message, e);
       }
       reportFailure(handlerFactory, message, e);
@@ -96,7 +97,8 @@ final class ClientConnector implements SocketOwner {
     Duration retry = spec.connectRetry();
     String message =
         e.getMessage()
-            + (retry.isZero() ? "" : ", again and again for " + DurationText.words(retry));
+            + (retry.isZero() ? "" : ", again and again for " + DurationText.words(retry))
+            + SocketError.advice(e);
     if (SocketError.of(e) != SocketError.REFUSED) {
       return message;
     }

@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.internal.net.Addresses;
+import dev.partyline.internal.net.JdkSockets;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.script.Script;
 import dev.partyline.script.player.Marks;
@@ -60,6 +61,7 @@ public final class ClientSpec {
   }
 
   static ClientSpec of(SocketAddress server) {
+    JdkSockets.load();
     return new ClientSpec(
         Addresses.checkServer(server),
         Addresses.streamTransport(server),
@@ -186,7 +188,8 @@ public final class ClientSpec {
    * <p>In a client with a script, a failed connect ends the script: as refused, or as timed out if
    * there was no answer within the deadline.
    *
-   * @throws LoopbackException if a client without a script cannot connect; nothing is left open
+   * @throws LoopbackException if a client without a script cannot connect, or one with a script for
+   *     want of a file descriptor; nothing is left open
    */
   public Client start() {
     return new Client(this);

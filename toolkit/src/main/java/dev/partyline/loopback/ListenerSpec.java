@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.JdkSockets;
 import dev.partyline.script.player.Marks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
@@ -31,6 +32,7 @@ public final class ListenerSpec {
   }
 
   static ListenerSpec of(ListenerMode mode) {
+    JdkSockets.load();
     return new ListenerSpec(mode, Binding.onLoopback(Transport.TCP), EndpointOptions.DEFAULT);
   }
 

@@ -3,6 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BindFailedException;
 import dev.partyline.internal.net.Binding;
+import dev.partyline.internal.net.JdkSockets;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.weather.Weather;
@@ -38,6 +39,7 @@ public final class TapSpec {
   }
 
   static TapSpec of(SocketAddress server) {
+    JdkSockets.load();
     return new TapSpec(
         Addresses.checkServer(server),
         Binding.onLoopback(Addresses.streamTransport(server)),

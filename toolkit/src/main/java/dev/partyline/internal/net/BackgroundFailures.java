@@ -9,9 +9,16 @@ import java.util.List;
 public final class BackgroundFailures {
   private final List<AssertionError> failures = new ArrayList<>();
   private int thrownCount;
+  private boolean hasNoDescriptors;
 
+  /** Adds a failure; without a free descriptor everything fails, so only the first time. */
   public synchronized void add(String message, Throwable cause) {
-    failures.add(new AssertionError(message + ": " + cause, cause));
+    boolean noDescriptors = SocketError.NO_DESCRIPTORS.matches(cause);
+    if (!noDescriptors || !hasNoDescriptors) {
+      failures.add(
+          new AssertionError(message + ": " + cause + SocketError.advice(cause), cause));
+    }
+    hasNoDescriptors |= noDescriptors;
   }
 
   public synchronized void add(AssertionError failure) {

@@ -78,7 +78,8 @@ public final class EventLoop {
       return loop;
     } catch (IOException | RuntimeException | Error e) {
       Closeables.closeAfter(e, selector);
-      throw new LoopbackException("cannot start the event loop: " + e, e);
+      throw new LoopbackException(
+          "cannot start the event loop: " + e + SocketError.advice(e), e);
     }
   }
 

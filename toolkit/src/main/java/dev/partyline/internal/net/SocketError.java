@@ -30,6 +30,8 @@ public enum SocketError {
    * It cannot be done now, such as a connect to a Unix domain socket with a full backlog (EAGAIN).
    */
   TRY_AGAIN("temporarily unavailable"),
+  /** The process, or the machine, has no file descriptor left (EMFILE, ENFILE). */
+  NO_DESCRIPTORS("too many open files"),
   /** Anything else. */
   OTHER;
 
@@ -40,7 +42,7 @@ public enum SocketError {
   }
 
   /** Returns what an exception means. */
-  public static SocketError of(Exception e) {
+  public static SocketError of(Throwable e) {
     if (e instanceof SocketTimeoutException) {
       return TIMED_OUT;
     }
@@ -54,7 +56,15 @@ public enum SocketError {
   }
 
   /** Returns whether an exception means this. */
-  public boolean matches(IOException e) {
+  public boolean matches(Throwable e) {
     return of(e) == this;
+  }
+
+  /** Returns what there is to do about an exception, after a semicolon; empty if nothing is. */
+  public static String advice(Throwable e) {
+    return NO_DESCRIPTORS.matches(e)
+        ? "; this JVM has no file descriptor left: close what it has open, or raise its limit"
+            + " (ulimit -n)"
+        : "";
   }
 }

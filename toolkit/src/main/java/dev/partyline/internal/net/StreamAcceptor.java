@@ -63,10 +63,17 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   @Override
   public void onReady(SelectionKey selectionKey) {
     key = selectionKey;
-    accept();
+    accept(true);
   }
 
-  private void accept() {
+  /**
+   * Accepts all clients that wait.
+   *
+   * @param waits whether one is known to wait; if not, an accept that fails may be for none, because
+   *     it needs a descriptor first
+   */
+  private void accept(boolean waits) {
+    boolean clientWaits = waits;
     ServerSocketChannel serverChannel = channel;
     if (serverChannel == null) {
       return;
@@ -76,12 +83,15 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
           next != null;
           next = serverChannel.accept()) {
         serve(next);
+        clientWaits = false;
       }
     } catch (IOException e) {
-      failures.add(this + " cannot accept", e);
-      // If no descriptor is left, this would fail again at once, in an endless loop.
-      setInterest(0);
-      loop.schedule(timer, System.nanoTime() + RETRY_DELAY_NANOS);
+      if (clientWaits) {
+        failures.add(this + " cannot accept", e);
+        // If no descriptor is left, this would fail again at once, in an endless loop.
+        setInterest(0);
+        loop.schedule(timer, System.nanoTime() + RETRY_DELAY_NANOS);
+      }
     }
   }
 
@@ -149,7 +159,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   }
 
   private void drainInputOnLoop() {
-    accept();
+    accept(false);
     connections.drainInput();
   }
 
@@ -198,7 +208,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
             channel = hold.listen();
             register();
           } else if (!listen && channel != null) {
-            accept();
+            accept(false);
             closeChannel();
             hold.makeExclusive();
           }
@@ -210,7 +220,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
     loop.call(
         this,
         () -> {
-          accept();
+          accept(false);
           connections.closeConnections();
         });
     AcceptedConnections overflow = overflowConnections;
@@ -246,7 +256,7 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
         () -> {
           closed = true;
           try {
-            accept();
+            accept(false);
           } finally {
             closeChannel();
             loop.cancel(timer);

@@ -307,6 +307,11 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
     throw new IllegalStateException("the endpoints read for " + this);
   }
 
+  /** Called when there was no descriptor for the connection to the server. */
+  void onNoDescriptors(IOException e) {
+    failures.add("the tap cannot connect to its server", e);
+  }
+
   @Override
   public void onFailure(Throwable failure) {
     failures.add(this + " failed", failure);

@@ -138,7 +138,8 @@ final class RelaySetup {
     Termination.Kind kind =
         switch (error) {
           case TIMED_OUT -> Termination.Kind.TIMED_OUT;
-          case RESET -> Termination.Kind.RST;
+          // Without a descriptor the tap could not ask the server, so the reset is its own.
+          case RESET, NO_DESCRIPTORS -> Termination.Kind.RST;
           default -> Termination.Kind.REFUSED;
         };
     recorder.recordRst(Side.SERVER, kind, "cannot connect to " + server + ": " + reason);

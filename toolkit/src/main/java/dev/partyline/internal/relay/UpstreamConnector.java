@@ -79,6 +79,9 @@ final class UpstreamConnector {
   }
 
   private void onFailed(IOException e) {
+    if (SocketError.NO_DESCRIPTORS.matches(e)) {
+      relay.onNoDescriptors(e);
+    }
     relay.core().setup().onConnectFailed(SocketError.of(e), String.valueOf(e.getMessage()));
   }
 

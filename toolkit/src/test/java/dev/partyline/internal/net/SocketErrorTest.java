@@ -42,7 +42,9 @@ class SocketErrorTest {
           Can't assign requested address                                       | ADDRESS_NOT_AVAILABLE
           Permission denied: bind                                              | PERMISSION_DENIED
           Resource temporarily unavailable                                     | TRY_AGAIN
-          Too many open files                                                  | OTHER
+          Too many open files                                                  | NO_DESCRIPTORS
+          Too many open files in system                                        | NO_DESCRIPTORS
+          Protocol not available                                               | OTHER
           """)
   void the_message_of_a_system_is_read(String message, SocketError error) {
     assertThat(SocketError.of(new SocketException(message))).isEqualTo(error);
