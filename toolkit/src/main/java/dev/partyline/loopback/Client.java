@@ -145,7 +145,10 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     return connector.marks;
   }
 
-  /** Returns what has failed in the background so far: failures of the client itself. */
+  /**
+   * Returns what has failed in the background so far: failures of the client itself, and bytes that
+   * could not be recorded.
+   */
   public List<AssertionError> backgroundFailures() {
     return connector.failures.all();
   }
@@ -164,7 +167,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
    * Closes the connection: with a FIN, or with an RST if something is still unsent. Closing again
    * has no effect.
    *
-   * @throws AssertionError if the client itself failed
+   * @throws AssertionError if the client itself failed, or bytes could not be recorded
    */
   @Override
   public void close() {

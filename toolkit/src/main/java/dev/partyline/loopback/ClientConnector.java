@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects a client to its server, and holds the result. */
 final class ClientConnector implements SocketOwner {
-  final Recorder recorder = new Recorder(Ticker.SYSTEM);
-  final BackgroundFailures failures = new BackgroundFailures();
+  final Recorder recorder;
+  final BackgroundFailures failures;
   final Marks marks;
   final EndpointOwnerFactory ownerFactory;
 
@@ -53,6 +53,8 @@ final class ClientConnector implements SocketOwner {
 
   ClientConnector(ClientSpec spec) {
     this.spec = spec;
+    this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
+    this.failures = new BackgroundFailures(recorder::problem);
     this.server = spec.server();
     this.transport = spec.transport();
     this.marks = spec.options().marksOrNew();

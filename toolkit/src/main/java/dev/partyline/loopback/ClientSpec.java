@@ -9,6 +9,7 @@ import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
@@ -171,6 +172,11 @@ public final class ClientSpec {
    */
   public ClientSpec tls(Tls tls) {
     return with(options.withTls(tls));
+  }
+
+  /** Returns a spec that records what this policy says rather than everything. */
+  public ClientSpec keeping(RecordingPolicy recordingPolicy) {
+    return with(options.withRecordingPolicy(recordingPolicy));
   }
 
   /** Returns a spec with other rules for what is masked in failures and files. */

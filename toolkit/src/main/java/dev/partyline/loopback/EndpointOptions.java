@@ -6,6 +6,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import dev.partyline.wire.Transport;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long each wait may last
  * @param marks the marks that are shared, null for marks of its own
  * @param keepingTimes whether a player keeps the times of the script
+ * @param recordingPolicy what the recording keeps
  * @param redaction what is masked in failures, null for the standard
  * @param tls how TLS is used, null for not at all, or for the standard if a script starts it
  */
@@ -25,10 +27,12 @@ record EndpointOptions(
     Duration deadline,
     @Nullable Marks marks,
     boolean keepingTimes,
+    RecordingPolicy recordingPolicy,
     @Nullable Redaction redaction,
     @Nullable Tls tls) {
   static final EndpointOptions DEFAULT =
-      new EndpointOptions(Duration.ofSeconds(5), null, false, null, null);
+      new EndpointOptions(
+          Duration.ofSeconds(5), null, false, RecordingPolicy.everything(), null, null);
 
   EndpointOptions {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -37,23 +41,27 @@ record EndpointOptions(
   }
 
   EndpointOptions withDeadline(Duration other) {
-    return new EndpointOptions(other, marks, keepingTimes, redaction, tls);
+    return new EndpointOptions(other, marks, keepingTimes, recordingPolicy, redaction, tls);
   }
 
   EndpointOptions withMarks(Marks other) {
-    return new EndpointOptions(deadline, other, keepingTimes, redaction, tls);
+    return new EndpointOptions(deadline, other, keepingTimes, recordingPolicy, redaction, tls);
   }
 
   EndpointOptions withTimesKept() {
-    return new EndpointOptions(deadline, marks, true, redaction, tls);
+    return new EndpointOptions(deadline, marks, true, recordingPolicy, redaction, tls);
+  }
+
+  EndpointOptions withRecordingPolicy(RecordingPolicy other) {
+    return new EndpointOptions(deadline, marks, keepingTimes, other, redaction, tls);
   }
 
   EndpointOptions withRedaction(Redaction other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, other, tls);
+    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, other, tls);
   }
 
   EndpointOptions withTls(Tls other) {
-    return new EndpointOptions(deadline, marks, keepingTimes, redaction, other);
+    return new EndpointOptions(deadline, marks, keepingTimes, recordingPolicy, redaction, other);
   }
 
   /** Checks that only streams use TLS; QUIC and DTLS are not supported. */

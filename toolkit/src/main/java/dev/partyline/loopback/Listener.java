@@ -44,9 +44,9 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   Listener(ListenerSpec spec) {
     this.spec = spec;
-    this.recorder = new Recorder(Ticker.SYSTEM);
+    this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
     this.marks = spec.options().marksOrNew();
-    this.failures = new BackgroundFailures();
+    this.failures = new BackgroundFailures(recorder::problem);
     this.ownerFactory = spec.mode().ownerFactory(spec, recorder, marks, failures);
     this.socket = spec.mode().bind(spec, recorder, ownerFactory, failures);
     this.marksListener = socket::onStateChanged;
@@ -185,8 +185,8 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
 
   /**
    * Returns what has failed in the background so far: the exceptions of handlers, failures of the
-   * listener itself, and on Linux the datagrams that the kernel has dropped before the listener
-   * could read them.
+   * listener itself, bytes that could not be recorded, and on Linux the datagrams that the kernel
+   * has dropped before the listener could read them.
    */
   public List<AssertionError> backgroundFailures() {
     if (!closeOnce.hasStarted()) {
@@ -216,7 +216,7 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
    * failures, which it leaves to the close by the test.
    *
    * @throws AssertionError if a handler failed, or did not end within a second of being
-   *     interrupted; it names the connection or the thread
+   *     interrupted; it names the connection or the thread; also if bytes could not be recorded
    */
   @Override
   public void close() {

@@ -8,6 +8,7 @@ import dev.partyline.script.player.Marks;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
+import dev.partyline.wire.RecordingPolicy;
 import dev.partyline.wire.Transport;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -116,6 +117,11 @@ public final class ListenerSpec {
    */
   public ListenerSpec tls(Tls tls) {
     return with(options.withTls(tls));
+  }
+
+  /** Returns a spec that records what this policy says rather than everything. */
+  public ListenerSpec keeping(RecordingPolicy recordingPolicy) {
+    return with(options.withRecordingPolicy(recordingPolicy));
   }
 
   /** Returns a spec with other rules for what is masked in failures and files. */

@@ -28,7 +28,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sits between a real client and a real server, passes everything on, records every byte, and makes
@@ -52,16 +51,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Tap implements Weathered, Redacted, AutoCloseable {
   private final TapSpec spec;
   private final Recorder recorder;
-  private final BackgroundFailures failures = new BackgroundFailures();
+  private final BackgroundFailures failures;
   private final FaultInjector injector;
   private final TapSocket socket;
   private final OpenSocketOwner openEntry;
   private final CloseOnce closeOnce = new CloseOnce();
-  private final AtomicBoolean lossReported = new AtomicBoolean();
 
   Tap(TapSpec spec) {
     this.spec = spec;
     this.recorder = new Recorder(Ticker.SYSTEM, spec.options().recordingPolicy());
+    this.failures = new BackgroundFailures(recorder::problem);
     this.injector = new FaultInjector(spec.options().weather(), spec.binding().transport());
     Upstream upstream =
         new Upstream(
@@ -187,15 +186,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
     if (!closeOnce.hasStarted()) {
       socket.reportDrops();
     }
-    reportRecordingLoss();
     return failures.all();
-  }
-
-  /** Reports once that bytes could not be recorded; they were passed on all the same. */
-  private void reportRecordingLoss() {
-    if (recorder.problem().isPresent() && lossReported.compareAndSet(false, true)) {
-      failures.add(new AssertionError(recorder.problem().get()));
-    }
   }
 
   /**
@@ -240,7 +231,8 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
    * FIN at both ends. When this returns, a connect is refused and the port can be bound again.
    * Closing again has no effect.
    *
-   * @throws AssertionError if the tap itself failed meanwhile, or datagrams were lost before it
+   * @throws AssertionError if the tap itself failed meanwhile, datagrams were lost before it, or
+   *     bytes could not be recorded
    * @throws IllegalStateException if a fault of its weather calls this
    */
   @Override
@@ -252,10 +244,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
           socket.close();
           Binding.deletePath(address(), failures);
         },
-        () -> {
-          reportRecordingLoss();
-          failures.throwIfAny();
-        });
+        failures::throwIfAny);
   }
 
   /** Returns its address, that of the server, and whether it is closed. */

@@ -45,7 +45,7 @@ final class CompleteStore implements ByteStore {
 
   @Override
   public String problem() {
-    return budget.problem().orElse("");
+    return "bytes are missing here: " + budget.spillFailure().orElse("");
   }
 
   @Override

@@ -45,8 +45,8 @@ public final class Recorder {
   }
 
   /**
-   * Returns why bytes could not be kept, such as a full disk; each conversation says which of its
-   * own are missing.
+   * Returns why bytes could not be kept, such as a full disk, and how many that are by now; each
+   * conversation says which of its own are missing.
    */
   public Optional<String> problem() {
     return budget.problem();

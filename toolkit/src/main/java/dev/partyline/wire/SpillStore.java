@@ -1,5 +1,6 @@
 package dev.partyline.wire;
 
+import dev.partyline.internal.text.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,8 @@ final class SpillStore {
   /** Where in the file the buffered bytes will be written. */
   private long flushPosition;
 
-  private @Nullable String problem;
+  private @Nullable String cause;
+  private long missingBytes;
   private boolean creationFailed;
 
   SpillStore(@Nullable Path directory) {
@@ -137,21 +139,32 @@ final class SpillStore {
   }
 
   private synchronized void onWriteFailed(IOException e, int length) {
-    if (problem == null) {
-      problem =
+    missingBytes += length;
+    if (cause == null) {
+      cause =
           "the recording cannot be kept in a file in "
               + (directory == null ? System.getProperty("java.io.tmpdir") : directory)
               + ": "
-              + e
-              + "; bytes of it are missing, "
-              + length
-              + " for a start: make room there, or choose RecordingPolicy.spillingTo or"
-              + " RecordingPolicy.headAndTail";
+              + e;
     }
   }
 
+  /** Returns why bytes could not be kept, if any could not. */
+  synchronized Optional<String> cause() {
+    return Optional.ofNullable(cause);
+  }
+
+  /** Returns the same, how many bytes that are by now, and what to do. */
   synchronized Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return cause()
+        .map(
+            text ->
+                text
+                    + "; "
+                    + Quantity.of(missingBytes, "byte")
+                    + " of it are missing: make room there, or have the spec keep"
+                    + " RecordingPolicy.everything().spillingTo(…) or"
+                    + " RecordingPolicy.headAndTail(…)");
   }
 
   /** Reads what was appended. */

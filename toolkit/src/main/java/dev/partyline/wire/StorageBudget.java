@@ -44,4 +44,9 @@ final class StorageBudget {
   synchronized Optional<String> problem() {
     return spillStore == null ? Optional.empty() : spillStore.problem();
   }
+
+  /** Returns why bytes could not be kept in a file, if any could not. */
+  synchronized Optional<String> spillFailure() {
+    return spillStore == null ? Optional.empty() : spillStore.cause();
+  }
 }

@@ -4,12 +4,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Failures that happened on a thread of ours, kept until the listener, client or tap is closed. */
+/**
+ * Failures that happened on a thread of ours, kept until the listener, client or tap is closed; also
+ * that its recording misses bytes, which does not stop the traffic.
+ */
 public final class BackgroundFailures {
+  private final Supplier<Optional<String>> recordingProblem;
   private final List<AssertionError> failures = new ArrayList<>();
+  private String reportedProblem = "";
   private int thrownCount;
   private boolean hasNoDescriptors;
+
+  /** Makes them for something that records nothing. */
+  public BackgroundFailures() {
+    this(Optional::empty);
+  }
+
+  /**
+   * Makes them for an owner of a recording.
+   *
+   * @param recordingProblem tells which bytes it misses, in a text that changes with their number
+   */
+  public BackgroundFailures(Supplier<Optional<String>> recordingProblem) {
+    this.recordingProblem = recordingProblem;
+  }
 
   /** Adds a failure; without a free descriptor everything fails, so only the first time. */
   public synchronized void add(String message, Throwable cause) {
@@ -35,6 +56,11 @@ public final class BackgroundFailures {
   }
 
   public synchronized List<AssertionError> all() {
+    String problem = recordingProblem.get().orElse("");
+    if (!problem.equals(reportedProblem)) {
+      reportedProblem = problem;
+      failures.add(new AssertionError(problem));
+    }
     return List.copyOf(failures);
   }
 
