@@ -52,6 +52,7 @@ record EndpointFactory(
               .onPort(annotation.port())
               .deadline(options.deadline())
               .sharing(endpoints.marks(options.marks()))
+              .keeping(options.keep().recordingPolicy())
               .redacting(options.redaction());
       Optional<Tls> tls = options.resolveTls(members);
       spec = tls.isPresent() ? spec.tls(tls.get()) : spec;
@@ -74,6 +75,7 @@ record EndpointFactory(
               .clientSpec()
               .deadline(options.deadline())
               .sharing(endpoints.marks(options.marks()))
+              .keeping(options.keep().recordingPolicy())
               .redacting(options.redaction());
       // By default the address says whether it is TCP or a Unix domain socket.
       spec = annotation.transport() == Transport.TCP ? spec : spec.over(annotation.transport());

@@ -133,6 +133,22 @@ public @interface ScriptedClient {
   String marks() default "";
 
   /**
+   * Returns how many bytes to keep from the beginning of each connection; bytes between these and
+   * {@link #keepTail} are counted and dropped. By default, with neither of both, everything is
+   * kept.
+   */
+  long keepHead() default -1;
+
+  /** Returns how many bytes to keep up to the end of each connection; see {@link #keepHead}. */
+  long keepTail() default -1;
+
+  /**
+   * Returns how much of a recording stays in memory, in bytes; by default 64 MiB. {@link
+   * dev.partyline.wire.RecordingPolicy} says what becomes of the rest.
+   */
+  long keepInMemory() default -1;
+
+  /**
    * Returns regular expressions for secrets that are masked in addition to those of {@link
    * dev.partyline.script.transcript.Redaction#standard()}: their groups, or the whole match if they
    * have none, as in {@link dev.partyline.script.transcript.Redaction#pattern}.

@@ -20,6 +20,7 @@ record ScriptedOptions(
     String deadlineText,
     String marks,
     String tls,
+    KeepOptions keep,
     List<String> secrets) {
   static ScriptedOptions of(InjectionPoint injectionPoint, ScriptedListener annotation) {
     return new ScriptedOptions(
@@ -30,6 +31,11 @@ record ScriptedOptions(
         annotation.deadline(),
         annotation.marks(),
         annotation.tls(),
+        new KeepOptions(
+            injectionPoint,
+            annotation.keepHead(),
+            annotation.keepTail(),
+            annotation.keepInMemory()),
         List.of(annotation.redact()));
   }
 
@@ -42,6 +48,11 @@ record ScriptedOptions(
         annotation.deadline(),
         annotation.marks(),
         annotation.tls(),
+        new KeepOptions(
+            injectionPoint,
+            annotation.keepHead(),
+            annotation.keepTail(),
+            annotation.keepInMemory()),
         List.of(annotation.redact()));
   }
 

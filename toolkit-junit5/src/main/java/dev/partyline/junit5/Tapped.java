@@ -135,8 +135,8 @@ public @interface Tapped {
   long keepTail() default -1;
 
   /**
-   * Returns how many bytes of a recording that keeps everything stay in memory; further bytes go to
-   * a temporary file. By default 64 MiB.
+   * Returns how much of a recording stays in memory, in bytes; by default 64 MiB. {@link
+   * dev.partyline.wire.RecordingPolicy} says what becomes of the rest.
    */
   long keepInMemory() default -1;
 

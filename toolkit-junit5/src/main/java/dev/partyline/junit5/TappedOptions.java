@@ -37,28 +37,12 @@ record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
   }
 
   private RecordingPolicy recordingPolicy() {
-    boolean headAndTail = annotation.keepHead() != -1 || annotation.keepTail() != -1;
-    if (headAndTail && annotation.keepInMemory() != -1) {
-      throw injectionPoint.configurationError(
-          "must not have keepInMemory beside keepHead or keepTail: head and tail stay in memory");
-    }
-    if (headAndTail) {
-      return RecordingPolicy.headAndTail(
-          checkedBytes("keepHead", annotation.keepHead()),
-          checkedBytes("keepTail", annotation.keepTail()));
-    }
-    return annotation.keepInMemory() == -1
-        ? RecordingPolicy.everything()
-        : RecordingPolicy.everything()
-            .inMemory(checkedBytes("keepInMemory", annotation.keepInMemory()));
-  }
-
-  private long checkedBytes(String attribute, long bytes) {
-    if (bytes < -1) {
-      throw injectionPoint.configurationError(
-          "has " + attribute + " = " + bytes + ", which must not be negative");
-    }
-    return Math.max(bytes, 0);
+    return new KeepOptions(
+            injectionPoint,
+            annotation.keepHead(),
+            annotation.keepTail(),
+            annotation.keepInMemory())
+        .recordingPolicy();
   }
 
   /** Returns the weather of the annotation itself. */

@@ -115,15 +115,8 @@ class TapMisuseTest {
   }
 
   @Test
-  void whatIsKeptIsOneThingAndNotNegative() {
-    assertRejected(
-        TwoWaysToKeep.class, "@Tapped parameter [x] must not have keepInMemory beside keepHead");
+  void whatIsKeptIsNotNegative() {
     assertRejected(Negative.class, "has keepTail = -2, which must not be negative");
-  }
-
-  static class TwoWaysToKeep {
-    @Test
-    void test(@Tapped(to = "127.0.0.1:1", keepTail = 1, keepInMemory = 1) Tap x) {}
   }
 
   static class Negative {

@@ -216,9 +216,13 @@ class TapScopeTest {
   static class Keeping {
     @Test
     void headAndTail(
-        @ScriptedListener(ECHO) Listener server,
-        @Tapped(to = "server", keepHead = 0, keepTail = 10) Tap tap) {
-      ask(tap, "hi");
+        @ScriptedListener(value = ECHO, keepHead = 1, keepTail = 2) Listener server,
+        @Tapped(to = "server", keepHead = 0, keepTail = 10, keepInMemory = 4096) Tap tap,
+        @ScriptedClient(to = "tap", keepHead = 1) Client client) {
+      client.sendLine("hi");
+      client.expectLine("you said hi");
+      assertThat(server.recording().conversations().get(0).droppedBytes(Side.CLIENT)).isEqualTo(3);
+      assertThat(client.conversation().droppedBytes(Side.CLIENT)).isEqualTo(3);
     }
 
     @Test

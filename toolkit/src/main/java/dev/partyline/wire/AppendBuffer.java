@@ -21,14 +21,18 @@ final class AppendBuffer {
   /** Returns how much more memory it would take to append so many bytes. */
   long growthFor(long length) {
     long endOffset = size + length;
-    long capacity =
-        blockCount == 0 ? 0 : (blockCount - 1L) * BLOCK_BYTES + blocks[blockCount - 1].length;
+    long capacity = capacity();
     if (endOffset <= capacity) {
       return 0;
     }
     long roundedEnd = endOffset + BLOCK_BYTES - 1 & -BLOCK_BYTES;
     return (blockCount <= 1 && endOffset < BLOCK_BYTES ? firstBlockSize(endOffset) : roundedEnd)
         - capacity;
+  }
+
+  /** Returns how much memory its blocks take. */
+  long capacity() {
+    return blockCount == 0 ? 0 : (blockCount - 1L) * BLOCK_BYTES + blocks[blockCount - 1].length;
   }
 
   void append(ByteBuffer bytes, int position, int length) {

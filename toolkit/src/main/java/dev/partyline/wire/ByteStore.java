@@ -13,6 +13,12 @@ interface ByteStore {
   /** Counts bytes that are not available, as when a conversation is copied that has gaps. */
   void skip(long byteCount);
 
+  /** Returns about how much memory it takes beside what it has reserved. */
+  long heldBytes();
+
+  /** Gives back what it has reserved, because its conversation is dropped. */
+  void release();
+
   Snapshot snapshot();
 
   /** The store at one moment. */

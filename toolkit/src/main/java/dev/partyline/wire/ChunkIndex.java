@@ -22,6 +22,10 @@ final class ChunkIndex {
   private int endBlock;
   private int lastBlockLength;
   private boolean shared;
+
+  /** How many numbers its blocks have room for. */
+  private long capacity;
+
   private long chunkCount;
   private long byteCount;
   private long clientByteCount;
@@ -33,6 +37,11 @@ final class ChunkIndex {
     chunkCount = previous.chunkCount;
     byteCount = previous.byteCount;
     clientByteCount = previous.clientByteCount;
+  }
+
+  /** Returns how much memory it takes itself; snapshots may have older blocks. */
+  long heldBytes() {
+    return Long.BYTES * (capacity + blocks.length);
   }
 
   long chunkCount() {
@@ -71,6 +80,7 @@ final class ChunkIndex {
         firstBlock = 0;
       }
       long[] block = new long[endBlock == 0 ? MIN_BLOCK_LENGTH : MAX_BLOCK_LENGTH];
+      capacity += block.length;
       block[0] = chunkCount;
       block[1] = byteCount;
       block[2] = clientByteCount;
@@ -91,7 +101,13 @@ final class ChunkIndex {
     }
   }
 
+  /** Drops the older half of the chunks, in whole blocks. */
+  void dropOlderHalf() {
+    dropBefore(0, (chunkCount - blocks[firstBlock][0]) / 2);
+  }
+
   private void set(int index, long[] block) {
+    capacity += block.length - blocks[index].length;
     blocks = shared ? blocks.clone() : blocks;
     shared = false;
     blocks[index] = block;

@@ -71,6 +71,16 @@ final class CompleteStore implements ByteStore {
   }
 
   @Override
+  public long heldBytes() {
+    return Long.BYTES * (extents.length + (long) missingRanges.bounds().length);
+  }
+
+  @Override
+  public void release() {
+    budget.release(memory.capacity());
+  }
+
+  @Override
   public Snapshot snapshot() {
     return new CompleteSnapshot(memory.snapshot(), extents, extentsLength, missingRanges, budget);
   }

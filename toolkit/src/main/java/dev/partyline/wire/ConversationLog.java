@@ -9,6 +9,10 @@ import java.nio.ByteBuffer;
  * <p>What a snapshot shares with this is never overwritten.
  */
 final class ConversationLog {
+  /** About what a conversation takes in which nothing has happened yet (measured). */
+  private static final int EMPTY_BYTES = 600;
+
+  private final StorageBudget budget;
   private final ByteStore store;
   private final ChunkLog chunks;
   private final EventMarkers markers = new EventMarkers();
@@ -16,7 +20,11 @@ final class ConversationLog {
   private long serverLastNanos;
   private boolean storeFailed;
 
-  ConversationLog(ByteStore store, ChunkLog chunks) {
+  /** What the budget knows of the memory that this takes. */
+  private long heldBytes;
+
+  ConversationLog(StorageBudget budget, ByteStore store, ChunkLog chunks) {
+    this.budget = budget;
     this.store = store;
     this.chunks = chunks;
   }
@@ -82,6 +90,27 @@ final class ConversationLog {
 
   long byteCount(Side side) {
     return chunks.byteCount(side);
+  }
+
+  /** Tells the budget how much memory this takes by now. */
+  void updateHeldBytes() {
+    long now = EMPTY_BYTES + store.heldBytes() + chunks.heldBytes() + markers.heldBytes();
+    if (now != heldBytes) {
+      budget.hold(now - heldBytes);
+      heldBytes = now;
+    }
+  }
+
+  /** Called when nothing more is logged. */
+  void onEnded() {
+    budget.onEnded();
+  }
+
+  /** Gives back all memory of a conversation that is dropped. */
+  void release() {
+    store.release();
+    budget.hold(-heldBytes);
+    heldBytes = 0;
   }
 
   ConversationSnapshot snapshot() {

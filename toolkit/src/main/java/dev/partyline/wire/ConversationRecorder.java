@@ -27,6 +27,7 @@ public final class ConversationRecorder {
     this.connection = connection;
     this.openNanos = openNanos;
     this.log = log;
+    log.updateHeldBytes();
   }
 
   /** Returns the ordinal of the connection in its recording, from 1. */
@@ -92,15 +93,20 @@ public final class ConversationRecorder {
 
   /** Records that our end of the connection is closed. Recording it again has no effect. */
   public void recordClosed() {
-    record(nanos -> closeNanos = closeNanos < 0 ? nanos : closeNanos);
+    record(
+        nanos -> {
+          closeNanos = closeNanos < 0 ? nanos : closeNanos;
+          log.onEnded();
+        });
   }
 
   private void record(LongConsumer writer) {
     synchronized (log) {
       eventCount++;
       writer.accept(elapsedNanos());
+      log.updateHeldBytes();
     }
-    recorder.signal();
+    recorder.onRecorded();
   }
 
   /** Returns the conversation so far. */
@@ -109,6 +115,17 @@ public final class ConversationRecorder {
       boolean open = closeNanos < 0;
       long durationNanos = open ? elapsedNanos() : closeNanos;
       return new Conversation(connection, durationNanos, open, log.snapshot(), sessions);
+    }
+  }
+
+  /** Gives back its memory if it has ended; returns whether it has. */
+  boolean dropIfClosed() {
+    synchronized (log) {
+      boolean closed = closeNanos >= 0;
+      if (closed) {
+        log.release();
+      }
+      return closed;
     }
   }
 

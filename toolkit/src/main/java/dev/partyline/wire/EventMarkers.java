@@ -10,7 +10,11 @@ final class EventMarkers {
   /** Faults may make a note about each chunk, which must not fill the memory. */
   static final int MAX_NOTES = 1000;
 
+  /** About what a marker takes: itself, its event, and its line of the ledger (measured). */
+  private static final int MARKER_BYTES = 120;
+
   private Marker[] markers = new Marker[2];
+  private long heldBytes;
   private int count;
   private int noteCount;
 
@@ -54,6 +58,11 @@ final class EventMarkers {
       markers = Arrays.copyOf(markers, count * 2);
     }
     markers[count++] = marker;
+    heldBytes += MARKER_BYTES + (marker.note() == null ? 0 : marker.note().text().length());
+  }
+
+  long heldBytes() {
+    return heldBytes;
   }
 
   Snapshot snapshot() {

@@ -38,6 +38,15 @@ final class HeadTailStore implements ByteStore {
     throw new UnsupportedOperationException("a conversation made of events keeps them all");
   }
 
+  @Override
+  public long heldBytes() {
+    return head.capacity() + tail.heldBytes();
+  }
+
+  /** Does nothing: it has reserved nothing. */
+  @Override
+  public void release() {}
+
   long headBytes() {
     return headBytes;
   }

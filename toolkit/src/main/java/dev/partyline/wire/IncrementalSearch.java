@@ -1,7 +1,9 @@
 package dev.partyline.wire;
 
-import java.util.Arrays;
+import dev.partyline.internal.text.Quantity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,8 @@ final class IncrementalSearch implements BooleanSupplier {
   private final Bytes pattern;
   private @Nullable Conversation match;
 
-  /** Where the search goes on in each connection. */
-  private long[] nextOffsets = {};
+  /** Where the search goes on in each connection, by its number. */
+  private final Map<Integer, Long> nextOffsets = new HashMap<>();
 
   IncrementalSearch(Recording recording, Side side, Bytes pattern) {
     this.recording = recording;
@@ -24,12 +26,13 @@ final class IncrementalSearch implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     List<Conversation> all = recording.conversations();
-    nextOffsets = Arrays.copyOf(nextOffsets, all.size());
     for (int i = 0; i < all.size() && match == null; i++) {
       Conversation conversation = all.get(i);
-      if (conversation.byteCount(side) - nextOffsets[i] >= pattern.size()) {
-        match = conversation.indexOf(side, pattern, nextOffsets[i]) >= 0 ? conversation : null;
-        nextOffsets[i] = conversation.byteCount(side) - pattern.size() + 1;
+      long byteCount = conversation.byteCount(side);
+      long offset = nextOffsets.getOrDefault(conversation.number(), 0L);
+      if (byteCount - offset >= pattern.size()) {
+        match = conversation.indexOf(side, pattern, offset) >= 0 ? conversation : null;
+        nextOffsets.put(conversation.number(), byteCount - pattern.size() + 1);
       }
     }
     return match != null;
@@ -46,8 +49,14 @@ final class IncrementalSearch implements BooleanSupplier {
   String droppedText() {
     long droppedBytes =
         recording.conversations().stream().mapToLong(each -> each.droppedBytes(side)).sum();
-    return droppedBytes == 0
-        ? ""
-        : ", of what was kept (" + droppedBytes + " bytes of it were dropped)";
+    int droppedConnections = recording.droppedConnections();
+    if (droppedBytes == 0 && droppedConnections == 0) {
+      return "";
+    }
+    return ", of what was kept ("
+        + (droppedConnections == 0 ? "" : Quantity.of(droppedConnections, "connection") + " and ")
+        + Quantity.of(droppedBytes, "byte")
+        + (droppedConnections == 0 ? " of it" : " of the others")
+        + " were dropped)";
   }
 }

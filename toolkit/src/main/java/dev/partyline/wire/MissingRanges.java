@@ -25,6 +25,30 @@ record MissingRanges(long... bounds) {
     return offset == endOffset ? this : new MissingRanges(result);
   }
 
+  /** Returns these and one more, wherever it is. */
+  MissingRanges union(long offset, long endOffset) {
+    if (offset >= endOffset) {
+      return this;
+    }
+    long start = offset;
+    long end = endOffset;
+    MissingRanges before = NONE;
+    int index = 0;
+    for (; index < bounds.length && bounds[index] <= endOffset; index += 2) {
+      if (bounds[index + 1] < offset) {
+        before = before.plus(bounds[index], bounds[index + 1]);
+      } else {
+        start = Math.min(start, bounds[index]);
+        end = Math.max(end, bounds[index + 1]);
+      }
+    }
+    MissingRanges result = before.plus(start, end);
+    for (; index < bounds.length; index += 2) {
+      result = result.plus(bounds[index], bounds[index + 1]);
+    }
+    return result;
+  }
+
   boolean isEmpty() {
     return bounds.length == 0;
   }

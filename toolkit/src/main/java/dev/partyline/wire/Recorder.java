@@ -18,7 +18,17 @@ public final class Recorder {
   private final Ticker ticker;
   private final StorageBudget budget;
   private final long startNanos;
+
+  /** Those that were not dropped, and the lock for what follows. */
   private final List<ConversationRecorder> recorders = new ArrayList<>();
+
+  private int openedCount;
+  private int droppedCount;
+
+  /** What was recorded on those that were dropped. */
+  private long droppedEventCount;
+
+  private final long[] droppedByteCounts = new long[Side.values().length];
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong waiterCount = new AtomicLong();
   private final Object changeLock = new Object();
@@ -71,7 +81,7 @@ public final class Recorder {
       long openNanos = ticker.nanos();
       ConnectionInfo connection =
           new ConnectionInfo(
-              recorders.size() + 1,
+              ++openedCount,
               transport,
               clientAddress,
               serverAddress,
@@ -79,8 +89,39 @@ public final class Recorder {
       recorder = new ConversationRecorder(this, ticker, connection, openNanos, budget.newLog());
       recorders.add(recorder);
     }
-    signal();
+    onRecorded();
     return recorder;
+  }
+
+  /** Called when something has been recorded. */
+  void onRecorded() {
+    if (budget.isFull()) {
+      dropOldest();
+    }
+    signal();
+  }
+
+  /** Drops conversations that have ended, from the oldest on, but not the newest. */
+  private void dropOldest() {
+    synchronized (recorders) {
+      if (budget.isFull()) {
+        ConversationRecorder newest = recorders.get(recorders.size() - 1);
+        recorders.removeIf(each -> each != newest && budget.isNearlyFull() && drop(each));
+        budget.onDropped();
+      }
+    }
+  }
+
+  private boolean drop(ConversationRecorder conversation) {
+    if (!conversation.dropIfClosed()) {
+      return false;
+    }
+    droppedCount++;
+    droppedEventCount += conversation.eventCount();
+    for (Side side : Side.values()) {
+      droppedByteCounts[side.ordinal()] += conversation.byteCount(side);
+    }
+    return true;
   }
 
   /** Wakes the threads that wait for this recording, because something has changed. */
@@ -97,8 +138,11 @@ public final class Recorder {
 
   /** Returns a number that changes with everything that is recorded. */
   private long activity() {
-    List<ConversationRecorder> all = recorders();
-    return all.stream().mapToLong(ConversationRecorder::eventCount).sum() + all.size();
+    synchronized (recorders) {
+      return recorders.stream().mapToLong(ConversationRecorder::eventCount).sum()
+          + droppedEventCount
+          + openedCount;
+    }
   }
 
   private List<ConversationRecorder> recorders() {
@@ -121,13 +165,23 @@ public final class Recorder {
     @Override
     public int connections() {
       synchronized (recorders) {
-        return recorders.size();
+        return openedCount;
+      }
+    }
+
+    @Override
+    public int droppedConnections() {
+      synchronized (recorders) {
+        return droppedCount;
       }
     }
 
     @Override
     public long byteCount(Side side) {
-      return recorders().stream().mapToLong(recorder -> recorder.byteCount(side)).sum();
+      synchronized (recorders) {
+        return recorders.stream().mapToLong(recorder -> recorder.byteCount(side)).sum()
+            + droppedByteCounts[side.ordinal()];
+      }
     }
 
     @Override

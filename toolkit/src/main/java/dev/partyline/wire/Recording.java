@@ -11,11 +11,22 @@ import java.util.function.BooleanSupplier;
  * <p>Each call of {@link #conversations()} takes a snapshot; the counters are live.
  */
 public interface Recording extends Recorded {
-  /** Returns the conversations so far, in the order in which the connections were opened. */
+  /**
+   * Returns the conversations so far, in the order in which the connections were opened, but for
+   * {@link #droppedConnections()}.
+   */
   List<Conversation> conversations();
 
   /** Returns how many connections there were so far. */
   int connections();
+
+  /**
+   * Returns how many of the connections are counted, with their bytes, but no longer in {@link
+   * #conversations()}: {@link RecordingPolicy} tells when those that have ended are dropped.
+   */
+  default int droppedConnections() {
+    return 0;
+  }
 
   /** Returns how many bytes a side has sent so far, over all connections. */
   long byteCount(Side side);

@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the bytes a recording keeps, and where: an immutable value.
  *
- * <p>Counts, offsets, times and the ledger are exact, whatever is kept.
+ * <p>Counts, offsets, times and the ledger are exact, whatever is kept. Beside the bytes, which
+ * {@link #inMemory} limits, a recording has in memory what it knows about each connection and chunk:
+ * about 1 KiB for a connection and 16 bytes for a chunk. For these there is the same limit once
+ * more, but at least 4 MiB. When it is reached, the connections that have ended are dropped, the
+ * oldest first: {@link Recording#droppedConnections()} counts them, and an assertion on one fails and
+ * says so. The newest connection stays, and so do all that are open; if that is not enough, chunks
+ * from the middle of these are dropped, with their bytes, as {@link Conversation#gaps()} tells.
  */
 public final class RecordingPolicy {
   private static final long MIB = 1L << 20;
@@ -15,6 +21,9 @@ public final class RecordingPolicy {
 
   /** More than any machine has, and so little that sums with it do not overflow. */
   private static final long MAX_BYTES = 1L << 40;
+
+  /** So that a recording without memory for bytes still has some for connections. */
+  private static final long MIN_HELD_BYTES = 4 * MIB;
 
   private static final RecordingPolicy EVERYTHING =
       new RecordingPolicy(DEFAULT_MEMORY_BYTES, null, -1, -1);
@@ -42,7 +51,8 @@ public final class RecordingPolicy {
 
   /**
    * Returns the policy that keeps the beginning and the end of each connection in memory, counting
-   * the bytes of both sides, and drops what lies between.
+   * the bytes of both sides, and drops what lies between. All connections of a recording keep 64 MiB
+   * in this way; with more, those that have ended are dropped, the oldest first.
    *
    * @param headBytes how many bytes to keep from the beginning, 0 or more
    * @param tailBytes how many bytes to keep up to the end, 0 or more
@@ -50,26 +60,22 @@ public final class RecordingPolicy {
    */
   public static RecordingPolicy headAndTail(long headBytes, long tailBytes) {
     return new RecordingPolicy(
-        0,
+        DEFAULT_MEMORY_BYTES,
         null,
         ArgumentChecks.notNegative("headBytes", headBytes),
         ArgumentChecks.notNegative("tailBytes", tailBytes));
   }
 
   /**
-   * Returns this policy with another limit for what all connections of a recording keep in memory;
-   * the rest goes to the file.
+   * Returns this policy with another limit for what all connections of a recording keep in memory.
+   * Beyond it, bytes go to the file; with head and tail, connections are dropped.
    *
    * @param byteCount the limit, 0 or more; 64 MiB by default
    * @throws IllegalArgumentException if the number is negative
-   * @throws IllegalStateException if this keeps head and tail, which are always in memory
    */
   public RecordingPolicy inMemory(long byteCount) {
     return new RecordingPolicy(
-        ArgumentChecks.notNegative("bytes", byteCount),
-        requireSpilling("inMemory").directory,
-        headBytes,
-        tailBytes);
+        ArgumentChecks.notNegative("bytes", byteCount), directory, headBytes, tailBytes);
   }
 
   /**
@@ -79,18 +85,12 @@ public final class RecordingPolicy {
    * @throws IllegalStateException if this keeps head and tail, which are always in memory
    */
   public RecordingPolicy spillingTo(Path directory) {
-    return new RecordingPolicy(
-        requireSpilling("spillingTo").memoryLimit, directory, headBytes, tailBytes);
-  }
-
-  private RecordingPolicy requireSpilling(String method) {
     if (isHeadAndTail()) {
       throw new IllegalStateException(
-          method
-              + " is for RecordingPolicy.everything(): head and tail stay in memory, and nothing"
+          "spillingTo is for RecordingPolicy.everything(): head and tail stay in memory, and nothing"
               + " spills");
     }
-    return this;
+    return new RecordingPolicy(memoryLimit, directory, headBytes, tailBytes);
   }
 
   boolean isHeadAndTail() {
@@ -108,6 +108,11 @@ public final class RecordingPolicy {
 
   long memoryLimit() {
     return memoryLimit;
+  }
+
+  /** Returns how much may be held in memory beside the bytes that can go to the file. */
+  long heldLimit() {
+    return Math.min(MAX_BYTES, Math.max(MIN_HELD_BYTES, memoryLimit));
   }
 
   @Nullable Path directory() {

@@ -77,6 +77,9 @@ final class RecordingWaits {
     text.append(all.isEmpty() ? ": there is no connection" : ":");
     Excerpt.of(all, MAX_CONVERSATIONS, Conversation::toString)
         .forEach(line -> text.append("\n  ").append(line));
+    if (recording.droppedConnections() > 0) {
+      text.append("\n  ").append(recording.droppedConnections()).append(" more were dropped");
+    }
     return new AssertionError(text.toString());
   }
 }

@@ -18,6 +18,7 @@ final class RingBuffer {
   private byte[][] blocks = {};
   private long[] blockIndexes = {};
   private boolean shared;
+  private long heldBytes;
 
   /** Where the bytes ended at the last snapshot: it may read all blocks that begin before that. */
   private long snapshotEnd;
@@ -51,6 +52,7 @@ final class RingBuffer {
     if (blocks.length == 0) {
       blocks = new byte[slotCount][];
       blockIndexes = new long[slotCount];
+      heldBytes = 2L * Long.BYTES * slotCount;
       Arrays.fill(blockIndexes, -1);
     }
     int slot = (int) (index % slotCount);
@@ -58,11 +60,17 @@ final class RingBuffer {
       if (blockIndexes[slot] < 0 || blockIndexes[slot] * blockBytes < snapshotEnd) {
         blocks = shared ? blocks.clone() : blocks;
         shared = false;
+        heldBytes += blockIndexes[slot] < 0 ? blockBytes : 0;
         blocks[slot] = new byte[blockBytes];
       }
       blockIndexes[slot] = index;
     }
     return blocks[slot];
+  }
+
+  /** Returns how much memory it takes itself; snapshots may have older blocks. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   Snapshot snapshot(long endOffset) {
