@@ -86,22 +86,47 @@ final class ConnectionChoice {
   private CheckResult evaluate(Function<Conversation, CheckResult> check) {
     List<Conversation> all =
         snapshot == null ? owner.recording().conversations() : List.of(snapshot);
-    wasMissing = !ordinal.isIn(all.size());
+    int count = all.isEmpty() || !isLive() ? all.size() : all.get(all.size() - 1).number();
+    wasMissing = !ordinal.isIn(count);
     if (wasMissing) {
-      return CheckResult.of(false, !ordinal.isAmbiguous(all.size()), () -> missingFailure(all));
+      return CheckResult.of(
+          false, !ordinal.isAmbiguous(count), () -> missingFailure(all, count));
     }
-    CheckResult result = check.apply(all.get(ordinal.index()));
+    Conversation conversation = isLive() ? find(all) : all.get(0);
+    if (conversation == null) {
+      return CheckResult.of(false, false, () -> droppedFailure(all));
+    }
+    CheckResult result = check.apply(conversation);
     return isLive() || result.isDecided()
         ? result
         : new CheckResult(Outcome.FAIL, result.failure());
   }
 
-  private FailureMessage missingFailure(List<Conversation> all) {
+  /** Returns the conversation with the number; null if it was dropped. */
+  private @Nullable Conversation find(List<Conversation> all) {
+    // Those before it may have been dropped, so it is there or further to the front.
+    for (int i = Math.min(ordinal.index(), all.size() - 1); i >= 0; i--) {
+      if (all.get(i).number() == ordinal.index() + 1) {
+        return all.get(i);
+      }
+    }
+    return null;
+  }
+
+  private FailureMessage droppedFailure(List<Conversation> all) {
+    return FailureMessage.of(
+            ordinal.name(CONNECTION) + " is no longer in the recording", redaction())
+        .droppedConnections(owner.recording())
+        .conversations(all);
+  }
+
+  private FailureMessage missingFailure(List<Conversation> all, int count) {
     if (all.isEmpty() && owner instanceof Weathered tap && !FaultChecks.isUsed(tap)) {
       return FaultChecks.unusedFailure(tap);
     }
-    return FailureMessage.of(ordinal.problem(CONNECTION, all.size()), redaction())
-        .expectedAndReceived(ordinal.expected(CONNECTION), Quantity.of(all.size(), CONNECTION))
+    return FailureMessage.of(ordinal.problem(CONNECTION, count), redaction())
+        .expectedAndReceived(ordinal.expected(CONNECTION), Quantity.of(count, CONNECTION))
+        .droppedConnections(owner.recording())
         .conversations(all);
   }
 }

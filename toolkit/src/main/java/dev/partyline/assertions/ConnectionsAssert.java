@@ -43,6 +43,7 @@ abstract class ConnectionsAssert<SELF> extends HttpAssert<SELF> {
             FailureMessage.of("the count of connections differs", ConnectionChoice.redaction(owner))
                 .expectedAndReceived(
                     Quantity.of(count, "connection"), Quantity.of(actual, "connection"))
+                .droppedConnections(recording)
                 .conversations(recording.conversations()));
   }
 

@@ -3,6 +3,7 @@ package dev.partyline.assertions;
 import dev.partyline.weather.Weathered;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
+import dev.partyline.wire.Recording;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,18 @@ final class ExchangeSource {
   }
 
   private CheckResult checkAll(Function<HttpExchangeChecks, CheckResult> check) {
-    return check.apply(exchanges(owner.recording().conversations(), true));
+    Recording recording = owner.recording();
+    if (recording.droppedConnections() > 0) {
+      return CheckResult.of(
+          false,
+          false,
+          () ->
+              FailureMessage.of(
+                      "not all connections are in the recording: say which with connection(n)",
+                      ConnectionChoice.redaction(owner))
+                  .droppedConnections(recording));
+    }
+    return check.apply(exchanges(recording.conversations(), true));
   }
 
   private HttpExchangeChecks exchanges(List<Conversation> conversations, boolean mayConnect) {

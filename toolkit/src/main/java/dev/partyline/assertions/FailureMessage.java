@@ -7,6 +7,7 @@ import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Gap;
+import dev.partyline.wire.Recording;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,17 @@ final class FailureMessage {
               + " on");
     }
     return this;
+  }
+
+  /** Adds how many connections were not kept, if any. */
+  FailureMessage droppedConnections(Recording recording) {
+    int count = recording.droppedConnections();
+    return count == 0
+        ? this
+        : row(
+            "dropped",
+            Quantity.of(count, "connection")
+                + " that had ended, for want of memory: RecordingPolicy.inMemory(…) gives more");
   }
 
   FailureMessage state(Conversation conversation, Side side) {

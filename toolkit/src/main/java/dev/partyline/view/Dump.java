@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -52,6 +53,11 @@ public final class Dump {
   }
 
   private String print(Recording recording) {
+    if (recording.droppedConnections() > 0) {
+      text.append("# ")
+          .append(Quantity.of(recording.droppedConnections(), "connection"))
+          .append(" dropped\n");
+    }
     for (Conversation conversation : recording.conversations()) {
       print(conversation, conversation.openedAtNanos());
     }

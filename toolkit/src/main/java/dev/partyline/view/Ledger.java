@@ -35,6 +35,9 @@ public final class Ledger {
     }
     entries.sort(Comparator.comparingLong(Entry::nanos));
     StringBuilder text = new StringBuilder();
+    if (recording.droppedConnections() > 0) {
+      text.append(Quantity.of(recording.droppedConnections(), "connection")).append(" dropped\n");
+    }
     for (Entry entry : entries) {
       long nanos = entry.nanos();
       text.append(

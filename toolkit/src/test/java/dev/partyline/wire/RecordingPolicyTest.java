@@ -256,9 +256,6 @@ class RecordingPolicyTest {
         .isThrownBy(() -> RecordingPolicy.everything().inMemory(-5))
         .withMessage("bytes (-5) must not be negative");
     assertThatIllegalStateException()
-        .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).inMemory(5))
-        .withMessageStartingWith("inMemory is for RecordingPolicy.everything()");
-    assertThatIllegalStateException()
         .isThrownBy(() -> RecordingPolicy.headAndTail(1, 1).spillingTo(Path.of("")));
   }
 

@@ -87,6 +87,10 @@ public final class ConversationReport extends Throwable {
     if (omittedBytes > 0) {
       transcript = "# " + omittedBytes + " bytes in the middle are left out\n" + transcript;
     }
+    int dropped = resource.endpoint().recording().droppedConnections();
+    if (dropped > 0) {
+      transcript = "# " + dropped + " earlier connections dropped\n" + transcript;
+    }
     String text = comments(resource, all) + transcript;
     return ReportFiles.publish(context, name(resource.name(), usedNames), text);
   }
@@ -107,8 +111,9 @@ public final class ConversationReport extends Throwable {
     }
     StringBuilder text = new StringBuilder(resource + location + ":\n");
     int omitted = Math.max(0, all.size() - MAX_SHOWN_CONVERSATIONS);
-    if (omitted > 0) {
-      text.append("… ").append(omitted).append(" earlier connections\n");
+    int earlier = omitted + resource.endpoint().recording().droppedConnections();
+    if (earlier > 0) {
+      text.append("… ").append(earlier).append(" earlier connections\n");
     }
     Redaction redaction = resource.redaction();
     for (Conversation each : all.subList(omitted, all.size())) {

@@ -1,5 +1,7 @@
 package dev.partyline.junit5.internal;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.script.player.FailureText;
@@ -9,6 +11,7 @@ import dev.partyline.wire.Recorded;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A test that has not ended: where its threads are, whose connections are open, how far the scripts
@@ -99,9 +102,15 @@ final class TestDump {
   private static List<String> scripts(ScriptedPeer peer) {
     List<String> texts = new ArrayList<>();
     List<Conversation> conversations = peer.recording().conversations();
+    Set<Integer> openNumbers =
+        conversations.stream()
+            .filter(Conversation::isOpen)
+            .map(Conversation::number)
+            .collect(toSet());
+    int count = peer.recording().connections();
     peer.runs().stream()
-        .filter(run -> run.connection() <= conversations.size())
-        .filter(run -> !run.done() || conversations.get(run.connection() - 1).isOpen())
+        .filter(run -> run.connection() <= count)
+        .filter(run -> !run.done() || openNumbers.contains(run.connection()))
         .forEach(run -> texts.add(FailureText.of(peer, run.connection())));
     return texts.subList(Math.max(0, texts.size() - MAX_SHOWN_CONNECTIONS), texts.size());
   }

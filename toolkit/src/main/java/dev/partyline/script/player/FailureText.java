@@ -59,18 +59,27 @@ public final class FailureText {
    * @param connection its ordinal in the recording, from 1
    */
   public static String of(ScriptedPeer scriptedPeer, int connection) {
-    Conversation conversation = scriptedPeer.recording().conversations().get(connection - 1);
     ScriptRun run = scriptedPeer.runs().get(connection - 1);
     Cursor cursor = scriptedPeer.cursor(connection);
-    return conversation.name()
-        + ": "
-        + reason(run, cursor.problem())
-        + "\n"
-        + script(cursor, scriptedPeer.redaction())
-        + difference(cursor, conversation, run.side().peer(), scriptedPeer.redaction())
+    String failure =
+        ": "
+            + reason(run, cursor.problem())
+            + "\n"
+            + script(cursor, scriptedPeer.redaction());
+    return scriptedPeer.recording().conversations().stream()
+        .filter(each -> each.number() == connection)
+        .findFirst()
+        .map(each -> each.name() + failure + difference(scriptedPeer, run, cursor, each))
+        .orElse("connection " + connection + ", which the recording has dropped" + failure);
+  }
+
+  private static String difference(
+      ScriptedPeer scriptedPeer, ScriptRun run, Cursor cursor, Conversation conversation) {
+    Side peer = run.side().peer();
+    return difference(cursor, conversation, peer, scriptedPeer.redaction())
         + (run.endReason().filter(EndReason.REFUSED::equals).isPresent()
             ? ""
-            : stateRow(conversation, run.side().peer()));
+            : stateRow(conversation, peer));
   }
 
   private static String reason(ScriptRun run, String problem) {

@@ -2,6 +2,7 @@ package dev.partyline.script.transcript;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.Printer;
 import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
@@ -41,6 +42,10 @@ public final class Transcript {
     List<Step> blocks = new ArrayList<>();
     IdentityHashMap<Step, List<String>> comments = new IdentityHashMap<>();
     List<String> leadingComments = new ArrayList<>();
+    if (recording.droppedConnections() > 0) {
+      leadingComments.add(
+          "# " + Quantity.of(recording.droppedConnections(), "connection") + " dropped");
+    }
     for (Conversation conversation : recording.conversations()) {
       TranscriptWriter writer = TranscriptWriter.of(conversation, true);
       // A block must have a statement, and a 'cut' at its start means nothing.
