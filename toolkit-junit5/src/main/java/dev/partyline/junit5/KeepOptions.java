@@ -8,8 +8,7 @@ import dev.partyline.wire.RecordingPolicy;
  *
  * @param injectionPoint the element with the annotation
  */
-record KeepOptions(
-    InjectionPoint injectionPoint, long keepHead, long keepTail, long keepInMemory) {
+record KeepOptions(InjectionPoint injectionPoint, long keepHead, long keepTail, long keepInMemory) {
   RecordingPolicy recordingPolicy() {
     boolean headAndTail = keepHead != -1 || keepTail != -1;
     RecordingPolicy policy =

@@ -38,10 +38,7 @@ record TappedOptions(InjectionPoint injectionPoint, Tapped annotation) {
 
   private RecordingPolicy recordingPolicy() {
     return new KeepOptions(
-            injectionPoint,
-            annotation.keepHead(),
-            annotation.keepTail(),
-            annotation.keepInMemory())
+            injectionPoint, annotation.keepHead(), annotation.keepTail(), annotation.keepInMemory())
         .recordingPolicy();
   }
 

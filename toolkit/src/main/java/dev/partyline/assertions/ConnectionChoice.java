@@ -89,8 +89,7 @@ final class ConnectionChoice {
     int count = all.isEmpty() || !isLive() ? all.size() : all.get(all.size() - 1).number();
     wasMissing = !ordinal.isIn(count);
     if (wasMissing) {
-      return CheckResult.of(
-          false, !ordinal.isAmbiguous(count), () -> missingFailure(all, count));
+      return CheckResult.of(false, !ordinal.isAmbiguous(count), () -> missingFailure(all, count));
     }
     Conversation conversation = isLive() ? find(all) : all.get(0);
     if (conversation == null) {

@@ -28,7 +28,9 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private final ReceiveBuffer receiveBuffer;
   private volatile boolean paused;
 
-  /** Set when the test closes the listener or client, and the cause of what is thrown after that. */
+  /**
+   * Set when the test closes the listener or client, and the cause of what is thrown after that.
+   */
   private volatile @Nullable AsynchronousCloseException shutdown;
 
   private volatile boolean sendDone;
@@ -204,8 +206,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   private void requireOpen(String verb) {
     State state = receiveBuffer.state();
-    boolean canSend =
-        state == State.OPEN || state == State.END_OF_INPUT || state == State.OVERFLOW;
+    boolean canSend = state == State.OPEN || state == State.END_OF_INPUT || state == State.OVERFLOW;
     if (endpoint.isOpen() && canSend) {
       return;
     }

@@ -247,7 +247,6 @@ final class ClientConnector implements SocketOwner {
   @Override
   public String toString() {
     String from = transport == Transport.UNIX ? NO_ADDRESS : conversation().address(Side.CLIENT);
-    return Addresses.literal(transport, server)
-        + (from.equals(NO_ADDRESS) ? "" : " from " + from);
+    return Addresses.literal(transport, server) + (from.equals(NO_ADDRESS) ? "" : " from " + from);
   }
 }

@@ -109,7 +109,9 @@ final class ReceiveBuffer {
     }
   }
 
-  /** Returns whether more may be added; what a waiting reader has found to be too few takes none. */
+  /**
+   * Returns whether more may be added; what a waiting reader has found to be too few takes none.
+   */
   boolean hasRoom() {
     lock.lock();
     try {

@@ -81,9 +81,7 @@ final class ChunkLog {
 
     /** Returns what is missing, including the bytes of chunks that were dropped. */
     MissingRanges missingRanges(MissingRanges storeRanges) {
-      return tail == null
-          ? storeRanges
-          : storeRanges.union(head.byteCount(), tail.bytesBefore(0));
+      return tail == null ? storeRanges : storeRanges.union(head.byteCount(), tail.bytesBefore(0));
     }
 
     ChunkCursor cursor() {

@@ -81,11 +81,7 @@ public final class Recorder {
       long openNanos = ticker.nanos();
       ConnectionInfo connection =
           new ConnectionInfo(
-              ++openedCount,
-              transport,
-              clientAddress,
-              serverAddress,
-              openNanos - startNanos);
+              ++openedCount, transport, clientAddress, serverAddress, openNanos - startNanos);
       recorder = new ConversationRecorder(this, ticker, connection, openNanos, budget.newLog());
       recorders.add(recorder);
     }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Which of the bytes a recording keeps, and where: an immutable value.
  *
  * <p>Counts, offsets, times and the ledger are exact, whatever is kept. Beside the bytes, which
- * {@link #inMemory} limits, a recording has in memory what it knows about each connection and chunk:
- * about 1 KiB for a connection and 16 bytes for a chunk. For these there is the same limit once
- * more, but at least 4 MiB. When it is reached, the connections that have ended are dropped, the
- * oldest first: {@link Recording#droppedConnections()} counts them, and an assertion on one fails and
- * says so. The newest connection stays, and so do all that are open; if that is not enough, chunks
- * from the middle of these are dropped, with their bytes, as {@link Conversation#gaps()} tells.
+ * {@link #inMemory} limits, a recording has in memory what it knows about each connection and
+ * chunk: about 1 KiB for a connection and 16 bytes for a chunk. For these there is the same limit
+ * once more, but at least 4 MiB. When it is reached, the connections that have ended are dropped,
+ * the oldest first: {@link Recording#droppedConnections()} counts them, and an assertion on one
+ * fails and says so. The newest connection stays, and so do all that are open; if that is not
+ * enough, chunks from the middle of these are dropped, with their bytes, as {@link
+ * Conversation#gaps()} tells.
  */
 public final class RecordingPolicy {
   private static final long MIB = 1L << 20;
@@ -51,8 +52,8 @@ public final class RecordingPolicy {
 
   /**
    * Returns the policy that keeps the beginning and the end of each connection in memory, counting
-   * the bytes of both sides, and drops what lies between. All connections of a recording keep 64 MiB
-   * in this way; with more, those that have ended are dropped, the oldest first.
+   * the bytes of both sides, and drops what lies between. All connections of a recording keep 64
+   * MiB in this way; with more, those that have ended are dropped, the oldest first.
    *
    * @param headBytes how many bytes to keep from the beginning, 0 or more
    * @param tailBytes how many bytes to keep up to the end, 0 or more

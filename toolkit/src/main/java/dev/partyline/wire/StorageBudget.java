@@ -58,7 +58,9 @@ final class StorageBudget {
     return heldBytes.get() > fullBytes;
   }
 
-  /** Returns whether more are to be dropped: a few at a time, because each time all are looked at. */
+  /**
+   * Returns whether more are to be dropped: a few at a time, because each time all are looked at.
+   */
   boolean isNearlyFull() {
     return heldBytes.get() > policy.heldLimit() - policy.heldLimit() / 8;
   }

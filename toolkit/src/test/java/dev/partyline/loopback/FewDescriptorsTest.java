@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Without a free descriptor, what failed is told once, no peer is blamed, and everything works again
- * when there are some: in a JVM of its own, which loads classes from a jar, as those of users do.
+ * Without a free descriptor, what failed is told once, no peer is blamed, and everything works
+ * again when there are some: in a JVM of its own, which loads classes from a jar, as those of users
+ * do.
  */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.LoopbackException;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

@@ -34,8 +34,7 @@ class RecordingLossTest {
             .over(transport)
             .keeping(impossible())
             .start();
-    Client client =
-        Client.to(listener.address()).over(transport).keeping(impossible()).start();
+    Client client = Client.to(listener.address()).over(transport).keeping(impossible()).start();
     client.send(Bytes.of(new byte[SIZE]));
     assertThat(client.read(SIZE).size()).isEqualTo(SIZE);
     assertThatCloseTellsLoss(client, 2 * SIZE);
@@ -81,7 +80,8 @@ class RecordingLossTest {
         .satisfies(
             failure ->
                 assertThat(lastOf(failure))
-                    .hasMessageStartingWith("the recording cannot be kept in a file in " + directory)
+                    .hasMessageStartingWith(
+                        "the recording cannot be kept in a file in " + directory)
                     .hasMessageContaining("; " + bytes + " bytes of it are missing: "));
     assertThatCode(owner::close).doesNotThrowAnyException();
   }

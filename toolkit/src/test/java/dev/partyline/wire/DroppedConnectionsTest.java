@@ -93,8 +93,7 @@ class DroppedConnectionsTest {
   @Test
   void the_memory_of_their_bytes_is_free_for_others() {
     RecordingPolicy policy = RecordingPolicy.everything().inMemory(8 * MIB);
-    Recorder other =
-        new Recorder(() -> 0, policy.spillingTo(Path.of("/there/is/no/such")));
+    Recorder other = new Recorder(() -> 0, policy.spillingTo(Path.of("/there/is/no/such")));
     for (int i = 0; i < 100_000; i++) {
       exchange(other, 8);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Failures that happened on a thread of ours, kept until the listener, client or tap is closed; also
- * that its recording misses bytes, which does not stop the traffic.
+ * Failures that happened on a thread of ours, kept until the listener, client or tap is closed;
+ * also that its recording misses bytes, which does not stop the traffic.
  */
 public final class BackgroundFailures {
   private final Supplier<Optional<String>> recordingProblem;
@@ -36,8 +36,7 @@ public final class BackgroundFailures {
   public synchronized void add(String message, Throwable cause) {
     boolean noDescriptors = SocketError.NO_DESCRIPTORS.matches(cause);
     if (!noDescriptors || !hasNoDescriptors) {
-      failures.add(
-          new AssertionError(message + ": " + cause + SocketError.advice(cause), cause));
+      failures.add(new AssertionError(message + ": " + cause + SocketError.advice(cause), cause));
     }
     hasNoDescriptors |= noDescriptors;
   }

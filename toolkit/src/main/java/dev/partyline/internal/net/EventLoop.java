@@ -78,8 +78,7 @@ public final class EventLoop {
       return loop;
     } catch (IOException | RuntimeException | Error e) {
       Closeables.closeAfter(e, selector);
-      throw new LoopbackException(
-          "cannot start the event loop: " + e + SocketError.advice(e), e);
+      throw new LoopbackException("cannot start the event loop: " + e + SocketError.advice(e), e);
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Initializes the classes of the JDK for sockets while there are descriptors. Some of them open
- * files, such as a native library: if that fails, the JVM never tries again, and has no sockets even
- * when descriptors are free again.
+ * files, such as a native library: if that fails, the JVM never tries again, and has no sockets
+ * even when descriptors are free again.
  */
 public final class JdkSockets {
   /** At least as many as they open at the same time (JDK 17 and 25). */

@@ -1,6 +1,5 @@
 package dev.partyline.internal.net;
 
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;

@@ -69,8 +69,8 @@ public final class StreamAcceptor implements BoundSocket, EventHandler {
   /**
    * Accepts all clients that wait.
    *
-   * @param waits whether one is known to wait; if not, an accept that fails may be for none, because
-   *     it needs a descriptor first
+   * @param waits whether one is known to wait; if not, an accept that fails may be for none,
+   *     because it needs a descriptor first
    */
   private void accept(boolean waits) {
     boolean clientWaits = waits;

@@ -62,10 +62,7 @@ public final class FailureText {
     ScriptRun run = scriptedPeer.runs().get(connection - 1);
     Cursor cursor = scriptedPeer.cursor(connection);
     String failure =
-        ": "
-            + reason(run, cursor.problem())
-            + "\n"
-            + script(cursor, scriptedPeer.redaction());
+        ": " + reason(run, cursor.problem()) + "\n" + script(cursor, scriptedPeer.redaction());
     return scriptedPeer.recording().conversations().stream()
         .filter(each -> each.number() == connection)
         .findFirst()
