@@ -34,7 +34,7 @@ final class ReceiveBuffer {
     int scan(byte[] array, int offset, int endOffset, State state);
   }
 
-  /** How far the peer may be read ahead of the reader. */
+  /** How many bytes may be received that no reader has seen. */
   private static final int MAX_UNSEEN_BYTES = 1 << 20;
 
   private static final int MAX_DATAGRAMS = 1 << 14;
