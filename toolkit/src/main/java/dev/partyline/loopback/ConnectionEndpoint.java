@@ -186,17 +186,28 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   void close() {
-    // The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17).
-    startClosing();
-    stream.readAll();
-    if (!isOpen()) {
-      return;
-    }
     if (stream.output() != OutputState.SHUT) {
+      // The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17).
+      startClosing();
+      stream.readAll();
+      if (!isOpen()) {
+        return;
+      }
       recordOwnFin();
       stream.sendCloseNotify();
     }
     terminate();
+  }
+
+  @Override
+  void closeGracefully() {
+    if (!stream.input().isReadable()) {
+      close();
+      return;
+    }
+    stream.shutdownOutput(true);
+    stream.readAll();
+    terminateIfDone();
   }
 
   @Override
@@ -206,8 +217,12 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       close();
     } else if (isOpen()) {
       recordOwnRst();
-      stream.resetOnClose();
-      terminate();
+      // Before the RST, because nothing can be read after it.
+      stream.readAll();
+      if (isOpen()) {
+        stream.resetOnClose();
+        terminate();
+      }
     }
   }
 

@@ -82,6 +82,9 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   /** Closes the connection, which sends a FIN. */
   abstract void close();
 
+  /** Sends a FIN, goes on receiving, and closes the connection when the peer has ended too. */
+  abstract void closeGracefully();
+
   /** Resets the connection. */
   abstract void reset();
 
@@ -191,6 +194,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
       return;
     }
     try {
+      // What the peer has sent counts, also for a script that has ended.
+      readAll();
+      if (!isOpen()) {
+        return;
+      }
       owner().onShutdown();
       endCause = "closed by the test";
       if (isBusy()) {

@@ -65,6 +65,19 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
     return null;
   }
 
+  /** Returns the side that does the last thing in the steps, or null if neither does anything. */
+  public static @Nullable Side lastSide(List<Step> steps) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      Side sender = sender(step);
+      Side side = sender == null ? lastSide(step.steps()) : sender;
+      if (side != null) {
+        return side;
+      }
+    }
+    return null;
+  }
+
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
     boolean isStall =
@@ -80,16 +93,22 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /**
    * Returns the steps that one side has in a {@code together}, in their order; a step of the other
-   * side between two lines separates them, as it does elsewhere.
+   * side between two lines separates them, as it does elsewhere. A mark comes after the line above
+   * it, any other statement before the line below it.
    */
   public static List<Step> stepsOfSide(List<Step> steps, Side side) {
     List<Step> sideSteps = new ArrayList<>();
     @Nullable Side[] nextSides = nextSides(steps, null);
+    Side above = null;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side sender = step.side() == null ? nextSides[i] : step.side();
+      Side below = nextSides[i];
+      boolean belongsAbove = below == null || step instanceof Step.Mark;
+      Side stepSide = above != null && belongsAbove ? above : below;
+      Side sender = step.side() == null ? stepSide : step.side();
       boolean isOwn = sender == side || (sender == null && side == Side.SERVER);
       sideSteps.add(isOwn ? step : new Step.Cut());
+      above = firstSide(step) == null ? above : firstSide(step);
     }
     return sideSteps;
   }
