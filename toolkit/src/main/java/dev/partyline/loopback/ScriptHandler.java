@@ -198,6 +198,7 @@ final class ScriptHandler implements EndpointOwner {
       endpoint.reset(hasFailed() ? SCRIPT_FAILED : "");
     } else if (action instanceof Action.Stall) {
       stalled = true;
+      endpoint.setAutoRead(false);
     } else {
       startWriteTimeout();
       endpoint.startTls(null, Bytes.EMPTY);

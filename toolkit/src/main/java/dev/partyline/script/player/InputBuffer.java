@@ -98,6 +98,10 @@ final class InputBuffer {
     reset = true;
   }
 
+  boolean isFinished() {
+    return finished;
+  }
+
   /** Whether a FIN has come that nothing has consumed. */
   boolean hasFin() {
     return finished && !finConsumed;

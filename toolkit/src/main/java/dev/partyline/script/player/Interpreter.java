@@ -21,9 +21,6 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   /** Whether a side has closed or reset: then the rest of the block is all that is played. */
   private boolean ended;
 
-  /** Whether our side has reset the connection. */
-  private boolean reset;
-
   /** The time of the current run. */
   private long now;
 
@@ -134,7 +131,8 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   /** Returns whether there is no connection any more, so that no time and no mark matters. */
   private boolean isReset() {
-    return reset || isPeerReset();
+    Side ownSide = context.ownSide();
+    return ownSide != null && (context.input(ownSide).isReset() || isPeerReset());
   }
 
   private StepResult advance() {
@@ -296,20 +294,32 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   @Override
   public StepResult visit(Instruction.ControlConnection control) {
-    if (isPeerReset() && control.step().kind() == Step.Control.Kind.FINISH) {
-      return failBeforeSending(control.step().side());
+    Side ownSide = control.step().side();
+    InputBuffer ownInput = context.input(ownSide);
+    InputBuffer peerInput = context.input(ownSide.peer());
+    if (peerInput.isReset() && control.step().kind() == Step.Control.Kind.FINISH) {
+      return failBeforeSending(ownSide);
+    }
+    if (control.isReset() && ownInput.isFinished() && peerInput.isFinished()) {
+      return fail(
+          EndReason.PEER_FIN, "both sides have sent FIN, so there is no connection left to reset");
     }
     long earlyNanos = earlyNanos(control.step().timestamp());
     if (earlyNanos > 0) {
       return waitFor(earlyNanos);
     }
     noteEnd(control);
-    reset |= control.isReset();
     return emit(
         switch (control.step().kind()) {
-          case FINISH -> new Action.ShutdownOutput();
+          case FINISH -> {
+            ownInput.finish();
+            yield new Action.ShutdownOutput();
+          }
           case CLOSE -> new Action.Close();
-          case RESET -> new Action.Reset();
+          case RESET -> {
+            ownInput.reset();
+            yield new Action.Reset();
+          }
           case STALL -> new Action.Stall();
         });
   }

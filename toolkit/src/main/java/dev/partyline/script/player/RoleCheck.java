@@ -65,7 +65,7 @@ final class RoleCheck {
             "${body-length} counts its own message, which has no body; expected the body in the same"
                 + " message: 'pause', 'mark', 'await', 'cut' and a block end it");
       }
-      if (isClosed && expectsBytes(instruction)
+      if (isClosed && hasBytes(instruction)
           || isReset && instruction instanceof Instruction.ExpectClose) {
         throw script.error(
             instruction.step(),
@@ -84,10 +84,11 @@ final class RoleCheck {
             && interleave.nested().stream().anyMatch(RoleCheck::closes);
   }
 
-  private static boolean expectsBytes(Instruction instruction) {
+  private static boolean hasBytes(Instruction instruction) {
     return instruction instanceof Instruction.Expect
+        || instruction instanceof Instruction.SendMessage
         || instruction instanceof Instruction.Block block
-            && block.nested().stream().anyMatch(RoleCheck::expectsBytes);
+            && block.nested().stream().anyMatch(RoleCheck::hasBytes);
   }
 
   private static boolean sendsMore(List<Instruction> instructions) {
