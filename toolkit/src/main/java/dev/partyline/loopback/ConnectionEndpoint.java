@@ -236,8 +236,10 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       close();
     } else if (isOpen()) {
       recordOwnRst();
-      // Before the RST, because nothing can be read after it.
-      stream.readAll();
+      if (endsByItself()) {
+        // What was received so far counts, and nothing can be read after the RST.
+        stream.readAll();
+      }
       if (isOpen()) {
         stream.resetOnClose();
         terminate();

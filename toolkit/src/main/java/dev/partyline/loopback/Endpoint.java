@@ -163,6 +163,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     reset();
   }
 
+  /** Returns whether our side ends by itself, rather than because of a failure or the test. */
+  final boolean endsByItself() {
+    return endCause.isEmpty();
+  }
+
   /** Records our FIN, marked if the test closes our end rather than the script or handler. */
   final void recordOwnFin() {
     recorder.recordFin(own, Termination.Kind.FIN, endCause);

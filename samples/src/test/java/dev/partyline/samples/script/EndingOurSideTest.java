@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
+import dev.partyline.script.player.EndReason;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -34,8 +35,28 @@ class EndingOurSideTest {
   void closeEndsBothDirections(@ScriptedListener("S! close") Listener listener) throws IOException {
     try (Socket socket = new Socket(listener.host(), listener.port())) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
-      assertThatThrownBy(() -> sendFor(socket, 64)).isInstanceOf(SocketException.class);
     }
+    assertThat(listener).within(ofSeconds(5)).connection().client().sentFin();
+  }
+
+  @Test
+  void afterCloseBytesFailTheScriptAndAreAnsweredByAnRst() throws IOException {
+    try (Listener listener = Listener.playing("S! close").start();
+        Socket socket = new Socket(listener.host(), listener.port())) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      assertThatThrownBy(() -> sendFor(socket, 64)).isInstanceOf(SocketException.class);
+      assertThat(listener).within(ofSeconds(5)).endedBecause(EndReason.EXTRA_BYTES);
+    }
+  }
+
+  @Test
+  void afterCloseAnyLinesAreAccepted(@ScriptedListener("S! close\nC: ...") Listener listener)
+      throws IOException {
+    try (Socket socket = new Socket(listener.host(), listener.port())) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      socket.getOutputStream().write("late\r\n".getBytes(US_ASCII));
+    }
+    assertThat(listener).within(ofSeconds(5)).connection().client().sentFin().sentLine("late");
   }
 
   @Test
