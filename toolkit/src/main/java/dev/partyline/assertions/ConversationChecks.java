@@ -33,9 +33,7 @@ final class ConversationChecks {
         first.isEmpty() && conversation.isOpen(),
         "the " + side + " did not close first",
         "closed first by the " + side,
-        first
-            .map(other -> "closed first by the " + other)
-            .orElse("closed by neither side"));
+        first.map(other -> "closed first by the " + other).orElse("closed by neither side"));
   }
 
   CheckResult wasReset() {

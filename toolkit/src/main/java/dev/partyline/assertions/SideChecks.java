@@ -154,7 +154,9 @@ final class SideChecks {
         orderProblem(offset, isAfter, causeOffset, isKnown),
         failure ->
             failure
-                .row("this", redaction.apply(position.wanted()) + location(offset, position, side, bothSent))
+                .row(
+                    "this",
+                    redaction.apply(position.wanted()) + location(offset, position, side, bothSent))
                 .row(
                     "after",
                     redaction.apply(causePosition.wanted())

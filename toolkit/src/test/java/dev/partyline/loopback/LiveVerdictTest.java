@@ -93,8 +93,7 @@ class LiveVerdictTest {
         case 2 -> script.append("O: answer ").append(i).append('\n');
         case 3 -> addLine(script, sent, "repeat 2\n  P: r\n  O: s\n", "r\r\nr\r\n");
         case 4 -> addWhen(script, sent, choices);
-        default ->
-            addLine(script, sent, "together\n  P: t\n  O: u\n  P: v\n", "t\r\nv\r\n");
+        default -> addLine(script, sent, "together\n  P: t\n  O: u\n  P: v\n", "t\r\nv\r\n");
       }
     }
     script.append(choices.pick(ENDS));
@@ -137,9 +136,7 @@ class LiveVerdictTest {
   void aClientAndItsRecordingAgree(@ForAll("scenes") Scene scene) throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Client client =
-            Client.to(server.getLocalSocketAddress())
-                .playing(scene.scriptOf(Side.CLIENT))
-                .start();
+            Client.to(server.getLocalSocketAddress()).playing(scene.scriptOf(Side.CLIENT)).start();
         Socket peer = server.accept()) {
       act(peer, scene, client::drainInput);
       client.drainInput();

@@ -28,8 +28,7 @@ import net.jqwik.api.Provide;
 /** However a connection ended, its recording is a script that it follows. */
 @SuppressWarnings("try")
 class RecordingFollowsItselfTest {
-  private static final List<String> WEATHERS =
-      List.of("", "reset first 1", "delay 1ms");
+  private static final List<String> WEATHERS = List.of("", "reset first 1", "delay 1ms");
 
   enum Act {
     SEND,

@@ -2,15 +2,18 @@ package dev.partyline.loopback;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.partyline.script.Script;
 import dev.partyline.script.player.EndReason;
 import dev.partyline.script.player.ScriptMatch;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.script.player.ScriptedPeer;
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -199,6 +202,39 @@ class ScriptEndTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void the_fin_of_the_peer_is_recorded_after_close_under_tls(String version) {
+    Tls tls = Tls.standard().protocols(version);
+    try (Listener listener = Listener.playing(CLOSING).tls(tls).start()) {
+      try (Client client = Client.to(listener.address()).tls(tls).start()) {
+        client.send("GET /");
+        assertThat(client.readToEnd().utf8()).isEqualTo("bye\r\n");
+      }
+      listener.recording().awaitClosed(SOON);
+      assertThat(run(listener).endReason()).contains(EndReason.FINISHED);
+      assertThat(conversation(listener).ledger())
+          .extracting(Termination::side, Termination::kind, Termination::cause)
+          .containsExactly(
+              tuple(Side.SERVER, Termination.Kind.FIN, ""),
+              tuple(Side.CLIENT, Termination.Kind.FIN, ""));
+      assertFollowsLikewise(listener);
+    }
+  }
+
+  @Test
+  void bytes_after_our_fin_fail_the_script_under_tls() {
+    try (Listener listener = Listener.playing(CLOSING).tls(Tls.standard()).start();
+        Client client = Client.to(listener.address()).tls(Tls.standard()).start()) {
+      client.send("GET /");
+      client.readToEnd();
+      client.send("admin");
+      awaitFailure(listener);
+      assertThat(run(listener).endReason()).contains(EndReason.EXTRA_BYTES);
+      assertFollowsLikewise(listener);
+    }
+  }
+
   private static Socket connect(Listener listener) throws IOException {
     Socket socket = new Socket(listener.host(), listener.port());
     socket.setTcpNoDelay(true);
@@ -216,8 +252,7 @@ class ScriptEndTest {
   private static ScriptRun awaitEnd(ScriptedPeer peer) {
     assertThat(
             peer.recording()
-                .await(
-                    () -> !peer.runs().isEmpty() && run(peer).endReason().isPresent(), SOON))
+                .await(() -> !peer.runs().isEmpty() && run(peer).endReason().isPresent(), SOON))
         .isTrue();
     return run(peer);
   }

@@ -88,7 +88,9 @@ class UnreadResetTest {
       assertThat(
               listener
                   .recording()
-                  .await(() -> listener.recording().byteCount(Side.CLIENT) > 0, Duration.ofMillis(200)))
+                  .await(
+                      () -> listener.recording().byteCount(Side.CLIENT) > 0,
+                      Duration.ofMillis(200)))
           .as("nothing is read")
           .isFalse();
       assertThat(listener.recording().conversations().get(0).isOpen()).isTrue();
@@ -100,8 +102,7 @@ class UnreadResetTest {
   private static void resetAfter(String text, Listener listener) throws IOException {
     try (Socket client = new Socket(listener.host(), listener.port())) {
       client.getOutputStream().write(text.getBytes(US_ASCII));
-      assertThat(
-              listener.recording().await(() -> listener.recording().connections() == 1, SOON))
+      assertThat(listener.recording().await(() -> listener.recording().connections() == 1, SOON))
           .isTrue();
       client.setSoLinger(true, 0);
     }

@@ -140,7 +140,7 @@ final class ScriptCompiler {
       } else {
         RoleCheck.checkOverDatagrams(script, control);
       }
-      if (control.kind() == Step.Control.Kind.STALL 
+      if (control.kind() == Step.Control.Kind.STALL
           && (ownSide == null || control.side() == ownSide)) {
         unreadSides.add(control.side().peer());
       }

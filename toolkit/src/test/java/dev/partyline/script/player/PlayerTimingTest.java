@@ -169,7 +169,8 @@ class PlayerTimingTest {
 
   @Test
   void aMarkAtTheEndOfABranchIsSetBeforeTheNextPass() {
-    String text = "repeat\n  when\n    C: SET\n    S: OK\n    mark set\n  when\n    C: GET\n    S: 1";
+    String text =
+        "repeat\n  when\n    C: SET\n    S: OK\n    mark set\n  when\n    C: GET\n    S: 1";
     Marks marks = new Marks();
     PlayerHarness harness =
         PlayerHarness.of(Script.parse(text), Side.SERVER, Transport.TCP, marks).send("GET|");
