@@ -62,7 +62,7 @@ public final class EndpointProbe implements EventHandler {
 
   @Override
   public void onReady(SelectionKey key) {
-    throw new IllegalStateException("the endpoint reads, not " + this);
+    throw new IllegalStateException("the endpoint itself has the channel: " + endpoint);
   }
 
   @Override
