@@ -65,19 +65,6 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
     return null;
   }
 
-  /** Returns the side that does the last thing in the steps, or null if neither does anything. */
-  public static @Nullable Side lastSide(List<Step> steps) {
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      Side sender = sender(step);
-      Side side = sender == null ? lastSide(step.steps()) : sender;
-      if (side != null) {
-        return side;
-      }
-    }
-    return null;
-  }
-
   /** Whether this side does anything in a step that the other could expect. */
   static boolean expects(Step step, Side side) {
     boolean isStall =

@@ -51,6 +51,18 @@ final class ScriptCompiler {
     return new CompiledScript(steps, every, ownSide, instructions);
   }
 
+  /** Returns the side that does the last thing in the steps, or null if neither does anything. */
+  private static @Nullable Side lastSide(List<Step> steps) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      List<Step> inner = steps.get(i).steps();
+      Side side = inner.isEmpty() ? Continuation.firstSide(steps.get(i)) : lastSide(inner);
+      if (side != null) {
+        return side;
+      }
+    }
+    return null;
+  }
+
   /** Compiles one sequence of steps. */
   private final class Sequence implements StepVisitor {
     private final List<Step> steps;
@@ -76,7 +88,7 @@ final class ScriptCompiler {
       this.steps = steps;
       this.outer = outer;
       this.nextSides = Continuation.nextSides(steps, outer);
-      Side last = Continuation.lastSide(steps);
+      Side last = lastSide(steps);
       this.lastSide = last == null ? lastSideBefore : last;
       this.unreadSides.addAll(unreadSides);
     }
