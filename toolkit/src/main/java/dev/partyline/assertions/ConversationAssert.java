@@ -58,13 +58,14 @@ public final class ConversationAssert extends HttpAssert<ConversationAssert> {
   }
 
   /**
-   * Checks that this side closed first, by a FIN or an RST; a half close is enough. It never holds
-   * on UDP.
+   * Checks that this side closed first: that its FIN or RST was seen before any of the other side.
+   * A half close is enough, and how the connection ended after that does not matter: see {@link
+   * #wasResetBy}. It never holds on UDP.
    *
    * <pre><code>
    * // passes if the server sent its FIN and the client sent one in return:
    * assertThat(conversation).closedBy(Side.SERVER);
-   * // fails then, and as long as neither side closes:
+   * // fails then, because the client closed second, and as long as neither side closes:
    * assertThat(conversation).closedBy(Side.CLIENT);
    * </code></pre>
    */

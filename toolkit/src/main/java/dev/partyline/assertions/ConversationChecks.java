@@ -32,8 +32,8 @@ final class ConversationChecks {
         first.equals(Optional.of(side)),
         first.isEmpty() && conversation.isOpen(),
         "the " + side + " did not close first",
-        "closed by the " + side,
-        first.map(other -> "closed by the " + other).orElse("closed by neither side"));
+        "closed first by the " + side,
+        first.map(other -> "closed first by the " + other).orElse("closed by neither side"));
   }
 
   CheckResult wasReset() {

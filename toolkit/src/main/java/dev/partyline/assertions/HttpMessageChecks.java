@@ -114,12 +114,21 @@ final class HttpMessageChecks {
     return result(
         isPrefix && isWhole && body.size() == wanted.size(),
         isPrefix && !isWhole,
-        name + (isPrefix && !isWhole ? " is not whole" : " has another body"),
+        name + bodyProblem(wanted, isPrefix && !isWhole),
         failure ->
             stream.isReadable()
                 ? failure.difference("received", bodyDifference(wanted))
                 : failure.expectedAndReceived(
                     Quantity.of(wanted.size(), "byte"), Quantity.of(body.size(), "byte")));
+  }
+
+  private String bodyProblem(Bytes wanted, boolean isTooShort) {
+    if (isTooShort) {
+      return " is not whole";
+    }
+    return isKept(message.body()) || message.body().size() > wanted.size()
+        ? " has another body"
+        : " has a body that cannot be compared, because bytes of it were dropped";
   }
 
   private boolean isKept(Http1Body body) {

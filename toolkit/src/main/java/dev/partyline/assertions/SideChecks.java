@@ -147,17 +147,20 @@ final class SideChecks {
             && causeOffset >= 0
             && position.globalOffset() > causePosition.lastGlobalOffset();
     boolean isKnown = isAfter || !hasGap(side.peer(), causeOffset);
+    boolean bothSent = offset >= 0 && causeOffset >= 0;
     return result(
         isAfter && !isUnsure,
         offset < 0 && stream.mayGrow(),
         orderProblem(offset, isAfter, causeOffset, isKnown),
         failure ->
             failure
-                .row("this", redaction.apply(position.wanted()) + location(offset, position, side))
+                .row(
+                    "this",
+                    redaction.apply(position.wanted()) + location(offset, position, side, bothSent))
                 .row(
                     "after",
                     redaction.apply(causePosition.wanted())
-                        + location(causeOffset, causePosition, side.peer())));
+                        + location(causeOffset, causePosition, side.peer(), bothSent)));
   }
 
   private String orderProblem(long offset, boolean isAfter, long causeOffset, boolean isKnown) {
@@ -182,16 +185,16 @@ final class SideChecks {
         .anyMatch(gap -> gap.side() == sender && (endOffset < 0 || gap.offset() < endOffset));
   }
 
-  private static String location(long offset, BytePosition position, Side sender) {
-    return offset < 0
-        ? ", which the " + sender + " did not send"
-        : ", at byte "
-            + offset
-            + " of what the "
-            + sender
-            + " sent, "
-            + position.globalOffset()
-            + " of all";
+  /** Returns where a text stands; among the bytes of both sides if there is a second to compare. */
+  private static String location(
+      long offset, BytePosition position, Side sender, boolean bothSent) {
+    if (offset < 0) {
+      return ", which the " + sender + " did not send";
+    }
+    String location = ", at byte " + offset + " of what the " + sender + " sent";
+    return bothSent
+        ? location + ", byte " + position.globalOffset() + " of what both sent"
+        : location;
   }
 
   private FailureMessage addClosest(

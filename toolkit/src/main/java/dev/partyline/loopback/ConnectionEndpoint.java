@@ -2,6 +2,7 @@ package dev.partyline.loopback;
 
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.EndpointProbe;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.NioStreamChannel;
@@ -31,6 +32,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   private final boolean tcp;
   private final NioStreamChannel channel;
   private final StreamEndpoint stream;
+  private final EndpointProbe probe;
   private final @Nullable AcceptedConnections connections;
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
@@ -50,6 +52,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     this.tlsSetup = tlsSetup;
     this.channel = new NioStreamChannel(loop, channel, tcp);
     this.stream = new StreamEndpoint(this.channel, this);
+    this.probe = new EndpointProbe(loop, stream);
     this.connections = connections;
     stream.setAutoRead(true);
     this.owner = ownerFactory.create(this);
@@ -64,6 +67,9 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
         startTls(setup, Bytes.EMPTY);
       }
       owner.onOpened();
+      if (tcp && isOpen()) {
+        probe.onOpened();
+      }
     } catch (IOException | RuntimeException | Error e) {
       onFailure(e);
     }
@@ -99,12 +105,17 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     if (!isClosing()) {
       owner.onPeerFin();
       terminateIfDone();
+      probe.update();
     }
   }
 
   @Override
   public void onReset(SocketError error) {
-    recorder.recordRst(own.peer());
+    if (error == SocketError.TIMED_OUT) {
+      recorder.recordRst(own.peer(), Termination.Kind.TIMED_OUT, "no answer any more");
+    } else {
+      recorder.recordRst(own.peer());
+    }
     owner.onPeerReset();
     terminate();
   }
@@ -117,7 +128,15 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   void setAutoRead(boolean enabled) {
-    stream.setAutoRead(enabled || stream.input().isReset());
+    if (stream.setAutoRead(enabled || stream.input().isReset())) {
+      probe.update();
+    }
+  }
+
+  /** A connected channel is ready to connect only after a reset. */
+  @Override
+  public void onConnectable() {
+    stream.onUnreadReset();
   }
 
   @Override
@@ -186,17 +205,28 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   void close() {
-    // The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17).
-    startClosing();
-    stream.readAll();
-    if (!isOpen()) {
-      return;
-    }
     if (stream.output() != OutputState.SHUT) {
+      // The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17).
+      startClosing();
+      stream.readAll();
+      if (!isOpen()) {
+        return;
+      }
       recordOwnFin();
       stream.sendCloseNotify();
     }
     terminate();
+  }
+
+  @Override
+  void closeGracefully() {
+    if (!stream.input().isReadable()) {
+      close();
+      return;
+    }
+    stream.shutdownOutput(true);
+    stream.readAll();
+    terminateIfDone();
   }
 
   @Override
@@ -206,8 +236,14 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       close();
     } else if (isOpen()) {
       recordOwnRst();
-      stream.resetOnClose();
-      terminate();
+      if (endsByItself()) {
+        // What was received so far counts, and nothing can be read after the RST.
+        stream.readAll();
+      }
+      if (isOpen()) {
+        stream.resetOnClose();
+        terminate();
+      }
     }
   }
 
@@ -272,6 +308,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     if (connections != null) {
       connections.onClosed(this);
     }
+    probe.close();
     stream.close();
   }
 }

@@ -126,6 +126,13 @@ final class DatagramEndpoint extends Endpoint {
     terminate();
   }
 
+  /** Closes it at once, because UDP has no FIN, after all that was sent so far is received. */
+  @Override
+  void closeGracefully() {
+    readAll();
+    close();
+  }
+
   @Override
   void reset() {
     if (isOpen()) {

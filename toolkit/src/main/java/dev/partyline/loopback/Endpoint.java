@@ -82,6 +82,9 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   /** Closes the connection, which sends a FIN. */
   abstract void close();
 
+  /** Sends a FIN, goes on receiving, and closes the connection when the peer has ended too. */
+  abstract void closeGracefully();
+
   /** Resets the connection. */
   abstract void reset();
 
@@ -160,6 +163,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     reset();
   }
 
+  /** Returns whether our side ends by itself, rather than because of a failure or the test. */
+  final boolean endsByItself() {
+    return endCause.isEmpty();
+  }
+
   /** Records our FIN, marked if the test closes our end rather than the script or handler. */
   final void recordOwnFin() {
     recorder.recordFin(own, Termination.Kind.FIN, endCause);
@@ -191,6 +199,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
       return;
     }
     try {
+      // What the peer has sent counts, also for a script that has ended.
+      readAll();
+      if (!isOpen()) {
+        return;
+      }
       owner().onShutdown();
       endCause = "closed by the test";
       if (isBusy()) {

@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.player.Action;
@@ -29,6 +30,9 @@ final class ScriptHandler implements EndpointOwner {
   private boolean moreActions;
   private boolean stalled;
   private boolean endOfInput;
+
+  /** When to close at the latest, because the script has closed and the peer has not. */
+  private long closeAtNanos = Timer.NEVER;
 
   ScriptHandler(
       Player player, Endpoint endpoint, Recorder recorder, Ticker ticker, long deadlineNanos) {
@@ -188,15 +192,27 @@ final class ScriptHandler implements EndpointOwner {
     } else if (action instanceof Action.ShutdownOutput) {
       endpoint.shutdownOutput();
     } else if (action instanceof Action.Close) {
-      endpoint.close();
+      close();
     } else if (action instanceof Action.Reset) {
       // The script did not ask for it if it has failed.
       endpoint.reset(hasFailed() ? SCRIPT_FAILED : "");
     } else if (action instanceof Action.Stall) {
       stalled = true;
+      endpoint.setAutoRead(false);
     } else {
       startWriteTimeout();
       endpoint.startTls(null, Bytes.EMPTY);
+    }
+  }
+
+  /** What the peer still sends is for the script, unless it has stopped reading. */
+  private void close() {
+    if (stalled) {
+      endpoint.close();
+    } else {
+      startWriteTimeout();
+      closeAtNanos = ticker.nanos() + deadlineNanos;
+      endpoint.closeGracefully();
     }
   }
 
@@ -204,18 +220,30 @@ final class ScriptHandler implements EndpointOwner {
     endpoint.wakeAt(nextWakeNanos());
     endpoint.readByteByByte(player.isBeforeTls());
     endpoint.setAutoRead(!stalled && player.isAcceptingInput());
-    // The peer and the script have both ended, so nothing more will be sent.
-    if (endOfInput && !endpoint.isBusy() && hasEnded()) {
+    if (!endpoint.isBusy() && isOver()) {
       endpoint.close();
     }
+  }
+
+  /** Returns whether nothing more will be sent, nor received in time. */
+  private boolean isOver() {
+    return endOfInput
+        ? hasEnded()
+        : closeAtNanos != Timer.NEVER
+            && player.wakeAt() == Timer.NEVER
+            && ticker.nanos() >= closeAtNanos;
   }
 
   private long nextWakeNanos() {
     if (endpoint.isBusy()) {
       return pendingSinceNanos + deadlineNanos;
     }
-    // A long script must let other connections have their turn.
-    return moreActions ? ticker.nanos() : player.wakeAt();
+    if (moreActions) {
+      // A long script must let other connections have their turn.
+      return ticker.nanos();
+    }
+    long wakeAtNanos = player.wakeAt();
+    return wakeAtNanos == Timer.NEVER ? closeAtNanos : wakeAtNanos;
   }
 
   private boolean hasFailed() {

@@ -211,6 +211,10 @@ final class BlockCheck {
         throw script.error(
             step, "in 'together' the sides are independent; expected no 'tls' in it");
       }
+      if (resets(step)) {
+        throw script.error(
+            step, "in 'together' the sides are independent; expected 'reset' below it, not in it");
+      }
       if (Continuation.expects(step, Side.CLIENT) && Continuation.expects(step, Side.SERVER)) {
         throw script.error(
             step, "in 'together' the sides are independent; expected a block of one side only");
@@ -222,6 +226,11 @@ final class BlockCheck {
     for (Side side : Side.values()) {
       checkSequence(Continuation.stepsOfSide(together.steps(), side), null);
     }
+  }
+
+  private static boolean resets(Step step) {
+    return step instanceof Step.Control control && control.kind() == Step.Control.Kind.RESET
+        || step.steps().stream().anyMatch(BlockCheck::resets);
   }
 
   /** Whether TLS is started in the step, or in the block below it. */

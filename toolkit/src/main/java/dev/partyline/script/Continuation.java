@@ -80,16 +80,22 @@ public record Continuation(List<Step> steps, @Nullable Continuation outer) {
 
   /**
    * Returns the steps that one side has in a {@code together}, in their order; a step of the other
-   * side between two lines separates them, as it does elsewhere.
+   * side between two lines separates them, as it does elsewhere. A mark comes after the line above
+   * it, any other statement before the line below it.
    */
   public static List<Step> stepsOfSide(List<Step> steps, Side side) {
     List<Step> sideSteps = new ArrayList<>();
     @Nullable Side[] nextSides = nextSides(steps, null);
+    Side above = null;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Side sender = step.side() == null ? nextSides[i] : step.side();
+      Side below = nextSides[i];
+      boolean belongsAbove = below == null || step instanceof Step.Mark;
+      Side stepSide = above != null && belongsAbove ? above : below;
+      Side sender = step.side() == null ? stepSide : step.side();
       boolean isOwn = sender == side || (sender == null && side == Side.SERVER);
       sideSteps.add(isOwn ? step : new Step.Cut());
+      above = firstSide(step) == null ? above : firstSide(step);
     }
     return sideSteps;
   }

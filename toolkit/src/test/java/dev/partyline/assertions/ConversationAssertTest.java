@@ -41,8 +41,8 @@ class ConversationAssertTest {
         .startsWith(
             """
             the client did not close first
-              expected  closed by the client
-              received  closed by the server
+              expected  closed first by the client
+              received  closed first by the server
               client    FIN seen, 6 bytes so far, silent for 0 ms
               server    FIN seen, 9 bytes so far, silent for 1 ms
             connection 1 from 127.0.0.1:40001 to 127.0.0.1:2525:

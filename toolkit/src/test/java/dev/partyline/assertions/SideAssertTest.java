@@ -316,8 +316,8 @@ class SideAssertTest {
           .startsWith(
               """
               the server sent this before the client had sent that
-                this      ping, at byte 8 of what the server sent, 10 of all
-                after     EHLO, at byte 0 of what the client sent, 8 of all
+                this      ping, at byte 8 of what the server sent, byte 10 of what both sent
+                after     EHLO, at byte 0 of what the client sent, byte 8 of what both sent
               """)
           .doesNotContain("waited");
     }
@@ -327,9 +327,11 @@ class SideAssertTest {
       assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("354", "EHLO")))
           .startsWith(
               "the server did not send this\n  this      354, which the server did not send")
+          .contains("\n  after     EHLO, at byte 0 of what the client sent\n")
           .contains("waited    not at all");
       assertThat(messageOf(() -> assertThat(smtp).server().sentOnlyAfter("250", "DATA")))
           .startsWith("the server sent this, and the client never sent what has to come first")
+          .contains("\n  this      250, at byte 14 of what the server sent\n")
           .contains("after     DATA, which the client did not send");
     }
 

@@ -10,7 +10,6 @@ import dev.partyline.junit5.ScriptedListener;
 import dev.partyline.loopback.Listener;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a socket of the JDK sees when the listener ends its side in one of four ways. */
 class EndingOurSideTest {
-
   @Test
   void finishLeavesTheOtherDirectionOpen(@ScriptedListener("S! finish\nC: late") Listener listener)
       throws IOException {
@@ -34,8 +32,18 @@ class EndingOurSideTest {
   void closeEndsBothDirections(@ScriptedListener("S! close") Listener listener) throws IOException {
     try (Socket socket = new Socket(listener.host(), listener.port())) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
-      assertThatThrownBy(() -> sendFor(socket, 64)).isInstanceOf(SocketException.class);
     }
+    assertThat(listener).within(ofSeconds(5)).connection().client().sentFin();
+  }
+
+  @Test
+  void afterCloseAnyLinesAreAccepted(@ScriptedListener("S! close\nC: ...") Listener listener)
+      throws IOException {
+    try (Socket socket = new Socket(listener.host(), listener.port())) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      socket.getOutputStream().write("late\r\n".getBytes(US_ASCII));
+    }
+    assertThat(listener).within(ofSeconds(5)).connection().client().sentFin().sentLine("late");
   }
 
   @Test
@@ -57,12 +65,6 @@ class EndingOurSideTest {
         sent += channel.write(ByteBuffer.allocate(1 << 16));
         assertThat(sent).as("what the buffers of two sockets hold").isLessThan(1 << 26);
       }
-    }
-  }
-
-  private static void sendFor(Socket socket, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      socket.getOutputStream().write(new byte[1 << 16]);
     }
   }
 }

@@ -87,10 +87,10 @@ public final class StreamEndpoint implements EventHandler {
     updateInterest();
   }
 
-  /** Reads what the peer sends, or stops reading, which the peer feels as back pressure. */
-  public void setAutoRead(boolean enabled) {
+  /** Reads what the peer sends, or stops, which the peer feels; returns whether that is new. */
+  public boolean setAutoRead(boolean enabled) {
     if (input.isAutoRead() == enabled) {
-      return;
+      return false;
     }
     input.setAutoRead(enabled);
     updateInterest();
@@ -98,6 +98,7 @@ public final class StreamEndpoint implements EventHandler {
       // TLS may have finished a task meanwhile, or have bytes that no selector reports.
       scheduleRead();
     }
+    return true;
   }
 
   /** Reads single bytes, as long as TLS may start with the next one. */
@@ -196,7 +197,7 @@ public final class StreamEndpoint implements EventHandler {
     }
   }
 
-  private boolean canRead() {
+  boolean canRead() {
     return input.isReading() && channel.isOpen();
   }
 

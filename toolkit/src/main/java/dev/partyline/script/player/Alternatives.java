@@ -42,7 +42,7 @@ final class Alternatives {
         winner = i;
         return true;
       }
-      if (result == State.PENDING && !context.input(side(i)).hasEnded()) {
+      if (result == State.PENDING && (matchers[i] == null || !context.input(side(i)).hasEnded())) {
         return false;
       }
     }
@@ -63,18 +63,21 @@ final class Alternatives {
     return matchClose(((Instruction.ExpectClose) candidate).step(), input);
   }
 
-  /** Returns whether a side ended as it was expected to. */
+  /** Returns whether a side ended as it was expected to; an RST may follow a FIN. */
   private static State matchClose(Step.Control control, InputBuffer input) {
-    if (!input.hasEnded() && input.isEmpty()) {
-      return State.PENDING;
+    if (!input.isEmpty()) {
+      return State.FAILED;
     }
     boolean isMatched =
         switch (control.kind()) {
-          case FINISH -> input.isFinished();
-          case RESET -> input.isReset();
-          case CLOSE, STALL -> true;
+          case FINISH -> input.hasFin();
+          case RESET -> input.isReset() && !input.hasFin();
+          case CLOSE, STALL -> input.hasEnded();
         };
-    return isMatched && input.isEmpty() ? State.MATCHED : State.FAILED;
+    if (isMatched) {
+      return State.MATCHED;
+    }
+    return input.isReset() || input.hasFin() ? State.FAILED : State.PENDING;
   }
 
   private Side side(int i) {
@@ -89,7 +92,9 @@ final class Alternatives {
   /** Takes what the winner matched out of its input, and keeps what it captured. */
   void consume(Variables target) {
     LineMatcher matcher = matchers[winner];
-    if (matcher != null) {
+    if (matcher == null) {
+      context.input(side(winner)).consumeFin();
+    } else {
       matcher.consume(context.input(side(winner)), target);
     }
   }

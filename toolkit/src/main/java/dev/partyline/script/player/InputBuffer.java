@@ -28,6 +28,9 @@ final class InputBuffer {
 
   private boolean reset;
 
+  /** Whether the script has expected the FIN. */
+  private boolean finConsumed;
+
   /** Whether lines may pass until the next expectation matches one: after {@code C: ...}. */
   boolean allowsAny;
 
@@ -97,6 +100,15 @@ final class InputBuffer {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /** Whether a FIN has come that nothing has consumed. */
+  boolean hasFin() {
+    return finished && !finConsumed;
+  }
+
+  void consumeFin() {
+    finConsumed = finished;
   }
 
   boolean isReset() {

@@ -21,18 +21,27 @@ sealed interface Instruction {
 
   <R> R accept(InstructionVisitor<R> visitor);
 
-  /** An instruction that looks at what the peer sends. */
-  sealed interface Reading extends Instruction {}
+  /** An instruction that looks at what a side sends. */
+  sealed interface Reading extends Instruction {
+    /** Returns the side; null for a choice that begins with nothing that could be expected. */
+    @Nullable Side side();
+  }
 
   /** An expectation that can be one of several, of which the first that matches wins. */
   sealed interface Candidate extends Reading {
+    @Override
     Side side();
   }
 
   /** An instruction that consists of others. */
   sealed interface Block extends Instruction {
+    /** Returns the instructions that stand in it. */
+    List<? extends Instruction> nested();
+
     /** Returns those of its instructions that were run once the block is done. */
-    List<? extends Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches);
+    default List<? extends Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+      return nested();
+    }
   }
 
   /**
@@ -101,12 +110,32 @@ sealed interface Instruction {
   /** Lets lines of the peer pass until the next expectation takes one. */
   record AllowAny(Step.AnyLines step) implements Reading {
     @Override
+    public Side side() {
+      return step.side();
+    }
+
+    @Override
     public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
     }
   }
 
-  record ExpectClose(Step.Control step) implements Candidate {
+  /** How the peer, or our side, ends or stalls. */
+  sealed interface End extends Instruction {
+    @Override
+    Step.Control step();
+
+    /** Whether the script ends with the block in which this stands. */
+    default boolean endsScript() {
+      return step().kind() == Step.Control.Kind.CLOSE || isReset();
+    }
+
+    default boolean isReset() {
+      return step().kind() == Step.Control.Kind.RESET;
+    }
+  }
+
+  record ExpectClose(Step.Control step) implements Candidate, End {
     @Override
     public Side side() {
       return step.side();
@@ -118,7 +147,7 @@ sealed interface Instruction {
     }
   }
 
-  record ControlConnection(Step.Control step) implements Instruction {
+  record ControlConnection(Step.Control step) implements End {
     @Override
     public <R> R accept(InstructionVisitor<R> visitor) {
       return visitor.visit(this);
@@ -166,7 +195,7 @@ sealed interface Instruction {
     }
 
     @Override
-    public List<Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+    public List<Instruction> nested() {
       return instructions;
     }
 
@@ -195,6 +224,11 @@ sealed interface Instruction {
               .toList());
     }
 
+    @Override
+    public @Nullable Side side() {
+      return candidates.isEmpty() ? null : candidates.get(0).side();
+    }
+
     boolean isBeforeTls() {
       return candidates.stream()
           .anyMatch(each -> each instanceof Expect expect && expect.beforeTls());
@@ -203,6 +237,11 @@ sealed interface Instruction {
     @Override
     public Step step() {
       return branches.get(0).step();
+    }
+
+    @Override
+    public List<Instruction> nested() {
+      return branches.stream().flatMap(branch -> branch.instructions().stream()).toList();
     }
 
     @Override
@@ -220,7 +259,7 @@ sealed interface Instruction {
   record ExpectAll(Step.AnyOrder step, Side side, List<Expect> items, boolean allowsAny)
       implements Reading, Block {
     @Override
-    public List<Expect> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+    public List<Expect> nested() {
       return items;
     }
 
@@ -233,7 +272,7 @@ sealed interface Instruction {
   record Interleave(Step.Together step, List<Instruction> client, List<Instruction> server)
       implements Block {
     @Override
-    public List<Instruction> completed(IdentityHashMap<Choice, Branch> chosenBranches) {
+    public List<Instruction> nested() {
       return Stream.concat(client.stream(), server.stream()).toList();
     }
 

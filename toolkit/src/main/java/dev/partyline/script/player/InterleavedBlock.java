@@ -33,6 +33,11 @@ final class InterleavedBlock {
     return ownHalf.isExpecting() || otherHalf.isExpecting();
   }
 
+  /** Whether a side has closed in it, so that the script ends with the block around it. */
+  boolean hasEnded() {
+    return ownHalf.hasEnded() || otherHalf.hasEnded();
+  }
+
   List<Interpreter> halves() {
     return List.of(ownHalf, otherHalf);
   }

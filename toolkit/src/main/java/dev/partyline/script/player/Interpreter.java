@@ -18,6 +18,9 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   private Frame frame;
   private @Nullable InterleavedBlock interleavedBlock;
 
+  /** Whether a side has closed or reset: then the rest of the block is all that is played. */
+  private boolean ended;
+
   /** The time of the current run. */
   private long now;
 
@@ -48,6 +51,10 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   /** Whether it waits for the peer's bytes, so that back pressure would block it. */
   boolean isExpecting() {
     return interleavedBlock == null ? expectation.isExpecting() : interleavedBlock.isExpecting();
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Whether what comes right after the next line may be TLS, which is not for a script to read. */
@@ -82,7 +89,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   /** Leaves a block that is done, or begins its next pass. */
   private StepResult leaveBlock() {
     Frame outer = frame.outer;
-    if (outer == null) {
+    if (outer == null || ended) {
       return Signal.DONE;
     }
     boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
@@ -117,10 +124,15 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     return Signal.NEXT;
   }
 
-  /** Returns whether there is no connection any more, so that no time and no mark matters. */
   private boolean isPeerReset() {
     Side ownSide = context.ownSide();
     return ownSide != null && context.input(ownSide.peer()).isReset();
+  }
+
+  /** Returns whether there is no connection any more, so that no time and no mark matters. */
+  private boolean isReset() {
+    Side ownSide = context.ownSide();
+    return ownSide != null && (context.input(ownSide).isReset() || isPeerReset());
   }
 
   private StepResult advance() {
@@ -155,7 +167,12 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     }
     expectation.consume(frame.variables);
     frame.markBusy();
+    noteEnd(candidate);
     return advance();
+  }
+
+  private void noteEnd(Instruction instruction) {
+    ended |= instruction instanceof Instruction.End end && end.endsScript();
   }
 
   @Override
@@ -164,6 +181,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     if (result == Signal.NEXT) {
       frame.markBusy();
       Instruction.Branch branch = choice.branches().get(expectation.winner());
+      noteEnd(choice.candidates().get(expectation.winner()));
       context.chosenBranches().put(choice, branch);
       frame = frame.enter(branch);
       expectation.consume(frame.variables);
@@ -212,7 +230,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   @Override
   public StepResult visit(Instruction.AwaitMark await) {
     StepResult result =
-        isPeerReset() ? expectation.skip() : expectation.awaitMark(await.step().name(), now);
+        isReset() ? expectation.skip() : expectation.awaitMark(await.step().name(), now);
     return result == Signal.NEXT ? advance() : result;
   }
 
@@ -222,7 +240,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
       return Signal.EXIT_LOOP;
     }
     StepResult result =
-        isPeerReset() ? expectation.skip() : expectation.awaitPause(pause.step().time(), now);
+        isReset() ? expectation.skip() : expectation.awaitPause(pause.step().time(), now);
     if (result != Signal.NEXT) {
       return result;
     }
@@ -233,7 +251,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   /** Returns for how long a line is early in a script that is played in its recorded time. */
   private long earlyNanos(@Nullable Duration timestamp) {
-    return context.keepsTimes() && timestamp != null && !isPeerReset()
+    return context.keepsTimes() && timestamp != null && !isReset()
         ? timestamp.toNanos() - (now - context.openedNanos())
         : 0;
   }
@@ -248,13 +266,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     Step.Line first = send.lines().get(0);
     Side ownSide = first.side();
     if (isPeerReset()) {
-      return fail(
-          EndReason.PEER_RESET,
-          "the "
-              + ownSide.peer()
-              + " reset the connection before the "
-              + ownSide
-              + " could send this");
+      return failBeforeSending(ownSide);
     }
     long earlyNanos = earlyNanos(first.timestamp());
     if (earlyNanos > 0) {
@@ -270,17 +282,44 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     return emit(new Action.Send(message));
   }
 
+  private static StepResult failBeforeSending(Side ownSide) {
+    return fail(
+        EndReason.PEER_RESET,
+        "the "
+            + ownSide.peer()
+            + " reset the connection before the "
+            + ownSide
+            + " could send this");
+  }
+
   @Override
   public StepResult visit(Instruction.ControlConnection control) {
+    Side ownSide = control.step().side();
+    InputBuffer ownInput = context.input(ownSide);
+    InputBuffer peerInput = context.input(ownSide.peer());
+    if (peerInput.isReset() && control.step().kind() == Step.Control.Kind.FINISH) {
+      return failBeforeSending(ownSide);
+    }
+    if (control.isReset() && ownInput.isFinished() && peerInput.isFinished()) {
+      return fail(
+          EndReason.PEER_FIN, "both sides have sent FIN, so there is no connection left to reset");
+    }
     long earlyNanos = earlyNanos(control.step().timestamp());
     if (earlyNanos > 0) {
       return waitFor(earlyNanos);
     }
+    noteEnd(control);
     return emit(
         switch (control.step().kind()) {
-          case FINISH -> new Action.ShutdownOutput();
+          case FINISH -> {
+            ownInput.finish();
+            yield new Action.ShutdownOutput();
+          }
           case CLOSE -> new Action.Close();
-          case RESET -> new Action.Reset();
+          case RESET -> {
+            ownInput.reset();
+            yield new Action.Reset();
+          }
           case STALL -> new Action.Stall();
         });
   }
@@ -333,6 +372,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
       return result;
     }
     interleavedBlock = null;
+    ended |= block.hasEnded();
     return advance();
   }
 }

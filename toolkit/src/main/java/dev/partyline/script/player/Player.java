@@ -166,9 +166,7 @@ public final class Player {
   }
 
   private Action afterAction(Action action) {
-    if (action instanceof Action.Close || action instanceof Action.Reset) {
-      endReason = EndReason.FINISHED;
-    } else if (action instanceof Action.Stall) {
+    if (action instanceof Action.Stall) {
       ignoresInput = true;
       context.input(peer()).consumeAll();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownSide the side that the player plays; null for an observer
  * @param clientInput what the client has sent and was not consumed yet; a player uses that of its
- *     peer, an observer both
+ *     peer, and of its own only how it has ended
  * @param serverInput what the server has sent
  * @param marks the marks that the script sets and waits for
  * @param timeoutNanos how long an expectation waits, in nanoseconds

@@ -54,6 +54,7 @@ final class RoleCheck {
     InstructionCheck check = new InstructionCheck(knownNames);
     boolean waits = false;
     boolean isClosed = false;
+    boolean isReset = false;
     for (int i = 0; i < instructions.size(); i++) {
       Instruction instruction = instructions.get(i);
       if (instruction instanceof Instruction.SendMessage send
@@ -64,23 +65,30 @@ final class RoleCheck {
             "${body-length} counts its own message, which has no body; expected the body in the same"
                 + " message: 'pause', 'mark', 'await', 'cut' and a block end it");
       }
-      if (isClosed
-          && (instruction instanceof Instruction.Expect
-              || instruction instanceof Instruction.ExpectAll)) {
+      if (isClosed && hasBytes(instruction)
+          || isReset && instruction instanceof Instruction.ExpectClose) {
         throw script.error(
             instruction.step(),
             "the " + ownSide + " has closed the connection; expected nothing more after that");
       }
       waits |= instruction.accept(check);
       isClosed |= closes(instruction);
+      isReset |= instruction instanceof Instruction.ControlConnection control && control.isReset();
     }
     return waits;
   }
 
   private static boolean closes(Instruction instruction) {
-    return instruction instanceof Instruction.ControlConnection control
-        && (control.step().kind() == Step.Control.Kind.CLOSE
-            || control.step().kind() == Step.Control.Kind.RESET);
+    return instruction instanceof Instruction.ControlConnection control && control.endsScript()
+        || instruction instanceof Instruction.Interleave interleave
+            && interleave.nested().stream().anyMatch(RoleCheck::closes);
+  }
+
+  private static boolean hasBytes(Instruction instruction) {
+    return instruction instanceof Instruction.Expect
+        || instruction instanceof Instruction.SendMessage
+        || instruction instanceof Instruction.Block block
+            && block.nested().stream().anyMatch(RoleCheck::hasBytes);
   }
 
   private static boolean sendsMore(List<Instruction> instructions) {

@@ -8,6 +8,8 @@ import dev.partyline.script.StepVisitor;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,21 @@ final class ScriptCompiler {
   }
 
   private CompiledScript compile(List<Step> steps, boolean every) {
-    List<Instruction> instructions = new Sequence(steps, null).compile();
+    List<Instruction> instructions = new Sequence(steps, null, null, List.of()).compile();
     new RoleCheck(script, ownSide, transport).check(instructions);
     return new CompiledScript(steps, every, ownSide, instructions);
+  }
+
+  /** Returns the side that does the last thing in the steps, or null if neither does anything. */
+  private static @Nullable Side lastSide(List<Step> steps) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      List<Step> inner = steps.get(i).steps();
+      Side side = inner.isEmpty() ? Continuation.firstSide(steps.get(i)) : lastSide(inner);
+      if (side != null) {
+        return side;
+      }
+    }
+    return null;
   }
 
   /** Compiles one sequence of steps. */
@@ -54,18 +68,33 @@ final class ScriptCompiler {
     private final List<Step> steps;
     private final @Nullable Continuation outer;
     private final @Nullable Side[] nextSides;
+
+    /** The side of the last line up to the end, if no line comes after that. */
+    private final @Nullable Side lastSide;
+
+    /** The sides whose peer has stalled: what they send then cannot be checked. */
+    private final EnumSet<Side> unreadSides = EnumSet.noneOf(Side.class);
+
     private final List<Instruction> instructions = new ArrayList<>();
 
     /** The index of the step that is compiled next. */
     private int index;
 
-    /** Whether our side has stopped reading: what the peer sends then cannot be checked. */
-    private boolean stalled;
-
-    Sequence(List<Step> steps, @Nullable Continuation outer) {
+    Sequence(
+        List<Step> steps,
+        @Nullable Continuation outer,
+        @Nullable Side lastSideBefore,
+        Collection<Side> unreadSides) {
       this.steps = steps;
       this.outer = outer;
       this.nextSides = Continuation.nextSides(steps, outer);
+      Side last = lastSide(steps);
+      this.lastSide = last == null ? lastSideBefore : last;
+      this.unreadSides.addAll(unreadSides);
+    }
+
+    private List<Instruction> compileInner(List<Step> innerSteps, @Nullable Continuation next) {
+      return new Sequence(innerSteps, next, lastSide, unreadSides).compile();
     }
 
     List<Instruction> compile() {
@@ -76,7 +105,8 @@ final class ScriptCompiler {
     }
 
     private void add(Instruction instruction) {
-      if (!(stalled && instruction instanceof Instruction.Reading)) {
+      if (!(instruction instanceof Instruction.Reading reading
+          && unreadSides.contains(reading.side()))) {
         instructions.add(instruction);
       }
     }
@@ -115,16 +145,26 @@ final class ScriptCompiler {
 
     @Override
     public void visit(Step.Control control) {
-      boolean stalls = control.kind() == Step.Control.Kind.STALL;
       if (control.side() == ownSide) {
         add(new Instruction.ControlConnection(control));
-        stalled |= stalls;
-      } else if (transport.isStream()) {
-        if (!stalls) {
-          add(new Instruction.ExpectClose(control));
-        }
+      } else if (transport.isStream() || ownSide == null) {
+        expectEnd(control);
       } else {
         RoleCheck.checkOverDatagrams(script, control);
+      }
+      if (control.kind() == Step.Control.Kind.STALL
+          && (ownSide == null || control.side() == ownSide)) {
+        unreadSides.add(control.side().peer());
+      }
+    }
+
+    private void expectEnd(Step.Control control) {
+      boolean isStall = control.kind() == Step.Control.Kind.STALL;
+      if (isStall && ownSide == null) {
+        // The side that stalled did not look at what came after its last line.
+        add(new Instruction.AllowAny(new Step.AnyLines(control.side().peer(), null)));
+      } else if (!isStall && (transport.isStream() || control.kind() != Step.Control.Kind.CLOSE)) {
+        add(new Instruction.ExpectClose(control));
       }
     }
 
@@ -135,7 +175,9 @@ final class ScriptCompiler {
 
     @Override
     public void visit(Step.Mark mark) {
-      addOwn(new Instruction.SetMark(mark));
+      if (ownSide != null) {
+        add(new Instruction.SetMark(mark));
+      }
     }
 
     @Override
@@ -143,10 +185,10 @@ final class ScriptCompiler {
       addOwn(new Instruction.AwaitMark(await));
     }
 
-    /** Pauses and marks belong to the side that does the next thing; to both if neither does. */
+    /** Waits belong to the side that does the next thing, or else the last. */
     private void addOwn(Instruction instruction) {
-      Side next = nextSides[index];
-      if (ownSide != null && (next == null || next == ownSide)) {
+      Side side = nextSides[index] == null ? lastSide : nextSides[index];
+      if (ownSide != null && (side == null || side == ownSide)) {
         add(instruction);
       }
     }
@@ -186,7 +228,7 @@ final class ScriptCompiler {
     @Override
     public void visit(Step.Repeat repeat) {
       Continuation next = new Continuation(repeat.steps(), continuation());
-      List<Instruction> body = new Sequence(repeat.steps(), next).compile();
+      List<Instruction> body = compileInner(repeat.steps(), next);
       // A body that is empty for this side need not be run a million times.
       if (!body.isEmpty() || repeat.times() == 0) {
         add(new Instruction.Loop(repeat, body));
@@ -203,7 +245,7 @@ final class ScriptCompiler {
       }
       List<Instruction.Branch> branches = new ArrayList<>();
       for (Step.When each : whens) {
-        List<Instruction> body = new Sequence(each.steps(), continuation()).compile();
+        List<Instruction> body = compileInner(each.steps(), continuation());
         branches.add(new Instruction.Branch(each, body));
       }
       add(new Instruction.Choice(branches));
@@ -240,7 +282,7 @@ final class ScriptCompiler {
     }
 
     private List<Instruction> half(Step.Together together, Side side) {
-      return new Sequence(Continuation.stepsOfSide(together.steps(), side), null).compile();
+      return compileInner(Continuation.stepsOfSide(together.steps(), side), null);
     }
   }
 }

@@ -48,7 +48,8 @@ public final class Curl {
   }
 
   /**
-   * Returns the command, for bash, with which curl sends a request again to the same address.
+   * Returns the command, for bash, with which curl sends a request again to the same address; it
+   * ends in a line end.
    *
    * <p>It has the same head, with Host first, and the same body, in chunks of curl's own. Lines
    * that begin with {@code #} say what curl cannot send, such as a flaw of the request. What was

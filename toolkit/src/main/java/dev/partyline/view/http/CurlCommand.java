@@ -39,7 +39,7 @@ final class CurlCommand {
     suppressDefaults();
     addBody();
     addUrl();
-    return remarks + stdinCommand + String.join(" ", words);
+    return remarks + stdinCommand + String.join(" ", words) + "\n";
   }
 
   private boolean hasBody() {

@@ -11,7 +11,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** One end of a connection without a socket, an event and what comes of it on a line each. */
@@ -145,12 +144,7 @@ class StreamEndpointTest {
 
   private static void plays(String text) {
     Playbook playbook = new Playbook();
-    String played =
-        text.lines()
-            .map(line -> line.split("->", 2)[0])
-            .map(event -> event + "-> " + playbook.play(event.strip()))
-            .collect(Collectors.joining("\n"));
-    assertThat(played).isEqualTo(text.strip());
+    assertThat(EventLines.play(text, playbook::play)).isEqualTo(text.strip());
   }
 
   /** An endpoint whose owner writes down what it is told. */

@@ -1,6 +1,7 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BufferPool;
+import dev.partyline.internal.net.EventLines;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
@@ -74,10 +75,7 @@ final class RelayPlaybook implements RelayIo {
   /** Plays the events of a text in a weather. */
   static String play(String weather, String text, Side... tlsSides) {
     RelayPlaybook playbook = new RelayPlaybook(weather, tlsSides);
-    return text.lines()
-        .map(line -> line.split("->", 2)[0])
-        .map(event -> (event + "-> " + playbook.playEvent(event.strip())).stripTrailing())
-        .collect(Collectors.joining("\n"));
+    return EventLines.play(text, playbook::playEvent);
   }
 
   private String playEvent(String event) {

@@ -79,7 +79,13 @@ public final class ConversationGenerator {
           endedSides.add(side);
         }
         case 8 -> {
-          events.add(new Event.Rst(side, nanos));
+          // A side may reset after its FIN, and the other end after that.
+          Side resetter = choices.oneIn(3) ? side.peer() : side;
+          events.add(new Event.Rst(resetter, nanos));
+          endedSides.add(resetter);
+          if (!endedSides.contains(resetter.peer()) && choices.oneIn(3)) {
+            events.add(new Event.Fin(resetter.peer(), nanos));
+          }
           return Conversation.of(events);
         }
         default -> events.add(new Event.Sent(side, nanos, chunk(choices)));

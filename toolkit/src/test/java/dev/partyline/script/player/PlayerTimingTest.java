@@ -151,14 +151,71 @@ class PlayerTimingTest {
   }
 
   @Test
-  void aMarkIsSetByTheSideThatSendsNext() {
+  void aMarkIsSetByEachPlayerThatComesToIt() {
+    Script script = Script.parse("C: a\nmark asked\nS: b\nmark answered\nC: c\nmark gone");
+    Marks ofServer = new Marks();
+    PlayerHarness server = PlayerHarness.of(script, Side.SERVER, Transport.TCP, ofServer);
+    assertThat(ofServer.names()).isEmpty();
+    server.send("a|");
+    assertThat(ofServer.names()).containsExactly("asked", "answered");
+    server.send("c|");
+    assertThat(ofServer.names()).containsExactly("asked", "answered", "gone");
+    Marks ofClient = new Marks();
+    PlayerHarness client = PlayerHarness.of(script, Side.CLIENT, Transport.TCP, ofClient);
+    assertThat(ofClient.names()).containsExactly("asked");
+    client.send("b|");
+    assertThat(ofClient.names()).containsExactly("asked", "answered", "gone");
+  }
+
+  @Test
+  void aMarkAtTheEndOfABranchIsSetBeforeTheNextPass() {
+    String text =
+        "repeat\n  when\n    C: SET\n    S: OK\n    mark set\n  when\n    C: GET\n    S: 1";
     Marks marks = new Marks();
-    Script script = Script.parse("C: a\nmark heard\nS: b\nmark gone\nC: c");
+    PlayerHarness harness =
+        PlayerHarness.of(Script.parse(text), Side.SERVER, Transport.TCP, marks).send("GET|");
+    assertThat(marks.isMarked("set")).isFalse();
+    harness.send("SET|");
+    assertThat(marks.isMarked("set")).isTrue();
+  }
+
+  @Test
+  void aMarkInTogetherIsSetAfterTheLineAboveIt() {
+    Script script = Script.parse("together\n  C: a\n  mark heard\n  S: b\n  C: c");
+    Marks marks = new Marks();
     PlayerHarness harness = PlayerHarness.of(script, Side.SERVER, Transport.TCP, marks);
     assertThat(marks.isMarked("heard")).isFalse();
     harness.send("a|");
     assertThat(marks.isMarked("heard")).isTrue();
-    assertThat(marks.isMarked("gone")).isFalse();
+  }
+
+  @Test
+  void aMarkBelowOurOwnEndIsSet() {
+    for (String end : new String[] {"S! close", "S! reset", "S! finish", "S! stall"}) {
+      Marks marks = new Marks();
+      PlayerHarness.of(Script.parse(end + "\nmark m"), Side.SERVER, Transport.TCP, marks);
+      assertThat(marks.isMarked("m")).as(end).isTrue();
+    }
+  }
+
+  @Test
+  void aWaitAtTheEndBelongsToTheSideOfTheLastLine() {
+    String[] texts = {"C: a\nS: b\npause 1s", "when\n  C: a\n  S: b\n  pause 1s"};
+    for (String text : texts) {
+      assertThat(PlayerHarness.server(text).send("a|").endReason()).isNull();
+      assertThat(PlayerHarness.server(text).send("a|").advanceMillis(1_000).endReason())
+          .isEqualTo(EndReason.FINISHED);
+    }
+    assertThat(PlayerHarness.client(texts[0]).send("b|").endReason())
+        .as("the other side's player passes over it")
+        .isEqualTo(EndReason.FINISHED);
+    Marks marks = new Marks();
+    PlayerHarness client =
+        PlayerHarness.of(
+            Script.parse("S: b\nC: a\nrepeat 1\n  await go"), Side.CLIENT, Transport.TCP, marks);
+    assertThat(client.send("b|").endReason()).isNull();
+    marks.mark("go");
+    assertThat(client.play().endReason()).isEqualTo(EndReason.FINISHED);
   }
 
   @Test

@@ -165,7 +165,7 @@ class CurlTest {
         .isEqualTo(
             "curl -H 'Host: b' -H 'User-Agent: me' -H 'Accept: */*' -H 'Content-Type: text/plain'"
                 + " -H 'Content-Length: 9' -H Expect: --data-binary 'it'\\''s fine' --path-as-is -g"
-                + " 'http://?/a'");
+                + " 'http://?/a'\n");
   }
 
   @Test
