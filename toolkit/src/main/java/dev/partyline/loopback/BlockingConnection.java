@@ -6,15 +6,17 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.loopback.ReceiveBuffer.State;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.tls.CertificateFault;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.LoopbackException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A connection for user threads: the loop fills a buffer, and executes their calls. */
@@ -67,7 +69,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   @Override
-  public void onHandshakeDone() {
+  public void onHandshakeDone(Optional<CertificateFault> wrong) {
     tlsLatch.countDown();
   }
 
@@ -210,9 +212,17 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   private String handshakeNote() {
-    AtomicBoolean pending = new AtomicBoolean();
-    endpoint.loop.call(endpoint, () -> pending.set(endpoint.isHandshaking()));
-    return pending.get() ? ": the two sides have not agreed on TLS" : "";
+    AtomicReference<String> note = new AtomicReference<>("");
+    endpoint.loop.call(
+        endpoint,
+        () -> {
+          String fault = endpoint.tlsFault();
+          if (endpoint.isHandshaking()) {
+            note.set(
+                ": the two sides have not agreed on TLS" + (fault.isEmpty() ? "" : "; " + fault));
+          }
+        });
+    return note.get();
   }
 
   private RuntimeException interruptedException(String verb, InterruptedException e) {

@@ -24,6 +24,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection: records it, and lets its owner act. */
@@ -34,6 +35,9 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   private final @Nullable AcceptedConnections connections;
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
+
+  /** Null as long as TLS has not started. */
+  private @Nullable TlsIo tls;
 
   ConnectionEndpoint(
       EventLoop loop,
@@ -104,8 +108,15 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   public void onReset(SocketError error) {
-    recorder.recordRst(own.peer());
-    owner.onPeerReset();
+    TlsIo io = tls;
+    if (io == null || !io.isHandshaking()) {
+      recorder.recordRst(own.peer());
+      owner.onPeerReset();
+    } else {
+      recorder.recordRst(own.peer(), Termination.Kind.RST, "in the TLS handshake");
+      io.outcome().failByEnd("reset");
+      owner.onTlsFailed(String.valueOf(io.failure()), io.outcome().isExpected());
+    }
     terminate();
   }
 
@@ -214,23 +225,18 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes) {
     recorder.recordTlsStarted();
-    TlsSetup setup = tlsConfig == null ? tlsSetup : null;
-    Tls effectiveConfig = tlsConfig == null ? Tls.standard() : tlsConfig;
     startTls(
-        setup == null ? TlsSetup.forStartTls(effectiveConfig, channel.socketChannel()) : setup,
+        tlsConfig == null ? Objects.requireNonNull(tlsSetup) : TlsSetup.forStartTls(tlsConfig),
         earlyBytes);
   }
 
   private void startTls(TlsSetup setup, Bytes earlyBytes) {
-    TlsIo tls = new TlsIo(channel, setup, own, stream::onTlsTaskDone);
-    tls.addEarly(earlyBytes);
-    tls.startHandshake();
-    stream.startTls(tls);
+    tls = setup.start(stream, channel, own, earlyBytes, recorder::recordNote);
   }
 
   @Override
-  boolean isExpectedTlsFailure() {
-    return stream.io().isExpectedFailure();
+  String tlsFault() {
+    return tls == null ? "" : tls.outcome().faultText();
   }
 
   @Override
@@ -241,7 +247,11 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   public void onHandshakeDone(TlsSession session) {
     recorder.recordTlsSession(session);
-    owner.onHandshakeDone();
+    owner.onHandshakeDone(requireTls().outcome().certificateFault());
+  }
+
+  private TlsIo requireTls() {
+    return Objects.requireNonNull(tls);
   }
 
   /** Ends the connection because TLS has failed, which TLS has told the peer. */
@@ -252,7 +262,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       recorder.recordFin(own.peer());
     }
     recorder.recordNote("TLS failed: " + reason);
-    owner.onTlsFailed(reason, io.isExpectedFailure());
+    owner.onTlsFailed(reason, requireTls().outcome().isExpected());
     if (isOpen()) {
       if (stream.output() != OutputState.SHUT) {
         recorder.recordFin(own, Termination.Kind.FIN, "TLS failed");

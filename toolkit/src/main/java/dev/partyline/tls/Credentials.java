@@ -66,6 +66,10 @@ final class Credentials {
     return certificate == null ? CertificateSpec.standard() : certificate;
   }
 
+  boolean hasCertificate() {
+    return certificate != null;
+  }
+
   PeerCheck peerCheck() {
     return peerCheck;
   }

@@ -4,7 +4,6 @@ import dev.partyline.tls.PeerCheck.ClientAuth;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -149,14 +148,21 @@ public final class Tls {
   }
 
   /**
-   * Returns the alerts by which a peer is to refuse the certificate, because it is wrong on
-   * purpose: expired, not yet valid, self-signed or without its intermediate. It is empty if the
-   * certificate is valid, even if it is for another host. Such a refusal is what the test asked
-   * for, and finishes a script. Some peers, such as {@code java.net.http}, send no alert and hang
-   * up.
+   * Returns what is wrong on purpose with the certificate that an end presents, if anything is: it
+   * is expired, not yet valid, self-signed, without its intermediate, for the other side, or by
+   * {@link CertificateSpec#forHosts} for other hosts than the one that the client asked for. A peer
+   * that refuses it does what the test asked for, which finishes a script.
+   *
+   * @param presenter the side that presents it
+   * @param serverName the name that the client sent (SNI); empty if it sent none
+   * @param address the literal address that the client connected to; empty on Unix domain sockets
    */
-  public Set<TlsAlert> refusals() {
-    return credentials.certificate().refusals();
+  public Optional<CertificateFault> certificateFault(
+      Side presenter, String serverName, String address) {
+    boolean presents = presenter == Side.SERVER || credentials.hasCertificate();
+    return presents
+        ? new CertificateReview(presenter, serverName, address).of(credentials.certificate())
+        : Optional.empty();
   }
 
   private Tls with(TlsParameters other) {

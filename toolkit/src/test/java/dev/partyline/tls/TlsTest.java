@@ -295,22 +295,10 @@ class TlsTest {
     assertThat(custom)
         .hasToString(
             "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
-                + " requiring a certificate, trusting all, failing by no close_notify");
+                + " requiring a certificate, trusting all, failing by"
+                + " TlsFault.noCloseNotify: an end without a close_notify");
     assertThat(standard.fault()).isEmpty();
     assertThat(custom.fault()).contains(TlsFault.noCloseNotify());
-  }
-
-  @Test
-  void namesTheAlertsByWhichACertificateIsToBeRefused() {
-    CertificateSpec valid = CertificateSpec.standard().forHosts("other.example");
-    assertThat(standard.refusals()).isEmpty();
-    assertThat(standard.certificate(valid).refusals()).isEmpty();
-    assertThat(standard.certificate(valid.expired()).refusals())
-        .contains(TlsAlert.CERTIFICATE_EXPIRED)
-        .doesNotContain(TlsAlert.UNKNOWN_CA);
-    assertThat(standard.certificate(valid.selfSigned()).refusals())
-        .contains(TlsAlert.UNKNOWN_CA)
-        .doesNotContain(TlsAlert.CERTIFICATE_EXPIRED);
   }
 
   @Test

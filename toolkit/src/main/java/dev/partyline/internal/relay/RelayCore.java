@@ -89,6 +89,11 @@ final class RelayCore {
     }
   }
 
+  /** Called when our end of TLS with a side does wrong on purpose, with words for it. */
+  void onTlsFault(String text) {
+    recorder.recordNote(text);
+  }
+
   /**
    * Called when TLS with a side has failed.
    *

@@ -27,6 +27,12 @@ public final class Player {
 
   private boolean mustReset;
 
+  /** The certificate that the peer is to refuse; null if there is none, or it has sent a byte. */
+  private @Nullable String wrongCertificate;
+
+  /** Whether the peer fails the script if it accepts that certificate. */
+  private boolean acceptanceFails;
+
   /** Whether TLS failed as the test expected. */
   private boolean handshakeFailureExpected;
 
@@ -56,6 +62,11 @@ public final class Player {
   }
 
   synchronized void onReceived(Side side, ByteBuffer bytes) {
+    if (wrongCertificate != null && acceptanceFails) {
+      String problem = "the " + peer() + " accepted " + wrongCertificate;
+      fail(Failure.of(EndReason.HANDSHAKE_FAILED, problem));
+    }
+    wrongCertificate = null;
     if (ignoresInput || (endReason != null && !(completed && endReason == EndReason.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
@@ -76,6 +87,18 @@ public final class Player {
   public synchronized void onHandshakeDone() {
     InputBuffer input = context.clientInput();
     input.tlsStarted |= input.tlsRequested;
+  }
+
+  /**
+   * Takes note that the peer has completed the handshake with a certificate that it is to refuse:
+   * it has refused if it ends the connection now, and has accepted if it sends a byte.
+   *
+   * @param certificate the certificate in words
+   * @param certain whether a peer that accepts it fails the script
+   */
+  public synchronized void onWrongCertificate(String certificate, boolean certain) {
+    wrongCertificate = certificate;
+    acceptanceFails = certain;
   }
 
   /** Takes note, as an observer, that the sides started TLS. */
@@ -189,7 +212,12 @@ public final class Player {
   }
 
   private void fail(Failure cause) {
-    if (endReason == null || endReason == EndReason.FINISHED) {
+    boolean peerEnded =
+        cause.endReason() == EndReason.PEER_FIN || cause.endReason() == EndReason.PEER_RESET;
+    if (wrongCertificate != null && peerEnded) {
+      String problem = "the " + peer() + " refused " + wrongCertificate;
+      onTlsFailed(problem, true);
+    } else if (endReason == null || endReason == EndReason.FINISHED) {
       failure = cause;
       endReason = cause.endReason();
       mustReset = true;
