@@ -85,7 +85,8 @@ final class RelayCore {
     if (error == SocketError.TIMED_OUT) {
       pump(side).onReset(Termination.Kind.TIMED_OUT, "no answer any more");
     } else {
-      pump(side).onReset(Termination.Kind.RST, "");
+      String cause = io.isHandshaking(side) ? "in the TLS handshake" : "";
+      pump(side).onReset(Termination.Kind.RST, cause);
     }
   }
 
