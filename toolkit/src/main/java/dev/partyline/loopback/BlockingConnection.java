@@ -32,6 +32,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private volatile CountDownLatch sendLatch = new CountDownLatch(0);
   private volatile CountDownLatch tlsLatch = new CountDownLatch(0);
   private volatile String tlsFailure = "";
+  private volatile State tlsFailureState = State.TLS_FAILED;
 
   BlockingConnection(
       Endpoint endpoint, EndpointOptions options, Consumer<BlockingConnection> onOpen) {
@@ -70,13 +71,14 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void onHandshakeDone(Optional<CertificateFault> wrong) {
+    tlsFailureState = State.TLS_BROKEN;
     tlsLatch.countDown();
   }
 
   @Override
   public void onTlsFailed(String reason, boolean expected) {
     tlsFailure = ": " + reason;
-    receiveBuffer.end(State.TLS_FAILED);
+    receiveBuffer.end(tlsFailureState);
   }
 
   @Override
@@ -126,6 +128,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
         endpoint,
         () -> {
           requireOpen("send");
+          requireOutput();
           sendLatch = latch;
           sendDone = false;
           endpoint.send(bytes);
@@ -205,10 +208,19 @@ final class BlockingConnection implements EndpointOwner, Connection {
       return;
     }
     String text = "cannot " + verb + " on " + endpoint + ": ";
-    if (state == State.RESET || state == State.REFUSED || state == State.TLS_FAILED) {
+    if (state == State.RESET || state == State.REFUSED || state == tlsFailureState) {
       throw new AssertionError(text + "the peer " + state.text + tlsFailure);
     }
     throw new LoopbackException(text + "our end is closed");
+  }
+
+  private void requireOutput() {
+    String outputEnd = endpoint.outputEnd();
+    if (!outputEnd.isEmpty()) {
+      throw new AssertionError(
+          failureMessage(
+              "cannot send on " + endpoint + ": the " + endpoint.own.peer() + " has ended: " + outputEnd));
+    }
   }
 
   private String handshakeNote() {

@@ -11,6 +11,7 @@ import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.StreamOwner;
 import dev.partyline.internal.net.tls.TlsIo;
+import dev.partyline.internal.net.tls.TlsOutcome;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
@@ -187,6 +188,20 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   public void onOutputShut() {
     recordOwnFin();
+    if (lacksHalfClose() && stream.input() == InputState.OPEN) {
+      recorder.recordNote(TlsOutcome.NO_HALF_CLOSE);
+    }
+  }
+
+  private boolean lacksHalfClose() {
+    TlsSession session = stream.io().session();
+    return session != null && !session.hasHalfClose();
+  }
+
+  @Override
+  String outputEnd() {
+    boolean closed = stream.input() == InputState.EOF && !stream.io().isTruncated();
+    return closed && lacksHalfClose() ? TlsOutcome.NO_HALF_CLOSE : "";
   }
 
   private void terminateIfDone() {

@@ -76,6 +76,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     return "";
   }
 
+  /** Returns why the FIN of the peer has ended our direction as well; empty if it has not. */
+  String outputEnd() {
+    return "";
+  }
+
   /** Sends a FIN as soon as everything was sent. */
   abstract void shutdownOutput();
 

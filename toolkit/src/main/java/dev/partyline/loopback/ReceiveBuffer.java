@@ -16,6 +16,7 @@ final class ReceiveBuffer {
     RESET("has sent an RST"),
     REFUSED("does not listen"),
     TLS_FAILED("and our end did not agree on TLS"),
+    TLS_BROKEN("and our end cannot go on with TLS"),
     CLOSED("is unknown, our end is closed");
 
     final String text;

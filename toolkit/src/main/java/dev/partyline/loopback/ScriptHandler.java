@@ -77,6 +77,7 @@ final class ScriptHandler implements EndpointOwner {
   @Override
   public void onPeerFin() {
     endOfInput = true;
+    player.onOutputEnded(endpoint.outputEnd());
     player.onPeerFin();
     runActions();
   }

@@ -19,6 +19,14 @@ public record TlsSession(
     String applicationProtocol,
     String serverName,
     boolean resumed) {
+  /**
+   * Returns whether one direction can end before the other (RFC 8446, 6.1). Up to TLS 1.2 the end
+   * of one ends both (RFC 5246, 7.2.1).
+   */
+  public boolean hasHalfClose() {
+    return version.equals("TLSv1.3");
+  }
+
   /** Returns the text of the comment, such as {@code TLS with the client: TLSv1.3, …}. */
   @Override
   public String toString() {

@@ -28,6 +28,9 @@ final class InputBuffer {
 
   private boolean reset;
 
+  /** Why its FIN has ended the other direction as well; empty if it has not. */
+  String outputEnd = "";
+
   /** Whether lines may pass until the next expectation matches one: after {@code C: ...}. */
   boolean allowsAny;
 

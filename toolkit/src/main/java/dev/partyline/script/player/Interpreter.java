@@ -256,6 +256,11 @@ final class Interpreter implements InstructionVisitor<StepResult> {
               + ownSide
               + " could send this");
     }
+    String outputEnd = ownSide == null ? "" : context.input(ownSide.peer()).outputEnd;
+    if (!outputEnd.isEmpty()) {
+      return fail(
+          EndReason.PEER_FIN, "the " + ownSide + " cannot send this any more: " + outputEnd);
+    }
     long earlyNanos = earlyNanos(first.timestamp());
     if (earlyNanos > 0) {
       return waitFor(earlyNanos);

@@ -36,6 +36,9 @@ public final class Player {
   /** Whether TLS failed as the test expected. */
   private boolean handshakeFailureExpected;
 
+  /** Whether our side has sent its FIN. */
+  private boolean outputShut;
+
   /** Whether our side has stopped reading, so that input is ignored. */
   private boolean ignoresInput;
 
@@ -54,6 +57,15 @@ public final class Player {
   /** Takes note of the peer's FIN. */
   public void onPeerFin() {
     onEnded(peer(), false);
+  }
+
+  /**
+   * Takes note that the peer's FIN, of which it is told next, ends our direction as well.
+   *
+   * @param reason why; empty if it does not
+   */
+  public synchronized void onOutputEnded(String reason) {
+    context.input(peer()).outputEnd = reason;
   }
 
   /** Takes note of the peer's RST. */
@@ -116,7 +128,9 @@ public final class Player {
    */
   public synchronized void onTlsFailed(String problem, boolean expected) {
     if (endReason == null) {
-      fail(Failure.of(EndReason.HANDSHAKE_FAILED, problem));
+      // What fails after the peer's FIN is a write to a peer that has ended TLS.
+      boolean peerEnded = context.input(peer()).hasEnded() && !expected;
+      fail(Failure.of(peerEnded ? EndReason.PEER_FIN : EndReason.HANDSHAKE_FAILED, problem));
       handshakeFailureExpected = expected;
     }
     mustReset = false;
@@ -191,6 +205,8 @@ public final class Player {
   private Action afterAction(Action action) {
     if (action instanceof Action.Close || action instanceof Action.Reset) {
       endReason = EndReason.FINISHED;
+    } else if (action instanceof Action.ShutdownOutput) {
+      outputShut = true;
     } else if (action instanceof Action.Stall) {
       ignoresInput = true;
       context.input(peer()).consumeAll();
@@ -218,7 +234,7 @@ public final class Player {
       String problem = "the " + peer() + " refused " + wrongCertificate;
       onTlsFailed(problem, true);
     } else if (endReason == null || endReason == EndReason.FINISHED) {
-      failure = cause;
+      failure = outputShut ? cause.withReason(context.input(peer()).outputEnd) : cause;
       endReason = cause.endReason();
       mustReset = true;
     }

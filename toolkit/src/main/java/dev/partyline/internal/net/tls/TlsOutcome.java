@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * or by a certificate that the peer is to refuse.
  */
 public final class TlsOutcome {
+  /** Why nothing can be sent after the close_notify of the peer, nor received after ours. */
+  public static final String NO_HALF_CLOSE =
+      "TLS 1.2 has no half close, so that a close_notify ends both directions (RFC 5246, 7.2.1)";
+
   private final Side own;
   private final @Nullable TlsFault fault;
   private final Consumer<String> onFault;

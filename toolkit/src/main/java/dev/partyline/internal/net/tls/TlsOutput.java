@@ -86,9 +86,7 @@ final class TlsOutput {
     try {
       while (plaintext.hasRemaining() && out.remaining() >= maxRecordBytes) {
         if (engine.get().wrap(plaintext, out).getStatus() != Status.OK) {
-          throw new SSLException(
-              "TLS has ended; TLS 1.2 ends as soon as one side ends it, because it has no half"
-                  + " close (RFC 5246, 7.2.1)");
+          throw new SSLException(TlsOutcome.NO_HALF_CLOSE);
         }
       }
     } finally {
