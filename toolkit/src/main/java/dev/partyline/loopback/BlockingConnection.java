@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A connection for user threads: the loop fills a buffer, and executes their calls. */
@@ -219,22 +218,27 @@ final class BlockingConnection implements EndpointOwner, Connection {
     if (!outputEnd.isEmpty()) {
       throw new AssertionError(
           failureMessage(
-              "cannot send on " + endpoint + ": the " + endpoint.own.peer() + " has ended: " + outputEnd));
+              "cannot send on "
+                  + endpoint
+                  + ": the "
+                  + endpoint.own.peer()
+                  + " has ended: "
+                  + outputEnd));
     }
   }
 
   private String handshakeNote() {
-    AtomicReference<String> note = new AtomicReference<>("");
+    StringBuilder note = new StringBuilder();
     endpoint.loop.call(
         endpoint,
         () -> {
           String fault = endpoint.tlsFault();
           if (endpoint.isHandshaking()) {
-            note.set(
-                ": the two sides have not agreed on TLS" + (fault.isEmpty() ? "" : "; " + fault));
+            note.append(": the two sides have not agreed on TLS")
+                .append(fault.isEmpty() ? "" : "; " + fault);
           }
         });
-    return note.get();
+    return note.toString();
   }
 
   private RuntimeException interruptedException(String verb, InterruptedException e) {

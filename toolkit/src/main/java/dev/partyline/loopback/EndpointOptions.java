@@ -90,8 +90,7 @@ record EndpointOptions(
     return tls == null && script != null && script.startsTls() ? Tls.standard() : tls;
   }
 
-  private static TlsSetup tlsSetup(
-      Tls tlsConfig, @Nullable Script script, String host, int port) {
+  private static TlsSetup tlsSetup(Tls tlsConfig, @Nullable Script script, String host, int port) {
     return new TlsSetup(tlsConfig, script == null || !script.startsTls(), host, port);
   }
 

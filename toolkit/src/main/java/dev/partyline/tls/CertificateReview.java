@@ -3,7 +3,6 @@ package dev.partyline.tls;
 import dev.partyline.wire.Side;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -27,8 +27,7 @@ final class Credentials {
    *
    * @param certificate what it presents; null for the standard at a server and none at a client
    */
-  Credentials(
-      TestAuthority authority, @Nullable CertificateSpec certificate, PeerCheck peerCheck) {
+  Credentials(TestAuthority authority, @Nullable CertificateSpec certificate, PeerCheck peerCheck) {
     this.authority = authority;
     this.certificate = certificate;
     this.peerCheck = peerCheck;

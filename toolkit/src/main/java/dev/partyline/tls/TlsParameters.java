@@ -53,7 +53,8 @@ record TlsParameters(
   }
 
   TlsParameters serverName(String name) {
-    return new TlsParameters(protocols, cipherSuites, alpn, HostNames.toAscii(name, false), resumption);
+    return new TlsParameters(
+        protocols, cipherSuites, alpn, HostNames.toAscii(name, false), resumption);
   }
 
   TlsParameters withoutResumption() {

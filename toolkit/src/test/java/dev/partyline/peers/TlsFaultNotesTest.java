@@ -56,7 +56,8 @@ class TlsFaultNotesTest {
   void a_listener_that_fails_on_purpose_says_so_in_notes_ends_and_failures(
       TlsFault fault, String words) throws IOException {
     String text = "the server failed on purpose by " + words;
-    try (Listener web = Listener.playing(HELLO).deadline(deadline(fault)).tls(failing(fault)).start();
+    try (Listener web =
+            Listener.playing(HELLO).deadline(deadline(fault)).tls(failing(fault)).start();
         SSLSocket client = socket(web.port())) {
       assertThatThrownBy(client::startHandshake).isInstanceOf(IOException.class);
       assertThat(web).within(SOON).finishedScript();
@@ -94,8 +95,7 @@ class TlsFaultNotesTest {
         assertThatThrownBy(client::startHandshake).isInstanceOf(IOException.class);
       }
       tap.recording().awaitClosed(SOON);
-      assertThat(transcript(tap.recording()))
-          .contains("the server failed on purpose by " + words);
+      assertThat(transcript(tap.recording())).contains("the server failed on purpose by " + words);
     }
   }
 
@@ -121,14 +121,14 @@ class TlsFaultNotesTest {
         Client client =
             Client.to(silent.address()).deadline(SHORT).tls(failing(TlsFault.noHello())).start()) {
       assertThatThrownBy(() -> client.expectLine("hello"))
-          .hasMessageContaining("the two sides have not agreed on TLS; the client failed on purpose");
+          .hasMessageContaining(
+              "the two sides have not agreed on TLS; the client failed on purpose");
     }
   }
 
   @Test
   void an_end_without_a_close_notify_is_recorded_at_the_end_that_omits_it() throws IOException {
-    try (Listener web =
-            Listener.playing(HELLO).tls(failing(TlsFault.noCloseNotify())).start();
+    try (Listener web = Listener.playing(HELLO).tls(failing(TlsFault.noCloseNotify())).start();
         SSLSocket client = socket(web.port())) {
       client.getOutputStream().write("hello\r\n".getBytes(UTF_8));
       assertThat(web).within(SOON).finishedScript();

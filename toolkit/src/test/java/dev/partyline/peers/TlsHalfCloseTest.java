@@ -69,10 +69,13 @@ class TlsHalfCloseTest {
     Script receiving = Script.parse("C: report\nC! finish\nS! close\n");
     try (Listener server = playing(receiving, "TLSv1.2");
         Client client =
-            Client.to(server.address()).playing(UPLOAD).deadline(SOON).tls(tls("TLSv1.2")).start()) {
+            Client.to(server.address())
+                .playing(UPLOAD)
+                .deadline(SOON)
+                .tls(tls("TLSv1.2"))
+                .start()) {
       assertThat(client).within(SOON).endedBecause(EndReason.PEER_FIN);
-      assertThat(client.runs().get(0).problem())
-          .isEqualTo("the server sent FIN: " + NO_HALF_CLOSE);
+      assertThat(client.runs().get(0).problem()).isEqualTo("the server sent FIN: " + NO_HALF_CLOSE);
       assertThat(server).within(SOON).finishedScript();
     }
   }

@@ -170,9 +170,7 @@ class TlsResumptionTest {
         try (Socket plain = new Socket("127.0.0.1", listener.port())) {
           plain.getOutputStream().write("go\n".getBytes(UTF_8));
           Socket secured =
-              context
-                  .getSocketFactory()
-                  .createSocket(plain, "127.0.0.1", listener.port(), true);
+              context.getSocketFactory().createSocket(plain, "127.0.0.1", listener.port(), true);
           secured.getOutputStream().write("hello\n".getBytes(UTF_8));
           assertThat(secured.getInputStream().readNBytes(3)).asString(UTF_8).isEqualTo("hi\n");
         }

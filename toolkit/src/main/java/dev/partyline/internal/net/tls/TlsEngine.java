@@ -59,7 +59,6 @@ final class TlsEngine {
     return get().getHandshakeStatus();
   }
 
-
   /** Returns whether another handshake is in progress after the first one. */
   boolean isRenegotiating() {
     HandshakeStatus status = status();

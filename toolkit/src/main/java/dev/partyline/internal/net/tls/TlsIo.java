@@ -335,7 +335,10 @@ public final class TlsIo implements StreamIo {
   public int write(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     try {
-      while (isHandshakeDone() && !outcome.hasFailed() && plaintext.hasRemaining() && sendEncrypted()) {
+      while (isHandshakeDone()
+          && !outcome.hasFailed()
+          && plaintext.hasRemaining()
+          && sendEncrypted()) {
         out.wrap(plaintext);
       }
       sendEncrypted();
