@@ -32,6 +32,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private volatile CountDownLatch tlsLatch = new CountDownLatch(0);
   private volatile String tlsFailure = "";
   private volatile State tlsFailureState = State.TLS_FAILED;
+  private boolean tlsDone;
 
   BlockingConnection(
       Endpoint endpoint, EndpointOptions options, Consumer<BlockingConnection> onOpen) {
@@ -50,6 +51,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void onReceived(ByteBuffer bytes) {
+    noteTls();
     receiveBuffer.put(bytes);
     if (!receiveBuffer.hasRoom()) {
       // A reader that starts to wait between these two lines sees the pause, or is counted.
@@ -58,8 +60,14 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
   }
 
+  /** Under TLS 1.3 a peer may refuse after our handshake: until then it has not agreed. */
+  private void noteTls() {
+    tlsFailureState = tlsDone ? State.TLS_BROKEN : State.TLS_FAILED;
+  }
+
   @Override
   public void onPeerFin() {
+    noteTls();
     receiveBuffer.end(State.END_OF_INPUT);
   }
 
@@ -70,7 +78,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void onHandshakeDone(Optional<CertificateFault> wrong) {
-    tlsFailureState = State.TLS_BROKEN;
+    tlsDone = true;
     tlsLatch.countDown();
   }
 
@@ -216,14 +224,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private void requireOutput() {
     String outputEnd = endpoint.outputEnd();
     if (!outputEnd.isEmpty()) {
-      throw new AssertionError(
-          failureMessage(
-              "cannot send on "
-                  + endpoint
-                  + ": the "
-                  + endpoint.own.peer()
-                  + " has ended: "
-                  + outputEnd));
+      throw new AssertionError(failureMessage("cannot send on " + endpoint + ": " + outputEnd));
     }
   }
 

@@ -26,6 +26,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection: records it, and lets its owner act. */
@@ -103,7 +104,17 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     recorder.recordFin(own.peer(), Termination.Kind.FIN, cause);
     if (!isClosing()) {
       owner.onPeerFin();
+      discardUnsent();
       terminateIfDone();
+    }
+  }
+
+  /** What was not sent before the peer ended TLS for both directions is lost. */
+  private void discardUnsent() {
+    String reason = outputEnd();
+    if (isOpen() && !reason.isEmpty() && stream.pendingBytes() > 0) {
+      owner.onTlsFailed(reason, false);
+      reset("because TLS ended before everything was sent");
     }
   }
 
@@ -262,7 +273,9 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   public void onHandshakeDone(TlsSession session) {
     recorder.recordTlsSession(session);
-    owner.onHandshakeDone(requireTls().outcome().certificateFault());
+    // A server need not have asked for the certificate of a client.
+    owner.onHandshakeDone(
+        own == Side.SERVER ? requireTls().outcome().certificateFault() : Optional.empty());
   }
 
   private TlsIo requireTls() {

@@ -4,6 +4,7 @@ import static dev.partyline.assertions.PartylineAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.ListenerSpec;
 import dev.partyline.peers.Program;
@@ -130,6 +131,22 @@ class WrongCertificatesTest {
           Program.run("", "openssl", "s_client", "-quiet", "-connect", "localhost:" + mail.port());
       assertThat(answer).contains("220 mail.example");
       assertThat(mail).within(SOON).endedBecause(EndReason.FINISHED);
+    }
+  }
+
+  /** The server has not asked for it, so that it can neither accept nor refuse it. */
+  @Test
+  void the_certificate_of_a_client_that_no_server_asks_for_does_not_matter() {
+    Tls late = Tls.standard().certificate(STANDARD.forClient("alice").expired());
+    Script hello = Script.parse("C: hello\nS: hi\n");
+    try (Listener listener = playing(hello, STANDARD, "TLSv1.3");
+        Client client = Client.to(listener.address()).playing(hello).tls(late).start()) {
+      assertThat(client).within(SOON).finishedScript();
+    }
+    Script bye = Script.parse("C: hello\nS! close\n");
+    try (Listener listener = playing(bye, STANDARD, "TLSv1.3");
+        Client client = Client.to(listener.address()).playing(hello).tls(late).start()) {
+      assertThat(client).within(SOON).endedBecause(EndReason.PEER_FIN);
     }
   }
 

@@ -45,7 +45,8 @@ final class TlsEngine {
 
   /** Starts it; an exception means that our own configuration allows no protocol or cipher. */
   void start() throws SSLException {
-    SSLEngine newEngine = tlsSetup.tls().engine(own, tlsSetup.host(), tlsSetup.port());
+    String peerHost = own == Side.CLIENT ? tlsSetup.host() : "";
+    SSLEngine newEngine = tlsSetup.tls().engine(own, peerHost, tlsSetup.port());
     engine = newEngine;
     startedMillis = System.currentTimeMillis();
     newEngine.beginHandshake();
