@@ -6,6 +6,7 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.loopback.ReceiveBuffer.State;
 import dev.partyline.script.transcript.Redaction;
+import dev.partyline.tls.CertificateFault;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -13,9 +14,9 @@ import dev.partyline.wire.LoopbackException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private volatile CountDownLatch sendLatch = new CountDownLatch(0);
   private volatile CountDownLatch tlsLatch = new CountDownLatch(0);
   private volatile String tlsFailure = "";
+  private volatile State tlsFailureState = State.TLS_FAILED;
+  private boolean tlsDone;
 
   BlockingConnection(
       Endpoint endpoint, EndpointOptions options, Consumer<BlockingConnection> onOpen) {
@@ -55,6 +58,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void onReceived(ByteBuffer bytes) {
+    noteTls();
     receiveBuffer.put(bytes);
     if (!receiveBuffer.hasRoom()) {
       // A reader that starts to wait between these two lines sees the pause, or is counted.
@@ -63,8 +67,14 @@ final class BlockingConnection implements EndpointOwner, Connection {
     }
   }
 
+  /** Under TLS 1.3 a peer may refuse after our handshake: until then it has not agreed. */
+  private void noteTls() {
+    tlsFailureState = tlsDone ? State.TLS_BROKEN : State.TLS_FAILED;
+  }
+
   @Override
   public void onPeerFin() {
+    noteTls();
     receiveBuffer.end(State.END_OF_INPUT);
   }
 
@@ -74,14 +84,15 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   @Override
-  public void onHandshakeDone() {
+  public void onHandshakeDone(Optional<CertificateFault> wrong) {
+    tlsDone = true;
     tlsLatch.countDown();
   }
 
   @Override
   public void onTlsFailed(String reason, boolean expected) {
     tlsFailure = ": " + reason;
-    receiveBuffer.end(State.TLS_FAILED);
+    receiveBuffer.end(tlsFailureState);
   }
 
   @Override
@@ -131,6 +142,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
         endpoint,
         () -> {
           requireOpen("send");
+          requireOutput();
           sendLatch = latch;
           sendDone = false;
           endpoint.send(bytes);
@@ -211,16 +223,31 @@ final class BlockingConnection implements EndpointOwner, Connection {
       return;
     }
     String text = "cannot " + verb + " on " + endpoint + ": ";
-    if (state == State.RESET || state == State.REFUSED || state == State.TLS_FAILED) {
+    if (state == State.RESET || state == State.REFUSED || state == tlsFailureState) {
       throw new AssertionError(text + "the peer " + state.text + tlsFailure);
     }
     throw new LoopbackException(text + "our end is closed", shutdown);
   }
 
+  private void requireOutput() {
+    String outputEnd = endpoint.outputEnd();
+    if (!outputEnd.isEmpty()) {
+      throw new AssertionError(failureMessage("cannot send on " + endpoint + ": " + outputEnd));
+    }
+  }
+
   private String handshakeNote() {
-    AtomicBoolean pending = new AtomicBoolean();
-    endpoint.loop.call(endpoint, () -> pending.set(endpoint.isHandshaking()));
-    return pending.get() ? ": the two sides have not agreed on TLS" : "";
+    StringBuilder note = new StringBuilder();
+    endpoint.loop.call(
+        endpoint,
+        () -> {
+          String fault = endpoint.tlsFault();
+          if (endpoint.isHandshaking()) {
+            note.append(": the two sides have not agreed on TLS")
+                .append(fault.isEmpty() ? "" : "; " + fault);
+          }
+        });
+    return note.toString();
   }
 
   private RuntimeException interruptedException(String verb, InterruptedException e) {

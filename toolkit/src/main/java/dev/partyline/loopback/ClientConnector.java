@@ -159,8 +159,8 @@ final class ClientConnector implements SocketOwner {
 
   private @Nullable TlsSetup tlsSetup() {
     return server instanceof InetSocketAddress inet
-        ? spec.options().tlsSetup(spec.script(), inet.getHostString(), inet.getPort())
-        : spec.options().tlsSetup(spec.script(), "", 0);
+        ? spec.options().clientTlsSetup(spec.script(), inet.getHostString(), inet.getPort())
+        : spec.options().clientTlsSetup(spec.script(), "", 0);
   }
 
   private Endpoint connectDatagrams(Client client) throws IOException {

@@ -12,6 +12,7 @@ import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.StreamOwner;
 import dev.partyline.internal.net.tls.TlsIo;
+import dev.partyline.internal.net.tls.TlsOutcome;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
@@ -25,6 +26,8 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Our end of a TCP or Unix domain connection: records it, and lets its owner act. */
@@ -36,6 +39,9 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   private final @Nullable AcceptedConnections connections;
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
+
+  /** Null as long as TLS has not started. */
+  private @Nullable TlsIo tls;
 
   ConnectionEndpoint(
       EventLoop loop,
@@ -104,19 +110,38 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     recorder.recordFin(own.peer(), Termination.Kind.FIN, cause);
     if (!isClosing()) {
       owner.onPeerFin();
+      discardUnsent();
       terminateIfDone();
       probe.update();
     }
   }
 
+  /** What was not sent before the peer ended TLS for both directions is lost. */
+  private void discardUnsent() {
+    String reason = outputEnd();
+    if (isOpen() && !reason.isEmpty() && stream.pendingBytes() > 0) {
+      owner.onTlsFailed(reason, false);
+      reset("because TLS ended before everything was sent");
+    }
+  }
+
   @Override
   public void onReset(SocketError error) {
+    TlsIo io = tls;
+    boolean inHandshake = io != null && io.isHandshaking();
     if (error == SocketError.TIMED_OUT) {
       recorder.recordRst(own.peer(), Termination.Kind.TIMED_OUT, "no answer any more");
+    } else if (inHandshake) {
+      recorder.recordRst(own.peer(), Termination.Kind.RST, "in the TLS handshake");
     } else {
       recorder.recordRst(own.peer());
     }
-    owner.onPeerReset();
+    if (io != null && inHandshake) {
+      io.outcome().failByEnd("reset");
+      owner.onTlsFailed(String.valueOf(io.failure()), io.outcome().isExpected());
+    } else {
+      owner.onPeerReset();
+    }
     terminate();
   }
 
@@ -195,6 +220,20 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   public void onOutputShut() {
     recordOwnFin();
+    if (lacksHalfClose() && stream.input() == InputState.OPEN) {
+      recorder.recordNote(TlsOutcome.NO_HALF_CLOSE);
+    }
+  }
+
+  private boolean lacksHalfClose() {
+    TlsSession session = stream.io().session();
+    return session != null && !session.hasHalfClose();
+  }
+
+  @Override
+  String outputEnd() {
+    boolean closed = stream.input() == InputState.EOF && !stream.io().isTruncated();
+    return closed && lacksHalfClose() ? TlsOutcome.NO_HALF_CLOSE : "";
   }
 
   private void terminateIfDone() {
@@ -250,23 +289,18 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   void startTls(@Nullable Tls tlsConfig, Bytes earlyBytes) {
     recorder.recordTlsStarted();
-    TlsSetup setup = tlsConfig == null ? tlsSetup : null;
-    Tls effectiveConfig = tlsConfig == null ? Tls.standard() : tlsConfig;
     startTls(
-        setup == null ? TlsSetup.forStartTls(effectiveConfig, channel.socketChannel()) : setup,
+        tlsConfig == null ? Objects.requireNonNull(tlsSetup) : TlsSetup.forStartTls(tlsConfig),
         earlyBytes);
   }
 
   private void startTls(TlsSetup setup, Bytes earlyBytes) {
-    TlsIo tls = new TlsIo(channel, setup, own, stream::onTlsTaskDone);
-    tls.addEarly(earlyBytes);
-    tls.startHandshake();
-    stream.startTls(tls);
+    tls = setup.start(stream, channel, own, earlyBytes, recorder::recordNote);
   }
 
   @Override
-  boolean isExpectedTlsFailure() {
-    return stream.io().isExpectedFailure();
+  String tlsFault() {
+    return tls == null ? "" : tls.outcome().faultText();
   }
 
   @Override
@@ -277,7 +311,13 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   public void onHandshakeDone(TlsSession session) {
     recorder.recordTlsSession(session);
-    owner.onHandshakeDone();
+    // A server need not have asked for the certificate of a client.
+    owner.onHandshakeDone(
+        own == Side.SERVER ? requireTls().outcome().certificateFault() : Optional.empty());
+  }
+
+  private TlsIo requireTls() {
+    return Objects.requireNonNull(tls);
   }
 
   /** Ends the connection because TLS has failed, which TLS has told the peer. */
@@ -288,7 +328,7 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       recorder.recordFin(own.peer());
     }
     recorder.recordNote("TLS failed: " + reason);
-    owner.onTlsFailed(reason, io.isExpectedFailure());
+    owner.onTlsFailed(reason, requireTls().outcome().isExpected());
     if (isOpen()) {
       if (stream.output() != OutputState.SHUT) {
         recorder.recordFin(own, Termination.Kind.FIN, "TLS failed");

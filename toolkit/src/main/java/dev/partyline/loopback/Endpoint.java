@@ -71,9 +71,14 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
     return false;
   }
 
-  /** Returns whether TLS fails as the test has asked for. */
-  boolean isExpectedTlsFailure() {
-    return false;
+  /** Returns what our end does to fail in TLS on purpose, in words; empty if it does nothing. */
+  String tlsFault() {
+    return "";
+  }
+
+  /** Returns why the FIN of the peer has ended our direction as well; empty if it has not. */
+  String outputEnd() {
+    return "";
   }
 
   /** Sends a FIN as soon as everything was sent. */

@@ -73,15 +73,32 @@ record EndpointOptions(
   }
 
   /**
-   * Returns the setup of TLS with or of a server, null for no TLS.
+   * Returns the setup of TLS of a listener, null for no TLS. A listener that is started again has
+   * forgotten its sessions.
    *
    * @param script what is played, null for nothing
    */
-  @Nullable TlsSetup tlsSetup(@Nullable Script script, String host, int port) {
-    Tls tlsConfig = tls;
-    if (tlsConfig == null) {
-      return null;
-    }
+  @Nullable TlsSetup listenerTlsSetup(@Nullable Script script) {
+    Tls tlsConfig = tlsFor(script);
+    return tlsConfig == null ? null : tlsSetup(tlsConfig.withNewSessions(), script, "", 0);
+  }
+
+  /**
+   * Returns the setup of TLS of a client, null for no TLS.
+   *
+   * @param script what is played, null for nothing
+   * @param host the host of the server; empty if it has none
+   */
+  @Nullable TlsSetup clientTlsSetup(@Nullable Script script, String host, int port) {
+    Tls tlsConfig = tlsFor(script);
+    return tlsConfig == null ? null : tlsSetup(tlsConfig, script, host, port);
+  }
+
+  private @Nullable Tls tlsFor(@Nullable Script script) {
+    return tls == null && script != null && script.startsTls() ? Tls.standard() : tls;
+  }
+
+  private static TlsSetup tlsSetup(Tls tlsConfig, @Nullable Script script, String host, int port) {
     return new TlsSetup(tlsConfig, script == null || !script.startsTls(), host, port);
   }
 

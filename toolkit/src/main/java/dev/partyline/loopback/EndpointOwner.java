@@ -1,6 +1,8 @@
 package dev.partyline.loopback;
 
+import dev.partyline.tls.CertificateFault;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The owner of an {@link Endpoint}: it is called on the loop for each event, and calls the endpoint
@@ -22,8 +24,12 @@ interface EndpointOwner {
   /** Called when there is no peer, with the reason. */
   default void onRefused(String reason) {}
 
-  /** Called when the TLS handshake is done. */
-  default void onHandshakeDone() {}
+  /**
+   * Called when the TLS handshake is done.
+   *
+   * @param wrong what is wrong on purpose with our certificate, so that the peer is to refuse it
+   */
+  default void onHandshakeDone(Optional<CertificateFault> wrong) {}
 
   /**
    * Called when TLS has failed, with the reason; the connection is closed right after.

@@ -145,7 +145,7 @@ sealed interface ListenerMode {
       BackgroundFailures failures) {
     Binding binding = spec.binding();
     Transport transport = binding.transport();
-    TlsSetup tlsSetup = spec.options().tlsSetup(spec.mode().script(), "", 0);
+    TlsSetup tlsSetup = spec.options().listenerTlsSetup(spec.mode().script());
     if (transport == Transport.UDP) {
       DatagramChannel channel = binding.bindDatagrams();
       return new BoundDatagramSocket(

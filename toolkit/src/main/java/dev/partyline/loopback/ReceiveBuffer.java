@@ -18,6 +18,7 @@ final class ReceiveBuffer {
     TLS_FAILED("and our end did not agree on TLS"),
     /** Only over UDP, where the kernel would have to drop what other peers send as well. */
     OVERFLOW("has sent datagrams that are lost here, because too many before them were not read"),
+    TLS_BROKEN("and our end cannot go on with TLS"),
     CLOSED("is unknown, our end is closed");
 
     final String text;

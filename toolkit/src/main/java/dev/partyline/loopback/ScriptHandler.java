@@ -5,11 +5,13 @@ import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.player.Action;
 import dev.partyline.script.player.Player;
+import dev.partyline.tls.CertificateFault;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a {@link Player} own an endpoint: feeds it the events, and executes its actions. */
@@ -56,8 +58,9 @@ final class ScriptHandler implements EndpointOwner {
   }
 
   @Override
-  public void onHandshakeDone() {
+  public void onHandshakeDone(Optional<CertificateFault> wrong) {
     player.onHandshakeDone();
+    wrong.ifPresent(fault -> player.onWrongCertificate(fault.description(), fault.certain()));
     runActions();
   }
 
@@ -78,6 +81,7 @@ final class ScriptHandler implements EndpointOwner {
   @Override
   public void onPeerFin() {
     endOfInput = true;
+    player.onOutputEnded(endpoint.outputEnd());
     player.onPeerFin();
     runActions();
   }
@@ -102,17 +106,21 @@ final class ScriptHandler implements EndpointOwner {
   @Override
   public void onWakeUp() {
     if (endpoint.isBusy() && updateWriteTimeout()) {
+      String fault = endpoint.tlsFault();
       if (endpoint.isHandshaking()) {
         String time = DurationText.words(Duration.ofNanos(deadlineNanos));
         player.onTlsFailed(
-            "the two sides did not agree on TLS within " + time, endpoint.isExpectedTlsFailure());
+            "the two sides did not agree on TLS within "
+                + time
+                + (fault.isEmpty() ? "" : "; " + fault),
+            !fault.isEmpty());
       } else {
         player.onTimeout(
             "the peer does not take what was sent: "
                 + Quantity.of(endpoint.pendingBytes(), "byte")
                 + " pending");
       }
-      endpoint.reset(SCRIPT_FAILED);
+      endpoint.reset(hasFailed() ? SCRIPT_FAILED : fault);
     }
     runActions();
   }

@@ -61,6 +61,6 @@ record TapOptions(
   }
 
   private static @Nullable TlsSetup tlsSetup(@Nullable Tls tls) {
-    return tls == null ? null : new TlsSetup(tls, true, "", 0);
+    return tls == null ? null : new TlsSetup(tls.withNewSessions(), true, "", 0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.partyline.tls;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +136,12 @@ public final class CertificateSpec {
     return first.length() <= MAX_COMMON_NAME_CHARS ? first : "Partyline test server";
   }
 
-  /** Returns the alerts by which a peer is to refuse it for any host; empty if it is valid. */
+  /** Returns whether its hosts are those of the test rather than the standard ones. */
+  boolean hasHosts() {
+    return !hosts.isEmpty();
+  }
+
+  /** Returns the alerts that tell why it is wrong for any host; none if it is valid. */
   Set<TlsAlert> refusals() {
     Set<TlsAlert> alerts = EnumSet.noneOf(TlsAlert.class);
     if (validity != Validity.VALID) {
@@ -146,12 +150,7 @@ public final class CertificateSpec {
     if (chainType == ChainType.SELF_SIGNED || chainType == ChainType.INTERMEDIATE_MISSING) {
       alerts.add(TlsAlert.UNKNOWN_CA);
     }
-    if (!alerts.isEmpty()) {
-      // Sent by peers that do not distinguish the reasons, such as JSSE.
-      alerts.add(TlsAlert.CERTIFICATE_UNKNOWN);
-      alerts.add(TlsAlert.BAD_CERTIFICATE);
-    }
-    return Collections.unmodifiableSet(alerts);
+    return alerts;
   }
 
   Validity validity() {

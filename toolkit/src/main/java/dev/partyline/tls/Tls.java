@@ -4,11 +4,10 @@ import dev.partyline.tls.PeerCheck.ClientAuth;
 import dev.partyline.wire.Side;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,38 +17,30 @@ import org.jspecify.annotations.Nullable;
  * client presents none and trusts only the test authority, and versions and cipher suites are those
  * of the JVM.
  *
- * <p>Every connection has a full handshake. No session is ever resumed, because each {@link
- * #engine} has a context of its own, so that tests do not affect each other.
+ * <p>Sessions are resumed, as servers and clients do by default (RFC 8446, 2.2; RFC 5077): by a
+ * listener and a tap for as long as they run, by clients that were given the same value. {@link
+ * #withoutResumption()} turns that off.
  */
 public final class Tls {
   private static final Tls STANDARD =
-      new Tls(TestAuthority.ofJvm(), null, TlsParameters.STANDARD, PeerCheck.STANDARD, null);
+      new Tls(
+          new Credentials(TestAuthority.ofJvm(), null, PeerCheck.STANDARD),
+          TlsParameters.STANDARD,
+          null);
 
-  private final TestAuthority authority;
-  private final @Nullable CertificateSpec certificate;
+  private final Credentials credentials;
   private final TlsParameters tlsParameters;
-  private final PeerCheck peerCheck;
   private final @Nullable TlsFault fault;
-  private final Lazy<TrustManager> trustManager;
-  private final Lazy<CompletableFuture<Void>> preparation = new Lazy<>(this::startPreparation);
 
-  private Tls(
-      TestAuthority authority,
-      @Nullable CertificateSpec certificate,
-      TlsParameters tlsParameters,
-      PeerCheck peerCheck,
-      @Nullable TlsFault fault) {
-    this.authority = authority;
-    this.certificate = certificate;
+  private Tls(Credentials credentials, TlsParameters tlsParameters, @Nullable TlsFault fault) {
+    this.credentials = credentials;
     this.tlsParameters = tlsParameters;
-    this.peerCheck = peerCheck;
     this.fault = fault;
-    this.trustManager = new Lazy<>(() -> peerCheck.trustManager(authority));
   }
 
-  /** Returns the default; no key is generated before it is needed. */
+  /** Returns the default, with no sessions; no key is generated before it is needed. */
   public static Tls standard() {
-    return STANDARD;
+    return STANDARD.withNewSessions();
   }
 
   /**
@@ -57,7 +48,7 @@ public final class Tls {
    * requests one, whatever authorities the server names.
    */
   public Tls certificate(CertificateSpec spec) {
-    return new Tls(authority, spec, tlsParameters, peerCheck, fault);
+    return with(credentials.withCertificate(spec));
   }
 
   /**
@@ -110,12 +101,12 @@ public final class Tls {
 
   /** Returns a copy by which a server requests a certificate, and continues without one. */
   public Tls requestingCertificate() {
-    return with(peerCheck.withClientAuth(ClientAuth.WANT));
+    return with(credentials.peerCheck().withClientAuth(ClientAuth.WANT));
   }
 
   /** Returns a copy by which a server ends the handshake if the client presents no certificate. */
   public Tls requiringCertificate() {
-    return with(peerCheck.withClientAuth(ClientAuth.NEED));
+    return with(credentials.peerCheck().withClientAuth(ClientAuth.NEED));
   }
 
   /**
@@ -125,17 +116,30 @@ public final class Tls {
    * behind a tap, never for code that is released.
    */
   public Tls trustingAll() {
-    return with(peerCheck.trustingAll());
+    return with(credentials.peerCheck().trustingAll());
   }
 
   /** Returns a copy that trusts these authorities, too. */
   public Tls trusting(X509Certificate... authorities) {
-    return with(peerCheck.trusting(authorities));
+    return with(credentials.peerCheck().trusting(authorities));
+  }
+
+  /**
+   * Returns a copy whose connections all have a full handshake: neither by an id nor by a ticket is
+   * a session resumed. Peers still get ids and tickets, which are then refused.
+   */
+  public Tls withoutResumption() {
+    return with(tlsParameters.withoutResumption());
+  }
+
+  /** Returns a copy that resumes no session of this one, as after a restart. */
+  public Tls withNewSessions() {
+    return with(credentials.withNewContexts());
   }
 
   /** Returns a copy that fails on purpose, in one way at a time. */
   public Tls failing(TlsFault failure) {
-    return new Tls(authority, certificate, tlsParameters, peerCheck, failure);
+    return new Tls(credentials, tlsParameters, failure);
   }
 
   /** Returns how it fails on purpose, if it does. */
@@ -144,27 +148,38 @@ public final class Tls {
   }
 
   /**
-   * Returns the alerts by which a peer is to refuse the certificate, because it is wrong on
-   * purpose: expired, not yet valid, self-signed or without its intermediate. It is empty if the
-   * certificate is valid, even if it is for another host. Such a refusal is what the test asked
-   * for, and finishes a script. Some peers, such as {@code java.net.http}, send no alert and hang
-   * up.
+   * Returns what is wrong on purpose with the certificate that an end presents, if anything is: it
+   * is expired, not yet valid, self-signed, without its intermediate, for the other side, or by
+   * {@link CertificateSpec#forHosts} for other hosts than the one that the client asked for. A peer
+   * that refuses it does what the test asked for, which finishes a script.
+   *
+   * @param presenter the side that presents it
+   * @param serverName the name that the client sent (SNI); empty if it sent none
+   * @param address the literal address that the client connected to; empty on Unix domain sockets
    */
-  public Set<TlsAlert> refusals() {
-    return certificate == null ? Set.of() : certificate.refusals();
+  public Optional<CertificateFault> certificateFault(
+      Side presenter, String serverName, String address) {
+    boolean presents = presenter == Side.SERVER || credentials.hasCertificate();
+    return presents
+        ? new CertificateReview(presenter, serverName, address).of(credentials.certificate())
+        : Optional.empty();
   }
 
   private Tls with(TlsParameters other) {
-    return new Tls(authority, certificate, other, peerCheck, fault);
+    return new Tls(credentials, other, fault);
   }
 
   private Tls with(PeerCheck other) {
-    return new Tls(authority, certificate, tlsParameters, other, fault);
+    return with(credentials.withPeerCheck(other));
+  }
+
+  private Tls with(Credentials other) {
+    return new Tls(other, tlsParameters, fault);
   }
 
   /** Returns what lets others trust the certificate, unless that is wrong on purpose. */
   public Trust trust() {
-    return new Trust(authority);
+    return new Trust(credentials.authority());
   }
 
   /**
@@ -181,16 +196,17 @@ public final class Tls {
    */
   public SSLEngine engine(Side side, String peerHost, int peerPort) {
     String host = side == Side.CLIENT ? tlsParameters.hostOrServerName(peerHost) : peerHost;
-    SSLEngine engine =
-        Jsse.context(identity(side), trustManager.get(), authority).createSSLEngine(host, peerPort);
+    SSLContext context =
+        tlsParameters.resumption() ? credentials.context(side) : credentials.newContext(side);
+    SSLEngine engine = context.createSSLEngine(host, peerPort);
     engine.setUseClientMode(side == Side.CLIENT);
     SSLParameters sslParameters = engine.getSSLParameters();
     tlsParameters.applyTo(sslParameters);
     if (side == Side.CLIENT) {
       tlsParameters.setServerName(sslParameters, host);
-      peerCheck.configureClient(sslParameters, host);
+      credentials.peerCheck().configureClient(sslParameters, host);
     } else {
-      peerCheck.configureServer(sslParameters);
+      credentials.peerCheck().configureServer(sslParameters);
     }
     engine.setSSLParameters(sslParameters);
     return engine;
@@ -204,48 +220,15 @@ public final class Tls {
    *     would
    */
   public CompletableFuture<Void> prepare() {
-    return preparation.get();
-  }
-
-  private CompletableFuture<Void> startPreparation() {
-    CompletableFuture<Void> completion = new CompletableFuture<>();
-    runOnNewThread(() -> runPreparation(completion));
-    return completion;
-  }
-
-  private void runPreparation(CompletableFuture<Void> completion) {
-    try {
-      // Loading and generating keys have little in common, and can use two cores.
-      CompletableFuture<Void> jsseLoad =
-          CompletableFuture.runAsync(Jsse::preload, Tls::runOnNewThread);
-      identity(Side.SERVER);
-      jsseLoad.join();
-      engine(Side.SERVER, "", 0);
-      completion.complete(null);
-    } catch (RuntimeException | Error e) {
-      completion.completeExceptionally(e);
-    }
-  }
-
-  private static void runOnNewThread(Runnable task) {
-    Thread thread = new Thread(task, "partyline-tls");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private @Nullable Identity identity(Side side) {
-    if (side == Side.SERVER) {
-      return authority.identity(certificate == null ? CertificateSpec.standard() : certificate);
-    }
-    return certificate == null ? null : authority.identity(certificate);
+    return credentials.prepare();
   }
 
   /** Returns it in words, such as {@code TLS: certificate for localhost, TLSv1.2}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("TLS: certificate ");
-    text.append(certificate == null ? CertificateSpec.standard() : certificate)
-        .append(tlsParameters);
+    text.append(credentials.certificate()).append(tlsParameters);
+    PeerCheck peerCheck = credentials.peerCheck();
     if (peerCheck.clientAuth() != ClientAuth.NONE) {
       text.append(peerCheck.clientAuth() == ClientAuth.WANT ? ", requesting" : ", requiring")
           .append(" a certificate");

@@ -31,7 +31,7 @@ public sealed interface TlsFault {
 
     @Override
     public String toString() {
-      return "a close after " + bytes + " bytes";
+      return "TlsFault.closeAfter: a close after " + bytes + " bytes";
     }
   }
 
@@ -53,7 +53,7 @@ public sealed interface TlsFault {
 
     @Override
     public String toString() {
-      return "the alert " + TlsAlert.nameOf(description) + " instead of a hello";
+      return "TlsFault.fatalAlert: " + TlsAlert.nameOf(description) + " instead of a hello";
     }
   }
 
@@ -61,7 +61,7 @@ public sealed interface TlsFault {
   record NoCloseNotify() implements TlsFault {
     @Override
     public String toString() {
-      return "no close_notify";
+      return "TlsFault.noCloseNotify: an end without a close_notify";
     }
   }
 
@@ -92,7 +92,7 @@ public sealed interface TlsFault {
 
     @Override
     public String toString() {
-      return "garbage instead of a hello";
+      return "TlsFault.garbage: garbage instead of a hello";
     }
   }
 
@@ -108,7 +108,7 @@ public sealed interface TlsFault {
 
     @Override
     public String toString() {
-      return "a hello of SSL 3.0";
+      return "TlsFault.wrongVersion: a hello of SSL 3.0";
     }
   }
 
@@ -116,7 +116,7 @@ public sealed interface TlsFault {
   record NoHello() implements TlsFault {
     @Override
     public String toString() {
-      return "silence instead of a hello";
+      return "TlsFault.noHello: silence instead of a hello";
     }
   }
 
@@ -124,7 +124,7 @@ public sealed interface TlsFault {
   record RenegotiationRefused() implements TlsFault {
     @Override
     public String toString() {
-      return "renegotiation refused";
+      return "TlsFault.renegotiationRefused: a refused renegotiation";
     }
   }
 

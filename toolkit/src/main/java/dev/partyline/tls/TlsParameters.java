@@ -10,8 +10,10 @@ record TlsParameters(
     List<String> protocols,
     List<String> cipherSuites,
     List<String> alpn,
-    @Nullable String serverName) {
-  static final TlsParameters STANDARD = new TlsParameters(List.of(), List.of(), List.of(), null);
+    @Nullable String serverName,
+    boolean resumption) {
+  static final TlsParameters STANDARD =
+      new TlsParameters(List.of(), List.of(), List.of(), null, true);
 
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
@@ -20,12 +22,12 @@ record TlsParameters(
 
   TlsParameters protocols(String... versions) {
     requireKnown("version", VERSIONS, versions);
-    return new TlsParameters(List.of(versions), cipherSuites, alpn, serverName);
+    return new TlsParameters(List.of(versions), cipherSuites, alpn, serverName, resumption);
   }
 
   TlsParameters cipherSuites(String... names) {
     requireKnown("cipher suite", Jsse.cipherSuites(), names);
-    return new TlsParameters(protocols, List.of(names), alpn, serverName);
+    return new TlsParameters(protocols, List.of(names), alpn, serverName, resumption);
   }
 
   private static void requireKnown(String what, List<String> known, String... names) {
@@ -47,11 +49,16 @@ record TlsParameters(
             "application protocol (" + name + ") must have 1 to 255 characters, such as h2");
       }
     }
-    return new TlsParameters(protocols, cipherSuites, List.of(names), serverName);
+    return new TlsParameters(protocols, cipherSuites, List.of(names), serverName, resumption);
   }
 
   TlsParameters serverName(String name) {
-    return new TlsParameters(protocols, cipherSuites, alpn, HostNames.toAscii(name, false));
+    return new TlsParameters(
+        protocols, cipherSuites, alpn, HostNames.toAscii(name, false), resumption);
+  }
+
+  TlsParameters withoutResumption() {
+    return new TlsParameters(protocols, cipherSuites, alpn, serverName, false);
   }
 
   /** Returns a host or, if there is none, as on Unix domain sockets, the name that is sent. */
@@ -85,8 +92,9 @@ record TlsParameters(
     if (!alpn.isEmpty()) {
       text.append(", alpn ").append(String.join(" ", alpn));
     }
-    return serverName == null
-        ? text.toString()
-        : text.append(", sni ").append(serverName).toString();
+    if (serverName != null) {
+      text.append(", sni ").append(serverName);
+    }
+    return resumption ? text.toString() : text.append(", without resumption").toString();
   }
 }

@@ -29,7 +29,7 @@ class HandshakeEndTest {
     try (Listener listener =
         Listener.playing("C: c").tls(Tls.standard()).deadline(Duration.ofDays(1)).start()) {
       reset(connect(listener));
-      assertEndsWith(listener, EndReason.PEER_RESET);
+      assertEndsInHandshake(listener);
     }
   }
 
@@ -37,7 +37,7 @@ class HandshakeEndTest {
   void an_rst_in_a_handshake_in_the_middle_of_the_script_ends_it() throws IOException {
     try (Listener listener = Listener.playing(UPGRADE).deadline(Duration.ofDays(1)).start()) {
       reset(upgrade(listener));
-      assertEndsWith(listener, EndReason.PEER_RESET);
+      assertEndsInHandshake(listener);
     }
   }
 
@@ -88,6 +88,15 @@ class HandshakeEndTest {
           .containsExactly(
               "TLS failed: the client closed the connection in the middle of the handshake");
     }
+  }
+
+  private static void assertEndsInHandshake(Listener listener) {
+    assertEndsWith(listener, EndReason.HANDSHAKE_FAILED);
+    assertThat(listener.runs().get(0).problem())
+        .isEqualTo("the client reset the connection in the middle of the handshake");
+    assertThat(listener.recording().conversations().get(0).ledger().get(0).cause())
+        .isEqualTo("in the TLS handshake");
+    assertThat(listener).connection(1).wasResetBy(Side.CLIENT);
   }
 
   private static void assertEndsWith(Listener listener, EndReason reason) {

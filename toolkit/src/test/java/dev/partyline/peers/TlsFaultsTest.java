@@ -284,8 +284,8 @@ class TlsFaultsTest {
       assertThat(web.runs().get(0).done()).isFalse();
       assertThat(web.runs().get(0).problem())
           .isEqualTo(
-              "a close after 1000000 bytes did not take effect: the handshake takes fewer bytes of"
-                  + " the server");
+              "TlsFault.closeAfter: a close after 1000000 bytes did not take effect: the"
+                  + " handshake takes fewer bytes of the server");
     }
   }
 

@@ -72,6 +72,56 @@ class TlsTapTest {
   }
 
   @Test
+  void a_server_that_resets_before_the_hello_of_the_client_is_told_to_it() throws Exception {
+    try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(serverSocket.getLocalPort()).decrypting().start();
+        Socket client = new Socket(tap.host(), tap.port())) {
+      try (Socket server = serverSocket.accept()) {
+        server.setSoLinger(true, 0);
+      }
+      client.setSoTimeout((int) SOON.toMillis());
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+      tap.recording().awaitClosed(SOON);
+      assertThat(tap.recording().conversations().get(0).ledger())
+          .anySatisfy(
+              termination -> {
+                assertThat(termination.side()).isEqualTo(Side.SERVER);
+                assertThat(termination.kind()).isEqualTo(Termination.Kind.RST);
+              });
+    }
+  }
+
+  @Test
+  void a_reset_in_a_handshake_is_told_as_such_by_each_end() throws Exception {
+    Script hello = Script.parse("C: hello\n");
+    try (Listener web = Listener.playing(hello).deadline(SOON).tls(Tls.standard()).start()) {
+      try (Client client = Client.to(web.address()).start()) {
+        // The first bytes of a hello.
+        client.send(Bytes.hex("16 03 01"));
+        client.reset();
+      }
+      web.recording().awaitClosed(SOON);
+      assertThat(web.runs().get(0).problem())
+          .isEqualTo("the client reset the connection in the middle of the handshake");
+      assertThat(web.recording().conversations().get(0).ledger().get(0).cause())
+          .isEqualTo("in the TLS handshake");
+    }
+    try (Listener server =
+            Listener.handling(
+                    connection -> {
+                      connection.readAvailable();
+                      connection.reset();
+                    })
+                .start();
+        Client client = Client.to(server.address()).tls(Tls.standard()).start()) {
+      assertThatThrownBy(client::readAvailable)
+          .hasMessageContaining("the server reset the connection in the middle of the handshake");
+    }
+  }
+
+  @Test
   void closingSendsACloseNotifyToBoth() {
     try (Listener server = Listener.playing(PING).tls(Tls.standard()).start();
         Client client = throughTap(server)) {

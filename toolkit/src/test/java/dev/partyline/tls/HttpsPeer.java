@@ -1,7 +1,10 @@
 package dev.partyline.tls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.partyline.peers.Program;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -55,6 +59,16 @@ enum HttpsPeer {
       HttpClient client = HttpClient.newBuilder().sslContext(trust.context()).build();
       HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(15)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  },
+  URL_CONNECTION {
+    @Override
+    String get(URI address, Trust trust, Path folder) throws IOException {
+      HttpsURLConnection connection = (HttpsURLConnection) address.toURL().openConnection();
+      connection.setSSLSocketFactory(trust.context().getSocketFactory());
+      try (InputStream body = connection.getInputStream()) {
+        return new String(body.readAllBytes(), UTF_8);
+      }
     }
   },
   OKHTTP {

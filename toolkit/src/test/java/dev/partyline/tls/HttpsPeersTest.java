@@ -36,6 +36,7 @@ class HttpsPeersTest {
               "no alternative certificate subject name matches target host name 'localhost'",
               "hostname mismatch",
               "No subject alternative DNS name matching localhost found",
+              "No subject alternative DNS name matching localhost found",
               "Hostname localhost not verified",
               "No subject alternative DNS name matching localhost found"),
           "self-signed",
@@ -61,7 +62,7 @@ class HttpsPeersTest {
   @TempDir Path folder;
 
   private static List<String> sameInJava(String curl, String openssl, String java) {
-    return List.of(curl, openssl, java, java, java);
+    return List.of(curl, openssl, java, java, java, java);
   }
 
   @AfterEach

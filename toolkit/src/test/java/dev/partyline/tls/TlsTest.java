@@ -207,28 +207,39 @@ class TlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
-  void nothingIsEverResumed(String version) throws SSLException {
+  void a_server_resumes_sessions_unless_that_is_turned_off(String version) throws SSLException {
     Tls server = standard.protocols(version);
-    assertThat(certificatesSeen(() -> server.engine(Side.SERVER, "localhost", 50000))).isEqualTo(3);
-
-    TestAuthority authority = TestAuthority.ofJvm();
-    SSLContext sharedContext =
-        Jsse.context(
-            authority.identity(CertificateSpec.standard()), new TrustAllManager(), authority);
-    assertThat(certificatesSeen(() -> serverOf(sharedContext, version)))
-        .as("certificates that a client saw of a server that resumes")
-        .isEqualTo(1);
+    assertThat(certificatesSeen(() -> server)).isEqualTo(1);
+    assertThat(certificatesSeen(server::withoutResumption)).isEqualTo(3);
+    assertThat(certificatesSeen(server::withNewSessions)).isEqualTo(3);
+    assertThat(certificatesSeen(() -> Tls.standard().protocols(version))).isEqualTo(3);
   }
 
-  private static SSLEngine serverOf(SSLContext context, String version) {
-    SSLEngine engine = context.createSSLEngine();
-    engine.setUseClientMode(false);
-    engine.setEnabledProtocols(new String[] {version});
-    return engine;
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void a_client_offers_the_session_of_the_same_value_only(String version) throws Exception {
+    Tls server = standard.protocols(version);
+    Tls client = Tls.standard();
+    assertThat(isResumed(client, server)).isFalse();
+    assertThat(isResumed(client, server)).isTrue();
+    assertThat(isResumed(client.alpn("h2"), server)).as("the same credentials").isTrue();
+    assertThat(isResumed(client.withoutResumption(), server)).isFalse();
+    assertThat(isResumed(client.withNewSessions(), server)).isFalse();
+    assertThat(isResumed(client.certificate(ALICE), server)).isFalse();
+    assertThat(isResumed(Tls.standard(), server)).isFalse();
+  }
+
+  /** The server of a resumed session sends no certificate. */
+  private static boolean isResumed(Tls client, Tls server) throws Exception {
+    EnginePair full = EnginePair.of(client.withoutResumption(), "localhost", server).handshake();
+    EnginePair enginePair = EnginePair.of(client, "localhost", server).handshake();
+    enginePair.client().closeOutbound();
+    int savedBytes = full.sentBy(Side.SERVER).size() - enginePair.sentBy(Side.SERVER).size();
+    return savedBytes >= serverCertificate(full).getEncoded().length;
   }
 
   /** Three handshakes of one client. */
-  private static int certificatesSeen(Supplier<SSLEngine> servers) throws SSLException {
+  private static int certificatesSeen(Supplier<Tls> servers) throws SSLException {
     AtomicInteger certificates = new AtomicInteger();
     TrustManager countingTrustManager =
         new TrustAllManager() {
@@ -242,7 +253,8 @@ class TlsTest {
     for (int i = 0; i < 3; i++) {
       SSLEngine client = context.createSSLEngine("localhost", 443);
       client.setUseClientMode(true);
-      EnginePair.of(client, servers.get()).handshake();
+      SSLEngine server = servers.get().engine(Side.SERVER, "", 0);
+      EnginePair.of(client, server).handshake();
       client.closeOutbound();
     }
     return certificates.get();
@@ -283,22 +295,10 @@ class TlsTest {
     assertThat(custom)
         .hasToString(
             "TLS: certificate for a.example, expired, TLSv1.2, alpn h2 http/1.1, sni b.example,"
-                + " requiring a certificate, trusting all, failing by no close_notify");
+                + " requiring a certificate, trusting all, failing by"
+                + " TlsFault.noCloseNotify: an end without a close_notify");
     assertThat(standard.fault()).isEmpty();
     assertThat(custom.fault()).contains(TlsFault.noCloseNotify());
-  }
-
-  @Test
-  void namesTheAlertsByWhichACertificateIsToBeRefused() {
-    CertificateSpec valid = CertificateSpec.standard().forHosts("other.example");
-    assertThat(standard.refusals()).isEmpty();
-    assertThat(standard.certificate(valid).refusals()).isEmpty();
-    assertThat(standard.certificate(valid.expired()).refusals())
-        .contains(TlsAlert.CERTIFICATE_EXPIRED)
-        .doesNotContain(TlsAlert.UNKNOWN_CA);
-    assertThat(standard.certificate(valid.selfSigned()).refusals())
-        .contains(TlsAlert.UNKNOWN_CA)
-        .doesNotContain(TlsAlert.CERTIFICATE_EXPIRED);
   }
 
   @Test

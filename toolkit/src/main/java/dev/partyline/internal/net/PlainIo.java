@@ -83,11 +83,6 @@ final class PlainIo implements StreamIo {
   }
 
   @Override
-  public boolean isExpectedFailure() {
-    return false;
-  }
-
-  @Override
   public ByteBuffer readBufferFor(ByteBuffer buffer) {
     return buffer;
   }

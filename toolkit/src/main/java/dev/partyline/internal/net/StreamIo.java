@@ -62,9 +62,6 @@ public interface StreamIo {
   /** Returns why nothing can be read or written any more, null if it can. */
   @Nullable String failure();
 
-  /** Returns whether it has failed as the test has asked for. */
-  boolean isExpectedFailure();
-
   /** Returns a buffer for a read: the given one, if it is large enough. */
   ByteBuffer readBufferFor(ByteBuffer buffer);
 

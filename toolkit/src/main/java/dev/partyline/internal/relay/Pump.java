@@ -198,7 +198,8 @@ final class Pump {
   /** Called when the source was reset. */
   void onReset(Termination.Kind kind, String cause) {
     recorder.recordRst(source, kind, cause);
-    if (sourceFin != SourceFin.NONE && pipeline.isBypassable()) {
+    boolean finFirst = sourceFin != SourceFin.NONE && !output.isBeforeTls();
+    if (finFirst && pipeline.isBypassable()) {
       // What the source sent before its FIN, and the FIN, still go to the sink.
       if (!output.isSent()) {
         relay.startResetDeadline();
@@ -223,6 +224,11 @@ final class Pump {
 
   /** Called when the source was reset, but not everything that it sent before was read. */
   void onResetPending() {
+    if (!relay.setup().canRead(source)) {
+      // What the server sent before TLS is not for the client.
+      onReset(Termination.Kind.RST, "");
+      return;
+    }
     if (output.isPending() && !output.isCut()) {
       // The rest is read when the sink has taken what is pending, if it ever does.
       relay.startResetDeadline();

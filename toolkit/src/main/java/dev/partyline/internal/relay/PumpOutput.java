@@ -115,6 +115,14 @@ final class PumpOutput {
     return relay.isRelaying() || sink == Side.CLIENT;
   }
 
+  /** Returns whether TLS with the server is not done, and no byte waits for that. */
+  boolean isBeforeTls() {
+    return pending == null
+        && sink == Side.SERVER
+        && relay.isConnected(Side.SERVER)
+        && !relay.isRelaying();
+  }
+
   /** Writes bytes that are not kept, or copies them if the server cannot be written to yet. */
   void pass(ByteBuffer in) {
     if (relay.isRelaying()) {
@@ -192,7 +200,7 @@ final class PumpOutput {
     end = kind;
     closeNotify = withCloseNotify;
     state = state == State.SHUT ? state : State.ENDING;
-    if (pending == null && isSinkReachable()) {
+    if (pending == null && isSinkReachable() || kind == Kind.RST && isBeforeTls()) {
       apply(kind);
     } else if (kind == Kind.RST) {
       relay.startResetDeadline();

@@ -85,8 +85,14 @@ final class RelayCore {
     if (error == SocketError.TIMED_OUT) {
       pump(side).onReset(Termination.Kind.TIMED_OUT, "no answer any more");
     } else {
-      pump(side).onReset(Termination.Kind.RST, "");
+      String cause = io.isHandshaking(side) ? "in the TLS handshake" : "";
+      pump(side).onReset(Termination.Kind.RST, cause);
     }
+  }
+
+  /** Called when our end of TLS with a side does wrong on purpose, with words for it. */
+  void onTlsFault(String text) {
+    recorder.recordNote(text);
   }
 
   /**

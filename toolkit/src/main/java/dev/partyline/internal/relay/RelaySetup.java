@@ -162,6 +162,9 @@ final class RelaySetup {
       phase = Phase.SECURING;
       io.startTls(Side.SERVER);
       relay.pump(Side.SERVER).updateReading();
+    } else {
+      // It is not read yet, and may be reset meanwhile.
+      relay.updateResetProbe();
     }
   }
 

@@ -5,8 +5,8 @@ import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.internal.net.StreamIo;
 import dev.partyline.internal.net.StreamOwner;
-import dev.partyline.internal.net.tls.TlsIo;
 import dev.partyline.internal.net.tls.TlsSetup;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
 import java.io.IOException;
@@ -40,11 +40,9 @@ final class RelaySide implements StreamOwner {
     return endpoint;
   }
 
-  void startTls(TlsSetup tlsSetup) throws IOException {
-    TlsSetup peerSetup = tlsSetup.withServerOf(socketChannel());
-    TlsIo tls = new TlsIo(channel, peerSetup, side.peer(), endpoint::onTlsTaskDone);
-    tls.startHandshake();
-    endpoint.startTls(tls);
+  void startTls(TlsSetup tlsSetup) {
+    var unused =
+        tlsSetup.start(endpoint, channel, side.peer(), Bytes.EMPTY, relay.core()::onTlsFault);
   }
 
   @Override

@@ -36,6 +36,13 @@ record Failure(
     return new Failure(endReason, problem, side, List.of(), excerpt, 0, input.consumedBytes());
   }
 
+  /** Returns the same with a reason for a FIN of the peer, if there is one. */
+  Failure withReason(String reason) {
+    boolean explained = endReason == EndReason.PEER_FIN && !reason.isEmpty();
+    String newProblem = explained ? problem + ": " + reason : problem;
+    return new Failure(endReason, newProblem, side, expected, received, difference, offset);
+  }
+
   static Failure of(EndReason endReason, String problem) {
     return new Failure(endReason, problem, null, List.of(), Bytes.EMPTY, -1, 0);
   }

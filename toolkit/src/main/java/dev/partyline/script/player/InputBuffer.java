@@ -31,6 +31,9 @@ final class InputBuffer {
   /** Whether the script has expected the FIN. */
   private boolean finConsumed;
 
+  /** Why its FIN has ended the other direction as well; empty if it has not. */
+  String outputEnd = "";
+
   /** Whether lines may pass until the next expectation matches one: after {@code C: ...}. */
   boolean allowsAny;
 

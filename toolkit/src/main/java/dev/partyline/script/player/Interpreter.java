@@ -268,6 +268,11 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     if (isPeerReset()) {
       return failBeforeSending(ownSide);
     }
+    String outputEnd = ownSide == null ? "" : context.input(ownSide.peer()).outputEnd;
+    if (!outputEnd.isEmpty()) {
+      return fail(
+          EndReason.PEER_FIN, "the " + ownSide + " cannot send this any more: " + outputEnd);
+    }
     long earlyNanos = earlyNanos(first.timestamp());
     if (earlyNanos > 0) {
       return waitFor(earlyNanos);

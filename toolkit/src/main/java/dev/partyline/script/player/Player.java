@@ -27,8 +27,17 @@ public final class Player {
 
   private boolean mustReset;
 
+  /** The certificate that the peer is to refuse; null if there is none, or it has sent a byte. */
+  private @Nullable String wrongCertificate;
+
+  /** Whether the peer fails the script if it accepts that certificate. */
+  private boolean acceptanceFails;
+
   /** Whether TLS failed as the test expected. */
   private boolean handshakeFailureExpected;
+
+  /** Whether our side has sent its FIN. */
+  private boolean outputShut;
 
   /** Whether our side has stopped reading, so that input is ignored. */
   private boolean ignoresInput;
@@ -50,12 +59,26 @@ public final class Player {
     onEnded(peer(), false);
   }
 
+  /**
+   * Takes note that the peer's FIN, of which it is told next, ends our direction as well.
+   *
+   * @param reason why; empty if it does not
+   */
+  public synchronized void onOutputEnded(String reason) {
+    context.input(peer()).outputEnd = reason;
+  }
+
   /** Takes note of the peer's RST. */
   public void onPeerReset() {
     onEnded(peer(), true);
   }
 
   synchronized void onReceived(Side side, ByteBuffer bytes) {
+    if (wrongCertificate != null && acceptanceFails) {
+      String problem = "the " + peer() + " accepted " + wrongCertificate;
+      fail(Failure.of(EndReason.HANDSHAKE_FAILED, problem));
+    }
+    wrongCertificate = null;
     if (ignoresInput || (endReason != null && !(completed && endReason == EndReason.FINISHED))) {
       bytes.position(bytes.limit());
     } else {
@@ -78,6 +101,18 @@ public final class Player {
     input.tlsStarted |= input.tlsRequested;
   }
 
+  /**
+   * Takes note that the peer has completed the handshake with a certificate that it is to refuse:
+   * it has refused if it ends the connection now, and has accepted if it sends a byte.
+   *
+   * @param certificate the certificate in words
+   * @param certain whether a peer that accepts it fails the script
+   */
+  public synchronized void onWrongCertificate(String certificate, boolean certain) {
+    wrongCertificate = certificate;
+    acceptanceFails = certain;
+  }
+
   /** Takes note, as an observer, that the sides started TLS. */
   synchronized void onTlsStarted() {
     InputBuffer input = context.clientInput();
@@ -93,7 +128,9 @@ public final class Player {
    */
   public synchronized void onTlsFailed(String problem, boolean expected) {
     if (endReason == null) {
-      fail(Failure.of(EndReason.HANDSHAKE_FAILED, problem));
+      // What fails after the peer's FIN is a write to a peer that has ended TLS.
+      boolean peerEnded = context.input(peer()).hasEnded() && !expected;
+      fail(Failure.of(peerEnded ? EndReason.PEER_FIN : EndReason.HANDSHAKE_FAILED, problem));
       handshakeFailureExpected = expected;
     }
     mustReset = false;
@@ -166,7 +203,9 @@ public final class Player {
   }
 
   private Action afterAction(Action action) {
-    if (action instanceof Action.Stall) {
+    if (action instanceof Action.ShutdownOutput) {
+      outputShut = true;
+    } else if (action instanceof Action.Stall) {
       ignoresInput = true;
       context.input(peer()).consumeAll();
     }
@@ -187,8 +226,13 @@ public final class Player {
   }
 
   private void fail(Failure cause) {
-    if (endReason == null || endReason == EndReason.FINISHED) {
-      failure = cause;
+    boolean peerEnded =
+        cause.endReason() == EndReason.PEER_FIN || cause.endReason() == EndReason.PEER_RESET;
+    if (wrongCertificate != null && peerEnded) {
+      String problem = "the " + peer() + " refused " + wrongCertificate;
+      onTlsFailed(problem, true);
+    } else if (endReason == null || endReason == EndReason.FINISHED) {
+      failure = outputShut ? cause.withReason(context.input(peer()).outputEnd) : cause;
       endReason = cause.endReason();
       mustReset = true;
     }

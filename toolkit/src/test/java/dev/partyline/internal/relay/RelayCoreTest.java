@@ -121,47 +121,6 @@ class RelayCoreTest {
   }
 
   @Test
-  void tlsWithTheServerWaitsForTheHelloOfTheClient() {
-    playsIn(
-        "",
-        """
-        start              -> start TLS with client, read client, connect
-        connected          ->
-        client secured     -> start TLS with server, read server
-        client "hi"        ->
-        server secured     -> write server "hi"
-        """,
-        Side.CLIENT,
-        Side.SERVER);
-  }
-
-  @Test
-  void tlsThatFailsWithTheServerResetsTheClient() {
-    playsIn(
-        "",
-        """
-        start              -> read client, connect
-        connected          -> start TLS with server, read server
-        server TLS fails   -> RST client, RST server, close\
-         [server REFUSED 0: TLS with the server failed: bad record]
-        """,
-        Side.SERVER);
-  }
-
-  @Test
-  void tlsThatFailsWithTheClientResetsTheServerAlone() {
-    playsIn(
-        "",
-        """
-        start              -> start TLS with client, read client, connect
-        connected          -> read server
-        client TLS fails   -> RST server, close\
-         [server FIN 0: TLS with the client failed: bad record]
-        """,
-        Side.CLIENT);
-  }
-
-  @Test
   void aFaultDelaysBytesAndTheEnd() {
     playsIn(
         "delay 50ms",
@@ -229,19 +188,5 @@ class RelayCoreTest {
         server "01234567" x 60000 -> pause server, wake +5 ms
         client RST pending -> read server
         """);
-  }
-
-  @Test
-  void aClientThatIsResetAfterItsFinEndsAHandshakeWithASilentServer() {
-    playsIn(
-        "",
-        """
-        start              -> read client, connect
-        connected          -> start TLS with server, read server
-        client FIN         -> pause client, wake +5 ms [client FIN 0]
-        client RST         -> [client RST 0]
-        +2000 ms           -> RST client, RST server, close
-        """,
-        Side.SERVER);
   }
 }

@@ -152,7 +152,7 @@ final class RelayPlaybook implements RelayIo {
       case "writable" -> core.pump(side.peer()).onWritable();
       case "secured" -> {
         handshakes.remove(side);
-        core.setup().onHandshakeDone(side, new TlsSession(side, "TLSv1.3", "suite", "", ""));
+        core.setup().onHandshakeDone(side, new TlsSession(side, "TLSv1.3", "suite", "", "", false));
       }
       case "TLS fails" -> core.onTlsFailed(side, "bad record", false);
       default -> throw new IllegalArgumentException("event (" + event + ") is unknown");

@@ -1,13 +1,20 @@
 package dev.partyline.internal.net.tls;
 
 import dev.partyline.internal.net.StreamChannel;
+import dev.partyline.tls.CertificateFault;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.TlsSession;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** The engine of the JDK, whose long computations run on a thread of their own. */
@@ -16,6 +23,7 @@ final class TlsEngine {
   private final TlsSetup tlsSetup;
   private final Side own;
   private @Nullable SSLEngine engine;
+  private long startedMillis;
 
   TlsEngine(StreamChannel channel, TlsSetup tlsSetup, Side own) {
     this.channel = channel;
@@ -37,8 +45,10 @@ final class TlsEngine {
 
   /** Starts it; an exception means that our own configuration allows no protocol or cipher. */
   void start() throws SSLException {
-    SSLEngine newEngine = tlsSetup.tls().engine(own, tlsSetup.host(), tlsSetup.port());
+    String peerHost = own == Side.CLIENT ? tlsSetup.host() : "";
+    SSLEngine newEngine = tlsSetup.tls().engine(own, peerHost, tlsSetup.port());
     engine = newEngine;
+    startedMillis = System.currentTimeMillis();
     newEngine.beginHandshake();
   }
 
@@ -61,7 +71,41 @@ final class TlsEngine {
 
   /** Returns what the two sides have agreed on. */
   TlsSession session() {
-    return TlsFailure.session(get(), own);
+    SSLSession session = get().getSession();
+    String protocol = get().getApplicationProtocol();
+    // JSSE does not tell, but a session that is resumed is older than its connection.
+    boolean resumed = session.getCreationTime() < startedMillis;
+    return new TlsSession(
+        own.peer(),
+        session.getProtocol(),
+        session.getCipherSuite(),
+        protocol == null ? "" : protocol,
+        serverName(session),
+        resumed);
+  }
+
+  /**
+   * Returns what is wrong with our certificate for this peer; during a handshake at the earliest
+   * when a message of ours was encrypted.
+   */
+  Optional<CertificateFault> certificateFault() {
+    SSLSession handshakeSession = get().getHandshakeSession();
+    SSLSession session = handshakeSession == null ? get().getSession() : handshakeSession;
+    return tlsSetup.tls().certificateFault(own, serverName(session), tlsSetup.host());
+  }
+
+  private String serverName(SSLSession session) {
+    List<SNIServerName> names = get().getSSLParameters().getServerNames();
+    if (own == Side.SERVER) {
+      names =
+          session instanceof ExtendedSSLSession extended
+              ? extended.getRequestedServerNames()
+              : List.of();
+    }
+    for (SNIServerName name : names == null ? List.<SNIServerName>of() : names) {
+      return name instanceof SNIHostName host ? host.getAsciiName() : name.toString();
+    }
+    return "";
   }
 
   /** Starts the computations that are due; {@code onDone} runs on the loop. */

@@ -1,19 +1,11 @@
 package dev.partyline.internal.net.tls;
 
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Side;
-import dev.partyline.wire.TlsSession;
 import java.nio.ByteBuffer;
-import java.util.List;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a handshake: why it has failed, or its session. */
+/** Why the engine has failed, in words. */
 final class TlsFailure {
   private static final String ALERT_PREFIX = "Received fatal alert: ";
   private static final String NO_RECORD_PREFIX = "Unrecognized SSL message";
@@ -52,31 +44,5 @@ final class TlsFailure {
 
   private static String messageOf(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
-  /** Returns the session after a handshake. */
-  static TlsSession session(SSLEngine engine, Side own) {
-    SSLSession session = engine.getSession();
-    String protocol = engine.getApplicationProtocol();
-    return new TlsSession(
-        own.peer(),
-        session.getProtocol(),
-        session.getCipherSuite(),
-        protocol == null ? "" : protocol,
-        serverName(engine, own));
-  }
-
-  private static String serverName(SSLEngine engine, Side own) {
-    List<SNIServerName> names = engine.getSSLParameters().getServerNames();
-    if (own == Side.SERVER) {
-      names =
-          engine.getSession() instanceof ExtendedSSLSession extended
-              ? extended.getRequestedServerNames()
-              : List.of();
-    }
-    for (SNIServerName name : names == null ? List.<SNIServerName>of() : names) {
-      return name instanceof SNIHostName host ? host.getAsciiName() : name.toString();
-    }
-    return "";
   }
 }

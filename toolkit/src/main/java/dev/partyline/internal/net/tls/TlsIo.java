@@ -12,6 +12,7 @@ import dev.partyline.wire.TlsSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -31,11 +32,10 @@ public final class TlsIo implements StreamIo {
   private static final int MAX_RECORD_BYTES = PlaintextRecord.MAX_RECORD_BYTES;
 
   private final StreamChannel channel;
-  private final TlsSetup tlsSetup;
   private final Side own;
   private final Runnable onTaskDone;
-  private final @Nullable TlsFault fault;
   private final TlsEngine engine;
+  private final TlsOutcome outcome;
 
   private final TlsInput in;
   private final TlsOutput out;
@@ -43,8 +43,6 @@ public final class TlsIo implements StreamIo {
   private Readiness readiness = Readiness.READY;
   private Input input = Input.OPEN;
   private @Nullable TlsSession session;
-  private boolean expectedFailure;
-  private @Nullable String failure;
 
   /** The error to report once everything that the peer sent before it is read. */
   private @Nullable IOException readError;
@@ -56,21 +54,25 @@ public final class TlsIo implements StreamIo {
    * Makes one.
    *
    * @param onTaskDone is run on the loop when a long computation is done: there may be more to read
+   * @param onFault is called with words when a fault has an effect by which TLS does not fail here
    */
-  public TlsIo(StreamChannel channel, TlsSetup tlsSetup, Side own, Runnable onTaskDone) {
+  TlsIo(
+      StreamChannel channel,
+      TlsSetup tlsSetup,
+      Side own,
+      Runnable onTaskDone,
+      Consumer<String> onFault) {
     this.channel = channel;
-    this.tlsSetup = tlsSetup;
     this.own = own;
     this.onTaskDone = onTaskDone;
-    this.fault = tlsSetup.tls().fault().orElse(null);
-    long allowedBytes = fault instanceof TlsFault.CloseAfter cut ? cut.bytes() : Long.MAX_VALUE;
+    this.outcome = new TlsOutcome(own, tlsSetup.tls().fault().orElse(null), onFault);
     this.engine = new TlsEngine(channel, tlsSetup, own);
     this.in = new TlsInput(channel, BUFFERED_RECORDS * MAX_RECORD_BYTES);
-    this.out = new TlsOutput(channel, engine, MAX_RECORD_BYTES, BUFFERED_RECORDS, allowedBytes);
+    this.out = new TlsOutput(channel, engine, MAX_RECORD_BYTES, BUFFERED_RECORDS, outcome);
   }
 
   /** Adds bytes that were received before TLS: {@link PlaintextRecord#canStartHandshake}. */
-  public void addEarly(Bytes earlyBytes) {
+  void addEarly(Bytes earlyBytes) {
     in.addEarly(earlyBytes);
   }
 
@@ -78,7 +80,7 @@ public final class TlsIo implements StreamIo {
    * Starts the handshake: at once or, in a JVM that has not used TLS yet, when that has been
    * prepared on another thread.
    */
-  public void startHandshake() {
+  void startHandshake() {
     if (engine.isPrepared()) {
       startEngine();
     } else {
@@ -95,7 +97,7 @@ public final class TlsIo implements StreamIo {
       }
     } catch (SSLException e) {
       // Our own configuration allows no protocol or cipher suite; the peer is not involved.
-      fail(in.failureText(e));
+      outcome.fail(in.failureText(e));
     } catch (IOException e) {
       readError = e;
     }
@@ -122,12 +124,11 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public boolean isHandshaking() {
-    return handshake == Handshake.RUNNING && failure == null;
+    return handshake == Handshake.RUNNING && !outcome.hasFailed();
   }
 
-  @Override
-  public boolean isExpectedFailure() {
-    return expectedFailure;
+  public TlsOutcome outcome() {
+    return outcome;
   }
 
   /** TLS writes messages of its own, and at times can neither read nor write. */
@@ -150,12 +151,12 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public boolean hasUnsent() {
-    return failure == null && (!out.isEmpty() || out.isEndWanted());
+    return !outcome.hasFailed() && (!out.isEmpty() || out.isEndWanted());
   }
 
   /** Returns whether something could be sent now, if the channel had room for it. */
   private boolean isWriteWanted() {
-    return failure == null && (!out.isEmpty() || out.isEndWanted() && isHandshakeDone());
+    return !outcome.hasFailed() && (!out.isEmpty() || out.isEndWanted() && isHandshakeDone());
   }
 
   @Override
@@ -169,12 +170,12 @@ public final class TlsIo implements StreamIo {
   }
 
   private boolean isInputOver() {
-    return input != Input.OPEN || failure != null || readError != null;
+    return input != Input.OPEN || outcome.hasFailed() || readError != null;
   }
 
   @Override
   public @Nullable String failure() {
-    return failure;
+    return outcome.failure();
   }
 
   @Override
@@ -189,10 +190,9 @@ public final class TlsIo implements StreamIo {
       while (advance(plaintext) && handshake == before) {}
     } catch (SSLException e) {
       String alert = in.alert(e);
-      String reason = alert == null ? in.failureText(e) : "the peer sent the alert " + alert;
-      expectedFailure |= alert != null && tlsSetup.isRefusal(alert);
+      String reason = in.failureText(e);
       out.sendAlert();
-      fail(reason);
+      outcome.fail(alert, reason);
     } catch (IOException e) {
       if (plaintext.position() == start) {
         throw e;
@@ -216,17 +216,17 @@ public final class TlsIo implements StreamIo {
   private boolean advance(ByteBuffer plaintext) throws IOException {
     if (readiness == Readiness.WAITING_FOR_TASK
         || input != Input.OPEN
-        || failure != null
+        || outcome.hasFailed()
         || !channel.isOpen()) {
       return false;
     }
     HandshakeStatus status = engine.status();
-    if (fault instanceof TlsFault.RenegotiationRefused
+    if (outcome.fault() instanceof TlsFault.RenegotiationRefused
         && isHandshakeDone()
         && engine.isRenegotiating()) {
       engine.get().closeOutbound();
       out.sendAlert();
-      failAsExpected();
+      outcome.failOnPurpose();
       return false;
     }
     if (status == HandshakeStatus.NEED_TASK) {
@@ -236,7 +236,7 @@ public final class TlsIo implements StreamIo {
     }
     // With this fault the engine has a hello ready, which is never sent.
     boolean wrapNeeded =
-        status == HandshakeStatus.NEED_WRAP && !(fault instanceof TlsFault.NoHello);
+        status == HandshakeStatus.NEED_WRAP && !(outcome.fault() instanceof TlsFault.NoHello);
     return wrapNeeded ? wrapHandshake() : unwrap(plaintext);
   }
 
@@ -262,9 +262,7 @@ public final class TlsIo implements StreamIo {
     if (count < 0) {
       input = Input.TRUNCATED;
       if (!isHandshakeDone()) {
-        // java.net.http refuses a certificate like this, without an alert.
-        expectedFailure |= own == Side.SERVER && out.hasWritten() && tlsSetup.isRefusable();
-        fail("the " + own.peer() + " closed the connection in the middle of the handshake");
+        outcome.failByEnd("closed");
       }
       return false;
     }
@@ -276,15 +274,15 @@ public final class TlsIo implements StreamIo {
 
   private void onResult(SSLEngineResult result) throws IOException {
     boolean handshakeFinished = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-    if (!handshakeFinished || isHandshakeDone() || failure != null) {
+    if (!handshakeFinished || isHandshakeDone() || outcome.hasFailed()) {
       return;
     }
-    if (fault instanceof TlsFault.CloseAfter && out.isBelowAllowance()) {
-      fail(fault + " did not take effect: the handshake takes fewer bytes of the " + own);
+    if (out.isBelowAllowance() && outcome.failWithoutCut()) {
       return;
     }
     handshake = Handshake.DONE;
     session = engine.session();
+    outcome.onCertificateSent(engine.certificateFault());
     tryToFlush();
   }
 
@@ -295,6 +293,9 @@ public final class TlsIo implements StreamIo {
       return false;
     }
     SSLEngineResult result = out.wrap();
+    if (!isHandshakeDone()) {
+      outcome.onCertificateSent(engine.certificateFault());
+    }
     boolean flushed = tryToFlush();
     readiness = flushed ? Readiness.READY : Readiness.WAITING_FOR_FLUSH;
     onResult(result);
@@ -308,15 +309,16 @@ public final class TlsIo implements StreamIo {
     } catch (IOException e) {
       out.clear();
       writeError = e;
-      return failure == null;
+      return !outcome.hasFailed();
     }
   }
 
   /** Does what the test has asked for instead of a hello; returns whether there was something. */
   private boolean injectFault() throws IOException {
+    TlsFault fault = outcome.fault();
     if (fault instanceof TlsFault.NoHello) {
       in.clear();
-      expectedFailure = true;
+      outcome.onStall();
       return true;
     }
     Bytes replacement = fault == null ? null : fault.insteadOfHello(own).orElse(null);
@@ -325,7 +327,7 @@ public final class TlsIo implements StreamIo {
     }
     out.replaceWith(replacement);
     sendEncrypted();
-    failAsExpected();
+    outcome.failOnPurpose();
     return true;
   }
 
@@ -333,12 +335,15 @@ public final class TlsIo implements StreamIo {
   public int write(ByteBuffer plaintext) throws IOException {
     int start = plaintext.position();
     try {
-      while (isHandshakeDone() && failure == null && plaintext.hasRemaining() && sendEncrypted()) {
+      while (isHandshakeDone()
+          && !outcome.hasFailed()
+          && plaintext.hasRemaining()
+          && sendEncrypted()) {
         out.wrap(plaintext);
       }
       sendEncrypted();
     } catch (SSLException e) {
-      fail(in.failureText(e));
+      outcome.fail(in.failureText(e));
     }
     return plaintext.position() - start;
   }
@@ -350,12 +355,12 @@ public final class TlsIo implements StreamIo {
 
   /** Sends what is encrypted, and the end; returns whether all of it was sent. */
   private boolean sendEncrypted() throws IOException {
-    if (failure != null) {
+    if (outcome.hasFailed()) {
       return false;
     }
     boolean sent = out.send(isHandshakeDone());
     if (out.isAllowanceSpent()) {
-      failAsExpected();
+      outcome.failOnPurpose();
       return false;
     }
     if (sent && readiness == Readiness.WAITING_FOR_FLUSH) {
@@ -366,7 +371,7 @@ public final class TlsIo implements StreamIo {
 
   @Override
   public void shutdownOutput(boolean closeNotify) throws IOException {
-    out.end(closeNotify && !(fault instanceof TlsFault.NoCloseNotify));
+    out.end(closeNotify && !outcome.omitsCloseNotify());
     sendEncrypted();
   }
 
@@ -383,15 +388,5 @@ public final class TlsIo implements StreamIo {
   private void onTaskDone() {
     readiness = Readiness.READY;
     onTaskDone.run();
-  }
-
-  private void failAsExpected() {
-    expectedFailure |= failure == null;
-    fail(fault + ", on purpose");
-  }
-
-  private void fail(String reason) {
-    failure = failure == null ? reason : failure;
-    out.clear();
   }
 }

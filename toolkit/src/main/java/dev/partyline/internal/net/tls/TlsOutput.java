@@ -25,7 +25,6 @@ final class TlsOutput {
 
   private final TlsEngine engine;
   private ByteBuffer out;
-  private boolean hasWritten;
   private Output state = Output.OPEN;
 
   /**
@@ -39,21 +38,16 @@ final class TlsOutput {
       TlsEngine engine,
       int maxRecordBytes,
       int recordCount,
-      long allowedBytes) {
+      TlsOutcome outcome) {
     this.channel = channel;
     this.engine = engine;
     this.maxRecordBytes = maxRecordBytes;
-    this.allowedBytes = allowedBytes;
+    this.allowedBytes = outcome.allowedBytes();
     this.out = ByteBuffer.allocate(maxRecordBytes * recordCount).flip();
   }
 
   boolean isEmpty() {
     return !out.hasRemaining();
-  }
-
-  /** Returns whether a byte was sent. */
-  boolean hasWritten() {
-    return hasWritten;
   }
 
   /** Returns whether all bytes that may be sent were sent. */
@@ -92,9 +86,7 @@ final class TlsOutput {
     try {
       while (plaintext.hasRemaining() && out.remaining() >= maxRecordBytes) {
         if (engine.get().wrap(plaintext, out).getStatus() != Status.OK) {
-          throw new SSLException(
-              "TLS has ended; TLS 1.2 ends as soon as one side ends it, because it has no half"
-                  + " close (RFC 5246, 7.2.1)");
+          throw new SSLException(TlsOutcome.NO_HALF_CLOSE);
         }
       }
     } finally {
@@ -161,7 +153,6 @@ final class TlsOutput {
       int count = channel.write(out.slice(out.position(), size));
       out.position(out.position() + count);
       allowedBytes -= count;
-      hasWritten |= count > 0;
       if (count < size) {
         return false;
       }

@@ -1,11 +1,17 @@
 package dev.partyline.internal.net.tls;
 
+import dev.partyline.internal.net.NioStreamChannel;
+import dev.partyline.internal.net.StreamEndpoint;
 import dev.partyline.tls.Tls;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.LoopbackException;
+import dev.partyline.wire.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The setup of TLS at our end of a connection.
@@ -13,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * @param tls the configuration
  * @param preparation completes when making an engine takes no long time any more
  * @param implicit whether TLS starts with the first byte; otherwise it starts mid-connection
- * @param host the host of the server, as the client calls it
+ * @param host the host of the server, as the client calls it; empty for where it is connected to
  * @param port the port of the server, 0 where there is none
  */
 public record TlsSetup(
@@ -22,30 +28,43 @@ public record TlsSetup(
     this(tls, tls.prepare(), implicit, host, port);
   }
 
-  /** Returns the setup for TLS that starts mid-connection, with the host that was connected to. */
-  public static TlsSetup forStartTls(Tls tlsConfig, SocketChannel channel) {
+  /** Returns the setup for TLS that starts mid-connection. */
+  public static TlsSetup forStartTls(Tls tlsConfig) {
+    return new TlsSetup(tlsConfig, false, "", 0);
+  }
+
+  /**
+   * Starts the handshake on a stream, which goes on with TLS.
+   *
+   * @param earlyBytes bytes of TLS that were already read: {@link
+   *     PlaintextRecord#canStartHandshake}
+   * @param onFault is called with words when a fault has an effect by which TLS does not fail here
+   */
+  public TlsIo start(
+      StreamEndpoint stream,
+      NioStreamChannel channel,
+      Side own,
+      Bytes earlyBytes,
+      Consumer<String> onFault) {
+    TlsSetup located = withServerOf(channel.socketChannel(), own);
+    TlsIo io = new TlsIo(channel, located, own, stream::onTlsTaskDone, onFault);
+    io.addEarly(earlyBytes);
+    io.startHandshake();
+    stream.startTls(io);
+    return io;
+  }
+
+  /** Returns the same with the address of the server, unless it has its host or there is none. */
+  private TlsSetup withServerOf(SocketChannel channel, Side own) {
     try {
-      return new TlsSetup(tlsConfig, false, "", 0).withServerOf(channel);
+      SocketAddress server =
+          own == Side.SERVER ? channel.getLocalAddress() : channel.getRemoteAddress();
+      return host.isEmpty() && server instanceof InetSocketAddress inet
+          ? new TlsSetup(tls, preparation, implicit, inet.getHostString(), inet.getPort())
+          : this;
     } catch (IOException e) {
       throw new LoopbackException("cannot start TLS: our end is closed", e);
     }
-  }
-
-  /** Returns the same with the host and port that a channel is connected to, if it has them. */
-  public TlsSetup withServerOf(SocketChannel channel) throws IOException {
-    return channel.getRemoteAddress() instanceof InetSocketAddress peer
-        ? new TlsSetup(tls, preparation, implicit, peer.getHostString(), peer.getPort())
-        : this;
-  }
-
-  /** Returns whether our certificate is wrong on purpose, so that a peer is to refuse it. */
-  boolean isRefusable() {
-    return !tls.refusals().isEmpty();
-  }
-
-  /** Returns whether a peer that sends this alert refuses what is wrong on purpose. */
-  boolean isRefusal(String alert) {
-    return tls.refusals().stream().anyMatch(each -> each.toString().equals(alert));
   }
 
   /**

@@ -196,7 +196,7 @@ class TlsIoTest {
     private final TlsIo io;
 
     End(Side own, Tls tls) {
-      io = new TlsIo(channel, new TlsSetup(tls, true, "", 0), own, () -> {});
+      io = new TlsIo(channel, new TlsSetup(tls, true, "", 0), own, () -> {}, fault -> {});
     }
 
     void start() {
