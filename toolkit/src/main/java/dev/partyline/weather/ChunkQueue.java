@@ -32,6 +32,10 @@ final class ChunkQueue {
     return chunks.isEmpty();
   }
 
+  int size() {
+    return chunks.size();
+  }
+
   long bytes() {
     return bytes;
   }

@@ -64,6 +64,11 @@ final class DefaultFaultContext implements FaultContext {
     }
   }
 
+  /** Reports that a slice left although the peer had not read what was before it. */
+  void reportMerge() {
+    hitCounter.addMerge(direction);
+  }
+
   void forgetHitsFrom(long offset) {
     hitCounter.forgetFrom(direction, offset);
   }

@@ -21,6 +21,7 @@ import dev.partyline.internal.faults.ReorderImpairment;
 import dev.partyline.internal.faults.ResetFirst;
 import dev.partyline.internal.faults.Slice;
 import dev.partyline.internal.faults.SliceAt;
+import dev.partyline.internal.faults.SlicePause;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
 import dev.partyline.internal.faults.StallImpairment;
@@ -106,24 +107,38 @@ public final class Fault {
     return of(new Rate(bytesPerSecond));
   }
 
-  /** Cuts the stream into writes of at most so many bytes, without a pause between them. */
+  /**
+   * Cuts the stream into writes of at most so many bytes. Each leaves when the peer has read the one
+   * before, or has not for 2 s, which is no hit; a TCP peer elsewhere than on this machine, or one
+   * over a Unix domain socket, or on a system other than Linux, has 5 ms for it.
+   */
   public static Fault slice(int size) {
-    return of(new Slice(size, 0));
+    return of(new Slice(size, SlicePause.UNTIL_READ));
   }
 
-  /** Cuts the stream into writes of at most so many bytes, with a pause between them. */
+  /** {@link #slice(int)} with a pause between the writes; for one of zero, none waits. */
   public static Fault slice(int size, Duration pause) {
-    return of(new Slice(size, waitNanos("pause", pause)));
+    return of(new Slice(size, SlicePause.of(pause)));
   }
 
-  /** Cuts the stream at offsets from 1: the byte at each is the first of a write. */
+  /** {@link #slice(int)} at offsets from 1: the byte at each is the first of a write. */
   public static Fault sliceAt(long... offsets) {
-    return of(SliceAt.of(offsets));
+    return of(SliceAt.of(SlicePause.UNTIL_READ, offsets));
   }
 
-  /** Cuts the stream into writes of at most a random size, from one size to another. */
+  /** {@link #sliceAt(long...)} with a pause between the writes; for one of zero, none waits. */
+  public static Fault sliceAt(Duration pause, long... offsets) {
+    return of(SliceAt.of(SlicePause.of(pause), offsets));
+  }
+
+  /** {@link #slice(int)} with a random size for each write, from one size to another. */
   public static Fault sliceRandomly(int minSize, int maxSize) {
-    return of(new SliceRandomly(minSize, maxSize));
+    return of(new SliceRandomly(minSize, maxSize, SlicePause.UNTIL_READ));
+  }
+
+  /** {@link #sliceRandomly(int, int)} with a pause between the writes; for zero, none waits. */
+  public static Fault sliceRandomly(int minSize, int maxSize, Duration pause) {
+    return of(new SliceRandomly(minSize, maxSize, SlicePause.of(pause)));
   }
 
   /** Holds bytes until none has come for a time, or 64 KiB have, and sends them as one write. */

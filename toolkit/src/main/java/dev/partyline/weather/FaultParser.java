@@ -126,14 +126,20 @@ final class FaultParser {
 
   private static Fault slice(FaultTokens tokens) {
     if (tokens.accept("at")) {
-      return Fault.sliceAt(tokens.numbers());
+      long[] offsets = tokens.numbers();
+      return tokens.accept("pause")
+          ? Fault.sliceAt(tokens.time(), offsets)
+          : Fault.sliceAt(offsets);
     }
     if (tokens.accept("randomly")) {
       int minSize = size(tokens.bytes());
       if (!tokens.accept("to")) {
         throw tokens.syntaxError("'to' and the maximum size, as in 1 to 100");
       }
-      return Fault.sliceRandomly(minSize, size(tokens.bytes()));
+      int maxSize = size(tokens.bytes());
+      return tokens.accept("pause")
+          ? Fault.sliceRandomly(minSize, maxSize, tokens.time())
+          : Fault.sliceRandomly(minSize, maxSize);
     }
     int size = size(tokens.bytes());
     return tokens.accept("pause") ? Fault.slice(size, tokens.time()) : Fault.slice(size);

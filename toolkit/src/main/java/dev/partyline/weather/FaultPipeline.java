@@ -125,17 +125,42 @@ public final class FaultPipeline {
     if (outputQueue.isEmpty()) {
       advance();
     }
-    TimedChunk chunk = outputQueue.poll();
+    TimedChunk chunk = awaitsReader() ? null : outputQueue.poll();
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
   }
 
+  /** Returns whether the next thing leaves only when the peer has read all that left before. */
+  public boolean awaitsReader() {
+    TimedChunk next = outputQueue.first();
+    return next != null && next.cut != null && next.cut.isOf(injector.activeFaults());
+  }
+
+  /**
+   * Lets that leave.
+   *
+   * @param apart whether the peer will read it apart from what left before
+   */
+  public void endWait(boolean apart) {
+    TimedChunk next = outputQueue.first();
+    if (next != null && next.cut != null) {
+      next.cut.report(apart);
+      next.cut = null;
+    }
+  }
+
   /**
    * Returns when to poll again at the latest if nothing comes before, {@link Long#MAX_VALUE} for
-   * never.
+   * never, or if {@link #awaitsReader}.
    */
   public long wakeAt() {
-    if (advanceNeeded || !outputQueue.isEmpty() || injector.activeFaults() != knownFaults) {
+    if (injector.activeFaults() != knownFaults) {
+      return now;
+    }
+    if (awaitsReader()) {
+      return Verdict.NEVER;
+    }
+    if (advanceNeeded || !outputQueue.isEmpty()) {
       return now;
     }
     long earliest = Verdict.NEVER;
@@ -155,6 +180,11 @@ public final class FaultPipeline {
       held += stage.heldBytes();
     }
     return held;
+  }
+
+  /** Returns how many writes wait to leave, each of which takes memory besides its bytes. */
+  public int heldWrites() {
+    return outputQueue.size();
   }
 
   /**

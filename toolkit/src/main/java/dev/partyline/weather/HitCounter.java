@@ -44,6 +44,11 @@ final class HitCounter {
     }
   }
 
+  /** Counts a slice that was not read apart from what was before it. */
+  synchronized void addMerge(ConnectionDirection direction) {
+    counters.computeIfAbsent(direction, DirectionCounter::new).mergeCount++;
+  }
+
   /** Forgets hits from an offset on. */
   synchronized void forgetFrom(ConnectionDirection direction, long offset) {
     DirectionCounter counter = counters.get(direction);
@@ -53,7 +58,7 @@ final class HitCounter {
     int sizeBefore = counter.hits.size();
     counter.hits.removeIf(hit -> hit.offset() >= offset);
     counter.count -= sizeBefore - counter.hits.size();
-    if (counter.count == 0) {
+    if (counter.count == 0 && counter.mergeCount == 0) {
       counters.remove(direction);
     }
   }
@@ -68,7 +73,8 @@ final class HitCounter {
               direction.sender(),
               direction.transport().isStream(),
               counter.sortedHits(),
-              counter.count));
+              counter.count,
+              counter.mergeCount));
     }
     return new FaultHits(fault, List.copyOf(directions));
   }
@@ -77,6 +83,7 @@ final class HitCounter {
     final ConnectionDirection direction;
     final List<Hit> hits = new ArrayList<>();
     long count;
+    long mergeCount;
 
     DirectionCounter(ConnectionDirection direction) {
       this.direction = direction;

@@ -129,6 +129,10 @@ class FaultPipelinePropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<Fault> faults = new ArrayList<>(List.of(some(HARMLESS, random)));
     faults.remove(Fault.stall());
+    if (faults.stream().anyMatch(fault -> fault.name().equals("slice"))) {
+      // Which slices it joins depends on the clock, and those that it has joined are no hits.
+      faults.removeIf(fault -> fault.name().equals("coalesce"));
+    }
     faults.addAll(List.of(some(HARMFUL, random)));
     Weather weather = Weather.of(faults.toArray(Fault[]::new)).seed(seed);
     byte[] bytes = new byte[random.nextInt(4_000)];
@@ -212,7 +216,16 @@ class FaultPipelinePropertyTest {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String ends = "";
 
+    /** Receives all, and reads each slice before the next one comes. */
     void drain(FaultPipeline pipeline, long now) {
+      receiveAll(pipeline, now);
+      while (pipeline.awaitsReader()) {
+        pipeline.endWait(true);
+        receiveAll(pipeline, now);
+      }
+    }
+
+    private void receiveAll(FaultPipeline pipeline, long now) {
       for (Delivery delivery = pipeline.poll(now);
           delivery != null;
           delivery = pipeline.poll(now)) {

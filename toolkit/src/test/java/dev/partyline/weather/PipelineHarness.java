@@ -60,15 +60,30 @@ final class PipelineHarness {
     return this;
   }
 
-  /** Returns all that leaves by a time, such as {@code abc d FIN}. */
+  /** Returns all that leaves by a time, such as {@code abc d FIN}, to a peer that reads at once. */
   String poll(long millis) {
     StringJoiner all = new StringJoiner(" ");
+    addAll(all, millis);
+    while (pipeline.awaitsReader()) {
+      pipeline.endWait(true);
+      addAll(all, millis);
+    }
+    return all.toString();
+  }
+
+  /** Returns all that leaves by a time to a peer that reads nothing. */
+  String pollUnread(long millis) {
+    StringJoiner all = new StringJoiner(" ");
+    addAll(all, millis);
+    return all.toString();
+  }
+
+  private void addAll(StringJoiner all, long millis) {
     for (Delivery delivery = pipeline.poll(millis * NANOS_PER_MILLI);
         delivery != null;
         delivery = pipeline.poll(millis * NANOS_PER_MILLI)) {
       all.add(text(delivery));
     }
-    return all.toString();
   }
 
   /** Returns all that leaves up to a time, each with the milliseconds at which it does. */

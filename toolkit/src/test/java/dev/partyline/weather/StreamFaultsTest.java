@@ -147,6 +147,64 @@ class StreamFaultsTest {
   }
 
   @Test
+  void aSliceLeavesWhenThePeerHasReadWhatWasBefore() {
+    PipelineHarness harness = PipelineHarness.tcp(Fault.sliceAt(2, 4)).push(0, "abcdef");
+    assertThat(harness.pollUnread(0)).isEqualTo("ab");
+    assertThat(harness.pollUnread(1_000)).isEmpty();
+    assertThat(harness.pipeline.wakeAt()).isEqualTo(Long.MAX_VALUE);
+    harness.pipeline.endWait(true);
+    assertThat(harness.pollUnread(1_000)).isEqualTo("cd");
+    harness.pipeline.endWait(false);
+    assertThat(harness.pollUnread(1_000)).isEqualTo("ef");
+    assertThat(harness.injector.report())
+        .hasToString(
+            "slice hit connection #1 at byte 2 from the server, and not 1 slice, because the peer"
+                + " did not read what was before");
+  }
+
+  @Test
+  void aSliceThatThePeerDidNotReadApartIsNoHit() {
+    Fault fault = Fault.slice(2).mustFire();
+    PipelineHarness harness = PipelineHarness.tcp(fault).push(0, "abcdef");
+    assertThat(harness.pollUnread(0)).isEqualTo("ab");
+    harness.pipeline.endWait(false);
+    assertThat(harness.pollUnread(0)).isEqualTo("cd");
+    harness.pipeline.endWait(false);
+    WeatherReport report = harness.injector.report();
+    assertThat(report.unfiredFaults()).containsExactly(fault);
+    assertThat(report.hits(fault)).isEmpty();
+    assertThat(report.mergedSliceCount(fault)).isEqualTo(2);
+    assertThat(report)
+        .hasToString(
+            "slice hit nothing, and not 2 slices, because the peer did not read what was before");
+  }
+
+  @Test
+  void withAPauseOfNothingSlicesWaitForNoReader() {
+    Fault fault = Fault.slice(2, Duration.ZERO);
+    PipelineHarness harness = PipelineHarness.tcp(fault).push(0, "abcdef");
+    assertThat(harness.pollUnread(0)).isEqualTo("ab cd ef");
+    assertThat(harness.injector.report().hitCount(fault)).isEqualTo(2);
+  }
+
+  @Test
+  void aSliceThatAnotherFaultHasJoinedIsNoHit() {
+    Fault slice = Fault.slice(2);
+    PipelineHarness harness = PipelineHarness.tcp(slice, Fault.coalesce(TEN)).push(0, "abcdef");
+    assertThat(harness.pollUntil(100)).isEqualTo("10:abcdef");
+    assertThat(harness.injector.report().hitCount(slice)).isZero();
+  }
+
+  @Test
+  void theWaitForAReaderEndsWithItsFault() {
+    PipelineHarness harness = PipelineHarness.tcp();
+    FaultGuard guard = harness.injector.inject(Fault.slice(2));
+    assertThat(harness.push(0, "abcdef").pollUnread(0)).isEqualTo("ab");
+    guard.close();
+    assertThat(harness.pollUnread(0)).isEqualTo("cd ef");
+  }
+
+  @Test
   void sliceAtCutsAtOffsets() {
     PipelineHarness harness =
         PipelineHarness.tcp(Fault.sliceAt(6, 1)).push(0, "abcd").push(0, "efgh");

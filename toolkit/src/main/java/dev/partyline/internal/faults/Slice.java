@@ -1,15 +1,14 @@
 package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the stream into writes of at most a size, with a pause between them: Toxiproxy's slicer. */
-public record Slice(int size, long pauseNanos) implements Impairment {
+/** Cuts the stream into writes of at most a size: Toxiproxy's slicer. */
+public record Slice(int size, SlicePause pause) implements Impairment {
   static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
 
   /** Checks the size. */
@@ -19,7 +18,7 @@ public record Slice(int size, long pauseNanos) implements Impairment {
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new SliceState(context, edge -> edge + size, pauseNanos);
+    return new SliceState(context, edge -> edge + size, pause);
   }
 
   @Override
@@ -29,9 +28,6 @@ public record Slice(int size, long pauseNanos) implements Impairment {
 
   @Override
   public String toString() {
-    return "slice "
-        + size
-        + " bytes"
-        + (pauseNanos == 0 ? "" : " pause " + DurationText.literal(pauseNanos));
+    return "slice " + size + " bytes" + pause;
   }
 }

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream at offsets, which are sorted. */
-public record SliceAt(List<Long> offsets) implements Impairment {
-  public static SliceAt of(long... offsets) {
+public record SliceAt(List<Long> offsets, SlicePause pause) implements Impairment {
+  public static SliceAt of(SlicePause pause, long... offsets) {
     if (offsets.length == 0) {
       throw new IllegalArgumentException("offsets () must be at least one");
     }
     Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast("offset", offset, 1));
-    return new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList());
+    return new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList(), pause);
   }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new SliceState(context, this::nextEdge, 0);
+    return new SliceState(context, this::nextEdge, pause);
   }
 
   private long nextEdge(long edge) {
@@ -39,6 +39,8 @@ public record SliceAt(List<Long> offsets) implements Impairment {
 
   @Override
   public String toString() {
-    return "slice at " + offsets.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "slice at "
+        + offsets.stream().map(String::valueOf).collect(Collectors.joining(","))
+        + pause;
   }
 }

@@ -8,7 +8,7 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream into writes of at most a random size. */
-public record SliceRandomly(int minSize, int maxSize) implements Impairment {
+public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implements Impairment {
   /** Checks the sizes. */
   public SliceRandomly {
     ArgumentChecks.atLeast("minSize", minSize, 1);
@@ -18,7 +18,7 @@ public record SliceRandomly(int minSize, int maxSize) implements Impairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     long sizes = (long) maxSize - minSize + 1;
-    return new SliceState(context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), 0);
+    return new SliceState(context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), pause);
   }
 
   @Override
@@ -28,6 +28,6 @@ public record SliceRandomly(int minSize, int maxSize) implements Impairment {
 
   @Override
   public String toString() {
-    return "slice randomly " + minSize + " to " + maxSize + " bytes";
+    return "slice randomly " + minSize + " to " + maxSize + " bytes" + pause;
   }
 }

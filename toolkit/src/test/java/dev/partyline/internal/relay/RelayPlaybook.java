@@ -2,6 +2,7 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.PeerProgress;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;
@@ -113,7 +114,7 @@ final class RelayPlaybook implements RelayIo {
       }
     } else if (untaken.matches()) {
       core.pump(side(untaken.group(1)).peer())
-          .onChecked(OptionalLong.of(Long.parseLong(untaken.group(2))));
+          .onChecked(new PeerProgress(OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
     } else if (event.startsWith("client ") || event.startsWith("server ")) {
       perform(side(event.substring(0, 6)), event.substring(7));
     } else {
@@ -148,7 +149,7 @@ final class RelayPlaybook implements RelayIo {
         inputs.put(side, InputState.RESET_PENDING);
         core.pump(side).onResetPending();
       }
-      case "has taken an unknown number" -> core.pump(side.peer()).onChecked(OptionalLong.empty());
+      case "has taken an unknown number" -> core.pump(side.peer()).onChecked(PeerProgress.UNKNOWN);
       case "gone" -> gone.add(side);
       case "takes no close_notify" -> unsent.add(side);
       case "writable" -> core.pump(side.peer()).onWritable();
@@ -237,7 +238,7 @@ final class RelayPlaybook implements RelayIo {
   }
 
   @Override
-  public void checkTaken(Side side) {
+  public void checkProgress(Side side) {
     actions.add("check what " + side + " has taken");
   }
 

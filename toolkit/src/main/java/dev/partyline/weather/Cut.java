@@ -1,0 +1,30 @@
+package dev.partyline.weather;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cut before a chunk, which the peer is to read apart from what left before.
+ *
+ * @param activeFault the fault that made it
+ * @param context what it reports to
+ * @param offset the first byte after it
+ * @param other another fault's cut at the same place
+ */
+record Cut(ActiveFault activeFault, DefaultFaultContext context, long offset, @Nullable Cut other) {
+  /** Returns whether a fault that is still active has made it. */
+  boolean isOf(ActiveFaults activeFaults) {
+    return activeFaults.contains(activeFault) || other != null && other.isOf(activeFaults);
+  }
+
+  /** Reports whether the peer reads what follows apart from what was before. */
+  void report(boolean apart) {
+    if (apart) {
+      context.reportHit(offset, "");
+    } else {
+      context.reportMerge();
+    }
+    if (other != null) {
+      other.report(apart);
+    }
+  }
+}
