@@ -6,6 +6,7 @@ import dev.partyline.weather.spi.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,16 +138,16 @@ public final class FaultPipeline {
   }
 
   /**
-   * Lets that leave.
+   * Lets that leave; returns the offset of its first byte.
    *
    * @param apart whether the peer will read it apart from what left before
    */
-  public void endWait(boolean apart) {
-    TimedChunk next = outputQueue.first();
-    if (next != null && next.cut != null) {
-      next.cut.report(apart);
-      next.cut = null;
-    }
+  public long endWait(boolean apart) {
+    TimedChunk next = Objects.requireNonNull(outputQueue.first());
+    Cut cut = Objects.requireNonNull(next.cut);
+    cut.report(apart);
+    next.cut = null;
+    return cut.offset();
   }
 
   /**

@@ -23,7 +23,7 @@ public record SliceAt(List<Long> offsets, SlicePause pause) implements Impairmen
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new SliceState(context, this::nextEdge, pause);
+    return new SliceState(context, this::nextEdge, this::nextEdge, pause);
   }
 
   private long nextEdge(long edge) {

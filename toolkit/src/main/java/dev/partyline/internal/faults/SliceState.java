@@ -9,6 +9,7 @@ import java.util.function.LongUnaryOperator;
 /** Cuts a stream into slices, each a write, with a pause before each but the first. */
 final class SliceState implements ImpairmentBehavior {
   private final FaultContext context;
+  private final LongUnaryOperator firstEdge;
   private final LongUnaryOperator edges;
   private final SlicePause pause;
   private boolean started;
@@ -18,19 +19,30 @@ final class SliceState implements ImpairmentBehavior {
   /**
    * Makes one.
    *
+   * @param firstEdge returns the first cut, for the offset at which the fault starts
    * @param edges returns the offset at which a slice ends for that at which it begins
    */
-  SliceState(FaultContext context, LongUnaryOperator edges, SlicePause pause) {
+  SliceState(
+      FaultContext context,
+      LongUnaryOperator firstEdge,
+      LongUnaryOperator edges,
+      SlicePause pause) {
     this.context = context;
+    this.firstEdge = firstEdge;
     this.edges = edges;
     this.pause = pause;
+  }
+
+  /** Makes one whose first slice is cut from what was before the fault, if there was something. */
+  SliceState(FaultContext context, LongUnaryOperator edges, SlicePause pause) {
+    this(context, offset -> offset == 0 ? edges.applyAsLong(0) : offset, edges, pause);
   }
 
   @Override
   public Verdict onInput(PendingInput input) {
     if (!started) {
       started = true;
-      edge = edges.applyAsLong(input.offset());
+      edge = firstEdge.applyAsLong(input.offset());
       lastDeparture = input.arrivedAt();
     }
     boolean cut = input.offset() >= edge;

@@ -150,6 +150,9 @@ final class Pump {
     while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
       Delivery delivery = pipeline.poll(now);
       if (delivery == null) {
+        if (sliceWait.update()) {
+          continue;
+        }
         break;
       }
       if (delivery.kind() != Kind.BYTES) {
@@ -157,9 +160,6 @@ final class Pump {
       } else if (!output.hasEnd()) {
         output.write(delivery.bytes());
       }
-    }
-    if (!output.isPending() && output.isSinkReachable() && !isOutputClosed()) {
-      sliceWait.update();
     }
     updateReading();
     relay.updateTimer();
@@ -259,7 +259,9 @@ final class Pump {
   /** Called at the time that was asked for. */
   void onTimeout(long now) {
     output.onTimeout(now);
-    sliceWait.onTimeout(now);
+    if (sliceWait.onTimeout(now)) {
+      deliverDue();
+    }
   }
 
   /** Called with how far the sink is. */

@@ -23,6 +23,9 @@ final class SliceWait {
   /** After so many looks without an answer, the system cannot tell what the sink has read. */
   private static final int MAX_UNANSWERED_LOOKS = 3;
 
+  /** In a picture of a conversation with thousands of slices nothing else would be seen. */
+  private static final int MAX_NOTES = 20;
+
   private final RelayCore relay;
   private final RelayIo io;
   private final ConversationRecorder recorder;
@@ -34,9 +37,11 @@ final class SliceWait {
 
   private State state = State.IDLE;
   private Reader reader = Reader.READING;
+  private int noteCount;
   private int unansweredLooks;
   private long startedAtNanos;
   private long delayNanos;
+  private long nextLookAtNanos;
   private long wakeAtNanos = Timer.NEVER;
 
   private enum State {
@@ -51,7 +56,7 @@ final class SliceWait {
 
   private enum Reader {
     READING,
-    /** It did not read in time, so that slices wait for it no longer until it reads again. */
+    /** It did not read in time, so that slices do not wait for it until a look finds otherwise. */
     STALLED,
     UNKNOWN
   }
@@ -74,40 +79,45 @@ final class SliceWait {
     return wakeAtNanos;
   }
 
-  /** Starts or gives up a wait, as needed. */
-  void update() {
+  /** Starts or gives up a wait, as needed; returns whether a slice need not wait any more. */
+  boolean update() {
     boolean needed = pipeline.awaitsReader();
-    if (needed && state == State.IDLE) {
-      startedAtNanos = relay.now();
-      delayNanos = reader == Reader.UNKNOWN ? UNKNOWN_PAUSE_NANOS : MIN_DELAY_NANOS;
-      sleep();
-    } else if (!needed) {
+    if (!needed) {
       wakeAtNanos = Timer.NEVER;
       state = isLooking() ? State.LOOKING_OUTDATED : State.IDLE;
+    } else if (state == State.IDLE && reader == Reader.STALLED && relay.now() < nextLookAtNanos) {
+      end(false);
+      return true;
+    } else if (state == State.IDLE) {
+      startedAtNanos = relay.now();
+      sleep(reader == Reader.UNKNOWN ? UNKNOWN_PAUSE_NANOS : MIN_DELAY_NANOS);
     }
+    return false;
   }
 
   private boolean isLooking() {
     return state == State.LOOKING || state == State.LOOKING_OUTDATED;
   }
 
-  private void sleep() {
+  private void sleep(long nanos) {
     state = State.WAITING;
-    wakeAtNanos = relay.now() + delayNanos;
+    delayNanos = nanos;
+    wakeAtNanos = relay.now() + nanos;
   }
 
-  /** Looks, or ends the pause, if it is time to. */
-  void onTimeout(long now) {
+  /** Looks, or ends the pause, if it is time to; returns whether a slice can leave now. */
+  boolean onTimeout(long now) {
     if (wakeAtNanos > now) {
-      return;
+      return false;
     }
     wakeAtNanos = Timer.NEVER;
     if (reader == Reader.UNKNOWN) {
       end(true);
-    } else {
-      state = State.LOOKING;
-      io.checkProgress(sink);
+      return true;
     }
+    state = State.LOOKING;
+    io.checkProgress(sink);
+    return false;
   }
 
   /** Called with how far the sink is; returns whether there is something that can leave now. */
@@ -128,10 +138,10 @@ final class SliceWait {
       onUnknown();
     } else if (reader == Reader.STALLED || relay.now() - startedAtNanos >= maxWaitNanos) {
       reader = Reader.STALLED;
+      nextLookAtNanos = relay.now() + MAX_DELAY_NANOS;
       end(false);
     } else {
-      delayNanos = Math.min(2 * delayNanos, MAX_DELAY_NANOS);
-      sleep();
+      sleep(Math.min(2 * delayNanos, MAX_DELAY_NANOS));
     }
     return true;
   }
@@ -146,12 +156,21 @@ final class SliceWait {
               + DurationText.words(Duration.ofNanos(UNKNOWN_PAUSE_NANOS))
               + " after it");
     }
-    delayNanos = UNKNOWN_PAUSE_NANOS;
-    sleep();
+    sleep(UNKNOWN_PAUSE_NANOS);
   }
 
   private void end(boolean apart) {
     state = State.IDLE;
-    pipeline.endWait(apart);
+    long offset = pipeline.endWait(apart);
+    if (noteCount < MAX_NOTES) {
+      noteCount++;
+      recorder.recordNote(
+          "a slice begins at byte "
+              + offset
+              + " from the "
+              + sink.peer()
+              + (apart ? "" : ", but the " + sink + " had not read what was before")
+              + (noteCount < MAX_NOTES ? "" : "; there are no notes on later ones"));
+    }
   }
 }

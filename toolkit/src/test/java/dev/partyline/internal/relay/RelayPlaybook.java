@@ -38,6 +38,7 @@ final class RelayPlaybook implements RelayIo {
   private static final Pattern SENT = Pattern.compile("(client|server) \"(.*)\"(?: x (\\d+))?");
   private static final Pattern TAKES = Pattern.compile("(client|server) takes (\\d+)");
   private static final Pattern UNTAKEN = Pattern.compile("(client|server) has yet to take (\\d+)");
+  private static final Pattern UNREAD = Pattern.compile("(client|server) has yet to read (\\d+)");
   private static final Pattern TIME = Pattern.compile("\\+(\\d+) ms");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -100,6 +101,7 @@ final class RelayPlaybook implements RelayIo {
     Matcher sent = SENT.matcher(event);
     Matcher takes = TAKES.matcher(event);
     Matcher time = TIME.matcher(event);
+    Matcher unread = UNREAD.matcher(event);
     Matcher untaken = UNTAKEN.matcher(event);
     if (sent.matches()) {
       int times = sent.group(3) == null ? 1 : Integer.parseInt(sent.group(3));
@@ -112,6 +114,11 @@ final class RelayPlaybook implements RelayIo {
         wakeAtNanos = Timer.NEVER;
         core.onTimeout();
       }
+    } else if (unread.matches()) {
+      core.pump(side(unread.group(1)).peer())
+          .onChecked(
+              new PeerProgress(
+                  OptionalLong.of(0), OptionalLong.of(Long.parseLong(unread.group(2)))));
     } else if (untaken.matches()) {
       core.pump(side(untaken.group(1)).peer())
           .onChecked(new PeerProgress(OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
@@ -149,7 +156,7 @@ final class RelayPlaybook implements RelayIo {
         inputs.put(side, InputState.RESET_PENDING);
         core.pump(side).onResetPending();
       }
-      case "has taken an unknown number" -> core.pump(side.peer()).onChecked(PeerProgress.UNKNOWN);
+      case "is somewhere unknown" -> core.pump(side.peer()).onChecked(PeerProgress.UNKNOWN);
       case "gone" -> gone.add(side);
       case "takes no close_notify" -> unsent.add(side);
       case "writable" -> core.pump(side.peer()).onWritable();
@@ -239,7 +246,7 @@ final class RelayPlaybook implements RelayIo {
 
   @Override
   public void checkProgress(Side side) {
-    actions.add("check what " + side + " has taken");
+    actions.add("check " + side);
   }
 
   @Override
