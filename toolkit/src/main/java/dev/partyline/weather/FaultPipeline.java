@@ -22,6 +22,10 @@ public final class FaultPipeline {
   private final FaultInjector injector;
   private final ConnectionDirection direction;
   private final boolean stream;
+
+  /** The other direction of the connection; null if that is on its own. */
+  private @Nullable FaultPipeline opposite;
+
   private final List<FaultStage> stages = new ArrayList<>();
 
   /** The stages that receive nothing more, because this direction was ended at or after them. */
@@ -61,7 +65,25 @@ public final class FaultPipeline {
    * nothing is held, and no fault applies to it.
    */
   public boolean isBypassable() {
-    return bypassable && injector.activeFaults() == knownFaults;
+    return bypassable
+        && injector.activeFaults() == knownFaults
+        && (opposite == null || opposite.ignoresOpposite());
+  }
+
+  private boolean ignoresOpposite() {
+    return injector.activeFaults() == knownFaults
+        && stages.stream().noneMatch(FaultStage::awaitsOpposite);
+  }
+
+  /**
+   * Returns the pipeline of the other direction of the same connection, whose faults may wait for
+   * what is pushed here, as those here for what is pushed there. Call it once.
+   */
+  public FaultPipeline newOpposite() {
+    FaultPipeline pipeline = new FaultPipeline(injector, direction.reversed());
+    pipeline.opposite = this;
+    opposite = pipeline;
+    return pipeline;
   }
 
   /** Counts bytes, or one datagram of as many, that bypassed this pipeline. */
@@ -76,6 +98,9 @@ public final class FaultPipeline {
    */
   public void push(ByteBuffer bytes, long now) {
     update(now);
+    if (opposite != null) {
+      opposite.onOpposite(bytes, now);
+    }
     if (endKind != null || stream && !bytes.hasRemaining()) {
       bytes.position(bytes.limit());
       return;
@@ -107,6 +132,13 @@ public final class FaultPipeline {
     update(now);
     if (endKind == null || endKind == Delivery.Kind.FIN) {
       enqueue(TimedChunk.end(Delivery.Kind.RST, "", pushedUnits, now));
+    }
+  }
+
+  private void onOpposite(ByteBuffer bytes, long now) {
+    update(now);
+    for (FaultStage stage : stages) {
+      advanceNeeded |= stage.onOpposite(bytes, now);
     }
   }
 

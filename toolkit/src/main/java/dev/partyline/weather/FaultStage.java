@@ -118,6 +118,16 @@ final class FaultStage implements PendingInput {
     return null;
   }
 
+  /** Returns whether its fault starts only after something in the other direction. */
+  boolean awaitsOpposite() {
+    return behavior instanceof StartGate gate && gate.awaitsOpposite();
+  }
+
+  /** Called with what comes in the other direction; returns whether the fault starts by that. */
+  boolean onOpposite(ByteBuffer bytes, long now) {
+    return behavior instanceof StartGate gate && gate.onOpposite(bytes, now);
+  }
+
   /** Forgets hits from an offset on, because a later fault has ended the stream there. */
   void forgetHitsFrom(long offset) {
     context.forgetHitsFrom(offset);

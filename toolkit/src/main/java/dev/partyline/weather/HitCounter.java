@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.CutAfterTime;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
@@ -30,11 +31,11 @@ final class HitCounter {
 
   synchronized void add(ConnectionDirection direction, long offset, String detail) {
     // The direction in which it is noticed first depends on the load of the machine.
-    boolean opposite = fault.hitsWholeConnection() && direction.sender() == Side.SERVER;
+    boolean opposite = hitsWholeConnection() && direction.sender() == Side.SERVER;
     DirectionCounter counter =
         counters.computeIfAbsent(
             opposite ? direction.reversed() : direction, DirectionCounter::new);
-    if (fault.hitsWholeConnection() && counter.count > 0) {
+    if (hitsWholeConnection() && counter.count > 0) {
       return;
     }
     counter.count++;
@@ -42,6 +43,11 @@ final class HitCounter {
       counter.hits.add(
           new Hit(counter.direction.connection(), counter.direction.sender(), offset, detail));
     }
+  }
+
+  /** Returns whether the fault hits a connection once, in whichever direction that is noticed. */
+  private boolean hitsWholeConnection() {
+    return fault.impairment() instanceof CutAfterTime && fault.target().sender() == null;
   }
 
   /** Counts a slice that was not read apart from what was before it. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
+import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Weather;
@@ -18,11 +19,9 @@ import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -98,44 +97,6 @@ class TapWeatherTest {
         .filter(termination -> termination.kind() == kind)
         .findFirst()
         .orElseThrow();
-  }
-
-  @Test
-  void a_refused_connect_is_a_real_one_and_the_port_stays_held() throws IOException {
-    try (Listener server = Listener.playing(TEN).start();
-        Tap tap = Tap.to(server).start();
-        Socket before = connect(tap)) {
-      FaultGuard guard = tap.inject(Fault.refuse());
-      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
-      assertThatThrownBy(
-              () -> new ServerSocket(tap.port(), 1, InetAddress.getByName(tap.host())).close())
-          .isInstanceOf(IOException.class);
-      assertThat(ask(before)).isEqualTo("0123456789");
-      guard.close();
-      assertThat(ask(tap)).isEqualTo("0123456789");
-    }
-  }
-
-  @Test
-  void a_tap_can_refuse_from_the_start() throws IOException {
-    try (Listener server = Listener.silent().start();
-        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start()) {
-      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
-      assertThat(tap.recording().connections()).isZero();
-    }
-  }
-
-  @Test
-  void a_refusing_tap_over_udp_answers_by_icmp() throws IOException {
-    try (Listener server = Listener.silent().over(Transport.UDP).start();
-        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start();
-        DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(10_000);
-      socket.connect(tap.address());
-      socket.send(new DatagramPacket(new byte[1], 1));
-      assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1], 1)))
-          .isInstanceOf(PortUnreachableException.class);
-    }
   }
 
   @Test
@@ -288,7 +249,7 @@ class TapWeatherTest {
 
   @Test
   void every_other_datagram_is_lost_and_the_recording_has_them_all() throws IOException {
-    Fault loss = Fault.lossEvery(2).from(Side.CLIENT);
+    Fault loss = DatagramFaults.lossEvery(2).from(Side.CLIENT);
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress())
@@ -316,13 +277,13 @@ class TapWeatherTest {
   @Test
   void a_fault_that_makes_no_sense_over_the_transport_is_an_error_before_anything_opens() {
     try (Listener server = Listener.silent().start()) {
-      TapSpec spec = Tap.to(server).in(Weather.of(Fault.loss(0.5)));
+      TapSpec spec = Tap.to(server).in(Weather.of(DatagramFaults.loss(0.5)));
       assertThatThrownBy(spec::start)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("loss")
           .hasMessageContaining("lostSegment");
       try (Tap tap = Tap.to(server).start()) {
-        assertThatThrownBy(() -> tap.inject(Fault.loss(0.5)))
+        assertThatThrownBy(() -> tap.inject(DatagramFaults.loss(0.5)))
             .isInstanceOf(IllegalArgumentException.class);
       }
     }

@@ -49,12 +49,12 @@ class FaultPipelinePropertyTest {
 
   private static final List<Fault> ON_DATAGRAMS =
       List.of(
-          Fault.loss(0.2),
-          Fault.lossEvery(7),
-          Fault.lossGilbertElliott(0.1, 0.3, 0.9, 0.05),
-          Fault.duplicate(0.1),
+          DatagramFaults.loss(0.2),
+          DatagramFaults.lossEvery(7),
+          DatagramFaults.lossGilbertElliott(0.1, 0.3, 0.9, 0.05),
+          DatagramFaults.duplicate(0.1),
           Fault.corrupt(0.1),
-          Fault.reorder(0.1, 3, Duration.ofDays(1)),
+          DatagramFaults.reorder(0.1, 3, Duration.ofDays(1)),
           Fault.delay(millis(5), millis(4)),
           Fault.delay(millis(1)));
 
@@ -174,7 +174,7 @@ class FaultPipelinePropertyTest {
   @Property(tries = 10_000)
   void theReportDoesNotShowWhichOfTwoReordersReleasedFirst(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Fault reorder = Fault.reorder(0.1, 3, Duration.ofDays(1));
+    Fault reorder = DatagramFaults.reorder(0.1, 3, Duration.ofDays(1));
     Fault jitter = Fault.delay(millis(5), millis(4));
     Weather weather = Weather.of(reorder, reorder, jitter).seed(seed);
     assertThat(runDatagrams(weather, random)).isEqualTo(runDatagrams(weather, random));

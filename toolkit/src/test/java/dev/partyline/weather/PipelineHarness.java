@@ -17,8 +17,17 @@ final class PipelineHarness {
   final FaultPipeline pipeline;
 
   private PipelineHarness(FaultInjector injector, ConnectionDirection direction) {
+    this(injector, injector.newPipeline(direction));
+  }
+
+  private PipelineHarness(FaultInjector injector, FaultPipeline pipeline) {
     this.injector = injector;
-    this.pipeline = injector.newPipeline(direction);
+    this.pipeline = pipeline;
+  }
+
+  /** Returns the other direction of the same connection. */
+  PipelineHarness opposite() {
+    return new PipelineHarness(injector, pipeline.newOpposite());
   }
 
   /** Returns the direction from the server of the first connection, opened at 0. */

@@ -2,14 +2,14 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream into writes of at most a size: Toxiproxy's slicer. */
-public record Slice(int size, SlicePause pause) implements Impairment {
-  static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
+public record Slice(int size, SlicePause pause) implements AdvisingImpairment {
+  static final Advice ADVICE =
+      new Advice("a datagram arrives whole or not at all", "loss 1%", "DatagramFaults.loss(0.01)");
 
   /** Checks the size. */
   public Slice {
@@ -22,7 +22,7 @@ public record Slice(int size, SlicePause pause) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : ADVICE;
   }
 

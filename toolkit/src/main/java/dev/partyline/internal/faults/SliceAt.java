@@ -2,7 +2,6 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import java.util.Arrays;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream at offsets, which are sorted. */
-public record SliceAt(List<Long> offsets, SlicePause pause) implements Impairment {
+public record SliceAt(List<Long> offsets, SlicePause pause) implements AdvisingImpairment {
   public static SliceAt of(SlicePause pause, long... offsets) {
     if (offsets.length == 0) {
       throw new IllegalArgumentException("offsets () must be at least one");
@@ -33,7 +32,7 @@ public record SliceAt(List<Long> offsets, SlicePause pause) implements Impairmen
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
   }
 

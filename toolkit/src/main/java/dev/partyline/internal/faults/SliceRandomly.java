@@ -2,13 +2,12 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream into writes of at most a random size. */
-public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implements Impairment {
+public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implements AdvisingImpairment {
   /** Checks the sizes. */
   public SliceRandomly {
     ArgumentChecks.atLeast("minSize", minSize, 1);
@@ -22,7 +21,7 @@ public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implemen
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
   }
 

@@ -54,6 +54,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
       new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
 
   private final EventLoop loop;
+  private final RefusalTimer refusalTimer;
 
   public DatagramTapSocket(
       Binding binding,
@@ -69,6 +70,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     this.failures = failures;
     this.drops = new DatagramDrops(failures);
     this.loop = EventLoop.acquireOrClose(channel);
+    this.refusalTimer = new RefusalTimer(loop, injector, this, failures);
   }
 
   @Override
@@ -169,7 +171,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     loop.call(
         this,
         () -> {
-          boolean refuse = injector.isRefusing();
+          boolean refuse = refusalTimer.isRefusing();
           try {
             if (!channel.isOpen()) {
               return;
@@ -239,6 +241,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
 
   @Override
   public void close() {
+    refusalTimer.cancel();
     loop.call(
         this,
         () -> {
