@@ -6,7 +6,7 @@ import dev.partyline.internal.faults.Corrupt;
 import dev.partyline.internal.faults.DatagramSelection;
 import dev.partyline.internal.faults.DatagramSelection.Chance;
 import dev.partyline.internal.faults.DatagramSelection.EveryNth;
-import dev.partyline.internal.faults.DatagramSelection.Numbers;
+import dev.partyline.internal.faults.DatagramSelection.DatagramNumbers;
 import dev.partyline.internal.faults.DuplicateImpairment;
 import dev.partyline.internal.faults.Loss;
 import dev.partyline.internal.faults.LossGilbertElliott;
@@ -34,7 +34,7 @@ public final class DatagramFaults {
 
   /** Loses the datagrams with these numbers. */
   public static Fault lossOf(int... numbers) {
-    return Fault.of(new Loss(Numbers.of(numbers)));
+    return Fault.of(new Loss(DatagramNumbers.of(numbers)));
   }
 
   /** Loses all datagrams in the bad state and none in the good one, as netem does by default. */
@@ -61,7 +61,7 @@ public final class DatagramFaults {
 
   /** Sends the datagrams with these numbers twice. */
   public static Fault duplicateOf(int... numbers) {
-    return Fault.of(new DuplicateImpairment(Numbers.of(numbers)));
+    return Fault.of(new DuplicateImpairment(DatagramNumbers.of(numbers)));
   }
 
   /** {@link #reorder(double, int, Duration)} with 100 ms. */
@@ -81,7 +81,7 @@ public final class DatagramFaults {
 
   /** {@link #reorderOf(int, Duration, int...)} with one other datagram and 100 ms. */
   public static Fault reorderOf(int... numbers) {
-    return reorder(Numbers.of(numbers), 1, ReorderImpairment.DEFAULT_TIMEOUT);
+    return reorder(DatagramNumbers.of(numbers), 1, ReorderImpairment.DEFAULT_TIMEOUT);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class DatagramFaults {
    * @param timeout after which it leaves if fewer come
    */
   public static Fault reorderOf(int datagrams, Duration timeout, int... numbers) {
-    return reorder(Numbers.of(numbers), datagrams, timeout);
+    return reorder(DatagramNumbers.of(numbers), datagrams, timeout);
   }
 
   private static Fault reorder(DatagramSelection selection, int datagrams, Duration timeout) {
@@ -101,6 +101,6 @@ public final class DatagramFaults {
 
   /** Flips one bit of the datagrams with these numbers; by default of those of the server. */
   public static Fault corruptOf(int... numbers) {
-    return Fault.of(new Corrupt(Numbers.of(numbers)));
+    return Fault.of(new Corrupt(DatagramNumbers.of(numbers)));
   }
 }

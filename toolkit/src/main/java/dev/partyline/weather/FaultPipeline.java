@@ -176,7 +176,7 @@ public final class FaultPipeline {
    */
   public long endWait(boolean apart) {
     TimedChunk next = Objects.requireNonNull(outputQueue.first());
-    Cut cut = Objects.requireNonNull(next.cut);
+    SliceCut cut = Objects.requireNonNull(next.cut);
     cut.report(apart);
     next.cut = null;
     return cut.offset();

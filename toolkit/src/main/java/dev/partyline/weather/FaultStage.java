@@ -88,7 +88,7 @@ final class FaultStage implements PendingInput {
         TimedChunk chunk = advanceOffset(queue.take(decidedSize));
         if (cutDecided) {
           cutDecided = false;
-          chunk.cut = new Cut(activeFault, context, chunk.offset(), chunk.cut);
+          chunk.cut = new SliceCut(activeFault, context, chunk.offset(), chunk.cut);
         }
         emit(chunk, departAt, nextQueue);
         decidedSize = UNDECIDED_SIZE;

@@ -19,7 +19,7 @@ final class TimedChunk {
   long arrivedAt;
 
   /** The cut before it; null for none. */
-  @Nullable Cut cut;
+  @Nullable SliceCut cut;
 
   private final byte[] array;
   private int startIndex;

@@ -51,7 +51,7 @@ public record Corrupt(DatagramSelection selection) implements AdvisingImpairment
 
   @Override
   public @Nullable Advice advice(Transport transport) {
-    return transport.isStream() && selection instanceof DatagramSelection.Numbers
+    return transport.isStream() && selection instanceof DatagramSelection.DatagramNumbers
         ? new Advice("a stream has no datagrams", "corrupt 1%", "Fault.corrupt(0.01)")
         : null;
   }

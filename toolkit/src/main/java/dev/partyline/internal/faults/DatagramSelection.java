@@ -54,13 +54,13 @@ public sealed interface DatagramSelection {
   }
 
   /** Those with these numbers, which are sorted. */
-  record Numbers(List<Integer> numbers) implements DatagramSelection {
-    public static Numbers of(int... numbers) {
+  record DatagramNumbers(List<Integer> numbers) implements DatagramSelection {
+    public static DatagramNumbers of(int... numbers) {
       if (numbers.length == 0) {
         throw new IllegalArgumentException("datagrams () must be at least one number");
       }
       Arrays.stream(numbers).forEach(number -> ArgumentChecks.atLeast("datagram", number, 1));
-      return new Numbers(Arrays.stream(numbers).sorted().distinct().boxed().toList());
+      return new DatagramNumbers(Arrays.stream(numbers).sorted().distinct().boxed().toList());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.partyline.internal.net;
 import static java.util.stream.Collectors.toSet;
 
 import dev.partyline.internal.text.Quantity;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.file.Path;
@@ -65,9 +67,13 @@ public final class DatagramDrops {
 
   /** Returns the address as the tables have it; empty if it is not an open socket of UDP. */
   private static String address(NetworkChannel channel) {
-    return channel instanceof DatagramChannel && channel.isOpen()
-        ? ProcTables.columnText(Binding.addressOf(channel))
-        : "";
+    try {
+      SocketAddress local = channel instanceof DatagramChannel ? channel.getLocalAddress() : null;
+      return local == null ? "" : ProcTables.columnText(local);
+    } catch (IOException e) {
+      // The loop has closed it.
+      return "";
+    }
   }
 
   private static void addDrops(Set<String> locals, Path table, Map<String, Long> drops) {

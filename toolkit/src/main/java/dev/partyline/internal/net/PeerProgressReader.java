@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class PeerProgressReader {
   private final BackgroundFailures failures;
-  private final List<Question> questions = new ArrayList<>();
+  private final List<Inquiry> inquiries = new ArrayList<>();
   private boolean running;
 
   public PeerProgressReader(BackgroundFailures failures) {
@@ -26,16 +26,16 @@ public final class PeerProgressReader {
    * @param receiver is called by another thread
    */
   public void find(SocketChannel channel, Consumer<PeerProgress> receiver) {
-    Question question;
+    Inquiry inquiry;
     try {
-      question = new Question(channel.getLocalAddress(), channel.getRemoteAddress(), receiver);
+      inquiry = new Inquiry(channel.getLocalAddress(), channel.getRemoteAddress(), receiver);
     } catch (IOException e) {
       // The channel is closed by now.
       receiver.accept(PeerProgress.UNKNOWN);
       return;
     }
-    synchronized (questions) {
-      questions.add(question);
+    synchronized (inquiries) {
+      inquiries.add(inquiry);
       if (running) {
         return;
       }
@@ -47,40 +47,40 @@ public final class PeerProgressReader {
   }
 
   private void run() {
-    for (List<Question> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+    for (List<Inquiry> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
       try {
         answer(batch);
       } catch (RuntimeException | Error e) {
         failures.add("the table of sockets could not be read", e);
-        batch.forEach(question -> question.receiver.accept(PeerProgress.UNKNOWN));
+        batch.forEach(inquiry -> inquiry.receiver.accept(PeerProgress.UNKNOWN));
       }
     }
   }
 
-  private List<Question> nextBatch() {
-    synchronized (questions) {
-      List<Question> batch = List.copyOf(questions);
-      questions.clear();
+  private List<Inquiry> nextBatch() {
+    synchronized (inquiries) {
+      List<Inquiry> batch = List.copyOf(inquiries);
+      inquiries.clear();
       running = !batch.isEmpty();
       return batch;
     }
   }
 
-  private static void answer(List<Question> batch) {
+  private static void answer(List<Inquiry> batch) {
     TcpQueueTable table = TcpQueueTable.read(ProcTables.DIRECTORY);
     // A row of the peer that was read first can be without bytes that had not arrived by then.
     TcpQueueTable later =
-        batch.stream().anyMatch(question -> table.isReadBefore(question.peerKey, question.key))
+        batch.stream().anyMatch(inquiry -> table.isReadBefore(inquiry.peerKey, inquiry.key))
             ? TcpQueueTable.read(ProcTables.DIRECTORY)
             : table;
-    for (Question question : batch) {
-      question.receiver.accept(
-          new PeerProgress(table.sendQueue(question.key), later.receiveQueue(question.peerKey)));
+    for (Inquiry inquiry : batch) {
+      inquiry.receiver.accept(
+          new PeerProgress(table.sendQueue(inquiry.key), later.receiveQueue(inquiry.peerKey)));
     }
   }
 
-  private record Question(String key, String peerKey, Consumer<PeerProgress> receiver) {
-    Question(SocketAddress local, SocketAddress remote, Consumer<PeerProgress> receiver) {
+  private record Inquiry(String key, String peerKey, Consumer<PeerProgress> receiver) {
+    Inquiry(SocketAddress local, SocketAddress remote, Consumer<PeerProgress> receiver) {
       this(TcpQueueTable.key(local, remote), TcpQueueTable.key(remote, local), receiver);
     }
   }

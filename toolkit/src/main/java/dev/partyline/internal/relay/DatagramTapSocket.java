@@ -214,9 +214,10 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     return channels.stream().filter(NetworkChannel::isOpen).toList();
   }
 
+  /** The table of the kernel is read by the calling thread, because the loop has others to serve. */
   @Override
   public void reportDrops() {
-    loop.call(this, () -> drops.report(this, channels()));
+    drops.report(this, channels());
   }
 
   @Override
@@ -242,12 +243,13 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
   @Override
   public void close() {
     refusalTimer.cancel();
+    drainInput();
+    reportDrops();
     loop.call(
         this,
         () -> {
           try {
             drainInputOnLoop();
-            reportDrops();
             closeAll();
           } finally {
             loop.flushCancelledKeys();
