@@ -75,9 +75,9 @@ final class DefaultFaultContext implements FaultContext {
     }
   }
 
-  /** Reports that a slice left although the peer had not read what was before it. */
-  void reportMerge() {
-    hitCounter.addMerge(direction);
+  /** Takes back that a slice begins at an offset. */
+  void retractCut(long offset) {
+    hitCounter.retractCut(direction, offset);
   }
 
   void forgetHitsFrom(long offset) {

@@ -177,7 +177,9 @@ public final class FaultPipeline {
   public long endWait(boolean apart) {
     TimedChunk next = Objects.requireNonNull(outputQueue.first());
     SliceCut cut = Objects.requireNonNull(next.cut);
-    cut.report(apart);
+    if (!apart) {
+      cut.retract();
+    }
     next.cut = null;
     return cut.offset();
   }

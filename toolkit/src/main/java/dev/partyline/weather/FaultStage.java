@@ -106,6 +106,7 @@ final class FaultStage implements PendingInput {
         } else if (verdict instanceof Separate separate) {
           schedule(separate.size(), separate.time(), verdict);
           cutDecided = true;
+          context.reportHit(offset(), "");
         } else if (verdict != null) {
           TimedChunk endChunk = apply(verdict, nextQueue);
           if (endChunk != null) {

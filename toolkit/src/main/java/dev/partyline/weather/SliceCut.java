@@ -16,15 +16,11 @@ record SliceCut(ActiveFault activeFault, DefaultFaultContext context, long offse
     return activeFaults.contains(activeFault) || other != null && other.isOf(activeFaults);
   }
 
-  /** Reports whether the peer reads what follows apart from what was before. */
-  void report(boolean apart) {
-    if (apart) {
-      context.reportHit(offset, "");
-    } else {
-      context.reportMerge();
-    }
+  /** Takes its hit back, because the peer may read what follows together with what was before. */
+  void retract() {
+    context.retractCut(offset);
     if (other != null) {
-      other.report(apart);
+      other.retract();
     }
   }
 }

@@ -40,8 +40,9 @@ public final class WeatherReport {
   }
 
   /**
-   * Returns how many slices of a fault are no hits, because they left without the peer having read
-   * what was before them, within 2 s; a slice with a pause of 0 ms does not wait, and is a hit.
+   * Returns how many slices of a fault are no hits, because the peer did not read what was before
+   * them within 2 s, or another fault has joined them with that. One with a pause of 0 ms waits for
+   * no reader, and is a hit.
    */
   public long mergedSliceCount(Fault fault) {
     return find(fault).mapToLong(FaultHits::mergeCount).sum();

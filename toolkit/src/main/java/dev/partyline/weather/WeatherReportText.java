@@ -34,9 +34,10 @@ final class WeatherReportText {
     return describeHits(hits)
         + (merges == 0
             ? ""
-            : ", and not "
+            : ", and "
                 + Quantity.of(merges, "slice")
-                + ", because the peer did not read what was before");
+                + (merges == 1 ? " was" : " were")
+                + " not read apart from what was before");
   }
 
   private static String describeHits(FaultHits hits) {

@@ -44,8 +44,8 @@ class SliceFaultsTest {
     assertThat(harness.pollUnread(1_000)).isEqualTo("ef");
     assertThat(harness.injector.report())
         .hasToString(
-            "slice hit connection #1 at byte 2 from the server, and not 1 slice, because the peer"
-                + " did not read what was before");
+            "slice hit connection #1 at byte 2 from the server, and 1 slice was not read apart from"
+                + " what was before");
   }
 
   @Test
@@ -62,7 +62,7 @@ class SliceFaultsTest {
     assertThat(report.mergedSliceCount(fault)).isEqualTo(2);
     assertThat(report)
         .hasToString(
-            "slice hit nothing, and not 2 slices, because the peer did not read what was before");
+            "slice hit nothing, and 2 slices were not read apart from what was before");
   }
 
   @Test
@@ -109,5 +109,14 @@ class SliceFaultsTest {
     assertThat(
             PipelineHarness.of(new FaultInjector(Weather.of(fault).seed(1))).push(0, text).poll(0))
         .isNotEqualTo(output);
+  }
+
+  @Test
+  void aSliceThatIsHeldBackWhenAllEndsIsAHit() {
+    Fault fault = Fault.slice(2, TEN).mustFire();
+    PipelineHarness harness = PipelineHarness.tcp(fault).push(0, "abcdef");
+    assertThat(harness.pollUnread(0)).isEqualTo("ab");
+    assertThat(harness.injector.report().hits(fault))
+        .containsExactly(new Hit(1, Side.SERVER, 2, ""));
   }
 }

@@ -34,8 +34,8 @@ public sealed interface Verdict {
 
   /**
    * The first bytes leave at a time, as one write that the peer reads by itself: not before it has
-   * read all that left before. That is a hit, reported when they leave; it is none if the peer does
-   * not read for 2 s, after which they leave all the same. For streams only.
+   * read all that left before. That is a hit, unless the peer does not read for 2 s, after which
+   * they leave all the same. For streams only.
    *
    * @param size how many, at most {@link PendingInput#totalBytes()}
    * @param time when they leave at the earliest
