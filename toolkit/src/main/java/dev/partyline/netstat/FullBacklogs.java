@@ -27,9 +27,8 @@ final class FullBacklogs {
    * Returns the same rows, in which each such connect has its listener, and the other way round.
    */
   static List<ConnectionRow> link(List<ConnectionRow> rows) {
-    List<ConnectionRow> connecting = rows.stream()
-            .filter(isIn(TcpState.SYN_SENT).and(row -> !isYoung(row)))
-            .toList();
+    List<ConnectionRow> connecting =
+        rows.stream().filter(isIn(TcpState.SYN_SENT).and(row -> !isYoung(row))).toList();
     if (connecting.isEmpty()) {
       return rows;
     }

@@ -5,8 +5,8 @@ import static dev.partyline.internal.text.ArgumentChecks.waitNanos;
 import dev.partyline.internal.faults.Corrupt;
 import dev.partyline.internal.faults.DatagramSelection;
 import dev.partyline.internal.faults.DatagramSelection.Chance;
-import dev.partyline.internal.faults.DatagramSelection.EveryNth;
 import dev.partyline.internal.faults.DatagramSelection.DatagramNumbers;
+import dev.partyline.internal.faults.DatagramSelection.EveryNth;
 import dev.partyline.internal.faults.DuplicateImpairment;
 import dev.partyline.internal.faults.Loss;
 import dev.partyline.internal.faults.LossGilbertElliott;
@@ -95,8 +95,7 @@ public final class DatagramFaults {
   }
 
   private static Fault reorder(DatagramSelection selection, int datagrams, Duration timeout) {
-    return Fault.of(
-        new ReorderImpairment(selection, datagrams, waitNanos("timeout", timeout)));
+    return Fault.of(new ReorderImpairment(selection, datagrams, waitNanos("timeout", timeout)));
   }
 
   /** Flips one bit of the datagrams with these numbers; by default of those of the server. */

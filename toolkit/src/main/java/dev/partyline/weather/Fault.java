@@ -116,9 +116,9 @@ public final class Fault {
   }
 
   /**
-   * Cuts the stream into writes of at most so many bytes. Each leaves when the peer has read the one
-   * before, or has not for 2 s, which is no hit; a TCP peer elsewhere than on this machine, or one
-   * over a Unix domain socket, or on a system other than Linux, has 5 ms for it.
+   * Cuts the stream into writes of at most so many bytes. Each leaves when the peer has read the
+   * one before, or has not for 2 s, which is no hit; a TCP peer elsewhere than on this machine, or
+   * one over a Unix domain socket, or on a system other than Linux, has 5 ms for it.
    */
   public static Fault slice(int size) {
     return of(new Slice(size, SlicePause.UNTIL_READ));

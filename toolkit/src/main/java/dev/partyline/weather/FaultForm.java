@@ -25,8 +25,7 @@ enum FaultForm {
   SLOW_CLOSE("slow close", "", tokens -> Fault.slowClose(tokens.time())),
   CONNECT_DELAY("connect delay", "", tokens -> Fault.connectDelay(tokens.time())),
   LOST_SEGMENT("lost segment", "", FaultForm::lostSegment),
-  REFUSE(
-      "refuse", "", tokens -> tokens.isTime() ? Fault.refuse(tokens.time()) : Fault.refuse()),
+  REFUSE("refuse", "", tokens -> tokens.isTime() ? Fault.refuse(tokens.time()) : Fault.refuse()),
   LOSS_EVERY("loss", "every", tokens -> DatagramFaults.lossEvery(tokens.count())),
   LOSS_GEMODEL("loss", "gemodel", FaultForm::lossGilbertElliott),
   LOSS_OF("loss", "of", tokens -> DatagramFaults.lossOf(tokens.counts())),
@@ -73,9 +72,7 @@ enum FaultForm {
 
   private static Fault sliceAt(FaultTokens tokens) {
     long[] offsets = tokens.numbers();
-    return tokens.accept("pause")
-        ? Fault.sliceAt(tokens.time(), offsets)
-        : Fault.sliceAt(offsets);
+    return tokens.accept("pause") ? Fault.sliceAt(tokens.time(), offsets) : Fault.sliceAt(offsets);
   }
 
   private static Fault sliceRandomly(FaultTokens tokens) {

@@ -135,8 +135,6 @@ final class FaultParser {
     if (tokens.accept("from client")) {
       return fault.after(pattern, Side.CLIENT);
     }
-    return tokens.accept("from server")
-        ? fault.after(pattern, Side.SERVER)
-        : fault.after(pattern);
+    return tokens.accept("from server") ? fault.after(pattern, Side.SERVER) : fault.after(pattern);
   }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern what must have passed before; empty for nothing
  * @param patternSender the side that sends the pattern; null for that of the direction
  */
-record FaultStart(
-    long offset, boolean atDatagram, Bytes pattern, @Nullable Side patternSender) {
+record FaultStart(long offset, boolean atDatagram, Bytes pattern, @Nullable Side patternSender) {
   private static final Advice NO_DATAGRAMS =
       new Advice("a stream has no datagrams", "from byte 512", "startingAtByte(offset)");
 
@@ -40,8 +39,7 @@ record FaultStart(
   }
 
   FaultStart after(Bytes newPattern, @Nullable Side sender) {
-    return new FaultStart(
-        offset, atDatagram, CutAfterMatch.requireNotEmpty(newPattern), sender);
+    return new FaultStart(offset, atDatagram, CutAfterMatch.requireNotEmpty(newPattern), sender);
   }
 
   boolean isImmediate() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset the first byte after it
  * @param other another fault's cut at the same place
  */
-record SliceCut(ActiveFault activeFault, DefaultFaultContext context, long offset, @Nullable SliceCut other) {
+record SliceCut(
+    ActiveFault activeFault, DefaultFaultContext context, long offset, @Nullable SliceCut other) {
   /** Returns whether a fault that is still active has made it. */
   boolean isOf(ActiveFaults activeFaults) {
     return activeFaults.contains(activeFault) || other != null && other.isOf(activeFaults);

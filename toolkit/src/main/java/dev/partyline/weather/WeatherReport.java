@@ -24,8 +24,8 @@ public final class WeatherReport {
   /**
    * Returns what a fault did, in the order of the connections, and of the bytes or datagrams in
    * each. What slices has hit the byte that begins each write but the first; whom {@link
-   * Fault#refuse} has hit the system does not tell. For one direction of one connection the first 2,000 hits are
-   * listed; {@link #hitCount} counts all.
+   * Fault#refuse} has hit the system does not tell. For one direction of one connection the first
+   * 2,000 hits are listed; {@link #hitCount} counts all.
    */
   public List<Hit> hits(Fault fault) {
     return find(fault)

@@ -55,7 +55,9 @@ class TapDatagramDifferencesTest {
       assertThat(answerOf(other, server, server.getLocalSocketAddress(), ANSWER_MILLIS))
           .as("directly")
           .isEqualTo(other.getLocalSocketAddress());
-      assertThat(answerOf(other, server, tap.address(), SILENCE_MILLIS)).as("through a tap").isEqualTo("silence");
+      assertThat(answerOf(other, server, tap.address(), SILENCE_MILLIS))
+          .as("through a tap")
+          .isEqualTo("silence");
     }
   }
 
@@ -69,7 +71,8 @@ class TapDatagramDifferencesTest {
 
   /** Returns the address from which one socket answers to what another one has received. */
   private static Object answerOf(
-      DatagramSocket answering, DatagramSocket server, SocketAddress address, int timeoutMillis) throws IOException {
+      DatagramSocket answering, DatagramSocket server, SocketAddress address, int timeoutMillis)
+      throws IOException {
     try (DatagramSocket client = new DatagramSocket(0, HERE)) {
       client.setSoTimeout(timeoutMillis);
       client.send(new DatagramPacket(new byte[1], 1, address));

@@ -96,9 +96,8 @@ class TapRefusalTest {
       value = Transport.class,
       names = {"TCP", "UDP"})
   void a_refusal_for_a_time_ends_by_itself(Transport transport) throws Exception {
-    try (Listener server = Listener.playing("every connection\n  C| go\n  S| yes")
-            .over(transport)
-            .start();
+    try (Listener server =
+            Listener.playing("every connection\n  C| go\n  S| yes").over(transport).start();
         Tap tap = Tap.to(server).in(Weather.parse("refuse 500ms")).start()) {
       assertThatThrownBy(() -> askOnce(transport, tap)).isInstanceOf(IOException.class);
       String answer = "";

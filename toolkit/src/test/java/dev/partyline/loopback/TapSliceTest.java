@@ -40,9 +40,7 @@ class TapSliceTest {
         Socket client = new Socket(tap.host(), tap.port());
         Socket accepted = server.accept()) {
       accepted.getOutputStream().write(new byte[10 * SLICES]);
-      assertThat(readSizes(client.getInputStream(), 10 * SLICES))
-          .hasSize(SLICES)
-          .containsOnly(10);
+      assertThat(readSizes(client.getInputStream(), 10 * SLICES)).hasSize(SLICES).containsOnly(10);
       assertThat(tap.weatherReport().hitCount(fault)).isEqualTo(SLICES - 1);
       assertThat(tap.recording().conversations().get(0).notes())
           .extracting(Note::text)

@@ -130,6 +130,28 @@ class TapWeatherTest {
   }
 
   @Test
+  void what_a_client_sends_after_an_answer_stalls() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalSocketAddress())
+                .in(Weather.parse("stall from client after \"400\" from server"))
+                .start();
+        Socket client = connect(tap);
+        Socket accepted = server.accept()) {
+      accepted.setSoTimeout(10_000);
+      client.getOutputStream().write("bad".getBytes(US_ASCII));
+      assertThat(accepted.getInputStream().readNBytes(3)).isEqualTo("bad".getBytes(US_ASCII));
+      accepted.getOutputStream().write("400 Bad Request".getBytes(US_ASCII));
+      assertThat(client.getInputStream().readNBytes(3)).isEqualTo("400".getBytes(US_ASCII));
+      client.getOutputStream().write("again".getBytes(US_ASCII));
+      tap.recording().await(() -> tap.recording().byteCount(Side.CLIENT) == 8, ofSeconds(5));
+      tap.drainInput();
+      assertThat(accepted.getInputStream().available()).isZero();
+      assertThat(tap.weatherReport()).hasToString("stall hit connection #1 at byte 3");
+    }
+  }
+
+  @Test
   void bytes_over_a_limit_do_not_arrive_and_the_other_direction_goes_on() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap =

@@ -14,7 +14,8 @@ class DatagramFaultsTest {
 
   @Test
   void lossTakesAsManyAsItsProbability() {
-    assertThat(count(PipelineHarness.udp(DatagramFaults.loss(0.3)), 10_000)).isBetween(6_850L, 7_150L);
+    assertThat(count(PipelineHarness.udp(DatagramFaults.loss(0.3)), 10_000))
+        .isBetween(6_850L, 7_150L);
     assertThat(count(PipelineHarness.udp(DatagramFaults.loss(0)), 100)).isEqualTo(100);
     assertThat(count(PipelineHarness.udp(DatagramFaults.loss(1)), 100)).isZero();
     assertThat(count(PipelineHarness.udp(LOSS_ON_ANOTHER_CONNECTION), 100)).isEqualTo(100);
@@ -49,7 +50,8 @@ class DatagramFaultsTest {
   void duplicateSendsADatagramTwiceAndLaterFaultsDrawForEach() {
     assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.duplicate(1)), 2).poll(0))
         .isEqualTo("1 1 2 2");
-    PipelineHarness harness = PipelineHarness.udp(DatagramFaults.duplicate(1), DatagramFaults.loss(0.5));
+    PipelineHarness harness =
+        PipelineHarness.udp(DatagramFaults.duplicate(1), DatagramFaults.loss(0.5));
     long pairs = 0;
     String[] numbers = pushNumbers(harness, 1_000).poll(0).split(" ", -1);
     for (int i = 1; i < numbers.length; i++) {
@@ -62,7 +64,8 @@ class DatagramFaultsTest {
   void reorderLetsOthersPass() {
     PipelineHarness harness =
         PipelineHarness.udp(
-            DatagramFaults.reorder(1, 2).startingAtDatagram(2), Fault.delay(TEN).startingAtDatagram(9));
+            DatagramFaults.reorder(1, 2).startingAtDatagram(2),
+            Fault.delay(TEN).startingAtDatagram(9));
     assertThat(harness.push(0, "1").push(0, "2").poll(0)).isEqualTo("1");
     assertThat(harness.pollUntil(1_000)).isEqualTo("100:2");
     Fault first =
@@ -119,11 +122,9 @@ class DatagramFaultsTest {
         .isEqualTo("1 3 2 4");
     assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.reorderOf(2, TEN, 1)), 4).poll(0))
         .isEqualTo("2 3 1 4");
-    PipelineHarness corrupted =
-        pushNumbers(PipelineHarness.udp(DatagramFaults.corruptOf(2)), 3);
+    PipelineHarness corrupted = pushNumbers(PipelineHarness.udp(DatagramFaults.corruptOf(2)), 3);
     assertThat(corrupted.poll(0)).startsWith("1 ").endsWith(" 3").isNotEqualTo("1 2 3");
-    assertThat(corrupted.injector.report())
-        .hasToString("corrupt hit connection #1 at datagram 2");
+    assertThat(corrupted.injector.report()).hasToString("corrupt hit connection #1 at datagram 2");
   }
 
   @Test

@@ -87,8 +87,7 @@ class FaultTargetTest {
     assertThat(server.push(3, "00 Bad").poll(3)).isEqualTo("00 Bad");
     assertThat(server.pipeline.isBypassable()).isTrue();
     assertThat(client.push(3, "held").pushFin(3).poll(1_000)).isEqualTo("late loop");
-    assertThat(client.injector.report())
-        .hasToString("stall hit connection #1 at byte 18");
+    assertThat(client.injector.report()).hasToString("stall hit connection #1 at byte 18");
   }
 
   @Test
@@ -105,8 +104,7 @@ class FaultTargetTest {
   @Test
   void aFaultThatNeedsNoByteActsWhenThePatternHasComeInTheOtherDirection() {
     Fault cut = Fault.cutAfter(0, CloseType.FIN).from(Side.CLIENT).after("no", Side.SERVER);
-    PipelineHarness client =
-        PipelineHarness.of(new FaultInjector(Weather.of(cut)), 1, Side.CLIENT);
+    PipelineHarness client = PipelineHarness.of(new FaultInjector(Weather.of(cut)), 1, Side.CLIENT);
     PipelineHarness server = client.opposite();
     assertThat(client.push(0, "a").poll(0)).isEqualTo("a");
     assertThat(server.push(1, "no").poll(1)).isEqualTo("no");

@@ -174,7 +174,8 @@ class FaultTextTest {
     assertThat(Weather.parse("delay 50ms jitter 10ms; loss 1%"))
         .isEqualTo(
             Weather.of(
-                Fault.delay(Duration.ofMillis(50), Duration.ofMillis(10)), DatagramFaults.loss(0.01)));
+                Fault.delay(Duration.ofMillis(50), Duration.ofMillis(10)),
+                DatagramFaults.loss(0.01)));
     assertThat(Weather.parse("seed -7; slow-3g; stall"))
         .isEqualTo(Weather.slow3g().with(Fault.stall()).seed(-7))
         .hasToString(
@@ -198,9 +199,7 @@ class FaultTextTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "rain ~ fault (rain): expected "
-            + A_FAULT
-            + ", not 'rain'",
+        "rain ~ fault (rain): expected " + A_FAULT + ", not 'rain'",
         "delay 50 ~ fault (delay 50): expected a time with its unit (ns, us, ms, s, m), such as"
             + " 50ms, not '50'",
         "delay ~ fault (delay): expected a time with its unit (ns, us, ms, s, m), such as 50ms at"

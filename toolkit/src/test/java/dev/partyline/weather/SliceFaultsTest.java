@@ -61,8 +61,7 @@ class SliceFaultsTest {
     assertThat(report.hits(fault)).isEmpty();
     assertThat(report.mergedSliceCount(fault)).isEqualTo(2);
     assertThat(report)
-        .hasToString(
-            "slice hit nothing, and 2 slices were not read apart from what was before");
+        .hasToString("slice hit nothing, and 2 slices were not read apart from what was before");
   }
 
   @Test

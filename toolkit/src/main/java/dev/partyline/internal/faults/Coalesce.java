@@ -28,7 +28,9 @@ public record Coalesce(long quietNanos) implements AdvisingImpairment {
 
   @Override
   public @Nullable Advice advice(Transport transport) {
-    return transport.isStream() ? null : new Advice("datagrams keep their boundaries", "delay 50ms", "Fault.delay(time)");
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams keep their boundaries", "delay 50ms", "Fault.delay(time)");
   }
 
   @Override

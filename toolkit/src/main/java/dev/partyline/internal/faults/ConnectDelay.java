@@ -14,7 +14,9 @@ public record ConnectDelay(long nanos) implements ConnectImpairment {
 
   @Override
   public @Nullable Advice advice(Transport transport) {
-    return transport.isStream() ? null : new Advice("datagrams need no connection", "delay 50ms", "Fault.delay(time)");
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams need no connection", "delay 50ms", "Fault.delay(time)");
   }
 
   @Override

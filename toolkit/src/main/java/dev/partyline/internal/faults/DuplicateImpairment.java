@@ -22,7 +22,8 @@ public record DuplicateImpairment(DatagramSelection selection) implements Advisi
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream()
-        ? new Advice("TCP never delivers a byte twice", "lost segment 1%", "Fault.lostSegment(0.01)")
+        ? new Advice(
+            "TCP never delivers a byte twice", "lost segment 1%", "Fault.lostSegment(0.01)")
         : null;
   }
 

@@ -37,7 +37,9 @@ public record LostSegment(double probability, long rtoNanos) implements Advising
 
   @Override
   public @Nullable Advice advice(Transport transport) {
-    return transport.isStream() ? null : new Advice("datagrams are not sent again", "loss 1%", "DatagramFaults.loss(0.01)");
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams are not sent again", "loss 1%", "DatagramFaults.loss(0.01)");
   }
 
   @Override

@@ -33,7 +33,8 @@ public record ReorderImpairment(DatagramSelection selection, int datagrams, long
   @Override
   public @Nullable Advice advice(Transport transport) {
     return transport.isStream()
-        ? new Advice("a stream never arrives out of order", "lost segment 1%", "Fault.lostSegment(0.01)")
+        ? new Advice(
+            "a stream never arrives out of order", "lost segment 1%", "Fault.lostSegment(0.01)")
         : null;
   }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public record ResetFirst(int connections) implements ConnectImpairment {
   private static final Advice NO_RST =
       new Advice(
-          "a Unix domain socket has no RST", "cut after 0 bytes", "Fault.cutAfter(0, CloseType.FIN)");
+          "a Unix domain socket has no RST",
+          "cut after 0 bytes",
+          "Fault.cutAfter(0, CloseType.FIN)");
 
   /** Checks the number. */
   public ResetFirst {

@@ -7,7 +7,8 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream into writes of at most a random size. */
-public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implements AdvisingImpairment {
+public record SliceRandomly(int minSize, int maxSize, SlicePause pause)
+    implements AdvisingImpairment {
   /** Checks the sizes. */
   public SliceRandomly {
     ArgumentChecks.atLeast("minSize", minSize, 1);
@@ -17,7 +18,8 @@ public record SliceRandomly(int minSize, int maxSize, SlicePause pause) implemen
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     long sizes = (long) maxSize - minSize + 1;
-    return new SliceState(context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), pause);
+    return new SliceState(
+        context, edge -> edge + minSize + (long) (context.draw(edge) * sizes), pause);
   }
 
   @Override

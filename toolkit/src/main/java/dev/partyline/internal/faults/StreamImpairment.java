@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** An impairment that ends what only a stream has: a direction, or the connection. */
 interface StreamImpairment extends AdvisingImpairment {
   Advice ADVICE =
-      new Advice("datagrams have no connection that could end", "loss 100%", "DatagramFaults.loss(1)");
+      new Advice(
+          "datagrams have no connection that could end", "loss 100%", "DatagramFaults.loss(1)");
 
   Advice NO_RST =
-      new Advice("a Unix domain socket has no RST", "cut after …", "Fault.cutAfter(…, CloseType.FIN)");
+      new Advice(
+          "a Unix domain socket has no RST", "cut after …", "Fault.cutAfter(…, CloseType.FIN)");
 
   /** Returns how the text of a cut begins; a cut by RST is called a reset. */
   static String prefix(CloseType closeType) {

@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The kernel's tables of sockets in this network namespace: proc_net_tcp(5). Linux alone has them. */
+/**
+ * The kernel's tables of sockets in this network namespace: proc_net_tcp(5). Linux alone has them.
+ */
 final class ProcTables {
   static final Path DIRECTORY = Path.of("/proc/self/net");
 
   /** What an IPv4 address has before it in a table of IPv6: ::ffff:0:0/96 (RFC 4291, 2.5.5.2). */
-  static final String MAPPED_PREFIX =
-      words(ByteBuffer.allocate(12).putShort(10, (short) 0xFFFF));
+  static final String MAPPED_PREFIX = words(ByteBuffer.allocate(12).putShort(10, (short) 0xFFFF));
 
   private ProcTables() {}
 

@@ -40,7 +40,8 @@ final class TcpQueueTable {
 
   private static String address(String line, int offset, int length) {
     boolean mapped = length == V6_LENGTH && line.startsWith(ProcTables.MAPPED_PREFIX, offset);
-    return line.substring(offset + (mapped ? ProcTables.MAPPED_PREFIX.length() : 0), offset + length);
+    return line.substring(
+        offset + (mapped ? ProcTables.MAPPED_PREFIX.length() : 0), offset + length);
   }
 
   private static long queue(String line, int offset) {

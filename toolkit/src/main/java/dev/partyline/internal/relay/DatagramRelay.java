@@ -62,8 +62,7 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.clientToServer =
         new DatagramPump(recorder, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
     this.serverToClient =
-        new DatagramPump(
-            recorder, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
+        new DatagramPump(recorder, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
   }
 
   @Override

@@ -214,7 +214,9 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     return channels.stream().filter(NetworkChannel::isOpen).toList();
   }
 
-  /** The table of the kernel is read by the calling thread, because the loop has others to serve. */
+  /**
+   * The table of the kernel is read by the calling thread, because the loop has others to serve.
+   */
   @Override
   public void reportDrops() {
     drops.report(this, channels());

@@ -25,7 +25,9 @@ final class RefusalTimer implements EventHandler {
     this.failures = failures;
   }
 
-  /** Returns whether connects are refused now; when that ends, the socket is updated. On the loop. */
+  /**
+   * Returns whether connects are refused now; when that ends, the socket is updated. On the loop.
+   */
   boolean isRefusing() {
     long now = Ticker.SYSTEM.nanos();
     long endNanos = injector.refusesUntil(now);

@@ -198,8 +198,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
       onProgress(side, PeerProgress.UNKNOWN);
       return;
     }
-    progressReader.find(
-        connected(side).socketChannel(), progress -> onProgress(side, progress));
+    progressReader.find(connected(side).socketChannel(), progress -> onProgress(side, progress));
   }
 
   private void onProgress(Side side, PeerProgress progress) {

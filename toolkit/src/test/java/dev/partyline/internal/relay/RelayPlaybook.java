@@ -121,7 +121,9 @@ final class RelayPlaybook implements RelayIo {
                   OptionalLong.of(0), OptionalLong.of(Long.parseLong(unread.group(2)))));
     } else if (untaken.matches()) {
       core.pump(side(untaken.group(1)).peer())
-          .onChecked(new PeerProgress(OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
+          .onChecked(
+              new PeerProgress(
+                  OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
     } else if (event.startsWith("client ") || event.startsWith("server ")) {
       perform(side(event.substring(0, 6)), event.substring(7));
     } else {
