@@ -246,7 +246,8 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   @Override
   public void reportDrops() {
     if (autoRead) {
-      loop.call(this, () -> drops.report(this, channels()));
+      // By the calling thread, because the loop has others to serve.
+      drops.report(this, channels());
     }
   }
 
@@ -262,12 +263,13 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
 
   @Override
   public void close() {
+    drainInput();
+    reportDrops();
     loop.call(
         this,
         () -> {
           try {
             drainInputOnLoop();
-            reportDrops();
             closeAll();
           } finally {
             loop.flushCancelledKeys();

@@ -2,6 +2,7 @@ package dev.partyline.netstat;
 
 import dev.partyline.filter.TcpState;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  * answers no SYN while it is full, and has no other sign of it in its table.
  */
 final class FullBacklogs {
+  /** When a SYN is sent again (RFC 6298, 2.1). */
+  private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
+
+  /** After this time a handshake with a listener that has room is done. */
+  private static final Duration MAX_ANSWER_TIME = Duration.ofMillis(50);
+
   private FullBacklogs() {}
 
   /**
    * Returns the same rows, in which each such connect has its listener, and the other way round.
    */
   static List<ConnectionRow> link(List<ConnectionRow> rows) {
-    List<ConnectionRow> connecting = rows.stream().filter(isIn(TcpState.SYN_SENT)).toList();
+    List<ConnectionRow> connecting =
+        rows.stream().filter(isIn(TcpState.SYN_SENT).and(row -> !isYoung(row))).toList();
     if (connecting.isEmpty()) {
       return rows;
     }
@@ -37,6 +45,12 @@ final class FullBacklogs {
     return rows.stream()
         .map(row -> row.withHandshakePeers(peers.getOrDefault(row, List.of())))
         .toList();
+  }
+
+  /** Returns whether its SYN may be answered yet: on a busy machine that can take a moment. */
+  private static boolean isYoung(ConnectionRow row) {
+    return row.retransmits() == 0
+        && row.timeLeft().compareTo(FIRST_TIMEOUT.minus(MAX_ANSWER_TIME)) > 0;
   }
 
   private static Predicate<ConnectionRow> isIn(TcpState state) {

@@ -1,9 +1,11 @@
 package dev.partyline.weather;
 
 import dev.partyline.internal.faults.ConnectImpairment;
+import dev.partyline.internal.faults.Refuse;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.ImpairmentBehavior;
+import dev.partyline.weather.spi.Verdict;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fault that was injected; the same fault injected again is another one. */
@@ -11,6 +13,7 @@ final class ActiveFault {
   private final Fault fault;
   private final IndexedRandom random;
   private final HitCounter hitCounter;
+  private final CommonStart commonStart = new CommonStart();
   private final AtomicInteger admitted = new AtomicInteger();
 
   ActiveFault(Fault fault, IndexedRandom random) {
@@ -37,13 +40,25 @@ final class ActiveFault {
         direction,
         random.forDirection(direction.connection(), direction.sender()),
         hitCounter,
+        commonStart,
         startedAt);
   }
 
   ImpairmentBehavior newBehavior(DefaultFaultContext context) {
-    return fault.target().isMidStream()
-        ? new StartGate(fault.impairment(), fault.target(), context)
-        : context.begin(fault.impairment());
+    FaultStart start = fault.target().start();
+    return start.isImmediate()
+        ? context.begin(fault.impairment())
+        : new StartGate(fault.impairment(), start, context);
+  }
+
+  /** Returns until when it refuses connects, {@code now} if it does not. */
+  long refusesUntil(long now) {
+    if (!(fault.impairment() instanceof Refuse refuse)) {
+      return now;
+    }
+    return refuse.nanos() == Verdict.NEVER
+        ? Verdict.NEVER
+        : Math.max(now, commonStart.get(now) + refuse.nanos());
   }
 
   Admission admit(ConnectionDirection client) {

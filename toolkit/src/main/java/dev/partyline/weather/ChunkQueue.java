@@ -32,6 +32,10 @@ final class ChunkQueue {
     return chunks.isEmpty();
   }
 
+  int size() {
+    return chunks.size();
+  }
+
   long bytes() {
     return bytes;
   }
@@ -55,6 +59,10 @@ final class ChunkQueue {
       int part = Math.min(next.size(), size - length);
       next.buffer().get(joined, length, part);
       length += part;
+      if (next != first && next.cut != null) {
+        next.cut.retract();
+        next.cut = null;
+      }
       if (part == next.size()) {
         chunks.remove();
       } else {

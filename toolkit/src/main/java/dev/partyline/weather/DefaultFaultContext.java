@@ -11,14 +11,20 @@ final class DefaultFaultContext implements FaultContext {
   private final ConnectionDirection direction;
   private final IndexedRandom random;
   private final HitCounter hitCounter;
+  private final CommonStart commonStart;
   private long startedAt;
   private boolean reported;
 
   DefaultFaultContext(
-      ConnectionDirection direction, IndexedRandom random, HitCounter hitCounter, long startedAt) {
+      ConnectionDirection direction,
+      IndexedRandom random,
+      HitCounter hitCounter,
+      CommonStart commonStart,
+      long startedAt) {
     this.direction = direction;
     this.random = random;
     this.hitCounter = hitCounter;
+    this.commonStart = commonStart;
     this.startedAt = startedAt;
   }
 
@@ -30,6 +36,11 @@ final class DefaultFaultContext implements FaultContext {
   @Override
   public long startedAt() {
     return startedAt;
+  }
+
+  @Override
+  public long commonStart(long time) {
+    return commonStart.get(time);
   }
 
   void startAt(long time) {
@@ -62,6 +73,11 @@ final class DefaultFaultContext implements FaultContext {
     if (!reported) {
       reportHit(offset, "");
     }
+  }
+
+  /** Takes back that a slice begins at an offset. */
+  void retractCut(long offset) {
+    hitCounter.retractCut(direction, offset);
   }
 
   void forgetHitsFrom(long offset) {

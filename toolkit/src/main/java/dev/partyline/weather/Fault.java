@@ -2,25 +2,24 @@ package dev.partyline.weather;
 
 import static dev.partyline.internal.text.ArgumentChecks.waitNanos;
 
+import dev.partyline.internal.faults.AdvisingImpairment;
 import dev.partyline.internal.faults.Coalesce;
 import dev.partyline.internal.faults.ConnectDelay;
 import dev.partyline.internal.faults.Corrupt;
 import dev.partyline.internal.faults.CutAfterBytes;
 import dev.partyline.internal.faults.CutAfterMatch;
 import dev.partyline.internal.faults.CutAfterTime;
+import dev.partyline.internal.faults.DatagramSelection.Chance;
 import dev.partyline.internal.faults.Delay;
-import dev.partyline.internal.faults.DuplicateImpairment;
+import dev.partyline.internal.faults.FaultNotation;
 import dev.partyline.internal.faults.LimitData;
-import dev.partyline.internal.faults.Loss;
-import dev.partyline.internal.faults.LossEvery;
-import dev.partyline.internal.faults.LossGilbertElliott;
 import dev.partyline.internal.faults.LostSegment;
 import dev.partyline.internal.faults.Rate;
 import dev.partyline.internal.faults.Refuse;
-import dev.partyline.internal.faults.ReorderImpairment;
 import dev.partyline.internal.faults.ResetFirst;
 import dev.partyline.internal.faults.Slice;
 import dev.partyline.internal.faults.SliceAt;
+import dev.partyline.internal.faults.SlicePause;
 import dev.partyline.internal.faults.SliceRandomly;
 import dev.partyline.internal.faults.SlowClose;
 import dev.partyline.internal.faults.StallImpairment;
@@ -45,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <p>By default a fault applies to every connection, from its first byte, and in both directions;
  * {@code cutAfter} bytes or a match, {@code limitData} and {@code corrupt} apply to what the server
  * sends. Times are above zero and at most ten years, probabilities from 0 to 1; anything else is an
- * {@link IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy.
+ * {@link IllegalArgumentException}. The words are those of tc-netem(8) and Toxiproxy. Faults of
+ * datagrams alone are in {@link DatagramFaults}.
  */
 public final class Fault {
   private final Impairment impairment;
@@ -53,24 +53,33 @@ public final class Fault {
   private final FaultTarget target;
   private final String name;
   private final boolean mustFire;
+  private final FaultNotation notation;
 
   private Fault(
-      Impairment impairment, String text, FaultTarget target, String name, boolean mustFire) {
+      Impairment impairment,
+      String text,
+      FaultTarget target,
+      String name,
+      boolean mustFire,
+      FaultNotation notation) {
     this.impairment = impairment;
     this.text = text;
-    this.target = target.checked(impairment);
+    this.target = target.checked(impairment, notation);
     this.name = name;
     this.mustFire = mustFire;
+    this.notation = notation;
   }
 
-  private static Fault of(Impairment impairment) {
+  /** Returns a fault that comes with the toolkit. */
+  static Fault of(Impairment impairment) {
     return of(impairment.toString(), impairment);
   }
 
   /** Returns a fault of your own, with the name that reports have for it. */
   public static Fault of(String name, Impairment impairment) {
     FaultTarget target = FaultTarget.sentBy(impairment.defaultSender());
-    return new Fault(impairment, ArgumentChecks.notBlank("name", name), target, "", false);
+    return new Fault(
+        impairment, ArgumentChecks.notBlank("name", name), target, "", false, FaultNotation.JAVA);
   }
 
   /**
@@ -106,24 +115,38 @@ public final class Fault {
     return of(new Rate(bytesPerSecond));
   }
 
-  /** Cuts the stream into writes of at most so many bytes, without a pause between them. */
+  /**
+   * Cuts the stream into writes of at most so many bytes. Each leaves when the peer has read the
+   * one before, or has not for 2 s, which is no hit; a TCP peer elsewhere than on this machine, or
+   * one over a Unix domain socket, or on a system other than Linux, has 5 ms for it.
+   */
   public static Fault slice(int size) {
-    return of(new Slice(size, 0));
+    return of(new Slice(size, SlicePause.UNTIL_READ));
   }
 
-  /** Cuts the stream into writes of at most so many bytes, with a pause between them. */
+  /** {@link #slice(int)} with a pause between the writes; for one of zero, none waits. */
   public static Fault slice(int size, Duration pause) {
-    return of(new Slice(size, waitNanos("pause", pause)));
+    return of(new Slice(size, SlicePause.of(pause)));
   }
 
-  /** Cuts the stream at offsets from 1: the byte at each is the first of a write. */
+  /** {@link #slice(int)} at offsets from 1: the byte at each is the first of a write. */
   public static Fault sliceAt(long... offsets) {
-    return of(SliceAt.of(offsets));
+    return of(SliceAt.of(SlicePause.UNTIL_READ, offsets));
   }
 
-  /** Cuts the stream into writes of at most a random size, from one size to another. */
+  /** {@link #sliceAt(long...)} with a pause between the writes; for one of zero, none waits. */
+  public static Fault sliceAt(Duration pause, long... offsets) {
+    return of(SliceAt.of(SlicePause.of(pause), offsets));
+  }
+
+  /** {@link #slice(int)} with a random size for each write, from one size to another. */
   public static Fault sliceRandomly(int minSize, int maxSize) {
-    return of(new SliceRandomly(minSize, maxSize));
+    return of(new SliceRandomly(minSize, maxSize, SlicePause.UNTIL_READ));
+  }
+
+  /** {@link #sliceRandomly(int, int)} with a pause between the writes; for zero, none waits. */
+  public static Fault sliceRandomly(int minSize, int maxSize, Duration pause) {
+    return of(new SliceRandomly(minSize, maxSize, SlicePause.of(pause)));
   }
 
   /** Holds bytes until none has come for a time, or 64 KiB have, and sends them as one write. */
@@ -133,12 +156,17 @@ public final class Fault {
 
   /** Holds everything until the fault is removed; nothing is lost. */
   public static Fault stall() {
-    return of(new StallImpairment(Verdict.NEVER));
+    return of(new StallImpairment(Verdict.NEVER, StallImpairment.Scope.DIRECTION));
   }
 
-  /** Holds everything for a time that starts with the first byte. */
+  /** Holds everything for a time that starts with the first byte of each direction. */
   public static Fault stall(Duration time) {
-    return of(new StallImpairment(waitNanos("time", time)));
+    return of(new StallImpairment(waitNanos("time", time), StallImpairment.Scope.DIRECTION));
+  }
+
+  /** Holds everything for a time that starts with the first byte of any connection, once. */
+  public static Fault stallAll(Duration time) {
+    return of(new StallImpairment(waitNanos("time", time), StallImpairment.Scope.ALL_CONNECTIONS));
   }
 
   /**
@@ -174,7 +202,7 @@ public final class Fault {
 
   /** Flips one bit with a probability for each byte of a stream, or each datagram as in netem. */
   public static Fault corrupt(double probability) {
-    return of(new Corrupt(probability));
+    return of(new Corrupt(new Chance(probability)));
   }
 
   /** Delays a FIN by a time (Toxiproxy's slow_close). */
@@ -209,58 +237,16 @@ public final class Fault {
 
   /** Refuses connections as if nothing listened; those that are open continue. */
   public static Fault refuse() {
-    return of(new Refuse());
+    return of(new Refuse(Verdict.NEVER));
   }
 
-  /** Loses each datagram with a probability (netem's loss random). */
-  public static Fault loss(double probability) {
-    return of(new Loss(probability));
-  }
-
-  /** Loses every nth datagram in each direction: for 3 the third, the sixth and so on. */
-  public static Fault lossEvery(int n) {
-    return of(new LossEvery(n));
-  }
-
-  /** Loses all datagrams in the bad state and none in the good one, as netem does by default. */
-  public static Fault lossGilbertElliott(double p, double r) {
-    return lossGilbertElliott(p, r, 1, 0);
-  }
-
-  /**
-   * Loses datagrams in bursts, by the model of Gilbert and Elliott (netem's loss gemodel).
-   *
-   * @param p the probability to go from the good state to the bad one, at each datagram
-   * @param r the probability to go back; a burst has 1/r datagrams on average
-   * @param bad the probability to lose a datagram in the bad state (1-h)
-   * @param good the probability to lose one in the good state (1-k)
-   */
-  public static Fault lossGilbertElliott(double p, double r, double bad, double good) {
-    return of(new LossGilbertElliott(p, r, bad, good));
-  }
-
-  /** Sends each datagram twice with a probability (netem's duplicate). */
-  public static Fault duplicate(double probability) {
-    return of(new DuplicateImpairment(probability));
-  }
-
-  /** {@link #reorder(double, int, Duration)} with 100 ms. */
-  public static Fault reorder(double probability, int datagrams) {
-    return reorder(probability, datagrams, ReorderImpairment.DEFAULT_TIMEOUT);
-  }
-
-  /**
-   * Lets other datagrams overtake each with a probability.
-   *
-   * @param datagrams how many, at least 1
-   * @param timeout after which it leaves if fewer come
-   */
-  public static Fault reorder(double probability, int datagrams, Duration timeout) {
-    return of(new ReorderImpairment(probability, datagrams, waitNanos("timeout", timeout)));
+  /** {@link #refuse()} for a time, from when the tap opens or the fault is injected. */
+  public static Fault refuse(Duration time) {
+    return of(new Refuse(waitNanos("time", time)));
   }
 
   private Fault withTarget(FaultTarget replacement) {
-    return new Fault(impairment, text, replacement, name, mustFire);
+    return new Fault(impairment, text, replacement, name, mustFire, notation);
   }
 
   /** Returns this fault, applied only to what one side sends. */
@@ -298,12 +284,12 @@ public final class Fault {
 
   /** Returns this fault, starting at an offset in the stream, from 0. */
   public Fault startingAtByte(long offset) {
-    return withTarget(target.startingAtByte(offset));
+    return withTarget(target.withStart(target.start().atByte(offset)));
   }
 
   /** Returns this fault, starting at a datagram, counted from 1 in each direction. */
   public Fault startingAtDatagram(long number) {
-    return withTarget(target.startingAtDatagram(number));
+    return withTarget(target.withStart(target.start().atDatagram(number)));
   }
 
   /** {@link #after(Bytes)} with a text in UTF-8. */
@@ -316,7 +302,20 @@ public final class Fault {
    * was split; over UDP, after the datagram that has it.
    */
   public Fault after(Bytes pattern) {
-    return withTarget(target.startingAfter(pattern));
+    return withTarget(target.withStart(target.start().after(pattern, null)));
+  }
+
+  /** {@link #after(Bytes, Side)} with a text in UTF-8. */
+  public Fault after(String text, Side sender) {
+    return after(Bytes.utf8(text), sender);
+  }
+
+  /**
+   * Returns this fault, starting right after one side has sent a pattern: in the other direction,
+   * with what comes to the tap from then on.
+   */
+  public Fault after(Bytes pattern, Side sender) {
+    return withTarget(target.withStart(target.start().after(pattern, sender)));
   }
 
   /**
@@ -325,16 +324,20 @@ public final class Fault {
    */
   public Fault mustFire() {
     if (isRefusal()) {
-      throw new IllegalArgumentException(
-          "fault (refuse) cannot be one that must fire, because the system does not report whom it"
-              + " refused; assert what the client did, or use Fault.resetFirst");
+      throw new IllegalArgumentException(Refuse.NOT_REPORTED.in(notation));
     }
-    return new Fault(impairment, text, target, name, true);
+    return new Fault(impairment, text, target, name, true, notation);
   }
 
   /** Returns this fault with another name, which reports have for it, and which seeds its draws. */
   public Fault named(String name) {
-    return new Fault(impairment, text, target, ArgumentChecks.notBlank("name", name), mustFire);
+    String newName = ArgumentChecks.notBlank("name", name);
+    return new Fault(impairment, text, target, newName, mustFire, notation);
+  }
+
+  /** Returns this fault as one that was read from its text. */
+  Fault asText() {
+    return new Fault(impairment, text, target, name, mustFire, FaultNotation.TEXT);
   }
 
   /** Returns the name that reports have for it: the one given, or what kind of fault it is. */
@@ -364,14 +367,9 @@ public final class Fault {
     return impairment instanceof Refuse;
   }
 
-  /** Returns whether it hits a connection once, in whichever direction that is noticed first. */
-  boolean hitsWholeConnection() {
-    return impairment instanceof CutAfterTime && target.sender() == null;
-  }
-
   @Nullable String unsupportedReason(Transport transport) {
-    String reason = impairment.unsupportedReason(transport);
-    return reason == null ? target.unsupportedReason(transport) : reason;
+    String reason = AdvisingImpairment.reason(impairment, transport, notation);
+    return reason == null ? target.start().unsupportedReason(transport, notation) : reason;
   }
 
   @Override

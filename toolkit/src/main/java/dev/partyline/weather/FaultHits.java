@@ -9,6 +9,14 @@ record FaultHits(Fault fault, List<DirectionHits> directions) {
     return directions.stream().mapToLong(DirectionHits::count).sum();
   }
 
-  /** What it did in one direction of one connection: the first hits, and how many there were. */
-  record DirectionHits(int connection, Side sender, boolean stream, List<Hit> hits, long count) {}
+  long mergeCount() {
+    return directions.stream().mapToLong(DirectionHits::mergeCount).sum();
+  }
+
+  /**
+   * What it did in one direction of one connection: the first hits, how many there were, and how
+   * many slices the peer has read with what was before them.
+   */
+  record DirectionHits(
+      int connection, Side sender, boolean stream, List<Hit> hits, long count, long mergeCount) {}
 }

@@ -108,9 +108,16 @@ public final class FaultInjector {
     return seed;
   }
 
-  /** Returns whether nothing is to listen: see {@link Fault#refuse()}. */
-  public boolean isRefusing() {
-    return activeFaults.faults().stream().anyMatch(activeFault -> activeFault.fault().isRefusal());
+  /**
+   * Returns until when nothing is to listen, {@link Long#MAX_VALUE} for ever: see {@link
+   * Fault#refuse()}. For one with a time, that starts with the first call.
+   *
+   * @param now what time it is, which is returned if something is to listen
+   */
+  public long refusesUntil(long now) {
+    return activeFaults.faults().stream()
+        .mapToLong(activeFault -> activeFault.refusesUntil(now))
+        .reduce(now, Math::max);
   }
 
   /** Returns what happens to a client that was accepted. Call it once for each. */

@@ -1,36 +1,18 @@
 package dev.partyline.weather;
 
-import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.weather.spi.CloseType;
-import dev.partyline.weather.spi.Distribution;
+import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads faults from their text: first what they do, then what they apply to. */
 final class FaultParser {
-  /** The first words of a fault. */
-  private static final List<String> KINDS =
-      List.of(
-          "delay",
-          "rate",
-          "slice",
-          "coalesce",
-          "stall",
-          "cut",
-          "reset",
-          "limit",
-          "corrupt",
-          "slow close",
-          "connect delay",
-          "lost segment",
-          "refuse",
-          "loss",
-          "duplicate",
-          "reorder");
+  private static final String FORMS =
+      Stream.of(FaultForm.values()).map(form -> form.words).collect(Collectors.joining(", "));
 
   /** The words of what a fault applies to, and what of it they set, which is set once. */
   private static final Map<String, String> TARGETS =
@@ -52,9 +34,9 @@ final class FaultParser {
 
   /** Returns the first words of a fault's text, or all of it if it is a fault of the user's own. */
   static String kind(String text) {
-    for (String kind : KINDS) {
-      if (text.equals(kind) || text.startsWith(kind + " ")) {
-        return kind;
+    for (FaultForm form : FaultForm.values()) {
+      if (text.equals(form.words) || text.startsWith(form.words + " ")) {
+        return form.kind;
       }
     }
     return text;
@@ -70,121 +52,39 @@ final class FaultParser {
   }
 
   static Fault parse(FaultTokens tokens) {
+    return parse(tokens, "");
+  }
+
+  /**
+   * Reads one fault.
+   *
+   * @param alternatives what could be there instead, for the message; may be empty
+   */
+  static Fault parse(FaultTokens tokens, String alternatives) {
     try {
-      return parseTargets(parseImpairment(tokens), tokens);
+      return parseTargets(parseImpairment(tokens, alternatives).asText(), tokens);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("fault (" + tokens.text() + "): " + e.getMessage(), e);
     }
   }
 
-  private static Fault parseImpairment(FaultTokens tokens) {
-    for (String kind : KINDS) {
-      if (tokens.accept(kind)) {
-        return parseImpairment(kind, tokens);
+  private static Fault parseImpairment(FaultTokens tokens, String alternatives) {
+    for (FaultForm form : FaultForm.values()) {
+      if (tokens.accept(form.words)) {
+        return form.parse(tokens);
       }
     }
-    throw tokens.syntaxError("a fault (" + String.join(", ", KINDS) + ")");
-  }
-
-  private static Fault parseImpairment(String kind, FaultTokens tokens) {
-    return switch (kind) {
-      case "delay" -> delay(tokens);
-      case "rate" -> Fault.rate(tokens.rate());
-      case "slice" -> slice(tokens);
-      case "coalesce" -> Fault.coalesce(tokens.time());
-      case "stall" -> tokens.isTime() ? Fault.stall(tokens.time()) : Fault.stall();
-      case "cut" -> cut(tokens, CloseType.FIN);
-      case "reset" ->
-          tokens.accept("first") ? Fault.resetFirst(tokens.count()) : cut(tokens, CloseType.RST);
-      case "limit" -> Fault.limitData(tokens.bytes());
-      case "corrupt" -> Fault.corrupt(tokens.probability());
-      case "slow close" -> Fault.slowClose(tokens.time());
-      case "connect delay" -> Fault.connectDelay(tokens.time());
-      case "lost segment" -> lostSegment(tokens);
-      case "loss" -> loss(tokens);
-      case "duplicate" -> Fault.duplicate(tokens.probability());
-      case "reorder" -> reorder(tokens);
-      default -> Fault.refuse();
-    };
-  }
-
-  private static Fault delay(FaultTokens tokens) {
-    Duration time = tokens.time();
-    if (!tokens.accept("jitter")) {
-      return Fault.delay(time);
+    String nextWords =
+        Stream.of(FaultForm.values())
+            .map(form -> form.words.split(" ", 2))
+            .filter(words -> words.length > 1 && tokens.isNext(words[0]))
+            .map(words -> "'" + words[1] + "'")
+            .collect(Collectors.joining(" or "));
+    if (!nextWords.isEmpty()) {
+      tokens.word("a fault");
+      throw tokens.syntaxError(nextWords);
     }
-    Duration jitter = tokens.time();
-    if (tokens.accept("normal")) {
-      return Fault.delay(time, jitter, Distribution.NORMAL);
-    }
-    if (tokens.accept("pareto")) {
-      return Fault.delay(time, jitter, Distribution.PARETO);
-    }
-    tokens.accept("uniform");
-    return Fault.delay(time, jitter);
-  }
-
-  private static Fault slice(FaultTokens tokens) {
-    if (tokens.accept("at")) {
-      return Fault.sliceAt(tokens.numbers());
-    }
-    if (tokens.accept("randomly")) {
-      int minSize = size(tokens.bytes());
-      if (!tokens.accept("to")) {
-        throw tokens.syntaxError("'to' and the maximum size, as in 1 to 100");
-      }
-      return Fault.sliceRandomly(minSize, size(tokens.bytes()));
-    }
-    int size = size(tokens.bytes());
-    return tokens.accept("pause") ? Fault.slice(size, tokens.time()) : Fault.slice(size);
-  }
-
-  private static int size(long bytes) {
-    if (bytes > Integer.MAX_VALUE) {
-      throw ArgumentChecks.invalid("size", bytes, "at most 2147483647");
-    }
-    return (int) bytes;
-  }
-
-  private static Fault cut(FaultTokens tokens, CloseType closeType) {
-    if (!tokens.accept("after")) {
-      throw tokens.syntaxError(closeType == CloseType.FIN ? "'after'" : "'after' or 'first'");
-    }
-    if (tokens.isQuoted()) {
-      return Fault.cutAfter(tokens.quoted(), closeType);
-    }
-    return tokens.isTime()
-        ? Fault.cutAfter(tokens.time(), closeType)
-        : Fault.cutAfter(tokens.bytes(), closeType);
-  }
-
-  private static Fault lostSegment(FaultTokens tokens) {
-    double probability = tokens.probability();
-    return tokens.accept("rto")
-        ? Fault.lostSegment(probability, tokens.time())
-        : Fault.lostSegment(probability);
-  }
-
-  private static Fault loss(FaultTokens tokens) {
-    if (tokens.accept("every")) {
-      return Fault.lossEvery(tokens.count());
-    }
-    if (!tokens.accept("gemodel")) {
-      return Fault.loss(tokens.probability());
-    }
-    double p = tokens.probability();
-    double r = tokens.probability();
-    double bad = tokens.isProbability() ? tokens.probability() : 1;
-    double good = tokens.isProbability() ? tokens.probability() : 0;
-    return Fault.lossGilbertElliott(p, r, bad, good);
-  }
-
-  private static Fault reorder(FaultTokens tokens) {
-    double probability = tokens.probability();
-    int datagrams = tokens.accept("by") ? tokens.count() : 1;
-    return tokens.accept("within")
-        ? Fault.reorder(probability, datagrams, tokens.time())
-        : Fault.reorder(probability, datagrams);
+    throw tokens.syntaxError("a fault (" + FORMS + ")" + alternatives);
   }
 
   private static Fault parseTargets(Fault plain, FaultTokens tokens) {
@@ -224,9 +124,17 @@ final class FaultParser {
       case "from address" -> fault.onClientAddress(tokens.word("an address such as 127.0.0.1"));
       case "from byte" -> fault.startingAtByte(tokens.number());
       case "from datagram" -> fault.startingAtDatagram(tokens.number());
-      case "after" -> fault.after(tokens.quoted());
+      case "after" -> after(fault, tokens);
       case "must fire" -> fault.mustFire();
       default -> fault.named(tokens.quoted().utf8());
     };
+  }
+
+  private static Fault after(Fault fault, FaultTokens tokens) {
+    Bytes pattern = tokens.quoted();
+    if (tokens.accept("from client")) {
+      return fault.after(pattern, Side.CLIENT);
+    }
+    return tokens.accept("from server") ? fault.after(pattern, Side.SERVER) : fault.after(pattern);
   }
 }

@@ -6,6 +6,7 @@ import dev.partyline.weather.spi.Verdict;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ public final class FaultPipeline {
   private final FaultInjector injector;
   private final ConnectionDirection direction;
   private final boolean stream;
+
+  /** The other direction of the connection; null if that is on its own. */
+  private @Nullable FaultPipeline opposite;
+
   private final List<FaultStage> stages = new ArrayList<>();
 
   /** The stages that receive nothing more, because this direction was ended at or after them. */
@@ -60,7 +65,25 @@ public final class FaultPipeline {
    * nothing is held, and no fault applies to it.
    */
   public boolean isBypassable() {
-    return bypassable && injector.activeFaults() == knownFaults;
+    return bypassable
+        && injector.activeFaults() == knownFaults
+        && (opposite == null || opposite.ignoresOpposite());
+  }
+
+  private boolean ignoresOpposite() {
+    return injector.activeFaults() == knownFaults
+        && stages.stream().noneMatch(FaultStage::awaitsOpposite);
+  }
+
+  /**
+   * Returns the pipeline of the other direction of the same connection, whose faults may wait for
+   * what is pushed here, as those here for what is pushed there. Call it once.
+   */
+  public FaultPipeline newOpposite() {
+    FaultPipeline pipeline = new FaultPipeline(injector, direction.reversed());
+    pipeline.opposite = this;
+    opposite = pipeline;
+    return pipeline;
   }
 
   /** Counts bytes, or one datagram of as many, that bypassed this pipeline. */
@@ -75,6 +98,9 @@ public final class FaultPipeline {
    */
   public void push(ByteBuffer bytes, long now) {
     update(now);
+    if (opposite != null) {
+      opposite.onOpposite(bytes, now);
+    }
     if (endKind != null || stream && !bytes.hasRemaining()) {
       bytes.position(bytes.limit());
       return;
@@ -109,6 +135,13 @@ public final class FaultPipeline {
     }
   }
 
+  private void onOpposite(ByteBuffer bytes, long now) {
+    update(now);
+    for (FaultStage stage : stages) {
+      advanceNeeded |= stage.onOpposite(bytes, now);
+    }
+  }
+
   private void enqueue(TimedChunk chunk) {
     queueAt(0).add(chunk);
     advanceNeeded = true;
@@ -125,17 +158,44 @@ public final class FaultPipeline {
     if (outputQueue.isEmpty()) {
       advance();
     }
-    TimedChunk chunk = outputQueue.poll();
+    TimedChunk chunk = awaitsReader() ? null : outputQueue.poll();
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
   }
 
+  /** Returns whether the next thing leaves only when the peer has read all that left before. */
+  public boolean awaitsReader() {
+    TimedChunk next = outputQueue.first();
+    return next != null && next.cut != null && next.cut.isOf(injector.activeFaults());
+  }
+
+  /**
+   * Lets that leave; returns the offset of its first byte.
+   *
+   * @param apart whether the peer will read it apart from what left before
+   */
+  public long endWait(boolean apart) {
+    TimedChunk next = Objects.requireNonNull(outputQueue.first());
+    SliceCut cut = Objects.requireNonNull(next.cut);
+    if (!apart) {
+      cut.retract();
+    }
+    next.cut = null;
+    return cut.offset();
+  }
+
   /**
    * Returns when to poll again at the latest if nothing comes before, {@link Long#MAX_VALUE} for
-   * never.
+   * never, or if {@link #awaitsReader}.
    */
   public long wakeAt() {
-    if (advanceNeeded || !outputQueue.isEmpty() || injector.activeFaults() != knownFaults) {
+    if (injector.activeFaults() != knownFaults) {
+      return now;
+    }
+    if (awaitsReader()) {
+      return Verdict.NEVER;
+    }
+    if (advanceNeeded || !outputQueue.isEmpty()) {
       return now;
     }
     long earliest = Verdict.NEVER;
@@ -155,6 +215,11 @@ public final class FaultPipeline {
       held += stage.heldBytes();
     }
     return held;
+  }
+
+  /** Returns how many writes wait to leave, each of which takes memory besides its bytes. */
+  public int heldWrites() {
+    return outputQueue.size();
   }
 
   /**

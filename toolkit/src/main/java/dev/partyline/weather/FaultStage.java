@@ -14,6 +14,7 @@ import dev.partyline.weather.spi.Verdict.Hold;
 import dev.partyline.weather.spi.Verdict.Pass;
 import dev.partyline.weather.spi.Verdict.Reorder;
 import dev.partyline.weather.spi.Verdict.Replace;
+import dev.partyline.weather.spi.Verdict.Separate;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class FaultStage implements PendingInput {
   private int decidedSize = UNDECIDED_SIZE;
 
   private long departAt;
+
+  /** Whether there is a cut before them. */
+  private boolean cutDecided;
 
   /** Whether the connection was ended before this stage. */
   private boolean closed;
@@ -82,6 +86,10 @@ final class FaultStage implements PendingInput {
           return null;
         }
         TimedChunk chunk = advanceOffset(queue.take(decidedSize));
+        if (cutDecided) {
+          cutDecided = false;
+          chunk.cut = new SliceCut(activeFault, context, chunk.offset(), chunk.cut);
+        }
         emit(chunk, departAt, nextQueue);
         decidedSize = UNDECIDED_SIZE;
         closed = chunk.isEnd() && chunk.kind != Delivery.Kind.FIN;
@@ -95,6 +103,10 @@ final class FaultStage implements PendingInput {
           reorderBuffer.expire(recordDeparture(reorderBuffer.nextDeadline()), nextQueue);
         } else if (verdict instanceof Deliver deliver) {
           schedule(deliver.size(), deliver.time(), verdict);
+        } else if (verdict instanceof Separate separate) {
+          schedule(separate.size(), separate.time(), verdict);
+          cutDecided = true;
+          context.reportHit(offset(), "");
         } else if (verdict != null) {
           TimedChunk endChunk = apply(verdict, nextQueue);
           if (endChunk != null) {
@@ -105,6 +117,16 @@ final class FaultStage implements PendingInput {
     }
     wakeAt = Verdict.NEVER;
     return null;
+  }
+
+  /** Returns whether its fault starts only after something in the other direction. */
+  boolean awaitsOpposite() {
+    return behavior instanceof StartGate gate && gate.awaitsOpposite();
+  }
+
+  /** Called with what comes in the other direction; returns whether the fault starts by that. */
+  boolean onOpposite(ByteBuffer bytes, long now) {
+    return behavior instanceof StartGate gate && gate.onOpposite(bytes, now);
   }
 
   /** Forgets hits from an offset on, because a later fault has ended the stream there. */
@@ -140,7 +162,7 @@ final class FaultStage implements PendingInput {
     if (verdict instanceof Hold hold && hold.deadline() <= now) {
       throw invalidVerdict(verdict, "it must hold until after now, " + now);
     }
-    if (first != null && !(verdict instanceof Pass)) {
+    if (first != null && !(verdict instanceof Pass || verdict instanceof Separate)) {
       context.reportFirst(first.offset());
     }
     return verdict;
@@ -210,6 +232,9 @@ final class FaultStage implements PendingInput {
   }
 
   private void schedule(int size, long time, Verdict verdict) {
+    if (!stream && verdict instanceof Separate) {
+      throw invalidVerdict(verdict, "a datagram is read by itself: it must be delivered");
+    }
     checkSize(size, stream ? queue.bytes() : size(), verdict);
     decidedSize = size;
     departAt = Math.max(Math.max(time, arrivedAt()), lastDeparture);

@@ -73,6 +73,11 @@ final class FaultTokens {
     return index == tokens.size();
   }
 
+  /** Returns whether a word comes next. */
+  boolean isNext(String word) {
+    return !isDone() && tokens.get(index).equals(word);
+  }
+
   /** Consumes these words if they come next. */
   boolean accept(String wanted) {
     List<String> expected = List.of(wanted.split(" "));

@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.faults.CutAfterTime;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
@@ -30,11 +31,11 @@ final class HitCounter {
 
   synchronized void add(ConnectionDirection direction, long offset, String detail) {
     // The direction in which it is noticed first depends on the load of the machine.
-    boolean opposite = fault.hitsWholeConnection() && direction.sender() == Side.SERVER;
+    boolean opposite = hitsWholeConnection() && direction.sender() == Side.SERVER;
     DirectionCounter counter =
         counters.computeIfAbsent(
             opposite ? direction.reversed() : direction, DirectionCounter::new);
-    if (fault.hitsWholeConnection() && counter.count > 0) {
+    if (hitsWholeConnection() && counter.count > 0) {
       return;
     }
     counter.count++;
@@ -42,6 +43,19 @@ final class HitCounter {
       counter.hits.add(
           new Hit(counter.direction.connection(), counter.direction.sender(), offset, detail));
     }
+  }
+
+  /** Returns whether the fault hits a connection once, in whichever direction that is noticed. */
+  private boolean hitsWholeConnection() {
+    return fault.impairment() instanceof CutAfterTime && fault.target().sender() == null;
+  }
+
+  /** Takes back the hit at an offset, and counts it as a slice that is not apart. */
+  synchronized void retractCut(ConnectionDirection direction, long offset) {
+    DirectionCounter counter = counters.computeIfAbsent(direction, DirectionCounter::new);
+    boolean listed = counter.hits.removeIf(hit -> hit.offset() == offset);
+    counter.count -= listed || counter.count > MAX_LISTED_HITS ? 1 : 0;
+    counter.mergeCount++;
   }
 
   /** Forgets hits from an offset on. */
@@ -53,7 +67,7 @@ final class HitCounter {
     int sizeBefore = counter.hits.size();
     counter.hits.removeIf(hit -> hit.offset() >= offset);
     counter.count -= sizeBefore - counter.hits.size();
-    if (counter.count == 0) {
+    if (counter.count == 0 && counter.mergeCount == 0) {
       counters.remove(direction);
     }
   }
@@ -68,7 +82,8 @@ final class HitCounter {
               direction.sender(),
               direction.transport().isStream(),
               counter.sortedHits(),
-              counter.count));
+              counter.count,
+              counter.mergeCount));
     }
     return new FaultHits(fault, List.copyOf(directions));
   }
@@ -77,6 +92,7 @@ final class HitCounter {
     final ConnectionDirection direction;
     final List<Hit> hits = new ArrayList<>();
     long count;
+    long mergeCount;
 
     DirectionCounter(ConnectionDirection direction) {
       this.direction = direction;

@@ -15,6 +15,9 @@ final class Presets {
   static final Weather DSL = profile(1_500, 384, 50);
   static final Weather CABLE = profile(5_000, 1_000, 28);
 
+  private static final String ALTERNATIVES =
+      ", a preset (edge, slow-3g, fast-3g, lte, dsl, cable), clear or seed 7";
+
   private static final Map<String, Weather> BY_NAME =
       Map.of(
           "clear",
@@ -57,7 +60,7 @@ final class Presets {
         seeded = true;
         weather = weather.seed(seed(tokens));
       } else {
-        weather = weather.with(FaultParser.parse(tokens));
+        weather = weather.with(FaultParser.parse(tokens, ALTERNATIVES));
       }
     }
     return weather;

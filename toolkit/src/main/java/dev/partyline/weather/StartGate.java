@@ -6,6 +6,7 @@ import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything up to where a fault starts, and leaves what follows to its behavior. */
@@ -15,28 +16,66 @@ final class StartGate implements ImpairmentBehavior {
   private final boolean stream;
   private final long start;
   private final @Nullable PatternScanner scanner;
+
+  /** What reads the other direction; null if nothing needs to come there, any more. */
+  private @Nullable PatternScanner oppositeScanner;
+
+  /** When that was there: what arrived before is passed. */
+  private long openedAt = Long.MIN_VALUE;
+
   private @Nullable ImpairmentBehavior behavior;
+  private boolean startReached;
 
   /** Whether all has passed that had to, so that the fault starts even if no more bytes come. */
   private boolean open;
 
-  StartGate(Impairment impairment, FaultTarget target, DefaultFaultContext context) {
+  StartGate(Impairment impairment, FaultStart start, DefaultFaultContext context) {
     this.impairment = impairment;
     this.context = context;
     this.stream = context.direction().transport().isStream();
-    this.start = target.start();
-    this.scanner =
-        target.afterPattern().isEmpty()
-            ? null
-            : new PatternScanner(target.afterPattern().toArray());
+    this.start = start.offset();
+    this.startReached = this.start == 0;
+    boolean opposite = start.isOpposite(context.direction().sender());
+    PatternScanner patternScanner =
+        start.pattern().isEmpty() ? null : new PatternScanner(start.pattern().toArray());
+    this.scanner = opposite ? null : patternScanner;
+    this.oppositeScanner = opposite ? patternScanner : null;
+  }
+
+  /** Returns whether it starts only after something in the other direction. */
+  boolean awaitsOpposite() {
+    return oppositeScanner != null;
+  }
+
+  /** Called with what comes in the other direction; returns whether it need not wait any more. */
+  boolean onOpposite(ByteBuffer bytes, long now) {
+    PatternScanner current = oppositeScanner;
+    if (current == null) {
+      return false;
+    }
+    boolean found = current.findEnd(bytes) >= 0;
+    if (found) {
+      oppositeScanner = null;
+      openedAt = now;
+      open = startReached;
+    } else if (!stream) {
+      current.reset();
+    }
+    return found;
   }
 
   @Override
   public Verdict onInput(PendingInput input) {
-    if (behavior == null && !open) {
-      return input.offset() < start ? pass(input, sizeBeforeStart(input)) : scan(input);
+    if (isOpenAt(input.arrivedAt())) {
+      return behavior(input.arrivedAt()).onInput(input);
     }
-    return behavior(input.arrivedAt()).onInput(input);
+    if (input.offset() < start) {
+      return pass(input, sizeBeforeStart(input));
+    }
+    startReached = true;
+    return awaitsOpposite() || input.arrivedAt() < openedAt
+        ? new Verdict.Pass(input.size())
+        : scan(input);
   }
 
   private int sizeBeforeStart(PendingInput input) {
@@ -44,7 +83,8 @@ final class StartGate implements ImpairmentBehavior {
   }
 
   private Verdict pass(PendingInput input, int size) {
-    open = stream && scanner == null && input.offset() + size == start;
+    startReached = stream && input.offset() + size == start;
+    open = startReached && scanner == null && !awaitsOpposite();
     return new Verdict.Pass(size);
   }
 
@@ -63,18 +103,22 @@ final class StartGate implements ImpairmentBehavior {
 
   @Override
   public Verdict onIdle(long now) {
-    return behavior == null && !open ? Verdict.WAIT : behavior(now).onIdle(now);
+    return isOpenAt(now) ? behavior(now).onIdle(now) : Verdict.WAIT;
   }
 
   @Override
   public long onEnd(Delivery.Kind kind, long arrivedAt) {
-    return behavior == null && !open ? arrivedAt : behavior(arrivedAt).onEnd(kind, arrivedAt);
+    return isOpenAt(arrivedAt) ? behavior(arrivedAt).onEnd(kind, arrivedAt) : arrivedAt;
+  }
+
+  private boolean isOpenAt(long time) {
+    return behavior != null || open && time >= openedAt;
   }
 
   private ImpairmentBehavior behavior(long startedAt) {
     ImpairmentBehavior current = behavior;
     if (current == null) {
-      context.startAt(startedAt);
+      context.startAt(Math.max(startedAt, openedAt));
       current = context.begin(impairment);
       behavior = current;
     }

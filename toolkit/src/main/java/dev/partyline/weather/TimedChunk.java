@@ -3,6 +3,7 @@ package dev.partyline.weather;
 import dev.partyline.weather.spi.Delivery;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of a stream, a datagram or an end in a pipeline, and when it arrived. */
 final class TimedChunk {
@@ -16,6 +17,9 @@ final class TimedChunk {
 
   /** When it was due to arrive at its stage, however late the pipeline was polled. */
   long arrivedAt;
+
+  /** The cut before it; null for none. */
+  @Nullable SliceCut cut;
 
   private final byte[] array;
   private int startIndex;
@@ -72,6 +76,8 @@ final class TimedChunk {
     TimedChunk head =
         new TimedChunk(kind, cause, array, startIndex, startIndex + size, offset, copy);
     head.arrivedAt = arrivedAt;
+    head.cut = cut;
+    cut = null;
     startIndex += size;
     offset += size;
     return head;
@@ -87,6 +93,7 @@ final class TimedChunk {
   TimedChunk withBytes(byte[] bytes) {
     TimedChunk changed = new TimedChunk(kind, cause, bytes, 0, bytes.length, offset, copy);
     changed.arrivedAt = arrivedAt;
+    changed.cut = cut;
     return changed;
   }
 

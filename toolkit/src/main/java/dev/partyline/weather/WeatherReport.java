@@ -23,9 +23,9 @@ public final class WeatherReport {
 
   /**
    * Returns what a fault did, in the order of the connections, and of the bytes or datagrams in
-   * each. What slices has hit the byte that begins the second write; whom {@link Fault#refuse} has
-   * hit the system does not tell. For one direction of one connection the first 2,000 hits are
-   * listed; {@link #hitCount} counts all.
+   * each. What slices has hit the byte that begins each write but the first; whom {@link
+   * Fault#refuse} has hit the system does not tell. For one direction of one connection the first
+   * 2,000 hits are listed; {@link #hitCount} counts all.
    */
   public List<Hit> hits(Fault fault) {
     return find(fault)
@@ -37,6 +37,15 @@ public final class WeatherReport {
   /** Returns how many times a fault did something. */
   public long hitCount(Fault fault) {
     return find(fault).mapToLong(FaultHits::count).sum();
+  }
+
+  /**
+   * Returns how many slices of a fault are no hits, because the peer did not read what was before
+   * them within 2 s, or another fault has joined them with that. One with a pause of 0 ms waits for
+   * no reader, and is a hit.
+   */
+  public long mergedSliceCount(Fault fault) {
+    return find(fault).mapToLong(FaultHits::mergeCount).sum();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import dev.partyline.internal.text.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,27 @@ final class WeatherReportText {
   }
 
   private static String describe(FaultHits hits) {
-    if (hits.directions().isEmpty()) {
+    long merges = hits.mergeCount();
+    return describeHits(hits)
+        + (merges == 0
+            ? ""
+            : ", and "
+                + Quantity.of(merges, "slice")
+                + (merges == 1 ? " was" : " were")
+                + " not read apart from what was before");
+  }
+
+  private static String describeHits(FaultHits hits) {
+    if (hits.count() == 0) {
       return hits.fault().isRefusal()
           ? "clients that the system does not count, if any"
           : "nothing";
     }
     Map<String, List<String>> connections = new LinkedHashMap<>();
     for (FaultHits.DirectionHits direction : hits.directions()) {
+      if (direction.count() == 0) {
+        continue;
+      }
       String location =
           location(direction)
               + (hits.fault().target().sender() == null ? senderText(direction) : "");

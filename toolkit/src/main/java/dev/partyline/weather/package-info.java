@@ -1,10 +1,11 @@
 /**
  * Network impairments as pure decisions: what happens to each byte, not how it is carried.
  *
- * <p>Begin with {@link dev.partyline.weather.Fault} and {@link dev.partyline.weather.Weather}. A
- * tap has a {@link dev.partyline.weather.FaultInjector}, which injects and removes faults while
- * traffic runs. For a fault of your own, implement {@link dev.partyline.weather.spi.Impairment}.
- * Nothing here has a thread, a socket or a clock.
+ * <p>Begin with {@link dev.partyline.weather.Fault} and {@link dev.partyline.weather.Weather};
+ * faults of datagrams are in {@link dev.partyline.weather.DatagramFaults}. A tap has a {@link
+ * dev.partyline.weather.FaultInjector}, which injects and removes faults while traffic runs. For a
+ * fault of your own, implement {@link dev.partyline.weather.spi.Impairment}. Nothing here has a
+ * thread, a socket or a clock.
  *
  * <h2>Faults as text</h2>
  *
@@ -12,15 +13,18 @@
  *
  * <pre>
  * delay 50ms | delay 50ms jitter 10ms [uniform | normal | pareto] | rate 100KB/s
- * slice 100 bytes [pause 5ms] | slice at 10,20 | slice randomly 1 to 100 bytes | coalesce 20ms
- * stall [2s] | cut after 512 bytes | cut after 5s | cut after "QUIT\r\n" | reset after ...
+ * slice 100 bytes [pause 5ms] | slice at 10,20 [pause 5ms]
+ * slice randomly 1 to 100 bytes [pause 5ms] | coalesce 20ms
+ * stall | stall 2s [on all connections] | cut after 512 bytes | cut after 5s | cut after "QUIT\r\n" | reset after ...
  * limit 512 bytes | corrupt 0.1% | slow close 5s | lost segment 1% [rto 300ms]
- * connect delay 2s | reset first 2 | refuse
- * loss 1% | loss every 5 | loss gemodel 1% 10% [100% [0%]] | duplicate 1%
- * reorder 5% [by 3] [within 50ms]
+ * connect delay 2s | reset first 2 | refuse [2s]
+ * loss 1% | loss every 5 | loss of 2,5 | loss gemodel 1% 10% [100% [0%]]
+ * duplicate 1% | duplicate of 2,5 | corrupt of 2,5
+ * reorder 5% [by 3] [within 50ms] | reorder of 2,5 [by 3] [within 50ms]
  *
  * from client | from server | both ways | on connections 1,3 | on every 3
- * from address 127.0.0.1 | from byte 512 | from datagram 5 | after "text" | must fire
+ * from address 127.0.0.1 | from byte 512 | from datagram 5
+ * after "text" [from client | from server] | must fire
  * named "name"
  * </pre>
  *

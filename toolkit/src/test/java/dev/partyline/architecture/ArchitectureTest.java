@@ -66,7 +66,7 @@ view.dns         : wire view internal.reading internal.text
 view.tls         : wire view tls internal.reading internal.text
 internal.net     : wire internal.text
 internal.net.tls : wire tls internal.net
-internal.relay   : wire netstat weather weather.spi internal.net internal.net.tls internal.text
+internal.relay   : wire weather weather.spi internal.net internal.net.tls internal.text
 ports            : wire netstat internal.net internal.text
 loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.tls internal.relay internal.text
 assertions       : wire script script.transcript script.player weather view view.http internal.text

@@ -37,7 +37,7 @@ final class TapSeedsBench {
       Weather.parse(
           "seed 7; reset first 1; reset after 300000 bytes on connection 3; limit 500000 bytes on "
               + "connection 4; delay 1ms jitter 1ms normal; corrupt 0.01%; lost segment 1% rto "
-              + "2ms; slice randomly 100 to 5000; rate 50MB/s");
+              + "2ms; slice randomly 100 to 5000 bytes pause 0ms; rate 50MB/s");
   private static final Weather DATAGRAM =
       Weather.parse(
           "seed 7; loss 10%; loss every 17; loss gemodel 5% 30%; duplicate 10%; corrupt 10%; "

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.script.Script;
+import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Weather;
@@ -18,11 +19,9 @@ import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -101,44 +100,6 @@ class TapWeatherTest {
   }
 
   @Test
-  void a_refused_connect_is_a_real_one_and_the_port_stays_held() throws IOException {
-    try (Listener server = Listener.playing(TEN).start();
-        Tap tap = Tap.to(server).start();
-        Socket before = connect(tap)) {
-      FaultGuard guard = tap.inject(Fault.refuse());
-      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
-      assertThatThrownBy(
-              () -> new ServerSocket(tap.port(), 1, InetAddress.getByName(tap.host())).close())
-          .isInstanceOf(IOException.class);
-      assertThat(ask(before)).isEqualTo("0123456789");
-      guard.close();
-      assertThat(ask(tap)).isEqualTo("0123456789");
-    }
-  }
-
-  @Test
-  void a_tap_can_refuse_from_the_start() throws IOException {
-    try (Listener server = Listener.silent().start();
-        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start()) {
-      assertThatThrownBy(() -> connect(tap)).isInstanceOf(ConnectException.class);
-      assertThat(tap.recording().connections()).isZero();
-    }
-  }
-
-  @Test
-  void a_refusing_tap_over_udp_answers_by_icmp() throws IOException {
-    try (Listener server = Listener.silent().over(Transport.UDP).start();
-        Tap tap = Tap.to(server).in(Weather.of(Fault.refuse())).start();
-        DatagramSocket socket = new DatagramSocket()) {
-      socket.setSoTimeout(10_000);
-      socket.connect(tap.address());
-      socket.send(new DatagramPacket(new byte[1], 1));
-      assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1], 1)))
-          .isInstanceOf(PortUnreachableException.class);
-    }
-  }
-
-  @Test
   void a_client_that_tries_again_is_served_after_two_resets() throws IOException {
     try (Listener server = Listener.playing(TEN).start();
         Tap tap = Tap.to(server).in(Weather.of(Fault.resetFirst(2))).start()) {
@@ -165,6 +126,28 @@ class TapWeatherTest {
       assertThat(socket.getInputStream().available()).isZero();
       guard.close();
       assertThat(socket.getInputStream().readAllBytes()).isEqualTo("3456789".getBytes(US_ASCII));
+    }
+  }
+
+  @Test
+  void what_a_client_sends_after_an_answer_stalls() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap =
+            Tap.to(server.getLocalSocketAddress())
+                .in(Weather.parse("stall from client after \"400\" from server"))
+                .start();
+        Socket client = connect(tap);
+        Socket accepted = server.accept()) {
+      accepted.setSoTimeout(10_000);
+      client.getOutputStream().write("bad".getBytes(US_ASCII));
+      assertThat(accepted.getInputStream().readNBytes(3)).isEqualTo("bad".getBytes(US_ASCII));
+      accepted.getOutputStream().write("400 Bad Request".getBytes(US_ASCII));
+      assertThat(client.getInputStream().readNBytes(3)).isEqualTo("400".getBytes(US_ASCII));
+      client.getOutputStream().write("again".getBytes(US_ASCII));
+      tap.recording().await(() -> tap.recording().byteCount(Side.CLIENT) == 8, ofSeconds(5));
+      tap.drainInput();
+      assertThat(accepted.getInputStream().available()).isZero();
+      assertThat(tap.weatherReport()).hasToString("stall hit connection #1 at byte 3");
     }
   }
 
@@ -288,7 +271,7 @@ class TapWeatherTest {
 
   @Test
   void every_other_datagram_is_lost_and_the_recording_has_them_all() throws IOException {
-    Fault loss = Fault.lossEvery(2).from(Side.CLIENT);
+    Fault loss = DatagramFaults.lossEvery(2).from(Side.CLIENT);
     try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Tap tap =
             Tap.to(server.getLocalSocketAddress())
@@ -316,13 +299,13 @@ class TapWeatherTest {
   @Test
   void a_fault_that_makes_no_sense_over_the_transport_is_an_error_before_anything_opens() {
     try (Listener server = Listener.silent().start()) {
-      TapSpec spec = Tap.to(server).in(Weather.of(Fault.loss(0.5)));
+      TapSpec spec = Tap.to(server).in(Weather.of(DatagramFaults.loss(0.5)));
       assertThatThrownBy(spec::start)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("loss")
           .hasMessageContaining("lostSegment");
       try (Tap tap = Tap.to(server).start()) {
-        assertThatThrownBy(() -> tap.inject(Fault.loss(0.5)))
+        assertThatThrownBy(() -> tap.inject(DatagramFaults.loss(0.5)))
             .isInstanceOf(IllegalArgumentException.class);
       }
     }

@@ -177,6 +177,7 @@ class LiveSocketsTest {
                   () ->
                       ConnectionTable.snapshot().matching("dst port " + port).rows().stream()
                           .filter(row -> row.state() == TcpState.SYN_SENT)
+                          .filter(row -> row.explanation().contains("backlog"))
                           .findFirst()
                           .orElse(null),
                   Objects::nonNull);

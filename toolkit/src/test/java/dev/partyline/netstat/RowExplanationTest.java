@@ -133,6 +133,19 @@ class RowExplanationTest {
   }
 
   @Test
+  void blamesNoBacklogForASynThatWasSentAMomentAgo() {
+    String listener = line(10, 80, 0, 0, 2, 9);
+    assertThat(Tables.tcp(line(2, 5, 80, 1, 0, 7, 1, 98, 0), listener).explanations())
+        .isEqualTo(
+            """
+            tcp 127.0.0.1:5 -> 127.0.0.1:80 SYN_SENT: The SYN has no answer yet.
+            tcp 127.0.0.1:80 LISTEN: 2 connections wait for accept.\
+            """);
+    assertThat(Tables.tcp(line(2, 5, 80, 1, 0, 7, 1, 95, 0), listener).explanations())
+        .contains("because the backlog of 127.0.0.1:80 is full");
+  }
+
+  @Test
   void countsTheSecondsThatAreLeft() {
     assertThat(explanation(line(6, 1, 2, 0, 0, 0, 3, 5993, 0)))
         .isEqualTo(

@@ -3,25 +3,27 @@ package dev.partyline.weather;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DatagramFaultsTest {
   private static final Duration TEN = Duration.ofMillis(10);
-  private static final Fault LOSS_ON_ANOTHER_CONNECTION = Fault.loss(1).onConnections(2);
+  private static final Fault LOSS_ON_ANOTHER_CONNECTION = DatagramFaults.loss(1).onConnections(2);
 
   @Test
   void lossTakesAsManyAsItsProbability() {
-    assertThat(count(PipelineHarness.udp(Fault.loss(0.3)), 10_000)).isBetween(6_850L, 7_150L);
-    assertThat(count(PipelineHarness.udp(Fault.loss(0)), 100)).isEqualTo(100);
-    assertThat(count(PipelineHarness.udp(Fault.loss(1)), 100)).isZero();
+    assertThat(count(PipelineHarness.udp(DatagramFaults.loss(0.3)), 10_000))
+        .isBetween(6_850L, 7_150L);
+    assertThat(count(PipelineHarness.udp(DatagramFaults.loss(0)), 100)).isEqualTo(100);
+    assertThat(count(PipelineHarness.udp(DatagramFaults.loss(1)), 100)).isZero();
     assertThat(count(PipelineHarness.udp(LOSS_ON_ANOTHER_CONNECTION), 100)).isEqualTo(100);
   }
 
   @Test
   void lossEveryTakesEveryNth() {
-    PipelineHarness harness = PipelineHarness.udp(Fault.lossEvery(3));
+    PipelineHarness harness = PipelineHarness.udp(DatagramFaults.lossEvery(3));
     assertThat(pushNumbers(harness, 7).poll(0)).isEqualTo("1 2 4 5 7");
     assertThat(harness.injector.report())
         .hasToString("loss hit connection #1 at datagrams 3 and 6 from the server");
@@ -29,7 +31,7 @@ class DatagramFaultsTest {
 
   @Test
   void lossGilbertElliottLosesSeveralInARow() {
-    Fault bursts = Fault.lossGilbertElliott(0.05, 0.2);
+    Fault bursts = DatagramFaults.lossGilbertElliott(0.05, 0.2);
     PipelineHarness harness = PipelineHarness.udp(bursts);
     int[] numbers =
         Arrays.stream(pushNumbers(harness, 10_000).poll(0).split(" ", -1))
@@ -46,9 +48,10 @@ class DatagramFaultsTest {
 
   @Test
   void duplicateSendsADatagramTwiceAndLaterFaultsDrawForEach() {
-    assertThat(pushNumbers(PipelineHarness.udp(Fault.duplicate(1)), 2).poll(0))
+    assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.duplicate(1)), 2).poll(0))
         .isEqualTo("1 1 2 2");
-    PipelineHarness harness = PipelineHarness.udp(Fault.duplicate(1), Fault.loss(0.5));
+    PipelineHarness harness =
+        PipelineHarness.udp(DatagramFaults.duplicate(1), DatagramFaults.loss(0.5));
     long pairs = 0;
     String[] numbers = pushNumbers(harness, 1_000).poll(0).split(" ", -1);
     for (int i = 1; i < numbers.length; i++) {
@@ -61,7 +64,8 @@ class DatagramFaultsTest {
   void reorderLetsOthersPass() {
     PipelineHarness harness =
         PipelineHarness.udp(
-            Fault.reorder(1, 2).startingAtDatagram(2), Fault.delay(TEN).startingAtDatagram(9));
+            DatagramFaults.reorder(1, 2).startingAtDatagram(2),
+            Fault.delay(TEN).startingAtDatagram(9));
     assertThat(harness.push(0, "1").push(0, "2").poll(0)).isEqualTo("1");
     assertThat(harness.pollUntil(1_000)).isEqualTo("100:2");
     Fault first =
@@ -103,9 +107,35 @@ class DatagramFaultsTest {
 
   @Test
   void afterStartsAfterTheDatagramThatMatches() {
-    PipelineHarness harness = PipelineHarness.udp(Fault.loss(1).after("go"));
+    PipelineHarness harness = PipelineHarness.udp(DatagramFaults.loss(1).after("go"));
     assertThat(harness.push(0, "g").push(0, "o").push(0, "ago!").push(0, "x").poll(0))
         .isEqualTo("g o ago!");
+  }
+
+  @Test
+  void certainDatagramsAreLostDoubledOvertakenOrCorrupted() {
+    assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.lossOf(5, 2)), 6).poll(0))
+        .isEqualTo("1 3 4 6");
+    assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.duplicateOf(2, 3)), 4).poll(0))
+        .isEqualTo("1 2 2 3 3 4");
+    assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.reorderOf(2)), 4).poll(0))
+        .isEqualTo("1 3 2 4");
+    assertThat(pushNumbers(PipelineHarness.udp(DatagramFaults.reorderOf(2, TEN, 1)), 4).poll(0))
+        .isEqualTo("2 3 1 4");
+    PipelineHarness corrupted = pushNumbers(PipelineHarness.udp(DatagramFaults.corruptOf(2)), 3);
+    assertThat(corrupted.poll(0)).startsWith("1 ").endsWith(" 3").isNotEqualTo("1 2 3");
+    assertThat(corrupted.injector.report()).hasToString("corrupt hit connection #1 at datagram 2");
+  }
+
+  @Test
+  void aLossStartsAfterADatagramOfTheOtherDirection() {
+    PipelineHarness server = PipelineHarness.udp(DatagramFaults.loss(1).after("go", Side.CLIENT));
+    PipelineHarness client = server.opposite();
+    assertThat(server.push(0, "go").poll(0)).isEqualTo("go");
+    assertThat(client.push(1, "g").push(1, "o").poll(1)).isEqualTo("g o");
+    assertThat(server.push(2, "1").poll(2)).isEqualTo("1");
+    assertThat(client.push(3, "ago!").push(3, "x").poll(3)).isEqualTo("ago!");
+    assertThat(server.push(4, "2").poll(4)).isEmpty();
   }
 
   private static PipelineHarness pushNumbers(PipelineHarness harness, int datagrams) {

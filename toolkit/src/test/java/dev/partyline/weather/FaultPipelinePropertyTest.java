@@ -49,12 +49,12 @@ class FaultPipelinePropertyTest {
 
   private static final List<Fault> ON_DATAGRAMS =
       List.of(
-          Fault.loss(0.2),
-          Fault.lossEvery(7),
-          Fault.lossGilbertElliott(0.1, 0.3, 0.9, 0.05),
-          Fault.duplicate(0.1),
+          DatagramFaults.loss(0.2),
+          DatagramFaults.lossEvery(7),
+          DatagramFaults.lossGilbertElliott(0.1, 0.3, 0.9, 0.05),
+          DatagramFaults.duplicate(0.1),
           Fault.corrupt(0.1),
-          Fault.reorder(0.1, 3, Duration.ofDays(1)),
+          DatagramFaults.reorder(0.1, 3, Duration.ofDays(1)),
           Fault.delay(millis(5), millis(4)),
           Fault.delay(millis(1)));
 
@@ -129,6 +129,10 @@ class FaultPipelinePropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<Fault> faults = new ArrayList<>(List.of(some(HARMLESS, random)));
     faults.remove(Fault.stall());
+    if (faults.stream().anyMatch(fault -> fault.name().equals("slice"))) {
+      // Which slices it joins depends on the clock, and those that it has joined are no hits.
+      faults.removeIf(fault -> fault.name().equals("coalesce"));
+    }
     faults.addAll(List.of(some(HARMFUL, random)));
     Weather weather = Weather.of(faults.toArray(Fault[]::new)).seed(seed);
     byte[] bytes = new byte[random.nextInt(4_000)];
@@ -170,7 +174,7 @@ class FaultPipelinePropertyTest {
   @Property(tries = 10_000)
   void theReportDoesNotShowWhichOfTwoReordersReleasedFirst(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Fault reorder = Fault.reorder(0.1, 3, Duration.ofDays(1));
+    Fault reorder = DatagramFaults.reorder(0.1, 3, Duration.ofDays(1));
     Fault jitter = Fault.delay(millis(5), millis(4));
     Weather weather = Weather.of(reorder, reorder, jitter).seed(seed);
     assertThat(runDatagrams(weather, random)).isEqualTo(runDatagrams(weather, random));
@@ -212,7 +216,16 @@ class FaultPipelinePropertyTest {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String ends = "";
 
+    /** Receives all, and reads each slice before the next one comes. */
     void drain(FaultPipeline pipeline, long now) {
+      receiveAll(pipeline, now);
+      while (pipeline.awaitsReader()) {
+        pipeline.endWait(true);
+        receiveAll(pipeline, now);
+      }
+    }
+
+    private void receiveAll(FaultPipeline pipeline, long now) {
       for (Delivery delivery = pipeline.poll(now);
           delivery != null;
           delivery = pipeline.poll(now)) {

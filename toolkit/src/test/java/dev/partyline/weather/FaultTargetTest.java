@@ -72,6 +72,59 @@ class FaultTargetTest {
   }
 
   @Test
+  void whatComesAfterAPatternOfTheOtherDirection() {
+    PipelineHarness client =
+        PipelineHarness.of(
+            new FaultInjector(Weather.parse("stall from client after \"400\" from server")),
+            1,
+            Side.CLIENT);
+    PipelineHarness server = client.opposite();
+    assertThat(server.pipeline.isBypassable()).isFalse();
+    assertThat(client.push(0, "400").poll(0)).isEqualTo("400");
+    assertThat(server.push(1, "HTTP/1.1 4").poll(1)).isEqualTo("HTTP/1.1 4");
+    assertThat(client.push(2, "before").poll(2)).isEqualTo("before");
+    client.push(2, "late loop");
+    assertThat(server.push(3, "00 Bad").poll(3)).isEqualTo("00 Bad");
+    assertThat(server.pipeline.isBypassable()).isTrue();
+    assertThat(client.push(3, "held").pushFin(3).poll(1_000)).isEqualTo("late loop");
+    assertThat(client.injector.report()).hasToString("stall hit connection #1 at byte 18");
+  }
+
+  @Test
+  void aFaultInBothDirectionsStartsInEachAfterAPatternOfOneSide() {
+    PipelineHarness client =
+        PipelineHarness.of(
+            new FaultInjector(Weather.of(HOLE.after("go", Side.SERVER))), 1, Side.CLIENT);
+    PipelineHarness server = client.opposite();
+    assertThat(client.push(0, "go").poll(0)).isEqualTo("go");
+    assertThat(server.push(1, "go on").poll(1)).isEqualTo("go");
+    assertThat(client.push(2, "x").poll(2)).isEmpty();
+  }
+
+  @Test
+  void aFaultThatNeedsNoByteActsWhenThePatternHasComeInTheOtherDirection() {
+    Fault cut = Fault.cutAfter(0, CloseType.FIN).from(Side.CLIENT).after("no", Side.SERVER);
+    PipelineHarness client = PipelineHarness.of(new FaultInjector(Weather.of(cut)), 1, Side.CLIENT);
+    PipelineHarness server = client.opposite();
+    assertThat(client.push(0, "a").poll(0)).isEqualTo("a");
+    assertThat(server.push(1, "no").poll(1)).isEqualTo("no");
+    assertThat(client.pipeline.wakeAt()).isEqualTo(PipelineHarness.NANOS_PER_MILLI);
+    assertThat(client.poll(1)).isEqualTo("CUT_FIN(cut after 0 bytes)");
+  }
+
+  @Test
+  void aFaultInjectedLaterHearsTheOtherDirectionToo() {
+    FaultInjector injector = new FaultInjector(Weather.clear());
+    PipelineHarness client = PipelineHarness.of(injector, 1, Side.CLIENT);
+    PipelineHarness server = client.opposite();
+    assertThat(server.pipeline.isBypassable()).isTrue();
+    injector.inject(HOLE.from(Side.CLIENT).after("go", Side.SERVER));
+    assertThat(server.pipeline.isBypassable()).isFalse();
+    assertThat(server.push(1, "go").poll(1)).isEqualTo("go");
+    assertThat(client.push(2, "x").poll(2)).isEmpty();
+  }
+
+  @Test
   void aCutCountsFromWhereItBeginsAndNeedsNoMore() {
     assertThat(
             PipelineHarness.tcp(Fault.cutAfter(2, CloseType.FIN).startingAtByte(3))

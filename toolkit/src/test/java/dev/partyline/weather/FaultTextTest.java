@@ -20,6 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultTextTest {
+  private static final String A_FAULT =
+      "a fault (delay, rate, slice at, slice randomly, slice, coalesce, stall, cut after, reset"
+          + " after, reset first, limit, corrupt of, corrupt, slow close, connect delay, lost"
+          + " segment, refuse, loss every, loss gemodel, loss of, loss, duplicate of, duplicate,"
+          + " reorder of, reorder), a preset (edge, slow-3g, fast-3g, lte, dsl, cable), clear or"
+          + " seed 7";
+
   private static final List<String> TOKENS =
       List.of(
           "delay",
@@ -30,6 +37,8 @@ class FaultTextTest {
           "cut",
           "reset",
           "limit",
+          "of 2,5",
+          "on all connections",
           "corrupt",
           "slow close",
           "connect delay",
@@ -101,11 +110,18 @@ class FaultTextTest {
         "rate 1234B/s",
         "slice 100 bytes",
         "slice 100 bytes pause 5ms",
+        "slice 100 bytes pause 0ms",
         "slice at 1,20,300",
+        "slice at 5,10 pause 2ms",
         "slice randomly 1 to 100 bytes",
+        "slice randomly 1 to 100 bytes pause 2ms",
         "coalesce 20ms",
         "stall",
         "stall 2s",
+        "stall 2s on all connections",
+        "stall from client after \"400\" from server",
+        "loss 100% from client after \"go\" from client",
+        "corrupt 1% from datagram 3 after \"x\" from client",
         "cut after 512 bytes",
         "cut after 5s",
         "cut after \"QUIT\\r\\n\"",
@@ -120,6 +136,12 @@ class FaultTextTest {
         "lost segment 1%",
         "lost segment 1% rto 300ms",
         "refuse",
+        "refuse 2s",
+        "loss of 2,5",
+        "duplicate of 1",
+        "reorder of 2,5",
+        "reorder of 2,5 by 3 within 50ms",
+        "corrupt of 2,5",
         "loss 12.5%",
         "loss every 5",
         "loss gemodel 1% 10%",
@@ -152,7 +174,8 @@ class FaultTextTest {
     assertThat(Weather.parse("delay 50ms jitter 10ms; loss 1%"))
         .isEqualTo(
             Weather.of(
-                Fault.delay(Duration.ofMillis(50), Duration.ofMillis(10)), Fault.loss(0.01)));
+                Fault.delay(Duration.ofMillis(50), Duration.ofMillis(10)),
+                DatagramFaults.loss(0.01)));
     assertThat(Weather.parse("seed -7; slow-3g; stall"))
         .isEqualTo(Weather.slow3g().with(Fault.stall()).seed(-7))
         .hasToString(
@@ -176,9 +199,7 @@ class FaultTextTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "rain ~ fault (rain): expected a fault (delay, rate, slice, coalesce, stall, cut, reset,"
-            + " limit, corrupt, slow close, connect delay, lost segment, refuse, loss, duplicate,"
-            + " reorder), not 'rain'",
+        "rain ~ fault (rain): expected " + A_FAULT + ", not 'rain'",
         "delay 50 ~ fault (delay 50): expected a time with its unit (ns, us, ms, s, m), such as"
             + " 50ms, not '50'",
         "delay ~ fault (delay): expected a time with its unit (ns, us, ms, s, m), such as 50ms at"
@@ -202,16 +223,15 @@ class FaultTextTest {
             + " \\0, \\\\, \\\", \\$, \\xHH or \\u{H}",
         "stall on connections 1, ~ fault (stall on connections 1,): expected a number of at most"
             + " 18 digits, not '1,'",
-        "stall; ~ fault (): expected a fault (delay, rate, slice, coalesce, stall, cut, reset,"
-            + " limit, corrupt, slow close, connect delay, lost segment, refuse, loss, duplicate,"
-            + " reorder) at its end",
+        "stall; ~ fault (): expected " + A_FAULT + " at its end",
+        "reset 5 ~ fault (reset 5): expected 'after' or 'first', not '5'",
         "seed x; stall ~ seed (x) must be one whole number",
         "seed 1; seed 2 ~ weather (seed 1; seed 2) must have one seed at most: leave out"
             + " the others",
         "refuse from client ~ fault (refuse from client): refuse acts on connections before their"
             + " first byte; it has no side and no offset",
         "refuse on every 2 ~ fault (refuse on every 2): refuse acts on all clients, because"
-            + " nothing listens; to reset only some, use resetFirst(n)"
+            + " nothing listens, and cannot select some; use 'reset first 1'"
       })
   void anErrorSaysWhatWasExpectedWhere(String text, String message) {
     assertThatThrownBy(() -> Weather.parse(text))

@@ -1,5 +1,6 @@
 package dev.partyline.weather;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +34,7 @@ class MisuseTest {
     rejects(() -> Fault.cutAfter(-1, CloseType.FIN), "bytes (-1) must be at least 0");
     rejects(() -> Fault.cutAfter("", CloseType.FIN), "pattern () must have at least one byte");
     rejects(
-        () -> Fault.loss(Double.NaN),
+        () -> DatagramFaults.loss(Double.NaN),
         "probability (NaN) must be from 0 to 1, such as 0.01 for 1 %");
     rejects(() -> Fault.stall().onConnections(0), "connection (0) must be at least 1");
     rejects(() -> Fault.stall().onConnections(), "connections () must be at least one number");
@@ -50,10 +51,10 @@ class MisuseTest {
   void whatMakesNoSenseOnATransportSaysWhatDoes() {
     Map<Fault, String> onTcp =
         Map.of(
-            Fault.loss(0.01),
+            DatagramFaults.loss(0.01),
             "fault (loss 1%) cannot act on TCP: taking bytes out of a stream is corruption, not"
                 + " loss; use Fault.lostSegment(0.01)",
-            Fault.reorder(0.01, 1),
+            DatagramFaults.reorder(0.01, 1),
             "fault (reorder 1%) cannot act on TCP: a stream never arrives out of order; use"
                 + " Fault.lostSegment(0.01)",
             Fault.stall().startingAtDatagram(3),
@@ -71,7 +72,7 @@ class MisuseTest {
     rejects(
         () -> udpInjector.inject(Fault.cutAfter(5, CloseType.FIN)),
         "fault (cut after 5 bytes) cannot act on UDP: datagrams have no connection that could end;"
-            + " use Fault.loss(1)");
+            + " use DatagramFaults.loss(1)");
     for (Fault fault :
         List.of(
             Fault.limitData(1),
@@ -86,6 +87,32 @@ class MisuseTest {
           .hasMessageContaining("cannot act on UDP: ");
     }
     assertThatCode(() -> Weather.edge().check(Transport.UDP)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFaultThatWasWrittenAsTextIsAdvisedAsText() {
+    Map<String, String> onTcp =
+        Map.of(
+            "loss 50%",
+            "taking bytes out of a stream is corruption, not loss; use 'lost segment 1%'",
+            "corrupt of 2",
+            "a stream has no datagrams; use 'corrupt 1%'",
+            "stall from datagram 3 from client named \"x\"",
+            "a stream has no datagrams; use 'from byte 512'");
+    onTcp.forEach(
+        (text, advice) -> {
+          Weather weather = Weather.parse(text);
+          assertThatThrownBy(() -> weather.check(Transport.TCP)).hasMessageEndingWith(advice);
+        });
+    rejects(
+        () -> Fault.parse("refuse must fire"),
+        "fault (refuse must fire): fault (refuse) cannot be one that must fire, because the system"
+            + " does not report whom it refused: assert what the client did; use 'reset first 1'");
+    rejects(
+        () -> Fault.refuse().onEveryNth(2),
+        "refuse acts on all clients, because nothing listens, and cannot select some; use"
+            + " Fault.resetFirst(1)");
+    assertThat(Fault.parse("loss 50%")).isEqualTo(DatagramFaults.loss(0.5));
   }
 
   @Test

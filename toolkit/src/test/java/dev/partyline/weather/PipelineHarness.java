@@ -17,8 +17,17 @@ final class PipelineHarness {
   final FaultPipeline pipeline;
 
   private PipelineHarness(FaultInjector injector, ConnectionDirection direction) {
+    this(injector, injector.newPipeline(direction));
+  }
+
+  private PipelineHarness(FaultInjector injector, FaultPipeline pipeline) {
     this.injector = injector;
-    this.pipeline = injector.newPipeline(direction);
+    this.pipeline = pipeline;
+  }
+
+  /** Returns the other direction of the same connection. */
+  PipelineHarness opposite() {
+    return new PipelineHarness(injector, pipeline.newOpposite());
   }
 
   /** Returns the direction from the server of the first connection, opened at 0. */
@@ -60,15 +69,30 @@ final class PipelineHarness {
     return this;
   }
 
-  /** Returns all that leaves by a time, such as {@code abc d FIN}. */
+  /** Returns all that leaves by a time, such as {@code abc d FIN}, to a peer that reads at once. */
   String poll(long millis) {
     StringJoiner all = new StringJoiner(" ");
+    addAll(all, millis);
+    while (pipeline.awaitsReader()) {
+      pipeline.endWait(true);
+      addAll(all, millis);
+    }
+    return all.toString();
+  }
+
+  /** Returns all that leaves by a time to a peer that reads nothing. */
+  String pollUnread(long millis) {
+    StringJoiner all = new StringJoiner(" ");
+    addAll(all, millis);
+    return all.toString();
+  }
+
+  private void addAll(StringJoiner all, long millis) {
     for (Delivery delivery = pipeline.poll(millis * NANOS_PER_MILLI);
         delivery != null;
         delivery = pipeline.poll(millis * NANOS_PER_MILLI)) {
       all.add(text(delivery));
     }
-    return all.toString();
   }
 
   /** Returns all that leaves up to a time, each with the milliseconds at which it does. */

@@ -98,15 +98,6 @@ class StreamFaultsTest {
   }
 
   @Test
-  void sliceCutsAtMultiplesOfItsSizeAndPauses() {
-    assertThat(PipelineHarness.tcp(Fault.slice(3)).push(0, "abcdefgh").push(1, "ij").poll(1))
-        .isEqualTo("abc def gh i j");
-    PipelineHarness harness =
-        PipelineHarness.tcp(Fault.slice(3, TEN)).push(0, "abcdefgh").push(1, "ij");
-    assertThat(harness.pollUntil(100)).isEqualTo("0:abc 10:def 20:gh i 30:j");
-  }
-
-  @Test
   void jitterEndsAtFourJittersAsNetemsTablesDo() {
     for (Distribution distribution : Distribution.values()) {
       Fault fault = Fault.delay(Duration.ofMillis(100), TEN, distribution);
@@ -130,41 +121,6 @@ class StreamFaultsTest {
     }
     assertThat(harness.pollUntil(1)).isNotEmpty();
     assertThat(harness.injector.report().hitCount(fault)).isBetween(1L, 99L);
-  }
-
-  @Test
-  void whatSlicesHitsTheFirstByteAfterACutAlone() {
-    Fault at = Fault.sliceAt(100_000).mustFire();
-    Fault pieces = Fault.slice(10).mustFire();
-    Fault random = Fault.sliceRandomly(10, 10).mustFire();
-    PipelineHarness harness = PipelineHarness.tcp(at, pieces, random).push(0, "0123456789");
-    assertThat(harness.poll(0)).isEqualTo("0123456789");
-    assertThat(harness.injector.report().unfiredFaults()).containsExactly(at, pieces, random);
-    assertThat(harness.push(0, "a").poll(0)).isEqualTo("a");
-    assertThat(harness.injector.report().unfiredFaults()).containsExactly(at);
-    assertThat(harness.injector.report().hits(pieces))
-        .containsExactly(new Hit(1, Side.SERVER, 10, ""));
-  }
-
-  @Test
-  void sliceAtCutsAtOffsets() {
-    PipelineHarness harness =
-        PipelineHarness.tcp(Fault.sliceAt(6, 1)).push(0, "abcd").push(0, "efgh");
-    assertThat(harness.poll(0)).isEqualTo("a bcd ef gh");
-  }
-
-  @Test
-  void sliceRandomlyCutsByTheSeed() {
-    Fault fault = Fault.sliceRandomly(2, 4);
-    String text = "abcdefghijklmnopqrstuvwxyz";
-    String output = PipelineHarness.tcp(fault).push(0, text).poll(0);
-    assertThat(output.split(" ")).extracting(String::length).allMatch(size -> size <= 4);
-    PipelineHarness split =
-        PipelineHarness.of(new FaultInjector(Weather.of(fault, Fault.coalesce(TEN))));
-    assertThat(split.push(0, text).pollUntil(99)).isEqualTo("10:" + text);
-    assertThat(
-            PipelineHarness.of(new FaultInjector(Weather.of(fault).seed(1))).push(0, text).poll(0))
-        .isNotEqualTo(output);
   }
 
   @Test
@@ -329,13 +285,37 @@ class StreamFaultsTest {
   }
 
   @Test
+  void refuseForATimeEndsThatLongAfterTheTapHasAsked() {
+    FaultInjector injector = new FaultInjector(Weather.of(Fault.refuse(Duration.ofNanos(10))));
+    assertThat(injector.refusesUntil(7)).isEqualTo(17);
+    assertThat(injector.refusesUntil(16)).isEqualTo(17);
+    assertThat(injector.refusesUntil(20)).isEqualTo(20);
+  }
+
+  @Test
+  void stallOfAllConnectionsIsOneStall() {
+    FaultInjector injector =
+        new FaultInjector(Weather.of(Fault.stallAll(Duration.ofMillis(100))), Transport.TCP);
+    PipelineHarness first = PipelineHarness.of(injector, 1, Side.CLIENT).push(50, "ab");
+    PipelineHarness second = PipelineHarness.of(injector, 2, Side.SERVER).push(120, "cd");
+    PipelineHarness third = PipelineHarness.of(injector, 3, Side.SERVER).push(150, "ef");
+    assertThat(first.pollUntil(1_000)).isEqualTo("150:ab");
+    assertThat(second.pollUntil(1_000)).isEqualTo("150:cd");
+    assertThat(third.poll(150)).isEqualTo("ef");
+    assertThat(injector.report())
+        .hasToString(
+            "stall hit connection #1 at byte 0 from the client, connection #2 at byte 0 from the"
+                + " server");
+  }
+
+  @Test
   void refuseIsActiveUntilItsGuardCloses() {
     FaultInjector injector = new FaultInjector(Weather.clear());
-    assertThat(injector.isRefusing()).isFalse();
+    assertThat(injector.refusesUntil(7)).isEqualTo(7);
     FaultGuard guard = injector.inject(Fault.refuse());
-    assertThat(injector.isRefusing()).isTrue();
+    assertThat(injector.refusesUntil(7)).isEqualTo(Long.MAX_VALUE);
     guard.close();
-    assertThat(injector.isRefusing()).isFalse();
+    assertThat(injector.refusesUntil(7)).isEqualTo(7);
     assertThat(injector.report().hitCount(Fault.refuse())).isZero();
     assertThat(injector.report())
         .hasToString("refuse hit clients that the system does not count, if any");

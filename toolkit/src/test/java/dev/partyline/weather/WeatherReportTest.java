@@ -46,7 +46,7 @@ class WeatherReportTest {
 
   @Test
   void namesFiveAndCountsTheRest() {
-    Fault loss = Fault.loss(1).from(Side.SERVER);
+    Fault loss = DatagramFaults.loss(1).from(Side.SERVER);
     FaultInjector injector = new FaultInjector(Weather.of(loss));
     for (int connection = 1; connection <= 7; connection++) {
       FaultPipeline pipeline =
@@ -153,7 +153,7 @@ class WeatherReportTest {
                         ? new Verdict.Reorder(
                             9, input.arrivedAt() + 10 * PipelineHarness.NANOS_PER_MILLI)
                         : new Verdict.Pass(input.size()));
-    Fault loss = Fault.loss(1);
+    Fault loss = DatagramFaults.loss(1);
     PipelineHarness reordered = PipelineHarness.udp(first, loss).push(0, "1").push(5, "2");
     assertThat(reordered.pollUntil(20)).isEmpty();
     PipelineHarness inOrder = PipelineHarness.udp(first, loss).push(0, "1");

@@ -3,6 +3,7 @@ package dev.partyline.samples.docs;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -10,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pages that promise to have all of something have all of it. */
@@ -31,7 +33,8 @@ class CoverageTest {
   @Test
   void theWeatherPageHasEachFault() {
     Set<String> faults =
-        Arrays.stream(Fault.class.getMethods())
+        Stream.of(Fault.class, DatagramFaults.class)
+            .flatMap(type -> Arrays.stream(type.getMethods()))
             .filter(method -> Modifier.isStatic(method.getModifiers()))
             .map(Method::getName)
             .collect(toCollection(TreeSet::new));

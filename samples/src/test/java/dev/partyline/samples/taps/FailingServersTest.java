@@ -1,7 +1,6 @@
 package dev.partyline.samples.taps;
 
 import static dev.partyline.assertions.PartylineAssertions.assertThat;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,26 +13,12 @@ import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** A server that is slow, ends its answer too early, or is away for a while. */
+/** A server that is slow, ends or resets its answer too early, or is away for a while. */
 class FailingServersTest {
-  @ScriptedListener(
-      """
-      every connection
-        C: GET /report HTTP/1.1
-        C: ...
-        C:
-        S: HTTP/1.1 200 OK
-        S: Content-Length: ${body-length}
-        S:
-        S| all that there is to report
-      """)
+  @ScriptedListener(Report.SERVER)
   Listener server;
 
   @Tapped(to = "server")
@@ -62,9 +47,17 @@ class FailingServersTest {
 
   // end::weather-failures[]
 
+  // tag::weather-reset[]
+  @Test
+  @InWeather("reset after \"all that\" must fire")
+  void aResetInTheMiddleOfABodyIsAnError() {
+    assertThatThrownBy(this::report).isInstanceOf(IOException.class);
+    assertThat(tap).hasHitConnections("reset", 1);
+  }
+
+  // end::weather-reset[]
+
   private String report() throws IOException, InterruptedException {
-    URI url = URI.create("http://127.0.0.1:" + tap.port() + "/report");
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(ofSeconds(1)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return Report.ask(tap);
   }
 }

@@ -30,7 +30,7 @@ class ReadingOneByteTest {
 
   // tag::weather-one-byte[]
   @Test
-  @InWeather("slice 1 pause 10ms from server must fire")
+  @InWeather("slice 1 from server must fire")
   void aSingleReadIsNotEnough() throws IOException {
     assertThat(readOnce()).startsWith("a").isNotEqualTo(ALPHABET);
   }

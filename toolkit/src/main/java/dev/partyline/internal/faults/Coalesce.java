@@ -2,14 +2,13 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what comes in quick succession as one write, as Nagle's algorithm does. */
-public record Coalesce(long quietNanos) implements Impairment {
+public record Coalesce(long quietNanos) implements AdvisingImpairment {
   /** A stream without a pause must flow, too. */
   static final int MAX_HELD_BYTES = 64 * 1024;
 
@@ -28,8 +27,10 @@ public record Coalesce(long quietNanos) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : "datagrams keep their boundaries; use Fault.delay(time)";
+  public @Nullable Advice advice(Transport transport) {
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams keep their boundaries", "delay 50ms", "Fault.delay(time)");
   }
 
   @Override

@@ -13,8 +13,10 @@ public record ConnectDelay(long nanos) implements ConnectImpairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : "datagrams need no connection; use Fault.delay(time)";
+  public @Nullable Advice advice(Transport transport) {
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams need no connection", "delay 50ms", "Fault.delay(time)");
   }
 
   @Override

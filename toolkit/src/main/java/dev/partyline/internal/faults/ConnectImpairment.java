@@ -2,12 +2,11 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 
 /** An impairment of connections when they open, which acts on no bytes. */
-public interface ConnectImpairment extends Impairment {
+public interface ConnectImpairment extends AdvisingImpairment {
   /** Lets the client connect at once. */
   Admission IMMEDIATE = new Admission(false, 0, "");
 

@@ -1,22 +1,16 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
 
 /** Flips single bits: netem's corrupt. */
-public record Corrupt(double probability) implements Impairment {
-  /** Checks the probability. */
-  public Corrupt {
-    probability = ArgumentChecks.probability("probability", probability);
-  }
-
+public record Corrupt(DatagramSelection selection) implements AdvisingImpairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     boolean stream = context.direction().transport().isStream();
@@ -27,7 +21,7 @@ public record Corrupt(double probability) implements Impairment {
     byte[] changed = null;
     for (int i = 0; i < input.size(); i++) {
       long offset = input.offset() + i;
-      if (context.draw(offset) < probability) {
+      if (selection.includes(context, offset, offset)) {
         changed = changed == null ? Bytes.copyOf(input.bytes()).toArray() : changed;
         int bit = (int) (context.draw(offset, 1) * 8);
         changed[i] ^= (byte) (1 << bit);
@@ -40,7 +34,7 @@ public record Corrupt(double probability) implements Impairment {
   }
 
   private Verdict datagram(FaultContext context, PendingInput input) {
-    if (input.size() == 0 || context.draw(input.index()) >= probability) {
+    if (input.size() == 0 || !selection.includes(context, input.offset(), input.index())) {
       return new Verdict.Pass(input.size());
     }
     byte[] changed = Bytes.copyOf(input.bytes()).toArray();
@@ -56,7 +50,14 @@ public record Corrupt(double probability) implements Impairment {
   }
 
   @Override
+  public @Nullable Advice advice(Transport transport) {
+    return transport.isStream() && selection instanceof DatagramSelection.DatagramNumbers
+        ? new Advice("a stream has no datagrams", "corrupt 1%", "Fault.corrupt(0.01)")
+        : null;
+  }
+
+  @Override
   public String toString() {
-    return "corrupt " + Units.percent(probability);
+    return "corrupt " + selection;
   }
 }

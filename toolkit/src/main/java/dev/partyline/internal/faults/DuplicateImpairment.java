@@ -1,25 +1,17 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Sends datagrams twice: netem's duplicate. */
-public record DuplicateImpairment(double probability) implements Impairment {
-  /** Checks the probability. */
-  public DuplicateImpairment {
-    probability = ArgumentChecks.probability("probability", probability);
-  }
-
+public record DuplicateImpairment(DatagramSelection selection) implements AdvisingImpairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {
-      if (context.draw(input.index()) >= probability) {
+      if (!selection.includes(context, input.offset(), input.index())) {
         return new Verdict.Pass(input.size());
       }
       context.reportHit(input.offset(), "");
@@ -28,14 +20,15 @@ public record DuplicateImpairment(double probability) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream()
-        ? "TCP never delivers a byte twice; use Fault.lostSegment(0.01)"
+        ? new Advice(
+            "TCP never delivers a byte twice", "lost segment 1%", "Fault.lostSegment(0.01)")
         : null;
   }
 
   @Override
   public String toString() {
-    return "duplicate " + Units.percent(probability);
+    return "duplicate " + selection;
   }
 }

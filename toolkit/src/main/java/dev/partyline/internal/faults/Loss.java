@@ -1,28 +1,23 @@
 package dev.partyline.internal.faults;
 
-import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Loses datagrams at random: netem's loss random. */
-public record Loss(double probability) implements Impairment {
-  static final String ADVICE =
-      "taking bytes out of a stream is corruption, not loss; use Fault.lostSegment(0.01)";
-
-  /** Checks the probability. */
-  public Loss {
-    probability = ArgumentChecks.probability("probability", probability);
-  }
+/** Loses datagrams; at random it is netem's loss random. */
+public record Loss(DatagramSelection selection) implements AdvisingImpairment {
+  static final Advice ADVICE =
+      new Advice(
+          "taking bytes out of a stream is corruption, not loss",
+          "lost segment 1%",
+          "Fault.lostSegment(0.01)");
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return input -> {
-      if (context.draw(input.index()) >= probability) {
+      if (!selection.includes(context, input.offset(), input.index())) {
         return new Verdict.Pass(input.size());
       }
       context.reportHit(input.offset(), "");
@@ -31,12 +26,12 @@ public record Loss(double probability) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? ADVICE : null;
   }
 
   @Override
   public String toString() {
-    return "loss " + Units.percent(probability);
+    return "loss " + selection;
   }
 }

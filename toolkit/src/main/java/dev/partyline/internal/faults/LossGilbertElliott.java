@@ -3,7 +3,6 @@ package dev.partyline.internal.faults;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param good the probability to lose one in the good state, netem's 1-k
  */
 public record LossGilbertElliott(double p, double r, double bad, double good)
-    implements Impairment {
+    implements AdvisingImpairment {
   /** Checks the probabilities. */
   public LossGilbertElliott {
     p = ArgumentChecks.probability("p", p);
@@ -35,7 +34,7 @@ public record LossGilbertElliott(double p, double r, double bad, double good)
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? Loss.ADVICE : null;
   }
 

@@ -4,7 +4,6 @@ import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Units;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Delays a segment as if it was lost and sent again after a timeout; all bytes after it wait. */
-public record LostSegment(double probability, long rtoNanos) implements Impairment {
+public record LostSegment(double probability, long rtoNanos) implements AdvisingImpairment {
   /** The minimum of Linux (TCP_RTO_MIN). */
   public static final Duration DEFAULT_RTO = Duration.ofMillis(200);
 
@@ -37,8 +36,10 @@ public record LostSegment(double probability, long rtoNanos) implements Impairme
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
-    return transport.isStream() ? null : "datagrams are not sent again; use Fault.loss(0.01)";
+  public @Nullable Advice advice(Transport transport) {
+    return transport.isStream()
+        ? null
+        : new Advice("datagrams are not sent again", "loss 1%", "DatagramFaults.loss(0.01)");
   }
 
   @Override

@@ -1,16 +1,40 @@
 package dev.partyline.internal.faults;
 
+import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Admission;
+import dev.partyline.weather.spi.Verdict;
+import dev.partyline.wire.Transport;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing listens: the system refuses a connect, and answers a datagram by ICMP. */
-public record Refuse() implements ConnectImpairment {
+public record Refuse(long nanos) implements ConnectImpairment {
+  /** Why it cannot have to fire. */
+  public static final Advice NOT_REPORTED =
+      new Advice(
+          "fault (refuse) cannot be one that must fire, because the system does not report whom it"
+              + " refused: assert what the client did",
+          "reset first 1",
+          "Fault.resetFirst(1)");
+
+  /** Why it has no target. */
+  public static final Advice NOT_SELECTIVE =
+      new Advice(
+          "refuse acts on all clients, because nothing listens, and cannot select some",
+          "reset first 1",
+          "Fault.resetFirst(1)");
+
   @Override
   public Admission admit(int nth) {
     return IMMEDIATE;
   }
 
   @Override
+  public @Nullable Advice advice(Transport transport) {
+    return null;
+  }
+
+  @Override
   public String toString() {
-    return "refuse";
+    return nanos == Verdict.NEVER ? "refuse" : "refuse " + DurationText.literal(nanos);
   }
 }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Resets the first connections when they are accepted. */
 public record ResetFirst(int connections) implements ConnectImpairment {
-  private static final String NO_RST =
-      "a Unix domain socket has no RST; use Fault.cutAfter(0, CloseType.FIN)";
+  private static final Advice NO_RST =
+      new Advice(
+          "a Unix domain socket has no RST",
+          "cut after 0 bytes",
+          "Fault.cutAfter(0, CloseType.FIN)");
 
   /** Checks the number. */
   public ResetFirst {
@@ -21,7 +24,7 @@ public record ResetFirst(int connections) implements ConnectImpairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     if (!transport.isStream()) {
       return StreamImpairment.ADVICE;
     }

@@ -1,16 +1,15 @@
 package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
-import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the stream into writes of at most a size, with a pause between them: Toxiproxy's slicer. */
-public record Slice(int size, long pauseNanos) implements Impairment {
-  static final String ADVICE = "a datagram arrives whole or not at all; use Fault.loss(0.01)";
+/** Cuts the stream into writes of at most a size: Toxiproxy's slicer. */
+public record Slice(int size, SlicePause pause) implements AdvisingImpairment {
+  static final Advice ADVICE =
+      new Advice("a datagram arrives whole or not at all", "loss 1%", "DatagramFaults.loss(0.01)");
 
   /** Checks the size. */
   public Slice {
@@ -19,19 +18,16 @@ public record Slice(int size, long pauseNanos) implements Impairment {
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new SliceState(context, edge -> edge + size, pauseNanos);
+    return new SliceState(context, edge -> edge + size, pause);
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : ADVICE;
   }
 
   @Override
   public String toString() {
-    return "slice "
-        + size
-        + " bytes"
-        + (pauseNanos == 0 ? "" : " pause " + DurationText.literal(pauseNanos));
+    return "slice " + size + " bytes" + pause;
   }
 }

@@ -2,7 +2,6 @@ package dev.partyline.internal.faults;
 
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.wire.Transport;
 import java.util.Arrays;
@@ -12,18 +11,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the stream at offsets, which are sorted. */
-public record SliceAt(List<Long> offsets) implements Impairment {
-  public static SliceAt of(long... offsets) {
+public record SliceAt(List<Long> offsets, SlicePause pause) implements AdvisingImpairment {
+  public static SliceAt of(SlicePause pause, long... offsets) {
     if (offsets.length == 0) {
       throw new IllegalArgumentException("offsets () must be at least one");
     }
     Arrays.stream(offsets).forEach(offset -> ArgumentChecks.atLeast("offset", offset, 1));
-    return new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList());
+    return new SliceAt(Arrays.stream(offsets).sorted().distinct().boxed().toList(), pause);
   }
 
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new SliceState(context, this::nextEdge, 0);
+    return new SliceState(context, this::nextEdge, this::nextEdge, pause);
   }
 
   private long nextEdge(long edge) {
@@ -33,12 +32,14 @@ public record SliceAt(List<Long> offsets) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : Slice.ADVICE;
   }
 
   @Override
   public String toString() {
-    return "slice at " + offsets.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "slice at "
+        + offsets.stream().map(String::valueOf).collect(Collectors.joining(","))
+        + pause;
   }
 }

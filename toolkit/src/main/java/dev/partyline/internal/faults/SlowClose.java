@@ -3,7 +3,6 @@ package dev.partyline.internal.faults;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.FaultContext;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.weather.spi.ImpairmentBehavior;
 import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
@@ -11,7 +10,7 @@ import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Delays a FIN: Toxiproxy's slow_close. */
-public record SlowClose(long nanos) implements Impairment {
+public record SlowClose(long nanos) implements AdvisingImpairment {
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
     return new ImpairmentBehavior() {
@@ -28,7 +27,7 @@ public record SlowClose(long nanos) implements Impairment {
   }
 
   @Override
-  public @Nullable String unsupportedReason(Transport transport) {
+  public @Nullable Advice advice(Transport transport) {
     return transport.isStream() ? null : StreamImpairment.ADVICE;
   }
 

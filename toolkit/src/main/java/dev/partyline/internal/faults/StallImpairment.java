@@ -9,20 +9,35 @@ import dev.partyline.weather.spi.PendingInput;
 import dev.partyline.weather.spi.Verdict;
 
 /** Holds everything for a time, or until the fault is removed; nothing is lost. */
-public record StallImpairment(long nanos) implements Impairment {
+public record StallImpairment(long nanos, Scope scope) implements Impairment {
+  /** What the time begins with. */
+  public enum Scope {
+    /** The first byte of each direction. */
+    DIRECTION,
+    /** The first byte of any connection, for all of them. */
+    ALL_CONNECTIONS
+  }
+
   @Override
   public ImpairmentBehavior begin(FaultContext context) {
-    return new StallBehavior();
+    return new StallBehavior(context);
   }
 
   @Override
   public String toString() {
-    return nanos == Verdict.NEVER ? "stall" : "stall " + DurationText.literal(nanos);
+    return "stall"
+        + (nanos == Verdict.NEVER ? "" : " " + DurationText.literal(nanos))
+        + (scope == Scope.DIRECTION ? "" : " on all connections");
   }
 
   private final class StallBehavior implements ImpairmentBehavior {
+    private final FaultContext context;
     private boolean started;
     private long endTime;
+
+    StallBehavior(FaultContext context) {
+      this.context = context;
+    }
 
     @Override
     public Verdict onInput(PendingInput input) {
@@ -40,9 +55,13 @@ public record StallImpairment(long nanos) implements Impairment {
     private long resumeTime(long arrivedAt) {
       if (!started) {
         started = true;
-        endTime = nanos == Verdict.NEVER ? nanos : arrivedAt + nanos;
+        endTime = nanos == Verdict.NEVER ? nanos : start(arrivedAt) + nanos;
       }
       return Math.max(arrivedAt, endTime);
+    }
+
+    private long start(long arrivedAt) {
+      return scope == Scope.DIRECTION ? arrivedAt : context.commonStart(arrivedAt);
     }
   }
 }

@@ -1,16 +1,19 @@
 package dev.partyline.internal.faults;
 
 import dev.partyline.weather.spi.CloseType;
-import dev.partyline.weather.spi.Impairment;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** An impairment that ends what only a stream has: a direction, or the connection. */
-interface StreamImpairment extends Impairment {
-  String ADVICE = "datagrams have no connection that could end; use Fault.loss(1)";
+interface StreamImpairment extends AdvisingImpairment {
+  Advice ADVICE =
+      new Advice(
+          "datagrams have no connection that could end", "loss 100%", "DatagramFaults.loss(1)");
 
-  String NO_RST = "a Unix domain socket has no RST; use Fault.cutAfter(…, CloseType.FIN)";
+  Advice NO_RST =
+      new Advice(
+          "a Unix domain socket has no RST", "cut after …", "Fault.cutAfter(…, CloseType.FIN)");
 
   /** Returns how the text of a cut begins; a cut by RST is called a reset. */
   static String prefix(CloseType closeType) {
@@ -28,7 +31,7 @@ interface StreamImpairment extends Impairment {
   }
 
   @Override
-  default @Nullable String unsupportedReason(Transport transport) {
+  default @Nullable Advice advice(Transport transport) {
     if (!transport.isStream()) {
       return ADVICE;
     }

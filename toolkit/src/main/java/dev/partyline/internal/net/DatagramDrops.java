@@ -1,17 +1,12 @@
 package dev.partyline.internal.net;
 
-import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toSet;
 
 import dev.partyline.internal.text.Quantity;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +18,6 @@ import java.util.Set;
  * of /proc/net/udp. Systems other than Linux do not tell.
  */
 public final class DatagramDrops {
-  private static final Path TABLES = Path.of("/proc/self/net");
-
   /** Columns of a table, from 0. */
   private static final int LOCAL = 1;
 
@@ -41,7 +34,7 @@ public final class DatagramDrops {
 
   /** Adds a failure of the owner if its open channels have dropped more than reported before. */
   public synchronized void report(Object owner, List<NetworkChannel> channels) {
-    Map<String, Long> drops = drops(channels, TABLES);
+    Map<String, Long> drops = drops(channels, ProcTables.DIRECTORY);
     long total = 0;
     for (NetworkChannel channel : channels) {
       long count = drops.getOrDefault(address(channel), 0L);
@@ -74,38 +67,21 @@ public final class DatagramDrops {
 
   /** Returns the address as the tables have it; empty if it is not an open socket of UDP. */
   private static String address(NetworkChannel channel) {
-    return channel instanceof DatagramChannel && channel.isOpen()
-        ? columnText(Binding.addressOf(channel))
-        : "";
+    try {
+      SocketAddress local = channel instanceof DatagramChannel ? channel.getLocalAddress() : null;
+      return local == null ? "" : ProcTables.columnText(local);
+    } catch (IOException e) {
+      // The loop has closed it.
+      return "";
+    }
   }
 
   private static void addDrops(Set<String> locals, Path table, Map<String, Long> drops) {
-    for (String line : lines(table)) {
+    for (String line : ProcTables.lines(table)) {
       String[] columns = line.trim().split("\\s+", -1);
       if (columns.length > DROPS && locals.contains(columns[LOCAL])) {
         drops.merge(columns[LOCAL], Long.parseLong(columns[DROPS]), Long::sum);
       }
     }
-  }
-
-  private static List<String> lines(Path table) {
-    try {
-      return Files.isReadable(table) ? Files.readAllLines(table) : List.of();
-    } catch (IOException e) {
-      // Without the table nothing is known, as on other systems.
-      return List.of();
-    }
-  }
-
-  /** Returns an address as the tables have it: words in the byte order of the machine. */
-  static String columnText(SocketAddress address) {
-    InetSocketAddress inet = (InetSocketAddress) address;
-    ByteBuffer words =
-        ByteBuffer.wrap(inet.getAddress().getAddress()).order(ByteOrder.nativeOrder());
-    StringBuilder text = new StringBuilder();
-    while (words.hasRemaining()) {
-      text.append(String.format(ROOT, "%08X", words.getInt()));
-    }
-    return text + String.format(ROOT, ":%04X", inet.getPort());
   }
 }

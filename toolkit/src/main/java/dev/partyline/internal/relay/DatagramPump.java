@@ -48,7 +48,8 @@ final class DatagramPump {
   private void enqueue(ByteBuffer datagram) {
     ByteBuffer copy = ByteBuffer.allocate(datagram.remaining());
     writeQueue.add(copy.put(datagram).flip());
-    retryAtNanos = ticker.nanos() + RETRY_DELAY_NANOS;
+    // The next attempt is not put off by each datagram that comes before it.
+    retryAtNanos = Math.min(retryAtNanos, ticker.nanos() + RETRY_DELAY_NANOS);
   }
 
   /** Sends what the faults let through by now. */

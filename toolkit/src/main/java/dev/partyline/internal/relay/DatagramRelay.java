@@ -8,6 +8,7 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.IoRunnable;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
@@ -57,16 +58,11 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
     this.upstream = upstream;
     this.recorder = recorder;
     this.failures = failures;
+    FaultPipeline pipeline = injector.newPipeline(direction);
     this.clientToServer =
-        new DatagramPump(
-            recorder, Side.CLIENT, injector.newPipeline(direction), this::send, Ticker.SYSTEM);
+        new DatagramPump(recorder, Side.CLIENT, pipeline, this::send, Ticker.SYSTEM);
     this.serverToClient =
-        new DatagramPump(
-            recorder,
-            Side.SERVER,
-            injector.newPipeline(direction.reversed()),
-            clientSink,
-            Ticker.SYSTEM);
+        new DatagramPump(recorder, Side.SERVER, pipeline.newOpposite(), clientSink, Ticker.SYSTEM);
   }
 
   @Override

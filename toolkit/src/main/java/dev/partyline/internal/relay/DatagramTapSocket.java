@@ -54,6 +54,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
       new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
 
   private final EventLoop loop;
+  private final RefusalTimer refusalTimer;
 
   public DatagramTapSocket(
       Binding binding,
@@ -69,6 +70,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     this.failures = failures;
     this.drops = new DatagramDrops(failures);
     this.loop = EventLoop.acquireOrClose(channel);
+    this.refusalTimer = new RefusalTimer(loop, injector, this, failures);
   }
 
   @Override
@@ -169,7 +171,7 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     loop.call(
         this,
         () -> {
-          boolean refuse = injector.isRefusing();
+          boolean refuse = refusalTimer.isRefusing();
           try {
             if (!channel.isOpen()) {
               return;
@@ -212,9 +214,12 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
     return channels.stream().filter(NetworkChannel::isOpen).toList();
   }
 
+  /**
+   * The table of the kernel is read by the calling thread, because the loop has others to serve.
+   */
   @Override
   public void reportDrops() {
-    loop.call(this, () -> drops.report(this, channels()));
+    drops.report(this, channels());
   }
 
   @Override
@@ -239,12 +244,14 @@ public final class DatagramTapSocket implements TapSocket, EventHandler {
 
   @Override
   public void close() {
+    refusalTimer.cancel();
+    drainInput();
+    reportDrops();
     loop.call(
         this,
         () -> {
           try {
             drainInputOnLoop();
-            reportDrops();
             closeAll();
           } finally {
             loop.flushCancelledKeys();

@@ -1,6 +1,7 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.PeerProgress;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
@@ -9,7 +10,6 @@ import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 
 /**
  * Carries the bytes of one side, the source, to the other, the sink: records them, applies the
@@ -21,6 +21,9 @@ final class Pump {
   /** How much the faults may hold back before the source feels back pressure. */
   private static final long MAX_HELD_BYTES = 4L << 20;
 
+  /** The same for writes, each of which takes about as much memory as 64 bytes. */
+  private static final int MAX_HELD_WRITES = 1 << 16;
+
   private final RelayCore relay;
   private final RelayIo io;
   private final ConversationRecorder recorder;
@@ -28,6 +31,7 @@ final class Pump {
   private final Side source;
   private final Side sink;
   private final PumpOutput output;
+  private final SliceWait sliceWait;
   private SourceFin sourceFin = SourceFin.NONE;
 
   /** The FIN of the source. */
@@ -51,6 +55,7 @@ final class Pump {
     this.source = source;
     this.sink = source.peer();
     this.output = new PumpOutput(relay, io, recorder, pipeline, source);
+    this.sliceWait = new SliceWait(relay, io, recorder, pipeline, sink);
   }
 
   /** Returns whether this direction has ended for both sides. */
@@ -83,7 +88,8 @@ final class Pump {
   long wakeAt() {
     boolean waitsForTime = !output.isPending() && output.isSinkReachable() && !isOutputClosed();
     long pipelineNanos = waitsForTime && !pipeline.isBypassable() ? pipeline.wakeAt() : Timer.NEVER;
-    return Math.min(pipelineNanos, output.checkAt());
+    long sliceNanos = waitsForTime ? sliceWait.wakeAt() : Timer.NEVER;
+    return Math.min(Math.min(pipelineNanos, sliceNanos), output.checkAt());
   }
 
   /** Returns whether more of the source is read. */
@@ -95,7 +101,9 @@ final class Pump {
   }
 
   private boolean hasRoom() {
-    return output.hasRoom() && pipeline.heldBytes() < MAX_HELD_BYTES;
+    return output.hasRoom()
+        && pipeline.heldBytes() < MAX_HELD_BYTES
+        && pipeline.heldWrites() < MAX_HELD_WRITES;
   }
 
   /** Returns whether the source could have been reset without being noticed. */
@@ -142,6 +150,9 @@ final class Pump {
     while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
       Delivery delivery = pipeline.poll(now);
       if (delivery == null) {
+        if (sliceWait.update()) {
+          continue;
+        }
         break;
       }
       if (delivery.kind() != Kind.BYTES) {
@@ -254,11 +265,17 @@ final class Pump {
   /** Called at the time that was asked for. */
   void onTimeout(long now) {
     output.onTimeout(now);
+    if (sliceWait.onTimeout(now)) {
+      deliverDue();
+    }
   }
 
-  /** Called with how many bytes the sink's kernel has yet to take; empty if unknown. */
-  void onChecked(OptionalLong untakenBytes) {
-    output.onChecked(untakenBytes);
+  /** Called with how far the sink is. */
+  void onChecked(PeerProgress progress) {
+    output.onChecked(progress.untakenBytes());
+    if (sliceWait.onChecked(progress)) {
+      deliverDue();
+    }
   }
 
   /** Called when the relay closes: drops what the sink will not take any more. */

@@ -156,7 +156,7 @@ final class PumpOutput {
   /** Called when the sink has room again, or is connected; returns whether all was written. */
   boolean onWritable() {
     if (state == State.LINGERING) {
-      io.checkTaken(sink);
+      io.checkProgress(sink);
       return false;
     }
     ByteBuffer out = pending;
@@ -259,7 +259,7 @@ final class PumpOutput {
   void onTimeout(long now) {
     if (checkAtNanos <= now) {
       checkAtNanos = Timer.NEVER;
-      io.checkTaken(sink);
+      io.checkProgress(sink);
     }
   }
 

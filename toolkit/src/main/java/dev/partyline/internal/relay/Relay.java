@@ -9,6 +9,8 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.IoRunnable;
 import dev.partyline.internal.net.NioStreamChannel;
+import dev.partyline.internal.net.PeerProgress;
+import dev.partyline.internal.net.PeerProgressReader;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.weather.FaultInjector;
@@ -35,6 +37,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
   private final AcceptedConnections connections;
   private final Upstream upstream;
   private final boolean tcp;
+  private final PeerProgressReader progressReader;
   private final BackgroundFailures failures;
   private final ConversationRecorder recorder;
   private final Timer timer = new Timer(this);
@@ -51,6 +54,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
       boolean tcp,
       Upstream upstream,
       FaultInjector injector,
+      PeerProgressReader progressReader,
       ConversationRecorder recorder,
       ConnectionDirection direction,
       BackgroundFailures failures) {
@@ -58,6 +62,7 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
     this.connections = connections;
     this.upstream = upstream;
     this.tcp = tcp;
+    this.progressReader = progressReader;
     this.failures = failures;
     this.recorder = recorder;
     this.core =
@@ -188,13 +193,16 @@ final class Relay implements AcceptedConnection, EventHandler, RelayIo {
   }
 
   @Override
-  public void checkTaken(Side side) {
-    SocketChannel channel = connected(side).socketChannel();
-    UntakenBytes.find(
-        channel,
-        untakenBytes ->
-            loop.execute(
-                this, () -> attempt(() -> core.pump(side.peer()).onChecked(untakenBytes))));
+  public void checkProgress(Side side) {
+    if (!canProbe(side)) {
+      onProgress(side, PeerProgress.UNKNOWN);
+      return;
+    }
+    progressReader.find(connected(side).socketChannel(), progress -> onProgress(side, progress));
+  }
+
+  private void onProgress(Side side, PeerProgress progress) {
+    loop.execute(this, () -> attempt(() -> core.pump(side.peer()).onChecked(progress)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;
+import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Admission;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
@@ -46,10 +47,9 @@ final class RelayCore {
     Admission admission = injector.admit(direction);
     long connectAtNanos = direction.openedAt() + admission.delayNanos();
     this.setup = new RelaySetup(this, io, recorder, server, admission, connectAtNanos);
-    this.clientToServer =
-        new Pump(this, io, recorder, injector.newPipeline(direction), Side.CLIENT);
-    this.serverToClient =
-        new Pump(this, io, recorder, injector.newPipeline(direction.reversed()), Side.SERVER);
+    FaultPipeline pipeline = injector.newPipeline(direction);
+    this.clientToServer = new Pump(this, io, recorder, pipeline, Side.CLIENT);
+    this.serverToClient = new Pump(this, io, recorder, pipeline.newOpposite(), Side.SERVER);
     this.resetProbe = new ResetProbe(this, io);
   }
 

@@ -41,10 +41,10 @@ interface RelayIo {
   boolean notifyWhenTaken(Side side);
 
   /**
-   * Finds out what a side's kernel has yet to take of what was written to it. The answer is {@link
-   * Pump#onChecked}, later.
+   * Finds out how far a side is with what was written to it, to which nothing is added meanwhile.
+   * The answer is {@link Pump#onChecked}, later.
    */
-  void checkTaken(Side side);
+  void checkProgress(Side side);
 
   /** Returns whether a side could be reset: over a Unix domain socket there is no RST. */
   boolean canProbe(Side side);

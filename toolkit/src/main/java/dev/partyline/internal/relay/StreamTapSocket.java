@@ -7,6 +7,7 @@ import dev.partyline.internal.net.EventLoop;
 import dev.partyline.internal.net.StreamAcceptor;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.wire.Recorder;
+import dev.partyline.wire.Ticker;
 import java.net.SocketAddress;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class StreamTapSocket implements TapSocket {
   private final AddressHold hold;
   private final StreamAcceptor acceptor;
-  private final FaultInjector injector;
+  private final RefusalTimer refusalTimer;
+  private final boolean refusesAtFirst;
 
   public StreamTapSocket(
       Binding binding,
@@ -25,9 +27,8 @@ public final class StreamTapSocket implements TapSocket {
       Recorder recorder,
       FaultInjector injector,
       BackgroundFailures failures) {
-    this.injector = injector;
     hold = AddressHold.open(binding, failures);
-    @Nullable ServerSocketChannel serverChannel = injector.isRefusing() ? null : hold.listen();
+    @Nullable ServerSocketChannel serverChannel = isRefusing(injector) ? null : hold.listen();
     EventLoop loop =
         EventLoop.acquireOrClose(
             () -> {
@@ -39,9 +40,16 @@ public final class StreamTapSocket implements TapSocket {
             });
     TapConnectionFactory connectionFactory =
         new TapConnectionFactory(binding.transport(), upstream, recorder, injector, failures);
+    refusesAtFirst = serverChannel == null;
+    refusalTimer = new RefusalTimer(loop, injector, this, failures);
     acceptor =
         new StreamAcceptor(
             loop, serverChannel, hold.address(), binding.transport(), connectionFactory, failures);
+  }
+
+  private static boolean isRefusing(FaultInjector injector) {
+    long now = Ticker.SYSTEM.nanos();
+    return injector.refusesUntil(now) > now;
   }
 
   @Override
@@ -52,6 +60,9 @@ public final class StreamTapSocket implements TapSocket {
   @Override
   public void open() {
     acceptor.open();
+    if (refusesAtFirst) {
+      updateRefusal();
+    }
   }
 
   @Override
@@ -78,11 +89,12 @@ public final class StreamTapSocket implements TapSocket {
 
   @Override
   public void updateRefusal() {
-    acceptor.updateListening(hold, () -> !injector.isRefusing());
+    acceptor.updateListening(hold, () -> !refusalTimer.isRefusing());
   }
 
   @Override
   public void close() {
+    refusalTimer.cancel();
     acceptor.close();
     hold.release();
   }

@@ -5,6 +5,7 @@ import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
+import dev.partyline.internal.net.PeerProgressReader;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;
@@ -24,6 +25,7 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
   private final Upstream upstream;
   private final Recorder recorder;
   private final FaultInjector injector;
+  private final PeerProgressReader progressReader;
   private final BackgroundFailures failures;
 
   TapConnectionFactory(
@@ -36,6 +38,7 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
     this.upstream = upstream;
     this.recorder = recorder;
     this.injector = injector;
+    this.progressReader = new PeerProgressReader(failures);
     this.failures = failures;
   }
 
@@ -51,7 +54,15 @@ final class TapConnectionFactory implements AcceptedConnectionFactory {
     ConnectionDirection direction = upstream.clientDirection(conversation, transport, client);
     try {
       return new Relay(
-          connections, acceptedChannel, tcp, upstream, injector, conversation, direction, failures);
+          connections,
+          acceptedChannel,
+          tcp,
+          upstream,
+          injector,
+          progressReader,
+          conversation,
+          direction,
+          failures);
     } catch (RuntimeException | Error e) {
       conversation.recordRst(Side.SERVER, Termination.Kind.FAULT, "the weather failed: " + e);
       conversation.recordClosed();

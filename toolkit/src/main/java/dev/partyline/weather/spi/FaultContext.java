@@ -15,6 +15,12 @@ public interface FaultContext {
   long startedAt();
 
   /**
+   * Returns the time with which this was called first for the fault, in any direction of any
+   * connection: for a fault that starts in all of them at once.
+   */
+  long commonStart(long time);
+
+  /**
    * Returns a random number from 0 to below 1 that depends only on the seed, the fault's name, the
    * connection, the direction and this index.
    */

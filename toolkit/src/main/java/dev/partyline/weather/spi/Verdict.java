@@ -33,6 +33,16 @@ public sealed interface Verdict {
   record Deliver(int size, long time) implements Verdict {}
 
   /**
+   * The first bytes leave at a time, as one write that the peer reads by itself: not before it has
+   * read all that left before. That is a hit, unless the peer does not read for 2 s, after which
+   * they leave all the same. For streams only.
+   *
+   * @param size how many, at most {@link PendingInput#totalBytes()}
+   * @param time when they leave at the earliest
+   */
+  record Separate(int size, long time) implements Verdict {}
+
+  /**
    * Other bytes leave in place of the first ones, at once.
    *
    * @param size how many are replaced, at most {@link PendingInput#size()}

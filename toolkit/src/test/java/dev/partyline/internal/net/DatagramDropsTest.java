@@ -19,9 +19,9 @@ class DatagramDropsTest {
   @Test
   void addressesAreWordsInTheByteOrderOfTheMachine() {
     boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-    assertThat(DatagramDrops.columnText(new InetSocketAddress("127.0.0.1", 53)))
+    assertThat(ProcTables.columnText(new InetSocketAddress("127.0.0.1", 53)))
         .isEqualTo(little ? "0100007F:0035" : "7F000001:0035");
-    assertThat(DatagramDrops.columnText(new InetSocketAddress("::1", 53)))
+    assertThat(ProcTables.columnText(new InetSocketAddress("::1", 53)))
         .isEqualTo("0".repeat(24) + (little ? "01000000" : "00000001") + ":0035");
   }
 
@@ -29,7 +29,7 @@ class DatagramDropsTest {
   void dropsOfTheSameAddressAreCounted() throws IOException {
     try (DatagramChannel channel = DatagramChannel.open()) {
       channel.bind(new InetSocketAddress("127.0.0.1", 0));
-      String local = DatagramDrops.columnText(channel.getLocalAddress());
+      String local = ProcTables.columnText(channel.getLocalAddress());
       Files.writeString(
           tables.resolve("udp"),
           "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid"

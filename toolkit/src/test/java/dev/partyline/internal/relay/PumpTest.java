@@ -51,7 +51,7 @@ class PumpTest {
         client "0123" x 9000 -> write server 36000 bytes
         client RST         -> notify when server has taken all, wake +2000 ms, pause client\
          [client RST 36000]
-        server writable    -> check what server has taken
+        server writable    -> check server
         server has yet to take 0 -> RST client, RST server, close
         """);
   }
@@ -67,11 +67,11 @@ class PumpTest {
         client takes 1     ->
         client writable    -> write client "l", notify when client has taken all, read server\
          [server FAULT 5: reset after 3 bytes]
-        client writable    -> check what client has taken
+        client writable    -> check client
         client has yet to take 2 -> wake +1 ms
-        +1 ms              -> check what client has taken, wake +9 ms
+        +1 ms              -> check client, wake +9 ms
         client has yet to take 1 -> wake +2 ms
-        +2 ms              -> check what client has taken, wake +7 ms
+        +2 ms              -> check client, wake +7 ms
         client has yet to take 0 -> RST client, RST server, close
         """);
   }
@@ -83,10 +83,10 @@ class PumpTest {
         """
         server "hello"     -> write client "hel", notify when client has taken all\
          [server FAULT 5: reset after 3 bytes]
-        client writable    -> check what client has taken
-        client has taken an unknown number -> wake +1 ms
-        client has taken an unknown number -> wake +2 ms
-        client has taken an unknown number -> RST client, RST server, close
+        client writable    -> check client
+        client is somewhere unknown -> wake +1 ms
+        client is somewhere unknown -> wake +2 ms
+        client is somewhere unknown -> RST client, RST server, close
         """);
   }
 

@@ -3,6 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.EventLines;
 import dev.partyline.internal.net.InputState;
+import dev.partyline.internal.net.PeerProgress;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;
@@ -38,6 +39,7 @@ final class RelayPlaybook implements RelayIo {
   private static final Pattern SENT = Pattern.compile("(client|server) \"(.*)\"(?: x (\\d+))?");
   private static final Pattern TAKES = Pattern.compile("(client|server) takes (\\d+)");
   private static final Pattern UNTAKEN = Pattern.compile("(client|server) has yet to take (\\d+)");
+  private static final Pattern UNREAD = Pattern.compile("(client|server) has yet to read (\\d+)");
   private static final Pattern TIME = Pattern.compile("\\+(\\d+) ms");
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -97,6 +99,7 @@ final class RelayPlaybook implements RelayIo {
     Matcher sent = SENT.matcher(event);
     Matcher takes = TAKES.matcher(event);
     Matcher time = TIME.matcher(event);
+    Matcher unread = UNREAD.matcher(event);
     Matcher untaken = UNTAKEN.matcher(event);
     if (sent.matches()) {
       int times = sent.group(3) == null ? 1 : Integer.parseInt(sent.group(3));
@@ -109,9 +112,16 @@ final class RelayPlaybook implements RelayIo {
         wakeAtNanos = Timer.NEVER;
         core.onTimeout();
       }
+    } else if (unread.matches()) {
+      core.pump(side(unread.group(1)).peer())
+          .onChecked(
+              new PeerProgress(
+                  OptionalLong.of(0), OptionalLong.of(Long.parseLong(unread.group(2)))));
     } else if (untaken.matches()) {
       core.pump(side(untaken.group(1)).peer())
-          .onChecked(OptionalLong.of(Long.parseLong(untaken.group(2))));
+          .onChecked(
+              new PeerProgress(
+                  OptionalLong.of(Long.parseLong(untaken.group(2))), OptionalLong.empty()));
     } else if (event.startsWith("client ") || event.startsWith("server ")) {
       perform(side(event.substring(0, 6)), event.substring(7));
     } else {
@@ -146,7 +156,7 @@ final class RelayPlaybook implements RelayIo {
         inputs.put(side, InputState.RESET_PENDING);
         core.pump(side).onResetPending();
       }
-      case "has taken an unknown number" -> core.pump(side.peer()).onChecked(OptionalLong.empty());
+      case "is somewhere unknown" -> core.pump(side.peer()).onChecked(PeerProgress.UNKNOWN);
       case "gone" -> gone.add(side);
       case "takes no close_notify" -> unsent.add(side);
       case "writable" -> core.pump(side.peer()).onWritable();
@@ -235,8 +245,8 @@ final class RelayPlaybook implements RelayIo {
   }
 
   @Override
-  public void checkTaken(Side side) {
-    actions.add("check what " + side + " has taken");
+  public void checkProgress(Side side) {
+    actions.add("check " + side);
   }
 
   @Override
