@@ -50,7 +50,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>All reports include the listeners, clients and taps that the test made in code, on the thread
  * that runs its constructor and methods, the last 20 of those that it has closed. Their {@code
- * backgroundFailures()} fail the test, also if it has closed them.
+ * backgroundFailures()} fail the test; what their {@code close()} has thrown to the test is not told
+ * again.
  */
 // Public, so that JUnit can make one though our module opens nothing. It has no state.
 public final class ScriptedExtension extends RunningTestInterceptor

@@ -145,7 +145,10 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
     return connector.marks;
   }
 
-  /** Returns what has failed in the background so far: failures of the client itself. */
+  /**
+   * Returns what has failed in the background so far: failures of the client itself. What {@link
+   * #close} has thrown is not among them.
+   */
   public List<AssertionError> backgroundFailures() {
     return connector.failures.all();
   }

@@ -1,13 +1,9 @@
 package dev.partyline.junit5.internal;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -47,7 +43,6 @@ public final class TestOutcome {
     failure.ifPresent(endpoints::socketReport);
     // The report of an interrupt has what was unfinished then.
     outcome.evaluate(requireFinished && !interrupted, failure.isPresent() || endpoints.hasFailed());
-    failure.ifPresent(outcome::removeProblemsWithin);
     if (failure.isPresent()) {
       outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
       reports(context, endpoints).forEach(failure.get()::addSuppressed);
@@ -97,20 +92,6 @@ public final class TestOutcome {
             || endpoints.resources().stream().anyMatch(ManagedResource::hasFailed);
     if (requireFinished && !failed) {
       addFailures(endpoints.resources().stream().filter(ManagedResource::isUnused), true);
-    }
-  }
-
-  /** Removes what the test got when it closed an endpoint itself, and has failed with. */
-  private void removeProblemsWithin(Throwable failure) {
-    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    addWithCauses(failure, all);
-    problems.removeIf(all::contains);
-  }
-
-  private static void addWithCauses(@Nullable Throwable failure, Set<Throwable> all) {
-    if (failure != null && all.add(failure)) {
-      addWithCauses(failure.getCause(), all);
-      Stream.of(failure.getSuppressed()).forEach(each -> addWithCauses(each, all));
     }
   }
 

@@ -26,18 +26,19 @@ public final class BackgroundFailures {
     }
   }
 
+  /** Returns those that were not thrown yet. */
   public synchronized List<AssertionError> all() {
     return List.copyOf(failures);
   }
 
-  /** Throws the first one, the others suppressed in it. */
-  public void throwIfAny() {
-    List<AssertionError> snapshot = all();
-    if (snapshot.isEmpty()) {
+  /** Throws the first one, the others suppressed in it; they are not among these failures then. */
+  public synchronized void throwIfAny() {
+    if (failures.isEmpty()) {
       return;
     }
-    AssertionError first = snapshot.get(0);
-    snapshot.stream().skip(1).forEach(first::addSuppressed);
+    AssertionError first = failures.get(0);
+    failures.stream().skip(1).forEach(first::addSuppressed);
+    failures.clear();
     throw first;
   }
 }
