@@ -3,9 +3,7 @@ package dev.partyline.loopback;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.ThreadText;
-import dev.partyline.wire.Conversation;
 import dev.partyline.wire.LoopbackException;
-import dev.partyline.wire.Side;
 import dev.partyline.wire.TimeoutFactor;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -51,7 +49,7 @@ final class HandlerThreads implements EndpointOwnerFactory {
       connection.close();
     } catch (Throwable thrown) {
       if (!isCausedByClose(connection, thrown)) {
-        failures.add("the handler of " + name(connection.conversation()) + " failed", thrown);
+        failures.add("the handler of " + connection.conversation().title() + " failed", thrown);
       }
       connection.reset("because the handler failed");
     } finally {
@@ -59,15 +57,6 @@ final class HandlerThreads implements EndpointOwnerFactory {
         threads.remove(Thread.currentThread());
       }
     }
-  }
-
-  private static String name(Conversation conversation) {
-    return "connection "
-        + conversation.number()
-        + " from "
-        + conversation.address(Side.CLIENT)
-        + " to "
-        + conversation.address(Side.SERVER);
   }
 
   /** Closing the listener stops the open connections and interrupts all handlers. */

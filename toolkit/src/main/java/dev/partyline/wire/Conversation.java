@@ -284,15 +284,20 @@ public final class Conversation {
     return comparableEvents().hashCode();
   }
 
-  /** Returns the number, the addresses and the sizes, such as for a log. */
-  @Override
-  public String toString() {
+  /** Returns the number and the addresses, as in {@code connection 1 from ADDRESS to ADDRESS}. */
+  public String title() {
     return "connection "
         + number()
         + " from "
         + connection.clientAddress()
         + " to "
-        + connection.serverAddress()
+        + connection.serverAddress();
+  }
+
+  /** Returns the title and the sizes, such as for a log. */
+  @Override
+  public String toString() {
+    return title()
         + ": client sent "
         + Quantity.of(byteCount(Side.CLIENT), "byte")
         + ", server "

@@ -62,7 +62,7 @@ public final class FailureText {
     Conversation conversation = scriptedPeer.recording().conversations().get(connection - 1);
     ScriptRun run = scriptedPeer.runs().get(connection - 1);
     Cursor cursor = scriptedPeer.cursor(connection);
-    return head(conversation)
+    return conversation.title()
         + ": "
         + reason(run, cursor.problem())
         + "\n"
@@ -101,7 +101,7 @@ public final class FailureText {
     Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
     String problem = cursor.problem().isEmpty() ? "there is more in the script" : cursor.problem();
-    return head(conversation) + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
+    return conversation.title() + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
   }
 
   /** Returns the conversation as a plain wire script, short and masked. */
@@ -119,16 +119,7 @@ public final class FailureText {
         rows.add("… " + (lines.size() - MAX_TRANSCRIPT_LINES) + " lines");
       }
     }
-    return head(conversation) + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
-  }
-
-  private static String head(Conversation conversation) {
-    return "connection "
-        + conversation.number()
-        + " from "
-        + conversation.address(Side.CLIENT)
-        + " to "
-        + conversation.address(Side.SERVER);
+    return conversation.title() + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
   }
 
   private static String script(Cursor cursor, Redaction redaction) {
