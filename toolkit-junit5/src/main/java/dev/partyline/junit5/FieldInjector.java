@@ -83,7 +83,13 @@ final class FieldInjector {
       InjectionPoint injectionPoint = InjectionPoint.of(annotationType, field);
       injectionPoint.requireType(types);
       InjectedField injectedField = new InjectedField(field, instance);
-      if (instance != null || endpoints.claim(field)) {
+      if (instance != null || endpoints.isOwn(field)) {
+        endpoints
+            .claim(injectedField)
+            .ifPresent(
+                owner -> {
+                  throw injectedField.inUse(injectionPoint, owner);
+                });
         injectedField.requireUnset(injectionPoint);
         A annotation = AnnotationSupport.findAnnotation(field, annotationType).orElseThrow();
         injection.inject(

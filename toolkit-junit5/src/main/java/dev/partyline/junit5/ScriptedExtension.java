@@ -102,19 +102,20 @@ public final class ScriptedExtension extends RunningTestInterceptor
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Now, because an @AfterEach method may close some of them.
-      endpoints(context).socketReport(failure.get());
+      endpoints(context).failures().socketReport(failure.get());
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    TestOutcome.check(context, endpoints(context), true);
+    TestEndpoints endpoints = endpoints(context);
+    TestOutcome.check(context, endpoints, !endpoints.hasFailedInnerTest());
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
-    TestOutcome.check(context, endpoints, endpoints.isUsed());
+    TestOutcome.check(context, endpoints, endpoints.haveInnerTestsPassed());
   }
 
   /** Notes how the test stands, and has our ends of its connections closed after the interrupt. */

@@ -56,6 +56,17 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
    */
   abstract Optional<String> takeFailure(boolean requireFinished);
 
+  /** Notes which tests run now, if several share it: they may have caused what is new. */
+  void noteTests(Supplier<List<String>> running) {}
+
+  /**
+   * Returns failures that were not reported before, and that a test that shares it has caused, or
+   * may have caused if it has failed.
+   */
+  Optional<String> takeFailureOf(String test, boolean testFailed) {
+    return Optional.empty();
+  }
+
   /** Notes that what is not finished now needs no report later. */
   void markReported() {}
 

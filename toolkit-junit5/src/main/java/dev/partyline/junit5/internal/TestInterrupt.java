@@ -16,7 +16,9 @@ public final class TestInterrupt {
    */
   public static void begin(ExtensionContext context, TestEndpoints endpoints, Thread thread) {
     try {
-      endpoints.dump(
+      endpoints
+          .dumps()
+          .run(
           () -> {
             String text = TestDump.ofInterrupt(new RunningTest(context, endpoints, thread));
             endpoints.markInterrupted(new ConversationReport(text.stripTrailing()));
