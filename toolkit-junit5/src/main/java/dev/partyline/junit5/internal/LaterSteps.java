@@ -3,6 +3,7 @@ package dev.partyline.junit5.internal;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * <p>{@code @Timeout} counts too, because a wait at the end of the method would be part of its time.
  */
 final class LaterSteps {
-  private static final String OWN_PACKAGE = "dev.partyline.junit5.";
+  private static final Set<String> OWN_EXTENSIONS =
+      Set.of("dev.partyline.junit5.ScriptedExtension", "dev.partyline.junit5.LeakExtension");
 
   private LaterSteps() {}
 
@@ -50,7 +52,7 @@ final class LaterSteps {
   }
 
   private static boolean hasCallback(Class<?> extension) {
-    return !extension.getName().startsWith(OWN_PACKAGE)
+    return !OWN_EXTENSIONS.contains(extension.getName())
         && (AfterEachCallback.class.isAssignableFrom(extension)
             || AfterTestExecutionCallback.class.isAssignableFrom(extension));
   }

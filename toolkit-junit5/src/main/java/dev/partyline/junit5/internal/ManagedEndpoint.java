@@ -133,7 +133,7 @@ public final class ManagedEndpoint extends ManagedResource {
   @Override
   synchronized void markReported() {
     peer.runs().stream()
-        .filter(run -> !run.done())
+        .filter(run -> !run.done() && !hasFailed(run))
         .map(ScriptRun::connection)
         .forEach(reportedConnections::add);
   }
