@@ -77,8 +77,7 @@ record EndpointFactory(
               .redacting(options.redaction());
       if (!annotation.retryingConnect().isEmpty()) {
         spec =
-            spec.retryingConnect(
-                options.duration("retryingConnect", annotation.retryingConnect()));
+            spec.retryingConnect(options.duration("retryingConnect", annotation.retryingConnect()));
       }
       // By default the address says whether it is TCP or a Unix domain socket.
       spec = annotation.transport() == Transport.TCP ? spec : spec.over(annotation.transport());

@@ -144,26 +144,26 @@ abstract class RunningTestInterceptor
   }
 
   @Override
-  public final void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
+  public final void handleBeforeAllMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
     throw TestOutcome.join(endpoints(context), failure);
   }
 
   @Override
-  public final void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
+  public final void handleBeforeEachMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
     throw TestOutcome.join(endpoints(context), failure);
   }
 
   @Override
-  public final void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
+  public final void handleAfterEachMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
     throw TestOutcome.join(endpoints(context), failure);
   }
 
   @Override
-  public final void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure)
-      throws Throwable {
+  public final void handleAfterAllMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
     throw TestOutcome.join(endpoints(context), failure);
   }
 }

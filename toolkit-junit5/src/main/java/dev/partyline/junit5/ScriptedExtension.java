@@ -50,8 +50,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>All reports include the listeners, clients and taps that the test made in code, on the thread
  * that runs its constructor and methods, the last 20 of those that it has closed. Their {@code
- * backgroundFailures()} fail the test; what their {@code close()} has thrown to the test is not told
- * again.
+ * backgroundFailures()} fail the test; what their {@code close()} has thrown to the test is not
+ * told again.
  */
 // Public, so that JUnit can make one though our module opens nothing. It has no state.
 public final class ScriptedExtension extends RunningTestInterceptor
@@ -75,6 +75,7 @@ public final class ScriptedExtension extends RunningTestInterceptor
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Placement.checkMembers(context.getRequiredTestClass());
     TestEndpoints endpoints = endpoints(context);
     endpoints.startWeather();
     FieldInjector.injectStatic(context, endpoints);
@@ -83,6 +84,10 @@ public final class ScriptedExtension extends RunningTestInterceptor
   @Override
   public void beforeEach(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
+    if (!endpoints.isWithinClass()) {
+      // Only parameters have annotations of ours, so that nothing was called for the class.
+      Placement.checkMembers(context.getRequiredTestClass());
+    }
     endpoints.startWeather();
     FieldInjector.injectInstances(context, endpoints);
   }

@@ -45,7 +45,8 @@ class AttemptsTest {
   @TestTemplate
   @interface Retrying {}
 
-  static class Retry implements TestTemplateInvocationContextProvider, TestExecutionExceptionHandler {
+  static class Retry
+      implements TestTemplateInvocationContextProvider, TestExecutionExceptionHandler {
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
       return true;
@@ -54,7 +55,8 @@ class AttemptsTest {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
         ExtensionContext context) {
-      return Stream.of(new TestTemplateInvocationContext() {}, new TestTemplateInvocationContext() {});
+      return Stream.of(
+          new TestTemplateInvocationContext() {}, new TestTemplateInvocationContext() {});
     }
 
     @Override
@@ -170,7 +172,9 @@ class AttemptsTest {
                       throw new IllegalStateException("mine");
                     })
                 .start();
-        ask(listener, "PING");
+        try (LineClient client = LineClient.of(listener)) {
+          client.receiveLine();
+        }
       }
     }
   }

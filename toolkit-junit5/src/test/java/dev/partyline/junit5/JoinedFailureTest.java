@@ -153,7 +153,8 @@ class JoinedFailureTest {
   void a_handler_that_failed_is_named_too() {
     Throwable failure = TestRun.of(HandlerFails.class).failure();
     assertThat(firstLine(failure))
-        .matches("IllegalStateException: mine \\(the handler of connection 1 .* failed: .*its own\\)");
+        .matches(
+            "IllegalStateException: mine \\(the handler of connection 1 .* failed: .*its own\\)");
     assertThat(failure.getSuppressed()[0]).hasStackTraceContaining("its own");
   }
 
@@ -167,7 +168,10 @@ class JoinedFailureTest {
                     throw new UnsupportedOperationException("its own");
                   })
               .start();
-      ask(listener, "PING");
+      try (LineClient client = LineClient.of(listener)) {
+        // The reset comes after the failure was noted.
+        client.receiveLine();
+      }
       throw new IllegalStateException("mine");
     }
   }

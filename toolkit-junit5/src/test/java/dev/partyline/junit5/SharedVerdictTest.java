@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** On whom the verdict of a listener or tap falls that several tests use: on the right one, once. */
+/**
+ * On whom the verdict of a listener or tap falls that several tests use: on the right one, once.
+ */
 class SharedVerdictTest {
   private static final String PINGS = "every connection\n  C: PING\n  S: PONG\n";
 
@@ -115,7 +117,8 @@ class SharedVerdictTest {
   void a_test_that_runs_alone_has_the_verdict() {
     TestRun run = TestRun.of(OneAfterTheOther.class);
     assertThat(run.failed()).containsExactly("sendsWrongBytes()");
-    assertThat(run.failure()).hasMessageEndingWith("\n  test      SharedVerdictTest$OneAfterTheOther.sendsWrongBytes()");
+    assertThat(run.failure())
+        .hasMessageEndingWith("\n  test      SharedVerdictTest$OneAfterTheOther.sendsWrongBytes()");
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -157,7 +160,8 @@ class SharedVerdictTest {
   void what_an_aborted_test_did_is_no_failure_of_the_next_test() {
     TestRun run = TestRun.of(AfterAborted.class);
     assertThat(run.failed()).containsExactly("SharedVerdictTest$AfterAborted");
-    assertThat(run.failure()).hasMessageContaining("  test      SharedVerdictTest$AfterAborted.aborts()");
+    assertThat(run.failure())
+        .hasMessageContaining("  test      SharedVerdictTest$AfterAborted.aborts()");
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -182,7 +186,8 @@ class SharedVerdictTest {
     TestRun run = TestRun.of(LeftOpen.class);
     assertThat(run.failed()).containsExactly("SharedVerdictTest$LeftOpen");
     assertThat(run.failure())
-        .hasMessageContainingAll("timed out", "LeftOpen.connects(), ", "LeftOpen.isInnocent(): one");
+        .hasMessageContainingAll(
+            "timed out", "LeftOpen.connects(), ", "LeftOpen.isInnocent(): one");
   }
 
   @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

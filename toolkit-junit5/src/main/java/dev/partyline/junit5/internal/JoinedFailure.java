@@ -27,8 +27,7 @@ final class JoinedFailure {
     return joined;
   }
 
-  private static AssertionError error(
-      Throwable failure, AssertionError verdict, String firstLine) {
+  private static AssertionError error(Throwable failure, AssertionError verdict, String firstLine) {
     if (failure instanceof MultipleFailuresError several) {
       List<Throwable> all = new ArrayList<>(several.getFailures());
       all.add(verdict);

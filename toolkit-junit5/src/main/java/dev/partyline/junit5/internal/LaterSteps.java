@@ -19,7 +19,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * What may still act on the connections of a test after its method: {@code @AfterEach} methods, and
  * callbacks of other extensions, which may stop a client whose script ends with that.
  *
- * <p>{@code @Timeout} counts too, because a wait at the end of the method would be part of its time.
+ * <p>{@code @Timeout} counts too, because a wait at the end of the method would be part of its
+ * time.
  */
 final class LaterSteps {
   private static final Set<String> OWN_EXTENSIONS =

@@ -93,8 +93,7 @@ public final class ManagedEndpoint extends ManagedResource {
   @Override
   synchronized Optional<String> takeFailureOf(String test, boolean testFailed) {
     return takeFailure(
-        List.of(),
-        run -> hasFailed(run) && candidates.blames(test, testFailed, run.connection()));
+        List.of(), run -> hasFailed(run) && candidates.blames(test, testFailed, run.connection()));
   }
 
   @Override
@@ -113,8 +112,7 @@ public final class ManagedEndpoint extends ManagedResource {
       if (isFailure.test(each) && reportedConnections.add(each.connection())) {
         failed |= hasFailed(each);
         if (texts.size() < MAX_SHOWN_CONNECTIONS) {
-          texts.add(
-              FailureText.of(peer, each.connection()) + candidates.row(each.connection()));
+          texts.add(FailureText.of(peer, each.connection()) + candidates.row(each.connection()));
         } else {
           omitted++;
         }

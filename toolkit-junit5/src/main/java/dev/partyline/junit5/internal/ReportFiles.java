@@ -95,7 +95,9 @@ final class ReportFiles {
    */
   private record Attempt(int number, WeakReference<ExtensionContext> context) {
 
-    /** Returns the attempt of a context in a folder, where the last one was another, or the same. */
+    /**
+     * Returns the attempt of a context in a folder, where the last one was another, or the same.
+     */
     static Attempt of(ExtensionContext context, @Nullable Attempt last) {
       return last != null && context.equals(last.context.get())
           ? last

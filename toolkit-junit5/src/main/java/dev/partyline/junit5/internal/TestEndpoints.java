@@ -5,7 +5,6 @@ import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +60,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private TestEndpoints(ExtensionContext context, Optional<WeatherRequest> weatherRequest) {
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
     this.context = context;
-    this.testName = name(context);
+    this.testName = TestName.of(context);
     this.propertyLocks =
         ofRun(context, SystemPropertyLocks.class, type -> new SystemPropertyLocks());
     this.fieldClaims = ofRun(context, FieldClaims.class, type -> new FieldClaims());
@@ -88,30 +87,17 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     leaveActions.forEach(Runnable::run);
   }
 
+  /** Returns whether there are endpoints of a class around this one. */
+  public boolean isWithinClass() {
+    return parent != null;
+  }
+
   boolean isTest() {
     return context.getTestMethod().isPresent();
   }
 
   private static <T> T ofRun(ExtensionContext context, Class<T> type, Function<Class<T>, T> maker) {
     return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(type, maker, type);
-  }
-
-  /** Returns {@code ShopTest.ships()}, followed by the name of an invocation. */
-  private static String name(ExtensionContext context) {
-    String className =
-        context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
-    String displayName = context.getDisplayName();
-    return className.substring(className.lastIndexOf('.') + 1)
-        + context
-            .getTestMethod()
-            .map(Method::getName)
-            .map(
-                name ->
-                    "."
-                        + (displayName.startsWith(name + "(")
-                            ? displayName
-                            : name + "() " + displayName))
-            .orElse("");
   }
 
   /**
@@ -286,9 +272,12 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return marksByName.computeIfAbsent(name, key -> new Marks());
   }
 
-  /** Returns the value of the parameter of a name. */
+  /** Returns the value of the parameter of a name, here or around. */
   Optional<Object> parameterValue(String name) {
-    return Optional.ofNullable(parameterValues.get(name));
+    Object value = parameterValues.get(name);
+    return value == null && parent != null
+        ? parent.parameterValue(name)
+        : Optional.ofNullable(value);
   }
 
   boolean isWithin(TestEndpoints other) {

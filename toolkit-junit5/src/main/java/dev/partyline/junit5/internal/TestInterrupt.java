@@ -19,10 +19,10 @@ public final class TestInterrupt {
       endpoints
           .dumps()
           .run(
-          () -> {
-            String text = TestDump.ofInterrupt(new RunningTest(context, endpoints, thread));
-            endpoints.markInterrupted(new ConversationReport(text.stripTrailing()));
-          });
+              () -> {
+                String text = TestDump.ofInterrupt(new RunningTest(context, endpoints, thread));
+                endpoints.markInterrupted(new ConversationReport(text.stripTrailing()));
+              });
     } finally {
       Watchdog.of(context).closeConnections(endpoints);
     }
