@@ -20,7 +20,7 @@ final class JoinedFailure {
    * or failures that an IDE compares.
    */
   static AssertionError of(Throwable failure, AssertionError verdict) {
-    String firstLine = summary(failure) + " (" + headline(verdict.getMessage()) + ")";
+    String firstLine = summary(failure) + " (" + headline(message(verdict)) + ")";
     AssertionError joined = error(failure, verdict, firstLine);
     joined.setStackTrace(failure.getStackTrace());
     Stream.of(verdict.getSuppressed()).forEach(joined::addSuppressed);

@@ -84,16 +84,25 @@ public final class ManagedEndpoint extends ManagedResource {
   }
 
   @Override
-  synchronized void noteTests(Supplier<List<String>> running) {
+  void noteTests(Supplier<List<String>> running) {
+    notedRuns(running);
+  }
+
+  /** Those that run are asked for last: who has caused what is in the runs is among them. */
+  private synchronized List<ScriptRun> notedRuns(Supplier<List<String>> running) {
     settleAction.run();
     List<ScriptRun> runs = peer.runs();
     candidates.note(runs, running.get());
+    return runs;
   }
 
   @Override
-  synchronized Optional<String> takeFailureOf(String test, boolean testFailed) {
+  synchronized Optional<String> takeFailureOf(
+      String test, boolean testFailed, Supplier<List<String>> running) {
     return takeFailure(
-        List.of(), run -> hasFailed(run) && candidates.blames(test, testFailed, run.connection()));
+        notedRuns(running),
+        List.of(),
+        run -> hasFailed(run) && candidates.blames(test, testFailed, run.connection()));
   }
 
   @Override
@@ -101,14 +110,16 @@ public final class ManagedEndpoint extends ManagedResource {
     settleAction.run();
     // First, because a connection that takes a block after this is among the runs below.
     List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
-    return takeFailure(unusedBlocks, run -> requireFinished ? !run.done() : hasFailed(run));
+    return takeFailure(
+        peer.runs(), unusedBlocks, run -> requireFinished ? !run.done() : hasFailed(run));
   }
 
-  private Optional<String> takeFailure(List<String> unusedBlocks, Predicate<ScriptRun> isFailure) {
+  private Optional<String> takeFailure(
+      List<ScriptRun> runs, List<String> unusedBlocks, Predicate<ScriptRun> isFailure) {
     List<String> texts = new ArrayList<>();
     boolean failed = false;
     int omitted = 0;
-    for (ScriptRun each : peer.runs()) {
+    for (ScriptRun each : runs) {
       if (isFailure.test(each) && reportedConnections.add(each.connection())) {
         failed |= hasFailed(each);
         if (texts.size() < MAX_SHOWN_CONNECTIONS) {

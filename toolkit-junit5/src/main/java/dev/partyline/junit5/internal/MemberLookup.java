@@ -58,7 +58,7 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
         return result.get();
       }
       problem =
-          isUnset(value)
+          value == null || isUnset(value)
               ? "it is " + value + " at this time: " + ORDER
               : "it must give " + expected + ", and gives " + value.getClass().getTypeName();
     }
@@ -66,9 +66,9 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
         String.format("has %s = \"%s\", but %s", attribute, name, problem));
   }
 
-  private static boolean isUnset(@Nullable Object value) {
-    return value == null
-        || value.equals(0)
+  /** Whether it is the value of something that has not started yet. */
+  private static boolean isUnset(Object value) {
+    return value.equals(0)
         || (value instanceof InetSocketAddress address && address.getPort() == 0);
   }
 

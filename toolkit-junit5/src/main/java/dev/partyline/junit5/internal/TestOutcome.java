@@ -151,7 +151,6 @@ public final class TestOutcome {
     }
     verdict.addUsed(requireFinished);
     verdict.addWeather(requireFinished);
-    verdict.addShared(hasFailed);
     if (hasFailed || !verdict.isEmpty()) {
       // Now, because the sockets are closed next.
       endpoints.failures().socketReport(null);

@@ -70,9 +70,12 @@ final class Verdict {
   /** Adds what some endpoints have found, as far as it is because of one of the tests in them. */
   void addShared(TestEndpoints shared, boolean isTest, String test, boolean testFailed) {
     InnerTests tests = shared.innerTests();
-    shared.noteInnerTests();
     if (isTest) {
-      shared.resources().forEach(resource -> add(resource.takeFailureOf(test, testFailed)));
+      shared
+          .resources()
+          .forEach(each -> add(each.takeFailureOf(test, testFailed, tests::running)));
+    } else {
+      shared.noteInnerTests();
     }
     if (testFailed || tests.running().size() == (isTest ? 1 : 0)) {
       shared.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
