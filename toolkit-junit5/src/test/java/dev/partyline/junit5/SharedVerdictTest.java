@@ -31,11 +31,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 class SharedVerdictTest {
   private static final String PINGS = "every connection\n  C: PING\n  S: PONG\n";
 
+  private static CountDownLatch bothRun;
   private static CountDownLatch violated;
   private static CountDownLatch checked;
 
   @BeforeEach
   void reset() {
+    bothRun = new CountDownLatch(1);
     violated = new CountDownLatch(1);
     checked = new CountDownLatch(1);
   }
@@ -71,6 +73,7 @@ class SharedVerdictTest {
 
     @Test
     void sendsWrongBytes() throws InterruptedException {
+      await(bothRun);
       ask(shared, "POKE");
       violated.countDown();
       await(checked);
@@ -78,6 +81,7 @@ class SharedVerdictTest {
 
     @Test
     void isInnocentAndEndsFirst() throws InterruptedException {
+      bothRun.countDown();
       await(violated);
     }
   }
@@ -101,6 +105,7 @@ class SharedVerdictTest {
 
     @Test
     void sendsWrongBytesAndFails() throws InterruptedException {
+      await(bothRun);
       ask(shared, "POKE");
       violated.countDown();
       await(checked);
@@ -109,6 +114,7 @@ class SharedVerdictTest {
 
     @Test
     void isInnocentAndEndsFirst() throws InterruptedException {
+      bothRun.countDown();
       await(violated);
     }
   }
