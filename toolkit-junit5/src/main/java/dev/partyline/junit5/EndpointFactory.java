@@ -77,6 +77,10 @@ record EndpointFactory(
               .sharing(endpoints.marks(options.marks()))
               .keeping(options.keep().recordingPolicy())
               .redacting(options.redaction());
+      if (!annotation.retryingConnect().isEmpty()) {
+        spec =
+            spec.retryingConnect(options.duration("retryingConnect", annotation.retryingConnect()));
+      }
       // By default the address says whether it is TCP or a Unix domain socket.
       spec = annotation.transport() == Transport.TCP ? spec : spec.over(annotation.transport());
       Optional<Tls> tls = options.resolveTls(members);

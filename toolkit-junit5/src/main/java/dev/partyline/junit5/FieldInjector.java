@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -46,7 +47,6 @@ final class FieldInjector {
   }
 
   private void inject() {
-    annotatedFields(InWeather.class).forEach(this::requireTap);
     injectAll(
         FreePort.class,
         (factory, annotation, injectedField) -> assign(injectedField, factory.lease()),
@@ -64,11 +64,7 @@ final class FieldInjector {
     injectAll(
         Tapped.class,
         (factory, annotation, injectedField) ->
-            assign(
-                injectedField,
-                factory.start(
-                    annotation,
-                    AnnotationSupport.findAnnotation(injectedField.field(), InWeather.class))),
+            assign(injectedField, startTap(factory, annotation, injectedField.field())),
         Tap.class);
     injectAll(
         ScriptedClient.class,
@@ -77,13 +73,47 @@ final class FieldInjector {
         Client.class);
   }
 
+  private Tap startTap(EndpointFactory factory, Tapped annotation, Field field) {
+    try {
+      return factory.start(annotation, AnnotationSupport.findAnnotation(field, InWeather.class));
+    } catch (ExtensionConfigurationException e) {
+      List<String> path = new ArrayList<>(List.of(field.getName()));
+      throw isCircle(annotation, path)
+          ? factory
+              .injectionPoint()
+              .configurationError(
+                  "is in a circle of taps: "
+                      + String.join(" is to ", path)
+                      + "; one of them must be to a server",
+                  e)
+          : e;
+    }
+  }
+
+  /** Follows a tap to other taps, and returns whether that leads to one of the path. */
+  private boolean isCircle(Tapped annotation, List<String> path) {
+    boolean closed = path.contains(annotation.to());
+    path.add(annotation.to());
+    return closed
+        || annotatedFields(Tapped.class).stream()
+            .filter(field -> field.getName().equals(annotation.to()))
+            .flatMap(field -> AnnotationSupport.findAnnotation(field, Tapped.class).stream())
+            .anyMatch(next -> isCircle(next, path));
+  }
+
   private <A extends Annotation> void injectAll(
       Class<A> annotationType, Injection<A> injection, Class<?>... types) {
     for (Field field : innermostTapsFirst(annotatedFields(annotationType))) {
       InjectionPoint injectionPoint = InjectionPoint.of(annotationType, field);
       injectionPoint.requireType(types);
       InjectedField injectedField = new InjectedField(field, instance);
-      if (instance != null || endpoints.claim(field)) {
+      if (instance != null || endpoints.isOwn(field)) {
+        endpoints
+            .claim(injectedField)
+            .ifPresent(
+                owner -> {
+                  throw injectedField.inUse(injectionPoint, owner);
+                });
         injectedField.requireUnset(injectionPoint);
         A annotation = AnnotationSupport.findAnnotation(field, annotationType).orElseThrow();
         injection.inject(
@@ -108,8 +138,7 @@ final class FieldInjector {
           remaining.stream()
               .filter(field -> remaining.stream().noneMatch(other -> isInFrontOf(field, other)))
               .findFirst()
-              // If two are in front of each other, the first one finds the other field null, and
-              // fails.
+              // If they are in a circle, the first one finds another one null, and fails.
               .orElse(remaining.get(0));
       result.add(next);
       remaining.remove(next);
@@ -123,15 +152,10 @@ final class FieldInjector {
         .isPresent();
   }
 
-  private void requireTap(Field field) {
-    if (!AnnotationSupport.isAnnotated(field, Tapped.class)) {
-      throw InjectionPoint.of(InWeather.class, field)
-          .configurationError("must stand beside @Tapped");
-    }
-  }
-
   private boolean isInScope(Field field) {
-    return Modifier.isStatic(field.getModifiers()) == (instance == null);
+    boolean isStatic = Modifier.isStatic(field.getModifiers());
+    // The components of a record have their values from parameters of its constructor.
+    return isStatic == (instance == null) && (isStatic || !field.getDeclaringClass().isRecord());
   }
 
   private void assign(InjectedField injectedField, Object value) {

@@ -15,12 +15,8 @@ final class ParameterInjector {
   private ParameterInjector() {}
 
   static boolean supports(ParameterContext parameter) {
-    return parameter.isAnnotated(FreePort.class)
-        || parameter.isAnnotated(FreePorts.class)
-        || parameter.isAnnotated(ScriptedListener.class)
-        || parameter.isAnnotated(ScriptedClient.class)
-        || parameter.isAnnotated(Tapped.class)
-        || parameter.isAnnotated(TappedEnvironment.class)
+    Placement.checkValue(parameter.getParameter());
+    return Placement.hasValue(parameter.getParameter())
         || parameter.getParameter().getType() == ConnectionTable.class;
   }
 

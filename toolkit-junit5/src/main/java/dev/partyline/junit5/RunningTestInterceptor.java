@@ -1,24 +1,56 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.ConversationReport;
+import dev.partyline.junit5.internal.DynamicTestRun;
 import dev.partyline.junit5.internal.RunningTest;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.TestOutcome;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
-/** Has every method of a test watched on the thread that runs it. */
-abstract class RunningTestInterceptor implements InvocationInterceptor {
+/**
+ * Has every method of a test watched on the thread that runs it, and adds to its failure what the
+ * listeners, clients and taps have found.
+ */
+abstract class RunningTestInterceptor
+    implements InvocationInterceptor,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
 
   /** Returns the endpoints of a context. */
   abstract TestEndpoints endpoints(ExtensionContext context);
 
   private <T> T proceed(Invocation<T> invocation, ExtensionContext context) throws Throwable {
-    return RunningTest.proceed(invocation, context, endpoints(context));
+    TestEndpoints endpoints = endpoints(context);
+    try {
+      return RunningTest.proceed(invocation, context, endpoints);
+    } catch (TestAbortedException e) {
+      throw e;
+    } catch (Throwable e) {
+      endpoints.failures().note(e);
+      throw e;
+    }
+  }
+
+  /** Runs what JUnit has no handlers of exceptions for. */
+  private <T> T proceedUnhandled(Invocation<T> invocation, ExtensionContext context)
+      throws Throwable {
+    try {
+      return proceed(invocation, context);
+    } catch (Throwable e) {
+      throw TestOutcome.join(endpoints(context), e);
+    }
+  }
+
+  private void proceedTest(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
+    proceed(invocation, context);
+    TestOutcome.checkMethod(context, endpoints(context));
   }
 
   @Override
@@ -27,7 +59,7 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ReflectiveInvocationContext<Constructor<T>> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    return proceed(invocation, context);
+    return proceedUnhandled(invocation, context);
   }
 
   @Override
@@ -54,7 +86,7 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation, context);
+    proceedTest(invocation, context);
   }
 
   @Override
@@ -63,7 +95,7 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    return proceed(invocation, context);
+    return proceedUnhandled(invocation, context);
   }
 
   @Override
@@ -72,13 +104,10 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation, context);
+    proceedTest(invocation, context);
   }
 
-  /**
-   * Notes the failure of a dynamic test, because JUnit does not report it to the method that made
-   * the test.
-   */
+  /** Checks a dynamic test, because JUnit does not report it to the method that made the test. */
   @Override
   public final void interceptDynamicTest(
       Invocation<Void> invocation,
@@ -86,16 +115,7 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ExtensionContext context)
       throws Throwable {
     TestEndpoints endpoints = TestEndpoints.nearest(context).orElseGet(() -> endpoints(context));
-    try {
-      RunningTest.proceed(invocation, context, endpoints);
-    } catch (TestAbortedException e) {
-      throw e;
-    } catch (Throwable e) {
-      endpoints.markFailed();
-      ConversationReport.of(context, endpoints, endpoints.newSocketReport(e))
-          .ifPresent(e::addSuppressed);
-      throw e;
-    }
+    DynamicTestRun.proceed(invocation, context, endpoints);
   }
 
   @Override
@@ -114,5 +134,36 @@ abstract class RunningTestInterceptor implements InvocationInterceptor {
       ExtensionContext context)
       throws Throwable {
     proceed(invocation, context);
+  }
+
+  /** Adds to a failure what the listeners have found, because it may be the cause. */
+  @Override
+  public final void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw TestOutcome.join(endpoints(context), failure);
+  }
+
+  @Override
+  public final void handleBeforeAllMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
+    throw TestOutcome.join(endpoints(context), failure);
+  }
+
+  @Override
+  public final void handleBeforeEachMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
+    throw TestOutcome.join(endpoints(context), failure);
+  }
+
+  @Override
+  public final void handleAfterEachMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
+    throw TestOutcome.join(endpoints(context), failure);
+  }
+
+  @Override
+  public final void handleAfterAllMethodExecutionException(
+      ExtensionContext context, Throwable failure) throws Throwable {
+    throw TestOutcome.join(endpoints(context), failure);
   }
 }

@@ -117,6 +117,13 @@ public @interface ScriptedClient {
   String deadline() default "5s";
 
   /**
+   * Returns for how long a connect that fails is tried again, such as while the server is still
+   * starting: a time like the {@link #deadline}, by default {@code ""} for a single connect. It is
+   * stretched by {@link dev.partyline.wire.TimeoutFactor}. Over UDP it is an error.
+   */
+  String retryingConnect() default "";
+
+  /**
    * Returns the TLS settings: {@code "standard"} for {@link dev.partyline.tls.Tls#standard()}, or
    * the name of a field, or of a method without parameters, of the test class that gives a {@link
    * dev.partyline.tls.Tls}, looked up like {@link #script}. TLS begins with the first byte or, if

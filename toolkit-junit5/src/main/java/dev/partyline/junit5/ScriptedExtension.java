@@ -50,7 +50,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>All reports include the listeners, clients and taps that the test made in code, on the thread
  * that runs its constructor and methods, the last 20 of those that it has closed. Their {@code
- * backgroundFailures()} fail the test, also if it has closed them.
+ * backgroundFailures()} fail the test; what their {@code close()} has thrown to the test is not
+ * told again.
  */
 // Public, so that JUnit can make one though our module opens nothing. It has no state.
 public final class ScriptedExtension extends RunningTestInterceptor
@@ -74,6 +75,7 @@ public final class ScriptedExtension extends RunningTestInterceptor
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Placement.checkMembers(context.getRequiredTestClass());
     TestEndpoints endpoints = endpoints(context);
     endpoints.startWeather();
     FieldInjector.injectStatic(context, endpoints);
@@ -82,6 +84,10 @@ public final class ScriptedExtension extends RunningTestInterceptor
   @Override
   public void beforeEach(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
+    if (!endpoints.isWithinClass()) {
+      // Only parameters have annotations of ours, so that nothing was called for the class.
+      Placement.checkMembers(context.getRequiredTestClass());
+    }
     endpoints.startWeather();
     FieldInjector.injectInstances(context, endpoints);
   }
@@ -101,19 +107,20 @@ public final class ScriptedExtension extends RunningTestInterceptor
           .forEach(ManagedResource::await);
     } else if (!(failure.get() instanceof TestAbortedException)) {
       // Now, because an @AfterEach method may close some of them.
-      endpoints(context).socketReport(failure.get());
+      endpoints(context).failures().socketReport(failure.get());
     }
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    TestOutcome.check(context, endpoints(context), true);
+    TestEndpoints endpoints = endpoints(context);
+    TestOutcome.check(context, endpoints, !endpoints.hasFailedInnerTest());
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     TestEndpoints endpoints = endpoints(context);
-    TestOutcome.check(context, endpoints, endpoints.isUsed());
+    TestOutcome.check(context, endpoints, endpoints.haveInnerTestsPassed());
   }
 
   /** Notes how the test stands, and has our ends of its connections closed after the interrupt. */

@@ -89,11 +89,16 @@ record ScriptedOptions(
   }
 
   Duration deadline() {
-    return DurationReader.read(deadlineText)
+    return duration("deadline", deadlineText);
+  }
+
+  /** Returns the time of an attribute. */
+  Duration duration(String attribute, String value) {
+    return DurationReader.read(value)
         .orElseThrow(
             () ->
                 injectionPoint.configurationError(
-                    "has deadline = \"" + deadlineText + "\", which " + DurationReader.RULE));
+                    "has " + attribute + " = \"" + value + "\", which " + DurationReader.RULE));
   }
 
   /** Returns the TLS settings, if the annotation has any. */

@@ -32,9 +32,7 @@ final class WeatherReader {
 
   /** Returns the weather of an annotation on a tap. */
   static Weather ofTap(InjectionPoint tap, InWeather annotation, MemberLookup members) {
-    InjectionPoint injectionPoint =
-        new InjectionPoint(
-            InWeather.class, tap.kind(), tap.name(), tap.type(), tap.declaringClass());
+    InjectionPoint injectionPoint = InjectionPoint.of(InWeather.class, tap.element());
     if (annotation.taps().length > 0) {
       throw injectionPoint.configurationError("must not have taps: it is for this one");
     }

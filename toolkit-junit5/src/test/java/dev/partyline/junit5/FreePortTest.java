@@ -326,9 +326,7 @@ class FreePortTest {
         "@FreePorts parameter [x] must be of type int[] or PortLease, but is int");
     assertRejected(Final.class, "@FreePort field [x] must not be final");
     assertRejected(
-        Initialized.class,
-        "@FreePort field [x] is already set (to 8080): do not initialize it, and do not share it"
-            + " between tests that run in parallel");
+        Initialized.class, "@FreePort field [x] is already set (to 8080): do not initialize it");
     assertRejected(None.class, "@FreePorts field [x]: count (0) must be in 1..1000");
     assertRejected(Many.class, "@FreePorts parameter [x]: count (1001) must be in 1..1000");
   }

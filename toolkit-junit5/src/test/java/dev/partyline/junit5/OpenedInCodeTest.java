@@ -1,19 +1,24 @@
 package dev.partyline.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.wire.RecordingPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners, clients and taps that tests make in code belong to these tests too. */
 class OpenedInCodeTest {
@@ -32,6 +37,28 @@ class OpenedInCodeTest {
     return listener;
   }
 
+  /** Returns a listener whose handler has failed, after it has closed the listener itself. */
+  private static Listener listenerThatFailedAfterItsEnd() {
+    CompletableFuture<Listener> own = new CompletableFuture<>();
+    CompletableFuture<Thread> handler = new CompletableFuture<>();
+    Listener listener =
+        Listener.handling(
+                connection -> {
+                  handler.complete(Thread.currentThread());
+                  own.join().close();
+                  throw new IllegalStateException("mine");
+                })
+            .start();
+    own.complete(listener);
+    try (LineClient client = LineClient.of(listener)) {
+      client.receiveLine();
+      handler.join().join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return listener;
+  }
+
   @Test
   void aFailureInTheBackgroundFailsTheTest() {
     assertThat(TestRun.of(LeavesItOpen.class).failure()).hasMessageContaining("mine");
@@ -39,28 +66,55 @@ class OpenedInCodeTest {
 
   @ExtendWith(ScriptedExtension.class)
   static class LeavesItOpen {
-    @RegisterExtension final LeakedResources left = new LeakedResources();
+    @AutoClose Listener closedAfterTheVerdict;
 
     @Test
     void passes() {
-      left.add(failedListener());
+      closedAfterTheVerdict = failedListener();
     }
   }
 
   @Test
-  void aFailureInTheBackgroundFailsTheTestThatHasClosedTheListener() {
-    assertThat(TestRun.of(SwallowsIt.class).failure()).hasMessageContaining("mine");
+  void a_failure_that_close_has_thrown_to_the_test_is_not_told_again() {
+    TestRun.of(ExpectsIt.class).assertPassed(3);
   }
 
   @ExtendWith(ScriptedExtension.class)
-  static class SwallowsIt {
+  static class ExpectsIt {
+    @Test
+    void ofAListener() {
+      assertThatThrownBy(failedListener()::close).hasMessageContaining("mine");
+    }
+
+    @Test
+    void ofAnotherThread() {
+      Listener listener = failedListener();
+      assertThatThrownBy(() -> CompletableFuture.runAsync(listener::close).join())
+          .hasStackTraceContaining("mine");
+    }
+
+    @Test
+    void ofATap(@TempDir Path directory) throws IOException {
+      RecordingPolicy policy =
+          RecordingPolicy.everything().inMemory(0).spillingTo(directory.resolve("none"));
+      try (Listener listener = Listener.playing("C: PING\nS: PONG").start()) {
+        Tap tap = Tap.to(listener).keeping(policy).start();
+        assertThat(LineClient.ask(tap, "PING")).isEqualTo("PONG");
+        assertThatThrownBy(tap::close).hasMessageContaining("none");
+      }
+    }
+  }
+
+  @Test
+  void a_failure_after_the_close_fails_the_test() {
+    assertThat(TestRun.of(FailsAfterItsEnd.class).failure()).hasMessageContaining("mine");
+  }
+
+  @ExtendWith(ScriptedExtension.class)
+  static class FailsAfterItsEnd {
     @Test
     void passes() {
-      try (Listener listener = failedListener()) {
-        assertThat(listener.port()).isPositive();
-      } catch (AssertionError e) {
-        assertThat(e).hasMessageContaining("mine");
-      }
+      listenerThatFailedAfterItsEnd().close();
     }
   }
 
@@ -88,16 +142,11 @@ class OpenedInCodeTest {
 
   @ExtendWith(ScriptedExtension.class)
   static class InField {
-    private final Listener listener = failedListener();
+    private final Listener listener = listenerThatFailedAfterItsEnd();
 
     @Test
     void passes() {
       assertThat(listener.port()).isPositive();
-    }
-
-    @AfterEach
-    void close() {
-      closeQuietly(listener);
     }
   }
 
@@ -107,12 +156,12 @@ class OpenedInCodeTest {
 
     @BeforeEach
     void open() {
-      listener = failedListener();
+      listener = listenerThatFailedAfterItsEnd();
     }
 
     @Test
     void passes() {
-      closeQuietly(listener);
+      assertThat(listener.port()).isPositive();
     }
   }
 
@@ -121,15 +170,7 @@ class OpenedInCodeTest {
     @Test
     @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
     void passes() {
-      closeQuietly(failedListener());
-    }
-  }
-
-  private static void closeQuietly(Listener listener) {
-    try {
-      listener.close();
-    } catch (AssertionError e) {
-      assertThat(e).hasMessageContaining("mine");
+      listenerThatFailedAfterItsEnd();
     }
   }
 
@@ -141,7 +182,7 @@ class OpenedInCodeTest {
   static class WithoutExtension {
     @Test
     void passes() {
-      closeQuietly(failedListener());
+      listenerThatFailedAfterItsEnd();
     }
   }
 
@@ -204,7 +245,7 @@ class OpenedInCodeTest {
 
     @Test
     void passes() {
-      closeQuietly(failedListener());
+      listenerThatFailedAfterItsEnd();
       for (int i = 0; i < 30; i++) {
         Listener.silent().start().close();
       }

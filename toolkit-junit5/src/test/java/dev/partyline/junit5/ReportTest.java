@@ -298,6 +298,10 @@ class ReportTest {
 
   /** Runs a test class as a build would, and returns what we added to its failure, if anything. */
   private Throwable run(Class<?> test) {
+    return run(test, reports);
+  }
+
+  static Throwable run(Class<?> test, Path reports) {
     Failures failures = new Failures();
     LauncherFactory.create()
         .execute(

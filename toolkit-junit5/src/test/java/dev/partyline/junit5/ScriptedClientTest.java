@@ -7,6 +7,9 @@ import dev.partyline.loopback.Listener;
 import dev.partyline.wire.Transport;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -297,5 +300,68 @@ class ScriptedClientTest {
       assertThat(one.marks()).isSameAs(other.marks()).isSameAs(second.marks());
       assertThat(first.marks()).isNotSameAs(one.marks());
     }
+  }
+
+  @Test
+  void a_client_tries_its_connect_again_while_the_server_is_starting() {
+    TestRun.of(LateServer.class).assertPassed(1);
+  }
+
+  static class LateServer {
+    private static final Executor LATE =
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
+    @FreePort int port;
+
+    @ScriptedClient(to = "port", value = PING, retryingConnect = "1m")
+    Client client;
+
+    CompletableFuture<Listener> server;
+
+    @BeforeEach
+    void start() {
+      server = CompletableFuture.supplyAsync(this::listener, LATE);
+    }
+
+    private Listener listener() {
+      return Listener.playing(PING).onPort(port).start();
+    }
+
+    @Test
+    void theScriptIsTheTest() {}
+
+    @AfterEach
+    void stop() {
+      server.join().close();
+    }
+  }
+
+  @Test
+  void the_time_of_a_retried_connect_is_a_time() {
+    assertThat(TestRun.of(WrongRetry.class).failure())
+        .hasMessageStartingWith(
+            "@ScriptedClient field [client] has retryingConnect = \"soon\", which must be a time");
+  }
+
+  @Test
+  void a_connect_over_udp_is_not_tried_again() {
+    assertThat(TestRun.of(RetryOverUdp.class).failure())
+        .hasMessageStartingWith("@ScriptedClient field [client]: retryingConnect (PT1S) needs a");
+  }
+
+  static class RetryOverUdp {
+    @ScriptedClient(to = "127.0.0.1:1", transport = Transport.UDP, retryingConnect = "1s")
+    Client client;
+
+    @Test
+    void test() {}
+  }
+
+  static class WrongRetry {
+    @ScriptedClient(to = "127.0.0.1:1", retryingConnect = "soon")
+    Client client;
+
+    @Test
+    void test() {}
   }
 }

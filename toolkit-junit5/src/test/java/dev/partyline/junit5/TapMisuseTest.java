@@ -85,7 +85,10 @@ class TapMisuseTest {
 
   @Test
   void twoTapsAreNotInFrontOfEachOther() {
-    assertRejected(InACircle.class, "has to = ", "but it is null at this time");
+    assertRejected(
+        InACircle.class,
+        "@Tapped field [x] is in a circle of taps: x is to y is to x; one of them must be to a server");
+    assertRejected(ToItself.class, "@Tapped field [x] is in a circle of taps: x is to x; one");
   }
 
   static class InACircle {
@@ -94,6 +97,14 @@ class TapMisuseTest {
 
     @Tapped(to = "x")
     Tap y;
+
+    @Test
+    void test() {}
+  }
+
+  static class ToItself {
+    @Tapped(to = "x")
+    Tap x;
 
     @Test
     void test() {}

@@ -120,7 +120,7 @@ final class ConnectionChoice {
   }
 
   private FailureMessage missingFailure(List<Conversation> all, int count) {
-    if (all.isEmpty() && owner instanceof Weathered tap && !FaultChecks.isUsed(tap)) {
+    if (all.isEmpty() && owner instanceof Weathered tap && !tap.isUsed()) {
       return FaultChecks.unusedFailure(tap);
     }
     return FailureMessage.of(ordinal.problem(CONNECTION, count), redaction())

@@ -24,17 +24,9 @@ final class FaultChecks {
     }
   }
 
-  /** A connection that the weather refused is not recorded, but is a hit. */
-  static boolean isUsed(Weathered owner) {
-    WeatherReport report = owner.weatherReport();
-    return owner.recording().connections() > 0
-        || report.faults().stream()
-            .anyMatch(fault -> report.hitCount(fault) > 0 || !report.isCounted(fault));
-  }
-
   /** Makes a check that holds only if anything came through the tap. */
   static CheckResult ifUsed(Weathered owner, Supplier<CheckResult> check) {
-    return isUsed(owner) ? check.get() : CheckResult.of(false, true, () -> unusedFailure(owner));
+    return owner.isUsed() ? check.get() : CheckResult.of(false, true, () -> unusedFailure(owner));
   }
 
   static FailureMessage unusedFailure(Weathered owner) {

@@ -147,7 +147,7 @@ public final class Client implements Connection, ScriptedPeer, AutoCloseable {
 
   /**
    * Returns what has failed in the background so far: failures of the client itself, and bytes that
-   * could not be recorded.
+   * could not be recorded. What {@link #close} has thrown is not among them.
    */
   public List<AssertionError> backgroundFailures() {
     return connector.failures.all();

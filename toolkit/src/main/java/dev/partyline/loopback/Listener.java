@@ -186,7 +186,8 @@ public final class Listener implements ScriptedPeer, AutoCloseable {
   /**
    * Returns what has failed in the background so far: the exceptions of handlers, failures of the
    * listener itself, bytes that could not be recorded, and on Linux the datagrams that the kernel
-   * has dropped before the listener could read them.
+   * has dropped before the listener could read them. What {@link #close} has thrown is not among
+   * them.
    */
   public List<AssertionError> backgroundFailures() {
     if (!closeOnce.hasStarted()) {

@@ -180,7 +180,7 @@ public final class Tap implements Weathered, Redacted, AutoCloseable {
   /**
    * Returns what has failed in the background so far: failures of the tap itself, bytes that could
    * not be recorded, and on Linux the datagrams that the kernel has dropped before the tap could
-   * read them.
+   * read them. What {@link #close} has thrown is not among them.
    */
   public List<AssertionError> backgroundFailures() {
     if (!closeOnce.hasStarted()) {

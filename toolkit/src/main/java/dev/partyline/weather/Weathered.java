@@ -7,6 +7,17 @@ public interface Weathered extends Recorded {
   /** Returns what the faults have done so far. */
   WeatherReport weatherReport();
 
+  /**
+   * Returns whether a connection or a datagram came, or may have come: the system does not tell
+   * whom a {@linkplain Fault#refuse refusal} has refused.
+   */
+  default boolean isUsed() {
+    WeatherReport report = weatherReport();
+    return recording().connections() > 0
+        || report.faults().stream()
+            .anyMatch(fault -> report.hitCount(fault) > 0 || !report.isCounted(fault));
+  }
+
   /** Returns the seed with which all random numbers of its weather are drawn again. */
   long seed();
 }

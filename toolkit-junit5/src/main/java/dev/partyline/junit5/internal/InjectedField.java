@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -19,15 +20,26 @@ public record InjectedField(Field field, @Nullable Object instance) {
     if (Modifier.isFinal(field.getModifiers())) {
       throw injectionPoint.configurationError("must not be final");
     }
-    // The value of a static field or a PER_CLASS instance may come from a test that runs in
-    // parallel.
     Optional<Object> value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional();
     if (value.isPresent() && !value.equals(Optional.ofNullable(defaultValue()))) {
       throw injectionPoint.configurationError(
-          "is already set (to "
-              + value.get()
-              + "): do not initialize it, and do not share it between tests that run in parallel");
+          "is already set (to " + value.get() + "): do not initialize it");
     }
+  }
+
+  /** Returns the error that another test or class has the field at this time. */
+  public ExtensionConfigurationException inUse(InjectionPoint injectionPoint, String owner) {
+    return injectionPoint.configurationError(
+        instance == null
+            ? String.format(
+                "is set for %s at this time: classes that inherit one static field must not run in"
+                    + " parallel; put @Execution(SAME_THREAD) on %s, or give each class a field",
+                owner, field.getDeclaringClass().getSimpleName())
+            : String.format(
+                "is set for %s at this time, whose test instance is the same: tests of a PER_CLASS"
+                    + " class must not run in parallel; put @Execution(SAME_THREAD) on %s, or use a"
+                    + " parameter of the test",
+                owner, instance.getClass().getSimpleName()));
   }
 
   /** Sets the value that the field had before. */
@@ -47,5 +59,18 @@ public record InjectedField(Field field, @Nullable Object instance) {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("field " + field + " was made accessible, and is not", e);
     }
+  }
+
+  /** Compares instances by identity, because those of a test class may be equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InjectedField that
+        && field.equals(that.field)
+        && instance == that.instance;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * field.hashCode() + System.identityHashCode(instance);
   }
 }

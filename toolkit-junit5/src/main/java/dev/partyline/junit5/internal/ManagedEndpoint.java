@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A listener or client, which plays a script. */
 public final class ManagedEndpoint extends ManagedResource {
@@ -26,6 +28,7 @@ public final class ManagedEndpoint extends ManagedResource {
   private final Duration deadline;
   private final Runnable settleAction;
   private final Set<Integer> reportedConnections = new HashSet<>();
+  private final Candidates candidates = new Candidates();
 
   public ManagedEndpoint(InjectionPoint injectionPoint, Listener listener, Duration deadline) {
     super(injectionPoint.name(), listener::backgroundFailures, listener::close);
@@ -81,19 +84,46 @@ public final class ManagedEndpoint extends ManagedResource {
   }
 
   @Override
+  void noteTests(Supplier<List<String>> running) {
+    notedRuns(running);
+  }
+
+  /** Those that run are asked for last: who has caused what is in the runs is among them. */
+  private synchronized List<ScriptRun> notedRuns(Supplier<List<String>> running) {
+    settleAction.run();
+    List<ScriptRun> runs = peer.runs();
+    candidates.note(runs, running.get());
+    return runs;
+  }
+
+  @Override
+  synchronized Optional<String> takeFailureOf(
+      String test, boolean testFailed, Supplier<List<String>> running) {
+    return takeFailure(
+        notedRuns(running),
+        List.of(),
+        run -> hasFailed(run) && candidates.blames(test, testFailed, run.connection()));
+  }
+
+  @Override
   synchronized Optional<String> takeFailure(boolean requireFinished) {
     settleAction.run();
     // First, because a connection that takes a block after this is among the runs below.
     List<String> unusedBlocks = requireFinished ? unusedBlocks() : List.of();
+    return takeFailure(
+        peer.runs(), unusedBlocks, run -> requireFinished ? !run.done() : hasFailed(run));
+  }
+
+  private Optional<String> takeFailure(
+      List<ScriptRun> runs, List<String> unusedBlocks, Predicate<ScriptRun> isFailure) {
     List<String> texts = new ArrayList<>();
     boolean failed = false;
     int omitted = 0;
-    for (ScriptRun each : peer.runs()) {
-      boolean isNew = requireFinished ? !each.done() : hasFailed(each);
-      if (isNew && reportedConnections.add(each.connection())) {
+    for (ScriptRun each : runs) {
+      if (isFailure.test(each) && reportedConnections.add(each.connection())) {
         failed |= hasFailed(each);
         if (texts.size() < MAX_SHOWN_CONNECTIONS) {
-          texts.add(FailureText.of(peer, each.connection()));
+          texts.add(FailureText.of(peer, each.connection()) + candidates.row(each.connection()));
         } else {
           omitted++;
         }
@@ -112,7 +142,7 @@ public final class ManagedEndpoint extends ManagedResource {
   @Override
   synchronized void markReported() {
     peer.runs().stream()
-        .filter(run -> !run.done())
+        .filter(run -> !run.done() && !hasFailed(run))
         .map(ScriptRun::connection)
         .forEach(reportedConnections::add);
   }

@@ -3,18 +3,21 @@ package dev.partyline.junit5.internal;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** A listener, client or tap of a test, and what has been reported of it already. */
 public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap, OpenedEndpoint {
   private final String name;
   private final Supplier<List<AssertionError>> problems;
   private final Runnable closeAction;
-  private int reportedProblems;
-  private @Nullable AssertionError closeError;
+  private final List<AssertionError> closeErrors = new ArrayList<>();
+  private final Set<AssertionError> reportedProblems = new HashSet<>();
 
   ManagedResource(String name, Supplier<List<AssertionError>> problems, Runnable closeAction) {
     this.name = name;
@@ -53,6 +56,18 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
    */
   abstract Optional<String> takeFailure(boolean requireFinished);
 
+  /** Notes which tests run now, if several share it: they may have caused what is new. */
+  void noteTests(Supplier<List<String>> running) {}
+
+  /**
+   * Returns failures that were not reported before, and that a test that shares it has caused, or
+   * may have caused if it has failed. Notes the tests that run, as {@link #noteTests} does.
+   */
+  Optional<String> takeFailureOf(
+      String test, boolean testFailed, Supplier<List<String>> running) {
+    return Optional.empty();
+  }
+
   /** Notes that what is not finished now needs no report later. */
   void markReported() {}
 
@@ -68,16 +83,12 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
 
   /** Returns errors in the background that were not reported before. */
   final synchronized List<AssertionError> takeProblems() {
-    List<AssertionError> all = problems.get();
-    if (all.isEmpty() && closeError != null) {
-      all = List.of(closeError);
-    }
-    List<AssertionError> news = all.subList(reportedProblems, all.size());
-    reportedProblems = all.size();
-    return news;
+    return Stream.concat(problems.get().stream(), closeErrors.stream())
+        .filter(reportedProblems::add)
+        .toList();
   }
 
-  /** Closes the endpoint; an error is among the problems. */
+  /** Closes the endpoint; errors are among the problems. */
   final void closeEndpoint() {
     try {
       closeAction.run();
@@ -88,8 +99,13 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
     }
   }
 
+  /** The first error in the background has the others as suppressed ones. */
   private synchronized void noteCloseError(AssertionError error) {
-    closeError = error;
+    closeErrors.add(error);
+    Stream.of(error.getSuppressed())
+        .filter(AssertionError.class::isInstance)
+        .map(AssertionError.class::cast)
+        .forEach(closeErrors::add);
   }
 
   /** Closes the endpoint, and returns errors that were not reported before. */

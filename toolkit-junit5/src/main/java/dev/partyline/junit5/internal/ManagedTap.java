@@ -70,13 +70,9 @@ public final class ManagedTap extends ManagedResource {
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("", messages));
   }
 
-  /** Whom the weather has refused is not known, so that a tap which refuses counts as used. */
   @Override
   boolean isUnused() {
-    WeatherReport report = tap.weatherReport();
-    return tap.recording().connections() == 0
-        && report.faults().stream()
-            .allMatch(fault -> report.hitCount(fault) == 0 && report.isCounted(fault));
+    return !tap.isUsed();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,9 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 public record MemberLookup(Class<?> testClass, List<Object> instances) {
   private static final String ORDER =
-      "annotated fields are set before @BeforeEach methods run, and parameters of the test after them";
+      "annotated fields are set before @BeforeEach methods run, and parameters of the test after"
+          + " them; so use a parameter, or give the server a port with @FreePort, to which a field"
+          + " can refer";
 
   /**
    * Returns the value of the nearest member of a name whose value can be converted.
@@ -42,24 +45,31 @@ public record MemberLookup(Class<?> testClass, List<Object> instances) {
     String problem =
         testClass.getSimpleName()
             + " has no field and no method without parameters of that name"
-            + injectionPoint.parameterNameHint();
+            + injectionPoint.hint(name);
     for (Member member : candidates(name).toList()) {
       if (!Modifier.isStatic(member.getModifiers()) && receiver(member) == null) {
         problem = "there is no test instance yet: it must be static";
         continue;
       }
       Object value = read(injectionPoint, attribute, member);
-      Optional<T> result = value == null ? Optional.empty() : conversion.apply(value);
+      Optional<T> result =
+          value == null || isUnset(value) ? Optional.empty() : conversion.apply(value);
       if (result.isPresent()) {
         return result.get();
       }
       problem =
-          value == null
-              ? "it is null at this time: " + ORDER
+          value == null || isUnset(value)
+              ? "it is " + value + " at this time: " + ORDER
               : "it must give " + expected + ", and gives " + value.getClass().getTypeName();
     }
     throw injectionPoint.configurationError(
         String.format("has %s = \"%s\", but %s", attribute, name, problem));
+  }
+
+  /** Whether it is the value of something that has not started yet. */
+  private static boolean isUnset(Object value) {
+    return value.equals(0)
+        || (value instanceof InetSocketAddress address && address.getPort() == 0);
   }
 
   /** Returns the members of a name, the nearest first: a field and a method may share it. */

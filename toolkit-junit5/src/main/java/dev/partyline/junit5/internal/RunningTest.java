@@ -30,7 +30,7 @@ public record RunningTest(ExtensionContext context, TestEndpoints endpoints, Thr
     } finally {
       watchdog.end(test);
       // The interrupt that follows a dump must not reach what runs next on this thread.
-      endpoints.awaitDump();
+      endpoints.dumps().await();
       restoreObserver.run();
     }
   }

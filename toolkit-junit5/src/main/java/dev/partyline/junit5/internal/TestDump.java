@@ -50,7 +50,9 @@ final class TestDump {
             + openConnections(resources)
             + scripts(resources)
             + ConversationReport.text(
-                test.context(), test.endpoints(), test.endpoints().newSocketReport(null));
+                test.context(),
+                test.endpoints(),
+                test.endpoints().failures().newSocketReport(null));
     String location = ReportFiles.publish(test.context(), FILE_NAME, name + ":\n" + text);
     return name + location + ":\n" + text;
   }

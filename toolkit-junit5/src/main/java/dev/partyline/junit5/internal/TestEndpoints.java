@@ -1,10 +1,10 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.ports.PortLease;
 import dev.partyline.script.player.Marks;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,62 +34,70 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   private final @Nullable TestEndpoints parent;
   private final String testName;
+  private final ExtensionContext context;
   private final SystemPropertyLocks propertyLocks;
-  private final Optional<WeatherRequest> weatherRequest;
-  private final List<TemporaryWeather> temporaryWeathers = new CopyOnWriteArrayList<>();
+  private final FieldClaims fieldClaims;
+  private final TestWeather weather;
+  private final InnerTests innerTests = new InnerTests();
   private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
   private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> leaveActions = new ArrayList<>();
   private final Deque<Runnable> pendingClients = new ArrayDeque<>();
   private final List<PortLease> leases = new CopyOnWriteArrayList<>();
   private final Map<String, Object> parameterValues = new ConcurrentHashMap<>();
   private final Map<String, Marks> marksByName = new ConcurrentHashMap<>();
   private final OpenedEndpoints openedEndpoints = new OpenedEndpoints();
-  private final List<ConversationReport> interruptReports = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean dumpClaimed = new AtomicBoolean();
+  private final TestDumps dumps = new TestDumps();
 
   /** Held while connections are closed, because those of the next test must not be among them. */
   private final Object endLock = new Object();
 
-  private final Object dumpLock = new Object();
-
   private final Set<Field> claimedFields = ConcurrentHashMap.newKeySet();
-  private final SocketBaseline socketBaseline = new SocketBaseline();
-  private @Nullable SocketReport socketReport;
-  private volatile boolean used;
-  private volatile boolean failed;
+  private final TestFailures failures = new TestFailures(this);
   private volatile boolean ended;
 
   private TestEndpoints(ExtensionContext context, Optional<WeatherRequest> weatherRequest) {
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
-    this.testName = name(context);
+    this.context = context;
+    this.testName = TestName.of(context);
     this.propertyLocks =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(
-                SystemPropertyLocks.class,
-                type -> new SystemPropertyLocks(),
-                SystemPropertyLocks.class);
-    this.weatherRequest = weatherRequest;
+        ofRun(context, SystemPropertyLocks.class, type -> new SystemPropertyLocks());
+    this.fieldClaims = ofRun(context, FieldClaims.class, type -> new FieldClaims());
+    this.weather = new TestWeather(weatherRequest);
+    if (isTest()) {
+      around().forEach(this::beginWithin);
+    }
   }
 
-  /** Returns {@code ShopTest.ships()}, followed by the name of an invocation. */
-  private static String name(ExtensionContext context) {
-    String className =
-        context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
-    String displayName = context.getDisplayName();
-    return className.substring(className.lastIndexOf('.') + 1)
-        + context
-            .getTestMethod()
-            .map(Method::getName)
-            .map(
-                name ->
-                    "."
-                        + (displayName.startsWith(name + "(")
-                            ? displayName
-                            : name + "() " + displayName))
-            .orElse("");
+  /** What has failed before this test began is noted first, because it is not its fault. */
+  private void beginWithin(TestEndpoints classEndpoints) {
+    classEndpoints.noteInnerTests();
+    InnerTest test = classEndpoints.innerTests.begin(testName);
+    leaveActions.add(() -> classEndpoints.innerTests.end(test));
+  }
+
+  /** Has what is here note which tests use it now, because they may have caused what is new. */
+  void noteInnerTests() {
+    resources.forEach(resource -> resource.noteTests(innerTests::running));
+  }
+
+  /** Notes for the classes around that this test is over. */
+  void leaveClasses() {
+    leaveActions.forEach(Runnable::run);
+  }
+
+  /** Returns whether there are endpoints of a class around this one. */
+  public boolean isWithinClass() {
+    return parent != null;
+  }
+
+  boolean isTest() {
+    return context.getTestMethod().isPresent();
+  }
+
+  private static <T> T ofRun(ExtensionContext context, Class<T> type, Function<Class<T>, T> maker) {
+    return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(type, maker, type);
   }
 
   /**
@@ -116,6 +123,15 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Returns the endpoints of the class or test around this one, if there are any. */
   @Nullable TestEndpoints parent() {
     return parent;
+  }
+
+  /** Returns those of the classes around this one, the innermost first. */
+  List<TestEndpoints> around() {
+    List<TestEndpoints> all = new ArrayList<>();
+    for (TestEndpoints current = parent; current != null; current = current.parent) {
+      all.add(current);
+    }
+    return all;
   }
 
   /** Returns the name of the test, or of the class, that these endpoints belong to. */
@@ -168,17 +184,12 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Notes how the test stood when JUnit interrupted it, which its failure has to show. */
   void markInterrupted(ConversationReport report) {
     withParents().forEach(ManagedResource::markReported);
-    interruptReports.add(report);
+    dumps.add(report);
   }
 
-  /** Returns how the test stood at each interrupt; empty if there was none. */
-  List<ConversationReport> interruptReports() {
-    return interruptReports;
-  }
-
-  /** Returns whether the caller is the first to show this test while it runs. */
-  boolean claimDump() {
-    return dumpClaimed.compareAndSet(false, true);
+  /** Returns what was shown of this test while it ran. */
+  TestDumps dumps() {
+    return dumps;
   }
 
   /** Returns whether everything here is being closed, because the test is over. */
@@ -207,17 +218,6 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
         .forEach(OpenResource::closeConnections);
   }
 
-  /** Runs a dump, for which the test waits if it ends meanwhile. */
-  void dump(Runnable dump) {
-    synchronized (dumpLock) {
-      dump.run();
-    }
-  }
-
-  void awaitDump() {
-    dump(() -> {});
-  }
-
   /** Runs an action after all endpoints have been closed. */
   public void onClose(Runnable action) {
     closeActions.add(action);
@@ -241,13 +241,21 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   }
 
   /** Returns whether a static field has to be set here, and not for a class around this one. */
-  public boolean claim(Field field) {
-    for (TestEndpoints current = parent; current != null; current = current.parent) {
-      if (current.claimedFields.contains(field)) {
-        return false;
-      }
+  public boolean isOwn(Field field) {
+    return around().stream().noneMatch(each -> each.claimedFields.contains(field));
+  }
+
+  /**
+   * Takes a field until these endpoints are closed, unless a test or class that runs at the same
+   * time has it; then returns which one.
+   */
+  public Optional<String> claim(InjectedField field) {
+    Optional<String> owner = fieldClaims.acquire(field, testName);
+    if (owner.isEmpty()) {
+      claimedFields.add(field.field());
+      onClose(() -> fieldClaims.release(field));
     }
-    return claimedFields.add(field);
+    return owner;
   }
 
   /** Returns the marks of a name, here or around; new ones if the name is empty. */
@@ -264,9 +272,12 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return marksByName.computeIfAbsent(name, key -> new Marks());
   }
 
-  /** Returns the value of the parameter of a name. */
+  /** Returns the value of the parameter of a name, here or around. */
   Optional<Object> parameterValue(String name) {
-    return Optional.ofNullable(parameterValues.get(name));
+    Object value = parameterValues.get(name);
+    return value == null && parent != null
+        ? parent.parameterValue(name)
+        : Optional.ofNullable(value);
   }
 
   boolean isWithin(TestEndpoints other) {
@@ -288,77 +299,45 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return all;
   }
 
-  /** Returns the weather that this test or class asks for, if any. */
-  Optional<WeatherRequest> weatherRequest() {
-    return weatherRequest;
+  /** Returns the weather that this test or class asks for. */
+  TestWeather weather() {
+    return weather;
   }
 
   /** Returns the weathers that are asked for around this and here, in that order. */
   public List<WeatherRequest> weatherRequests() {
-    List<WeatherRequest> all = parent == null ? new ArrayList<>() : parent.weatherRequests();
-    weatherRequest.ifPresent(all::add);
-    return all;
+    return weather.requests(parent == null ? List.of() : parent.weatherRequests());
   }
 
   /** Injects the weather that is asked for here into the running taps around. */
   public void startWeather() {
-    if (weatherRequest.isEmpty()) {
-      return;
-    }
-    for (TestEndpoints current = parent; current != null; current = current.parent) {
-      for (ManagedResource resource : current.resources) {
-        if (resource instanceof ManagedTap tap && weatherRequest.get().claim(tap.name())) {
-          temporaryWeathers.add(TemporaryWeather.start(tap, weatherRequest.get()));
+    for (TestEndpoints each : around()) {
+      for (ManagedResource resource : each.resources) {
+        if (resource instanceof ManagedTap tap) {
+          weather.startOn(tap);
         }
       }
     }
   }
 
-  /** Removes the weather again, and returns the failures of faults that had to fire and did not. */
-  List<String> endWeather() {
-    List<String> misses =
-        temporaryWeathers.stream()
-            .flatMap(temporaryWeather -> temporaryWeather.end().stream())
-            .toList();
-    temporaryWeathers.clear();
-    return misses;
+  /** Returns whether a test in this class, or a dynamic test of this method, has failed. */
+  public boolean hasFailedInnerTest() {
+    return innerTests.someFailed();
   }
 
-  /** Notes for the endpoints around that a test has run. */
-  void markUsed() {
-    for (TestEndpoints current = parent; current != null; current = current.parent) {
-      current.used = true;
-    }
+  /** Returns whether there was a test in this class, and all of them have passed. */
+  public boolean haveInnerTestsPassed() {
+    return innerTests.allPassed();
   }
 
-  public boolean isUsed() {
-    return used;
+  /** Returns the tests within this class. */
+  InnerTests innerTests() {
+    return innerTests;
   }
 
-  /**
-   * Returns the sockets at the first call, which comes when the test fails.
-   *
-   * @param failure the failure; null if what was started here has failed
-   */
-  public synchronized SocketReport socketReport(@Nullable Throwable failure) {
-    if (socketReport == null) {
-      socketReport = newSocketReport(failure);
-    }
-    return socketReport;
-  }
-
-  /** Returns the sockets as they are now. */
-  public SocketReport newSocketReport(@Nullable Throwable failure) {
-    return SocketReport.now(socketBaseline, PortConflict.describe(failure, this));
-  }
-
-  /** Notes a failure that JUnit does not report to this context. */
-  public void markFailed() {
-    failed = true;
-  }
-
-  boolean hasFailed() {
-    return failed;
+  /** Returns the failures of the test or class. */
+  public TestFailures failures() {
+    return failures;
   }
 
   /** Closes everything, the last one first, and returns errors that were not reported before. */
@@ -366,7 +345,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     synchronized (endLock) {
       ended = true;
     }
-    endWeather();
+    weather.end();
     List<ManagedResource> reversedResources = new ArrayList<>(resources);
     Collections.reverse(reversedResources);
     List<AssertionError> problems =
@@ -380,6 +359,13 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   @Override
   public void close() {
+    TestOutcome.reportLateFailure(context, this);
+    leaveClasses();
+    closeOrThrow();
+  }
+
+  /** Closes everything, and throws errors that were not reported before. */
+  void closeOrThrow() {
     List<AssertionError> problems = closeAll();
     if (!problems.isEmpty()) {
       AssertionError first = problems.get(0);

@@ -16,11 +16,13 @@ public final class TestInterrupt {
    */
   public static void begin(ExtensionContext context, TestEndpoints endpoints, Thread thread) {
     try {
-      endpoints.dump(
-          () -> {
-            String text = TestDump.ofInterrupt(new RunningTest(context, endpoints, thread));
-            endpoints.markInterrupted(new ConversationReport(text.stripTrailing()));
-          });
+      endpoints
+          .dumps()
+          .run(
+              () -> {
+                String text = TestDump.ofInterrupt(new RunningTest(context, endpoints, thread));
+                endpoints.markInterrupted(new ConversationReport(text.stripTrailing()));
+              });
     } finally {
       Watchdog.of(context).closeConnections(endpoints);
     }

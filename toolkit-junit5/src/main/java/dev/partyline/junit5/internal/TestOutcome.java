@@ -1,24 +1,89 @@
 package dev.partyline.junit5.internal;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** The failures of the endpoints of a test, or of a class, at its end. */
+/** Fails a test, or a class, because of its endpoints, and adds their conversations to failures. */
 public final class TestOutcome {
-  private final TestEndpoints endpoints;
-  private final List<String> messages = new ArrayList<>();
-  private final List<AssertionError> problems = new ArrayList<>();
+  private TestOutcome() {}
 
-  private TestOutcome(TestEndpoints endpoints) {
-    this.endpoints = endpoints;
+  /**
+   * Fails the method of a test, which has passed, because of what is certain at its end: then
+   * extensions see it that handle the failures of methods. If nothing comes after the method that
+   * may still use a connection, everything is certain.
+   */
+  public static void checkMethod(ExtensionContext context, TestEndpoints endpoints) {
+    if (endpoints.dumps().isInterrupted()) {
+      return;
+    }
+    Verdict verdict = new Verdict(endpoints);
+    boolean last = !LaterSteps.exist(context);
+    if (last) {
+      endpoints.resources().forEach(ManagedResource::await);
+      verdict.addUsed(true);
+      verdict.addWeather(true);
+    } else if (verdict.hasFailedScript()) {
+      verdict.addUsed(true);
+    }
+    verdict.addProblems();
+    verdict.addShared(false);
+    if (last) {
+      verdict.addUnused();
+    }
+    throwIfAny(endpoints, verdict);
+  }
+
+  private static void throwIfAny(TestEndpoints endpoints, Verdict verdict) {
+    Optional<AssertionError> error = verdict.error();
+    if (error.isPresent()) {
+      endpoints.failures().note(error.get());
+      throw error.get();
+    }
+  }
+
+  /** Returns a failure of a method together with what the endpoints have found by then. */
+  public static Throwable join(TestEndpoints endpoints, Throwable failure) {
+    if (failure instanceof TestAbortedException) {
+      return failure;
+    }
+    Verdict verdict = new Verdict(endpoints);
+    // The report of an interrupt has what was unfinished then.
+    verdict.addUsed(!endpoints.dumps().isInterrupted());
+    verdict.addProblems();
+    verdict.addShared(true);
+    return join(endpoints, failure, verdict);
+  }
+
+  private static Throwable join(TestEndpoints endpoints, Throwable failure, Verdict verdict) {
+    Throwable joined =
+        verdict.error().<Throwable>map(error -> JoinedFailure.of(failure, error)).orElse(failure);
+    endpoints.failures().note(joined);
+    return joined;
+  }
+
+  /** Fails a dynamic test because of the endpoints of its method. */
+  public static void checkDynamicTest(TestEndpoints endpoints, String test) {
+    Verdict verdict = new Verdict(endpoints);
+    verdict.addShared(endpoints, true, test, false);
+    throwIfAny(endpoints, verdict);
+  }
+
+  /** Returns the failure of a dynamic test, with the conversations of its method. */
+  public static Throwable joinDynamicTest(
+      ExtensionContext context, TestEndpoints endpoints, String test, Throwable failure) {
+    endpoints.innerTests().markFailed();
+    if (failure instanceof TestAbortedException) {
+      return failure;
+    }
+    Verdict verdict = new Verdict(endpoints);
+    verdict.addShared(endpoints, true, test, true);
+    verdict.addShared(true);
+    Throwable joined = join(endpoints, failure, verdict);
+    ConversationReport.of(context, endpoints, endpoints.failures().newSocketReport(failure))
+        .ifPresent(joined::addSuppressed);
+    return joined;
   }
 
   /**
@@ -30,103 +95,98 @@ public final class TestOutcome {
   public static void check(
       ExtensionContext context, TestEndpoints endpoints, boolean requireFinished) {
     Optional<Throwable> failure = context.getExecutionException();
-    if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
-      endpoints.close();
-      return;
+    try {
+      if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
+        closeAborted(context, endpoints);
+      } else {
+        check(context, endpoints, requireFinished, failure);
+      }
+    } finally {
+      endpoints.leaveClasses();
     }
-    if (requireFinished) {
-      endpoints.markUsed();
-    }
-    boolean interrupted = !endpoints.interruptReports().isEmpty();
+  }
+
+  /** Another extension may have made an aborted test of one that has failed, to repeat it. */
+  private static void closeAborted(ExtensionContext context, TestEndpoints endpoints) {
+    endpoints.around().forEach(each -> each.innerTests().markFailed());
+    endpoints.failures().last().ifPresent(failure -> addReports(context, endpoints, failure));
+    endpoints.closeOrThrow();
+    // What it did to the listeners of the class is no failure of the next test.
+    endpoints.around().forEach(TestEndpoints::noteInnerTests);
+  }
+
+  private static void check(
+      ExtensionContext context,
+      TestEndpoints endpoints,
+      boolean requireFinished,
+      Optional<Throwable> failure) {
+    boolean interrupted = endpoints.dumps().isInterrupted();
     if (interrupted) {
       // A thread that JUnit has given up may still wait there.
       endpoints.closeConnections();
     }
-    TestOutcome outcome = new TestOutcome(endpoints);
     // A method before the test may have failed, so that nothing has asked for it yet.
-    failure.ifPresent(endpoints::socketReport);
+    failure.ifPresent(endpoints.failures()::socketReport);
     // The report of an interrupt has what was unfinished then.
-    outcome.evaluate(requireFinished && !interrupted, failure.isPresent() || endpoints.hasFailed());
-    failure.ifPresent(outcome::removeProblemsWithin);
+    Verdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());
+    Optional<AssertionError> error = verdict.error();
+    boolean failed = failure.isPresent() || error.isPresent();
+    endpoints.around().forEach(each -> each.innerTests().note(endpoints.isTest(), failed));
     if (failure.isPresent()) {
-      outcome.error().map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
-      reports(context, endpoints).forEach(failure.get()::addSuppressed);
-    } else if (outcome.error().isPresent()) {
-      AssertionError error = outcome.error().get();
-      reports(context, endpoints).forEach(error::addSuppressed);
-      throw error;
+      error.map(TestOutcome::withoutTrace).ifPresent(failure.get()::addSuppressed);
+      addReports(context, endpoints, failure.get());
+    } else if (error.isPresent()) {
+      addReports(context, endpoints, error.get());
+      throw error.get();
     } else if (ReportFiles.isAlwaysEnabled(context)) {
       ConversationReport.publish(context, endpoints);
     }
   }
 
-  private static List<ConversationReport> reports(
-      ExtensionContext context, TestEndpoints endpoints) {
-    return endpoints.interruptReports().isEmpty()
-        ? ConversationReport.of(context, endpoints, endpoints.socketReport(null)).stream().toList()
-        : endpoints.interruptReports();
-  }
-
-  private void evaluate(boolean requireFinished, boolean hasFailed) {
+  private static Verdict evaluate(
+      TestEndpoints endpoints, boolean requireFinished, boolean hasFailed) {
+    Verdict verdict = new Verdict(endpoints);
     if (requireFinished && !hasFailed) {
       endpoints.resources().forEach(ManagedResource::await);
     }
-    addFailures(
-        endpoints.resources().stream().filter(resource -> !resource.isUnused()), requireFinished);
-    messages.addAll(endpoints.endWeather());
-    if (requireFinished) {
-      endpoints.weatherRequest().flatMap(WeatherRequest::failure).ifPresent(messages::add);
-    }
-    for (TestEndpoints current = endpoints.parent(); current != null; current = current.parent()) {
-      addFailures(current.resources().stream(), false);
-      current.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
-      problems.addAll(current.openedEndpoints().takeProblems());
-    }
-    if (hasFailed || !messages.isEmpty() || !problems.isEmpty()) {
+    verdict.addUsed(requireFinished);
+    verdict.addWeather(requireFinished);
+    if (hasFailed || !verdict.isEmpty()) {
       // Now, because the sockets are closed next.
-      endpoints.socketReport(null);
+      endpoints.failures().socketReport(null);
     }
-    problems.addAll(endpoints.closeAll());
-    problems.addAll(endpoints.openedEndpoints().takeProblems());
-    // Closing has read what had arrived by then.
-    addFailures(endpoints.resources().stream(), false);
-    // A test that failed may not have reached all of its listeners; the report names those anyway.
-    boolean failed =
-        hasFailed
-            || !problems.isEmpty()
-            || endpoints.resources().stream().anyMatch(ManagedResource::hasFailed);
-    if (requireFinished && !failed) {
-      addFailures(endpoints.resources().stream().filter(ManagedResource::isUnused), true);
+    verdict.addClosing();
+    // A client that was closed may have been one of a listener of the class.
+    verdict.addShared(hasFailed);
+    if (requireFinished && !hasFailed) {
+      verdict.addUnused();
     }
+    return verdict;
   }
 
-  /** Removes what the test got when it closed an endpoint itself, and has failed with. */
-  private void removeProblemsWithin(Throwable failure) {
-    Set<Throwable> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    addWithCauses(failure, all);
-    problems.removeIf(all::contains);
-  }
-
-  private static void addWithCauses(@Nullable Throwable failure, Set<Throwable> all) {
-    if (failure != null && all.add(failure)) {
-      addWithCauses(failure.getCause(), all);
-      Stream.of(failure.getSuppressed()).forEach(each -> addWithCauses(each, all));
+  /** Adds the conversations to a failure that came after the check, such as of an extension. */
+  static void reportLateFailure(ExtensionContext context, TestEndpoints endpoints) {
+    Optional<Throwable> failure =
+        context
+            .getExecutionException()
+            .filter(throwable -> !(throwable instanceof TestAbortedException));
+    if (failure.isPresent()) {
+      endpoints.around().forEach(each -> each.innerTests().markFailed());
+      addReports(context, endpoints, failure.get());
     }
   }
 
-  private void addFailures(Stream<ManagedResource> resources, boolean requireFinished) {
-    resources.forEach(resource -> resource.takeFailure(requireFinished).ifPresent(messages::add));
-  }
-
-  private Optional<AssertionError> error() {
-    if (messages.isEmpty() && problems.isEmpty()) {
-      return Optional.empty();
+  private static void addReports(
+      ExtensionContext context, TestEndpoints endpoints, Throwable failure) {
+    if (endpoints.failures().claimReport(failure)) {
+      List<ConversationReport> interruptReports = endpoints.dumps().interruptReports();
+      if (interruptReports.isEmpty()) {
+        ConversationReport.of(context, endpoints, endpoints.failures().socketReport(failure))
+            .ifPresent(failure::addSuppressed);
+      } else {
+        interruptReports.forEach(failure::addSuppressed);
+      }
     }
-    Stream<String> all =
-        Stream.concat(messages.stream(), problems.stream().map(Throwable::getMessage));
-    AssertionError error = new AssertionError(String.join("\n", all.toList()).stripTrailing());
-    problems.forEach(error::addSuppressed);
-    return Optional.of(error);
   }
 
   /** The test has a failure with a stack trace of its own. */

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
  * The server that {@code to} refers to.
@@ -51,15 +52,27 @@ public record UpstreamRef(SocketAddress address, Supplier<TapSpec> tapSpecSuppli
         injectionPoint.isParameter()
             ? endpoints.parameterValue(reference).flatMap(value -> of(value, containerPort))
             : Optional.empty();
-    return parameter.orElseGet(
-        () ->
-            members.value(
-                injectionPoint,
-                "to",
-                reference,
-                "a Listener, a Tap, a SocketAddress, a port, a PortLease, a Path, a MockWebServer or"
-                    + " a container",
-                value -> of(value, containerPort)));
+    if (parameter.isPresent()) {
+      return parameter.get();
+    }
+    try {
+      return members.value(
+          injectionPoint,
+          "to",
+          reference,
+          "a Listener, a Tap, a SocketAddress, a port, a PortLease, a Path, a MockWebServer or a"
+              + " container",
+          value -> of(value, containerPort));
+    } catch (ExtensionConfigurationException e) {
+      throw endpoints.parameterValue(reference).isPresent()
+          ? injectionPoint.configurationError(
+              "has to = \""
+                  + reference
+                  + "\", which is a parameter: only a parameter can refer to"
+                  + " it, so make that a field, or this a parameter",
+              e)
+          : e;
+    }
   }
 
   private static UpstreamRef ofAddress(SocketAddress address) {

@@ -120,7 +120,7 @@ final class Watchdog implements AutoCloseable, Store.CloseableResource {
   }
 
   private void dumpLongRunning(RunningTest test) {
-    if (isRunning(test) && test.endpoints().claimDump()) {
+    if (isRunning(test) && test.endpoints().dumps().claim()) {
       print(TestDump.ofLongRunning(test, dumpAfterText));
     }
   }

@@ -43,8 +43,16 @@ public final class WeatherRequest {
     return weather.get();
   }
 
-  /** Returns the failure that no tap claimed it, or that a named tap did not. */
+  /**
+   * Returns the failure that no tap claimed it, or that a named tap did not.
+   *
+   * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException if there is no such
+   *     weather, which no tap has noticed then
+   */
   synchronized Optional<String> failure() {
+    if (claimedTaps.isEmpty()) {
+      weather();
+    }
     List<String> missing =
         taps.stream().filter(tap -> !claimedTaps.contains(tap)).distinct().toList();
     if (!missing.isEmpty()) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class ManagedResourceTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final InjectionPoint INJECTION_POINT =
-      new InjectionPoint(
-          ScriptedListener.class, "field", "x", Listener.class, ManagedResourceTest.class);
+      InjectionPoint.of(ScriptedListener.class, ManagedResourceTest.class);
 
   @Test
   void aBackgroundFailureIsReportedOnce() {

@@ -15,7 +15,6 @@ public final class BackgroundFailures {
   private final Supplier<Optional<String>> recordingProblem;
   private final List<AssertionError> failures = new ArrayList<>();
   private String reportedProblem = "";
-  private int thrownCount;
   private boolean hasNoDescriptors;
 
   /** Makes them for something that records nothing. */
@@ -54,6 +53,7 @@ public final class BackgroundFailures {
     }
   }
 
+  /** Returns those that were not thrown yet. */
   public synchronized List<AssertionError> all() {
     String problem = recordingProblem.get().orElse("");
     if (!problem.equals(reportedProblem)) {
@@ -63,21 +63,20 @@ public final class BackgroundFailures {
     return List.copyOf(failures);
   }
 
-  /** Throws the first of those that were not thrown before, the others suppressed in it. */
+  /** Throws the first one, the others suppressed in it; they are not among these failures then. */
   public void throwIfAny() {
-    List<AssertionError> news = takeNews();
-    if (news.isEmpty()) {
+    List<AssertionError> taken = takeAll();
+    if (taken.isEmpty()) {
       return;
     }
-    AssertionError first = news.get(0);
-    news.stream().skip(1).forEach(first::addSuppressed);
+    AssertionError first = taken.get(0);
+    taken.stream().skip(1).forEach(first::addSuppressed);
     throw first;
   }
 
-  private synchronized List<AssertionError> takeNews() {
+  private synchronized List<AssertionError> takeAll() {
     List<AssertionError> all = all();
-    List<AssertionError> news = all.subList(thrownCount, all.size());
-    thrownCount = all.size();
-    return news;
+    failures.clear();
+    return all;
   }
 }

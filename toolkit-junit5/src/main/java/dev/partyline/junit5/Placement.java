@@ -1,0 +1,72 @@
+package dev.partyline.junit5;
+
+import dev.partyline.junit5.internal.InjectionPoint;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Checks that no annotation of ours stands where it would have no effect. */
+final class Placement {
+  private static final List<Class<? extends Annotation>> VALUES =
+      List.of(
+          FreePort.class,
+          FreePorts.class,
+          ScriptedListener.class,
+          ScriptedClient.class,
+          Tapped.class,
+          TappedEnvironment.class);
+
+  private Placement() {}
+
+  /** Returns whether a field or parameter gets its value from us. */
+  static boolean hasValue(AnnotatedElement element) {
+    return VALUES.stream().anyMatch(type -> AnnotationSupport.isAnnotated(element, type));
+  }
+
+  /** Checks a field or parameter. */
+  static void checkValue(AnnotatedElement element) {
+    List<Class<? extends Annotation>> present =
+        VALUES.stream().filter(type -> AnnotationSupport.isAnnotated(element, type)).toList();
+    if (present.size() > 1) {
+      throw InjectionPoint.of(present.get(0), element)
+          .configurationError(
+              "must not have @"
+                  + present.get(1).getSimpleName()
+                  + " too: it can be one thing only, so use another field or parameter");
+    }
+    if (AnnotationSupport.isAnnotated(element, InWeather.class)
+        && !AnnotationSupport.isAnnotated(element, Tapped.class)) {
+      throw InjectionPoint.of(InWeather.class, element)
+          .configurationError("must stand beside @Tapped");
+    }
+  }
+
+  /** What is on a component of a record is on its accessor too. */
+  private static boolean isAccessor(Method method) {
+    return method.getDeclaringClass().isRecord()
+        && Stream.of(method.getDeclaringClass().getRecordComponents())
+            .anyMatch(component -> method.equals(component.getAccessor()));
+  }
+
+  /** Checks the fields and methods of a test class. */
+  static void checkMembers(Class<?> testClass) {
+    ReflectionSupport.findFields(testClass, field -> true, HierarchyTraversalMode.TOP_DOWN)
+        .forEach(Placement::checkValue);
+    for (Method method :
+        AnnotationSupport.findAnnotatedMethods(
+            testClass, InWeather.class, HierarchyTraversalMode.TOP_DOWN)) {
+      if (!AnnotationSupport.isAnnotated(method, Testable.class) && !isAccessor(method)) {
+        throw InjectionPoint.of(InWeather.class, method)
+            .configurationError(
+                "is on no test: put it on the test, whose @BeforeEach and @AfterEach methods are"
+                    + " in its weather too, on the class, or beside @Tapped");
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.partyline.junit5.internal;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which test, or which class, has set a field, in the whole run. */
+final class FieldClaims {
+  private final Map<InjectedField, String> owners = new ConcurrentHashMap<>();
+
+  /** Takes a field, unless somebody has it; then returns the test or class that does. */
+  Optional<String> acquire(InjectedField field, String owner) {
+    return Optional.ofNullable(owners.putIfAbsent(field, owner));
+  }
+
+  void release(InjectedField field) {
+    owners.remove(field);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.partyline.junit5.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tests of a class and of its nested classes, or the dynamic tests of a method: which run now,
+ * and what became of the others.
+ */
+final class InnerTests {
+  private enum Outcome {
+    NONE_HAS_ENDED,
+    ALL_PASSED,
+    SOME_FAILED
+  }
+
+  /** One of them; two may have the same name. */
+  static final class InnerTest {
+    private final String name;
+
+    private InnerTest(String name) {
+      this.name = name;
+    }
+  }
+
+  private final List<InnerTest> running = new ArrayList<>();
+  private Outcome outcome = Outcome.NONE_HAS_ENDED;
+
+  /** Notes that a test begins. */
+  synchronized InnerTest begin(String name) {
+    InnerTest test = new InnerTest(name);
+    running.add(test);
+    return test;
+  }
+
+  synchronized void end(InnerTest test) {
+    running.remove(test);
+  }
+
+  /** Returns the names of those that run now, in the order in which they began. */
+  synchronized List<String> running() {
+    return running.stream().map(test -> test.name).toList();
+  }
+
+  /**
+   * Notes how a test, or a class of tests, has ended.
+   *
+   * @param isTest whether it is a test: that no test of a class has failed is no test
+   */
+  synchronized void note(boolean isTest, boolean failed) {
+    if (failed) {
+      markFailed();
+    } else if (isTest && outcome == Outcome.NONE_HAS_ENDED) {
+      outcome = Outcome.ALL_PASSED;
+    }
+  }
+
+  /** Notes that one failed or was aborted: what it has left undone is no failure of its class. */
+  synchronized void markFailed() {
+    outcome = Outcome.SOME_FAILED;
+  }
+
+  /** Returns whether there was any, and all of them ran to their ends. */
+  synchronized boolean allPassed() {
+    return outcome == Outcome.ALL_PASSED;
+  }
+
+  synchronized boolean someFailed() {
+    return outcome == Outcome.SOME_FAILED;
+  }
+}
