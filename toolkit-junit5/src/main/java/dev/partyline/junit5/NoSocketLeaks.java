@@ -74,4 +74,24 @@ public @interface NoSocketLeaks {
    * kernel.
    */
   String ignoring() default "";
+
+  /**
+   * Returns when what tests have left open is looked for: by default after each test; for a class
+   * whose tests share a client or a server, in a field or from {@code @BeforeAll}, after all of
+   * them. It applies to the tests of the class and its {@code @Nested} classes, and cannot be on a
+   * method.
+   */
+  Check check() default Check.AFTER_EACH;
+
+  /** When leaks are looked for. */
+  enum Check {
+    /** After each test, which fails for what it has left open. */
+    AFTER_EACH,
+
+    /**
+     * After all {@code @AfterAll} methods of the class, which fails for what its tests have left
+     * open; the failure names these.
+     */
+    AFTER_ALL
+  }
 }

@@ -83,7 +83,7 @@ class LeakKindsTest {
   /** Returns the failure of the test that leaves it open; the one that closes it must not fail. */
   private static Throwable leak(Class<? extends Kind> kind) {
     TestRun run = TestRun.of(kind);
-    assertThat(run.failed()).containsExactly("leaves()");
+    assertThat(run.failed()).as("%s", run.failures()).containsExactly("leaves()");
     return run.failure();
   }
 

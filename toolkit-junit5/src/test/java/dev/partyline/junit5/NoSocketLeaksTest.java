@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partyline.junit5.internal.LeakCandidates;
 import dev.partyline.junit5.internal.LeakReport;
 import dev.partyline.junit5.internal.LeakScope;
+import dev.partyline.junit5.internal.LeakTimes;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
@@ -21,6 +22,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -419,8 +421,10 @@ class NoSocketLeaksTest {
         var openResources = new HashSet<>(OpenResource.snapshot());
         openResources.removeAll(resourcesBefore);
         LeakCandidates candidates =
-            new LeakCandidates(Set.of(scope), NoProc.openSockets(), openResources);
-        WithoutProc.message = LeakReport.of(scope, candidates).error().getMessage();
+            new LeakCandidates(
+                Set.of(scope), NoProc.openSockets(), openResources, List.of(), List.of());
+        LeakReport report = LeakReport.of(candidates, new LeakTimes());
+        WithoutProc.message = LeakReport.error(List.of(report)).getMessage();
       }
     }
   }

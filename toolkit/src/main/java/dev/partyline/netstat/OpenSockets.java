@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,17 +14,20 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of any kind that this JVM had open at one moment: an immutable value, to be compared
- * with another one.
+ * The sockets of any kind that this JVM had open at one moment, on request also its pipes and
+ * selectors: an immutable value, to be compared with another one.
  *
  * <pre>{@code
  * OpenSockets before = OpenSockets.snapshot();
@@ -45,34 +49,60 @@ public final class OpenSockets {
    */
   private static final boolean JDK_SOCKET_OPENED = openAnyChannel();
 
+  /** Whatever else is no file, such as a device, is left out. */
+  private static final Set<OpenSocket.Kind> SOCKETS = EnumSet.of(OpenSocket.Kind.SOCKET);
+
+  private static final Set<OpenSocket.Kind> ALL = EnumSet.allOf(OpenSocket.Kind.class);
+
+  /** Linux gives all epoll and eventfd descriptors the same inode; null if they have their own. */
+  private static final @Nullable Object SHARED_INODE = sharedInode();
+
   private final Map<Object, Path> descriptors;
+  private final Set<OpenSocket.Kind> kinds;
   private final boolean known;
 
-  private OpenSockets(Map<Object, Path> descriptors, boolean known) {
+  private OpenSockets(Map<Object, Path> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
     this.descriptors = descriptors;
+    this.kinds = kinds;
     this.known = known;
   }
 
-  /** Returns those that are open now. */
+  /** Returns the sockets that are open now. */
   public static OpenSockets snapshot() {
-    return scan(OWN_DESCRIPTORS);
+    return scan(OWN_DESCRIPTORS, SOCKETS);
+  }
+
+  /**
+   * Returns the sockets and pipes that are open now, and the epoll and eventfd descriptors, which
+   * selectors and asynchronous channel groups are made of.
+   */
+  public static OpenSockets snapshotWithSelectors() {
+    return scan(OWN_DESCRIPTORS, ALL);
   }
 
   /** Reads a directory like /proc/self/fd. */
-  static OpenSockets scan(Path directory) {
+  static OpenSockets scan(Path directory, Set<OpenSocket.Kind> kinds) {
     Map<Object, Path> descriptors = new HashMap<>();
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       for (Path descriptor : listing) {
         BasicFileAttributes file = attributes(listing, descriptor);
         // A socket is other than a file, and so are pipes and devices: since() tells them apart.
         if (file != null && file.isOther() && file.fileKey() != null) {
-          descriptors.put(file.fileKey(), descriptor);
+          Path other = descriptors.putIfAbsent(key(file.fileKey(), descriptor), descriptor);
+          if (other != null && DescriptorLink.of(descriptor).kind() == OpenSocket.Kind.PIPE) {
+            descriptors.put(descriptor, descriptor);
+          }
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      return new OpenSockets(Map.of(), false);
+      return new OpenSockets(Map.of(), kinds, false);
     }
-    return new OpenSockets(descriptors, JDK_SOCKET_OPENED);
+    return new OpenSockets(descriptors, kinds, JDK_SOCKET_OPENED);
+  }
+
+  /** Returns what identifies it; those that share an inode are told apart by their numbers. */
+  private static Object key(Object inode, Path descriptor) {
+    return inode.equals(SHARED_INODE) ? descriptor : inode;
   }
 
   /** Relative to the directory, the kernel looks up one name, not four. */
@@ -102,6 +132,27 @@ public final class OpenSockets {
     }
   }
 
+  private static @Nullable Object sharedInode() {
+    try (Selector first = Selector.open();
+        Selector second = Selector.open();
+        DirectoryStream<Path> listing = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
+      Set<Object> inodes = new HashSet<>();
+      for (Path descriptor : listing) {
+        BasicFileAttributes file = attributes(listing, descriptor);
+        boolean isOfSelector =
+            first.isOpen()
+                && second.isOpen()
+                && DescriptorLink.of(descriptor).kind() == OpenSocket.Kind.EPOLL;
+        if (file != null && isOfSelector && !inodes.add(file.fileKey())) {
+          return file.fileKey();
+        }
+      }
+      return null;
+    } catch (IOException | DirectoryIteratorException e) {
+      return null;
+    }
+  }
+
   /** Returns whether the open sockets could be found out, as they can on Linux. */
   public boolean isKnown() {
     return known;
@@ -117,7 +168,7 @@ public final class OpenSockets {
     return filtered(
         entry ->
             !earlier.descriptors.containsKey(entry.getKey())
-                && ProcOwners.inode(entry.getValue()) >= 0);
+                && kinds.contains(DescriptorLink.of(entry.getValue()).kind()));
   }
 
   /** Returns those that were also open at an earlier moment. */
@@ -129,7 +180,7 @@ public final class OpenSockets {
   public OpenSockets union(OpenSockets others) {
     Map<Object, Path> all = new HashMap<>(descriptors);
     all.putAll(others.descriptors);
-    return new OpenSockets(all, known && others.known);
+    return new OpenSockets(all, kinds, known && others.known);
   }
 
   private OpenSockets filtered(Predicate<Map.Entry<Object, Path>> predicate) {
@@ -137,6 +188,7 @@ public final class OpenSockets {
         descriptors.entrySet().stream()
             .filter(predicate)
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        kinds,
         known);
   }
 
@@ -159,13 +211,17 @@ public final class OpenSockets {
         .toList();
   }
 
-  private static Stream<OpenSocket> lookUp(Path descriptor, Map<Long, ConnectionRow> rows) {
-    long inode = ProcOwners.inode(descriptor);
-    ConnectionRow row = rows.get(inode);
+  private Stream<OpenSocket> lookUp(Path descriptor, Map<Long, ConnectionRow> rows) {
+    DescriptorLink link = DescriptorLink.of(descriptor);
+    OpenSocket.Kind kind = link.kind();
+    if (kind == null || !kinds.contains(kind)) {
+      return Stream.of();
+    }
+    ConnectionRow row = kind == OpenSocket.Kind.SOCKET ? rows.get(link.inode()) : null;
     String path = row == null ? null : row.path();
     boolean ofJvm = path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
     int fd = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-    return inode < 0 || ofJvm ? Stream.of() : Stream.of(new OpenSocket(inode, fd, row));
+    return ofJvm ? Stream.of() : Stream.of(new OpenSocket(kind, link.inode(), fd, row));
   }
 
   /** Returns a line for each, looked up as {@link #lookUp} does; empty if there are none. */

@@ -100,6 +100,9 @@ public final class OpenResource {
     }
     for (OpenSocket socket : candidates) {
       ConnectionRow row = socket.row();
+      if (socket.kind() != OpenSocket.Kind.SOCKET) {
+        continue;
+      }
       if (row == null || row.transport() == Transport.UNIX && row.path() == null) {
         namelessCount--;
         if (namelessCount >= 0) {
