@@ -55,6 +55,10 @@ public record OpenSocket(Kind kind, long inode, int fd, @Nullable ConnectionRow 
     }
   }
 
+  OpenSocket withRow(@Nullable ConnectionRow newRow) {
+    return new OpenSocket(kind, inode, fd, kind == Kind.SOCKET ? newRow : null);
+  }
+
   /** Returns whether it is open still; this reads one link, and no table. */
   public boolean isOpen() {
     return new DescriptorLink(kind, inode)

@@ -20,9 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +56,11 @@ public final class OpenSockets {
   /** Linux gives all epoll and eventfd descriptors the same inode; null if they have their own. */
   private static final @Nullable Object SHARED_INODE = sharedInode();
 
-  private final Map<Object, Path> descriptors;
+  private final Map<Object, Descriptor> descriptors;
   private final Set<OpenSocket.Kind> kinds;
   private final boolean known;
 
-  private OpenSockets(Map<Object, Path> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
+  private OpenSockets(Map<Object, Descriptor> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
     this.descriptors = descriptors;
     this.kinds = kinds;
     this.known = known;
@@ -82,15 +81,16 @@ public final class OpenSockets {
 
   /** Reads a directory like /proc/self/fd. */
   static OpenSockets scan(Path directory, Set<OpenSocket.Kind> kinds) {
-    Map<Object, Path> descriptors = new HashMap<>();
+    Map<Object, Descriptor> descriptors = new HashMap<>();
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       for (Path descriptor : listing) {
         BasicFileAttributes file = attributes(listing, descriptor);
         // A socket is other than a file, and so are pipes and devices: since() tells them apart.
         if (file != null && file.isOther() && file.fileKey() != null) {
-          Path other = descriptors.putIfAbsent(key(file.fileKey(), descriptor), descriptor);
+          Descriptor found = new Descriptor(descriptor, null);
+          Descriptor other = descriptors.putIfAbsent(key(file.fileKey(), descriptor), found);
           if (other != null && DescriptorLink.of(descriptor).kind() == OpenSocket.Kind.PIPE) {
-            descriptors.put(descriptor, descriptor);
+            descriptors.put(descriptor, found);
           }
         }
       }
@@ -165,31 +165,49 @@ public final class OpenSockets {
 
   /** Returns those that were not open at an earlier moment. */
   public OpenSockets since(OpenSockets earlier) {
-    return filtered(
-        entry ->
-            !earlier.descriptors.containsKey(entry.getKey())
-                && kinds.contains(DescriptorLink.of(entry.getValue()).kind()));
+    Map<Object, Descriptor> news = new HashMap<>();
+    descriptors.forEach(
+        (key, descriptor) -> {
+          if (!earlier.descriptors.containsKey(key)) {
+            Descriptor linked = descriptor.withLink();
+            if (linked.isOneOf(kinds)) {
+              news.put(key, linked);
+            }
+          }
+        });
+    return new OpenSockets(news, kinds, known);
   }
 
   /** Returns those that were also open at an earlier moment. */
   public OpenSockets intersection(OpenSockets earlier) {
-    return filtered(entry -> earlier.descriptors.containsKey(entry.getKey()));
+    Map<Object, Descriptor> both = new HashMap<>();
+    descriptors.forEach(
+        (key, descriptor) -> {
+          Descriptor before = earlier.descriptors.get(key);
+          if (before != null) {
+            // The earlier one may know its link already.
+            both.put(key, before.path().equals(descriptor.path()) ? before : descriptor);
+          }
+        });
+    return new OpenSockets(both, kinds, known);
   }
 
   /** Returns these and others. */
   public OpenSockets union(OpenSockets others) {
-    Map<Object, Path> all = new HashMap<>(descriptors);
+    Map<Object, Descriptor> all = new HashMap<>(descriptors);
     all.putAll(others.descriptors);
     return new OpenSockets(all, kinds, known && others.known);
   }
 
-  private OpenSockets filtered(Predicate<Map.Entry<Object, Path>> predicate) {
-    return new OpenSockets(
-        descriptors.entrySet().stream()
-            .filter(predicate)
-            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
-        kinds,
-        known);
+  /**
+   * Returns them as they were found, also those that were closed since: without a row, because that
+   * needs no look into the tables of the kernel.
+   */
+  public List<OpenSocket> withoutRows() {
+    return descriptors.values().stream()
+        .flatMap(each -> each.asSocket().stream())
+        .filter(socket -> kinds.contains(socket.kind()))
+        .toList();
   }
 
   /**
@@ -198,30 +216,47 @@ public final class OpenSockets {
    * socket at which this JVM lets debuggers and other tools attach is left out.
    */
   public List<OpenSocket> lookUp() {
-    if (isEmpty()) {
+    List<OpenSocket> open = withoutRows().stream().filter(OpenSocket::isOpen).toList();
+    if (open.isEmpty()) {
       return List.of();
     }
     Map<Long, ConnectionRow> rows =
         ConnectionTable.snapshot().rows().stream()
             .filter(row -> row.inode() > 0)
             .collect(toMap(ConnectionRow::inode, row -> row, (first, second) -> first));
-    return descriptors.values().stream()
-        .flatMap(descriptor -> lookUp(descriptor, rows))
+    return open.stream()
+        .map(socket -> socket.withRow(rows.get(socket.inode())))
+        .filter(socket -> !isOfJvm(socket))
         .sorted((one, other) -> Integer.compare(one.fd(), other.fd()))
         .toList();
   }
 
-  private Stream<OpenSocket> lookUp(Path descriptor, Map<Long, ConnectionRow> rows) {
-    DescriptorLink link = DescriptorLink.of(descriptor);
-    OpenSocket.Kind kind = link.kind();
-    if (kind == null || !kinds.contains(kind)) {
-      return Stream.of();
+  private static boolean isOfJvm(OpenSocket socket) {
+    String path = socket.row() == null ? null : socket.row().path();
+    return path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
+  }
+
+  /**
+   * A descriptor that was listed.
+   *
+   * @param link what it was open for; null if that was not asked for yet
+   */
+  private record Descriptor(Path path, @Nullable DescriptorLink link) {
+    Descriptor withLink() {
+      return link == null ? new Descriptor(path, DescriptorLink.of(path)) : this;
     }
-    ConnectionRow row = kind == OpenSocket.Kind.SOCKET ? rows.get(link.inode()) : null;
-    String path = row == null ? null : row.path();
-    boolean ofJvm = path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
-    int fd = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-    return ofJvm ? Stream.of() : Stream.of(new OpenSocket(kind, link.inode(), fd, row));
+
+    boolean isOneOf(Set<OpenSocket.Kind> kinds) {
+      return link != null && link.kind() != null && kinds.contains(link.kind());
+    }
+
+    Optional<OpenSocket> asSocket() {
+      DescriptorLink found = withLink().link();
+      int fd = Integer.parseInt(String.valueOf(path.getFileName()));
+      return found == null || found.kind() == null
+          ? Optional.empty()
+          : Optional.of(new OpenSocket(found.kind(), found.inode(), fd, null));
+    }
   }
 
   /** Returns a line for each, looked up as {@link #lookUp} does; empty if there are none. */

@@ -104,7 +104,11 @@ class OpenSocketsTest {
       assertThat(epoll).hasToString("a selector, descriptor " + epoll.fd());
       assertThat(epoll.watchedDescriptors()).containsExactly(eventfd.fd());
       assertThat(eventfd.watchedDescriptors()).isEmpty();
-      assertThat(ofKind(opened, OpenSocket.Kind.PIPE).toString()).startsWith("a pipe, descriptor ");
+      assertThat(opened)
+          .filteredOn(each -> each.kind() == OpenSocket.Kind.PIPE)
+          .as("both ends")
+          .hasSize(2)
+          .allSatisfy(each -> assertThat(each.toString()).startsWith("a pipe, descriptor "));
       assertThat(opened).allMatch(OpenSocket::isOpen);
     }
     assertThat(OpenSockets.snapshotWithSelectors().since(earlier).lookUp()).isEmpty();

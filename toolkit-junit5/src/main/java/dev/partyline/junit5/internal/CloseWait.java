@@ -21,19 +21,22 @@ final class CloseWait implements AutoCloseable {
   private static final long MAX_PAUSE_MILLIS = 20;
 
   /** The JDK closes what was collected on a thread, which may have to wait for a processor. */
-  private static final long MAX_COLLECTED_CLOSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long MAX_COLLECTED_CLOSE_NANOS = Duration.ofMillis(500).toNanos();
 
   private final List<Thread> httpClients;
   private final long startNanos = System.nanoTime();
-  private CollectorProbe probe = CollectorProbe.open();
+  private final CollectorProbe probe;
   private boolean collectorHasRun;
 
   /**
    * Makes one.
    *
+   * @param probe made before it was looked which sockets are open
    * @param threads those that the tests have started
    */
-  CloseWait(Collection<Thread> threads) {
+  CloseWait(CollectorProbe probe, Collection<Thread> threads) {
+    this.probe = probe;
+    probe.openFile();
     this.httpClients = threads.stream().filter(LoopThreads::isLoop).toList();
   }
 
@@ -56,7 +59,7 @@ final class CloseWait implements AutoCloseable {
         awaitCollectedClose();
         closed.addAll(removeClosed(sockets));
         collected.addAll(closed);
-        probe = CollectorProbe.open();
+        probe.renew();
         collectorHasRun = true;
       } else if (collectorHasRun && httpClients.stream().anyMatch(each -> !each.isAlive())) {
         // A collected client closes its connections on its own thread, up to 3 s later.

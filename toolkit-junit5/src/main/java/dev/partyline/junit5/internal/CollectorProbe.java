@@ -9,51 +9,49 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the garbage collector has run, and whether the JDK has closed what it collected.
  *
- * <p>It opens a file and forgets it. The collector clears the reference to it at once, and the JDK
- * closes the file with everything else that was collected, on the thread that closes sockets.
+ * <p>It makes an object and forgets it; the collector clears the reference to it at once. For the
+ * other question it does the same with an open file: the JDK closes it with everything else that
+ * was collected, on the thread that closes sockets.
  */
 final class CollectorProbe implements AutoCloseable {
   private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
 
-  private final ReferenceQueue<InputStream> queue = new ReferenceQueue<>();
-  private final WeakReference<InputStream> stream;
-  private final Path file;
-
-  private CollectorProbe(Path file, InputStream stream) {
-    this.file = file;
-    this.stream = new WeakReference<>(stream, queue);
-  }
-
-  static CollectorProbe open() {
-    try {
-      Path file = Files.createTempFile("partyline", null);
-      return new CollectorProbe(file, openAndDelete(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot open a temporary file: " + e.getMessage(), e);
-    }
-  }
-
-  private static InputStream openAndDelete(Path file) throws IOException {
-    InputStream stream = new FileInputStream(file.toFile());
-    Files.delete(file);
-    return stream;
-  }
+  private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+  private WeakReference<Object> object = new WeakReference<>(new Object(), queue);
+  private @Nullable Path file;
+  private WeakReference<@Nullable InputStream> stream = new WeakReference<>(null);
 
   /** Waits so long, or until the collector runs. */
   void sleep(long millis) throws InterruptedException {
     queue.remove(Math.max(1, millis));
   }
 
-  /** Returns whether the collector has run since this was opened or renewed. */
+  /** Returns whether the collector has run since this was made, or renewed. */
   boolean hasRun() {
-    return stream.refersTo(null);
+    return object.refersTo(null);
   }
 
-  /** Returns whether the JDK has closed what the collector has found. */
+  /** Opens the file, which is too costly for a test that leaves nothing open. */
+  void openFile() {
+    try {
+      Path newFile = Files.createTempFile("partyline", null);
+      stream = new WeakReference<>(new FileInputStream(newFile.toFile()));
+      file = newFile;
+      Files.delete(newFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open a temporary file: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns whether the JDK has closed what the collector has found; if the file was opened after
+   * the collector had run, it cannot be told.
+   */
   boolean hasClosed() {
     try (Stream<Path> descriptors = Files.list(OWN_DESCRIPTORS)) {
       return descriptors.noneMatch(this::isLinkToFile);
@@ -64,10 +62,18 @@ final class CollectorProbe implements AutoCloseable {
 
   private boolean isLinkToFile(Path descriptor) {
     try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith(file.toString());
+      return file != null
+          && Files.readSymbolicLink(descriptor).toString().startsWith(file.toString());
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Begins again, after the collector has run. */
+  void renew() {
+    object = new WeakReference<>(new Object(), queue);
+    close();
+    openFile();
   }
 
   @Override

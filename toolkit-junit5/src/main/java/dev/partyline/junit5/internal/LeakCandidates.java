@@ -25,4 +25,10 @@ public record LeakCandidates(
   boolean isEmpty() {
     return sockets.isEmpty() && (sockets.isKnown() || resources.isEmpty());
   }
+
+  /** Returns the same scopes, with nothing that is open. */
+  LeakCandidates withoutSockets() {
+    return new LeakCandidates(
+        scopes, sockets.since(sockets), Set.of(), ownThreads, earlierThreads);
+  }
 }

@@ -6,14 +6,15 @@ import dev.partyline.ports.OpenResource;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Waits a little for what is open at the end of a test to be closed, and fails if it is not. */
 final class LeakCheck {
@@ -35,7 +36,9 @@ final class LeakCheck {
   private final long startNanos = System.nanoTime();
   private final LeakTimes times = new LeakTimes();
   private final Map<Set<LeakScope>, OpenSockets> seenSockets = new HashMap<>();
-  private final Map<Set<LeakScope>, LeakReport> reports = new HashMap<>();
+  private final Map<Set<LeakScope>, LeakCandidates> candidatesByScopes = new LinkedHashMap<>();
+  private final Map<OpenSocket, Set<LeakScope>> scopesBySocket = new HashMap<>();
+  private final List<LeakReport> reports = new ArrayList<>();
 
   /**
    * Makes one.
@@ -49,13 +52,14 @@ final class LeakCheck {
   }
 
   void run() {
+    CollectorProbe probe = new CollectorProbe();
     List<LeakCandidates> candidates = source.get();
     if (candidates.stream().allMatch(LeakCandidates::isEmpty)) {
       return;
     }
     boolean interrupted = Thread.interrupted();
     try {
-      awaitClose(candidates);
+      awaitClose(probe, candidates);
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {
@@ -65,50 +69,79 @@ final class LeakCheck {
       }
     }
     if (!reports.isEmpty()) {
-      throw LeakReport.error(List.copyOf(reports.values()));
+      throw LeakReport.error(reports);
     }
   }
 
-  private void awaitClose(List<LeakCandidates> first) throws InterruptedException {
+  private void awaitClose(CollectorProbe probe, List<LeakCandidates> first)
+      throws InterruptedException {
     List<LeakCandidates> candidates = first;
-    List<Thread> threads =
-        candidates.stream().flatMap(each -> each.ownThreads().stream()).toList();
-    try (CloseWait wait = new CloseWait(threads)) {
+    List<Thread> threads = first.stream().flatMap(each -> each.ownThreads().stream()).toList();
+    try (CloseWait wait = new CloseWait(probe, threads)) {
       first.forEach(each -> seenSockets.put(each.scopes(), each.sockets()));
       report(candidates);
       Set<OpenSocket> openSockets = reportedSockets();
-      while (!reports.isEmpty() && remainingNanos() > 0) {
+      // The collector may have closed them before they could be looked up.
+      first.forEach(each -> openSockets.addAll(closedSince(each)));
+      while ((!openSockets.isEmpty() || isAnyOpen(candidates)) && remainingNanos() > 0) {
         long nanos = Math.min(remainingNanos(), SCAN_INTERVAL.toNanos());
-        Set<OpenSocket> collected = wait.await(openSockets, openResources(candidates), nanos);
-        reports.forEach((scopes, report) -> times.addCollected(scopes, report, collected));
+        noteCollected(wait.await(openSockets, openResources(candidates), nanos));
         candidates = source.get();
         // A report costs a look into the tables of the kernel.
         if (noteLate(candidates) || openSockets.isEmpty() || remainingNanos() <= 0) {
           report(candidates);
-          openSockets = reportedSockets();
-        }
-        if (openSockets.isEmpty() && openResources(candidates).isEmpty()) {
-          return;
+          openSockets.clear();
+          openSockets.addAll(reportedSockets());
         }
       }
     }
   }
 
+  private static List<OpenSocket> closedSince(LeakCandidates candidates) {
+    return candidates.sockets().withoutRows().stream().filter(each -> !each.isOpen()).toList();
+  }
+
+  private boolean isAnyOpen(List<LeakCandidates> candidates) {
+    return !reports.isEmpty() && !openResources(candidates).isEmpty();
+  }
+
+  private void noteCollected(Set<OpenSocket> sockets) {
+    scopesBySocket.forEach(
+        (socket, scopes) -> {
+          if (sockets.contains(socket)) {
+            times.addCollected(socket, scopes);
+          }
+        });
+  }
+
   private void report(List<LeakCandidates> candidates) {
-    Map<Set<LeakScope>, LeakCandidates> all = new HashMap<>();
-    reports.values().forEach(each -> all.put(each.scopes(), each.withoutCandidates()));
-    candidates.forEach(each -> all.put(each.scopes(), each));
+    candidatesByScopes.replaceAll((scopes, earlier) -> earlier.withoutSockets());
+    candidates.forEach(each -> candidatesByScopes.put(each.scopes(), each));
     reports.clear();
-    all.values().stream()
-        .map(each -> LeakReport.of(each, times))
-        .filter(report -> !report.isEmpty())
-        .forEach(report -> reports.put(report.scopes(), report));
+    for (LeakCandidates each : candidatesByScopes.values()) {
+      note(each.sockets().withoutRows(), each.scopes());
+      LeakReport report = LeakReport.of(each, times);
+      if (!report.isEmpty()) {
+        reports.add(report);
+        note(report.sockets(), report.scopes());
+      }
+    }
+  }
+
+  /** Notes whose sockets these are, in the state in which they were seen last. */
+  private void note(Collection<OpenSocket> sockets, Set<LeakScope> scopes) {
+    for (OpenSocket socket : sockets) {
+      if (socket.row() != null || !scopesBySocket.containsKey(socket)) {
+        scopesBySocket.remove(socket);
+        scopesBySocket.put(socket, scopes);
+      }
+    }
   }
 
   /** Returns what was left open and is not closed by now, not even by the garbage collector. */
   private Set<OpenSocket> reportedSockets() {
     Set<OpenSocket> sockets = new HashSet<>();
-    reports.values().forEach(report -> sockets.addAll(report.sockets()));
+    reports.forEach(report -> sockets.addAll(report.sockets()));
     sockets.removeIf(times::isCollected);
     return sockets;
   }
@@ -135,7 +168,7 @@ final class LeakCheck {
   }
 
   private long remainingNanos() {
-    boolean mayBeClosed = reports.values().stream().allMatch(LeakReport::mayBeClosed);
+    boolean mayBeClosed = reports.stream().allMatch(LeakReport::mayBeClosed);
     long graceNanos = gracePeriodNanos(mayBeClosed ? SELECTOR_GRACE_PERIOD : GRACE_PERIOD);
     return startNanos + graceNanos - System.nanoTime();
   }

@@ -1,7 +1,6 @@
 package dev.partyline.junit5.internal;
 
 import dev.partyline.netstat.OpenSocket;
-import dev.partyline.netstat.OpenSockets;
 import dev.partyline.ports.OpenResource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -142,13 +141,6 @@ public final class LeakReport {
 
   Set<LeakScope> scopes() {
     return candidates.scopes();
-  }
-
-  /** Returns the same scopes, with nothing that is open. */
-  LeakCandidates withoutCandidates() {
-    OpenSockets none = candidates.sockets().since(candidates.sockets());
-    return new LeakCandidates(
-        candidates.scopes(), none, Set.of(), candidates.ownThreads(), candidates.earlierThreads());
   }
 
   boolean isEmpty() {

@@ -26,12 +26,9 @@ public final class LeakTimes {
     sockets.forEach(socket -> lateTexts.putIfAbsent(socket, text));
   }
 
-  /** Notes that the garbage collector has closed some of what a report has. */
-  void addCollected(Set<LeakScope> scopes, LeakReport report, Set<OpenSocket> closed) {
-    // Those of the report have the state in which the test has left them.
-    report.sockets().stream()
-        .filter(closed::contains)
-        .forEach(socket -> collected.put(socket, scopes));
+  /** Notes that the garbage collector has closed what these scopes have left open. */
+  void addCollected(OpenSocket socket, Set<LeakScope> scopes) {
+    collected.put(socket, scopes);
   }
 
   boolean isCollected(OpenSocket socket) {
