@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.loopback.Listener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -45,6 +46,9 @@ public final class TestOutcome {
     TestOutcome outcome = new TestOutcome(endpoints);
     // A method before the test may have failed, so that nothing has asked for it yet.
     failure.ifPresent(endpoints::socketReport);
+    if (failure.isEmpty() && endpoints.resources().stream().anyMatch(TestOutcome::isListener)) {
+      outcome.problems.addAll(AutoClosedFields.close(context));
+    }
     // The report of an interrupt has what was unfinished then.
     outcome.evaluate(requireFinished && !interrupted, failure.isPresent() || endpoints.hasFailed());
     failure.ifPresent(outcome::removeProblemsWithin);
@@ -58,6 +62,10 @@ public final class TestOutcome {
     } else if (ReportFiles.isAlwaysEnabled(context)) {
       ConversationReport.publish(context, endpoints);
     }
+  }
+
+  private static boolean isListener(ManagedResource resource) {
+    return resource.endpoint() instanceof Listener;
   }
 
   private static List<ConversationReport> reports(
