@@ -67,8 +67,16 @@ final class LeakTable {
     this.webServer = webServer;
   }
 
-  /** A way of leaving something open. */
-  record Row(String name, String reported, Opening opening) {
+  /**
+   * A way of leaving something open.
+   *
+   * @param collected whether the garbage collector closes it
+   */
+  record Row(String name, String reported, Opening opening, boolean collected) {
+    private Row whichIsCollected() {
+      return new Row(name, reported, opening, true);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -82,13 +90,15 @@ final class LeakTable {
   }
 
   private static Row row(String name, String reported, Opening opening) {
-    return new Row(name, reported, opening);
+    return new Row(name, reported, opening, false);
   }
 
   Stream<Row> rows() {
-    return Stream.of(
-            sockets(), serverSockets(), channels(), datagrams(), others(), clients(), ours())
-        .flatMap(rows -> rows);
+    Stream<Row> collected =
+        Stream.of(sockets(), serverSockets(), datagrams())
+            .flatMap(rows -> rows)
+            .map(Row::whichIsCollected);
+    return Stream.of(collected, channels(), others(), clients(), ours()).flatMap(rows -> rows);
   }
 
   private static InetSocketAddress anyPort() {
@@ -231,8 +241,7 @@ final class LeakTable {
         row("SocketChannel that does not block", ESTABLISHED, this::nonBlockingChannel),
         row("SocketChannel, half closed", " FIN_WAIT", this::halfClosedChannel),
         row("SocketChannel, not connected", NAMELESS, SocketChannel::open),
-        row(
-            "ServerSocketChannel", LISTEN, () -> ServerSocketChannel.open().bind(anyPort())),
+        row("ServerSocketChannel", LISTEN, () -> ServerSocketChannel.open().bind(anyPort())),
         row("accepted SocketChannel", "1 connection open", LeakTable::acceptedChannel),
         row("AsynchronousSocketChannel", ESTABLISHED, this::asynchronousChannel),
         row(
@@ -378,7 +387,7 @@ final class LeakTable {
 
   private Stream<Row> clients() {
     return Stream.of(
-        row("HttpClient", ESTABLISHED, this::httpClient),
+        row("HttpClient", ESTABLISHED, this::httpClient).whichIsCollected(),
         row("HttpURLConnection", ESTABLISHED, this::urlConnection),
         row("OkHttp", ESTABLISHED, this::okHttp),
         row("Apache HttpClient", ESTABLISHED, this::apacheClient));
@@ -436,5 +445,4 @@ final class LeakTable {
   private static Listener listener(Transport transport) {
     return Listener.silent().over(transport).start();
   }
-
 }

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * Where tests run in parallel, a leak fails what contains all tests that can have opened it.
- */
+/** Where tests run in parallel, a leak fails what contains all tests that can have opened it. */
 @EnabledOnOs(OS.LINUX)
 class LeaksInParallelTest {
   private static final Map<String, String> PARALLEL =

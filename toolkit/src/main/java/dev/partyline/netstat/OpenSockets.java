@@ -60,7 +60,8 @@ public final class OpenSockets {
   private final Set<OpenSocket.Kind> kinds;
   private final boolean known;
 
-  private OpenSockets(Map<Object, Descriptor> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
+  private OpenSockets(
+      Map<Object, Descriptor> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
     this.descriptors = descriptors;
     this.kinds = kinds;
     this.known = known;

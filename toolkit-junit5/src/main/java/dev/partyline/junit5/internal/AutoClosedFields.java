@@ -13,8 +13,8 @@ import org.junit.platform.commons.support.ModifierSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The clients that JUnit closes when a test has ended, because they are in fields with {@code
- * @AutoClose}.
+ * The clients that JUnit closes when a test has ended, because they are in fields with
+ * {@code @AutoClose}.
  *
  * <p>JUnit does so after scripts are judged, and a script that expects their end would wait for it
  * until its time is up. So they are closed before; closing them again has no effect.
@@ -51,8 +51,7 @@ final class AutoClosedFields {
   }
 
   private static void close(Field field, Object instance, List<AssertionError> problems) {
-    Object value =
-        ReflectionSupport.tryToReadFieldValue(field, instance).toOptional().orElse(null);
+    Object value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional().orElse(null);
     // Other types may mind being closed twice.
     if (value instanceof AutoCloseable client
         && (client instanceof Client || client instanceof Closeable)) {

@@ -83,8 +83,7 @@ final class CloseWait implements AutoCloseable {
 
   private void awaitCollectedClose() throws InterruptedException {
     long collectionNanos = System.nanoTime();
-    while (!probe.hasClosed()
-        && System.nanoTime() - collectionNanos < MAX_COLLECTED_CLOSE_NANOS) {
+    while (!probe.hasClosed() && System.nanoTime() - collectionNanos < MAX_COLLECTED_CLOSE_NANOS) {
       probe.sleep(1);
     }
     // The order in which the JDK closes what was collected is unknown.

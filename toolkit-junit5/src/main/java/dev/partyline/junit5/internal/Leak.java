@@ -26,7 +26,7 @@ record Leak(String noun, List<OpenSocket> sockets) {
       return sockets.get(0).toString();
     }
     String numbers =
-        sockets.stream().map(each -> String.valueOf(each.fd())).collect(Collectors.joining(" and "));
+        sockets.stream().map(each -> String.valueOf(each.fd())).collect(Collectors.joining(", "));
     String article = "aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ";
     return article + noun + (sockets.size() == 1 ? ", descriptor " : ", descriptors ") + numbers;
   }

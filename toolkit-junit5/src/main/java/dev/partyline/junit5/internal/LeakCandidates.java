@@ -28,7 +28,6 @@ public record LeakCandidates(
 
   /** Returns the same scopes, with nothing that is open. */
   LeakCandidates withoutSockets() {
-    return new LeakCandidates(
-        scopes, sockets.since(sockets), Set.of(), ownThreads, earlierThreads);
+    return new LeakCandidates(scopes, sockets.since(sockets), Set.of(), ownThreads, earlierThreads);
   }
 }

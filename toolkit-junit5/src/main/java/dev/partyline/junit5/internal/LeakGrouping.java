@@ -44,7 +44,8 @@ final class LeakGrouping {
               .findFirst();
       if (halfConnection.isPresent()) {
         OpenSocket first = halfConnection.get().sockets().get(0);
-        leaks.set(leaks.indexOf(halfConnection.get()), new Leak(Leak.CONNECTION, first, List.of(socket)));
+        leaks.set(
+            leaks.indexOf(halfConnection.get()), new Leak(Leak.CONNECTION, first, List.of(socket)));
       } else {
         leaks.add(new Leak(Leak.SOCKET, socket, List.of()));
       }
@@ -111,8 +112,7 @@ final class LeakGrouping {
       OpenSocket first = remaining.remove(0);
       List<OpenSocket> otherEnd = take(each -> isSamePipe(first, each));
       // The pipes to a process that this one has started have their other end there.
-      boolean isOfChild =
-          first.kind() == OpenSocket.Kind.PIPE && hasChildren && otherEnd.isEmpty();
+      boolean isOfChild = first.kind() == OpenSocket.Kind.PIPE && hasChildren && otherEnd.isEmpty();
       if (!isOfChild) {
         leaks.add(
             new Leak(first.kind() == OpenSocket.Kind.PIPE ? "pipe" : "eventfd", first, otherEnd));

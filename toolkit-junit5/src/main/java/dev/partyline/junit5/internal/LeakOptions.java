@@ -50,8 +50,7 @@ public record LeakOptions(
         enabled = true;
         InjectionPoint injectionPoint = InjectionPoint.of(annotationType, element.orElseThrow());
         filters.add(
-            LeakFilter.parse(
-                injectionPoint + " has ignoring", ignoring.apply(annotation.get())));
+            LeakFilter.parse(injectionPoint + " has ignoring", ignoring.apply(annotation.get())));
         afterAll |= isAfterAll.test(annotation.get());
         if (afterAll && current.getTestMethod().isPresent()) {
           throw new ExtensionConfigurationException(

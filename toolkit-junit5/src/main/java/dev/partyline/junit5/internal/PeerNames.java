@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerNames {
   private final Map<Recorded, String> names = new LinkedHashMap<>();
 
-  /**
-   * Knows the endpoints of scopes, and those that a test opened itself and that are still open.
-   */
+  /** Knows the endpoints of scopes, and those that a test opened itself and that are still open. */
   PeerNames(Collection<LeakScope> scopes) {
     for (LeakScope scope : scopes) {
       for (ManagedResource resource : scope.resources()) {
