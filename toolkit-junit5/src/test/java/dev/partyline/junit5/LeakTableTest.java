@@ -69,8 +69,9 @@ class LeakTableTest {
     webServer.close();
   }
 
-  private static Stream<LeakTable.Row> rows() {
-    return new LeakTable(server, serverOverIpv6, webServer).rows();
+  private static Stream<LeakRow> rows() {
+    return Stream.concat(
+        new SocketLeaks(server, serverOverIpv6).rows(), new LibraryLeaks(webServer).rows());
   }
 
   /** A client that was collected closes its connection then. */
@@ -100,19 +101,19 @@ class LeakTableTest {
   }
 
   /** What was collected before the kernel was asked for its state has none any more. */
-  private static void assertReported(LeakTable.Row row, String message) {
+  private static void assertReported(LeakRow row, String message) {
     assertThat(message).containsAnyOf(row.reported(), "The garbage collector has closed it since");
   }
 
   @NoSocketLeaks
   static class Leaving {
-    static Stream<LeakTable.Row> rows() {
+    static Stream<LeakRow> rows() {
       return LeakTableTest.rows();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void leaves(LeakTable.Row row) throws Exception {
+    void leaves(LeakRow row) throws Exception {
       if (row.collected()) {
         LEAKED.addWeakly(row.opening().open());
       } else {
@@ -147,13 +148,13 @@ class LeakTableTest {
 
   @NoSocketLeaks
   static class Closing {
-    static Stream<LeakTable.Row> rows() {
+    static Stream<LeakRow> rows() {
       return LeakTableTest.rows();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void closes(LeakTable.Row row) throws Exception {
+    void closes(LeakRow row) throws Exception {
       row.opening().open().close();
     }
   }
