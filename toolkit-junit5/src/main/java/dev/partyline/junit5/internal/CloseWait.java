@@ -23,6 +23,8 @@ final class CloseWait implements AutoCloseable {
   /** The JDK closes what was collected on a thread, which may have to wait for a processor. */
   private static final long MAX_COLLECTED_CLOSE_NANOS = Duration.ofMillis(500).toNanos();
 
+  private static final int QUIET_LOOKS = 3;
+
   private final List<Thread> httpClients;
   private final long startNanos = System.nanoTime();
   private final CollectorProbe probe;
@@ -41,7 +43,7 @@ final class CloseWait implements AutoCloseable {
   }
 
   /**
-   * Waits until all are closed, or the time is up.
+   * Waits until all are closed, or the time is up; it looks once in any case.
    *
    * @param sockets what is waited for; those that were closed are removed
    * @return those of them that the garbage collector has closed
@@ -50,8 +52,7 @@ final class CloseWait implements AutoCloseable {
       throws InterruptedException {
     Set<OpenSocket> collected = new HashSet<>();
     long callNanos = System.nanoTime();
-    while (System.nanoTime() - callNanos < nanos
-        && (!sockets.isEmpty() || resources.stream().anyMatch(OpenResource::isOpen))) {
+    do {
       probe.sleep(pauseMillis());
       Set<OpenSocket> closed = removeClosed(sockets);
       // Asked for afterwards: what was closed before the collector ran was closed by the program.
@@ -65,7 +66,8 @@ final class CloseWait implements AutoCloseable {
         // A collected client closes its connections on its own thread, up to 3 s later.
         collected.addAll(closed);
       }
-    }
+    } while (System.nanoTime() - callNanos < nanos
+        && (!sockets.isEmpty() || resources.stream().anyMatch(OpenResource::isOpen)));
     return collected;
   }
 
@@ -83,11 +85,13 @@ final class CloseWait implements AutoCloseable {
 
   private void awaitCollectedClose() throws InterruptedException {
     long collectionNanos = System.nanoTime();
-    while (!probe.hasClosed() && System.nanoTime() - collectionNanos < MAX_COLLECTED_CLOSE_NANOS) {
+    int quietLooks = 0;
+    // Between two objects its thread may be idle, because the collector hands over one by one.
+    while (quietLooks < QUIET_LOOKS
+        && System.nanoTime() - collectionNanos < MAX_COLLECTED_CLOSE_NANOS) {
       probe.sleep(1);
+      quietLooks = probe.hasClosed() ? quietLooks + 1 : 0;
     }
-    // The order in which the JDK closes what was collected is unknown.
-    probe.sleep(1);
   }
 
   @Override

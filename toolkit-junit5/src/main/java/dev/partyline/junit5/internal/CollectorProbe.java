@@ -8,6 +8,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectorProbe implements AutoCloseable {
   private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
+
+  /** The thread of jdk.internal.ref.CleanerFactory. */
+  private static final String CLEANER_NAME = "Common-Cleaner";
+
+  private static final Set<Thread.State> IDLE_STATES =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
   private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
   private WeakReference<Object> object = new WeakReference<>(new Object(), queue);
@@ -49,10 +57,17 @@ final class CollectorProbe implements AutoCloseable {
   }
 
   /**
-   * Returns whether the JDK has closed what the collector has found; if the file was opened after
-   * the collector had run, it cannot be told.
+   * Returns whether the JDK has closed what the collector has found: the file, and its thread has
+   * nothing else to close.
    */
   boolean hasClosed() {
+    return isFileClosed()
+        && ThreadHistory.all().stream()
+            .filter(thread -> thread.getName().equals(CLEANER_NAME))
+            .allMatch(thread -> IDLE_STATES.contains(thread.getState()));
+  }
+
+  private boolean isFileClosed() {
     try (Stream<Path> descriptors = Files.list(OWN_DESCRIPTORS)) {
       return descriptors.noneMatch(this::isLinkToFile);
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.partyline.netstat.OpenSockets;
 import dev.partyline.ports.OpenResource;
 import dev.partyline.wire.TimeoutFactor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,14 +32,19 @@ final class LeakCheck {
   /** How often all descriptors are listed, to see those that are opened late. */
   private static final Duration SCAN_INTERVAL = Duration.ofMillis(100);
 
+  /** How long is waited before the tables of the kernel are read, which makes garbage. */
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+
+  private static final String THREAD_NAME = "partyline-leaks";
+
   private final Supplier<List<LeakCandidates>> source;
   private final Consumer<List<LeakCandidates>> forgetAction;
-  private final long startNanos = System.nanoTime();
+  private long startNanos = System.nanoTime();
   private final LeakTimes times = new LeakTimes();
   private final Map<Set<LeakScope>, OpenSockets> seenSockets = new HashMap<>();
   private final Map<Set<LeakScope>, LeakCandidates> candidatesByScopes = new LinkedHashMap<>();
   private final Map<OpenSocket, Set<LeakScope>> scopesBySocket = new HashMap<>();
-  private final List<LeakReport> reports = new ArrayList<>();
+  private List<LeakReport> reports = List.of();
 
   /**
    * Makes one.
@@ -78,27 +84,36 @@ final class LeakCheck {
     List<LeakCandidates> candidates = first;
     List<Thread> threads = first.stream().flatMap(each -> each.ownThreads().stream()).toList();
     try (CloseWait wait = new CloseWait(probe, threads)) {
-      first.forEach(each -> seenSockets.put(each.scopes(), each.sockets()));
-      report(candidates);
-      Set<OpenSocket> openSockets = reportedSockets();
-      // The collector may have closed them before they could be looked up.
-      first.forEach(each -> openSockets.addAll(closedSince(each)));
-      while ((!openSockets.isEmpty() || isAnyOpen(candidates)) && remainingNanos() > 0) {
+      Set<OpenSocket> openSockets = new HashSet<>();
+      for (LeakCandidates each : first) {
+        candidatesByScopes.put(each.scopes(), each);
+        seenSockets.put(each.scopes(), each.sockets());
+        note(each.sockets().withoutRows(), each.scopes());
+        openSockets.addAll(each.sockets().withoutRows());
+      }
+      // Most are closed by then, so that no collection is provoked which would look guilty.
+      noteCollected(wait.await(openSockets, List.of(), FIRST_WAIT.toNanos()));
+      candidates = source.get();
+      report(candidates, openSockets, wait);
+      // Under load the look into the tables of the kernel may take longer than the wait.
+      startNanos = System.nanoTime();
+      // What is reported at the end must still be open after the report was made.
+      boolean isReportedAtEnd = false;
+      boolean isFinal = false;
+      while (!isFinal && (!openSockets.isEmpty() || isAnyOpen(candidates))) {
+        int openBefore = openSockets.size();
         long nanos = Math.min(remainingNanos(), SCAN_INTERVAL.toNanos());
         noteCollected(wait.await(openSockets, openResources(candidates), nanos));
         candidates = source.get();
-        // A report costs a look into the tables of the kernel.
-        if (noteLate(candidates) || openSockets.isEmpty() || remainingNanos() <= 0) {
-          report(candidates);
-          openSockets.clear();
-          openSockets.addAll(reportedSockets());
+        boolean isTimeUp = remainingNanos() <= 0;
+        boolean changed = noteLate(candidates) || openSockets.size() < openBefore;
+        isFinal = isTimeUp && !changed && isReportedAtEnd;
+        if (openSockets.isEmpty() || changed || isTimeUp && !isFinal) {
+          report(candidates, openSockets, wait);
+          isReportedAtEnd = isTimeUp;
         }
       }
     }
-  }
-
-  private static List<OpenSocket> closedSince(LeakCandidates candidates) {
-    return candidates.sockets().withoutRows().stream().filter(each -> !each.isOpen()).toList();
   }
 
   private boolean isAnyOpen(List<LeakCandidates> candidates) {
@@ -114,17 +129,55 @@ final class LeakCheck {
         });
   }
 
-  private void report(List<LeakCandidates> candidates) {
+  /**
+   * Reports what is open. The look into the tables of the kernel takes time and makes garbage, so
+   * it is watched meanwhile what the collector closes.
+   */
+  private void report(
+      List<LeakCandidates> candidates, Set<OpenSocket> openSockets, CloseWait wait)
+      throws InterruptedException {
+    if (candidates.stream().allMatch(LeakCandidates::isEmpty) && !times.hasCollected()) {
+      reports = List.of();
+      openSockets.clear();
+      return;
+    }
     candidatesByScopes.replaceAll((scopes, earlier) -> earlier.withoutSockets());
-    candidates.forEach(each -> candidatesByScopes.put(each.scopes(), each));
-    reports.clear();
-    for (LeakCandidates each : candidatesByScopes.values()) {
+    for (LeakCandidates each : candidates) {
+      candidatesByScopes.put(each.scopes(), each);
       note(each.sockets().withoutRows(), each.scopes());
-      LeakReport report = LeakReport.of(each, times);
-      if (!report.isEmpty()) {
-        reports.add(report);
-        note(report.sockets(), report.scopes());
+      openSockets.addAll(each.sockets().withoutRows());
+    }
+    Set<OpenSocket> collected = new HashSet<>();
+    do {
+      noteCollected(collected);
+      collected.clear();
+      FutureTask<List<LeakReport>> reporting = new FutureTask<>(this::allReports);
+      Thread thread = new Thread(reporting, THREAD_NAME);
+      thread.setDaemon(true);
+      thread.start();
+      while (!reporting.isDone()) {
+        collected.addAll(wait.await(openSockets, List.of(), 0));
       }
+      reports = resultOf(reporting);
+      reports.forEach(report -> note(report.sockets(), report.scopes()));
+    } while (!collected.isEmpty());
+    openSockets.clear();
+    openSockets.addAll(reportedSockets());
+  }
+
+  private List<LeakReport> allReports() {
+    return candidatesByScopes.values().stream()
+        .map(each -> LeakReport.of(each, times))
+        .filter(report -> !report.isEmpty())
+        .toList();
+  }
+
+  private static List<LeakReport> resultOf(FutureTask<List<LeakReport>> reporting)
+      throws InterruptedException {
+    try {
+      return reporting.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("leaks could not be looked up", e.getCause());
     }
   }
 

@@ -30,6 +30,8 @@ final class LeakGrouping {
   static List<Leak> of(List<OpenSocket> sockets, List<Thread> threads) {
     LeakGrouping grouping = new LeakGrouping(sockets, threads);
     grouping.addSockets();
+    // A selector that was closed meanwhile does not tell any more what belonged to it.
+    grouping.remaining.removeIf(each -> !each.isOpen());
     grouping.addSelectors();
     grouping.addPipes();
     return grouping.leaks;

@@ -31,6 +31,10 @@ public final class LeakTimes {
     collected.put(socket, scopes);
   }
 
+  boolean hasCollected() {
+    return !collected.isEmpty();
+  }
+
   boolean isCollected(OpenSocket socket) {
     return collected.containsKey(socket);
   }

@@ -16,6 +16,8 @@ final class LoopThreads {
   private static final Pattern LOOP_NAME =
       Pattern.compile("HttpClient-\\d+-SelectorManager|partyline-loop.*");
 
+  private static final String OWN_PREFIX = "partyline-";
+
   /** JDK 17 gives the threads of the default group no name of their own. */
   private static final Pattern DEFAULT_GROUP_NAME = Pattern.compile("(Innocuous)?Thread-\\d+");
 
@@ -30,6 +32,7 @@ final class LoopThreads {
     ThreadGroup group = thread.getThreadGroup();
     return thread instanceof ForkJoinWorkerThread
         || isLoop(thread)
+        || thread.getName().startsWith(OWN_PREFIX)
         || group == null
         || JDK_GROUPS.contains(group.getName())
         || hasDefaultGroup(List.of(thread));

@@ -62,7 +62,8 @@ final class ThreadHistory {
     return threads;
   }
 
-  private static Collection<Thread> all() {
+  /** Returns all living threads, the JDK's too. */
+  static Collection<Thread> all() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
