@@ -3,11 +3,14 @@ package dev.partyline.junit5;
 import dev.partyline.junit5.internal.LeakOptions;
 import dev.partyline.junit5.internal.LeakScope;
 import dev.partyline.junit5.internal.TestEndpoints;
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
@@ -23,7 +26,8 @@ public final class LeakExtension
         TestInstancePreConstructCallback,
         BeforeEachCallback,
         AfterEachCallback,
-        AfterAllCallback {
+        AfterAllCallback,
+        InvocationInterceptor {
 
   /** Makes an extension; for JUnit. */
   public LeakExtension() {}
@@ -57,12 +61,28 @@ public final class LeakExtension
   }
 
   @Override
+  public void interceptAfterAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    LeakScope.nearest(context).ifPresent(LeakScope::resume);
+    invocation.proceed();
+  }
+
+  @Override
   public void afterAll(ExtensionContext context) {
     addEndpoints(context);
   }
 
   private static void begin(ExtensionContext context) {
-    LeakScope.begin(context, LeakOptions.of(context, NoSocketLeaks.class, NoSocketLeaks::ignoring));
+    LeakScope.begin(
+        context,
+        LeakOptions.of(
+            context,
+            NoSocketLeaks.class,
+            NoSocketLeaks::ignoring,
+            annotation -> annotation.check() == NoSocketLeaks.Check.AFTER_ALL));
   }
 
   private static void addEndpoints(ExtensionContext context) {

@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -13,6 +14,18 @@ final class LeakedResources implements AfterEachCallback {
   synchronized <T extends AutoCloseable> T add(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** Adds something that is left open, and that the garbage collector may find before. */
+  void addWeakly(AutoCloseable resource) {
+    WeakReference<AutoCloseable> reference = new WeakReference<>(resource);
+    add(
+        () -> {
+          AutoCloseable uncollected = reference.get();
+          if (uncollected != null) {
+            uncollected.close();
+          }
+        });
   }
 
   /** Closes all that is left, the last one first. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,29 @@ class LeaksIgnoredTest {
     @NoSocketLeaks(ignoring = "udp port 1")
     void test() throws IOException {
       leaveServer();
+    }
+  }
+
+  @Test
+  void selectorsAndPipesMayStay() {
+    assertThat(TestRun.of(WithSelector.class).failed()).containsExactly("onlyPipes()");
+  }
+
+  static class WithSelector {
+    @Test
+    @NoSocketLeaks(ignoring = "udp or selector or pipe")
+    void both() throws IOException {
+      LEAKED.add(Selector.open());
+      Pipe pipe = Pipe.open();
+      LEAKED.add(pipe.source());
+      LEAKED.add(pipe.sink());
+      LEAKED.add(new DatagramSocket(0, LOOPBACK));
+    }
+
+    @Test
+    @NoSocketLeaks(ignoring = "pipe")
+    void onlyPipes() throws IOException {
+      LEAKED.add(Selector.open());
     }
   }
 

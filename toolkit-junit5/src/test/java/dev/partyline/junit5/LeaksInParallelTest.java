@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * Where tests run in parallel, leaks are checked class by class, and never fail the wrong class.
- */
+/** Where tests run in parallel, a leak fails what contains all tests that can have opened it. */
 @EnabledOnOs(OS.LINUX)
 class LeaksInParallelTest {
   private static final Map<String, String> PARALLEL =
@@ -36,12 +35,12 @@ class LeaksInParallelTest {
   }
 
   @Test
-  void theClassIsJudgedAndSaysSo() {
+  void theTestFailsDuringWhichNoOtherRan() {
     TestRun run = TestRun.of(PARALLEL, Alone.class);
-    assertThat(run.failed()).containsExactly("LeaksInParallelTest$Alone");
+    assertThat(run.failed()).containsExactly("leaves()");
     assertThat(run.failure())
-        .hasMessageStartingWith("Alone left 1 socket open:")
-        .hasMessageContaining("tests run in parallel, so it was looked for after the class");
+        .hasMessageStartingWith("Alone.leaves() left 1 socket open:")
+        .hasMessageContaining("one without @NoSocketLeaks that ran at the same time");
   }
 
   static class Alone {
@@ -50,21 +49,51 @@ class LeaksInParallelTest {
     void leaves() throws IOException {
       LEAKED.add(server());
     }
+  }
+
+  @Test
+  void whereAllTestsAreCheckedNoOtherCanHaveOpenedIt() {
+    Map<String, String> all = new HashMap<>(PARALLEL);
+    all.put("junit.jupiter.extensions.autodetection.enabled", "true");
+    all.put("partyline.leaks", "fail");
+    assertThat(TestRun.of(all, Alone.class).failure())
+        .hasMessageStartingWith("Alone.leaves() left 1 socket open:")
+        .hasMessageNotContaining("at the same time");
+  }
+
+  @Test
+  void testsThatRanAtTheSameTimeAreNamedAndTheirClassFails() {
+    Together.reset();
+    TestRun run = TestRun.of(PARALLEL, Pair.class);
+    assertThat(run.failed()).containsExactly("LeaksInParallelTest$Pair");
+    assertThat(run.failure())
+        .hasMessageStartingWith("Pair.innocent() or Pair.leaves() left 1 socket open:")
+        .hasMessageContaining("it is not known which of them opened it");
+  }
+
+  @NoSocketLeaks
+  static class Pair {
+    @Test
+    void leaves() throws Exception {
+      Together.begin();
+      LEAKED.add(server());
+      Together.opened.countDown();
+    }
 
     @Test
-    @NoSocketLeaks
-    void closes() throws IOException {
-      server().close();
+    void innocent() throws Exception {
+      Together.begin();
+      Together.awaitOpened();
     }
   }
 
   @Test
-  void classesThatRanAtTheSameTimeAreNamedAndTheLastOneFails() {
+  void noClassFailsForWhatAnotherMayHaveOpened() {
     Together.reset();
     TestRun run = TestRun.of(PARALLEL, Leaving.class, Staying.class);
-    assertThat(run.failures()).hasSize(1);
-    assertThat(run.failure()).hasMessageStartingWith("Leaving, Staying left 1 socket open:");
-    assertThat(run.failed()).containsExactly("LeaksInParallelTest$Staying");
+    assertThat(run.failed()).containsExactly("JUnit Jupiter");
+    assertThat(run.failure())
+        .hasMessageStartingWith("Leaving.test() or Staying.test() left 1 socket open:");
   }
 
   @Test

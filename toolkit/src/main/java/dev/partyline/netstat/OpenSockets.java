@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,17 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of any kind that this JVM had open at one moment: an immutable value, to be compared
- * with another one.
+ * The sockets of any kind that this JVM had open at one moment, on request also its pipes and
+ * selectors: an immutable value, to be compared with another one.
  *
  * <pre>{@code
  * OpenSockets before = OpenSockets.snapshot();
@@ -45,34 +48,62 @@ public final class OpenSockets {
    */
   private static final boolean JDK_SOCKET_OPENED = openAnyChannel();
 
-  private final Map<Object, Path> descriptors;
+  /** Whatever else is no file, such as a device, is left out. */
+  private static final Set<OpenSocket.Kind> SOCKETS = EnumSet.of(OpenSocket.Kind.SOCKET);
+
+  private static final Set<OpenSocket.Kind> ALL = EnumSet.allOf(OpenSocket.Kind.class);
+
+  /** Linux gives all epoll and eventfd descriptors the same inode; null if they have their own. */
+  private static final @Nullable Object SHARED_INODE = sharedInode();
+
+  private final Map<Object, Descriptor> descriptors;
+  private final Set<OpenSocket.Kind> kinds;
   private final boolean known;
 
-  private OpenSockets(Map<Object, Path> descriptors, boolean known) {
+  private OpenSockets(
+      Map<Object, Descriptor> descriptors, Set<OpenSocket.Kind> kinds, boolean known) {
     this.descriptors = descriptors;
+    this.kinds = kinds;
     this.known = known;
   }
 
-  /** Returns those that are open now. */
+  /** Returns the sockets that are open now. */
   public static OpenSockets snapshot() {
-    return scan(OWN_DESCRIPTORS);
+    return scan(OWN_DESCRIPTORS, SOCKETS);
+  }
+
+  /**
+   * Returns the sockets and pipes that are open now, and the epoll and eventfd descriptors, which
+   * selectors and asynchronous channel groups are made of.
+   */
+  public static OpenSockets snapshotWithSelectors() {
+    return scan(OWN_DESCRIPTORS, ALL);
   }
 
   /** Reads a directory like /proc/self/fd. */
-  static OpenSockets scan(Path directory) {
-    Map<Object, Path> descriptors = new HashMap<>();
+  static OpenSockets scan(Path directory, Set<OpenSocket.Kind> kinds) {
+    Map<Object, Descriptor> descriptors = new HashMap<>();
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       for (Path descriptor : listing) {
         BasicFileAttributes file = attributes(listing, descriptor);
         // A socket is other than a file, and so are pipes and devices: since() tells them apart.
         if (file != null && file.isOther() && file.fileKey() != null) {
-          descriptors.put(file.fileKey(), descriptor);
+          Descriptor found = new Descriptor(descriptor, null);
+          Descriptor other = descriptors.putIfAbsent(key(file.fileKey(), descriptor), found);
+          if (other != null && DescriptorLink.of(descriptor).kind() == OpenSocket.Kind.PIPE) {
+            descriptors.put(descriptor, found);
+          }
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      return new OpenSockets(Map.of(), false);
+      return new OpenSockets(Map.of(), kinds, false);
     }
-    return new OpenSockets(descriptors, JDK_SOCKET_OPENED);
+    return new OpenSockets(descriptors, kinds, JDK_SOCKET_OPENED);
+  }
+
+  /** Returns what identifies it; those that share an inode are told apart by their numbers. */
+  private static Object key(Object inode, Path descriptor) {
+    return inode.equals(SHARED_INODE) ? descriptor : inode;
   }
 
   /** Relative to the directory, the kernel looks up one name, not four. */
@@ -102,6 +133,27 @@ public final class OpenSockets {
     }
   }
 
+  private static @Nullable Object sharedInode() {
+    try (Selector first = Selector.open();
+        Selector second = Selector.open();
+        DirectoryStream<Path> listing = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
+      Set<Object> inodes = new HashSet<>();
+      for (Path descriptor : listing) {
+        BasicFileAttributes file = attributes(listing, descriptor);
+        boolean isOfSelector =
+            first.isOpen()
+                && second.isOpen()
+                && DescriptorLink.of(descriptor).kind() == OpenSocket.Kind.EPOLL;
+        if (file != null && isOfSelector && !inodes.add(file.fileKey())) {
+          return file.fileKey();
+        }
+      }
+      return null;
+    } catch (IOException | DirectoryIteratorException e) {
+      return null;
+    }
+  }
+
   /** Returns whether the open sockets could be found out, as they can on Linux. */
   public boolean isKnown() {
     return known;
@@ -114,30 +166,49 @@ public final class OpenSockets {
 
   /** Returns those that were not open at an earlier moment. */
   public OpenSockets since(OpenSockets earlier) {
-    return filtered(
-        entry ->
-            !earlier.descriptors.containsKey(entry.getKey())
-                && ProcOwners.inode(entry.getValue()) >= 0);
+    Map<Object, Descriptor> news = new HashMap<>();
+    descriptors.forEach(
+        (key, descriptor) -> {
+          if (!earlier.descriptors.containsKey(key)) {
+            Descriptor linked = descriptor.withLink();
+            if (linked.isOneOf(kinds)) {
+              news.put(key, linked);
+            }
+          }
+        });
+    return new OpenSockets(news, kinds, known);
   }
 
   /** Returns those that were also open at an earlier moment. */
   public OpenSockets intersection(OpenSockets earlier) {
-    return filtered(entry -> earlier.descriptors.containsKey(entry.getKey()));
+    Map<Object, Descriptor> both = new HashMap<>();
+    descriptors.forEach(
+        (key, descriptor) -> {
+          Descriptor before = earlier.descriptors.get(key);
+          if (before != null) {
+            // The earlier one may know its link already.
+            both.put(key, before.path().equals(descriptor.path()) ? before : descriptor);
+          }
+        });
+    return new OpenSockets(both, kinds, known);
   }
 
   /** Returns these and others. */
   public OpenSockets union(OpenSockets others) {
-    Map<Object, Path> all = new HashMap<>(descriptors);
+    Map<Object, Descriptor> all = new HashMap<>(descriptors);
     all.putAll(others.descriptors);
-    return new OpenSockets(all, known && others.known);
+    return new OpenSockets(all, kinds, known && others.known);
   }
 
-  private OpenSockets filtered(Predicate<Map.Entry<Object, Path>> predicate) {
-    return new OpenSockets(
-        descriptors.entrySet().stream()
-            .filter(predicate)
-            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)),
-        known);
+  /**
+   * Returns them as they were found, also those that were closed since: without a row, because that
+   * needs no look into the tables of the kernel.
+   */
+  public List<OpenSocket> withoutRows() {
+    return descriptors.values().stream()
+        .flatMap(each -> each.asSocket().stream())
+        .filter(socket -> kinds.contains(socket.kind()))
+        .toList();
   }
 
   /**
@@ -146,26 +217,47 @@ public final class OpenSockets {
    * socket at which this JVM lets debuggers and other tools attach is left out.
    */
   public List<OpenSocket> lookUp() {
-    if (isEmpty()) {
+    List<OpenSocket> open = withoutRows().stream().filter(OpenSocket::isOpen).toList();
+    if (open.isEmpty()) {
       return List.of();
     }
     Map<Long, ConnectionRow> rows =
         ConnectionTable.snapshot().rows().stream()
             .filter(row -> row.inode() > 0)
             .collect(toMap(ConnectionRow::inode, row -> row, (first, second) -> first));
-    return descriptors.values().stream()
-        .flatMap(descriptor -> lookUp(descriptor, rows))
+    return open.stream()
+        .map(socket -> socket.withRow(rows.get(socket.inode())))
+        .filter(socket -> !isOfJvm(socket))
         .sorted((one, other) -> Integer.compare(one.fd(), other.fd()))
         .toList();
   }
 
-  private static Stream<OpenSocket> lookUp(Path descriptor, Map<Long, ConnectionRow> rows) {
-    long inode = ProcOwners.inode(descriptor);
-    ConnectionRow row = rows.get(inode);
-    String path = row == null ? null : row.path();
-    boolean ofJvm = path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
-    int fd = Integer.parseInt(String.valueOf(descriptor.getFileName()));
-    return inode < 0 || ofJvm ? Stream.of() : Stream.of(new OpenSocket(inode, fd, row));
+  private static boolean isOfJvm(OpenSocket socket) {
+    String path = socket.row() == null ? null : socket.row().path();
+    return path != null && path.endsWith(ATTACH_SOCKET_SUFFIX);
+  }
+
+  /**
+   * A descriptor that was listed.
+   *
+   * @param link what it was open for; null if that was not asked for yet
+   */
+  private record Descriptor(Path path, @Nullable DescriptorLink link) {
+    Descriptor withLink() {
+      return link == null ? new Descriptor(path, DescriptorLink.of(path)) : this;
+    }
+
+    boolean isOneOf(Set<OpenSocket.Kind> kinds) {
+      return link != null && link.kind() != null && kinds.contains(link.kind());
+    }
+
+    Optional<OpenSocket> asSocket() {
+      DescriptorLink found = withLink().link();
+      int fd = Integer.parseInt(String.valueOf(path.getFileName()));
+      return found == null || found.kind() == null
+          ? Optional.empty()
+          : Optional.of(new OpenSocket(found.kind(), found.inode(), fd, null));
+    }
   }
 
   /** Returns a line for each, looked up as {@link #lookUp} does; empty if there are none. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Links of other users' processes are visible only to root.
  */
 final class ProcOwners implements OwnerLookup {
-  private static final String SOCKET_PREFIX = "socket:[";
-
   /** What the kernel adds to the path of a program whose file was replaced since it was started. */
   private static final String DELETED_SUFFIX = " \\(deleted\\)";
 
@@ -90,8 +88,9 @@ final class ProcOwners implements OwnerLookup {
     Map<Long, Integer> fdByInode = new HashMap<>();
     try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : descriptors) {
-        long inode = inode(descriptor);
-        if (missing.contains(inode)) {
+        DescriptorLink link = DescriptorLink.of(descriptor);
+        long inode = link.inode();
+        if (link.kind() == OpenSocket.Kind.SOCKET && missing.contains(inode)) {
           int fd = (int) parseLong(descriptor.getFileName().toString());
           fdByInode.merge(inode, fd, Math::min);
         }
@@ -105,19 +104,6 @@ final class ProcOwners implements OwnerLookup {
           (inode, fd) ->
               owners.put(inode, new Owner(pid, owner.program(), owner.commandLine(), fd)));
       missing.removeAll(fdByInode.keySet());
-    }
-  }
-
-  /** Returns the inode of the socket that a link points to; -1 if it is not a socket. */
-  static long inode(Path descriptor) {
-    try {
-      String target = Files.readSymbolicLink(descriptor).toString();
-      return target.startsWith(SOCKET_PREFIX) && target.endsWith("]")
-          ? parseLong(target.substring(SOCKET_PREFIX.length(), target.length() - 1))
-          : -1;
-    } catch (IOException e) {
-      // Closed since it was listed.
-      return -1;
     }
   }
 

@@ -94,30 +94,41 @@ public final class OpenResource {
   public List<OpenSocket> ownSockets(List<OpenSocket> candidates) {
     List<NetworkChannel> channels = entry.channels();
     List<OpenSocket> owned = new ArrayList<>();
-    int namelessCount = entry.heldPortCount();
-    for (NetworkChannel channel : channels) {
-      namelessCount += isNameless(channel) ? 1 : 0;
-    }
+    long namelessCount =
+        entry.heldPortCount() + channels.stream().filter(OpenResource::isNotConnected).count();
+    long unnamedUnixCount = channels.stream().filter(OpenResource::isUnnamedUnix).count();
     for (OpenSocket socket : candidates) {
       ConnectionRow row = socket.row();
-      if (row == null || row.transport() == Transport.UNIX && row.path() == null) {
-        namelessCount--;
-        if (namelessCount >= 0) {
-          owned.add(socket);
-        }
-      } else if (channels.stream().anyMatch(channel -> matches(channel, row))) {
+      if (socket.kind() != OpenSocket.Kind.SOCKET) {
+        continue;
+      }
+      boolean isOwn;
+      if (row == null) {
+        isOwn = --namelessCount >= 0;
+      } else if (row.transport() == Transport.UNIX && row.path() == null) {
+        isOwn = --unnamedUnixCount >= 0;
+      } else {
+        isOwn = channels.stream().anyMatch(channel -> matches(channel, row));
+      }
+      if (isOwn) {
         owned.add(socket);
       }
     }
     return owned;
   }
 
-  /** Whether it only holds a port, or is the end of a Unix domain socket without a path. */
-  private static boolean isNameless(NetworkChannel channel) {
+  /** Whether it is in no table of the kernel. */
+  private static boolean isNotConnected(NetworkChannel channel) {
     return channel instanceof SocketChannel stream
-        && (remoteAddress(stream) == null && !stream.isConnectionPending()
-            || localAddress(stream) instanceof UnixDomainSocketAddress unix
-                && unix.getPath().toString().isEmpty());
+        && remoteAddress(stream) == null
+        && !stream.isConnectionPending();
+  }
+
+  private static boolean isUnnamedUnix(NetworkChannel channel) {
+    return channel instanceof SocketChannel stream
+        && !isNotConnected(stream)
+        && localAddress(stream) instanceof UnixDomainSocketAddress unix
+        && unix.getPath().toString().isEmpty();
   }
 
   private static boolean matches(NetworkChannel channel, ConnectionRow row) {

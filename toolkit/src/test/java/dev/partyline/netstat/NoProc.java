@@ -1,6 +1,7 @@
 package dev.partyline.netstat;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What there is on a system without /proc. */
 public final class NoProc {
@@ -8,6 +9,6 @@ public final class NoProc {
 
   /** Returns what is known of open sockets there. */
   public static OpenSockets openSockets() {
-    return OpenSockets.scan(Path.of("/no/proc/self/fd"));
+    return OpenSockets.scan(Path.of("/no/proc/self/fd"), Set.of());
   }
 }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -87,6 +88,45 @@ class OpenSocketsTest {
       assertThat(selector.isOpen() && file.isOpen()).isTrue();
       assertThat(OpenSockets.snapshot().since(before).isEmpty()).isTrue();
     }
+  }
+
+  @Test
+  void selectorsAndPipesAreSeenOnRequest() throws IOException {
+    OpenSockets earlier = OpenSockets.snapshotWithSelectors();
+    Pipe pipe = Pipe.open();
+    try (Selector selector = Selector.open();
+        Pipe.SourceChannel source = pipe.source();
+        Pipe.SinkChannel sink = pipe.sink()) {
+      assertThat(selector.isOpen() && source.isOpen() && sink.isOpen()).isTrue();
+      List<OpenSocket> opened = OpenSockets.snapshotWithSelectors().since(earlier).lookUp();
+      OpenSocket epoll = ofKind(opened, OpenSocket.Kind.EPOLL);
+      OpenSocket eventfd = ofKind(opened, OpenSocket.Kind.EVENTFD);
+      assertThat(epoll).hasToString("a selector, descriptor " + epoll.fd());
+      assertThat(epoll.watchedDescriptors()).containsExactly(eventfd.fd());
+      assertThat(eventfd.watchedDescriptors()).isEmpty();
+      assertThat(opened)
+          .filteredOn(each -> each.kind() == OpenSocket.Kind.PIPE)
+          .as("both ends")
+          .hasSize(2)
+          .allSatisfy(each -> assertThat(each.toString()).startsWith("a pipe, descriptor "));
+      assertThat(opened).allMatch(OpenSocket::isOpen);
+    }
+    assertThat(OpenSockets.snapshotWithSelectors().since(earlier).lookUp()).isEmpty();
+  }
+
+  private static OpenSocket ofKind(List<OpenSocket> opened, OpenSocket.Kind kind) {
+    List<OpenSocket> all = opened.stream().filter(each -> each.kind() == kind).toList();
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  @Test
+  void whetherASocketIsOpenStillIsAskedOfItAlone() throws IOException {
+    ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+    OpenSocket socket = openedSockets().get(0);
+    assertThat(socket.isOpen()).isTrue();
+    server.close();
+    assertThat(socket.isOpen()).isFalse();
   }
 
   @Test

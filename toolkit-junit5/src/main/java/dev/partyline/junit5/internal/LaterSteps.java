@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -16,8 +17,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * What may still act on the connections of a test after its method: {@code @AfterEach} methods, and
- * callbacks of other extensions, which may stop a client whose script ends with that.
+ * What may still act on the connections of a test after its method: {@code @AfterEach} methods,
+ * fields with {@code @AutoClose}, and callbacks of other extensions, which may stop a client whose script ends with that.
  *
  * <p>{@code @Timeout} counts too, because a wait at the end of the method would be part of its
  * time.
@@ -48,6 +49,7 @@ final class LaterSteps {
     return !AnnotationSupport.findAnnotatedMethods(
                 type, AfterEach.class, HierarchyTraversalMode.TOP_DOWN)
             .isEmpty()
+        || !AnnotationSupport.findAnnotatedFields(type, AutoClose.class).isEmpty()
         || AnnotationSupport.findAnnotatedFields(type, RegisterExtension.class).stream()
             .anyMatch(field -> hasCallback(field.getType()));
   }

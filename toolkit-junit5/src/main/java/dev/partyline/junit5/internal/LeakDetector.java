@@ -2,61 +2,81 @@ package dev.partyline.junit5.internal;
 
 import dev.partyline.netstat.OpenSockets;
 import dev.partyline.ports.OpenResource;
-import dev.partyline.wire.TimeoutFactor;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
  * Knows which scopes can have opened each socket: it takes a snapshot whenever a test or class
  * begins or ends, and attributes what is new to the scopes that ran since the last one.
+ *
+ * <p>JUnit closes it at the end of the run.
  */
-final class LeakDetector {
-  private static final Duration GRACE_PERIOD = Duration.ofMillis(500);
-
-  /**
-   * A closed channel keeps its descriptor until its selector runs again, which takes up to 3 s in
-   * the JDK's HTTP client (HttpClientImpl, NODEADLINE).
-   */
-  private static final Duration SELECTOR_GRACE_PERIOD = Duration.ofSeconds(4);
-
-  private static final Duration MAX_GRACE_PERIOD = Duration.ofMinutes(1);
-  private static final long RETRY_DELAY_NANOS = 10_000_000;
-
+// JUnit closes an AutoCloseable from 5.13 on, and only if it is not told otherwise.
+@SuppressWarnings("deprecation")
+final class LeakDetector implements AutoCloseable, Store.CloseableResource {
   private final Set<LeakScope> runningScopes = new LinkedHashSet<>();
+
+  /** Classes whose tests run, and what is checked now: their own methods do not run. */
+  private final Set<LeakScope> restingScopes = new HashSet<>();
+
   private final Map<Set<LeakScope>, OpenSockets> socketsByScopes = new LinkedHashMap<>();
   private final Map<OpenResource, Set<LeakScope>> scopesByResource = new HashMap<>();
+  private final ThreadHistory threads = new ThreadHistory();
   private Set<OpenResource> lastResources = Set.copyOf(OpenResource.snapshot());
-  private OpenSockets lastSockets = OpenSockets.snapshot();
+  private OpenSockets lastSockets = OpenSockets.snapshotWithSelectors();
 
   synchronized void begin(LeakScope scope) {
     if (!runningScopes.contains(scope)) {
       update();
       runningScopes.add(scope);
+      for (LeakScope each = scope.parent(); each != null; each = each.parent()) {
+        restingScopes.add(each);
+      }
     }
+  }
+
+  /** Notes that the methods of a class run again. */
+  synchronized void resume(LeakScope scope) {
+    update();
+    restingScopes.remove(scope);
+  }
+
+  private synchronized void rest(LeakScope scope) {
+    update();
+    restingScopes.add(scope);
   }
 
   synchronized void end(LeakScope scope) {
     runningScopes.remove(scope);
+    restingScopes.remove(scope);
   }
 
-  /** A scope does nothing itself while others run within it. */
+  /** What rests can only have started a thread that opens something, so others have precedence. */
   private Set<LeakScope> activeScopes() {
-    return runningScopes.stream()
-        .filter(scope -> runningScopes.stream().noneMatch(other -> other.isWithin(scope)))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<LeakScope> innermost =
+        runningScopes.stream()
+            .filter(scope -> runningScopes.stream().noneMatch(other -> other.isWithin(scope)))
+            .collect(Collectors.toUnmodifiableSet());
+    Set<LeakScope> active =
+        innermost.stream()
+            .filter(scope -> !restingScopes.contains(scope))
+            .collect(Collectors.toUnmodifiableSet());
+    return active.isEmpty() ? innermost : active;
   }
 
   /** Attributes what is new to the active scopes. */
   synchronized void update() {
     Set<OpenResource> resources = Set.copyOf(OpenResource.snapshot());
-    OpenSockets sockets = OpenSockets.snapshot();
+    OpenSockets sockets = OpenSockets.snapshotWithSelectors();
     Set<LeakScope> activeScopes = activeScopes();
     OpenSockets newSockets = sockets.since(lastSockets);
     if (!newSockets.isEmpty() && !activeScopes.isEmpty()) {
@@ -70,68 +90,63 @@ final class LeakDetector {
       }
     }
     scopesByResource.keySet().retainAll(resources);
+    threads.update(activeScopes);
     lastSockets = sockets;
     lastResources = resources;
   }
 
   /**
-   * Fails if something is still open that this scope, or other scopes that have ended, opened;
-   * waits a little for it to be closed.
+   * Fails if something is still open that this scope opened, or several that are within it; waits a
+   * little for it to be closed.
    */
   void check(LeakScope scope) {
-    long graceNanos = gracePeriodNanos(GRACE_PERIOD);
-    long selectorGraceNanos = gracePeriodNanos(SELECTOR_GRACE_PERIOD);
-    long startNanos = System.nanoTime();
-    LeakCandidates candidates = candidates(scope);
-    LeakReport leaks = LeakReport.of(scope, candidates);
-    while (!leaks.isEmpty()
-        && System.nanoTime() - startNanos
-            < (leaks.mayBeClosed() ? selectorGraceNanos : graceNanos)) {
-      LockSupport.parkNanos(RETRY_DELAY_NANOS);
-      candidates = candidates(scope);
-      leaks = LeakReport.of(scope, candidates);
-    }
-    markReported(candidates);
-    if (!leaks.isEmpty()) {
-      throw leaks.error();
-    }
+    rest(scope);
+    check(each -> each.equals(scope) || each.isWithin(scope));
   }
 
-  /** While a debugger is attached, stretched times are days. */
-  private static long gracePeriodNanos(Duration unscaled) {
-    Duration scaled = TimeoutFactor.stretch(unscaled);
-    return (scaled.compareTo(MAX_GRACE_PERIOD) > 0 ? unscaled : scaled).toNanos();
+  /** Fails the run for what tests of several classes can have left open. */
+  @Override
+  public void close() {
+    check(each -> true);
   }
 
-  private synchronized LeakCandidates candidates(LeakScope scope) {
+  private void check(Predicate<LeakScope> isChecked) {
+    new LeakCheck(() -> candidates(isChecked), this::forget).run();
+  }
+
+  private synchronized List<LeakCandidates> candidates(Predicate<LeakScope> isChecked) {
     update();
-    // Empty.
-    OpenSockets openSockets = lastSockets.since(lastSockets);
-    Set<LeakScope> scopes = new LinkedHashSet<>();
-    for (Map.Entry<Set<LeakScope>, OpenSockets> each : socketsByScopes.entrySet()) {
-      if (haveEnded(each.getKey(), scope)) {
-        openSockets = openSockets.union(each.getValue());
-        scopes.addAll(each.getKey());
+    Set<Set<LeakScope>> scopeSets = new LinkedHashSet<>(socketsByScopes.keySet());
+    scopeSets.addAll(scopesByResource.values());
+    List<LeakCandidates> all = new ArrayList<>();
+    for (Set<LeakScope> scopes : scopeSets) {
+      if (scopes.stream().allMatch(isChecked)) {
+        all.add(candidates(scopes));
       }
     }
-    Set<OpenResource> openResources = new HashSet<>();
-    for (Map.Entry<OpenResource, Set<LeakScope>> each : scopesByResource.entrySet()) {
-      if (haveEnded(each.getValue(), scope)) {
-        openResources.add(each.getKey());
-        scopes.addAll(each.getValue());
-      }
-    }
-    return new LeakCandidates(scopes, openSockets, openResources);
+    return all;
   }
 
-  private boolean haveEnded(Set<LeakScope> scopes, LeakScope endingScope) {
-    return scopes.stream()
-        .allMatch(each -> each.equals(endingScope) || !runningScopes.contains(each));
+  private LeakCandidates candidates(Set<LeakScope> scopes) {
+    OpenSockets none = lastSockets.since(lastSockets);
+    Set<OpenResource> resources =
+        scopesByResource.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(scopes))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return new LeakCandidates(
+        scopes,
+        socketsByScopes.getOrDefault(scopes, none),
+        resources,
+        threads.startedBy(scopes),
+        threads.leftBefore(scopes, runningScopes));
   }
 
   /** What was checked once is not reported again, whether it is a leak or not. */
-  private synchronized void markReported(LeakCandidates candidates) {
-    socketsByScopes.keySet().removeIf(candidates.scopes()::containsAll);
-    scopesByResource.keySet().removeAll(candidates.resources());
+  private synchronized void forget(List<LeakCandidates> checked) {
+    for (LeakCandidates each : checked) {
+      socketsByScopes.remove(each.scopes());
+      scopesByResource.keySet().removeAll(each.resources());
+    }
   }
 }

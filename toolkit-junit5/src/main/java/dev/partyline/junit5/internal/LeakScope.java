@@ -1,6 +1,6 @@
 package dev.partyline.junit5.internal;
 
-import dev.partyline.filter.Flow;
+import dev.partyline.netstat.OpenSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A test or a class whose open sockets are checked at its end.
@@ -26,15 +25,13 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
 
   private final ExtensionContext context;
   private final LeakDetector detector;
-  private final boolean parallel;
   private final @Nullable LeakScope parent;
   private final Set<LeakOptions> options = new CopyOnWriteArraySet<>();
   private final Set<TestEndpoints> testEndpoints =
       Collections.synchronizedSet(new LinkedHashSet<>());
 
-  private LeakScope(ExtensionContext context, boolean parallel) {
+  private LeakScope(ExtensionContext context) {
     this.context = context;
-    this.parallel = parallel;
     this.parent = context.getParent().flatMap(LeakScope::nearest).orElse(null);
     this.detector =
         context
@@ -49,22 +46,32 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     if (!options.enabled()) {
       return;
     }
-    ExtensionContext scopeContext = options.parallel() ? outermostClass(context) : context;
+    boolean isTest = context.getTestMethod().isPresent();
+    if (isTest) {
+      initializeClasses(context);
+    }
     LeakScope scope =
-        scopeContext
+        context
             .getStore(NAMESPACE)
             .getOrComputeIfAbsent(
-                scopeContext.getUniqueId(),
-                id -> new LeakScope(scopeContext, options.parallel()),
-                LeakScope.class);
+                context.getUniqueId(), id -> new LeakScope(context), LeakScope.class);
     scope.options.add(options);
     scope.detector.begin(scope);
+    if (!isTest) {
+      initializeClasses(context);
+    }
   }
 
-  private static ExtensionContext outermostClass(ExtensionContext context) {
-    return ContextChain.of(context)
-        .filter(each -> each.getTestClass().isPresent())
-        .reduce(context, (inner, outer) -> outer);
+  /** What static fields hold belongs to the class, but JVMs initialize it in its first test. */
+  private static void initializeClasses(ExtensionContext context) {
+    Class<?> testClass = context.getTestClass().orElse(null);
+    for (Class<?> each = testClass; each != null; each = each.getEnclosingClass()) {
+      try {
+        Class.forName(each.getName(), true, each.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(each + " is not what its class loader finds", e);
+      }
+    }
   }
 
   /** Returns the nearest existing scope: that of this context, or of one around it. */
@@ -81,12 +88,28 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     return parent != null && (parent.equals(other) || parent.isWithin(other));
   }
 
-  boolean isParallel() {
-    return parallel;
+  @Nullable LeakScope parent() {
+    return parent;
   }
 
-  boolean isIgnored(Flow flow) {
-    return options.stream().anyMatch(each -> each.ignores(flow));
+  /** Returns whether this scope, or one around it, is checked together with what is within it. */
+  private boolean isCheckedAsWhole() {
+    return options.stream().anyMatch(LeakOptions::afterAll)
+        || (parent != null && parent.isCheckedAsWhole());
+  }
+
+  /** Returns whether tests that are not checked may run at the same time. */
+  boolean hasUnknownTests() {
+    return options.stream().anyMatch(LeakOptions::unknownTests);
+  }
+
+  boolean ignores(OpenSocket socket) {
+    return options.stream().anyMatch(each -> each.ignores(socket));
+  }
+
+  /** Notes that all tests of this class are over, and its own methods run again. */
+  public void resume() {
+    detector.resume(this);
   }
 
   /** Returns the resources of this scope and of those around it; they may be closed. */
@@ -113,10 +136,8 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
 
   @Override
   public void close() {
-    boolean aborted =
-        context.getExecutionException().filter(TestAbortedException.class::isInstance).isPresent();
     try {
-      if (aborted) {
+      if (parent != null && parent.isCheckedAsWhole()) {
         detector.update();
       } else {
         detector.check(this);

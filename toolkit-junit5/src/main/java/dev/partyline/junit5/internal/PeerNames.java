@@ -11,6 +11,7 @@ import dev.partyline.wire.Side;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class PeerNames {
   private final Map<Recorded, String> names = new LinkedHashMap<>();
 
-  /**
-   * Knows the endpoints of a scope, and those that a test opened itself and that are still open.
-   */
-  PeerNames(LeakScope scope) {
-    for (ManagedResource resource : scope.resources()) {
-      names.put(resource.endpoint(), resource.label());
+  /** Knows the endpoints of scopes, and those that a test opened itself and that are still open. */
+  PeerNames(Collection<LeakScope> scopes) {
+    for (LeakScope scope : scopes) {
+      for (ManagedResource resource : scope.resources()) {
+        names.put(resource.endpoint(), resource.label());
+      }
     }
     for (OpenResource each : OpenResource.snapshot()) {
       if (each.owner() instanceof Recorded endpoint) {

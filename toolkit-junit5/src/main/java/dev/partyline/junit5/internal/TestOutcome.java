@@ -1,5 +1,7 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.loopback.Listener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -127,8 +129,13 @@ public final class TestOutcome {
     }
     // A method before the test may have failed, so that nothing has asked for it yet.
     failure.ifPresent(endpoints.failures()::socketReport);
+    List<AssertionError> closingProblems = new ArrayList<>();
+    if (failure.isEmpty() && endpoints.resources().stream().anyMatch(TestOutcome::isListener)) {
+      closingProblems.addAll(AutoClosedFields.close(context));
+    }
     // The report of an interrupt has what was unfinished then.
     Verdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());
+    verdict.addProblems(closingProblems);
     Optional<AssertionError> error = verdict.error();
     boolean failed = failure.isPresent() || error.isPresent();
     endpoints.around().forEach(each -> each.innerTests().note(endpoints.isTest(), failed));
@@ -141,6 +148,10 @@ public final class TestOutcome {
     } else if (ReportFiles.isAlwaysEnabled(context)) {
       ConversationReport.publish(context, endpoints);
     }
+  }
+
+  private static boolean isListener(ManagedResource resource) {
+    return resource.endpoint() instanceof Listener;
   }
 
   private static Verdict evaluate(
