@@ -123,6 +123,7 @@ final class HpackBlocks {
     MaskedStream field = new MaskedStream(line);
     fieldRule.apply(Layer.whole(field));
     int[] ranges = field.ranges();
+    field.values().all().forEach(each -> block.values().add(each.toArray(), 0, each.size()));
     if (ranges.length > 0 && value.isHuffman) {
       byte[] encoded = maskedHuffman(value, ranges, prefix.length());
       for (int i = 0; i < encoded.length; i++) {

@@ -68,6 +68,7 @@ final class Layer {
 
   /** Masks a range of this layer in the stream, but for its line ends. */
   void mask(int offset, int endOffset) {
+    stream.values().add(bytes, Math.min(offset, size()), Math.min(endOffset, size()));
     for (int i = segmentAt(offset); i < segments.size() && offset < endOffset; i++) {
       Segment segment = segments.get(i);
       int startInSegment = Math.max(0, offset - segment.offset);
@@ -88,6 +89,10 @@ final class Layer {
         stream.put(segment.streamOffset + i, (byte) (MaskedStream.MASK ^ key));
       }
     }
+  }
+
+  SecretValues values() {
+    return stream.values();
   }
 
   /** Puts a byte at a place of this layer, which no key encodes. */

@@ -6,17 +6,10 @@ import dev.partyline.wire.Event;
 import dev.partyline.wire.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A conversation in which the secrets were found. */
 public final class MaskedConversation {
-  /** A shorter one may stand anywhere by chance. */
-  private static final int MIN_VALUE_BYTES = 6;
-
-  private static final int MAX_VALUES = 1000;
-
   private final Conversation original;
   private final Dialogue dialogue;
 
@@ -47,18 +40,11 @@ public final class MaskedConversation {
 
   /** Returns the secrets that were found, the longest first, but for very short ones. */
   public List<Bytes> values() {
-    Set<Bytes> values = new LinkedHashSet<>();
+    List<Bytes> values = new ArrayList<>();
     for (Side side : Side.values()) {
-      MaskedStream stream = dialogue.stream(side);
-      int[] ranges = stream.ranges();
-      for (int i = 0; i < ranges.length && values.size() < MAX_VALUES; i += 2) {
-        if (ranges[i + 1] - ranges[i] >= MIN_VALUE_BYTES) {
-          values.add(Bytes.copyOf(stream.original(), ranges[i], ranges[i + 1]));
-        }
-      }
+      values.addAll(dialogue.stream(side).values().all());
     }
-    List<Bytes> longestFirst = new ArrayList<>(values);
-    longestFirst.sort(Comparator.comparing(Bytes::size).reversed());
-    return longestFirst;
+    values.sort(Comparator.comparing(Bytes::size).reversed());
+    return values;
   }
 }

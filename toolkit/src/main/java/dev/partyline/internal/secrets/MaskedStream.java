@@ -1,8 +1,8 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.wire.Bytes;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** What one side sent, with an asterisk for each byte of a secret; line ends stay. */
 final class MaskedStream {
@@ -10,6 +10,7 @@ final class MaskedStream {
 
   private final byte[] original;
   private final BitSet maskedOffsets = new BitSet();
+  private final SecretValues values = new SecretValues();
   private byte[] masked;
 
   MaskedStream(byte[] original) {
@@ -19,6 +20,11 @@ final class MaskedStream {
 
   byte[] original() {
     return original;
+  }
+
+  /** Returns the secrets as they read where they are not encoded. */
+  SecretValues values() {
+    return values;
   }
 
   int size() {
@@ -48,17 +54,12 @@ final class MaskedStream {
 
   /** Returns where each masked range begins and ends, by turns. */
   int[] ranges() {
-    int[] ranges = new int[16];
-    int count = 0;
+    IntStream.Builder ranges = IntStream.builder();
     for (int start = maskedOffsets.nextSetBit(0); start >= 0; ) {
       int end = maskedOffsets.nextClearBit(start);
-      if (count == ranges.length) {
-        ranges = Arrays.copyOf(ranges, 2 * count);
-      }
-      ranges[count++] = start;
-      ranges[count++] = end;
+      ranges.add(start).add(end);
       start = maskedOffsets.nextSetBit(end);
     }
-    return Arrays.copyOf(ranges, count);
+    return ranges.build().toArray();
   }
 }

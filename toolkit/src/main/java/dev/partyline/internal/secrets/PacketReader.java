@@ -98,7 +98,9 @@ final class PacketReader {
 
   /** Masks so many bytes, as far as they were sent, and goes on after them. */
   PacketReader mask(long count) {
-    stream.mask(offset(), (int) Math.min(buffer.limit(), offset() + count));
+    int end = (int) Math.min(buffer.limit(), offset() + count);
+    stream.mask(offset(), end);
+    stream.values().add(stream.original(), offset(), end);
     return skip(count);
   }
 }

@@ -46,8 +46,10 @@ public record SecretRules(
     return new SecretRules(standard, headers, fields, List.copyOf(newPatterns), values);
   }
 
-  public SecretRules withValues(List<Bytes> newValues) {
-    return new SecretRules(standard, headers, fields, patterns, List.copyOf(newValues));
+  public SecretRules plusValues(List<Bytes> newValues) {
+    List<Bytes> all = new ArrayList<>(values);
+    all.addAll(newValues);
+    return new SecretRules(standard, headers, fields, patterns, List.copyOf(all));
   }
 
   private static Set<String> plus(Set<String> names, String... more) {

@@ -3,6 +3,7 @@ package dev.partyline.script.transcript;
 import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,7 +67,7 @@ public final class Redaction {
   public Redaction withSecretsOf(Conversation conversation) {
     return rules.isEmpty()
         ? this
-        : new Redaction(rules.withValues(rules.mask(conversation).values()));
+        : new Redaction(rules.plusValues(rules.mask(conversation).values()));
   }
 
   /** Returns the conversation with secrets masked; sizes and times stay. */
@@ -77,6 +78,21 @@ public final class Redaction {
   /** Returns all that one side sent with secrets masked. */
   public Bytes apply(Bytes stream) {
     return rules.mask(stream);
+  }
+
+  /**
+   * Returns the lines of a printed script with secrets in their payloads masked, where what a line
+   * is depends on those before it.
+   */
+  public List<String> apply(List<String> statements) {
+    return rules.isEmpty() ? statements : MaskedStatements.of(statements, rules).lines();
+  }
+
+  /** Returns this redaction that also masks the secrets of a printed script wherever they stand. */
+  public Redaction withSecretsOf(List<String> statements) {
+    return rules.isEmpty()
+        ? this
+        : new Redaction(rules.plusValues(MaskedStatements.of(statements, rules).values()));
   }
 
   /** Returns a line of a printed script with secrets in its payload masked. */
