@@ -74,6 +74,13 @@ class FailureSecretsTest {
   }
 
   @Test
+  void a_script_that_cannot_be_parsed_shows_no_secret() {
+    String script = LOGIN + "\nC: Authorization: Bearer " + SECRET + "${";
+    Throwable thrown = catchThrowable(() -> Script.parse(script));
+    assertThat(thrown.getMessage()).contains("Authorization: ***").doesNotContain(SECRET);
+  }
+
+  @Test
   void what_is_no_secret_stays() {
     Throwable thrown = catchThrowable(() -> assertThat(MAIL).client().sent("STARTTLS"));
     assertThat(thrown.getMessage()).contains("AUTH LOGIN", "334 VXNlcm5hbWU6", "235 ok", "STARTTLS");

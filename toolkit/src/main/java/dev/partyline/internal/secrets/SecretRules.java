@@ -28,9 +28,8 @@ public record SecretRules(
   public static final SecretRules NONE =
       new SecretRules(false, Set.of(), Set.of(), List.of(), List.of());
 
-  public SecretRules withStandard() {
-    return new SecretRules(true, headers, fields, patterns, values);
-  }
+  public static final SecretRules STANDARD =
+      new SecretRules(true, Set.of(), Set.of(), List.of(), List.of());
 
   public SecretRules withHeaders(String... names) {
     return new SecretRules(standard, plus(headers, names), fields, patterns, values);

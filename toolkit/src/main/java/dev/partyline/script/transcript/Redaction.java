@@ -1,10 +1,10 @@
 package dev.partyline.script.transcript;
 
+import dev.partyline.internal.secrets.MaskedStatements;
 import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
  * <p>Line ends stay. The recording itself, and so every assertion, has the real bytes.
  */
 public final class Redaction {
-  private static final Pattern STATEMENT = Pattern.compile("( *(?:\\[\\+[0-9.]+] )?[CS][:|] )(.*)");
-
   private static final Redaction NONE = new Redaction(SecretRules.NONE);
-  private static final Redaction STANDARD = new Redaction(SecretRules.NONE.withStandard());
+  private static final Redaction STANDARD = new Redaction(SecretRules.STANDARD);
 
   private final SecretRules rules;
 
@@ -97,7 +95,6 @@ public final class Redaction {
 
   /** Returns a line of a printed script with secrets in its payload masked. */
   public String apply(String statement) {
-    Matcher line = STATEMENT.matcher(statement);
-    return line.matches() ? line.group(1) + apply(Bytes.utf8(line.group(2))).utf8() : statement;
+    return apply(List.of(statement)).get(0);
   }
 }

@@ -1,7 +1,5 @@
-package dev.partyline.script.transcript;
+package dev.partyline.internal.secrets;
 
-import dev.partyline.internal.secrets.MaskedConversation;
-import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -13,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The lines of a script, masked as if what they say had been sent. */
-final class MaskedStatements {
+public final class MaskedStatements {
   private static final Pattern STATEMENT =
       Pattern.compile("( *(?:\\[\\+[0-9.]+] )?([CS])([:|#]) )(.*)");
 
@@ -28,7 +26,7 @@ final class MaskedStatements {
     this.masked = masked;
   }
 
-  static MaskedStatements of(List<String> statements, SecretRules rules) {
+  public static MaskedStatements of(List<String> statements, SecretRules rules) {
     List<Event> events = new ArrayList<>();
     for (String statement : statements) {
       Matcher matcher = STATEMENT.matcher(statement);
@@ -70,11 +68,11 @@ final class MaskedStatements {
         : payload.utf8().replaceFirst("\r\n$", "");
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
-  List<Bytes> values() {
+  public List<Bytes> values() {
     return masked.values();
   }
 }
