@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
@@ -58,7 +59,8 @@ public final class Dump {
     return text.toString();
   }
 
-  private String print(Conversation conversation, long startNanos) {
+  private String print(Conversation recorded, long startNanos) {
+    Conversation conversation = SecretRules.printed(recorded);
     PacketLine packetLine = new PacketLine(conversation, startNanos);
     conversation.forEach(
         event -> appendEvent(packetLine, event, conversation.transport()), this::appendNote);

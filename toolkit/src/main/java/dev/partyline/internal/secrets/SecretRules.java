@@ -78,6 +78,13 @@ public record SecretRules(
     return new MaskedConversation(conversation, dialogue);
   }
 
+  /** Returns a conversation as it is printed: with what is standard masked, unless it is exact. */
+  public static Conversation printed(Conversation conversation) {
+    return conversation.isExact()
+        ? conversation
+        : STANDARD.mask(conversation).conversation().exact();
+  }
+
   /** Finds the secrets in what one side sent, of which nothing else is known. */
   public Bytes mask(Bytes stream) {
     Dialogue dialogue = Dialogue.of(Side.CLIENT, stream);

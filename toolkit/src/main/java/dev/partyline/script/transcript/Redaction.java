@@ -68,9 +68,12 @@ public final class Redaction {
         : new Redaction(rules.plusValues(rules.mask(conversation).values()));
   }
 
-  /** Returns the conversation with secrets masked; sizes and times stay. */
+  /**
+   * Returns the conversation with secrets masked, to be printed as it is then; sizes and times
+   * stay.
+   */
   public Conversation apply(Conversation conversation) {
-    return rules.isEmpty() ? conversation : rules.mask(conversation).conversation();
+    return (rules.isEmpty() ? conversation : rules.mask(conversation).conversation()).exact();
   }
 
   /** Returns all that one side sent with secrets masked. */

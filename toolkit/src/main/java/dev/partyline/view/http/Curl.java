@@ -1,6 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.SideReader;
+import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -44,7 +45,7 @@ public final class Curl {
    * <p>Control characters are escaped as in a wire script.
    */
   public static String verbose(Conversation conversation) {
-    return new Curl(conversation).print();
+    return new Curl(SecretRules.printed(conversation)).print();
   }
 
   /**
