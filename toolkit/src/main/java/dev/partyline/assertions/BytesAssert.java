@@ -118,10 +118,7 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
         () ->
             failure("this is not in the bytes")
                 .closestMatch(
-                    masked(wanted),
-                    masked(actual),
-                    ClosestMatch.find(wanted, actual, 0),
-                    ""));
+                    masked(wanted), masked(actual), ClosestMatch.find(wanted, actual, 0), ""));
   }
 
   /**

@@ -38,11 +38,7 @@ record Difference(String expected, String received, int caretColumn, String loca
         receivedExcerpt,
         received.bytes().isEmpty() ? 0 : beforeCaret.codePointCount(0, beforeCaret.length()),
         location(
-                expected.bytes(),
-                received.bytes(),
-                commonLength,
-                offset + commonLength,
-                streamName)
+                expected.bytes(), received.bytes(), commonLength, offset + commonLength, streamName)
             + (stream.isMasked(offset + commonLength) ? ", which is masked" : ""));
   }
 

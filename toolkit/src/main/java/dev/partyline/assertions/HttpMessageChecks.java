@@ -169,7 +169,8 @@ final class HttpMessageChecks {
         name + " has no such flaw",
         failure ->
             failure.expectedAndReceived(
-                secrets.apply(Bytes.utf8(words)).masked(), Quantity.of(message.flaws().size(), "flaw")));
+                secrets.apply(Bytes.utf8(words)).masked(),
+                Quantity.of(message.flaws().size(), "flaw")));
   }
 
   String startLine() {
@@ -231,7 +232,10 @@ final class HttpMessageChecks {
 
   private String maskedText(Span part) {
     return stream.isReadable()
-        ? secrets.stream(stream).masked().slice((int) part.offset(), (int) part.endOffset()).toString()
+        ? secrets.stream(stream)
+            .masked()
+            .slice((int) part.offset(), (int) part.endOffset())
+            .toString()
         : Quantity.of(part.bytes().size(), "byte");
   }
 

@@ -20,8 +20,6 @@ record MaskedBytes(Bytes bytes, Bytes masked) {
   }
 
   boolean isMasked(int offset) {
-    return offset >= 0
-        && offset < bytes.size()
-        && bytes.byteAt(offset) != masked.byteAt(offset);
+    return offset >= 0 && offset < bytes.size() && bytes.byteAt(offset) != masked.byteAt(offset);
   }
 }

@@ -54,7 +54,10 @@ final class SideChecks {
               closest.commonLength() == wanted.size()
                   && closest.endOffset() == stream.bytes().size();
           return failure.closestMatch(
-              secrets.apply(lacksLineEnd ? wanted.plus(CRLF) : wanted), secrets.stream(stream), closest, stream.name());
+              secrets.apply(lacksLineEnd ? wanted.plus(CRLF) : wanted),
+              secrets.stream(stream),
+              closest,
+              stream.name());
         });
   }
 
@@ -155,7 +158,9 @@ final class SideChecks {
         orderProblem(offset, isAfter, causeOffset, isKnown),
         failure ->
             failure
-                .row("this", secrets.apply(position.wanted()).masked() + location(offset, position, side))
+                .row(
+                    "this",
+                    secrets.apply(position.wanted()).masked() + location(offset, position, side))
                 .row(
                     "after",
                     secrets.apply(causePosition.wanted()).masked()
@@ -199,7 +204,8 @@ final class SideChecks {
   private FailureMessage addClosest(
       FailureMessage failure, Bytes wanted, Supplier<ClosestMatch> closest) {
     return stream.isReadable()
-        ? failure.closestMatch(secrets.apply(wanted), secrets.stream(stream), closest.get(), stream.name())
+        ? failure.closestMatch(
+            secrets.apply(wanted), secrets.stream(stream), closest.get(), stream.name())
         : failure.row("expected", secrets.apply(wanted).masked());
   }
 

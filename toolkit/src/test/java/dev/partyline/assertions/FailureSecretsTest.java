@@ -21,13 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureSecretsTest {
   private static final String SECRET = "Zq7rX2mLw9";
   private static final String LOGIN =
-      "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: dXNlcm5hbWU=\nS: 334 UGFzc3dvcmQ6\nC: " + SECRET + "\nS: 235 ok";
+      "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: dXNlcm5hbWU=\nS: 334 UGFzc3dvcmQ6\nC: "
+          + SECRET
+          + "\nS: 235 ok";
 
   private static Conversation conversation(String script) {
     List<Event> events = new ArrayList<>();
     for (String line : script.split("\n")) {
       Side side = line.startsWith("C") ? Side.CLIENT : Side.SERVER;
-      events.add(new Event.Sent(side, 0, Bytes.utf8(line.substring(Math.min(line.length(), 3)) + "\r\n")));
+      events.add(
+          new Event.Sent(side, 0, Bytes.utf8(line.substring(Math.min(line.length(), 3)) + "\r\n")));
     }
     return Conversation.of(events);
   }
@@ -35,7 +38,11 @@ class FailureSecretsTest {
   private static final Conversation MAIL = conversation(LOGIN);
   private static final Conversation WEB =
       conversation(
-          "C: GET /?token=" + SECRET + " HTTP/1.1\nC: Authorization: Bearer " + SECRET + "\nC:\nS: HTTP/1.1 200 OK\nS:");
+          "C: GET /?token="
+              + SECRET
+              + " HTTP/1.1\nC: Authorization: Bearer "
+              + SECRET
+              + "\nC:\nS: HTTP/1.1 200 OK\nS:");
 
   static Stream<Runnable> failures() {
     return Stream.of(
@@ -50,10 +57,16 @@ class FailureSecretsTest {
         () -> assertThat(MAIL).follows(Script.parse(LOGIN.replace(SECRET, SECRET + "x"))),
         () -> assertThat(WEB).client().sent("Bearer " + SECRET + "0"),
         () -> assertThat(WEB).client().sentOnlyAfter(SECRET, "nothing"),
-        () -> assertThat(Recording.of(WEB)).request().hasHeader("Authorization", "Bearer " + SECRET + "0"),
+        () ->
+            assertThat(Recording.of(WEB))
+                .request()
+                .hasHeader("Authorization", "Bearer " + SECRET + "0"),
         () -> assertThat(Recording.of(WEB)).request().hasHeader("X-Other", SECRET),
         () -> assertThat(Recording.of(WEB)).request().hasNoHeader("authorization"),
-        () -> assertThat(Recording.of(WEB)).request().hasRequestLine("GET /?token=" + SECRET + "1 HTTP/1.1"),
+        () ->
+            assertThat(Recording.of(WEB))
+                .request()
+                .hasRequestLine("GET /?token=" + SECRET + "1 HTTP/1.1"),
         () -> assertThat(Recording.of(WEB)).request().hasMethod("PUT"),
         () -> assertThat(Recording.of(WEB)).request().hasBody(SECRET),
         () -> assertThat(WEB).viewedAs(Http2::of).shows(SECRET),
@@ -83,6 +96,7 @@ class FailureSecretsTest {
   @Test
   void what_is_no_secret_stays() {
     Throwable thrown = catchThrowable(() -> assertThat(MAIL).client().sent("STARTTLS"));
-    assertThat(thrown.getMessage()).contains("AUTH LOGIN", "334 VXNlcm5hbWU6", "235 ok", "STARTTLS");
+    assertThat(thrown.getMessage())
+        .contains("AUTH LOGIN", "334 VXNlcm5hbWU6", "235 ok", "STARTTLS");
   }
 }

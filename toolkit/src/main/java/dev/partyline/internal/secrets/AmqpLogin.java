@@ -2,7 +2,9 @@ package dev.partyline.internal.secrets;
 
 import dev.partyline.wire.Side;
 
-/** What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-9-1, and the frames of 1.0. */
+/**
+ * What AMQP sends by SASL: {@code start-ok} and {@code secure-ok} of 0-9-1, and the frames of 1.0.
+ */
 final class AmqpLogin {
   private static final String HEADER_0_9_1 = "AMQP\0\0\11\1";
   private static final String HEADER_SASL = "AMQP\3\1\0\0";

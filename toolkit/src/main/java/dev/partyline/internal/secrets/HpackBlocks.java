@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The header blocks of one side of HTTP/2 (RFC 7541), of which only the names of the table are kept.
+ * The header blocks of one side of HTTP/2 (RFC 7541), of which only the names of the table are
+ * kept.
  *
  * <p>It decodes on its own, because what is masked must show in the bytes as well as in the fields,
  * and Netty, by which the view decodes, does not say where a field stands.
@@ -48,7 +49,7 @@ final class HpackBlocks {
   }
 
   /** A string of a block: where its content begins and ends, and what it says. */
-  private record Literal(int start, int end, boolean isHuffman, byte[] content) {}
+  private record EncodedString(int start, int end, boolean isHuffman, byte[] content) {}
 
   /** Masks what is secret in the next block. */
   void mask(Layer nextBlock) {
@@ -71,7 +72,7 @@ final class HpackBlocks {
   private void literal(int prefixBits, boolean indexed) {
     int index = (int) integer(prefixBits);
     String name = index == 0 ? text(string().content) : name(index);
-    Literal value = string();
+    EncodedString value = string();
     maskValue(name, value);
     if (indexed && name.length() + value.content.length + ENTRY_OVERHEAD <= tableSize) {
       names.add(name);
@@ -103,9 +104,9 @@ final class HpackBlocks {
     return Math.min(value, Integer.MAX_VALUE);
   }
 
-  private Literal string() {
+  private EncodedString string() {
     if (offset >= block.size()) {
-      return new Literal(offset, offset, false, new byte[0]);
+      return new EncodedString(offset, offset, false, new byte[0]);
     }
     boolean isHuffman = (block.byteAt(offset) & HUFFMAN) != 0;
     long length = integer(7);
@@ -113,11 +114,11 @@ final class HpackBlocks {
     int end = (int) Math.min(block.size(), start + length);
     offset = end;
     byte[] bytes = block.bytes(start, end);
-    return new Literal(
+    return new EncodedString(
         start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes, 0, bytes.length) : bytes);
   }
 
-  private void maskValue(String name, Literal value) {
+  private void maskValue(String name, EncodedString value) {
     String prefix = name + ": ";
     byte[] line = (prefix + text(value.content)).getBytes(StandardCharsets.ISO_8859_1);
     MaskedStream field = new MaskedStream(line);
@@ -139,7 +140,7 @@ final class HpackBlocks {
   }
 
   /** Returns a code of as many bytes, with as many asterisks as it takes: eight bits for each. */
-  private static byte[] maskedHuffman(Literal value, int[] ranges, int shift) {
+  private static byte[] maskedHuffman(EncodedString value, int[] ranges, int shift) {
     int size = value.end - value.start;
     int start = Math.max(0, ranges[0] - shift);
     int end = ranges[ranges.length - 1] - shift;

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields and bodies of HTTP/2 (RFC 9113): masks the fields of a side, and returns its bodies. */
+/**
+ * The fields and bodies of HTTP/2 (RFC 9113): masks the fields of a side, and returns its bodies.
+ */
 final class Http2Secrets {
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -50,7 +52,8 @@ final class Http2Secrets {
   private void read(int offset) {
     int next = offset;
     while (next + FRAME_HEADER_BYTES <= bytes.length) {
-      int length = (bytes[next] & 0xff) << 16 | (bytes[next + 1] & 0xff) << 8 | bytes[next + 2] & 0xff;
+      int length =
+          (bytes[next] & 0xff) << 16 | (bytes[next + 1] & 0xff) << 8 | bytes[next + 2] & 0xff;
       int start = next + FRAME_HEADER_BYTES;
       int end = Math.min(bytes.length, start + length);
       frame(bytes[next + 3], bytes[next + 4], streamId(next + 5), start, end);

@@ -63,7 +63,8 @@ final class KnownShapes implements SecretRule {
   /** Masks a private key in PEM (RFC 7468), and returns where to look on. */
   private static int pemKey(Layer layer, String text, int offset) {
     int label = offset + PEM_BEGIN.length();
-    int labelEnd = text.substring(label, Math.min(text.length(), label + MAX_PEM_LABEL)).indexOf(PEM_KEY);
+    int labelEnd =
+        text.substring(label, Math.min(text.length(), label + MAX_PEM_LABEL)).indexOf(PEM_KEY);
     if (labelEnd < 0) {
       return label;
     }

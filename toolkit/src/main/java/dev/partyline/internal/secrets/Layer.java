@@ -36,8 +36,7 @@ final class Layer {
   /** Returns all that a side sent. */
   static Layer whole(MaskedStream stream) {
     byte[] bytes = stream.original();
-    return new Layer(
-        stream, bytes, List.of(new Segment(0, 0, bytes.length, new byte[0])));
+    return new Layer(stream, bytes, List.of(new Segment(0, 0, bytes.length, new byte[0])));
   }
 
   static Builder in(MaskedStream stream) {

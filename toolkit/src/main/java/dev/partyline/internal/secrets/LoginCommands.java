@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What text protocols send to log in: AUTH of SMTP (RFC 4954), USER and PASS and APOP of POP3 (RFC
- * 1939), LOGIN and AUTHENTICATE of IMAP (RFC 9051), PASS of FTP and IRC, AUTH of Redis; and the lines
- * with which a dialogue that has begun so goes on.
+ * 1939), LOGIN and AUTHENTICATE of IMAP (RFC 9051), PASS of FTP and IRC, AUTH of Redis; and the
+ * lines with which a dialogue that has begun so goes on.
  */
 final class LoginCommands {
   private static final int MAX_LINE = 64 * 1024;
@@ -16,22 +16,32 @@ final class LoginCommands {
   private static final int MAX_WORDS = 1000;
 
   private static final Set<String> COMMANDS =
-      Set.of(
-          "AUTH", "AUTHENTICATE", "PASS", "ACCT", "APOP", "HELLO", "CONFIG", "ACL", "MIGRATE");
+      Set.of("AUTH", "AUTHENTICATE", "PASS", "ACCT", "APOP", "HELLO", "CONFIG", "ACL", "MIGRATE");
 
   private static final Set<String> TAGGED_COMMANDS = Set.of("AUTHENTICATE", "LOGIN");
 
   /** What a client may send after its login, and what could be mistaken for base64. */
   private static final Set<String> OTHER_COMMANDS =
       Set.of(
-          "QUIT", "DATA", "RSET", "NOOP", "HELP", "STARTTLS", "STAT", "LIST", "UIDL", "CAPA", "STLS");
+          "QUIT",
+          "DATA",
+          "RSET",
+          "NOOP",
+          "HELP",
+          "STARTTLS",
+          "STAT",
+          "LIST",
+          "UIDL",
+          "CAPA",
+          "STLS");
 
   private static final Pattern MECHANISM =
       Pattern.compile(
           "PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|XOAUTH2|OAUTHBEARER|NTLM|GSSAPI|EXTERNAL|ANONYMOUS"
               + "|SCRAM-[A-Z0-9-]+");
 
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{4,}={0,2}|[A-Za-z0-9+/]{2,}={1,2}");
+  private static final Pattern BASE64 =
+      Pattern.compile("[A-Za-z0-9+/]{4,}={0,2}|[A-Za-z0-9+/]{2,}={1,2}");
   private static final Pattern LITERAL = Pattern.compile("\\{\\d+\\+?\\}$");
 
   private final Dialogue dialogue;
@@ -147,6 +157,7 @@ final class LoginCommands {
 
   private static boolean isBase64(String line) {
     String word = line.strip();
-    return BASE64.matcher(word).matches() && !OTHER_COMMANDS.contains(word.toUpperCase(Locale.ROOT));
+    return BASE64.matcher(word).matches()
+        && !OTHER_COMMANDS.contains(word.toUpperCase(Locale.ROOT));
   }
 }

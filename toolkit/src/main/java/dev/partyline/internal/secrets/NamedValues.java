@@ -95,8 +95,7 @@ final class NamedValues implements SecretRule {
       int nameEndInQuotes = nameEnd - quote.length();
       int start = scan.nameStart(nameEndInQuotes, MAX_NAME_LENGTH);
       String name = scan.text(start, nameEndInQuotes);
-      if (name.isEmpty()
-          || !(quote.isEmpty() ? isSecretHeader(name) : isSecretField(name))) {
+      if (name.isEmpty() || !(quote.isEmpty() ? isSecretHeader(name) : isSecretField(name))) {
         return 0;
       }
       if (!quote.isEmpty()) {

@@ -32,7 +32,8 @@ final class PacketReader {
     byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
     int end = offset() + expected.length;
     return end <= buffer.limit()
-        && text.equals(new String(stream.original(), offset(), expected.length, StandardCharsets.ISO_8859_1));
+        && text.equals(
+            new String(stream.original(), offset(), expected.length, StandardCharsets.ISO_8859_1));
   }
 
   /** Returns the next byte, or -1 at the end, without going on. */

@@ -11,29 +11,100 @@ public final class SecretNames {
   /** What a name has in its last words, such as {@code X-Amz-Security-Token}. */
   private static final Set<String> SECRETS =
       Set.of(
-          "authorization", "cookie", "token", "secret", "password", "passwd", "passphrase",
-          "passcode", "pwd", "pass", "apikey", "signature", "sig", "session", "sessionid", "sid",
-          "credential", "csrf", "xsrf", "jwt", "otp", "tokens", "secrets", "passwords",
-          "credentials", "cookies", "requirepass", "masterauth");
+          "authorization",
+          "cookie",
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "passphrase",
+          "passcode",
+          "pwd",
+          "pass",
+          "apikey",
+          "signature",
+          "sig",
+          "session",
+          "sessionid",
+          "sid",
+          "credential",
+          "csrf",
+          "xsrf",
+          "jwt",
+          "otp",
+          "tokens",
+          "secrets",
+          "passwords",
+          "credentials",
+          "cookies",
+          "requirepass",
+          "masterauth");
 
   /** What is a secret also without anything between it and the word before it. */
   private static final List<String> ENDINGS =
       List.of(
-          "authorization", "cookie", "token", "secret", "password", "passwd", "passphrase",
-          "apikey", "signature", "credential", "credentials", "sessionid", "sessid", "csrf",
-          "secretkey", "accesskey", "privatekey", "authkey", "sharedkey");
+          "authorization",
+          "cookie",
+          "token",
+          "secret",
+          "password",
+          "passwd",
+          "passphrase",
+          "apikey",
+          "signature",
+          "credential",
+          "credentials",
+          "sessionid",
+          "sessid",
+          "csrf",
+          "secretkey",
+          "accesskey",
+          "privatekey",
+          "authkey",
+          "sharedkey");
 
   /** What makes a {@code key} one that opens something. */
   private static final Set<String> KEY_KINDS =
       Set.of(
-          "api", "access", "secret", "private", "auth", "signing", "signature", "encryption",
-          "subscription", "account", "master", "shared", "storage");
+          "api",
+          "access",
+          "secret",
+          "private",
+          "auth",
+          "signing",
+          "signature",
+          "encryption",
+          "subscription",
+          "account",
+          "master",
+          "shared",
+          "storage");
 
   /** What follows the name of a secret without ending it, as in {@code session_id}. */
   private static final Set<String> TAILS =
-      Set.of("id", "key", "value", "hash", "string", "text", "data", "code", "new", "old", "confirmation", "confirm", "again", "raw", "base64", "current", "access", "refresh", "ticket");
+      Set.of(
+          "id",
+          "key",
+          "value",
+          "hash",
+          "string",
+          "text",
+          "data",
+          "code",
+          "new",
+          "old",
+          "confirmation",
+          "confirm",
+          "again",
+          "raw",
+          "base64",
+          "current",
+          "access",
+          "refresh",
+          "ticket");
 
-  private static final Pattern CAMEL_CASE = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+  private static final Pattern CAMEL_CASE =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
   private static final Pattern SEPARATORS = Pattern.compile("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]+");
 
   private SecretNames() {}
@@ -59,7 +130,9 @@ public final class SecretNames {
     return ENDINGS.stream().anyMatch(word::endsWith);
   }
 
-  /** Returns the words of a name in small letters; a number at the end of a word is not part of it. */
+  /**
+   * Returns the words of a name in small letters; a number at the end of a word is not part of it.
+   */
   private static List<String> words(String name) {
     List<String> words = new ArrayList<>();
     String spaced = CAMEL_CASE.matcher(SEPARATORS.matcher(name).replaceAll(" ")).replaceAll(" ");

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Applies the rules to what both sides sent: first to what is put together from frames and chunks. */
+/**
+ * Applies the rules to what both sides sent: first to what is put together from frames and chunks.
+ */
 final class SecretSearch {
   private static final Pattern SWITCHED =
       Pattern.compile("HTTP/1\\.1 101\\b(?:[^\\n]*+\\n(?!\\r?\\n))*+[^\\n]*+\\n\\r?\\n");
@@ -15,7 +17,8 @@ final class SecretSearch {
   private static final Pattern WEB_SOCKET =
       Pattern.compile("(?i)\\nupgrade:[ \\t]*websocket[ \\t]*\\r?\\n");
 
-  private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
+  private static final Pattern REQUEST_LINE =
+      Pattern.compile("[A-Z]+ [^\\n]*+(?<= HTTP/[12]\\.[01]\\r?)\\n");
 
   private final SecretRules rules;
   private final Dialogue dialogue;

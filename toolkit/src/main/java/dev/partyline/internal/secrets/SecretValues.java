@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The secrets that were found, and their words, because a test may know a token without its scheme. */
+/**
+ * The secrets that were found, and their words, because a test may know a token without its scheme.
+ */
 final class SecretValues {
   /** A shorter one may stand anywhere by chance. */
   private static final int MIN_BYTES = 6;

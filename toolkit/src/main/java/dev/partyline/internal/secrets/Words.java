@@ -25,7 +25,9 @@ record Words(Layer layer, List<Word> all) {
       }
       char quote = text.charAt(i) == '"' || text.charAt(i) == '\'' ? text.charAt(i) : ' ';
       int end = i + 1;
-      while (end < endOffset && text.charAt(end) != quote && (quote != ' ' || text.charAt(end) > ' ')) {
+      while (end < endOffset
+          && text.charAt(end) != quote
+          && (quote != ' ' || text.charAt(end) > ' ')) {
         end += text.charAt(end) == '\\' && quote != ' ' ? 2 : 1;
       }
       int start = quote == ' ' ? i : i + 1;

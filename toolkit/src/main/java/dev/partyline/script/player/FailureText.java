@@ -90,9 +90,7 @@ public final class FailureText {
   /** Returns the script with its cursor, the difference, and the state of the peer. */
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
     MaskedCursor masked = new MaskedCursor(cursor, conversation, peer, redaction);
-    return script(cursor, masked)
-        + difference(cursor, peer, masked)
-        + stateRow(conversation, peer);
+    return script(cursor, masked) + difference(cursor, peer, masked) + stateRow(conversation, peer);
   }
 
   private static String stateRow(Conversation conversation, Side peer) {
@@ -104,7 +102,11 @@ public final class FailureText {
     Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
     String problem = new MaskedCursor(cursor, conversation, side, redaction).problem();
-    return head(conversation) + ": " + (problem.isEmpty() ? "there is more in the script" : problem) + "\n" + of(cursor, conversation, side, redaction);
+    return head(conversation)
+        + ": "
+        + (problem.isEmpty() ? "there is more in the script" : problem)
+        + "\n"
+        + of(cursor, conversation, side, redaction);
   }
 
   /** Returns the conversation as a plain wire script, short and masked. */

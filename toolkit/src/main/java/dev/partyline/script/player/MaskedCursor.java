@@ -7,8 +7,8 @@ import dev.partyline.wire.Side;
 import java.util.List;
 
 /**
- * What a failure shows of a cursor: a secret of the conversation or of the script is masked wherever
- * it stands.
+ * What a failure shows of a cursor: a secret of the conversation or of the script is masked
+ * wherever it stands.
  */
 final class MaskedCursor {
   /** How much is looked through for secrets: what a line is depends on those before it. */

@@ -27,8 +27,7 @@ public final class Http2 implements ProtocolView<Http2Frame> {
   private final Function<Conversation, ViewContent<Http2Frame>> reader;
   private final ViewContent<Http2Frame> content;
 
-  private Http2(
-      Conversation conversation, Function<Conversation, ViewContent<Http2Frame>> reader) {
+  private Http2(Conversation conversation, Function<Conversation, ViewContent<Http2Frame>> reader) {
     this.conversation = conversation;
     this.reader = reader;
     this.content = reader.apply(conversation);

@@ -29,8 +29,7 @@ public final class Resp implements ProtocolView<RespMessage> {
   private final Function<Conversation, ViewContent<RespMessage>> reader;
   private final ViewContent<RespMessage> content;
 
-  private Resp(
-      Conversation conversation, Function<Conversation, ViewContent<RespMessage>> reader) {
+  private Resp(Conversation conversation, Function<Conversation, ViewContent<RespMessage>> reader) {
     this.conversation = conversation;
     this.reader = reader;
     this.content = reader.apply(conversation);

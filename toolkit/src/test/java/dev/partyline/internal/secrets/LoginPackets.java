@@ -41,7 +41,8 @@ final class LoginPackets {
     DefaultHttp2HeadersEncoder encoder =
         new DefaultHttp2HeadersEncoder(
             Http2HeadersEncoder.NEVER_SENSITIVE, false, 64, huffman ? 0 : Integer.MAX_VALUE);
-    Http2Headers headers = new DefaultHttp2Headers(false).method("GET").add(name, value).add("z", "last");
+    Http2Headers headers =
+        new DefaultHttp2Headers(false).method("GET").add(name, value).add("z", "last");
     ByteBuf client = Unpooled.buffer();
     client.writeCharSequence(Http2Secrets.PREFACE, StandardCharsets.ISO_8859_1);
     client.writeMedium(0).writeByte(4).writeByte(0).writeInt(0);
@@ -109,7 +110,8 @@ final class LoginPackets {
   }
 
   private static Event mysqlGreeting() {
-    return bytes(Side.SERVER, text(Unpooled.buffer().writeMediumLE(12).writeByte(0), "\n8.0.0\0\1\0\0\0x"));
+    return bytes(
+        Side.SERVER, text(Unpooled.buffer().writeMediumLE(12).writeByte(0), "\n8.0.0\0\1\0\0\0x"));
   }
 
   static Conversation ldap(String secret) {

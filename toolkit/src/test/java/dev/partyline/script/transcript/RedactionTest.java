@@ -107,11 +107,9 @@ class RedactionTest {
     Redaction userRules =
         STANDARD.headers("X-Door").fields("door").pattern("gate=(\\w+)").pattern("sesame");
     Bytes sent =
-        Bytes.utf8(
-            "GET /?door=abc&gate=d HTTP/1.1\r\nx-door: 1 2\r\nCookie: c\r\n\r\nopen sesame");
+        Bytes.utf8("GET /?door=abc&gate=d HTTP/1.1\r\nx-door: 1 2\r\nCookie: c\r\n\r\nopen sesame");
     assertThat(userRules.apply(sent).utf8())
-        .isEqualTo(
-            "GET /?door=***&gate=* HTTP/1.1\r\nx-door: ***\r\nCookie: *\r\n\r\nopen ******");
+        .isEqualTo("GET /?door=***&gate=* HTTP/1.1\r\nx-door: ***\r\nCookie: *\r\n\r\nopen ******");
     assertThat(STANDARD.apply(sent).utf8()).contains("door=abc&gate=d").contains("x-door: 1 2");
   }
 
