@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
  * <p>Sequence and acknowledgement numbers are relative, as tcpdump has them: the first byte of a
  * side is number 1. Only what was sent is printed, without headers of IP and TCP, because those are
  * not recorded. Bytes that are not text are dots; remarks and dropped bytes are lines that begin
- * with {@code #}.
+ * with {@code #}. Secrets are masked, unless the conversation is {@linkplain Conversation#exact()
+ * exact}.
  */
 public final class Dump {
   private final StringBuilder text = new StringBuilder();

@@ -23,9 +23,9 @@ public final class Redaction {
   }
 
   /**
-   * Returns the default: the values of the headers {@code Authorization}, {@code
-   * Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, and what follows the commands
-   * {@code AUTH} and {@code PASS}.
+   * Returns the default: the values of headers and fields whose name says that they are secret,
+   * passwords in URLs, private keys and tokens of known forms, and what text protocols and some
+   * binary ones send to log in.
    */
   public static Redaction standard() {
     return STANDARD;

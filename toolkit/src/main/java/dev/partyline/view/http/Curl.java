@@ -15,9 +15,8 @@ import java.util.Map;
  * A conversation over HTTP/1 for people: as curl prints it, and as the curl command that sends a
  * request again.
  *
- * <p>Nothing is masked here: a password or cookie is printed as it was sent. For a text that others
- * will read, pass to {@link Http1#of} and {@link #verbose} what {@link
- * dev.partyline.script.transcript.Redaction#apply(Conversation)} returns.
+ * <p>A command is to be run, so it has the secrets of its request. {@link #verbose} masks them,
+ * unless the conversation is {@linkplain Conversation#exact() exact}.
  */
 public final class Curl {
   private final StringBuilder text = new StringBuilder();
