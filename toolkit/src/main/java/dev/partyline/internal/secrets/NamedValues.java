@@ -181,8 +181,13 @@ final class NamedValues implements SecretRule {
       String name = tag.split("\\s", 2)[0];
       // XMPP authenticates by elements whose names say nothing (RFC 6120, 6).
       return isSecretField(name.substring(name.indexOf(':') + 1)) || tag.contains("xmpp-sasl")
-          ? mask(offset + 1, scan.elementEnd(offset + 1))
+          ? element(offset + 1)
           : 0;
+    }
+
+    private int element(int offset) {
+      int start = scan.elementStart(offset);
+      return mask(start, scan.elementEnd(start));
     }
   }
 }

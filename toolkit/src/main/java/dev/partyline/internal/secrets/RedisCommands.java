@@ -83,7 +83,7 @@ final class RedisCommands implements SecretRule {
     for (int i = 3; i < words.count(); i++) {
       String rule = words.upper(i);
       if (!rule.isEmpty() && "><#!".indexOf(rule.charAt(0)) >= 0) {
-        words.mask(i);
+        words.maskAfter(i, 1);
       }
     }
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The secrets that were found, and their words, because a test may know a token without its scheme.
+ * The secrets that were found, and their parts, because a test may know a token without its scheme.
  */
 final class SecretValues {
   /** A shorter one may stand anywhere by chance. */
@@ -24,9 +24,15 @@ final class SecretValues {
     }
     all.add(Bytes.copyOf(bytes, offset, endOffset));
     String text = new String(bytes, offset, size, StandardCharsets.ISO_8859_1);
-    for (String word : text.split("[\\x00-\\x20\"',;:&=]+")) {
-      if (word.length() >= MIN_BYTES && word.length() < size && all.size() < MAX_VALUES) {
-        all.add(Bytes.of(word.getBytes(StandardCharsets.ISO_8859_1)));
+    addParts(text, "[\\x00-\\x20\"',;]+");
+    // A name may stand before the secret, and a secret may have such a character in it.
+    addParts(text, "[\\x00-\\x20\"',;:&=]+");
+  }
+
+  private void addParts(String text, String separators) {
+    for (String part : text.split(separators)) {
+      if (part.length() >= MIN_BYTES && all.size() < MAX_VALUES) {
+        all.add(Bytes.of(part.getBytes(StandardCharsets.ISO_8859_1)));
       }
     }
   }

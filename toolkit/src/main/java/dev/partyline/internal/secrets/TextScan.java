@@ -6,6 +6,8 @@ import java.util.Locale;
 final class TextScan {
   private static final String[] QUOTES = {"\\\"", "\"", "'"};
 
+  private static final String CDATA = "<![CDATA[";
+
   private final String text;
 
   TextScan(String text) {
@@ -199,10 +201,14 @@ final class TextScan {
         : tagStart + value;
   }
 
-  /** Returns where the text of an element ends. */
+  /** Returns where the text of an element begins: after its tag, or within a CDATA section. */
+  int elementStart(int offset) {
+    return startsWith(offset, CDATA) ? offset + CDATA.length() : offset;
+  }
+
+  /** Returns where the text of an element that begins at an offset ends. */
   int elementEnd(int offset) {
-    int start = startsWith(offset, "<![CDATA[") ? offset + 9 : offset;
-    int end = text.indexOf('<', start);
+    int end = text.indexOf(endsWith(offset, CDATA) ? "]]>" : "<", offset);
     return end < 0 ? text.length() : end;
   }
 

@@ -48,8 +48,13 @@ record Words(Layer layer, List<Word> all) {
   }
 
   void mask(int index) {
+    maskAfter(index, 0);
+  }
+
+  /** Masks a word but for its first characters. */
+  void maskAfter(int index, int prefixLength) {
     if (index < all.size()) {
-      layer.mask(all.get(index).offset, all.get(index).endOffset);
+      layer.mask(all.get(index).offset + prefixLength, all.get(index).endOffset);
     }
   }
 
