@@ -117,7 +117,8 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
         actual.indexOf(wanted, 0) >= 0,
         () ->
             failure("this is not in the bytes")
-                .closestMatch(wanted, actual, ClosestMatch.find(wanted, actual, 0), ""));
+                .closestMatch(
+                    masked(wanted), masked(actual), ClosestMatch.find(wanted, actual, 0), ""));
   }
 
   /**
@@ -162,6 +163,10 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
   }
 
   private Difference difference(Bytes expected, int endOffset) {
-    return Difference.of(expected, actual, 0, endOffset, "", REDACTION);
+    return Difference.of(masked(expected), masked(actual), 0, endOffset, "");
+  }
+
+  private static MaskedBytes masked(Bytes bytes) {
+    return MaskedBytes.of(bytes, REDACTION);
   }
 }

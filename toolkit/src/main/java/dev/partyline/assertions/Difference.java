@@ -1,6 +1,5 @@
 package dev.partyline.assertions;
 
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 
 /**
@@ -24,54 +23,39 @@ record Difference(String expected, String received, int caretColumn, String loca
    * @param streamName whose bytes they are, as in "of what the client sent"; empty to leave it out
    */
   static Difference of(
-      Bytes expected,
-      Bytes stream,
-      int offset,
-      int endOffset,
-      String streamName,
-      Redaction redaction) {
-    // Redaction depends on the lines around, so the whole stream is redacted.
-    return of(expected, stream, redaction.apply(stream), offset, endOffset, streamName, redaction);
-  }
-
-  /** Does the same with a stream that has been redacted as a whole. */
-  static Difference of(
-      Bytes expected,
-      Bytes stream,
-      Bytes redactedStream,
-      int offset,
-      int endOffset,
-      String streamName,
-      Redaction redaction) {
-    Bytes received = stream.slice(offset, endOffset);
-    int mismatch = expected.mismatch(received);
-    int commonLength = mismatch < 0 ? expected.size() : mismatch;
-    Bytes redactedPart = redactedStream.slice(offset, endOffset);
-    int caretOffset = characterStart(received, commonLength);
-    String receivedExcerpt = excerpt(redactedPart, caretOffset);
+      MaskedBytes expected, MaskedBytes stream, int offset, int endOffset, String streamName) {
+    MaskedBytes received = stream.slice(offset, endOffset);
+    int mismatch = expected.bytes().mismatch(received.bytes());
+    int commonLength = mismatch < 0 ? expected.bytes().size() : mismatch;
+    int caretOffset = characterStart(received.bytes(), commonLength);
+    String receivedExcerpt = excerpt(received.masked(), caretOffset);
     String beforeCaret =
-        caretOffset == redactedPart.size()
+        caretOffset == received.masked().size()
             ? receivedExcerpt
-            : excerptBefore(redactedPart, caretOffset);
+            : excerptBefore(received.masked(), caretOffset);
     return new Difference(
-        excerpt(
-            redact(redaction.apply(expected), received, redactedPart, commonLength), caretOffset),
+        excerpt(mask(expected.masked(), received, commonLength), caretOffset),
         receivedExcerpt,
-        redactedPart.isEmpty() ? 0 : beforeCaret.codePointCount(0, beforeCaret.length()),
-        location(expected, received, commonLength, offset + commonLength, streamName)
-            + (isRedacted(stream, redactedStream, offset + commonLength)
-                ? ", which is masked"
-                : ""));
+        received.bytes().isEmpty() ? 0 : beforeCaret.codePointCount(0, beforeCaret.length()),
+        location(
+                expected.bytes(), received.bytes(), commonLength, offset + commonLength, streamName)
+            + (stream.isMasked(offset + commonLength) ? ", which is masked" : ""));
   }
 
-  /** Masks expected bytes that equal masked ones. */
-  private static Bytes redact(
-      Bytes expected, Bytes received, Bytes redactedPart, int commonLength) {
+  /** Masks expected bytes that equal masked ones, and how a secret goes on that differs. */
+  private static Bytes mask(Bytes expected, MaskedBytes received, int commonLength) {
     byte[] bytes = expected.toArray();
     for (int i = 0; i < commonLength; i++) {
-      if (isRedacted(received, redactedPart, i)) {
-        bytes[i] = redactedPart.byteAt(i);
+      if (received.isMasked(i)) {
+        bytes[i] = received.masked().byteAt(i);
       }
+    }
+    boolean isInSecret = received.isMasked(commonLength) || received.isMasked(commonLength - 1);
+    for (int i = commonLength; isInSecret && i < bytes.length; i++) {
+      if (bytes[i] == '\r' || bytes[i] == '\n') {
+        break;
+      }
+      bytes[i] = '*';
     }
     return Bytes.of(bytes);
   }
@@ -84,10 +68,6 @@ record Difference(String expected, String received, int caretColumn, String loca
     }
     return (commonLength == expected.size() ? "more than expected, from " : "first difference, ")
         + location;
-  }
-
-  private static boolean isRedacted(Bytes stream, Bytes redactedStream, int offset) {
-    return offset < stream.size() && stream.byteAt(offset) != redactedStream.byteAt(offset);
   }
 
   private static String excerpt(Bytes bytes, int offset) {

@@ -48,15 +48,16 @@ final class FailureMessage {
   }
 
   /** Adds what was wanted, and the part of a stream that is most like it. */
-  FailureMessage closestMatch(Bytes wanted, Bytes stream, ClosestMatch closest, String streamName) {
+  FailureMessage closestMatch(
+      MaskedBytes wanted, MaskedBytes stream, ClosestMatch closest, String streamName) {
     if (closest.commonLength() > 0) {
       return difference(
           "nearest",
-          Difference.of(
-              wanted, stream, closest.offset(), closest.endOffset(), streamName, redaction));
+          Difference.of(wanted, stream, closest.offset(), closest.endOffset(), streamName));
     }
-    return row("expected", Difference.of(wanted, Bytes.EMPTY, 0, 0, "", redaction).expected())
-        .row("nearest", stream.isEmpty() ? "nothing was sent" : "nothing begins like it");
+    MaskedBytes nothing = new MaskedBytes(Bytes.EMPTY, Bytes.EMPTY);
+    return row("expected", Difference.of(wanted, nothing, 0, 0, "").expected())
+        .row("nearest", stream.bytes().isEmpty() ? "nothing was sent" : "nothing begins like it");
   }
 
   /** Adds which bytes were not kept, if any: what was wanted may have been among them. */

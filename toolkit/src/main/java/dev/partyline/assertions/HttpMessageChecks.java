@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Checks on an HTTP message as it was at one moment. */
 final class HttpMessageChecks {
@@ -26,7 +25,7 @@ final class HttpMessageChecks {
   private final String name;
   private final Redaction redaction;
   private final SideStream stream;
-  private @Nullable Bytes redactedStream;
+  private final Secrets secrets;
 
   /** The name is used in sentences, such as {@code request 2}. */
   HttpMessageChecks(
@@ -36,6 +35,7 @@ final class HttpMessageChecks {
     this.name = name;
     this.redaction = redaction;
     this.stream = new SideStream(conversation, message.side());
+    this.secrets = new Secrets(conversation, redaction);
   }
 
   CheckResult startLine(String line) {
@@ -101,7 +101,7 @@ final class HttpMessageChecks {
             : name + " has a header that it is not to have",
         failure -> {
           failure.row("expected", "no " + unwanted);
-          unwantedHeaders.forEach(each -> failure.row("received", redactedText(each.line())));
+          unwantedHeaders.forEach(each -> failure.row("received", maskedText(each.line())));
           return failure;
         });
   }
@@ -143,7 +143,11 @@ final class HttpMessageChecks {
   private Difference bodyDifference(Bytes wanted) {
     Bytes content = content(stream.bytes());
     return Difference.of(
-        wanted, content, content(redactedStream()), 0, content.size(), " of the body", redaction);
+        secrets.apply(wanted),
+        new MaskedBytes(content, content(secrets.stream(stream).masked())),
+        0,
+        content.size(),
+        " of the body");
   }
 
   /** Takes the body out of all that was sent, masked or not: masking does not move bytes. */
@@ -174,11 +178,12 @@ final class HttpMessageChecks {
         name + " has no such flaw",
         failure ->
             failure.expectedAndReceived(
-                redaction.apply(Bytes.utf8(words)), Quantity.of(message.flaws().size(), "flaw")));
+                secrets.apply(Bytes.utf8(words)).masked(),
+                Quantity.of(message.flaws().size(), "flaw")));
   }
 
   String startLine() {
-    return redactedText(message.startLine()) + (message.version().isEmpty() ? ", not whole" : "");
+    return maskedText(message.startLine()) + (message.version().isEmpty() ? ", not whole" : "");
   }
 
   FailureMessage startLineDifference(FailureMessage failure, String line) {
@@ -200,7 +205,7 @@ final class HttpMessageChecks {
     }
     if (closest == null) {
       return failure
-          .row("expected", redaction.apply(line))
+          .row("expected", secrets.apply(line).masked())
           .row("nearest", headers.isEmpty() ? "there are none" : "nothing begins like it");
     }
     if (!closest.isNamed(wanted)) {
@@ -222,44 +227,36 @@ final class HttpMessageChecks {
 
   private FailureMessage spanDifference(FailureMessage failure, Bytes wanted, Span received) {
     if (!stream.isReadable()) {
-      return failure.row("expected", redaction.apply(wanted));
+      return failure.row("expected", secrets.apply(wanted).masked());
     }
     return failure.difference(
         "nearest",
         Difference.of(
-            wanted,
-            stream.bytes(),
-            redactedStream(),
+            secrets.apply(wanted),
+            secrets.stream(stream),
             (int) received.offset(),
             (int) received.endOffset(),
-            stream.name(),
-            redaction));
+            stream.name()));
   }
 
-  private Bytes redactedStream() {
-    Bytes all = redactedStream;
-    if (all == null) {
-      all = redaction.apply(stream.bytes());
-      redactedStream = all;
-    }
-    return all;
-  }
-
-  private String redactedText(Span part) {
+  private String maskedText(Span part) {
     return stream.isReadable()
-        ? redactedStream().slice((int) part.offset(), (int) part.endOffset()).toString()
+        ? secrets.stream(stream)
+            .masked()
+            .slice((int) part.offset(), (int) part.endOffset())
+            .toString()
         : Quantity.of(part.bytes().size(), "byte");
   }
 
   private FailureMessage addFlaws(FailureMessage failure) {
     message.flaws().stream()
         .limit(MAX_FLAWS)
-        .forEach(flaw -> failure.row("flaw", redactedText(flaw)));
+        .forEach(flaw -> failure.row("flaw", maskedText(flaw)));
     return failure;
   }
 
   /** The text of a flaw may quote a secret from its line. */
-  private String redactedText(Flaw flaw) {
+  private String maskedText(Flaw flaw) {
     if (stream.isReadable() && flaw.offset() < stream.bytes().size()) {
       int lineStart = (int) flaw.offset();
       int lineEnd = lineStart;
@@ -272,7 +269,7 @@ final class HttpMessageChecks {
       if (!stream
           .bytes()
           .slice(lineStart, lineEnd)
-          .equals(redactedStream().slice(lineStart, lineEnd))) {
+          .equals(secrets.stream(stream).masked().slice(lineStart, lineEnd))) {
         return flaw.kind().name().toLowerCase(Locale.ROOT)
             + " at byte "
             + flaw.offset()

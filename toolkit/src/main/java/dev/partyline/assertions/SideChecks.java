@@ -20,12 +20,14 @@ final class SideChecks {
   private final Side side;
   private final Redaction redaction;
   private final SideStream stream;
+  private final Secrets secrets;
 
   SideChecks(Conversation conversation, Side side, Redaction redaction) {
     this.conversation = conversation;
     this.side = side;
     this.redaction = redaction;
     this.stream = new SideStream(conversation, side);
+    this.secrets = new Secrets(conversation, redaction);
   }
 
   CheckResult contains(BytePosition position) {
@@ -45,14 +47,17 @@ final class SideChecks {
         "the " + side + " did not send this line",
         failure -> {
           if (!stream.isReadable()) {
-            return failure.row("expected", redaction.apply(wanted));
+            return failure.row("expected", secrets.apply(wanted).masked());
           }
           ClosestMatch closest = ClosestMatch.findLine(wanted, stream.bytes());
           boolean lacksLineEnd =
               closest.commonLength() == wanted.size()
                   && closest.endOffset() == stream.bytes().size();
           return failure.closestMatch(
-              lacksLineEnd ? wanted.plus(CRLF) : wanted, stream.bytes(), closest, stream.name());
+              secrets.apply(lacksLineEnd ? wanted.plus(CRLF) : wanted),
+              secrets.stream(stream),
+              closest,
+              stream.name());
         });
   }
 
@@ -84,7 +89,7 @@ final class SideChecks {
             datagrams.size() == 1 && stream.isReadable()
                 ? failure.difference("received", difference(wanted, 0, stream.bytes().size()))
                 : failure.expectedAndReceived(
-                    redaction.apply(wanted) + ", as one datagram",
+                    secrets.apply(wanted).masked() + ", as one datagram",
                     Quantity.of(datagrams.size(), "datagram")));
   }
 
@@ -156,10 +161,11 @@ final class SideChecks {
             failure
                 .row(
                     "this",
-                    redaction.apply(position.wanted()) + location(offset, position, side, bothSent))
+                    secrets.apply(position.wanted()).masked()
+                        + location(offset, position, side, bothSent))
                 .row(
                     "after",
-                    redaction.apply(causePosition.wanted())
+                    secrets.apply(causePosition.wanted()).masked()
                         + location(causeOffset, causePosition, side.peer(), bothSent)));
   }
 
@@ -200,8 +206,9 @@ final class SideChecks {
   private FailureMessage addClosest(
       FailureMessage failure, Bytes wanted, Supplier<ClosestMatch> closest) {
     return stream.isReadable()
-        ? failure.closestMatch(wanted, stream.bytes(), closest.get(), stream.name())
-        : failure.row("expected", redaction.apply(wanted));
+        ? failure.closestMatch(
+            secrets.apply(wanted), secrets.stream(stream), closest.get(), stream.name())
+        : failure.row("expected", secrets.apply(wanted).masked());
   }
 
   CheckResult atMost(long limit) {
@@ -257,12 +264,13 @@ final class SideChecks {
   }
 
   private Difference difference(Bytes wanted, int offset, int endOffset) {
-    return Difference.of(wanted, stream.bytes(), offset, endOffset, stream.name(), redaction);
+    return Difference.of(
+        secrets.apply(wanted), secrets.stream(stream), offset, endOffset, stream.name());
   }
 
   private String excess(long startOffset) {
     return stream.isReadable()
-        ? redaction.apply(stream.bytes()).slice((int) startOffset, stream.bytes().size()).toString()
+        ? secrets.stream(stream).masked().slice((int) startOffset, stream.bytes().size()).toString()
         : Quantity.of(stream.byteCount() - startOffset, "byte");
   }
 }

@@ -32,6 +32,10 @@ final class SideStream {
     return all;
   }
 
+  Side side() {
+    return side;
+  }
+
   long byteCount() {
     return conversation.byteCount(side);
   }

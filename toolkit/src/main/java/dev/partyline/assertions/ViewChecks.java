@@ -26,6 +26,7 @@ final class ViewChecks<T> {
   private final Conversation conversation;
   private final Function<? super Conversation, ? extends Iterable<? extends T>> view;
   private final Redaction redaction;
+  private final Secrets secrets;
 
   ViewChecks(
       Conversation conversation,
@@ -34,6 +35,7 @@ final class ViewChecks<T> {
     this.conversation = conversation;
     this.view = view;
     this.redaction = redaction;
+    this.secrets = new Secrets(conversation, redaction);
   }
 
   CheckResult shows(String text) {
@@ -96,7 +98,7 @@ final class ViewChecks<T> {
 
   private String redact(String text) {
     String splitText = text.replace(SEPARATOR, "\n");
-    return redaction.apply(Bytes.utf8(splitText)).utf8().replace("\n", SEPARATOR);
+    return secrets.apply(Bytes.utf8(splitText)).masked().utf8().replace("\n", SEPARATOR);
   }
 
   private static <T> List<T> list(Iterable<? extends T> items) {

@@ -1,5 +1,8 @@
 package dev.partyline.netstat;
 
+import dev.partyline.internal.secrets.SecretNames;
+import dev.partyline.internal.secrets.SecretRules;
+import dev.partyline.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,33 +11,14 @@ import java.util.regex.Pattern;
 final class CommandLineText {
   private static final String MASK = "******";
 
-  /** The end of the name of an option, property or variable whose value is a secret. */
-  private static final String SECRET_NAME =
-      "(?:pass|password|passwd|passphrase|pwd|secret|token|credentials?|(?:api|access|secret)[-_.]?key)";
-
-  private static final Pattern SECRET_OPTION =
-      Pattern.compile("(?i)-{1,2}[\\w.-]*" + SECRET_NAME + "|authorization:");
-
-  private static final Pattern SECRET_VALUE =
-      Pattern.compile(
-          "(?i)("
-              + SECRET_NAME
-              + "[\"']?[=:]\\s*[\"']?|\\s-{1,2}[\\w.-]*"
-              + SECRET_NAME
-              + "\\s+)[^\\s&\"']+");
-
-  private static final Pattern AUTHORIZATION =
-      Pattern.compile("(?i)(authorization:\\s*(?:(?:basic|bearer|digest)\\s+)?)\\S.*");
-
-  /** As in {@code http://user:secret@host}. */
-  private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s/@]+@");
+  private static final Pattern OPTION = Pattern.compile("-{1,2}[\\w.-]+");
 
   /** As in {@code curl -u user:secret}. */
   private static final Pattern USER_OPTION = Pattern.compile("-u|--(?:proxy-)?user");
 
   private CommandLineText() {}
 
-  /** Returns the arguments with spaces between them; a secret is replaced by six asterisks. */
+  /** Returns the arguments with spaces between them; a secret is replaced by asterisks. */
   static String of(List<String> arguments) {
     List<String> masked = new ArrayList<>();
     String previous = "";
@@ -46,14 +30,33 @@ final class CommandLineText {
   }
 
   private static String mask(String previous, String argument) {
-    if (SECRET_OPTION.matcher(previous).matches()) {
+    if (isSecret(previous, argument)) {
       return MASK;
     }
     if (USER_OPTION.matcher(previous).matches()) {
       return argument.replaceFirst(":.+", ":" + MASK);
     }
-    String withoutHeader = AUTHORIZATION.matcher(argument).replaceAll("$1" + MASK);
-    String withoutUrl = URL_PASSWORD.matcher(withoutHeader).replaceAll("$1" + MASK + "@");
-    return SECRET_VALUE.matcher(withoutUrl).replaceAll("$1" + MASK);
+    return masked(argument.contains(" -") ? ofTitle(argument) : argument);
+  }
+
+  /** Returns the title that a program gave itself, which is one argument with all the others. */
+  private static String ofTitle(String title) {
+    String[] words = title.split(" ");
+    for (int i = 1; i < words.length; i++) {
+      words[i] = isSecret(words[i - 1], words[i]) ? MASK : words[i];
+    }
+    return String.join(" ", words);
+  }
+
+  private static boolean isSecret(String option, String argument) {
+    boolean isNamed = OPTION.matcher(option).matches() && SecretNames.isSecret(option);
+    // A count of tokens is no secret, as in a body.
+    String assignment = option + "=" + argument;
+    return option.equalsIgnoreCase("authorization:")
+        || isNamed && !masked(assignment).equals(assignment);
+  }
+
+  private static String masked(String text) {
+    return SecretRules.STANDARD.mask(Bytes.utf8(text)).utf8();
   }
 }

@@ -46,7 +46,8 @@ public final class ScriptException extends IllegalArgumentException {
     if (line == 0) {
       return source.name() + ": " + problem;
     }
-    String text = source.line(line);
+    // A message of an error comes before any redaction of a test, and reaches the same reports.
+    String text = source.maskedLine(line);
     int caretOffset = Math.min(column - 1, text.length());
     // A tab stays a tab, so that the caret stands below its character however wide tabs are.
     String indent = text.substring(0, caretOffset).replaceAll("[^\t]", " ");

@@ -1,5 +1,7 @@
 package dev.partyline.script;
 
+import dev.partyline.internal.secrets.MaskedStatements;
+import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.wire.Bytes;
 import java.io.File;
 import java.io.IOException;
@@ -74,6 +76,14 @@ final class ScriptSource {
 
   List<String> lines() {
     return lines;
+  }
+
+  /** Returns a line, counted from 1, with its secrets masked. */
+  String maskedLine(int line) {
+    List<String> before = lines.subList(0, Math.min(line, lines.size()));
+    return line > lines.size()
+        ? line(line)
+        : MaskedStatements.of(before, SecretRules.STANDARD).lines().get(line - 1);
   }
 
   String line(int number) {

@@ -1,5 +1,6 @@
 package dev.partyline.view;
 
+import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -16,7 +17,8 @@ import java.util.function.BiConsumer;
  * <p>Sequence and acknowledgement numbers are relative, as tcpdump has them: the first byte of a
  * side is number 1. Only what was sent is printed, without headers of IP and TCP, because those are
  * not recorded. Bytes that are not text are dots; remarks and dropped bytes are lines that begin
- * with {@code #}.
+ * with {@code #}. Secrets are masked, unless the conversation is {@linkplain Conversation#exact()
+ * exact}.
  */
 public final class Dump {
   private final StringBuilder text = new StringBuilder();
@@ -64,7 +66,8 @@ public final class Dump {
     return text.toString();
   }
 
-  private String print(Conversation conversation, long startNanos) {
+  private String print(Conversation recorded, long startNanos) {
+    Conversation conversation = SecretRules.printed(recorded);
     PacketLine packetLine = new PacketLine(conversation, startNanos);
     conversation.forEach(
         event -> appendEvent(packetLine, event, conversation.transport()), this::appendNote);

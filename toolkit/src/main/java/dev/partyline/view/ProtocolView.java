@@ -23,7 +23,10 @@ public interface ProtocolView<T> extends Iterable<T> {
   @Override
   Iterator<T> iterator();
 
-  /** Returns a line for each part and each flaw; a flaw comes where it shows, after a {@code *}. */
+  /**
+   * Returns a line for each part and each flaw; a flaw comes where it shows, after a {@code *}.
+   * Secrets are masked, unless the conversation is exact.
+   */
   @Override
   String toString();
 }

@@ -20,6 +20,7 @@ public final class Conversation {
   private final boolean open;
   private final ConversationSnapshot snapshot;
   private final List<TlsSession> sessions;
+  private final boolean exact;
   private @Nullable List<Event> events;
 
   Conversation(
@@ -28,6 +29,17 @@ public final class Conversation {
       boolean open,
       ConversationSnapshot snapshot,
       List<TlsSession> sessions) {
+    this(connection, durationNanos, open, snapshot, sessions, false);
+  }
+
+  private Conversation(
+      ConnectionInfo connection,
+      long durationNanos,
+      boolean open,
+      ConversationSnapshot snapshot,
+      List<TlsSession> sessions,
+      boolean exact) {
+    this.exact = exact;
     this.connection = connection;
     this.durationNanos = durationNanos;
     this.open = open;
@@ -55,12 +67,27 @@ public final class Conversation {
   }
 
   private Conversation withSnapshot(ConversationSnapshot newSnapshot) {
-    return new Conversation(connection, durationNanos, open, newSnapshot, sessions);
+    return new Conversation(connection, durationNanos, open, newSnapshot, sessions, exact);
   }
 
   Conversation withNumber(int ordinal) {
     return new Conversation(
-        connection.withNumber(ordinal), durationNanos, open, snapshot, sessions);
+        connection.withNumber(ordinal), durationNanos, open, snapshot, sessions, exact);
+  }
+
+  /**
+   * Returns the same conversation, of which all that prints it prints each byte: otherwise secrets
+   * are masked, in what dumps and views print, not in what methods return.
+   */
+  public Conversation exact() {
+    return exact
+        ? this
+        : new Conversation(connection, durationNanos, open, snapshot, sessions, true);
+  }
+
+  /** Returns whether this is printed with its secrets. */
+  public boolean isExact() {
+    return exact;
   }
 
   /**

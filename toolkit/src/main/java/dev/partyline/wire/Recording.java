@@ -118,6 +118,17 @@ public interface Recording extends Recorded {
     return RecordingWaits.awaitMatch(this, side, pattern, timeout);
   }
 
+  /**
+   * Returns the conversations so far, of which all that prints them prints each byte; it does not
+   * grow.
+   *
+   * @see Conversation#exact()
+   */
+  default Recording exact() {
+    return Recording.of(
+        conversations().stream().map(Conversation::exact).toArray(Conversation[]::new));
+  }
+
   /** Returns this recording, so that assertions take it as they take its owner. */
   @Override
   default Recording recording() {

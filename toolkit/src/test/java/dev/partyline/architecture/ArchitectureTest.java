@@ -46,18 +46,19 @@ public class ArchitectureTest {
 """
 internal.text    :
 wire             : internal.text
+internal.secrets : wire
 filter           : wire internal.text
 tls              : wire internal.text
-netstat          : wire filter internal.text
-script           : wire internal.text
-script.transcript : wire script internal.text
+netstat          : wire filter internal.secrets internal.text
+script           : wire internal.secrets internal.text
+script.transcript : wire script internal.secrets internal.text
 script.player    : wire script script.transcript internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
-view             : wire internal.text
-internal.reading : wire view internal.text
-view.http        : wire view internal.reading internal.text
+view             : wire internal.secrets internal.text
+internal.reading : wire view internal.secrets internal.text
+view.http        : wire view internal.reading internal.secrets internal.text
 internal.upgrade : wire view internal.reading view.http
 view.http2       : wire view internal.reading internal.upgrade
 view.websocket   : wire view internal.reading internal.upgrade internal.text

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A failure as text: for each connection the script with a cursor, what was expected beside what
@@ -61,22 +62,24 @@ public final class FailureText {
   public static String of(ScriptedPeer scriptedPeer, int connection) {
     ScriptRun run = scriptedPeer.runs().get(connection - 1);
     Cursor cursor = scriptedPeer.cursor(connection);
-    String failure =
-        ": " + reason(run, cursor.problem()) + "\n" + script(cursor, scriptedPeer.redaction());
-    return scriptedPeer.recording().conversations().stream()
-        .filter(each -> each.number() == connection)
-        .findFirst()
-        .map(each -> each.name() + failure + difference(scriptedPeer, run, cursor, each))
+    Optional<Conversation> conversation =
+        scriptedPeer.recording().conversations().stream()
+            .filter(each -> each.number() == connection)
+            .findFirst();
+    Side peer = run.side().peer();
+    MaskedCursor masked =
+        new MaskedCursor(
+            cursor, conversation.orElse(Conversation.of(List.of())), peer, scriptedPeer.redaction());
+    String failure = ": " + reason(run, masked.problem()) + "\n" + script(cursor, masked);
+    return conversation
+        .map(each -> each.name() + failure + difference(cursor, peer, masked) + stateRow(run, each))
         .orElse("connection " + connection + ", which the recording has dropped" + failure);
   }
 
-  private static String difference(
-      ScriptedPeer scriptedPeer, ScriptRun run, Cursor cursor, Conversation conversation) {
-    Side peer = run.side().peer();
-    return difference(cursor, conversation, peer, scriptedPeer.redaction())
-        + (run.endReason().filter(EndReason.REFUSED::equals).isPresent()
-            ? ""
-            : stateRow(conversation, peer));
+  private static String stateRow(ScriptRun run, Conversation conversation) {
+    return run.endReason().filter(EndReason.REFUSED::equals).isPresent()
+        ? ""
+        : stateRow(conversation, run.side().peer());
   }
 
   private static String reason(ScriptRun run, String problem) {
@@ -93,9 +96,8 @@ public final class FailureText {
 
   /** Returns the script with its cursor, the difference, and the state of the peer. */
   static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
-    return script(cursor, redaction)
-        + difference(cursor, conversation, peer, redaction)
-        + stateRow(conversation, peer);
+    MaskedCursor masked = new MaskedCursor(cursor, conversation, peer, redaction);
+    return script(cursor, masked) + difference(cursor, peer, masked) + stateRow(conversation, peer);
   }
 
   private static String stateRow(Conversation conversation, Side peer) {
@@ -106,8 +108,12 @@ public final class FailureText {
   public static String of(ScriptMatch match, Conversation conversation, Redaction redaction) {
     Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
-    String problem = cursor.problem().isEmpty() ? "there is more in the script" : cursor.problem();
-    return conversation.name() + ": " + problem + "\n" + of(cursor, conversation, side, redaction);
+    String problem = new MaskedCursor(cursor, conversation, side, redaction).problem();
+    return conversation.name()
+        + ": "
+        + (problem.isEmpty() ? "there is more in the script" : problem)
+        + "\n"
+        + of(cursor, conversation, side, redaction);
   }
 
   /** Returns the conversation as a plain wire script, short and masked. */
@@ -128,8 +134,9 @@ public final class FailureText {
     return conversation.name() + (rows.isEmpty() ? ": nothing was sent\n" : ":\n" + indent(rows));
   }
 
-  private static String script(Cursor cursor, Redaction redaction) {
+  private static String script(Cursor cursor, MaskedCursor masked) {
     List<String> lines = new ArrayList<>();
+    List<String> texts = masked.rows();
     int cursorRow = cursor.rows().size();
     for (int i = 0; i < cursor.rows().size(); i++) {
       Cursor.Row row = cursor.rows().get(i);
@@ -143,7 +150,7 @@ public final class FailureText {
             case CURRENT -> "> here      ";
             case PENDING -> "            ";
           };
-      lines.add(mark + cut(redaction.apply(row.text()), 0));
+      lines.add(mark + cut(texts.get(i), 0));
     }
     return indent(rows(lines, cursorRow)).replaceAll("(?m)^  ", "");
   }
@@ -162,17 +169,9 @@ public final class FailureText {
     return result;
   }
 
-  private static String difference(
-      Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
+  private static String difference(Cursor cursor, Side peer, MaskedCursor masked) {
     StringBuilder text = new StringBuilder();
-    long first = cursor.offset() - Math.max(cursor.difference(), 0);
-    long start = Math.max(0, first - MAX_REDACTED_BYTES);
-    Bytes redacted =
-        redaction.apply(availableBytes(conversation, peer, start, first + MAX_REDACTED_BYTES));
-    int offset = (int) Math.min(first - start, redacted.size());
-    Bytes received =
-        redacted.slice(
-            offset, (int) Math.min(offset + (long) cursor.received().size(), redacted.size()));
+    Bytes received = masked.received();
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
     String mark = peer.letter() + (hex ? "# " : ": ");
     String receivedText =
@@ -186,7 +185,7 @@ public final class FailureText {
             ? caret - MAX_LINE_CHARS / 2
             : 0;
     if (!cursor.expected().isEmpty()) {
-      String closest = oneLine(cursor.expected().get(0), redaction);
+      String closest = masked.expected(cursor.expected().get(0));
       int expectedOffset = cutOffset < closest.length() ? cutOffset : 0;
       text.append("  ").append(pad("expected")).append(cut(closest, expectedOffset)).append('\n');
     } else if (cursor.difference() >= 0) {
@@ -203,29 +202,15 @@ public final class FailureText {
       text.append("^ first difference, byte ").append(cursor.offset());
       text.append(" of what the ").append(peer).append(" sent\n");
     }
-    return text + otherExpectations(cursor, redaction);
+    return text + otherExpectations(cursor, masked);
   }
 
-  /** Returns a part of what a side sent, or nothing of it where some was not kept. */
-  private static Bytes availableBytes(
-      Conversation conversation, Side side, long offset, long endOffset) {
-    long availableEnd = Math.min(endOffset, conversation.byteCount(side));
-    boolean isKept =
-        conversation.gaps().stream()
-            .noneMatch(
-                gap ->
-                    gap.side() == side && gap.offset() < availableEnd && gap.endOffset() > offset);
-    return offset < availableEnd && isKept
-        ? conversation.bytes(side, offset, availableEnd)
-        : Bytes.EMPTY;
-  }
-
-  private static String otherExpectations(Cursor cursor, Redaction redaction) {
+  private static String otherExpectations(Cursor cursor, MaskedCursor masked) {
     StringBuilder text = new StringBuilder();
     cursor.expected().stream()
         .skip(1)
         .limit(ROWS_BELOW)
-        .map(other -> oneLine(other, redaction))
+        .map(masked::expected)
         .forEach(other -> text.append("  ").append(pad("or")).append(cut(other, 0)).append('\n'));
     return text.toString();
   }
@@ -246,19 +231,6 @@ public final class FailureText {
     }
     String rest = received.slice(offset, received.size()).escaped();
     return mark.length() + received.escaped().length() - rest.length();
-  }
-
-  /** Returns the lines of a datagram as one text. */
-  private static String oneLine(String lines, Redaction redaction) {
-    StringBuilder text = new StringBuilder();
-    String previous = "";
-    for (String original : lines.split("\n", -1)) {
-      String line = redaction.apply(original);
-      text.append(previous.startsWith(":", 1) ? "\\r\\n" : "");
-      text.append(previous.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
-      previous = line;
-    }
-    return text.toString();
   }
 
   /** Returns a part of a long line, never half a character. */

@@ -1,6 +1,7 @@
 package dev.partyline.view.http;
 
 import dev.partyline.internal.reading.SideReader;
+import dev.partyline.internal.secrets.SecretRules;
 import dev.partyline.internal.text.HostAndPort;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -14,9 +15,8 @@ import java.util.Map;
  * A conversation over HTTP/1 for people: as curl prints it, and as the curl command that sends a
  * request again.
  *
- * <p>Nothing is masked here: a password or cookie is printed as it was sent. For a text that others
- * will read, pass to {@link Http1#of} and {@link #verbose} what {@link
- * dev.partyline.script.transcript.Redaction#apply(Conversation)} returns.
+ * <p>A command is to be run, so it has the secrets of its request. {@link #verbose} masks them,
+ * unless the conversation is {@linkplain Conversation#exact() exact}.
  */
 public final class Curl {
   private final StringBuilder text = new StringBuilder();
@@ -44,7 +44,7 @@ public final class Curl {
    * <p>Control characters are escaped as in a wire script.
    */
   public static String verbose(Conversation conversation) {
-    return new Curl(conversation).print();
+    return new Curl(SecretRules.printed(conversation)).print();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.partyline.view.http2;
 
+import dev.partyline.internal.reading.MaskedText;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
@@ -10,6 +11,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A conversation read as frames of HTTP/2 (RFC 9113), in plaintext or decrypted by a tap.
@@ -21,10 +23,14 @@ import java.util.List;
  * <p>It prints like nghttp, a line for each frame.
  */
 public final class Http2 implements ProtocolView<Http2Frame> {
+  private final Conversation conversation;
+  private final Function<Conversation, ViewContent<Http2Frame>> reader;
   private final ViewContent<Http2Frame> content;
 
-  private Http2(ViewContent<Http2Frame> content) {
-    this.content = content;
+  private Http2(Conversation conversation, Function<Conversation, ViewContent<Http2Frame>> reader) {
+    this.conversation = conversation;
+    this.reader = reader;
+    this.content = reader.apply(conversation);
   }
 
   /**
@@ -34,13 +40,17 @@ public final class Http2 implements ProtocolView<Http2Frame> {
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
   public static Http2 of(Conversation conversation) {
+    return new Http2(conversation, Http2::read);
+  }
+
+  private static ViewContent<Http2Frame> read(Conversation conversation) {
     if (!HttpUpgrade.isIn(conversation)) {
-      return of(conversation, 0, 0);
+      return read(conversation, 0, 0);
     }
     ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
     return HttpUpgrade.find(conversation, builder)
-        .map(upgrade -> of(conversation, upgrade.clientOffset(), upgrade.serverOffset()))
-        .orElseGet(() -> new Http2(builder.build()));
+        .map(upgrade -> read(conversation, upgrade.clientOffset(), upgrade.serverOffset()))
+        .orElseGet(builder::build);
   }
 
   /**
@@ -52,6 +62,11 @@ public final class Http2 implements ProtocolView<Http2Frame> {
    * @throws IllegalStateException if {@code netty-codec-http2} is missing
    */
   public static Http2 of(Conversation conversation, long clientOffset, long serverOffset) {
+    return new Http2(conversation, each -> read(each, clientOffset, serverOffset));
+  }
+
+  private static ViewContent<Http2Frame> read(
+      Conversation conversation, long clientOffset, long serverOffset) {
     ViewBuilder<Http2Frame> builder = new ViewBuilder<>(conversation);
     Http2FrameReader clientFrames =
         Http2FrameReader.of(new SideReader(conversation, Side.CLIENT, clientOffset));
@@ -59,7 +74,7 @@ public final class Http2 implements ProtocolView<Http2Frame> {
         Http2FrameReader.of(new SideReader(conversation, Side.SERVER, serverOffset));
     new Http2Reader(builder, clientFrames, serverFrames.limits()).read();
     new Http2Reader(builder, serverFrames, clientFrames.limits()).read();
-    return new Http2(builder.build());
+    return builder.build();
   }
 
   /** Returns the frames of both sides, in the order in which they were complete. */
@@ -79,6 +94,6 @@ public final class Http2 implements ProtocolView<Http2Frame> {
 
   @Override
   public String toString() {
-    return content.toString();
+    return MaskedText.of(conversation, reader);
   }
 }

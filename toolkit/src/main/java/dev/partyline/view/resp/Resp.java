@@ -1,5 +1,6 @@
 package dev.partyline.view.resp;
 
+import dev.partyline.internal.reading.MaskedText;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
@@ -9,6 +10,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A conversation read as the protocol of Redis: RESP2 and RESP3, inline commands too.
@@ -23,19 +25,27 @@ public final class Resp implements ProtocolView<RespMessage> {
   /** The format before the text of a verbatim string, such as {@code txt:}. */
   static final int VERBATIM_PREFIX_BYTES = 4;
 
+  private final Conversation conversation;
+  private final Function<Conversation, ViewContent<RespMessage>> reader;
   private final ViewContent<RespMessage> content;
 
-  private Resp(ViewContent<RespMessage> content) {
-    this.content = content;
+  private Resp(Conversation conversation, Function<Conversation, ViewContent<RespMessage>> reader) {
+    this.conversation = conversation;
+    this.reader = reader;
+    this.content = reader.apply(conversation);
   }
 
   /** Returns the commands and answers of a conversation. */
   public static Resp of(Conversation conversation) {
+    return new Resp(conversation, Resp::read);
+  }
+
+  private static ViewContent<RespMessage> read(Conversation conversation) {
     ViewBuilder<RespMessage> builder = new ViewBuilder<>(conversation);
     for (Side side : Side.values()) {
       new RespReader(new SideReader(conversation, side, 0), builder).read();
     }
-    return new Resp(builder.build());
+    return builder.build();
   }
 
   /** Returns the messages of both sides, in the order in which they were complete. */
@@ -55,6 +65,6 @@ public final class Resp implements ProtocolView<RespMessage> {
 
   @Override
   public String toString() {
-    return content.toString();
+    return MaskedText.of(conversation, reader);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.view.websocket;
 
+import dev.partyline.internal.reading.MaskedText;
 import dev.partyline.internal.reading.SideReader;
 import dev.partyline.internal.reading.ViewBuilder;
 import dev.partyline.internal.reading.ViewContent;
@@ -10,6 +11,7 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A conversation read as frames of WebSocket (RFC 6455), those after the upgrade.
@@ -18,10 +20,15 @@ import java.util.List;
  * frame says so. It prints like tshark, a line for each frame.
  */
 public final class WebSocket implements ProtocolView<WebSocketFrame> {
+  private final Conversation conversation;
+  private final Function<Conversation, ViewContent<WebSocketFrame>> reader;
   private final ViewContent<WebSocketFrame> content;
 
-  private WebSocket(ViewContent<WebSocketFrame> content) {
-    this.content = content;
+  private WebSocket(
+      Conversation conversation, Function<Conversation, ViewContent<WebSocketFrame>> reader) {
+    this.conversation = conversation;
+    this.reader = reader;
+    this.content = reader.apply(conversation);
   }
 
   /**
@@ -29,10 +36,7 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
    * Protocols}; otherwise there are none, and a flaw says so.
    */
   public static WebSocket of(Conversation conversation) {
-    ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
-    HttpUpgrade.find(conversation, builder)
-        .ifPresent(upgrade -> readUpgraded(conversation, upgrade, builder));
-    return new WebSocket(builder.build());
+    return new WebSocket(conversation, WebSocket::readUpgraded);
   }
 
   /**
@@ -45,9 +49,20 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
    * @throws IllegalArgumentException if an offset is negative
    */
   public static WebSocket of(Conversation conversation, long clientOffset, long serverOffset) {
+    return new WebSocket(
+        conversation,
+        each -> {
+          ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(each);
+          read(each, clientOffset, serverOffset, true, true, builder);
+          return builder.build();
+        });
+  }
+
+  private static ViewContent<WebSocketFrame> readUpgraded(Conversation conversation) {
     ViewBuilder<WebSocketFrame> builder = new ViewBuilder<>(conversation);
-    read(conversation, clientOffset, serverOffset, true, true, builder);
-    return new WebSocket(builder.build());
+    HttpUpgrade.find(conversation, builder)
+        .ifPresent(upgrade -> readUpgraded(conversation, upgrade, builder));
+    return builder.build();
   }
 
   private static void readUpgraded(
@@ -89,6 +104,6 @@ public final class WebSocket implements ProtocolView<WebSocketFrame> {
 
   @Override
   public String toString() {
-    return content.toString();
+    return MaskedText.of(conversation, reader);
   }
 }

@@ -1,0 +1,34 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.wire.Side;
+import java.nio.BufferUnderflowException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The logins of binary protocols, which have the secret in a fixed place. */
+final class BinaryLogins {
+  private static final List<Consumer<Dialogue>> PROTOCOLS =
+      List.of(
+          PostgresLogin::apply,
+          MysqlLogin::apply,
+          LdapBind::apply,
+          MqttConnect::apply,
+          SocksLogin::apply,
+          AmqpLogin::apply);
+
+  private BinaryLogins() {}
+
+  /** Masks what the client sent, if it speaks one of the protocols. */
+  static void apply(Dialogue dialogue) {
+    if (dialogue.stream(Side.CLIENT).size() == 0) {
+      return;
+    }
+    for (Consumer<Dialogue> protocol : PROTOCOLS) {
+      try {
+        protocol.accept(dialogue);
+      } catch (BufferUnderflowException e) {
+        // It is another protocol, or the client has not sent more.
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.partyline.internal.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The header blocks of one side of HTTP/2 (RFC 7541), of which only the names of the table are
+ * kept.
+ *
+ * <p>It decodes on its own, because what is masked must show in the bytes as well as in the fields,
+ * and Netty, by which the view decodes, does not say where a field stands.
+ */
+final class HpackBlocks {
+  private static final int INDEXED = 0x80;
+  private static final int WITH_INDEXING = 0x40;
+  private static final int SIZE_UPDATE = 0x20;
+  private static final int HUFFMAN = 0x80;
+  private static final int ENTRY_OVERHEAD = 32;
+  private static final int DEFAULT_TABLE_SIZE = 4096;
+
+  /** The names of the static table (RFC 7541, appendix A). */
+  private static final String[] STATIC_NAMES =
+      (":authority :method :method :path :path :scheme :scheme :status :status :status :status"
+              + " :status :status :status accept-charset accept-encoding accept-language"
+              + " accept-ranges accept access-control-allow-origin age allow authorization"
+              + " cache-control content-disposition content-encoding content-language"
+              + " content-length content-location content-range content-type cookie date etag"
+              + " expect expires from host if-match if-modified-since if-none-match if-range"
+              + " if-unmodified-since last-modified link location max-forwards proxy-authenticate"
+              + " proxy-authorization range referer refresh retry-after server set-cookie"
+              + " strict-transport-security transfer-encoding user-agent vary via"
+              + " www-authenticate")
+          .split(" ");
+
+  /** What is to be masked of a value: a rule on {@code name: value}. */
+  private final SecretRule fieldRule;
+
+  /** The names of the dynamic table, the newest last; the oldest are never asked for. */
+  private final List<String> names = new ArrayList<>();
+
+  private long tableSize = DEFAULT_TABLE_SIZE;
+  private Layer block = Layer.whole(new MaskedStream(new byte[0]));
+  private int offset;
+
+  HpackBlocks(SecretRule fieldRule) {
+    this.fieldRule = fieldRule;
+  }
+
+  /** A string of a block: where its content begins and ends, and what it says. */
+  private record EncodedString(int start, int end, boolean isHuffman, byte[] content) {}
+
+  /** Masks what is secret in the next block. */
+  void mask(Layer nextBlock) {
+    block = nextBlock;
+    offset = 0;
+    while (offset < block.size()) {
+      int first = block.byteAt(offset) & 0xff;
+      if ((first & INDEXED) != 0) {
+        integer(7);
+      } else if ((first & WITH_INDEXING) != 0) {
+        literal(6, true);
+      } else if ((first & SIZE_UPDATE) != 0) {
+        tableSize = integer(5);
+      } else {
+        literal(4, false);
+      }
+    }
+  }
+
+  private void literal(int prefixBits, boolean indexed) {
+    int index = (int) integer(prefixBits);
+    String name = index == 0 ? text(string().content) : name(index);
+    EncodedString value = string();
+    maskValue(name, value);
+    if (indexed && name.length() + value.content.length + ENTRY_OVERHEAD <= tableSize) {
+      names.add(name);
+    }
+  }
+
+  private String name(int index) {
+    if (index <= STATIC_NAMES.length) {
+      return STATIC_NAMES[index - 1];
+    }
+    int position = names.size() - (index - STATIC_NAMES.length);
+    return position >= 0 ? names.get(position) : "";
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private long integer(int prefixBits) {
+    int max = (1 << prefixBits) - 1;
+    long value = block.byteAt(offset++) & max;
+    for (int shift = 0; value >= max && offset < block.size() && shift < 35; shift += 7) {
+      int next = block.byteAt(offset++);
+      value += (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        break;
+      }
+    }
+    return Math.min(value, Integer.MAX_VALUE);
+  }
+
+  private EncodedString string() {
+    if (offset >= block.size()) {
+      return new EncodedString(offset, offset, false, new byte[0]);
+    }
+    boolean isHuffman = (block.byteAt(offset) & HUFFMAN) != 0;
+    long length = integer(7);
+    int start = offset;
+    int end = (int) Math.min(block.size(), start + length);
+    offset = end;
+    byte[] bytes = block.bytes(start, end);
+    return new EncodedString(
+        start, end, isHuffman, isHuffman ? HuffmanCode.decode(bytes, 0, bytes.length) : bytes);
+  }
+
+  private void maskValue(String name, EncodedString value) {
+    String prefix = name + ": ";
+    byte[] line = (prefix + text(value.content)).getBytes(StandardCharsets.ISO_8859_1);
+    MaskedStream field = new MaskedStream(line);
+    fieldRule.apply(Layer.whole(field));
+    int[] ranges = field.ranges();
+    field.values().all().forEach(each -> block.values().add(each.toArray(), 0, each.size()));
+    if (ranges.length > 0 && value.isHuffman) {
+      byte[] encoded = maskedHuffman(value, ranges, prefix.length());
+      for (int i = 0; i < encoded.length; i++) {
+        block.put(value.start + i, encoded[i]);
+      }
+    } else {
+      for (int i = 0; i < ranges.length; i += 2) {
+        block.mask(
+            value.start + ranges[i] - prefix.length(),
+            value.start + ranges[i + 1] - prefix.length());
+      }
+    }
+  }
+
+  /** Returns a code of as many bytes, with as many asterisks as it takes: eight bits for each. */
+  private static byte[] maskedHuffman(EncodedString value, int[] ranges, int shift) {
+    int size = value.end - value.start;
+    int start = Math.max(0, ranges[0] - shift);
+    int end = ranges[ranges.length - 1] - shift;
+    int bits = size * 8;
+    for (int i = 0; i < value.content.length; i++) {
+      bits -= i < start || i >= end ? HuffmanCode.length(value.content[i]) : 0;
+    }
+    byte[] masked = new byte[start + bits / 8 + value.content.length - end];
+    Arrays.fill(masked, MaskedStream.MASK);
+    System.arraycopy(value.content, 0, masked, 0, start);
+    int rest = value.content.length - end;
+    System.arraycopy(value.content, end, masked, masked.length - rest, rest);
+    return HuffmanCode.encode(masked, size);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.partyline.internal.secrets;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The bodies that HTTP/1.1 sends in chunks (RFC 9112, 7.1), put together again. */
+final class Http1Layers {
+  private static final String TRANSFER_ENCODING = "transfer-encoding:";
+
+  private static final int MAX_SIZE_LINE = 1024;
+
+  private final MaskedStream stream;
+  private final String text;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Layer.Builder rest;
+
+  private Http1Layers(MaskedStream stream, String text) {
+    this.stream = stream;
+    this.text = text;
+    this.rest = Layer.in(stream);
+  }
+
+  /** Returns a layer for each body, and one for everything else. */
+  static List<Layer> of(Layer whole, MaskedStream stream) {
+    return new Http1Layers(stream, whole.text()).split(whole);
+  }
+
+  private List<Layer> split(Layer whole) {
+    int restStart = 0;
+    int offset = 0;
+    while (offset < text.length()) {
+      int lineEnd = lineEnd(offset);
+      int headEnd = isChunked(offset, lineEnd) ? text.indexOf("\r\n\r\n", offset) : -1;
+      offset = lineEnd + 1;
+      if (headEnd >= 0) {
+        Layer.Builder body = Layer.in(stream);
+        offset = chunks(headEnd + 4, body);
+        if (!body.isEmpty()) {
+          layers.add(body.build());
+          rest.add(restStart, headEnd + 4);
+          restStart = offset;
+        }
+      }
+    }
+    if (layers.isEmpty()) {
+      return List.of(whole);
+    }
+    layers.add(rest.add(restStart, text.length()).build());
+    return layers;
+  }
+
+  private int lineEnd(int offset) {
+    int end = text.indexOf('\n', offset);
+    return end < 0 ? text.length() : end;
+  }
+
+  private boolean isChunked(int offset, int lineEnd) {
+    return text.regionMatches(true, offset, TRANSFER_ENCODING, 0, TRANSFER_ENCODING.length())
+        && lineEnd - offset < MAX_SIZE_LINE
+        && text.substring(offset, lineEnd).strip().toLowerCase(Locale.ROOT).endsWith("chunked");
+  }
+
+  /** Adds the content of chunks to a layer, and returns where they end. */
+  private int chunks(int offset, Layer.Builder body) {
+    int next = offset;
+    while (next < text.length()) {
+      int lineEnd = lineEnd(next);
+      int size = lineEnd - next > MAX_SIZE_LINE ? -1 : size(text.substring(next, lineEnd));
+      if (size <= 0) {
+        return next;
+      }
+      int end = (int) Math.min(text.length(), (long) lineEnd + 1 + size);
+      body.add(lineEnd + 1, end);
+      next = text.startsWith("\r\n", end) ? end + 2 : end;
+    }
+    return Math.min(next, text.length());
+  }
+
+  private static int size(String line) {
+    String digits = line.split(";", 2)[0].strip();
+    return digits.matches("[0-9A-Fa-f]{1,7}") ? Integer.parseInt(digits, 16) : -1;
+  }
+}

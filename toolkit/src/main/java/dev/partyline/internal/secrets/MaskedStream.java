@@ -1,0 +1,65 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.wire.Bytes;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/** What one side sent, with an asterisk for each byte of a secret; line ends stay. */
+final class MaskedStream {
+  static final byte MASK = '*';
+
+  private final byte[] original;
+  private final BitSet maskedOffsets = new BitSet();
+  private final SecretValues values = new SecretValues();
+  private byte[] masked;
+
+  MaskedStream(byte[] original) {
+    this.original = original;
+    this.masked = original;
+  }
+
+  byte[] original() {
+    return original;
+  }
+
+  /** Returns the secrets as they read where they are not encoded. */
+  SecretValues values() {
+    return values;
+  }
+
+  int size() {
+    return original.length;
+  }
+
+  void mask(int offset, int endOffset) {
+    for (int i = Math.max(offset, 0); i < Math.min(endOffset, original.length); i++) {
+      if (original[i] != '\r' && original[i] != '\n') {
+        put(i, MASK);
+      }
+    }
+  }
+
+  /** Puts another byte than the asterisk where a protocol encodes what it sends. */
+  void put(int offset, byte value) {
+    if (masked == original) {
+      masked = original.clone();
+    }
+    masked[offset] = value;
+    maskedOffsets.set(offset);
+  }
+
+  Bytes bytes() {
+    return Bytes.of(masked);
+  }
+
+  /** Returns where each masked range begins and ends, by turns. */
+  int[] ranges() {
+    IntStream.Builder ranges = IntStream.builder();
+    for (int start = maskedOffsets.nextSetBit(0); start >= 0; ) {
+      int end = maskedOffsets.nextClearBit(start);
+      ranges.add(start).add(end);
+      start = maskedOffsets.nextSetBit(end);
+    }
+    return ranges.build().toArray();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.wire.Side;
+
+/** The password of CONNECT in MQTT 3.1 to 5 (MQTT 5, 3.1.3.6), and what its AUTH carries. */
+final class MqttConnect {
+  private static final int CONNECT = 0x10;
+  private static final int AUTH = 0xf0;
+  private static final int HAS_WILL = 0x04;
+  private static final int HAS_PASSWORD = 0x40;
+  private static final int HAS_USER = 0x80;
+  private static final int VERSION_5 = 5;
+
+  private MqttConnect() {}
+
+  static void apply(Dialogue dialogue) {
+    PacketReader reader = new PacketReader(dialogue.stream(Side.CLIENT));
+    if (reader.u8() != CONNECT) {
+      return;
+    }
+    long end = reader.varint();
+    end += reader.offset();
+    int nameLength = reader.u16();
+    if (!reader.startsWith("MQTT") && !reader.startsWith("MQIsdp")) {
+      return;
+    }
+    reader.skip(nameLength);
+    boolean hasProperties = reader.u8() >= VERSION_5;
+    connect(reader, reader.u8(), hasProperties);
+    reader.goTo(end);
+    while (reader.hasMore()) {
+      int type = reader.u8();
+      int length = reader.varint();
+      if (type == AUTH) {
+        reader.mask(length);
+      } else {
+        reader.skip(length);
+      }
+    }
+  }
+
+  private static void connect(PacketReader reader, int flags, boolean hasProperties) {
+    reader.skip(2);
+    skipProperties(reader, hasProperties);
+    reader.skip(reader.u16());
+    if ((flags & HAS_WILL) != 0) {
+      skipProperties(reader, hasProperties);
+      reader.skip(reader.u16());
+      reader.skip(reader.u16());
+    }
+    if ((flags & HAS_USER) != 0) {
+      reader.skip(reader.u16());
+    }
+    if ((flags & HAS_PASSWORD) != 0) {
+      reader.mask(reader.u16());
+    }
+  }
+
+  private static void skipProperties(PacketReader reader, boolean hasProperties) {
+    if (hasProperties) {
+      reader.skip(reader.varint());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.internal.secrets.Words.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
+final class RedisCommands implements SecretRule {
+  private static final int MAX_ARGUMENTS = 1000;
+  private static final Set<String> SECRET_SETTINGS =
+      Set.of("REQUIREPASS", "MASTERAUTH", "TLS-KEY-FILE-PASS", "TLS-CLIENT-KEY-FILE-PASS");
+
+  @Override
+  public void apply(Layer layer) {
+    String text = layer.text();
+    int offset = 0;
+    while (offset < layer.size()) {
+      char first = text.charAt(offset);
+      int lineEnd = text.indexOf('\n', offset);
+      int end = lineEnd < 0 ? text.length() : lineEnd;
+      if (first == '*') {
+        List<Word> arguments = new ArrayList<>();
+        offset = array(text, offset, end, arguments);
+        mask(new Words(layer, arguments), true);
+      } else {
+        offset = end + 1;
+      }
+    }
+  }
+
+  /** Adds the strings of an array, and returns where it ends. */
+  private static int array(String text, int offset, int lineEnd, List<Word> arguments) {
+    int count = number(text, offset + 1, lineEnd);
+    int next = lineEnd + 1;
+    for (int i = 0; i < Math.min(count, MAX_ARGUMENTS); i++) {
+      int end = text.indexOf('\n', next);
+      if (end < 0 || text.charAt(next) != '$') {
+        return next;
+      }
+      int size = Math.max(0, number(text, next + 1, end));
+      int argumentEnd = Math.min(text.length(), end + 1 + size);
+      arguments.add(new Word(end + 1, argumentEnd, text.substring(end + 1, argumentEnd)));
+      next = Math.min(text.length(), argumentEnd + 2);
+    }
+    return next;
+  }
+
+  private static int number(String text, int offset, int lineEnd) {
+    String digits = text.substring(offset, lineEnd).strip();
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+  }
+
+  /** Masks what is secret in a command; returns whether it is one that has a secret. */
+  static boolean mask(Words words, boolean isArray) {
+    switch (words.upper(0)) {
+      case "AUTH" -> {
+        if (!isArray) {
+          return false;
+        }
+        words.mask(words.count() - 1);
+      }
+      case "HELLO" -> words.mask(words.upper(2).equals("AUTH") ? 4 : words.count());
+      case "CONFIG" -> settings(words);
+      case "ACL" -> rules(words);
+      case "MIGRATE" -> migration(words);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void settings(Words words) {
+    for (int i = 2; i + 1 < words.count(); i++) {
+      if (SECRET_SETTINGS.contains(words.upper(i))) {
+        words.mask(i + 1);
+      }
+    }
+  }
+
+  private static void rules(Words words) {
+    for (int i = 3; i < words.count(); i++) {
+      String rule = words.upper(i);
+      if (!rule.isEmpty() && "><#!".indexOf(rule.charAt(0)) >= 0) {
+        words.maskAfter(i, 1);
+      }
+    }
+  }
+
+  private static void migration(Words words) {
+    for (int i = 1; i < words.count(); i++) {
+      switch (words.upper(i)) {
+        case "AUTH" -> words.mask(i + 1);
+        case "AUTH2" -> words.mask(i + 2);
+        default -> {
+          // Any other argument is no secret.
+        }
+      }
+    }
+  }
+}

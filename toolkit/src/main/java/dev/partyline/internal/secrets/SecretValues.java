@@ -1,0 +1,43 @@
+package dev.partyline.internal.secrets;
+
+import dev.partyline.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The secrets that were found, and their parts, because a test may know a token without its scheme.
+ */
+final class SecretValues {
+  /** A shorter one may stand anywhere by chance. */
+  private static final int MIN_BYTES = 6;
+
+  private static final int MAX_BYTES = 8 * 1024;
+  private static final int MAX_VALUES = 1000;
+
+  private final Set<Bytes> all = new LinkedHashSet<>();
+
+  void add(byte[] bytes, int offset, int endOffset) {
+    int size = endOffset - offset;
+    if (size < MIN_BYTES || size > MAX_BYTES || all.size() >= MAX_VALUES) {
+      return;
+    }
+    all.add(Bytes.copyOf(bytes, offset, endOffset));
+    String text = new String(bytes, offset, size, StandardCharsets.ISO_8859_1);
+    addParts(text, "[\\x00-\\x20\"',;]+");
+    // A name may stand before the secret, and a secret may have such a character in it.
+    addParts(text, "[\\x00-\\x20\"',;:&=]+");
+  }
+
+  private void addParts(String text, String separators) {
+    for (String part : text.split(separators)) {
+      if (part.length() >= MIN_BYTES && all.size() < MAX_VALUES) {
+        all.add(Bytes.of(part.getBytes(StandardCharsets.ISO_8859_1)));
+      }
+    }
+  }
+
+  Set<Bytes> all() {
+    return all;
+  }
+}

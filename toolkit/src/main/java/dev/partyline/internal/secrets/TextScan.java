@@ -1,0 +1,225 @@
+package dev.partyline.internal.secrets;
+
+import java.util.Locale;
+
+/** Looks for the ends of names and values in a text; each look goes over what it returns alone. */
+final class TextScan {
+  private static final String[] QUOTES = {"\\\"", "\"", "'"};
+
+  private static final String CDATA = "<![CDATA[";
+
+  private final String text;
+
+  TextScan(String text) {
+    this.text = text;
+  }
+
+  int length() {
+    return text.length();
+  }
+
+  String text(int start, int end) {
+    return text.substring(start, end);
+  }
+
+  boolean startsWith(int offset, String part) {
+    return offset >= 0 && text.startsWith(part, offset);
+  }
+
+  boolean endsWith(int endOffset, String part) {
+    return text.startsWith(part, endOffset - part.length());
+  }
+
+  int skipBlanks(int offset) {
+    int end = offset;
+    while (end < text.length() && isBlank(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  int skipBlanksBackwards(int offset) {
+    int start = offset;
+    while (start > 0 && offset - start < 16 && isBlank(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  int skipWhitespace(int offset) {
+    int end = offset;
+    while (end < text.length() && text.charAt(end) <= ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns the quote that ends at an offset, or an empty text. */
+  String quoteBefore(int endOffset) {
+    for (String quote : QUOTES) {
+      if (endsWith(endOffset, quote)) {
+        return quote;
+      }
+    }
+    return "";
+  }
+
+  String quoteAt(int offset) {
+    for (String quote : QUOTES) {
+      if (startsWith(offset, quote)) {
+        return quote;
+      }
+    }
+    return "";
+  }
+
+  /** Returns where the name that ends at an offset begins, which is there if there is none. */
+  int nameStart(int endOffset, int maxLength) {
+    int start = endOffset;
+    while (start > 0 && endOffset - start < maxLength && isNameCharacter(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  /** Returns whether only blanks are before an offset on its line. */
+  boolean isAtLineStart(int offset) {
+    int start = skipBlanksBackwards(offset);
+    return start == 0 || text.charAt(start - 1) == '\n';
+  }
+
+  /** Returns where a line ends, with the lines that it is folded into, without its line end. */
+  int foldedLineEnd(int offset) {
+    int end = lineEnd(offset);
+    while (end + 1 < text.length() && isBlank(text.charAt(end + 1)) && end > offset) {
+      end = lineEnd(end + 1);
+    }
+    return end;
+  }
+
+  int lineEnd(int offset) {
+    int end = text.indexOf('\n', offset);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** Returns whether a word is before an offset on its line, and not too far from it. */
+  boolean lineHas(int offset, String lowerCaseWord, int maxDistance) {
+    String before = text.substring(Math.max(0, offset - maxDistance), offset);
+    String line = before.substring(before.lastIndexOf('\n') + 1);
+    return line.toLowerCase(Locale.ROOT).contains(lowerCaseWord);
+  }
+
+  /** Returns where the string of a JSON text ends: at its quote, or where no string can go on. */
+  int stringEnd(int offset, String quote) {
+    int end = offset;
+    while (end < text.length() && text.charAt(end) >= ' ' && !text.startsWith(quote, end)) {
+      end += text.charAt(end) == '\\' && quote.length() == 1 ? 2 : 1;
+    }
+    return Math.min(end, text.length());
+  }
+
+  /** Returns where a range ends without the blanks and line ends at its end. */
+  int strippedEnd(int endOffset) {
+    int end = endOffset;
+    while (end > 0 && text.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    return end;
+  }
+
+  int numberEnd(int offset) {
+    int end = offset;
+    while (end < text.length() && "+-.0123456789".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns where the value of a form, a URL or a cookie ends. */
+  int valueEnd(int offset) {
+    int end = offset;
+    while (end < text.length()
+        && text.charAt(end) > ' '
+        && "&;,\"'<>)#\\`".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Returns whether a value is a word that is never a secret. */
+  boolean isPlainWord(int start, int end) {
+    String value = text.substring(start, Math.min(end, start + 8)).strip();
+    return value.equals("true") || value.equals("false") || value.equals("null");
+  }
+
+  /** Returns where the lines before the next blank line end, with that line. */
+  int blankLineEnd(int offset) {
+    for (int end = lineEnd(offset); end < text.length(); end = lineEnd(end + 1)) {
+      int next = end + 1;
+      if (startsWith(next, "\r\n")) {
+        return next + 2;
+      }
+      if (startsWith(next, "\n")) {
+        return next + 1;
+      }
+    }
+    return text.length();
+  }
+
+  /** Returns where the next boundary of a multipart body begins. */
+  int partEnd(int offset) {
+    int end = startsWith(offset, "--") ? offset : text.indexOf("\n--", offset);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** Returns where the tag around an offset begins, or -1. */
+  int tagStart(int offset, int maxLength) {
+    for (int i = offset - 1; i >= 0 && offset - i < maxLength; i--) {
+      char c = text.charAt(i);
+      if (c == '<') {
+        return i;
+      }
+      if (c == '>') {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  int tagEnd(int offset, int maxLength) {
+    int end = text.indexOf('>', offset);
+    return end < 0 || end - offset > maxLength ? -1 : end;
+  }
+
+  /** Returns where the quoted value of an attribute begins, or -1. */
+  int attributeValue(int tagStart, int tagEnd, String attribute) {
+    String tag = text.substring(tagStart, tagEnd);
+    int start = tag.indexOf(" " + attribute + "=");
+    int value = start + attribute.length() + 3;
+    return start < 0 || value > tag.length() || "\"'".indexOf(tag.charAt(value - 1)) < 0
+        ? -1
+        : tagStart + value;
+  }
+
+  /** Returns where the text of an element begins: after its tag, or within a CDATA section. */
+  int elementStart(int offset) {
+    return startsWith(offset, CDATA) ? offset + CDATA.length() : offset;
+  }
+
+  /** Returns where the text of an element that begins at an offset ends. */
+  int elementEnd(int offset) {
+    int end = text.indexOf(endsWith(offset, CDATA) ? "]]>" : "<", offset);
+    return end < 0 ? text.length() : end;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "-_.[]%$".indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.partyline.internal.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.partyline.assertions.PartylineAssertions;
+import dev.partyline.assertions.SideAssert;
+import dev.partyline.script.Script;
+import dev.partyline.script.player.FailureText;
+import dev.partyline.script.transcript.Redaction;
+import dev.partyline.script.transcript.Transcript;
+import dev.partyline.view.Dump;
+import dev.partyline.view.http.Curl;
+import dev.partyline.view.http2.Http2;
+import dev.partyline.view.resp.Resp;
+import dev.partyline.view.websocket.WebSocket;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class SecretShapesTest {
+  private static final String SECRET = "Zq7rX2mLw9";
+
+  @TestFactory
+  Stream<DynamicTest> the_secret_is_in_no_output() {
+    return SecretShapes.all().entrySet().stream()
+        .map(
+            shape ->
+                DynamicTest.dynamicTest(
+                    shape.getKey(), () -> assertHidden(shape.getValue().apply(SECRET), SECRET)));
+  }
+
+  @Property(tries = 1000)
+  void no_secret_shows_however_the_stream_is_split(
+      @ForAll("secrets") String secret, @ForAll Random random) {
+    List<Function<String, Conversation>> shapes = List.copyOf(SecretShapes.all().values());
+    Function<String, Conversation> shape = shapes.get(random.nextInt(shapes.size()));
+    assertHidden(split(shape.apply(secret), random), secret);
+  }
+
+  @Provide
+  Arbitrary<String> secrets() {
+    // One letter again and again may stand in an output by chance, as in 0.000000000.
+    return Arbitraries.strings()
+        .alpha()
+        .numeric()
+        .withChars("._~-+=")
+        .ofMinLength(8)
+        .ofMaxLength(64)
+        .filter(secret -> secret.chars().distinct().count() > 4);
+  }
+
+  private static Conversation split(Conversation conversation, Random random) {
+    List<Event> events = new ArrayList<>();
+    for (Event event : conversation.events()) {
+      Bytes bytes = ((Event.Sent) event).bytes();
+      for (int offset = 0; offset < bytes.size(); ) {
+        int end = Math.min(bytes.size(), offset + 1 + random.nextInt(20));
+        events.add(new Event.Sent(event.side(), 0, bytes.slice(offset, end)));
+        offset = end;
+      }
+    }
+    return Conversation.of(events);
+  }
+
+  private static void assertHidden(Conversation conversation, String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.ISO_8859_1);
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    Conversation masked = Redaction.standard().apply(conversation);
+    boolean isEncoded = conversation.indexOf(Side.CLIENT, Bytes.utf8(base64), 0) >= 0;
+    List<String> outputs = new ArrayList<>(outputs(conversation, masked));
+    outputs.addAll(failures(conversation, isEncoded ? base64 : secret));
+    for (String output : outputs) {
+      assertThat(output)
+          .doesNotContain(secret)
+          .doesNotContain(secret.substring(0, secret.length() - 1))
+          .doesNotContain(secret.substring(1))
+          .doesNotContain(base64.substring(0, base64.length() - 1));
+    }
+    for (Side side : Side.values()) {
+      assertThat(stream(masked, side).size()).isEqualTo(stream(conversation, side).size());
+      String hex = HexFormat.of().formatHex(stream(masked, side).toArray());
+      assertThat(hex).doesNotContain(HexFormat.of().formatHex(bytes));
+    }
+    assertThat(Http2.of(masked).flaws()).isEqualTo(Http2.of(conversation).flaws());
+  }
+
+  private static List<String> outputs(Conversation conversation, Conversation masked) {
+    return List.of(
+        Transcript.exact(masked),
+        Transcript.plain(masked),
+        FailureText.of(conversation, Redaction.standard()),
+        Dump.ascii(conversation),
+        Dump.hex(conversation),
+        Curl.verbose(conversation),
+        Http2.of(conversation).toString(),
+        Resp.of(conversation).toString(),
+        WebSocket.of(conversation).toString());
+  }
+
+  /** Each expects the secret in another way, and says that it was not so. */
+  private static List<String> failures(Conversation conversation, String sent) {
+    SideAssert client = PartylineAssertions.assertThat(conversation).client();
+    String script = Transcript.plain(conversation).lines().collect(Collectors.joining("\n"));
+    return Stream.<Runnable>of(
+            () -> client.sent(sent + "0"),
+            () -> client.sentLine(sent + "0"),
+            () -> client.sentExactly("x" + sent),
+            () -> client.sentInOrder(sent, "nowhere"),
+            () -> client.sentOnlyAfter(sent, "nowhere"),
+            () -> client.sentNoMoreThan(1),
+            () ->
+                PartylineAssertions.assertThat(conversation)
+                    .follows(Script.parse(script + "\nC: more")),
+            () ->
+                PartylineAssertions.assertThat(conversation)
+                    .viewedAs(Http2::of)
+                    .shows(sent + "0"))
+        .map(failure -> catchThrowable(failure::run))
+        .map(failure -> failure == null ? "" : failure.getMessage())
+        .toList();
+  }
+
+  private static Bytes stream(Conversation conversation, Side side) {
+    return Bytes.join(
+        conversation.events().stream()
+            .filter(event -> event.side() == side)
+            .map(event -> ((Event.Sent) event).bytes())
+            .toList());
+  }
+}
