@@ -51,6 +51,11 @@ final class Verdict {
     }
   }
 
+  /** Adds errors that closing something for the test has thrown. */
+  void addProblems(List<AssertionError> more) {
+    problems.addAll(more);
+  }
+
   /** Adds errors in the background. */
   void addProblems() {
     endpoints.resources().forEach(resource -> problems.addAll(resource.takeProblems()));
