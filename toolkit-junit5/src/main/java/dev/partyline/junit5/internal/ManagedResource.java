@@ -63,8 +63,7 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
    * Returns failures that were not reported before, and that a test that shares it has caused, or
    * may have caused if it has failed. Notes the tests that run, as {@link #noteTests} does.
    */
-  Optional<String> takeFailureOf(
-      String test, boolean testFailed, Supplier<List<String>> running) {
+  Optional<String> takeFailureOf(String test, boolean testFailed, Supplier<List<String>> running) {
     return Optional.empty();
   }
 

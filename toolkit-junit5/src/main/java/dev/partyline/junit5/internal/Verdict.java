@@ -76,9 +76,7 @@ final class Verdict {
   void addShared(TestEndpoints shared, boolean isTest, String test, boolean testFailed) {
     InnerTests tests = shared.innerTests();
     if (isTest) {
-      shared
-          .resources()
-          .forEach(each -> add(each.takeFailureOf(test, testFailed, tests::running)));
+      shared.resources().forEach(each -> add(each.takeFailureOf(test, testFailed, tests::running)));
     } else {
       shared.noteInnerTests();
     }
