@@ -5,7 +5,6 @@ import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.loopback.ReceiveBuffer.State;
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.tls.CertificateFault;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
@@ -256,16 +255,15 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   private String failureMessage(String text) {
-    Redaction redaction = options.redactionOrStandard();
-    return TextExpectation.failureMessage(
-        text,
-        redaction.apply(receiveBuffer.unread()),
-        receiveBuffer.state(),
-        endpoint.own,
-        conversation());
+    return unreadInput().failureMessage(text, receiveBuffer.state());
   }
 
-  private Bytes awaitAndTake(String description, ReceiveBuffer.Scan scan) {
+  private UnreadInput unreadInput() {
+    return new UnreadInput(
+        conversation(), endpoint.own.peer(), receiveBuffer.unread(), options.redactionOrStandard());
+  }
+
+  private Bytes awaitAndTake(Object description, ReceiveBuffer.Scan scan) {
     Bytes bytes;
     try {
       bytes = receiveBuffer.awaitAndTake(scan, options.timeoutNanos());
@@ -299,11 +297,12 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   @Override
   public void expect(String text) {
-    Redaction redaction = options.redactionOrStandard();
-    TextExpectation expectation = new TextExpectation(Bytes.utf8(text), redaction);
-    awaitAndTake("\"" + expectation + "\"", expectation);
+    TextExpectation expectation =
+        new TextExpectation(Bytes.utf8(text), bytes -> unreadInput().expected(bytes));
+    awaitAndTake(expectation, expectation);
     if (expectation.differs()) {
-      throw new AssertionError(expectation.describeDifference() + failureMessage(""));
+      Bytes unread = unreadInput().unread();
+      throw new AssertionError(expectation.describeDifference(unread) + failureMessage(""));
     }
   }
 

@@ -1,24 +1,25 @@
 package dev.partyline.loopback;
 
-import dev.partyline.internal.text.DurationText;
-import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
-import dev.partyline.wire.Conversation;
-import dev.partyline.wire.Side;
-import java.time.Duration;
+import java.util.function.Function;
 
 /** Compares received bytes with an expected text, and describes where they differ. */
 final class TextExpectation implements ReceiveBuffer.Scan {
   private static final int CONTEXT_BYTES = 60;
 
   private final Bytes expected;
-  private final Redaction redaction;
+  private final Function<Bytes, Bytes> mask;
   private Bytes received = Bytes.EMPTY;
   private int mismatchOffset = -1;
 
-  TextExpectation(Bytes expected, Redaction redaction) {
+  /**
+   * Makes one.
+   *
+   * @param mask masks the text for a failure, as if it was received next
+   */
+  TextExpectation(Bytes expected, Function<Bytes, Bytes> mask) {
     this.expected = expected;
-    this.redaction = redaction;
+    this.mask = mask;
   }
 
   /** Takes nothing if a byte differs, so that the bytes can still be read. */
@@ -40,9 +41,15 @@ final class TextExpectation implements ReceiveBuffer.Scan {
     return mismatchOffset >= 0;
   }
 
-  String describeDifference() {
-    Bytes redactedExpected = redaction.apply(expected);
-    Bytes redactedReceived = redaction.apply(received);
+  /**
+   * Describes what differs.
+   *
+   * @param maskedUnread what was not read, masked
+   */
+  String describeDifference(Bytes maskedUnread) {
+    Bytes redactedReceived = maskedUnread.slice(0, received.size());
+    boolean isInSecret = redactedReceived.byteAt(mismatchOffset) != received.byteAt(mismatchOffset);
+    Bytes redactedExpected = isInSecret ? maskedFromDifference() : mask.apply(expected);
     int startOffset = Math.max(0, mismatchOffset - CONTEXT_BYTES);
     String ellipsis = startOffset > 0 ? "…" : "";
     String commonPrefix = ellipsis + redactedExpected.slice(startOffset, mismatchOffset).escaped();
@@ -61,30 +68,16 @@ final class TextExpectation implements ReceiveBuffer.Scan {
         + "^";
   }
 
-  /** Returns the text of a failure with the state of the connection. */
-  static String failureMessage(
-      String text, Bytes unread, ReceiveBuffer.State state, Side side, Conversation conversation) {
-    Side peer = side.peer();
-    Duration silence = Duration.ofNanos(conversation.idleNanos(peer));
-    String receivedLine = text.isEmpty() ? "" : "\n  received: " + excerpt(unread);
-    return text
-        + receivedLine
-        + "\n  the "
-        + peer
-        + " "
-        + state.text
-        + ", silent for "
-        + DurationText.words(silence)
-        + "\n  on "
-        + conversation;
-  }
-
-  private static String excerpt(Bytes unread) {
-    return unread.isEmpty() ? "nothing" : unread.toString();
+  private Bytes maskedFromDifference() {
+    byte[] bytes = mask.apply(expected).toArray();
+    for (int i = mismatchOffset; i < bytes.length && bytes[i] != '\r' && bytes[i] != '\n'; i++) {
+      bytes[i] = '*';
+    }
+    return Bytes.of(bytes);
   }
 
   @Override
   public String toString() {
-    return redaction.apply(expected).toString();
+    return "\"" + mask.apply(expected) + "\"";
   }
 }
