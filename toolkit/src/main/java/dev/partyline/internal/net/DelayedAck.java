@@ -47,9 +47,12 @@ public final class DelayedAck {
    * <p>Call it again after the first data was sent. The kernel takes a connection that sends right
    * after a delayed handshake for an interactive one and delays its ACKs, so that its peer waits 40
    * ms before it sends its next small packet (Nagle).
+   *
+   * @return whether the system has the option
    */
-  public static void send(SocketChannel channel) throws IOException {
+  public static boolean send(SocketChannel channel) throws IOException {
     setQuickAck(channel, true);
+    return QUICKACK != null;
   }
 
   private static void setQuickAck(SocketChannel channel, boolean enabled) throws IOException {

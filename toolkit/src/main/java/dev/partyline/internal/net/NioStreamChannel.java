@@ -49,9 +49,12 @@ public final class NioStreamChannel implements StreamChannel {
   }
 
   @Override
-  public void sendAck() throws IOException {
-    if (tcp) {
-      DelayedAck.send(channel);
+  public boolean sendAck() {
+    try {
+      return tcp && DelayedAck.send(channel);
+    } catch (IOException e) {
+      // The peer has reset the connection, which the next read reports.
+      return true;
     }
   }
 

@@ -16,9 +16,9 @@ public interface StreamChannel {
 
   /**
    * Acknowledges at once what the kernel has received, rather than with what we send next or after
-   * 40 ms.
+   * 40 ms; returns whether that may let the peer send more.
    */
-  void sendAck() throws IOException;
+  boolean sendAck();
 
   /** Sends a FIN. */
   void shutdownOutput() throws IOException;

@@ -9,9 +9,8 @@ import java.util.Objects;
  * One end of a TCP or Unix domain connection, plain or under TLS: a listener's, a client's, or one
  * of the two that a tap has. Everything happens on the loop.
  *
- * <p>It knows how far both directions have come, and tells its {@link StreamOwner}, between its
- * reads and writes rather than inside one. It records nothing, and it ends nothing that the owner
- * has not ended.
+ * <p>It tells its {@link StreamOwner} how far both directions have come, between its reads and
+ * writes. It records nothing, and it ends nothing that the owner has not ended.
  */
 public final class StreamEndpoint implements EventHandler {
   /** Other connections of the loop must have their turn. */
@@ -164,36 +163,17 @@ public final class StreamEndpoint implements EventHandler {
     }
   }
 
-  /** Reads all that the peer has sent so far, as long as the owner wants to read. */
+  /** Reads all that was sent so far, also what only our ACK releases (Nagle, RFC 9293, 3.7.4). */
   public void readAll() {
     reportFailure();
-    long total = readAvailable(MAX_SENT_BYTES);
-    long count = 1;
-    for (; count > 0 && total < MAX_SENT_BYTES && canRead(); total += count) {
-      sendAck();
-      count = readAvailable(MAX_SENT_BYTES - total);
-    }
-  }
-
-  /** Reads what the kernel has; returns how many bytes. */
-  private long readAvailable(long maxBytes) {
-    long total = 0;
-    int count = 1;
-    for (; count > 0 && total < maxBytes && canRead(); total += count) {
-      count = readOnce(readBuffer());
-    }
-    return total;
-  }
-
-  /**
-   * Lets a peer send what it holds back until we have acknowledged what it has sent (Nagle's
-   * algorithm, RFC 9293, 3.7.4): over loopback it is here when this returns.
-   */
-  private void sendAck() {
-    try {
-      channel.sendAck();
-    } catch (IOException e) {
-      // The peer has reset the connection, which the next read reports.
+    boolean acknowledged = false;
+    for (long total = 0; total < MAX_SENT_BYTES && canRead(); ) {
+      int count = readOnce(readBuffer());
+      if (count == 0 && (acknowledged || !channel.sendAck())) {
+        return;
+      }
+      acknowledged = count == 0;
+      total += count;
     }
   }
 
@@ -216,7 +196,10 @@ public final class StreamEndpoint implements EventHandler {
       case TLS_FAILED -> owner.onTlsFailed(io, false);
       case TLS_FAILED_BY_FIN -> owner.onTlsFailed(io, true);
       case FIN -> owner.onFin(io.isTruncated());
-      case FIN_AND_RST -> onFinAndReset();
+      case FIN_AND_RST -> {
+        owner.onFin(io.isTruncated());
+        onResetAfterFin();
+      }
       case RST -> owner.onReset(input.error());
     }
     if (event != StreamInput.ReadEvent.BYTES || io.isTls()) {
@@ -230,11 +213,6 @@ public final class StreamEndpoint implements EventHandler {
     if (channel.isOpen()) {
       flush();
     }
-  }
-
-  private void onFinAndReset() {
-    owner.onFin(io.isTruncated());
-    onResetAfterFin();
   }
 
   /** Called when the channel reports an RST while nothing is read from it. */

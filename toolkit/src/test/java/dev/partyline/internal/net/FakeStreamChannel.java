@@ -118,7 +118,9 @@ public final class FakeStreamChannel implements StreamChannel {
   }
 
   @Override
-  public void sendAck() {}
+  public boolean sendAck() {
+    return false;
+  }
 
   @Override
   public void shutdownOutput() throws IOException {
