@@ -150,7 +150,7 @@ final class Pump {
     while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
       Delivery delivery = pipeline.poll(now);
       if (delivery == null) {
-        if (sliceWait.update()) {
+        if (output.isSinkReachable() && sliceWait.update()) {
           continue;
         }
         break;
