@@ -41,7 +41,7 @@ final class CommandLineText {
 
   /** Returns the title that a program gave itself, which is one argument with all the others. */
   private static String ofTitle(String title) {
-    String[] words = title.split(" ");
+    String[] words = title.split(" ", -1);
     for (int i = 1; i < words.length; i++) {
       words[i] = isSecret(words[i - 1], words[i]) ? MASK : words[i];
     }

@@ -27,7 +27,7 @@ class FailureSecretsTest {
 
   private static Conversation conversation(String script) {
     List<Event> events = new ArrayList<>();
-    for (String line : script.split("\n")) {
+    for (String line : script.split("\n", -1)) {
       Side side = line.startsWith("C") ? Side.CLIENT : Side.SERVER;
       events.add(
           new Event.Sent(side, 0, Bytes.utf8(line.substring(Math.min(line.length(), 3)) + "\r\n")));

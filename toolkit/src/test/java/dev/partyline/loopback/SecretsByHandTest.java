@@ -46,9 +46,7 @@ class SecretsByHandTest {
 
   @Test
   void a_password_that_does_not_come_is_in_no_failure() {
-    assertThat(failureOf(SECRET, ""))
-        .contains("timed out", "**********")
-        .doesNotContain(SECRET);
+    assertThat(failureOf(SECRET, "")).contains("timed out", "**********").doesNotContain(SECRET);
   }
 
   @Test

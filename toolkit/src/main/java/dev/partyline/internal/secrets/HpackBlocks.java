@@ -32,7 +32,7 @@ final class HpackBlocks {
               + " proxy-authorization range referer refresh retry-after server set-cookie"
               + " strict-transport-security transfer-encoding user-agent vary via"
               + " www-authenticate")
-          .split(" ");
+          .split(" ", -1);
 
   /** What is to be masked of a value: a rule on {@code name: value}. */
   private final SecretRule fieldRule;

@@ -136,7 +136,7 @@ public final class SecretNames {
   private static List<String> words(String name) {
     List<String> words = new ArrayList<>();
     String spaced = CAMEL_CASE.matcher(SEPARATORS.matcher(name).replaceAll(" ")).replaceAll(" ");
-    for (String word : spaced.split(" ")) {
+    for (String word : spaced.split(" ", -1)) {
       String letters = word.toLowerCase(Locale.ROOT);
       while (!letters.isEmpty() && Character.isDigit(letters.charAt(letters.length() - 1))) {
         letters = letters.substring(0, letters.length() - 1);

@@ -4,6 +4,7 @@ import dev.partyline.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The secrets that were found, and their parts, because a test may know a token without its scheme.
@@ -15,6 +16,9 @@ final class SecretValues {
   private static final int MAX_BYTES = 8 * 1024;
   private static final int MAX_VALUES = 1000;
 
+  private static final Pattern WORDS = Pattern.compile("[\\x00-\\x20\"',;]+");
+  private static final Pattern NAMES_AND_WORDS = Pattern.compile("[\\x00-\\x20\"',;:&=]+");
+
   private final Set<Bytes> all = new LinkedHashSet<>();
 
   void add(byte[] bytes, int offset, int endOffset) {
@@ -24,13 +28,13 @@ final class SecretValues {
     }
     all.add(Bytes.copyOf(bytes, offset, endOffset));
     String text = new String(bytes, offset, size, StandardCharsets.ISO_8859_1);
-    addParts(text, "[\\x00-\\x20\"',;]+");
+    addParts(text, WORDS);
     // A name may stand before the secret, and a secret may have such a character in it.
-    addParts(text, "[\\x00-\\x20\"',;:&=]+");
+    addParts(text, NAMES_AND_WORDS);
   }
 
-  private void addParts(String text, String separators) {
-    for (String part : text.split(separators)) {
+  private void addParts(String text, Pattern separators) {
+    for (String part : separators.split(text, -1)) {
       if (part.length() >= MIN_BYTES && all.size() < MAX_VALUES) {
         all.add(Bytes.of(part.getBytes(StandardCharsets.ISO_8859_1)));
       }

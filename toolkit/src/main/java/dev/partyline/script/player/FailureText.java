@@ -69,7 +69,10 @@ public final class FailureText {
     Side peer = run.side().peer();
     MaskedCursor masked =
         new MaskedCursor(
-            cursor, conversation.orElse(Conversation.of(List.of())), peer, scriptedPeer.redaction());
+            cursor,
+            conversation.orElse(Conversation.of(List.of())),
+            peer,
+            scriptedPeer.redaction());
     String failure = ": " + reason(run, masked.problem()) + "\n" + script(cursor, masked);
     return conversation
         .map(each -> each.name() + failure + difference(cursor, peer, masked) + stateRow(run, each))

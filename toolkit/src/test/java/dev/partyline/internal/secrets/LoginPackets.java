@@ -116,13 +116,13 @@ final class LoginPackets {
 
   static Conversation ldap(String secret) {
     String bind = "\2\1\3\4\2cn\u0080" + (char) secret.length() + secret;
-    return ldapMessage("\2\1\1\u0060" + (char) bind.length() + bind);
+    return ldapMessage("\2\1\1`" + (char) bind.length() + bind);
   }
 
   static Conversation ldapSasl(String secret) {
     String credentials = "\4\5PLAIN\4" + (char) secret.length() + secret;
     String bind = "\2\1\3\4\0\u00a3" + (char) credentials.length() + credentials;
-    return ldapMessage("\2\1\1\u0060" + (char) bind.length() + bind);
+    return ldapMessage("\2\1\1`" + (char) bind.length() + bind);
   }
 
   private static Conversation ldapMessage(String content) {

@@ -192,7 +192,7 @@ final class SecretShapes {
     String base64 =
         Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.ISO_8859_1));
     List<Event> events = new ArrayList<>();
-    for (String part : dialogue.split("\\|")) {
+    for (String part : dialogue.split("\\|", -1)) {
       String text =
           part.substring(2)
               .replace("%64s", base64)

@@ -130,9 +130,7 @@ class SecretShapesTest {
                 PartylineAssertions.assertThat(conversation)
                     .follows(Script.parse(script + "\nC: more")),
             () ->
-                PartylineAssertions.assertThat(conversation)
-                    .viewedAs(Http2::of)
-                    .shows(sent + "0"))
+                PartylineAssertions.assertThat(conversation).viewedAs(Http2::of).shows(sent + "0"))
         .map(failure -> catchThrowable(failure::run))
         .map(failure -> failure == null ? "" : failure.getMessage())
         .toList();
