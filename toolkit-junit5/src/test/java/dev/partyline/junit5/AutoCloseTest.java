@@ -33,7 +33,9 @@ class AutoCloseTest {
     @ScriptedListener(UNTIL_CLOSED)
     Listener shop;
 
-    @AutoClose private Client client;
+    @SuppressWarnings("unused") // JUnit reads it.
+    @AutoClose
+    private Client client;
 
     @Test
     void test() {
@@ -53,7 +55,9 @@ class AutoCloseTest {
     @ScriptedListener("C! close")
     Listener shop;
 
-    @AutoClose private Socket client;
+    @SuppressWarnings("unused") // JUnit reads it.
+    @AutoClose
+    private Socket client;
 
     @Test
     void test() throws IOException {
@@ -71,6 +75,7 @@ class AutoCloseTest {
     @ScriptedListener("C: hi\nS: hello")
     Listener shop;
 
+    @SuppressWarnings("unused") // JUnit reads it.
     @AutoClose
     private final Closeable client =
         () -> {
@@ -93,7 +98,9 @@ class AutoCloseTest {
     @ScriptedListener("every connection\n  repeat\n    C: hi\n    S: hello")
     static Listener shop;
 
-    @AutoClose private Client client;
+    @SuppressWarnings("unused") // JUnit reads it.
+    @AutoClose
+    private Client client;
 
     @Test
     void first() {

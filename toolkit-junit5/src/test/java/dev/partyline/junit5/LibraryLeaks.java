@@ -47,7 +47,8 @@ final class LibraryLeaks {
         LeakRow.of("Selector", "1 selector open", Selector::open),
         LeakRow.of("Pipe", "1 pipe open", LibraryLeaks::pipe),
         LeakRow.of("Pipe, half closed", "1 pipe open", LibraryLeaks::halfClosedPipe),
-        LeakRow.of("AsynchronousChannelGroup", "1 asynchronous channel group open", LibraryLeaks::group),
+        LeakRow.of(
+            "AsynchronousChannelGroup", "1 asynchronous channel group open", LibraryLeaks::group),
         LeakRow.of("HttpServer", LISTEN, LibraryLeaks::httpServer),
         LeakRow.of("MockWebServer", LISTEN, LibraryLeaks::mockWebServer));
   }
@@ -73,7 +74,8 @@ final class LibraryLeaks {
   }
 
   private static AutoCloseable httpServer() throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     return () -> server.stop(0);
   }

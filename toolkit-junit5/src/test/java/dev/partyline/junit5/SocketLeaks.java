@@ -205,7 +205,8 @@ final class SocketLeaks {
             "accepted AsynchronousSocketChannel",
             "1 connection open",
             this::acceptedAsynchronousChannel),
-        LeakRow.of("Unix domain server", "unix ", () -> unixDomainServer(Files.createTempDirectory("u"))),
+        LeakRow.of(
+            "Unix domain server", "unix ", () -> unixDomainServer(Files.createTempDirectory("u"))),
         LeakRow.of("Unix domain connection", "1 connection", SocketLeaks::unixConnection));
   }
 
@@ -282,7 +283,8 @@ final class SocketLeaks {
         LeakRow.of("DatagramSocket, connected", "udp", this::connectedDatagrams),
         LeakRow.of("MulticastSocket", "udp", () -> new MulticastSocket(0)),
         LeakRow.of("DatagramChannel", "udp", () -> DatagramChannel.open().bind(anyPort())),
-        LeakRow.of("DatagramChannel, connected", "udp", () -> DatagramChannel.open().connect(address())),
+        LeakRow.of(
+            "DatagramChannel, connected", "udp", () -> DatagramChannel.open().connect(address())),
         LeakRow.of(
             "DatagramChannel over IPv4",
             "udp ",

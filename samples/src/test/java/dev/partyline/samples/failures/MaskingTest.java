@@ -46,7 +46,8 @@ class MaskingTest {
   @Test
   void aSpecHasTheSameRules() {
     // tag::redacting[]
-    Redaction redaction = Redaction.standard().headers("X-Door").fields("card").pattern("PIN (\\d+)");
+    Redaction redaction =
+        Redaction.standard().headers("X-Door").fields("card").pattern("PIN (\\d+)");
     ListenerSpec spec = Listener.playing("C: ...\nC:").redacting(redaction);
     // end::redacting[]
     try (Listener shop = spec.start()) {

@@ -133,8 +133,7 @@ final class LeakCheck {
    * Reports what is open. The look into the tables of the kernel takes time and makes garbage, so
    * it is watched meanwhile what the collector closes.
    */
-  private void report(
-      List<LeakCandidates> candidates, Set<OpenSocket> openSockets, CloseWait wait)
+  private void report(List<LeakCandidates> candidates, Set<OpenSocket> openSockets, CloseWait wait)
       throws InterruptedException {
     if (candidates.stream().allMatch(LeakCandidates::isEmpty) && !times.hasCollected()) {
       reports = List.of();
