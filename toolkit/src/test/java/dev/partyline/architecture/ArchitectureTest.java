@@ -66,10 +66,11 @@ view.resp        : wire view internal.reading
 view.dns         : wire view internal.reading internal.text
 view.tls         : wire view tls internal.reading internal.text
 internal.net     : wire internal.text
+internal.net.procfs : internal.net internal.text
 internal.net.tls : wire tls internal.net
-internal.relay   : wire weather weather.spi internal.net internal.net.tls internal.text
+internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
 ports            : wire netstat internal.net internal.text
-loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.tls internal.relay internal.text
+loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.text
 assertions       : wire script script.transcript script.player weather view view.http internal.text
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
 junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal

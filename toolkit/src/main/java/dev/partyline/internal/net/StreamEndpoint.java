@@ -7,10 +7,8 @@ import java.util.Objects;
 
 /**
  * One end of a TCP or Unix domain connection, plain or under TLS: a listener's, a client's, or one
- * of the two that a tap has. Everything happens on the loop.
- *
- * <p>It tells its {@link StreamOwner} how far both directions have come, between its reads and
- * writes. It records nothing, and it ends nothing that the owner has not ended.
+ * of the two that a tap has. On the loop, it tells its {@link StreamOwner} how far both directions
+ * have come, between reads and writes. It records nothing, and ends what the owner has ended.
  */
 public final class StreamEndpoint implements EventHandler {
   /** Other connections of the loop must have their turn. */

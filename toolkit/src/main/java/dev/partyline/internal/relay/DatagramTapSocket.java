@@ -4,7 +4,7 @@ import dev.partyline.internal.net.AcceptedConnection;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.net.Binding;
-import dev.partyline.internal.net.DatagramDrops;
+import dev.partyline.internal.net.procfs.DatagramDrops;
 import dev.partyline.internal.net.EventHandler;
 import dev.partyline.internal.net.EventLoop;
 import dev.partyline.weather.FaultInjector;

@@ -5,7 +5,7 @@ import dev.partyline.internal.net.AcceptedConnectionFactory;
 import dev.partyline.internal.net.AcceptedConnections;
 import dev.partyline.internal.net.Addresses;
 import dev.partyline.internal.net.BackgroundFailures;
-import dev.partyline.internal.net.PeerProgressReader;
+import dev.partyline.internal.net.procfs.PeerProgressReader;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.wire.ConversationRecorder;

@@ -44,7 +44,7 @@ public final class MaskedConversation {
     for (Side side : Side.values()) {
       values.addAll(dialogue.stream(side).values().all());
     }
-    values.sort(Comparator.comparing(Bytes::size).reversed());
+    values.sort(Comparator.comparingInt(Bytes::size).reversed());
     return values;
   }
 }

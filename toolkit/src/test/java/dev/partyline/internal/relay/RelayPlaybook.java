@@ -3,7 +3,7 @@ package dev.partyline.internal.relay;
 import dev.partyline.internal.net.BufferPool;
 import dev.partyline.internal.net.EventLines;
 import dev.partyline.internal.net.InputState;
-import dev.partyline.internal.net.PeerProgress;
+import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
 import dev.partyline.weather.FaultInjector;

@@ -1,4 +1,4 @@
-package dev.partyline.internal.net;
+package dev.partyline.internal.net.procfs;
 
 import java.net.SocketAddress;
 import java.nio.file.Path;

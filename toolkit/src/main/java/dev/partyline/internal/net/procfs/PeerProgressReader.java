@@ -1,5 +1,6 @@
-package dev.partyline.internal.net;
+package dev.partyline.internal.net.procfs;
 
+import dev.partyline.internal.net.BackgroundFailures;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;

@@ -1,5 +1,6 @@
-package dev.partyline.internal.net;
+package dev.partyline.internal.net.procfs;
 
+import dev.partyline.internal.net.BackgroundFailures;
 import static java.util.stream.Collectors.toSet;
 
 import dev.partyline.internal.text.Quantity;
