@@ -131,7 +131,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
 
   /** Returns whether a throwable says that the test has closed the listener or client. */
   boolean isShutdown(Throwable cause) {
-    return cause == shutdown;
+    return cause.equals(shutdown);
   }
 
   @Override

@@ -68,7 +68,7 @@ class TapSliceTest {
         Socket client = new Socket(tap.host(), tap.port());
         Socket accepted = server.accept()) {
       for (Socket sender : List.of(client, accepted)) {
-        Socket receiver = sender == client ? accepted : client;
+        Socket receiver = sender.equals(client) ? accepted : client;
         sender.getOutputStream().write("01234567890123456789".getBytes(US_ASCII));
         assertThat(readSizes(receiver.getInputStream(), 20)).containsExactly(5, 5, 5, 5);
       }

@@ -63,6 +63,7 @@ public record InjectedField(Field field, @Nullable Object instance) {
 
   /** Compares instances by identity, because those of a test class may be equal. */
   @Override
+  @SuppressWarnings("ReferenceEquality")
   public boolean equals(@Nullable Object other) {
     return other instanceof InjectedField that
         && field.equals(that.field)

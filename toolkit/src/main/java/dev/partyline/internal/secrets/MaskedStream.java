@@ -41,7 +41,7 @@ final class MaskedStream {
 
   /** Puts another byte than the asterisk where a protocol encodes what it sends. */
   void put(int offset, byte value) {
-    if (masked == original) {
+    if (maskedOffsets.isEmpty()) {
       masked = original.clone();
     }
     masked[offset] = value;
