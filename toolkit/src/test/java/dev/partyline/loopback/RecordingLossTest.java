@@ -42,7 +42,7 @@ class RecordingLossTest {
     assertThat(client.conversation().droppedBytes(Side.CLIENT)).isEqualTo(SIZE);
     assertThat(listener.recording().conversations().get(0).droppedBytes(Side.SERVER))
         .isEqualTo(SIZE);
-    assertThat(listener.backgroundFailures()).hasSize(1);
+    assertThat(listener.backgroundFailures()).as("besides what close() has thrown").isEmpty();
   }
 
   @Test

@@ -47,7 +47,7 @@ class UnixResetTest {
       assertThatThrownBy(spec::start)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("fault (" + fault + ") cannot act on ")
-          .hasMessageContaining("a Unix domain socket has no RST; use Fault.cutAfter(");
+          .hasMessageContaining("a Unix domain socket has no RST; use 'cut after");
       try (Tap tap = Tap.to(server).start()) {
         Fault parsed = Fault.parse(fault);
         assertThatThrownBy(() -> tap.inject(parsed)).hasMessageContaining("has no RST");

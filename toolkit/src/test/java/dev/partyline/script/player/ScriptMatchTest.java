@@ -161,7 +161,7 @@ class ScriptMatchTest {
     assertThat(FailureText.of(match, conversation, Redaction.none()))
         .isEqualTo(
             """
-            connection 1 from ? to ?: the client sent something else
+            connection 1: the client sent something else
               matched   S: hi
             > here      C: hello
               expected  C: hello
