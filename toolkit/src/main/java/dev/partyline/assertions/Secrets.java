@@ -36,7 +36,11 @@ final class Secrets {
   MaskedBytes apply(Bytes bytes) {
     Redaction result = withSecrets;
     if (result == null) {
-      result = redaction.withSecretsOf(conversation);
+      long byteCount = conversation.byteCount(Side.CLIENT) + conversation.byteCount(Side.SERVER);
+      result =
+          byteCount <= SideStream.MAX_READABLE_BYTES
+              ? redaction.withSecretsOf(conversation)
+              : redaction;
       withSecrets = result;
     }
     return MaskedBytes.of(bytes, result);

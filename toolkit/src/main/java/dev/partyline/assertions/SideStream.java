@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * be many.
  */
 final class SideStream {
-  private static final long MAX_READABLE_BYTES = 64L << 20;
+  /** More is not searched, nor masked, for a failure. */
+  static final long MAX_READABLE_BYTES = 64L << 20;
 
   private final Conversation conversation;
   private final Side side;
