@@ -155,6 +155,8 @@ final class Pump {
         }
         break;
       }
+      // If a slice has left without its wait, because the fault was removed, no answer is for it.
+      sliceWait.cancel();
       if (delivery.kind() != Kind.BYTES) {
         end(delivery.kind(), delivery.cause());
       } else if (!output.hasEnd()) {

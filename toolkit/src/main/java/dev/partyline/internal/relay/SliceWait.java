@@ -81,10 +81,8 @@ final class SliceWait {
 
   /** Starts or gives up a wait, as needed; returns whether a slice need not wait any more. */
   boolean update() {
-    boolean needed = pipeline.awaitsReader();
-    if (!needed) {
-      wakeAtNanos = Timer.NEVER;
-      state = isLooking() ? State.LOOKING_OUTDATED : State.IDLE;
+    if (!pipeline.awaitsReader()) {
+      cancel();
     } else if (state == State.IDLE && reader == Reader.STALLED && relay.now() < nextLookAtNanos) {
       end(false);
       return true;
@@ -93,6 +91,12 @@ final class SliceWait {
       sleep(reader == Reader.UNKNOWN ? UNKNOWN_PAUSE_NANOS : MIN_DELAY_NANOS);
     }
     return false;
+  }
+
+  /** Gives up a wait, because what waited need not any more, or has left. */
+  void cancel() {
+    wakeAtNanos = Timer.NEVER;
+    state = isLooking() ? State.LOOKING_OUTDATED : State.IDLE;
   }
 
   private boolean isLooking() {

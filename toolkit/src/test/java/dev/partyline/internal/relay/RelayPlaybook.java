@@ -6,6 +6,8 @@ import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.net.SocketError;
 import dev.partyline.internal.net.Timer;
+import dev.partyline.weather.Fault;
+import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.FaultInjector;
 import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.ConnectionDirection;
@@ -46,6 +48,7 @@ final class RelayPlaybook implements RelayIo {
   private final BufferPool bufferPool = new BufferPool();
   private final ConversationRecorder recorder;
   private final RelayCore core;
+  private final FaultGuard guard;
   private final List<String> actions = new ArrayList<>();
   private final Map<Side, InputState> inputs = new EnumMap<>(Side.class);
   private final Map<Side, Integer> room = new EnumMap<>(Side.class);
@@ -63,9 +66,12 @@ final class RelayPlaybook implements RelayIo {
     tls.addAll(List.of(tlsSides));
     ConnectionDirection direction =
         new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "127.0.0.1:1", "127.0.0.1:2", 0);
-    FaultInjector injector =
-        new FaultInjector(
-            weather.isEmpty() ? Weather.clear() : Weather.parse(weather), Transport.TCP);
+    FaultInjector injector = new FaultInjector(Weather.clear(), Transport.TCP);
+    guard =
+        injector.inject(
+            weather.isEmpty()
+                ? new Fault[0]
+                : Weather.parse(weather).faults().toArray(new Fault[0]));
     core = new RelayCore(this, () -> nowNanos, recorder, "127.0.0.1:2", injector, direction);
   }
 
@@ -136,6 +142,10 @@ final class RelayPlaybook implements RelayIo {
       case "backlog full" -> core.setup().onConnectDelayed();
       case "refused" -> core.setup().onConnectFailed(SocketError.REFUSED, "Connection refused");
       case "timed out" -> core.setup().onConnectFailed(SocketError.TIMED_OUT, "timed out");
+      case "weather clears" -> {
+        guard.close();
+        core.onFaultsChanged();
+      }
       case "tap closes" -> core.shutdown();
       default -> throw new IllegalArgumentException("event (" + event + ") is unknown");
     }

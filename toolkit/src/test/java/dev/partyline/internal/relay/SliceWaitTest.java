@@ -91,4 +91,19 @@ class SliceWaitTest {
         client RST         -> RST client, RST server, close [client RST 0]
         """);
   }
+
+  @Test
+  void a_slice_that_left_because_its_fault_was_removed_has_no_use_for_an_answer() {
+    plays(
+        "slice 2 from server",
+        """
+        server "abcd"    -> write client "ab", wake +1 ms
+        +1 ms              -> check client
+        client takes 1     ->
+        weather clears     -> wake +0 ms, write client "c", pause server, wake +5 ms
+        client has yet to read 0 ->
+        client takes 9     ->
+        client writable    -> write client "d", read server
+        """);
+  }
 }
