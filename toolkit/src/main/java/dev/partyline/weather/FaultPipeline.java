@@ -223,8 +223,8 @@ public final class FaultPipeline {
   }
 
   /**
-   * Takes back from the report that a fault has ended this direction, because the peer has not
-   * received everything before that end.
+   * Takes back from the report that a fault has ended this direction, if one has, because the peer
+   * does not get that end.
    */
   public void retractEnd() {
     finishedStages.forEach(stage -> stage.forgetHitsFrom(endOffset));

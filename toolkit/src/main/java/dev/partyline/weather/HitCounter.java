@@ -30,11 +30,8 @@ final class HitCounter {
   }
 
   synchronized void add(ConnectionDirection direction, long offset, String detail) {
-    // The direction in which it is noticed first depends on the load of the machine.
-    boolean opposite = hitsWholeConnection() && direction.sender() == Side.SERVER;
     DirectionCounter counter =
-        counters.computeIfAbsent(
-            opposite ? direction.reversed() : direction, DirectionCounter::new);
+        counters.computeIfAbsent(countedDirection(direction), DirectionCounter::new);
     if (hitsWholeConnection() && counter.count > 0) {
       return;
     }
@@ -43,6 +40,12 @@ final class HitCounter {
       counter.hits.add(
           new Hit(counter.direction.connection(), counter.direction.sender(), offset, detail));
     }
+  }
+
+  /** The direction in which a hit is noticed first may depend on the load of the machine. */
+  private ConnectionDirection countedDirection(ConnectionDirection direction) {
+    boolean opposite = hitsWholeConnection() && direction.sender() == Side.SERVER;
+    return opposite ? direction.reversed() : direction;
   }
 
   /** Returns whether the fault hits a connection once, in whichever direction that is noticed. */
@@ -58,17 +61,17 @@ final class HitCounter {
     counter.mergeCount++;
   }
 
-  /** Forgets hits from an offset on. */
+  /** Forgets hits from an offset on, and a cut by time, which has none. */
   synchronized void forgetFrom(ConnectionDirection direction, long offset) {
-    DirectionCounter counter = counters.get(direction);
+    DirectionCounter counter = counters.get(countedDirection(direction));
     if (counter == null) {
       return;
     }
     int sizeBefore = counter.hits.size();
-    counter.hits.removeIf(hit -> hit.offset() >= offset);
+    counter.hits.removeIf(hit -> hit.offset() >= offset || hit.offset() < 0);
     counter.count -= sizeBefore - counter.hits.size();
     if (counter.count == 0 && counter.mergeCount == 0) {
-      counters.remove(direction);
+      counters.remove(counter.direction);
     }
   }
 

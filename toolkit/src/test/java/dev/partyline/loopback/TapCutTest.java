@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cut after n bytes is exact, however slowly they are read. */
 @Timeout(120)
@@ -148,6 +149,32 @@ class TapCutTest {
           .asString()
           .contains(
               "the connection ended before the client had received everything before the RST");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cut after 2 bytes must fire; stall",
+        "reset after 2 bytes must fire; delay 10m",
+        "limit 2 bytes must fire; stall",
+        "cut after 1ms must fire; stall"
+      })
+  void a_tap_that_closes_while_an_end_is_held_back_does_not_claim_it(String weather)
+      throws IOException {
+    Weather held = Weather.parse(weather);
+    Fault cut = held.faults().get(0);
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(server.getLocalSocketAddress()).in(held).start();
+        Socket client = new Socket(tap.host(), tap.port());
+        Socket accepted = server.accept()) {
+      client.getOutputStream().write(1);
+      accepted.getOutputStream().write(new byte[5]);
+      while (tap.weatherReport().hits(cut).isEmpty()) {
+        Thread.onSpinWait();
+      }
+      tap.close();
+      assertThat(tap.weatherReport().unfiredFaults()).containsExactly(cut);
     }
   }
 }

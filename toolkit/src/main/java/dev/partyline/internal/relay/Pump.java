@@ -54,7 +54,7 @@ final class Pump {
     this.pipeline = pipeline;
     this.source = source;
     this.sink = source.peer();
-    this.output = new PumpOutput(relay, io, recorder, pipeline, source);
+    this.output = new PumpOutput(relay, io, recorder, source);
     this.sliceWait = new SliceWait(relay, io, recorder, pipeline, sink);
   }
 
@@ -277,6 +277,18 @@ final class Pump {
     output.onChecked(progress.untakenBytes());
     if (sliceWait.onChecked(progress)) {
       deliverDue();
+    }
+  }
+
+  /**
+   * Called before the relay closes: a fault has not ended this direction if the sink does not get
+   * that end, because it is held back, or waits for the sink.
+   */
+  void retractUnsentEnd() {
+    PumpOutput opposite = relay.pump(sink).output;
+    boolean cutByOpposite = opposite.isCut() && opposite.isShut();
+    if (!output.isShut() && !cutByOpposite) {
+      pipeline.retractEnd();
     }
   }
 

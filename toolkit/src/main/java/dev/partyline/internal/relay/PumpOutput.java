@@ -2,7 +2,6 @@ package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
 import dev.partyline.internal.net.Timer;
-import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery.Kind;
 import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Side;
@@ -28,7 +27,6 @@ final class PumpOutput {
   private final RelayCore relay;
   private final RelayIo io;
   private final ConversationRecorder recorder;
-  private final FaultPipeline pipeline;
   private final Side source;
   private final Side sink;
 
@@ -61,12 +59,10 @@ final class PumpOutput {
       RelayCore relay,
       RelayIo io,
       ConversationRecorder recorder,
-      FaultPipeline pipeline,
       Side source) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;
-    this.pipeline = pipeline;
     this.source = source;
     this.sink = source.peer();
   }
@@ -288,12 +284,11 @@ final class PumpOutput {
     }
   }
 
-  /** Called when the relay closes: a fault whose RST came too early has not done what it should. */
+  /** Called when the relay closes. */
   void onClosed() {
     if (end == Kind.CUT_RST && state != State.SHUT) {
       recorder.recordNote(
           "the connection ended before the " + sink + " had received everything before the RST");
-      pipeline.retractEnd();
     }
     state = State.SHUT;
   }

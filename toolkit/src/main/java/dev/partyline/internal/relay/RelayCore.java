@@ -213,6 +213,8 @@ final class RelayCore {
   private void close() {
     if (isOpen()) {
       setup.close();
+      clientToServer.retractUnsentEnd();
+      serverToClient.retractUnsentEnd();
       clientToServer.onClosed();
       serverToClient.onClosed();
       io.close();
