@@ -4,12 +4,14 @@ import dev.partyline.internal.faults.ConnectImpairment;
 import dev.partyline.internal.faults.FaultNotation;
 import dev.partyline.internal.faults.Refuse;
 import dev.partyline.internal.text.ArgumentChecks;
+import dev.partyline.internal.text.IpText;
 import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Impairment;
 import dev.partyline.wire.Side;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ record FaultTarget(
     String address,
     @Nullable Predicate<ConnectionDirection> condition,
     FaultStart start) {
-  private static final Pattern ADDRESS_LITERAL =
-      Pattern.compile("[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]:[0-9]+|/[^ ;\"\t\r\n]+");
+  private static final Pattern PATH = Pattern.compile("/[^ ;\"\t\r\n]+");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(?:([0-9.]+)|\\[([0-9A-Fa-f:.]+)]):([0-9]{1,5})");
 
   static FaultTarget sentBy(@Nullable Side sender) {
     return new FaultTarget(sender, List.of(), 1, "", null, FaultStart.IMMEDIATE);
@@ -57,11 +60,21 @@ record FaultTarget(
   }
 
   FaultTarget withAddress(String client) {
-    // A name would never match, because connections have literal addresses only.
-    if (!ADDRESS_LITERAL.matcher(client).matches()) {
+    String literal = PATH.matcher(client).matches() ? client : literal(client);
+    return new FaultTarget(sender, connections, everyNth, literal, condition, start);
+  }
+
+  /** Returns an address as a connection has it, because any other text would never match. */
+  private static String literal(String client) {
+    Matcher matcher = HOST_AND_PORT.matcher(client);
+    boolean hasPort = matcher.matches();
+    String ipv4 = hasPort ? matcher.group(1) : client;
+    byte[] address = IpText.parse(ipv4 == null ? matcher.group(2) : ipv4);
+    if (address == null) {
       throw ArgumentChecks.invalid("address", client, "a literal address such as 127.0.0.1 or ::1");
     }
-    return new FaultTarget(sender, connections, everyNth, client, condition, start);
+    String host = IpText.print(address);
+    return !hasPort ? host : (ipv4 == null ? "[" + host + "]" : host) + ":" + matcher.group(3);
   }
 
   FaultTarget withCondition(Predicate<ConnectionDirection> additional) {

@@ -7,6 +7,7 @@ import dev.partyline.weather.spi.ConnectionDirection;
 import dev.partyline.weather.spi.Verdict;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FaultTargetTest {
@@ -33,11 +34,23 @@ class FaultTargetTest {
     assertThat(isHit(HOLE.onClientAddress("127.0.0.1"), 1, Side.CLIENT)).isTrue();
     assertThat(isHit(HOLE.onClientAddress("127.0.0.1:40001"), 1, Side.SERVER)).isTrue();
     assertThat(isHit(HOLE.onClientAddress("127.0.0.1:40001"), 2, Side.SERVER)).isFalse();
-    assertThat(isHit(HOLE.onClientAddress("127.0.0"), 1, Side.SERVER)).isFalse();
+    assertThat(isHit(HOLE.onClientAddress("127.0.0.2"), 1, Side.SERVER)).isFalse();
     ConnectionDirection ipv6 =
         new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "[::1]:40001", "[::1]:80", 0);
     assertThat(FaultTarget.sentBy(null).withAddress("::1").includes(ipv6)).isTrue();
     assertThat(FaultTarget.sentBy(null).withAddress("::").includes(ipv6)).isFalse();
+  }
+
+  @Test
+  void aClientWhoseAddressIsWrittenInAnotherWay() {
+    ConnectionDirection ipv6 =
+        new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "[fe80::a]:40001", "[::1]:80", 0);
+    for (String text : List.of("FE80:0:0::A", "[fe80::0:a]:40001")) {
+      assertThat(FaultTarget.sentBy(null).withAddress(text).includes(ipv6)).isTrue();
+    }
+    assertThat(isHit(HOLE.onClientAddress("::ffff:127.0.0.1"), 1, Side.CLIENT)).isTrue();
+    assertThat(Fault.parse("stall from address 0:0:0:0:0:0:0:1"))
+        .hasToString("stall from address ::1");
   }
 
   @Test

@@ -44,6 +44,9 @@ class MisuseTest {
     rejects(
         () -> Fault.stall().onClientAddress("localhost"),
         "address (localhost) must be a literal address such as 127.0.0.1 or ::1");
+    rejects(
+        () -> Fault.stall().onClientAddress("127.0.0"),
+        "address (127.0.0) must be a literal address such as 127.0.0.1 or ::1");
     rejects(() -> Fault.stall().named(" "), "name ( ) must be at least one letter");
   }
 
