@@ -235,7 +235,10 @@ public final class Fault {
     return of(new LostSegment(probability, waitNanos("rto", rto)));
   }
 
-  /** Refuses connections as if nothing listened; those that are open continue. */
+  /**
+   * Refuses connections as if nothing listened; those that are open continue. Over UDP every
+   * datagram of a client is refused, and no answer reaches a client.
+   */
   public static Fault refuse() {
     return of(new Refuse(Verdict.NEVER));
   }

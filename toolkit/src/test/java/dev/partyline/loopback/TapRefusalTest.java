@@ -9,6 +9,7 @@ import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Weather;
+import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -88,6 +89,23 @@ class TapRefusalTest {
       socket.send(new DatagramPacket(new byte[1], 1));
       assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1], 1)))
           .isInstanceOf(PortUnreachableException.class);
+    }
+  }
+
+  @Test
+  void over_udp_a_client_that_was_served_before_is_refused_too() throws IOException {
+    try (Listener server = Listener.playing("repeat\n  C| go\n  S| yes").over(Transport.UDP).start();
+        Tap tap = Tap.to(server).start();
+        DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(10_000);
+      socket.connect(tap.address());
+      DatagramPacket answer = new DatagramPacket(new byte[9], 9);
+      socket.send(new DatagramPacket("go".getBytes(US_ASCII), 2));
+      socket.receive(answer);
+      tap.inject(Fault.refuse());
+      socket.send(new DatagramPacket("go".getBytes(US_ASCII), 2));
+      assertThatThrownBy(() -> socket.receive(answer)).isInstanceOf(PortUnreachableException.class);
+      assertThat(tap.recording().byteCount(Side.CLIENT)).isEqualTo(2);
     }
   }
 
