@@ -60,7 +60,7 @@ final class ChunkQueue {
       next.buffer().get(joined, length, part);
       length += part;
       if (next != first && next.cut != null) {
-        next.cut.retract();
+        next.cut.reportMerge();
         next.cut = null;
       }
       if (part == next.size()) {

@@ -75,9 +75,13 @@ final class DefaultFaultContext implements FaultContext {
     }
   }
 
-  /** Takes back that a slice begins at an offset. */
-  void retractCut(long offset) {
-    hitCounter.retractCut(direction, offset);
+  /** Reports a slice that the peer may not read apart from what was before. */
+  void reportMerge() {
+    hitCounter.addMerge(direction);
+  }
+
+  void forgetHitAt(long offset) {
+    hitCounter.forgetAt(direction, offset);
   }
 
   void forgetHitsFrom(long offset) {

@@ -158,7 +158,12 @@ public final class FaultPipeline {
     if (outputQueue.isEmpty()) {
       advance();
     }
-    TimedChunk chunk = awaitsReader() ? null : outputQueue.poll();
+    TimedChunk chunk = null;
+    if (awaitsReader()) {
+      nextCut().report();
+    } else {
+      chunk = outputQueue.poll();
+    }
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
   }
@@ -175,13 +180,16 @@ public final class FaultPipeline {
    * @param apart whether the peer will read it apart from what left before
    */
   public long endWait(boolean apart) {
-    TimedChunk next = Objects.requireNonNull(outputQueue.first());
-    SliceCut cut = Objects.requireNonNull(next.cut);
+    SliceCut cut = nextCut();
     if (!apart) {
-      cut.retract();
+      cut.reportMerge();
     }
-    next.cut = null;
+    Objects.requireNonNull(outputQueue.first()).cut = null;
     return cut.offset();
+  }
+
+  private SliceCut nextCut() {
+    return Objects.requireNonNull(Objects.requireNonNull(outputQueue.first()).cut);
   }
 
   /**

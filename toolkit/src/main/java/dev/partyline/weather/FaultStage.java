@@ -42,8 +42,8 @@ final class FaultStage implements PendingInput {
 
   private long departAt;
 
-  /** Whether there is a cut before them. */
-  private boolean cutDecided;
+  /** The cut before them; null for none. */
+  private @Nullable SliceCut decidedCut;
 
   /** Whether the connection was ended before this stage. */
   private boolean closed;
@@ -86,9 +86,9 @@ final class FaultStage implements PendingInput {
           return null;
         }
         TimedChunk chunk = advanceOffset(queue.take(decidedSize));
-        if (cutDecided) {
-          cutDecided = false;
-          chunk.cut = new SliceCut(activeFault, context, chunk.offset(), chunk.cut);
+        if (decidedCut != null) {
+          chunk.cut = decidedCut;
+          decidedCut = null;
         }
         emit(chunk, departAt, nextQueue);
         decidedSize = UNDECIDED_SIZE;
@@ -105,8 +105,10 @@ final class FaultStage implements PendingInput {
           schedule(deliver.size(), deliver.time(), verdict);
         } else if (verdict instanceof Separate separate) {
           schedule(separate.size(), separate.time(), verdict);
-          cutDecided = true;
-          context.reportHit(offset(), "");
+          decidedCut = new SliceCut(activeFault, context, offset(), firstChunk().cut);
+          if (departAt > now) {
+            decidedCut.report();
+          }
         } else if (verdict != null) {
           TimedChunk endChunk = apply(verdict, nextQueue);
           if (endChunk != null) {

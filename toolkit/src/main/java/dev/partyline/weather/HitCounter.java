@@ -53,12 +53,16 @@ final class HitCounter {
     return fault.impairment() instanceof CutAfterTime && fault.target().sender() == null;
   }
 
-  /** Takes back the hit at an offset, and counts it as a slice that is not apart. */
-  synchronized void retractCut(ConnectionDirection direction, long offset) {
+  /** Counts a slice that is not apart from what was before. */
+  synchronized void addMerge(ConnectionDirection direction) {
+    counters.computeIfAbsent(direction, DirectionCounter::new).mergeCount++;
+  }
+
+  /** Takes back the hit at an offset. */
+  synchronized void forgetAt(ConnectionDirection direction, long offset) {
     DirectionCounter counter = counters.computeIfAbsent(direction, DirectionCounter::new);
     boolean listed = counter.hits.removeIf(hit -> hit.offset() == offset);
     counter.count -= listed || counter.count > MAX_LISTED_HITS ? 1 : 0;
-    counter.mergeCount++;
   }
 
   /** Forgets hits from an offset on, and a cut by time, which has none. */

@@ -65,6 +65,18 @@ class SliceFaultsTest {
   }
 
   @Test
+  void aSliceIsAHitOnceItIsTheNextToLeave() {
+    Fault fault = Fault.slice(2);
+    PipelineHarness harness = PipelineHarness.tcp(fault).push(0, "abcdef");
+    assertThat(harness.pollUnread(0)).isEqualTo("ab");
+    assertThat(harness.injector.report().hits(fault))
+        .containsExactly(new Hit(1, Side.SERVER, 2, ""));
+    harness.pipeline.endWait(true);
+    assertThat(harness.pollUnread(0)).isEqualTo("cd");
+    assertThat(harness.injector.report().hitCount(fault)).isEqualTo(2);
+  }
+
+  @Test
   void withAPauseOfNothingSlicesWaitForNoReader() {
     Fault fault = Fault.slice(2, Duration.ZERO);
     PipelineHarness harness = PipelineHarness.tcp(fault).push(0, "abcdef");
