@@ -35,7 +35,9 @@ final class SliceCut {
     return activeFaults.contains(activeFault) || other != null && other.isOf(activeFaults);
   }
 
-  /** Reports a hit, once what follows is all that waits: the peer can read what was before alone. */
+  /**
+   * Reports a hit, once what follows is all that waits: the peer can read what was before alone.
+   */
   void report() {
     if (!reported) {
       reported = true;

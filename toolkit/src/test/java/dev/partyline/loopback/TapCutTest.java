@@ -164,16 +164,18 @@ class TapCutTest {
       throws IOException {
     Weather held = Weather.parse(weather);
     Fault cut = held.faults().get(0);
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Tap tap = Tap.to(server.getLocalSocketAddress()).in(held).start();
-        Socket client = new Socket(tap.host(), tap.port());
-        Socket accepted = server.accept()) {
-      client.getOutputStream().write(1);
-      accepted.getOutputStream().write(new byte[5]);
-      while (tap.weatherReport().hits(cut).isEmpty()) {
-        Thread.onSpinWait();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Tap tap = Tap.to(server.getLocalSocketAddress()).in(held).start();
+      try (Socket client = new Socket(tap.host(), tap.port());
+          Socket accepted = server.accept()) {
+        client.getOutputStream().write(1);
+        accepted.getOutputStream().write(new byte[5]);
+        while (tap.weatherReport().hits(cut).isEmpty()) {
+          Thread.onSpinWait();
+        }
+      } finally {
+        tap.close();
       }
-      tap.close();
       assertThat(tap.weatherReport().unfiredFaults()).containsExactly(cut);
     }
   }

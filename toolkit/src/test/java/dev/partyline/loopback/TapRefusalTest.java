@@ -94,7 +94,8 @@ class TapRefusalTest {
 
   @Test
   void over_udp_a_client_that_was_served_before_is_refused_too() throws IOException {
-    try (Listener server = Listener.playing("repeat\n  C| go\n  S| yes").over(Transport.UDP).start();
+    try (Listener server =
+            Listener.playing("repeat\n  C| go\n  S| yes").over(Transport.UDP).start();
         Tap tap = Tap.to(server).start();
         DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(10_000);

@@ -1,8 +1,8 @@
 package dev.partyline.internal.relay;
 
 import dev.partyline.internal.net.InputState;
-import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.net.Timer;
+import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.weather.spi.Delivery;
 import dev.partyline.weather.spi.Delivery.Kind;

@@ -55,11 +55,7 @@ final class PumpOutput {
     SHUT
   }
 
-  PumpOutput(
-      RelayCore relay,
-      RelayIo io,
-      ConversationRecorder recorder,
-      Side source) {
+  PumpOutput(RelayCore relay, RelayIo io, ConversationRecorder recorder, Side source) {
     this.relay = relay;
     this.io = io;
     this.recorder = recorder;

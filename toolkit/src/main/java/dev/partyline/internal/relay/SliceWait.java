@@ -1,7 +1,7 @@
 package dev.partyline.internal.relay;
 
-import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.net.Timer;
+import dev.partyline.internal.net.procfs.PeerProgress;
 import dev.partyline.internal.text.DurationText;
 import dev.partyline.weather.FaultPipeline;
 import dev.partyline.wire.ConversationRecorder;

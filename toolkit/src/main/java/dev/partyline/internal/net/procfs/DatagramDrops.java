@@ -1,8 +1,8 @@
 package dev.partyline.internal.net.procfs;
 
-import dev.partyline.internal.net.BackgroundFailures;
 import static java.util.stream.Collectors.toSet;
 
+import dev.partyline.internal.net.BackgroundFailures;
 import dev.partyline.internal.text.Quantity;
 import java.io.IOException;
 import java.net.SocketAddress;
