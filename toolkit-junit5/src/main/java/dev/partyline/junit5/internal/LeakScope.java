@@ -150,9 +150,6 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
   /** Returns the name of the test, with its class, or of the class. */
   @Override
   public String toString() {
-    String className = context.getTestClass().map(Class::getSimpleName).orElse("");
-    return context.getTestMethod().isPresent()
-        ? className + "." + context.getDisplayName()
-        : className;
+    return TestName.ofInnermost(context);
   }
 }

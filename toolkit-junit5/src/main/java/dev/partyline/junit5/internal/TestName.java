@@ -7,21 +7,29 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestName {
   private TestName() {}
 
-  /** Returns {@code ShopTest.ships()}, followed by the name of an invocation. */
+  /** Returns {@code ShopTest$Abroad.ships()}, followed by the name of an invocation. */
   static String of(ExtensionContext context) {
     String className =
         context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
+    return className.substring(className.lastIndexOf('.') + 1) + ofMethod(context);
+  }
+
+  /** Returns the same without the classes around, such as {@code Abroad.ships()}. */
+  static String ofInnermost(ExtensionContext context) {
+    return context.getTestClass().map(Class::getSimpleName).orElse("") + ofMethod(context);
+  }
+
+  private static String ofMethod(ExtensionContext context) {
     String displayName = context.getDisplayName();
-    return className.substring(className.lastIndexOf('.') + 1)
-        + context
-            .getTestMethod()
-            .map(Method::getName)
-            .map(
-                name ->
-                    "."
-                        + (displayName.startsWith(name + "(")
-                            ? displayName
-                            : name + "() " + displayName))
-            .orElse("");
+    return context
+        .getTestMethod()
+        .map(Method::getName)
+        .map(
+            name ->
+                "."
+                    + (displayName.startsWith(name + "(")
+                        ? displayName
+                        : name + "() " + displayName))
+        .orElse("");
   }
 }
