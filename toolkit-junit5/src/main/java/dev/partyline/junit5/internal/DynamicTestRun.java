@@ -12,14 +12,14 @@ public final class DynamicTestRun {
   public static void proceed(
       Invocation<Void> invocation, ExtensionContext context, TestEndpoints endpoints)
       throws Throwable {
-    String name = endpoints.testName() + " " + context.getDisplayName();
+    InnerTest test = new InnerTest(endpoints.testName() + " " + context.getDisplayName());
     endpoints.noteInnerTests();
-    InnerTest test = endpoints.innerTests().begin(name);
+    endpoints.innerTests().begin(test);
     try {
       RunningTest.proceed(invocation, context, endpoints);
-      TestOutcome.checkDynamicTest(endpoints, name);
+      TestOutcome.checkDynamicTest(endpoints, test);
     } catch (Throwable e) {
-      throw TestOutcome.joinDynamicTest(context, endpoints, name, e);
+      throw TestOutcome.joinDynamicTest(context, endpoints, test, e);
     } finally {
       endpoints.innerTests().end(test);
     }

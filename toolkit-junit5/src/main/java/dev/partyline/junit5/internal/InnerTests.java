@@ -18,8 +18,13 @@ final class InnerTests {
   static final class InnerTest {
     private final String name;
 
-    private InnerTest(String name) {
+    InnerTest(String name) {
       this.name = name;
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 
@@ -27,19 +32,17 @@ final class InnerTests {
   private Outcome outcome = Outcome.NONE_HAS_ENDED;
 
   /** Notes that a test begins. */
-  synchronized InnerTest begin(String name) {
-    InnerTest test = new InnerTest(name);
+  synchronized void begin(InnerTest test) {
     running.add(test);
-    return test;
   }
 
   synchronized void end(InnerTest test) {
     running.remove(test);
   }
 
-  /** Returns the names of those that run now, in the order in which they began. */
-  synchronized List<String> running() {
-    return running.stream().map(test -> test.name).toList();
+  /** Returns those that run now, in the order in which they began. */
+  synchronized List<InnerTest> running() {
+    return List.copyOf(running);
   }
 
   /**

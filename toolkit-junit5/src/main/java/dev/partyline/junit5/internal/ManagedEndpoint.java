@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.script.player.EndReason;
@@ -84,12 +85,12 @@ public final class ManagedEndpoint extends ManagedResource {
   }
 
   @Override
-  void noteTests(Supplier<List<String>> running) {
+  void noteTests(Supplier<List<InnerTest>> running) {
     notedRuns(running);
   }
 
   /** Those that run are asked for last: who has caused what is in the runs is among them. */
-  private synchronized List<ScriptRun> notedRuns(Supplier<List<String>> running) {
+  private synchronized List<ScriptRun> notedRuns(Supplier<List<InnerTest>> running) {
     settleAction.run();
     List<ScriptRun> runs = peer.runs();
     candidates.note(runs, running.get());
@@ -98,7 +99,7 @@ public final class ManagedEndpoint extends ManagedResource {
 
   @Override
   synchronized Optional<String> takeFailureOf(
-      String test, boolean testFailed, Supplier<List<String>> running) {
+      InnerTest test, boolean testFailed, Supplier<List<InnerTest>> running) {
     return takeFailure(
         notedRuns(running),
         List.of(),

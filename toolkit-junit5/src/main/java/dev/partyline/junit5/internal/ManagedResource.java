@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Recorded;
@@ -57,13 +58,13 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
   abstract Optional<String> takeFailure(boolean requireFinished);
 
   /** Notes which tests run now, if several share it: they may have caused what is new. */
-  void noteTests(Supplier<List<String>> running) {}
+  void noteTests(Supplier<List<InnerTest>> running) {}
 
   /**
    * Returns failures that were not reported before, and that a test that shares it has caused, or
    * may have caused if it has failed. Notes the tests that run, as {@link #noteTests} does.
    */
-  Optional<String> takeFailureOf(String test, boolean testFailed, Supplier<List<String>> running) {
+  Optional<String> takeFailureOf(InnerTest test, boolean testFailed, Supplier<List<InnerTest>> running) {
     return Optional.empty();
   }
 

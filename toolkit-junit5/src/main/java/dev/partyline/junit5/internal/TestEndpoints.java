@@ -38,6 +38,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   private final SystemPropertyLocks propertyLocks;
   private final FieldClaims fieldClaims;
   private final TestWeather weather;
+  private final InnerTest innerTest;
   private final InnerTests innerTests = new InnerTests();
   private final Map<String, String> environment = new ConcurrentHashMap<>();
   private final List<ManagedResource> resources = new CopyOnWriteArrayList<>();
@@ -61,6 +62,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     this.parent = context.getParent().flatMap(TestEndpoints::nearest).orElse(null);
     this.context = context;
     this.testName = TestName.of(context);
+    this.innerTest = new InnerTest(testName);
     this.propertyLocks =
         ofRun(context, SystemPropertyLocks.class, type -> new SystemPropertyLocks());
     this.fieldClaims = ofRun(context, FieldClaims.class, type -> new FieldClaims());
@@ -73,8 +75,8 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** What has failed before this test began is noted first, because it is not its fault. */
   private void beginWithin(TestEndpoints classEndpoints) {
     classEndpoints.noteInnerTests();
-    InnerTest test = classEndpoints.innerTests.begin(testName);
-    leaveActions.add(() -> classEndpoints.innerTests.end(test));
+    classEndpoints.innerTests.begin(innerTest);
+    leaveActions.add(() -> classEndpoints.innerTests.end(innerTest));
   }
 
   /** Has what is here note which tests use it now, because they may have caused what is new. */
@@ -157,7 +159,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
 
   private void addParameter(InjectionPoint injectionPoint, Object value) {
     if (injectionPoint.isParameter()) {
-      parameterValues.putIfAbsent(injectionPoint.name(), value);
+      parameterValues.put(injectionPoint.name(), value);
     }
   }
 
@@ -272,7 +274,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     return marksByName.computeIfAbsent(name, key -> new Marks());
   }
 
-  /** Returns the value of the parameter of a name, here or around. */
+  /** Returns the value of the last parameter of a name, here or around: that is the nearest. */
   Optional<Object> parameterValue(String name) {
     Object value = parameterValues.get(name);
     return value == null && parent != null
@@ -328,6 +330,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   /** Returns whether there was a test in this class, and all of them have passed. */
   public boolean haveInnerTestsPassed() {
     return innerTests.allPassed();
+  }
+
+  /** Returns this test as one of the tests of the classes around it. */
+  InnerTest innerTest() {
+    return innerTest;
   }
 
   /** Returns the tests within this class. */

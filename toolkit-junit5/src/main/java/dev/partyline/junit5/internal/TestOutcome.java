@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
 import dev.partyline.loopback.Listener;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class TestOutcome {
   }
 
   /** Fails a dynamic test because of the endpoints of its method. */
-  public static void checkDynamicTest(TestEndpoints endpoints, String test) {
+  public static void checkDynamicTest(TestEndpoints endpoints, InnerTest test) {
     Verdict verdict = new Verdict(endpoints);
     verdict.addShared(endpoints, true, test, false);
     throwIfAny(endpoints, verdict);
@@ -74,7 +75,7 @@ public final class TestOutcome {
 
   /** Returns the failure of a dynamic test, with the conversations of its method. */
   public static Throwable joinDynamicTest(
-      ExtensionContext context, TestEndpoints endpoints, String test, Throwable failure) {
+      ExtensionContext context, TestEndpoints endpoints, InnerTest test, Throwable failure) {
     endpoints.innerTests().markFailed();
     if (failure instanceof TestAbortedException) {
       return failure;

@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal;
 
+import dev.partyline.junit5.internal.InnerTests.InnerTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,11 +70,11 @@ final class Verdict {
   void addShared(boolean testFailed) {
     endpoints
         .around()
-        .forEach(each -> addShared(each, endpoints.isTest(), endpoints.testName(), testFailed));
+        .forEach(each -> addShared(each, endpoints.isTest(), endpoints.innerTest(), testFailed));
   }
 
   /** Adds what some endpoints have found, as far as it is because of one of the tests in them. */
-  void addShared(TestEndpoints shared, boolean isTest, String test, boolean testFailed) {
+  void addShared(TestEndpoints shared, boolean isTest, InnerTest test, boolean testFailed) {
     InnerTests tests = shared.innerTests();
     if (isTest) {
       shared.resources().forEach(each -> add(each.takeFailureOf(test, testFailed, tests::running)));
