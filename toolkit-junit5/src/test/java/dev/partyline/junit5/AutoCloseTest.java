@@ -51,6 +51,40 @@ class AutoCloseTest {
     }
   }
 
+  @Test
+  void a_script_of_the_class_sees_the_end_of_a_client_that_junit_closes_after_the_class() {
+    TestRun.of(OfStaticField.class, OfSharedInstance.class).assertPassed(2);
+  }
+
+  static class OfStaticField {
+    @ScriptedListener(UNTIL_CLOSED)
+    static Listener shop;
+
+    @SuppressWarnings("unused") // JUnit reads it.
+    @AutoClose
+    private static Client client;
+
+    @Test
+    void test() {
+      client = greeted(shop);
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class OfSharedInstance {
+    @ScriptedListener(UNTIL_CLOSED)
+    static Listener shop;
+
+    @SuppressWarnings("unused") // JUnit reads it.
+    @AutoClose
+    private Client client;
+
+    @Test
+    void test() {
+      client = greeted(shop);
+    }
+  }
+
   static class OfSocket {
     @ScriptedListener("C! close")
     Listener shop;

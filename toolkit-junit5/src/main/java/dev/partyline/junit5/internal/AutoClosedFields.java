@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,7 +14,7 @@ import org.junit.platform.commons.support.ModifierSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * The clients that JUnit closes when a test has ended, because they are in fields with
+ * The clients that JUnit closes when a test or class has ended, because they are in fields with
  * {@code @AutoClose}.
  *
  * <p>JUnit does so after scripts are judged, and a script that expects their end would wait for it
@@ -24,33 +25,41 @@ final class AutoClosedFields {
 
   private AutoClosedFields() {}
 
-  /** Closes them, unless they belong to the class, and returns the errors. */
+  /** Closes those of a test or of a class, and returns the errors. */
   static List<AssertionError> close(ExtensionContext context) {
     List<AssertionError> problems = new ArrayList<>();
-    if (context.getTestMethod().isEmpty()
-        || context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isEmpty()) {
-      return problems;
-    }
-    List<Object> instances =
-        context.getTestInstances().map(all -> all.getAllInstances()).orElse(List.of());
-    for (Object instance : instances) {
-      for (Field field :
-          AnnotationSupport.findAnnotatedFields(
-              instance.getClass(), AutoClose.class, AutoClosedFields::isClosedOfInstance)) {
-        close(field, instance, problems);
-      }
+    boolean isPerMethod =
+        context.getTestInstanceLifecycle().filter(Lifecycle.PER_METHOD::equals).isPresent();
+    if (context.getTestMethod().isPresent()) {
+      context.getTestInstances().filter(all -> isPerMethod).stream()
+          .flatMap(all -> all.getAllInstances().stream())
+          .forEach(instance -> close(instance.getClass(), instance, problems));
+    } else {
+      close(context.getRequiredTestClass(), null, problems);
+      context
+          .getTestInstance()
+          .ifPresent(instance -> close(instance.getClass(), instance, problems));
     }
     return problems;
   }
 
-  private static boolean isClosedOfInstance(Field field) {
-    return ModifierSupport.isNotStatic(field)
-        && AnnotationSupport.findAnnotation(field, AutoClose.class)
-            .filter(annotation -> annotation.value().equals(CLOSE))
-            .isPresent();
+  /** Closes the static fields of a class, or the others of an instance. */
+  private static void close(
+      Class<?> type, @Nullable Object instance, List<AssertionError> problems) {
+    AnnotationSupport.findAnnotatedFields(
+            type,
+            AutoClose.class,
+            field -> ModifierSupport.isStatic(field) == (instance == null) && isClosed(field))
+        .forEach(field -> close(field, instance, problems));
   }
 
-  private static void close(Field field, Object instance, List<AssertionError> problems) {
+  private static boolean isClosed(Field field) {
+    return AnnotationSupport.findAnnotation(field, AutoClose.class)
+        .filter(annotation -> annotation.value().equals(CLOSE))
+        .isPresent();
+  }
+
+  private static void close(Field field, @Nullable Object instance, List<AssertionError> problems) {
     Object value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional().orElse(null);
     // Other types may mind being closed twice.
     if (value instanceof AutoCloseable client
