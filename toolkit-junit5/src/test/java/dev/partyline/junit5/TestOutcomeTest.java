@@ -328,4 +328,24 @@ class TestOutcomeTest {
               }));
     }
   }
+
+  @Test
+  void an_interrupt_that_a_test_leaves_behind_does_not_end_the_wait_for_its_script() {
+    TestRun run = TestRun.of(LeavesInterrupt.class);
+    // JUnit may leave it to this thread.
+    Thread.interrupted();
+    run.assertPassed(1);
+  }
+
+  static class LeavesInterrupt {
+    @ScriptedListener("C: PING\npause 200ms\nS: PONG")
+    Listener listener;
+
+    @Test
+    void pings() {
+      LineClient client = LineClient.of(listener);
+      client.sendLine("PING");
+      Thread.currentThread().interrupt();
+    }
+  }
 }

@@ -72,11 +72,18 @@ public final class ManagedEndpoint extends ManagedResource {
     return peer.runs().stream().anyMatch(ManagedEndpoint::hasFailed);
   }
 
-  /** Waits until the script is done or has failed, a little longer than a player itself waits. */
+  /**
+   * Waits until the script is done or has failed, a little longer than a player itself waits. An
+   * interrupt that the test has left behind does not end that.
+   */
   @Override
   public void await() {
+    boolean interrupted = Thread.interrupted();
     settleAction.run();
     peer.recording().await(this::isDone, deadline.plus(DEADLINE_GRACE));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean isDone() {
