@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.partyline.assertions.PartylineAssertions;
 import dev.partyline.loopback.Listener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +63,42 @@ class JoinedFailureTest {
     void asks() {
       ask(listener, "POKE");
       throw new IllegalStateException("mine");
+    }
+  }
+
+  @Test
+  void what_an_assertion_on_the_script_has_told_is_not_told_again() {
+    Throwable failure = TestRun.of(AssertsScript.class).failure();
+    assertThat(firstLine(failure)).matches("the script was not finished .*" + VERDICT);
+    assertThat(failure.getMessage()).containsOnlyOnce("> here      C: PING");
+
+    // The assertion is on another listener than the one whose script failed.
+    assertThat(TestRun.of(AssertsOther.class).failure())
+        .hasMessageContainingAll("no client connected", "> here      C: PING");
+  }
+
+  static class AssertsScript {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @Test
+    void asks() {
+      ask(listener, "POKE");
+      PartylineAssertions.assertThat(listener).within(Duration.ofSeconds(5)).finishedScript();
+    }
+  }
+
+  static class AssertsOther {
+    @ScriptedListener(PING)
+    Listener listener;
+
+    @ScriptedListener("C: QUIT")
+    Listener other;
+
+    @Test
+    void asks() {
+      ask(listener, "POKE");
+      PartylineAssertions.assertThat(other).finishedScript();
     }
   }
 

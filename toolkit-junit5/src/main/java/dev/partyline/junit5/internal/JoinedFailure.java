@@ -35,13 +35,25 @@ final class JoinedFailure {
       joined.initCause(failure);
       return joined;
     }
-    String message = firstLine + "\n" + details(failure) + verdict.getMessage();
+    String found = isTold(message(failure), verdict) ? "" : message(verdict);
+    String message = (firstLine + "\n" + details(failure) + found).stripTrailing();
     return failure instanceof AssertionFailedError comparison
             && comparison.isExpectedDefined()
             && comparison.isActualDefined()
         ? new AssertionFailedError(
             message, comparison.getExpected(), comparison.getActual(), failure)
         : new AssertionFailedError(message, failure);
+  }
+
+  /** Returns whether a failure of finishedScript() has all that was found, which is long. */
+  private static boolean isTold(String message, AssertionError verdict) {
+    List<String> told = message.lines().toList();
+    return verdict.getSuppressed().length == 0
+        && message(verdict)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .filter(line -> !line.startsWith("the script of "))
+            .allMatch(told::contains);
   }
 
   /** Returns the message in one line; that of an exception after its type. */
