@@ -18,6 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests and parameters that have the same name are told apart. */
 class EqualNamesTest {
@@ -115,6 +118,26 @@ class EqualNamesTest {
     @DisplayName("it stays")
     void leavesToo() throws IOException {
       LEAKED.add(new ServerSocket(0));
+    }
+  }
+
+  @Test
+  void a_failure_names_the_invocation_of_a_parameterized_class() {
+    assertThat(TestRun.of(Parameterized.class).failure())
+        .hasMessageEndingWith("Parameterized.asks() in [2] word=POKE");
+  }
+
+  @ParameterizedClass
+  @ValueSource(strings = {"PING", "POKE"})
+  static class Parameterized {
+    @ScriptedListener(PINGS)
+    static Listener shared;
+
+    @Parameter String word;
+
+    @Test
+    void asks() {
+      ask(shared, word);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.junit5.internal;
 
 import java.lang.reflect.Method;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What messages call a test, or a class. */
@@ -29,7 +30,21 @@ final class TestName {
                 "."
                     + (displayName.startsWith(name + "(")
                         ? displayName
-                        : name + "() " + displayName))
+                        : name + "() " + displayName)
+                    + ofClassInvocations(context))
         .orElse("");
+  }
+
+  /** Returns with which arguments of a {@code @ParameterizedClass} the test runs. */
+  private static String ofClassInvocations(ExtensionContext context) {
+    return ContextChain.of(context)
+        .filter(each -> each.getTestMethod().isEmpty() && isOfClassOfParent(each))
+        .map(each -> " in " + each.getDisplayName())
+        .collect(Collectors.joining());
+  }
+
+  private static boolean isOfClassOfParent(ExtensionContext context) {
+    return context.getTestClass().isPresent()
+        && context.getParent().flatMap(ExtensionContext::getTestClass).equals(context.getTestClass());
   }
 }
