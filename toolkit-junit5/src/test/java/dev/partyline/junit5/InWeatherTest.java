@@ -9,6 +9,7 @@ import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -223,6 +224,44 @@ class InWeatherTest {
         taps = {"tap", "tip"})
     void misspelt(@Tapped(to = "127.0.0.1:9", mustBeUsed = false) Tap tap) {
       assertThat(weather(tap)).isEqualTo("delay 1ms");
+    }
+  }
+
+  @Test
+  void each_test_fails_whose_fault_hit_nothing_though_an_earlier_one_had_the_same() {
+    assertThat(TestRun.of(EqualFaults.class).failed()).containsExactly("second()", "third()");
+  }
+
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class EqualFaults {
+    @ScriptedListener(ECHO)
+    static Listener server;
+
+    @Tapped(to = "server")
+    static Tap tap;
+
+    @Test
+    @Order(1)
+    @InWeather("delay 1ms must fire")
+    void first() {
+      Assumptions.abort();
+    }
+
+    @Test
+    @Order(2)
+    @InWeather("delay 1ms must fire")
+    void second() {}
+
+    @Test
+    @Order(3)
+    @InWeather("delay 1ms must fire")
+    void third() {}
+
+    @Test
+    @Order(4)
+    @InWeather("delay 1ms must fire")
+    void fourth() {
+      ask(tap);
     }
   }
 }

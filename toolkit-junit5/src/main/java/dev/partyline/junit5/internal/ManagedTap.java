@@ -75,16 +75,26 @@ public final class ManagedTap extends ManagedResource {
     return !tap.isUsed();
   }
 
+  /** Returns the failure that these faults had to fire and did not, unless it is known already. */
+  private Optional<String> takeMisses(Collection<Fault> faults) {
+    return describeMisses(faults.stream().filter(reportedFaults::add).toList());
+  }
+
   /**
-   * Returns the failure that these faults had to fire and did not, unless it was reported before.
+   * Returns the failure that faults had to fire and did not while a test ran. The next test may
+   * have equal ones, but the class does not report them again.
    */
-  synchronized Optional<String> takeMisses(Collection<Fault> faults) {
-    List<Fault> news = faults.stream().filter(reportedFaults::add).toList();
-    if (news.isEmpty()) {
+  synchronized Optional<String> takeMissesOfTest(Collection<Fault> faults) {
+    reportedFaults.addAll(faults);
+    return describeMisses(faults);
+  }
+
+  private Optional<String> describeMisses(Collection<Fault> faults) {
+    if (faults.isEmpty()) {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder("the weather of " + this + " did not hit:\n");
-    news.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
+    faults.forEach(fault -> text.append("  missed    ").append(fault).append('\n'));
     remarks().forEach(line -> text.append("  ").append(line).append('\n'));
     return Optional.of(text.toString());
   }

@@ -58,6 +58,6 @@ final class TemporaryWeather {
             .filter(each -> report.hitCount(each.getKey()) == each.getValue())
             .map(Map.Entry::getKey)
             .toList();
-    return managedTap.takeMisses(missedFaults);
+    return managedTap.takeMissesOfTest(missedFaults);
   }
 }
