@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 class LaterStepsTest {
   @Test
   void an_extension_may_stand_on_a_field_or_parameter_or_be_behind_an_interface() {
-    TestRun.of(OnField.class, OnParameter.class, ByInterface.class)
-        .assertPassed(3);
+    TestRun.of(OnField.class, OnParameter.class, ByInterface.class).assertPassed(3);
   }
 
   abstract static class FinishesLater {

@@ -64,7 +64,8 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
    * Returns failures that were not reported before, and that a test that shares it has caused, or
    * may have caused if it has failed. Notes the tests that run, as {@link #noteTests} does.
    */
-  Optional<String> takeFailureOf(InnerTest test, boolean testFailed, Supplier<List<InnerTest>> running) {
+  Optional<String> takeFailureOf(
+      InnerTest test, boolean testFailed, Supplier<List<InnerTest>> running) {
     return Optional.empty();
   }
 

@@ -45,6 +45,9 @@ final class TestName {
 
   private static boolean isOfClassOfParent(ExtensionContext context) {
     return context.getTestClass().isPresent()
-        && context.getParent().flatMap(ExtensionContext::getTestClass).equals(context.getTestClass());
+        && context
+            .getParent()
+            .flatMap(ExtensionContext::getTestClass)
+            .equals(context.getTestClass());
   }
 }
