@@ -12,7 +12,6 @@ import dev.partyline.wire.Conversation;
 import dev.partyline.wire.LoopbackException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** A connection for user threads: the loop fills a buffer, and executes their calls. */
 final class BlockingConnection implements EndpointOwner, Connection {
   private final Endpoint endpoint;
-  private final Duration deadline;
   private final EndpointOptions options;
   private final Consumer<BlockingConnection> onOpen;
   private final ReceiveBuffer receiveBuffer;
@@ -44,7 +42,6 @@ final class BlockingConnection implements EndpointOwner, Connection {
       Endpoint endpoint, EndpointOptions options, Consumer<BlockingConnection> onOpen) {
     this.endpoint = endpoint;
     this.options = options;
-    this.deadline = options.deadline();
     this.onOpen = onOpen;
     this.receiveBuffer =
         new ReceiveBuffer(endpoint instanceof DatagramEndpoint, this::resumeReading);
@@ -141,6 +138,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
         endpoint,
         () -> {
           requireOpen("send");
+          endpoint.requireOutput("send");
           requireOutput();
           sendLatch = latch;
           sendDone = false;
@@ -153,7 +151,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     if (!await(latch, "sending")) {
       String text = "the peer did not take " + Quantity.of(bytes.size(), "byte") + " within ";
       throw new AssertionError(
-          failureMessage(text + DurationText.words(deadline) + handshakeNote()));
+          failureMessage(text + DurationText.words(options.deadline()) + handshakeNote()));
     }
     if (!sendDone) {
       requireOpen("send");
@@ -167,6 +165,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
         endpoint,
         () -> {
           requireOpen("start TLS");
+          endpoint.requireOutput("start TLS");
           requirePlain();
           requireHello(receiveBuffer.unread());
           tlsLatch = latch;
@@ -175,7 +174,8 @@ final class BlockingConnection implements EndpointOwner, Connection {
     if (!await(latch, "starting TLS")) {
       throw new AssertionError(
           failureMessage(
-              "the two sides did not agree on TLS within " + DurationText.words(deadline)));
+              "the two sides did not agree on TLS within "
+                  + DurationText.words(options.deadline())));
     }
     requireOpen("start TLS");
   }
@@ -281,7 +281,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
     String text =
         state == State.OPEN
             ? "timed out after "
-                + DurationText.words(deadline)
+                + DurationText.words(options.deadline())
                 + " while waiting for "
                 + description
                 + handshakeNote()

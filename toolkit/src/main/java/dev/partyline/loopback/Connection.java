@@ -21,7 +21,12 @@ public interface Connection extends AutoCloseable {
     send(Bytes.utf8(text));
   }
 
-  /** Sends the bytes in one write, and returns when all of them were sent. */
+  /**
+   * Sends the bytes in one write, and returns when all of them were sent.
+   *
+   * @throws AssertionError if the peer does not take them in time, or can take none any more
+   * @throws LoopbackException if our end has sent a FIN, or is closed
+   */
   void send(Bytes bytes);
 
   /** Sends the text in UTF-8 and a CRLF, in one write. */

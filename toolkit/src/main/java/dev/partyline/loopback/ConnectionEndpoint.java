@@ -17,6 +17,7 @@ import dev.partyline.internal.net.tls.TlsSetup;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import dev.partyline.wire.TlsSession;
@@ -207,6 +208,13 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   long pendingBytes() {
     return stream.pendingBytes();
+  }
+
+  @Override
+  void requireOutput(String verb) {
+    if (stream.output() != OutputState.OPEN) {
+      throw new LoopbackException("cannot " + verb + " on " + this + ": our end has sent a FIN");
+    }
   }
 
   @Override

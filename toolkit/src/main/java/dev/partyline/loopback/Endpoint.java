@@ -9,6 +9,7 @@ import dev.partyline.internal.net.Timer;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.ConversationRecorder;
+import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Termination;
 import java.io.IOException;
@@ -80,6 +81,14 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
   String outputEnd() {
     return "";
   }
+
+  /**
+   * Checks that our end has not ended its output.
+   *
+   * @param verb what is to be done, for the message
+   * @throws LoopbackException if it has sent a FIN, or is about to
+   */
+  void requireOutput(String verb) {}
 
   /** Sends a FIN as soon as everything was sent. */
   abstract void shutdownOutput();

@@ -9,7 +9,10 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Runs a handler for each connection, on a daemon thread of its own. */
 final class HandlerThreads implements EndpointOwnerFactory {
@@ -68,7 +71,9 @@ final class HandlerThreads implements EndpointOwnerFactory {
 
   /** Closing the listener stops the open connections and interrupts all handlers. */
   private boolean isCausedByClose(BlockingConnection connection, Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    // The causes of an exception of the user may form a circle.
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
       if (connection.isShutdown(cause) || interrupted && isInterrupt(cause)) {
         return true;
       }

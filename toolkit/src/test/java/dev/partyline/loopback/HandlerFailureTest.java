@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.partyline.tls.Tls;
 import dev.partyline.wire.LoopbackException;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,7 @@ class HandlerFailureTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("failed: java.lang.IllegalStateException: out of paper");
     assertThatCode(listener::close).doesNotThrowAnyException();
-    assertThat(listener.backgroundFailures()).as("besides what close() has thrown").isEmpty();
+    assertThat(listener.backgroundFailures()).isEmpty();
   }
 
   @Test
@@ -84,10 +85,12 @@ class HandlerFailureTest {
   void an_error_of_the_jvm_fails_the_close() {
     Handler handler =
         connection -> {
+          connection.readLine();
           throw new StackOverflowError("too deep");
         };
     Listener listener = Listener.handling(handler).start();
     try (Client client = Client.to(listener.address()).start()) {
+      client.sendLine("report");
       client.recording().awaitClosed(Duration.ofSeconds(20));
     }
     assertThatThrownBy(listener::close)
@@ -104,10 +107,10 @@ class HandlerFailureTest {
           throw new LoopbackException("the other listener could not be started");
         };
     Listener listener = Listener.handling(handler).start();
-    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (Client client = Client.to(listener.address()).start()) {
       begun.await();
-      Thread closing = new Thread(() -> thrown.complete(catchThrowable(listener::close)));
+      Thread closing = new Thread(() -> thrown.set(catchThrowable(listener::close)));
       closing.start();
       // The connection ends before the close waits for its handler.
       client.readToEnd();
@@ -147,6 +150,68 @@ class HandlerFailureTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(ended).isTrue();
       releasing.join();
+    }
+  }
+
+  @Test
+  void an_exception_whose_message_fails_or_whose_causes_form_a_circle_resets_the_connection() {
+    RuntimeException withoutMessage =
+        new RuntimeException() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("not yet connected");
+          }
+        };
+    RuntimeException inCircle = new RuntimeException("a");
+    inCircle.initCause(new RuntimeException("b", inCircle));
+    for (RuntimeException thrown : List.of(withoutMessage, inCircle)) {
+      Handler handler =
+          connection -> {
+            connection.readLine();
+            throw thrown;
+          };
+      Listener listener = Listener.handling(handler).start();
+      try (Client client = Client.to(listener.address()).start()) {
+        client.sendLine("report");
+        assertThatThrownBy(client::readToEnd).hasMessageContaining("has sent an RST");
+      }
+      assertThatThrownBy(listener::close)
+          .hasMessageStartingWith("the handler of connection 1")
+          .hasMessageContaining(thrown.getClass().getName());
+    }
+  }
+
+  @Test
+  void what_a_handler_sends_after_its_own_fin_is_not_lost_in_silence() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    Handler handler =
+        connection -> {
+          connection.shutdownOutput();
+          try {
+            connection.send("too late");
+          } finally {
+            ended.countDown();
+          }
+        };
+    Listener listener = Listener.handling(handler).start();
+    try (Client client = Client.to(listener.address()).start()) {
+      ended.await();
+      assertThatThrownBy(listener::close)
+          .hasMessageContaining("cannot send on connection 1: our end has sent a FIN");
+    }
+  }
+
+  @Test
+  void a_client_that_has_sent_a_fin_can_neither_send_nor_start_tls() {
+    try (Listener listener = Listener.silent().start();
+        Client client = Client.to(listener.address()).start()) {
+      client.shutdownOutput();
+      assertThatThrownBy(() -> client.send("too late"))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessage("cannot send on connection 1: our end has sent a FIN");
+      assertThatThrownBy(() -> client.startTls(Tls.standard()))
+          .isInstanceOf(LoopbackException.class)
+          .hasMessage("cannot start TLS on connection 1: our end has sent a FIN");
     }
   }
 

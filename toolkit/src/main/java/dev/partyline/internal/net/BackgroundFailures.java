@@ -33,11 +33,25 @@ public final class BackgroundFailures {
 
   /** Adds a failure; without a free descriptor everything fails, so only the first time. */
   public synchronized void add(String message, Throwable cause) {
-    boolean noDescriptors = SocketError.NO_DESCRIPTORS.matches(cause);
-    if (!noDescriptors || !hasNoDescriptors) {
-      failures.add(new AssertionError(message + ": " + cause + SocketError.advice(cause), cause));
+    try {
+      boolean noDescriptors = SocketError.NO_DESCRIPTORS.matches(cause);
+      if (!noDescriptors || !hasNoDescriptors) {
+        failures.add(new AssertionError(message + ": " + cause + SocketError.advice(cause), cause));
+      }
+      hasNoDescriptors |= noDescriptors;
+    } catch (RuntimeException | Error e) {
+      // The message of an exception of the user is code of the user, and may fail as well.
+      failures.add(withoutMessage(message, cause));
     }
-    hasNoDescriptors |= noDescriptors;
+  }
+
+  /** Returns a failure without its cause, because what prints it would fail. */
+  private static AssertionError withoutMessage(String message, Throwable cause) {
+    AssertionError failure =
+        new AssertionError(
+            message + ": " + cause.getClass().getName() + ", whose getMessage() fails");
+    failure.setStackTrace(cause.getStackTrace());
+    return failure;
   }
 
   public synchronized void add(AssertionError failure) {
