@@ -97,6 +97,18 @@ class ScriptedAssertTest {
   }
 
   @Test
+  void showsTenOfManyConnectionsThatHaveNotFinished() {
+    InMemoryListener many = InMemoryListener.playing("every connection", "  C: one");
+    for (int i = 0; i < 12; i++) {
+      many.open().client("two|");
+    }
+    assertThat(messageOf(() -> assertThat(many).finishedScript()))
+        .contains("connection 10 from")
+        .doesNotContain("connection 11 from")
+        .endsWith("\n… 2 more connections");
+  }
+
+  @Test
   void endsForNoReasonWithoutAConnection() {
     assertThat(messageOf(() -> assertThat(listener).endedBecause(EndReason.FINISHED)))
         .startsWith("there was no connection");

@@ -31,16 +31,22 @@ public final class FailureText {
   /** How much is read for that, because masking looks at the lines around. */
   private static final int MAX_REDACTED_BYTES = 16 * MAX_TRANSCRIPT_BYTES;
 
+  /** How many connections are shown that have not finished their script. */
+  private static final int MAX_CONNECTIONS = 10;
+
   private FailureText() {}
 
   /** Returns the failures of all connections that have not finished their script. */
   public static String of(ScriptedPeer scriptedPeer) {
     List<String> texts = new ArrayList<>();
     List<ScriptRun> runs = scriptedPeer.runs();
-    for (ScriptRun run : runs) {
-      if (run.failed() || !run.done()) {
-        texts.add(of(scriptedPeer, run.connection()));
-      }
+    List<ScriptRun> unfinished = runs.stream().filter(run -> run.failed() || !run.done()).toList();
+    unfinished.stream()
+        .limit(MAX_CONNECTIONS)
+        .forEach(run -> texts.add(of(scriptedPeer, run.connection())));
+    if (unfinished.size() > MAX_CONNECTIONS) {
+      int more = unfinished.size() - MAX_CONNECTIONS;
+      texts.add("… " + Quantity.of(more, "more connection") + "\n");
     }
     int count = runs.size();
     for (String block : scriptedPeer.unusedBlocks()) {
