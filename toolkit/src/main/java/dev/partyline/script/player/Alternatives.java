@@ -77,7 +77,9 @@ final class Alternatives {
     if (isMatched) {
       return State.MATCHED;
     }
-    return input.isReset() || input.hasFin() ? State.FAILED : State.PENDING;
+    // A side sends one FIN: after it, only an RST can come.
+    boolean hasSentFin = control.kind() == Step.Control.Kind.FINISH && input.isFinished();
+    return input.isReset() || input.hasFin() || hasSentFin ? State.FAILED : State.PENDING;
   }
 
   private Side side(int i) {

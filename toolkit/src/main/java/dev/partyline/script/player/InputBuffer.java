@@ -10,12 +10,15 @@ import java.util.Deque;
 final class InputBuffer {
   private static final int MAX_HELD_BYTES = 256 * 1024;
 
+  private static final int MIN_CAPACITY = 512;
+  private static final byte[] NO_BYTES = {};
+
   /** What a datagram counts besides its bytes, so that empty ones count too. */
   private static final int DATAGRAM_OVERHEAD_BYTES = 64;
 
   private final boolean datagrams;
   private final Deque<byte[]> queuedDatagrams = new ArrayDeque<>();
-  private byte[] buffer = new byte[512];
+  private byte[] buffer = NO_BYTES;
   private int readIndex;
   private int writeIndex;
   private long consumedBytes;
@@ -72,7 +75,7 @@ final class InputBuffer {
 
   private void ensureCapacity(int length) {
     int size = writeIndex - readIndex;
-    int capacity = buffer.length;
+    int capacity = Math.max(MIN_CAPACITY, buffer.length);
     while (capacity - size < length) {
       capacity = Math.addExact(capacity, capacity);
     }
@@ -95,10 +98,19 @@ final class InputBuffer {
 
   void finish() {
     finished = true;
+    releaseIfDrained();
   }
 
   void reset() {
     reset = true;
+    releaseIfDrained();
+  }
+
+  /** Gives the memory back: the players of many connections that have ended remain. */
+  private void releaseIfDrained() {
+    if (!datagrams && isDrained()) {
+      buffer = NO_BYTES;
+    }
   }
 
   boolean isFinished() {
@@ -186,6 +198,7 @@ final class InputBuffer {
     } else if (readIndex == writeIndex) {
       readIndex = 0;
       writeIndex = 0;
+      releaseIfDrained();
     }
   }
 

@@ -194,6 +194,19 @@ sealed interface Instruction {
       return step.times() == 0;
     }
 
+    /** Whether a pass takes anything that the peer sends. */
+    boolean isReading() {
+      return isReading(instructions);
+    }
+
+    private static boolean isReading(List<? extends Instruction> nested) {
+      return nested.stream()
+          .anyMatch(
+              each ->
+                  each instanceof Reading && !(each instanceof AllowAny)
+                      || each instanceof Block block && isReading(block.nested()));
+    }
+
     @Override
     public List<Instruction> nested() {
       return instructions;

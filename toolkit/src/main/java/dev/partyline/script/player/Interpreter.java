@@ -92,7 +92,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     if (outer == null || ended) {
       return Signal.DONE;
     }
-    boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded();
+    boolean loopEnded = frame.loop != null && frame.loop.isEndless() && peerHasEnded(frame.loop);
     if (!loopEnded && frame.isSpinning(context.consumeCount())) {
       return fail(
           EndReason.TOO_COMPLEX, "a pass matched nothing and did not pause; it would never end");
@@ -104,11 +104,14 @@ final class Interpreter implements InstructionVisitor<StepResult> {
     return Signal.NEXT;
   }
 
-  private boolean peerHasEnded() {
+  /** Whether a loop is over: what it does not take of the peer is for the lines below it. */
+  private boolean peerHasEnded(Instruction.Loop loop) {
     Side ownSide = context.ownSide();
-    return ownSide == null
-        ? context.clientInput().isDrained() && context.serverInput().isDrained()
-        : context.input(ownSide.peer()).isDrained();
+    if (ownSide == null) {
+      return context.clientInput().isDrained() && context.serverInput().isDrained();
+    }
+    InputBuffer input = context.input(ownSide.peer());
+    return loop.isReading() ? input.isDrained() : input.hasEnded();
   }
 
   /** Goes on below the loop whose peer has closed; EXIT_LOOP if it is around this interpreter. */
@@ -236,7 +239,8 @@ final class Interpreter implements InstructionVisitor<StepResult> {
 
   @Override
   public StepResult visit(Instruction.Sleep pause) {
-    if (frame.idleLoop() != null && peerHasEnded()) {
+    Frame idle = frame.idleLoop();
+    if (idle != null && idle.loop != null && peerHasEnded(idle.loop)) {
       return Signal.EXIT_LOOP;
     }
     StepResult result =

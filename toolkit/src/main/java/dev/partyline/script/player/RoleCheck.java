@@ -188,6 +188,9 @@ final class RoleCheck {
     @Override
     public Boolean visit(Instruction.Loop loop) {
       boolean waits = checkBlock("pass of 'repeat'", loop.instructions());
+      if (loop.step().times() != 1) {
+        NextPassCheck.check(script, loop);
+      }
       if (loop.isEndless() && !waits) {
         throw script.error(
             loop.step(), "a pass neither expects nor pauses; expected it to wait for something");

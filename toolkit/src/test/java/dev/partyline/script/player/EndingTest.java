@@ -119,4 +119,42 @@ class EndingTest {
     assertThat(PlayerHarness.server(script).send("GET /|extra|").endReason())
         .isEqualTo(EndReason.FINISHED);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repeat\n  C: a\n  S! finish",
+        "repeat 2\n  C: a\n  S! finish",
+        "repeat\n  when\n    C: a\n    S: b\n  when\n    C: q\n    S! finish",
+        "repeat\n  repeat 1\n    C: a\n    S! finish"
+      })
+  void a_pass_that_finishes_cannot_have_another_after_it(String text) {
+    assertThatThrownBy(() -> PlayerHarness.server(text))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining(
+            "the server cannot send in the next pass of 'repeat' after S! finish; expected S! close"
+                + " in its place, or C! close below it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repeat\n  C: a\n  S! finish\n  C! close",
+        "repeat\n  C: a\n  S! finish\n  C: b\n  S! close",
+        "repeat\n  C: a\n  S! finish\n  when\n    C! finish\n  when\n    C! reset",
+        "repeat 1\n  C: a\n  S! finish"
+      })
+  void a_pass_that_finishes_may_be_the_last(String text) {
+    assertThat(PlayerHarness.server(text).send("a|").drainOutput()).contains("<Shutdown");
+  }
+
+  @Test
+  void a_loop_that_reads_nothing_ends_with_the_peer_whatever_that_has_sent() {
+    String text = "repeat\n  pause 10ms\n  S: tick\nC: x\nS: end";
+    PlayerHarness harness = PlayerHarness.server(text).send("x|").finish().advanceMillis(10);
+    assertThat(harness.endReason()).isEqualTo(EndReason.FINISHED);
+    assertThat(harness.drainOutput()).endsWith("end|");
+    PlayerHarness tooMuch = PlayerHarness.server("repeat\n  pause 10ms\n  S: tick").send("x|");
+    assertThat(tooMuch.finish().advanceMillis(10).endReason()).isEqualTo(EndReason.EXTRA_BYTES);
+  }
 }

@@ -170,4 +170,21 @@ class ScriptMatchTest {
               client    open, 7 bytes so far, silent for 0 ms
             """);
   }
+
+  @Test
+  void followsALoopThatTheClientEndsByABranch() {
+    String script =
+        """
+        repeat
+          when
+            C: a
+            S: b
+          when
+            C! finish
+            S: bye
+        S: after
+        """;
+    assertThat(match(script, "C:a|", "S:b|", "C!", "S:bye|", "S:after|", "S!").follows()).isTrue();
+    assertThat(match(script, "C:a|", "S:b|", "C!", "S:bye|", "S!").follows()).isFalse();
+  }
 }
