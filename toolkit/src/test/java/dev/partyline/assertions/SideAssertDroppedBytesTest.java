@@ -52,4 +52,27 @@ class SideAssertDroppedBytesTest {
         .startsWith("the server may have sent this earlier, too")
         .contains("dropped   3 bytes of the server from byte 0 on");
   }
+
+  @Test
+  void cannotCountTheRequestsOfWhichSomeWereDropped() {
+    String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int head : new int[] {request.length(), request.length() + 5}) {
+      Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(head, 0));
+      recorder
+          .open(Transport.TCP, "a", "b")
+          .recordSent(Side.CLIENT, Bytes.utf8(request.repeat(3)).toBuffer());
+      assertThat(messageOf(() -> assertThat(recorder.recording()).hasRequests(1)))
+          .contains("received  1 request", "dropped   ");
+    }
+  }
+
+  @Test
+  void countsTheRequestsOfWhichAPartOfTheBodyWasDropped() {
+    String post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n";
+    Recorder recorder = new Recorder(() -> 0, RecordingPolicy.headAndTail(post.length(), 10));
+    recorder
+        .open(Transport.TCP, "a", "b")
+        .recordSent(Side.CLIENT, Bytes.utf8(post + "x".repeat(100)).toBuffer());
+    assertThat(recorder.recording()).hasRequests(1);
+  }
 }
