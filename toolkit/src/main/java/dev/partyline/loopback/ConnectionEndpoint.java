@@ -240,8 +240,13 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   String outputEnd() {
-    boolean closed = stream.input() == InputState.EOF && !stream.io().isTruncated();
-    return closed && lacksHalfClose() ? TlsOutcome.NO_HALF_CLOSE : "";
+    if (stream.input() != InputState.EOF || stream.io().isTruncated()) {
+      return "";
+    }
+    if (lacksHalfClose()) {
+      return TlsOutcome.NO_HALF_CLOSE;
+    }
+    return tls != null && tls.isOutputClosed() ? TlsOutcome.BOTH_CLOSED : "";
   }
 
   private void terminateIfDone() {

@@ -186,6 +186,7 @@ class HandlerFailureTest {
     CountDownLatch ended = new CountDownLatch(1);
     Handler handler =
         connection -> {
+          connection.readLine();
           connection.shutdownOutput();
           try {
             connection.send("too late");
@@ -195,6 +196,7 @@ class HandlerFailureTest {
         };
     Listener listener = Listener.handling(handler).start();
     try (Client client = Client.to(listener.address()).start()) {
+      client.sendLine("report");
       ended.await();
       assertThatThrownBy(listener::close)
           .hasMessageContaining("cannot send on connection 1: our end has sent a FIN");

@@ -13,9 +13,12 @@ import dev.partyline.script.player.EndReason;
 import dev.partyline.script.transcript.Transcript;
 import dev.partyline.tls.Tls;
 import dev.partyline.wire.Side;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 
 /** TLS 1.3 has a half close; TLS 1.2 has none, and what is lost because of that is told. */
@@ -48,6 +51,23 @@ class TlsHalfCloseTest {
       client.expectLine("received");
       assertThat(server).within(SOON).finishedScript();
       assertThat(Transcript.exact(client.recording()).toString()).doesNotContain("half close");
+    }
+  }
+
+  @Test
+  void a_script_that_answers_an_ssl_socket_that_has_closed_is_told_that_nothing_can_be_sent()
+      throws Exception {
+    try (Listener server = playing(UPLOAD, "TLSv1.3")) {
+      SSLSocketFactory sockets = tls("TLSv1.3").trust().context().getSocketFactory();
+      try (Socket socket = sockets.createSocket(server.host(), server.port())) {
+        socket.getOutputStream().write("report\r\n".getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(server).within(SOON).endedBecause(EndReason.PEER_FIN);
+      assertThat(server.runs().get(0).problem())
+          .isEqualTo(
+              "the server cannot send this any more: the peer has closed both directions: it sent"
+                  + " user_canceled before its close_notify, as SSLSocket.close() does");
+      assertThat(server.recording().conversations().get(0).byteCount(Side.SERVER)).isZero();
     }
   }
 

@@ -164,6 +164,11 @@ public final class TlsIo implements StreamIo {
     return input == Input.TRUNCATED;
   }
 
+  /** Returns whether the close_notify of the peer has closed our direction as well. */
+  public boolean isOutputClosed() {
+    return input == Input.CLOSED && engine.status() == HandshakeStatus.NEED_WRAP;
+  }
+
   @Override
   public boolean hasMore() {
     return isInputOver() || readiness == Readiness.READY && !in.isUnderflow();

@@ -16,6 +16,11 @@ public final class TlsOutcome {
   public static final String NO_HALF_CLOSE =
       "TLS 1.2 has no half close, so that a close_notify ends both directions (RFC 5246, 7.2.1)";
 
+  /** Why nothing can be sent after a close_notify of TLS 1.3 that was not a half close. */
+  public static final String BOTH_CLOSED =
+      "the peer has closed both directions: it sent user_canceled before its close_notify, as"
+          + " SSLSocket.close() does";
+
   private final Side own;
   private final @Nullable TlsFault fault;
   private final Consumer<String> onFault;

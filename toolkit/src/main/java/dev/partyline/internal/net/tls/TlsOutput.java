@@ -86,7 +86,8 @@ final class TlsOutput {
     try {
       while (plaintext.hasRemaining() && out.remaining() >= maxRecordBytes) {
         if (engine.get().wrap(plaintext, out).getStatus() != Status.OK) {
-          throw new SSLException(TlsOutcome.NO_HALF_CLOSE);
+          throw new SSLException(
+              engine.session().hasHalfClose() ? TlsOutcome.BOTH_CLOSED : TlsOutcome.NO_HALF_CLOSE);
         }
       }
     } finally {
