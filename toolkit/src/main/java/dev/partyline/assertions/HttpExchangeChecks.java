@@ -130,15 +130,16 @@ final class HttpExchangeChecks {
 
   /** Whether bytes were not kept that are not within a request whose end is known. */
   private boolean hasUnknownRequests(Conversation conversation) {
-    long knownEnd =
-        exchanges.stream()
-            .filter(each -> each.conversation() == conversation)
-            .filter(each -> each.message(Side.CLIENT).isPresent() && isComplete(each))
-            .mapToLong(each -> each.message(Side.CLIENT).orElseThrow().endOffset())
-            .max()
-            .orElse(0);
     return conversation.gaps().stream()
-        .anyMatch(gap -> gap.side() == Side.CLIENT && gap.endOffset() > knownEnd);
+        .anyMatch(gap -> gap.side() == Side.CLIENT && gap.endOffset() > knownEnd(conversation));
+  }
+
+  private long knownEnd(Conversation conversation) {
+    return requests().stream()
+        .filter(each -> each.conversation().number() == conversation.number() && isComplete(each))
+        .mapToLong(each -> each.message(Side.CLIENT).orElseThrow().endOffset())
+        .max()
+        .orElse(0);
   }
 
   CheckResult inOrder(List<String> wanted) {
