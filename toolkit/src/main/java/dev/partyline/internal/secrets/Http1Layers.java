@@ -8,6 +8,8 @@ import java.util.Locale;
 final class Http1Layers {
   private static final String TRANSFER_ENCODING = "transfer-encoding:";
 
+  private static final String HEAD_END = "\r\n\r\n";
+
   private static final int MAX_SIZE_LINE = 1024;
 
   private final MaskedStream stream;
@@ -15,10 +17,14 @@ final class Http1Layers {
   private final List<Layer> layers = new ArrayList<>();
   private final Layer.Builder rest;
 
+  /** Where the head ends that was looked at last, because it may have this header many times. */
+  private int lastHeadEnd;
+
   private Http1Layers(MaskedStream stream, String text) {
     this.stream = stream;
     this.text = text;
     this.rest = Layer.in(stream);
+    this.lastHeadEnd = text.indexOf(HEAD_END);
   }
 
   /** Returns a layer for each body, and one for everything else. */
@@ -31,7 +37,7 @@ final class Http1Layers {
     int offset = 0;
     while (offset < text.length()) {
       int lineEnd = lineEnd(offset);
-      int headEnd = isChunked(offset, lineEnd) ? text.indexOf("\r\n\r\n", offset) : -1;
+      int headEnd = isChunked(offset, lineEnd) ? headEnd(offset) : -1;
       offset = lineEnd + 1;
       if (headEnd >= 0) {
         Layer.Builder body = Layer.in(stream);
@@ -48,6 +54,13 @@ final class Http1Layers {
     }
     layers.add(rest.add(restStart, text.length()).build());
     return layers;
+  }
+
+  private int headEnd(int offset) {
+    if (lastHeadEnd >= 0 && lastHeadEnd < offset) {
+      lastHeadEnd = text.indexOf(HEAD_END, offset);
+    }
+    return lastHeadEnd;
   }
 
   private int lineEnd(int offset) {

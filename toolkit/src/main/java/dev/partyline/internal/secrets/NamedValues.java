@@ -102,7 +102,7 @@ final class NamedValues implements SecretRule {
         return scan.endsWith(start, quote) ? jsonValue(name, offset + 1, quote) : 0;
       }
       int valueStart = scan.skipBlanks(offset + 1);
-      int valueEnd = scan.foldedLineEnd(valueStart);
+      int valueEnd = scan.foldedLineEnd(valueStart, scan.indentation(start));
       return !scan.isAtLineStart(start) || scan.isPlainWord(valueStart, valueEnd)
           ? 0
           : mask(name, valueStart, valueEnd);

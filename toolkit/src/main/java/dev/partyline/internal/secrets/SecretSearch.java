@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * Applies the rules to what both sides sent: first to what is put together from frames and chunks.
  */
 final class SecretSearch {
-  private static final Pattern SWITCHED =
-      Pattern.compile("HTTP/1\\.1 101\\b(?:[^\\n]*+\\n(?!\\r?\\n))*+[^\\n]*+\\n\\r?\\n");
+  private static final Pattern SWITCHED = Pattern.compile("HTTP/1\\.1 101\\b");
+
+  private static final Pattern BLANK_LINE = Pattern.compile("\\n\\r?\\n");
 
   private static final Pattern WEB_SOCKET =
       Pattern.compile("(?i)\\nupgrade:[ \\t]*websocket[ \\t]*\\r?\\n");
@@ -70,10 +71,11 @@ final class SecretSearch {
     int switched = 0;
     if (preface != 0) {
       Matcher answer = SWITCHED.matcher(serverText);
-      if (!answer.find()) {
+      Matcher answerEnd = BLANK_LINE.matcher(serverText);
+      if (!answer.find() || !answerEnd.find(answer.end())) {
         return Http1Layers.of(Layer.whole(stream), stream);
       }
-      switched = side == Side.SERVER ? answer.end() : headEnd(clientText);
+      switched = side == Side.SERVER ? answerEnd.end() : headEnd(clientText);
       if (preface < 0 && !WEB_SOCKET.matcher(text.substring(0, switched)).find()) {
         return Http1Layers.of(Layer.whole(stream), stream);
       }
@@ -105,7 +107,7 @@ final class SecretSearch {
   /** Masks also the rest of a line after a gap, because what a rule looks for may be dropped. */
   private void maskAfterGaps(Side side, String text) {
     for (int gapOffset : dialogue.gapOffsets(side)) {
-      int end = new TextScan(text).foldedLineEnd(gapOffset);
+      int end = new TextScan(text).foldedLineEnd(gapOffset, 0);
       dialogue.stream(side).mask(gapOffset, end);
     }
   }

@@ -6,6 +6,8 @@ import java.util.Locale;
 final class TextScan {
   private static final String[] QUOTES = {"\\\"", "\"", "'"};
 
+  private static final int MAX_BLANKS = 64;
+
   private static final String CDATA = "<![CDATA[";
 
   private final String text;
@@ -40,7 +42,7 @@ final class TextScan {
 
   int skipBlanksBackwards(int offset) {
     int start = offset;
-    while (start > 0 && offset - start < 16 && isBlank(text.charAt(start - 1))) {
+    while (start > 0 && offset - start < MAX_BLANKS && isBlank(text.charAt(start - 1))) {
       start--;
     }
     return start;
@@ -88,13 +90,29 @@ final class TextScan {
     return start == 0 || text.charAt(start - 1) == '\n';
   }
 
-  /** Returns where a line ends, with the lines that it is folded into, without its line end. */
-  int foldedLineEnd(int offset) {
+  /**
+   * Returns where a line ends, with the lines that it is folded into, without its line end: those
+   * that are indented deeper than its name, because the next name of YAML is indented as much.
+   */
+  int foldedLineEnd(int offset, int indentation) {
     int end = lineEnd(offset);
-    while (end + 1 < text.length() && isBlank(text.charAt(end + 1)) && end > offset) {
-      end = lineEnd(end + 1);
+    boolean isFolded = indentation == 0 ? end > offset : strippedEnd(end) > offset;
+    while (isFolded && end + 1 < text.length()) {
+      int next = end + 1;
+      int blankEnd = Math.min(text.length(), next + indentation + 1);
+      isFolded = blankEnd == next + indentation + 1 && isBlank(next, blankEnd);
+      end = isFolded ? lineEnd(next) : end;
     }
     return end;
+  }
+
+  /** Returns how many blanks are before an offset on its line. */
+  int indentation(int offset) {
+    return offset - skipBlanksBackwards(offset);
+  }
+
+  private boolean isBlank(int start, int end) {
+    return text.substring(start, end).chars().allMatch(c -> isBlank((char) c));
   }
 
   int lineEnd(int offset) {
@@ -187,8 +205,13 @@ final class TextScan {
   }
 
   int tagEnd(int offset, int maxLength) {
-    int end = text.indexOf('>', offset);
-    return end < 0 || end - offset > maxLength ? -1 : end;
+    int limit = Math.min(text.length(), offset + maxLength);
+    for (int end = offset; end < limit; end++) {
+      if (text.charAt(end) == '>') {
+        return end;
+      }
+    }
+    return -1;
   }
 
   /** Returns where the quoted value of an attribute begins, or -1. */

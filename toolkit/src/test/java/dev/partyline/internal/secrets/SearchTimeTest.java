@@ -1,0 +1,51 @@
+package dev.partyline.internal.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partyline.view.ProcessorTime;
+import dev.partyline.wire.Bytes;
+import dev.partyline.wire.Conversation;
+import dev.partyline.wire.Event;
+import dev.partyline.wire.Side;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The search goes over each byte a few times, also where what it looks for begins everywhere. */
+@Timeout(60)
+class SearchTimeTest {
+  private static final int SIZE = 2 << 20;
+
+  /** Far above what a pass over the bytes takes, far below what one for each beginning would. */
+  private static final Duration MAX_LINEAR_TIME = Duration.ofSeconds(10);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 101 ",
+        "HTTP/1.1 101 a\r\n",
+        "transfer-encoding: chunked\r\n",
+        "<a name=\"token\"",
+        "<token><![CDATA[",
+        "\"token\":[",
+        "{\"name\":\"token\",",
+        "\ntoken:\n b",
+        "token=",
+        "https://a:",
+        "eyJaaaaaaaa.eyJ",
+        "-----BEGIN PRIVATE KEY-----\n",
+        "AUTH LOGIN\r\n",
+        "*3\r\n$4\r\nAUTH\r\n$1\r\na\r\n"
+      })
+  void a_beginning_again_and_again_takes_linear_time(String beginning) {
+    Bytes bytes = Bytes.utf8(beginning.repeat(SIZE / beginning.length()));
+    for (Side side : Side.values()) {
+      Conversation conversation = Conversation.of(List.of(new Event.Sent(side, 0, bytes)));
+      Duration start = ProcessorTime.now();
+      SecretRules.STANDARD.mask(conversation);
+      assertThat(ProcessorTime.now().minus(start)).isLessThan(MAX_LINEAR_TIME);
+    }
+  }
+}
