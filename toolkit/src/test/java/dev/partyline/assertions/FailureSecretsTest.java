@@ -94,6 +94,14 @@ class FailureSecretsTest {
   }
 
   @Test
+  void a_value_with_an_equals_sign_in_it_is_masked_as_a_whole() {
+    Conversation login =
+        conversation("S: HTTP/1.1 200 OK\nS: Set-Cookie: b=c; sid=Zq7rX=2mLw9\nS:");
+    Throwable thrown = catchThrowable(() -> assertThat(login).server().sent("Zq7rX=2mLw9x"));
+    assertThat(thrown.getMessage()).doesNotContain("Zq7rX=2mLw9");
+  }
+
+  @Test
   void what_is_no_secret_stays() {
     Throwable thrown = catchThrowable(() -> assertThat(MAIL).client().sent("STARTTLS"));
     assertThat(thrown.getMessage())

@@ -125,7 +125,12 @@ final class HpackBlocks {
     fieldRule.apply(Layer.whole(field));
     int[] ranges = field.ranges();
     field.values().all().forEach(each -> block.values().add(each.toArray(), 0, each.size()));
-    if (ranges.length > 0 && value.isHuffman) {
+    if (ranges.length > 0 && value.isHuffman && isMalformed(value)) {
+      // What cannot be decoded stays so: no code has as many ones.
+      for (int i = value.start; i < value.end; i++) {
+        block.put(i, (byte) 0xff);
+      }
+    } else if (ranges.length > 0 && value.isHuffman) {
       byte[] encoded = maskedHuffman(value, ranges, prefix.length());
       for (int i = 0; i < encoded.length; i++) {
         block.put(value.start + i, encoded[i]);
@@ -137,6 +142,17 @@ final class HpackBlocks {
             value.start + ranges[i + 1] - prefix.length());
       }
     }
+  }
+
+  private boolean isMalformed(EncodedString value) {
+    int size = value.end - value.start;
+    int bits = size * 8;
+    for (byte symbol : value.content) {
+      bits -= HuffmanCode.length(symbol);
+    }
+    return bits >= 8
+        || !Arrays.equals(
+            HuffmanCode.encode(value.content, size), block.bytes(value.start, value.end));
   }
 
   /** Returns a code of as many bytes, with as many asterisks as it takes: eight bits for each. */

@@ -7,29 +7,34 @@ import java.util.regex.Pattern;
 final class KnownShapes implements SecretRule {
   private static final String PEM_BEGIN = "-----BEGIN ";
   private static final String PEM_END = "-----END ";
-  private static final String PEM_KEY = "PRIVATE KEY-----";
+  private static final String PEM_KEY = "PRIVATE KEY";
+  private static final String PEM_DASHES = "-----";
   private static final int MAX_PEM_LABEL = 64;
 
   /**
-   * JSON Web Tokens (RFC 7519), the tokens of GitHub, GitLab, Slack, Stripe and Google, and what
-   * follows the name of a scheme (RFC 7617, RFC 6750).
+   * JSON Web Tokens (RFC 7519), encrypted or not, the tokens of GitHub, GitLab, Slack, Stripe and
+   * Google, and what follows the name of a scheme (RFC 7617, RFC 6750).
    */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "eyJ[\\w-]{8,}+\\.eyJ[\\w-]++\\.[\\w-]*+"
-              + "|(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|[rs]k_(?:live|test)_|ya29\\.)"
-              + "[\\w-]{16,}+"
-              + "|(?i:basic|bearer) ([A-Za-z0-9+/=._~-]{8,}+)(?![\"'])");
+          "eyJ[\\w-]{8,}+\\.(?:eyJ[\\w-]++\\.[\\w-]*+|[\\w-]*+(?:\\.[\\w-]++){3})"
+              + "|(?:gh[oprsu]_|github_pat_|gl(?:pat|oas|dt|rt|ptt|cbt|soat|ffct)-|xox[abeoprs]-"
+              + "|xapp-|[rs]k_(?:live|test)_|whsec_|ya29\\.|AIza|GOCSPX-)[\\w-]{16,}+"
+              + "|(?i:basic|bearer) {1,4}(?!\\w++=[\"'][^\\s,;}\\])])([A-Za-z0-9+/=._~-]{8,}+)");
 
-  private static final String FIRST_LETTERS = "eghxrsyBb";
+  private static final String FIRST_LETTERS = "eghxrswyABGb";
 
-  private static final Pattern NO_WORD = Pattern.compile("[0-9=_]|[a-z][A-Z]");
+  private static final Pattern NO_WORD =
+      Pattern.compile("[0-9=_]|[a-z][A-Z][A-Za-z+/.~-]*[a-z][A-Z]");
 
   @Override
   public void apply(Layer layer) {
     String text = layer.text();
-    for (int i = text.indexOf("://"); i >= 0; i = text.indexOf("://", i + 3)) {
-      userInfo(layer, text, i + 3);
+    // JSON may have a backslash before each slash.
+    for (String slashes : new String[] {"://", ":\\/\\/"}) {
+      for (int i = text.indexOf(slashes); i >= 0; i = text.indexOf(slashes, i + 1)) {
+        userInfo(layer, text, i + slashes.length());
+      }
     }
     for (int i = text.indexOf(PEM_BEGIN); i >= 0; i = text.indexOf(PEM_BEGIN, i + 1)) {
       i = pemKey(layer, text, i);
@@ -63,33 +68,30 @@ final class KnownShapes implements SecretRule {
   /** Masks a private key in PEM (RFC 7468), and returns where to look on. */
   private static int pemKey(Layer layer, String text, int offset) {
     int label = offset + PEM_BEGIN.length();
-    int labelEnd =
-        text.substring(label, Math.min(text.length(), label + MAX_PEM_LABEL)).indexOf(PEM_KEY);
-    if (labelEnd < 0) {
+    String line = text.substring(label, Math.min(text.length(), label + MAX_PEM_LABEL));
+    int labelEnd = line.indexOf(PEM_DASHES);
+    if (labelEnd < 0 || !line.substring(0, labelEnd).contains(PEM_KEY)) {
       return label;
     }
-    int start = label + labelEnd + PEM_KEY.length();
+    int start = label + labelEnd + PEM_DASHES.length();
     int end = text.indexOf(PEM_END, start);
     int keyEnd = end < 0 ? text.length() : end;
     layer.mask(start, keyEnd);
     return keyEnd;
   }
 
-  /** Masks the password before the {@code @} of a URL. */
+  /** Masks the password before the last {@code @} of the authority of a URL. */
   private static void userInfo(Layer layer, String text, int offset) {
     int colon = -1;
-    for (int i = offset; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '@') {
-        layer.mask(colon < 0 ? i : colon + 1, i);
-        return;
-      }
-      if (c <= ' ' || "/?#\"'<>".indexOf(c) >= 0) {
-        return;
-      }
-      if (c == ':' && colon < 0) {
-        colon = i;
-      }
+    int at = -1;
+    int i = offset;
+    while (i < text.length() && text.charAt(i) > ' ' && "/?#\"'<>\\".indexOf(text.charAt(i)) < 0) {
+      at = text.charAt(i) == '@' ? i : at;
+      colon = text.charAt(i) == ':' && colon < 0 ? i : colon;
+      i++;
+    }
+    if (colon >= 0 && colon < at) {
+      layer.mask(colon + 1, at);
     }
   }
 }

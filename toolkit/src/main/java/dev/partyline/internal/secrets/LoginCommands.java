@@ -15,8 +15,20 @@ final class LoginCommands {
 
   private static final int MAX_WORDS = 1000;
 
+  private static final String MAIL_END = "\n.\r\n";
+
   private static final Set<String> COMMANDS =
-      Set.of("AUTH", "AUTHENTICATE", "PASS", "ACCT", "APOP", "HELLO", "CONFIG", "ACL", "MIGRATE");
+      Set.of(
+          "AUTH",
+          "AUTHENTICATE",
+          "PASS",
+          "ACCT",
+          "APOP",
+          "HELLO",
+          "CONFIG",
+          "ACL",
+          "MIGRATE",
+          "SENTINEL");
 
   private static final Set<String> TAGGED_COMMANDS = Set.of("AUTHENTICATE", "LOGIN");
 
@@ -42,6 +54,9 @@ final class LoginCommands {
 
   private static final Pattern BASE64 =
       Pattern.compile("[A-Za-z0-9+/]{4,}={0,2}|[A-Za-z0-9+/]{2,}={1,2}");
+
+  private static final int MAX_LITERAL = 16;
+
   private static final Pattern LITERAL = Pattern.compile("\\{\\d+\\+?\\}$");
 
   private final Dialogue dialogue;
@@ -67,13 +82,25 @@ final class LoginCommands {
       if (isCommand(offset, end) && mask(Words.ofLine(layer, offset, end, MAX_WORDS))) {
         end = continuation(offset, end);
       }
-      offset = end + 1;
+      offset = isMail(offset, end) ? mailEnd(end) : end + 1;
     }
   }
 
   private int lineEnd(int offset) {
     int end = text.indexOf('\n', offset);
     return end < 0 ? text.length() : end;
+  }
+
+  /** Returns whether a mail follows, whose lines may begin as a command does. */
+  private boolean isMail(int offset, int end) {
+    return end - offset <= MAX_LINE
+        && text.substring(offset, end).strip().equalsIgnoreCase("DATA")
+        && lastAnswer(end + 1).startsWith("354");
+  }
+
+  private int mailEnd(int offset) {
+    int end = text.indexOf(MAIL_END, offset);
+    return end < 0 ? text.length() : end + MAIL_END.length();
   }
 
   private boolean isCommand(int offset, int end) {
@@ -118,22 +145,32 @@ final class LoginCommands {
   }
 
   private static boolean authentication(Words words, int mechanism) {
-    boolean isSasl = MECHANISM.matcher(words.upper(mechanism)).matches();
+    boolean isSasl = isMechanism(words.upper(mechanism));
     words.maskFrom(isSasl ? mechanism + 1 : mechanism);
-    return isSasl;
+    // The mechanism may be one of its own, to which the server answers as to all.
+    return isSasl || words.count() == mechanism + 1;
+  }
+
+  private static boolean isMechanism(String word) {
+    return MECHANISM.matcher(word).matches();
   }
 
   /** Masks the lines with which the client goes on, and returns where the last of them ends. */
   private int continuation(int offset, int end) {
+    Words words = Words.ofLine(layer, offset, end, 3);
+    boolean hasMechanism = isMechanism(words.upper(1)) || isMechanism(words.upper(2));
     int lastEnd = end;
     for (int i = 0; lastEnd + 1 < text.length(); i++) {
       int start = lastEnd + 1;
       int nextEnd = lineEnd(start);
       // A client that does not wait for answers can be told by the form of its lines alone.
       boolean goesOn =
-          peerSizeAt(start) == peerSizeAt(offset)
-              ? i < 2 && isBase64(text.substring(start, Math.min(nextEnd, start + MAX_LINE)))
-              : isAsked(start);
+          endsWithLiteral(lastEnd)
+              || (peerSizeAt(start) == peerSizeAt(offset)
+                  ? hasMechanism
+                      && i < 2
+                      && isBase64(text.substring(start, Math.min(nextEnd, start + MAX_LINE)))
+                  : isAsked(start));
       if (!goesOn) {
         break;
       }
@@ -143,16 +180,26 @@ final class LoginCommands {
     return lastEnd;
   }
 
+  /** Returns whether a line says that as many bytes follow it as the number in its braces. */
+  private boolean endsWithLiteral(int end) {
+    return LITERAL.matcher(text.substring(Math.max(0, end - MAX_LITERAL), end).strip()).find();
+  }
+
   private int peerSizeAt(int offset) {
     return dialogue.peerSizeAt(Side.CLIENT, offset);
   }
 
   /** Returns whether the last that the server had said before is that the client is to go on. */
   private boolean isAsked(int offset) {
+    String line = lastAnswer(offset);
+    return line.startsWith("334") || line.startsWith("+ ") || line.strip().equals("+");
+  }
+
+  /** Returns the last line that the server had sent before the client sent what is at an offset. */
+  private String lastAnswer(int offset) {
     int size = peerSizeAt(offset);
     int lineStart = serverText.lastIndexOf('\n', size - 2) + 1;
-    String line = serverText.substring(lineStart, Math.max(lineStart, size));
-    return line.startsWith("334") || line.startsWith("+ ") || line.strip().equals("+");
+    return serverText.substring(lineStart, Math.max(lineStart, size));
   }
 
   private static boolean isBase64(String line) {

@@ -86,26 +86,51 @@ final class NamedValues implements SecretRule {
     /** Masks a value without quotes, but for the number of things that are secret themselves. */
     private int mask(String name, int start, int end) {
       boolean isPlural = PLURAL.matcher(name).find();
-      return isPlural && scan.numberEnd(start) >= scan.strippedEnd(end) ? 0 : mask(start, end);
+      boolean isCount = isPlural && scan.numberEnd(start) >= scan.strippedEnd(end);
+      return isCount || scan.isPlainWord(start, end) ? 0 : mask(start, end);
     }
 
     private int colon(int offset) {
+      String quote = scan.quoteBefore(scan.skipWhitespaceBackwards(offset));
+      if (!quote.isEmpty()) {
+        return jsonField(offset, quote);
+      }
       int nameEnd = scan.skipBlanksBackwards(offset);
-      String quote = scan.quoteBefore(nameEnd);
-      int nameEndInQuotes = nameEnd - quote.length();
-      int start = scan.nameStart(nameEndInQuotes, MAX_NAME_LENGTH);
-      String name = scan.text(start, nameEndInQuotes);
-      if (name.isEmpty() || !(quote.isEmpty() ? isSecretHeader(name) : isSecretField(name))) {
+      int start = scan.nameStart(nameEnd, MAX_NAME_LENGTH);
+      String name = scan.text(start, nameEnd);
+      if (name.isEmpty() || !isSecretHeader(name)) {
         return 0;
       }
-      if (!quote.isEmpty()) {
-        return scan.endsWith(start, quote) ? jsonValue(name, offset + 1, quote) : 0;
-      }
       int valueStart = scan.skipBlanks(offset + 1);
+      String valueQuote = scan.quoteAt(valueStart);
+      if (!valueQuote.isEmpty() && scan.isAfterOpening(start)) {
+        // An argument of GraphQL, or a field of JavaScript.
+        return string(valueStart, valueQuote);
+      }
       int valueEnd = scan.foldedLineEnd(valueStart, scan.indentation(start));
-      return !scan.isAtLineStart(start) || scan.isPlainWord(valueStart, valueEnd)
-          ? 0
-          : mask(name, valueStart, valueEnd);
+      return scan.isAtLineStart(start) ? mask(name, valueStart, valueEnd) : 0;
+    }
+
+    private int jsonField(int offset, String quote) {
+      int nameEnd = scan.skipWhitespaceBackwards(offset) - quote.length();
+      int start = scan.quotedNameStart(nameEnd, MAX_NAME_LENGTH);
+      String name = scan.endsWith(start, quote) ? scan.text(start, nameEnd) : "";
+      if (name.equals("name") || name.equals("key")) {
+        return valueOfNamed(offset + 1, quote);
+      }
+      return isSecretField(name) ? jsonValue(name, offset + 1, quote) : 0;
+    }
+
+    /** Masks what is after {@code "name": "password"}, as lists of fields and variables have it. */
+    private int valueOfNamed(int offset, String quote) {
+      int start = scan.skipAfter(offset, quote);
+      int end = scan.endsWith(start, quote) ? scan.stringEnd(start, quote) : start;
+      if (!isSecretField(scan.text(start, end))) {
+        return 0;
+      }
+      String value = quote + "value" + quote;
+      int next = scan.skipAfter(scan.skipAfter(end + quote.length(), ","), value);
+      return scan.endsWith(next, value) ? jsonValue("", scan.skipAfter(next, ":"), quote) : 0;
     }
 
     /** Masks a string, a number, or the strings of an array. */
@@ -117,10 +142,9 @@ final class NamedValues implements SecretRule {
       if (!scan.startsWith(start, "[")) {
         return mask(name, start, scan.numberEnd(start));
       }
-      int next = scan.skipWhitespace(start + 1);
-      while (scan.startsWith(next, quote)) {
-        next = scan.skipWhitespace(string(next, quote) + quote.length());
-        next = scan.startsWith(next, ",") ? scan.skipWhitespace(next + 1) : next;
+      int next = start;
+      while (scan.isInArray(next) || scan.startsWith(next, quote)) {
+        next = scan.startsWith(next, quote) ? string(next, quote) + quote.length() : next + 1;
       }
       return next;
     }
@@ -137,39 +161,51 @@ final class NamedValues implements SecretRule {
       String name = scan.text(start, nameEnd);
       int valueStart = scan.skipBlanks(offset + 1);
       String quote = scan.quoteAt(valueStart);
-      if (name.equalsIgnoreCase("name") && !quote.isEmpty()) {
-        int valueEnd = scan.stringEnd(valueStart + quote.length(), quote);
-        return isSecretField(scan.text(valueStart + quote.length(), valueEnd))
-            ? formField(start, valueEnd)
-            : 0;
+      if (name.equalsIgnoreCase("name") || name.equalsIgnoreCase("key")) {
+        int nameOfField = valueStart + quote.length();
+        int end =
+            quote.isEmpty() ? scan.valueEnd(valueStart, start) : scan.stringEnd(nameOfField, quote);
+        return isSecretField(scan.text(nameOfField, end)) ? formField(start, end) : 0;
       }
       if (start == nameEnd || !isSecretField(name)) {
         return 0;
       }
       if (!quote.isEmpty()) {
-        return string(valueStart, quote);
+        int valueEnd = scan.stringEnd(valueStart + quote.length(), quote);
+        // The attribute of HTML has a key of the keyboard.
+        boolean isKeyboard = name.equals("accesskey") && valueEnd - valueStart == 2;
+        return isKeyboard ? valueEnd : mask(valueStart + quote.length(), valueEnd);
       }
-      boolean isClose = nameEnd == offset && valueStart == offset + 1;
-      return isClose || scan.isAtLineStart(start)
-          ? mask(name, valueStart, scan.valueEnd(valueStart))
-          : 0;
+      if (nameEnd == offset && valueStart == offset + 1) {
+        return mask(name, valueStart, scan.valueEnd(valueStart, start));
+      }
+      return scan.isAtLineStart(start) ? mask(name, valueStart, scan.lineEnd(valueStart)) : 0;
     }
 
     /** Masks what belongs to {@code name="…"}: a part of a multipart form, or a field of a page. */
     private int formField(int nameStart, int nameEnd) {
       if (scan.lineHas(nameStart, "content-disposition", MAX_TAG_LENGTH)) {
         int bodyStart = scan.blankLineEnd(nameEnd);
-        return mask(bodyStart, scan.partEnd(bodyStart));
+        return mask(bodyStart, scan.partEnd(bodyStart, scan.boundary(nameStart, MAX_TAG_LENGTH)));
       }
       int tagStart = scan.tagStart(nameStart, MAX_TAG_LENGTH);
       int tagEnd = tagStart < 0 ? -1 : scan.tagEnd(nameEnd, MAX_TAG_LENGTH);
+      if (tagEnd < 0) {
+        return nameEnd;
+      }
       for (String attribute : new String[] {"value", "content"}) {
-        int valueStart = tagEnd < 0 ? -1 : scan.attributeValue(tagStart, tagEnd, attribute);
+        int valueStart = scan.attributeValue(tagStart, tagEnd, attribute);
         if (valueStart >= 0) {
-          string(valueStart - 1, scan.text(valueStart - 1, valueStart));
+          String quote = scan.quoteAt(valueStart);
+          if (quote.isEmpty()) {
+            mask(valueStart, scan.valueEnd(valueStart, valueStart));
+          } else {
+            string(valueStart, quote);
+          }
+          return nameEnd;
         }
       }
-      return nameEnd;
+      return scan.endsWith(tagEnd, "/") ? nameEnd : Math.max(nameEnd, element(tagEnd + 1));
     }
 
     private int tagEnd(int offset) {
@@ -187,7 +223,8 @@ final class NamedValues implements SecretRule {
 
     private int element(int offset) {
       int start = scan.elementStart(offset);
-      return mask(start, scan.elementEnd(start));
+      int end = scan.elementEnd(start);
+      return scan.isElementEnd(end) ? mask(start, end) : 0;
     }
   }
 }

@@ -4,25 +4,35 @@ import dev.partyline.internal.secrets.Words.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The passwords of Redis, in commands on a line and in arrays of strings (RESP). */
 final class RedisCommands implements SecretRule {
   private static final int MAX_ARGUMENTS = 1000;
   private static final Set<String> SECRET_SETTINGS =
-      Set.of("REQUIREPASS", "MASTERAUTH", "TLS-KEY-FILE-PASS", "TLS-CLIENT-KEY-FILE-PASS");
+      Set.of(
+          "REQUIREPASS",
+          "MASTERAUTH",
+          "TLS-KEY-FILE-PASS",
+          "TLS-CLIENT-KEY-FILE-PASS",
+          "AUTH-PASS");
 
   @Override
   public void apply(Layer layer) {
+    eachArray(layer, words -> mask(words, true));
+  }
+
+  private static void eachArray(Layer layer, Consumer<Words> rule) {
     String text = layer.text();
     int offset = 0;
     while (offset < layer.size()) {
       char first = text.charAt(offset);
       int lineEnd = text.indexOf('\n', offset);
       int end = lineEnd < 0 ? text.length() : lineEnd;
-      if (first == '*') {
+      if (first == '*' || first == '%') {
         List<Word> arguments = new ArrayList<>();
         offset = array(text, offset, end, arguments);
-        mask(new Words(layer, arguments), true);
+        rule.accept(new Words(layer, arguments));
       } else {
         offset = end + 1;
       }
@@ -31,7 +41,7 @@ final class RedisCommands implements SecretRule {
 
   /** Adds the strings of an array, and returns where it ends. */
   private static int array(String text, int offset, int lineEnd, List<Word> arguments) {
-    int count = number(text, offset + 1, lineEnd);
+    int count = number(text, offset + 1, lineEnd) * (text.charAt(offset) == '%' ? 2 : 1);
     int next = lineEnd + 1;
     for (int i = 0; i < Math.min(count, MAX_ARGUMENTS); i++) {
       int end = text.indexOf('\n', next);
@@ -61,7 +71,7 @@ final class RedisCommands implements SecretRule {
         words.mask(words.count() - 1);
       }
       case "HELLO" -> words.mask(words.upper(2).equals("AUTH") ? 4 : words.count());
-      case "CONFIG" -> settings(words);
+      case "CONFIG", "SENTINEL" -> settings(words, 2);
       case "ACL" -> rules(words);
       case "MIGRATE" -> migration(words);
       default -> {
@@ -71,8 +81,13 @@ final class RedisCommands implements SecretRule {
     return true;
   }
 
-  private static void settings(Words words) {
-    for (int i = 2; i + 1 < words.count(); i++) {
+  /** Masks in what the server answers the settings that the client asks for. */
+  static void maskAnswers(Layer server) {
+    eachArray(server, words -> settings(words, 0));
+  }
+
+  private static void settings(Words words, int first) {
+    for (int i = first; i + 1 < words.count(); i++) {
       if (SECRET_SETTINGS.contains(words.upper(i))) {
         words.mask(i + 1);
       }

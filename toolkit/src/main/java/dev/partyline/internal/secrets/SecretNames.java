@@ -21,6 +21,10 @@ public final class SecretNames {
           "passcode",
           "pwd",
           "pass",
+          "pw",
+          "totp",
+          "cvc",
+          "cvv",
           "apikey",
           "signature",
           "sig",
@@ -61,7 +65,32 @@ public final class SecretNames {
           "accesskey",
           "privatekey",
           "authkey",
-          "sharedkey");
+          "sharedkey",
+          "masterkey",
+          "pwd",
+          "bindpw",
+          "rootpw",
+          "dbpass",
+          "storepass",
+          "keypass");
+
+  /** What is a secret in several words, whose last says nothing. */
+  private static final List<String> PHRASES =
+      List.of(
+          "passphrase",
+          "password",
+          "codeverifier",
+          "devicecode",
+          "samlresponse",
+          "registryauth",
+          "passworddigest",
+          "initialresponse",
+          "jwtassertion",
+          "clientassertion",
+          "encryptioncustomerkey");
+
+  /** What makes a {@code token} one that says only where a list goes on. */
+  private static final Set<String> CURSORS = Set.of("page", "next", "continuation", "sync");
 
   /** What makes a {@code key} one that opens something. */
   private static final Set<String> KEY_KINDS =
@@ -76,6 +105,15 @@ public final class SecretNames {
           "encryption",
           "subscription",
           "account",
+          "app",
+          "application",
+          "client",
+          "functions",
+          "hmac",
+          "license",
+          "insert",
+          "sas",
+          "service",
           "master",
           "shared",
           "storage");
@@ -96,6 +134,10 @@ public final class SecretNames {
           "confirmation",
           "confirm",
           "again",
+          "repeat",
+          "verify",
+          "plain",
+          "plaintext",
           "raw",
           "base64",
           "current",
@@ -113,10 +155,18 @@ public final class SecretNames {
     List<String> words = words(name);
     for (int i = words.size() - 1; i >= 0; i--) {
       String word = words.get(i);
+      String before = i > 0 ? words.get(i - 1) : "";
+      if (word.equals("token") && CURSORS.contains(before)) {
+        return false;
+      }
+      if (i == words.size() - 1 && word.equals("id") && before.equals("key")) {
+        // A key is told by its id, which is sent in clear.
+        return false;
+      }
       if (SECRETS.contains(word) || endsAsSecret(word)) {
         return true;
       }
-      if (word.equals("key") && i > 0 && KEY_KINDS.contains(words.get(i - 1))) {
+      if (word.equals("key") && KEY_KINDS.contains(before) || isPhrase(words.subList(0, i + 1))) {
         return true;
       }
       if (!TAILS.contains(word)) {
@@ -124,6 +174,11 @@ public final class SecretNames {
       }
     }
     return false;
+  }
+
+  private static boolean isPhrase(List<String> words) {
+    String joined = String.join("", words);
+    return PHRASES.stream().anyMatch(joined::endsWith);
   }
 
   private static boolean endsAsSecret(String word) {

@@ -43,6 +43,7 @@ final class SecretSearch {
       BinaryLogins.apply(dialogue);
       if (!REQUEST_LINE.matcher(client.text()).lookingAt()) {
         new RedisCommands().apply(client);
+        RedisCommands.maskAnswers(server);
         LoginCommands.apply(dialogue);
       }
     }

@@ -17,6 +17,11 @@ final class SecretValues {
   private static final int MAX_VALUES = 1000;
 
   private static final Pattern WORDS = Pattern.compile("[\\x00-\\x20\"',;]+");
+
+  /** What separates words, and the name that a word begins with from the rest of it. */
+  private static final Pattern NAMES =
+      Pattern.compile("[\\x00-\\x20\"',;]+(?:[\\w-]++=)?+|^[\\w-]++=");
+
   private static final Pattern NAMES_AND_WORDS = Pattern.compile("[\\x00-\\x20\"',;:&=]+");
 
   private final Set<Bytes> all = new LinkedHashSet<>();
@@ -29,6 +34,7 @@ final class SecretValues {
     all.add(Bytes.copyOf(bytes, offset, endOffset));
     String text = new String(bytes, offset, size, StandardCharsets.ISO_8859_1);
     addParts(text, WORDS);
+    addParts(text, NAMES);
     // A name may stand before the secret, and a secret may have such a character in it.
     addParts(text, NAMES_AND_WORDS);
   }

@@ -1,10 +1,14 @@
 package dev.partyline.internal.secrets;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Looks for the ends of names and values in a text; each look goes over what it returns alone. */
 final class TextScan {
-  private static final String[] QUOTES = {"\\\"", "\"", "'"};
+  private static final String[] QUOTES = {"\\\\\\\"", "\\\"", "\"", "'"};
+
+  private static final Set<String> PLAIN_WORDS =
+      Set.of("true", "false", "null", "none", "undefined");
 
   private static final int MAX_BLANKS = 64;
 
@@ -48,6 +52,20 @@ final class TextScan {
     return start;
   }
 
+  int skipWhitespaceBackwards(int offset) {
+    int start = offset;
+    while (start > 0 && offset - start < MAX_BLANKS && text.charAt(start - 1) <= ' ') {
+      start--;
+    }
+    return start;
+  }
+
+  /** Goes over whitespace, and over a part if it is next. */
+  int skipAfter(int offset, String part) {
+    int start = skipWhitespace(offset);
+    return startsWith(start, part) ? start + part.length() : start;
+  }
+
   int skipWhitespace(int offset) {
     int end = offset;
     while (end < text.length() && text.charAt(end) <= ' ') {
@@ -84,10 +102,38 @@ final class TextScan {
     return start;
   }
 
-  /** Returns whether only blanks are before an offset on its line. */
+  /** Returns where the name that ends at a quote begins, in which anything but blanks may be. */
+  int quotedNameStart(int endOffset, int maxLength) {
+    int start = endOffset;
+    while (start > 0 && endOffset - start < maxLength && isInQuotes(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isInQuotes(char c) {
+    return c > ' ' && c != '"' && c != '\'';
+  }
+
+  /** Returns whether only blanks, or the hyphen of a list, are before an offset on its line. */
   boolean isAtLineStart(int offset) {
     int start = skipBlanksBackwards(offset);
+    if (endsWith(start, "-")) {
+      start = skipBlanksBackwards(start - 1);
+    }
     return start == 0 || text.charAt(start - 1) == '\n';
+  }
+
+  /** Returns whether a list or a record begins or goes on before an offset. */
+  boolean isAfterOpening(int offset) {
+    int end = skipWhitespaceBackwards(offset);
+    return end > 0 && "({,".indexOf(text.charAt(end - 1)) >= 0;
+  }
+
+  /** Returns whether what is at an offset may be between the strings of an array of JSON. */
+  boolean isInArray(int offset) {
+    char c = offset < text.length() ? text.charAt(offset) : '}';
+    return c <= ' ' || "[,+-.".indexOf(c) >= 0 || Character.isLetterOrDigit(c);
   }
 
   /**
@@ -131,9 +177,20 @@ final class TextScan {
   int stringEnd(int offset, String quote) {
     int end = offset;
     while (end < text.length() && text.charAt(end) >= ' ' && !text.startsWith(quote, end)) {
-      end += text.charAt(end) == '\\' && quote.length() == 1 ? 2 : 1;
+      end += escapedSize(end, quote);
     }
     return Math.min(end, text.length());
+  }
+
+  /**
+   * Returns the size of a character of a string, which is twice escaped in a string in a string.
+   */
+  private int escapedSize(int offset, String quote) {
+    if (text.charAt(offset) != '\\') {
+      return 1;
+    }
+    boolean isWithin = quote.length() == 2 && startsWith(offset + 1, "\\");
+    return isWithin ? startsWith(offset + 2, "\\") ? 4 : 3 : quote.length() == 1 ? 2 : 1;
   }
 
   /** Returns where a range ends without the blanks and line ends at its end. */
@@ -153,12 +210,12 @@ final class TextScan {
     return end;
   }
 
-  /** Returns where the value of a form, a URL or a cookie ends. */
-  int valueEnd(int offset) {
+  /** Returns where the value of a form, a URL or a cookie ends whose name begins at an offset. */
+  int valueEnd(int offset, int nameStart) {
+    boolean isInQuery = endsWith(nameStart, "&") || endsWith(nameStart, "?");
+    String stops = isAtLineStart(nameStart) ? "&<>" : isInQuery ? "&\"'<>#\\`" : "&;,\"'<>)#\\`";
     int end = offset;
-    while (end < text.length()
-        && text.charAt(end) > ' '
-        && "&;,\"'<>)#\\`".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length() && text.charAt(end) > ' ' && stops.indexOf(text.charAt(end)) < 0) {
       end++;
     }
     return end;
@@ -166,8 +223,8 @@ final class TextScan {
 
   /** Returns whether a value is a word that is never a secret. */
   boolean isPlainWord(int start, int end) {
-    String value = text.substring(start, Math.min(end, start + 8)).strip();
-    return value.equals("true") || value.equals("false") || value.equals("null");
+    String value = text.substring(start, Math.min(end, start + 16)).strip();
+    return PLAIN_WORDS.contains(value.toLowerCase(Locale.ROOT));
   }
 
   /** Returns where the lines before the next blank line end, with that line. */
@@ -185,9 +242,18 @@ final class TextScan {
   }
 
   /** Returns where the next boundary of a multipart body begins. */
-  int partEnd(int offset) {
-    int end = startsWith(offset, "--") ? offset : text.indexOf("\n--", offset);
+  int partEnd(int offset, String boundary) {
+    int end = startsWith(offset, boundary) ? offset : text.indexOf("\n" + boundary, offset);
     return end < 0 ? text.length() : end;
+  }
+
+  /** Returns the line before an offset that begins with two hyphens, or these alone. */
+  String boundary(int offset, int maxDistance) {
+    int first = Math.max(0, offset - maxDistance);
+    String before = "\n" + text.substring(first, offset);
+    int start = before.lastIndexOf("\n--") + 1;
+    int end = before.indexOf('\n', start);
+    return start == 0 || end < 0 ? "--" : before.substring(start, end).strip();
   }
 
   /** Returns where the tag around an offset begins, or -1. */
@@ -214,19 +280,33 @@ final class TextScan {
     return -1;
   }
 
-  /** Returns where the quoted value of an attribute begins, or -1. */
+  private static boolean isAttribute(String tag, int offset, String attribute) {
+    return tag.charAt(offset) <= ' '
+        && tag.regionMatches(true, offset + 1, attribute, 0, attribute.length());
+  }
+
+  /** Returns where the value of an attribute begins, with its quote if it has one, or -1. */
   int attributeValue(int tagStart, int tagEnd, String attribute) {
     String tag = text.substring(tagStart, tagEnd);
-    int start = tag.indexOf(" " + attribute + "=");
-    int value = start + attribute.length() + 3;
-    return start < 0 || value > tag.length() || "\"'".indexOf(tag.charAt(value - 1)) < 0
-        ? -1
-        : tagStart + value;
+    int start = 0;
+    while (start < tag.length() && !isAttribute(tag, start, attribute + "=")) {
+      start++;
+    }
+    return start == tag.length() ? -1 : tagStart + start + attribute.length() + 2;
   }
 
   /** Returns where the text of an element begins: after its tag, or within a CDATA section. */
   int elementStart(int offset) {
-    return startsWith(offset, CDATA) ? offset + CDATA.length() : offset;
+    int start = skipWhitespace(offset);
+    return startsWith(start, CDATA) ? start + CDATA.length() : start;
+  }
+
+  /**
+   * Returns whether an element ends at an offset, or its text is not complete: where another one
+   * begins, it was none, as a type of a program in angle brackets.
+   */
+  boolean isElementEnd(int offset) {
+    return offset == text.length() || startsWith(offset, "</") || startsWith(offset, "]]>");
   }
 
   /** Returns where the text of an element that begins at an offset ends. */

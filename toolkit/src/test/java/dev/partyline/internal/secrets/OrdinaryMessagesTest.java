@@ -43,6 +43,17 @@ class OrdinaryMessagesTest {
           "C:\0\0\0\1\2\3\5\1\0\60\14\2\1\1\100\0",
           "S:-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n",
           "S:jdbc:postgresql://db:5432/app?user=a&ssl=true\nhttp://[::1]:8080/a@b\n",
+          "S:HTTP/1.1 200 OK\r\n\r\n  secret:\r\n    secretName: db\r\n  replicas: 3\r\n",
+          "S:HTTP/1.1 200 OK\r\n\r\n<label>\r\n  Password:\r\n  <input type=\"password\" name=\"password\">\r\n</label>",
+          "S:HTTP/1.1 200 OK\r\n\r\nList<Token> all = new ArrayList<>(); class P : Mixin<DCEPass> { bool run(); }; a < b",
+          "S:HTTP/1.1 200 OK\r\n\r\n<Signature xmlns=\"a\">\n  <SignedInfo><Method/></SignedInfo>\n</Signature>",
+          "S:HTTP/1.1 200 OK\r\n\r\n<a accesskey=\"p\" href=\"prev.html\">Prev</a>",
+          "S:HTTP/1.1 200 OK\r\n\r\nvar token=undefined;\ndef f(self, password=None, token=False):\nCookie: none\n",
+          "S:HTTP/1.1 200 OK\r\n\r\nBasic JavaScript and Basic TypeScript. Unexpected token: '}' at 3",
+          "S:HTTP/1.1 200 OK\r\n\r\n{\"items\": [], \"nextPageToken\": \"CAUQAA\", \"name\": \"password\", \"value\": null}",
+          "S:HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"\", error=\"invalid_token\"\r\n\r\n",
+          "C:EHLO a\r\n|S:250 ok\r\n|C:DATA\r\n|S:354 go\r\n|C:Subject: hi\r\n\r\nPass me the salt.\r\nAuth is hard.\r\n.\r\n|S:250 ok\r\n",
+          "C:SENTINEL MASTERS\r\n|S:*0\r\n|C:CONFIG GET port\r\n|S:*2\r\n$4\r\nport\r\n$4\r\n6379\r\n",
           "S:passed: 12, failed: 0, tokens: 3\nAuthor: A. Uthor\nKey: value\n");
 
   @TestFactory

@@ -60,7 +60,15 @@ class SecretNamesTest {
         "Ocp-Apim-Subscription-Key",
         "token2",
         "passcode",
-        "credentials"
+        "credentials",
+        "client_key",
+        "application-key",
+        "pass_phrase",
+        "code_verifier",
+        "plainPassword",
+        "passwordPlain",
+        "userpwd",
+        "totp"
       })
   void a_name_that_says_that_its_value_is_secret(String name) {
     assertThat(SecretNames.isSecret(name)).isTrue();
@@ -108,6 +116,12 @@ class SecretNamesTest {
         "X-Request-Id",
         "ETag",
         "public_key",
+        "nextPageToken",
+        "page_token",
+        "continuationToken",
+        "NextToken",
+        "api_key_id",
+        "accessKeyId",
         "Public-Key-Pins",
         "Access-Control-Allow-Headers"
       })

@@ -23,6 +23,7 @@ final class SecretShapes {
     mail();
     services();
     binary();
+    ApiShapes.all().forEach(SecretShapes::text);
   }
 
   private SecretShapes() {}

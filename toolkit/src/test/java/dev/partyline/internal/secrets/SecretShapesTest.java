@@ -33,6 +33,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class SecretShapesTest {
@@ -45,6 +46,37 @@ class SecretShapesTest {
             shape ->
                 DynamicTest.dynamicTest(
                     shape.getKey(), () -> assertHidden(shape.getValue().apply(SECRET), SECRET)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_secret_is_masked_with_all_that_it_is_a_part_of() {
+    String base64 =
+        Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.ISO_8859_1));
+    return ApiShapes.ofLongerSecrets().entrySet().stream()
+        .map(
+            shape ->
+                DynamicTest.dynamicTest(
+                    shape.getKey(),
+                    () -> {
+                      Conversation sent = SecretShapes.dialogue(shape.getValue(), SECRET);
+                      for (String output : outputs(sent, Redaction.standard().apply(sent))) {
+                        assertThat(output).doesNotContain(SECRET).doesNotContain(base64);
+                      }
+                    }));
+  }
+
+  @Test
+  void a_stream_that_ends_anywhere_keeps_its_size() {
+    for (Function<String, Conversation> shape : SecretShapes.all().values()) {
+      for (Event event : shape.apply(SECRET).events()) {
+        Bytes bytes = ((Event.Sent) event).bytes();
+        for (int end = 0; end <= bytes.size(); end++) {
+          Conversation cut =
+              Conversation.of(List.of(new Event.Sent(event.side(), 0, bytes.slice(0, end))));
+          assertThat(Redaction.standard().apply(cut).bytes(event.side()).size()).isEqualTo(end);
+        }
+      }
+    }
   }
 
   @Property(tries = 1000)
