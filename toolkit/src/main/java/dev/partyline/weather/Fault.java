@@ -235,10 +235,7 @@ public final class Fault {
     return of(new LostSegment(probability, waitNanos("rto", rto)));
   }
 
-  /**
-   * Refuses connections as if nothing listened; those that are open continue. Over UDP every
-   * datagram of a client is refused, and no answer reaches a client.
-   */
+  /** Refuses connections as if nothing listened, and over UDP all; open ones continue. */
   public static Fault refuse() {
     return of(new Refuse(Verdict.NEVER));
   }
