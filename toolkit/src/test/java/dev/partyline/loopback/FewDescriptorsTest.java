@@ -64,7 +64,8 @@ class FewDescriptorsTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "ulimit -n 64; exec \"$@\"",
+                // A wait for what a process prints cannot be interrupted.
+                "ulimit -n 64; exec timeout -k 1 100 \"$@\"",
                 "bash",
                 java,
                 "-cp",
