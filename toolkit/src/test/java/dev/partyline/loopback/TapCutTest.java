@@ -170,7 +170,8 @@ class TapCutTest {
           Socket accepted = server.accept()) {
         client.getOutputStream().write(1);
         accepted.getOutputStream().write(new byte[5]);
-        while (tap.weatherReport().hits(cut).isEmpty()) {
+        while (tap.weatherReport().hits(cut).isEmpty()
+            && !Thread.currentThread().isInterrupted()) {
           Thread.onSpinWait();
         }
       } finally {

@@ -120,7 +120,7 @@ class TapRefusalTest {
         Tap tap = Tap.to(server).in(Weather.parse("refuse 500ms")).start()) {
       assertThatThrownBy(() -> askOnce(transport, tap)).isInstanceOf(IOException.class);
       String answer = "";
-      while (answer.isEmpty()) {
+      while (answer.isEmpty() && !Thread.currentThread().isInterrupted()) {
         try {
           answer = askOnce(transport, tap);
         } catch (ConnectException | PortUnreachableException | SocketTimeoutException e) {
