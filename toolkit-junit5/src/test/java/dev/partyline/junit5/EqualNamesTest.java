@@ -124,10 +124,10 @@ class EqualNamesTest {
   @Test
   void a_failure_names_the_invocation_of_a_parameterized_class() {
     assertThat(TestRun.of(Parameterized.class).failure())
-        .hasMessageEndingWith("Parameterized.asks() in [2] word=POKE");
+        .hasMessageEndingWith("Parameterized.asks() in word 2");
   }
 
-  @ParameterizedClass
+  @ParameterizedClass(name = "word {index}")
   @ValueSource(strings = {"PING", "POKE"})
   static class Parameterized {
     @ScriptedListener(PINGS)
