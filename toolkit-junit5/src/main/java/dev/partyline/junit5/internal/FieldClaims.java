@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FieldClaims {
   private final Map<InjectedField, String> owners = new ConcurrentHashMap<>();
 
-  /** Takes a field, unless somebody has it; then returns the test or class that does. */
+  /** Takes a field, unless it is taken; then returns the test or class that has it. */
   Optional<String> acquire(InjectedField field, String owner) {
     return Optional.ofNullable(owners.putIfAbsent(field, owner));
   }

@@ -21,7 +21,7 @@ public final class TestOutcome {
     if (endpoints.dumps().isInterrupted()) {
       return;
     }
-    Verdict verdict = new Verdict(endpoints);
+    TestVerdict verdict = new TestVerdict(endpoints);
     boolean last = !LaterSteps.exist(context);
     if (last) {
       endpoints.resources().forEach(ManagedResource::await);
@@ -38,7 +38,7 @@ public final class TestOutcome {
     throwIfAny(endpoints, verdict);
   }
 
-  private static void throwIfAny(TestEndpoints endpoints, Verdict verdict) {
+  private static void throwIfAny(TestEndpoints endpoints, TestVerdict verdict) {
     Optional<AssertionError> error = verdict.error();
     if (error.isPresent()) {
       endpoints.failures().note(error.get());
@@ -51,7 +51,7 @@ public final class TestOutcome {
     if (failure instanceof TestAbortedException) {
       return failure;
     }
-    Verdict verdict = new Verdict(endpoints);
+    TestVerdict verdict = new TestVerdict(endpoints);
     // The report of an interrupt has what was unfinished then.
     verdict.addUsed(!endpoints.dumps().isInterrupted());
     verdict.addProblems();
@@ -59,7 +59,7 @@ public final class TestOutcome {
     return join(endpoints, failure, verdict);
   }
 
-  private static Throwable join(TestEndpoints endpoints, Throwable failure, Verdict verdict) {
+  private static Throwable join(TestEndpoints endpoints, Throwable failure, TestVerdict verdict) {
     Throwable joined =
         verdict.error().<Throwable>map(error -> JoinedFailure.of(failure, error)).orElse(failure);
     endpoints.failures().note(joined);
@@ -68,7 +68,7 @@ public final class TestOutcome {
 
   /** Fails a dynamic test because of the endpoints of its method. */
   public static void checkDynamicTest(TestEndpoints endpoints, InnerTest test) {
-    Verdict verdict = new Verdict(endpoints);
+    TestVerdict verdict = new TestVerdict(endpoints);
     verdict.addShared(endpoints, true, test, false);
     throwIfAny(endpoints, verdict);
   }
@@ -80,7 +80,7 @@ public final class TestOutcome {
     if (failure instanceof TestAbortedException) {
       return failure;
     }
-    Verdict verdict = new Verdict(endpoints);
+    TestVerdict verdict = new TestVerdict(endpoints);
     verdict.addShared(endpoints, true, test, true);
     verdict.addShared(true);
     Throwable joined = join(endpoints, failure, verdict);
@@ -135,7 +135,7 @@ public final class TestOutcome {
       closingProblems.addAll(AutoClosedFields.close(context));
     }
     // The report of an interrupt has what was unfinished then.
-    Verdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());
+    TestVerdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());
     verdict.addProblems(closingProblems);
     Optional<AssertionError> error = verdict.error();
     boolean failed = failure.isPresent() || error.isPresent();
@@ -155,9 +155,9 @@ public final class TestOutcome {
     return resource.endpoint() instanceof Listener;
   }
 
-  private static Verdict evaluate(
+  private static TestVerdict evaluate(
       TestEndpoints endpoints, boolean requireFinished, boolean hasFailed) {
-    Verdict verdict = new Verdict(endpoints);
+    TestVerdict verdict = new TestVerdict(endpoints);
     if (requireFinished && !hasFailed) {
       endpoints.resources().forEach(ManagedResource::await);
     }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the endpoints of a test, or of a class, have found that was not told before. */
-final class Verdict {
+final class TestVerdict {
   private final TestEndpoints endpoints;
   private final List<String> messages = new ArrayList<>();
   private final List<AssertionError> problems = new ArrayList<>();
 
-  Verdict(TestEndpoints endpoints) {
+  TestVerdict(TestEndpoints endpoints) {
     this.endpoints = endpoints;
   }
 
