@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No failure of a handler is lost, whoever closes the listener, and when. */
+/** No failure of a handler is lost, whichever thread closes the listener, and when. */
 @Timeout(60)
 class HandlerFailureTest {
   private final CountDownLatch closed = new CountDownLatch(1);

@@ -1,11 +1,12 @@
 package dev.partyline.loopback;
 
+import static dev.partyline.loopback.TenBytes.ask;
+import static dev.partyline.loopback.TenBytes.connect;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.script.Script;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
 import dev.partyline.weather.Weather;
@@ -28,35 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A tap that refuses is as one where nothing listens, as long as it does. */
 @Timeout(60)
 class TapRefusalTest {
-  private static final Script TEN =
-      Script.parse(
-          """
-          every connection
-            C: go
-            S| 0123456789
-            S! close
-          """);
-
-  private static Socket connect(Tap tap) throws IOException {
-    Socket socket = new Socket(tap.host(), tap.port());
-    socket.setSoTimeout(10_000);
-    return socket;
-  }
-
-  private static String ask(Tap tap) throws IOException {
-    try (Socket socket = connect(tap)) {
-      return ask(socket);
-    }
-  }
-
-  private static String ask(Socket socket) throws IOException {
-    socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
-    return new String(socket.getInputStream().readAllBytes(), US_ASCII);
-  }
-
   @Test
   void a_refused_connect_is_a_real_one_and_the_port_stays_held() throws IOException {
-    try (Listener server = Listener.playing(TEN).start();
+    try (Listener server = Listener.playing(TenBytes.SERVER).start();
         Tap tap = Tap.to(server).start();
         Socket before = connect(tap)) {
       FaultGuard guard = tap.inject(Fault.refuse());

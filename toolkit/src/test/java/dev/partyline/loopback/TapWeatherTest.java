@@ -1,12 +1,13 @@
 package dev.partyline.loopback;
 
+import static dev.partyline.loopback.TenBytes.ask;
+import static dev.partyline.loopback.TenBytes.connect;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.script.Script;
 import dev.partyline.weather.DatagramFaults;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.FaultGuard;
@@ -42,38 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TapWeatherTest {
   private static final int MANY = 1 << 20;
 
-  private static final Script TEN =
-      Script.parse(
-          """
-          every connection
-            C: go
-            S| 0123456789
-            S! close
-          """);
-
-  private static Socket connect(Tap tap) throws IOException {
-    Socket socket = new Socket(tap.host(), tap.port());
-    socket.setSoTimeout(10_000);
-    return socket;
-  }
-
-  private static String ask(Tap tap) throws IOException {
-    try (Socket socket = connect(tap)) {
-      return ask(socket);
-    }
-  }
-
-  private static String ask(Socket socket) throws IOException {
-    socket.getOutputStream().write("go\r\n".getBytes(US_ASCII));
-    return new String(socket.getInputStream().readAllBytes(), US_ASCII);
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 9})
   void a_client_gets_exactly_the_bytes_before_a_reset_and_then_the_reset(long bytes)
       throws IOException {
     Fault cut = Fault.cutAfter(bytes, CloseType.RST).from(Side.SERVER);
-    try (Listener server = Listener.playing(TEN).start();
+    try (Listener server = Listener.playing(TenBytes.SERVER).start();
         Tap tap = Tap.to(server).in(Weather.of(cut)).start();
         Socket socket = connect(tap)) {
       if (bytes > 0) {
@@ -101,7 +76,7 @@ class TapWeatherTest {
 
   @Test
   void a_client_that_tries_again_is_served_after_two_resets() throws IOException {
-    try (Listener server = Listener.playing(TEN).start();
+    try (Listener server = Listener.playing(TenBytes.SERVER).start();
         Tap tap = Tap.to(server).in(Weather.of(Fault.resetFirst(2))).start()) {
       assertThatThrownBy(() -> ask(tap)).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> ask(tap)).isInstanceOf(IOException.class);
@@ -113,7 +88,7 @@ class TapWeatherTest {
 
   @Test
   void bytes_held_by_a_stall_arrive_when_its_guard_closes() throws IOException {
-    try (Listener server = Listener.playing(TEN).start();
+    try (Listener server = Listener.playing(TenBytes.SERVER).start();
         Tap tap = Tap.to(server).start();
         Socket socket = connect(tap)) {
       FaultGuard guard = tap.inject(Fault.stall().from(Side.SERVER).startingAtByte(3));
@@ -315,7 +290,7 @@ class TapWeatherTest {
   void what_could_not_be_recorded_passes_and_is_reported() throws IOException {
     RecordingPolicy policy =
         RecordingPolicy.everything().inMemory(0).spillingTo(Path.of("/there/is/none"));
-    try (Listener server = Listener.playing(TEN).start()) {
+    try (Listener server = Listener.playing(TenBytes.SERVER).start()) {
       Tap tap = Tap.to(server).keeping(policy).start();
       assertThat(ask(tap)).isEqualTo("0123456789");
       assertThat(tap.backgroundFailures()).hasSize(1);
