@@ -1,5 +1,6 @@
 package dev.partyline.junit5;
 
+import static dev.partyline.junit5.Echo.greeted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,19 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledOnOs(OS.LINUX)
 class LeakMessagesTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final String ECHO = "every connection\n  C: hi\n  S: hello";
   @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
-
-  private static ServerSocket server() throws IOException {
-    return LEAKED.add(new ServerSocket(0, 1, LOOPBACK));
-  }
-
-  private static Socket greeted(Listener listener) throws IOException {
-    Socket socket = new Socket(listener.host(), listener.port());
-    socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
-    assertThat(socket.getInputStream().readNBytes(7)).hasSize(7);
-    return socket;
-  }
 
   @Test
   void namesTheConnectionOfTheListenerInTheField() {
@@ -65,7 +54,7 @@ class LeakMessagesTest {
   }
 
   static class ThirdOfThree {
-    @ScriptedListener(ECHO)
+    @ScriptedListener(Echo.SCRIPT)
     Listener db;
 
     @Test
@@ -86,7 +75,7 @@ class LeakMessagesTest {
 
   @NoSocketLeaks
   static class ThroughTap {
-    @ScriptedListener(ECHO)
+    @ScriptedListener(Echo.SCRIPT)
     Listener db;
 
     @Test
@@ -207,7 +196,7 @@ class LeakMessagesTest {
   static class OursAndItsOtherEnd {
     @Test
     void test() throws IOException {
-      Listener listener = LEAKED.add(Listener.playing(ECHO).start());
+      Listener listener = LEAKED.add(Listener.playing(Echo.SCRIPT).start());
       LEAKED.add(greeted(listener));
     }
   }
@@ -245,7 +234,7 @@ class LeakMessagesTest {
     void test() throws IOException {
       Thread test = Thread.currentThread();
       CountDownLatch checked = new CountDownLatch(1);
-      LEAKED.add(server());
+      LEAKED.server();
       new Thread(() -> openDuringTheWait(test, checked), "late").start();
       LEAKED.add(checked::countDown);
     }
@@ -256,7 +245,7 @@ class LeakMessagesTest {
             .noneMatch(frame -> frame.toString().contains(".CloseWait.await("))) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        server();
+        LEAKED.server();
         checked.await();
       } catch (IOException | InterruptedException e) {
         throw new AssertionError(e);
@@ -283,7 +272,7 @@ class LeakMessagesTest {
     private static void open() {
       try {
         OPENING.await();
-        server();
+        LEAKED.server();
         OPENED.countDown();
         ENDING.await();
       } catch (IOException | InterruptedException e) {

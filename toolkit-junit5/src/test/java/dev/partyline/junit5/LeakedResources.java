@@ -1,6 +1,9 @@
 package dev.partyline.junit5;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -14,6 +17,11 @@ final class LeakedResources implements AfterEachCallback {
   synchronized <T extends AutoCloseable> T add(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** Leaves a server socket open. */
+  ServerSocket server() throws IOException {
+    return add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
   }
 
   /** Adds something that is left open, and that the garbage collector may find before. */

@@ -1,6 +1,6 @@
 package dev.partyline.junit5;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.partyline.junit5.Echo.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Client;
@@ -33,19 +33,7 @@ import org.opentest4j.TestAbortedException;
 @EnabledOnOs(OS.LINUX)
 class NoSocketLeaksTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final String ECHO = "every connection\n  C: hi\n  S: hello";
   @RegisterExtension static final LeakedResources LEAKED = new LeakedResources();
-
-  private static ServerSocket server() throws IOException {
-    return LEAKED.add(new ServerSocket(0, 1, LOOPBACK));
-  }
-
-  private static Socket greeted(Listener listener) throws IOException {
-    Socket socket = new Socket(listener.host(), listener.port());
-    socket.getOutputStream().write("hi\r\n".getBytes(UTF_8));
-    assertThat(socket.getInputStream().readNBytes(7)).hasSize(7);
-    return socket;
-  }
 
   @Test
   void endpointsOfAnnotationsAreNoLeaks() {
@@ -61,7 +49,7 @@ class NoSocketLeaksTest {
     @ScriptedClient(to = "shared")
     static Client telnet;
 
-    @ScriptedListener(ECHO)
+    @ScriptedListener(Echo.SCRIPT)
     Listener db;
 
     @Tapped(to = "db")
@@ -166,7 +154,7 @@ class NoSocketLeaksTest {
 
     @Test
     void b() throws IOException {
-      server();
+      LEAKED.server();
     }
 
     @Test
@@ -184,7 +172,7 @@ class NoSocketLeaksTest {
   static class Beside {
     @BeforeAll
     static void open() throws IOException {
-      server();
+      LEAKED.server();
     }
 
     @Test
@@ -200,12 +188,12 @@ class NoSocketLeaksTest {
   @NoSocketLeaks
   static class Around {
     Around() throws IOException {
-      server();
+      LEAKED.server();
     }
 
     @BeforeEach
     void open() throws IOException {
-      server();
+      LEAKED.server();
     }
 
     @Test
@@ -224,7 +212,7 @@ class NoSocketLeaksTest {
     @Test
     @NoSocketLeaks
     void test() throws IOException {
-      server();
+      LEAKED.server();
       throw new AssertionError("by itself");
     }
   }
@@ -245,7 +233,7 @@ class NoSocketLeaksTest {
   static class Aborted {
     @Test
     void test() throws IOException {
-      server();
+      LEAKED.server();
       Assumptions.abort("later");
     }
 
@@ -304,7 +292,7 @@ class NoSocketLeaksTest {
 
   private static ServerSocket unclosed() {
     try {
-      return server();
+      return LEAKED.server();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
