@@ -103,12 +103,6 @@ public final class FailureText {
     return isInProblem ? problem : reason + ": " + problem;
   }
 
-  /** Returns the script with its cursor, the difference, and the state of the peer. */
-  static String of(Cursor cursor, Conversation conversation, Side peer, Redaction redaction) {
-    MaskedCursor masked = new MaskedCursor(cursor, conversation, peer, redaction);
-    return script(cursor, masked) + difference(cursor, peer, masked) + stateRow(conversation, peer);
-  }
-
   private static String stateRow(Conversation conversation, Side peer) {
     return "  " + pad(peer.toString()) + state(conversation, peer) + "\n";
   }
@@ -117,12 +111,14 @@ public final class FailureText {
   public static String of(ScriptMatch match, Conversation conversation, Redaction redaction) {
     Cursor cursor = match.cursor();
     Side side = cursor.side().orElse(Side.CLIENT);
-    String problem = new MaskedCursor(cursor, conversation, side, redaction).problem();
+    MaskedCursor masked = new MaskedCursor(cursor, conversation, side, redaction);
     return conversation.name()
         + ": "
-        + (problem.isEmpty() ? "there is more in the script" : problem)
+        + (masked.problem().isEmpty() ? "there is more in the script" : masked.problem())
         + "\n"
-        + of(cursor, conversation, side, redaction);
+        + script(cursor, masked)
+        + difference(cursor, side, masked)
+        + stateRow(conversation, side);
   }
 
   /** Returns the conversation as a plain wire script, short and masked. */
