@@ -1,8 +1,8 @@
 package dev.partyline.junit5;
 
-import dev.partyline.junit5.internal.LeakOptions;
-import dev.partyline.junit5.internal.LeakScope;
 import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.leaks.LeakOptions;
+import dev.partyline.junit5.internal.leaks.LeakScope;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partyline.junit5.internal.LeakCandidates;
-import dev.partyline.junit5.internal.LeakReport;
-import dev.partyline.junit5.internal.LeakScope;
-import dev.partyline.junit5.internal.LeakTimes;
+import dev.partyline.junit5.internal.leaks.LeakCandidates;
+import dev.partyline.junit5.internal.leaks.LeakReport;
+import dev.partyline.junit5.internal.leaks.LeakScope;
+import dev.partyline.junit5.internal.leaks.LeakTimes;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;

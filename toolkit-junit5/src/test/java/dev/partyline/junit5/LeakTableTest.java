@@ -95,7 +95,8 @@ class LeakTableTest {
         .allSatisfy(
             row ->
                 assertThat(run.failures())
-                    .filteredOn(each -> each.getMessage().startsWith("Leaving.leaves() " + row + " left "))
+                    .filteredOn(
+                        each -> each.getMessage().startsWith("Leaving.leaves() " + row + " left "))
                     .singleElement()
                     .satisfies(each -> assertReported(row, each.getMessage())));
   }

@@ -170,8 +170,7 @@ class TapCutTest {
           Socket accepted = server.accept()) {
         client.getOutputStream().write(1);
         accepted.getOutputStream().write(new byte[5]);
-        while (tap.weatherReport().hits(cut).isEmpty()
-            && !Thread.currentThread().isInterrupted()) {
+        while (tap.weatherReport().hits(cut).isEmpty() && !Thread.currentThread().isInterrupted()) {
           Thread.onSpinWait();
         }
       } finally {

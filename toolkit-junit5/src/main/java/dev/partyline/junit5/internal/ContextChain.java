@@ -6,11 +6,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** A context of JUnit with all the contexts around it. */
-final class ContextChain {
+public final class ContextChain {
   private ContextChain() {}
 
   /** Returns a context and those around it, the innermost first. */
-  static Stream<ExtensionContext> of(ExtensionContext innermost) {
+  public static Stream<ExtensionContext> of(ExtensionContext innermost) {
     return Stream.iterate(
             Optional.of(innermost),
             Optional::isPresent,
@@ -24,7 +24,8 @@ final class ContextChain {
    * <p>Values are stored under the unique id of their context, because a store also returns what
    * the stores around it have.
    */
-  static <T> Optional<T> nearest(ExtensionContext innermost, Namespace namespace, Class<T> type) {
+  public static <T> Optional<T> nearest(
+      ExtensionContext innermost, Namespace namespace, Class<T> type) {
     return of(innermost)
         .flatMap(
             each ->

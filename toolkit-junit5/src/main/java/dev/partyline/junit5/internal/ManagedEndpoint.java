@@ -48,7 +48,7 @@ public final class ManagedEndpoint extends ManagedResource {
   }
 
   @Override
-  String label() {
+  public String label() {
     return (peer instanceof Listener ? "listener `" : "client `") + name() + "`";
   }
 

@@ -32,7 +32,7 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
   }
 
   /** Returns what the test calls it, such as {@code listener `smtp`}. */
-  abstract String label();
+  public abstract String label();
 
   /** Returns the endpoint that the test was given. */
   public abstract Recorded endpoint();

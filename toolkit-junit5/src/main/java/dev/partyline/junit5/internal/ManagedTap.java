@@ -31,7 +31,7 @@ public final class ManagedTap extends ManagedResource {
   }
 
   @Override
-  String label() {
+  public String label() {
     return "tap `" + name() + "`";
   }
 

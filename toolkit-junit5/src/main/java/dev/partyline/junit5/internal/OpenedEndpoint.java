@@ -56,7 +56,7 @@ final class OpenedEndpoint extends ManagedResource {
   }
 
   @Override
-  String label() {
+  public String label() {
     return resource.toString();
   }
 

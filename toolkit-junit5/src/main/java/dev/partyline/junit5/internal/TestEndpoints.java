@@ -123,7 +123,7 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
   }
 
   /** Returns the endpoints of the class or test around this one, if there are any. */
-  @Nullable TestEndpoints parent() {
+  public @Nullable TestEndpoints parent() {
     return parent;
   }
 

@@ -5,18 +5,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What messages call a test, or a class. */
-final class TestName {
+public final class TestName {
   private TestName() {}
 
   /** Returns {@code ShopTest$Abroad.ships()}, followed by the name of an invocation. */
-  static String of(ExtensionContext context) {
+  public static String of(ExtensionContext context) {
     String className =
         context.getTestClass().map(Class::getName).orElseGet(context::getDisplayName);
     return className.substring(className.lastIndexOf('.') + 1) + ofMethod(context);
   }
 
   /** Returns the same without the classes around, such as {@code Abroad.ships()}. */
-  static String ofInnermost(ExtensionContext context) {
+  public static String ofInnermost(ExtensionContext context) {
     return context.getTestClass().map(Class::getSimpleName).orElse("") + ofMethod(context);
   }
 

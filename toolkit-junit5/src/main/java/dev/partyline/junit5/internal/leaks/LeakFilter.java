@@ -1,4 +1,4 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.leaks;
 
 import dev.partyline.filter.Filter;
 import dev.partyline.filter.FilterException;

@@ -1,5 +1,6 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.leaks;
 
+import dev.partyline.junit5.internal.ManagedResource;
 import dev.partyline.loopback.Client;
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;

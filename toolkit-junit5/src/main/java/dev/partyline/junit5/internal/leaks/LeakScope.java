@@ -1,5 +1,9 @@
-package dev.partyline.junit5.internal;
+package dev.partyline.junit5.internal.leaks;
 
+import dev.partyline.junit5.internal.ContextChain;
+import dev.partyline.junit5.internal.ManagedResource;
+import dev.partyline.junit5.internal.TestEndpoints;
+import dev.partyline.junit5.internal.TestName;
 import dev.partyline.netstat.OpenSocket;
 import java.util.ArrayList;
 import java.util.Collections;
