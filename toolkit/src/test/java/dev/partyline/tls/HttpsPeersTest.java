@@ -14,9 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,12 +60,6 @@ class HttpsPeersTest {
   private HttpsServer server;
 
   @TempDir Path folder;
-
-  /** The first client of a JVM leaves three unused sockets to the garbage collector. */
-  @BeforeAll
-  static void makeTheFirstApacheClient() throws IOException {
-    HttpClients.createDefault().close();
-  }
 
   private static List<String> sameInJava(String curl, String openssl, String java) {
     return List.of(curl, openssl, java, java, java, java);
