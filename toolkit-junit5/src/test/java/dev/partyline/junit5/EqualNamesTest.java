@@ -100,7 +100,7 @@ class EqualNamesTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void a_leak_names_the_method_of_an_invocation_or_of_a_test_with_a_display_name() {
-    assertThat(TestRun.of(Leaving.class).failures())
+    assertThat(TestRun.ofLeaking(Leaving.class).failures())
         .extracting(failure -> failure.getMessage().lines().findFirst().orElseThrow())
         .containsExactlyInAnyOrder(
             "Leaving.leaves() repetition 1 of 1 left 1 socket open:",

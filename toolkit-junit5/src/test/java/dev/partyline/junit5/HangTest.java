@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partyline.loopback.Listener;
-import dev.partyline.wire.TimeoutFactor;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -29,23 +28,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a test that hangs shows, and that JUnit's time-out ends it. */
-@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class HangTest {
-  /** So long that a slow machine has made the connection, for all clients at the same time. */
-  private static final Duration TIME_OUT = Duration.ofSeconds(3);
+  /** Clients load many classes, for all of them at the same time. */
+  private static final Duration FIRST_TIME_OUT_OF_ALL = Duration.ofSeconds(2);
 
-  private static final Duration SHORT_TIME_OUT = Duration.ofSeconds(1);
-
-  /** Returns the configuration of a run whose methods have this time-out. */
-  private static Map<String, String> configuration(ThreadMode mode, Duration timeOut) {
-    Map<String, String> all = new TreeMap<>();
-    all.put("junit.jupiter.execution.timeout.default", millis(timeOut));
-    all.put("junit.jupiter.execution.timeout.thread.mode.default", mode.name());
-    return all;
+  private static final Duration FIRST_TIME_OUT = Duration.ofMillis(500);
+  private static TestRun hang(ThreadMode mode, Class<?> type) {
+    return HangingRun.of(configuration(mode), FIRST_TIME_OUT, type);
   }
 
-  private static String millis(Duration time) {
-    return TimeoutFactor.stretch(time).toMillis() + " ms";
+  private static Map<String, String> configuration(ThreadMode mode) {
+    return Map.of("junit.jupiter.execution.timeout.thread.mode.default", mode.name());
   }
 
   /** Returns what we added to the failure of a test that was interrupted. */
@@ -65,12 +59,13 @@ class HangTest {
       value = ThreadMode.class,
       names = {"SAME_THREAD", "SEPARATE_THREAD"})
   void everyWayToHangEndsWithItsPicture(ThreadMode mode) {
-    Map<String, String> configuration = configuration(mode, TIME_OUT);
+    Map<String, String> configuration = new TreeMap<>(configuration(mode));
     configuration.put("junit.jupiter.execution.parallel.enabled", "true");
     configuration.put("junit.jupiter.execution.parallel.mode.default", "concurrent");
     configuration.put("junit.jupiter.execution.parallel.config.strategy", "fixed");
     configuration.put("junit.jupiter.execution.parallel.config.fixed.parallelism", "10");
-    List<Throwable> failures = TestRun.of(configuration, WaysToHang.ALL).failures();
+    List<Throwable> failures =
+        HangingRun.of(configuration, FIRST_TIME_OUT_OF_ALL, WaysToHang.ALL).failures();
     List<String> pictures = failures.stream().map(HangTest::picture).toList();
     for (Class<?> way : WaysToHang.ALL) {
       String name = way.getSimpleName();
@@ -88,8 +83,7 @@ class HangTest {
 
   @Test
   void thePictureShowsTheScriptAsItStood() {
-    Map<String, String> configuration = configuration(ThreadMode.SAME_THREAD, SHORT_TIME_OUT);
-    Throwable failure = TestRun.of(configuration, WaysToHang.BlockingSocket.class).failure();
+    Throwable failure = hang(ThreadMode.SAME_THREAD, WaysToHang.BlockingSocket.class).failure();
     assertThat(picture(failure))
         .containsPattern("thread .*, RUNNABLE\n    at .*Socket")
         .contains("the script of @ScriptedListener field [web]\nconnection 1 from 127.0.0.1:")
@@ -110,7 +104,7 @@ class HangTest {
         List.of(
             BeforeAllHangs.class, BeforeEachHangs.class, AfterEachHangs.class, AfterAllHangs.class);
     for (Class<?> type : classes) {
-      Throwable failure = TestRun.of(configuration(mode, SHORT_TIME_OUT), type).failure();
+      Throwable failure = hang(mode, type).failure();
       assertThat(picture(failure))
           .contains("at dev.partyline.junit5.HangTest$" + type.getSimpleName() + ".")
           .contains("the client of your listener `web`, connection 1: client open");
@@ -122,11 +116,17 @@ class HangTest {
     @ScriptedListener("every connection\n  repeat\n    C: PING\n    S: PONG")
     static Listener web;
 
+    @BeforeAll
+    static void begin() {
+      HangingRun.expectConnection(web);
+    }
+
     final void hang() throws IOException {
       readOneByteTooMany(web.host(), web.port());
     }
 
     @Test
+    @Timeout(60)
     void passes() {}
   }
 
@@ -160,8 +160,7 @@ class HangTest {
 
   @Test
   void aListenerOfTheClassServesTheNextTest() {
-    Map<String, String> configuration = configuration(ThreadMode.SAME_THREAD, SHORT_TIME_OUT);
-    TestRun run = TestRun.of(configuration, HangsFirst.class);
+    TestRun run = hang(ThreadMode.SAME_THREAD, HangsFirst.class);
     assertThat(picture(run.failure())).contains("the client of your listener `web`, connection 1");
     assertThat(run.failed()).containsExactly("hangsAgainAndAgain()");
   }
@@ -179,6 +178,7 @@ class HangTest {
 
     @Test
     @Order(2)
+    @Timeout(60)
     void isServed() throws IOException {
       try (Socket socket = new Socket(web.host(), web.port())) {
         socket.getOutputStream().write("PING\r\n".getBytes(UTF_8));
@@ -192,7 +192,7 @@ class HangTest {
       value = ThreadMode.class,
       names = {"SAME_THREAD", "SEPARATE_THREAD"})
   void whatATestMadeInCodeIsShownAndClosed(ThreadMode mode) {
-    Throwable failure = TestRun.of(configuration(mode, SHORT_TIME_OUT), InCode.class).failure();
+    Throwable failure = hang(mode, InCode.class).failure();
     assertThat(picture(failure))
         .containsPattern(
             "the client of your Listener\\{tcp 127\\.0\\.0\\.1:\\d+}, connection 1: client")
@@ -201,12 +201,15 @@ class HangTest {
   }
 
   static class InCode {
+    private final long madeNanos = System.nanoTime();
+
     @ScriptedListener("C: ...")
     Listener unused;
 
     @Test
     void hangs() throws IOException {
       try (Listener listener = Listener.playing("C: PING\nS: PONG").start()) {
+        HangingRun.expectConnection(listener, Duration.ofNanos(System.nanoTime() - madeNanos));
         readOneByteTooMany(listener.host(), listener.port());
       }
     }
@@ -214,17 +217,20 @@ class HangTest {
 
   @Test
   void aLatchIsShownWhereThereIsNoConnection() {
-    Map<String, String> configuration = configuration(ThreadMode.SAME_THREAD, SHORT_TIME_OUT);
-    assertThat(picture(TestRun.of(configuration, OnlyALatch.class).failure()))
+    TestRun run = hang(ThreadMode.SAME_THREAD, OnlyALatch.class);
+    assertThat(picture(run.failure()))
         .contains("CountDownLatch.await", "no connection is open\n", "field [web]: no connection");
   }
 
   static class OnlyALatch {
+    private final long madeNanos = System.nanoTime();
+
     @ScriptedListener("C: ...")
     Listener web;
 
     @Test
     void hangs() throws InterruptedException {
+      HangingRun.hangNow(Duration.ofNanos(System.nanoTime() - madeNanos));
       new CountDownLatch(1).await();
     }
   }

@@ -46,7 +46,7 @@ class LeakMessagesTest {
 
   @Test
   void namesTheConnectionOfTheListenerInTheField() {
-    assertThat(TestRun.of(ThirdOfThree.class).failure())
+    assertThat(TestRun.ofLeaking(ThirdOfThree.class).failure())
         .hasMessageContaining("ThirdOfThree.test() left 1 socket open")
         .hasMessageContaining(" CLOSE_WAIT, descriptor ")
         .hasMessageContaining("the client of your listener `db`, connection 3\n")
@@ -68,7 +68,7 @@ class LeakMessagesTest {
 
   @Test
   void namesTheTapInTheParameter() {
-    assertThat(TestRun.of(ThroughTap.class).failure())
+    assertThat(TestRun.ofLeaking(ThroughTap.class).failure())
         .hasMessageContaining("left 1 socket open")
         .hasMessageContaining("the client of your tap `wire`, connection 1\n");
   }
@@ -88,7 +88,7 @@ class LeakMessagesTest {
 
   @Test
   void namesTheClientOfAnAcceptedSocket() {
-    assertThat(TestRun.of(Accepted.class).failure())
+    assertThat(TestRun.ofLeaking(Accepted.class).failure())
         .hasMessageContaining("left 1 socket open")
         .hasMessageContaining("the server's end of your client `telnet`, connection 1");
   }
@@ -115,7 +115,7 @@ class LeakMessagesTest {
 
   @Test
   void guessesWhoWasReset() {
-    assertThat(TestRun.of(WasReset.class).failure())
+    assertThat(TestRun.ofLeaking(WasReset.class).failure())
         .hasMessageContaining("a socket that neither listens nor is connected, descriptor ")
         .hasMessageContaining("perhaps what was reset as the client of your listener `db`, conne");
   }
@@ -169,7 +169,7 @@ class LeakMessagesTest {
 
   @Test
   void theTwoEndsOfAConnectionAreOneLeak() {
-    assertThat(TestRun.of(BothEnds.class).failure())
+    assertThat(TestRun.ofLeaking(BothEnds.class).failure())
         .hasMessageContaining("left 1 connection open:\n  tcp6 127.0.0.1:")
         .hasMessageContaining("\n  its other end is open too: tcp6 127.0.0.1:");
   }
@@ -187,7 +187,7 @@ class LeakMessagesTest {
 
   @Test
   void theOtherEndOfAListenerOfOursIsToldWithIt() {
-    assertThat(TestRun.of(OursAndItsOtherEnd.class).failure())
+    assertThat(TestRun.ofLeaking(OursAndItsOtherEnd.class).failure())
         .hasMessageContaining("left 2 sockets open:\n  Listener{tcp 127.0.0.1:")
         .hasMessageContaining("\n      its other end is open too: tcp6 127.0.0.1:");
   }
@@ -203,7 +203,7 @@ class LeakMessagesTest {
 
   @Test
   void selectorsAndPipesAreToldWithTheirDescriptors() {
-    assertThat(TestRun.of(SelectorAndPipe.class).failure())
+    assertThat(TestRun.ofLeaking(SelectorAndPipe.class).failure())
         .hasMessageContaining("left 1 selector, 1 pipe open:\n  a selector, descriptors ")
         .hasMessageContaining("\n  a pipe, descriptors ");
   }
@@ -255,7 +255,7 @@ class LeakMessagesTest {
 
   @Test
   void aThreadThatAnEarlierTestHasLeftIsNamed() {
-    TestRun run = TestRun.of(LeavesThread.class);
+    TestRun run = TestRun.ofLeaking(LeavesThread.class);
     assertThat(run.failed()).containsExactly("b()");
     assertThat(run.failure())
         .hasMessageContaining("a thread that an earlier test has left running may have opened it")

@@ -85,7 +85,7 @@ class LeakTableTest {
   @Test
   void whatIsLeftOpenFailsItsTestThoughTheCollectorClosesIt() {
     List<String> missed = new ArrayList<>(rows().map(row -> row.toString()).toList());
-    TestRun run = TestRun.of(Leaving.class);
+    TestRun run = TestRun.ofLeaking(Leaving.class);
     assertThat(run.failures())
         .allSatisfy(failure -> assertThat(failure).hasMessageStartingWith("Leaving."));
     missed.removeAll(run.failed());

@@ -29,7 +29,7 @@ class LeaksIgnoredTest {
 
   @Test
   void aFilterLeavesOutWhatIsToStay() {
-    TestRun run = TestRun.of(Ignoring.class);
+    TestRun run = TestRun.ofLeaking(Ignoring.class);
     assertThat(run.failed()).containsExactly("other()");
   }
 
@@ -45,7 +45,7 @@ class LeaksIgnoredTest {
 
   @Test
   void selectorsAndPipesMayStay() {
-    assertThat(TestRun.of(WithSelector.class).failed()).containsExactly("onlyPipes()");
+    assertThat(TestRun.ofLeaking(WithSelector.class).failed()).containsExactly("onlyPipes()");
   }
 
   static class WithSelector {
@@ -93,7 +93,7 @@ class LeaksIgnoredTest {
   void aWholeSuiteIsWatchedByAParameter() {
     Map<String, String> all =
         Map.of(AUTODETECTION, "true", "partyline.leaks", "fail", "partyline.leaks.ignoring", "udp");
-    assertThat(TestRun.of(all, Unmarked.class).failed()).containsExactly("test()");
+    assertThat(TestRun.ofLeaking(all, Unmarked.class).failed()).containsExactly("test()");
     TestRun.of(Map.of(AUTODETECTION, "true"), Unmarked.class).assertPassed(2);
   }
 

@@ -36,7 +36,7 @@ class LeaksInParallelTest {
 
   @Test
   void theTestFailsDuringWhichNoOtherRan() {
-    TestRun run = TestRun.of(PARALLEL, Alone.class);
+    TestRun run = TestRun.ofLeaking(PARALLEL, Alone.class);
     assertThat(run.failed()).containsExactly("leaves()");
     assertThat(run.failure())
         .hasMessageStartingWith("Alone.leaves() left 1 socket open:")
@@ -56,7 +56,7 @@ class LeaksInParallelTest {
     Map<String, String> all = new HashMap<>(PARALLEL);
     all.put("junit.jupiter.extensions.autodetection.enabled", "true");
     all.put("partyline.leaks", "fail");
-    assertThat(TestRun.of(all, Alone.class).failure())
+    assertThat(TestRun.ofLeaking(all, Alone.class).failure())
         .hasMessageStartingWith("Alone.leaves() left 1 socket open:")
         .hasMessageNotContaining("at the same time");
   }
@@ -64,7 +64,7 @@ class LeaksInParallelTest {
   @Test
   void testsThatRanAtTheSameTimeAreNamedAndTheirClassFails() {
     Together.reset();
-    TestRun run = TestRun.of(PARALLEL, Pair.class);
+    TestRun run = TestRun.ofLeaking(PARALLEL, Pair.class);
     assertThat(run.failed()).containsExactly("LeaksInParallelTest$Pair");
     assertThat(run.failure())
         .hasMessageStartingWith("Pair.innocent() or Pair.leaves() left 1 socket open:")
@@ -90,7 +90,7 @@ class LeaksInParallelTest {
   @Test
   void noClassFailsForWhatAnotherMayHaveOpened() {
     Together.reset();
-    TestRun run = TestRun.of(PARALLEL, Leaving.class, Staying.class);
+    TestRun run = TestRun.ofLeaking(PARALLEL, Leaving.class, Staying.class);
     assertThat(run.failed()).containsExactly("JUnit Jupiter");
     assertThat(run.failure())
         .hasMessageStartingWith("Leaving.test() or Staying.test() left 1 socket open:");
@@ -184,7 +184,7 @@ class LeaksInParallelTest {
 
   @Test
   void whoIsIsolatedIsJudgedTestByTest() {
-    TestRun run = TestRun.of(PARALLEL, OnItsOwn.class);
+    TestRun run = TestRun.ofLeaking(PARALLEL, OnItsOwn.class);
     assertThat(run.failed()).containsExactly("leaves()");
   }
 

@@ -28,7 +28,7 @@ class LeaksOfClassesTest {
   @Test
   void testsMayShareAClientThatTheFirstOfThemConnects() {
     TestRun.of(SharedClient.class).assertPassed(3);
-    assertThat(TestRun.of(CheckedEach.class).failed()).containsExactly("first()");
+    assertThat(TestRun.ofLeaking(CheckedEach.class).failed()).containsExactly("first()");
   }
 
   @NoSocketLeaks(check = NoSocketLeaks.Check.AFTER_ALL)
@@ -81,7 +81,7 @@ class LeaksOfClassesTest {
 
   @Test
   void theClassFailsForWhatATestHasLeftAndNamesTheTest() {
-    TestRun run = TestRun.of(LeavingInOneTest.class);
+    TestRun run = TestRun.ofLeaking(LeavingInOneTest.class);
     assertThat(run.failed()).containsExactly("LeaksOfClassesTest$LeavingInOneTest");
     assertThat(run.failure()).hasMessageStartingWith("LeavingInOneTest.leaves() left 1 socket");
   }

@@ -35,7 +35,7 @@ class LeaksOfOursTest {
 
   /** Returns the failure of the test that leaves it open; the one that closes it must not fail. */
   private static Throwable leak(Class<? extends Kind> kind) {
-    TestRun run = TestRun.of(kind);
+    TestRun run = TestRun.ofLeaking(kind);
     assertThat(run.failed()).as("%s", run.failures()).containsExactly("leaves()");
     return run.failure();
   }

@@ -142,7 +142,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aLeakIsReportedOnce() {
-    TestRun run = TestRun.of(Once.class);
+    TestRun run = TestRun.ofLeaking(Once.class);
     assertThat(run.failed()).containsExactly("b()");
   }
 
@@ -163,7 +163,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aClassAnswersForWhatIsOpenedBesideItsTests() {
-    TestRun run = TestRun.of(Beside.class);
+    TestRun run = TestRun.ofLeaking(Beside.class);
     assertThat(run.failed()).containsExactly("NoSocketLeaksTest$Beside");
     assertThat(run.failure()).hasMessageStartingWith("Beside left 1 socket open:");
   }
@@ -181,7 +181,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aTestAnswersForItsConstructorAndWhatIsBeforeEach() {
-    assertThat(TestRun.of(Around.class).failure())
+    assertThat(TestRun.ofLeaking(Around.class).failure())
         .hasMessageContaining("Around.test() left 2 sockets open");
   }
 
@@ -202,7 +202,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aTestThatFailsGetsTheLeakAsWell() {
-    Throwable failure = TestRun.of(Failing.class).failure();
+    Throwable failure = TestRun.ofLeaking(Failing.class).failure();
     assertThat(failure).hasMessage("by itself");
     assertThat(failure.getSuppressed())
         .anySatisfy(each -> assertThat(each).hasMessageContaining("left 1 socket open"));
@@ -219,7 +219,7 @@ class NoSocketLeaksTest {
 
   @Test
   void anAbortedTestFailsForItsOwnLeak() {
-    TestRun run = TestRun.of(Aborted.class);
+    TestRun run = TestRun.ofLeaking(Aborted.class);
     assertThat(run.failed()).containsExactly("test()");
     assertThat(run.failure())
         .hasMessageContaining("Aborted.test() left 1 socket open")
@@ -300,7 +300,7 @@ class NoSocketLeaksTest {
 
   @Test
   void aStaticFieldThatIsNotClosedFailsTheClass() {
-    TestRun run = TestRun.of(StaysOpen.class);
+    TestRun run = TestRun.ofLeaking(StaysOpen.class);
     assertThat(run.failed()).containsExactly("NoSocketLeaksTest$StaysOpen");
   }
 

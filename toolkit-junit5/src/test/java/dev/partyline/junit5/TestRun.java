@@ -14,6 +14,7 @@ import org.junit.platform.testkit.engine.EventType;
 
 /** The outcome of test classes that were run inside a test. */
 public record TestRun(List<Event> finishedEvents) {
+  private static final String PATIENCE = "partyline.patience";
 
   public static TestRun of(Class<?>... tests) {
     return of(Map.of(), tests);
@@ -29,6 +30,25 @@ public record TestRun(List<Event> finishedEvents) {
             .allEvents()
             .filter(event -> event.getType() == EventType.FINISHED)
             .toList());
+  }
+
+  /** Runs tests that leave something open on purpose, so that to wait for its close is useless. */
+  static TestRun ofLeaking(Class<?>... tests) {
+    return ofLeaking(Map.of(), tests);
+  }
+
+  static TestRun ofLeaking(Map<String, String> configuration, Class<?>... tests) {
+    String patience = System.getProperty(PATIENCE);
+    System.setProperty(PATIENCE, "0.2");
+    try {
+      return of(configuration, tests);
+    } finally {
+      if (patience == null) {
+        System.clearProperty(PATIENCE);
+      } else {
+        System.setProperty(PATIENCE, patience);
+      }
+    }
   }
 
   /** Checks that so many tests ran, and that nothing failed. */

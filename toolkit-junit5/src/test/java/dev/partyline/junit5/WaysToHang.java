@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.loopback.Listener;
 import dev.partyline.loopback.Tap;
+import dev.partyline.wire.Recorded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import okhttp3.Request;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests that hang, as those of users do; a time-out comes from the configuration of the run. */
@@ -55,9 +57,39 @@ final class WaysToHang {
     }
   }
 
-  static class BlockingSocket {
+  abstract static class Way {
+    /** Returns what the client connects to. */
+    abstract Recorded web();
+
+    @BeforeEach
+    void begin() {
+      HangingRun.expectConnection(web());
+    }
+  }
+
+  abstract static class SilentServer extends Way {
+    @ScriptedListener(value = SILENT, deadline = LONG)
+    Listener web;
+
+    @Override
+    final Recorded web() {
+      return web;
+    }
+
+    final String url() {
+      InetSocketAddress address = (InetSocketAddress) web.address();
+      return "http://" + address.getHostString() + ":" + address.getPort() + "/";
+    }
+  }
+
+  static class BlockingSocket extends Way {
     @ScriptedListener(value = "C: PING\nS: PONG\nC: QUIT", deadline = LONG)
     Listener web;
+
+    @Override
+    Recorded web() {
+      return web;
+    }
 
     @Test
     void hangs() throws IOException {
@@ -65,10 +97,7 @@ final class WaysToHang {
     }
   }
 
-  static class BlockingChannel {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class BlockingChannel extends SilentServer {
     @Test
     void hangs() throws IOException {
       try (SocketChannel channel = SocketChannel.open(web.address())) {
@@ -77,44 +106,32 @@ final class WaysToHang {
     }
   }
 
-  static class JdkHttpClient {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class JdkHttpClient extends SilentServer {
     @Test
     void hangs() throws IOException, InterruptedException {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url(web))).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url())).build();
       HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
   }
 
-  static class OkHttp {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class OkHttp extends SilentServer {
     @Test
     void hangs() throws IOException {
       OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
-      client.newCall(new Request.Builder().url(url(web)).build()).execute().close();
+      client.newCall(new Request.Builder().url(url()).build()).execute().close();
     }
   }
 
-  static class ApacheHttpClient {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class ApacheHttpClient extends SilentServer {
     @Test
     void hangs() throws IOException {
       try (CloseableHttpClient client = HttpClients.createDefault()) {
-        client.execute(new HttpGet(url(web)), response -> response.getCode());
+        client.execute(new HttpGet(url()), response -> response.getCode());
       }
     }
   }
 
-  static class Jdbc {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class Jdbc extends SilentServer {
     @Test
     void hangs() throws SQLException {
       // The driver waits for an answer about encryption for some seconds only.
@@ -125,10 +142,7 @@ final class WaysToHang {
     }
   }
 
-  static class Latch {
-    @ScriptedListener(value = SILENT, deadline = LONG)
-    Listener web;
-
+  static class Latch extends SilentServer {
     @Test
     void hangs() throws IOException, InterruptedException {
       try (Socket socket = new Socket(web.host(), web.port())) {
@@ -137,9 +151,14 @@ final class WaysToHang {
     }
   }
 
-  static class IdleRepeat {
+  static class IdleRepeat extends Way {
     @ScriptedListener("repeat\n  C: PING\n  S: PONG")
     Listener web;
+
+    @Override
+    Recorded web() {
+      return web;
+    }
 
     @Test
     void hangs() throws IOException {
@@ -147,34 +166,39 @@ final class WaysToHang {
     }
   }
 
-  static class TapToSilentServer {
+  static class TapToSilentServer extends Way {
     @ScriptedListener(value = SILENT, deadline = LONG)
     Listener server;
 
     @Tapped(to = "server")
     Tap web;
 
+    @Override
+    Recorded web() {
+      return web;
+    }
+
     @Test
     void hangs() throws IOException {
       readOneByteTooMany(web.host(), web.port());
     }
   }
 
-  static class StalledTap {
+  static class StalledTap extends Way {
     @ScriptedListener(value = "C: PING\nS: PONG", deadline = LONG)
     Listener server;
 
     @Tapped(to = "server", weather = "stall")
     Tap web;
 
+    @Override
+    Recorded web() {
+      return web;
+    }
+
     @Test
     void hangs() throws IOException {
       readOneByteTooMany(web.host(), web.port());
     }
-  }
-
-  private static String url(Listener listener) {
-    InetSocketAddress address = (InetSocketAddress) listener.address();
-    return "http://" + address.getHostString() + ":" + address.getPort() + "/";
   }
 }
