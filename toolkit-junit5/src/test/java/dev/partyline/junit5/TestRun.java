@@ -3,6 +3,7 @@ package dev.partyline.junit5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.partyline.wire.Patience;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.junit.platform.testkit.engine.EventType;
 
 /** The outcome of test classes that were run inside a test. */
 public record TestRun(List<Event> finishedEvents) {
-  private static final String PATIENCE = "partyline.patience";
 
   public static TestRun of(Class<?>... tests) {
     return of(Map.of(), tests);
@@ -38,16 +38,9 @@ public record TestRun(List<Event> finishedEvents) {
   }
 
   static TestRun ofLeaking(Map<String, String> configuration, Class<?>... tests) {
-    String patience = System.getProperty(PATIENCE);
-    System.setProperty(PATIENCE, "0.2");
-    try {
+    try (Patience little = Patience.little()) {
+      assertThat(little).isNotNull();
       return of(configuration, tests);
-    } finally {
-      if (patience == null) {
-        System.clearProperty(PATIENCE);
-      } else {
-        System.setProperty(PATIENCE, patience);
-      }
     }
   }
 

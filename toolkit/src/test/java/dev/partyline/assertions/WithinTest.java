@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partyline.script.player.EndReason;
 import dev.partyline.view.ConversationBuilder;
+import dev.partyline.wire.Patience;
 import dev.partyline.wire.Side;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -191,11 +192,9 @@ class WithinTest {
   @Test
   void watchesForTheTimeItselfWhenPatienceIsOff() {
     recorder.open();
-    System.setProperty("partyline.patience", "off");
-    try {
+    try (Patience off = Patience.of("off")) {
+      assertThat(off).isNotNull();
       assertThat(recorder).client().sentNothingMoreWithin(SHORT);
-    } finally {
-      System.clearProperty("partyline.patience");
     }
   }
 }

@@ -203,7 +203,7 @@ class TapDifferencesTest {
   private static long sentUntilBlocked(ServerSocketChannel server, SocketAddress address)
       throws IOException {
     try (SocketChannel client = SocketChannel.open()) {
-      client.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 14);
+      client.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 16);
       client.connect(address);
       try (SocketChannel accepted = server.accept()) {
         assertThat(accepted.isOpen()).isTrue();

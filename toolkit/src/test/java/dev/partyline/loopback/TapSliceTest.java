@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partyline.weather.Fault;
 import dev.partyline.weather.Weather;
 import dev.partyline.wire.Note;
+import dev.partyline.wire.Patience;
 import dev.partyline.wire.Side;
 import dev.partyline.wire.Transport;
 import java.io.IOException;
@@ -92,10 +93,12 @@ class TapSliceTest {
   void a_reader_that_does_not_read_is_not_waited_for_for_ever_and_the_report_says_so()
       throws IOException {
     Fault fault = Fault.slice(2).from(Side.SERVER).mustFire();
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    try (Patience little = Patience.little();
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Tap tap = tapIn(Weather.of(fault), server);
         Socket client = new Socket(tap.host(), tap.port());
         Socket accepted = server.accept()) {
+      assertThat(little).isNotNull();
       accepted.getOutputStream().write("abcdef".getBytes(US_ASCII));
       accepted.shutdownOutput();
       client.shutdownOutput();
