@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 @ResourceLock(Resources.SYSTEM_ERR)
 class DumpTest {
   private static final String SILENT = "C: ...";
-  private static final Map<String, String> SOON = Map.of("partyline.dumpAfter", "100ms");
+  private static final Duration SOON = Duration.ofMillis(100);
 
   /** Open as soon as something was printed, so that the tests below end when they were shown. */
   private static volatile CountDownLatch printed = new CountDownLatch(1);
@@ -66,16 +67,35 @@ class DumpTest {
     return bytes.toString(UTF_8);
   }
 
-  private static void awaitDump() throws InterruptedException {
-    long seconds = TimeoutFactor.stretch(Duration.ofSeconds(20)).toSeconds();
-    assertThat(printed.await(seconds, TimeUnit.SECONDS)).isTrue();
+  /** Returns what is printed of a test that runs on until it was shown. */
+  private static String dumpOf(Class<? extends RunningOn> test) {
+    return HangingRun.of(
+        1,
+        SOON,
+        time -> printedBy(() -> TestRun.of(dumpAfter(time), test).assertPassed(1)));
+  }
+
+  private static Map<String, String> dumpAfter(Duration time) {
+    return Map.of("partyline.dumpAfter", time.toMillis() + "ms");
+  }
+
+  /** Runs until it was shown. */
+  abstract static class RunningOn {
+    private final long madeNanos = System.nanoTime();
+
+    final void awaitDump() throws InterruptedException {
+      HangingRun.hangNow(Duration.ofNanos(System.nanoTime() - madeNanos));
+      long seconds = TimeoutFactor.stretch(Duration.ofSeconds(20)).toSeconds();
+      assertThat(printed.await(seconds, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
   void aTestThatRunsOnIsShownOnceAndGoesOn() {
-    String text = printedBy(() -> TestRun.of(SOON, RunsOn.class).assertPassed(1));
-    assertThat(text)
-        .startsWith("DumpTest$RunsOn.runsOn() has been running for 100ms (partyline.dumpAfter)")
+    assertThat(dumpOf(RunsOn.class))
+        .matches(
+            "(?s)DumpTest\\$RunsOn\\.runsOn\\(\\) has been running for \\d+ms"
+                + " \\(partyline\\.dumpAfter\\).*")
         .contains("at dev.partyline.junit5.DumpTest$RunsOn.runsOn(DumpTest.java:")
         .contains(
             "open connections\n  the client of your listener `web`, connection 1: client open")
@@ -83,7 +103,7 @@ class DumpTest {
         .containsOnlyOnce("has been running for");
   }
 
-  static class RunsOn {
+  static class RunsOn extends RunningOn {
     @ScriptedListener(SILENT)
     Listener web;
 
@@ -91,7 +111,10 @@ class DumpTest {
     void runsOn() throws IOException, InterruptedException {
       try (Socket socket = new Socket(web.host(), web.port())) {
         assertThat(socket.isConnected()).isTrue();
-        web.recording().await(() -> web.recording().connections() == 1, Duration.ofSeconds(5));
+        assertThat(
+                web.recording()
+                    .await(() -> web.recording().connections() == 1, Duration.ofSeconds(30)))
+            .isTrue();
         awaitDump();
       }
     }
@@ -99,18 +122,27 @@ class DumpTest {
 
   @Test
   void theDumpIsInAFileToo() throws IOException {
-    printedBy(() -> run(RunsOn.class));
-    assertThat(file("dump.txt")).startsWith("DumpTest$RunsOn.runsOn() has been running for 100ms");
-    assertThat(file("web.wire")).contains("# connection 1 over TCP");
+    Path folder =
+        HangingRun.of(
+            1,
+            SOON,
+            time -> {
+              Path own = reports.resolve(time.toString());
+              printedBy(() -> run(dumpAfter(time), own, RunsOn.class));
+              return own;
+            });
+    assertThat(file(folder, "dump.txt"))
+        .startsWith("DumpTest$RunsOn.runsOn() has been running for ");
+    assertThat(file(folder, "web.wire")).contains("# connection 1 over TCP");
   }
 
   @Test
   void aBeforeEachMethodIsShown() {
-    assertThat(printedBy(() -> TestRun.of(SOON, InBeforeEach.class).assertPassed(1)))
+    assertThat(dumpOf(InBeforeEach.class))
         .contains("at dev.partyline.junit5.DumpTest$InBeforeEach.beforeEach(DumpTest.java:");
   }
 
-  static class InBeforeEach {
+  static class InBeforeEach extends RunningOn {
     @ScriptedListener(SILENT)
     static Listener web;
 
@@ -127,19 +159,20 @@ class DumpTest {
 
   @Test
   void theThreadOfAnAssertionWithATimeOutIsShown() {
-    assertThat(printedBy(() -> TestRun.of(SOON, Preemptively.class).failures()))
+    assertThat(dumpOf(Preemptively.class))
         .containsPattern("thread junit-timeout-thread-\\d+, ")
         .contains("Preemptively.lambda$hangs$");
   }
 
-  static class Preemptively {
+  static class Preemptively extends RunningOn {
     @ScriptedListener(SILENT)
     Listener web;
 
     @Test
-    void hangs() {
+    void hangs() throws IOException {
+      new Socket(web.host(), web.port()).close();
       assertTimeoutPreemptively(
-          TimeoutFactor.stretch(Duration.ofMinutes(1)), () -> awaitDump(), web.toString());
+          TimeoutFactor.stretch(Duration.ofMinutes(1)), () -> awaitDump(), "was not shown");
     }
   }
 
@@ -150,18 +183,21 @@ class DumpTest {
 
   @Test
   void switchedOffThereIsNoThread() {
+    LooksForThread.earlier = watchdogs();
     assertThat(
             printedBy(() -> TestRun.of(Map.of("partyline.dumpAfter", "off"), LooksForThread.class)))
         .isEmpty();
-    assertThat(LooksForThread.seen).isFalse();
+    assertThat(LooksForThread.seen).isEmpty();
   }
 
   @Test
   void aRunThatIsOverLeavesNoThread() throws InterruptedException {
+    LooksForThread.earlier = watchdogs();
     TestRun.of(Map.of("partyline.dumpAfter", "10m"), LooksForThread.class).assertPassed(1);
-    assertThat(LooksForThread.seen).isTrue();
-    LooksForThread.thread.join(TimeoutFactor.stretch(Duration.ofSeconds(20)).toMillis());
-    assertThat(LooksForThread.thread.isAlive()).isFalse();
+    assertThat(LooksForThread.seen).hasSize(1);
+    Thread thread = LooksForThread.seen.iterator().next();
+    thread.join(TimeoutFactor.stretch(Duration.ofSeconds(20)).toMillis());
+    assertThat(thread.isAlive()).isFalse();
   }
 
   static class Quick {
@@ -174,18 +210,21 @@ class DumpTest {
     }
   }
 
+  /** That of an earlier run may not have ended yet. */
+  private static Set<Thread> watchdogs() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().equals("partyline-watchdog"))
+        .collect(Collectors.toSet());
+  }
+
   static class LooksForThread extends Quick {
-    static boolean seen;
-    static Thread thread;
+    static Set<Thread> earlier = Set.of();
+    static Set<Thread> seen = Set.of();
 
     @BeforeEach
     void look() {
-      thread =
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(each -> each.getName().equals("partyline-watchdog"))
-              .reduce((first, last) -> last)
-              .orElse(null);
-      seen = thread != null;
+      seen = watchdogs();
+      seen.removeAll(earlier);
     }
   }
 
@@ -212,6 +251,7 @@ class DumpTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
+                "-Dpartyline.patience=20",
                 DumpTest.class.getName(),
                 reports.toString(),
                 test.getName())
@@ -226,8 +266,8 @@ class DumpTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(file("dump.txt")).contains("DumpTest$" + test.getSimpleName() + ".");
-    assertThat(file("web.wire")).contains("C: PING");
+    assertThat(file(reports, "dump.txt")).contains("DumpTest$" + test.getSimpleName() + ".");
+    assertThat(file(reports, "web.wire")).contains("C: PING");
   }
 
   static class HangsForEver {
@@ -265,10 +305,6 @@ class DumpTest {
     run(Map.of(), Path.of(arguments[0]), Class.forName(arguments[1]));
   }
 
-  private void run(Class<?> test) {
-    run(SOON, reports, test);
-  }
-
   private static void run(Map<String, String> configuration, Path reports, Class<?> test) {
     LauncherFactory.create()
         .execute(
@@ -280,8 +316,8 @@ class DumpTest {
                 .build());
   }
 
-  private String file(String name) throws IOException {
-    try (Stream<Path> all = Files.walk(reports)) {
+  private static String file(Path folder, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
       List<Path> files = all.filter(file -> file.endsWith(name)).toList();
       assertThat(files).hasSize(1);
       return Files.readString(files.get(0));

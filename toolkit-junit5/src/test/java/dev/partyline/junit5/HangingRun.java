@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Runs tests that hang. If the machine is so slow that the time-out may have come before they did,
- * it runs them again with a longer one.
+ * Runs tests that hang until they are interrupted, or shown. If the machine is so slow that this
+ * may have come before they hung, it runs them again with a longer time.
  */
 final class HangingRun {
-  private static final Duration MAX_TIME_OUT = Duration.ofMinutes(1);
+  private static final Duration MAX_TIME = Duration.ofMinutes(1);
 
   /** Whether each test hung within a time after it had begun. */
   private static final Queue<Predicate<Duration>> PROBES = new ConcurrentLinkedQueue<>();
@@ -55,24 +56,39 @@ final class HangingRun {
   }
 
   /**
-   * Runs test classes of one test each.
+   * Runs test classes of one test that hangs each.
    *
    * @param firstTimeOut the time-out of all their methods if the machine is fast
    */
   static TestRun of(Map<String, String> configuration, Duration firstTimeOut, Class<?>... types) {
     Map<String, String> all = new TreeMap<>(configuration);
-    Duration timeOut = firstTimeOut;
+    return of(
+        types.length,
+        firstTimeOut,
+        timeOut -> {
+          all.put("junit.jupiter.execution.timeout.default", timeOut.toMillis() + " ms");
+          return TestRun.of(all, types);
+        });
+  }
+
+  /**
+   * Runs tests that hang.
+   *
+   * @param run gets after which time something is done to them
+   */
+  static <T> T of(int tests, Duration firstTime, Function<Duration, T> run) {
+    Duration time = firstTime;
     while (true) {
       PROBES.clear();
-      all.put("junit.jupiter.execution.timeout.default", timeOut.toMillis() + " ms");
-      TestRun run = TestRun.of(all, types);
-      Duration time = timeOut;
-      boolean haveHung =
-          PROBES.size() == types.length && PROBES.stream().allMatch(each -> each.test(time));
-      if (haveHung || timeOut.compareTo(MAX_TIME_OUT) >= 0) {
-        return run;
+      T result = run.apply(time);
+      if (haveHungWithin(time, tests) || time.compareTo(MAX_TIME) >= 0) {
+        return result;
       }
-      timeOut = timeOut.multipliedBy(4);
+      time = time.multipliedBy(4);
     }
+  }
+
+  private static boolean haveHungWithin(Duration time, int tests) {
+    return PROBES.size() == tests && PROBES.stream().allMatch(each -> each.test(time));
   }
 }
