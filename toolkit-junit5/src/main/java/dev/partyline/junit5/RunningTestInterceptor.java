@@ -2,6 +2,7 @@ package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.DynamicTestRun;
 import dev.partyline.junit5.internal.RunningTest;
+import dev.partyline.junit5.internal.TestAbort;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestOutcome;
 import java.lang.reflect.Constructor;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Has every method of a test watched on the thread that runs it, and adds to its failure what the
@@ -30,10 +30,10 @@ abstract class RunningTestInterceptor
     TestEndpoints endpoints = endpoints(context);
     try {
       return RunningTest.proceed(invocation, context, endpoints);
-    } catch (TestAbortedException e) {
-      throw e;
     } catch (Throwable e) {
-      endpoints.failures().note(e);
+      if (!TestAbort.isAbort(e)) {
+        endpoints.failures().note(e);
+      }
       throw e;
     }
   }

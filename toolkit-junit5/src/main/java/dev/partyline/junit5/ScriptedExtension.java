@@ -1,6 +1,7 @@
 package dev.partyline.junit5;
 
 import dev.partyline.junit5.internal.ManagedResource;
+import dev.partyline.junit5.internal.TestAbort;
 import dev.partyline.junit5.internal.TestEndpoints;
 import dev.partyline.junit5.internal.TestInterrupt;
 import dev.partyline.junit5.internal.TestOutcome;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The JUnit extension behind {@link ScriptedListener}, {@link ScriptedClient}, {@link Tapped},
@@ -105,7 +105,7 @@ public final class ScriptedExtension extends RunningTestInterceptor
       endpoints(context).resources().stream()
           .filter(resource -> resource.endpoint() instanceof Client)
           .forEach(ManagedResource::await);
-    } else if (!(failure.get() instanceof TestAbortedException)) {
+    } else if (!TestAbort.isAbort(failure.get())) {
       // Now, because an @AfterEach method may close some of them.
       endpoints(context).failures().socketReport(failure.get());
     }

@@ -64,7 +64,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * smtp.wire} for a field {@code smtp}) if this version of JUnit supports such files. Secrets are
  * masked in both. If the test itself failed, there is no wait, and a failure of the script is added
  * as suppressed too, unless it is only that no client has connected. An aborted test is not
- * checked.
+ * checked, nor is what it alone has made fail in a listener of its class.
  *
  * <p><b>When a test hangs</b> and {@code @Timeout} interrupts it, or when it runs for long, it is
  * shown as it stands: see {@link ScriptedExtension}.

@@ -163,31 +163,6 @@ class SharedVerdictTest {
   }
 
   @Test
-  void what_an_aborted_test_did_is_no_failure_of_the_next_test() {
-    TestRun run = TestRun.of(AfterAborted.class);
-    assertThat(run.failed()).containsExactly("SharedVerdictTest$AfterAborted");
-    assertThat(run.failure())
-        .hasMessageContaining("  test      SharedVerdictTest$AfterAborted.aborts()");
-  }
-
-  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-  static class AfterAborted {
-    @ScriptedListener(PINGS)
-    static Listener shared;
-
-    @Test
-    @Order(1)
-    void aborts() {
-      ask(shared, "POKE");
-      abort();
-    }
-
-    @Test
-    @Order(2)
-    void isInnocent() {}
-  }
-
-  @Test
   void who_has_left_a_connection_open_that_timed_out_later_is_not_known() {
     TestRun run = TestRun.of(LeftOpen.class);
     assertThat(run.failed()).containsExactly("SharedVerdictTest$LeftOpen");

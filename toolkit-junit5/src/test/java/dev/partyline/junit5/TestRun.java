@@ -60,6 +60,11 @@ public record TestRun(List<Event> finishedEvents) {
         .toList();
   }
 
+  /** Returns how the tests and classes ended. */
+  List<TestExecutionResult.Status> statuses() {
+    return finishedEvents.stream().map(event -> result(event).getStatus()).toList();
+  }
+
   List<Throwable> failures() {
     return finishedEvents.stream().filter(TestRun::isFailed).map(TestRun::failure).toList();
   }

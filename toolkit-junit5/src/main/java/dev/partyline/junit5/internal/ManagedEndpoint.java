@@ -114,6 +114,15 @@ public final class ManagedEndpoint extends ManagedResource {
   }
 
   @Override
+  synchronized void forgive(InnerTest test, Supplier<List<InnerTest>> running) {
+    notedRuns(running).stream()
+        .filter(ManagedEndpoint::hasFailed)
+        .map(ScriptRun::connection)
+        .filter(connection -> candidates.blames(test, false, connection))
+        .forEach(reportedConnections::add);
+  }
+
+  @Override
   synchronized Optional<String> takeFailure(boolean requireFinished) {
     settleAction.run();
     // First, because a connection that takes a block after this is among the runs below.

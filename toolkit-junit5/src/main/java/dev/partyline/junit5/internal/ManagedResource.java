@@ -69,6 +69,9 @@ public abstract sealed class ManagedResource permits ManagedEndpoint, ManagedTap
     return Optional.empty();
   }
 
+  /** Notes that what only this test can have made fail is no failure: the test was aborted. */
+  void forgive(InnerTest test, Supplier<List<InnerTest>> running) {}
+
   /** Notes that what is not finished now needs no report later. */
   void markReported() {}
 

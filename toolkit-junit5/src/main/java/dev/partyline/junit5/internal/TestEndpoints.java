@@ -84,6 +84,11 @@ public final class TestEndpoints implements AutoCloseable, Store.CloseableResour
     resources.forEach(resource -> resource.noteTests(innerTests::running));
   }
 
+  /** Leaves what an aborted test alone has made fail here without consequences. */
+  void forgive(InnerTest aborted) {
+    resources.forEach(resource -> resource.forgive(aborted, innerTests::running));
+  }
+
   /** Notes for the classes around that this test is over. */
   void leaveClasses() {
     leaveActions.forEach(Runnable::run);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.TestAbortedException;
 
 /** Fails a test, or a class, because of its endpoints, and adds their conversations to failures. */
 public final class TestOutcome {
@@ -48,7 +47,7 @@ public final class TestOutcome {
 
   /** Returns a failure of a method together with what the endpoints have found by then. */
   public static Throwable join(TestEndpoints endpoints, Throwable failure) {
-    if (failure instanceof TestAbortedException) {
+    if (TestAbort.isAbort(failure)) {
       return failure;
     }
     TestVerdict verdict = new TestVerdict(endpoints);
@@ -77,7 +76,8 @@ public final class TestOutcome {
   public static Throwable joinDynamicTest(
       ExtensionContext context, TestEndpoints endpoints, InnerTest test, Throwable failure) {
     endpoints.innerTests().markFailed();
-    if (failure instanceof TestAbortedException) {
+    if (TestAbort.isAbort(failure)) {
+      endpoints.forgive(test);
       return failure;
     }
     TestVerdict verdict = new TestVerdict(endpoints);
@@ -99,7 +99,7 @@ public final class TestOutcome {
       ExtensionContext context, TestEndpoints endpoints, boolean requireFinished) {
     Optional<Throwable> failure = context.getExecutionException();
     try {
-      if (failure.isPresent() && failure.get() instanceof TestAbortedException) {
+      if (failure.filter(TestAbort::isAbort).isPresent()) {
         closeAborted(context, endpoints);
       } else {
         check(context, endpoints, requireFinished, failure);
@@ -114,8 +114,8 @@ public final class TestOutcome {
     endpoints.around().forEach(each -> each.innerTests().markFailed());
     endpoints.failures().last().ifPresent(failure -> addReports(context, endpoints, failure));
     endpoints.closeOrThrow();
-    // What it did to the listeners of the class is no failure of the next test.
-    endpoints.around().forEach(TestEndpoints::noteInnerTests);
+    // What it did to the listeners of the class is a failure of no test, nor of the class.
+    endpoints.around().forEach(each -> each.forgive(endpoints.innerTest()));
   }
 
   private static void check(
@@ -179,9 +179,7 @@ public final class TestOutcome {
   /** Adds the conversations to a failure that came after the check, such as of an extension. */
   static void reportLateFailure(ExtensionContext context, TestEndpoints endpoints) {
     Optional<Throwable> failure =
-        context
-            .getExecutionException()
-            .filter(throwable -> !(throwable instanceof TestAbortedException));
+        context.getExecutionException().filter(throwable -> !TestAbort.isAbort(throwable));
     if (failure.isPresent()) {
       endpoints.around().forEach(each -> each.innerTests().markFailed());
       addReports(context, endpoints, failure.get());
