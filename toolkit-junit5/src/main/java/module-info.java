@@ -11,6 +11,7 @@ module dev.partyline.junit5 {
   requires transitive org.junit.jupiter.api;
   requires static mockwebserver3;
   requires static org.jspecify;
+  requires static org.junit.jupiter.params;
   requires static testcontainers;
 
   exports dev.partyline.junit5;

@@ -98,6 +98,23 @@ class LeaksOfClassesTest {
   }
 
   @Test
+  void aMethodWithTheAnnotationIsCheckedAtItsOwnEnd() {
+    TestRun run = TestRun.ofLeaking(WithAnnotatedMethod.class);
+    assertThat(run.failed()).containsExactly("leaves()");
+    assertThat(run.failure()).hasMessageStartingWith("WithAnnotatedMethod.leaves() left 1 socket");
+  }
+
+  @NoSocketLeaks(check = NoSocketLeaks.Check.AFTER_ALL)
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class WithAnnotatedMethod extends Shop {
+    @Test
+    @NoSocketLeaks
+    void leaves() throws IOException {
+      LEAKED.add(new ServerSocket(0, 1, LOOPBACK));
+    }
+  }
+
+  @Test
   void aMethodCannotBeCheckedAfterAllTests() {
     assertThat(TestRun.of(OnMethod.class).failure())
         .isInstanceOf(ExtensionConfigurationException.class)

@@ -60,7 +60,13 @@ final class AutoClosedFields {
   }
 
   private static void close(Field field, @Nullable Object instance, List<AssertionError> problems) {
-    Object value = ReflectionSupport.tryToReadFieldValue(field, instance).toOptional().orElse(null);
+    ReflectionSupport.tryToReadFieldValue(field, instance)
+        .toOptional()
+        .ifPresent(value -> close(field.getName(), value, problems));
+  }
+
+  /** Closes a client, and adds the error. */
+  static void close(String name, Object value, List<AssertionError> problems) {
     // Other types may mind being closed twice.
     if (value instanceof AutoCloseable client
         && (client instanceof Client || client instanceof Closeable)) {
@@ -69,7 +75,7 @@ final class AutoClosedFields {
       } catch (AssertionError e) {
         problems.add(e);
       } catch (Exception e) {
-        problems.add(new AssertionError(field.getName() + " could not be closed: " + e, e));
+        problems.add(new AssertionError(name + " could not be closed: " + e, e));
       }
     }
   }

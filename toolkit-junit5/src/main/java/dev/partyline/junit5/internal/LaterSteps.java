@@ -23,7 +23,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * What may still act on the connections of a test after its method: {@code @AfterEach} methods,
- * fields with {@code @AutoClose}, and callbacks of other extensions, which may stop a client whose
+ * fields with {@code @AutoClose}, arguments that JUnit closes, and callbacks of other extensions, which may stop a client whose
  * script ends with that.
  *
  * <p>A time-out counts too, because a wait at the end of the method would be part of its time.
@@ -49,6 +49,7 @@ final class LaterSteps {
     return TIMEOUT_PARAMETERS.stream()
             .anyMatch(name -> context.getConfigurationParameter(name).isPresent())
         || hasAny(method)
+        || !AutoClosedArguments.of(context).isEmpty()
         || Arrays.stream(method.getParameters()).anyMatch(LaterSteps::hasExtension)
         || classes.stream().anyMatch(type -> hasAny(type) || hasAnyMember(type, context));
   }

@@ -133,6 +133,7 @@ public final class TestOutcome {
     List<AssertionError> closingProblems = new ArrayList<>();
     if (failure.isEmpty() && endpoints.resources().stream().anyMatch(TestOutcome::isListener)) {
       closingProblems.addAll(AutoClosedFields.close(context));
+      closingProblems.addAll(AutoClosedArguments.of(context).close());
     }
     // The report of an interrupt has what was unfinished then.
     TestVerdict verdict = evaluate(endpoints, requireFinished && !interrupted, failure.isPresent());

@@ -19,12 +19,16 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * What the annotations of a test or a class, and the parameters of the run, say about leaks.
  *
  * @param enabled whether leaks fail the test or class
+ * @param ofMethod whether the method of the test has an annotation itself
  * @param afterAll whether the leaks of tests fail the class, when it has ended
  * @param unknownTests whether tests that are not checked may run at the same time
  * @param filters what may stay open
  */
 public record LeakOptions(
-    boolean enabled, boolean afterAll, boolean unknownTests, List<LeakFilter> filters) {
+    boolean enabled,
+    boolean ofMethod,
+    boolean afterAll,
+    boolean unknownTests, List<LeakFilter> filters) {
   private static final String LEAKS_PARAMETER = "partyline.leaks";
   private static final String IGNORING_PARAMETER = "partyline.leaks.ignoring";
   private static final String PARALLEL_PARAMETER = "junit.jupiter.execution.parallel.enabled";
@@ -43,6 +47,7 @@ public record LeakOptions(
     List<LeakFilter> filters = new ArrayList<>();
     boolean allEnabled = isEnabledForAll(context);
     boolean enabled = allEnabled;
+    boolean ofMethod = false;
     boolean afterAll = false;
     boolean isolated = false;
     for (ExtensionContext current : ContextChain.of(context).toList()) {
@@ -50,6 +55,7 @@ public record LeakOptions(
       Optional<A> annotation = AnnotationSupport.findAnnotation(element, annotationType);
       if (annotation.isPresent()) {
         enabled = true;
+        ofMethod |= current.getTestMethod().isPresent();
         InjectionPoint injectionPoint = InjectionPoint.of(annotationType, element.orElseThrow());
         filters.add(
             LeakFilter.parse(injectionPoint + " has ignoring", ignoring.apply(annotation.get())));
@@ -73,7 +79,7 @@ public record LeakOptions(
             .getConfigurationParameter(PARALLEL_PARAMETER)
             .filter(Boolean::parseBoolean)
             .isPresent();
-    return new LeakOptions(enabled, afterAll, parallel && !isolated && !allEnabled, filters);
+    return new LeakOptions(enabled, ofMethod, afterAll, parallel && !isolated && !allEnabled, filters);
   }
 
   private static boolean isEnabledForAll(ExtensionContext context) {

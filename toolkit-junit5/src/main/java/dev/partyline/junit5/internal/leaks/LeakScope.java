@@ -1,5 +1,6 @@
 package dev.partyline.junit5.internal.leaks;
 
+import dev.partyline.junit5.internal.AutoClosedArguments;
 import dev.partyline.junit5.internal.ContextChain;
 import dev.partyline.junit5.internal.ManagedResource;
 import dev.partyline.junit5.internal.TestEndpoints;
@@ -30,12 +31,14 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
   private final ExtensionContext context;
   private final LeakDetector detector;
   private final @Nullable LeakScope parent;
+  private final AutoClosedArguments arguments;
   private final Set<LeakOptions> options = new CopyOnWriteArraySet<>();
   private final Set<TestEndpoints> testEndpoints =
       Collections.synchronizedSet(new LinkedHashSet<>());
 
   private LeakScope(ExtensionContext context) {
     this.context = context;
+    this.arguments = AutoClosedArguments.of(context);
     this.parent = context.getParent().flatMap(LeakScope::nearest).orElse(null);
     this.detector =
         context
@@ -96,6 +99,12 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
     return parent;
   }
 
+  private boolean isCheckedWithParent() {
+    return parent != null
+        && parent.isCheckedAsWhole()
+        && options.stream().noneMatch(LeakOptions::ofMethod);
+  }
+
   /** Returns whether this scope, or one around it, is checked together with what is within it. */
   private boolean isCheckedAsWhole() {
     return options.stream().anyMatch(LeakOptions::afterAll)
@@ -140,14 +149,22 @@ public final class LeakScope implements AutoCloseable, Store.CloseableResource {
 
   @Override
   public void close() {
+    List<AssertionError> problems = arguments.close();
     try {
-      if (parent != null && parent.isCheckedAsWhole()) {
+      if (isCheckedWithParent()) {
         detector.update();
       } else {
         detector.check(this);
       }
+    } catch (AssertionError e) {
+      problems.add(0, e);
     } finally {
       detector.end(this);
+    }
+    if (!problems.isEmpty()) {
+      AssertionError first = problems.remove(0);
+      problems.forEach(first::addSuppressed);
+      throw first;
     }
   }
 
