@@ -85,8 +85,8 @@ public @interface NoSocketLeaks {
   /**
    * Returns when what tests have left open is looked for: by default after each test; for a class
    * whose tests share a client or a server, in a field or from {@code @BeforeAll}, after all of
-   * them. It applies to the tests of the class and its {@code @Nested} classes, but for a method that
-   * has the annotation itself: that is checked at its own end, and cannot have another check.
+   * them. It applies to the tests of the class and its {@code @Nested} classes, but for a method
+   * that has the annotation itself: that is checked at its own end, and cannot have another check.
    */
   Check check() default Check.AFTER_EACH;
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 /**
  * Has every method of a test watched on the thread that runs it, and adds to its failure what the
  * listeners, clients and taps have found.
+ *
+ * <p>Interceptors alone would not do for that: the time-out of JUnit fails a method outside of
+ * ours, and what it throws comes to the handlers of exceptions only.
  */
 abstract class RunningTestInterceptor
     implements InvocationInterceptor,

@@ -81,13 +81,17 @@ class AutoCloseArgumentsTest {
 
     @Test
     void first() {
-      assertThat(client.isClosed()).isFalse();
-      LineClient.ask(shop, "hi");
+      askWhileOpen();
     }
 
     @Test
     void second() {
-      first();
+      askWhileOpen();
+    }
+
+    private void askWhileOpen() {
+      assertThat(client.isClosed()).isFalse();
+      LineClient.ask(shop, "hi");
     }
   }
 
@@ -96,8 +100,7 @@ class AutoCloseArgumentsTest {
     TestRun run = TestRun.of(LeftOpen.class);
     assertThat(run.failures())
         .hasSize(2)
-        .allSatisfy(
-            each -> assertThat(each).hasMessageContaining("[shop] failed:"));
+        .allSatisfy(each -> assertThat(each).hasMessageContaining("[shop] failed:"));
   }
 
   static class LeftOpen {

@@ -70,9 +70,7 @@ class DumpTest {
   /** Returns what is printed of a test that runs on until it was shown. */
   private static String dumpOf(Class<? extends RunningOn> test) {
     return HangingRun.of(
-        1,
-        SOON,
-        time -> printedBy(() -> TestRun.of(dumpAfter(time), test).assertPassed(1)));
+        1, SOON, time -> printedBy(() -> TestRun.of(dumpAfter(time), test).assertPassed(1)));
   }
 
   private static Map<String, String> dumpAfter(Duration time) {

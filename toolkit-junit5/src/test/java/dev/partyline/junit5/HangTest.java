@@ -34,6 +34,7 @@ class HangTest {
   private static final Duration FIRST_TIME_OUT_OF_ALL = Duration.ofSeconds(2);
 
   private static final Duration FIRST_TIME_OUT = Duration.ofMillis(500);
+
   private static TestRun hang(ThreadMode mode, Class<?> type) {
     return HangingRun.of(configuration(mode), FIRST_TIME_OUT, type);
   }

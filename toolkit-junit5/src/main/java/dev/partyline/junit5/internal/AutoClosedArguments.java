@@ -13,10 +13,11 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * again has no effect.
  */
 public final class AutoClosedArguments {
-  /** Comes with JUnit's optional module, from 5.13 on. */
+  /** Comes with JUnit's optional module, from 5.13 on; ours cannot read it on the class path. */
   private static final boolean KNOWN =
       ReflectionSupport.tryToLoadClass("org.junit.jupiter.params.support.ParameterInfo")
           .toOptional()
+          .filter(type -> AutoClosedArguments.class.getModule().canRead(type.getModule()))
           .isPresent();
 
   private final List<AutoCloseable> arguments;

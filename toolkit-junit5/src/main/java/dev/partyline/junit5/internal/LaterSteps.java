@@ -23,8 +23,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * What may still act on the connections of a test after its method: {@code @AfterEach} methods,
- * fields with {@code @AutoClose}, arguments that JUnit closes, and callbacks of other extensions, which may stop a client whose
- * script ends with that.
+ * fields with {@code @AutoClose}, arguments that JUnit closes, and callbacks of other extensions,
+ * which may stop a client whose script ends with that.
  *
  * <p>A time-out counts too, because a wait at the end of the method would be part of its time.
  */

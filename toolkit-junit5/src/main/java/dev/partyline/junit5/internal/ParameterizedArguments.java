@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.support.ParameterInfo;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The one place that touches JUnit's module for parameters, which need not be there. */
+/**
+ * The one place that touches JUnit's module for parameters, which need not be there. Since 5.14
+ * {@code ParameterInfo} has another package as well; this one is there from 5.13 to 6.
+ */
 final class ParameterizedArguments {
   private ParameterizedArguments() {}
 
@@ -18,6 +21,7 @@ final class ParameterizedArguments {
     Method method = context.getTestMethod().orElse(null);
     // A test sees the arguments of its class, too.
     if (info == null
+        || method == null
         || !info.getDeclarations().getSourceElement().equals(method)
         || !areClosed(method)) {
       return List.of();

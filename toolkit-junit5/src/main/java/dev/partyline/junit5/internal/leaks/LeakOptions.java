@@ -28,7 +28,8 @@ public record LeakOptions(
     boolean enabled,
     boolean ofMethod,
     boolean afterAll,
-    boolean unknownTests, List<LeakFilter> filters) {
+    boolean unknownTests,
+    List<LeakFilter> filters) {
   private static final String LEAKS_PARAMETER = "partyline.leaks";
   private static final String IGNORING_PARAMETER = "partyline.leaks.ignoring";
   private static final String PARALLEL_PARAMETER = "junit.jupiter.execution.parallel.enabled";
@@ -79,7 +80,8 @@ public record LeakOptions(
             .getConfigurationParameter(PARALLEL_PARAMETER)
             .filter(Boolean::parseBoolean)
             .isPresent();
-    return new LeakOptions(enabled, ofMethod, afterAll, parallel && !isolated && !allEnabled, filters);
+    return new LeakOptions(
+        enabled, ofMethod, afterAll, parallel && !isolated && !allEnabled, filters);
   }
 
   private static boolean isEnabledForAll(ExtensionContext context) {
