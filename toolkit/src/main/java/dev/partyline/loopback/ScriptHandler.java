@@ -26,6 +26,7 @@ final class ScriptHandler implements EndpointOwner {
   private final Recorder recorder;
   private final Ticker ticker;
   private final long deadlineNanos;
+  private final Runnable onClosed;
   private long pendingBytes;
   private long pendingSinceNanos;
   private boolean running;
@@ -37,12 +38,18 @@ final class ScriptHandler implements EndpointOwner {
   private long closeAtNanos = Timer.NEVER;
 
   ScriptHandler(
-      Player player, Endpoint endpoint, Recorder recorder, Ticker ticker, long deadlineNanos) {
+      Player player,
+      Endpoint endpoint,
+      Recorder recorder,
+      Ticker ticker,
+      long deadlineNanos,
+      Runnable onClosed) {
     this.player = player;
     this.endpoint = endpoint;
     this.recorder = recorder;
     this.ticker = ticker;
     this.deadlineNanos = deadlineNanos;
+    this.onClosed = onClosed;
   }
 
   @Override
@@ -139,6 +146,9 @@ final class ScriptHandler implements EndpointOwner {
   @Override
   public void onClosed() {
     drainActions(player, ticker.nanos());
+    if (!running) {
+      onClosed.run();
+    }
     recorder.signal();
   }
 
@@ -166,6 +176,7 @@ final class ScriptHandler implements EndpointOwner {
       updateEndpoint();
     } else {
       drainActions(player, ticker.nanos());
+      onClosed.run();
     }
     recorder.signal();
   }

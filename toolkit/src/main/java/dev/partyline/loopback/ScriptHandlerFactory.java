@@ -1,6 +1,7 @@
 package dev.partyline.loopback;
 
 import dev.partyline.script.player.Cursor;
+import dev.partyline.script.player.EndedRun;
 import dev.partyline.script.player.Player;
 import dev.partyline.script.player.PlayerFactory;
 import dev.partyline.script.player.ScriptRun;
@@ -17,7 +18,39 @@ final class ScriptHandlerFactory implements EndpointOwnerFactory {
   private final Recorder recorder;
   private final Ticker ticker;
   private final long deadlineNanos;
-  private final Map<Integer, Player> players = new LinkedHashMap<>();
+  private final Map<Integer, RunState> runStates = new LinkedHashMap<>();
+
+  /** How far a run is, by the number of its connection. */
+  private sealed interface RunState {
+    ScriptRun scriptRun();
+
+    Cursor cursor();
+  }
+
+  private record Playing(int connection, Player player) implements RunState {
+    @Override
+    public ScriptRun scriptRun() {
+      return player.scriptRun(connection);
+    }
+
+    @Override
+    public Cursor cursor() {
+      return player.cursor();
+    }
+  }
+
+  /** Keeps no player, because a listener may have very many connections in its time. */
+  private record Ended(EndedRun run) implements RunState {
+    @Override
+    public ScriptRun scriptRun() {
+      return run.scriptRun();
+    }
+
+    @Override
+    public Cursor cursor() {
+      return run.cursor();
+    }
+  }
 
   ScriptHandlerFactory(
       PlayerFactory playerFactory, Recorder recorder, Ticker ticker, long deadlineNanos) {
@@ -29,42 +62,55 @@ final class ScriptHandlerFactory implements EndpointOwnerFactory {
 
   @Override
   public EndpointOwner create(Endpoint endpoint) {
+    int number = endpoint.recorder.number();
+    Player player = newPlayer(number);
     return new ScriptHandler(
-        newPlayer(endpoint.recorder.number()), endpoint, recorder, ticker, deadlineNanos);
+        player, endpoint, recorder, ticker, deadlineNanos, () -> onClosed(number, player));
   }
 
   /** Returns a new player for a connection, even for one whose connect has failed. */
   Player newPlayer(int number) {
     // Under one lock, so that no reader sees a block in use without its player.
-    synchronized (players) {
+    synchronized (runStates) {
       Player player = playerFactory.newPlayer(ticker.nanos());
-      players.put(number, player);
+      runStates.put(number, new Playing(number, player));
       return player;
+    }
+  }
+
+  private void onClosed(int number, Player player) {
+    EndedRun run = player.endedRun(number);
+    synchronized (runStates) {
+      runStates.put(number, new Ended(run));
     }
   }
 
   @Override
   public List<ScriptRun> runs() {
     List<ScriptRun> runs = new ArrayList<>();
-    snapshot().forEach((number, player) -> runs.add(player.scriptRun(number)));
+    snapshot().forEach(state -> runs.add(state.scriptRun()));
     return List.copyOf(runs);
   }
 
   @Override
   public Cursor cursor(int connection) {
-    Player player = snapshot().get(connection);
-    return player == null ? EndpointOwnerFactory.super.cursor(connection) : player.cursor();
+    RunState state;
+    synchronized (runStates) {
+      state = runStates.get(connection);
+    }
+    return state == null ? EndpointOwnerFactory.super.cursor(connection) : state.cursor();
   }
 
-  private Map<Integer, Player> snapshot() {
-    synchronized (players) {
-      return new LinkedHashMap<>(players);
+  /** Returns a copy, because a player must not be asked under the lock. */
+  private List<RunState> snapshot() {
+    synchronized (runStates) {
+      return List.copyOf(runStates.values());
     }
   }
 
   @Override
   public List<String> unused() {
-    synchronized (players) {
+    synchronized (runStates) {
       return playerFactory.unusedBlocks();
     }
   }

@@ -32,6 +32,7 @@ public record Cursor(
     Bytes received,
     int difference,
     long offset) {
+  private static final State[] STATES = State.values();
 
   /** What has become of a line of the script. */
   public enum State {
@@ -53,18 +54,12 @@ public record Cursor(
    */
   public record Row(State state, String text) {}
 
-  static Cursor of(
-      CompiledScript program,
-      Interpreter main,
-      IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches,
-      Optional<Failure> failure) {
-    Progress progress = new Progress(chosenBranches);
-    progress.walk(main);
-    List<Row> rows = new ArrayList<>();
-    for (Printer.PrintedLine line : Printer.lines(program.steps())) {
-      rows.add(new Row(state(line.step(), program, progress), line.toString()));
+  static Cursor of(CompiledScript program, byte[] lineStates, @Nullable Failure failure) {
+    List<Row> rows = new ArrayList<>(lineStates.length);
+    for (Printer.PrintedLine line : program.lines()) {
+      rows.add(new Row(STATES[lineStates[rows.size()]], line.toString()));
     }
-    Failure cause = failure.orElse(Failure.of(EndReason.STOPPED, ""));
+    Failure cause = failure == null ? Failure.of(EndReason.STOPPED, "") : failure;
     return new Cursor(
         List.copyOf(rows),
         cause.problem(),
@@ -73,6 +68,21 @@ public record Cursor(
         cause.received(),
         cause.difference(),
         cause.offset());
+  }
+
+  /** Returns the ordinal of the state of each line, which takes less room than the rows. */
+  static byte[] lineStates(
+      CompiledScript program,
+      Interpreter main,
+      IdentityHashMap<Instruction.Choice, Instruction.Branch> chosenBranches) {
+    Progress progress = new Progress(chosenBranches);
+    progress.walk(main);
+    List<Printer.PrintedLine> lines = program.lines();
+    byte[] states = new byte[lines.size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = (byte) state(lines.get(i).step(), program, progress).ordinal();
+    }
+    return states;
   }
 
   private static State state(@Nullable Step step, CompiledScript program, Progress progress) {

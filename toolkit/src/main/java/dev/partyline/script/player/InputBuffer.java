@@ -106,7 +106,7 @@ final class InputBuffer {
     releaseIfDrained();
   }
 
-  /** Gives the memory back: the players of many connections that have ended remain. */
+  /** Gives the memory back while the other side still sends. */
   private void releaseIfDrained() {
     if (!datagrams && isDrained()) {
       buffer = NO_BYTES;

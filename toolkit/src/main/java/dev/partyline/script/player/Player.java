@@ -287,7 +287,20 @@ public final class Player {
 
   /** Returns where it is in its script. */
   public synchronized Cursor cursor() {
-    return Cursor.of(program, main, context.chosenBranches(), Optional.ofNullable(failure));
+    return Cursor.of(program, lineStates(), failure);
+  }
+
+  /**
+   * Returns what to keep of it when its connection is closed, so that nothing can happen any more.
+   *
+   * @param connection the ordinal of the connection in its recording
+   */
+  public synchronized EndedRun endedRun(int connection) {
+    return new EndedRun(scriptRun(connection), program, lineStates(), failure);
+  }
+
+  private byte[] lineStates() {
+    return Cursor.lineStates(program, main, context.chosenBranches());
   }
 
   private String ownName() {
