@@ -3,6 +3,7 @@ package dev.partyline.wire;
 import dev.partyline.internal.text.Quantity;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -267,6 +268,16 @@ public final class Conversation {
    */
   public List<Termination> ledger() {
     return snapshot.markers().terminations();
+  }
+
+  /**
+   * Returns those lines of the ledger that a fault has caused, and after which the side went on: it
+   * sent more, or ended by itself. Only the other side was told of that end.
+   *
+   * @throws java.io.UncheckedIOException if the file of the recording cannot be read
+   */
+  public Set<Termination> supersededEnds() {
+    return SupersededEnds.of(this);
   }
 
   /**

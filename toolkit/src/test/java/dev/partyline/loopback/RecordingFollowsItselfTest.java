@@ -28,7 +28,14 @@ import net.jqwik.api.Provide;
 /** However a connection ended, its recording is a script that it follows. */
 @SuppressWarnings("try")
 class RecordingFollowsItselfTest {
-  private static final List<String> WEATHERS = List.of("", "reset first 1", "delay 1ms");
+  private static final List<String> WEATHERS = 
+      List.of(
+          "",
+          "reset first 1",
+          "delay 1ms",
+          "cut after 2 bytes",
+          "cut after 1 byte from server",
+          "reset after 2 bytes");
 
   enum Act {
     SEND,
@@ -156,6 +163,8 @@ class RecordingFollowsItselfTest {
     for (String text : List.of(exact, Transcript.plain(conversation))) {
       assertThat(ScriptMatch.of(Script.parse(text), conversation).follows()).as(text).isTrue();
     }
-    assertThat(Transcript.conversation(exact)).isEqualTo(conversation);
+    if (conversation.supersededEnds().isEmpty()) {
+      assertThat(Transcript.conversation(exact)).isEqualTo(conversation);
+    }
   }
 }

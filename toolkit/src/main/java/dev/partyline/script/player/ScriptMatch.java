@@ -4,21 +4,29 @@ import dev.partyline.script.Script;
 import dev.partyline.script.ScriptException;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Event;
+import dev.partyline.wire.Termination;
+import java.util.Iterator;
+import java.util.Set;
 
 /**
  * Matches a conversation with a script: both sides are expected.
  *
  * <p>Each side's bytes are matched with its own lines in their order. Bytes that a side sends early
- * (pipelining) are matched when the script reaches its lines.
+ * (pipelining) are matched when the script reaches its lines. The end that a fault made of a side
+ * that went on does not count.
  */
 public final class ScriptMatch {
   /** Enough for any recording that fits into memory. */
   private static final int MAX_TURNS = 10_000;
 
   private final Player player;
+  private final Iterator<Termination> terminations;
+  private final Set<Termination> supersededEnds;
 
-  private ScriptMatch(Player player) {
+  private ScriptMatch(Player player, Conversation conversation) {
     this.player = player;
+    this.terminations = conversation.ledger().iterator();
+    this.supersededEnds = conversation.supersededEnds();
   }
 
   /**
@@ -31,15 +39,16 @@ public final class ScriptMatch {
     // A script without blocks is for any conversation.
     int index = factory.maxConnections() == 1 ? 0 : conversation.number() - 1;
     Player player = factory.newPlayer(index, 0);
-    advance(player, 0);
-    conversation.forEachEvent(event -> feed(player, event));
-    advance(player, conversation.durationNanos());
-    return new ScriptMatch(player);
+    ScriptMatch match = new ScriptMatch(player, conversation);
+    match.advance(0);
+    conversation.forEachEvent(match::feed);
+    match.advance(conversation.durationNanos());
+    return match;
   }
 
-  private static void feed(Player player, Event event) {
+  private void feed(Event event) {
     // A deadline must pass before what comes after it is matched.
-    advance(player, event.nanos());
+    advance(event.nanos());
     if (event instanceof Event.Sent sent) {
       player.onReceived(sent.side(), sent.bytes().toBuffer());
     } else if (event instanceof Event.TlsStarted) {
@@ -51,14 +60,14 @@ public final class ScriptMatch {
               + dropped.side()
               + " were dropped: a script can be matched only with a complete recording, as"
               + " RecordingPolicy.everything() keeps it");
-    } else {
+    } else if (!supersededEnds.contains(terminations.next())) {
       player.onEnded(event.side(), event instanceof Event.Rst);
     }
-    advance(player, event.nanos());
+    advance(event.nanos());
   }
 
   /** Plays until nothing is left to do: the player yields now and then, as if on an event loop. */
-  private static void advance(Player player, long nanos) {
+  private void advance(long nanos) {
     int turns = 0;
     do {
       player.next(nanos);

@@ -8,6 +8,7 @@ import dev.partyline.wire.Termination;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afte
     List<AnnotatedEvent> annotatedEvents = new ArrayList<>();
     List<Event> events = conversation.events();
     List<Note> notes = conversation.notes();
+    Set<Termination> superseded = conversation.supersededEnds();
     Iterator<Termination> terminations = conversation.ledger().iterator();
     List<String> comments = new ArrayList<>();
     int noteIndex = 0;
@@ -39,7 +41,12 @@ record AnnotatedEvent(List<String> comments, @Nullable Event event, boolean afte
         continue;
       }
       if (i < events.size() && isEnd(events.get(i)) && terminations.hasNext()) {
-        comments.addAll(TranscriptComments.termination(terminations.next()));
+        Termination termination = terminations.next();
+        if (superseded.contains(termination)) {
+          comments.add(TranscriptComments.superseded(events.get(i), termination, exact));
+          continue;
+        }
+        comments.addAll(TranscriptComments.termination(termination));
       }
       annotatedEvents.add(
           new AnnotatedEvent(comments, i < events.size() ? events.get(i) : null, afterGap));

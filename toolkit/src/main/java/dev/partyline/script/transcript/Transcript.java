@@ -18,7 +18,8 @@ import java.util.List;
  *
  * <p>The exact form keeps times and chunk boundaries: {@code conversation(exact(c))} equals {@code
  * c}. Comments hold what is not compared: addresses, notes, why a side ended, and how many bytes
- * were dropped where. The plain form leaves times and boundaries out: it is what failures show and
+ * were dropped where; also the end that a fault made of a side that went on, which no script can
+ * have. The plain form leaves times and boundaries out: it is what failures show and
  * what people paste as the next test's script.
  */
 public final class Transcript {
@@ -85,7 +86,7 @@ public final class Transcript {
   /**
    * Returns the plain form as a script.
    *
-   * @throws ScriptException if it cannot be one, such as where a fault made a side end twice
+   * @throws ScriptException if it cannot be one, because it has what no side can do
    */
   public static Script script(Conversation conversation) {
     return Script.of(TranscriptWriter.of(conversation, false).steps());

@@ -30,9 +30,21 @@ final class TranscriptComments {
   }
 
   static String note(Note note, boolean withTimestamp) {
-    String timestamp =
-        withTimestamp ? DurationText.timestamp(Duration.ofNanos(note.nanos())) + " " : "";
-    return ("# " + timestamp + oneLine(note.text())).stripTrailing();
+    return ("# " + timestamp(note.nanos(), withTimestamp) + oneLine(note.text())).stripTrailing();
+  }
+
+  private static String timestamp(long nanos, boolean shown) {
+    return shown ? DurationText.timestamp(Duration.ofNanos(nanos)) + " " : "";
+  }
+
+  /** Returns the comment on an end that a script cannot have, because the side went on after it. */
+  static String superseded(Event event, Termination termination, boolean withTimestamp) {
+    return "# "
+        + timestamp(event.nanos(), withTimestamp)
+        + event.side().letter()
+        + (event instanceof Event.Rst ? "! reset" : "! finish")
+        + " by a fault: "
+        + oneLine(termination.cause());
   }
 
   static String dropped(Event.Dropped dropped) {

@@ -11,12 +11,15 @@ import dev.partyline.wire.ConversationRecorder;
 import dev.partyline.wire.Event;
 import dev.partyline.wire.Recorder;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import dev.partyline.wire.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptMatchTest {
   /** Reads {@code C:a| S:b| C!} as events a second apart. */
@@ -152,6 +155,26 @@ class ScriptMatchTest {
     assertThat(match("").follows()).isTrue();
     assertThat(match("", "C!", "S!").follows()).isTrue();
     assertThat(match("", "C:x").follows()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sends", "finishes", "resets", "lets the server send"})
+  void aRecordingOfASideThatGoesOnAfterTheEndOfAFaultFollowsItself(String next) {
+    ConversationRecorder recorder = new Recorder(() -> 0).open(Transport.TCP, "a", "b");
+    recorder.recordSent(Side.CLIENT, Bytes.utf8("one").toBuffer());
+    recorder.recordFin(Side.CLIENT, Termination.Kind.FAULT, "cut after 3 bytes");
+    switch (next) {
+      case "sends" -> recorder.recordSent(Side.CLIENT, Bytes.utf8("two").toBuffer());
+      case "finishes" -> recorder.recordFin(Side.CLIENT);
+      case "resets" -> recorder.recordRst(Side.CLIENT);
+      default -> recorder.recordSent(Side.SERVER, Bytes.utf8("two").toBuffer());
+    }
+    Conversation conversation = recorder.snapshot();
+    String text = Transcript.exact(conversation);
+    assertThat(ScriptMatch.of(Script.parse(text), conversation).follows()).as(text).isTrue();
+    assertThat(text.contains("# [+0.000000000] C! finish by a fault: cut after 3 bytes\n"))
+        .as(text)
+        .isEqualTo(!next.contains("server"));
   }
 
   @Test
