@@ -13,7 +13,7 @@ final class DefaultFaultContext implements FaultContext {
   private final HitCounter hitCounter;
   private final CommonStart commonStart;
   private long startedAt;
-  private boolean reported;
+  private long hitCount;
 
   DefaultFaultContext(
       ConnectionDirection direction,
@@ -64,13 +64,18 @@ final class DefaultFaultContext implements FaultContext {
 
   @Override
   public void reportHit(long offset, String detail) {
-    reported = true;
+    hitCount++;
     hitCounter.add(direction, offset, detail);
+  }
+
+  /** Returns how many hits were reported here. */
+  long hitCount() {
+    return hitCount;
   }
 
   /** Reports the first thing that the fault did, unless its behavior has done so. */
   void reportFirst(long offset) {
-    if (!reported) {
+    if (hitCount == 0) {
       reportHit(offset, "");
     }
   }

@@ -43,6 +43,9 @@ public final class FaultPipeline {
   /** The offset in the stream of that end. */
   private long endOffset;
 
+  /** The last thing that was polled; null if nothing was. */
+  private @Nullable TimedChunk polledChunk;
+
   private long now;
 
   /** Whether something came that the stages have not seen. */
@@ -163,6 +166,7 @@ public final class FaultPipeline {
       nextCut().report();
     } else {
       chunk = outputQueue.poll();
+      polledChunk = chunk == null ? polledChunk : chunk;
     }
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
@@ -236,6 +240,27 @@ public final class FaultPipeline {
    */
   public void retractEnd() {
     finishedStages.forEach(stage -> stage.forgetHitsFrom(endOffset));
+  }
+
+  /**
+   * Takes back from the report what faults did to bytes that the peer does not get, because the
+   * connection has ended.
+   *
+   * @param unsentBytes how many bytes of what was polled last have not left
+   */
+  public void retractUnsent(int unsentBytes) {
+    TimedChunk polled = polledChunk;
+    long offset =
+        polled == null || unsentBytes == 0
+            ? firstHeldOffset()
+            : polled.offset() + Math.max(0, polled.size() - unsentBytes);
+    stages.forEach(stage -> stage.forgetUnsent(offset));
+    finishedStages.forEach(stage -> stage.forgetUnsent(offset));
+  }
+
+  private long firstHeldOffset() {
+    TimedChunk first = outputQueue.first();
+    return first == null ? nextOffset() : first.offset();
   }
 
   private void advance() {

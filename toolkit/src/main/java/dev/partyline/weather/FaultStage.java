@@ -45,6 +45,9 @@ final class FaultStage implements PendingInput {
   /** The cut before them; null for none. */
   private @Nullable SliceCut decidedCut;
 
+  /** Whether a hit is on bytes that leave at once, so that it has an effect only if they do. */
+  private boolean hitsWhatPasses;
+
   /** Whether the connection was ended before this stage. */
   private boolean closed;
 
@@ -136,6 +139,13 @@ final class FaultStage implements PendingInput {
     context.forgetHitsFrom(offset);
   }
 
+  /** Forgets hits on what passed from an offset on, because that has not left. */
+  void forgetUnsent(long offset) {
+    if (hitsWhatPasses) {
+      context.forgetHitsFrom(offset);
+    }
+  }
+
   /** Returns when the first chunk leaves if that is decided, or would leave if it is not held. */
   private long headDeparture() {
     TimedChunk first = queue.first();
@@ -160,7 +170,10 @@ final class FaultStage implements PendingInput {
       decidedSize = 0;
       return null;
     }
+    long hitCount = context.hitCount();
     Verdict verdict = first == null ? askIdle(now) : requireVerdict(behavior.onInput(this));
+    hitsWhatPasses |=
+        context.hitCount() > hitCount && (verdict instanceof Pass || verdict instanceof Replace);
     if (verdict instanceof Hold hold && hold.deadline() <= now) {
       throw invalidVerdict(verdict, "it must hold until after now, " + now);
     }

@@ -76,6 +76,11 @@ final class DatagramPump {
     return !writeQueue.isEmpty() || pipeline.heldBytes() > 0;
   }
 
+  /** Called before the relay closes: a fault has not hit a datagram that is not sent. */
+  void retractUnsent() {
+    pipeline.retractUnsent(writeQueue.stream().mapToInt(ByteBuffer::remaining).sum());
+  }
+
   long wakeAt() {
     return writeQueue.isEmpty() ? pipeline.wakeAt() : retryAtNanos;
   }

@@ -165,6 +165,8 @@ final class DatagramRelay implements AcceptedConnection, EventHandler {
       return;
     }
     state = State.CLOSED;
+    clientToServer.retractUnsent();
+    serverToClient.retractUnsent();
     loop.cancel(timer);
     failures.close(server, this);
     recorder.recordClosed();

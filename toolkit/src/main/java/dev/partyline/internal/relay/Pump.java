@@ -281,10 +281,11 @@ final class Pump {
   }
 
   /**
-   * Called before the relay closes: a fault has not ended this direction if the sink does not get
-   * that end, because it is held back, or waits for the sink.
+   * Called before the relay closes: a fault has not hit what the sink does not get, because it is
+   * held back, or waits for the sink; nor has it ended this direction if that end does.
    */
-  void retractUnsentEnd() {
+  void retractUnsent() {
+    pipeline.retractUnsent(output.unsentBytes());
     PumpOutput opposite = relay.pump(sink).output;
     boolean cutByOpposite = opposite.isCut() && opposite.isShut();
     if (!output.isShut() && !cutByOpposite) {

@@ -42,6 +42,10 @@ final class PumpOutput {
   private boolean closeNotify;
 
   private long writtenBytes;
+
+  /** What the sink could not take any more. */
+  private int lostBytes;
+
   private long checkDelayNanos = MIN_CHECK_DELAY_NANOS;
   private long checkAtNanos = Timer.NEVER;
   private int unansweredChecks;
@@ -66,6 +70,11 @@ final class PumpOutput {
   /** Returns whether the sink has yet to take bytes. */
   boolean isPending() {
     return pending != null;
+  }
+
+  /** Returns how many bytes of those that were given last the sink has not taken. */
+  int unsentBytes() {
+    return pending == null ? lostBytes : pending.remaining();
   }
 
   /** Returns whether there is room for more bytes of the source. */
@@ -134,6 +143,7 @@ final class PumpOutput {
     }
     int count = io.write(sink, out);
     writtenBytes += Math.max(count, 0);
+    lostBytes = count < 0 ? out.remaining() : 0;
     if (count < 0 || !out.hasRemaining() && !io.hasUnsent(sink)) {
       io.bufferPool().release(out);
       return;

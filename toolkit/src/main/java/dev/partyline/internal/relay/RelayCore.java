@@ -213,8 +213,8 @@ final class RelayCore {
   private void close() {
     if (isOpen()) {
       setup.close();
-      clientToServer.retractUnsentEnd();
-      serverToClient.retractUnsentEnd();
+      clientToServer.retractUnsent();
+      serverToClient.retractUnsent();
       clientToServer.onClosed();
       serverToClient.onClosed();
       io.close();

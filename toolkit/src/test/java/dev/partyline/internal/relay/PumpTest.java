@@ -207,4 +207,17 @@ class PumpTest {
         client "01234567" x 60000 -> pause client, wake +5 ms
         """);
   }
+
+  @Test
+  void aSliceThatTheSinkDoesNotGetIsNoHit() {
+    playsIn(
+        "slice at 1,3,4 pause 0ms",
+        """
+        server takes 2     ->
+        client "hello"     -> write server "h", write server "e", pause client, wake +5 ms
+        client "!"         ->
+        server RST         -> RST client, RST server, close [server RST 0]
+        report             -> slice hit connection #1 at byte 1 from the client
+        """);
+  }
 }

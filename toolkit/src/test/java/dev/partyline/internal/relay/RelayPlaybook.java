@@ -48,6 +48,7 @@ final class RelayPlaybook implements RelayIo {
   private final BufferPool bufferPool = new BufferPool();
   private final ConversationRecorder recorder;
   private final RelayCore core;
+  private final FaultInjector injector;
   private final FaultGuard guard;
   private final List<String> actions = new ArrayList<>();
   private final Map<Side, InputState> inputs = new EnumMap<>(Side.class);
@@ -66,7 +67,7 @@ final class RelayPlaybook implements RelayIo {
     tls.addAll(List.of(tlsSides));
     ConnectionDirection direction =
         new ConnectionDirection(1, Side.CLIENT, Transport.TCP, "127.0.0.1:1", "127.0.0.1:2", 0);
-    FaultInjector injector = new FaultInjector(Weather.clear(), Transport.TCP);
+    injector = new FaultInjector(Weather.clear(), Transport.TCP);
     guard =
         injector.inject(
             weather.isEmpty()
@@ -147,6 +148,7 @@ final class RelayPlaybook implements RelayIo {
         core.onFaultsChanged();
       }
       case "tap closes" -> core.shutdown();
+      case "report" -> actions.add(injector.report().toString());
       default -> throw new IllegalArgumentException("event (" + event + ") is unknown");
     }
   }
