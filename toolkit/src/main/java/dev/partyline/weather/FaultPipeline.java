@@ -166,10 +166,24 @@ public final class FaultPipeline {
       nextCut().report();
     } else {
       chunk = outputQueue.poll();
-      polledChunk = chunk == null ? polledChunk : chunk;
+      if (chunk == null) {
+        reportPausedCut();
+      } else {
+        polledChunk = chunk;
+      }
     }
     updateBypassable();
     return chunk == null ? null : chunk.toDelivery();
+  }
+
+  /** What a later stage holds is before the cut, so that the peer does not wait for that yet. */
+  private void reportPausedCut() {
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (!stages.get(i).queue().isEmpty()) {
+        stages.get(i).reportPausedCut();
+        return;
+      }
+    }
   }
 
   /** Returns whether the next thing leaves only when the peer has read all that left before. */

@@ -109,9 +109,6 @@ final class FaultStage implements PendingInput {
         } else if (verdict instanceof Separate separate) {
           schedule(separate.size(), separate.time(), verdict);
           decidedCut = new SliceCut(activeFault, context, offset(), firstChunk().cut);
-          if (departAt > now) {
-            decidedCut.report();
-          }
         } else if (verdict != null) {
           TimedChunk endChunk = apply(verdict, nextQueue);
           if (endChunk != null) {
@@ -137,6 +134,13 @@ final class FaultStage implements PendingInput {
   /** Forgets hits from an offset on, because a later fault has ended the stream there. */
   void forgetHitsFrom(long offset) {
     context.forgetHitsFrom(offset);
+  }
+
+  /** Reports the cut before what leaves next, because the peer waits for that. */
+  void reportPausedCut() {
+    if (decidedCut != null) {
+      decidedCut.report();
+    }
   }
 
   /** Forgets hits on what passed from an offset on, because that has not left. */

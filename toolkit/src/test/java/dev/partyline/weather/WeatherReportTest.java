@@ -67,6 +67,18 @@ class WeatherReportTest {
   }
 
   @Test
+  void leavesOutASliceThatWaitsBehindAStall() {
+    Fault slice = Fault.slice(2, Duration.ofMillis(9));
+    PipelineHarness stalled = PipelineHarness.tcp(slice, Fault.stall());
+    stalled.push(0, "abcd").poll(0);
+    assertThat(stalled.injector.report().hitCount(slice)).isZero();
+    PipelineHarness paused = PipelineHarness.tcp(slice);
+    paused.push(0, "abcd").poll(0);
+    assertThat(paused.injector.report().hits(slice))
+        .containsExactly(new Hit(1, Side.SERVER, 2, ""));
+  }
+
+  @Test
   void namesFiveAndCountsTheRest() {
     Fault loss = DatagramFaults.loss(1).from(Side.SERVER);
     FaultInjector injector = new FaultInjector(Weather.of(loss));
