@@ -174,6 +174,15 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   @Override
   void readAll() {
     stream.readAll();
+    noticeReset();
+  }
+
+  /** Finds out whether the peer has reset the connection while nothing was read from it. */
+  private void noticeReset() {
+    probe.probe();
+    if (stream.input().isReset()) {
+      stream.readAll();
+    }
   }
 
   @Override
@@ -218,11 +227,14 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   }
 
   @Override
-  void shutdownOutput() {
+  boolean shutdownOutput() {
+    stream.read();
+    noticeReset();
     if (isOpen()) {
       stream.shutdownOutput(true);
       terminateIfDone();
     }
+    return !stream.input().isReset();
   }
 
   @Override
@@ -257,10 +269,10 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
 
   @Override
   void close() {
-    if (stream.output() != OutputState.SHUT) {
+    if (stream.output() != OutputState.SHUT && stream.input() != InputState.RESET) {
       // The kernel sends an RST instead of the FIN if something is left unread (RFC 2525, 2.17).
       startClosing();
-      stream.readAll();
+      readAll();
       if (!isOpen()) {
         return;
       }
@@ -276,9 +288,12 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       close();
       return;
     }
-    stream.shutdownOutput(true);
-    stream.readAll();
-    terminateIfDone();
+    readAll();
+    if (isOpen()) {
+      stream.shutdownOutput(true);
+      stream.readAll();
+      terminateIfDone();
+    }
   }
 
   @Override
@@ -286,6 +301,8 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     if (!tcp) {
       // A Unix domain socket has no RST: its peer sees the end of the stream.
       close();
+    } else if (stream.input() == InputState.RESET) {
+      terminate();
     } else if (isOpen()) {
       recordOwnRst();
       if (endsByItself()) {

@@ -117,7 +117,7 @@ final class DatagramEndpoint extends Endpoint {
   }
 
   @Override
-  void shutdownOutput() {
+  boolean shutdownOutput() {
     throw new LoopbackException("UDP has no FIN: there is nothing to finish");
   }
 

@@ -90,8 +90,11 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
    */
   void requireOutput(String verb) {}
 
-  /** Sends a FIN as soon as everything was sent. */
-  abstract void shutdownOutput();
+  /**
+   * Sends a FIN as soon as everything was sent; returns false if the peer has reset the connection
+   * before, so that there is none.
+   */
+  abstract boolean shutdownOutput();
 
   /** Closes the connection, which sends a FIN. */
   abstract void close();

@@ -209,7 +209,9 @@ final class ScriptHandler implements EndpointOwner {
         startWriteTimeout();
       }
     } else if (action instanceof Action.ShutdownOutput) {
-      endpoint.shutdownOutput();
+      if (!endpoint.shutdownOutput()) {
+        player.onFinUnsent();
+      }
     } else if (action instanceof Action.Close) {
       close();
     } else if (action instanceof Action.Reset) {

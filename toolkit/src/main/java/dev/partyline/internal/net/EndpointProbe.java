@@ -55,9 +55,16 @@ public final class EndpointProbe implements EventHandler {
     }
     schedule.advance(now);
     loop.schedule(timer, schedule.probeAtNanos());
-    endpoint.setConnectInterest(true);
-    loop.flushCancelledKeys();
-    endpoint.setConnectInterest(false);
+    probe();
+  }
+
+  /** Finds out now, unless the loop is serving its channels, whether the endpoint was reset. */
+  public void probe() {
+    if (isNeeded()) {
+      endpoint.setConnectInterest(true);
+      loop.flushCancelledKeys();
+      endpoint.setConnectInterest(false);
+    }
   }
 
   @Override

@@ -60,7 +60,16 @@ final class Alternatives {
       }
       return matcher.match(input);
     }
-    return matchClose(((Instruction.ExpectClose) candidate).step(), input);
+    Step.Control control = ((Instruction.ExpectClose) candidate).step();
+    State result = matchClose(control, input);
+    return result == State.PENDING && isEndedByOther(control) ? State.MATCHED : result;
+  }
+
+  /** A side whose connection was reset by the other has closed it without a FIN or an RST. */
+  private boolean isEndedByOther(Step.Control control) {
+    return context.ownSide() == null
+        && control.kind() != Step.Control.Kind.FINISH
+        && context.input(control.side().peer()).isReset();
   }
 
   /** Returns whether a side ended as it was expected to; an RST may follow a FIN. */

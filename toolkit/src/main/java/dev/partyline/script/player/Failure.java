@@ -43,6 +43,17 @@ record Failure(
     return new Failure(endReason, newProblem, side, expected, received, difference, offset);
   }
 
+  /** Returns the failure to send, because the peer has reset the connection. */
+  static Failure beforeSending(Side ownSide) {
+    return of(
+        EndReason.PEER_RESET,
+        "the "
+            + ownSide.peer()
+            + " reset the connection before the "
+            + ownSide
+            + " could send this");
+  }
+
   static Failure of(EndReason endReason, String problem) {
     return new Failure(endReason, problem, null, List.of(), Bytes.EMPTY, -1, 0);
   }

@@ -292,13 +292,7 @@ final class Interpreter implements InstructionVisitor<StepResult> {
   }
 
   private static StepResult failBeforeSending(Side ownSide) {
-    return fail(
-        EndReason.PEER_RESET,
-        "the "
-            + ownSide.peer()
-            + " reset the connection before the "
-            + ownSide
-            + " could send this");
+    return new StepResult.Fail(Failure.beforeSending(ownSide));
   }
 
   @Override

@@ -136,6 +136,11 @@ public final class Player {
     mustReset = false;
   }
 
+  /** Takes note that our FIN was not sent, because the peer had reset the connection. */
+  public synchronized void onFinUnsent() {
+    fail(Failure.beforeSending(peer().peer()));
+  }
+
   /** Takes note that the connection was refused. */
   public synchronized void onRefused(String problem) {
     fail(Failure.of(EndReason.REFUSED, problem));
