@@ -121,7 +121,7 @@ final class ClientConnector implements SocketOwner {
     SocketError error = SocketError.of(e);
     if (error == SocketError.TIMED_OUT) {
       player.onTimeout(message);
-    } else if (error == SocketError.RESET) {
+    } else if (error == SocketError.RESET || error == SocketError.BROKEN_PIPE) {
       // The server has accepted, and its RST came before this thread saw the connection.
       conversationRecorder.recordRst(Side.SERVER);
       player.onPeerReset();

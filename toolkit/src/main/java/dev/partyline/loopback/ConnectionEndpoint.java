@@ -41,6 +41,9 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   private final @Nullable TlsSetup tlsSetup;
   private final EndpointOwner owner;
 
+  /** After the first bytes, the kernel must be told again not to delay its ACKs. */
+  private boolean hasSent;
+
   /** Null as long as TLS has not started. */
   private @Nullable TlsIo tls;
 
@@ -69,9 +72,11 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
   public void open() {
     try {
       stream.register();
+      completeHandshake();
       TlsSetup setup = tlsSetup;
       if (setup != null && setup.implicit()) {
         startTls(setup, Bytes.EMPTY);
+        completeHandshake();
       }
       owner.onOpened();
       if (tcp && isOpen()) {
@@ -79,6 +84,13 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
       }
     } catch (IOException | RuntimeException | Error e) {
       onFailure(e);
+    }
+  }
+
+  /** A client has delayed the last packet of its TCP handshake until its events are heard. */
+  private void completeHandshake() {
+    if (own == Side.CLIENT) {
+      channel.sendAck();
     }
   }
 
@@ -193,6 +205,10 @@ final class ConnectionEndpoint extends Endpoint implements StreamOwner {
     ByteBuffer out = loop.writeBuffer(bytes);
     recorder.recordSent(own, out);
     stream.send(out);
+    if (!hasSent) {
+      hasSent = true;
+      completeHandshake();
+    }
   }
 
   private boolean canSend() {

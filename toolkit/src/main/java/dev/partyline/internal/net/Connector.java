@@ -31,7 +31,8 @@ public final class Connector {
   }
 
   /**
-   * Returns a connected channel in non-blocking mode.
+   * Returns a connected channel in non-blocking mode. Over TCP the last packet of the handshake is
+   * delayed until {@link DelayedAck#send}.
    *
    * @throws SocketTimeoutException if there was no answer in time
    */
@@ -45,6 +46,7 @@ public final class Connector {
         channel.configureBlocking(false);
         if (transport == Transport.TCP) {
           channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+          DelayedAck.delay(channel);
         }
         if (tryConnect(channel, server)
             || transport == Transport.TCP && awaitConnected(channel, timeoutNanos)) {
