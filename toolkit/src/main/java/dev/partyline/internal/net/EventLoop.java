@@ -237,31 +237,51 @@ public final class EventLoop {
 
   /**
    * Fails every handler, for example when there is no memory left: otherwise their peers would wait
-   * for ever.
+   * for ever. Without a free descriptor, or memory, each step of it may fail as well: then a class
+   * that is needed for the first time is not found.
    */
   private void abort(Throwable cause) {
     synchronized (lock) {
       closed = true;
     }
-    EventLoopHolder.remove(this);
-    for (SelectionKey key : selector.keys()) {
-      try {
-        ((EventHandler) key.attachment()).onFailure(cause);
-        key.channel().close();
-      } catch (Throwable e) {
-        cause.addSuppressed(e);
+    try {
+      EventLoopHolder.remove(this);
+      for (SelectionKey key : selector.keys()) {
+        abort(key, cause);
       }
+      selector.close();
+    } catch (Throwable e) {
+      suppress(e, cause);
     }
-    Closeables.closeAfter(cause, selector);
     synchronized (lock) {
       terminated = true;
     }
+    // Those who wait for a task get its result, or what it throws.
     while (!tasks.isEmpty()) {
       try {
         tasks.run();
-      } catch (RuntimeException | Error e) {
-        cause.addSuppressed(e);
+      } catch (Throwable e) {
+        suppress(e, cause);
       }
+    }
+  }
+
+  private static void abort(SelectionKey key, Throwable cause) {
+    try {
+      ((EventHandler) key.attachment()).onFailure(cause);
+    } catch (Throwable e) {
+      suppress(e, cause);
+    }
+    try {
+      key.channel().close();
+    } catch (Throwable e) {
+      suppress(e, cause);
+    }
+  }
+
+  private static void suppress(Throwable failure, Throwable cause) {
+    if (failure != cause) {
+      cause.addSuppressed(failure);
     }
   }
 

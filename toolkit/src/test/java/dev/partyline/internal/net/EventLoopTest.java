@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partyline.wire.LoopbackException;
 import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,61 @@ class EventLoopTest {
     waiter.join(5_000);
     assertThat(found).containsExactly(thread);
     assertThat(uncaught).singleElement().asString().contains("as if");
+  }
+
+  @Test
+  void one_whose_handlers_cannot_even_be_failed_releases_its_callers_and_closes_their_channels()
+      throws Exception {
+    EventLoop loop = own();
+    Thread thread = thread(loop);
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    thread.setUncaughtExceptionHandler((aborted, exception) -> uncaught.add(exception));
+    NoClassDefFoundError missing = new NoClassDefFoundError("as if");
+    EventHandler failing =
+        new RecordingEventHandler() {
+          @Override
+          public void onFailure(Throwable problem) {
+            throw missing;
+          }
+        };
+    Pipe first = Pipe.open();
+    Pipe second = Pipe.open();
+    CountDownLatch queued = new CountDownLatch(1);
+    CountDownLatch called = new CountDownLatch(1);
+    try (Pipe.SinkChannel firstSink = first.sink();
+        Pipe.SinkChannel secondSink = second.sink()) {
+      assertThat(List.of(firstSink, secondSink)).allMatch(Pipe.SinkChannel::isOpen);
+      for (Pipe pipe : List.of(first, second)) {
+        pipe.source().configureBlocking(false);
+        loop.register(pipe.source(), SelectionKey.OP_READ, failing);
+      }
+      loop.execute(
+          failing,
+          () -> {
+            queued.countDown();
+            awaitUninterruptibly(called);
+            throw new IllegalStateException("as if");
+          });
+      awaitUninterruptibly(queued);
+      CompletableFuture<Thread> caller = new CompletableFuture<>();
+      loop.execute(failing, () -> caller.complete(Thread.currentThread()));
+      called.countDown();
+      assertThat(caller.get(10, TimeUnit.SECONDS)).isSameAs(thread);
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
+      assertThat(uncaught).containsExactly(missing);
+      assertThat(first.source().isOpen()).isFalse();
+      assertThat(second.source().isOpen()).isFalse();
+      loop.call(failing, () -> called.countDown());
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
