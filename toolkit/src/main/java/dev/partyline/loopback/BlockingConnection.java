@@ -27,7 +27,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   private volatile boolean paused;
 
   /**
-   * Set when the test closes the listener or client, and the cause of what is thrown after that.
+   * Set when the test or the listener closes our end, and the cause of what is thrown after that.
    */
   private volatile @Nullable AsynchronousCloseException shutdown;
 
@@ -109,7 +109,7 @@ final class BlockingConnection implements EndpointOwner, Connection {
   }
 
   @Override
-  public void onShutdown() {
+  public void onShutdown(String reason) {
     shutdown = new AsynchronousCloseException();
   }
 

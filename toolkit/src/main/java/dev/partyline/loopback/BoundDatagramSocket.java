@@ -20,7 +20,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +35,11 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   /** More datagrams than the buffer of a socket can hold. */
   private static final int MAX_DRAIN_READS = 65_536;
 
+  /** UDP has no FIN after which a client could be forgotten, and a handler has a thread for each. */
+  private static final int MAX_CLIENTS = 1_000;
+
+  private static final boolean ACCESS_ORDER = true;
+
   final EventLoop loop;
 
   private final DatagramChannel channel;
@@ -45,7 +50,20 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   private final BackgroundFailures failures;
   private final boolean autoRead;
   private final DatagramDrops drops;
-  private final Map<SocketAddress, DatagramEndpoint> endpoints = new HashMap<>();
+
+  /** By peer address, the peer that has been silent for longest first. */
+  private final Map<SocketAddress, DatagramEndpoint> endpoints =
+      new LinkedHashMap<>(16, 0.75f, ACCESS_ORDER);
+
+  /** Those that have ended, as far as they are remembered, for what their peers still send. */
+  private final Map<SocketAddress, DatagramEndpoint> endedEndpoints =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SocketAddress, DatagramEndpoint> eldest) {
+          return size() > MAX_CLIENTS;
+        }
+      };
+
   private final ArrayDeque<DatagramEndpoint> blockedEndpoints = new ArrayDeque<>();
   private @Nullable SelectionKey key;
 
@@ -101,6 +119,9 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   }
 
   private DatagramEndpoint openEndpoint(SocketAddress peer) {
+    if (endpoints.size() == MAX_CLIENTS) {
+      endpoints.values().iterator().next().evict(MAX_CLIENTS);
+    }
     boolean isListener = own == Side.SERVER;
     String client = Addresses.literal(isListener ? peer : address);
     String server = Addresses.literal(isListener ? address : peer);
@@ -143,14 +164,23 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
     if (sender == null) {
       return false;
     }
-    DatagramEndpoint existing = endpoints.get(sender);
-    DatagramEndpoint endpoint = existing == null ? openEndpoint(sender) : existing;
+    DatagramEndpoint endpoint = endpointOf(sender);
     try {
       endpoint.onReceived(in.flip());
     } catch (RuntimeException | Error e) {
       endpoint.onFailure(e);
     }
     return channel.isOpen();
+  }
+
+  private DatagramEndpoint endpointOf(SocketAddress sender) {
+    DatagramEndpoint existing = endpoints.get(sender);
+    if (existing != null) {
+      return existing;
+    }
+    // It is no other connection if there can be none: a script has ended, and its peer goes on.
+    DatagramEndpoint ended = ownerFactory.isExhausted() ? endedEndpoints.get(sender) : null;
+    return ended == null ? openEndpoint(sender) : ended;
   }
 
   /** Returns whether the datagram was sent, or cannot be sent at all. */
@@ -201,6 +231,7 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   /** Removes an endpoint that has ended; a client closes its socket with its only one. */
   void onClosed(DatagramEndpoint endpoint) throws IOException {
     endpoints.remove(endpoint.peer, endpoint);
+    endedEndpoints.put(endpoint.peer, endpoint);
     if (own == Side.CLIENT) {
       channel.close();
     }

@@ -58,6 +58,16 @@ final class DatagramEndpoint extends Endpoint {
     owner.onReceived(datagram);
   }
 
+  /** Ends it for a new peer, because it was silent for longest; says so. */
+  void evict(int maxClients) {
+    recorder.recordNote(
+        "the listener serves "
+            + maxClients
+            + " clients, and this one was silent for longest when another came");
+    owner.onShutdown("the listener ended the connection for another client");
+    terminate();
+  }
+
   /** Called when an ICMP message reports that the port of the peer is closed. */
   void onUnreachable() {
     if (!isOpen()) {

@@ -221,7 +221,7 @@ abstract class Endpoint implements EventHandler, AcceptedConnection {
       if (!isOpen()) {
         return;
       }
-      owner().onShutdown();
+      owner().onShutdown("the test closed the " + own);
       endCause = "closed by the test";
       if (isBusy()) {
         reset();

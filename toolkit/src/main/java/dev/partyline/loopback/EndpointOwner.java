@@ -44,8 +44,12 @@ interface EndpointOwner {
   /** Called at the time that was asked for, and when a mark was set. */
   default void onWakeUp() {}
 
-  /** Called before the test closes our end. */
-  default void onShutdown() {}
+  /**
+   * Called before our end is closed for a reason that has nothing to do with the peer.
+   *
+   * @param reason what closes it, as in "the test closed the server"
+   */
+  default void onShutdown(String reason) {}
 
   /** Called when our end is closed, for whatever reason. */
   default void onClosed() {}

@@ -10,6 +10,11 @@ interface EndpointOwnerFactory {
   /** Returns the owner of an endpoint; called on the loop. */
   EndpointOwner create(Endpoint endpoint);
 
+  /** Returns whether one connection more would be too many. */
+  default boolean isExhausted() {
+    return false;
+  }
+
   default List<ScriptRun> runs() {
     return List.of();
   }

@@ -153,8 +153,8 @@ final class ScriptHandler implements EndpointOwner {
   }
 
   @Override
-  public void onShutdown() {
-    player.onStopped();
+  public void onShutdown(String reason) {
+    player.onStopped(reason);
     recorder.signal();
   }
 

@@ -78,6 +78,11 @@ final class ScriptHandlerFactory implements EndpointOwnerFactory {
     }
   }
 
+  @Override
+  public boolean isExhausted() {
+    return playerFactory.isExhausted();
+  }
+
   private void onClosed(int number, Player player) {
     EndedRun run = player.endedRun(number);
     synchronized (runStates) {

@@ -13,6 +13,7 @@ public final class ConversationRecorder {
   private final ConversationLog log;
   private final long openNanos;
   private long closeNanos = -1;
+  private boolean dropped;
   private long eventCount;
   private List<TlsSession> sessions = List.of();
 
@@ -37,7 +38,12 @@ public final class ConversationRecorder {
 
   /** Records a chunk: the remaining bytes of the buffer, whose position stays. */
   public void recordSent(Side side, ByteBuffer chunk) {
-    record(nanos -> log.appendBytes(side, nanos, chunk));
+    record(
+        nanos -> {
+          log.appendBytes(side, nanos, chunk);
+          // Over UDP a peer may go on when our end is closed.
+          closeNanos = closeNanos < 0 ? closeNanos : nanos;
+        });
   }
 
   /** Records a FIN that the side sent itself. */
@@ -102,6 +108,9 @@ public final class ConversationRecorder {
 
   private void record(LongConsumer writer) {
     synchronized (log) {
+      if (dropped) {
+        return;
+      }
       eventCount++;
       writer.accept(elapsedNanos());
       log.updateHeldBytes();
@@ -123,6 +132,7 @@ public final class ConversationRecorder {
     synchronized (log) {
       boolean closed = closeNanos >= 0;
       if (closed) {
+        dropped = true;
         log.release();
       }
       return closed;

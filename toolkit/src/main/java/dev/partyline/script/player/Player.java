@@ -153,16 +153,17 @@ public final class Player {
     mustReset = false;
   }
 
-  /** Takes note that the test closes our end now. */
-  public synchronized void onStopped() {
+  /**
+   * Takes note that our end is closed now, for a reason that has nothing to do with the peer.
+   *
+   * @param reason what closes it, as in "the test closed the server"
+   */
+  public synchronized void onStopped(String reason) {
     if (endReason == null) {
       if (isDone()) {
         endReason = EndReason.FINISHED;
       } else {
-        fail(
-            Failure.of(
-                EndReason.STOPPED,
-                "the test closed the " + ownName() + " before the script ended"));
+        fail(Failure.of(EndReason.STOPPED, reason + " before the script ended"));
       }
     }
     mustReset = false;
@@ -306,10 +307,6 @@ public final class Player {
 
   private byte[] lineStates() {
     return Cursor.lineStates(program, main, context.chosenBranches());
-  }
-
-  private String ownName() {
-    return program.ownSide() == null ? "recording" : program.ownSide().toString();
   }
 
   private Side peer() {

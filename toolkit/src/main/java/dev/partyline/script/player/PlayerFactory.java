@@ -79,6 +79,11 @@ public final class PlayerFactory {
     return programs.get(programs.size() - 1).every() ? Integer.MAX_VALUE : programs.size();
   }
 
+  /** Returns whether each block of the script has its connection. */
+  public synchronized boolean isExhausted() {
+    return connectionCount >= maxConnections();
+  }
+
   /**
    * Returns the player of the next connection; one that fails at once if the script has no block
    * for it.

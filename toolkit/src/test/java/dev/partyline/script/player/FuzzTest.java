@@ -246,7 +246,7 @@ class FuzzTest {
       }
       takeTurns(player, now);
     }
-    player.onStopped();
+    player.onStopped("the test closed the server");
     takeTurns(player, now);
     assertThat(player.scriptRun(1).endReason()).isPresent();
     assertThat(player.cursor().rows()).isNotNull();

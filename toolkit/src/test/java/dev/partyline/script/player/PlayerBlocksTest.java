@@ -51,7 +51,7 @@ class PlayerBlocksTest {
       assertThat(harness.isDone()).isTrue();
       assertThat(harness.send("a").isDone()).as("half a line has come").isFalse();
       assertThat(harness.send("|").isDone()).isTrue();
-      harness.player.onStopped();
+      harness.player.onStopped("the test closed the server");
       assertThat(harness.endReason()).isEqualTo(EndReason.FINISHED);
     }
 
@@ -59,7 +59,7 @@ class PlayerBlocksTest {
     void stoppedWithinAPassIsNotFinished() {
       PlayerHarness harness = PlayerHarness.server("repeat\n  C: a\n  C: b").send("a|");
       assertThat(harness.isDone()).isFalse();
-      harness.player.onStopped();
+      harness.player.onStopped("the test closed the server");
       assertThat(harness.endReason()).isEqualTo(EndReason.STOPPED);
     }
 

@@ -321,7 +321,7 @@ class PlayerTest {
     @Test
     void beforeTheEndIsAFailure() {
       PlayerHarness harness = PlayerHarness.server("C: a\nS: b");
-      harness.player.onStopped();
+      harness.player.onStopped("the test closed the server");
       assertThat(harness.endReason()).isEqualTo(EndReason.STOPPED);
       assertThat(harness.problem()).isEqualTo("the test closed the server before the script ended");
       assertThat(harness.play().drainOutput()).as("our end is closed already").isEmpty();
@@ -330,7 +330,7 @@ class PlayerTest {
     @Test
     void afterTheEndIsNone() {
       PlayerHarness harness = PlayerHarness.server("S: b");
-      harness.player.onStopped();
+      harness.player.onStopped("the test closed the server");
       assertThat(harness.endReason()).isEqualTo(EndReason.FINISHED);
     }
 

@@ -100,7 +100,7 @@ class SplitTest {
     }
     String resultBeforeTimeout = harness.endReason() + " " + harness.isDone();
     harness.advanceMillis(6_000);
-    harness.player.onStopped();
+    harness.player.onStopped("the test closed the server");
     Cursor cursor = harness.cursor();
     // What came after the difference is shown as far as it had come by then.
     Bytes received =
