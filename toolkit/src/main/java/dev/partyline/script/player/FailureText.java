@@ -81,7 +81,12 @@ public final class FailureText {
             scriptedPeer.redaction());
     String failure = ": " + reason(run, masked.problem()) + "\n" + script(cursor, masked);
     return conversation
-        .map(each -> each.name() + failure + difference(cursor, peer, masked) + stateRow(run, each))
+        .map(
+            each ->
+                each.name()
+                    + failure
+                    + difference(cursor, peer, masked, each)
+                    + stateRow(run, each))
         .orElse("connection " + connection + ", which the recording has dropped" + failure);
   }
 
@@ -117,7 +122,7 @@ public final class FailureText {
         + (masked.problem().isEmpty() ? "there is more in the script" : masked.problem())
         + "\n"
         + script(cursor, masked)
-        + difference(cursor, side, masked)
+        + difference(cursor, side, masked, conversation)
         + stateRow(conversation, side);
   }
 
@@ -174,7 +179,8 @@ public final class FailureText {
     return result;
   }
 
-  private static String difference(Cursor cursor, Side peer, MaskedCursor masked) {
+  private static String difference(
+      Cursor cursor, Side peer, MaskedCursor masked, Conversation conversation) {
     StringBuilder text = new StringBuilder();
     Bytes received = masked.received();
     boolean hex = !cursor.expected().isEmpty() && cursor.expected().get(0).startsWith("#", 1);
@@ -199,7 +205,9 @@ public final class FailureText {
     if (cursor.difference() >= 0 || !received.isEmpty()) {
       text.append("  ").append(pad("received")).append(cut(receivedText, cutOffset)).append('\n');
     } else if (!cursor.expected().isEmpty()) {
-      text.append("  ").append(pad("received")).append("nothing\n");
+      String end = ReceivedEnd.of(cursor, peer, conversation);
+      text.append("  ").append(pad("received")).append(end.isEmpty() ? "nothing" : end);
+      text.append('\n');
     }
     if (cursor.difference() >= 0) {
       int columns = receivedText.codePointCount(cutOffset, caret) + (cutOffset > 0 ? 1 : 0);

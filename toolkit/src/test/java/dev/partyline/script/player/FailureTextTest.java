@@ -13,6 +13,8 @@ import dev.partyline.wire.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureTextTest {
   /** A listener without a socket: the tests drive its connections and its clock. */
@@ -67,6 +69,12 @@ class FailureTextTest {
     FakeListener finish() {
       conversations.get(conversations.size() - 1).recordFin(Side.CLIENT);
       players.get(players.size() - 1).onPeerFin();
+      return play();
+    }
+
+    FakeListener reset() {
+      conversations.get(conversations.size() - 1).recordRst(Side.CLIENT);
+      players.get(players.size() - 1).onPeerReset();
       return play();
     }
 
@@ -164,6 +172,30 @@ class FailureTextTest {
   void timedOutWithoutAByte() {
     assertThat(FailureText.of(FakeListener.tcp("C: a").advance(5_000)))
         .contains("  expected  C: a\n  received  nothing\n  client    open, 0 bytes so far");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          C! finish,             , no FIN
+          C! finish,             RST, C! reset
+          C! reset,              , no RST
+          C! reset,              FIN, C! finish
+          C! close,              , neither FIN nor RST
+          'C! finish
+S: a
+C! reset', FIN, no RST
+          """)
+  void anEndThatDidNotComeSaysWhatDid(String script, String end, String received) {
+    FakeListener listener = FakeListener.tcp(script);
+    if ("RST".equals(end)) {
+      listener.reset();
+    } else if ("FIN".equals(end)) {
+      listener.finish();
+    }
+    listener.advance(5_000);
+    assertThat(FailureText.of(listener)).contains("\n  received  " + received + "\n");
   }
 
   @Test
