@@ -28,6 +28,19 @@ final class ChunkQueue {
     return first;
   }
 
+  /** Returns the end that leaves at its time, whatever is before it; null if none has come. */
+  @Nullable TimedChunk punctualEnd() {
+    TimedChunk last = chunks.peekLast();
+    return last != null && last.punctual ? last : null;
+  }
+
+  /** Drops everything before that end. */
+  void dropBefore(TimedChunk end) {
+    chunks.clear();
+    chunks.add(end);
+    bytes = 0;
+  }
+
   boolean isEmpty() {
     return chunks.isEmpty();
   }

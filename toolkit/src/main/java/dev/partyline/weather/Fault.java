@@ -180,7 +180,7 @@ public final class Fault {
     return of(new CutAfterBytes(bytes, closeType));
   }
 
-  /** Ends the connection in both directions a time after it opened or the fault was injected. */
+  /** Ends the connection a time after it opened or the fault was injected, whatever is unsent. */
   public static Fault cutAfter(Duration time, CloseType closeType) {
     return of(new CutAfterTime(waitNanos("time", time), closeType));
   }

@@ -43,6 +43,9 @@ public final class FaultPipeline {
   /** The offset in the stream of that end. */
   private long endOffset;
 
+  /** The offset of the first byte that was dropped because a fault had closed before it left. */
+  private long lateOffset = Long.MAX_VALUE;
+
   /** The last thing that was polled; null if nothing was. */
   private @Nullable TimedChunk polledChunk;
 
@@ -219,7 +222,7 @@ public final class FaultPipeline {
       return now;
     }
     if (awaitsReader()) {
-      return Verdict.NEVER;
+      return closeAt();
     }
     if (advanceNeeded || !outputQueue.isEmpty()) {
       return now;
@@ -229,6 +232,34 @@ public final class FaultPipeline {
       earliest = Math.min(earliest, stage.wakeAt());
     }
     return earliest;
+  }
+
+  /** Returns when a fault closes the connection whatever is held back by then. */
+  public long closeAt() {
+    long earliest = Verdict.NEVER;
+    for (FaultStage stage : stages) {
+      earliest = Math.min(earliest, stage.closeAt());
+    }
+    return earliest;
+  }
+
+  /** Drops all that is held if a fault has closed the connection by now; returns whether it has. */
+  public boolean dropLate(long now) {
+    update(now);
+    if (closeAt() <= now) {
+      advance();
+    }
+    TimedChunk end = outputQueue.punctualEnd();
+    if (end != null) {
+      lateOffset = Math.min(lateOffset, firstHeldOffset());
+      outputQueue.dropBefore(end);
+    }
+    return end != null;
+  }
+
+  /** Returns whether what was polled last is an end that waits for nothing before it. */
+  public boolean isEndPunctual() {
+    return polledChunk != null && polledChunk.punctual;
   }
 
   /** Returns how many bytes are held back. */
@@ -268,6 +299,10 @@ public final class FaultPipeline {
         polled == null || unsentBytes == 0
             ? firstHeldOffset()
             : polled.offset() + Math.max(0, polled.size() - unsentBytes);
+    forgetUnsent(Math.min(offset, lateOffset));
+  }
+
+  private void forgetUnsent(long offset) {
     stages.forEach(stage -> stage.forgetUnsent(offset));
     finishedStages.forEach(stage -> stage.forgetUnsent(offset));
   }
@@ -282,6 +317,7 @@ public final class FaultPipeline {
     for (int i = 0; i < stages.size(); i++) {
       ChunkQueue nextQueue = queueAt(i + 1);
       TimedChunk endChunk = stages.get(i).advance(now, nextQueue);
+      lateOffset = Math.min(lateOffset, stages.get(i).lateOffset());
       if (endChunk != null) {
         nextQueue.add(endChunk);
         endKind = endChunk.kind;

@@ -33,6 +33,7 @@ final class FaultStage implements PendingInput {
   /** The offset in the stream of the next byte that comes here. */
   private long nextOffset;
 
+  private long lateOffset = Long.MAX_VALUE;
   private long now;
   private long lastDeparture = Long.MIN_VALUE;
   private long wakeAt;
@@ -84,6 +85,10 @@ final class FaultStage implements PendingInput {
       if (reorderBuffer.nextDeadline() <= Math.min(headDeparture(), now)) {
         reorderBuffer.expire(recordDeparture(reorderBuffer.nextDeadline()), nextQueue);
       } else if (decidedSize != UNDECIDED_SIZE) {
+        if (isLate(departAt)) {
+          dropLate();
+          continue;
+        }
         if (departAt > now) {
           wakeAt = Math.min(departAt, reorderBuffer.nextDeadline());
           return null;
@@ -98,7 +103,9 @@ final class FaultStage implements PendingInput {
         closed = chunk.isEnd() && chunk.kind != Delivery.Kind.FIN;
       } else {
         Verdict verdict = ask();
-        if (verdict instanceof Hold hold) {
+        if (verdict instanceof Hold hold && isLate(hold.deadline())) {
+          dropLate();
+        } else if (verdict instanceof Hold hold) {
           if (reorderBuffer.nextDeadline() > now) {
             wakeAt = Math.min(hold.deadline(), reorderBuffer.nextDeadline());
             return null;
@@ -119,6 +126,29 @@ final class FaultStage implements PendingInput {
     }
     wakeAt = Verdict.NEVER;
     return null;
+  }
+
+  /** Returns whether the connection is closed, at its time, before the first chunk leaves. */
+  private boolean isLate(long departure) {
+    TimedChunk end = queue.punctualEnd();
+    return end != null && end != queue.first() && departure > end.arrivedAt;
+  }
+
+  private void dropLate() {
+    lateOffset = Math.min(lateOffset, offset());
+    queue.dropBefore(Objects.requireNonNull(queue.punctualEnd()));
+    decidedSize = UNDECIDED_SIZE;
+    decidedCut = null;
+  }
+
+  /** Returns the offset of the first byte that was dropped because it was late. */
+  long lateOffset() {
+    return lateOffset;
+  }
+
+  /** Returns when the fault closes the connection whatever is held. */
+  long closeAt() {
+    return closed ? Verdict.NEVER : behavior.closeAt();
   }
 
   /** Returns whether its fault starts only after something in the other direction. */
@@ -166,7 +196,8 @@ final class FaultStage implements PendingInput {
       if (!(idleVerdict instanceof Hold)) {
         return idleVerdict;
       }
-      long departure = behavior.onEnd(first.kind, first.arrivedAt);
+      long departure =
+          first.punctual ? first.arrivedAt : behavior.onEnd(first.kind, first.arrivedAt);
       if (departure > first.arrivedAt) {
         context.reportFirst(first.offset());
       }
@@ -234,8 +265,16 @@ final class FaultStage implements PendingInput {
 
   private TimedChunk endChunk(Delivery.Kind kind, long time) {
     context.reportFirst(nextOffset);
-    return TimedChunk.end(
-        kind, activeFault.fault().cause(), nextOffset, recordDeparture(Math.min(time, now)));
+    long closeTime = Math.min(time, now);
+    boolean punctual = behavior.closeAt() <= now;
+    TimedChunk end =
+        TimedChunk.end(
+            kind,
+            activeFault.fault().cause(),
+            nextOffset,
+            punctual ? closeTime : recordDeparture(closeTime));
+    end.punctual = punctual;
+    return end;
   }
 
   private TimedChunk takeChecked(int size, Verdict verdict) {

@@ -107,6 +107,11 @@ final class StartGate implements ImpairmentBehavior {
   }
 
   @Override
+  public long closeAt() {
+    return behavior == null ? Verdict.NEVER : behavior.closeAt();
+  }
+
+  @Override
   public long onEnd(Delivery.Kind kind, long arrivedAt) {
     return isOpenAt(arrivedAt) ? behavior(arrivedAt).onEnd(kind, arrivedAt) : arrivedAt;
   }

@@ -18,6 +18,9 @@ final class TimedChunk {
   /** When it was due to arrive at its stage, however late the pipeline was polled. */
   long arrivedAt;
 
+  /** Whether it is an end that leaves at its time, whatever is held before it. */
+  boolean punctual;
+
   /** The cut before it; null for none. */
   @Nullable SliceCut cut;
 

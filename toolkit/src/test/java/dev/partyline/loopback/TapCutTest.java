@@ -8,6 +8,7 @@ import dev.partyline.weather.Weather;
 import dev.partyline.weather.spi.CloseType;
 import dev.partyline.wire.Conversation;
 import dev.partyline.wire.Side;
+import dev.partyline.wire.Termination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -155,10 +156,47 @@ class TapCutTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "cut after 200ms from server must fire",
+        "reset after 200ms from server must fire",
+        "reset after 200ms must fire",
+        "cut after 1ms must fire; stall"
+      })
+  void a_cut_by_time_waits_for_no_reader(String weather) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Tap tap = Tap.to(server.getLocalSocketAddress()).in(Weather.parse(weather)).start();
+        Socket client = new Socket(tap.host(), tap.port());
+        Socket accepted = server.accept()) {
+      new Thread(() -> sendForEver(accepted)).start();
+      assertThat(
+              tap.recording()
+                  .await(
+                      () ->
+                          tap.recording().conversations().get(0).ledger().stream()
+                              .anyMatch(end -> end.kind() == Termination.Kind.FAULT),
+                      Duration.ofSeconds(30)))
+          .isTrue();
+      client.setSoTimeout(30_000);
+      assertThat(readToEnd(client.getInputStream())).matches("\\d+ bytes, then (FIN|RST)");
+      assertThat(tap.weatherReport().unfiredFaults()).isEmpty();
+    }
+  }
+
+  private static void sendForEver(Socket socket) {
+    try {
+      while (true) {
+        socket.getOutputStream().write(new byte[MANY]);
+      }
+    } catch (IOException e) {
+      // The tap has cut the connection.
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "cut after 2 bytes must fire; stall",
         "reset after 2 bytes must fire; delay 10m",
-        "limit 2 bytes must fire; stall",
-        "cut after 1ms must fire; stall"
+        "limit 2 bytes must fire; stall"
       })
   void a_tap_that_closes_while_an_end_is_held_back_does_not_claim_it(String weather)
       throws IOException {

@@ -322,6 +322,19 @@ class StreamFaultsTest {
   }
 
   @Test
+  void aCutByTimeDropsWhatADelayStillHoldsHoweverLateTheLoopWakes() {
+    Fault cut = Fault.cutAfter(Duration.ofSeconds(1), CloseType.RST);
+    Fault delay = Fault.delay(Duration.ofMillis(500));
+    for (Fault[] faults : new Fault[][] {{cut, delay}, {delay, cut}}) {
+      for (long late : new long[] {1_000, 5_000}) {
+        PipelineHarness harness = PipelineHarness.tcp(faults);
+        harness.push(0, "a").push(900, "b");
+        assertThat(harness.poll(late)).as("%s", late).isEqualTo("a CUT_RST(reset after 1s)");
+      }
+    }
+  }
+
+  @Test
   void aFaultOfYourOwnIsALambda() {
     Fault hole = Fault.of("black hole", context -> input -> new Verdict.Drop(input.size()));
     Fault shout =

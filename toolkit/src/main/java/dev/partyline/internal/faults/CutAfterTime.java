@@ -45,6 +45,11 @@ public record CutAfterTime(long nanos, CloseType closeType) implements StreamImp
       return now < deadline ? new Verdict.Hold(deadline) : cut();
     }
 
+    @Override
+    public long closeAt() {
+      return deadline;
+    }
+
     private Verdict cut() {
       // The offset is left out, because it depends on the load of the machine.
       context.reportHit(-1, "after " + DurationText.literal(nanos));

@@ -89,7 +89,10 @@ final class Pump {
     boolean waitsForTime = !output.isPending() && output.isSinkReachable() && !isOutputClosed();
     long pipelineNanos = waitsForTime && !pipeline.isBypassable() ? pipeline.wakeAt() : Timer.NEVER;
     long sliceNanos = waitsForTime ? sliceWait.wakeAt() : Timer.NEVER;
-    return Math.min(Math.min(pipelineNanos, sliceNanos), output.checkAt());
+    boolean canClose = output.isSinkReachable() && !isOutputClosed();
+    long closeNanos = canClose ? pipeline.closeAt() : Timer.NEVER;
+    return Math.min(
+        Math.min(pipelineNanos, closeNanos), Math.min(sliceNanos, output.checkAt()));
   }
 
   /** Returns whether more of the source is read. */
@@ -147,6 +150,7 @@ final class Pump {
   /** Writes what the faults let through by now. */
   void deliverDue() {
     long now = relay.now();
+    dropLate(now);
     while (!output.isPending() && relay.isOpen() && !isOutputClosed()) {
       Delivery delivery = pipeline.poll(now);
       if (delivery == null) {
@@ -167,9 +171,18 @@ final class Pump {
     relay.updateTimer();
   }
 
+  /** Drops what waits for the sink if a fault closes the connection at this time. */
+  private void dropLate(long now) {
+    boolean waits = output.isPending() || pipeline.awaitsReader();
+    boolean canClose = relay.isOpen() && output.isSinkReachable() && !isOutputClosed();
+    if (waits && canClose && pipeline.dropLate(now)) {
+      output.discard();
+    }
+  }
+
   private void end(Kind kind, String cause) {
     boolean closeNotify = kind == Kind.FIN && sourceFin != SourceFin.WITHOUT_CLOSE_NOTIFY;
-    output.end(kind, cause, closeNotify);
+    output.end(kind, cause, closeNotify, pipeline.isEndPunctual());
   }
 
   /** Called when the sink has room again, or is connected. */
@@ -257,9 +270,16 @@ final class Pump {
     }
   }
 
-  /** Called when a fault has cut the other direction: this one ends as well. */
-  void onOppositeCut() {
+  /**
+   * Called when a fault has cut the other direction: this one ends as well.
+   *
+   * @param punctual whether it does not wait for the sink
+   */
+  void onOppositeCut(boolean punctual) {
     if (!output.hasEnd()) {
+      if (punctual) {
+        output.discard();
+      }
       end(Kind.FIN, "");
     }
   }

@@ -41,6 +41,9 @@ final class PumpOutput {
   /** Whether TLS, if there is any, ends before the FIN. */
   private boolean closeNotify;
 
+  /** Whether a fault ends it at its time, whatever the sink has yet to take. */
+  private boolean punctual;
+
   private long writtenBytes;
 
   /** What the sink could not take any more. */
@@ -182,6 +185,7 @@ final class PumpOutput {
   /** Drops what the sink will not take any more. */
   void discard() {
     if (pending != null) {
+      lostBytes = pending.remaining();
       io.bufferPool().release(pending);
     }
     pending = null;
@@ -192,8 +196,9 @@ final class PumpOutput {
    *
    * @param cause the fault that ends it; empty if the source does
    * @param withCloseNotify whether TLS, if there is any, ends before a FIN
+   * @param atOnce whether an RST waits for nothing that the sink's kernel has yet to take
    */
-  void end(Kind kind, String cause, boolean withCloseNotify) {
+  void end(Kind kind, String cause, boolean withCloseNotify, boolean atOnce) {
     if (kind == Kind.CUT_RST) {
       recorder.recordRst(source, Termination.Kind.FAULT, cause);
     } else if (!cause.isEmpty()) {
@@ -201,6 +206,7 @@ final class PumpOutput {
     }
     end = kind;
     closeNotify = withCloseNotify;
+    punctual = atOnce;
     state = state == State.SHUT ? state : State.ENDING;
     if (pending == null && isSinkReachable() || kind == Kind.RST && isBeforeTls()) {
       apply(kind);
@@ -224,7 +230,7 @@ final class PumpOutput {
       io.shutdownOutput(sink, closeNotify);
     }
     if (kind == Kind.CUT_FIN) {
-      relay.pump(sink).onOppositeCut();
+      relay.pump(sink).onOppositeCut(punctual);
     }
     relay.closeIfDone();
   }
@@ -234,6 +240,7 @@ final class PumpOutput {
       // The kernel still sends what the sink has not taken, and its FIN.
       relay.closeIfDone();
     } else if (state != State.SHUT
+        && !punctual
         && writtenBytes > (kind == Kind.RST ? MIN_SEND_BUFFER_BYTES : 0)
         && io.input(sink) != InputState.RESET
         && io.notifyWhenTaken(sink)) {

@@ -26,6 +26,15 @@ public interface ImpairmentBehavior {
   }
 
   /**
+   * Returns when it closes the connection, {@link Verdict#NEVER} by default. At that time it must
+   * do so by {@link Verdict.CloseConnection}; what has not left by then is dropped, wherever it is
+   * held.
+   */
+  default long closeAt() {
+    return Verdict.NEVER;
+  }
+
+  /**
    * Returns when the end of the stream leaves, after all bytes before it; by default at once.
    *
    * @param kind how it ends: {@link Delivery.Kind#FIN} and {@link Delivery.Kind#RST} are the

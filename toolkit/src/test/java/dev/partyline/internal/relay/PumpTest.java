@@ -18,7 +18,14 @@ class PumpTest {
   }
 
   private static void playsIn(String weather, String text) {
-    String all = CONNECTED + text.strip();
+    playsAll(weather, CONNECTED + text.strip());
+  }
+
+  private static void playsUntilTheFirstSecond(String weather, String text) {
+    playsAll(weather, CONNECTED.replace("connect\n", "connect, wake +1000 ms\n") + text.strip());
+  }
+
+  private static void playsAll(String weather, String all) {
     assertThat(play(weather, all)).isEqualTo(all);
   }
 
@@ -218,6 +225,42 @@ class PumpTest {
         client "!"         ->
         server RST         -> RST client, RST server, close [server RST 0]
         report             -> slice hit connection #1 at byte 1 from the client
+        """);
+  }
+
+  @Test
+  void aCutByTimeDoesNotWaitForASinkThatTakesNothing() {
+    playsUntilTheFirstSecond(
+        "cut after 1s from server",
+        """
+        client takes 2     ->
+        server "hello"     -> write client "he", pause server, wake +5 ms
+        +999 ms            -> probe server, wake +1 ms
+        +1 ms              -> wake +0 ms, FIN without close_notify client, FIN server, read server,\
+         wake +9 ms [server FAULT 5: cut after 1s]
+        """);
+  }
+
+  @Test
+  void aResetByTimeDoesNotWaitForASinkThatTakesNothing() {
+    playsUntilTheFirstSecond(
+        "reset after 1s from server",
+        """
+        client takes 2     ->
+        server "hello"     -> write client "he", pause server, wake +5 ms
+        +999 ms            -> probe server, wake +1 ms
+        +1 ms              -> wake +0 ms, RST client, RST server, close [server FAULT 5: reset after 1s]
+        """);
+  }
+
+  @Test
+  void aResetByTimeDoesNotWaitForADelay() {
+    playsUntilTheFirstSecond(
+        "reset after 1s from server; delay 5s; corrupt 0% from server",
+        """
+        +900 ms            ->
+        server "hello"     ->
+        +100 ms            -> wake +0 ms, RST client, RST server, close [server FAULT 5: reset after 1s]
         """);
   }
 }
