@@ -35,7 +35,9 @@ final class BoundDatagramSocket implements BoundSocket, EventHandler {
   /** More datagrams than the buffer of a socket can hold. */
   private static final int MAX_DRAIN_READS = 65_536;
 
-  /** UDP has no FIN after which a client could be forgotten, and a handler has a thread for each. */
+  /**
+   * UDP has no FIN after which a client could be forgotten, and a handler has a thread for each.
+   */
   private static final int MAX_CLIENTS = 1_000;
 
   private static final boolean ACCESS_ORDER = true;

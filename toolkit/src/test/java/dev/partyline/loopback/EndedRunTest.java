@@ -56,9 +56,7 @@ class EndedRunTest {
       awaitEnds(listener, 2);
       assertThat(listener.runs())
           .extracting(ScriptRun::endReason)
-          .containsExactly(
-              Optional.of(EndReason.FINISHED),
-              Optional.of(EndReason.WRONG_BYTES));
+          .containsExactly(Optional.of(EndReason.FINISHED), Optional.of(EndReason.WRONG_BYTES));
       assertThat(listener.runs())
           .extracting(ScriptRun::values)
           .containsExactly(Map.of("name", "a"), Map.of("name", "b"));
@@ -88,7 +86,9 @@ class EndedRunTest {
       awaitEnds(listener, count);
       long perRun = (usedMemory() - before) / count;
       Reference.reachabilityFence(listener);
-      assertThat(perRun).as("heap bytes of each run, which held up to 256 KiB of its input").isLessThan(8_000);
+      assertThat(perRun)
+          .as("heap bytes of each run, which held up to 256 KiB of its input")
+          .isLessThan(8_000);
     }
   }
 

@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 /** However a connection ended, its recording is a script that it follows. */
 @SuppressWarnings("try")
 class RecordingFollowsItselfTest {
-  private static final List<String> WEATHERS = 
+  private static final List<String> WEATHERS =
       List.of(
           "",
           "reset first 1",

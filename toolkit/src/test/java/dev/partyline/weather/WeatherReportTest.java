@@ -46,18 +46,21 @@ class WeatherReportTest {
 
   @Test
   void leavesOutWhatTheSinkHasNotTaken() {
-    PipelineHarness harness = PipelineHarness.tcp(Fault.corrupt(1), Fault.delay(Duration.ofMillis(9)));
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.corrupt(1), Fault.delay(Duration.ofMillis(9)));
     harness.push(0, "abcd").poll(9);
     harness.push(10, "ef").poll(10);
     harness.pipeline.retractUnsent(3);
     assertThat(harness.injector.report())
-        .hasToString("corrupt hit connection #1 at byte 0; delay hit connection #1 at byte 0 from the"
+        .hasToString(
+            "corrupt hit connection #1 at byte 0; delay hit connection #1 at byte 0 from the"
                 + " server");
   }
 
   @Test
   void leavesOutWhatAStallStillHolds() {
-    PipelineHarness harness = PipelineHarness.tcp(Fault.corrupt(1), Fault.stall().startingAtByte(2));
+    PipelineHarness harness =
+        PipelineHarness.tcp(Fault.corrupt(1), Fault.stall().startingAtByte(2));
     harness.push(0, "abcd").poll(0);
     harness.pipeline.retractUnsent(0);
     assertThat(harness.injector.report())

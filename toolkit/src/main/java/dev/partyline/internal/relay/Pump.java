@@ -91,8 +91,7 @@ final class Pump {
     long sliceNanos = waitsForTime ? sliceWait.wakeAt() : Timer.NEVER;
     boolean canClose = output.isSinkReachable() && !isOutputClosed();
     long closeNanos = canClose ? pipeline.closeAt() : Timer.NEVER;
-    return Math.min(
-        Math.min(pipelineNanos, closeNanos), Math.min(sliceNanos, output.checkAt()));
+    return Math.min(Math.min(pipelineNanos, closeNanos), Math.min(sliceNanos, output.checkAt()));
   }
 
   /** Returns whether more of the source is read. */

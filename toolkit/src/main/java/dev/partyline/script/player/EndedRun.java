@@ -15,10 +15,7 @@ public final class EndedRun {
   private final @Nullable Failure failure;
 
   EndedRun(
-      ScriptRun scriptRun,
-      CompiledScript program,
-      byte[] lineStates,
-      @Nullable Failure failure) {
+      ScriptRun scriptRun, CompiledScript program, byte[] lineStates, @Nullable Failure failure) {
     this.scriptRun = scriptRun;
     this.program = program;
     this.lineStates = lineStates;

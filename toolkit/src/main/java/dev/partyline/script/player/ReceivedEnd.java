@@ -38,7 +38,6 @@ final class ReceivedEnd {
 
   private static boolean hasMatched(Cursor cursor, String line) {
     return cursor.rows().stream()
-        .anyMatch(
-            row -> row.state() == Cursor.State.MATCHED && row.text().strip().equals(line));
+        .anyMatch(row -> row.state() == Cursor.State.MATCHED && row.text().strip().equals(line));
   }
 }

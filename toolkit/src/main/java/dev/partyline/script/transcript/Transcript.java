@@ -19,8 +19,8 @@ import java.util.List;
  * <p>The exact form keeps times and chunk boundaries: {@code conversation(exact(c))} equals {@code
  * c}. Comments hold what is not compared: addresses, notes, why a side ended, and how many bytes
  * were dropped where; also the end that a fault made of a side that went on, which no script can
- * have. The plain form leaves times and boundaries out: it is what failures show and
- * what people paste as the next test's script.
+ * have. The plain form leaves times and boundaries out: it is what failures show and what people
+ * paste as the next test's script.
  */
 public final class Transcript {
   private Transcript() {}

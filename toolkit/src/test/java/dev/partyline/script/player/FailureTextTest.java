@@ -177,7 +177,7 @@ class FailureTextTest {
   @ParameterizedTest
   @CsvSource(
       textBlock =
-          """
+"""
           C! finish,             , no FIN
           C! finish,             RST, C! reset
           C! reset,              , no RST
