@@ -9,7 +9,6 @@ import dev.partyline.script.player.FailureText;
 import dev.partyline.script.player.ScriptRun;
 import dev.partyline.wire.RecordingPolicy;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -85,7 +84,6 @@ class EndedRunTest {
       }
       awaitEnds(listener, count);
       long perRun = (usedMemory() - before) / count;
-      Reference.reachabilityFence(listener);
       assertThat(perRun)
           .as("heap bytes of each run, which held up to 256 KiB of its input")
           .isLessThan(8_000);

@@ -280,8 +280,10 @@ public final class EventLoop {
   }
 
   private static void suppress(Throwable failure, Throwable cause) {
-    if (failure != cause) {
+    try {
       cause.addSuppressed(failure);
+    } catch (IllegalArgumentException e) {
+      // A handler has thrown the cause itself.
     }
   }
 

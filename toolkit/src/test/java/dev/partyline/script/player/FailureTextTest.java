@@ -175,18 +175,14 @@ class FailureTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      textBlock =
-"""
-          C! finish,             , no FIN
-          C! finish,             RST, C! reset
-          C! reset,              , no RST
-          C! reset,              FIN, C! finish
-          C! close,              , neither FIN nor RST
-          'C! finish
-S: a
-C! reset', FIN, no RST
-          """)
+  @CsvSource({
+    "C! finish, , no FIN",
+    "C! finish, RST, C! reset",
+    "C! reset, , no RST",
+    "C! reset, FIN, C! finish",
+    "C! close, , neither FIN nor RST",
+    "'C! finish\nS: a\nC! reset', FIN, no RST"
+  })
   void anEndThatDidNotComeSaysWhatDid(String script, String end, String received) {
     FakeListener listener = FakeListener.tcp(script);
     if ("RST".equals(end)) {
