@@ -1,11 +1,17 @@
 package dev.partyline.view;
 
 import dev.partyline.wire.Bytes;
+import java.util.HexFormat;
 
 /** Bytes as tcpdump prints them: control characters are dots. */
 final class HexDump {
   private static final int ROW_BYTES = 16;
-  private static final int HEX_WIDTH = 41;
+
+  /** With the space after it. */
+  private static final int HEX_WIDTH = 42;
+
+  private static final int OFFSET_DIGITS = 4;
+  private static final HexFormat HEX = HexFormat.of();
 
   private HexDump() {}
 
@@ -27,15 +33,26 @@ final class HexDump {
   static void hex(Bytes bytes, StringBuilder text) {
     for (int row = 0; row < bytes.size(); row += ROW_BYTES) {
       int rowEnd = Math.min(bytes.size(), row + ROW_BYTES);
-      StringBuilder hex = new StringBuilder();
-      StringBuilder ascii = new StringBuilder();
+      appendOffset(row, text);
+      int hexStart = text.length();
       for (int i = row; i < rowEnd; i++) {
-        hex.append((i - row) % 2 == 0 ? " " : "").append(String.format("%02x", bytes.byteAt(i)));
-        ascii.append(graphic((char) (bytes.byteAt(i) & 0xff)));
+        if ((i - row) % 2 == 0) {
+          text.append(' ');
+        }
+        HEX.toHexDigits(text, bytes.byteAt(i));
       }
-      text.append(String.format("\t0x%04x: ", row)).append(hex);
-      text.append(" ".repeat(HEX_WIDTH - hex.length())).append(' ').append(ascii).append('\n');
+      text.append(" ".repeat(HEX_WIDTH - (text.length() - hexStart)));
+      for (int i = row; i < rowEnd; i++) {
+        text.append(graphic((char) (bytes.byteAt(i) & 0xff)));
+      }
+      text.append('\n');
     }
+  }
+
+  private static void appendOffset(int offset, StringBuilder text) {
+    text.append("\t0x");
+    int digits = Math.max(OFFSET_DIGITS, (35 - Integer.numberOfLeadingZeros(offset)) / 4);
+    text.append(HEX.toHexDigits(offset, digits)).append(": ");
   }
 
   private static char graphic(char c) {

@@ -72,6 +72,14 @@ class DumpTest {
   }
 
   @Test
+  void offsetsOfAHexDumpHaveAsManyDigitsAsTheyNeed() {
+    Bytes bytes = Bytes.of(new byte[0x10001]);
+    Conversation conversation = Conversation.of(List.of(new Event.Sent(Side.CLIENT, 0, bytes)));
+    assertThat(Dump.hex(conversation).lines().map(row -> row.split(":", 2)[0]))
+        .contains("\t0x0000", "\t0xfff0", "\t0x10000");
+  }
+
+  @Test
   void otherNetworksAndDatagrams() {
     ConversationRecorder six = open(Transport.TCP, "[::1]:40001", "[::1]:2525");
     six.recordSent(Side.CLIENT, Bytes.utf8("a").toBuffer());
