@@ -35,6 +35,7 @@ final class Benches {
     benches.put("ports", PortsBench::main);
     benches.put("tls", TlsBench::main);
     benches.put("leak-check", LeakCheckBench::main);
+    benches.put("secrets", SecretsBench::main);
     // Maven passes one argument, which includes those of the bench.
     String[] words = arguments.length == 0 ? new String[] {"all"} : arguments[0].split(" ", -1);
     String wanted = words[0];
