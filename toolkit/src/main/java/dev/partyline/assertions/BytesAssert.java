@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.internal.text.ArgumentChecks;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
@@ -167,6 +168,6 @@ public final class BytesAssert implements Descriptable<BytesAssert> {
   }
 
   private static MaskedBytes masked(Bytes bytes) {
-    return MaskedBytes.of(bytes, REDACTION);
+    return new MaskedBytes(bytes, REDACTION.apply(bytes));
   }
 }

@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.wire.Bytes;
 
 /**
@@ -50,14 +51,7 @@ record Difference(String expected, String received, int caretColumn, String loca
         bytes[i] = received.masked().byteAt(i);
       }
     }
-    boolean isInSecret = received.isMasked(commonLength) || received.isMasked(commonLength - 1);
-    for (int i = commonLength; isInSecret && i < bytes.length; i++) {
-      if (bytes[i] == '\r' || bytes[i] == '\n') {
-        break;
-      }
-      bytes[i] = '*';
-    }
-    return Bytes.of(bytes);
+    return received.maskExpected(Bytes.of(bytes), commonLength);
   }
 
   private static String location(

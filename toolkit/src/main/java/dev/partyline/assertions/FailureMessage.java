@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.internal.text.Excerpt;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.player.FailureText;

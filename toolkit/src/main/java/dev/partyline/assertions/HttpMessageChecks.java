@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.internal.text.Quantity;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.view.Flaw;

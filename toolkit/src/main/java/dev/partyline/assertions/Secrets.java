@@ -1,5 +1,6 @@
 package dev.partyline.assertions;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -43,6 +44,6 @@ final class Secrets {
               : redaction;
       withSecrets = result;
     }
-    return MaskedBytes.of(bytes, result);
+    return new MaskedBytes(bytes, result.apply(bytes));
   }
 }

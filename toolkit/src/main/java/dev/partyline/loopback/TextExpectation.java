@@ -1,5 +1,6 @@
 package dev.partyline.loopback;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.wire.Bytes;
 import java.util.function.Function;
 
@@ -48,8 +49,9 @@ final class TextExpectation implements ReceiveBuffer.Scan {
    */
   String describeDifference(Bytes maskedUnread) {
     Bytes redactedReceived = maskedUnread.slice(0, received.size());
-    boolean isInSecret = redactedReceived.byteAt(mismatchOffset) != received.byteAt(mismatchOffset);
-    Bytes redactedExpected = isInSecret ? maskedFromDifference() : mask.apply(expected);
+    Bytes redactedExpected =
+        new MaskedBytes(received, redactedReceived)
+            .maskExpected(mask.apply(expected), mismatchOffset);
     int startOffset = Math.max(0, mismatchOffset - CONTEXT_BYTES);
     String ellipsis = startOffset > 0 ? "…" : "";
     String commonPrefix = ellipsis + redactedExpected.slice(startOffset, mismatchOffset).escaped();
@@ -66,14 +68,6 @@ final class TextExpectation implements ReceiveBuffer.Scan {
         + "\n            "
         + " ".repeat(commonPrefix.codePointCount(0, commonPrefix.length()))
         + "^";
-  }
-
-  private Bytes maskedFromDifference() {
-    byte[] bytes = mask.apply(expected).toArray();
-    for (int i = mismatchOffset; i < bytes.length && bytes[i] != '\r' && bytes[i] != '\n'; i++) {
-      bytes[i] = '*';
-    }
-    return Bytes.of(bytes);
   }
 
   @Override

@@ -52,7 +52,7 @@ tls              : wire internal.text
 netstat          : wire filter internal.secrets internal.text
 script           : wire internal.secrets internal.text
 script.transcript : wire script internal.secrets internal.text
-script.player    : wire script script.transcript internal.text
+script.player    : wire script script.transcript internal.secrets internal.text
 weather.spi      : wire
 internal.faults  : wire weather.spi internal.text
 weather          : wire weather.spi internal.faults internal.text
@@ -70,8 +70,8 @@ internal.net.procfs : internal.net internal.text
 internal.net.tls : wire tls internal.net
 internal.relay   : wire weather weather.spi internal.net internal.net.procfs internal.net.tls internal.text
 ports            : wire netstat internal.net internal.text
-loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.text
-assertions       : wire script script.transcript script.player weather view view.http internal.text
+loopback         : wire script script.transcript script.player weather tls ports internal.net internal.net.procfs internal.net.tls internal.relay internal.secrets internal.text
+assertions       : wire script script.transcript script.player weather view view.http internal.secrets internal.text
 junit5.internal  : wire filter netstat ports script script.player script.transcript weather loopback
 junit5.internal.leaks : wire filter netstat ports loopback junit5.internal
 junit5           : wire netstat ports script script.transcript tls weather loopback junit5.internal junit5.internal.leaks

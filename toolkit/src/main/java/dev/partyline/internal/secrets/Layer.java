@@ -1,6 +1,5 @@
 package dev.partyline.internal.secrets;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * in what the side sent.
  */
 final class Layer {
+  private static final byte[] NO_KEY = {};
+
   private final MaskedStream stream;
   private final byte[] bytes;
   private final List<Segment> segments;
@@ -36,7 +37,7 @@ final class Layer {
   /** Returns all that a side sent. */
   static Layer whole(MaskedStream stream) {
     byte[] bytes = stream.original();
-    return new Layer(stream, bytes, List.of(new Segment(0, 0, bytes.length, new byte[0])));
+    return new Layer(stream, bytes, List.of(new Segment(0, 0, bytes.length, NO_KEY)));
   }
 
   static Builder in(MaskedStream stream) {
@@ -83,7 +84,7 @@ final class Layer {
   private void maskEncoded(Segment segment, int start, int end) {
     for (int i = start; i < end; i++) {
       byte clear = bytes[segment.offset + i];
-      if (clear != '\r' && clear != '\n') {
+      if (!MaskedStream.isLineEnd(clear)) {
         byte key = segment.key[i % segment.key.length];
         stream.put(segment.streamOffset + i, (byte) (MaskedStream.MASK ^ key));
       }
@@ -117,25 +118,22 @@ final class Layer {
   /** Puts a layer together from ranges of a stream. */
   static final class Builder {
     private final MaskedStream stream;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<Segment> segments = new ArrayList<>();
+    private int size;
 
     private Builder(MaskedStream stream) {
       this.stream = stream;
     }
 
     Builder add(int streamOffset, int streamEndOffset) {
-      return add(streamOffset, streamEndOffset, new byte[0]);
+      return add(streamOffset, streamEndOffset, NO_KEY);
     }
 
     Builder add(int streamOffset, int streamEndOffset, byte[] key) {
-      int size = streamEndOffset - streamOffset;
-      if (size > 0) {
-        segments.add(new Segment(bytes.size(), streamOffset, size, key));
-        for (int i = 0; i < size; i++) {
-          byte keyByte = key.length == 0 ? 0 : key[i % key.length];
-          bytes.write(stream.original()[streamOffset + i] ^ keyByte);
-        }
+      int added = streamEndOffset - streamOffset;
+      if (added > 0) {
+        segments.add(new Segment(size, streamOffset, added, key));
+        size += added;
       }
       return this;
     }
@@ -145,7 +143,15 @@ final class Layer {
     }
 
     Layer build() {
-      return new Layer(stream, bytes.toByteArray(), List.copyOf(segments));
+      byte[] bytes = new byte[size];
+      for (Segment segment : segments) {
+        System.arraycopy(
+            stream.original(), segment.streamOffset, bytes, segment.offset, segment.size);
+        for (int i = 0; segment.key.length > 0 && i < segment.size; i++) {
+          bytes[segment.offset + i] ^= segment.key[i % segment.key.length];
+        }
+      }
+      return new Layer(stream, bytes, List.copyOf(segments));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partyline.internal.secrets;
 
 import dev.partyline.wire.Bytes;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -32,20 +33,41 @@ final class MaskedStream {
   }
 
   void mask(int offset, int endOffset) {
-    for (int i = Math.max(offset, 0); i < Math.min(endOffset, original.length); i++) {
-      if (original[i] != '\r' && original[i] != '\n') {
-        put(i, MASK);
+    int end = Math.min(endOffset, original.length);
+    int start = Math.max(offset, 0);
+    while (start < end) {
+      int partEnd = start;
+      while (partEnd < end && !isLineEnd(original[partEnd])) {
+        partEnd++;
       }
+      if (partEnd > start) {
+        copy();
+        Arrays.fill(masked, start, partEnd, MASK);
+        maskedOffsets.set(start, partEnd);
+      }
+      start = partEnd + 1;
+    }
+  }
+
+  static boolean isLineEnd(byte value) {
+    return value == '\r' || value == '\n';
+  }
+
+  private void copy() {
+    if (maskedOffsets.isEmpty()) {
+      masked = original.clone();
     }
   }
 
   /** Puts another byte than the asterisk where a protocol encodes what it sends. */
   void put(int offset, byte value) {
-    if (maskedOffsets.isEmpty()) {
-      masked = original.clone();
-    }
+    copy();
     masked[offset] = value;
     maskedOffsets.set(offset);
+  }
+
+  boolean hasSecrets() {
+    return !maskedOffsets.isEmpty();
   }
 
   Bytes bytes() {

@@ -1,5 +1,6 @@
 package dev.partyline.script.player;
 
+import dev.partyline.internal.secrets.MaskedBytes;
 import dev.partyline.script.transcript.Redaction;
 import dev.partyline.wire.Bytes;
 import dev.partyline.wire.Conversation;
@@ -16,6 +17,9 @@ final class MaskedCursor {
 
   /** How much of a longer conversation is. */
   private static final int MAX_BYTES_AROUND = 1 << 20;
+
+  /** That of {@code C: }. */
+  private static final int MARK_LENGTH = 3;
 
   private final Cursor cursor;
   private final Conversation conversation;
@@ -86,20 +90,13 @@ final class MaskedCursor {
     String previous = "";
     for (String line : redaction.apply(List.of(lines.split("\n", -1)))) {
       text.append(previous.startsWith(":", 1) ? "\\r\\n" : "");
-      text.append(previous.isEmpty() ? line : line.substring(Math.min(line.length(), 3)));
+      text.append(previous.isEmpty() ? line : line.substring(Math.min(line.length(), MARK_LENGTH)));
       previous = line;
     }
-    int difference = Math.max(0, cursor.difference());
-    if (isMasked(difference) || isMasked(difference - 1)) {
-      int start = Math.min(text.length(), 3 + difference);
-      text.replace(start, text.length(), "*".repeat(text.length() - start));
-    }
-    return text.toString();
-  }
-
-  private boolean isMasked(int offset) {
-    return offset >= 0
-        && offset < Math.min(received.size(), cursor.received().size())
-        && received.byteAt(offset) != cursor.received().byteAt(offset);
+    int payload = Math.min(text.length(), MARK_LENGTH);
+    Bytes masked =
+        new MaskedBytes(cursor.received(), received)
+            .maskExpected(Bytes.utf8(text.substring(payload)), Math.max(0, cursor.difference()));
+    return text.substring(0, payload) + masked.utf8();
   }
 }
